@@ -1,0 +1,42 @@
+/** Half-open stretches of time `[from, until)`, in epoch milliseconds; -Infinity and Infinity are open ends. */
+export interface Period {
+  readonly from: number;
+  readonly until: number;
+}
+
+export const ALWAYS: Period = { from: -Infinity, until: Infinity };
+
+export function holds(period: Period, instant: number): boolean {
+  return period.from <= instant && instant < period.until;
+}
+
+/** What all of the periods share. May be empty: then `from >= until`, and it holds at no instant. */
+export function intersection(...periods: readonly Period[]): Period {
+  return {
+    from: Math.max(...periods.map((period) => period.from)),
+    until: Math.min(...periods.map((period) => period.until)),
+  };
+}
+
+/** The period without the holes, in order. Empty pieces are left out. */
+export function without(period: Period, holes: readonly Period[]): Period[] {
+  const pieces: Period[] = [];
+  let from = period.from;
+  for (const hole of holes.toSorted((a, b) => a.from - b.from)) {
+    if (hole.from >= hole.until) continue;
+    if (hole.from > from) pieces.push({ from, until: Math.min(hole.from, period.until) });
+    from = Math.max(from, hole.until);
+  }
+  pieces.push({ from, until: period.until });
+  return pieces.filter((piece) => piece.from < piece.until);
+}
+
+/** The first instant from `instant` on that no period holds; `instant` itself where none holds it. */
+export function heldUntil(periods: readonly Period[], instant: number): number {
+  let end = instant;
+  for (const period of periods.toSorted((a, b) => a.from - b.from)) {
+    if (period.from > end) break;
+    if (period.until > end) end = period.until;
+  }
+  return end;
+}

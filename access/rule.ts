@@ -1,0 +1,160 @@
+/**
+ * The access rule: may this school exercise this right on this title at this instant, for this audience?
+ *
+ * Pure and total; deny is the default. The facts come as *paths*: each is one way from the school to the title, through
+ * an entitlement, its licence and a package that holds the title. A path allows if every one of its conditions holds;
+ * the school may if some path allows. `rule.cases.json` beside this file is the table of cases that the rule, the SQL
+ * and the gateway are all held to.
+ */
+import type { Level } from '../caller/caller';
+import { heldUntil, holds, intersection, type Period, without } from './period';
+import { type Audience, grants, type RightSet, type UsageRight } from './right';
+
+export interface Question {
+  /** Epoch milliseconds, past or future. */
+  readonly at: number;
+  readonly right: UsageRight;
+  readonly audience: Audience;
+}
+
+export interface SchoolFacts {
+  /** When the school is in operation. */
+  readonly operating: Period;
+}
+
+export interface TitleFacts {
+  /** When the title may be shown at all. */
+  readonly playout: Period;
+  /** Infinity where it was never withdrawn. */
+  readonly withdrawnAt: number;
+  readonly rights: RightSet;
+}
+
+export interface EntitlementFacts {
+  readonly id: string;
+  readonly licence: string;
+  /** The level of the holder. */
+  readonly level: Level;
+  /** When the school belongs to the holder: always, where it is the holder. */
+  readonly membership: Period;
+  readonly period: Period;
+  /** Infinity where it was never revoked. */
+  readonly revokedAt: number;
+  readonly suspensions: readonly Period[];
+  readonly rights: RightSet;
+}
+
+export interface LicenceFacts {
+  readonly term: Period;
+  /** The levels at which the licence may be held. */
+  readonly heldAt: readonly Level[];
+  readonly rights: RightSet;
+  /** Of the rights, those that are opened to pupils. */
+  readonly pupilRights: RightSet;
+}
+
+export interface Path {
+  readonly entitlement: EntitlementFacts;
+  readonly licence: LicenceFacts;
+  /** When the licence covers the title: the package holds the title, and the licence the package. */
+  readonly coverage: Period;
+}
+
+/** Least useful first: of several reasons, the last one is given. See docs/decisions/0004. */
+export const DENIAL_REASONS = [
+  'NOT_LICENSED',
+  'REVOKED',
+  'EXPIRED',
+  'NOT_YET_VALID',
+  'SUSPENDED',
+  'RIGHT_NOT_GRANTED',
+  'NOT_FOR_PUPILS',
+  'TITLE_WITHDRAWN',
+  'SCHOOL_CLOSED',
+] as const;
+export type DenialReason = (typeof DENIAL_REASONS)[number];
+
+export type Decision =
+  | {
+      readonly outcome: 'ALLOWED';
+      readonly entitlement: string;
+      readonly level: Level;
+      /** All rights that the paths in force grant together to this audience, now. */
+      readonly rights: RightSet;
+      /** The first instant at which the answer changes to denied, all paths considered; Infinity where it never does. */
+      readonly validUntil: number;
+    }
+  | { readonly outcome: 'DENIED'; readonly reason: DenialReason };
+
+export function decide(question: Question, school: SchoolFacts, title: TitleFacts, paths: readonly Path[]): Decision {
+  const { at } = question;
+  if (!holds(school.operating, at)) return denied('SCHOOL_CLOSED');
+  if (at >= Math.min(title.withdrawnAt, title.playout.until)) return denied('TITLE_WITHDRAWN');
+  if (at < title.playout.from) return denied('NOT_YET_VALID');
+
+  const refusals = paths.map((path) => refusal(question, title, path));
+  const allowing = paths.filter((_, index) => refusals[index] === null);
+  if (allowing.length === 0) return denied(mostUseful(refusals));
+
+  const deciding = allowing.reduce((best, path) => (lasts(path, at) > lasts(best, at) ? path : best));
+  const granting = paths.filter((path) => grantsTo(question, title, path));
+  return {
+    outcome: 'ALLOWED',
+    entitlement: deciding.entitlement.id,
+    level: deciding.entitlement.level,
+    rights: allowing.reduce((rights, path) => rights | effectiveRights(question.audience, title, path), 0),
+    validUntil: Math.min(
+      heldUntil(granting.flatMap(inForce), at),
+      school.operating.until,
+      title.playout.until,
+      title.withdrawnAt,
+    ),
+  };
+}
+
+/** Why this path does not allow, as the first of its conditions that fails; null where it allows. */
+function refusal(question: Question, title: TitleFacts, path: Path): DenialReason | null {
+  const { at, right, audience } = question;
+  const { entitlement, licence } = path;
+  if (!holds(entitlement.membership, at) || !licence.heldAt.includes(entitlement.level)) return 'NOT_LICENSED';
+
+  const window = intersection(entitlement.period, licence.term, path.coverage);
+  if (at >= entitlement.revokedAt && entitlement.revokedAt < window.until) return 'REVOKED';
+  if (at >= window.until) return 'EXPIRED';
+  if (at < window.from) return 'NOT_YET_VALID';
+  if (entitlement.suspensions.some((suspension) => holds(suspension, at))) return 'SUSPENDED';
+
+  if (!grants(entitlement.rights & licence.rights & title.rights, right)) return 'RIGHT_NOT_GRANTED';
+  if (audience === 'PUPIL' && !grants(licence.pupilRights, right)) return 'NOT_FOR_PUPILS';
+  return null;
+}
+
+/** The stretches of time in which this path is in force, whatever the right. */
+function inForce({ entitlement, licence, coverage }: Path): Period[] {
+  const beforeRevocation = { from: -Infinity, until: entitlement.revokedAt };
+  const window = intersection(entitlement.membership, entitlement.period, beforeRevocation, licence.term, coverage);
+  return without(window, entitlement.suspensions);
+}
+
+function grantsTo({ right, audience }: Question, title: TitleFacts, path: Path): boolean {
+  return (
+    path.licence.heldAt.includes(path.entitlement.level) && grants(effectiveRights(audience, title, path), right)
+  );
+}
+
+function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, licence }: Path): RightSet {
+  const rights = entitlement.rights & licence.rights & title.rights;
+  return audience === 'PUPIL' ? rights & licence.pupilRights : rights;
+}
+
+function lasts(path: Path, at: number): number {
+  return heldUntil(inForce(path), at);
+}
+
+function mostUseful(refusals: readonly (DenialReason | null)[]): DenialReason {
+  return DENIAL_REASONS.findLast((reason) => refusals.includes(reason)) ?? 'NOT_LICENSED';
+}
+
+function denied(reason: DenialReason): Decision {
+  return { outcome: 'DENIED', reason };
+}

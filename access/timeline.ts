@@ -1,0 +1,69 @@
+/**
+ * A school's timeline: every entitlement that applies, applied or will apply to it, with its history.
+ *
+ * It is what the `schools` subgraph tells the `licences` subgraph about a school (`School.timeline`, inaccessible to
+ * clients). It does not depend on the instant asked about, so one timeline answers for the past and the future too, and
+ * it may be kept as long as nothing changes in the database: an expiry is in the data. On the wire it is one string of
+ * nested arrays, some 60 bytes an entitlement.
+ */
+import { LEVELS } from '../caller/caller';
+import type { Period } from './period';
+import type { EntitlementFacts, SchoolFacts } from './rule';
+
+export interface Timeline {
+  readonly school: SchoolFacts;
+  readonly entitlements: readonly EntitlementFacts[];
+}
+
+type Bounds = [from: number | null, until: number | null];
+type Row = [
+  id: string,
+  licence: string,
+  level: number,
+  membership: Bounds,
+  period: Bounds,
+  revokedAt: number | null,
+  rights: number,
+  ...suspensions: Bounds[],
+];
+
+export function encodeTimeline(timeline: Timeline): string {
+  const rows = timeline.entitlements.map(
+    (entitlement): Row => [
+      entitlement.id,
+      entitlement.licence,
+      LEVELS.indexOf(entitlement.level),
+      bounds(entitlement.membership),
+      bounds(entitlement.period),
+      Number.isFinite(entitlement.revokedAt) ? entitlement.revokedAt : null,
+      entitlement.rights,
+      ...entitlement.suspensions.map(bounds),
+    ],
+  );
+  return JSON.stringify([bounds(timeline.school.operating), rows]);
+}
+
+export function decodeTimeline(text: string): Timeline {
+  const [operating, rows] = JSON.parse(text) as [Bounds, Row[]];
+  return {
+    school: { operating: period(operating) },
+    entitlements: rows.map(([id, licence, level, membership, valid, revokedAt, rights, ...suspensions]) => ({
+      id,
+      licence,
+      level: LEVELS[level] as EntitlementFacts['level'],
+      membership: period(membership),
+      period: period(valid),
+      revokedAt: revokedAt ?? Infinity,
+      rights,
+      suspensions: suspensions.map(period),
+    })),
+  };
+}
+
+function bounds({ from, until }: Period): Bounds {
+  return [Number.isFinite(from) ? from : null, Number.isFinite(until) ? until : null];
+}
+
+function period([from, until]: Bounds): Period {
+  return { from: from ?? -Infinity, until: until ?? Infinity };
+}

@@ -1,0 +1,104 @@
+/**
+ * Who is calling, and what that caller may reach. Pure: no database, no HTTP.
+ *
+ * The gateway makes a Caller of a verified token, signs it into each hop, and every subgraph gets exactly this.
+ */
+import { GraphQLError } from 'graphql';
+
+export const CALLER_KINDS = ['lms', 'licensing', 'reporting', 'operator'] as const;
+export type CallerKind = (typeof CALLER_KINDS)[number];
+
+/** The levels at which an organisation stands, widest first. A licence is held, and a caller bound, at one of them. */
+export const LEVELS = [
+  'STATE',
+  'REGIONAL_ASSOCIATION',
+  'DISTRICT',
+  'MEDIA_CENTRE',
+  'AUTHORITY',
+  'SCHOOL_GROUP',
+  'SCHOOL',
+] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Names an organisation everywhere outside the database: `AUTHORITY:NW:10182`, `SCHOOL:NW:100000`, `STATE:NW`. */
+export type OrganisationKey = `${Level}:${string}`;
+
+export interface Caller {
+  readonly kind: CallerKind;
+  /** The token's subject: a client or a person at a desk. Kept in audit columns, never in usage. */
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  /** The organisations the token is bound to. Empty for the operator, who is bound to the installation. */
+  readonly bound: readonly OrganisationKey[];
+}
+
+/** What each kind may do at all; a token may carry fewer scopes than its kind allows, never more. */
+export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
+  lms: ['titles:read', 'schools:read', 'access:read', 'usage:write'],
+  licensing: ['titles:read', 'schools:read', 'access:read', 'entitlements:read', 'entitlements:write', 'usage:read', 'prices:read'],
+  reporting: ['titles:read', 'schools:read', 'usage:read'],
+  operator: [
+    'titles:read',
+    'schools:read',
+    'access:read',
+    'entitlements:read',
+    'entitlements:write',
+    'usage:read',
+    'usage:write',
+    'prices:read',
+  ],
+};
+
+/** `organisationKey('AUTHORITY', 'NW:10182')` is `AUTHORITY:NW:10182`; the id is the GraphQL id of that organisation. */
+export function organisationKey(level: Level, id: string): OrganisationKey {
+  return `${level}:${id}`;
+}
+
+/** The level and the GraphQL id in a key, or null where the text is no organisation key. */
+export function parseOrganisationKey(key: string): { level: Level; id: string } | null {
+  const colon = key.indexOf(':');
+  const level = key.slice(0, colon) as Level;
+  const id = key.slice(colon + 1);
+  if (!LEVELS.includes(level)) return null;
+  const wellFormed = level === 'STATE' ? /^[A-Z]{2}$/ : /^[A-Z]{2}:[A-Za-z0-9-]{1,40}$/;
+  return wellFormed.test(id) ? { level, id } : null;
+}
+
+/**
+ * The rule of reach: a school lies in a caller's reach if one of the organisations that the school belongs to at the
+ * moment of asking (itself among them) is one the caller is bound to.
+ */
+export function reaches(caller: Caller, organisationsOfSchool: readonly string[]): boolean {
+  return caller.kind === 'operator' || caller.bound.some((key) => organisationsOfSchool.includes(key));
+}
+
+/** An organisation, and for each school under it at the moment of asking the organisations that the school belongs to. */
+export interface OrganisationLine {
+  readonly key: string;
+  readonly schools: readonly (readonly string[])[];
+}
+
+/** An organisation lies within what a caller is bound to if it is bound to it, or reaches every school under it. */
+export function contains(caller: Caller, organisation: OrganisationLine): boolean {
+  if (caller.kind === 'operator' || caller.bound.some((key) => key === organisation.key)) return true;
+  return organisation.schools.length > 0 && organisation.schools.every((keys) => reaches(caller, keys));
+}
+
+/** The one rule of writing: the licence's owner and every school under the entitlement's holder lie within the caller. */
+export function mayWrite(caller: Caller, owner: OrganisationLine, holder: OrganisationLine): boolean {
+  return caller.scopes.includes('entitlements:write') && contains(caller, owner) && contains(caller, holder);
+}
+
+/** A foreign object and one that does not exist give this same answer. */
+export function forbidden(): GraphQLError {
+  return new GraphQLError('You may not see or change this, or it does not exist.', { extensions: { code: 'FORBIDDEN' } });
+}
+
+/** The caller's input is wrong. The message names the place and the remedy. */
+export function badUserInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+export function requireScope(caller: Caller, scope: string): void {
+  if (!caller.scopes.includes(scope)) throw forbidden();
+}

@@ -1,0 +1,88 @@
+/** Brings a database to the version of this code: roles, then the migrations of each service in order. */
+import { DataSource, type MixedList } from 'typeorm';
+import { licencesMigrations } from '../services/licences/migrations';
+import { schoolsMigrations } from '../services/schools/migrations';
+import { usageMigrations } from '../services/usage/migrations';
+import { roleOf, rolePassword, SERVICES, type Service } from './roles';
+
+const MIGRATIONS: Record<Service, MixedList<new () => object>> = {
+  schools: schoolsMigrations,
+  licences: licencesMigrations,
+  usage: usageMigrations,
+};
+
+/** Any constant will do; it keeps two starts from migrating one database at the same time. */
+const MIGRATION_LOCK = 7_340_001;
+
+export class DatabaseTooNewError extends Error {
+  constructor(migration: string) {
+    super(
+      `The database was made by a newer version of Freischalter (it has the migration ${migration}, which this version does not know). Start that version, or restore a backup made before the upgrade.`,
+    );
+  }
+}
+
+export interface MigrationReport {
+  /** Names of the migrations that were run; empty where the database was up to date. */
+  readonly run: readonly string[];
+}
+
+/** @throws DatabaseTooNewError, before anything is changed, where the database knows migrations that this code does not */
+export async function migrate(ownerUrl: string, secret: string): Promise<MigrationReport> {
+  const lock = await new DataSource({ type: 'postgres', url: ownerUrl, poolSize: 1 }).initialize();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await refuseNewer(lock);
+    await ensureRoles(lock, secret);
+    const run: string[] = [];
+    for (const service of SERVICES) run.push(...(await migrateService(ownerUrl, service)));
+    return { run };
+  } finally {
+    await lock.destroy();
+  }
+}
+
+async function migrateService(ownerUrl: string, service: Service): Promise<string[]> {
+  const source = await migrationSource(ownerUrl, service).initialize();
+  try {
+    await source.query(`create schema if not exists ${service}`);
+    const done = await source.runMigrations({ transaction: 'all' });
+    return done.map((migration) => migration.name);
+  } finally {
+    await source.destroy();
+  }
+}
+
+function migrationSource(ownerUrl: string, service: Service): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    schema: service,
+    migrations: MIGRATIONS[service],
+    migrationsTableName: 'migration',
+    poolSize: 1,
+  });
+}
+
+async function refuseNewer(source: DataSource): Promise<void> {
+  for (const service of SERVICES) {
+    const [{ present }] = await source.query(`select to_regclass('${service}.migration') is not null as present`);
+    if (!present) continue;
+    const known = (MIGRATIONS[service] as { name: string }[]).map((migration) => migration.name);
+    const applied: { name: string }[] = await source.query(`select name from ${service}.migration order by id`);
+    const unknown = applied.find(({ name }) => !known.includes(name));
+    if (unknown) throw new DatabaseTooNewError(unknown.name);
+  }
+}
+
+async function ensureRoles(source: DataSource, secret: string): Promise<void> {
+  for (const service of SERVICES) {
+    const role = roleOf(service);
+    const [existing] = await source.query('select 1 from pg_roles where rolname = $1', [role]);
+    const password = rolePassword(secret, service);
+    if (!existing) await source.query(`create role ${role} nosuperuser nocreatedb nocreaterole nobypassrls`);
+    await source.query(`alter role ${role} login password '${password}'`);
+    await source.query(`alter role ${role} set statement_timeout = '15s'`);
+    await source.query(`alter role ${role} set idle_in_transaction_session_timeout = '30s'`);
+  }
+}

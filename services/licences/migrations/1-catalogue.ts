@@ -1,0 +1,77 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The catalogue: publishers, titles, packages. It is not secret; any established caller may read it. */
+export class Catalogue1780000000011 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create schema if not exists licences;
+
+      create table licences.publisher (
+        id     bigint generated always as identity primary key,
+        name   text not null unique
+      );
+
+      create table licences.title (
+        id           bigint generated always as identity primary key,
+        number       text not null unique,
+        name         text not null,
+        series       text,
+        description  text not null default '',
+        publisher_id bigint not null references licences.publisher,
+        kind         text not null check (kind in ('VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE')),
+        subjects     text[] not null default '{}',
+        keywords     text[] not null default '{}',
+        grade_from   int,
+        grade_until  int,
+        language     text not null default 'de',
+        age_rating   int check (age_rating in (0, 6, 12, 16, 18)),
+        year         int,
+        duration_seconds int check (duration_seconds > 0),
+        rights       text[] not null,
+        playout      tstzrange not null default '(,)' check (not isempty(playout)),
+        withdrawn_at timestamptz,
+        sort_key     text collate "C" not null,
+        search_text  text not null,
+        search       tsvector not null generated always as (
+          setweight(to_tsvector('german', name), 'A') || to_tsvector('german', search_text)) stored
+      );
+      comment on column licences.title.number is 'the media number of the catalogue (Mediennummer)';
+      comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
+      comment on column licences.title.search_text is 'series, description, keywords, subjects and publisher, joined';
+      create unique index title_order on licences.title (sort_key, id);
+      create index title_search on licences.title using gin (search);
+      create index title_subjects on licences.title using gin (subjects);
+
+      create table licences.package (
+        id     bigint generated always as identity primary key,
+        number text not null unique,
+        name   text not null
+      );
+      comment on table licences.package is
+        'a named set of titles; a licence that lists titles of its own has a package of its own for them';
+
+      create table licences.package_title (
+        package_id bigint not null references licences.package,
+        title_id   bigint not null references licences.title,
+        valid      tstzrange not null default '(,)' check (not isempty(valid)),
+        exclude using gist (package_id with =, title_id with =, valid with &&)
+      );
+      create index package_title_title on licences.package_title (title_id, package_id);
+    `);
+    for (const table of ['publisher', 'title', 'package', 'package_title']) {
+      await runner.query(`
+        alter table licences.${table} enable row level security;
+        alter table licences.${table} force row level security;
+        create policy owner on licences.${table} to current_user using (true) with check (true);
+        create policy known on licences.${table} for select to freischalter_licences
+          using ((select directory.caller_kind()) <> '');
+        grant select on licences.${table} to freischalter_licences;
+      `);
+    }
+    await runner.query('grant usage on schema licences to freischalter_licences');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop schema licences cascade');
+  }
+}

@@ -1,0 +1,84 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Licences in three tables, by who may see them: the terms that the access rule needs (no name, no owner: nothing of an
+ * authority), the contract (owner and those whom it serves), and the price (licensing staff and operator).
+ */
+export class Licences1780000000012 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table licences.licence (
+        id            bigint generated always as identity primary key,
+        term          tstzrange not null check (not isempty(term)),
+        term_kind     text not null check (term_kind in ('FIXED', 'DURATION', 'SCHOOL_YEAR', 'UNLIMITED')),
+        duration_days int check (duration_days > 0),
+        holder_levels text[] not null check (cardinality(holder_levels) > 0),
+        rights        text[] not null check (cardinality(rights) > 0),
+        pupil_rights  text[] not null default '{}',
+        seats         int check (seats > 0),
+        check ((term_kind = 'DURATION') = (duration_days is not null)),
+        check (pupil_rights <@ rights)
+      );
+      comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
+
+      create table licences.contract (
+        licence_id   bigint primary key references licences.licence,
+        number       text not null unique,
+        name         text not null,
+        kind         text not null,
+        publisher_id bigint not null references licences.publisher,
+        owner_id     bigint not null
+      );
+      comment on column licences.contract.owner_id is 'the organisation that bought it (directory.organisation)';
+      create index contract_owner on licences.contract (owner_id);
+
+      create table licences.price (
+        licence_id bigint primary key references licences.licence,
+        cents      bigint not null check (cents >= 0),
+        currency   text not null default 'EUR'
+      );
+
+      create table licences.licence_package (
+        licence_id bigint not null references licences.licence,
+        package_id bigint not null references licences.package,
+        valid      tstzrange not null default '(,)' check (not isempty(valid)),
+        exclude using gist (licence_id with =, package_id with =, valid with &&)
+      );
+      create index licence_package_package on licences.licence_package (package_id, licence_id);
+
+      create view directory.licence as
+        select l.id, c.number, c.name, c.owner_id, l.holder_levels, l.rights, l.term, l.term_kind, l.duration_days
+        from licences.licence l join licences.contract c on c.licence_id = l.id;
+      grant select on directory.licence to freischalter_schools, freischalter_usage;
+    `);
+    for (const table of ['licence', 'contract', 'price', 'licence_package']) {
+      await runner.query(`
+        alter table licences.${table} enable row level security;
+        alter table licences.${table} force row level security;
+        create policy owner on licences.${table} to current_user using (true) with check (true);
+        grant select on licences.${table} to freischalter_licences;
+      `);
+    }
+    await runner.query(`
+      create policy known on licences.licence for select to freischalter_licences
+        using ((select directory.caller_kind()) <> '');
+      create policy known on licences.licence_package for select to freischalter_licences
+        using ((select directory.caller_kind()) <> '');
+      create policy reach on licences.contract for select to freischalter_licences using (
+        (select directory.is_operator())
+        or licence_id in (select directory.licences_in_reach())
+        or owner_id in (select directory.within()));
+      create policy staff on licences.price for select to freischalter_licences using (
+        (select directory.is_operator())
+        or ((select directory.caller_kind()) = 'licensing'
+            and exists (select from licences.contract c where c.licence_id = price.licence_id)));
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop view directory.licence;
+      drop table licences.licence_package; drop table licences.price; drop table licences.contract; drop table licences.licence;
+    `);
+  }
+}

@@ -1,0 +1,4 @@
+import { Organisations1780000000001 } from './1-organisations';
+import { Entitlements1780000000002 } from './2-entitlements';
+
+export const schoolsMigrations = [Organisations1780000000001, Entitlements1780000000002];

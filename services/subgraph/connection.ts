@@ -1,0 +1,78 @@
+/** Relay connections: page info, and cursors that say where a page ended and for which list. */
+import { createHash } from 'node:crypto';
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { badUserInput } from '../../caller/caller';
+
+export const MAXIMUM_PAGE = 200;
+
+@ObjectType()
+@Directive('@shareable')
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+/** @throws BAD_USER_INPUT unless 1 ≤ first ≤ 200 */
+export function checkPageSize(first: number): void {
+  if (!Number.isInteger(first) || first < 1 || first > MAXIMUM_PAGE) {
+    throw badUserInput(`first: ${first} is not between 1 and ${MAXIMUM_PAGE}. Ask for a page of that size, and go on with after.`);
+  }
+}
+
+/** What tells one list from another: a cursor of one is refused in the other. */
+export function listFingerprint(...parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+}
+
+/** A cursor holds the sort values of the last row, and the fingerprint of its list. It opens nothing by itself. */
+export function encodeCursor(fingerprint: string, position: readonly string[]): string {
+  return Buffer.from(JSON.stringify([fingerprint, ...position])).toString('base64url');
+}
+
+/** @throws BAD_USER_INPUT where the cursor is not one of this list */
+export function decodeCursor(fingerprint: string, cursor: string, length: number): string[] {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    parts = null;
+  }
+  const ours = Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
+  if (!ours || (parts as string[])[0] !== fingerprint) {
+    throw badUserInput('after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.');
+  }
+  return (parts as string[]).slice(1);
+}
+
+/**
+ * Makes a page of rows that were asked for with one more than `first`.
+ *
+ * @param position the sort values of a row, as its cursor keeps them
+ */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  first: number,
+  after: string | null | undefined,
+  fingerprint: string,
+  position: (row: Row) => readonly string[],
+): { rows: { row: Row; cursor: string }[]; pageInfo: PageInfo } {
+  const shown = rows.slice(0, first).map((row) => ({ row, cursor: encodeCursor(fingerprint, position(row)) }));
+  return {
+    rows: shown,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after != null,
+      startCursor: shown[0]?.cursor ?? null,
+      endCursor: shown.at(-1)?.cursor ?? null,
+    },
+  };
+}

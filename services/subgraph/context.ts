@@ -1,0 +1,29 @@
+import type { Caller } from '../../caller/caller';
+import type { Session } from './session';
+
+/** What every resolver of a subgraph gets: who asks, as of when, and the way to the database on that caller's behalf. */
+export interface SubgraphContext {
+  readonly caller: Caller;
+  /** The one instant of the whole operation, in epoch milliseconds: what “now” means. */
+  readonly now: number;
+  readonly requestId: string;
+  readonly session: Session;
+}
+
+/**
+ * Something of which each request has its own, such as a DataLoader. It is made anew after a write.
+ *
+ * `const schoolLoader = perRequest((context) => new DataLoader(…))`, then `schoolLoader(context).load(id)`.
+ */
+export function perRequest<Thing>(make: (context: SubgraphContext) => Thing): (context: SubgraphContext) => Thing {
+  const made = new WeakMap<object, Thing>();
+  return (context) => {
+    const { snapshot } = context.session;
+    let thing = made.get(snapshot);
+    if (thing === undefined) {
+      thing = make(context);
+      made.set(snapshot, thing);
+    }
+    return thing;
+  };
+}

@@ -1,0 +1,39 @@
+/** Makes a federated subgraph schema of type-graphql classes; the same for all three services. */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLSchema, parse } from 'graphql';
+import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
+import { dateTimeScalar } from './scalars';
+
+const FEDERATION = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.9"
+  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy"]
+)\n`;
+
+export interface SubgraphDefinition {
+  readonly resolvers: BuildSchemaOptions['resolvers'];
+  /** Entity classes that no resolver names. */
+  readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
+  /** By type name: how to make the entity of its representation. */
+  readonly references: Record<string, (representation: never, context: never) => unknown>;
+}
+
+export interface SubgraphSchema {
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+
+export async function makeSubgraphSchema(definition: SubgraphDefinition): Promise<SubgraphSchema> {
+  const built = await buildSchema({
+    resolvers: definition.resolvers,
+    orphanedTypes: definition.entities ?? [],
+    scalarsMap: [{ type: Date, scalar: dateTimeScalar }],
+    validate: false,
+  });
+  const sdl = FEDERATION + printSchemaWithDirectives(built);
+  const resolvers = createResolversMap(built);
+  for (const [type, resolveReference] of Object.entries(definition.references)) {
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
+  }
+  return { sdl, schema: buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never }) };
+}

@@ -1,0 +1,106 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Uses of titles. Every row names the organisations that the school belonged to at the time of use, so that sums stand
+ * when a school changes its authority later. No person is named. Tables are shaped so that they can be distributed by
+ * `authority_id`: it stands in every key and is never updated.
+ */
+export class Events1780000000021 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create schema if not exists usage;
+
+      create table usage.event (
+        authority_id    bigint not null,
+        event_id        uuid not null,
+        used_at         timestamptz not null,
+        school_id       bigint not null,
+        media_centre_id bigint,
+        district_id     bigint not null,
+        state_id        bigint not null,
+        title_id        bigint not null,
+        action          text not null check (action in ('STREAM', 'DOWNLOAD', 'VIEW')),
+        audience        text not null check (audience in ('TEACHER', 'PUPIL')),
+        recorded_at     timestamptz not null default now(),
+        primary key (authority_id, school_id, event_id, used_at)
+      ) partition by range (used_at);
+      create index event_school on usage.event (school_id, used_at);
+
+      create table usage.event_key (
+        authority_id bigint not null,
+        school_id    bigint not null,
+        event_id     uuid not null,
+        primary key (authority_id, school_id, event_id)
+      );
+      comment on table usage.event_key is 'the ids seen: a partitioned key cannot make an event id unique by itself';
+
+      create table usage.monthly_sum (
+        authority_id    bigint not null,
+        school_id       bigint not null,
+        media_centre_id bigint,
+        district_id     bigint not null,
+        state_id        bigint not null,
+        title_id        bigint not null,
+        month           date not null check (extract(day from month) = 1),
+        action          text not null,
+        audience        text not null,
+        uses            bigint not null check (uses > 0),
+        primary key (authority_id, month, school_id, title_id, action, audience)
+      );
+      comment on column usage.monthly_sum.month is 'the first day of the month in Europe/Berlin';
+      create index monthly_sum_school on usage.monthly_sum (school_id, month);
+      create index monthly_sum_title on usage.monthly_sum (title_id, month);
+    `);
+    for (const table of ['event', 'event_key', 'monthly_sum']) {
+      await runner.query(`
+        alter table usage.${table} enable row level security;
+        alter table usage.${table} force row level security;
+        create policy owner on usage.${table} to current_user using (true) with check (true);
+        create policy write on usage.${table} for insert to freischalter_usage
+          with check ((select directory.is_operator()) or school_id in (select directory.reach()));
+        grant select, insert on usage.${table} to freischalter_usage;
+      `);
+    }
+    for (const table of ['event', 'monthly_sum']) {
+      await runner.query(`
+        create policy reach on usage.${table} for select to freischalter_usage using (
+          (select directory.is_operator())
+          or authority_id = any ((select directory.bound())::bigint[])
+          or school_id = any ((select directory.bound())::bigint[])
+          or media_centre_id = any ((select directory.bound())::bigint[])
+          or district_id = any ((select directory.bound())::bigint[])
+          or state_id = any ((select directory.bound())::bigint[])
+          or school_id in (select directory.reach()));
+      `);
+    }
+    await runner.query(`
+      create policy reach on usage.event_key for select to freischalter_usage using (
+        (select directory.is_operator()) or school_id in (select directory.reach()));
+      create policy add on usage.monthly_sum for update to freischalter_usage
+        using ((select directory.is_operator()) or school_id in (select directory.reach()));
+      grant update (uses) on usage.monthly_sum to freischalter_usage;
+      grant usage on schema usage to freischalter_usage;
+
+      create function usage.ensure_month(month date) returns void security definer
+        language plpgsql set search_path = pg_catalog as $$
+        declare
+          partition text := 'event_' || to_char(month, 'YYYY_MM');
+          first date := date_trunc('month', month)::date;
+        begin
+          if to_regclass('usage.' || partition) is null then
+            perform pg_advisory_xact_lock(hashtext('usage.event'));
+            execute format('create table if not exists usage.%I partition of usage.event for values from (%L) to (%L)',
+              partition, first::timestamp at time zone 'Europe/Berlin',
+              (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
+          end if;
+        end $$;
+      revoke execute on function usage.ensure_month from public;
+      grant execute on function usage.ensure_month to freischalter_usage;
+      comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing';
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop schema usage cascade');
+  }
+}
