@@ -10,7 +10,11 @@ export function holds(period: Period, instant: number): boolean {
   return period.from <= instant && instant < period.until;
 }
 
-/** What all of the periods share. May be empty: then `from >= until`, and it holds at no instant. */
+export function isEmpty(period: Period): boolean {
+  return period.from >= period.until;
+}
+
+/** What all of the periods share; may be empty. */
 export function intersection(...periods: readonly Period[]): Period {
   return {
     from: Math.max(...periods.map((period) => period.from)),
@@ -23,12 +27,12 @@ export function without(period: Period, holes: readonly Period[]): Period[] {
   const pieces: Period[] = [];
   let from = period.from;
   for (const hole of holes.toSorted((a, b) => a.from - b.from)) {
-    if (hole.from >= hole.until) continue;
+    if (isEmpty(hole)) continue;
     if (hole.from > from) pieces.push({ from, until: Math.min(hole.from, period.until) });
     from = Math.max(from, hole.until);
   }
   pieces.push({ from, until: period.until });
-  return pieces.filter((piece) => piece.from < piece.until);
+  return pieces.filter((piece) => !isEmpty(piece));
 }
 
 /** The first instant from `instant` on that no period holds; `instant` itself where none holds it. */

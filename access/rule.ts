@@ -6,8 +6,8 @@
  * the school may if some path allows. `rule.cases.json` beside this file is the table of cases that the rule, the SQL
  * and the gateway are all held to.
  */
-import type { Level } from '../caller/caller';
-import { heldUntil, holds, intersection, type Period, without } from './period';
+import { type Level, LEVELS } from '../caller/caller';
+import { heldUntil, holds, intersection, isEmpty, type Period, without } from './period';
 import { type Audience, grants, type RightSet, type UsageRight } from './right';
 
 export interface Question {
@@ -96,12 +96,12 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
   const allowing = paths.filter((_, index) => refusals[index] === null);
   if (allowing.length === 0) return denied(mostUseful(refusals));
 
-  const deciding = allowing.reduce((best, path) => (lasts(path, at) > lasts(best, at) ? path : best));
+  const deciding = allowing.reduce((best, path) => (decidesBefore(path, best, at) ? path : best)).entitlement;
   const granting = paths.filter((path) => grantsTo(question, title, path));
   return {
     outcome: 'ALLOWED',
-    entitlement: deciding.entitlement.id,
-    level: deciding.entitlement.level,
+    entitlement: deciding.id,
+    level: deciding.level,
     rights: allowing.reduce((rights, path) => rights | effectiveRights(question.audience, title, path), 0),
     validUntil: Math.min(
       heldUntil(granting.flatMap(inForce), at),
@@ -116,9 +116,11 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
 function refusal(question: Question, title: TitleFacts, path: Path): DenialReason | null {
   const { at, right, audience } = question;
   const { entitlement, licence } = path;
-  if (!holds(entitlement.membership, at) || !licence.heldAt.includes(entitlement.level)) return 'NOT_LICENSED';
-
   const window = intersection(entitlement.period, licence.term, path.coverage);
+  const ever = intersection(window, entitlement.membership);
+  if (isEmpty(ever) || !holds(entitlement.membership, at)) return 'NOT_LICENSED';
+  if (!licence.heldAt.includes(entitlement.level)) return 'NOT_LICENSED';
+
   if (at >= entitlement.revokedAt && entitlement.revokedAt < window.until) return 'REVOKED';
   if (at >= window.until) return 'EXPIRED';
   if (at < window.from) return 'NOT_YET_VALID';
@@ -147,8 +149,14 @@ function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, l
   return audience === 'PUPIL' ? rights & licence.pupilRights : rights;
 }
 
-function lasts(path: Path, at: number): number {
-  return heldUntil(inForce(path), at);
+/** Of the paths that allow, the one that lasts longest decides; then the one at the widest level; then the oldest. */
+function decidesBefore(a: Path, b: Path, at: number): boolean {
+  const longer = heldUntil(inForce(a), at) - heldUntil(inForce(b), at);
+  if (longer !== 0 && !Number.isNaN(longer)) return longer > 0;
+  const wider = LEVELS.indexOf(b.entitlement.level) - LEVELS.indexOf(a.entitlement.level);
+  if (wider !== 0) return wider > 0;
+  const [left, right] = [a.entitlement.id, b.entitlement.id];
+  return left.length === right.length ? left < right : left.length < right.length;
 }
 
 function mostUseful(refusals: readonly (DenialReason | null)[]): DenialReason {

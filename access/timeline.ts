@@ -67,3 +67,20 @@ function bounds({ from, until }: Period): Bounds {
 function period([from, until]: Bounds): Period {
   return { from: from ?? -Infinity, until: until ?? Infinity };
 }
+
+const byLicence = new WeakMap<Timeline, Map<string, EntitlementFacts[]>>();
+
+/** The entitlements of each licence; made once for a timeline. */
+export function entitlementsByLicence(timeline: Timeline): ReadonlyMap<string, readonly EntitlementFacts[]> {
+  let index = byLicence.get(timeline);
+  if (!index) {
+    index = new Map();
+    for (const entitlement of timeline.entitlements) {
+      const siblings = index.get(entitlement.licence);
+      if (siblings) siblings.push(entitlement);
+      else index.set(entitlement.licence, [entitlement]);
+    }
+    byLicence.set(timeline, index);
+  }
+  return index;
+}

@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
 import { dateTimeScalar } from './scalars';
+import { enforceScopes } from './scopes';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
@@ -29,11 +30,14 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
     orphanedTypes: definition.entities ?? [],
     scalarsMap: [{ type: Date, scalar: dateTimeScalar }],
     validate: false,
+    /** A subgraph may have no query of its own: the check asks for one before federation adds its own two. */
+    skipCheck: true,
   });
   const sdl = FEDERATION + printSchemaWithDirectives(built);
   const resolvers = createResolversMap(built);
   for (const [type, resolveReference] of Object.entries(definition.references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
   }
-  return { sdl, schema: buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never }) };
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
+  return { sdl, schema: enforceScopes(schema) };
 }

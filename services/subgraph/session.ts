@@ -30,8 +30,12 @@ export class Session {
     return (await this.read()).manager;
   }
 
-  /** Runs the work in one read-write transaction: all of it is kept, or nothing. */
-  async write<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs the work in one read-write transaction: all of it is kept, or nothing.
+   *
+   * @param keep false for a preview: the same work is done, and then undone
+   */
+  async write<Result>(work: (transaction: Transaction) => Promise<Result>, keep = true): Promise<Result> {
     await this.end();
     const runner = this.dataSource.createQueryRunner();
     try {
@@ -40,7 +44,7 @@ export class Session {
         query: (sql, parameters = []) => runner.query(sql, parameters),
         manager: runner.manager,
       });
-      await runner.query('commit');
+      await runner.query(keep ? 'commit' : 'rollback');
       return result;
     } catch (error) {
       await runner.query('rollback').catch(() => undefined);

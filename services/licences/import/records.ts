@@ -15,31 +15,47 @@ const organisation = z.string().refine((key) => parseOrganisationKey(key) !== nu
 
 export const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
+const beforeUntil = (period: { from?: string | undefined; until?: string | undefined }) =>
+  !period.from || !period.until || period.from < period.until;
+const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
+const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.length;
+
 /** A line of a titles file. Dates are days in Europe/Berlin; the `until` day is the first on which it no longer holds. */
-export const titleRecord = z.strictObject({
-  number,
-  name: text,
-  series: text.optional(),
-  description: z.string().max(10_000).default(''),
-  publisher: text,
-  kind: z.enum(TITLE_KINDS),
-  subjects: z.array(text).default([]),
-  keywords: z.array(text).default([]),
-  gradeFrom: z.int().min(0).max(13).optional(),
-  gradeUntil: z.int().min(0).max(13).optional(),
-  language: z.string().regex(/^[a-z]{2,3}$/).default('de'),
-  ageRating: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).optional(),
-  year: z.int().min(1880).max(2200).optional(),
-  durationSeconds: z.int().positive().optional(),
-  /** What the title allows at all; licences narrow it further. */
-  rights: rights.default([...USAGE_RIGHTS]),
-  playoutFrom: date.optional(),
-  playoutUntil: date.optional(),
-  withdrawnOn: date.optional(),
-});
+export const titleRecord = z
+  .strictObject({
+    number,
+    name: text,
+    series: text.optional(),
+    description: z.string().max(10_000).default(''),
+    publisher: text,
+    kind: z.enum(TITLE_KINDS),
+    subjects: z.array(text).default([]),
+    keywords: z.array(text).default([]),
+    gradeFrom: z.int().min(0).max(13).optional(),
+    gradeUntil: z.int().min(0).max(13).optional(),
+    language: z.string().regex(/^[a-z]{2,3}$/).default('de'),
+    ageRating: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).optional(),
+    year: z.int().min(1880).max(2200).optional(),
+    durationSeconds: z.int().positive().optional(),
+    /** What the title allows at all; licences narrow it further. */
+    rights: rights.default([...USAGE_RIGHTS]),
+    playoutFrom: date.optional(),
+    playoutUntil: date.optional(),
+    withdrawnOn: date.optional(),
+  })
+  .refine(({ gradeFrom, gradeUntil }) => gradeFrom === undefined || gradeUntil === undefined || gradeFrom <= gradeUntil, {
+    error: 'must not be less than gradeFrom',
+    path: ['gradeUntil'],
+  })
+  .refine(({ playoutFrom, playoutUntil }) => beforeUntil({ from: playoutFrom, until: playoutUntil }), {
+    error: 'must be a day after playoutFrom',
+    path: ['playoutUntil'],
+  });
 export type TitleRecord = z.infer<typeof titleRecord>;
 
-const packageContent = z.strictObject({ title: number, from: date.optional(), until: date.optional() });
+const packageContent = z
+  .strictObject({ title: number, from: date.optional(), until: date.optional() })
+  .refine(beforeUntil, NOT_BEFORE);
 
 /** A line of a licences file: a package … */
 export const packageRecord = z.strictObject({
@@ -47,48 +63,49 @@ export const packageRecord = z.strictObject({
   number,
   name: text,
   /** All contents of the package; what is missing is no longer in it, as of the import. */
-  titles: z.array(z.union([number, packageContent])),
+  titles: z
+    .array(z.union([number, packageContent]))
+    .refine((titles) => once(titles.map((title) => (typeof title === 'string' ? title : title.title))), 'names a title twice'),
 });
 export type PackageRecord = z.infer<typeof packageRecord>;
 
-/** … a licence, which covers packages, titles of its own, or both … */
-export const licenceRecord = z.strictObject({
-  type: z.literal('licence'),
-  number,
-  name: text,
-  kind: text,
-  publisher: text,
-  owner: organisation,
-  holderLevels: z.array(z.enum(LEVELS)).min(1),
-  rights,
-  pupilRights: z.array(z.enum(USAGE_RIGHTS)).default([]),
-  term: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('FIXED'), from: date, until: date }),
-    z.strictObject({ kind: z.literal('DURATION'), days: z.int().positive().max(36_500), from: date.optional(), until: date.optional() }),
-    z.strictObject({ kind: z.literal('SCHOOL_YEAR'), startYear: z.int().min(1990).max(2200) }),
-    z.strictObject({ kind: z.literal('UNLIMITED'), from: date.optional() }),
-  ]),
-  seats: z.int().positive().optional(),
-  priceCents: z.int().nonnegative().optional(),
-  packages: z.array(number).default([]),
-  titles: z.array(number).default([]),
-});
+/** … or a licence, which covers packages, titles of its own, or both. Entitlements are the business of services/schools. */
+export const licenceRecord = z
+  .strictObject({
+    type: z.literal('licence'),
+    number,
+    name: text,
+    kind: text,
+    publisher: text,
+    owner: organisation,
+    holderLevels: z.array(z.enum(LEVELS)).min(1),
+    rights,
+    pupilRights: z.array(z.enum(USAGE_RIGHTS)).default([]),
+    term: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('FIXED'), from: date, until: date }).refine(beforeUntil, NOT_BEFORE),
+      /** `from` and `until`: the time in which it may be activated and used. */
+      z
+        .strictObject({
+          kind: z.literal('DURATION'),
+          days: z.int().positive().max(36_500),
+          from: date.optional(),
+          until: date.optional(),
+        })
+        .refine(beforeUntil, NOT_BEFORE),
+      z.strictObject({ kind: z.literal('SCHOOL_YEAR'), startYear: z.int().min(1990).max(2200) }),
+      z.strictObject({ kind: z.literal('UNLIMITED'), from: date.optional() }),
+    ]),
+    seats: z.int().positive().optional(),
+    priceCents: z.int().nonnegative().optional(),
+    packages: z.array(number).refine(once, 'names a package twice').default([]),
+    titles: z.array(number).refine(once, 'names a title twice').default([]),
+  })
+  .refine(({ rights, pupilRights }) => pupilRights.every((right) => rights.includes(right)), {
+    error: 'must be among the rights of the licence',
+    path: ['pupilRights'],
+  });
 export type LicenceRecord = z.infer<typeof licenceRecord>;
 
-/** … or an entitlement, the assignment of a licence to a holder. Found again by licence, holder and `from`. */
-export const entitlementRecord = z.strictObject({
-  type: z.literal('entitlement'),
-  licence: number,
-  holder: organisation,
-  from: date,
-  until: date.optional(),
-  /** All rights of the licence where it is left out. */
-  rights: rights.optional(),
-  revokedOn: date.optional(),
-  suspended: z.array(z.strictObject({ from: date, until: date.optional() })).default([]),
-});
-export type EntitlementRecord = z.infer<typeof entitlementRecord>;
-
-/** Every line of a licences file; a line may name only what stands before it or is in the database already. */
-export const licenceFileRecord = z.discriminatedUnion('type', [packageRecord, licenceRecord, entitlementRecord]);
-export type LicenceFileRecord = z.infer<typeof licenceFileRecord>;
+/** Packages and licences. A licence may name only packages that stand before it or are in the database already. */
+export const catalogueRecord = z.discriminatedUnion('type', [packageRecord, licenceRecord]);
+export type CatalogueRecord = z.infer<typeof catalogueRecord>;

@@ -68,7 +68,11 @@ export class Catalogue1780000000011 implements MigrationInterface {
         grant select on licences.${table} to freischalter_licences;
       `);
     }
-    await runner.query('grant usage on schema licences to freischalter_licences');
+    await runner.query(`
+      grant usage on schema licences to freischalter_licences;
+      create view directory.title as select id, number, name from licences.title;
+      grant select on directory.title to freischalter_usage;
+    `);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -39,6 +39,10 @@ export class Entitlements1780000000002 implements MigrationInterface {
       );
       comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
 
+      create view directory.entitlement as
+        select id, licence_id, owner_id, holder_id, valid from schools.entitlement;
+      grant select on directory.entitlement to freischalter_licences, freischalter_usage;
+
       create function directory.licences_in_reach() returns setof bigint stable security definer rows 500
         language sql set search_path = pg_catalog as $$
           select distinct e.licence_id from schools.entitlement e
@@ -95,6 +99,7 @@ export class Entitlements1780000000002 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop function directory.within(); drop function directory.licences_in_reach();
+      drop view directory.entitlement;
       drop table schools.assignment; drop table schools.entitlement_suspension; drop table schools.entitlement;
     `);
   }

@@ -27,12 +27,16 @@ export class Events1780000000021 implements MigrationInterface {
       create index event_school on usage.event (school_id, used_at);
 
       create table usage.event_key (
-        authority_id bigint not null,
         school_id    bigint not null,
         event_id     uuid not null,
-        primary key (authority_id, school_id, event_id)
+        authority_id bigint not null,
+        used_at      timestamptz not null,
+        primary key (school_id, event_id, authority_id)
       );
-      comment on table usage.event_key is 'the ids seen: a partitioned key cannot make an event id unique by itself';
+      comment on table usage.event_key is
+        'the ids seen, and where their event stands: a partitioned key cannot make an event id unique by itself';
+      comment on column usage.event_key.authority_id is
+        'last in the key: a repeat is found by school and id even if the membership at the time of use was corrected since';
 
       create table usage.monthly_sum (
         authority_id    bigint not null,
@@ -45,8 +49,11 @@ export class Events1780000000021 implements MigrationInterface {
         action          text not null,
         audience        text not null,
         uses            bigint not null check (uses > 0),
-        primary key (authority_id, month, school_id, title_id, action, audience)
+        unique nulls not distinct
+          (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
       );
+      comment on table usage.monthly_sum is
+        'stands when the events are gone; the whole line of the school is in its key, for it may change within a month';
       comment on column usage.monthly_sum.month is 'the first day of the month in Europe/Berlin';
       create index monthly_sum_school on usage.monthly_sum (school_id, month);
       create index monthly_sum_title on usage.monthly_sum (title_id, month);
@@ -56,8 +63,9 @@ export class Events1780000000021 implements MigrationInterface {
         alter table usage.${table} enable row level security;
         alter table usage.${table} force row level security;
         create policy owner on usage.${table} to current_user using (true) with check (true);
-        create policy write on usage.${table} for insert to freischalter_usage
-          with check ((select directory.is_operator()) or school_id in (select directory.reach()));
+        create policy write on usage.${table} for insert to freischalter_usage with check (
+          (select directory.is_operator())
+          or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
         grant select, insert on usage.${table} to freischalter_usage;
       `);
     }
@@ -70,14 +78,16 @@ export class Events1780000000021 implements MigrationInterface {
           or media_centre_id = any ((select directory.bound())::bigint[])
           or district_id = any ((select directory.bound())::bigint[])
           or state_id = any ((select directory.bound())::bigint[])
-          or school_id in (select directory.reach()));
+          or school_id in (select directory.reach())
+          or authority_id in (select directory.within()));
       `);
     }
     await runner.query(`
       create policy reach on usage.event_key for select to freischalter_usage using (
         (select directory.is_operator()) or school_id in (select directory.reach()));
-      create policy add on usage.monthly_sum for update to freischalter_usage
-        using ((select directory.is_operator()) or school_id in (select directory.reach()));
+      create policy add on usage.monthly_sum for update to freischalter_usage using (
+        (select directory.is_operator())
+        or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
       grant update (uses) on usage.monthly_sum to freischalter_usage;
       grant usage on schema usage to freischalter_usage;
 
@@ -87,16 +97,18 @@ export class Events1780000000021 implements MigrationInterface {
           partition text := 'event_' || to_char(month, 'YYYY_MM');
           first date := date_trunc('month', month)::date;
         begin
-          if to_regclass('usage.' || partition) is null then
-            perform pg_advisory_xact_lock(hashtext('usage.event'));
-            execute format('create table if not exists usage.%I partition of usage.event for values from (%L) to (%L)',
-              partition, first::timestamp at time zone 'Europe/Berlin',
-              (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
-          end if;
+          if to_regclass('usage.' || partition) is not null then return; end if;
+          -- a lock of the table and no advisory one: with it the session also hears of the tables that others made
+          lock table usage.event in share update exclusive mode;
+          if to_regclass('usage.' || partition) is not null then return; end if;
+          execute format('create table usage.%I (like usage.event including all)', partition);
+          execute format('alter table usage.event attach partition usage.%I for values from (%L) to (%L)',
+            partition, first::timestamp at time zone 'Europe/Berlin',
+            (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
         end $$;
       revoke execute on function usage.ensure_month from public;
       grant execute on function usage.ensure_month to freischalter_usage;
-      comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing';
+      comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
     `);
   }
 

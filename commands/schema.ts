@@ -1,0 +1,45 @@
+/** `npm run schema` makes the files of schema/ anew; with `-- --check` it changes nothing, and fails where they differ. */
+import 'reflect-metadata';
+import { dateOf } from '../access/calendar';
+import { licencesDefinition } from '../services/licences/service';
+import { schoolsDefinition } from '../services/schools/service';
+import { makeSubgraphSchema } from '../services/subgraph/schema';
+import { usageDefinition } from '../services/usage/service';
+import { generateSchemaFiles } from './schema/generate';
+import { checkFolder, updateFolder } from './schema/schema-folder';
+
+const FOLDER = 'schema';
+const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
+
+/** @returns the exit code */
+async function run(options: readonly string[]): Promise<number> {
+  const unknown = options.find((option) => option !== '--check');
+  if (unknown !== undefined) {
+    console.error(`npm run schema does not know “${unknown}”. It takes --check, or nothing.`);
+    return 1;
+  }
+  const sdls: Record<string, string> = {};
+  for (const [name, definition] of Object.entries(DEFINITIONS)) sdls[name] = (await makeSubgraphSchema(definition)).sdl;
+  const work = options.includes('--check') ? checkFolder : updateFolder;
+  const { complaints, changed } = work(FOLDER, generateSchemaFiles(sdls), dateOf(Date.now()));
+  if (complaints.length > 0) {
+    console.error(complaints.join('\n\n'));
+    return 1;
+  }
+  console.log(
+    changed.length > 0
+      ? `Written: ${changed.map((name) => `${FOLDER}/${name}`).join(', ')}`
+      : 'The schema is up to date.',
+  );
+  return 0;
+}
+
+run(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

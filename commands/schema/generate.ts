@@ -1,0 +1,64 @@
+/** Makes the schema files of the services' definitions, without a server or a database. The same code gives the same bytes. */
+import { composeServices } from '@apollo/composition';
+import {
+  type DefinitionNode,
+  type GraphQLError,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  print,
+  printSchema,
+} from 'graphql';
+
+/** One line each, with its code and the subgraphs concerned. */
+export class CompositionError extends Error {
+  constructor(errors: readonly GraphQLError[]) {
+    super(
+      [
+        'The subgraphs do not compose into one supergraph:',
+        ...errors.map((error) => `  ${error.extensions.code}: ${error.message.replaceAll('\n', '\n    ')}`),
+        'Types and enums that two services both declare must be declared alike (services/subgraph holds what they share).',
+      ].join('\n'),
+    );
+  }
+}
+
+/** By file name. */
+export type SchemaFiles = Readonly<Record<string, string>>;
+
+/** Clients see this one; a change of it can break them. */
+export const API_FILE = 'api.graphql';
+/** The gateway runs on this one. */
+export const SUPERGRAPH_FILE = 'supergraph.graphql';
+
+const NOTE = '# Made by `npm run schema`. Do not edit.\n\n';
+
+/**
+ * @param sdls of the subgraphs, by name
+ * @throws CompositionError
+ */
+export function generateSchemaFiles(sdls: Readonly<Record<string, string>>): SchemaFiles {
+  const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, typeDefs: sortedDefinitions(sdl) }));
+  // The gateway takes the addresses of the subgraphs from its settings, never from the supergraph.
+  const composed = composeServices(
+    subgraphs.map((subgraph) => ({ ...subgraph, url: `http://${subgraph.name}.invalid` })),
+  );
+  if (composed.errors) throw new CompositionError(composed.errors);
+  const api = lexicographicSortSchema(composed.schema.toAPISchema().toGraphQLJSSchema());
+  return {
+    ...Object.fromEntries(subgraphs.map(({ name, typeDefs }) => [`${name}.graphql`, `${NOTE}${print(typeDefs)}\n`])),
+    [SUPERGRAPH_FILE]: `${NOTE}${composed.supergraphSdl.trim()}\n`,
+    [API_FILE]: `${NOTE}${printSchema(api)}\n`,
+  };
+}
+
+/** The order in which modules were loaded must not show in the files. Fields keep the order of the code. */
+function sortedDefinitions(sdl: string) {
+  const document = parse(sdl, { noLocation: true });
+  return { ...document, definitions: document.definitions.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)) };
+}
+
+function sortKey(definition: DefinitionNode): string {
+  const rank = definition.kind === Kind.SCHEMA_EXTENSION ? 0 : definition.kind === Kind.DIRECTIVE_DEFINITION ? 1 : 2;
+  return `${rank} ${'name' in definition ? definition.name?.value : ''} ${definition.kind}`;
+}

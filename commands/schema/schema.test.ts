@@ -1,0 +1,139 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSchema } from 'graphql';
+import { CompositionError, generateSchemaFiles } from './generate';
+import { lineDifference } from './line-difference';
+import { checkFolder, updateFolder } from './schema-folder';
+
+const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes"])\n`;
+const SCHOOLS = `
+  type Query { school(number: String!): School @authenticated }
+  type School @key(fields: "id") { id: ID! name: String! timeline: String @inaccessible }
+`;
+const LICENCES = `
+  type School @key(fields: "id") {
+    id: ID!
+    timeline: String @external
+    titles(at: String): [String!]! @requires(fields: "timeline") @requiresScopes(scopes: [["access:read"]])
+  }
+`;
+const DAY = '2026-11-22';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schema-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function generate(schools = SCHOOLS, licences = LICENCES) {
+  return generateSchemaFiles({ schools: FEDERATION + schools, licences: FEDERATION + licences });
+}
+
+describe('the schema files', () => {
+  test('are the subgraphs, the supergraph and the API that clients see', () => {
+    const files = generate();
+    expect(Object.keys(files)).toEqual(['schools.graphql', 'licences.graphql', 'supergraph.graphql', 'api.graphql']);
+    const school = buildSchema(files['api.graphql'] as string).getType('School');
+    expect(Object.keys((school as never as { getFields(): object }).getFields())).toEqual(['id', 'name', 'titles']);
+    expect(files['supergraph.graphql']).toContain('@requiresScopes(scopes: [["access:read"]])');
+  });
+
+  test('do not depend on the order in which types were declared', () => {
+    const [query, school] = SCHOOLS.trim().split('\n');
+    expect(generate(`${school}\n${query}`)).toEqual(generate(`${query}\n${school}`));
+  });
+
+  test('are refused with code, subgraph and remedy where the subgraphs do not compose', () => {
+    const failure = () => generate(SCHOOLS, 'type School @key(fields: "id") { id: ID! name: Int! }');
+    expect(failure).toThrow(CompositionError);
+    expect(failure).toThrow(/FIELD_TYPE_MISMATCH: .*School\.name.*"licences"/);
+  });
+});
+
+describe('drift', () => {
+  test('is found with the lines that differ and the remedy, and nothing is written', () => {
+    updateFolder(folder, generate(), DAY);
+    expect(checkFolder(folder, generate(), DAY).complaints).toEqual([]);
+
+    const found = checkFolder(folder, generate(SCHOOLS.replace('name:', 'city: String name:')), DAY).complaints.join(
+      '\n',
+    );
+    expect(found).toMatch(/schema\/schools\.graphql is not what the code makes:\n(.*\n)*? {2}\+ {2}city: String\n/);
+    expect(found).toContain('Run `npm run schema`');
+    expect(checkFolder(folder, generate(), DAY).complaints).toEqual([]);
+  });
+
+  test('is found where a file is missing', () => {
+    expect(checkFolder(folder, generate(), DAY).changed).toHaveLength(4);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('is gone after an update, which says what it wrote', () => {
+    expect(updateFolder(folder, generate(), DAY).changed).toHaveLength(4);
+    const { complaints, changed } = updateFolder(folder, generate(SCHOOLS.replace('name:', 'city: String name:')), DAY);
+    expect({ complaints, changed }).toEqual({
+      complaints: [],
+      changed: ['schools.graphql', 'supergraph.graphql', 'api.graphql'],
+    });
+  });
+});
+
+describe('a breaking change', () => {
+  const without = () => generate(SCHOOLS.replace('name: String!', ''));
+  const accepted = () => readFileSync(join(folder, 'api.graphql'), 'utf8');
+
+  beforeEach(() => {
+    updateFolder(folder, generate(), DAY);
+  });
+
+  test('is not written unless it is marked as intended', () => {
+    const { complaints } = updateFolder(folder, without(), DAY);
+    expect(complaints.join()).toContain('{"change":"School.name was removed.","reason":"…","on":"2026-11-22"}');
+    expect(accepted()).toContain('name: String!');
+    expect(checkFolder(folder, without(), DAY).complaints[0]).toContain('School.name was removed.');
+  });
+
+  test('is written where breaking-changes.json says why', () => {
+    mark([{ change: 'School.name was removed.', reason: 'names are in another register', on: DAY }]);
+    expect(updateFolder(folder, without(), DAY).complaints).toEqual([]);
+    expect(accepted()).not.toContain('name: String!');
+  });
+
+  test('is not excused by the mark of another one, or by a mark without a reason', () => {
+    mark([{ change: 'School.city was removed.', reason: 'never filled', on: DAY }]);
+    expect(updateFolder(folder, without(), DAY).complaints).not.toEqual([]);
+    mark([{ change: 'School.name was removed.', reason: '', on: DAY }]);
+    expect(() => updateFolder(folder, without(), DAY)).toThrow(/breaking-changes\.json is not a list/);
+  });
+
+  test('is only what clients can see: an inaccessible field may go', () => {
+    const schools = SCHOOLS.replace('timeline: String @inaccessible', '');
+    const licences = 'type School @key(fields: "id") { id: ID! titles(at: String): [String!]! }';
+    expect(updateFolder(folder, generate(schools, licences), DAY).complaints).toEqual([]);
+  });
+
+  function mark(marks: object[]): void {
+    writeFileSync(join(folder, 'breaking-changes.json'), JSON.stringify(marks));
+  }
+});
+
+describe('a difference of lines', () => {
+  test('shows what went and what came, with the lines around it', () => {
+    expect(lineDifference('a\nb\nc\nd\ne\nf\ng', 'a\nb\nc\nD\ne\nf\ng', 10)).toEqual([
+      '…',
+      ' b',
+      ' c',
+      '-d',
+      '+D',
+      ' e',
+      ' f',
+    ]);
+  });
+
+  test('is empty between equal texts and cut where it is long', () => {
+    expect(lineDifference('a\nb', 'a\nb', 10)).toEqual([]);
+    expect(lineDifference('', 'a\nb\nc\nd', 2)).toEqual(['-', '+a', '… and 3 lines more']);
+  });
+});

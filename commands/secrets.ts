@@ -1,0 +1,56 @@
+/** The installation's secret, and what is derived of it. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Settings } from '../environment';
+import { Problem } from './problem';
+
+/** SECRET, or the one that is kept in DATA_DIR/secrets.json and made there when it is first asked for. */
+export function installationSecret(settings: Pick<Settings, 'SECRET' | 'DATA_DIR'>): string {
+  if (settings.SECRET) return settings.SECRET;
+  const file = path.join(settings.DATA_DIR, 'secrets.json');
+  return readSecret(file) ?? makeSecret(file);
+}
+
+/** The keys of the signed hop: HOP_KEYS, or one that is derived. */
+export function hopKeys(settings: Pick<Settings, 'SECRET' | 'DATA_DIR' | 'HOP_KEYS'>): readonly string[] {
+  return settings.HOP_KEYS ?? [createHmac('sha256', installationSecret(settings)).update('hop').digest('base64url')];
+}
+
+function readSecret(file: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Problem(`${file} cannot be read. Give it to the user that runs this, or set SECRET.`);
+  }
+  try {
+    const { secret } = JSON.parse(text);
+    if (typeof secret === 'string' && secret.length >= 32) return secret;
+  } catch {}
+  throw new Problem(`${file} holds no secret. Restore it from a backup, or remove it to have a new one made.`);
+}
+
+/** Written beside and linked into place: of two processes that make it at once, both get the same. */
+function makeSecret(file: string): string {
+  const made = `${file}.${process.pid}`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(made, `${JSON.stringify({ secret: randomBytes(32).toString('base64url') }, null, 2)}\n`, {
+      mode: 0o600,
+    });
+  } catch {
+    throw new Problem(
+      `The folder ${path.dirname(file)} cannot be written to. Make it writable, or set DATA_DIR to another one.`,
+    );
+  }
+  try {
+    linkSync(made, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(made, { force: true });
+  }
+  return readSecret(file) as string;
+}

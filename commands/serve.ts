@@ -1,0 +1,73 @@
+/**
+ * `node dist/commands/serve.js gateway|schools|licences|usage` runs one part apart, as in a container.
+ *
+ * A service gets the address of the database with its own role, never the owner's: DATABASE_URL with
+ * `freischalter_<service>` as its user. Where it holds no password, the one is taken that `migrate` derived of SECRET.
+ */
+import 'reflect-metadata';
+import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
+import { readSettings } from '../environment';
+import { Problem, problemLine } from './problem';
+import { hopKeys, installationSecret } from './secrets';
+import { startGateway } from './start/gateway';
+import { type Lifecycle, runUntilStopped } from './start/lifecycle';
+import { createLog } from './start/log';
+import { startService } from './start/services';
+
+const settings = readSettings();
+const log = createLog(settings);
+const [part] = process.argv.slice(2);
+
+async function serve(lifecycle: Lifecycle): Promise<void> {
+  if (part === 'gateway') return serveGateway(lifecycle);
+  const service = SERVICES.find((name) => name === part);
+  if (!service) throw new Problem(`There is no part “${part ?? ''}”. Name one of: gateway ${SERVICES.join(' ')}`);
+  const { HOST, SUBGRAPH_PORT } = settings;
+  const options = {
+    databaseUrl: databaseUrlOf(service),
+    hopKeys: sharedHopKeys(),
+    port: SUBGRAPH_PORT,
+    host: HOST,
+    log,
+  };
+  const port = await startService(service, options, lifecycle);
+  log.info({ service, port }, 'serving');
+}
+
+async function serveGateway(lifecycle: Lifecycle): Promise<void> {
+  const { SCHOOLS_URL: schools, LICENCES_URL: licences, USAGE_URL: usage } = settings;
+  if (!schools || !licences || !usage) {
+    throw new Problem('A gateway that runs apart must find its services. Set SCHOOLS_URL, LICENCES_URL and USAGE_URL.');
+  }
+  sharedHopKeys();
+  const url = await startGateway(settings, { schools, licences, usage }, log, lifecycle);
+  log.info({ service: 'gateway', url }, 'serving');
+}
+
+/** Parts that run apart must be given the same keys: one made here would fit nowhere else. */
+function sharedHopKeys(): readonly string[] {
+  if (!settings.HOP_KEYS && !settings.SECRET) {
+    throw new Problem(
+      'Parts that run apart sign what they say to each other. Give all of them the same HOP_KEYS, or the same SECRET.',
+    );
+  }
+  return hopKeys(settings);
+}
+
+function databaseUrlOf(service: Service): string {
+  if (!settings.DATABASE_URL) throw new Problem(`Set DATABASE_URL to postgres://${roleOf(service)}@host:5432/database`);
+  const url = new URL(settings.DATABASE_URL);
+  if (url.username !== roleOf(service)) {
+    throw new Problem(
+      `The ${service} service must not log in as “${url.username}”. Make ${roleOf(service)} the user in DATABASE_URL.`,
+    );
+  }
+  if (!url.password) url.password = rolePassword(installationSecret(settings), service);
+  return url.toString();
+}
+
+runUntilStopped(serve, {
+  say: (line) => log.info(line),
+  line: (error) => problemLine(error, settings.DATABASE_URL),
+  withParent: false,
+});

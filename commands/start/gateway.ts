@@ -1,0 +1,35 @@
+/** Starts the gateway over subgraphs that run already. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Service } from '../../database/roles';
+import { PROJECT_ROOT, type Settings } from '../../environment';
+import { createGateway } from '../../gateway/gateway';
+import { hopKeys } from '../secrets';
+import { issuersOf } from './issuers';
+import type { Lifecycle } from './lifecycle';
+import { addressProblem } from './listening';
+
+/** @returns the address at which it listens */
+export async function startGateway(
+  settings: Settings,
+  subgraphs: Readonly<Record<Service, string>>,
+  log: Logger,
+  lifecycle: Lifecycle,
+): Promise<string> {
+  const { PORT, HOST, NODE_ENV } = settings;
+  const gateway = await createGateway({
+    port: PORT,
+    host: HOST,
+    subgraphs,
+    supergraph: readFileSync(path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
+    hopKeys: hopKeys(settings),
+    issuers: issuersOf(settings),
+    production: NODE_ENV === 'production',
+    log: log.child({ service: 'gateway' }),
+  }).catch((error) => {
+    throw addressProblem(error, PORT, HOST) ?? error;
+  });
+  lifecycle.keep(() => gateway.stop());
+  return gateway.url;
+}

@@ -1,0 +1,102 @@
+/**
+ * The life of a process that runs until it is told to stop: what was opened is closed in reverse order, whatever ended
+ * it, and the process ends when the last of it is closed.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface Lifecycle {
+  /**
+   * Keeps what closes something that was just opened.
+   *
+   * @throws StopAsked where the process was told to stop meanwhile; what was opened is closed all the same
+   */
+  keep(close: () => Promise<void>, patience?: 'patient'): void;
+  /** Ends everything because of something that cannot be mended in here. */
+  fail(line: string): void;
+}
+
+export interface LifecycleOptions {
+  /** Turns what `begin` threw into the one line that is printed. */
+  readonly line: (error: unknown) => string;
+  readonly say: (line: string) => void;
+  /** Whether the end of the process that started this one is the end of this one too. */
+  readonly withParent: boolean;
+}
+
+class StopAsked extends Error {}
+
+/** How long something may take to finish what it is at, in milliseconds. */
+const PATIENCE_MS = 20_000;
+/** npm passes on the Ctrl-C that the terminal has sent to all: a second signal within this time is the first one. */
+const SAME_SIGNAL_MS = 1_000;
+
+export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, options: LifecycleOptions): void {
+  const closers: { close: () => Promise<void>; patient: boolean }[] = [];
+  let ending: Promise<void> | undefined;
+  let askedAt = 0;
+  let hurry: () => void = () => undefined;
+  const hurried = new Promise<void>((done) => {
+    hurry = done;
+  });
+
+  async function closeAll(): Promise<void> {
+    for (let last = closers.pop(); last; last = closers.pop()) {
+      const closed = last.close().catch((error) => console.error(options.line(error)));
+      await (last.patient ? closed : Promise.race([closed, hurried, pause(PATIENCE_MS)]));
+    }
+  }
+
+  function end(code: number): void {
+    ending ??= closeAll()
+      .then(() => begun)
+      .then(closeAll)
+      .then(() => process.exit(code));
+  }
+
+  function stop(): void {
+    const now = Date.now();
+    if (askedAt === 0) {
+      askedAt = now;
+      options.say('Stopping …');
+      end(0);
+    } else if (now - askedAt > SAME_SIGNAL_MS) hurry();
+  }
+
+  function fail(line: string): void {
+    if (!ending) console.error(line);
+    end(1);
+  }
+
+  // Whoever reads our output may be gone before us; that must not keep us from closing what is open.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => {
+      if (!ending) console.error(error);
+      fail('This is a fault in Freischalter. Start it again, and report the lines above.');
+    });
+  }
+  if (options.withParent) stopWithParent(stop);
+
+  const begun = begin({
+    keep(close, patience) {
+      closers.push({ close, patient: patience === 'patient' });
+      if (ending) throw new StopAsked();
+    },
+    fail,
+  }).catch(async (error) => {
+    // Ctrl-C reaches what was being started too: hear of the signal first, and take what follows of it as no failure.
+    await pause(50);
+    if (!ending) fail(options.line(error));
+  });
+}
+
+function stopWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 300);
+  watch.unref();
+}

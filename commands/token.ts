@@ -1,0 +1,19 @@
+/** `npm run token -- <kind> …` prints one token of the built-in issuer, and nothing else, on standard output. */
+
+import { readSettings } from '../environment';
+import { DEVELOPMENT_ISSUER, developmentKey, makeToken } from '../gateway/development-issuer';
+import { Problem, runToEnd } from './problem';
+import { installationSecret } from './secrets';
+import { readTokenOptions } from './token/token-options';
+
+const settings = readSettings();
+
+void runToEnd(async () => {
+  const content = readTokenOptions(process.argv.slice(2));
+  if (settings.TOKEN_ISSUERS) {
+    throw new Problem(
+      `This installation takes the tokens of TOKEN_ISSUERS and none of ${DEVELOPMENT_ISSUER}. Ask one of those issuers, or unset TOKEN_ISSUERS.`,
+    );
+  }
+  process.stdout.write(`${await makeToken(developmentKey(installationSecret(settings)), content)}\n`);
+}, settings);

@@ -1,0 +1,114 @@
+/** What the command line says about the token that is wanted. */
+import { parseArgs } from 'node:util';
+import {
+  CALLER_KINDS,
+  type CallerKind,
+  type Level,
+  organisationKey,
+  parseOrganisationKey,
+  SCOPES_OF_KIND,
+} from '../../caller/caller';
+import type { TokenContent } from '../../gateway/development-issuer';
+import { Problem } from '../problem';
+
+/** The levels that a token of a kind may be bound to, by the option that names them. */
+const BOUND_BY: Record<CallerKind, Record<string, Level>> = {
+  lms: { school: 'SCHOOL', authority: 'AUTHORITY' },
+  licensing: { authority: 'AUTHORITY', 'media-centre': 'MEDIA_CENTRE' },
+  reporting: { authority: 'AUTHORITY', 'media-centre': 'MEDIA_CENTRE', state: 'STATE' },
+  operator: {},
+};
+
+const EXAMPLE: Record<string, string> = {
+  school: '--school NW:100000',
+  authority: '--authority NW:10182',
+  'media-centre': '--media-centre NW:MZ-05111',
+  state: '--state NW',
+};
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const THIRTY_DAYS = 30 * 86_400;
+
+/** @throws Problem where the words make no token */
+export function readTokenOptions(words: readonly string[]): TokenContent {
+  const { positionals, values } = parse(words);
+  const [kind, ...more] = positionals;
+  if (!isKind(kind) || more.length > 0) {
+    throw new Problem(
+      `${kind ? `There is no token for “${positionals.join(' ')}”.` : 'Whose token?'} Write npm run token -- <${CALLER_KINDS.join('|')}> with options, such as: npm run token -- lms --school NW:100000`,
+    );
+  }
+  return {
+    kind,
+    subject: `development-${kind}`,
+    bound: readBound(kind, values),
+    scopes: readScopes(kind, values.scope),
+    lifetimeSeconds: readLifetime(values.ttl),
+  };
+}
+
+function readBound(kind: CallerKind, values: ReturnType<typeof parse>['values']) {
+  const options = BOUND_BY[kind];
+  const given = Object.keys(EXAMPLE).flatMap((option) =>
+    (values[option as 'school'] ?? []).map((id) => ({ option, id })),
+  );
+  const may = Object.keys(options)
+    .map((option) => EXAMPLE[option])
+    .join(' or ');
+  const keys = given.map(({ option, id }) => {
+    const level = options[option];
+    if (!level)
+      throw new Problem(
+        `A token for ${kind} is not bound by --${option}. ${may ? `Write ${may}.` : 'It needs no such option.'}`,
+      );
+    const key = organisationKey(level, id);
+    if (!parseOrganisationKey(key))
+      throw new Problem(`--${option} “${id}” names nothing. Write it as in ${EXAMPLE[option]}.`);
+    return key;
+  });
+  if (keys.length === 0 && may) throw new Problem(`A token for ${kind} is bound to something. Add ${may}.`);
+  return [...new Set(keys)];
+}
+
+function readScopes(kind: CallerKind, text: string | undefined): readonly string[] {
+  const allowed = SCOPES_OF_KIND[kind];
+  if (text === undefined) return allowed;
+  const scopes = text.split(/[\s,]+/).filter(Boolean);
+  const foreign = scopes.find((scope) => !allowed.includes(scope));
+  if (foreign !== undefined)
+    throw new Problem(`--scope “${foreign}” is none of ${kind}. Choose of: ${allowed.join(' ')}`);
+  return scopes;
+}
+
+function readLifetime(text: string | undefined): number {
+  if (text === undefined) return THIRTY_DAYS;
+  const [, count, unit] = /^([1-9]\d{0,6})([smhd])$/.exec(text) ?? [];
+  if (!count || !unit) throw new Problem(`--ttl “${text}” is no length of time. Write it as 45m, 12h or 30d.`);
+  return Number(count) * (SECONDS[unit] as number);
+}
+
+function parse(words: readonly string[]) {
+  const many = { type: 'string', multiple: true } as const;
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        school: many,
+        authority: many,
+        'media-centre': many,
+        state: many,
+        scope: { type: 'string' },
+        ttl: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new Problem(
+      `${(error as Error).message.split('. ')[0]}. Options: --school --authority --media-centre --state --scope --ttl`,
+    );
+  }
+}
+
+function isKind(text: string | undefined): text is CallerKind {
+  return CALLER_KINDS.includes(text as CallerKind);
+}

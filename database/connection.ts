@@ -1,0 +1,63 @@
+/** A pool of connections to a database, and what its errors mean to the one who runs it. */
+import { DataSource, type DataSourceOptions } from 'typeorm';
+
+export interface ConnectionOptions {
+  readonly poolSize: number;
+  /** Shown in the database's own list of connections and in its log. */
+  readonly applicationName: string;
+  readonly entities?: DataSourceOptions['entities'];
+}
+
+/** @throws what databaseProblem() turns into one line */
+export async function connect(url: string, options: ConnectionOptions): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: options.poolSize,
+    applicationName: options.applicationName,
+    connectTimeoutMS: 10_000,
+    entities: options.entities ?? [],
+    synchronize: false,
+  });
+  return source.initialize();
+}
+
+const REMEDIES: [RegExp, string][] = [
+  [
+    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/,
+    'Nothing answers there. Start that PostgreSQL, or correct host and port.',
+  ],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'There is no such host. Correct it.'],
+  [/^(ETIMEDOUT|ECONNRESET|EPIPE)$/, 'The server does not answer. Look at the network between here and there.'],
+  [/^28/, 'User or password is wrong, or the server does not let this user in from here. Correct them.'],
+  [/^3D000$/, 'There is no such database. Create it, or correct the name.'],
+  [/^42501$/, 'The user may not do what is needed. Take the owner of the database, with CREATEROLE and CREATE on it.'],
+  [/^53300$/, 'The server has no connection left. Raise its max_connections, or stop something else.'],
+  [/^57P03$/, 'The server is starting or stopping. Try again in a moment.'],
+];
+
+/**
+ * What went wrong between us and a database, as one line with the remedy; null where the error is of another kind.
+ *
+ * @param url is named without its password
+ */
+export function databaseProblem(error: unknown, url?: string): string | null {
+  const cause = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const { code = '', message = '' } = (cause ?? {}) as { code?: string; message?: string };
+  const timedOut = /timeout expired|Connection terminated/.test(message);
+  const remedy = REMEDIES.find(([codes]) => codes.test(timedOut ? 'ETIMEDOUT' : code))?.[1];
+  const ssl = /SSL|certificate/.test(message) ? 'Correct the sslmode of the address.' : undefined;
+  if (!remedy && !ssl && !/^[0-9A-Z]{5}$/.test(code)) return null;
+  const said = message.split('\n')[0]?.replace(/\.?$/, '.') ?? '';
+  return ['The database', url && withoutPassword(url), 'cannot be used:', said || `${code}.`, remedy ?? ssl]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function withoutPassword(text: string): string {
+  if (!URL.canParse(text)) return '';
+  const url = new URL(text);
+  url.password = '';
+  url.search = '';
+  return url.toString();
+}

@@ -1,0 +1,37 @@
+/** The database as its owner sees it, inside one transaction: what imports and demo data are written through. */
+import { Client } from 'pg';
+
+export interface Queryable {
+  /**
+   * The rows of one statement. Statements that change rows are written `with changed as (update … returning …) select …`,
+   * so that every implementation gives rows back.
+   */
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+/** Any constant will do; it keeps two imports from writing to one database at the same time. */
+const WRITING_LOCK = 7_340_002;
+
+/** Runs the work in one transaction of the owner: all of it is kept, or nothing. A second one waits for the first. */
+export async function ownerTransaction<Result>(
+  ownerUrl: string,
+  work: (db: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
+    const result = await work({
+      query: async <Row>(sql: string, parameters: unknown[] = []) =>
+        (await client.query(sql, parameters)).rows as Row[],
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Wall 1: may this caller send this operation at all? Asked before anything is planned, and deny is the default.
+ *
+ * Every field that the operation names is looked at, wherever it stands: under an alias, in a fragment, behind an
+ * interface or a union, and also where @skip or @include would leave it out. A field requires what its definition, its
+ * type and the type it answers with require; through an interface or a union, what every type that may answer requires.
+ * One thing that is not allowed refuses the whole operation.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getVariableValues,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { badUserInput, type Caller, forbidden } from '../caller/caller';
+import type { Directory } from './directory';
+import { unauthenticated } from './errors';
+import { POLICIES } from './policies';
+import type { AnyOfAll, Requirement, Requirements } from './requirements';
+
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface Rules {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly requirements: Requirements;
+  readonly directory: Directory;
+}
+
+/** A field that an operation names, and all that it requires. */
+interface Demand extends Requirement {
+  /** `Query.school` */
+  readonly coordinate: string;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+/**
+ * @param caller null where there was no token
+ * @throws UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT where the variables do not fit, SUBGRAPH_UNAVAILABLE where the
+ * facts to decide by could not be asked
+ */
+export async function authorise(rules: Rules, request: Operation, caller: Caller | null): Promise<void> {
+  const demands = demandsOf(rules, request);
+  const [first] = demands;
+  if (!first) return;
+  if (!caller) {
+    throw unauthenticated(`${first.coordinate} needs a token. Send one in the header “Authorization: Bearer …”.`);
+  }
+  for (const { coordinate, scopes } of demands) {
+    for (const groups of scopes) requireScopes(caller, coordinate, groups);
+  }
+  const decisions = demands
+    .filter(({ policies }) => policies.length > 0)
+    .map((demand) => satisfiesPolicies(rules, request, caller, demand));
+  if (!(await Promise.all(decisions)).every(Boolean)) throw forbidden();
+}
+
+function requireScopes(caller: Caller, coordinate: string, groups: AnyOfAll): void {
+  if (groups.some((group) => group.every((scope) => caller.scopes.includes(scope)))) return;
+  const needed = groups.map((group) => group.join(' and ')).join(', or ') || 'that no token has';
+  throw new GraphQLError(`${coordinate} needs the scope ${needed}. The token does not carry it.`, {
+    extensions: { code: 'FORBIDDEN' },
+  });
+}
+
+async function satisfiesPolicies(rules: Rules, request: Operation, caller: Caller, demand: Demand): Promise<boolean> {
+  const given = argumentsOf(rules.schema, request, demand);
+  const holds = (name: string) => POLICIES[name]?.(caller, given, rules.directory) ?? false;
+  for (const groups of demand.policies) {
+    let satisfied = false;
+    for (const group of groups) satisfied ||= (await Promise.all(group.map(holds))).every((held) => held === true);
+    if (!satisfied) return false;
+  }
+  return true;
+}
+
+function argumentsOf(schema: GraphQLSchema, { operation, variables }: Operation, demand: Demand): Record<string, unknown> {
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 5 });
+  if (errors) throw badUserInput(errors.map(({ message }) => message).join(' '));
+  try {
+    return getArgumentValues(demand.definition, demand.node, coerced);
+  } catch (error) {
+    throw badUserInput((error as Error).message);
+  }
+}
+
+/** What the operation demands; a field that requires nothing is left out. Each fragment is looked at once. */
+function demandsOf({ schema, requirements }: Rules, { document, operation }: Operation): Demand[] {
+  const demands: Demand[] = [];
+  for (const definition of definitionsOf(document, operation)) {
+    const types = new TypeInfo(schema);
+    visit(
+      definition,
+      visitWithTypeInfo(types, {
+        Field(node) {
+          const parent = types.getParentType();
+          const field = types.getFieldDef();
+          if (!parent || !field) throw forbidden();
+          if (field.name.startsWith('__')) return false;
+          const answer = getNamedType(field.type);
+          const coordinates = [
+            ...answeringTypes(schema, parent).flatMap(({ name }) => [name, `${name}.${field.name}`]),
+            answer.name,
+          ];
+          const required = coordinates.flatMap((coordinate) => requirements.get(coordinate) ?? []);
+          if (required.length === 0) return undefined;
+          demands.push({
+            coordinate: `${parent.name}.${field.name}`,
+            definition: field,
+            node,
+            scopes: required.flatMap(({ scopes }) => scopes),
+            policies: required.flatMap(({ policies }) => policies),
+          });
+          return undefined;
+        },
+      }),
+    );
+  }
+  return demands;
+}
+
+function answeringTypes(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLNamedType[] {
+  return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
+}
+
+/** The operation and the fragments that it reaches. */
+function definitionsOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (OperationDefinitionNode | FragmentDefinitionNode)[] {
+  const fragments = new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
+  const reached = new Set<OperationDefinitionNode | FragmentDefinitionNode>([operation]);
+  for (const definition of reached) {
+    visit(definition, {
+      FragmentSpread({ name }) {
+        const fragment = fragments.get(name.value);
+        if (!fragment) throw forbidden();
+        reached.add(fragment);
+      },
+    });
+  }
+  return [...reached];
+}

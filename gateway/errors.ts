@@ -1,0 +1,75 @@
+/**
+ * The one place that decides what a client may hear of an error: its code, its message, its path, and the request id
+ * by which the operator finds the whole story in the log. Never a URL, a stack, SQL or the body of a subgraph.
+ */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { ErrorPath } from './visible-path';
+
+/** Codes whose messages are written for clients. Anything else is said as INTERNAL_SERVER_ERROR. */
+const SPEAKABLE = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'OPERATION_TOO_COSTLY',
+  'SUBGRAPH_UNAVAILABLE',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** HTTP statuses of requests that were refused before anything was asked; all others answer 200, as GraphQL does. */
+const REFUSALS: Record<string, number> = {
+  UNAUTHENTICATED: 401,
+  BAD_USER_INPUT: 400,
+  BAD_REQUEST: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  OPERATION_RESOLUTION_FAILURE: 400,
+  PERSISTED_QUERY_NOT_SUPPORTED: 400,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
+export function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+/** @param service the name of what could not be asked, never its address */
+export function subgraphUnavailable(service: string): GraphQLError {
+  return new GraphQLError(`The ${service} service could not be asked. Try again.`, {
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', service },
+  });
+}
+
+export function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+/** @param path where the client sees the error, which the error itself may not know */
+export function forClient(error: unknown, requestId: string, path?: ErrorPath): GraphQLFormattedError {
+  const code = error instanceof GraphQLError ? String(error.extensions.code ?? '') : '';
+  const place = path && path.length > 0 ? { path } : {};
+  if (!(error instanceof GraphQLError) || !SPEAKABLE.has(code)) {
+    return {
+      message: 'Something went wrong here. Try again; if it stays, tell the operator the request id.',
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    };
+  }
+  const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: String(error.extensions.service) } : {};
+  const locations = code.startsWith('GRAPHQL_') && error.locations ? { locations: error.locations } : {};
+  return { message: error.message, ...locations, ...place, extensions: { code, ...service, requestId } };
+}
+
+/** @param executed whether the operation was carried out, be it with errors */
+export function httpStatus(errors: readonly GraphQLFormattedError[] | undefined, executed: boolean): number {
+  const code = errors?.[0]?.extensions?.code;
+  return executed ? 200 : (REFUSALS[String(code)] ?? 200);
+}
+
+/** Whether the log should have the whole story: the client was told less than what happened. */
+export function isUnexpected(error: unknown): boolean {
+  return !(error instanceof GraphQLError) || !SPEAKABLE.has(String(error.extensions.code ?? ''));
+}

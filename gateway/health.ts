@@ -1,0 +1,40 @@
+/** Whether the gateway can do its work: `/health/ready`. */
+import type { DoorAnswer } from './door';
+
+const LIFETIME_MS = 1_000;
+
+/**
+ * Asks every subgraph whether it answers signed questions; 200 where all do, else 503, each by its name. The answer is
+ * kept for a second, so that whoever polls it does not load the subgraphs.
+ */
+export function createHealth(
+  subgraphs: readonly string[],
+  ask: (subgraph: string) => Promise<unknown>,
+): () => Promise<DoorAnswer> {
+  let latest: Promise<DoorAnswer> | undefined;
+  let until = 0;
+
+  async function look(): Promise<DoorAnswer> {
+    const states = await Promise.all(
+      subgraphs.map((name) =>
+        ask(name).then(
+          () => [name, 'ready'] as const,
+          () => [name, 'unavailable'] as const,
+        ),
+      ),
+    );
+    const ready = states.every(([, state]) => state === 'ready');
+    return {
+      status: ready ? 200 : 503,
+      body: { status: ready ? 'ready' : 'unavailable', subgraphs: Object.fromEntries(states) },
+    };
+  }
+
+  return () => {
+    if (!latest || performance.now() >= until) {
+      until = performance.now() + LIFETIME_MS;
+      latest = look();
+    }
+    return latest;
+  };
+}

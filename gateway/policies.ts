@@ -1,0 +1,98 @@
+/**
+ * The authority rule at the gateway: what each name in @policy means. The facts come from the directory; the decision
+ * is made by the pure functions of caller/caller.ts, which the services use too. What a caller is bound to by name, and
+ * what an operator asks for, needs no facts.
+ */
+import {
+  type Caller,
+  contains,
+  type Level,
+  mayWrite,
+  type OrganisationLine,
+  organisationKey,
+  parseOrganisationKey,
+  reaches,
+} from '../caller/caller';
+import type { Directory } from './directory';
+
+/** Whether the policy holds for a field that this caller asks for with these arguments, defaults filled in. */
+export type Policy = (caller: Caller, given: Arguments, directory: Directory) => Promise<boolean>;
+export type Arguments = Readonly<Record<string, unknown>>;
+
+const NOTHING: OrganisationLine = { key: '', schools: [] };
+
+export const POLICIES: Readonly<Record<string, Policy>> = {
+  /** Arguments state, number: a school in the caller's reach. */
+  'school-in-reach': forOperatorAnd((caller, { state, number }, directory) =>
+    containsAll(caller, [keyOf('SCHOOL', `${state}:${number}`)], directory),
+  ),
+  /** Arguments state, number: an authority that the caller is bound to, or one school of which is in its reach. */
+  'authority-in-reach': forOperatorAnd(async (caller, { state, number }, directory) => {
+    const [line] = await linesOf(caller, [keyOf('AUTHORITY', `${state}:${number}`)], directory);
+    return mayRead(caller, line ?? NOTHING);
+  }),
+  /** Arguments level, id: an organisation that the caller contains. */
+  'organisation-in-reach': forOperatorAnd((caller, { level, id }, directory) =>
+    containsAll(caller, [keyOf(level, id)], directory),
+  ),
+  /** Argument events, each with the id of a school: all of them in the caller's reach. */
+  'events-in-reach': forOperatorAnd((caller, { events }, directory) =>
+    containsAll(caller, listOf(events).map(({ school }) => keyOf('SCHOOL', school)), directory),
+  ),
+  /** Argument input with holders and licenceIds: the caller may write an entitlement of each licence for each holder. */
+  'holders-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
+    const { holders, licenceIds } = (input ?? {}) as Arguments;
+    const owners = await directory.licenceOwners(listOf<string>(licenceIds).map(String));
+    const holderLines = await linesOf(caller, listOf(holders).map(({ level, id }) => keyOf(level, id)), directory);
+    const ownerLines = await linesOf(caller, owners, directory);
+    return [...ownerLines, ...holderLines].every((line) => mayWrite(caller, line, line));
+  }),
+  /** Argument input with entitlementIds: the caller may write each of them. */
+  'entitlements-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
+    const { entitlementIds } = (input ?? {}) as Arguments;
+    const found = await directory.entitlementLines(listOf<string>(entitlementIds).map(String));
+    const owners = await linesOf(caller, found.map((line) => line?.owner ?? null), directory);
+    const holders = await linesOf(caller, found.map((line) => line?.holder ?? null), directory);
+    return owners.every((owner, index) => mayWrite(caller, owner, holders[index] ?? NOTHING));
+  }),
+  /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
+  'entitlement-in-reach': forOperatorAnd(async (caller, { id }, directory) => {
+    const [found] = await directory.entitlementLines([String(id)]);
+    const [owner] = await linesOf(caller, [found?.owner ?? null], directory);
+    const [holder] = await linesOf(caller, [found?.holder ?? null], directory);
+    return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
+  }),
+};
+
+function forOperatorAnd(policy: Policy): Policy {
+  return async (caller, given, directory) => caller.kind === 'operator' || policy(caller, given, directory);
+}
+
+function mayRead(caller: Caller, line: OrganisationLine): boolean {
+  return contains(caller, line) || line.schools.some((keys) => reaches(caller, keys));
+}
+
+async function containsAll(caller: Caller, keys: readonly (string | null)[], directory: Directory): Promise<boolean> {
+  return (await linesOf(caller, keys, directory)).every((line) => contains(caller, line));
+}
+
+/** In the order of the keys; what does not exist is an organisation without schools, which nobody contains. */
+async function linesOf(
+  caller: Caller,
+  keys: readonly (string | null)[],
+  directory: Directory,
+): Promise<OrganisationLine[]> {
+  const bound = new Set<string>(caller.bound);
+  const foreign = [...new Set(keys)].filter((key) => key !== null && !bound.has(key)) as string[];
+  const found = new Map((await directory.organisationLines(foreign)).map((line, index) => [foreign[index], line]));
+  return keys.map((key) => (key === null ? NOTHING : bound.has(key) ? { key, schools: [] } : (found.get(key) ?? NOTHING)));
+}
+
+function keyOf(level: unknown, id: unknown): string | null {
+  const key = organisationKey(level as Level, String(id));
+  return parseOrganisationKey(key) ? key : null;
+}
+
+function listOf<Item = Arguments>(value: unknown): Item[] {
+  return Array.isArray(value) ? value : [];
+}

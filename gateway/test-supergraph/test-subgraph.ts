@@ -1,0 +1,74 @@
+/** A subgraph for the gateway's tests: a real HTTP server that takes signed hops only, and can be told to misbehave. */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
+import { type Envelope, verifyHop } from '../../caller/signed-hop';
+
+export type Misbehaviour = 'hangs' | 'answers 500' | 'answers HTML' | 'hangs up' | 'answers nothing';
+
+export interface TestSubgraph {
+  readonly name: string;
+  readonly sdl: string;
+  readonly url: string;
+  /** What came, in order. */
+  readonly hops: { readonly headers: IncomingMessage['headers']; readonly envelope: Envelope; readonly query: string }[];
+  misbehaviour: Misbehaviour | null;
+  stop(): Promise<void>;
+}
+
+const SECRET = 'secret of the subgraph: select * from licences.price';
+
+export async function startTestSubgraph(
+  name: string,
+  sdl: string,
+  resolvers: object,
+  hopKeys: readonly string[],
+): Promise<TestSubgraph> {
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
+  const apollo = new ApolloServer<{ envelope: Envelope }>({
+    schema,
+    introspection: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: true,
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  await apollo.start();
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    if (subgraph.misbehaviour === 'hangs') return;
+    if (subgraph.misbehaviour === 'hangs up') return void request.socket.destroy();
+    if (subgraph.misbehaviour === 'answers 500') return void response.writeHead(500).end(SECRET);
+    if (subgraph.misbehaviour === 'answers HTML') return void response.writeHead(200).end(`<html>${SECRET}</html>`);
+    if (subgraph.misbehaviour === 'answers nothing') return void response.writeHead(200).end('{}');
+    try {
+      const headers = { get: (header: string) => request.headers[header] as string | undefined };
+      const envelope = verifyHop(hopKeys, name, headers, body);
+      const { query, variables, operationName } = JSON.parse(body);
+      subgraph.hops.push({ headers: request.headers, envelope, query });
+      const result = await apollo.executeOperation({ query, variables, operationName }, { contextValue: { envelope } });
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(result.body.kind === 'single' ? result.body.singleResult : {}));
+    } catch {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errors: [{ message: 'not signed', extensions: { code: 'UNAUTHENTICATED' } }] }));
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const subgraph: TestSubgraph = {
+    name,
+    sdl,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    hops: [],
+    misbehaviour: null,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await apollo.stop();
+    },
+  };
+  return subgraph;
+}

@@ -1,0 +1,43 @@
+/** Paths of errors as the client sees them: a subgraph may name fields that only other subgraphs ask for. */
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+
+export type ErrorPath = readonly (string | number)[];
+
+/** The part of the path that the client asked for, as far as it goes. */
+export function visiblePath(path: ErrorPath, operation: OperationDefinitionNode, document: DocumentNode): ErrorPath {
+  let level: SelectionSetNode[] = [operation.selectionSet];
+  for (const [index, step] of path.entries()) {
+    if (typeof step === 'number') continue;
+    if (step === '@') return path.slice(0, index);
+    const under = underneath(level, step, document, new Set());
+    if (under === null) return path.slice(0, index);
+    level = under;
+  }
+  return path;
+}
+
+/** The selections under the fields that answer as `name`; null where there is no such field. */
+function underneath(
+  level: readonly SelectionSetNode[],
+  name: string,
+  document: DocumentNode,
+  seen: Set<string>,
+): SelectionSetNode[] | null {
+  let found: SelectionSetNode[] | null = null;
+  for (const selection of level.flatMap(({ selections }) => selections)) {
+    let inner: SelectionSetNode[] | null = null;
+    if (selection.kind === Kind.FIELD) {
+      if ((selection.alias ?? selection.name).value === name) inner = selection.selectionSet ? [selection.selectionSet] : [];
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      inner = underneath([selection.selectionSet], name, document, seen);
+    } else if (!seen.has(selection.name.value)) {
+      seen.add(selection.name.value);
+      const fragment = document.definitions.find(
+        (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value,
+      );
+      if (fragment?.kind === Kind.FRAGMENT_DEFINITION) inner = underneath([fragment.selectionSet], name, document, seen);
+    }
+    if (inner) found = [...(found ?? []), ...inner];
+  }
+  return found;
+}

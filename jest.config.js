@@ -1,0 +1,28 @@
+/** Tests stand beside what they test; those that cross services stand in test/. Every test file has a database of its own. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/access', '<rootDir>/caller', '<rootDir>/commands', '<rootDir>/database', '<rootDir>/demo', '<rootDir>/gateway', '<rootDir>/services', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/test/start-cluster.ts',
+  globalTeardown: '<rootDir>/test/stop-cluster.ts',
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  transform: {
+    '\\.(m?[jt]s)$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  /** jose is published as ES modules only, which jest reads once they are transformed. */
+  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+};

@@ -1,0 +1,133 @@
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { rightsIn, type Audience, type UsageRight } from '../../../access/right';
+import { decide, type Question } from '../../../access/rule';
+import { decodeTimeline, type Timeline } from '../../../access/timeline';
+import { badUserInput } from '../../../caller/caller';
+import { pageOf } from '../../subgraph/connection';
+import type { SubgraphContext } from '../../subgraph/context';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
+import { timelineScalar } from '../../subgraph/scalars';
+import { TitleFilter } from '../title/title';
+import { titlePage, titlePosition } from '../title/title-list';
+import { countLicensedTitles, findTitlesWithPaths, listLicensedTitles } from './access-queries';
+import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
+
+/** Titles of one check. */
+export const MAXIMUM_TITLES = 500;
+
+@Resolver(() => School)
+export class AccessResolver {
+  @FieldResolver(() => timelineScalar)
+  @Directive('@external')
+  timeline(@Root() school: RepresentedSchool): string {
+    return school.timeline;
+  }
+
+  @FieldResolver(() => LicensedTitleConnection, {
+    description: 'The titles that the school may use so at that instant, by name: exactly those for which `access` says ALLOWED.',
+  })
+  @Directive('@requires(fields: "timeline")')
+  @Directive('@requiresScopes(scopes: [["access:read"]])')
+  async licensedTitles(
+    @Root() school: RepresentedSchool,
+    @Ctx() { session, now }: SubgraphContext,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Arg('filter', () => TitleFilter, { nullable: true }) filter: TitleFilter | null,
+    @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
+    @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
+    @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<LicensedTitleConnection> {
+    const timeline = timelineOf(school);
+    const question: Question = { at: at?.getTime() ?? now, right, audience };
+    const scope = ['licensed', school.id, right, audience, at?.getTime() ?? null];
+    const page = titlePage(scope, search ?? null, filter ?? null, first, after ?? null);
+    const found = await listLicensedTitles(session, timeline, question, page);
+    const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
+    return {
+      edges: rows.flatMap(({ row: { title, paths }, cursor }) => {
+        const decision = decide(question, timeline.school, title.facts, paths);
+        if (decision.outcome === 'DENIED') return [];
+        return {
+          cursor,
+          node: title,
+          entitlement: { id: decision.entitlement },
+          level: decision.level,
+          rights: rightsIn(decision.rights),
+          validUntil: instant(decision.validUntil),
+        };
+      }),
+      pageInfo,
+      count: () => countLicensedTitles(session, timeline, question, page),
+    };
+  }
+
+  @FieldResolver(() => [AccessDecision], { description: 'One decision for each id, in the order asked for; 500 at the most.' })
+  @Directive('@requires(fields: "timeline")')
+  @Directive('@requiresScopes(scopes: [["access:read"]])')
+  async access(
+    @Root() school: RepresentedSchool,
+    @Ctx() { session, now }: SubgraphContext,
+    @Arg('titleIds', () => [ID]) titleIds: string[],
+    @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
+    @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
+    @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
+  ): Promise<AccessDecision[]> {
+    if (titleIds.length > MAXIMUM_TITLES) {
+      throw badUserInput(`titleIds: ${titleIds.length} are more than ${MAXIMUM_TITLES}. Ask in several calls.`);
+    }
+    const timeline = timelineOf(school);
+    const question: Question = { at: at?.getTime() ?? now, right, audience };
+    const found = new Map(
+      (await findTitlesWithPaths(session, timeline, titleIds)).map((found) => [found.title.id, found]),
+    );
+    return titleIds.map((id) => {
+      const { title, paths } = found.get(id) ?? {};
+      if (!title || !paths) return refusal(null, 'NOT_LICENSED');
+      const decision = decide(question, timeline.school, title.facts, paths);
+      if (decision.outcome === 'DENIED') return refusal(title, decision.reason);
+      return {
+        title,
+        outcome: 'ALLOWED',
+        reason: null,
+        entitlement: { id: decision.entitlement },
+        level: decision.level,
+        validUntil: instant(decision.validUntil),
+      };
+    });
+  }
+}
+
+interface RepresentedSchool extends School {
+  readonly timeline: string;
+}
+
+const decoded = new WeakMap<RepresentedSchool, Timeline>();
+
+/** The timeline of a representation, read once however many fields of the school are asked for. */
+function timelineOf(school: RepresentedSchool): Timeline {
+  let timeline = decoded.get(school);
+  if (!timeline) {
+    timeline = decodeTimeline(school.timeline);
+    decoded.set(school, timeline);
+  }
+  return timeline;
+}
+
+function refusal(title: AccessDecision['title'], reason: AccessDecision['reason']): AccessDecision {
+  return { title, outcome: 'DENIED', reason, entitlement: null, level: null, validUntil: null };
+}
+
+/** The rule's “never” is null to clients. */
+function instant(milliseconds: number): Date | null {
+  return Number.isFinite(milliseconds) ? new Date(milliseconds) : null;
+}
+
+@Resolver(() => LicensedTitleConnection)
+export class LicensedTitleConnectionResolver {
+  @FieldResolver(() => Int)
+  totalCount(@Root() connection: LicensedTitleConnection): Promise<number> {
+    return connection.count();
+  }
+}

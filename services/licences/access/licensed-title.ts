@@ -1,0 +1,88 @@
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DENIAL_REASONS, type DenialReason } from '../../../access/rule';
+import type { UsageRight } from '../../../access/right';
+import type { Level } from '../../../caller/caller';
+import { PageInfo } from '../../subgraph/connection';
+import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
+import { Title } from '../title/title';
+
+/** A school as the schools service names it, with the timeline that it vouches for. */
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class School {
+  @Field(() => ID)
+  id!: string;
+}
+
+/** An entitlement of the schools service; here it is named only. */
+@ObjectType()
+@Directive('@key(fields: "id", resolvable: false)')
+export class Entitlement {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType({ description: 'A title, and what makes it licensed.' })
+export class LicensedTitleEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => Title)
+  node!: Title;
+
+  @Field(() => Entitlement, { description: 'The deciding entitlement: of those that allow it, the one that lasts longest.' })
+  entitlement!: Entitlement;
+
+  @Field(() => HolderLevelEnum, { description: 'The level of the deciding entitlement’s holder.' })
+  level!: Level;
+
+  @Field(() => [UsageRightEnum], { description: 'All that the entitlements in force together allow this audience.' })
+  rights!: UsageRight[];
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The first instant at which the answer changes to denied, as things stand; null: never.',
+  })
+  validUntil!: Date | null;
+}
+
+@ObjectType()
+export class LicensedTitleConnection {
+  count!: () => Promise<number>;
+
+  @Field(() => [LicensedTitleEdge])
+  edges!: LicensedTitleEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+export const AccessOutcome = { ALLOWED: 'ALLOWED', DENIED: 'DENIED' } as const;
+registerEnumType(AccessOutcome, { name: 'AccessOutcome' });
+
+const DenialReasonEnum = Object.fromEntries(DENIAL_REASONS.map((reason) => [reason, reason]));
+registerEnumType(DenialReasonEnum, {
+  name: 'DenialReason',
+  description: 'Why not. Of several reasons the one that comes closest to an allow is given.',
+});
+
+@ObjectType()
+export class AccessDecision {
+  @Field(() => Title, { nullable: true, description: 'Null where the catalogue has no such title.' })
+  title!: Title | null;
+
+  @Field(() => AccessOutcome)
+  outcome!: keyof typeof AccessOutcome;
+
+  @Field(() => DenialReasonEnum, { nullable: true, description: 'Given with DENIED.' })
+  reason!: DenialReason | null;
+
+  @Field(() => Entitlement, { nullable: true, description: 'The deciding entitlement, given with ALLOWED.' })
+  entitlement!: Entitlement | null;
+
+  @Field(() => HolderLevelEnum, { nullable: true })
+  level!: Level | null;
+
+  @Field(() => Date, { nullable: true, description: 'With ALLOWED: the first instant at which it changes to denied; null: never.' })
+  validUntil!: Date | null;
+}

@@ -1,0 +1,76 @@
+import type { Queryable } from '../../../database/queryable';
+import type { Tally } from '../../import-file/tally';
+import type { TitleRecord } from './records';
+
+export interface TitleRow extends Omit<TitleRecord, 'playoutFrom' | 'playoutUntil' | 'withdrawnOn'> {
+  readonly playoutFrom: string | null;
+  readonly playoutUntil: string | null;
+  readonly withdrawnAt: string | null;
+  readonly sortKey: string;
+  readonly searchText: string;
+}
+
+/** Makes the publishers that are missing, and says how many. */
+export async function ensurePublishers(db: Queryable, names: readonly string[]): Promise<number> {
+  const [added] = await db.query<{ count: number }>(
+    `with written as (
+       insert into licences.publisher (name)
+       select x.name from unnest($1::text[]) as x(name)
+       where not exists (select from licences.publisher p where p.name = x.name) returning id)
+     select count(*)::int as count from written`,
+    [[...new Set(names)]],
+  );
+  return added?.count ?? 0;
+}
+
+/**
+ * Adds the titles or brings them up to date by number; rows that are as they should be are not written to. The rows go
+ * as one JSON text, since `unnest` cannot take arrays apart into arrays.
+ */
+export async function upsertTitles(db: Queryable, rows: readonly TitleRow[]): Promise<Tally> {
+  const written = await db.query<{ isNew: boolean; count: number }>(
+    `with written as (
+       insert into licences.title as t (number, ${COLUMNS.join(', ')})
+       select x.number, x.name, x.series, x.description, p.id, x.kind, x.subjects, x.keywords, x."gradeFrom",
+         x."gradeUntil", x.language, x."ageRating", x.year, x."durationSeconds", x.rights,
+         tstzrange(x."playoutFrom", x."playoutUntil"), x."withdrawnAt", x."sortKey", x."searchText"
+       from json_to_recordset($1) as x(
+         number text, name text, series text, description text, publisher text, kind text, subjects text[],
+         keywords text[], "gradeFrom" int, "gradeUntil" int, language text, "ageRating" int, year int,
+         "durationSeconds" int, rights text[], "playoutFrom" timestamptz, "playoutUntil" timestamptz,
+         "withdrawnAt" timestamptz, "sortKey" text, "searchText" text)
+       join licences.publisher p on p.name = x.publisher
+       on conflict (number) do update set (${COLUMNS.join(', ')}) = row(${of('excluded')})
+         where (${of('t')}) is distinct from (${of('excluded')})
+       returning t.xmax = 0 as is_new)
+     select is_new as "isNew", count(*)::int as count from written group by is_new`,
+    [JSON.stringify(rows)],
+  );
+  const count = (isNew: boolean) => written.find((row) => row.isNew === isNew)?.count ?? 0;
+  return { added: count(true), changed: count(false), unchanged: rows.length - count(true) - count(false) };
+}
+
+const COLUMNS = [
+  'name',
+  'series',
+  'description',
+  'publisher_id',
+  'kind',
+  'subjects',
+  'keywords',
+  'grade_from',
+  'grade_until',
+  'language',
+  'age_rating',
+  'year',
+  'duration_seconds',
+  'rights',
+  'playout',
+  'withdrawn_at',
+  'sort_key',
+  'search_text',
+];
+
+function of(alias: string): string {
+  return COLUMNS.map((column) => `${alias}.${column}`).join(', ');
+}

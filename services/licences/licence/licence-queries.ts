@@ -1,0 +1,68 @@
+import type { Caller } from '../../../caller/caller';
+import type { Session } from '../../subgraph/session';
+import type { Licence, Price } from './licence';
+
+const LICENCES = `
+  select l.id, c.number, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
+    l.pupil_rights as "pupilRights", l.term_kind as "termKind", lower(l.term) as "validFrom", upper(l.term) as "validUntil",
+    l.duration_days as "durationDays", l.seats, w.key as "ownerKey",
+    json_build_object('key', w.key, 'level', w.level, 'id', w.external_id,
+                      'number', substring(w.external_id from '[^:]+$'), 'name', w.name) as owner
+  from licences.licence l
+  join licences.contract c on c.licence_id = l.id
+  join licences.publisher p on p.id = c.publisher_id
+  join directory.organisation w on w.id = c.owner_id`;
+
+/**
+ * The caller's check on a licence `l`, by the published facts alone: it is the operator (`$1`), the owner is one of the
+ * organisations it is bound to (`$2`) or has no school out of its reach, or it serves or served a school in its reach.
+ */
+const READABLE = `
+  ($1 or c.owner_id in (select id from within) or exists (
+     select from directory.entitlement e where e.licence_id = l.id and e.holder_id in (select id from over)))`;
+const REACH = `
+  with bound as (select id from directory.organisation where key = any ($2)),
+  reach as materialized (
+    select m.school_id from directory.membership m where m.organisation_id in (select id from bound) and m.valid @> now()),
+  over as materialized (
+    select distinct m.organisation_id as id from directory.membership m where m.school_id in (select school_id from reach)
+    union select id from bound),
+  within as materialized (
+    select m.organisation_id as id from directory.membership m
+    where m.organisation_id in (select id from over) and m.valid @> now()
+    group by m.organisation_id having bool_and(m.school_id in (select school_id from reach))
+    union select id from bound)`;
+
+/** Of these licences, those that the caller may read. */
+export function findLicences(session: Session, caller: Caller, ids: readonly string[]): Promise<Licence[]> {
+  return session.query(`${REACH} ${LICENCES} where ${READABLE} and l.id = any ($3)`, [
+    caller.kind === 'operator',
+    caller.bound,
+    ids,
+  ]);
+}
+
+/** The licences that the caller may read, by number, from the one after; one more than asked for where there is one. */
+export function listLicences(
+  session: Session,
+  caller: Caller,
+  list: { search: string | null; owned: boolean; first: number; after: string | null },
+): Promise<Licence[]> {
+  return session.query(
+    `${REACH} ${LICENCES}
+     where ${READABLE}
+       and ($3::text is null or c.number = $3 or c.name ilike '%' || replace(replace($3, '%', ''), '_', '') || '%')
+       and (not $4 or $1 or c.owner_id in (select id from within))
+       and ($5::text is null or c.number > $5)
+     order by c.number limit $6`,
+    [caller.kind === 'operator', caller.bound, list.search, list.owned, list.after, list.first + 1],
+  );
+}
+
+export async function findPrices(session: Session, ids: readonly string[]): Promise<Map<string, Price>> {
+  const rows = await session.query<Price & { id: string }>(
+    'select licence_id as id, cents::float8 as cents, currency from licences.price where licence_id = any ($1)',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,63 @@
+import DataLoader from 'dataloader';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { forbidden } from '../../../caller/caller';
+import { checkPageSize, decodeCursor, listFingerprint, pageOf } from '../../subgraph/connection';
+import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { Licence, LicenceConnection, Price } from './licence';
+import { findLicences, findPrices, listLicences } from './licence-queries';
+
+/** Licences by id. One that the caller may not read and one that does not exist are refused alike. */
+export const licenceLoader = perRequest(
+  ({ session, caller }) =>
+    new DataLoader<string, Licence>(async (ids) => {
+      const numbers = ids.filter((id) => /^[1-9]\d{0,17}$/.test(id));
+      const found = new Map((await findLicences(session, caller, numbers)).map((licence) => [licence.id, licence]));
+      return ids.map((id) => found.get(id) ?? forbidden());
+    }),
+);
+
+const priceLoader = perRequest(
+  ({ session }) =>
+    new DataLoader<string, Price | null>(async (ids) => {
+      const found = await findPrices(session, ids);
+      return ids.map((id) => found.get(id) ?? null);
+    }),
+);
+
+@Resolver(() => Licence)
+export class LicenceResolver {
+  @Query(() => Licence, { nullable: true })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  @Directive('@policy(policies: [["licence-in-reach"]])')
+  licence(@Ctx() context: SubgraphContext, @Arg('id', () => ID) id: string): Promise<Licence> {
+    return licenceLoader(context).load(id);
+  }
+
+  @Query(() => LicenceConnection, {
+    description: 'The licences that serve a school in the caller’s reach or that its own organisations bought, by number.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  async licences(
+    @Ctx() { session, caller }: SubgraphContext,
+    @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' }) search: string | null,
+    @Arg('owned', () => Boolean, { defaultValue: false, description: 'Only those that the caller may assign.' }) owned: boolean,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<LicenceConnection> {
+    checkPageSize(first);
+    const words = search?.trim() || null;
+    const fingerprint = listFingerprint('licences', words, owned);
+    const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
+    const found = await listLicences(session, caller, { search: words, owned, first, after: position });
+    const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ number }) => [number]);
+    return { edges: rows.map(({ row, cursor }) => ({ node: row, cursor })), pageInfo };
+  }
+
+  @FieldResolver(() => Price, { nullable: true })
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  async price(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
+    return priceLoader(context).load(id);
+  }
+}

@@ -1,0 +1,21 @@
+/** The licences service: the catalogue, the licences, and what a school may use of it. */
+import type { SubgraphContext } from '../subgraph/context';
+import type { SubgraphDefinition } from '../subgraph/schema';
+import { AccessResolver, LicensedTitleConnectionResolver } from './access/access-resolver';
+import { Entitlement, School } from './access/licensed-title';
+import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
+import { titleLoader } from './title/title-loader';
+import { TitleConnectionResolver, TitleResolver } from './title/title-resolver';
+
+type Reference = { id: string };
+
+export const licencesDefinition: SubgraphDefinition = {
+  resolvers: [TitleResolver, TitleConnectionResolver, AccessResolver, LicensedTitleConnectionResolver, LicenceResolver],
+  entities: [School, Entitlement],
+  references: {
+    Title: ({ id }: Reference, context: SubgraphContext) => titleLoader(context).load(id),
+    Licence: ({ id }: Reference, context: SubgraphContext) => licenceLoader(context).load(id),
+    /** The representation itself: the schools service has vouched for it and its timeline. */
+    School: (school: Reference) => ({ ...school }),
+  },
+};

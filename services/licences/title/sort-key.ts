@@ -1,0 +1,16 @@
+/**
+ * What a title sorts by: its name as DIN 5007-1 orders words (ä as a, ß as ss), without case, accents and punctuation.
+ * Compared byte by byte, it is the same order everywhere.
+ */
+export function sortKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[ßæœøđłðþ]/g, (letter) => PLAIN[letter] as string)
+    .normalize('NFKD')
+    .replace(/\p{Mark}+|['’ʼ`´]/gu, '')
+    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
+    .trim();
+}
+
+/** Letters that Unicode does not take apart. */
+const PLAIN: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ð: 'd', þ: 'th' };

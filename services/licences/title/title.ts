@@ -1,0 +1,117 @@
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { TitleFacts } from '../../../access/rule';
+import type { UsageRight } from '../../../access/right';
+import { PageInfo } from '../../subgraph/connection';
+import { UsageRightEnum } from '../../subgraph/enums';
+
+export const TitleKind = {
+  VIDEO: 'VIDEO',
+  AUDIO: 'AUDIO',
+  IMAGE: 'IMAGE',
+  DOCUMENT: 'DOCUMENT',
+  PROGRAM: 'PROGRAM',
+  INTERACTIVE: 'INTERACTIVE',
+  WEB_PAGE: 'WEB_PAGE',
+} as const;
+export type TitleKind = keyof typeof TitleKind;
+registerEnumType(TitleKind, { name: 'TitleKind' });
+
+@ObjectType({ description: 'Medium: a film, audio, image, document, program or page of the catalogue.' })
+@Directive('@key(fields: "id")')
+export class Title {
+  sortKey!: string;
+  facts!: TitleFacts;
+
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { description: 'Mediennummer' })
+  number!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  series!: string | null;
+
+  @Field(() => String)
+  description!: string;
+
+  @Field(() => String)
+  publisher!: string;
+
+  @Field(() => TitleKind)
+  kind!: TitleKind;
+
+  @Field(() => [String])
+  subjects!: string[];
+
+  @Field(() => [String])
+  keywords!: string[];
+
+  @Field(() => Int, { nullable: true, description: 'The lowest grade (Klassenstufe) that it is meant for.' })
+  gradeFrom!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'The highest grade that it is meant for, inclusive.' })
+  gradeUntil!: number | null;
+
+  @Field(() => String, { description: 'ISO 639: de.' })
+  language!: string;
+
+  @Field(() => Int, { nullable: true, description: 'FSK: 0, 6, 12, 16 or 18; null where it has none.' })
+  ageRating!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  year!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  durationSeconds!: number | null;
+
+  @Field(() => [UsageRightEnum], { description: 'What the title allows at all; licences narrow it further.' })
+  rights!: UsageRight[];
+
+  @Field(() => Date, { nullable: true, description: 'Since when the publisher has withdrawn it; null where it has not.' })
+  withdrawnAt!: Date | null;
+}
+
+@InputType({ description: 'All that is given must hold.' })
+export class TitleFilter {
+  @Field(() => [String], { nullable: true, description: 'At least one of these subjects.' })
+  subjects?: string[] | null;
+
+  @Field(() => [TitleKind], { nullable: true })
+  kinds?: TitleKind[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Meant for this grade.' })
+  grade?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Exactly this publisher.' })
+  publisher?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'ISO 639: de.' })
+  language?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Rated, and for no higher age than this.' })
+  maximumAgeRating?: number | null;
+}
+
+@ObjectType()
+export class TitleEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => Title)
+  node!: Title;
+}
+
+@ObjectType()
+export class TitleConnection {
+  /** How to count them, should the client ask. */
+  count!: () => Promise<number>;
+
+  @Field(() => [TitleEdge])
+  edges!: TitleEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}

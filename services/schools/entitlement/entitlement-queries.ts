@@ -1,0 +1,84 @@
+import type { EntitlementFacts } from '../../../access/rule';
+import { rightSet } from '../../../access/right';
+import type { Level } from '../../../caller/caller';
+import type { Session, Transaction } from '../../subgraph/session';
+import { toPeriod } from '../period-of-row';
+import type { Entitlement } from './entitlement';
+
+type Reader = Pick<Session | Transaction, 'query'>;
+type Instants = (number | null)[];
+
+interface TimelineRow {
+  readonly schoolRow: string;
+  readonly id: string;
+  readonly licence: string;
+  readonly level: Level;
+  readonly membershipFrom: number | null;
+  readonly membershipUntil: number | null;
+  readonly validFrom: number | null;
+  readonly validUntil: number | null;
+  readonly revokedAt: number | null;
+  readonly rights: string[];
+  readonly suspensions: Instants[];
+}
+
+/**
+ * The timelines of schools: every entitlement whose holder covers, covered or will cover a school while the entitlement
+ * holds, once for each such membership. One statement for the whole batch.
+ */
+export async function findTimelines(
+  reader: Reader,
+  schoolRows: readonly string[],
+): Promise<Map<string, EntitlementFacts[]>> {
+  const rows = await reader.query<TimelineRow>(
+    `select m.school_id as "schoolRow", e.id, e.licence_id as licence, m.level, e.rights,
+       extract(epoch from lower(m.valid))::float8 * 1000 as "membershipFrom",
+       extract(epoch from upper(m.valid))::float8 * 1000 as "membershipUntil",
+       extract(epoch from lower(e.valid))::float8 * 1000 as "validFrom",
+       extract(epoch from upper(e.valid))::float8 * 1000 as "validUntil",
+       extract(epoch from e.revoked_at)::float8 * 1000 as "revokedAt",
+       coalesce(s.suspensions, '[]') as suspensions
+     from schools.membership m
+     join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid
+     left join (
+       select entitlement_id, json_agg(json_build_array(extract(epoch from lower(valid)) * 1000,
+                                                        extract(epoch from upper(valid)) * 1000)) as suspensions
+       from schools.entitlement_suspension group by entitlement_id) s on s.entitlement_id = e.id
+     where m.school_id = any ($1)
+     order by e.id, m.level`,
+    [schoolRows],
+  );
+  const timelines = new Map<string, EntitlementFacts[]>(schoolRows.map((row) => [row, []]));
+  for (const row of rows) {
+    timelines.get(row.schoolRow)?.push({
+      id: row.id,
+      licence: row.licence,
+      level: row.level,
+      membership: toPeriod(row.membershipFrom, row.membershipUntil),
+      period: toPeriod(row.validFrom, row.validUntil),
+      revokedAt: row.revokedAt ?? Infinity,
+      rights: rightSet(row.rights),
+      suspensions: row.suspensions.map(([from, until]) => toPeriod(from ?? null, until ?? null)),
+    });
+  }
+  return timelines;
+}
+
+/** Entitlements by id, with their holders and owners. Unknown ids are left out. */
+export async function findEntitlements(reader: Reader, ids: readonly string[], now: number): Promise<Entitlement[]> {
+  return reader.query<Entitlement>(
+    `select e.id, e.licence_id as "licenceId", h.key as "holderKey", h.level, w.key as "ownerKey", e.rights,
+       lower(e.valid) as "validFrom", upper(e.valid) as "validUntil", e.revoked_at as "revokedAt",
+       case when e.revoked_at <= $2 then 'REVOKED'
+            when upper(e.valid) <= $2 then 'ENDED'
+            when lower(e.valid) > $2 then 'SCHEDULED'
+            when exists (select from schools.entitlement_suspension s where s.entitlement_id = e.id and s.valid @> $2)
+              then 'SUSPENDED'
+            else 'IN_FORCE' end as status
+     from schools.entitlement e
+     join directory.organisation h on h.id = e.holder_id
+     join directory.organisation w on w.id = e.owner_id
+     where e.id = any ($1)`,
+    [ids, new Date(now)],
+  );
+}

@@ -1,0 +1,39 @@
+/** The file format of entitlements; they stand in licences files. docs/import-formats.md describes it. */
+import { z } from 'zod';
+import { USAGE_RIGHTS } from '../../../access/right';
+import { parseOrganisationKey } from '../../../caller/caller';
+
+const date = z.iso.date();
+const beforeUntil = (period: { from: string; until?: string | undefined }) => !period.until || period.from < period.until;
+const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
+
+/**
+ * The assignment of a licence to a holder. Found again by licence, holder and `from`. Dates are days in Europe/Berlin;
+ * the `until` day is the first on which it no longer holds.
+ */
+export const entitlementRecord = z
+  .strictObject({
+    type: z.literal('entitlement'),
+    licence: z.string().min(1).max(60),
+    /** `AUTHORITY:NW:10182` */
+    holder: z.string().refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182'),
+    from: date,
+    until: date.optional(),
+    /** All rights of the licence where it is left out. */
+    rights: z.array(z.enum(USAGE_RIGHTS)).min(1).optional(),
+    revokedOn: date.optional(),
+    suspended: z
+      .array(z.strictObject({ from: date, until: date.optional() }).refine(beforeUntil, NOT_BEFORE))
+      .refine(apart, 'suspensions overlap')
+      .default([]),
+  })
+  .refine(beforeUntil, NOT_BEFORE);
+export type EntitlementRecord = z.infer<typeof entitlementRecord>;
+
+function apart(periods: readonly { from: string; until?: string | undefined }[]): boolean {
+  const inOrder = periods.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  return inOrder.every((period, index) => {
+    const next = inOrder[index + 1];
+    return !next || (period.until !== undefined && period.until <= next.from);
+  });
+}

@@ -1,0 +1,40 @@
+import { Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { CALLER_KINDS } from '../../../caller/caller';
+import type { SubgraphContext } from '../../subgraph/context';
+import { Organisation } from '../../subgraph/organisation';
+import { findOrganisations } from './organisation-queries';
+
+const CallerKindEnum = Object.fromEntries(CALLER_KINDS.map((kind) => [kind.toUpperCase(), kind]));
+registerEnumType(CallerKindEnum, { name: 'CallerKind' });
+
+@ObjectType({ description: 'What the token makes of the one who asks.' })
+export class Me {
+  @Field(() => CallerKindEnum)
+  kind!: string;
+
+  @Field(() => String)
+  subject!: string;
+
+  @Field(() => [String])
+  scopes!: readonly string[];
+}
+
+@Resolver(() => Me)
+export class MeResolver {
+  @Query(() => Me, { description: 'Who the caller is, and what it is bound to.' })
+  @Directive('@authenticated')
+  me(@Ctx() { caller }: SubgraphContext): Me {
+    return { kind: caller.kind, subject: caller.subject, scopes: caller.scopes };
+  }
+
+  @FieldResolver(() => [Organisation], { description: 'The organisations that the token is bound to; none for an operator.' })
+  organisations(@Ctx() { caller, session }: SubgraphContext): Promise<Organisation[]> {
+    return caller.bound.length === 0 ? Promise.resolve([]) : findOrganisations(session, caller.bound);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many schools are in its reach now.' })
+  async schoolCount(@Ctx() { session }: SubgraphContext): Promise<number> {
+    const [row] = await session.query<{ count: number }>('select count(*)::int as count from schools.school');
+    return row?.count ?? 0;
+  }
+}

@@ -1,0 +1,98 @@
+import type { OrganisationKey } from '../../../caller/caller';
+import type { Session, Transaction } from '../../subgraph/session';
+import type { Organisation } from '../../subgraph/organisation';
+import type { District, SchoolAuthority } from './organisation';
+
+type Reader = Pick<Session | Transaction, 'query'>;
+
+/** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `overReach`. */
+export function findOrganisations(reader: Reader, keys: readonly string[]): Promise<Organisation[]> {
+  return reader.query(
+    `select key, level, external_id as id, substring(external_id from '[^:]+$') as number, name
+     from directory.organisation where key = any ($1)`,
+    [keys],
+  );
+}
+
+export function findAuthorities(reader: Reader, keys: readonly string[]): Promise<SchoolAuthority[]> {
+  return reader.query(
+    `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
+     from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`,
+    [keys],
+  );
+}
+
+export function findDistricts(reader: Reader, keys: readonly string[]): Promise<District[]> {
+  return reader.query(
+    `select o.key, o.external_id as id, d.ags as number, o.name, d.number_plates as "numberPlates"
+     from directory.organisation o join schools.district d on d.id = o.id where o.key = any ($1)`,
+    [keys],
+  );
+}
+
+/**
+ * Of the organisations, those that a caller bound so may read: its own, and those that a school in its reach belongs to
+ * now. By the published memberships, so it does not lean on row-level security.
+ */
+export async function overReach(
+  reader: Reader,
+  bound: readonly OrganisationKey[],
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const rows = await reader.query<{ key: string }>(
+    `select o.key from directory.organisation o
+     where o.key = any ($2) and (
+       o.key = any ($1)
+       or exists (
+         select from directory.membership own
+         join directory.membership above on above.school_id = own.school_id and above.valid @> now()
+         join directory.organisation b on b.id = own.organisation_id
+         where b.key = any ($1) and own.valid @> now() and above.organisation_id = o.id))`,
+    [bound, keys],
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** For each organisation, the organisations that each school under it belongs to now. Unknown keys are left out. */
+export function findLines(reader: Reader, keys: readonly string[]): Promise<{ key: string; schools: string[][] }[]> {
+  return reader.query(
+    `select o.key, coalesce(
+       (select json_agg(line.keys) from (
+          select array_agg(above.key) as keys
+          from directory.membership under
+          join directory.membership m on m.school_id = under.school_id and m.valid @> now()
+          join directory.organisation above on above.id = m.organisation_id
+          where under.organisation_id = o.id and under.valid @> now()
+          group by under.school_id) line), '[]') as schools
+     from directory.organisation o where o.key = any ($1)`,
+    [keys],
+  );
+}
+
+/** Owner and holder of entitlements, by key. Ids that are no numbers cannot exist and are left out, as unknown ones are. */
+export function findEntitlementLines(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; owner: string; holder: string }[]> {
+  return reader.query(
+    `select e.id, w.key as owner, h.key as holder
+     from schools.entitlement e
+     join directory.organisation w on w.id = e.owner_id
+     join directory.organisation h on h.id = e.holder_id
+     where e.id = any ($1)`,
+    [ids.filter(isRowId)],
+  );
+}
+
+/** The keys of the organisations that bought licences. */
+export function findLicenceOwners(reader: Reader, ids: readonly string[]): Promise<{ id: string; owner: string }[]> {
+  return reader.query(
+    `select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
+     where l.id = any ($1)`,
+    [ids.filter(isRowId)],
+  );
+}
+
+function isRowId(id: string): boolean {
+  return /^[1-9]\d{0,17}$/.test(id);
+}

@@ -1,0 +1,55 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'Kreis or kreisfreie Stadt' })
+@Directive('@key(fields: "id")')
+export class District {
+  key!: string;
+
+  @Field(() => ID, { description: 'The state and the first five digits of the AGS: NW:05111.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Amtlicher Gemeindeschlüssel, its first five digits: 05111.' })
+  number!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => [String], { description: 'Its number-plate codes (Kfz-Kennzeichen), the usual one first.' })
+  numberPlates!: string[];
+}
+
+@ObjectType({ description: 'Kommunales Medienzentrum' })
+@Directive('@key(fields: "id")')
+export class MediaCentre {
+  key!: string;
+
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  number!: string;
+
+  @Field(() => String)
+  name!: string;
+}
+
+@ObjectType({ description: 'Schulträger: the body that runs a school. It is the tenant.' })
+@Directive('@key(fields: "id")')
+export class SchoolAuthority {
+  key!: string;
+
+  @Field(() => ID, { description: 'The state and the official number (Trägernummer): NW:10182.' })
+  id!: string;
+
+  @Field(() => String)
+  number!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Boolean, { description: 'False where the official key list lacks it; its name is then made of its number.' })
+  inKeyList!: boolean;
+
+  @Field(() => String, { nullable: true })
+  city!: string | null;
+}

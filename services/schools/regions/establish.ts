@@ -1,0 +1,27 @@
+/** The organisations that stand before any school list: the state, its regional associations and its districts. */
+import type { Queryable } from '../../../database/queryable';
+import type { ListedMunicipality } from '../school-list/school-list';
+import { ASSOCIATIONS, NRW_DISTRICTS, STATE } from './nrw-districts';
+import { type Changes, upsertDistricts, upsertMunicipalities, upsertOrganisations } from './region-queries';
+
+/** Makes the state, LVR, LWL and the 53 districts, or brings their names and facts up to date. Changes nothing twice. */
+export async function establishRegions(db: Queryable): Promise<Changes> {
+  const associations = Object.entries(ASSOCIATIONS).map(([number, name]) => ({
+    level: 'REGIONAL_ASSOCIATION' as const,
+    number,
+    name,
+  }));
+  const districts = NRW_DISTRICTS.map(({ ags, name }) => ({ level: 'DISTRICT' as const, number: ags, name }));
+  await upsertOrganisations(db, STATE.number, [{ level: 'STATE', ...STATE }, ...associations]);
+  const named = await upsertOrganisations(db, STATE.number, districts);
+  const described = await upsertDistricts(db, STATE.number, NRW_DISTRICTS);
+  return { added: named.added, changed: Math.max(named.changed, described.changed) };
+}
+
+/** The districts must stand already. A municipality that the list no longer has is kept. */
+export async function establishMunicipalities(
+  db: Queryable,
+  municipalities: readonly ListedMunicipality[],
+): Promise<Changes> {
+  return upsertMunicipalities(db, municipalities);
+}

@@ -1,0 +1,101 @@
+/**
+ * Moves schools between organisations. What was recorded of the past stays; from `asOf` on the list holds.
+ *
+ * `wanted_membership` has for each listed school the organisation above it at each level but the groups; `moving` those
+ * of them that do not hold at `asOf`.
+ */
+import type { Queryable } from '../../../database/queryable';
+
+export interface Moves {
+  /** Schools that another authority runs than before. */
+  readonly authority: number;
+  /** Schools that stand in another district, or that another media centre serves, than before. */
+  readonly region: number;
+}
+
+export interface LaterMove {
+  readonly number: string;
+  readonly level: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export async function findMoving(db: Queryable, state: string, asOf: Date): Promise<void> {
+  await db.query('drop table if exists pg_temp.wanted_membership, pg_temp.moving');
+  await db.query('create temporary table wanted_membership (school_id bigint, level text, organisation_id bigint) on commit drop');
+  await db.query(
+    `insert into wanted_membership
+     select l.id, x.level, x.organisation_id
+     from listed_school l
+     join schools.municipality m on m.ags = l.municipality_ags
+     join schools.district d on d.id = m.district_id
+     join schools.organisation state on state.key = 'STATE:' || $1
+     left join schools.organisation authority on authority.key = 'AUTHORITY:' || $1 || ':' || l.authority_number
+     left join lateral (
+       select a.media_centre_id as id from schools.media_centre_area a
+       where a.district_id = d.id and coalesce(a.municipality_ags, m.ags) = m.ags and a.valid @> $2::timestamptz
+       order by a.municipality_ags nulls last limit 1) centre on true
+     cross join lateral (values ('SCHOOL', l.id), ('AUTHORITY', authority.id), ('MEDIA_CENTRE', centre.id),
+       ('DISTRICT', d.id), ('REGIONAL_ASSOCIATION', d.regional_association_id), ('STATE', state.id)
+     ) as x(level, organisation_id)
+     where x.organisation_id is not null`,
+    [state, asOf],
+  );
+  await db.query('analyze wanted_membership');
+  await db.query(
+    `create temporary table moving on commit drop as
+     select w.school_id, w.level, w.organisation_id, exists (
+       select from schools.membership m where m.school_id = w.school_id and m.level = w.level) as known
+     from wanted_membership w
+     where not exists (
+       select from schools.membership m
+       where m.school_id = w.school_id and m.organisation_id = w.organisation_id and m.valid @> '${asOf.toISOString()}'::timestamptz)`,
+  );
+}
+
+/** Moves recorded for later than `asOf`, of schools that are about to be moved: writing would undo what was recorded. */
+export async function laterMoves(db: Queryable, asOf: Date): Promise<LaterMove[]> {
+  return db.query(
+    `select o.number, m.level, extract(epoch from min(lower(m.valid)))::float8 * 1000 as at
+     from moving x
+     join schools.membership m on m.school_id = x.school_id and m.level = x.level and lower(m.valid) > $1
+     join schools.organisation o on o.id = x.school_id
+     group by o.number, m.level order by o.number, m.level`,
+    [asOf],
+  );
+}
+
+/**
+ * Ends the old membership at `asOf` and begins the new one there; a school that is new at a level belongs to its
+ * organisation without beginning, so that questions about the past have an answer.
+ */
+export async function move(db: Queryable, asOf: Date): Promise<Moves> {
+  await db.query('drop table if exists pg_temp.moved');
+  await db.query(
+    `create temporary table moved on commit drop as
+     select school_id, organisation_id, level,
+       (coalesce(range_agg(held), '{}') * tstzmultirange(tstzrange(null, '${asOf.toISOString()}')))
+         + coalesce(range_agg(begun), '{}') as valid
+     from (
+       select m.school_id, m.organisation_id, m.level, m.valid as held, null::tstzrange as begun
+       from schools.membership m join moving x on x.school_id = m.school_id and x.level = m.level
+       union all
+       select school_id, organisation_id, level, null,
+         case when known then tstzrange('${asOf.toISOString()}', null) else '(,)'::tstzrange end
+       from moving) piece
+     group by school_id, organisation_id, level`,
+  );
+  await db.query(
+    `delete from schools.membership m using moving x where x.known and m.school_id = x.school_id and m.level = x.level`,
+  );
+  await db.query(
+    `insert into schools.membership (school_id, organisation_id, level, valid)
+     select school_id, organisation_id, level, unnest(valid) from moved order by school_id, level`,
+  );
+  const [moves] = await db.query<Moves>(
+    `select count(*) filter (where level = 'AUTHORITY')::int as authority,
+       count(distinct school_id) filter (where level <> 'AUTHORITY')::int as region
+     from moving where known`,
+  );
+  return moves as Moves;
+}

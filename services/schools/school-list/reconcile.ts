@@ -1,0 +1,107 @@
+/** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
+import { dateOf } from '../../../access/calendar';
+import type { Queryable } from '../../../database/queryable';
+import { ImportRefused, MOST_PROBLEMS } from '../../import-file/refusal';
+import { establishMunicipalities, establishRegions } from '../regions/establish';
+import { fillMissingMediaCentres } from '../regions/region-queries';
+import { findMoving, laterMoves, move } from './membership-queries';
+import type { ListedSchool, SchoolList } from './school-list';
+import { closeMissing, loadList, upsertAuthorities, writeSchools } from './school-list-queries';
+import type { SchoolListReport } from './school-list-report';
+
+/**
+ * - A school that is new is added; its memberships have no beginning.
+ * - A school whose authority, district or media centre changed ends the old membership at `asOf` and begins the new one.
+ * - A school that the list lacks is closed at `asOf`; it keeps its memberships. One that is back is opened again.
+ * - Everything else about a school is overwritten. What is as it was is not written to.
+ *
+ * @param db a transaction of the owner; the caller commits it
+ * @throws ImportRefused where a move was recorded for later than `asOf` and would be undone
+ */
+export async function reconcileSchools(
+  db: Queryable,
+  list: SchoolList,
+  { asOf }: { asOf: Date },
+  progress: (text: string) => void = () => undefined,
+): Promise<SchoolListReport> {
+  progress(`writing ${list.municipalities.length} municipalities and ${list.authorities.length} authorities`);
+  const districts = await establishRegions(db);
+  const municipalities = await establishMunicipalities(db, list.municipalities);
+  const authorities = await upsertAuthorities(db, list.state, list.authorities);
+  const mediaCentresAdded = await fillMissingMediaCentres(db, list.state, asOf);
+
+  progress(`comparing ${list.schools.length} schools`);
+  await loadList(db, list);
+  const changes = await writeSchools(db, list.state);
+  const closed = await closeMissing(db, list.state, asOf);
+
+  progress('comparing who belongs to whom');
+  await findMoving(db, list.state, asOf);
+  await refuseLaterMoves(db, list, asOf);
+  const moves = await move(db, asOf);
+  const unchanged = await countUnchanged(db);
+  for (const table of ['organisation', 'school', 'membership']) await db.query(`analyze schools.${table}`);
+
+  return {
+    schools: {
+      listed: list.schools.length,
+      ...changes,
+      movedAuthority: moves.authority,
+      movedRegion: moves.region,
+      closed,
+      unchanged,
+    },
+    authorities: { listed: list.authorities.length, ...authorities },
+    municipalities: { listed: list.municipalities.length, ...municipalities },
+    districts: { listed: new Set(list.municipalities.map(({ ags }) => ags.slice(0, 5))).size, ...districts },
+    mediaCentresAdded,
+    oddities: oddities(list, closed, changes.added),
+  };
+}
+
+async function refuseLaterMoves(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
+  const later = await laterMoves(db, asOf);
+  if (later.length === 0) return;
+  const lines = new Map(list.schools.map(({ number, line }) => [number, line]));
+  throw new ImportRefused(
+    later.slice(0, MOST_PROBLEMS).map(({ number, level, at }) => ({
+      line: lines.get(number) ?? null,
+      reason: `the school ${number} has a change of ${level} on record as of ${dateOf(at)}, later than this list (${dateOf(asOf.getTime())}); import with --as-of on or after that day`,
+    })),
+    later.length > MOST_PROBLEMS,
+  );
+}
+
+async function countUnchanged(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::int as count from listed_school l
+     where not l.is_new and not l.is_reopened and not l.is_changed
+       and not exists (select from moving x where x.school_id = l.id)`,
+  );
+  return row?.count ?? 0;
+}
+
+function oddities(list: SchoolList, closed: number, added: number): string[] {
+  const nameless = new Set(list.authorities.filter(({ name }) => name === null).map(({ number }) => number));
+  const ofNameless = list.schools.filter(({ authorityNumber }) => nameless.has(authorityNumber));
+  const nameable = nameless.size < list.authorities.length;
+  const formless = counted(list.schools.filter(({ form }) => form === null));
+  const formsKnown = list.schools.some(({ form }) => form !== null);
+  return [
+    ...(nameable && nameless.size > 0
+      ? [`authorities that the key list lacks, kept by their number: ${nameless.size} (${ofNameless.length} schools)`]
+      : []),
+    ...(formsKnown && formless.size > 0
+      ? [`school forms that the key list lacks: ${[...formless].map(([code, count]) => `${code} (${count} schools)`).join(', ')}`]
+      : []),
+    ...(closed > list.schools.length - added
+      ? [`${closed} schools left the list, more than stayed: is it the list of the same state, and the whole of it?`]
+      : []),
+  ];
+}
+
+function counted(schools: readonly ListedSchool[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { formCode } of schools) counts.set(formCode, (counts.get(formCode) ?? 0) + 1);
+  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

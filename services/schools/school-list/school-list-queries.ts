@@ -1,0 +1,165 @@
+/** The statements of a reconciliation, each over the whole list at once. They share the table `listed_school`. */
+import { midnight } from '../../../access/calendar';
+import type { Queryable } from '../../../database/queryable';
+import type { Changes } from '../regions/region-queries';
+import type { ListedAuthority, SchoolList } from './school-list';
+
+/** What happened to the schools that the list names. */
+export interface SchoolChanges {
+  readonly added: number;
+  readonly reopened: number;
+  /** Schools whose attributes were changed in place; those that only moved are not among them. */
+  readonly changed: number;
+}
+
+export async function loadList(db: Queryable, { state, schools }: SchoolList): Promise<void> {
+  await db.query('drop table if exists pg_temp.listed_school');
+  await db.query(`
+    create temporary table listed_school (
+      number text primary key, name text, short_name text, form_code text, form text, legal_form_code text,
+      municipality_ags text, postcode text, city text, street text, email text, homepage text,
+      operation_code text, operating tstzrange, authority_number text,
+      id bigint, is_new boolean, is_reopened boolean, is_changed boolean
+    ) on commit drop`);
+  const rows = schools.map((school) => ({
+    ...school,
+    operatingFrom: instant(school.operatingFrom),
+    operatingUntil: instant(school.operatingUntil),
+  }));
+  await db.query(
+    `insert into listed_school
+     select x.number, x.name, x."shortName", x."formCode",
+       coalesce(x.form, case when s.form_code = x."formCode" then s.form end),
+       x."legalFormCode", x."municipalityAgs", x.postcode, x.city, x.street, x.email, x.homepage, x."operationCode",
+       tstzrange(x."operatingFrom", x."operatingUntil"), x."authorityNumber",
+       s.id, s.id is null, s.left_list_at is not null
+     from json_to_recordset($2) as x(
+       number text, name text, "shortName" text, "formCode" text, form text, "legalFormCode" text,
+       "municipalityAgs" text, postcode text, city text, street text, email text, homepage text,
+       "operationCode" text, "operatingFrom" timestamptz, "operatingUntil" timestamptz, "authorityNumber" text)
+     left join schools.organisation o on o.key = 'SCHOOL:' || $1 || ':' || x.number
+     left join schools.school s on s.id = o.id`,
+    [state, JSON.stringify(rows)],
+  );
+  await db.query('analyze listed_school');
+}
+
+/** An authority that the key list lacks goes by its number, unless it is known by a name already. */
+export async function upsertAuthorities(
+  db: Queryable,
+  state: string,
+  authorities: readonly ListedAuthority[],
+): Promise<Changes> {
+  const parameters = [state, JSON.stringify(authorities)];
+  const [added] = await db.query<{ count: number }>(
+    `with written as (
+       insert into schools.organisation (level, state, number, name)
+       select 'AUTHORITY', $1, number, coalesce(name, 'Schulträger ' || number)
+       from json_to_recordset($2) as x(number text, name text)
+       on conflict (key) do nothing returning id)
+     select count(*)::int as count from written`,
+    parameters,
+  );
+  const [renamed] = await db.query<{ ids: string[] }>(
+    `with written as (
+       update schools.organisation o set name = x.name
+       from json_to_recordset($2) as x(number text, name text)
+       where o.key = 'AUTHORITY:' || $1 || ':' || x.number and o.name <> x.name returning o.id)
+     select coalesce(array_agg(id), '{}') as ids from written`,
+    parameters,
+  );
+  const [described] = await db.query<{ ids: string[] }>(
+    `with written as (
+       insert into schools.authority as a (id, in_key_list, postcode, city)
+       select o.id, x.name is not null, x.postcode, x.city
+       from json_to_recordset($2) as x(number text, name text, postcode text, city text)
+       join schools.organisation o on o.key = 'AUTHORITY:' || $1 || ':' || x.number
+       on conflict (id) do update set in_key_list = true, postcode = excluded.postcode, city = excluded.city
+       where excluded.in_key_list
+         and (a.in_key_list, a.postcode, a.city) is distinct from (true, excluded.postcode, excluded.city)
+       returning a.id, a.xmax <> 0 as is_changed)
+     select coalesce(array_agg(id) filter (where is_changed), '{}') as ids from written`,
+    parameters,
+  );
+  const changed = new Set([...(renamed?.ids ?? []), ...(described?.ids ?? [])]);
+  return { added: added?.count ?? 0, changed: changed.size };
+}
+
+export async function writeSchools(db: Queryable, state: string): Promise<SchoolChanges> {
+  await db.query(
+    `insert into schools.organisation (level, state, number, name)
+     select 'SCHOOL', $1, number, name from listed_school where is_new order by number
+     on conflict (key) do nothing`,
+    [state],
+  );
+  await db.query(
+    `update listed_school l set id = o.id from schools.organisation o
+     where l.is_new and o.key = 'SCHOOL:' || $1 || ':' || l.number`,
+    [state],
+  );
+  await db.query(
+    `update listed_school l set is_changed =
+       (o.name, ${inSchool('s')}) is distinct from (l.name, ${inSchool('l')})
+     from schools.school s join schools.organisation o on o.id = s.id
+     where s.id = l.id`,
+  );
+  await db.query(
+    `insert into schools.school (id, ${inSchool()}) select id, ${inSchool()} from listed_school where is_new order by id`,
+  );
+  await db.query(
+    `update schools.school s set (${inSchool()}, left_list_at) = (select ${inSchool('l')}, null::timestamptz)
+     from listed_school l where l.id = s.id and (l.is_changed or l.is_reopened)`,
+  );
+  await db.query(
+    `update schools.organisation o set name = l.name from listed_school l where l.id = o.id and l.is_changed and o.name <> l.name`,
+  );
+  const [counts] = await db.query<SchoolChanges>(
+    `select count(*) filter (where is_new)::int as added, count(*) filter (where is_reopened)::int as reopened,
+       count(*) filter (where is_changed and not is_reopened)::int as changed
+     from listed_school`,
+  );
+  return counts as SchoolChanges;
+}
+
+/**
+ * Ends the operation of the schools that the list names no more. One that was never in operation by then is closed from
+ * 1900 on, since an empty range has no bounds to compare with.
+ */
+export async function closeMissing(db: Queryable, state: string, asOf: Date): Promise<number> {
+  const [closed] = await db.query<{ count: number }>(
+    `with written as (
+       update schools.school s set left_list_at = $2, operating =
+         case when isempty(s.operating * tstzrange(null, $2)) then tstzrange(null, '1900-01-01 00:00Z')
+              else s.operating * tstzrange(null, $2) end
+       from schools.organisation o
+       where o.id = s.id and o.state = $1 and s.left_list_at is null
+         and not exists (select from listed_school l where l.id = s.id)
+       returning s.id)
+     select count(*)::int as count from written`,
+    [state, asOf],
+  );
+  return closed?.count ?? 0;
+}
+
+const ATTRIBUTES = [
+  'short_name',
+  'form_code',
+  'form',
+  'legal_form_code',
+  'municipality_ags',
+  'postcode',
+  'city',
+  'street',
+  'email',
+  'homepage',
+  'operation_code',
+  'operating',
+];
+
+function inSchool(alias?: string): string {
+  return ATTRIBUTES.map((column) => (alias ? `${alias}.${column}` : column)).join(', ');
+}
+
+function instant(date: string | null): string | null {
+  return date === null ? null : new Date(midnight(date)).toISOString();
+}

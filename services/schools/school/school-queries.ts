@@ -1,0 +1,50 @@
+import type { Session } from '../../subgraph/session';
+import { toPeriod } from '../period-of-row';
+import type { School } from './school';
+
+interface SchoolRow extends Omit<School, 'operating'> {
+  readonly operatingFrom: number | null;
+  readonly operatingUntil: number | null;
+}
+
+const COLUMNS = `
+  s.id as row, o.external_id as id, o.number, o.name, s.short_name as "shortName", s.form, s.form_code as "formCode", s.city,
+  extract(epoch from lower(s.operating))::float8 * 1000 as "operatingFrom",
+  extract(epoch from upper(s.operating))::float8 * 1000 as "operatingUntil",
+  array(select above.key from directory.membership m join directory.organisation above on above.id = m.organisation_id
+        where m.school_id = s.id and m.valid @> now()) as organisations`;
+
+/** Schools by id (`NW:100000`), with the organisations that each belongs to now. */
+export async function findSchools(session: Session, ids: readonly string[]): Promise<School[]> {
+  const rows = await session.query<SchoolRow>(
+    `select ${COLUMNS}
+     from schools.organisation o join schools.school s on s.id = o.id
+     where o.key = any ($1)`,
+    [ids.map((id) => `SCHOOL:${id}`)],
+  );
+  return rows.map(toSchool);
+}
+
+/** The schools under an organisation now, by number, from the one after `after`; one more than `first` where there is one. */
+export async function listSchoolsUnder(
+  session: Session,
+  organisationKey: string,
+  first: number,
+  after: string | null,
+): Promise<School[]> {
+  const rows = await session.query<SchoolRow>(
+    `select ${COLUMNS}
+     from directory.membership under
+     join directory.organisation holder on holder.id = under.organisation_id and holder.key = $1
+     join schools.organisation o on o.id = under.school_id
+     join schools.school s on s.id = o.id
+     where under.valid @> now() and ($3::text is null or o.number > $3)
+     order by o.number limit $2 + 1`,
+    [organisationKey, first, after],
+  );
+  return rows.map(toSchool);
+}
+
+function toSchool({ operatingFrom, operatingUntil, ...school }: SchoolRow): School {
+  return { ...school, operating: toPeriod(operatingFrom, operatingUntil) };
+}

@@ -1,0 +1,113 @@
+import { Arg, Ctx, Directive, FieldResolver, Int, ObjectType, Field, Query, Resolver, Root } from 'type-graphql';
+import { encodeTimeline } from '../../../access/timeline';
+import { holds } from '../../../access/period';
+import { organisationKey, reaches } from '../../../caller/caller';
+import { checkPageSize, decodeCursor, listFingerprint, PageInfo, pageOf } from '../../subgraph/connection';
+import type { SubgraphContext } from '../../subgraph/context';
+import { timelineScalar } from '../../subgraph/scalars';
+import { timelineLoader } from '../entitlement/timeline-loader';
+import { District, MediaCentre, SchoolAuthority } from '../organisation/organisation';
+import { authorityLoader, districtLoader, organisationLoader } from '../organisation/organisation-loaders';
+import { School } from './school';
+import { schoolLoader } from './school-loader';
+import { listSchoolsUnder } from './school-queries';
+
+@ObjectType()
+export class SchoolEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => School)
+  node!: School;
+}
+
+@ObjectType()
+export class SchoolConnection {
+  @Field(() => [SchoolEdge])
+  edges!: SchoolEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+@Resolver(() => School)
+export class SchoolResolver {
+  @Query(() => School, {
+    nullable: true,
+    description: 'A school in the caller’s reach, by its official number. Any other one is FORBIDDEN, whether it exists or not.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["schools:read"]])')
+  @Directive('@policy(policies: [["school-in-reach"]])')
+  school(
+    @Ctx() context: SubgraphContext,
+    @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
+    @Arg('number', () => String) number: string,
+  ): Promise<School> {
+    return schoolLoader(context).load(`${state}:${number}`);
+  }
+
+  @FieldResolver(() => SchoolAuthority, { description: 'Its authority (Schulträger) now.' })
+  authority(@Root() school: School, @Ctx() context: SubgraphContext): Promise<SchoolAuthority> {
+    return authorityLoader(context).load(organisationOf(school, 'AUTHORITY') as string);
+  }
+
+  @FieldResolver(() => District)
+  district(@Root() school: School, @Ctx() context: SubgraphContext): Promise<District> {
+    return districtLoader(context).load(organisationOf(school, 'DISTRICT') as string);
+  }
+
+  @FieldResolver(() => MediaCentre, { nullable: true, description: 'The media centre that serves it now.' })
+  async mediaCentre(@Root() school: School, @Ctx() context: SubgraphContext): Promise<MediaCentre | null> {
+    const key = organisationOf(school, 'MEDIA_CENTRE');
+    return key ? organisationLoader(context).load(key) : null;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether it is in operation now.' })
+  inOperation(@Root() school: School, @Ctx() { now }: SubgraphContext): boolean {
+    return holds(school.operating, now);
+  }
+
+  /** What the licences service needs to decide about this school, at any instant. Not shown to clients. */
+  @FieldResolver(() => timelineScalar)
+  @Directive('@inaccessible')
+  async timeline(@Root() school: School, @Ctx() context: SubgraphContext): Promise<string> {
+    const entitlements = await timelineLoader(context).load(school.row);
+    return encodeTimeline({ school: { operating: school.operating }, entitlements });
+  }
+}
+
+@Resolver(() => SchoolAuthority)
+export class AuthorityResolver {
+  @Query(() => SchoolAuthority, { nullable: true, description: 'A school authority (Schulträger), by its official number.' })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["schools:read"]])')
+  @Directive('@policy(policies: [["authority-in-reach"]])')
+  schoolAuthority(
+    @Ctx() context: SubgraphContext,
+    @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
+    @Arg('number', () => String) number: string,
+  ): Promise<SchoolAuthority> {
+    return authorityLoader(context).load(organisationKey('AUTHORITY', `${state}:${number}`));
+  }
+
+  @FieldResolver(() => SchoolConnection, { description: 'Its schools in the caller’s reach, by number.' })
+  async schools(
+    @Root() authority: SchoolAuthority,
+    @Ctx() { session, caller }: SubgraphContext,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<SchoolConnection> {
+    checkPageSize(first);
+    const fingerprint = listFingerprint('schools', authority.key);
+    const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
+    const schools = await listSchoolsUnder(session, authority.key, first, position);
+    const { rows, pageInfo } = pageOf(schools, first, after, fingerprint, (school) => [school.number]);
+    const readable = rows.filter(({ row }) => reaches(caller, row.organisations));
+    return { edges: readable.map(({ row, cursor }) => ({ node: row, cursor })), pageInfo };
+  }
+}
+
+function organisationOf(school: School, level: string): string | undefined {
+  return school.organisations.find((key) => key.startsWith(`${level}:`));
+}

@@ -1,0 +1,30 @@
+/** The schools service: organisations, entitlements, and each school's timeline. */
+import type { SubgraphContext } from '../subgraph/context';
+import type { SubgraphDefinition } from '../subgraph/schema';
+import { AssignedEntitlementResolver, EntitlementResolver, entitlementLoader, RevokeEntitlementsResultResolver } from './entitlement/entitlement-resolver';
+import { DirectoryResolver } from './organisation/directory-resolver';
+import { MeResolver } from './organisation/me-resolver';
+import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
+import { schoolLoader } from './school/school-loader';
+import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
+
+type Reference = { id: string };
+
+export const schoolsDefinition: SubgraphDefinition = {
+  resolvers: [
+    SchoolResolver,
+    AuthorityResolver,
+    EntitlementResolver,
+    AssignedEntitlementResolver,
+    RevokeEntitlementsResultResolver,
+    MeResolver,
+    DirectoryResolver,
+  ],
+  references: {
+    School: ({ id }: Reference, context: SubgraphContext) => schoolLoader(context).load(id),
+    SchoolAuthority: ({ id }: Reference, context: SubgraphContext) => authorityLoader(context).load(`AUTHORITY:${id}`),
+    District: ({ id }: Reference, context: SubgraphContext) => districtLoader(context).load(`DISTRICT:${id}`),
+    MediaCentre: ({ id }: Reference, context: SubgraphContext) => organisationLoader(context).load(`MEDIA_CENTRE:${id}`),
+    Entitlement: ({ id }: Reference, context: SubgraphContext) => entitlementLoader(context).load(id),
+  },
+};

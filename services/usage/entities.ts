@@ -1,0 +1,28 @@
+/** The entities of other services to which this one adds what it knows of their use. */
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class School {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class Title {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class SchoolAuthority {
+  @Field(() => ID)
+  id!: string;
+}
+
+/** A title's id is its number in the database. */
+export function isTitleId(id: string): boolean {
+  return /^[1-9]\d{0,17}$/.test(id);
+}

@@ -1,0 +1,131 @@
+import type { Transaction } from '../../subgraph/session';
+import type { Use } from './use';
+
+const SENT = `
+  sent as (
+    select *
+    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[]) with ordinality
+      as sent (school, event_id, title_id, action, audience, used_at, place))`;
+
+/** The school of each use, and what it belonged to at the time of use: one row a use, with nulls where there was nothing. */
+const AT_TIME_OF_USE = `
+  directory.organisation school
+  cross join lateral (
+    select max(organisation_id) filter (where level = 'AUTHORITY')    as authority_id,
+           max(organisation_id) filter (where level = 'MEDIA_CENTRE') as media_centre_id,
+           max(organisation_id) filter (where level = 'DISTRICT')     as district_id,
+           max(organisation_id) filter (where level = 'STATE')        as state_id
+    from directory.membership m where m.school_id = school.id and m.valid @> sent.used_at) line`;
+
+const HAS_LINE = 'line.authority_id is not null and line.district_id is not null and line.state_id is not null';
+
+/**
+ * Makes the monthly partitions that the uses fall into. It comes first in its transaction: it waits for others that make
+ * one, so nothing may be held by then.
+ */
+export async function ensureMonths(transaction: Transaction, uses: readonly Use[]): Promise<void> {
+  await transaction.query(
+    `select usage.ensure_month(month) from (
+       select distinct (date_trunc('month', used_at at time zone 'Europe/Berlin'))::date as month
+       from unnest($1::timestamptz[]) used_at order by month) months`,
+    [uses.map(({ usedAt }) => usedAt.toISOString())],
+  );
+}
+
+/**
+ * Writes down the uses that are new, and adds these to the sums of their months: one statement, so that a use and its
+ * sum stand or fall together. Rows are locked in the order of their keys, so two batches wait for each other, at most.
+ *
+ * @returns `placed`: how many have a title and a line of organisations; only these are written. `recorded`: how many
+ * of them are new.
+ */
+export async function insertUses(
+  transaction: Transaction,
+  uses: readonly Use[],
+): Promise<{ placed: number; recorded: number }> {
+  const [counts] = await transaction.query<{ placed: number; recorded: number }>(
+    `with ${SENT},
+     placed as (
+       select line.*, school.id as school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at
+       from sent
+       join directory.title title on title.id = sent.title_id
+       join ${AT_TIME_OF_USE} on school.key = sent.school
+       where school.level = 'SCHOOL' and ${HAS_LINE}),
+     fresh as (
+       insert into usage.event_key (school_id, event_id, authority_id, used_at)
+       select school_id, event_id, authority_id, used_at from placed
+       where not exists (
+         select from usage.event_key known
+         where known.school_id = placed.school_id and known.event_id = placed.event_id)
+       order by school_id, event_id
+       on conflict do nothing
+       returning school_id, event_id),
+     event as (
+       insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id,
+                                title_id, action, audience)
+       select authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id,
+              title_id, action, audience
+       from placed join fresh using (school_id, event_id)
+       returning *),
+     summed as (
+       insert into usage.monthly_sum as total (authority_id, school_id, media_centre_id, district_id, state_id,
+                                               title_id, month, action, audience, uses)
+       select authority_id, school_id, media_centre_id, district_id, state_id,
+              title_id, date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month, action, audience, count(*)
+       from event
+       group by authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action, audience
+       order by authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id
+       on conflict (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
+       do update set uses = total.uses + excluded.uses)
+     select (select count(*) from placed)::int as placed, (select count(*) from fresh)::int as recorded`,
+    columnsOf(uses),
+  );
+  return counts as { placed: number; recorded: number };
+}
+
+/** The first of the uses that `insertUses` cannot place, as its position, and whether its title is known. */
+export async function findUnplaced(
+  transaction: Transaction,
+  uses: readonly Use[],
+): Promise<{ position: number; titleKnown: boolean } | undefined> {
+  const [unplaced] = await transaction.query<{ position: number; titleKnown: boolean }>(
+    `with ${SENT}
+     select sent.place::int - 1 as position, title.id is not null as "titleKnown"
+     from sent
+     left join directory.title title on title.id = sent.title_id
+     join ${AT_TIME_OF_USE} on school.key = sent.school
+     where title.id is null or not (${HAS_LINE})
+     order by sent.place limit 1`,
+    columnsOf(uses),
+  );
+  return unplaced;
+}
+
+/** The first of the uses, as its position, that was recorded with other content. A repeat of a deleted event passes. */
+export async function findOtherContent(transaction: Transaction, uses: readonly Use[]): Promise<number | undefined> {
+  const [other] = await transaction.query<{ position: number }>(
+    `with ${SENT}
+     select sent.place::int - 1 as position
+     from sent
+     join directory.organisation school on school.key = sent.school
+     join usage.event_key known on known.school_id = school.id and known.event_id = sent.event_id
+     left join usage.event event on event.authority_id = known.authority_id and event.school_id = known.school_id
+                                and event.event_id = known.event_id and event.used_at = known.used_at
+     where known.used_at <> sent.used_at
+        or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)
+     order by sent.place limit 1`,
+    columnsOf(uses),
+  );
+  return other?.position;
+}
+
+function columnsOf(uses: readonly Use[]): unknown[] {
+  return [
+    uses.map(({ school }) => school),
+    uses.map(({ id }) => id),
+    uses.map(({ title }) => title),
+    uses.map(({ action }) => action),
+    uses.map(({ audience }) => audience),
+    uses.map(({ usedAt }) => usedAt.toISOString()),
+  ];
+}

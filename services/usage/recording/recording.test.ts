@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../usage-world';
+
+const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
+const FORBIDDEN = 'FORBIDDEN: You may not see or change this, or it does not exist.';
+const LMS = callerOf('lms', 'AUTHORITY:NW:1');
+
+let world: UsageWorld;
+let film: string;
+let otherFilm: string;
+
+beforeAll(async () => {
+  world = await createUsageWorld();
+  film = await world.title('5550001');
+  otherFilm = await world.title('5550002');
+  await world.school('100001', ['AUTHORITY', '1'], ['MEDIA_CENTRE', 'BO']);
+  await world.school('100002', ['AUTHORITY', '1']);
+  await world.school('100003', ['AUTHORITY', '1', '[2025-02-01,)'], ['AUTHORITY', '2', '(,2025-02-01)']);
+  await world.school('100004', ['AUTHORITY', '1', '[2025-02-01,)']);
+  await world.school('200001', ['AUTHORITY', '2']);
+});
+afterAll(() => world.close());
+beforeEach(() => world.rows('truncate usage.event, usage.event_key, usage.monthly_sum'));
+
+interface Event {
+  readonly id: string;
+  readonly school: string;
+  readonly title: string;
+  readonly action: string;
+  readonly usedAt: string;
+  readonly audience?: string;
+}
+
+function use(changes: Partial<Event> = {}): Event {
+  const usual = { id: randomUUID(), school: 'NW:100001', title: film, action: 'STREAM', usedAt: '2025-03-10T08:00:00Z' };
+  return { ...usual, ...changes };
+}
+
+async function record(events: Event[], caller = LMS, options = {}) {
+  const { data, error } = await world.ask(caller, RECORD, { events }, options);
+  return error ?? data.recordUsage;
+}
+
+async function written() {
+  const events = await world.rows(
+    `select o.key as authority, school.key as school, e.title_id as title, e.action, e.audience
+     from usage.event e join directory.organisation o on o.id = e.authority_id
+     join directory.organisation school on school.id = e.school_id order by e.used_at, 2, 3, 4, 5`,
+  );
+  const sums = await world.rows<{ uses: number }>(
+    `select to_char(month, 'YYYY-MM') as month, title_id as title, action, audience, uses::int
+     from usage.monthly_sum order by 1, 2, 3, 4`,
+  );
+  return { events, sums };
+}
+
+describe('recording', () => {
+  test('a use stands under its school and authority, and in the sum of its month', async () => {
+    expect(await record([use(), use({ audience: 'PUPIL' }), use()])).toEqual({ recorded: 3, alreadyKnown: 0 });
+    const event = { authority: 'AUTHORITY:NW:1', school: 'SCHOOL:NW:100001', title: film, action: 'STREAM' };
+    expect(await written()).toEqual({
+      events: [
+        { ...event, audience: 'PUPIL' },
+        { ...event, audience: 'TEACHER' },
+        { ...event, audience: 'TEACHER' },
+      ],
+      sums: [
+        { month: '2025-03', title: film, action: 'STREAM', audience: 'PUPIL', uses: 1 },
+        { month: '2025-03', title: film, action: 'STREAM', audience: 'TEACHER', uses: 2 },
+      ],
+    });
+  });
+
+  test('an empty batch is no mistake', async () => {
+    expect(await record([])).toEqual({ recorded: 0, alreadyKnown: 0 });
+  });
+
+  test('a batch that is sent again changes nothing', async () => {
+    const batch = [use(), use({ action: 'DOWNLOAD' }), use({ school: 'NW:100002' })];
+    await record(batch);
+    const before = await written();
+    expect(await record(batch.map((event) => ({ ...event, id: event.id.toUpperCase() })))).toEqual({
+      recorded: 0,
+      alreadyKnown: 3,
+    });
+    expect(await record([...batch, use()])).toEqual({ recorded: 1, alreadyKnown: 3 });
+    expect(before.sums.reduce((sum, { uses }) => sum + uses, 0)).toBe(3);
+    expect((await written()).sums.reduce((sum, { uses }) => sum + uses, 0)).toBe(4);
+  });
+
+  test('a use that stands twice in a batch counts once', async () => {
+    const twice = use();
+    expect(await record([twice, twice])).toEqual({ recorded: 1, alreadyKnown: 1 });
+    expect((await written()).events).toHaveLength(1);
+  });
+
+  test('two batches with the same uses at the same time count once', async () => {
+    const batch = Array.from({ length: 200 }, () => use());
+    const answers = await Promise.all([record(batch), record(batch.toReversed()), record(batch)]);
+    expect(answers.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(200);
+    expect((await written()).sums).toMatchObject([{ uses: 200 }]);
+  });
+
+  test('an id names a use of one school: another school may have the same', async () => {
+    const mine = use();
+    await record([mine]);
+    expect(await record([use({ id: mine.id, school: 'NW:100002' })])).toEqual({ recorded: 1, alreadyKnown: 0 });
+  });
+
+  test('it is recorded under the authority that the school had then, if the school is in reach now', async () => {
+    await record([use({ school: 'NW:100003', usedAt: '2025-01-31T22:59:59Z' })]);
+    await record([use({ school: 'NW:100003', usedAt: '2025-02-01T00:00:00Z' })]);
+    expect((await written()).events).toMatchObject([{ authority: 'AUTHORITY:NW:2' }, { authority: 'AUTHORITY:NW:1' }]);
+    expect(await record([use({ school: 'NW:100003' })], callerOf('lms', 'AUTHORITY:NW:2'))).toBe(FORBIDDEN);
+  });
+
+  test('a repeat is known even if the membership at the time of use was corrected since', async () => {
+    const event = use({ school: 'NW:100003', usedAt: '2025-01-15T08:00:00Z' });
+    await record([event]);
+    await world.rows(`update usage.event set authority_id = authority_id + 1000;`);
+    await world.rows(`update usage.event_key set authority_id = authority_id + 1000;`);
+    expect(await record([event])).toEqual({ recorded: 0, alreadyKnown: 1 });
+  });
+
+  test('months begin at midnight in Berlin', async () => {
+    await record([use({ usedAt: '2025-01-31T22:59:59.999Z' }), use({ usedAt: '2025-01-31T23:00:00Z' })]);
+    expect((await written()).sums).toMatchObject([{ month: '2025-01' }, { month: '2025-02' }]);
+    const partitions = await world.rows(
+      `select tableoid::regclass::text as partition from usage.event order by used_at`,
+    );
+    expect(partitions).toEqual([{ partition: 'usage.event_2025_01' }, { partition: 'usage.event_2025_02' }]);
+  });
+
+  test('new months are made by several senders at once', async () => {
+    const days = ['2024-03-20', '2024-04-20', '2024-05-20', '2024-06-20'];
+    const batches = days.map((_, shift) => days.map((__, i) => use({ usedAt: `${days[(i + shift) % 4]}T08:00:00Z` })));
+    const answers = await Promise.all(batches.map((batch) => record(batch)));
+    expect(answers).toEqual(days.map(() => ({ recorded: 4, alreadyKnown: 0 })));
+  });
+});
+
+describe('a batch is refused, and nothing of it recorded', () => {
+  const id = randomUUID();
+  test.each([
+    ['an id that is no UUID', { id: 'one' }, 'events[1].id: this is no UUID. Make one for each use.'],
+    ['a title that does not exist', { title: '999999' }, 'events[1].title: there is no such title. Send the id that title or titles gave.'],
+    ['a title id of another form', { title: 'Der Wald' }, 'events[1].title: there is no such title. Send the id that title or titles gave.'],
+    ['a time to come', { usedAt: '2025-03-15T12:05:01Z' }, 'events[1].usedAt: this is in the future. Send a use once it happened; check the clock and the time zone.'],
+    ['a time long gone', { usedAt: '2024-02-09T11:59:59Z' }, 'events[1].usedAt: this is more than 400 days ago. Leave such events out.'],
+    ['a time at which the school had no authority', { school: 'NW:100004', usedAt: '2025-01-01T08:00:00Z' }, 'events[1].usedAt: the school had no school authority, district and state at that time. Check the time.'],
+    ['an id with two contents', { id, action: 'DOWNLOAD' }, 'events[1].id: the same id was sent with other content. A use is never changed; give a new use a new UUID.'],
+  ])('for %s', async (_, changes, message) => {
+    expect(await record([use({ id }), use(changes)])).toBe(`BAD_USER_INPUT: ${message} Nothing of this batch was recorded.`);
+    expect(await written()).toEqual({ events: [], sums: [] });
+  });
+
+  test.each([
+    ['action', { action: 'VIEW' }],
+    ['audience', { audience: 'PUPIL' }],
+    ['time', { usedAt: '2025-03-10T08:00:00.001Z' }],
+    ['time, at which the school had another authority', { usedAt: '2025-01-10T08:00:00Z' }],
+  ])('for an id that was recorded before with another %s', async (_, changes) => {
+    const before = use({ school: 'NW:100003' });
+    await record([before]);
+    expect(await record([use(), { ...before, ...changes }])).toMatch(/^BAD_USER_INPUT: events\[1\]\.id: the same id/);
+    expect((await written()).events).toHaveLength(1);
+  });
+
+  test('for an id that was recorded before with another title', async () => {
+    const before = use();
+    await record([before]);
+    expect(await record([{ ...before, title: otherFilm }])).toMatch(/^BAD_USER_INPUT: events\[0\]\.id/);
+  });
+
+  test('for more than 1,000 events; 1,000 are taken', async () => {
+    const many = Array.from({ length: 1_001 }, () => use());
+    expect(await record(many)).toBe('BAD_USER_INPUT: events: 1001 are more than 1000. Send them in several batches.');
+    expect(await record(many.slice(1))).toEqual({ recorded: 1_000, alreadyKnown: 0 });
+  });
+
+  test('the clock of a sender may go five minutes before ours', async () => {
+    expect(await record([use({ usedAt: '2025-03-15T12:04:59Z' })])).toEqual({ recorded: 1, alreadyKnown: 0 });
+  });
+});
+
+describe('who may record', () => {
+  test('a school that is foreign, unknown or no school gives the same answer', async () => {
+    for (const school of ['NW:200001', 'NW:999999', 'no school', 'NW:1\u0000']) {
+      expect(await record([use(), use({ school })])).toBe(FORBIDDEN);
+    }
+    expect((await written()).events).toEqual([]);
+  });
+
+  test('a caller that may not write uses is refused', async () => {
+    expect(await record([use()], callerOf('reporting', 'AUTHORITY:NW:1'))).toBe(FORBIDDEN);
+    expect(await record([use()], callerOf('licensing', 'AUTHORITY:NW:1'))).toBe(FORBIDDEN);
+  });
+
+  test('a school, a state and the operator reach theirs', async () => {
+    expect(await record([use()], callerOf('lms', 'SCHOOL:NW:100001'))).toMatchObject({ recorded: 1 });
+    expect(await record([use()], callerOf('lms', 'STATE:NW'))).toMatchObject({ recorded: 1 });
+    expect(await record([use(), use({ school: 'NW:200001' })], OPERATOR)).toMatchObject({ recorded: 2 });
+    expect(await record([use({ school: 'NW:100002' })], callerOf('lms', 'SCHOOL:NW:100001'))).toBe(FORBIDDEN);
+  });
+
+  test('the check in this service alone stops a foreign school', async () => {
+    expect(await record([use({ school: 'NW:200001' })], LMS, { asOwner: true })).toBe(FORBIDDEN);
+    expect(await record([use()], LMS, { asOwner: true })).toMatchObject({ recorded: 1 });
+  });
+
+  test('the database alone stops a foreign school', async () => {
+    const foreign = await record([use({ school: 'NW:200001' })], OPERATOR, { databaseCaller: LMS });
+    expect(foreign).toMatch(/row-level security/);
+    expect(await record([use()], OPERATOR, { databaseCaller: callerOf('licensing', 'AUTHORITY:NW:1') })).toMatch(/row-level security/);
+    expect((await written()).events).toEqual([]);
+    expect(await record([use()], OPERATOR, { databaseCaller: LMS })).toMatchObject({ recorded: 1 });
+  });
+});

@@ -1,0 +1,33 @@
+import { badUserInput } from '../../../caller/caller';
+
+export const MAXIMUM_MONTHS = 36;
+
+/**
+ * The months from the one to the other, both of them included, as `2026-01`.
+ *
+ * @throws BAD_USER_INPUT where a text is no month, the end is before the beginning, or there are more than 36
+ */
+export function monthsBetween(from: string, until: string): string[] {
+  const first = readMonth('from', from);
+  const last = readMonth('until', until);
+  if (last < first) throw badUserInput(`until: ${until} is before ${from}. Name the first month, then the last one.`);
+  if (last - first >= MAXIMUM_MONTHS) {
+    throw badUserInput(`until: these are more than ${MAXIMUM_MONTHS} months. Ask for them in several periods.`);
+  }
+  return Array.from({ length: last - first + 1 }, (_, offset) => writeMonth(first + offset));
+}
+
+/** The first day of the month after this one: `2026-12` gives `2027-01-01`. */
+export function dayAfter(month: string): string {
+  return `${writeMonth(readMonth('month', month) + 1)}-01`;
+}
+
+function readMonth(argument: string, text: string): number {
+  const [, year, month] = /^(20\d{2})-(0[1-9]|1[0-2])$/.exec(text) ?? [];
+  if (!year || !month) throw badUserInput(`${argument}: “${text}” is no month. Write one as 2026-01.`);
+  return Number(year) * 12 + Number(month) - 1;
+}
+
+function writeMonth(count: number): string {
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+}

@@ -1,0 +1,48 @@
+/** Sums of use, for everything that one level of a request asks for at once: one look at the reach, one at the sums. */
+import DataLoader from 'dataloader';
+import { forbidden } from '../../../caller/caller';
+import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { isTitleId } from '../entities';
+import { organisationsWithin, schoolsInReach } from '../reach/reach';
+import type { MonthlyUsage } from './monthly-usage';
+import { type Sums, type SumsAsked, sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from './sums-queries';
+
+export const schoolUsageLoader = usageLoader(
+  ({ session, caller }, keys) => schoolsInReach(session, caller, keys),
+  ({ session }, asked) => sumsOfSchools(session, asked),
+);
+
+export const authorityUsageLoader = usageLoader(
+  ({ session, caller }, keys) => organisationsWithin(session, caller, keys),
+  ({ session }, asked) => sumsOfAuthorities(session, asked),
+);
+
+/** Any title may be asked for: the catalogue is not secret. The sums are those of the caller's reach. */
+export const titleUsageLoader = usageLoader(
+  async (_, ids) => new Set(ids.filter(isTitleId)),
+  ({ session, caller }, asked) => sumsOfTitles(session, asked, caller),
+);
+
+/** @param allowed of what is asked for, that of which the caller may read the sums; the rest is FORBIDDEN */
+function usageLoader(
+  allowed: (context: SubgraphContext, of: readonly string[]) => Promise<Set<string>>,
+  sumsOf: (context: SubgraphContext, asked: readonly SumsAsked[]) => Promise<Sums>,
+): (context: SubgraphContext) => DataLoader<SumsAsked, MonthlyUsage[], string> {
+  async function load(context: SubgraphContext, asked: readonly SumsAsked[]): Promise<(MonthlyUsage[] | Error)[]> {
+    const readable = await allowed(context, [...new Set(asked.map(({ of }) => of))]);
+    const granted = asked.filter(({ of }) => readable.has(of));
+    const sums = granted.length > 0 ? await sumsOf(context, granted) : [];
+    const answers = new Map(granted.map((ask, position) => [ask, everyMonth(ask, sums[position])]));
+    return asked.map((ask) => answers.get(ask) ?? forbidden());
+  }
+  return perRequest(
+    (context) =>
+      new DataLoader<SumsAsked, MonthlyUsage[], string>((asked) => load(context, asked), {
+        cacheKeyFn: ({ of, months }) => `${of} ${months[0]} ${months.at(-1)}`,
+      }),
+  );
+}
+
+function everyMonth({ months }: SumsAsked, sums: Sums[number] | undefined): MonthlyUsage[] {
+  return months.map((month) => sums?.get(month) ?? { month, streams: 0, downloads: 0, views: 0, total: 0 });
+}

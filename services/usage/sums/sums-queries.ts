@@ -1,0 +1,61 @@
+import type { Caller } from '../../../caller/caller';
+import type { Reader } from '../reach/reach-queries';
+import type { MonthlyUsage } from './monthly-usage';
+import { dayAfter } from './months';
+
+export interface SumsAsked {
+  /** The key of a school (`SCHOOL:NW:100000`) or an authority (`AUTHORITY:NW:10182`), or the id of a title. */
+  readonly of: string;
+  /** Without gaps, in order. */
+  readonly months: readonly string[];
+}
+
+/** The sums of each that was asked for, by month; months without use are left out. */
+export type Sums = Map<string, MonthlyUsage>[];
+
+export function sumsOfSchools(reader: Reader, asked: readonly SumsAsked[]): Promise<Sums> {
+  return sumsOf(reader, asked, 'join directory.organisation o on o.key = asked.key join usage.monthly_sum s on s.school_id = o.id');
+}
+
+/** By the membership at the time of use: what a school did under another authority stands there. */
+export function sumsOfAuthorities(reader: Reader, asked: readonly SumsAsked[]): Promise<Sums> {
+  return sumsOf(reader, asked, 'join directory.organisation o on o.key = asked.key join usage.monthly_sum s on s.authority_id = o.id');
+}
+
+/** At the schools in the caller's reach only. */
+export function sumsOfTitles(reader: Reader, asked: readonly SumsAsked[], caller: Caller): Promise<Sums> {
+  const inReach = `($4::boolean or s.school_id in (
+    select m.school_id from directory.membership m join directory.organisation o on o.id = m.organisation_id
+    where o.key = any ($5) and m.valid @> now()))`;
+  return sumsOf(reader, asked, `join usage.monthly_sum s on s.title_id = asked.key::bigint and ${inReach}`, [
+    caller.kind === 'operator',
+    caller.bound,
+  ]);
+}
+
+async function sumsOf(
+  reader: Reader,
+  asked: readonly SumsAsked[],
+  joined: string,
+  parameters: readonly unknown[] = [],
+): Promise<Sums> {
+  const rows = await reader.query<MonthlyUsage & { position: number }>(
+    `select asked.place::int - 1 as position, to_char(s.month, 'YYYY-MM') as month,
+       coalesce(sum(s.uses) filter (where s.action = 'STREAM'), 0)::float8 as streams,
+       coalesce(sum(s.uses) filter (where s.action = 'DOWNLOAD'), 0)::float8 as downloads,
+       coalesce(sum(s.uses) filter (where s.action = 'VIEW'), 0)::float8 as views,
+       sum(s.uses)::float8 as total
+     from unnest($1::text[], $2::date[], $3::date[]) with ordinality as asked (key, first, after, place)
+     ${joined} and s.month >= asked.first and s.month < asked.after
+     group by asked.place, s.month`,
+    [
+      asked.map(({ of }) => of),
+      asked.map(({ months }) => `${months[0]}-01`),
+      asked.map(({ months }) => dayAfter(months.at(-1) as string)),
+      ...parameters,
+    ],
+  );
+  const sums: Sums = asked.map(() => new Map());
+  for (const { position, ...usage } of rows) sums[position]?.set(usage.month, usage);
+  return sums;
+}

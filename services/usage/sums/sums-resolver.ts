@@ -1,0 +1,67 @@
+import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Resolver, Root } from 'type-graphql';
+import { organisationKey, requireScope } from '../../../caller/caller';
+import type { SubgraphContext } from '../../subgraph/context';
+import { School, SchoolAuthority, Title } from '../entities';
+import { MonthlyUsage } from './monthly-usage';
+import { monthsBetween } from './months';
+import { authorityUsageLoader, schoolUsageLoader, titleUsageLoader } from './sums-loaders';
+
+@ArgsType()
+class MonthsAsked {
+  @Field(() => String, { description: 'The first month, such as 2026-01.' })
+  from!: string;
+
+  @Field(() => String, { description: 'The last month, included. Up to 36 months.' })
+  until!: string;
+}
+
+const EVERY_MONTH = 'Every month from the first to the last one, with zeros where there was no use.';
+
+@Resolver(() => School)
+export class SchoolUsageResolver {
+  @FieldResolver(() => [MonthlyUsage], { description: `The uses at this school. ${EVERY_MONTH}` })
+  @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  usage(
+    @Root() { id }: School,
+    @Args(() => MonthsAsked) { from, until }: MonthsAsked,
+    @Ctx() context: SubgraphContext,
+  ): Promise<MonthlyUsage[]> {
+    requireScope(context.caller, 'usage:read');
+    return schoolUsageLoader(context).load({ of: organisationKey('SCHOOL', id), months: monthsBetween(from, until) });
+  }
+}
+
+@Resolver(() => Title)
+export class TitleUsageResolver {
+  @FieldResolver(() => [MonthlyUsage], {
+    description: `The uses of this title at the schools that you reach now. ${EVERY_MONTH}`,
+  })
+  @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  usage(
+    @Root() { id }: Title,
+    @Args(() => MonthsAsked) { from, until }: MonthsAsked,
+    @Ctx() context: SubgraphContext,
+  ): Promise<MonthlyUsage[]> {
+    requireScope(context.caller, 'usage:read');
+    return titleUsageLoader(context).load({ of: id, months: monthsBetween(from, until) });
+  }
+}
+
+@Resolver(() => SchoolAuthority)
+export class AuthorityUsageResolver {
+  @FieldResolver(() => [MonthlyUsage], {
+    description: `The uses at the schools that belonged to this authority at the time of use. ${EVERY_MONTH}`,
+  })
+  @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  usage(
+    @Root() { id }: SchoolAuthority,
+    @Args(() => MonthsAsked) { from, until }: MonthsAsked,
+    @Ctx() context: SubgraphContext,
+  ): Promise<MonthlyUsage[]> {
+    requireScope(context.caller, 'usage:read');
+    return authorityUsageLoader(context).load({
+      of: organisationKey('AUTHORITY', id),
+      months: monthsBetween(from, until),
+    });
+  }
+}

@@ -1,0 +1,122 @@
+/** The property that the project stands on: what is listed is exactly what is allowed, in the database as in the rule. */
+import { isDeepStrictEqual } from 'node:util';
+import { DataSource } from 'typeorm';
+import { decide, type Decision, type Question } from '../access/rule';
+import { decodeTimeline, encodeTimeline, type Timeline } from '../access/timeline';
+import type { Caller } from '../caller/caller';
+import { SCOPES_OF_KIND } from '../caller/caller';
+import { countLicensedTitles, findTitlesWithPaths, listLicensedTitles, type TitleWithPaths } from '../services/licences/access/access-queries';
+import type { TitleFilter } from '../services/licences/title/title';
+import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
+import { findSchools } from '../services/schools/school/school-queries';
+import { Session } from '../services/subgraph/session';
+import type { TestDatabase } from './database';
+import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
+import { factsOf, type World } from './world';
+
+export interface Services {
+  readonly schools: DataSource;
+  readonly licences: DataSource;
+  close(): Promise<void>;
+}
+
+export async function connectServices(database: TestDatabase): Promise<Services> {
+  const connect = (service: 'schools' | 'licences') =>
+    new DataSource({ type: 'postgres', url: database.urlOf(service), poolSize: 2 }).initialize();
+  const [schools, licences] = await Promise.all([connect('schools'), connect('licences')]);
+  return {
+    schools,
+    licences,
+    close: async () => {
+      await Promise.all([schools.destroy(), licences.destroy()]);
+    },
+  };
+}
+
+export interface Inquiry {
+  readonly world: World;
+  readonly question: Question;
+  readonly pageSize: number;
+  readonly filter: TitleFilter;
+}
+
+/** @returns what is wrong, in words; undefined where the list, the check and the rule agree */
+export async function disagreement(database: TestDatabase, services: Services, inquiry: Inquiry): Promise<string | undefined> {
+  const { world, question, pageSize, filter } = inquiry;
+  await clearWorld(database.query);
+  const seeded = await seedWorld(database.query, world);
+  for (const school of Object.keys(world.schools)) {
+    const id = seeded.organisation(school);
+    const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
+    const timeline = await timelineOf(new Session(services.schools, caller), id);
+    const session = new Session(services.licences, caller);
+    try {
+      const allowed = new Map<string, Decision>();
+      const titles = Object.keys(world.titles).sort();
+      const found = await findTitlesWithPaths(session, timeline, titles.map(seeded.title));
+      for (const title of titles) {
+        const facts = factsOf(world, school, title);
+        const expected = decide(question, facts.school, facts.title, facts.paths);
+        if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
+        const checked = decisionOf(question, timeline, found.find((one) => one.title.number === title) as TitleWithPaths, seeded);
+        if (!isDeepStrictEqual(checked, expected)) return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
+      }
+      const listed = await listAll(session, timeline, question, pageSize, filter);
+      const names = listed.map(({ title }) => title.number);
+      if (!isDeepStrictEqual(names, [...allowed.keys()])) {
+        return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${[...allowed.keys()].join(', ') || 'nothing'}`;
+      }
+      for (const item of listed) {
+        const decision = decisionOf(question, timeline, item, seeded);
+        if (!isDeepStrictEqual(decision, allowed.get(item.title.number))) return `${school}, ${item.title.number}: listed with ${text(decision)}`;
+      }
+      const count = await countLicensedTitles(session, timeline, question, { search: null, filter });
+      if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
+    } finally {
+      await session.end();
+    }
+  }
+  return undefined;
+}
+
+async function timelineOf(session: Session, schoolId: string): Promise<Timeline> {
+  try {
+    const [school] = await findSchools(session, [schoolId]);
+    if (!school) throw new Error(`${schoolId} is not visible to itself`);
+    const entitlements = (await findTimelines(session, [school.row])).get(school.row) ?? [];
+    return decodeTimeline(encodeTimeline({ school: { operating: school.operating }, entitlements }));
+  } finally {
+    await session.end();
+  }
+}
+
+async function listAll(
+  session: Session,
+  timeline: Timeline,
+  question: Question,
+  first: number,
+  filter: TitleFilter,
+): Promise<TitleWithPaths[]> {
+  const all: TitleWithPaths[] = [];
+  let after: { sortKey: string; id: string } | null = null;
+  for (;;) {
+    const rows: TitleWithPaths[] = await listLicensedTitles(session, timeline, question, { search: null, filter, first, after });
+    all.push(...rows.slice(0, first));
+    const last = rows[first - 1];
+    if (rows.length <= first || !last) return all;
+    after = { sortKey: last.title.sortKey, id: last.title.id };
+  }
+}
+
+function decisionOf(question: Question, timeline: Timeline, { title, paths }: TitleWithPaths, seeded: SeededWorld): Decision {
+  const decision = decide(question, timeline.school, title.facts, paths);
+  return decision.outcome === 'ALLOWED' ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) } : decision;
+}
+
+function matches(world: World, title: string, { kinds }: TitleFilter): boolean {
+  return !kinds || kinds.includes(world.titles[title]?.kind ?? 'VIDEO');
+}
+
+function text(decision: Decision | undefined): string {
+  return JSON.stringify(decision);
+}

@@ -1,0 +1,130 @@
+/** Random worlds: few names and few instants, so that everything meets everything. */
+import fc from 'fast-check';
+import { AUDIENCES, USAGE_RIGHTS, type UsageRight } from '../access/right';
+import type { Question } from '../access/rule';
+import { type Level, LEVELS } from '../caller/caller';
+import { instantOf, type Span, type World } from './world';
+
+/** Both clock changes of a year, a leap day, the turn of a school year, and moments inside a day. */
+const INSTANTS = [
+  '2026-01-01',
+  '2026-03-29',
+  '2026-03-29T03:00:00+02:00',
+  '2026-08-01',
+  '2026-10-25',
+  '2026-10-25T02:30:00+01:00',
+  '2026-11-11T11:11:11Z',
+  '2027-08-01',
+  '2028-02-29',
+  '2028-03-01',
+];
+
+const ORGANISATIONS: World['organisations'] = {
+  association: 'REGIONAL_ASSOCIATION',
+  centreA: 'MEDIA_CENTRE',
+  centreB: 'MEDIA_CENTRE',
+  authorityA: 'AUTHORITY',
+  authorityB: 'AUTHORITY',
+  group: 'SCHOOL_GROUP',
+};
+const SCHOOLS = ['school1', 'school2'];
+const HOLDERS = ['STATE', 'DISTRICT', ...Object.keys(ORGANISATIONS), ...SCHOOLS];
+const TITLES = ['atom', 'biene', 'chor', 'delta', 'eiszeit', 'farn'];
+const FEW_RIGHTS: readonly UsageRight[] = ['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORMANCE'];
+
+const fromUntil = (first: number, second: number, openFrom: boolean, openUntil: boolean): Span => {
+  const [from, until] = first < second ? [first, second] : [second, first];
+  return { ...(openFrom ? {} : { from: INSTANTS[from] }), ...(openUntil || from === until ? {} : { until: INSTANTS[until] }) };
+};
+const index = fc.nat(INSTANTS.length - 1);
+const span = fc.tuple(index, index, fc.boolean(), fc.boolean()).map((parts) => fromUntil(...parts));
+const mostlyAlways = fc.oneof({ weight: 3, arbitrary: fc.constant<Span>({}) }, { weight: 2, arbitrary: span });
+const startedSpan = fc.tuple(index, index, fc.boolean()).map(([a, b, open]) => fromUntil(a, b, false, open) as Span & { from: string });
+const someRights = fc.oneof(fc.constant([...FEW_RIGHTS]), fc.subarray([...FEW_RIGHTS], { minLength: 1 }));
+const someLevels = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Level[]>([...LEVELS]) },
+  { weight: 1, arbitrary: fc.subarray<Level>([...LEVELS], { minLength: 1 }) },
+);
+
+/** One of two holders, the other one, or first the one and then the other. */
+function changing(first: string, second: string) {
+  return fc.oneof(
+    fc.constant([{ to: first }]),
+    fc.constant([{ to: second }]),
+    index.map((change) => [
+      { to: first, until: INSTANTS[change] },
+      { to: second, from: INSTANTS[change] },
+    ]),
+  );
+}
+
+const school = fc
+  .tuple(
+    mostlyAlways,
+    changing('authorityA', 'authorityB'),
+    fc.oneof(fc.constant([]), changing('centreA', 'centreB')),
+    fc.oneof(fc.constant([]), span.map((inGroup) => [{ to: 'group', ...inGroup }])),
+    fc.constant([{ to: 'association' }]),
+  )
+  .map(([operating, ...belongsTo]) => ({ operating, belongsTo: belongsTo.flat() }));
+
+const title = fc.record({
+  rights: someRights,
+  playout: fc.oneof({ weight: 4, arbitrary: fc.constant<Span>({}) }, { weight: 1, arbitrary: span }),
+  withdrawn: fc.option(index.map((at) => INSTANTS[at] as string), { nil: undefined, freq: 5 }),
+  kind: fc.constantFrom('VIDEO' as const, 'AUDIO' as const),
+});
+
+const packageContents = fc
+  .uniqueArray(fc.constantFrom(...TITLES), { maxLength: TITLES.length })
+  .chain((titles) => fc.tuple(...titles.map((name) => mostlyAlways.map((when) => ({ title: name, ...when })))));
+
+const PACKAGES = ['package1', 'package2', 'package3'];
+const licence = fc.record({
+  owner: fc.constantFrom('STATE', 'authorityA', 'authorityB', 'centreA'),
+  heldAt: someLevels,
+  rights: someRights,
+  term: mostlyAlways,
+  packages: fc
+    .subarray(PACKAGES, { minLength: 1 })
+    .chain((names) => fc.tuple(...names.map((name) => mostlyAlways.map((when) => ({ package: name, ...when }))))),
+}).chain((given) => fc.subarray([...given.rights]).map((pupilRights) => ({ ...given, pupilRights })));
+
+const LICENCES = ['licence1', 'licence2', 'licence3', 'licence4'];
+const entitlement = fc
+  .record({
+    licence: fc.constantFrom(...LICENCES),
+    holder: fc.constantFrom(...HOLDERS),
+    when: startedSpan,
+    revoked: fc.option(index.map((at) => INSTANTS[at] as string), { nil: undefined, freq: 4 }),
+    suspended: fc.oneof(fc.constant<Span[]>([]), startedSpan.map((one) => [one])),
+  })
+  .map(({ when, ...rest }) => ({ ...rest, ...when }));
+
+function named<Value>(names: readonly string[], value: fc.Arbitrary<Value>): fc.Arbitrary<Record<string, Value>> {
+  return fc.tuple(...names.map(() => value)).map((values) => Object.fromEntries(names.map((name, at) => [name, values[at] as Value])));
+}
+
+export const arbitraryWorld: fc.Arbitrary<World> = fc
+  .record({
+    organisations: fc.constant(ORGANISATIONS),
+    schools: named(SCHOOLS, school),
+    titles: named(TITLES, title),
+    packages: named(PACKAGES, packageContents),
+    licences: named(LICENCES, licence),
+    entitlements: fc.array(entitlement, { minLength: 1, maxLength: 10 }),
+  })
+  .chain(({ entitlements, ...world }) =>
+    fc.tuple(...entitlements.map(({ licence: name }) => fc.option(fc.subarray([...(world.licences[name]?.rights ?? [])], { minLength: 1 }), { nil: undefined })))
+      .map((rights) => ({
+        ...world,
+        entitlements: Object.fromEntries(entitlements.map((given, at) => [`entitlement${at}`, { ...given, rights: rights[at] }])),
+      })),
+  );
+
+/** An instant of the pool, or one next to it. */
+export const arbitraryQuestion: fc.Arbitrary<Question> = fc.record({
+  at: fc.tuple(index, fc.constantFrom(-1, 0, 1)).map(([at, shift]) => instantOf(INSTANTS[at] as string) + shift),
+  right: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...FEW_RIGHTS) }, { weight: 1, arbitrary: fc.constantFrom(...USAGE_RIGHTS) }),
+  audience: fc.constantFrom(...AUDIENCES),
+});

@@ -1,0 +1,134 @@
+/**
+ * Worlds: small sets of facts, as data that a licence lawyer could read, for the pure rule and for the database alike.
+ *
+ * An instant is written as a day (midnight in Berlin, `2026-08-01`) or as RFC 3339. What is left out is open or all.
+ */
+import { midnight } from '../access/calendar';
+import { ALWAYS, intersection, type Period } from '../access/period';
+import { rightSet, USAGE_RIGHTS, type UsageRight } from '../access/right';
+import type { EntitlementFacts, Path, SchoolFacts, TitleFacts } from '../access/rule';
+import type { Level } from '../caller/caller';
+
+export interface Span {
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export interface World {
+  /** By name: the organisations, but for the schools. */
+  readonly organisations: Readonly<Record<string, Level>>;
+  readonly schools: Readonly<Record<string, { readonly operating?: Span; readonly belongsTo: readonly ({ readonly to: string } & Span)[] }>>;
+  readonly titles: Readonly<
+    Record<string, { readonly rights?: readonly UsageRight[]; readonly playout?: Span; readonly withdrawn?: string; readonly kind?: 'VIDEO' | 'AUDIO' }>
+  >;
+  readonly packages: Readonly<Record<string, readonly ({ readonly title: string } & Span)[]>>;
+  readonly licences: Readonly<
+    Record<
+      string,
+      {
+        readonly owner: string;
+        readonly heldAt: readonly Level[];
+        readonly rights: readonly UsageRight[];
+        readonly pupilRights?: readonly UsageRight[];
+        readonly term?: Span;
+        readonly seats?: number;
+        readonly packages: readonly ({ readonly package: string } & Span)[];
+      }
+    >
+  >;
+  readonly entitlements: Readonly<
+    Record<
+      string,
+      {
+        readonly licence: string;
+        /** An organisation or a school. */
+        readonly holder: string;
+        readonly from: string;
+        readonly until?: string;
+        readonly rights?: readonly UsageRight[];
+        readonly revoked?: string;
+        readonly suspended?: readonly Span[];
+      }
+    >
+  >;
+}
+
+export function instantOf(text: string): number {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? midnight(text) : Date.parse(text);
+}
+
+export function periodOf(span: Span | undefined): Period {
+  return {
+    from: span?.from ? instantOf(span.from) : -Infinity,
+    until: span?.until ? instantOf(span.until) : Infinity,
+  };
+}
+
+/** Every school belongs to the STATE and the DISTRICT, unless the world says to which ones. */
+export function complete(world: World): World {
+  const organisations: Record<string, Level> = { STATE: 'STATE', DISTRICT: 'DISTRICT', ...world.organisations };
+  const schools = Object.entries(world.schools).map(([name, school]) => {
+    const levels = school.belongsTo.map(({ to }) => organisations[to]);
+    const implied = ['STATE', 'DISTRICT'].filter((level) => !levels.includes(level as Level)).map((to) => ({ to }));
+    return [name, { ...school, belongsTo: [...school.belongsTo, ...implied] }];
+  });
+  return { ...world, organisations, schools: Object.fromEntries(schools) };
+}
+
+/** What the rule is asked with, straight from the world: entitlements and licences are named, not numbered. */
+export function factsOf(
+  given: World,
+  school: string,
+  title: string,
+): { school: SchoolFacts; title: TitleFacts; paths: Path[] } {
+  const world = complete(given);
+  const { operating, belongsTo } = world.schools[school] as World['schools'][string];
+  const { rights, playout, withdrawn } = world.titles[title] as World['titles'][string];
+  const memberships = [
+    ...belongsTo.map((membership) => ({ holder: membership.to, period: periodOf(membership) })),
+    { holder: school, period: ALWAYS },
+  ];
+  const paths = Object.entries(world.entitlements).flatMap(([id, entitled]): Path[] => {
+    const licence = world.licences[entitled.licence] as World['licences'][string];
+    const entitlements = memberships
+      .filter(({ holder }) => holder === entitled.holder)
+      .map(
+        ({ period }): EntitlementFacts => ({
+          id,
+          licence: entitled.licence,
+          level: world.organisations[entitled.holder] ?? 'SCHOOL',
+          membership: period,
+          period: periodOf(entitled),
+          revokedAt: entitled.revoked ? instantOf(entitled.revoked) : Infinity,
+          suspensions: (entitled.suspended ?? []).map(periodOf),
+          rights: rightSet(entitled.rights ?? licence.rights),
+        }),
+      );
+    const coverages = licence.packages.flatMap((covered) =>
+      (world.packages[covered.package] ?? [])
+        .filter((content) => content.title === title)
+        .map((content) => intersection(periodOf(covered), periodOf(content))),
+    );
+    return entitlements.flatMap((entitlement) =>
+      coverages.map((coverage) => ({
+        entitlement,
+        licence: {
+          term: periodOf(licence.term),
+          heldAt: licence.heldAt,
+          rights: rightSet(licence.rights),
+          pupilRights: rightSet(licence.pupilRights ?? []),
+        },
+        coverage,
+      })),
+    );
+  });
+  return {
+    school: { operating: periodOf(operating) },
+    title: {
+      playout: periodOf(playout),
+      withdrawnAt: withdrawn ? instantOf(withdrawn) : Infinity,
+      rights: rightSet(rights ?? USAGE_RIGHTS),
+    },
+    paths,
+  };
+}
