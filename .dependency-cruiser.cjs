@@ -4,6 +4,8 @@
  * `npx depcruise .` checks them. A rule's comment is what a developer reads when it fails, so it says where to go instead.
  */
 const TESTS = '(^test/|\\.test\\.ts$)';
+/** What the services share; it knows none of them. */
+const SHARED = '(subgraph|import-file)';
 const SOURCES = '^(access|caller|commands|database|demo|gateway|services|test)/|^environment(\\.test)?\\.ts$';
 
 module.exports = {
@@ -20,8 +22,8 @@ module.exports = {
       comment:
         'A service reads what another one publishes through the database schema “directory” or over federation, never through its code.',
       severity: 'error',
-      from: { path: '^services/([^/]+)/', pathNot: '^services/subgraph/' },
-      to: { path: '^services/', pathNot: '^services/($1|subgraph)/' },
+      from: { path: '^services/([^/]+)/', pathNot: `^services/${SHARED}/` },
+      to: { path: '^services/', pathNot: `^services/($1|${SHARED})/` },
     },
     {
       name: 'services-know-neither-gateway-nor-demo',
@@ -31,11 +33,11 @@ module.exports = {
       to: { path: '^(gateway|demo)/' },
     },
     {
-      name: 'subgraph-knows-no-service',
-      comment: 'services/subgraph is what all services share. What needs to know one of them belongs into that one.',
+      name: 'shared-folders-know-no-service',
+      comment: 'This folder is what the services share. What needs to know one of them belongs into that one.',
       severity: 'error',
-      from: { path: '^services/subgraph/' },
-      to: { path: '^services/', pathNot: '^services/subgraph/' },
+      from: { path: `^services/${SHARED}/` },
+      to: { path: '^services/', pathNot: `^services/${SHARED}/` },
     },
     {
       name: 'database-knows-migrations-only',
@@ -124,6 +126,10 @@ module.exports = {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|schema|docs|\\.data)/' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'node', 'default', 'import'],
+    },
   },
 };

@@ -84,10 +84,7 @@ const SETTINGS = z.object({
     .optional(),
 });
 
-export const SETTING_NAMES = SETTINGS.keyof().options;
-
-/** The names of all settings, as they stand in the environment. */
-export const SETTING_NAMES = Object.keys(SETTINGS.shape);
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.shape);
 
 export type Settings = z.output<typeof SETTINGS> & {
   /** Whether npm started us, so that its end is the end of ours too. */

@@ -39,11 +39,14 @@ export const PRIVATE_BODIES: readonly IndependentBody[] = [
   body('95008', 'Diakonie-Bildungswerk Sieg-Lahn gGmbH', '05970', ['05970'], [FORMS.realschule.code]),
 ];
 
-const VILLAGES = new Set(['Kreuzau', 'Reichshof', 'Nottuln']);
+/** A municipality without the rights of a city (Gemeinde). */
+export function isVillage({ name }: DemoMunicipality): boolean {
+  return ['Kreuzau', 'Reichshof', 'Nottuln'].includes(name);
+}
 
 export function municipalAuthority(municipality: DemoMunicipality): ListedAuthority {
   const index = DISTRICTS.flatMap((district) => district.municipalities).indexOf(municipality);
-  const kind = VILLAGES.has(municipality.name) ? 'Gemeinde' : 'Stadt';
+  const kind = isVillage(municipality) ? 'Gemeinde' : 'Stadt';
   return listed(MUNICIPAL + index + 1, `${kind} ${municipality.name}`, municipality);
 }
 

@@ -46,7 +46,9 @@ export interface SchoolName {
   readonly short: string;
 }
 
-export function schoolName(random: Random, form: SchoolForm, carrier: 'municipal' | 'church' | 'private' | 'association'): SchoolName {
+export type Carrier = 'municipal' | 'village' | 'church' | 'private' | 'association';
+
+export function schoolName(random: Random, form: SchoolForm, carrier: Carrier): SchoolName {
   const { abbreviation } = form;
   const place = inventedPlace(random);
   const person = inventedPerson(random);

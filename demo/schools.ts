@@ -5,6 +5,7 @@ import {
   CHURCH_BODIES,
   districtAuthority,
   independentAuthority,
+  isVillage,
   municipalAuthority,
   PRIVATE_BODIES,
 } from './authorities';
@@ -33,7 +34,7 @@ export const SPECIAL_SCHOOLS = {
   /** Will be closed at the end of this school year. */
   closing: '901714',
   /** Opens on the next 1 August. */
-  opening: '904818',
+  opening: '904812',
 } as const;
 
 /** @param when `now`; or `before` the last 1 August, when one school still had its old authority */
@@ -109,7 +110,7 @@ function carrierOf(district: DemoDistrict, municipality: DemoMunicipality, form:
   const runByDistricts: readonly SchoolForm[] = [FORMS.vocational, FORMS.special, FORMS.evening];
   return runByDistricts.includes(form) && !district.isCity
     ? ({ carrier: 'association', authority: districtAuthority(district) } as const)
-    : ({ carrier: 'municipal', authority: municipalAuthority(municipality) } as const);
+    : ({ carrier: isVillage(municipality) ? 'village' : 'municipal', authority: municipalAuthority(municipality) } as const);
 }
 
 /** Waldorf schools stand only where there is a body to run them. */

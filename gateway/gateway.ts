@@ -75,7 +75,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       const operation = readClientOperation(text);
       const caller = await callerOfToken(authorization);
-      Object.assign(story, { kind: caller?.kind, operation: operation.operationName });
+      Object.assign(story, { kind: caller?.kind, operation: operation.operationName?.slice(0, 100) });
       answered = await federation.answer(operation, { caller, instant, requestId, signal });
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');

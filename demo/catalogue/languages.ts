@@ -135,7 +135,7 @@ Pompeji | 6–10 | Der Ausbruch des Vesuv; Häuser und Gärten; Graffiti; Ausgra
 Caesar | 8–11 | Der Gallische Krieg; Der Rubikon; Die Iden des März; Sprache des Feldherrn; Kleopatra
 Cicero | 10–13 | Die Reden gegen Verres; Catilina; Der Staat; Briefe; Rhetorische Mittel
 Ovid | 9–13 | Dädalus und Ikarus; Narziss; Pyramus und Thisbe; Orpheus; Leben in der Verbannung
-Vergil | 10–13 | Die Flucht aus Troja; Dido; Fahrt in die Unterwelt; Augustus; Das Hexameter
+Vergil | 10–13 | Die Flucht aus Troja; Dido; Fahrt in die Unterwelt; Augustus; Der Hexameter
 Römische Götter | 6–9 | Jupiter und Juno; Tempel; Opfer; Vesta; Mithras
 Rom in Germanien | 6–10 | Der Limes; Die Varusschlacht; Köln und Xanten; Legionäre; Straßenbau
 Seneca und die Philosophie | 10–13 | Stoische Ruhe; Über die Zeit; Umgang mit Sklaven; Zorn; Nero

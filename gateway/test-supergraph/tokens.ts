@@ -1,5 +1,5 @@
 /** An issuer of tokens for the gateway's tests. */
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import type { Issuer } from '../caller-of-token';
 

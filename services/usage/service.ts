@@ -1,6 +1,6 @@
 /** The usage service: records uses of titles, and adds them up by month. */
 import type { Logger } from 'pino';
-import { DataSource } from 'typeorm';
+import { connect } from '../../database/connection';
 import { makeSubgraphSchema, type SubgraphDefinition } from '../subgraph/schema';
 import { createSubgraph, type Subgraph } from '../subgraph/server';
 import { School, SchoolAuthority, Title } from './entities';
@@ -22,13 +22,15 @@ export const usageDefinition: SubgraphDefinition = {
 export interface UsageServiceOptions {
   /** With the role of this service, which owns nothing. */
   readonly databaseUrl: string;
+  readonly poolSize?: number;
   readonly hopKeys: readonly string[];
   readonly log: Logger;
 }
 
-export async function createUsageService({ databaseUrl, hopKeys, log }: UsageServiceOptions): Promise<Subgraph> {
+export async function createUsageService(options: UsageServiceOptions): Promise<Subgraph> {
+  const { databaseUrl, poolSize = 10, hopKeys, log } = options;
   const { schema } = await makeSubgraphSchema(usageDefinition);
-  const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl }).initialize();
+  const dataSource = await connect(databaseUrl, { poolSize, applicationName: 'freischalter usage' });
   const subgraph = await createSubgraph({ name: 'usage', schema, dataSource, hopKeys, log });
   return {
     server: subgraph.server,

@@ -6,7 +6,7 @@ import type { FileRecord } from '../../import-file/json-records';
 import { Problems } from '../../import-file/refusal';
 import { NOTHING, plus, type Tally } from '../../import-file/tally';
 import { sortKey } from '../title/sort-key';
-import { beginOf } from './days';
+import { beginOf } from '../../import-file/days';
 import { type TitleRecord, titleRecord } from './records';
 import { ensurePublishers, type TitleRow, upsertTitles } from './title-queries';
 

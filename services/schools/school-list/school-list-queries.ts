@@ -1,6 +1,6 @@
 /** The statements of a reconciliation, each over the whole list at once. They share the table `listed_school`. */
-import { midnight } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
+import { beginOf } from '../../import-file/days';
 import type { Changes } from '../regions/region-queries';
 import type { ListedAuthority, SchoolList } from './school-list';
 
@@ -23,8 +23,8 @@ export async function loadList(db: Queryable, { state, schools }: SchoolList): P
     ) on commit drop`);
   const rows = schools.map((school) => ({
     ...school,
-    operatingFrom: instant(school.operatingFrom),
-    operatingUntil: instant(school.operatingUntil),
+    operatingFrom: beginOf(school.operatingFrom),
+    operatingUntil: beginOf(school.operatingUntil),
   }));
   await db.query(
     `insert into listed_school
@@ -158,8 +158,4 @@ const ATTRIBUTES = [
 
 function inSchool(alias?: string): string {
   return ATTRIBUTES.map((column) => (alias ? `${alias}.${column}` : column)).join(', ');
-}
-
-function instant(date: string | null): string | null {
-  return date === null ? null : new Date(midnight(date)).toISOString();
 }

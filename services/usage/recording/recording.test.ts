@@ -1,26 +1,42 @@
 import { randomUUID } from 'node:crypto';
-import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../usage-world';
+import type { Caller } from '../../../caller/caller';
+import { callerOf, createUsageWorld, FORBIDDEN, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
-const FORBIDDEN = 'FORBIDDEN: You may not see or change this, or it does not exist.';
-const LMS = callerOf('lms', 'AUTHORITY:NW:1');
 
 let world: UsageWorld;
+/** The id of a school, organisation or title of the world. */
+let id: (name: string) => string;
 let film: string;
 let otherFilm: string;
+/** Bound to the CITY. */
+let LMS: Caller;
 
 beforeAll(async () => {
   world = await createUsageWorld();
-  film = await world.title('5550001');
-  otherFilm = await world.title('5550002');
-  await world.school('100001', ['AUTHORITY', '1'], ['MEDIA_CENTRE', 'BO']);
-  await world.school('100002', ['AUTHORITY', '1']);
-  await world.school('100003', ['AUTHORITY', '1', '[2025-02-01,)'], ['AUTHORITY', '2', '(,2025-02-01)']);
-  await world.school('100004', ['AUTHORITY', '1', '[2025-02-01,)']);
-  await world.school('200001', ['AUTHORITY', '2']);
+  const seeded = await world.seed({
+    organisations: { CITY: 'AUTHORITY', TOWN: 'AUTHORITY', CENTRE: 'MEDIA_CENTRE' },
+    schools: {
+      CITY_SCHOOL: { belongsTo: [{ to: 'CITY' }, { to: 'CENTRE' }] },
+      OTHER_CITY_SCHOOL: { belongsTo: [{ to: 'CITY' }] },
+      MOVED_SCHOOL: {
+        belongsTo: [
+          { to: 'TOWN', until: '2025-02-01' },
+          { to: 'CITY', from: '2025-02-01' },
+        ],
+      },
+      NEW_SCHOOL: { belongsTo: [{ to: 'CITY', from: '2025-02-01' }] },
+      TOWN_SCHOOL: { belongsTo: [{ to: 'TOWN' }] },
+    },
+    titles: { FILM: {}, OTHER_FILM: {} },
+  });
+  id = seeded.organisation;
+  film = seeded.title('FILM');
+  otherFilm = seeded.title('OTHER_FILM');
+  LMS = callerOf('lms', `AUTHORITY:${id('CITY')}`);
 });
 afterAll(() => world.close());
-beforeEach(() => world.rows('truncate usage.event, usage.event_key, usage.monthly_sum'));
+beforeEach(() => world.forgetUses());
 
 interface Event {
   readonly id: string;
@@ -32,22 +48,28 @@ interface Event {
 }
 
 function use(changes: Partial<Event> = {}): Event {
-  const usual = { id: randomUUID(), school: 'NW:100001', title: film, action: 'STREAM', usedAt: '2025-03-10T08:00:00Z' };
+  const usual = {
+    id: randomUUID(),
+    school: id('CITY_SCHOOL'),
+    title: film,
+    action: 'STREAM',
+    usedAt: '2025-03-10T08:00:00Z',
+  };
   return { ...usual, ...changes };
 }
 
-async function record(events: Event[], caller = LMS, options = {}) {
+async function record(events: Event[], caller: Caller = LMS, options = {}) {
   const { data, error } = await world.ask(caller, RECORD, { events }, options);
   return error ?? data.recordUsage;
 }
 
 async function written() {
-  const events = await world.rows(
+  const events = await world.query(
     `select o.key as authority, school.key as school, e.title_id as title, e.action, e.audience
      from usage.event e join directory.organisation o on o.id = e.authority_id
      join directory.organisation school on school.id = e.school_id order by e.used_at, 2, 3, 4, 5`,
   );
-  const sums = await world.rows<{ uses: number }>(
+  const sums = await world.query<{ uses: number }>(
     `select to_char(month, 'YYYY-MM') as month, title_id as title, action, audience, uses::int
      from usage.monthly_sum order by 1, 2, 3, 4`,
   );
@@ -57,7 +79,12 @@ async function written() {
 describe('recording', () => {
   test('a use stands under its school and authority, and in the sum of its month', async () => {
     expect(await record([use(), use({ audience: 'PUPIL' }), use()])).toEqual({ recorded: 3, alreadyKnown: 0 });
-    const event = { authority: 'AUTHORITY:NW:1', school: 'SCHOOL:NW:100001', title: film, action: 'STREAM' };
+    const event = {
+      authority: `AUTHORITY:${id('CITY')}`,
+      school: `SCHOOL:${id('CITY_SCHOOL')}`,
+      title: film,
+      action: 'STREAM',
+    };
     expect(await written()).toEqual({
       events: [
         { ...event, audience: 'PUPIL' },
@@ -76,7 +103,7 @@ describe('recording', () => {
   });
 
   test('a batch that is sent again changes nothing', async () => {
-    const batch = [use(), use({ action: 'DOWNLOAD' }), use({ school: 'NW:100002' })];
+    const batch = [use(), use({ action: 'DOWNLOAD' }), use({ school: id('OTHER_CITY_SCHOOL') })];
     await record(batch);
     const before = await written();
     expect(await record(batch.map((event) => ({ ...event, id: event.id.toUpperCase() })))).toEqual({
@@ -104,28 +131,36 @@ describe('recording', () => {
   test('an id names a use of one school: another school may have the same', async () => {
     const mine = use();
     await record([mine]);
-    expect(await record([use({ id: mine.id, school: 'NW:100002' })])).toEqual({ recorded: 1, alreadyKnown: 0 });
+    expect(await record([use({ id: mine.id, school: id('OTHER_CITY_SCHOOL') })])).toEqual({
+      recorded: 1,
+      alreadyKnown: 0,
+    });
   });
 
   test('it is recorded under the authority that the school had then, if the school is in reach now', async () => {
-    await record([use({ school: 'NW:100003', usedAt: '2025-01-31T22:59:59Z' })]);
-    await record([use({ school: 'NW:100003', usedAt: '2025-02-01T00:00:00Z' })]);
-    expect((await written()).events).toMatchObject([{ authority: 'AUTHORITY:NW:2' }, { authority: 'AUTHORITY:NW:1' }]);
-    expect(await record([use({ school: 'NW:100003' })], callerOf('lms', 'AUTHORITY:NW:2'))).toBe(FORBIDDEN);
+    await record([use({ school: id('MOVED_SCHOOL'), usedAt: '2025-01-31T22:59:59Z' })]);
+    await record([use({ school: id('MOVED_SCHOOL'), usedAt: '2025-01-31T23:00:00Z' })]);
+    expect((await written()).events).toMatchObject([
+      { authority: `AUTHORITY:${id('TOWN')}` },
+      { authority: `AUTHORITY:${id('CITY')}` },
+    ]);
+    expect(await record([use({ school: id('MOVED_SCHOOL') })], callerOf('lms', `AUTHORITY:${id('TOWN')}`))).toBe(
+      FORBIDDEN,
+    );
   });
 
   test('a repeat is known even if the membership at the time of use was corrected since', async () => {
-    const event = use({ school: 'NW:100003', usedAt: '2025-01-15T08:00:00Z' });
+    const event = use({ school: id('MOVED_SCHOOL'), usedAt: '2025-01-15T08:00:00Z' });
     await record([event]);
-    await world.rows(`update usage.event set authority_id = authority_id + 1000;`);
-    await world.rows(`update usage.event_key set authority_id = authority_id + 1000;`);
+    await world.query(`update usage.event set authority_id = authority_id + 1000;`);
+    await world.query(`update usage.event_key set authority_id = authority_id + 1000;`);
     expect(await record([event])).toEqual({ recorded: 0, alreadyKnown: 1 });
   });
 
   test('months begin at midnight in Berlin', async () => {
     await record([use({ usedAt: '2025-01-31T22:59:59.999Z' }), use({ usedAt: '2025-01-31T23:00:00Z' })]);
     expect((await written()).sums).toMatchObject([{ month: '2025-01' }, { month: '2025-02' }]);
-    const partitions = await world.rows(
+    const partitions = await world.query(
       `select tableoid::regclass::text as partition from usage.event order by used_at`,
     );
     expect(partitions).toEqual([{ partition: 'usage.event_2025_01' }, { partition: 'usage.event_2025_02' }]);
@@ -140,17 +175,45 @@ describe('recording', () => {
 });
 
 describe('a batch is refused, and nothing of it recorded', () => {
-  const id = randomUUID();
+  const sameId = randomUUID();
   test.each([
     ['an id that is no UUID', { id: 'one' }, 'events[1].id: this is no UUID. Make one for each use.'],
-    ['a title that does not exist', { title: '999999' }, 'events[1].title: there is no such title. Send the id that title or titles gave.'],
-    ['a title id of another form', { title: 'Der Wald' }, 'events[1].title: there is no such title. Send the id that title or titles gave.'],
-    ['a time to come', { usedAt: '2025-03-15T12:05:01Z' }, 'events[1].usedAt: this is in the future. Send a use once it happened; check the clock and the time zone.'],
-    ['a time long gone', { usedAt: '2024-02-09T11:59:59Z' }, 'events[1].usedAt: this is more than 400 days ago. Leave such events out.'],
-    ['a time at which the school had no authority', { school: 'NW:100004', usedAt: '2025-01-01T08:00:00Z' }, 'events[1].usedAt: the school had no school authority, district and state at that time. Check the time.'],
-    ['an id with two contents', { id, action: 'DOWNLOAD' }, 'events[1].id: the same id was sent with other content. A use is never changed; give a new use a new UUID.'],
+    [
+      'a title that does not exist',
+      { title: '999999' },
+      'events[1].title: there is no such title. Send the id that title or titles gave.',
+    ],
+    [
+      'a title id of another form',
+      { title: 'Der Wald' },
+      'events[1].title: there is no such title. Send the id that title or titles gave.',
+    ],
+    [
+      'a time to come',
+      { usedAt: '2025-03-15T12:05:01Z' },
+      'events[1].usedAt: this is in the future. Send a use once it happened; check the clock and the time zone.',
+    ],
+    [
+      'a time long gone',
+      { usedAt: '2024-02-09T11:59:59Z' },
+      'events[1].usedAt: this is more than 400 days ago. Leave such events out.',
+    ],
+    [
+      'a time at which the school had no authority',
+      { school: 'NEW_SCHOOL', usedAt: '2025-01-01T08:00:00Z' },
+      'events[1].usedAt: the school had no school authority, district and state at that time. Check the time.',
+    ],
+    [
+      'an id with two contents',
+      { id: sameId, action: 'DOWNLOAD' },
+      'events[1].id: the same id was sent with other content. A use is never changed; give a new use a new UUID.',
+    ],
   ])('for %s', async (_, changes, message) => {
-    expect(await record([use({ id }), use(changes)])).toBe(`BAD_USER_INPUT: ${message} Nothing of this batch was recorded.`);
+    const wrong = use(changes);
+    const school = wrong.school === 'NEW_SCHOOL' ? id('NEW_SCHOOL') : wrong.school;
+    expect(await record([use({ id: sameId }), { ...wrong, school }])).toBe(
+      `BAD_USER_INPUT: ${message} Nothing of this batch was recorded.`,
+    );
     expect(await written()).toEqual({ events: [], sums: [] });
   });
 
@@ -160,7 +223,7 @@ describe('a batch is refused, and nothing of it recorded', () => {
     ['time', { usedAt: '2025-03-10T08:00:00.001Z' }],
     ['time, at which the school had another authority', { usedAt: '2025-01-10T08:00:00Z' }],
   ])('for an id that was recorded before with another %s', async (_, changes) => {
-    const before = use({ school: 'NW:100003' });
+    const before = use({ school: id('MOVED_SCHOOL') });
     await record([before]);
     expect(await record([use(), { ...before, ...changes }])).toMatch(/^BAD_USER_INPUT: events\[1\]\.id: the same id/);
     expect((await written()).events).toHaveLength(1);
@@ -185,33 +248,37 @@ describe('a batch is refused, and nothing of it recorded', () => {
 
 describe('who may record', () => {
   test('a school that is foreign, unknown or no school gives the same answer', async () => {
-    for (const school of ['NW:200001', 'NW:999999', 'no school', 'NW:1\u0000']) {
+    for (const school of [id('TOWN_SCHOOL'), 'NW:999999', 'no school', 'NW:1\u0000']) {
       expect(await record([use(), use({ school })])).toBe(FORBIDDEN);
     }
     expect((await written()).events).toEqual([]);
   });
 
   test('a caller that may not write uses is refused', async () => {
-    expect(await record([use()], callerOf('reporting', 'AUTHORITY:NW:1'))).toBe(FORBIDDEN);
-    expect(await record([use()], callerOf('licensing', 'AUTHORITY:NW:1'))).toBe(FORBIDDEN);
+    expect(await record([use()], callerOf('reporting', `AUTHORITY:${id('CITY')}`))).toBe(FORBIDDEN);
+    expect(await record([use()], callerOf('licensing', `AUTHORITY:${id('CITY')}`))).toBe(FORBIDDEN);
   });
 
   test('a school, a state and the operator reach theirs', async () => {
-    expect(await record([use()], callerOf('lms', 'SCHOOL:NW:100001'))).toMatchObject({ recorded: 1 });
+    expect(await record([use()], callerOf('lms', `SCHOOL:${id('CITY_SCHOOL')}`))).toMatchObject({ recorded: 1 });
     expect(await record([use()], callerOf('lms', 'STATE:NW'))).toMatchObject({ recorded: 1 });
-    expect(await record([use(), use({ school: 'NW:200001' })], OPERATOR)).toMatchObject({ recorded: 2 });
-    expect(await record([use({ school: 'NW:100002' })], callerOf('lms', 'SCHOOL:NW:100001'))).toBe(FORBIDDEN);
+    expect(await record([use(), use({ school: id('TOWN_SCHOOL') })], OPERATOR)).toMatchObject({ recorded: 2 });
+    expect(
+      await record([use({ school: id('OTHER_CITY_SCHOOL') })], callerOf('lms', `SCHOOL:${id('CITY_SCHOOL')}`)),
+    ).toBe(FORBIDDEN);
   });
 
   test('the check in this service alone stops a foreign school', async () => {
-    expect(await record([use({ school: 'NW:200001' })], LMS, { asOwner: true })).toBe(FORBIDDEN);
+    expect(await record([use({ school: id('TOWN_SCHOOL') })], LMS, { asOwner: true })).toBe(FORBIDDEN);
     expect(await record([use()], LMS, { asOwner: true })).toMatchObject({ recorded: 1 });
   });
 
   test('the database alone stops a foreign school', async () => {
-    const foreign = await record([use({ school: 'NW:200001' })], OPERATOR, { databaseCaller: LMS });
+    const foreign = await record([use({ school: id('TOWN_SCHOOL') })], OPERATOR, { databaseCaller: LMS });
     expect(foreign).toMatch(/row-level security/);
-    expect(await record([use()], OPERATOR, { databaseCaller: callerOf('licensing', 'AUTHORITY:NW:1') })).toMatch(/row-level security/);
+    expect(
+      await record([use()], OPERATOR, { databaseCaller: callerOf('licensing', `AUTHORITY:${id('CITY')}`) }),
+    ).toMatch(/row-level security/);
     expect((await written()).events).toEqual([]);
     expect(await record([use()], OPERATOR, { databaseCaller: LMS })).toMatchObject({ recorded: 1 });
   });

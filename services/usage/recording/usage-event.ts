@@ -16,7 +16,9 @@ registerEnumType(UsageActionEnum, {
 
 @InputType({ description: 'One use of one title at one school. It names no person.' })
 export class UsageEventInput {
-  @Field(() => ID, { description: 'A UUID that the sender makes, one for each use: sending it again records nothing twice.' })
+  @Field(() => ID, {
+    description: 'A UUID that the sender makes, one for each use: sending it again records nothing twice.',
+  })
   id!: string;
 
   @Field(() => ID, { description: 'The id of the school: NW:100000.' })
@@ -40,6 +42,8 @@ export class RecordUsageResult {
   @Field(() => Int, { description: 'How many of the events are new.' })
   recorded!: number;
 
-  @Field(() => Int, { description: 'How many were recorded before, or stood in this batch more than once. Nothing is to be done.' })
+  @Field(() => Int, {
+    description: 'How many were recorded before, or stood in this batch more than once. Nothing is to be done.',
+  })
   alreadyKnown!: number;
 }

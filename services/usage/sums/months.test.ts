@@ -17,5 +17,7 @@ test.each([
   ['2026-02', '2026-01', 'until: 2026-01 is before 2026-02. Name the first month, then the last one.'],
   ['2024-01', '2027-01', 'until: these are more than 36 months. Ask for them in several periods.'],
 ])('from %s until %s is refused', (from, until, message) => {
-  expect(() => monthsBetween(from, until)).toThrow(expect.objectContaining({ message, extensions: { code: 'BAD_USER_INPUT' } }));
+  expect(() => monthsBetween(from, until)).toThrow(
+    expect.objectContaining({ message, extensions: { code: 'BAD_USER_INPUT' } }),
+  );
 });

@@ -2,24 +2,23 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { ZONE } from '../../../access/calendar';
-import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../usage-world';
+import { midnight, ZONE } from '../../../access/calendar';
+import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
-const AUTHORITIES = ['1', '2', '3'];
+const AUTHORITIES = ['CITY', 'TOWN', 'PARISH'];
+const SCHOOLS = ['FIRST', 'SECOND', 'THIRD'];
+const TITLES = ['FILM', 'OTHER_FILM'];
 const DAYS = ['2025-01-01', '2025-01-31', '2025-02-01', '2025-02-14', '2025-03-30'];
 const MONTHS = ['2025-01', '2025-02', '2025-03', '2025-04'];
 const NOW = '2025-05-01T00:00:00Z';
 
 let world: UsageWorld;
-let titles: string[];
-
 beforeAll(async () => {
   world = await createUsageWorld();
-  titles = [await world.title('5550001'), await world.title('5550002')];
 });
 afterAll(() => world.close());
 
-/** A school's authorities: the one that it began with, and those that it changed to, each at a midnight in UTC. */
+/** A school's authorities: the one that it began with, and those that it changed to, each at a midnight. */
 const career = fc.record({
   first: fc.constantFrom(...AUTHORITIES),
   changes: fc.uniqueArray(fc.record({ day: fc.constantFrom(...DAYS), to: fc.constantFrom(...AUTHORITIES) }), {
@@ -44,34 +43,19 @@ const history = fc.record({
 });
 
 interface Stay {
-  readonly authority: string;
-  readonly from: string | null;
-  readonly until: string | null;
+  readonly to: string;
+  readonly from?: string;
+  readonly until?: string;
 }
 
 function stays({ first, changes }: { first: string; changes: { day: string; to: string }[] }): Stay[] {
   const turns = changes.toSorted((a, b) => a.day.localeCompare(b.day));
-  const days = [null, ...turns.map(({ day }) => day), null];
-  return [first, ...turns.map(({ to }) => to)].map((authority, index) => ({
-    authority,
-    from: days[index] as string | null,
-    until: days[index + 1] as string | null,
-  }));
+  const days = [undefined, ...turns.map(({ day }) => day), undefined];
+  return [first, ...turns.map(({ to }) => to)].map((to, index) => ({ to, from: days[index], until: days[index + 1] }));
 }
 
-async function newSchools(careers: Stay[][]): Promise<string[]> {
-  await world.rows('truncate usage.event, usage.event_key, usage.monthly_sum, schools.membership');
-  const first = 100_000 + Number((await world.rows<{ n: string }>('select count(*) as n from schools.school'))[0]?.n);
-  const numbers = careers.map((_, index) => String(first + index));
-  for (const [index, number] of numbers.entries()) {
-    const lines = (careers[index] as Stay[]).map(({ authority, from, until }): ['AUTHORITY', string, string] => [
-      'AUTHORITY',
-      authority,
-      `[${from ? `${from}T00:00Z` : ''},${until ? `${until}T00:00Z` : ''})`,
-    ]);
-    await world.school(number, ...lines);
-  }
-  return numbers;
+function holds({ from, until }: Stay, instant: number): boolean {
+  return (!from || midnight(from) <= instant) && (!until || instant < midnight(until));
 }
 
 /** Totals by month, as the service gives them; zeros for something that the caller may not read. */
@@ -99,18 +83,29 @@ function added(rows: number[][]): number[] {
 test('sums by school, authority and title are those of the events, and agree in total', async () => {
   await fc.assert(
     fc.asyncProperty(history, async ({ careers, uses, batches }) => {
-      const lives = careers.map(stays);
-      const schools = await newSchools(lives);
+      const lives = new Map(
+        SCHOOLS.map((school, index) => [school, stays(careers[index] as (typeof careers)[number])]),
+      );
+      const seeded = await world.seed({
+        organisations: Object.fromEntries(AUTHORITIES.map((name) => [name, 'AUTHORITY' as const])),
+        schools: Object.fromEntries([...lives].map(([school, belongsTo]) => [school, { belongsTo }])),
+        titles: Object.fromEntries(TITLES.map((name) => [name, {}])),
+      });
+      const ids = (names: string[]) => names.map((name) => seeded.organisation(name));
+      const titles = TITLES.map((name) => seeded.title(name));
       const events = uses.map(({ school, title, action, audience, day, minutes }) => ({
         id: randomUUID(),
-        school: `NW:${schools[school]}`,
+        school: seeded.organisation(SCHOOLS[school] as string),
         title: titles[title] as string,
         action,
         audience,
         usedAt: new Date(Date.parse(`${day}T00:00Z`) + minutes * 60_000).toISOString(),
       }));
-      const sent = events.flatMap((event, index) => Array.from({ length: (uses[index] as { sent: number }).sent }, () => event));
-      const mutation = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
+      const sent = events.flatMap((event, index) =>
+        Array.from({ length: (uses[index] as { sent: number }).sent }, () => event),
+      );
+      const mutation =
+        'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
       let recorded = 0;
       for (let batch = 0; batch < batches; batch++) {
         const part = sent.filter((_, index) => index % batches === batch);
@@ -124,33 +119,35 @@ test('sums by school, authority and title are those of the events, and agree in 
       const expected = (of: (event: (typeof events)[number]) => boolean): number[] =>
         MONTHS.map(
           (month) =>
-            events.filter((e) => of(e) && DateTime.fromISO(e.usedAt, { zone: ZONE }).toFormat('yyyy-MM') === month).length,
+            events.filter((e) => of(e) && DateTime.fromISO(e.usedAt, { zone: ZONE }).toFormat('yyyy-MM') === month)
+              .length,
         );
-      const authorityThen = ({ school, usedAt }: (typeof events)[number]) =>
-        (lives[schools.indexOf(school.slice(3))] as Stay[]).find(
-          ({ from, until }) => (!from || usedAt >= `${from}T00:00`) && (!until || usedAt < `${until}T00:00`),
-        )?.authority;
+      const authorityThen = (event: (typeof events)[number]) =>
+        [...lives]
+          .flatMap(([school, life]) => (seeded.organisation(school) === event.school ? life : []))
+          .find((stay) => holds(stay, Date.parse(event.usedAt)))?.to;
 
-      const authorities = [...new Set(lives.flat().map(({ authority }) => authority))];
-      const bySchool = await totals(OPERATOR, 'School', schools.map((number) => `NW:${number}`));
-      const byAuthority = await totals(OPERATOR, 'SchoolAuthority', authorities.map((number) => `NW:${number}`));
+      const bySchool = await totals(OPERATOR, 'School', ids(SCHOOLS));
+      const byAuthority = await totals(OPERATOR, 'SchoolAuthority', ids(AUTHORITIES));
       const byTitle = await totals(OPERATOR, 'Title', titles);
-      expect(bySchool).toEqual(schools.map((number) => expected(({ school }) => school === `NW:${number}`)));
-      expect(byAuthority).toEqual(authorities.map((number) => expected((event) => authorityThen(event) === number)));
+      expect(bySchool).toEqual(ids(SCHOOLS).map((id) => expected(({ school }) => school === id)));
+      expect(byAuthority).toEqual(AUTHORITIES.map((name) => expected((event) => authorityThen(event) === name)));
       expect(byTitle).toEqual(titles.map((id) => expected(({ title }) => title === id)));
       expect([added(bySchool), added(byAuthority), added(byTitle)]).toEqual(Array(3).fill(expected(() => true)));
 
-      for (const [index, authority] of authorities.entries()) {
-        const caller = callerOf('reporting', `AUTHORITY:NW:${authority}`);
-        expect(await totals(caller, 'SchoolAuthority', [`NW:${authority}`])).toEqual([byAuthority[index]]);
-        const own = schools.filter((_, school) => lives[school]?.at(-1)?.authority === authority);
-        const ofOwn = await totals(caller, 'School', own.map((number) => `NW:${number}`));
-        const stayed = lives.every((life) => life.every((stay) => (stay.authority === authority) === (life[0]?.authority === authority)));
-        if (stayed) expect(added(ofOwn)).toEqual(byAuthority[index]);
+      for (const [index, authority] of AUTHORITIES.entries()) {
+        const caller = callerOf('reporting', `AUTHORITY:${seeded.organisation(authority)}`);
+        expect(await totals(caller, 'SchoolAuthority', ids([authority]))).toEqual([byAuthority[index]]);
+        const own = SCHOOLS.filter((school) => lives.get(school)?.at(-1)?.to === authority);
+        const ofOwn = await totals(caller, 'School', ids(own));
         expect(added(await totals(caller, 'Title', titles))).toEqual(added(ofOwn));
+        const nobodyMoved = [...lives.values()].every((life) =>
+          life.every(({ to }) => (to === authority) === (life[0]?.to === authority)),
+        );
+        if (nobodyMoved) expect(added(ofOwn)).toEqual(byAuthority[index]);
       }
 
-      const [rows] = await world.rows(`select (select count(*) from usage.event)::int as events,
+      const [rows] = await world.query(`select (select count(*) from usage.event)::int as events,
         (select count(*) from usage.event_key)::int as keys, (select coalesce(sum(uses), 0) from usage.monthly_sum)::int as sums`);
       expect(rows).toEqual({ events: events.length, keys: events.length, sums: events.length });
     }),

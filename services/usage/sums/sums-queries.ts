@@ -14,28 +14,45 @@ export interface SumsAsked {
 export type Sums = Map<string, MonthlyUsage>[];
 
 export function sumsOfSchools(reader: Reader, asked: readonly SumsAsked[]): Promise<Sums> {
-  return sumsOf(reader, asked, 'join directory.organisation o on o.key = asked.key join usage.monthly_sum s on s.school_id = o.id');
+  return sumsOf(
+    reader,
+    asked,
+    'text',
+    'join directory.organisation o on o.key = asked.of join usage.monthly_sum s on s.school_id = o.id',
+  );
 }
 
 /** By the membership at the time of use: what a school did under another authority stands there. */
 export function sumsOfAuthorities(reader: Reader, asked: readonly SumsAsked[]): Promise<Sums> {
-  return sumsOf(reader, asked, 'join directory.organisation o on o.key = asked.key join usage.monthly_sum s on s.authority_id = o.id');
+  return sumsOf(
+    reader,
+    asked,
+    'text',
+    'join directory.organisation o on o.key = asked.of join usage.monthly_sum s on s.authority_id = o.id',
+  );
 }
 
-/** At the schools in the caller's reach only. */
+/**
+ * At the schools in the caller's reach only.
+ *
+ * The ids come as bigint: a cast from text in the join may leak, so behind row-level security it would not use the
+ * index (1.3 million sums: 3.5 s instead of a few milliseconds).
+ */
 export function sumsOfTitles(reader: Reader, asked: readonly SumsAsked[], caller: Caller): Promise<Sums> {
   const inReach = `($4::boolean or s.school_id in (
     select m.school_id from directory.membership m join directory.organisation o on o.id = m.organisation_id
     where o.key = any ($5) and m.valid @> now()))`;
-  return sumsOf(reader, asked, `join usage.monthly_sum s on s.title_id = asked.key::bigint and ${inReach}`, [
+  return sumsOf(reader, asked, 'bigint', `join usage.monthly_sum s on s.title_id = asked.of and ${inReach}`, [
     caller.kind === 'operator',
     caller.bound,
   ]);
 }
 
+/** @param type of what was asked for, in the database */
 async function sumsOf(
   reader: Reader,
   asked: readonly SumsAsked[],
+  type: 'text' | 'bigint',
   joined: string,
   parameters: readonly unknown[] = [],
 ): Promise<Sums> {
@@ -45,7 +62,7 @@ async function sumsOf(
        coalesce(sum(s.uses) filter (where s.action = 'DOWNLOAD'), 0)::float8 as downloads,
        coalesce(sum(s.uses) filter (where s.action = 'VIEW'), 0)::float8 as views,
        sum(s.uses)::float8 as total
-     from unnest($1::text[], $2::date[], $3::date[]) with ordinality as asked (key, first, after, place)
+     from unnest($1::${type}[], $2::date[], $3::date[]) with ordinality as asked (of, first, after, place)
      ${joined} and s.month >= asked.first and s.month < asked.after
      group by asked.place, s.month`,
     [

@@ -1,5 +1,5 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Resolver, Root } from 'type-graphql';
-import { organisationKey, requireScope } from '../../../caller/caller';
+import { organisationKey } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { School, SchoolAuthority, Title } from '../entities';
 import { MonthlyUsage } from './monthly-usage';
@@ -26,7 +26,6 @@ export class SchoolUsageResolver {
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthlyUsage[]> {
-    requireScope(context.caller, 'usage:read');
     return schoolUsageLoader(context).load({ of: organisationKey('SCHOOL', id), months: monthsBetween(from, until) });
   }
 }
@@ -42,7 +41,6 @@ export class TitleUsageResolver {
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthlyUsage[]> {
-    requireScope(context.caller, 'usage:read');
     return titleUsageLoader(context).load({ of: id, months: monthsBetween(from, until) });
   }
 }
@@ -58,7 +56,6 @@ export class AuthorityUsageResolver {
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthlyUsage[]> {
-    requireScope(context.caller, 'usage:read');
     return authorityUsageLoader(context).load({
       of: organisationKey('AUTHORITY', id),
       months: monthsBetween(from, until),

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../caller/caller';
-import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../usage-world';
+import { callerOf, createUsageWorld, FORBIDDEN, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
-const FORBIDDEN = 'FORBIDDEN: You may not see or change this, or it does not exist.';
-const CITY = callerOf('reporting', 'AUTHORITY:NW:1');
 const SUMS = `query ($of: [_Any!]!, $from: String!, $until: String!) { _entities(representations: $of) {
   ... on School { usage(from: $from, until: $until) { month streams downloads views total } }
   ... on Title { usage(from: $from, until: $until) { month streams downloads views total } }
@@ -11,24 +9,46 @@ const SUMS = `query ($of: [_Any!]!, $from: String!, $until: String!) { _entities
 } }`;
 
 let world: UsageWorld;
+/** The id of a school or organisation of the world. */
+let id: (name: string) => string;
 let film: string;
 let otherFilm: string;
+let CITY: Caller;
+let TOWN: Caller;
+let STATE: Caller;
+let CENTRE: Caller;
 
 beforeAll(async () => {
   world = await createUsageWorld();
-  film = await world.title('5550001');
-  otherFilm = await world.title('5550002');
-  await world.school('100001', ['AUTHORITY', '1'], ['MEDIA_CENTRE', 'BO']);
-  await world.school('100002', ['AUTHORITY', '1'], ['MEDIA_CENTRE', 'BO']);
-  await world.school('100003', ['AUTHORITY', '1', '[2025-02-01,)'], ['AUTHORITY', '2', '(,2025-02-01)']);
-  await world.school('200001', ['AUTHORITY', '2']);
-  await record('NW:100001', film, 'STREAM', '2025-01-10T08:00:00Z', 3);
-  await record('NW:100001', film, 'DOWNLOAD', '2025-01-11T08:00:00Z', 2);
-  await record('NW:100001', otherFilm, 'VIEW', '2025-03-01T08:00:00Z', 1);
-  await record('NW:100002', film, 'STREAM', '2025-02-01T08:00:00Z', 5);
-  await record('NW:100003', film, 'STREAM', '2025-01-15T08:00:00Z', 7);
-  await record('NW:100003', film, 'STREAM', '2025-02-15T08:00:00Z', 11);
-  await record('NW:200001', film, 'STREAM', '2025-01-20T08:00:00Z', 13);
+  const seeded = await world.seed({
+    organisations: { CITY: 'AUTHORITY', TOWN: 'AUTHORITY', CENTRE: 'MEDIA_CENTRE' },
+    schools: {
+      FIRST: { belongsTo: [{ to: 'CITY' }, { to: 'CENTRE' }] },
+      SECOND: { belongsTo: [{ to: 'CITY' }, { to: 'CENTRE' }] },
+      MOVED: {
+        belongsTo: [
+          { to: 'TOWN', until: '2025-02-01' },
+          { to: 'CITY', from: '2025-02-01' },
+        ],
+      },
+      OF_TOWN: { belongsTo: [{ to: 'TOWN' }] },
+    },
+    titles: { FILM: {}, OTHER_FILM: {} },
+  });
+  id = seeded.organisation;
+  film = seeded.title('FILM');
+  otherFilm = seeded.title('OTHER_FILM');
+  CITY = callerOf('reporting', `AUTHORITY:${id('CITY')}`);
+  TOWN = callerOf('reporting', `AUTHORITY:${id('TOWN')}`);
+  STATE = callerOf('reporting', `STATE:${id('STATE')}`);
+  CENTRE = callerOf('licensing', `MEDIA_CENTRE:${id('CENTRE')}`);
+  await record(id('FIRST'), film, 'STREAM', '2025-01-10T08:00:00Z', 3);
+  await record(id('FIRST'), film, 'DOWNLOAD', '2025-01-11T08:00:00Z', 2);
+  await record(id('FIRST'), otherFilm, 'VIEW', '2025-03-01T08:00:00Z', 1);
+  await record(id('SECOND'), film, 'STREAM', '2025-02-01T08:00:00Z', 5);
+  await record(id('MOVED'), film, 'STREAM', '2025-01-15T08:00:00Z', 7);
+  await record(id('MOVED'), film, 'STREAM', '2025-02-15T08:00:00Z', 11);
+  await record(id('OF_TOWN'), film, 'STREAM', '2025-01-20T08:00:00Z', 13);
 });
 afterAll(() => world.close());
 
@@ -43,13 +63,13 @@ function sums(caller: Caller, of: object | object[], options = {}, from = '2025-
 }
 
 /** The totals of January to March, or the error. */
-async function totals(caller: Caller, __typename: string, id: string, options = {}): Promise<number[] | string> {
-  const { data, error } = await sums(caller, { __typename, id }, options);
+async function totals(caller: Caller, __typename: string, of: string, options = {}): Promise<number[] | string> {
+  const { data, error } = await sums(caller, { __typename, id: of }, options);
   return error ?? data._entities[0].usage.map(({ total }: { total: number }) => total);
 }
 
 test('every month is listed, with zeros where there was no use', async () => {
-  expect(await sums(CITY, { __typename: 'School', id: 'NW:100001' }, {}, '2024-12', '2025-03')).toMatchObject({
+  expect(await sums(CITY, { __typename: 'School', id: id('FIRST') }, {}, '2024-12', '2025-03')).toMatchObject({
     data: {
       _entities: [
         {
@@ -66,62 +86,66 @@ test('every month is listed, with zeros where there was no use', async () => {
 });
 
 test('an authority has what its schools did while they were its own', async () => {
-  expect(await totals(CITY, 'SchoolAuthority', 'NW:1')).toEqual([5, 16, 1]);
-  expect(await totals(callerOf('reporting', 'AUTHORITY:NW:2'), 'SchoolAuthority', 'NW:2')).toEqual([20, 0, 0]);
+  expect(await totals(CITY, 'SchoolAuthority', id('CITY'))).toEqual([5, 16, 1]);
+  expect(await totals(TOWN, 'SchoolAuthority', id('TOWN'))).toEqual([20, 0, 0]);
 });
 
 test('a school keeps its own sums when it changes its authority', async () => {
-  expect(await totals(CITY, 'School', 'NW:100003')).toEqual([7, 11, 0]);
+  expect(await totals(CITY, 'School', id('MOVED'))).toEqual([7, 11, 0]);
 });
 
 test('a title has the uses at the schools in reach only', async () => {
   expect(await totals(OPERATOR, 'Title', film)).toEqual([25, 16, 0]);
-  expect(await totals(callerOf('reporting', 'STATE:NW'), 'Title', film)).toEqual([25, 16, 0]);
+  expect(await totals(STATE, 'Title', film)).toEqual([25, 16, 0]);
   expect(await totals(CITY, 'Title', film)).toEqual([12, 16, 0]);
-  expect(await totals(callerOf('licensing', 'MEDIA_CENTRE:NW:BO'), 'Title', film)).toEqual([5, 5, 0]);
-  expect(await totals(callerOf('reporting', 'AUTHORITY:NW:2'), 'Title', film)).toEqual([13, 0, 0]);
+  expect(await totals(CENTRE, 'Title', film)).toEqual([5, 5, 0]);
+  expect(await totals(TOWN, 'Title', film)).toEqual([13, 0, 0]);
   expect(await totals(CITY, 'Title', '999999')).toEqual([0, 0, 0]);
 });
 
 describe('who may read sums', () => {
   test('a foreign school or authority and one that does not exist give the same answer', async () => {
-    for (const id of ['NW:200001', 'NW:999999', 'no school']) expect(await totals(CITY, 'School', id)).toBe(FORBIDDEN);
-    for (const id of ['NW:2', 'NW:999', 'none\u0000']) expect(await totals(CITY, 'SchoolAuthority', id)).toBe(FORBIDDEN);
+    for (const foreign of [id('OF_TOWN'), 'NW:999999', 'no school'])
+      expect(await totals(CITY, 'School', foreign)).toBe(FORBIDDEN);
+    for (const foreign of [id('TOWN'), 'NW:999', 'none\u0000'])
+      expect(await totals(CITY, 'SchoolAuthority', foreign)).toBe(FORBIDDEN);
     expect(await totals(CITY, 'Title', 'Der Wald')).toBe(FORBIDDEN);
   });
 
   test('one foreign school does not spoil the answer about the others', async () => {
     const { data, error } = await sums(CITY, [
-      { __typename: 'School', id: 'NW:200001' },
-      { __typename: 'School', id: 'NW:100002' },
+      { __typename: 'School', id: id('OF_TOWN') },
+      { __typename: 'School', id: id('SECOND') },
     ]);
     expect(error).toBe(FORBIDDEN);
     expect(data._entities).toMatchObject([null, { usage: [{ total: 0 }, { total: 5 }, { total: 0 }] }]);
   });
 
   test('an authority’s sums need every school of it in reach', async () => {
-    expect(await totals(callerOf('reporting', 'STATE:NW'), 'SchoolAuthority', 'NW:1')).toEqual([5, 16, 1]);
-    expect(await totals(callerOf('reporting', 'MEDIA_CENTRE:NW:BO'), 'SchoolAuthority', 'NW:1')).toBe(FORBIDDEN);
-    expect(await totals(callerOf('reporting', 'SCHOOL:NW:200001'), 'SchoolAuthority', 'NW:2')).toEqual([20, 0, 0]);
+    expect(await totals(STATE, 'SchoolAuthority', id('CITY'))).toEqual([5, 16, 1]);
+    expect(await totals(CENTRE, 'SchoolAuthority', id('CITY'))).toBe(FORBIDDEN);
+    expect(await totals(callerOf('reporting', `SCHOOL:${id('OF_TOWN')}`), 'SchoolAuthority', id('TOWN'))).toEqual([
+      20, 0, 0,
+    ]);
   });
 
   test('a caller without the scope is refused', async () => {
-    expect(await totals(callerOf('lms', 'AUTHORITY:NW:1'), 'School', 'NW:100001')).toBe(FORBIDDEN);
-    expect(await totals(callerOf('lms', 'AUTHORITY:NW:1'), 'Title', film)).toBe(FORBIDDEN);
-    expect(await totals(callerOf('lms', 'AUTHORITY:NW:1'), 'SchoolAuthority', 'NW:1')).toBe(FORBIDDEN);
+    expect(await totals(callerOf('lms', `AUTHORITY:${id('CITY')}`), 'School', id('FIRST'))).toBe(FORBIDDEN);
+    expect(await totals(callerOf('lms', `AUTHORITY:${id('CITY')}`), 'Title', film)).toBe(FORBIDDEN);
+    expect(await totals(callerOf('lms', `AUTHORITY:${id('CITY')}`), 'SchoolAuthority', id('CITY'))).toBe(FORBIDDEN);
   });
 
   test('the check in this service alone keeps foreign sums back', async () => {
     const asOwner = { asOwner: true };
-    expect(await totals(CITY, 'School', 'NW:200001', asOwner)).toBe(FORBIDDEN);
-    expect(await totals(CITY, 'SchoolAuthority', 'NW:2', asOwner)).toBe(FORBIDDEN);
+    expect(await totals(CITY, 'School', id('OF_TOWN'), asOwner)).toBe(FORBIDDEN);
+    expect(await totals(CITY, 'SchoolAuthority', id('TOWN'), asOwner)).toBe(FORBIDDEN);
     expect(await totals(CITY, 'Title', film, asOwner)).toEqual([12, 16, 0]);
   });
 
   test('the database alone keeps foreign sums back', async () => {
-    const databaseCaller = callerOf('reporting', 'SCHOOL:NW:100001');
-    expect(await totals(OPERATOR, 'School', 'NW:200001', { databaseCaller })).toEqual([0, 0, 0]);
-    expect(await totals(OPERATOR, 'SchoolAuthority', 'NW:2', { databaseCaller })).toEqual([0, 0, 0]);
+    const databaseCaller = callerOf('reporting', `SCHOOL:${id('FIRST')}`);
+    expect(await totals(OPERATOR, 'School', id('OF_TOWN'), { databaseCaller })).toEqual([0, 0, 0]);
+    expect(await totals(OPERATOR, 'SchoolAuthority', id('TOWN'), { databaseCaller })).toEqual([0, 0, 0]);
     expect(await totals(OPERATOR, 'Title', film, { databaseCaller })).toEqual([5, 0, 0]);
     const nobody = { ...OPERATOR, kind: 'lms' as const };
     expect(await totals(OPERATOR, 'Title', film, { databaseCaller: nobody })).toEqual([0, 0, 0]);
@@ -131,8 +155,8 @@ describe('who may read sums', () => {
 test('everything that a level asks for takes one look at the sums, and one at the reach', async () => {
   const before = world.statements.length;
   const of = [
-    ...['NW:100001', 'NW:100002', 'NW:100003'].map((id) => ({ __typename: 'School', id })),
-    ...[film, otherFilm].map((id) => ({ __typename: 'Title', id })),
+    ...['FIRST', 'SECOND', 'MOVED'].map((name) => ({ __typename: 'School', id: id(name) })),
+    ...[film, otherFilm].map((title) => ({ __typename: 'Title', id: title })),
   ];
   const { error } = await sums(CITY, of);
   expect(error).toBeUndefined();

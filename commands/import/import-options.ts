@@ -1,0 +1,77 @@
+/** The words after `npm run import --`, read. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { midnight } from '../../access/calendar';
+import { Problem } from '../problem';
+
+export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD]
+       npm run import -- titles FILE
+       npm run import -- licences FILE
+docs/import-formats.md describes the files.`;
+
+export type ImportOptions =
+  | {
+      readonly kind: 'schools';
+      readonly file: string;
+      readonly authorities: string | undefined;
+      readonly schoolForms: string | undefined;
+      /** Null: now. */
+      readonly asOf: Date | null;
+    }
+  | { readonly kind: 'titles' | 'licences'; readonly file: string };
+
+/** Thrown for words that mean nothing; USAGE says which ones do. */
+export class UsageError extends Error {}
+
+/** @throws UsageError, or Problem where a file cannot be read */
+export function readImportOptions(words: readonly string[]): ImportOptions {
+  const { values, positionals } = parse(words);
+  const [kind, file, ...more] = positionals;
+  if (kind !== 'schools' && kind !== 'titles' && kind !== 'licences') {
+    throw new UsageError(kind === undefined ? 'What is to be imported?' : `“${kind}” cannot be imported.`);
+  }
+  if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
+  if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
+  const asOf = values['as-of'];
+  if (kind !== 'schools') {
+    const option = Object.keys(values)[0];
+    if (option) throw new UsageError(`--${option} belongs to schools, not to ${kind}.`);
+    return { kind, file: readable(file) };
+  }
+  return {
+    kind,
+    file: readable(file),
+    authorities: values.authorities && readable(values.authorities),
+    schoolForms: values['school-forms'] && readable(values['school-forms']),
+    asOf: asOf === undefined ? null : new Date(day(asOf)),
+  };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { authorities: { type: 'string' }, 'school-forms': { type: 'string' }, 'as-of': { type: 'string' } },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0]);
+  }
+}
+
+function readable(file: string): string {
+  const place = path.resolve(file);
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (!found) throw new Problem(`There is no file ${place}. Give the path of the file to import.`);
+  if (!found.isFile()) throw new Problem(`${place} is not a file. Give the path of the file to import.`);
+  return place;
+}
+
+function day(text: string): number {
+  try {
+    return midnight(text);
+  } catch (error) {
+    throw new UsageError(`--as-of: ${(error as Error).message}.`);
+  }
+}

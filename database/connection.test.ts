@@ -1,0 +1,78 @@
+import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
+import { connect, databaseProblem } from './connection';
+import { migrate } from './migrate';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+async function problem(url: string): Promise<string | null> {
+  const source = connect(url, { poolSize: 1, applicationName: 'test' });
+  return source.then(
+    () => 'no problem',
+    (error) => databaseProblem(error, url),
+  );
+}
+
+function changed(change: (url: URL) => void): string {
+  const url = new URL(database.ownerUrl);
+  change(url);
+  return url.toString();
+}
+
+test.each<[string, (url: URL) => void, RegExp]>([
+  [
+    'a wrong password',
+    (url) => {
+      url.password = 'geheim';
+    },
+    /authentication failed.* Correct them\.$/,
+  ],
+  [
+    'a database that is not there',
+    (url) => {
+      url.pathname = 'nowhere';
+    },
+    /"nowhere" does not exist\. There is no such database\. Create it/,
+  ],
+  [
+    'a port where nothing listens',
+    (url) => {
+      url.port = '1';
+    },
+    /Nothing answers there\. Start that PostgreSQL/,
+  ],
+  [
+    'a host that is not there',
+    (url) => {
+      url.hostname = 'nowhere.invalid';
+    },
+    /There is no such host\. Correct it\.$/,
+  ],
+])('%s is one line with the remedy and without the password', async (_name, change, line) => {
+  const said = await problem(changed(change));
+  expect(said).toMatch(line);
+  expect(said).not.toMatch(/geheim|\n/);
+});
+
+test('an owner that may not do what a migration needs is told so', async () => {
+  await database.query(`create role beginner login password 'beginner'`);
+  const url = changed((each) => {
+    each.username = 'beginner';
+    each.password = 'beginner';
+  });
+  try {
+    const error = await migrate(url, TEST_SECRET).catch((reason) => reason);
+    expect(databaseProblem(error, url)).toMatch(/Take the owner of the database, with CREATEROLE and CREATE on it\.$/);
+  } finally {
+    await database.query('drop role beginner');
+  }
+});
+
+test('an error of another kind is no problem of the database', () => {
+  expect(databaseProblem(new Error('something else'))).toBeNull();
+});

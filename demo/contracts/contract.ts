@@ -1,0 +1,68 @@
+/** A licence with its entitlements, as the demo makes them. */
+import { USAGE_RIGHTS, type UsageRight } from '../../access/right';
+import type { LicenceRecord } from '../../services/licences/import/records';
+import type { EntitlementRecord } from '../../services/schools/entitlement/import-record';
+import { PUBLISHERS } from '../catalogue/publishers';
+import { type DemoCalendar, daysAfter } from '../demo-calendar';
+import type { Random } from '../random';
+
+export interface Contract {
+  readonly licence: LicenceRecord;
+  readonly entitlements: readonly EntitlementRecord[];
+}
+
+export const RIGHTS = {
+  streaming: ['STREAM', 'LMS_EMBEDDING'],
+  online: ['STREAM', 'DOWNLOAD', 'LMS_EMBEDDING', 'HOME_USE'],
+  school: ['STREAM', 'DOWNLOAD', 'SCHOOL_SERVER_COPY', 'LMS_EMBEDDING', 'EDITING', 'HOME_USE'],
+  lending: ['STREAM', 'DOWNLOAD', 'LMS_EMBEDDING', 'HOME_USE', 'LENDING', 'PUBLIC_PERFORMANCE'],
+  all: [...USAGE_RIGHTS],
+} satisfies Record<string, UsageRight[]>;
+
+export const PUPILS = {
+  none: [],
+  atSchool: ['STREAM'],
+  atHome: ['STREAM', 'HOME_USE'],
+} satisfies Record<string, UsageRight[]>;
+
+/** From that day on for 397 days, as contracts of this kind have it. */
+export const DURATION_DAYS = 397;
+
+type Terms = Omit<LicenceRecord, 'type' | 'packages' | 'titles' | 'pupilRights'> & Partial<Pick<LicenceRecord, 'packages' | 'titles' | 'pupilRights'>>;
+
+export function licence(terms: Terms): LicenceRecord {
+  return { type: 'licence', packages: [], titles: [], pupilRights: [], ...terms };
+}
+
+export function entitlement(
+  of: LicenceRecord,
+  holder: string,
+  from: string,
+  until?: string,
+  more: Partial<EntitlementRecord> = {},
+): EntitlementRecord {
+  return { type: 'entitlement', licence: of.number, holder, from, ...(until ? { until } : {}), suspended: [], ...more };
+}
+
+/** Some entitlements are revoked or suspended, or were for a while. Those that have not begun are left alone. */
+export function withFate(made: EntitlementRecord, random: Random, calendar: DemoCalendar): EntitlementRecord {
+  const fate = random.next();
+  const ago = random.between(3, 60);
+  const day = calendar.day(-ago);
+  if (made.from >= day || (made.until && made.until <= day)) return made;
+  if (fate < 0.04) return { ...made, revokedOn: day };
+  if (fate < 0.07) return { ...made, suspended: [{ from: day, ...(random.chance(0.5) ? { until: calendar.day(random.between(5, 50)) } : {}) }] };
+  if (fate < 0.09) return { ...made, suspended: [{ from: day, until: daysAfter(day, random.between(1, ago)) }] };
+  return made;
+}
+
+export function publisherName(code: string): string {
+  const publisher = PUBLISHERS.find((candidate) => candidate.code === code);
+  if (!publisher) throw new RangeError(`no publisher ${code}`);
+  return publisher.name;
+}
+
+/** A publisher that sells collections of a subject. */
+export function sellerOf(subjectCode: string, random: Random): string {
+  return random.pick(PUBLISHERS.filter(({ subjects }) => subjects.includes(subjectCode))).name;
+}

@@ -1,0 +1,135 @@
+import type { CallerKind } from '../caller/caller';
+import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+
+let house: TestSupergraph;
+beforeAll(async () => {
+  house = await startTestSupergraph();
+});
+afterAll(() => house.stop());
+
+type Who = readonly [CallerKind, ...string[]];
+const SCHOOL: Who = ['lms', 'SCHOOL:NW:100000'];
+const LMS_OF_CITY: Who = ['lms', 'AUTHORITY:NW:10182'];
+const CITY: Who = ['licensing', 'AUTHORITY:NW:10182'];
+const CENTRE: Who = ['licensing', 'MEDIA_CENTRE:NW:bochum'];
+const STATE: Who = ['reporting', 'STATE:NW'];
+const OPERATOR: Who = ['operator'];
+
+const school = (number: string) => `{ school(number: "${number}") { id } }`;
+const authority = (number: string) => `{ schoolAuthority(number: "${number}") { id } }`;
+const organisation = (level: string, id: string) => `{ organisation(level: ${level}, id: "${id}") }`;
+const assign = (licences: string[], ...holders: [string, string][]) =>
+  `mutation { assignEntitlements(input: {licenceIds: ${JSON.stringify(licences)}, holders: [${holders.map(([level, id]) => `{level: ${level}, id: "${id}"}`)}]}) }`;
+const revoke = (...ids: string[]) => `mutation { revokeEntitlements(input: {entitlementIds: ${JSON.stringify(ids)}}) }`;
+const record = (...schools: string[]) =>
+  `mutation { recordUsage(events: [${schools.map((id, index) => `{id: "${index}", school: "${id}"}`)}]) }`;
+
+const TABLE: [string, Who, string, 'may' | 'may not'][] = [
+  ['an LMS: its own school', SCHOOL, school('100000'), 'may'],
+  ['an LMS: the neighbour of the same authority', SCHOOL, school('100001'), 'may not'],
+  ['an LMS: a foreign school', SCHOOL, school('200000'), 'may not'],
+  ['an LMS: a school that does not exist', SCHOOL, school('999999'), 'may not'],
+  ['an LMS: something that is no number', SCHOOL, school('100000:NW'), 'may not'],
+  ['an LMS: its number in another state', SCHOOL, '{ school(state: "BY", number: "100000") { id } }', 'may not'],
+  ['an authority’s LMS: a school of the authority', LMS_OF_CITY, school('100001'), 'may'],
+  ['an authority’s LMS: a foreign school', LMS_OF_CITY, school('200000'), 'may not'],
+  ['a media centre: a school that it serves', CENTRE, school('100000'), 'may'],
+  ['a media centre: one that it does not serve', CENTRE, school('200000'), 'may not'],
+  ['a state: any school', STATE, school('200000'), 'may'],
+  ['a state: a school that does not exist', STATE, school('999999'), 'may not'],
+  ['the operator: any school', OPERATOR, school('200000'), 'may'],
+  ['a foreign school beside its own', SCHOOL, '{ a: school(number: "100000") { id } b: school(number: "200000") { id } }', 'may not'],
+  ['a foreign school in a fragment', SCHOOL, 'query { ...f } fragment f on Query { school(number: "200000") { id } }', 'may not'],
+  ['an LMS: the authority of its school', SCHOOL, authority('10182'), 'may'],
+  ['an LMS: a foreign authority', SCHOOL, authority('20000'), 'may not'],
+  ['an authority: itself', CITY, authority('10182'), 'may'],
+  ['an authority: a foreign one', CITY, authority('20000'), 'may not'],
+  ['an authority: one that does not exist', CITY, authority('77777'), 'may not'],
+  ['an authority: itself, as an organisation', CITY, organisation('AUTHORITY', 'NW:10182'), 'may'],
+  ['an authority: its school, as an organisation', CITY, organisation('SCHOOL', 'NW:100000'), 'may'],
+  ['an authority: the state above it, as an organisation', CITY, organisation('STATE', 'NW'), 'may not'],
+  ['a media centre: an authority that it serves wholly', CENTRE, organisation('AUTHORITY', 'NW:10182'), 'may'],
+  ['an LMS: a use at its school', SCHOOL, record('NW:100000', 'NW:100000'), 'may'],
+  ['an LMS: a use at its school and one at a foreign one', SCHOOL, record('NW:100000', 'NW:200000'), 'may not'],
+  ['an LMS: a use at a school that does not exist', SCHOOL, record('NW:999999'), 'may not'],
+  ['an LMS: a use at something that is no school', SCHOOL, record('AUTHORITY:NW:10182'), 'may not'],
+  ['a city: its licence for itself', CITY, assign(['1'], ['AUTHORITY', 'NW:10182']), 'may'],
+  ['a city: its licence for its schools', CITY, assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:100001']), 'may'],
+  ['a city: its licence for a foreign school', CITY, assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:200000']), 'may not'],
+  ['a city: its licence for the state', CITY, assign(['1'], ['STATE', 'NW']), 'may not'],
+  ['a city: a foreign licence for its school', CITY, assign(['1', '2'], ['SCHOOL', 'NW:100000']), 'may not'],
+  ['a city: the state’s licence for its school', CITY, assign(['3'], ['SCHOOL', 'NW:100000']), 'may not'],
+  ['a city: a licence that does not exist', CITY, assign(['99'], ['SCHOOL', 'NW:100000']), 'may not'],
+  ['a city: something that is no licence', CITY, assign(["1'; drop"], ['SCHOOL', 'NW:100000']), 'may not'],
+  ['a media centre: a licence of an authority that it serves', CENTRE, assign(['1'], ['AUTHORITY', 'NW:10182']), 'may'],
+  ['the operator: the state’s licence', OPERATOR, assign(['3'], ['STATE', 'NW']), 'may'],
+  ['a city: ending its entitlement', CITY, revoke('11'), 'may'],
+  ['a city: ending the state’s', CITY, revoke('11', '12'), 'may not'],
+  ['a city: ending a foreign one', CITY, revoke('22'), 'may not'],
+  ['a city: ending one that does not exist', CITY, revoke('99'), 'may not'],
+  ['a city: its entitlement', CITY, '{ entitlement(id: 11) }', 'may'],
+  ['a city: the state’s entitlement that serves its schools', CITY, '{ entitlement(id: 12) }', 'may'],
+  ['a city: a foreign one', CITY, '{ entitlement(id: 22) }', 'may not'],
+];
+
+test.each(TABLE)('%s (%j)', async (_, who, query, verdict) => {
+  const { data, errors } = await house.send(who, query);
+  if (verdict === 'may') {
+    expect(errors).toEqual([]);
+    return;
+  }
+  expect(data).toBeNull();
+  expect(errors).toEqual([
+    {
+      message: 'You may not see or change this, or it does not exist.',
+      extensions: { code: 'FORBIDDEN', requestId: expect.any(String) },
+    },
+  ]);
+});
+
+describe('arguments are read as the subgraph will read them', () => {
+  const query = 'query($number: String! = "100000", $state: String) { school(state: $state, number: $number) { id } }';
+  test.each([
+    [query, { state: 'NW', number: '100000' }, []],
+    [query, { state: 'NW', number: '200000' }, ['FORBIDDEN']],
+    ['query($number: String! = "200000") { school(number: $number) { id } }', {}, ['FORBIDDEN']],
+    ['query($number: String! = "200000") { school(number: $number) { id } }', { number: '100000' }, []],
+    ['query($number: String!) { school(number: $number) { id } }', {}, ['BAD_USER_INPUT']],
+    ['query($number: String!) { school(number: $number) { id } }', { number: { not: 'a text' } }, ['BAD_USER_INPUT']],
+    ['mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }', { e: { id: '1', school: 'NW:200000' } }, ['FORBIDDEN']],
+    ['mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }', { e: { id: '1', school: 'NW:100000' } }, []],
+  ])('%s %j: %j', async (operation, variables, codes) => {
+    expect((await house.send(SCHOOL, operation.replace('$state: String)', '$state: String! = "NW")'), variables)).codes).toEqual(codes);
+  });
+});
+
+test('facts that could not be asked are no refusal', async () => {
+  house.subgraphs.schools.misbehaviour = 'hangs up';
+  const { errors, data } = await house.send(LMS_OF_CITY, school('100002'));
+  const own = await house.send(SCHOOL, '{ __typename }');
+  house.subgraphs.schools.misbehaviour = null;
+  expect(data).toBeNull();
+  expect(errors.map(({ extensions }) => [extensions.code, extensions.service])).toEqual([['SUBGRAPH_UNAVAILABLE', 'schools']]);
+  expect(own.errors).toEqual([]);
+});
+
+test('this wall stops a foreign request by itself, though the subgraphs would take it for the operator’s', async () => {
+  const alone = await startTestSupergraph({
+    envelope: ({ instant, requestId }) => ({
+      caller: { kind: 'operator', subject: 'test', scopes: [], bound: [] },
+      instant,
+      requestId,
+    }),
+  });
+  try {
+    expect((await alone.send(SCHOOL, school('100000'))).errors).toEqual([]);
+    expect((await alone.send(SCHOOL, school('200000'))).codes).toEqual(['FORBIDDEN']);
+    expect((await alone.send(CITY, assign(['1'], ['SCHOOL', 'NW:200000']))).codes).toEqual(['FORBIDDEN']);
+    expect((await alone.send(SCHOOL, record('NW:200000'))).codes).toEqual(['FORBIDDEN']);
+    const asked = alone.subgraphs.schools.hops.filter(({ query }) => query.includes('200000'));
+    expect(asked).toEqual([]);
+    expect(alone.subgraphs.usage.hops).toEqual([]);
+  } finally {
+    await alone.stop();
+  }
+});

@@ -1,0 +1,16 @@
+import { midnight } from '../../access/calendar';
+
+const known = new Map<string, string>();
+
+/**
+ * The instant at which a day begins in Berlin, as PostgreSQL reads it; null for an open end. What was asked for once is
+ * kept: a file of a hundred thousand records names a few hundred days.
+ */
+export function beginOf(date: string): string;
+export function beginOf(date: string | null | undefined): string | null;
+export function beginOf(date: string | null | undefined): string | null {
+  if (date === null || date === undefined) return null;
+  const instant = known.get(date) ?? new Date(midnight(date)).toISOString();
+  known.set(date, instant);
+  return instant;
+}

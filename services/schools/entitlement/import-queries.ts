@@ -1,0 +1,137 @@
+import type { Level } from '../../../caller/caller';
+import type { Queryable } from '../../../database/queryable';
+
+/** What entitlements must keep to, published by the licences service. Instants in epoch milliseconds, null: open end. */
+export interface LicenceTerms {
+  readonly id: string;
+  readonly number: string;
+  readonly ownerId: string;
+  readonly holderLevels: readonly Level[];
+  readonly rights: readonly string[];
+  readonly termKind: string;
+  readonly termUntil: number | null;
+  readonly durationDays: number | null;
+}
+
+export async function licenceTerms(db: Queryable, numbers: readonly string[]): Promise<Map<string, LicenceTerms>> {
+  const rows = await db.query<LicenceTerms>(
+    `select id, number, owner_id as "ownerId", holder_levels as "holderLevels", rights, term_kind as "termKind",
+       (extract(epoch from upper(term)) * 1000)::float8 as "termUntil", duration_days as "durationDays"
+     from directory.licence where number = any ($1)`,
+    [[...new Set(numbers)]],
+  );
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+export interface Holder {
+  readonly id: string;
+  readonly key: string;
+  readonly level: Level;
+}
+
+export async function holders(db: Queryable, keys: readonly string[]): Promise<Map<string, Holder>> {
+  const rows = await db.query<Holder>('select id, key, level from schools.organisation where key = any ($1)', [
+    [...new Set(keys)],
+  ]);
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** How a file names an entitlement: it has no number of its own. `from` is an instant in ISO 8601. */
+export interface EntitlementName {
+  readonly licenceId: string;
+  readonly holderId: string;
+  readonly from: string;
+}
+
+export interface StoredEntitlement {
+  /** Which of the names it answers to. */
+  readonly index: number;
+  readonly id: string;
+  readonly until: string | null;
+  readonly rights: readonly string[];
+  readonly isRevoked: boolean;
+  /** In order. */
+  readonly suspensions: readonly { readonly from: string; readonly until: string | null }[];
+}
+
+/** Of several with the same name, the first that is not revoked, or else the first. */
+export async function storedEntitlements(db: Queryable, names: readonly EntitlementName[]): Promise<StoredEntitlement[]> {
+  return db.query(
+    `select distinct on (x.index) x.index, e.id, ${iso('upper(e.valid)')} as until, e.rights,
+       e.revoked_at is not null as "isRevoked",
+       coalesce((select json_agg(json_build_object('from', ${iso('lower(s.valid)')}, 'until', ${iso('upper(s.valid)')})
+                                 order by lower(s.valid))
+                 from schools.entitlement_suspension s where s.entitlement_id = e.id), '[]') as suspensions
+     from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz)
+     join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) = x."from"
+     order by x.index, e.revoked_at is not null, e.id`,
+    [JSON.stringify(names.map((name, index) => ({ ...name, index })))],
+  );
+}
+
+export interface NewEntitlement extends EntitlementName {
+  readonly index: number;
+  readonly ownerId: string;
+  readonly until: string | null;
+  readonly rights: readonly string[];
+  readonly revokedAt: string | null;
+}
+
+/** @returns the ids, in the order given */
+export async function insertEntitlements(db: Queryable, entitlements: readonly NewEntitlement[]): Promise<string[]> {
+  const ids = await db.query<{ id: string }>(
+    `select nextval(pg_get_serial_sequence('schools.entitlement', 'id')) as id from generate_series(1, $1)`,
+    [entitlements.length],
+  );
+  const rows = entitlements.map((entitlement, index) => ({ ...entitlement, id: ids[index]?.id }));
+  await db.query(
+    `insert into schools.entitlement (id, licence_id, owner_id, holder_id, valid, rights, created_by, revoked_at, revoked_by)
+     overriding system value
+     select id, "licenceId", "ownerId", "holderId", tstzrange("from", until), rights, 'import', "revokedAt",
+       case when "revokedAt" is not null then 'import' end
+     from json_to_recordset($1) as x(id bigint, "licenceId" bigint, "ownerId" bigint, "holderId" bigint,
+       "from" timestamptz, until timestamptz, rights text[], "revokedAt" timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+  return ids.map(({ id }) => id);
+}
+
+export async function revokeEntitlements(
+  db: Queryable,
+  revocations: readonly { readonly id: string; readonly revokedAt: string }[],
+): Promise<void> {
+  await db.query(
+    `update schools.entitlement e set revoked_at = x."revokedAt", revoked_by = 'import'
+     from json_to_recordset($1) as x(id bigint, "revokedAt" timestamptz) where e.id = x.id`,
+    [JSON.stringify(revocations)],
+  );
+}
+
+export interface Suspension {
+  readonly entitlementId: string;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+/** Adds suspensions; one that begins at an instant at which one began already gives it its end. */
+export async function writeSuspensions(db: Queryable, suspensions: readonly Suspension[]): Promise<void> {
+  const parameters = [JSON.stringify(suspensions)];
+  const listed = `json_to_recordset($1) as x("entitlementId" bigint, "from" timestamptz, until timestamptz)`;
+  await db.query(
+    `update schools.entitlement_suspension s set valid = tstzrange(x."from", x.until)
+     from ${listed} where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from"`,
+    parameters,
+  );
+  await db.query(
+    `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
+     select x."entitlementId", tstzrange(x."from", x.until), 'import' from ${listed}
+     where not exists (select from schools.entitlement_suspension s
+                       where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from")`,
+    parameters,
+  );
+}
+
+/** As JavaScript's toISOString writes it. */
+function iso(instant: string): string {
+  return `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}

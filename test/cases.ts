@@ -1,0 +1,74 @@
+/** Reads the table of cases: each as a world and what is asked of it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Audience, UsageRight } from '../access/right';
+import type { Question } from '../access/rule';
+import { instantOf, type World } from './world';
+
+export interface Case {
+  readonly name: string;
+  readonly world: World;
+  readonly asked: readonly Asked[];
+}
+
+export interface Asked {
+  readonly school: string;
+  readonly title: string;
+  readonly at: string;
+  readonly right?: UsageRight;
+  readonly audience?: Audience;
+  /** ALLOWED, or the reason of the denial. */
+  readonly answer: string;
+  /** The deciding entitlement. */
+  readonly by?: string;
+  readonly level?: string;
+  /** The first instant at which it is denied, or `never`. */
+  readonly until?: string;
+}
+
+const PARTS = ['organisations', 'schools', 'titles', 'packages', 'licences', 'entitlements'] as const;
+
+export const cases: readonly Case[] = readCases();
+
+function readCases(): Case[] {
+  const table = parse(readFileSync(join(__dirname, '../access/cases.yaml'), 'utf8')) as {
+    background: World;
+    cases: (Partial<World> & { case: string; asked: Asked[] })[];
+  };
+  return table.cases.map((given) => ({
+    name: given.case,
+    world: Object.fromEntries(
+      PARTS.map((part) => [part, { ...table.background[part], ...given[part] }]),
+    ) as unknown as World,
+    asked: given.asked,
+  }));
+}
+
+export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked): Question {
+  return { at: instantOf(at), right, audience };
+}
+
+/** The answer in the table's words, with what the table says nothing of left out. */
+export function told(
+  asked: Asked,
+  answer: { outcome: string; reason?: string | null; by?: string; level?: string | null; until?: number | null },
+): Partial<Asked> {
+  const until = answer.until == null || answer.until === Infinity ? 'never' : answer.until;
+  return {
+    answer: answer.outcome === 'ALLOWED' ? 'ALLOWED' : (answer.reason ?? undefined),
+    ...(asked.by && { by: answer.by }),
+    ...(asked.level && { level: answer.level ?? undefined }),
+    ...(asked.until && { until: until === 'never' ? 'never' : String(until) }),
+  };
+}
+
+/** What the table expects, in the form of `told`. */
+export function expected({ answer, by, level, until }: Asked): Partial<Asked> {
+  return {
+    answer,
+    ...(by && { by }),
+    ...(level && { level }),
+    ...(until && { until: until === 'never' ? 'never' : String(instantOf(until)) }),
+  };
+}

@@ -1,0 +1,48 @@
+/** Runs a command of ours as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+
+const ROOT = path.dirname(__dirname);
+
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  output(): string;
+  errors(): string;
+  /** Comes back when the text stands in its output; throws where it ended before. */
+  said(text: string): Promise<void>;
+  /** Its exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
+
+/** @param words such as `start` or `token lms`; the settings are all that it gets of an environment */
+export function runCommand(words: readonly string[], settings: Record<string, string>): RunningCommand {
+  const [command, ...rest] = words;
+  const child = spawn(process.execPath, ['test/run-from-source.cjs', `commands/${command}.ts`, ...rest], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  return {
+    child,
+    output: () => output,
+    errors: () => errors,
+    ended,
+    said: (text) =>
+      new Promise((done, failed) => {
+        const look = () => output.includes(text) && done();
+        child.stdout.on('data', look);
+        look();
+        void ended.then(() => failed(new Error(`ended without saying “${text}”: ${output}${errors}`)));
+      }),
+  };
+}

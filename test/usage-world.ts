@@ -1,0 +1,90 @@
+/** What the tests of the usage service stand on: a world of schools and titles, and a way to ask the service as a caller. */
+import { graphql } from 'graphql';
+import { DataSource } from 'typeorm';
+import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
+import { makeSubgraphSchema } from '../services/subgraph/schema';
+import { contextFor } from '../services/subgraph/server';
+import { Session } from '../services/subgraph/session';
+import { usageDefinition } from '../services/usage/service';
+import { createTestDatabase } from './database';
+import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
+import type { World } from './world';
+
+interface AskOptions {
+  readonly now?: string;
+  /** Whom the database takes the caller for, where that is somebody else: so one wall can be looked at alone. */
+  readonly databaseCaller?: Caller;
+  /** With the owner's role, no row-level security stands in the way. */
+  readonly asOwner?: boolean;
+}
+
+interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: what a test asked for is known to that test alone
+  readonly data: any;
+  /** `CODE: message` of the first error. */
+  readonly error: string | undefined;
+}
+
+export function callerOf(kind: CallerKind, ...bound: OrganisationKey[]): Caller {
+  return { kind, subject: `test-${kind}`, scopes: SCOPES_OF_KIND[kind], bound };
+}
+
+export const OPERATOR = callerOf('operator');
+export const FORBIDDEN = 'FORBIDDEN: You may not see or change this, or it does not exist.';
+
+export async function createUsageWorld() {
+  const database = await createTestDatabase();
+  const [service, owner] = (await Promise.all(
+    [database.urlOf('usage'), database.ownerUrl].map((url) =>
+      new DataSource({ type: 'postgres', url, poolSize: 4 }).initialize(),
+    ),
+  )) as [DataSource, DataSource];
+  const { schema } = await makeSubgraphSchema(usageDefinition);
+  const statements: string[] = [];
+
+  /** Begins anew, without uses. */
+  async function seed(world: Pick<World, 'organisations' | 'schools' | 'titles'>): Promise<SeededWorld> {
+    await clearWorld(database.query);
+    await forgetUses();
+    return seedWorld(database.query, { packages: {}, licences: {}, entitlements: {}, ...world });
+  }
+
+  async function forgetUses(): Promise<void> {
+    await database.query('truncate usage.event, usage.event_key, usage.monthly_sum');
+  }
+
+  async function ask(caller: Caller, source: string, variables: object, options: AskOptions = {}): Promise<Answer> {
+    const instant = Date.parse(options.now ?? '2025-03-15T12:00:00Z');
+    const dataSource = options.asOwner ? owner : service;
+    const session = new Session(dataSource, options.databaseCaller ?? caller);
+    const query = session.query.bind(session);
+    session.query = (sql, parameters) => {
+      statements.push(sql);
+      return query(sql, parameters);
+    };
+    const contextValue = { ...contextFor({ caller, instant, requestId: 'test' }, dataSource), session };
+    try {
+      const { data, errors } = await graphql({ schema, source, variableValues: { ...variables }, contextValue });
+      const error = errors?.[0];
+      return { data, error: error && `${error.extensions.code ?? error.originalError}: ${error.message}` };
+    } finally {
+      await session.end();
+    }
+  }
+
+  return {
+    /** Runs SQL as the owner. */
+    query: database.query,
+    seed,
+    forgetUses,
+    ask,
+    /** The reading statements of all that was asked so far. */
+    statements,
+    async close() {
+      await Promise.all([service.destroy(), owner.destroy()]);
+      await database.drop();
+    },
+  };
+}
+
+export type UsageWorld = Awaited<ReturnType<typeof createUsageWorld>>;
