@@ -32,7 +32,11 @@ function schoolsImport(options: SchoolsOptions): Import {
   const authorities = options.authorities && ofFile(options.authorities, (file) => readAuthorities(readFileSync(file)));
   const schoolForms = options.schoolForms && ofFile(options.schoolForms, (file) => readSchoolForms(readFileSync(file)));
   const { list, oddities } = ofFile(options.file, (file) =>
-    readOfficialList(readFileSync(file), { asOf, ...(authorities && { authorities }), ...(schoolForms && { schoolForms }) }),
+    readOfficialList(readFileSync(file), {
+      asOf,
+      ...(authorities && { authorities }),
+      ...(schoolForms && { schoolForms }),
+    }),
   );
   return async (db) => {
     const report = await reconcileSchools(db, list, { asOf }, progress);
@@ -50,11 +54,21 @@ function titlesImport(file: string): Import {
 /** Reads the file twice: an entitlement may stand before the licence that it assigns. */
 function licencesImport(file: string): Import {
   return async (db) => {
-    const { packages, licences, empty } = await importLicences(db, ofType(file, (type) => type !== 'entitlement'), progress);
-    const { entitlements } = await importEntitlements(db, ofType(file, (type) => type === 'entitlement'), progress);
+    const { packages, licences, empty } = await importLicences(
+      db,
+      ofType(file, (type) => type !== 'entitlement'),
+      progress,
+    );
+    const { entitlements } = await importEntitlements(
+      db,
+      ofType(file, (type) => type === 'entitlement'),
+      progress,
+    );
     return [
       ...tallies({ packages, licences, entitlements }),
-      ...(empty.length > 0 ? [`licences without a package or a title: ${empty.length} (${empty.slice(0, 5).join(', ')})`] : []),
+      ...(empty.length > 0
+        ? [`licences without a package or a title: ${empty.length} (${empty.slice(0, 5).join(', ')})`]
+        : []),
     ];
   };
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -73,7 +72,7 @@ test('a start answers, lets no second one onto its data, survives being killed, 
 
 test('a start that is told to stop while it starts leaves nothing running', async () => {
   const running = start();
-  await once(running.child.stdout as NodeJS.ReadableStream, 'data').catch(() => undefined);
+  await running.said('Starting …');
   running.child.kill('SIGINT');
   expect(await running.ended).toBe(0);
   expect(server()).toBeUndefined();

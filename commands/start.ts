@@ -23,6 +23,7 @@ const say = (line: string) => console.log(line);
 async function start(lifecycle: Lifecycle): Promise<void> {
   const { PORT, HOST } = settings;
   await checkPort(PORT, HOST);
+  say('Starting …');
   const secret = installationSecret(settings);
   const ownerUrl = settings.DATABASE_URL ?? (await embeddedDatabase(lifecycle));
   const { run } = await migrate(ownerUrl, secret);

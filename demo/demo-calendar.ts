@@ -1,6 +1,6 @@
 /** The days of the demo data, all told from one: so “current”, “past” and “future” stay true whenever the demo is made. */
 import { DateTime } from 'luxon';
-import { ZONE } from '../access/calendar';
+import { midnight, ZONE } from '../access/calendar';
 
 export class DemoCalendar {
   readonly today: DateTime;
@@ -23,9 +23,9 @@ export class DemoCalendar {
     return `${this.startYear + years}-08-01`;
   }
 
-  /** The number of days from today until that date; negative where it is past. */
-  daysUntil(date: string): number {
-    return Math.round(DateTime.fromISO(date, { zone: ZONE }).diff(this.today, 'days').days);
+  /** The instant at which a day begins. */
+  startOf(date: string): Date {
+    return new Date(midnight(date));
   }
 }
 

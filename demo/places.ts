@@ -19,7 +19,7 @@ export interface DemoDistrict {
 
 /** District key | name | Landschaftsverband | demo schools | municipalities: last digits of the key, postcode, name */
 const TABLE = `
-05111 | Düsseldorf | LVR | 19 | 000 40210 Düsseldorf
+05111 | Düsseldorf | LVR | 29 | 000 40210 Düsseldorf
 05112 | Duisburg | LVR | 15 | 000 47051 Duisburg
 05113 | Essen | LVR | 18 | 000 45127 Essen
 05114 | Krefeld | LVR | 7 | 000 47798 Krefeld

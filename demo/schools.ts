@@ -101,7 +101,7 @@ function carrierOf(district: DemoDistrict, municipality: DemoMunicipality, form:
   const church = CHURCH_BODIES.find((body) => body.districts.includes(district.ags));
   const own = PRIVATE_BODIES.find((body) => body.districts.includes(district.ags) && body.forms.includes(form.code));
   if (own) return { carrier: 'private', authority: independentAuthority(own) } as const;
-  if (church && form.code === FORMS.gymnasium.code && position > 8) {
+  if (church && form.code === FORMS.gymnasium.code && position % FORM_ORDER.length > 8) {
     return { carrier: 'church', authority: independentAuthority(church) } as const;
   }
   if (form.code === FORMS.special.code && position % 2 === DISTRICTS.indexOf(district) % 2) {

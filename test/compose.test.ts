@@ -28,7 +28,7 @@ const lasting = containers.filter(([, { restart }]) => restart !== 'no');
 
 const issuers = [{ issuer: 'https://id.example', audience: 'freischalter', jwksUri: 'https://id.example/keys' }];
 const keys = keysOf(environmentFile(counted()));
-const filledIn = { ...keys, TOKEN_ISSUERS: JSON.stringify(issuers) };
+const filledIn: Record<string, string> = { ...keys, TOKEN_ISSUERS: JSON.stringify(issuers) };
 
 test('every setting of our containers is one that environment.ts knows', () => {
   const unknown = ours
@@ -135,7 +135,7 @@ function settingsOf(name: string): Settings {
     variable,
     String(value).replace(
       /\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}/g,
-      (_, key, otherwise) => filledIn[key as 'SECRET'] ?? otherwise ?? '',
+      (_, key, otherwise) => filledIn[key] ?? otherwise ?? '',
     ),
   ]);
   return parseSettings(Object.fromEntries(environment)) as Settings;

@@ -93,7 +93,7 @@ function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[
     packages: [subjectPackage(subject.code, 'BASIS'), subjectPackage(subject.code, 'PLUS')],
   });
   const entitlements = schools.flatMap((school) => {
-    const years = [-1, 0, 1].filter((year) => random.chance({ [-1]: 0.85, 0: 0.9, 1: 0.25 }[year] ?? 0));
+    const years = [-2, -1, 0, 1].filter((year) => random.chance({ [-2]: 0.8, [-1]: 0.85, 0: 0.9, 1: 0.25 }[year] ?? 0));
     return years.map((year) =>
       withFate(entitlement(made, `SCHOOL:NW:${school.number}`, calendar.schoolYear(year), calendar.schoolYear(year + 1)), random, calendar),
     );

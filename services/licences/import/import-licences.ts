@@ -40,7 +40,12 @@ export async function importLicences(
   let licences = NOTHING;
   for await (const batch of inBatches(records, catalogueRecord, problems, BATCH, weight)) {
     const records = batch.filter((record) => isFirst(record, lineOf, problems));
-    empty.push(...records.filter(({ value }) => weight(value) === 1).filter(isLicence).map(({ value }) => value.number));
+    empty.push(
+      ...records
+        .filter(({ value }) => weight(value) === 1)
+        .filter(isLicence)
+        .map(({ value }) => value.number),
+    );
     // The runs of one type, in the order of the file: a licence finds the packages before it, and not those after it.
     for (const run of runs(records)) {
       if (run.every(isPackage)) packages = plus(packages, await writePackages(db, run, problems, asOf));
@@ -74,7 +79,11 @@ function runs(records: readonly CheckedRecord<CatalogueRecord>[]): CheckedRecord
   return found;
 }
 
-function isFirst({ line, value }: CheckedRecord<CatalogueRecord>, lineOf: Map<string, number>, problems: Problems): boolean {
+function isFirst(
+  { line, value }: CheckedRecord<CatalogueRecord>,
+  lineOf: Map<string, number>,
+  problems: Problems,
+): boolean {
   const key = `${value.type} ${value.number}`;
   const first = lineOf.get(key);
   if (first === undefined) lineOf.set(key, line);

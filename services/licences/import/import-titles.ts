@@ -2,11 +2,11 @@
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
 import { type CheckedRecord, inBatches } from '../../import-file/checked-records';
+import { beginOf } from '../../import-file/days';
 import type { FileRecord } from '../../import-file/json-records';
 import { Problems } from '../../import-file/refusal';
 import { NOTHING, plus, type Tally } from '../../import-file/tally';
 import { sortKey } from '../title/sort-key';
-import { beginOf } from '../../import-file/days';
 import { type TitleRecord, titleRecord } from './records';
 import { ensurePublishers, type TitleRow, upsertTitles } from './title-queries';
 
@@ -33,7 +33,10 @@ export async function importTitles(
   for await (const batch of inBatches(records, titleRecord, problems, BATCH)) {
     const rows = batch.filter((record) => isFirst(record, lineOf, problems)).map(({ value }) => rowOf(value));
     if (problems.any) continue;
-    publishersAdded += await ensurePublishers(db, rows.map((row) => row.publisher));
+    publishersAdded += await ensurePublishers(
+      db,
+      rows.map((row) => row.publisher),
+    );
     titles = plus(titles, await upsertTitles(db, rows));
     progress(`${lineOf.size.toLocaleString('en')} titles`);
   }
@@ -41,7 +44,11 @@ export async function importTitles(
   return { titles, publishersAdded };
 }
 
-function isFirst({ line, value }: CheckedRecord<TitleRecord>, lineOf: Map<string, number>, problems: Problems): boolean {
+function isFirst(
+  { line, value }: CheckedRecord<TitleRecord>,
+  lineOf: Map<string, number>,
+  problems: Problems,
+): boolean {
   const first = lineOf.get(value.number);
   if (first === undefined) lineOf.set(value.number, line);
   else problems.add(line, `number: the title ${value.number} stands in line ${first} already`);

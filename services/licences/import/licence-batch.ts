@@ -2,9 +2,9 @@ import { rightSet, rightsIn } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';
 import type { Queryable } from '../../../database/queryable';
 import type { CheckedRecord } from '../../import-file/checked-records';
+import { beginOf } from '../../import-file/days';
 import type { Problems } from '../../import-file/refusal';
 import { NOTHING, type Tally } from '../../import-file/tally';
-import { beginOf } from '../../import-file/days';
 import {
   idsByNumber,
   type KnownContract,
@@ -35,17 +35,36 @@ export async function writeLicences(
 ): Promise<Tally> {
   const values = records.map(({ value }) => value);
   const known: Known = {
-    contracts: await knownContracts(db, values.map(({ number }) => number)),
-    owners: await organisationIds(db, values.map(({ owner }) => owner)),
-    packages: await idsByNumber(db, 'package', values.flatMap(({ packages }) => packages)),
-    titles: await idsByNumber(db, 'title', values.flatMap(({ titles }) => titles)),
+    contracts: await knownContracts(
+      db,
+      values.map(({ number }) => number),
+    ),
+    owners: await organisationIds(
+      db,
+      values.map(({ owner }) => owner),
+    ),
+    packages: await idsByNumber(
+      db,
+      'package',
+      values.flatMap(({ packages }) => packages),
+    ),
+    titles: await idsByNumber(
+      db,
+      'title',
+      values.flatMap(({ titles }) => titles),
+    ),
   };
   for (const { line, value } of records) for (const reason of reasonsAgainst(value, known)) problems.add(line, reason);
   if (problems.any) return NOTHING;
 
-  await ensurePublishers(db, values.map(({ publisher }) => publisher));
+  await ensurePublishers(
+    db,
+    values.map(({ publisher }) => publisher),
+  );
   const fresh = await newLicenceIds(db, values.length - known.contracts.size);
-  const rows = values.map((value) => rowOf(value, known.contracts.get(value.number)?.id ?? (fresh.pop() as string), known));
+  const rows = values.map((value) =>
+    rowOf(value, known.contracts.get(value.number)?.id ?? (fresh.pop() as string), known),
+  );
   const idOf = new Map(rows.map(({ number, id }) => [number, id]));
   const changed = new Set(await upsertLicences(db, rows));
   for (const id of await replacePackages(db, values, idOf, known, asOf)) changed.add(id);
@@ -59,12 +78,16 @@ function reasonsAgainst(record: LicenceRecord, known: Known): string[] {
   return [
     ...(owner ? [] : [`owner: there is no organisation ${record.owner}`]),
     ...(owner && contract && contract.ownerId !== owner
-      ? [`owner: the licence ${record.number} has another owner, and a licence never changes its owner; give the new contract a new number`]
+      ? [
+          `owner: the licence ${record.number} has another owner, and a licence never changes its owner; give the new contract a new number`,
+        ]
       : []),
     ...record.packages.flatMap((number, index) =>
       known.packages.has(number) ? [] : [`packages[${index}]: there is no package ${number} before this line`],
     ),
-    ...record.titles.flatMap((number, index) => (known.titles.has(number) ? [] : [`titles[${index}]: there is no title ${number}`])),
+    ...record.titles.flatMap((number, index) =>
+      known.titles.has(number) ? [] : [`titles[${index}]: there is no title ${number}`],
+    ),
   ];
 }
 
@@ -114,7 +137,10 @@ async function replacePackages(
   const own = (record: LicenceRecord) => `licence:${record.number}`;
   const former = await idsByNumber(db, 'package', records.map(own));
   const withTitles = records.filter((record) => record.titles.length > 0 || former.has(own(record)));
-  const packages = await upsertPackages(db, withTitles.map((record) => ({ number: own(record), name: record.name })));
+  const packages = await upsertPackages(
+    db,
+    withTitles.map((record) => ({ number: own(record), name: record.name })),
+  );
   const ownPackage = new Map(packages.map(({ number, id }) => [number, id]));
   const changedOwn = new Set(
     await replaceParts(

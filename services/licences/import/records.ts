@@ -11,7 +11,9 @@ const number = z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'up to 60 letters, dig
 const text = z.string().trim().min(1).max(500);
 const rights = z.array(z.enum(USAGE_RIGHTS)).min(1);
 /** `AUTHORITY:NW:10182` */
-const organisation = z.string().refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182');
+const organisation = z
+  .string()
+  .refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182');
 
 export const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
@@ -33,7 +35,10 @@ export const titleRecord = z
     keywords: z.array(text).default([]),
     gradeFrom: z.int().min(0).max(13).optional(),
     gradeUntil: z.int().min(0).max(13).optional(),
-    language: z.string().regex(/^[a-z]{2,3}$/).default('de'),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}$/)
+      .default('de'),
     ageRating: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).optional(),
     year: z.int().min(1880).max(2200).optional(),
     durationSeconds: z.int().positive().optional(),
@@ -43,10 +48,13 @@ export const titleRecord = z
     playoutUntil: date.optional(),
     withdrawnOn: date.optional(),
   })
-  .refine(({ gradeFrom, gradeUntil }) => gradeFrom === undefined || gradeUntil === undefined || gradeFrom <= gradeUntil, {
-    error: 'must not be less than gradeFrom',
-    path: ['gradeUntil'],
-  })
+  .refine(
+    ({ gradeFrom, gradeUntil }) => gradeFrom === undefined || gradeUntil === undefined || gradeFrom <= gradeUntil,
+    {
+      error: 'must not be less than gradeFrom',
+      path: ['gradeUntil'],
+    },
+  )
   .refine(({ playoutFrom, playoutUntil }) => beforeUntil({ from: playoutFrom, until: playoutUntil }), {
     error: 'must be a day after playoutFrom',
     path: ['playoutUntil'],
@@ -65,7 +73,10 @@ export const packageRecord = z.strictObject({
   /** All contents of the package; what is missing is no longer in it, as of the import. */
   titles: z
     .array(z.union([number, packageContent]))
-    .refine((titles) => once(titles.map((title) => (typeof title === 'string' ? title : title.title))), 'names a title twice'),
+    .refine(
+      (titles) => once(titles.map((title) => (typeof title === 'string' ? title : title.title))),
+      'names a title twice',
+    ),
 });
 export type PackageRecord = z.infer<typeof packageRecord>;
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import { checkPageSize, decodeCursor, listFingerprint, pageOf } from '../../subgraph/connection';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
@@ -26,14 +26,6 @@ const priceLoader = perRequest(
 
 @Resolver(() => Licence)
 export class LicenceResolver {
-  @Query(() => Licence, { nullable: true })
-  @Directive('@authenticated')
-  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
-  @Directive('@policy(policies: [["licence-in-reach"]])')
-  licence(@Ctx() context: SubgraphContext, @Arg('id', () => ID) id: string): Promise<Licence> {
-    return licenceLoader(context).load(id);
-  }
-
   @Query(() => LicenceConnection, {
     description: 'The licences that serve a school in the caller’s reach or that its own organisations bought, by number.',
   })

@@ -2,7 +2,6 @@
  * Takes entitlements in. They keep their history: an import adds them, revokes them, suspends them, and changes nothing
  * else about them. One that no file names stays as it is.
  */
-import { dateOf, midnightAfter } from '../../../access/calendar';
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
 import { type CheckedRecord, inBatches } from '../../import-file/checked-records';
@@ -11,10 +10,8 @@ import type { FileRecord } from '../../import-file/json-records';
 import { Problems } from '../../import-file/refusal';
 import { NOTHING, plus, type Tally } from '../../import-file/tally';
 import {
-  type Holder,
   holders,
   insertEntitlements,
-  type LicenceTerms,
   licenceTerms,
   revokeEntitlements,
   type StoredEntitlement,
@@ -22,6 +19,7 @@ import {
   writeSuspensions,
 } from './import-queries';
 import { type EntitlementRecord, entitlementRecord } from './import-record';
+import { differences, type Line, lineOfRecord } from './import-rules';
 
 export interface EntitlementsReport {
   readonly entitlements: Tally;
@@ -42,21 +40,18 @@ export async function importEntitlements(
   const lineOf = new Map<string, number>();
   let entitlements = NOTHING;
   for await (const batch of inBatches(records, entitlementRecord, problems, BATCH)) {
-    entitlements = plus(entitlements, await writeBatch(db, batch.filter((record) => isFirst(record, lineOf, problems)), problems));
+    entitlements = plus(
+      entitlements,
+      await writeBatch(
+        db,
+        batch.filter((record) => isFirst(record, lineOf, problems)),
+        problems,
+      ),
+    );
     progress(`${lineOf.size.toLocaleString('en')} entitlements`);
   }
   problems.refuse();
   return { entitlements };
-}
-
-/** An entitlement of the file, with what it names. */
-interface Line {
-  readonly line: number;
-  readonly record: EntitlementRecord;
-  readonly licence: LicenceTerms;
-  readonly holder: Holder;
-  readonly from: string;
-  readonly until: string | null;
 }
 
 async function writeBatch(
@@ -64,8 +59,14 @@ async function writeBatch(
   records: readonly CheckedRecord<EntitlementRecord>[],
   problems: Problems,
 ): Promise<Tally> {
-  const licences = await licenceTerms(db, records.map(({ value }) => value.licence));
-  const holding = await holders(db, records.map(({ value }) => value.holder));
+  const licences = await licenceTerms(
+    db,
+    records.map(({ value }) => value.licence),
+  );
+  const holding = await holders(
+    db,
+    records.map(({ value }) => value.holder),
+  );
   const lines = records.flatMap(({ line, value }) => {
     const found = lineOfRecord(line, value, licences.get(value.licence), holding.get(value.holder));
     if (!Array.isArray(found)) return [found];
@@ -90,64 +91,19 @@ async function writeBatch(
   await revokeEntitlements(db, revocations);
   const suspensions = lines.flatMap((line, index) => {
     const known = stored.get(index);
-    return newSuspensions(line, known).map((suspension) => ({ entitlementId: known?.id ?? (idOf.get(index) as string), ...suspension }));
+    return newSuspensions(line, known).map((suspension) => ({
+      entitlementId: known?.id ?? (idOf.get(index) as string),
+      ...suspension,
+    }));
   });
   await writeSuspensions(db, suspensions);
 
-  const touched = new Set([...revocations.map(({ id }) => id), ...suspensions.map(({ entitlementId }) => entitlementId)]);
+  const touched = new Set([
+    ...revocations.map(({ id }) => id),
+    ...suspensions.map(({ entitlementId }) => entitlementId),
+  ]);
   const changed = [...stored.values()].filter(({ id }) => touched.has(id)).length;
   return { added: fresh.length, changed, unchanged: stored.size - changed };
-}
-
-/** The line with what it names, or the reasons against it. */
-function lineOfRecord(line: number, record: EntitlementRecord, licence: LicenceTerms | undefined, holder: Holder | undefined): Line | string[] {
-  if (!licence || !holder) {
-    return [
-      ...(licence ? [] : [`licence: there is no licence ${record.licence}`]),
-      ...(holder ? [] : [`holder: there is no organisation ${record.holder}`]),
-    ];
-  }
-  const from = beginOf(record.from);
-  const until = untilOf(record, licence);
-  const surplus = record.rights?.filter((right) => !licence.rights.includes(right)) ?? [];
-  const reasons = [
-    ...(licence.holderLevels.includes(holder.level)
-      ? []
-      : [`holder: the licence ${licence.number} may not be held by a ${holder.level}, only by ${licence.holderLevels.join(', ')}`]),
-    ...(surplus.length > 0 ? [`rights: the licence ${licence.number} does not grant ${surplus.join(', ')}`] : []),
-    ...(until !== null && until <= from
-      ? [`from: the licence ${licence.number} ends on ${dateOf(Date.parse(until))}, before the entitlement begins`]
-      : []),
-  ];
-  return reasons.length > 0 ? reasons : { line, record, licence, holder, from, until };
-}
-
-/** Where the file does not say it, an entitlement lasts as long as its licence gives it. */
-function untilOf({ from, until }: EntitlementRecord, { termKind, termUntil, durationDays }: LicenceTerms): string | null {
-  if (until) return beginOf(until);
-  if (termKind === 'DURATION') return new Date(midnightAfter(Date.parse(beginOf(from)), durationDays ?? 0)).toISOString();
-  return termKind === 'UNLIMITED' || termUntil === null ? null : new Date(termUntil).toISOString();
-}
-
-/** What the file says against the entitlement on record, which an import may not change. */
-function differences({ record, until }: Line, stored: StoredEntitlement): string[] {
-  const remedy = 'an entitlement does not change: revoke it, and add another with a “from” of its own';
-  const rights = record.rights && rightSet(record.rights);
-  const overlap = record.suspended.some(({ from, until: end }) => {
-    const [begin, finish] = [beginOf(from), beginOf(end)];
-    return stored.suspensions.some(
-      (other) => other.from !== begin && (finish === null || other.from < finish) && (other.until === null || begin < other.until),
-    );
-  });
-  return [
-    ...(record.until && until !== stored.until
-      ? [`until: on record it is ${stored.until ? dateOf(Date.parse(stored.until)) : 'open'}; ${remedy}`]
-      : []),
-    ...(rights !== undefined && rights !== rightSet(stored.rights)
-      ? [`rights: on record they are ${stored.rights.join(', ')}; ${remedy}`]
-      : []),
-    ...(overlap ? ['suspended: overlaps a suspension on record'] : []),
-  ];
 }
 
 function newEntitlement({ record, licence, holder, from, until }: Line, index: number) {
@@ -169,10 +125,18 @@ function newSuspensions({ record }: Line, stored: StoredEntitlement | undefined)
     .filter(({ from, until }) => !stored?.suspensions.some((other) => other.from === from && other.until === until));
 }
 
-function isFirst({ line, value }: CheckedRecord<EntitlementRecord>, lineOf: Map<string, number>, problems: Problems): boolean {
+function isFirst(
+  { line, value }: CheckedRecord<EntitlementRecord>,
+  lineOf: Map<string, number>,
+  problems: Problems,
+): boolean {
   const key = `${value.licence} ${value.holder} ${value.from}`;
   const first = lineOf.get(key);
   if (first === undefined) lineOf.set(key, line);
-  else problems.add(line, `the entitlement of ${value.holder} to ${value.licence} from ${value.from} stands in line ${first} already`);
+  else
+    problems.add(
+      line,
+      `the entitlement of ${value.holder} to ${value.licence} from ${value.from} stands in line ${first} already`,
+    );
   return first === undefined;
 }

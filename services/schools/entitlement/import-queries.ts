@@ -55,7 +55,10 @@ export interface StoredEntitlement {
 }
 
 /** Of several with the same name, the first that is not revoked, or else the first. */
-export async function storedEntitlements(db: Queryable, names: readonly EntitlementName[]): Promise<StoredEntitlement[]> {
+export async function storedEntitlements(
+  db: Queryable,
+  names: readonly EntitlementName[],
+): Promise<StoredEntitlement[]> {
   return db.query(
     `select distinct on (x.index) x.index, e.id, ${iso('upper(e.valid)')} as until, e.rights,
        e.revoked_at is not null as "isRevoked",

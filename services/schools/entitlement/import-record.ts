@@ -4,7 +4,8 @@ import { USAGE_RIGHTS } from '../../../access/right';
 import { parseOrganisationKey } from '../../../caller/caller';
 
 const date = z.iso.date();
-const beforeUntil = (period: { from: string; until?: string | undefined }) => !period.until || period.from < period.until;
+const beforeUntil = (period: { from: string; until?: string | undefined }) =>
+  !period.until || period.from < period.until;
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 
 /**
@@ -16,7 +17,9 @@ export const entitlementRecord = z
     type: z.literal('entitlement'),
     licence: z.string().min(1).max(60),
     /** `AUTHORITY:NW:10182` */
-    holder: z.string().refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182'),
+    holder: z
+      .string()
+      .refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182'),
     from: date,
     until: date.optional(),
     /** All rights of the licence where it is left out. */

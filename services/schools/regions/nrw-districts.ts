@@ -81,7 +81,14 @@ const TABLE = `
 export const NRW_DISTRICTS: readonly District[] = TABLE.trim()
   .split('\n')
   .map((row) => {
-    const [ags, name, kind, nuts3, association, numberPlates] = row.split(' | ') as [string, string, string, string, string, string];
+    const [ags, name, kind, nuts3, association, numberPlates] = row.split(' | ') as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
     return {
       ags,
       name,

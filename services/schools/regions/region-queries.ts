@@ -32,11 +32,7 @@ export async function upsertOrganisations(
   );
 }
 
-export async function upsertDistricts(
-  db: Queryable,
-  state: string,
-  districts: readonly District[],
-): Promise<Changes> {
+export async function upsertDistricts(db: Queryable, state: string, districts: readonly District[]): Promise<Changes> {
   return changes(
     await db.query(
       `with written as (

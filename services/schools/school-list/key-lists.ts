@@ -33,7 +33,10 @@ function readEntries(bytes: Buffer, root: string, element: string, key: string):
   const entries: unknown = parser.parse(text)?.[root]?.[element];
   if (!Array.isArray(entries) || !entries.every((entry) => typeof entry?.[key] === 'string' && entry[key] !== '')) {
     throw new ImportRefused([
-      { line: null, reason: `this is not the key list: it must hold <${root}> with <${element}> elements, each with its <${key}>` },
+      {
+        line: null,
+        reason: `this is not the key list: it must hold <${root}> with <${element}> elements, each with its <${key}>`,
+      },
     ]);
   }
   return entries as Entry[];

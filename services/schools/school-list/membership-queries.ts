@@ -22,7 +22,9 @@ export interface LaterMove {
 
 export async function findMoving(db: Queryable, state: string, asOf: Date): Promise<void> {
   await db.query('drop table if exists pg_temp.wanted_membership, pg_temp.moving');
-  await db.query('create temporary table wanted_membership (school_id bigint, level text, organisation_id bigint) on commit drop');
+  await db.query(
+    'create temporary table wanted_membership (school_id bigint, level text, organisation_id bigint) on commit drop',
+  );
   await db.query(
     `insert into wanted_membership
      select l.id, x.level, x.organisation_id

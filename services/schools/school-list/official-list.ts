@@ -45,7 +45,12 @@ export function readOfficialList(bytes: Buffer, options: OfficialListOptions): O
   }
   problems.refuse();
   return {
-    list: { state: STATE.number, schools, authorities: authoritiesOf(schools, options), municipalities: municipalitiesOf(rows) },
+    list: {
+      state: STATE.number,
+      schools,
+      authorities: authoritiesOf(schools, options),
+      municipalities: municipalitiesOf(rows),
+    },
     oddities: oddities(nullWords, undated, options),
   };
 }
@@ -55,10 +60,16 @@ function reasonsAgainst(row: Row): string[] {
   const municipality = row.field('Gemeindeschluessel');
   const checks: [boolean, string][] = [
     [/^\d{6}$/.test(row.field('Schulnummer')), `the school number “${row.field('Schulnummer')}” is not six digits`],
-    [/^[0-9A-Z]{1,3}$/.test(row.field('Schulform')), `the school form “${row.field('Schulform')}” is not a key such as 02`],
+    [
+      /^[0-9A-Z]{1,3}$/.test(row.field('Schulform')),
+      `the school form “${row.field('Schulform')}” is not a key such as 02`,
+    ],
     [nameOf(row) !== '', 'the school has no name'],
     [/^\d$/.test(row.field('Rechtsform')), `the legal form “${row.field('Rechtsform')}” is not one digit`],
-    [/^\d{1,10}$/.test(row.field('Traegernummer')), `the authority number “${row.field('Traegernummer')}” is not a number`],
+    [
+      /^\d{1,10}$/.test(row.field('Traegernummer')),
+      `the authority number “${row.field('Traegernummer')}” is not a number`,
+    ],
     [/^\d{8}$/.test(municipality), `the municipality key “${municipality}” is not eight digits`],
     [
       !/^\d{8}$/.test(municipality) || DISTRICT_KEYS.has(municipality.slice(0, 5)),
@@ -69,14 +80,27 @@ function reasonsAgainst(row: Row): string[] {
       `the operation key “${row.field('Schulbetriebsschluessel')}” is none of ${OPERATION_KEYS.join(', ')}`,
     ],
     [date === '' || isoDate(date) !== null, `“${date}” is not a date of the form 31.07.2026`],
-    [!UNSTORABLE.test(TEXT_COLUMNS.map(row.field).join()), 'a field holds a character that no text may hold (U+0000 or U+FFFD)'],
+    [
+      TEXT_COLUMNS.every((column) => !UNSTORABLE.some((character) => row.field(column).includes(character))),
+      'a field holds a character that no text may hold (U+0000 or U+FFFD)',
+    ],
   ];
   return checks.flatMap(([holds, reason]) => (holds ? [] : [reason]));
 }
 
-const TEXT_COLUMNS = ['Schulbezeichnung_1', 'Schulbezeichnung_2', 'Schulbezeichnung_3', 'Kurzbezeichnung', 'PLZ', 'Ort', 'Strasse', 'E-Mail', 'Homepage'] as const;
+const TEXT_COLUMNS = [
+  'Schulbezeichnung_1',
+  'Schulbezeichnung_2',
+  'Schulbezeichnung_3',
+  'Kurzbezeichnung',
+  'PLZ',
+  'Ort',
+  'Strasse',
+  'E-Mail',
+  'Homepage',
+] as const;
 /** U+FFFD is what a wrong conversion before us left of an umlaut. */
-const UNSTORABLE = /[\u0000\ufffd]/;
+const UNSTORABLE = ['\u0000', '\ufffd'];
 
 function schoolOf(row: Row, { asOf, schoolForms }: OfficialListOptions): ListedSchool {
   const formCode = row.field('Schulform');
@@ -147,8 +171,12 @@ function mostFrequent(counts: ReadonlyMap<string, number>): string {
 function oddities(nullWords: number, undated: readonly string[], options: OfficialListOptions): string[] {
   return [
     ...(nullWords > 0 ? [`fields that hold the word “null”, read as empty: ${nullWords}`] : []),
-    ...(undated.length > 0 ? [`schools without a Schulbetriebsdatum: ${undated.length} (${undated.slice(0, 5).join(', ')})`] : []),
+    ...(undated.length > 0
+      ? [`schools without a Schulbetriebsdatum: ${undated.length} (${undated.slice(0, 5).join(', ')})`]
+      : []),
     ...(options.authorities ? [] : ['no key list of authorities was given (--authorities key_traeger.xml)']),
-    ...(options.schoolForms ? [] : ['no key list of school forms was given (--school-forms key_schulformschluessel.xml)']),
+    ...(options.schoolForms
+      ? []
+      : ['no key list of school forms was given (--school-forms key_schulformschluessel.xml)']),
   ];
 }

@@ -92,7 +92,9 @@ function oddities(list: SchoolList, closed: number, added: number): string[] {
       ? [`authorities that the key list lacks, kept by their number: ${nameless.size} (${ofNameless.length} schools)`]
       : []),
     ...(formsKnown && formless.size > 0
-      ? [`school forms that the key list lacks: ${[...formless].map(([code, count]) => `${code} (${count} schools)`).join(', ')}`]
+      ? [
+          `school forms that the key list lacks: ${[...formless].map(([code, count]) => `${code} (${count} schools)`).join(', ')}`,
+        ]
       : []),
     ...(closed > list.schools.length - added
       ? [`${closed} schools left the list, more than stayed: is it the list of the same state, and the whole of it?`]

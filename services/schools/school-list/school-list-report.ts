@@ -25,10 +25,18 @@ export interface SchoolListReport {
   readonly oddities: readonly string[];
 }
 
-export function changedNothing({ schools, authorities, municipalities, districts, mediaCentresAdded }: SchoolListReport): boolean {
+export function changedNothing({
+  schools,
+  authorities,
+  municipalities,
+  districts,
+  mediaCentresAdded,
+}: SchoolListReport): boolean {
   const { added, changed, movedAuthority, movedRegion, closed, reopened } = schools;
   const about = [authorities, municipalities, districts].flatMap((changes) => [changes.added, changes.changed]);
-  return [added, changed, movedAuthority, movedRegion, closed, reopened, mediaCentresAdded, ...about].every((count) => count === 0);
+  return [added, changed, movedAuthority, movedRegion, closed, reopened, mediaCentresAdded, ...about].every(
+    (count) => count === 0,
+  );
 }
 
 export function reportLines(report: SchoolListReport): string[] {
@@ -49,7 +57,9 @@ export function reportLines(report: SchoolListReport): string[] {
     about('authorities', report.authorities),
     about('municipalities', report.municipalities),
     about('districts', report.districts),
-    ...(report.mediaCentresAdded > 0 ? [`media centres added for districts that had none: ${report.mediaCentresAdded}`] : []),
+    ...(report.mediaCentresAdded > 0
+      ? [`media centres added for districts that had none: ${report.mediaCentresAdded}`]
+      : []),
     ...(report.oddities.length > 0 ? ['oddities:', ...report.oddities.map((oddity) => `  - ${oddity}`)] : []),
   ];
 }

@@ -1,0 +1,108 @@
+import {
+  type Caller,
+  CALLER_KINDS,
+  contains,
+  mayWrite,
+  type OrganisationKey,
+  type OrganisationLine,
+  parseOrganisationKey,
+  reaches,
+  requireScope,
+  SCOPES_OF_KIND,
+} from './caller';
+
+const A1 = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:M', 'STATE:NW'];
+const A2 = ['SCHOOL:NW:2', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:M', 'STATE:NW'];
+const B1 = ['SCHOOL:NW:3', 'AUTHORITY:NW:B', 'MEDIA_CENTRE:NW:N', 'STATE:NW'];
+
+const LINES: Record<string, OrganisationLine> = {
+  'SCHOOL:NW:1': { key: 'SCHOOL:NW:1', schools: [A1] },
+  'AUTHORITY:NW:A': { key: 'AUTHORITY:NW:A', schools: [A1, A2] },
+  'AUTHORITY:NW:B': { key: 'AUTHORITY:NW:B', schools: [B1] },
+  'AUTHORITY:NW:EMPTY': { key: 'AUTHORITY:NW:EMPTY', schools: [] },
+  'MEDIA_CENTRE:NW:M': { key: 'MEDIA_CENTRE:NW:M', schools: [A1, A2] },
+  'STATE:NW': { key: 'STATE:NW', schools: [A1, A2, B1] },
+};
+
+function caller(kind: Caller['kind'], ...bound: string[]): Caller {
+  return { kind, subject: 'test', scopes: SCOPES_OF_KIND[kind], bound: bound as OrganisationKey[] };
+}
+
+describe('reach: a school', () => {
+  test.each([
+    ['that the caller is bound to', caller('lms', 'SCHOOL:NW:1'), A1, true],
+    ['of the authority that the caller is bound to', caller('lms', 'AUTHORITY:NW:A'), A2, true],
+    ['of one of several authorities', caller('licensing', 'AUTHORITY:NW:B', 'AUTHORITY:NW:A'), A2, true],
+    ['that the caller’s media centre serves', caller('licensing', 'MEDIA_CENTRE:NW:M'), A1, true],
+    ['of the caller’s state', caller('reporting', 'STATE:NW'), B1, true],
+    ['beside the one that the caller is bound to', caller('lms', 'SCHOOL:NW:1'), A2, false],
+    ['of a foreign authority', caller('licensing', 'AUTHORITY:NW:A'), B1, false],
+    ['that belongs to nothing now', caller('licensing', 'AUTHORITY:NW:A'), [], false],
+    ['whose key begins as the bound one does', caller('lms', 'SCHOOL:NW:1'), ['SCHOOL:NW:11'], false],
+    ['of any kind, for a caller who is bound to nothing', caller('lms'), A1, false],
+    ['of any kind, for the operator', caller('operator'), [], true],
+  ])('%s', (_, who, keys, expected) => {
+    expect(reaches(who, keys)).toBe(expected);
+  });
+});
+
+describe('containing: an organisation', () => {
+  test.each([
+    ['that the caller is bound to', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:A', true],
+    ['without schools that the caller is bound to', caller('licensing', 'AUTHORITY:NW:EMPTY'), 'AUTHORITY:NW:EMPTY', true],
+    ['below the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'SCHOOL:NW:1', true],
+    ['all schools of which are reached', caller('licensing', 'AUTHORITY:NW:A'), 'MEDIA_CENTRE:NW:M', true],
+    ['of which one school is reached', caller('lms', 'SCHOOL:NW:1'), 'AUTHORITY:NW:A', false],
+    ['above the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', false],
+    ['beside the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:B', false],
+    ['without schools, of which nothing is reached', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:EMPTY', false],
+    ['without schools, for the operator', caller('operator'), 'AUTHORITY:NW:EMPTY', true],
+  ])('%s', (_, who, key, expected) => {
+    expect(contains(who, LINES[key] as OrganisationLine)).toBe(expected);
+  });
+});
+
+describe('writing', () => {
+  test.each([
+    ['its own licence for its school', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:A', 'SCHOOL:NW:1', true],
+    ['its own licence for a foreign authority', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:A', 'AUTHORITY:NW:B', false],
+    ['a foreign licence for its own school', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:B', 'SCHOOL:NW:1', false],
+    ['the state’s licence for its own school', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', 'SCHOOL:NW:1', false],
+    ['anything, as a dashboard of the state', caller('reporting', 'STATE:NW'), 'STATE:NW', 'SCHOOL:NW:1', false],
+    ['anything, as the operator', caller('operator'), 'STATE:NW', 'AUTHORITY:NW:B', true],
+    ['anything, as an operator without the scope', { ...caller('operator'), scopes: [] }, 'STATE:NW', 'STATE:NW', false],
+  ])('%s', (_, who, owner, holder, expected) => {
+    expect(mayWrite(who, LINES[owner] as OrganisationLine, LINES[holder] as OrganisationLine)).toBe(expected);
+  });
+});
+
+describe('organisation keys', () => {
+  test.each([
+    ['SCHOOL:NW:100000', { level: 'SCHOOL', id: 'NW:100000' }],
+    ['STATE:NW', { level: 'STATE', id: 'NW' }],
+    ['MEDIA_CENTRE:NW:bochum', { level: 'MEDIA_CENTRE', id: 'NW:bochum' }],
+    ['STATE:NW:1', null],
+    ['SCHOOL:NW', null],
+    ['SCHOOL:nw:100000', null],
+    ['SCHOOL:NW:100000:1', null],
+    ['SCHOOL:NW:', null],
+    ['SCHOOL:NW:1 or 1=1', null],
+    ['PLANET:NW:1', null],
+    ['constructor:NW:1', null],
+    ['', null],
+  ])('%s', (key, expected) => {
+    expect(parseOrganisationKey(key)).toEqual(expected);
+  });
+});
+
+test('only licensing staff and the operator may write entitlements, and an LMS sees no price', () => {
+  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('entitlements:write'))).toEqual(['licensing', 'operator']);
+  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('prices:read'))).toEqual(['licensing', 'operator']);
+});
+
+test('a scope that is missing is FORBIDDEN', () => {
+  expect(() => requireScope(caller('lms', 'SCHOOL:NW:1'), 'prices:read')).toThrow(
+    expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
+  );
+  expect(() => requireScope(caller('lms', 'SCHOOL:NW:1'), 'titles:read')).not.toThrow();
+});

@@ -1,0 +1,48 @@
+/** All of the demo data, before it is written anywhere. Two calls for the same day give the same. */
+import type { LicenceRecord, PackageRecord } from '../services/licences/import/records';
+import type { EntitlementRecord } from '../services/schools/entitlement/import-record';
+import { type DemoTitle, demoTitles } from './catalogue/titles';
+import { authorityContracts, schoolContracts } from './contracts/of-authorities-and-schools';
+import { mediaCentreContracts } from './contracts/of-media-centres';
+import { associationContracts, stateContracts } from './contracts/of-the-state';
+import { DemoCalendar } from './demo-calendar';
+import { type DemoSchoolGroup, schoolGroups } from './media-centres';
+import { demoPackages } from './packages';
+import { type DemoSchool, demoSchools } from './schools';
+import { forShowcase, showcaseEntitlements, showcaseLicences } from './showcase';
+import { type DemoEvent, demoEvents } from './usage';
+
+export interface DemoWorld {
+  readonly calendar: DemoCalendar;
+  readonly schools: readonly DemoSchool[];
+  readonly groups: readonly DemoSchoolGroup[];
+  readonly titles: readonly DemoTitle[];
+  readonly packages: readonly PackageRecord[];
+  readonly licences: readonly LicenceRecord[];
+  readonly entitlements: readonly EntitlementRecord[];
+  readonly events: readonly DemoEvent[];
+}
+
+/** @param today the day from which past and future are told */
+export function makeDemoWorld(today: Date = new Date()): DemoWorld {
+  const calendar = new DemoCalendar(today);
+  const schools = demoSchools(calendar);
+  const titles = demoTitles(calendar).map((title) => forShowcase(title, calendar));
+  const contracts = [
+    ...stateContracts(calendar),
+    ...associationContracts(calendar),
+    ...mediaCentreContracts(schools, calendar),
+    ...authorityContracts(schools, calendar),
+    ...schoolContracts(schools, calendar),
+  ];
+  const world = {
+    calendar,
+    schools,
+    groups: schoolGroups(schools),
+    titles,
+    packages: demoPackages(titles, calendar),
+    licences: [...contracts.map(({ licence }) => licence), ...showcaseLicences(titles, calendar)],
+    entitlements: [...contracts.flatMap(({ entitlements }) => entitlements), ...showcaseEntitlements(titles, calendar)],
+  };
+  return { ...world, events: demoEvents(world) };
+}

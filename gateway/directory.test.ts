@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createDirectory, DIRECTORY_LIFETIME_MS } from './directory';
+import { subgraphUnavailable } from './errors';
+import { startTestSupergraph } from './test-supergraph/start';
+import { MEMBERSHIPS } from './test-supergraph/subgraphs';
+
+function recording(answer: (of: readonly string[]) => unknown[] = (of) => of.map((key) => ({ key, schools: [] }))) {
+  const questions: string[][] = [];
+  const directory = createDirectory(async (_, { of }) => {
+    questions.push([...of]);
+    return answer(of);
+  });
+  return { questions, directory };
+}
+
+test('lookups of one moment go out as one question, each fact once', async () => {
+  const { questions, directory } = recording();
+  const [first, second] = await Promise.all([
+    directory.organisationLines(['STATE:NW', 'SCHOOL:NW:100000']),
+    directory.organisationLines(['SCHOOL:NW:100000', 'SCHOOL:NW:100001']),
+  ]);
+  expect(questions).toEqual([['STATE:NW', 'SCHOOL:NW:100000', 'SCHOOL:NW:100001']]);
+  expect(first.map((line) => line?.key)).toEqual(['STATE:NW', 'SCHOOL:NW:100000']);
+  expect(second.map((line) => line?.key)).toEqual(['SCHOOL:NW:100000', 'SCHOOL:NW:100001']);
+});
+
+test('an answer is used again for a moment, and then asked for anew', async () => {
+  const { questions, directory } = recording();
+  await directory.organisationLines(['STATE:NW']);
+  await directory.organisationLines(['STATE:NW']);
+  expect(questions).toHaveLength(1);
+  await wait(DIRECTORY_LIFETIME_MS + 20);
+  await directory.organisationLines(['STATE:NW']);
+  expect(questions).toHaveLength(2);
+});
+
+test('a question that failed is asked again at once', async () => {
+  let away = true;
+  const { questions, directory } = recording((of) => {
+    if (away) throw subgraphUnavailable('schools');
+    return of.map((key) => ({ key, schools: [] }));
+  });
+  await expect(directory.organisationLines(['STATE:NW'])).rejects.toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+  away = false;
+  expect(await directory.organisationLines(['STATE:NW'])).toEqual([{ key: 'STATE:NW', schools: [] }]);
+  expect(questions).toHaveLength(2);
+});
+
+test('what cannot exist is not asked for', async () => {
+  const { questions, directory } = recording();
+  expect(await directory.organisationLines(['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
+  expect(await directory.licenceOwners(['0', '-1', '1 or 1=1', '9'.repeat(19)])).toEqual([null, null, null, null]);
+  expect(await directory.entitlementLines(['abc'])).toEqual([null]);
+  expect(questions).toEqual([]);
+});
+
+test('a school that changed its authority is reached by the new one within a second, and no longer by the old one', async () => {
+  const house = await startTestSupergraph();
+  const old = ['lms', 'AUTHORITY:NW:10182'] as const;
+  const next = ['lms', 'AUTHORITY:NW:20000'] as const;
+  const before = MEMBERSHIPS['SCHOOL:NW:100000'] as string[];
+  try {
+    const query = '{ school(number: "100000") { id } }';
+    expect((await house.send(old, query)).codes).toEqual([]);
+    expect((await house.send(next, query)).codes).toEqual(['FORBIDDEN']);
+    MEMBERSHIPS['SCHOOL:NW:100000'] = before.map((key) => (key === 'AUTHORITY:NW:10182' ? 'AUTHORITY:NW:20000' : key));
+    await wait(DIRECTORY_LIFETIME_MS + 20);
+    expect((await house.send(old, query)).codes).toEqual(['FORBIDDEN']);
+    expect((await house.send(next, query)).codes).toEqual([]);
+  } finally {
+    MEMBERSHIPS['SCHOOL:NW:100000'] = before;
+    await house.stop();
+  }
+});

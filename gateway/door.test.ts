@@ -1,0 +1,138 @@
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+
+let house: TestSupergraph;
+beforeAll(async () => {
+  house = await startTestSupergraph();
+});
+afterAll(() => house.stop());
+
+const TYPENAME = JSON.stringify({ query: '{__typename}' });
+const graphql = (init: RequestInit) => fetch(`${house.gateway.url}/graphql`, init);
+
+test('a liveness probe needs no token', async () => {
+  expect(await house.post('{"query":"{__typename}"}')).toMatchObject({ status: 200, data: { __typename: 'Query' } });
+  expect((await fetch(`${house.gateway.url}/health/live`)).status).toBe(200);
+});
+
+test('readiness names the subgraphs, and which of them is away', async () => {
+  const ready = await fetch(`${house.gateway.url}/health/ready`);
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    { status: 'ready', subgraphs: { schools: 'ready', licences: 'ready', usage: 'ready' } },
+  ]);
+  const lonely = await startTestSupergraph({ hopKeys: [...HOP_KEYS, 'another'] });
+  lonely.subgraphs.usage.misbehaviour = 'answers 500';
+  const unready = await fetch(`${lonely.gateway.url}/health/ready`);
+  expect([unready.status, await unready.json()]).toEqual([
+    503,
+    { status: 'unavailable', subgraphs: { schools: 'ready', licences: 'ready', usage: 'unavailable' } },
+  ]);
+  expect((await fetch(`${lonely.gateway.url}/health/live`)).status).toBe(200);
+  await lonely.stop();
+});
+
+test('every answer forbids what a browser might make of it', async () => {
+  const { headers } = await house.post(TYPENAME);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-type': 'application/json; charset=utf-8',
+  });
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+  expect(headers.get('x-powered-by')).toBeNull();
+});
+
+test('a client that speaks the newer media type gets it', async () => {
+  const { headers } = await house.post(TYPENAME, { accept: 'application/graphql-response+json' });
+  expect(headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+});
+
+describe('the door refuses', () => {
+  test.each<[string, number, RequestInit]>([
+    ['a query by GET', 405, { method: 'GET' }],
+    ['a preflight of a foreign page', 405, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } }],
+    ['a form', 415, { method: 'POST', body: 'query={me}', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    ['JSON that says it is text (CSRF)', 415, { method: 'POST', body: TYPENAME, headers: { 'content-type': 'text/plain' } }],
+    ['JSON in a form (CSRF)', 415, { method: 'POST', body: TYPENAME, headers: { 'content-type': 'multipart/form-data; boundary=application/json' } }],
+    ['packed JSON', 415, { method: 'POST', body: TYPENAME, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }],
+    ['no JSON', 400, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }],
+    ['a batch', 400, { method: 'POST', body: `[${TYPENAME},${TYPENAME}]`, headers: { 'content-type': 'application/json' } }],
+    ['null', 400, { method: 'POST', body: 'null', headers: { 'content-type': 'application/json' } }],
+    ['no query', 400, { method: 'POST', body: '{"variables":{}}', headers: { 'content-type': 'application/json' } }],
+    ['variables as text', 400, { method: 'POST', body: '{"query":"{me}","variables":"{}"}', headers: { 'content-type': 'application/json' } }],
+    ['a syntax error', 400, { method: 'POST', body: '{"query":"{"}', headers: { 'content-type': 'application/json' } }],
+    ['an unknown field', 400, { method: 'POST', body: '{"query":"{ nothing }"}', headers: { 'content-type': 'application/json' } }],
+    ['introspection in production', 400, { method: 'POST', body: '{"query":"{ __schema { queryType { name } } }"}', headers: { 'content-type': 'application/json' } }],
+    ['a body of more than 1 MB', 413, { method: 'POST', body: JSON.stringify({ query: `{__typename}${' '.repeat(1024 * 1024)}` }), headers: { 'content-type': 'application/json' } }],
+  ])('%s with %i', async (_, status, init) => {
+    const answer = await graphql(init);
+    const text = await answer.text();
+    expect(answer.status).toBe(status);
+    const [error] = JSON.parse(text).errors;
+    expect(error.extensions.code).toEqual(expect.any(String));
+    expect(error.extensions.requestId).toEqual(expect.any(String));
+    expect(text).not.toMatch(/stacktrace|node_modules|Did you mean/);
+  });
+
+  test('a body that does not say its length, once it is too large', async () => {
+    const status = await new Promise((answered, failed) => {
+      const { port } = new URL(house.gateway.url);
+      const request = httpRequest({ port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json' } });
+      request.on('response', (response) => answered(response.resume().statusCode));
+      request.on('error', failed);
+      for (let index = 0; index < 20; index += 1) request.write(' '.repeat(64 * 1024));
+      request.end();
+    });
+    expect(status).toBe(413);
+  });
+
+  test('other paths', async () => {
+    for (const path of ['/', '/graphql/', '/health', '/health/live/..%2f', '/metrics']) {
+      expect((await fetch(house.gateway.url + path, { method: 'POST' })).status).toBe(404);
+    }
+  });
+});
+
+test('an expired token is 401 and said to be expired', async () => {
+  const token = await house.issuer.token('operator', [], { exp: Math.floor(Date.now() / 1000) - 60 });
+  const answer = await house.post('{"query":"{ me }"}', { authorization: `Bearer ${token}` });
+  expect(answer).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'] });
+  expect(answer.text).toMatch(/expired/);
+});
+
+test('fifty first requests of one operation at once all answer', async () => {
+  const query = '{ school(number: "100000") { id name usage licensedTitles { id } } }';
+  const answers = await Promise.all(Array.from({ length: 50 }, () => house.send(['lms', 'SCHOOL:NW:100000'], query)));
+  expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  expect(answers[0]?.errors).toEqual([]);
+});
+
+test('a stop answers what has come in, and then takes nothing more', async () => {
+  const leaving = await startTestSupergraph();
+  leaving.subgraphs.usage.misbehaviour = 'hangs';
+  const pending = leaving.send(['lms', 'SCHOOL:NW:100000'], '{ school(number: "100000") { name } }');
+  const slow = new Promise<void>((sent) => {
+    const timer = setInterval(() => {
+      if (leaving.subgraphs.schools.hops.length === 0) return;
+      clearInterval(timer);
+      sent();
+    }, 1);
+  });
+  await slow;
+  const stopped = leaving.gateway.stop();
+  expect((await pending).data).toEqual({ school: { name: 'Schule NW:100000' } });
+  await stopped;
+  const { port } = new URL(leaving.gateway.url);
+  await expect(
+    new Promise((connected, refused) => connect(Number(port), '127.0.0.1', () => connected(null)).on('error', refused)),
+  ).rejects.toThrow(/ECONNREFUSED/);
+  await Promise.all(Object.values(leaving.subgraphs).map((subgraph) => subgraph.stop()));
+});
+
+test('a port that is taken is an error with its code, and leaves nothing open', async () => {
+  const { port } = new URL(house.gateway.url);
+  await expect(startTestSupergraph({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,82 @@
+/** What an entitlement of a file must keep to: its licence, its holder, and what is on record already. */
+import { dateOf, midnightAfter } from '../../../access/calendar';
+import { rightSet } from '../../../access/right';
+import { beginOf } from '../../import-file/days';
+import type { Holder, LicenceTerms, StoredEntitlement } from './import-queries';
+import type { EntitlementRecord } from './import-record';
+
+/** An entitlement of the file, with what it names. */
+export interface Line {
+  readonly line: number;
+  readonly record: EntitlementRecord;
+  readonly licence: LicenceTerms;
+  readonly holder: Holder;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+/** The line with what it names, or the reasons against it. */
+export function lineOfRecord(
+  line: number,
+  record: EntitlementRecord,
+  licence: LicenceTerms | undefined,
+  holder: Holder | undefined,
+): Line | string[] {
+  if (!licence || !holder) {
+    return [
+      ...(licence ? [] : [`licence: there is no licence ${record.licence}`]),
+      ...(holder ? [] : [`holder: there is no organisation ${record.holder}`]),
+    ];
+  }
+  const from = beginOf(record.from);
+  const until = untilOf(record, licence);
+  const surplus = record.rights?.filter((right) => !licence.rights.includes(right)) ?? [];
+  const reasons = [
+    ...(licence.holderLevels.includes(holder.level)
+      ? []
+      : [
+          `holder: the licence ${licence.number} may not be held by a ${holder.level}, only by ${licence.holderLevels.join(', ')}`,
+        ]),
+    ...(surplus.length > 0 ? [`rights: the licence ${licence.number} does not grant ${surplus.join(', ')}`] : []),
+    ...(until !== null && until <= from
+      ? [`from: the licence ${licence.number} ends on ${dateOf(Date.parse(until))}, before the entitlement begins`]
+      : []),
+  ];
+  return reasons.length > 0 ? reasons : { line, record, licence, holder, from, until };
+}
+
+/** Where the file does not say it, an entitlement lasts as long as its licence gives it. */
+function untilOf(
+  { from, until }: EntitlementRecord,
+  { termKind, termUntil, durationDays }: LicenceTerms,
+): string | null {
+  if (until) return beginOf(until);
+  if (termKind === 'DURATION')
+    return new Date(midnightAfter(Date.parse(beginOf(from)), durationDays ?? 0)).toISOString();
+  return termKind === 'UNLIMITED' || termUntil === null ? null : new Date(termUntil).toISOString();
+}
+
+/** What the file says against the entitlement on record, which an import may not change. */
+export function differences({ record, until }: Line, stored: StoredEntitlement): string[] {
+  const remedy = 'an entitlement does not change: revoke it, and add another with a “from” of its own';
+  const rights = record.rights && rightSet(record.rights);
+  const overlap = record.suspended.some(({ from, until: end }) => {
+    const [begin, finish] = [beginOf(from), beginOf(end)];
+    return stored.suspensions.some(
+      (other) =>
+        other.from !== begin &&
+        (finish === null || other.from < finish) &&
+        (other.until === null || begin < other.until),
+    );
+  });
+  return [
+    ...(record.until && until !== stored.until
+      ? [`until: on record it is ${stored.until ? dateOf(Date.parse(stored.until)) : 'open'}; ${remedy}`]
+      : []),
+    ...(rights !== undefined && rights !== rightSet(stored.rights)
+      ? [`rights: on record they are ${stored.rights.join(', ')}; ${remedy}`]
+      : []),
+    ...(overlap ? ['suspended: overlaps a suspension on record'] : []),
+  ];
+}
+

@@ -1,0 +1,110 @@
+/** The whole system in this process: three subgraphs on loopback ports and the gateway, over a database of its own. */
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { CallerKind, OrganisationKey } from '../caller/caller';
+import { SCOPES_OF_KIND } from '../caller/caller';
+import type { Envelope } from '../caller/signed-hop';
+import { connect } from '../database/connection';
+import { SERVICES, type Service } from '../database/roles';
+import { developmentIssuer, developmentKey, makeToken } from '../gateway/development-issuer';
+import { createGateway } from '../gateway/gateway';
+import type { RequestContext } from '../gateway/request-context';
+import { licencesDefinition } from '../services/licences/service';
+import { schoolsDefinition } from '../services/schools/service';
+import type { SubgraphContext } from '../services/subgraph/context';
+import { makeSubgraphSchema } from '../services/subgraph/schema';
+import { createSubgraph } from '../services/subgraph/server';
+import { usageDefinition } from '../services/usage/service';
+import type { DataSource } from 'typeorm';
+import type { TestDatabase } from './database';
+
+const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
+const KEY = developmentKey('a secret that only tests know');
+export const HOP_KEYS = ['a hop key that only tests know'];
+
+export interface Answer<Data = any> {
+  readonly data?: Data | null;
+  readonly errors?: { message: string; path?: (string | number)[]; extensions: { code: string; service?: string } }[];
+}
+
+export interface System {
+  readonly url: string;
+  readonly subgraphs: Readonly<Record<Service, string>>;
+  /** Asks the gateway, with a token. */
+  ask<Data = any>(token: string | null, query: string, variables?: object): Promise<Answer<Data>>;
+  stop(): Promise<void>;
+}
+
+/** Tests that look at one wall alone put their own in for the other two. */
+export interface Walls {
+  /** What the gateway says of the caller to the subgraphs. */
+  readonly envelope?: (context: RequestContext) => Envelope;
+  /** What a subgraph makes of a verified request. */
+  readonly context?: (envelope: Envelope, dataSource: DataSource) => SubgraphContext;
+  /** The address of the database for a service. */
+  readonly databaseUrl?: (service: Service) => string;
+}
+
+export async function startSystem(database: TestDatabase, walls: Walls = {}): Promise<System> {
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const stops: (() => Promise<void>)[] = [];
+  const subgraphs: Partial<Record<Service, string>> = {};
+  for (const service of SERVICES) {
+    const { schema } = await makeSubgraphSchema(DEFINITIONS[service]);
+    const url = walls.databaseUrl?.(service) ?? database.urlOf(service);
+    const dataSource = await connect(url, { poolSize: 10, applicationName: service });
+    const { context } = walls;
+    const subgraph = await createSubgraph({
+      name: service,
+      schema,
+      dataSource,
+      hopKeys: HOP_KEYS,
+      log,
+      ...(context && { context: (envelope: Envelope) => context(envelope, dataSource) }),
+    });
+    await new Promise<void>((listening) => subgraph.server.listen(0, '127.0.0.1', listening));
+    subgraphs[service] = `http://127.0.0.1:${(subgraph.server.address() as AddressInfo).port}`;
+    stops.push(async () => {
+      await subgraph.stop();
+      await dataSource.destroy();
+    });
+  }
+  const gateway = await createGateway({
+    port: 0,
+    host: '127.0.0.1',
+    subgraphs: subgraphs as Record<Service, string>,
+    supergraph: readFileSync(join(__dirname, '../schema/supergraph.graphql'), 'utf8'),
+    hopKeys: HOP_KEYS,
+    issuers: [developmentIssuer(KEY)],
+    production: false,
+    log,
+    ...(walls.envelope && { envelope: walls.envelope }),
+  });
+  return {
+    url: gateway.url,
+    subgraphs: subgraphs as Record<Service, string>,
+    async ask(token, query, variables = {}) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+    async stop() {
+      await gateway.stop();
+      for (const stop of stops) await stop();
+    },
+  };
+}
+
+export function tokenOf(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
+  return makeToken(KEY, { kind, subject: `${kind} of a test`, bound, scopes: SCOPES_OF_KIND[kind], lifetimeSeconds: 3_600 });
+}
+
+/** The codes of an answer's errors; empty where there are none. */
+export function codesOf(answer: Answer): string[] {
+  return (answer.errors ?? []).map(({ extensions }) => extensions.code);
+}
