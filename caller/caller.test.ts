@@ -1,6 +1,6 @@
 import {
-  type Caller,
   CALLER_KINDS,
+  type Caller,
   contains,
   mayWrite,
   type OrganisationKey,
@@ -49,13 +49,23 @@ describe('reach: a school', () => {
 describe('containing: an organisation', () => {
   test.each([
     ['that the caller is bound to', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:A', true],
-    ['without schools that the caller is bound to', caller('licensing', 'AUTHORITY:NW:EMPTY'), 'AUTHORITY:NW:EMPTY', true],
+    [
+      'without schools that the caller is bound to',
+      caller('licensing', 'AUTHORITY:NW:EMPTY'),
+      'AUTHORITY:NW:EMPTY',
+      true,
+    ],
     ['below the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'SCHOOL:NW:1', true],
     ['all schools of which are reached', caller('licensing', 'AUTHORITY:NW:A'), 'MEDIA_CENTRE:NW:M', true],
     ['of which one school is reached', caller('lms', 'SCHOOL:NW:1'), 'AUTHORITY:NW:A', false],
     ['above the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', false],
     ['beside the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:B', false],
-    ['without schools, of which nothing is reached', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:EMPTY', false],
+    [
+      'without schools, of which nothing is reached',
+      caller('licensing', 'AUTHORITY:NW:A'),
+      'AUTHORITY:NW:EMPTY',
+      false,
+    ],
     ['without schools, for the operator', caller('operator'), 'AUTHORITY:NW:EMPTY', true],
   ])('%s', (_, who, key, expected) => {
     expect(contains(who, LINES[key] as OrganisationLine)).toBe(expected);
@@ -65,12 +75,30 @@ describe('containing: an organisation', () => {
 describe('writing', () => {
   test.each([
     ['its own licence for its school', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:A', 'SCHOOL:NW:1', true],
-    ['its own licence for a foreign authority', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:A', 'AUTHORITY:NW:B', false],
-    ['a foreign licence for its own school', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:B', 'SCHOOL:NW:1', false],
+    [
+      'its own licence for a foreign authority',
+      caller('licensing', 'AUTHORITY:NW:A'),
+      'AUTHORITY:NW:A',
+      'AUTHORITY:NW:B',
+      false,
+    ],
+    [
+      'a foreign licence for its own school',
+      caller('licensing', 'AUTHORITY:NW:A'),
+      'AUTHORITY:NW:B',
+      'SCHOOL:NW:1',
+      false,
+    ],
     ['the state’s licence for its own school', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', 'SCHOOL:NW:1', false],
     ['anything, as a dashboard of the state', caller('reporting', 'STATE:NW'), 'STATE:NW', 'SCHOOL:NW:1', false],
     ['anything, as the operator', caller('operator'), 'STATE:NW', 'AUTHORITY:NW:B', true],
-    ['anything, as an operator without the scope', { ...caller('operator'), scopes: [] }, 'STATE:NW', 'STATE:NW', false],
+    [
+      'anything, as an operator without the scope',
+      { ...caller('operator'), scopes: [] },
+      'STATE:NW',
+      'STATE:NW',
+      false,
+    ],
   ])('%s', (_, who, owner, holder, expected) => {
     expect(mayWrite(who, LINES[owner] as OrganisationLine, LINES[holder] as OrganisationLine)).toBe(expected);
   });
@@ -96,8 +124,14 @@ describe('organisation keys', () => {
 });
 
 test('only licensing staff and the operator may write entitlements, and an LMS sees no price', () => {
-  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('entitlements:write'))).toEqual(['licensing', 'operator']);
-  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('prices:read'))).toEqual(['licensing', 'operator']);
+  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('entitlements:write'))).toEqual([
+    'licensing',
+    'operator',
+  ]);
+  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('prices:read'))).toEqual([
+    'licensing',
+    'operator',
+  ]);
 });
 
 test('a scope that is missing is FORBIDDEN', () => {

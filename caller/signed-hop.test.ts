@@ -1,4 +1,12 @@
-import { type Envelope, ENVELOPE_HEADER, HOP_LIFETIME_MS, SIGNATURE_HEADER, signHop, UnsignedHopError, verifyHop } from './signed-hop';
+import {
+  ENVELOPE_HEADER,
+  type Envelope,
+  HOP_LIFETIME_MS,
+  SIGNATURE_HEADER,
+  signHop,
+  UnsignedHopError,
+  verifyHop,
+} from './signed-hop';
 
 const NOW = 1_800_000_000_000;
 const BODY = '{"query":"{ me }"}';
@@ -8,7 +16,10 @@ const ENVELOPE: Envelope = {
   requestId: 'r1',
 };
 
-function verify(headers: Record<string, string>, { keys = ['key'], subgraph = 'schools', body = BODY, now = NOW } = {}) {
+function verify(
+  headers: Record<string, string>,
+  { keys = ['key'], subgraph = 'schools', body = BODY, now = NOW } = {},
+) {
   return verifyHop(keys, subgraph, { get: (name) => headers[name] }, body, now);
 }
 
@@ -26,12 +37,18 @@ test('a key is rotated: the old one still verifies, the first one signs', () => 
 
 describe('a hop is refused', () => {
   const good = signHop(['key'], 'schools', ENVELOPE, BODY);
-  const forged = Buffer.from(JSON.stringify({ ...ENVELOPE, caller: { ...ENVELOPE.caller, kind: 'operator', bound: [] } }));
+  const forged = Buffer.from(
+    JSON.stringify({ ...ENVELOPE, caller: { ...ENVELOPE.caller, kind: 'operator', bound: [] } }),
+  );
   test.each<[string, Record<string, string>, Parameters<typeof verify>[1]]>([
     ['without headers', {}, {}],
     ['without a signature', { [ENVELOPE_HEADER]: good[ENVELOPE_HEADER] as string }, {}],
     ['with an empty signature', { ...good, [SIGNATURE_HEADER]: '' }, {}],
-    ['with a part of the signature', { ...good, [SIGNATURE_HEADER]: good[SIGNATURE_HEADER]?.slice(0, -1) as string }, {}],
+    [
+      'with a part of the signature',
+      { ...good, [SIGNATURE_HEADER]: good[SIGNATURE_HEADER]?.slice(0, -1) as string },
+      {},
+    ],
     ['with another caller', { ...good, [ENVELOPE_HEADER]: forged.toString('base64url') }, {}],
     ['with another body', good, { body: '{"query":"{ secrets }"}' }],
     ['at another subgraph', good, { subgraph: 'usage' }],

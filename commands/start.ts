@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { startCluster } from '../database/cluster';
 import { migrate } from '../database/migrate';
 import { SERVICES, type Service, serviceUrl } from '../database/roles';
-// TODO(demo): import { fillDemoData } from '../demo/fill';
+import { fillDemoData } from '../demo/fill';
 import { readSettings } from '../environment';
 import { developmentKey } from '../gateway/development-issuer';
 import { clusterFolder } from './installation';
@@ -28,7 +28,9 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   const ownerUrl = settings.DATABASE_URL ?? (await embeddedDatabase(lifecycle));
   const { run } = await migrate(ownerUrl, secret);
   if (run.length > 0) say(`Database brought to this version (${run.length} migrations)`);
-  // TODO(demo): if (settings.DEMO_DATA ?? settings.NODE_ENV !== 'production') await fillDemoData(ownerUrl, say);
+  if (settings.DEMO_DATA ?? settings.NODE_ENV !== 'production') {
+    await fillDemoData(ownerUrl, (line) => say(`${line} …`));
+  }
   const urls = await Promise.all(SERVICES.map((service) => serviceAt(service, ownerUrl, secret, lifecycle)));
   const url = await startGateway(settings, Object.fromEntries(urls) as Record<Service, string>, log, lifecycle);
   say(await greeting({ url, ownerUrl, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));

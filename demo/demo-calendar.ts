@@ -6,6 +6,7 @@ export class DemoCalendar {
   readonly today: DateTime;
   /** The calendar year in which the school year of today began. */
   readonly startYear: number;
+  private readonly days = new Map<number, string>();
 
   /** @param today any instant of the day from which all is told */
   constructor(today: Date = new Date()) {
@@ -15,7 +16,9 @@ export class DemoCalendar {
 
   /** The day that many days before (negative) or after today: `2026-08-01`. */
   day(days: number): string {
-    return this.today.plus({ days }).toISODate() as string;
+    const known = this.days.get(days) ?? (this.today.plus({ days }).toISODate() as string);
+    this.days.set(days, known);
+    return known;
   }
 
   /** 1 August of the school year that many years before (negative) or after the current one. */

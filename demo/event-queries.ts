@@ -41,14 +41,14 @@ export async function writeEvents(db: Queryable, events: readonly DemoEvent[]): 
        from schools.membership m where m.school_id = e.school_id and m.valid @> e.used_at) above`,
   );
   await db.query(
-    'insert into usage.event_key (authority_id, school_id, event_id) select authority_id, school_id, event_id from usage.event',
+    'insert into usage.event_key (school_id, event_id, authority_id, used_at) select school_id, event_id, authority_id, used_at from usage.event',
   );
   await db.query(
     `insert into usage.monthly_sum (authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action,
                                     audience, uses)
-     select authority_id, school_id, min(media_centre_id), min(district_id), min(state_id), title_id,
+     select authority_id, school_id, media_centre_id, district_id, state_id, title_id,
        date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month, action, audience, count(*)
      from usage.event
-     group by authority_id, school_id, title_id, month, action, audience`,
+     group by authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action, audience`,
   );
 }

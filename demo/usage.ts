@@ -31,9 +31,12 @@ const WIDELY_TAUGHT = new Set(['01', '05', '06', '10', '12', '20', '21', '40']);
 
 /** An entitlement, and what it opens. */
 interface Source {
-  readonly entitlement: EntitlementRecord;
-  readonly licence: LicenceRecord;
-  readonly rights: ReadonlySet<UsageRight>;
+  readonly holder: string;
+  readonly from: string;
+  readonly until: string;
+  readonly suspended: EntitlementRecord['suspended'];
+  readonly rights: readonly UsageRight[];
+  readonly pupilRights: readonly UsageRight[];
   /** Most popular first. */
   readonly titles: readonly TitleInSource[];
 }
@@ -120,12 +123,12 @@ function suits({ gradeFrom = 1, gradeUntil = 13 }: DemoTitle, { formCode }: Demo
 }
 
 function useOf({ rights }: DemoTitle, source: Source, random: Random): Pick<DemoEvent, 'action' | 'audience'> | null {
-  const allows = (right: UsageRight) => source.rights.has(right) && rights.includes(right);
+  const allows = (right: UsageRight) => source.rights.includes(right) && rights.includes(right);
   const fate = random.next();
   if (fate < 0.14) return { action: 'VIEW', audience: 'TEACHER' };
   if (fate < 0.28 && allows('DOWNLOAD')) return { action: 'DOWNLOAD', audience: 'TEACHER' };
   if (!allows('STREAM')) return null;
-  const forPupils = source.licence.pupilRights.includes('STREAM') && random.chance(0.4);
+  const forPupils = source.pupilRights.includes('STREAM') && random.chance(0.4);
   return { action: 'STREAM', audience: forPupils ? 'PUPIL' : 'TEACHER' };
 }
 
@@ -133,8 +136,7 @@ function useOf({ rights }: DemoTitle, source: Source, random: Random): Pick<Demo
 function sourceFinder(world: Omit<DemoWorld, 'events'>): (school: DemoSchool, date: string) => readonly Source[] {
   const byHolder = new Map<string, Source[]>();
   for (const source of allSources(world)) {
-    const { holder } = source.entitlement;
-    byHolder.set(holder, [...(byHolder.get(holder) ?? []), source]);
+    byHolder.set(source.holder, [...(byHolder.get(source.holder) ?? []), source]);
   }
   const before = new Map(demoSchools(world.calendar, 'before').map((school) => [school.number, school.authorityNumber]));
   const thisSchoolYear = world.calendar.schoolYear(0);
@@ -161,22 +163,25 @@ function holdersOf(world: Omit<DemoWorld, 'events'>, school: DemoSchool, authori
   ];
 }
 
-function inForce({ entitlement, licence }: Source, date: string): boolean {
-  const { from, until = END, revokedOn = END, suspended } = entitlement;
-  const [termFrom, termUntil] = termOf(licence);
-  return (
-    from <= date &&
-    date < until &&
-    date < revokedOn &&
-    termFrom <= date &&
-    date < termUntil &&
-    !suspended.some((hole) => hole.from <= date && date < (hole.until ?? END))
-  );
+function inForce({ from, until, suspended }: Source, date: string): boolean {
+  return from <= date && date < until && !suspended.some((hole) => hole.from <= date && date < (hole.until ?? END));
 }
 
-function termOf({ term }: LicenceRecord): [from: string, until: string] {
-  if (term.kind === 'SCHOOL_YEAR') return [`${term.startYear}-08-01`, `${term.startYear + 1}-08-01`];
-  return [term.from ?? BEGINNING, ('until' in term && term.until) || END];
+/** What the entitlement's period, its revocation and the licence's term leave. */
+function window({ from, until = END, revokedOn = END }: EntitlementRecord, { term }: LicenceRecord): [from: string, until: string] {
+  const [termFrom, termUntil] =
+    term.kind === 'SCHOOL_YEAR'
+      ? [`${term.startYear}-08-01`, `${term.startYear + 1}-08-01`]
+      : [term.from ?? BEGINNING, ('until' in term && term.until) || END];
+  return [latest(from, termFrom), earliest(until, revokedOn, termUntil)];
+}
+
+function earliest(...dates: string[]): string {
+  return dates.reduce((first, date) => (date < first ? date : first));
+}
+
+function latest(...dates: string[]): string {
+  return dates.reduce((last, date) => (date > last ? date : last));
 }
 
 function allSources({ titles, packages, licences, entitlements }: Omit<DemoWorld, 'events'>): Source[] {
@@ -198,8 +203,10 @@ function allSources({ titles, packages, licences, entitlements }: Omit<DemoWorld
   );
   return entitlements.map((entitlement) => {
     const { licence, titles } = opened.get(entitlement.licence) as { licence: LicenceRecord; titles: TitleInSource[] };
-    const narrowed = entitlement.rights ?? USAGE_RIGHTS;
-    return { entitlement, licence, titles, rights: new Set(licence.rights.filter((right) => narrowed.includes(right))) };
+    const { holder, suspended, rights: narrowed = USAGE_RIGHTS } = entitlement;
+    const [from, until] = window(entitlement, licence);
+    const rights = licence.rights.filter((right) => narrowed.includes(right));
+    return { holder, from, until, suspended, rights, pupilRights: licence.pupilRights, titles };
   });
 }
 
@@ -217,6 +224,9 @@ function byPopularity(titles: readonly DemoTitle[]): DemoTitle[] {
 
 /** When the package holds the title, and it may be shown. */
 function available(title: DemoTitle, from: string, until: string): TitleInSource {
-  const ends = [until, title.playoutUntil ?? END, title.withdrawnOn ?? END].sort();
-  return { title, from: [from, title.playoutFrom ?? BEGINNING].sort()[1] as string, until: ends[0] as string };
+  return {
+    title,
+    from: latest(from, title.playoutFrom ?? BEGINNING),
+    until: earliest(until, title.playoutUntil ?? END, title.withdrawnOn ?? END),
+  };
 }

@@ -19,28 +19,94 @@ const TABLE: [string, Who, string, 'may' | 'may not', string?][] = [
   ['a field with a scope that it lacks', LMS, '{ uses }', 'may not', 'Query.uses needs the scope usage:read'],
   ['an alias of that', LMS, '{ titles: uses }', 'may not', 'Query.uses'],
   ['one such field beside a good one', LMS, '{ titles { id } uses }', 'may not', 'usage:read'],
-  ['a nested field that it lacks the scope for', LMS, '{ titles { price } }', 'may not', 'Title.price needs the scope prices:read'],
+  [
+    'a nested field that it lacks the scope for',
+    LMS,
+    '{ titles { price } }',
+    'may not',
+    'Title.price needs the scope prices:read',
+  ],
   ['the same with the scope', STAFF, '{ titles { price } }', 'may'],
-  ['a field of a scalar that requires a scope', LMS, '{ titles { cost } }', 'may not', 'Title.cost needs the scope prices:read'],
-  ['a field of an enum that requires a scope', LMS, '{ titles { rating } }', 'may not', 'Title.rating needs the scope usage:read'],
+  [
+    'a field of a scalar that requires a scope',
+    LMS,
+    '{ titles { cost } }',
+    'may not',
+    'Title.cost needs the scope prices:read',
+  ],
+  [
+    'a field of an enum that requires a scope',
+    LMS,
+    '{ titles { rating } }',
+    'may not',
+    'Title.rating needs the scope usage:read',
+  ],
   ['the same with the scope', STAFF, '{ titles { cost rating } }', 'may'],
   ['either of two groups: the first, whole', STAFF, '{ titles { demand } }', 'may'],
   ['either of two groups: the second', LMS, '{ titles { demand } }', 'may'],
-  ['half of the first group', REPORTS, '{ titles { demand } }', 'may not', 'prices:read and usage:read, or usage:write'],
+  [
+    'half of the first group',
+    REPORTS,
+    '{ titles { demand } }',
+    'may not',
+    'prices:read and usage:read, or usage:write',
+  ],
   ['an inline fragment', LMS, '{ titles { ... { ... on Title { price } } } }', 'may not', 'Title.price'],
-  ['a named fragment', LMS, 'query { titles { ...a } } fragment a on Title { ...b } fragment b on Title { price }', 'may not', 'Title.price'],
+  [
+    'a named fragment',
+    LMS,
+    'query { titles { ...a } } fragment a on Title { ...b } fragment b on Title { price }',
+    'may not',
+    'Title.price',
+  ],
   ['a fragment that is used twice', LMS, '{ a: titles { ...f } b: titles { ...f } } fragment f on Title { id }', 'may'],
   ['a fragment on Query', LMS, 'query { ...q } fragment q on Query { uses }', 'may not', 'Query.uses'],
   ['a field under @skip(if: true)', LMS, '{ titles { id price @skip(if: true) } }', 'may not', 'Title.price'],
-  ['a field under @include of a variable', LMS, 'query($no: Boolean = false) { titles { id price @include(if: $no) } }', 'may not', 'Title.price'],
-  ['a field of an interface that a type behind it requires a scope for', LMS, '{ medium(id: "t1") { price } }', 'may not', 'Query.medium needs the scope entitlements:read'],
-  ['the interface, where a type behind it requires a scope', LMS, '{ medium(id: "t1") { id } }', 'may not', 'entitlements:read'],
+  [
+    'a field under @include of a variable',
+    LMS,
+    'query($no: Boolean = false) { titles { id price @include(if: $no) } }',
+    'may not',
+    'Title.price',
+  ],
+  [
+    'a field of an interface that a type behind it requires a scope for',
+    LMS,
+    '{ medium(id: "t1") { price } }',
+    'may not',
+    'Query.medium needs the scope entitlements:read',
+  ],
+  [
+    'the interface, where a type behind it requires a scope',
+    LMS,
+    '{ medium(id: "t1") { id } }',
+    'may not',
+    'entitlements:read',
+  ],
   ['the same with both scopes', STAFF, '{ medium(id: "t1") { id price } }', 'may'],
   ['a free member of a union', LMS, '{ find { ... on Title { id } } }', 'may'],
-  ['a member of a union that requires a scope', LMS, '{ find { ... on Title { id } ... on Contract { id } } }', 'may not', 'Contract.id needs the scope entitlements:read'],
+  [
+    'a member of a union that requires a scope',
+    LMS,
+    '{ find { ... on Title { id } ... on Contract { id } } }',
+    'may not',
+    'Contract.id needs the scope entitlements:read',
+  ],
   ['an interface of the members of a union', LMS, '{ find { ... on Medium { id } } }', 'may not', 'entitlements:read'],
-  ['a mutation with a scope that it lacks', LMS, 'mutation { assignEntitlements(input: {licenceIds: [], holders: []}) }', 'may not', 'entitlements:write'],
-  ['a field of another service behind a school', LMS, '{ school(number: "100000") { licensedTitles { price } } }', 'may not', 'Title.price'],
+  [
+    'a mutation with a scope that it lacks',
+    LMS,
+    'mutation { assignEntitlements(input: {licenceIds: [], holders: []}) }',
+    'may not',
+    'entitlements:write',
+  ],
+  [
+    'a field of another service behind a school',
+    LMS,
+    '{ school(number: "100000") { licensedTitles { price } } }',
+    'may not',
+    'Title.price',
+  ],
   ['its own school', LMS, '{ school(number: "100000") { id licensedTitles { id } } }', 'may'],
   ['a field that only wants a token', LMS, '{ me }', 'may'],
   ['everything, as the operator', OPERATOR, '{ uses titles { price cost demand } medium(id: "t1") { id } }', 'may'],
@@ -67,15 +133,17 @@ describe('without a token', () => {
     },
   );
 
-  test.each(['{ me }', '{ titles { id } }', 'query { ...f } fragment f on Query { me }', '{ __typename me @skip(if: true) }'])(
-    '%s is UNAUTHENTICATED, with the remedy',
-    async (query) => {
-      const { status, codes, data, errors, headers } = await house.send(null, query);
-      expect({ status, codes, data }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'], data: undefined });
-      expect(errors[0]?.message).toContain('Authorization: Bearer');
-      expect(headers.get('www-authenticate')).toBe('Bearer');
-    },
-  );
+  test.each([
+    '{ me }',
+    '{ titles { id } }',
+    'query { ...f } fragment f on Query { me }',
+    '{ __typename me @skip(if: true) }',
+  ])('%s is UNAUTHENTICATED, with the remedy', async (query) => {
+    const { status, codes, data, errors, headers } = await house.send(null, query);
+    expect({ status, codes, data }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'], data: undefined });
+    expect(errors[0]?.message).toContain('Authorization: Bearer');
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+  });
 
   test('mutations are UNAUTHENTICATED', async () => {
     const query = 'mutation { recordUsage(events: [{id: "1", school: "NW:100000"}]) }';
@@ -101,7 +169,12 @@ test('a refused operation reaches no subgraph', async () => {
 });
 
 test('fields that are kept from clients do not exist for them', async () => {
-  for (const query of ['{ organisationLines(keys: ["STATE:NW"]) { key } }', '{ school(number: "100000") { timeline } }', '{ _service { sdl } }', '{ _entities(representations: []) { __typename } }']) {
+  for (const query of [
+    '{ organisationLines(keys: ["STATE:NW"]) { key } }',
+    '{ school(number: "100000") { timeline } }',
+    '{ _service { sdl } }',
+    '{ _entities(representations: []) { __typename } }',
+  ]) {
     expect(await house.send(OPERATOR, query)).toMatchObject({ status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'] });
   }
 });

@@ -92,8 +92,14 @@ async function satisfiesPolicies(rules: Rules, request: Operation, caller: Calle
   return true;
 }
 
-function argumentsOf(schema: GraphQLSchema, { operation, variables }: Operation, demand: Demand): Record<string, unknown> {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 5 });
+function argumentsOf(
+  schema: GraphQLSchema,
+  { operation, variables }: Operation,
+  demand: Demand,
+): Record<string, unknown> {
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: 5,
+  });
   if (errors) throw badUserInput(errors.map(({ message }) => message).join(' '));
   try {
     return getArgumentValues(demand.definition, demand.node, coerced);

@@ -35,7 +35,9 @@ async function refusalOf(authorization: string): Promise<{ code: unknown; messag
 }
 
 test('a good token makes the caller that its claims name', async () => {
-  const token = await issuer.token('licensing', ['AUTHORITY:NW:10182', 'AUTHORITY:NW:10182'], { scope: 'titles:read entitlements:write' });
+  const token = await issuer.token('licensing', ['AUTHORITY:NW:10182', 'AUTHORITY:NW:10182'], {
+    scope: 'titles:read entitlements:write',
+  });
   expect(await callerOfToken(`Bearer ${token}`)).toEqual({
     kind: 'licensing',
     subject: 'test',
@@ -70,7 +72,8 @@ describe('a token is refused with', () => {
     ['no signature at all (alg none)', async () => new UnsecuredJWT(CLAIMS()).encode()],
     [
       'alg none and the signature of another token',
-      async () => `${base64url.encode('{"alg":"none"}')}.${(await issuer.token('lms', ['SCHOOL:NW:100000'])).split('.').slice(1).join('.')}`,
+      async () =>
+        `${base64url.encode('{"alg":"none"}')}.${(await issuer.token('lms', ['SCHOOL:NW:100000'])).split('.').slice(1).join('.')}`,
     ],
     [
       'the public key as the secret of an HMAC (key confusion)',
@@ -83,7 +86,10 @@ describe('a token is refused with', () => {
       'a key of its own in the header',
       async () =>
         new SignJWT(CLAIMS())
-          .setProtectedHeader({ alg: 'ES256', jwk: (stranger.configuration.jwks as { keys: object[] }).keys[0] as never })
+          .setProtectedHeader({
+            alg: 'ES256',
+            jwk: (stranger.configuration.jwks as { keys: object[] }).keys[0] as never,
+          })
           .sign(stranger.privateKey),
     ],
     ['a signature by a foreign key', async () => sign(CLAIMS(), 'first', stranger)],
@@ -113,11 +119,15 @@ describe('a token is refused with', () => {
   test.each(forgeries)('%s', async (_, forge) => {
     const { code, message } = await refusalOf(`Bearer ${await forge()}`);
     expect(code).toBe('UNAUTHENTICATED');
-    expect(message).toBe('The token is not valid here. Send one by an issuer of this installation: “Authorization: Bearer …”.');
+    expect(message).toBe(
+      'The token is not valid here. Send one by an issuer of this installation: “Authorization: Bearer …”.',
+    );
   });
 
   test('an expiry in the past, which is said', async () => {
-    const { code, message } = await refusalOf(`Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { exp: NOW() - 60 })}`);
+    const { code, message } = await refusalOf(
+      `Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { exp: NOW() - 60 })}`,
+    );
     expect(code).toBe('UNAUTHENTICATED');
     expect(message).toMatch(/expired/);
   });

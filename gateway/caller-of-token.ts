@@ -2,7 +2,15 @@
  * Makes a Caller of a bearer token. Only asymmetric signatures by the issuers that the installation names are accepted,
  * and a token that asks for anything its kind may not have is refused as a whole rather than trimmed to what it may.
  */
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose';
 import {
   CALLER_KINDS,
   type Caller,
@@ -28,7 +36,19 @@ export interface Issuer {
 /** @param authorization the header as it came; undefined where the client sent none, which makes null */
 export type CallerOfToken = (authorization: string | undefined) => Promise<Caller | null>;
 
-const ASYMMETRIC = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+const ASYMMETRIC = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+];
 const USUAL = ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'];
 const CLOCK_SKEW_SECONDS = 5;
 const JWKS_TIMEOUT_MS = 5_000;
@@ -68,7 +88,9 @@ export function createCallerOfToken(issuers: readonly Issuer[]): CallerOfToken {
 function verifierOf({ issuer, audience, jwks, algorithms = USUAL }: Issuer): (token: string) => Promise<JWTPayload> {
   const unfit = algorithms.find((algorithm) => !ASYMMETRIC.includes(algorithm));
   if (unfit !== undefined || algorithms.length === 0) {
-    throw new Error(`Issuer ${issuer}: “${unfit ?? ''}” is no asymmetric algorithm. Name some of ${ASYMMETRIC.join(', ')}.`);
+    throw new Error(
+      `Issuer ${issuer}: “${unfit ?? ''}” is no asymmetric algorithm. Name some of ${ASYMMETRIC.join(', ')}.`,
+    );
   }
   const options = {
     issuer,
@@ -102,7 +124,9 @@ function claimedIssuer(token: string): string | undefined {
 
 function keysCouldNotBeHad(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return true;
-  return error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC';
+  return (
+    error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC'
+  );
 }
 
 /** The Caller that verified claims stand for, or null where they contradict what their kind may be. */

@@ -21,7 +21,8 @@ export function readClientOperation(text: string): ClientOperation {
   if (typeof query !== 'string' || query === '') throw badRequest('query: send the operation here, as text.');
   if (variables != null && !isObject(variables)) throw badRequest('variables: send an object, or leave it out.');
   if (extensions != null && !isObject(extensions)) throw badRequest('extensions: send an object, or leave it out.');
-  if (operationName != null && typeof operationName !== 'string') throw badRequest('operationName: send a text, or leave it out.');
+  if (operationName != null && typeof operationName !== 'string')
+    throw badRequest('operationName: send a text, or leave it out.');
   return {
     query,
     variables: variables ?? undefined,

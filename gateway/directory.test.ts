@@ -40,7 +40,9 @@ test('a question that failed is asked again at once', async () => {
     if (away) throw subgraphUnavailable('schools');
     return of.map((key) => ({ key, schools: [] }));
   });
-  await expect(directory.organisationLines(['STATE:NW'])).rejects.toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+  await expect(directory.organisationLines(['STATE:NW'])).rejects.toMatchObject({
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+  });
   away = false;
   expect(await directory.organisationLines(['STATE:NW'])).toEqual([{ key: 'STATE:NW', schools: [] }]);
   expect(questions).toHaveLength(2);

@@ -39,7 +39,11 @@ export function createDirectory(ask: AskForFacts): Directory {
     'query GatewayEntitlements($of: [ID!]!) { facts: entitlementLines(ids: $of) { owner holder } }',
     isDatabaseId,
   );
-  const owners = factLoader<string>(ask, 'query GatewayOwners($of: [ID!]!) { facts: licenceOwners(ids: $of) }', isDatabaseId);
+  const owners = factLoader<string>(
+    ask,
+    'query GatewayOwners($of: [ID!]!) { facts: licenceOwners(ids: $of) }',
+    isDatabaseId,
+  );
   return { organisationLines: lines, entitlementLines: entitlements, licenceOwners: owners };
 }
 

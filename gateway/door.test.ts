@@ -54,19 +54,63 @@ describe('the door refuses', () => {
   test.each<[string, number, RequestInit]>([
     ['a query by GET', 405, { method: 'GET' }],
     ['a preflight of a foreign page', 405, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } }],
-    ['a form', 415, { method: 'POST', body: 'query={me}', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
-    ['JSON that says it is text (CSRF)', 415, { method: 'POST', body: TYPENAME, headers: { 'content-type': 'text/plain' } }],
-    ['JSON in a form (CSRF)', 415, { method: 'POST', body: TYPENAME, headers: { 'content-type': 'multipart/form-data; boundary=application/json' } }],
-    ['packed JSON', 415, { method: 'POST', body: TYPENAME, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }],
+    [
+      'a form',
+      415,
+      { method: 'POST', body: 'query={me}', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    ],
+    [
+      'JSON that says it is text (CSRF)',
+      415,
+      { method: 'POST', body: TYPENAME, headers: { 'content-type': 'text/plain' } },
+    ],
+    [
+      'JSON in a form (CSRF)',
+      415,
+      { method: 'POST', body: TYPENAME, headers: { 'content-type': 'multipart/form-data; boundary=application/json' } },
+    ],
+    [
+      'packed JSON',
+      415,
+      { method: 'POST', body: TYPENAME, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } },
+    ],
     ['no JSON', 400, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }],
-    ['a batch', 400, { method: 'POST', body: `[${TYPENAME},${TYPENAME}]`, headers: { 'content-type': 'application/json' } }],
+    [
+      'a batch',
+      400,
+      { method: 'POST', body: `[${TYPENAME},${TYPENAME}]`, headers: { 'content-type': 'application/json' } },
+    ],
     ['null', 400, { method: 'POST', body: 'null', headers: { 'content-type': 'application/json' } }],
     ['no query', 400, { method: 'POST', body: '{"variables":{}}', headers: { 'content-type': 'application/json' } }],
-    ['variables as text', 400, { method: 'POST', body: '{"query":"{me}","variables":"{}"}', headers: { 'content-type': 'application/json' } }],
+    [
+      'variables as text',
+      400,
+      { method: 'POST', body: '{"query":"{me}","variables":"{}"}', headers: { 'content-type': 'application/json' } },
+    ],
     ['a syntax error', 400, { method: 'POST', body: '{"query":"{"}', headers: { 'content-type': 'application/json' } }],
-    ['an unknown field', 400, { method: 'POST', body: '{"query":"{ nothing }"}', headers: { 'content-type': 'application/json' } }],
-    ['introspection in production', 400, { method: 'POST', body: '{"query":"{ __schema { queryType { name } } }"}', headers: { 'content-type': 'application/json' } }],
-    ['a body of more than 1 MB', 413, { method: 'POST', body: JSON.stringify({ query: `{__typename}${' '.repeat(1024 * 1024)}` }), headers: { 'content-type': 'application/json' } }],
+    [
+      'an unknown field',
+      400,
+      { method: 'POST', body: '{"query":"{ nothing }"}', headers: { 'content-type': 'application/json' } },
+    ],
+    [
+      'introspection in production',
+      400,
+      {
+        method: 'POST',
+        body: '{"query":"{ __schema { queryType { name } } }"}',
+        headers: { 'content-type': 'application/json' },
+      },
+    ],
+    [
+      'a body of more than 1 MB',
+      413,
+      {
+        method: 'POST',
+        body: JSON.stringify({ query: `{__typename}${' '.repeat(1024 * 1024)}` }),
+        headers: { 'content-type': 'application/json' },
+      },
+    ],
   ])('%s with %i', async (_, status, init) => {
     const answer = await graphql(init);
     const text = await answer.text();
@@ -80,7 +124,13 @@ describe('the door refuses', () => {
   test('a body that does not say its length, once it is too large', async () => {
     const status = await new Promise((answered, failed) => {
       const { port } = new URL(house.gateway.url);
-      const request = httpRequest({ port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json' } });
+      const request = httpRequest({
+        port,
+        host: '127.0.0.1',
+        path: '/graphql',
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+      });
       request.on('response', (response) => answered(response.resume().statusCode));
       request.on('error', failed);
       for (let index = 0; index < 20; index += 1) request.write(' '.repeat(64 * 1024));

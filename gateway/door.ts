@@ -55,20 +55,29 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     const reading = request.method === 'GET' || request.method === 'HEAD';
     if (path === '/health/live' && reading) return send(request, response, { status: 200, body: { status: 'ok' } });
     if (path === '/health/ready' && reading) return send(request, response, await options.ready());
-    if (path !== '/graphql') return send(request, response, refusal(404, 'Nothing is here. Send queries to POST /graphql.'));
+    if (path !== '/graphql')
+      return send(request, response, refusal(404, 'Nothing is here. Send queries to POST /graphql.'));
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST');
       return send(request, response, refusal(405, 'Send queries by POST, as JSON.'));
     }
     if (!isPlainJson(request)) {
-      return send(request, response, refusal(415, 'Send the query as JSON, not packed: content-type: application/json.'));
+      return send(
+        request,
+        response,
+        refusal(415, 'Send the query as JSON, not packed: content-type: application/json.'),
+      );
     }
     const text = await readBody(request);
     if (text === null) {
       response.setHeader('connection', 'close');
       return send(request, response, refusal(413, 'The request is larger than 1 MB. Send it in parts.'));
     }
-    return send(request, response, await options.answer(text, request.headers.authorization, whenClientLeaves(response)));
+    return send(
+      request,
+      response,
+      await options.answer(text, request.headers.authorization, whenClientLeaves(response)),
+    );
   }
 
   function refusal(status: number, message: string): DoorAnswer {

@@ -80,7 +80,10 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   await apollo.start();
   return {
     async answer({ query, variables, operationName, extensions }, context) {
-      const { body } = await apollo.executeOperation({ query, variables, operationName, extensions }, { contextValue: context });
+      const { body } = await apollo.executeOperation(
+        { query, variables, operationName, extensions },
+        { contextValue: context },
+      );
       if (body.kind !== 'single') throw new Error('an answer in parts');
       const { data, errors } = body.singleResult;
       const refused = data === undefined;
@@ -101,7 +104,8 @@ function wall({ supergraph, directory }: FederationOptions): ApolloServerPlugin<
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
-          if (!operation) throw badRequest('operationName: the request has no such operation, or several and names none.');
+          if (!operation)
+            throw badRequest('operationName: the request has no such operation, or several and names none.');
           const variables = request.variables ?? {};
           await authorise({ schema, requirements, directory }, { document, operation, variables }, contextValue.caller);
         },
@@ -129,13 +133,18 @@ function spokenErrors(log: Logger): ApolloServerPlugin<RequestContext> {
             ...errors.map((error) => forClient(error, requestId, placeOf(error.path, operation, document))),
             ...unexplained.map(({ path }) => forClient(null, requestId, placeOf(path, operation, document))),
           ];
-          if (said.length > 0) result.errors = [...new Map(said.map((error) => [JSON.stringify(error), error])).values()];
+          if (said.length > 0)
+            result.errors = [...new Map(said.map((error) => [JSON.stringify(error), error])).values()];
         },
       };
     },
   };
 }
 
-function placeOf(path?: ErrorPath, operation?: OperationDefinitionNode, document?: DocumentNode): ErrorPath | undefined {
+function placeOf(
+  path?: ErrorPath,
+  operation?: OperationDefinitionNode,
+  document?: DocumentNode,
+): ErrorPath | undefined {
   return path && operation && document ? visiblePath(path, operation, document) : undefined;
 }

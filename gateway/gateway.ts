@@ -7,7 +7,7 @@ import { createCallerOfToken, type Issuer } from './caller-of-token';
 import { readClientOperation } from './client-operation';
 import { createDirectory } from './directory';
 import { type Door, type DoorAnswer, openDoor } from './door';
-import { forClient, httpStatus, isUnexpected, badRequest, subgraphUnavailable } from './errors';
+import { badRequest, forClient, httpStatus, isUnexpected, subgraphUnavailable } from './errors';
 import { createFederation } from './federation';
 import { createHealth } from './health';
 import type { RequestContext } from './request-context';
@@ -88,10 +88,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   let door: Door | undefined;
-  const federation = await createFederation({ supergraph, transport, directory, production, log }).catch(async (error) => {
-    await transport.stop();
-    throw error;
-  });
+  const federation = await createFederation({ supergraph, transport, directory, production, log }).catch(
+    async (error) => {
+      await transport.stop();
+      throw error;
+    },
+  );
   async function close(): Promise<void> {
     await door?.stop();
     await federation.stop();

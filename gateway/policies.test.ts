@@ -38,8 +38,18 @@ const TABLE: [string, Who, string, 'may' | 'may not'][] = [
   ['a state: any school', STATE, school('200000'), 'may'],
   ['a state: a school that does not exist', STATE, school('999999'), 'may not'],
   ['the operator: any school', OPERATOR, school('200000'), 'may'],
-  ['a foreign school beside its own', SCHOOL, '{ a: school(number: "100000") { id } b: school(number: "200000") { id } }', 'may not'],
-  ['a foreign school in a fragment', SCHOOL, 'query { ...f } fragment f on Query { school(number: "200000") { id } }', 'may not'],
+  [
+    'a foreign school beside its own',
+    SCHOOL,
+    '{ a: school(number: "100000") { id } b: school(number: "200000") { id } }',
+    'may not',
+  ],
+  [
+    'a foreign school in a fragment',
+    SCHOOL,
+    'query { ...f } fragment f on Query { school(number: "200000") { id } }',
+    'may not',
+  ],
   ['an LMS: the authority of its school', SCHOOL, authority('10182'), 'may'],
   ['an LMS: a foreign authority', SCHOOL, authority('20000'), 'may not'],
   ['an authority: itself', CITY, authority('10182'), 'may'],
@@ -55,7 +65,12 @@ const TABLE: [string, Who, string, 'may' | 'may not'][] = [
   ['an LMS: a use at something that is no school', SCHOOL, record('AUTHORITY:NW:10182'), 'may not'],
   ['a city: its licence for itself', CITY, assign(['1'], ['AUTHORITY', 'NW:10182']), 'may'],
   ['a city: its licence for its schools', CITY, assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:100001']), 'may'],
-  ['a city: its licence for a foreign school', CITY, assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:200000']), 'may not'],
+  [
+    'a city: its licence for a foreign school',
+    CITY,
+    assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:200000']),
+    'may not',
+  ],
   ['a city: its licence for the state', CITY, assign(['1'], ['STATE', 'NW']), 'may not'],
   ['a city: a foreign licence for its school', CITY, assign(['1', '2'], ['SCHOOL', 'NW:100000']), 'may not'],
   ['a city: the state’s licence for its school', CITY, assign(['3'], ['SCHOOL', 'NW:100000']), 'may not'],
@@ -96,10 +111,16 @@ describe('arguments are read as the subgraph will read them', () => {
     ['query($number: String! = "200000") { school(number: $number) { id } }', { number: '100000' }, []],
     ['query($number: String!) { school(number: $number) { id } }', {}, ['BAD_USER_INPUT']],
     ['query($number: String!) { school(number: $number) { id } }', { number: { not: 'a text' } }, ['BAD_USER_INPUT']],
-    ['mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }', { e: { id: '1', school: 'NW:200000' } }, ['FORBIDDEN']],
+    [
+      'mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }',
+      { e: { id: '1', school: 'NW:200000' } },
+      ['FORBIDDEN'],
+    ],
     ['mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }', { e: { id: '1', school: 'NW:100000' } }, []],
   ])('%s %j: %j', async (operation, variables, codes) => {
-    expect((await house.send(SCHOOL, operation.replace('$state: String)', '$state: String! = "NW")'), variables)).codes).toEqual(codes);
+    expect(
+      (await house.send(SCHOOL, operation.replace('$state: String)', '$state: String! = "NW")'), variables)).codes,
+    ).toEqual(codes);
   });
 });
 
@@ -109,7 +130,9 @@ test('facts that could not be asked are no refusal', async () => {
   const own = await house.send(SCHOOL, '{ __typename }');
   house.subgraphs.schools.misbehaviour = null;
   expect(data).toBeNull();
-  expect(errors.map(({ extensions }) => [extensions.code, extensions.service])).toEqual([['SUBGRAPH_UNAVAILABLE', 'schools']]);
+  expect(errors.map(({ extensions }) => [extensions.code, extensions.service])).toEqual([
+    ['SUBGRAPH_UNAVAILABLE', 'schools'],
+  ]);
   expect(own.errors).toEqual([]);
 });
 

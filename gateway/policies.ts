@@ -37,13 +37,21 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   ),
   /** Argument events, each with the id of a school: all of them in the caller's reach. */
   'events-in-reach': forOperatorAnd((caller, { events }, directory) =>
-    containsAll(caller, listOf(events).map(({ school }) => keyOf('SCHOOL', school)), directory),
+    containsAll(
+      caller,
+      listOf(events).map(({ school }) => keyOf('SCHOOL', school)),
+      directory,
+    ),
   ),
   /** Argument input with holders and licenceIds: the caller may write an entitlement of each licence for each holder. */
   'holders-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
     const { holders, licenceIds } = (input ?? {}) as Arguments;
     const owners = await directory.licenceOwners(listOf<string>(licenceIds).map(String));
-    const holderLines = await linesOf(caller, listOf(holders).map(({ level, id }) => keyOf(level, id)), directory);
+    const holderLines = await linesOf(
+      caller,
+      listOf(holders).map(({ level, id }) => keyOf(level, id)),
+      directory,
+    );
     const ownerLines = await linesOf(caller, owners, directory);
     return [...ownerLines, ...holderLines].every((line) => mayWrite(caller, line, line));
   }),
@@ -51,8 +59,16 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'entitlements-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
     const { entitlementIds } = (input ?? {}) as Arguments;
     const found = await directory.entitlementLines(listOf<string>(entitlementIds).map(String));
-    const owners = await linesOf(caller, found.map((line) => line?.owner ?? null), directory);
-    const holders = await linesOf(caller, found.map((line) => line?.holder ?? null), directory);
+    const owners = await linesOf(
+      caller,
+      found.map((line) => line?.owner ?? null),
+      directory,
+    );
+    const holders = await linesOf(
+      caller,
+      found.map((line) => line?.holder ?? null),
+      directory,
+    );
     return owners.every((owner, index) => mayWrite(caller, owner, holders[index] ?? NOTHING));
   }),
   /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
@@ -85,7 +101,9 @@ async function linesOf(
   const bound = new Set<string>(caller.bound);
   const foreign = [...new Set(keys)].filter((key) => key !== null && !bound.has(key)) as string[];
   const found = new Map((await directory.organisationLines(foreign)).map((line, index) => [foreign[index], line]));
-  return keys.map((key) => (key === null ? NOTHING : bound.has(key) ? { key, schools: [] } : (found.get(key) ?? NOTHING)));
+  return keys.map((key) =>
+    key === null ? NOTHING : bound.has(key) ? { key, schools: [] } : (found.get(key) ?? NOTHING),
+  );
 }
 
 function keyOf(level: unknown, id: unknown): string | null {

@@ -25,7 +25,9 @@ export function fromSubgraph({ message, path, extensions }: GraphQLFormattedErro
 
 /** The path, in the subgraph's answer, of every field that a question which failed has left without one. Never empty. */
 export function unansweredPaths(query: string, variables: Record<string, unknown> = {}): ErrorPath[] {
-  const operation = parse(query, { noLocation: true }).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const operation = parse(query, { noLocation: true }).definitions.find(
+    (node) => node.kind === Kind.OPERATION_DEFINITION,
+  );
   const root = operation?.selectionSet as SelectionSetNode;
   const { representations } = variables;
   if (!Array.isArray(representations)) return pathsUnder([], responseNames(root));

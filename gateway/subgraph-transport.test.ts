@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { ENVELOPE_HEADER, SIGNATURE_HEADER, signHop } from '../caller/signed-hop';
 import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 import type { Misbehaviour } from './test-supergraph/test-subgraph';
@@ -53,8 +54,13 @@ describe('a hop', () => {
   test('that the gateway did not sign is refused by a subgraph', async () => {
     const { url } = house.subgraphs.schools;
     const body = JSON.stringify({ query: '{ __typename }' });
-    const envelope = { caller: { kind: 'operator', subject: 'x', scopes: [], bound: [] } as const, instant: Date.now(), requestId: 'x' };
-    const send = async (headers: Record<string, string>) => (await fetch(url, { method: 'POST', headers, body })).status;
+    const envelope = {
+      caller: { kind: 'operator', subject: 'x', scopes: [], bound: [] } as const,
+      instant: Date.now(),
+      requestId: 'x',
+    };
+    const send = async (headers: Record<string, string>) =>
+      (await fetch(url, { method: 'POST', headers, body })).status;
     expect(await send({})).toBe(401);
     expect(await send(signHop(['another key'], 'schools', envelope, body))).toBe(401);
     expect(await send(signHop(HOP_KEYS, 'licences', envelope, body))).toBe(401);
@@ -96,7 +102,7 @@ test('every field that was left without an answer has its error, in lists and un
   );
 });
 
-test('a subgraph that is gone, and one that comes back', async () => {
+test('a subgraph that is gone is named where the answer is missing', async () => {
   const gone = await startTestSupergraph();
   await gone.subgraphs.usage.stop();
   const { data, errors } = await gone.send(SCHOOL, '{ school(number: "100000") { usage } }');
@@ -122,9 +128,35 @@ describe('an error of a subgraph', () => {
     const { errors, text } = await house.send(SCHOOL, '{ school(number: "100000") { broken } }');
     expect(errors).toMatchObject([{ path: ['school', 'broken'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect(text).not.toMatch(/relation|secret/);
-    const line = house.logged.find((logged) => logged.includes(errors[0]?.extensions.requestId as string) && logged.includes('schools.secret'));
+    const line = house.logged.find(
+      (logged) => logged.includes(errors[0]?.extensions.requestId as string) && logged.includes('schools.secret'),
+    );
     expect(line).toBeDefined();
   });
+});
+
+test('a field that may not be null and is, without any error of a subgraph, is an error', async () => {
+  const { data, errors } = await house.send(OPERATOR, '{ all: schools { gap } }');
+  expect(data).toBeNull();
+  expect(errors).toMatchObject([{ path: ['all', 1, 'gap'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+});
+
+test('when the client leaves, the subgraph is no longer waited for', async () => {
+  const { gateway, issuer, subgraphs, stop } = await startTestSupergraph();
+  subgraphs.usage.misbehaviour = 'hangs';
+  const leaving = new AbortController();
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await issuer.token('operator', [])}` };
+  const body = JSON.stringify({ query: '{ uses }' });
+  const left = fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body, signal: leaving.signal }).catch(
+    () => 'left',
+  );
+  await wait(200);
+  expect(subgraphs.usage.abandoned).toBe(0);
+  leaving.abort();
+  expect(await left).toBe('left');
+  for (let turn = 0; turn < 100 && subgraphs.usage.abandoned === 0; turn += 1) await wait(20);
+  expect(subgraphs.usage.abandoned).toBe(1);
+  await stop();
 });
 
 test('the log holds no token', () => {

@@ -41,7 +41,8 @@ const MAXIMUM_ANSWER = 64 * 1024 * 1024;
 
 export function createSubgraphTransport(options: TransportOptions): SubgraphTransport {
   const { subgraphs, hopKeys, log, timeoutMs = 10_000, envelope: envelopeOf = envelopeOfRequest } = options;
-  if (hopKeys.length === 0) throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
+  if (hopKeys.length === 0)
+    throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
   const pools = new Map(
     Object.entries(subgraphs).map(([name, url]) => [
       name,

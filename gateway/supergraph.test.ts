@@ -57,7 +57,9 @@ describe('the gateway does not start with', () => {
   });
 
   test('a mutation that lost its directives', async () => {
-    const open = composed((sdl) => sdl.replace(/@requiresScopes\(scopes: \[\["usage:write"]]\) @policy\(policies: \[\["events-in-reach"]]\)/, ''));
+    const open = composed((sdl) =>
+      sdl.replace(/@requiresScopes\(scopes: \[\["usage:write"]]\) @policy\(policies: \[\["events-in-reach"]]\)/, ''),
+    );
     await expect(start(open)).rejects.toThrow(/Mutation\.recordUsage is open/);
   });
 
@@ -73,18 +75,23 @@ describe('the gateway does not start with', () => {
   });
 
   test('a subgraph that has no address', async () => {
-    await expect(start(composed(), ['schools', 'usage'])).rejects.toThrow(/no address is configured for the subgraph licences/);
+    await expect(start(composed(), ['schools', 'usage'])).rejects.toThrow(
+      /no address is configured for the subgraph licences/,
+    );
   });
 });
 
 test('a policy on a type is refused, for it has no arguments to decide by', () => {
   const sdl = 'type Query @authenticated { a: A } type A @policy(policies: [["school-in-reach"]]) { b: Int }';
   const schema = buildSchema('type Query { a: A } type A { b: Int }');
-  expect(() => checkRequirements(readRequirements(parse(sdl)), schema, ['school-in-reach'])).toThrow(/A: a policy decides by/);
+  expect(() => checkRequirements(readRequirements(parse(sdl)), schema, ['school-in-reach'])).toThrow(
+    /A: a policy decides by/,
+  );
 });
 
 test('lists are read as GraphQL reads them, and anything else is refused', () => {
-  const scopes = (text: string) => readRequirements(parse(`type A @requiresScopes(scopes: ${text}) { b: Int }`)).get('A')?.scopes;
+  const scopes = (text: string) =>
+    readRequirements(parse(`type A @requiresScopes(scopes: ${text}) { b: Int }`)).get('A')?.scopes;
   expect(scopes('[["a", "b"], ["c"]]')).toEqual([[['a', 'b'], ['c']]]);
   expect(scopes('["a", "b"]')).toEqual([[['a'], ['b']]]);
   expect(scopes('"a"')).toEqual([[['a']]]);

@@ -51,7 +51,10 @@ function withoutSecurity(document: DocumentNode): DocumentNode {
 /** The directives themselves, and the scalars of their arguments. */
 function definesSecurity(node: DefinitionNode): boolean {
   if (node.kind === Kind.DIRECTIVE_DEFINITION) return isSecurityDirective(node.name.value);
-  return node.kind === Kind.SCALAR_TYPE_DEFINITION && SECURITY_DIRECTIVES.some((name) => node.name.value.startsWith(`${name}__`));
+  return (
+    node.kind === Kind.SCALAR_TYPE_DEFINITION &&
+    SECURITY_DIRECTIVES.some((name) => node.name.value.startsWith(`${name}__`))
+  );
 }
 
 function isSecurityDirective(name: string): boolean {
@@ -67,8 +70,11 @@ function checkLinks(document: DocumentNode): void {
     .filter((node) => node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
     .flatMap((node) => (node.directives ?? []) as readonly ConstDirectiveNode[])
     .filter(isSecurityLink);
-  const renamed = links.find((node) => node.arguments?.some(({ name }) => name.value === 'as' || name.value === 'import'));
-  if (renamed) throw new Error(`The supergraph gives ${textArgument(renamed, 'url')} another name. Import it as it is called.`);
+  const renamed = links.find((node) =>
+    node.arguments?.some(({ name }) => name.value === 'as' || name.value === 'import'),
+  );
+  if (renamed)
+    throw new Error(`The supergraph gives ${textArgument(renamed, 'url')} another name. Import it as it is called.`);
 }
 
 function textArgument(node: DirectiveNode, argument: string): string {

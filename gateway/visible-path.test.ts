@@ -9,12 +9,24 @@ const document = parse(`
 const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
 
 test.each([
-  [['mine', 'name'], ['mine', 'name']],
+  [
+    ['mine', 'name'],
+    ['mine', 'name'],
+  ],
   [['mine', 'timeline'], ['mine']],
   [['school', 'name'], []],
-  [['mine', 'authority', 'name'], ['mine', 'authority', 'name']],
-  [['mine', 'list', 'edges', 3, 'node', 'secret'], ['mine', 'list', 'edges', 3, 'node']],
-  [['mine', 'list', 'edges', '@', 'node'], ['mine', 'list', 'edges']],
+  [
+    ['mine', 'authority', 'name'],
+    ['mine', 'authority', 'name'],
+  ],
+  [
+    ['mine', 'list', 'edges', 3, 'node', 'secret'],
+    ['mine', 'list', 'edges', 3, 'node'],
+  ],
+  [
+    ['mine', 'list', 'edges', '@', 'node'],
+    ['mine', 'list', 'edges'],
+  ],
   [[], []],
 ])('%j is seen as %j', (path, seen) => {
   expect(visiblePath(path, operation, document)).toEqual(seen);

@@ -27,7 +27,8 @@ function underneath(
   for (const selection of level.flatMap(({ selections }) => selections)) {
     let inner: SelectionSetNode[] | null = null;
     if (selection.kind === Kind.FIELD) {
-      if ((selection.alias ?? selection.name).value === name) inner = selection.selectionSet ? [selection.selectionSet] : [];
+      if ((selection.alias ?? selection.name).value === name)
+        inner = selection.selectionSet ? [selection.selectionSet] : [];
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       inner = underneath([selection.selectionSet], name, document, seen);
     } else if (!seen.has(selection.name.value)) {
@@ -35,7 +36,8 @@ function underneath(
       const fragment = document.definitions.find(
         (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value,
       );
-      if (fragment?.kind === Kind.FRAGMENT_DEFINITION) inner = underneath([fragment.selectionSet], name, document, seen);
+      if (fragment?.kind === Kind.FRAGMENT_DEFINITION)
+        inner = underneath([fragment.selectionSet], name, document, seen);
     }
     if (inner) found = [...(found ?? []), ...inner];
   }

@@ -1,6 +1,7 @@
 /** What a start prints when it is done: the address, a token for each kind of caller, and a first query to paste. */
 import { Client } from 'pg';
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
+import { SHOWCASE } from '../../demo/showcase';
 import { type DevelopmentKey, makeToken } from '../../gateway/development-issuer';
 
 export interface Greeting {
@@ -18,6 +19,10 @@ interface SpeakingSchool {
   readonly mediaCentre: OrganisationKey;
   readonly state: OrganisationKey;
 }
+
+/** A school of the demo data that has titles of this name, so that the first query has a speaking answer. */
+const SHOWCASE_KEY = `SCHOOL:${SHOWCASE.school}`;
+const SHOWCASE_SEARCH = 'Fotosynthese';
 
 const THIRTY_DAYS = 30 * 86_400;
 
@@ -46,7 +51,9 @@ async function tokensAndQuery(url: string, key: DevelopmentKey, school: Speaking
     first ||= token;
     lines.push(`  ${kind}${bound.length > 0 ? ` (${bound.join(', ')})` : ''}`, `  ${token}`, '');
   }
-  const query = `{ school(number: \\"${school.number}\\") { name licensedTitles(first: 3) { totalCount edges { node { name } level validUntil } } } }`;
+  const search = SHOWCASE_KEY.endsWith(`:${school.number}`) ? `search: \\"${SHOWCASE_SEARCH}\\", ` : '';
+  const titles = `licensedTitles(${search}first: 3) { totalCount edges { node { name } level validUntil } }`;
+  const query = `{ school(number: \\"${school.number}\\") { name ${titles} } }`;
   return [
     ...lines,
     `What may ${school.name} use today?`,
@@ -60,23 +67,22 @@ async function speakingSchool(ownerUrl: string): Promise<SpeakingSchool | null> 
   const owner = new Client({ connectionString: ownerUrl, application_name: 'freischalter start' });
   await owner.connect();
   try {
-    const { rows } = await owner.query<SpeakingSchool>(`
-      with candidate as (
-        select o.number, o.name, s.id, 'STATE:' || o.state as state
-        from schools.school s join schools.organisation o on o.id = s.id
-        where s.operating @> now()
-        order by exists (select from schools.entitlement e
-                         where e.holder_id = s.id and e.valid @> now() and e.revoked_at is null) desc, o.number
-        limit 50)
-      select c.number, c.name, c.state, authority.key as authority, centre.key as "mediaCentre"
-      from candidate c
-      cross join lateral (
-        select o.key from schools.membership m join schools.organisation o on o.id = m.organisation_id
-        where m.school_id = c.id and m.level = 'AUTHORITY' and m.valid @> now()) authority
-      cross join lateral (
-        select o.key from schools.membership m join schools.organisation o on o.id = m.organisation_id
-        where m.school_id = c.id and m.level = 'MEDIA_CENTRE' and m.valid @> now()) centre
-      limit 1`);
+    const { rows } = await owner.query<SpeakingSchool>(
+      `
+      select o.number, o.name, 'STATE:' || o.state as state, authority.key as authority, centre.key as "mediaCentre"
+      from schools.school s
+      join schools.organisation o on o.id = s.id
+      join lateral (
+        select above.key from schools.membership m join schools.organisation above on above.id = m.organisation_id
+        where m.school_id = s.id and m.level = 'AUTHORITY' and m.valid @> now()) authority on true
+      join lateral (
+        select above.key from schools.membership m join schools.organisation above on above.id = m.organisation_id
+        where m.school_id = s.id and m.level = 'MEDIA_CENTRE' and m.valid @> now()) centre on true
+      where s.operating @> now()
+      order by o.key = $1 desc, o.number
+      limit 1`,
+      [SHOWCASE_KEY],
+    );
     return rows[0] ?? null;
   } finally {
     await owner.end();

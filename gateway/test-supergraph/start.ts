@@ -57,6 +57,9 @@ export async function startTestSupergraph(options: Partial<GatewayOptions> = {})
     production: true,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     ...options,
+  }).catch(async (error) => {
+    await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.stop()));
+    throw error;
   });
 
   async function post(body: string, headers: Record<string, string> = {}): Promise<Answer> {

@@ -13,8 +13,14 @@ export interface TestSubgraph {
   readonly sdl: string;
   readonly url: string;
   /** What came, in order. */
-  readonly hops: { readonly headers: IncomingMessage['headers']; readonly envelope: Envelope; readonly query: string }[];
+  readonly hops: {
+    readonly headers: IncomingMessage['headers'];
+    readonly envelope: Envelope;
+    readonly query: string;
+  }[];
   misbehaviour: Misbehaviour | null;
+  /** How many questions it was left with by the one who asked. */
+  abandoned: number;
   stop(): Promise<void>;
 }
 
@@ -39,7 +45,12 @@ export async function startTestSubgraph(
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
-    if (subgraph.misbehaviour === 'hangs') return;
+    if (subgraph.misbehaviour === 'hangs') {
+      request.socket.once('close', () => {
+        subgraph.abandoned += 1;
+      });
+      return;
+    }
     if (subgraph.misbehaviour === 'hangs up') return void request.socket.destroy();
     if (subgraph.misbehaviour === 'answers 500') return void response.writeHead(500).end(SECRET);
     if (subgraph.misbehaviour === 'answers HTML') return void response.writeHead(200).end(`<html>${SECRET}</html>`);
@@ -64,6 +75,7 @@ export async function startTestSubgraph(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     hops: [],
     misbehaviour: null,
+    abandoned: 0,
     async stop() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

@@ -22,7 +22,15 @@ export async function createTestIssuer(issuer = 'https://issuer.example', kid = 
     publicKey,
     token(kind, bound, claims = {}) {
       const now = Math.floor(Date.now() / 1000);
-      const usual = { iss: issuer, aud: AUDIENCE, sub: 'test', exp: now + 600, kind, bound, scope: SCOPES_OF_KIND[kind].join(' ') };
+      const usual = {
+        iss: issuer,
+        aud: AUDIENCE,
+        sub: 'test',
+        exp: now + 600,
+        kind,
+        bound,
+        scope: SCOPES_OF_KIND[kind].join(' '),
+      };
       return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
     },
   };

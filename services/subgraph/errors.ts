@@ -1,5 +1,6 @@
 /** The one place that turns what went wrong in a subgraph into what may be said of it. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { forbidden } from '../../caller/caller';
 
 const SPEAKABLE = new Set([
   'UNAUTHENTICATED',
@@ -25,6 +26,8 @@ export function speakable(
   log(error);
   const cause = error instanceof GraphQLError ? (error.originalError as { code?: string; driverError?: unknown }) : undefined;
   const databaseCode = String((cause?.driverError as { code?: string } | undefined)?.code ?? cause?.code ?? '');
+  /** Row-level security refused a write that the caller's check had let through. */
+  if (databaseCode === '42501') return { message: forbidden().message, path, extensions: { code: 'FORBIDDEN' } };
   if (DATABASE_AWAY.test(databaseCode)) {
     return {
       message: `The ${subgraph} service could not be asked. Try again.`,

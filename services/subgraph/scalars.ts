@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, parse, type ScalarTypeDefinitionNode } from 'graphql';
 
 /** An instant. Out: RFC 3339 in UTC. In: RFC 3339 with a time zone; a date without a time is refused, for it names none. */
 export const dateTimeScalar = new GraphQLScalarType<Date, string>({
@@ -27,4 +27,5 @@ export const timelineScalar = new GraphQLScalarType<string, string>({
   description: 'The entitlements of a school with their history, as one subgraph tells another.',
   serialize: String,
   parseValue: String,
+  astNode: parse('scalar EntitlementTimeline @inaccessible').definitions[0] as ScalarTypeDefinitionNode,
 });

@@ -3,16 +3,16 @@
  * are the Caller's. Reads of one request share one snapshot; a mutation runs in a transaction of its own.
  */
 import { escapeLiteral } from 'pg';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import type { Caller } from '../../caller/caller';
 
 export interface Transaction {
+  /** One statement at a time: a later one waits for the ones before. */
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-  readonly manager: EntityManager;
 }
 
-export class Session {
-  private reading: Promise<QueryRunner> | undefined;
+export class Session implements Transaction {
+  private reading: Promise<OpenTransaction> | undefined;
   /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
   snapshot: object = {};
 
@@ -22,12 +22,8 @@ export class Session {
   ) {}
 
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    const runner = await this.read();
-    return runner.query(sql, parameters);
-  }
-
-  async manager(): Promise<EntityManager> {
-    return (await this.read()).manager;
+    this.reading ??= this.begin('isolation level repeatable read read only');
+    return (await this.reading).query(sql, parameters);
   }
 
   /**
@@ -37,21 +33,16 @@ export class Session {
    */
   async write<Result>(work: (transaction: Transaction) => Promise<Result>, keep = true): Promise<Result> {
     await this.end();
-    const runner = this.dataSource.createQueryRunner();
+    const transaction = await this.begin('read write');
+    let result: Result;
     try {
-      await runner.query(`begin; ${await this.settings()}`);
-      const result = await work({
-        query: (sql, parameters = []) => runner.query(sql, parameters),
-        manager: runner.manager,
-      });
-      await runner.query(keep ? 'commit' : 'rollback');
-      return result;
+      result = await work(transaction);
     } catch (error) {
-      await runner.query('rollback').catch(() => undefined);
+      await transaction.end('rollback').catch(() => undefined);
       throw error;
-    } finally {
-      await runner.release();
     }
+    await transaction.end(keep ? 'commit' : 'rollback');
+    return result;
   }
 
   /** Gives the connection back. A later query begins a new snapshot. */
@@ -59,25 +50,18 @@ export class Session {
     const reading = this.reading;
     this.reading = undefined;
     this.snapshot = {};
-    const runner = await reading?.catch(() => undefined);
-    if (!runner) return;
-    await runner.query('rollback').catch(() => undefined);
-    await runner.release();
+    const transaction = await reading?.catch(() => undefined);
+    await transaction?.end('rollback').catch(() => undefined);
   }
 
-  private read(): Promise<QueryRunner> {
-    this.reading ??= this.begin();
-    return this.reading;
-  }
-
-  private async begin(): Promise<QueryRunner> {
+  private async begin(mode: string): Promise<OpenTransaction> {
     const settings = await this.settings();
-    const runner = this.dataSource.createQueryRunner();
+    const transaction = new OpenTransaction(this.dataSource.createQueryRunner());
     try {
-      await runner.query(`begin isolation level repeatable read read only; ${settings}`);
-      return runner;
+      await transaction.query(`begin ${mode}; ${settings}`);
+      return transaction;
     } catch (error) {
-      await runner.release();
+      await transaction.end('rollback').catch(() => undefined);
       throw error;
     }
   }
@@ -89,6 +73,27 @@ export class Session {
       `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
       `set local app.bound = '{${bound.join(',')}}'`,
     ].join('; ');
+  }
+}
+
+/** A transaction on a connection of its own, which goes back to the pool at its end. */
+class OpenTransaction implements Transaction {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly runner: QueryRunner) {}
+
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+    const rows = this.last.then(() => this.runner.query(sql, parameters));
+    this.last = rows.catch(() => undefined);
+    return rows;
+  }
+
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    try {
+      await this.query(how);
+    } finally {
+      await this.runner.release();
+    }
   }
 }
 

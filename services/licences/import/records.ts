@@ -118,5 +118,7 @@ export const licenceRecord = z
 export type LicenceRecord = z.infer<typeof licenceRecord>;
 
 /** Packages and licences. A licence may name only packages that stand before it or are in the database already. */
-export const catalogueRecord = z.discriminatedUnion('type', [packageRecord, licenceRecord]);
+export const catalogueRecord = z.discriminatedUnion('type', [packageRecord, licenceRecord], {
+  error: (issue) => (issue.code === 'invalid_union' ? 'must be “package”, “licence” or “entitlement”' : undefined),
+});
 export type CatalogueRecord = z.infer<typeof catalogueRecord>;

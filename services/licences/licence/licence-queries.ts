@@ -28,9 +28,8 @@ const REACH = `
     select distinct m.organisation_id as id from directory.membership m where m.school_id in (select school_id from reach)
     union select id from bound),
   within as materialized (
-    select m.organisation_id as id from directory.membership m
-    where m.organisation_id in (select id from over) and m.valid @> now()
-    group by m.organisation_id having bool_and(m.school_id in (select school_id from reach))
+    select m.organisation_id as id from directory.membership m left join reach on reach.school_id = m.school_id
+    where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
     union select id from bound)`;
 
 /** Of these licences, those that the caller may read. */

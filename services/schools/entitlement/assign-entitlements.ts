@@ -67,7 +67,7 @@ export function assignEntitlements(
     if (!assigned) {
       const assignments = planAssignments(licences, holders, request.wish, now);
       await lockLicences(db, licenceIds);
-      assigned = await insertEntitlements(db, assignments, caller.subject);
+      assigned = await insertEntitlements(db, assignments, request.wish.from === null, caller.subject);
       if (idempotencyKey) await keepAnswer(db, caller.subject, idempotencyKey, { inputHash: hash, result: assigned });
     }
     return {

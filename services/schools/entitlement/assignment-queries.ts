@@ -40,10 +40,15 @@ export interface Assigned {
   readonly created: boolean;
 }
 
-/** Makes the entitlements that are not there yet. One statement for all of them. */
+/**
+ * Makes the entitlements that are not there yet. One statement for all of them.
+ *
+ * @param fromNow the periods begin now, whenever that is: one that began while this call waited its turn covers them too
+ */
 export function insertEntitlements(
   db: Transaction,
   assignments: readonly Assignment[],
+  fromNow: boolean,
   createdBy: string,
 ): Promise<Assigned[]> {
   return db.query(
@@ -53,7 +58,9 @@ export function insertEntitlements(
      standing as (
        select w.licence_id, w.holder_id, min(e.id) as id from wanted w
        join schools.entitlement e on e.licence_id = w.licence_id and e.holder_id = w.holder_id
-         and e.revoked_at is null and e.valid @> tstzrange(w.valid_from, w.valid_until)
+         and e.revoked_at is null
+         and e.valid @> tstzrange(case when $8 then greatest(w.valid_from, least(lower(e.valid), clock_timestamp()))
+                                       else w.valid_from end, w.valid_until)
          and e.rights @> string_to_array(w.rights_list, ',')
        group by w.licence_id, w.holder_id),
      made as (
@@ -74,6 +81,7 @@ export function insertEntitlements(
       assignments.map(({ period }) => (Number.isFinite(period.until) ? new Date(period.until) : null)),
       assignments.map(({ rights }) => rights.join(',')),
       createdBy,
+      fromNow,
     ],
   );
 }

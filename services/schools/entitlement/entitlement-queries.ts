@@ -1,11 +1,10 @@
 import type { EntitlementFacts } from '../../../access/rule';
 import { rightSet } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
-import type { Session, Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/session';
 import { toPeriod } from '../period-of-row';
 import type { Entitlement } from './entitlement';
 
-type Reader = Pick<Session | Transaction, 'query'>;
 type Instants = (number | null)[];
 
 interface TimelineRow {
@@ -27,7 +26,7 @@ interface TimelineRow {
  * holds, once for each such membership. One statement for the whole batch.
  */
 export async function findTimelines(
-  reader: Reader,
+  reader: Transaction,
   schoolRows: readonly string[],
 ): Promise<Map<string, EntitlementFacts[]>> {
   const rows = await reader.query<TimelineRow>(
@@ -65,7 +64,7 @@ export async function findTimelines(
 }
 
 /** Entitlements by id, with their holders and owners. Unknown ids are left out. */
-export async function findEntitlements(reader: Reader, ids: readonly string[], now: number): Promise<Entitlement[]> {
+export async function findEntitlements(reader: Transaction, ids: readonly string[], now: number): Promise<Entitlement[]> {
   return reader.query<Entitlement>(
     `select e.id, e.licence_id as "licenceId", h.key as "holderKey", h.level, w.key as "ownerKey", e.rights,
        lower(e.valid) as "validFrom", upper(e.valid) as "validUntil", e.revoked_at as "revokedAt",

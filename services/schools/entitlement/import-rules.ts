@@ -79,4 +79,3 @@ export function differences({ record, until }: Line, stored: StoredEntitlement):
     ...(overlap ? ['suspended: overlaps a suspension on record'] : []),
   ];
 }
-

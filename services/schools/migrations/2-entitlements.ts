@@ -60,11 +60,10 @@ export class Entitlements1780000000002 implements MigrationInterface {
     await runner.query(`
       create function directory.within() returns setof bigint stable security definer rows 200
         language sql set search_path = pg_catalog as $$
-          select m.organisation_id from schools.membership m
+          with reach as materialized (select school_id from directory.reach() as reach (school_id))
+          select m.organisation_id from schools.membership m left join reach on reach.school_id = m.school_id
           where m.valid @> now()
-            and m.organisation_id in (select o.id from directory.organisations_over_reach() o(id))
-          group by m.organisation_id
-          having bool_and(m.school_id in (select directory.reach()))
+          group by m.organisation_id having count(*) = count(reach.school_id)
           union
           select unnest((select directory.bound())::bigint[])
         $$;

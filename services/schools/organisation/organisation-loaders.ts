@@ -3,6 +3,7 @@ import { forbidden } from '../../../caller/caller';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
 import type { Organisation } from '../../subgraph/organisation';
 import type { District, SchoolAuthority } from './organisation';
+import type { Transaction } from '../../subgraph/session';
 import { findAuthorities, findDistricts, findOrganisations, overReach } from './organisation-queries';
 
 export const organisationLoader = perRequest((context) => byKey<Organisation>(context, findOrganisations));
@@ -12,7 +13,7 @@ export const districtLoader = perRequest((context) => byKey<District>(context, f
 /** Loads organisations by key; one that the caller may not read and one that does not exist are refused alike. */
 function byKey<Row extends { key: string }>(
   { session, caller }: SubgraphContext,
-  find: (reader: SubgraphContext['session'], keys: readonly string[]) => Promise<Row[]>,
+  find: (reader: Transaction, keys: readonly string[]) => Promise<Row[]>,
 ): DataLoader<string, Row> {
   return new DataLoader<string, Row>(async (keys) => {
     const rows = new Map((await find(session, keys)).map((row) => [row.key, row]));

@@ -1,12 +1,11 @@
 import type { OrganisationKey } from '../../../caller/caller';
-import type { Session, Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/session';
 import type { Organisation } from '../../subgraph/organisation';
 import type { District, SchoolAuthority } from './organisation';
 
-type Reader = Pick<Session | Transaction, 'query'>;
 
 /** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `overReach`. */
-export function findOrganisations(reader: Reader, keys: readonly string[]): Promise<Organisation[]> {
+export function findOrganisations(reader: Transaction, keys: readonly string[]): Promise<Organisation[]> {
   return reader.query(
     `select key, level, external_id as id, substring(external_id from '[^:]+$') as number, name
      from directory.organisation where key = any ($1)`,
@@ -14,7 +13,7 @@ export function findOrganisations(reader: Reader, keys: readonly string[]): Prom
   );
 }
 
-export function findAuthorities(reader: Reader, keys: readonly string[]): Promise<SchoolAuthority[]> {
+export function findAuthorities(reader: Transaction, keys: readonly string[]): Promise<SchoolAuthority[]> {
   return reader.query(
     `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
      from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`,
@@ -22,7 +21,7 @@ export function findAuthorities(reader: Reader, keys: readonly string[]): Promis
   );
 }
 
-export function findDistricts(reader: Reader, keys: readonly string[]): Promise<District[]> {
+export function findDistricts(reader: Transaction, keys: readonly string[]): Promise<District[]> {
   return reader.query(
     `select o.key, o.external_id as id, d.ags as number, o.name, d.number_plates as "numberPlates"
      from directory.organisation o join schools.district d on d.id = o.id where o.key = any ($1)`,
@@ -35,7 +34,7 @@ export function findDistricts(reader: Reader, keys: readonly string[]): Promise<
  * now. By the published memberships, so it does not lean on row-level security.
  */
 export async function overReach(
-  reader: Reader,
+  reader: Transaction,
   bound: readonly OrganisationKey[],
   keys: readonly string[],
 ): Promise<Set<string>> {
@@ -54,7 +53,7 @@ export async function overReach(
 }
 
 /** For each organisation, the organisations that each school under it belongs to now. Unknown keys are left out. */
-export function findLines(reader: Reader, keys: readonly string[]): Promise<{ key: string; schools: string[][] }[]> {
+export function findLines(reader: Transaction, keys: readonly string[]): Promise<{ key: string; schools: string[][] }[]> {
   return reader.query(
     `select o.key, coalesce(
        (select json_agg(line.keys) from (
@@ -71,7 +70,7 @@ export function findLines(reader: Reader, keys: readonly string[]): Promise<{ ke
 
 /** Owner and holder of entitlements, by key. Ids that are no numbers cannot exist and are left out, as unknown ones are. */
 export function findEntitlementLines(
-  reader: Reader,
+  reader: Transaction,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string; holder: string }[]> {
   return reader.query(
@@ -85,7 +84,7 @@ export function findEntitlementLines(
 }
 
 /** The keys of the organisations that bought licences. */
-export function findLicenceOwners(reader: Reader, ids: readonly string[]): Promise<{ id: string; owner: string }[]> {
+export function findLicenceOwners(reader: Transaction, ids: readonly string[]): Promise<{ id: string; owner: string }[]> {
   return reader.query(
     `select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
      where l.id = any ($1)`,

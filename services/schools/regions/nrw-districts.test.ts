@@ -21,7 +21,13 @@ test('a district can go by several number plates, the usual one first', () => {
 test('the table agrees with the public one', () => {
   if (!existsSync(TABLE)) return console.warn(`skipped: ${TABLE} is not here`);
   const rows: Record<string, string>[] = parse(readFileSync(TABLE), { columns: true });
-  const ours = NRW_DISTRICTS.map(({ ags, nuts3, association, numberPlates, kind }) => [ags, nuts3, association, numberPlates[0], kind]);
+  const ours = NRW_DISTRICTS.map(({ ags, nuts3, association, numberPlates, kind }) => [
+    ags,
+    nuts3,
+    association,
+    numberPlates[0],
+    kind,
+  ]);
   const theirs = rows.map((row) => [
     row.ags5,
     row.nuts3,

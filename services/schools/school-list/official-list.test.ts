@@ -86,22 +86,62 @@ describe('a broken file is refused with the line and the reason', () => {
       sampleFile(fine, { header: HEADER.replace('Telefon;', 'Ort;') }),
       ['line 2: the header has the column “Ort” twice'],
     ],
-    ['another file', Buffer.from('a;b\n1;2\n'), ['line 1: this is not the header of the school list; it begins with Schulnummer;Schulform;…']],
+    [
+      'another file',
+      Buffer.from('a;b\n1;2\n'),
+      ['line 1: this is not the header of the school list; it begins with Schulnummer;Schulform;…'],
+    ],
     ['ISO-8859-1', latin1, ['line 4: the encoding is not UTF-8 (it may be ISO-8859-1); save the file as UTF-8']],
     ['UTF-16', Buffer.from('\ufeffsep=;', 'utf16le'), ['line 1: the file is UTF-16; save it as UTF-8']],
-    ['a number that stands there twice', sampleFile([...fine, row('100001')]), ['line 5: the school number 100001 stands in line 3 already']],
-    ['a short row', sampleFile([fine[0] as string, '"100002";"02";"Schule"']), ['line 4: 3 fields; the header has 23 columns']],
+    [
+      'a number that stands there twice',
+      sampleFile([...fine, row('100001')]),
+      ['line 5: the school number 100001 stands in line 3 already'],
+    ],
+    [
+      'a short row',
+      sampleFile([fine[0] as string, '"100002";"02";"Schule"']),
+      ['line 4: 3 fields; the header has 23 columns'],
+    ],
     ['a long row', sampleFile([`${fine[0]};"x"`]), ['line 3: 24 fields; the header has 23 columns']],
-    ['a school number of letters', sampleFile([row('10000A')]), ['line 3: the school number “10000A” is not six digits']],
-    ['a date that is none', sampleFile([row('100001', { Schulbetriebsdatum: '31.02.2020' })]), ['line 3: “31.02.2020” is not a date of the form 31.07.2026']],
-    ['an operation key that is unknown', sampleFile([row('100001', { Schulbetriebsschluessel: '7' })]), ['line 3: the operation key “7” is none of 0, 1, 2, 3, 4, 5, 6, 9']],
-    ['a municipality elsewhere', sampleFile([row('100001', { Gemeindeschluessel: '09162000' })]), ['line 3: the municipality key 09162000 lies in no district of Nordrhein-Westfalen']],
-    ['a quote that is not closed', sampleFile([`${row('100001')}\n"100002;"02"`]), [expect.stringContaining('line 4: not a table of fields') as unknown as string]],
-    ['what a wrong conversion left', sampleFile([row('100001', { Ort: 'K\ufffdln' })]), ['line 3: a field holds a character that no text may hold (U+0000 or U+FFFD)']],
+    [
+      'a school number of letters',
+      sampleFile([row('10000A')]),
+      ['line 3: the school number “10000A” is not six digits'],
+    ],
+    [
+      'a date that is none',
+      sampleFile([row('100001', { Schulbetriebsdatum: '31.02.2020' })]),
+      ['line 3: “31.02.2020” is not a date of the form 31.07.2026'],
+    ],
+    [
+      'an operation key that is unknown',
+      sampleFile([row('100001', { Schulbetriebsschluessel: '7' })]),
+      ['line 3: the operation key “7” is none of 0, 1, 2, 3, 4, 5, 6, 9'],
+    ],
+    [
+      'a municipality elsewhere',
+      sampleFile([row('100001', { Gemeindeschluessel: '09162000' })]),
+      ['line 3: the municipality key 09162000 lies in no district of Nordrhein-Westfalen'],
+    ],
+    [
+      'a quote that is not closed',
+      sampleFile([`${row('100001')}\n"100002;"02"`]),
+      [expect.stringContaining('line 4: not a table of fields') as unknown as string],
+    ],
+    [
+      'what a wrong conversion left',
+      sampleFile([row('100001', { Ort: 'K\ufffdln' })]),
+      ['line 3: a field holds a character that no text may hold (U+0000 or U+FFFD)'],
+    ],
     [
       'several problems, all said at once',
       sampleFile([row('1'), row('100002', { Rechtsform: '', Traegernummer: 'x' })]),
-      ['line 3: the school number “1” is not six digits', 'line 4: the legal form “” is not one digit', 'line 4: the authority number “x” is not a number'],
+      [
+        'line 3: the school number “1” is not six digits',
+        'line 4: the legal form “” is not one digit',
+        'line 4: the authority number “x” is not a number',
+      ],
     ],
   ];
   test.each(cases)('%s', (_what, bytes, problems) => {
@@ -115,12 +155,18 @@ describe('a broken file is refused with the line and the reason', () => {
 
 describe('a key list', () => {
   test('that is not XML is refused with the line', () => {
-    expect(() => readAuthorities(Buffer.from('<Traegerdaten>\n<Traeger>\n</Traegerdaten>'))).toThrow(/line \d+: not XML/);
+    expect(() => readAuthorities(Buffer.from('<Traegerdaten>\n<Traeger>\n</Traegerdaten>'))).toThrow(
+      /line \d+: not XML/,
+    );
   });
 
   test('that is another one is refused', () => {
-    const forms = Buffer.from('<Daten><Schulform><Schluessel>02</Schluessel><Bezeichnung>Grundschule</Bezeichnung></Schulform></Daten>');
+    const forms = Buffer.from(
+      '<Daten><Schulform><Schluessel>02</Schluessel><Bezeichnung>Grundschule</Bezeichnung></Schulform></Daten>',
+    );
     expect(readSchoolForms(forms).get('02')).toBe('Grundschule');
-    expect(() => readAuthorities(forms)).toThrow('this is not the key list: it must hold <Traegerdaten> with <Traeger> elements');
+    expect(() => readAuthorities(forms)).toThrow(
+      'this is not the key list: it must hold <Traegerdaten> with <Traeger> elements',
+    );
   });
 });

@@ -47,8 +47,13 @@ async function operating(school: string): Promise<string | undefined> {
 
 async function fingerprint(): Promise<unknown> {
   const tables = ['organisation', 'district', 'municipality', 'authority', 'school', 'media_centre_area', 'membership'];
-  const found = tables.map((table) => database.query(`select md5(string_agg(t::text || t.ctid, '|' order by t.ctid)) from schools.${table} t`));
-  return Promise.all(found);
+  const found: unknown[] = [];
+  for (const table of tables) {
+    found.push(
+      await database.query(`select md5(string_agg(t::text || t.ctid, '|' order by t.ctid)) from schools.${table} t`),
+    );
+  }
+  return found;
 }
 
 test('the real list is taken in once, and the second time changes nothing', async () => {
@@ -116,7 +121,10 @@ test('a change of authority ends the old membership and begins the new one, ther
 
 test('a school that moves to another district goes to its media centre and regional association too', async () => {
   await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
-  const report = await reconcile(listOf({ 100001: { Gemeindeschluessel: '05911000', Ort: 'Bochum' } }), DAY('2026-02-01'));
+  const report = await reconcile(
+    listOf({ 100001: { Gemeindeschluessel: '05911000', Ort: 'Bochum' } }),
+    DAY('2026-02-01'),
+  );
   expect(report.schools).toMatchObject({ movedRegion: 1, movedAuthority: 0, changed: 1 });
   for (const [level, from, to] of [
     ['DISTRICT', '05315', '05911'],
@@ -129,7 +137,10 @@ test('a school that moves to another district goes to its media centre and regio
 
 test('a media centre of a municipality goes before the one of its district', async () => {
   const inAachen = { Gemeindeschluessel: '05334002', Ort: 'Aachen' };
-  await reconcile(listOf({ 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } }), DAY('2026-01-01'));
+  await reconcile(
+    listOf({ 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } }),
+    DAY('2026-01-01'),
+  );
   await database.query(`
     with centre as (insert into schools.organisation (level, state, number, name)
       values ('MEDIA_CENTRE', 'NW', 'MZ-05334-AC', 'Medienzentrum der Stadt Aachen') returning id)
@@ -145,13 +156,21 @@ test('a media centre of a municipality goes before the one of its district', asy
 
 test('attributes are overwritten, and counted', async () => {
   await reconcile(listOf({ 100001: {}, 100002: {} }), DAY('2026-01-01'));
-  const report = await reconcile(listOf({ 100001: { Schulbezeichnung_1: 'Schule am Rhein' }, 100002: {} }), DAY('2026-02-01'));
+  const report = await reconcile(
+    listOf({ 100001: { Schulbezeichnung_1: 'Schule am Rhein' }, 100002: {} }),
+    DAY('2026-02-01'),
+  );
   expect(report.schools).toMatchObject({ changed: 1, unchanged: 1 });
-  expect(await database.query(`select name from schools.organisation where number = '100001'`)).toEqual([{ name: 'Schule am Rhein' }]);
+  expect(await database.query(`select name from schools.organisation where number = '100001'`)).toEqual([
+    { name: 'Schule am Rhein' },
+  ]);
 });
 
 test('a school that left the list is closed and keeps its memberships; one that is back is open again', async () => {
-  await reconcile(listOf({ 100001: {}, 100002: {}, 100003: { Schulbetriebsschluessel: '3', Schulbetriebsdatum: '01.08.2030' } }), DAY('2026-01-01'));
+  await reconcile(
+    listOf({ 100001: {}, 100002: {}, 100003: { Schulbetriebsschluessel: '3', Schulbetriebsdatum: '01.08.2030' } }),
+    DAY('2026-01-01'),
+  );
   const left = await reconcile(listOf({ 100001: {} }), DAY('2026-02-01'));
   expect(left.schools).toMatchObject({ closed: 2, unchanged: 1 });
   expect(await operating('100002')).toBe('["1990-07-31 22:00:00+00","2026-02-01 00:00:00+00")');
@@ -170,16 +189,23 @@ test('a list without key lists keeps the names that are known', async () => {
   const list = listOf({ 100001: {} });
   const named = {
     ...list,
-    authorities: list.authorities.map((authority) => ({ ...authority, name: 'Stadt Köln', postcode: '50605', city: 'Köln' })),
+    authorities: list.authorities.map((authority) => ({
+      ...authority,
+      name: 'Stadt Köln',
+      postcode: '50605',
+      city: 'Köln',
+    })),
     schools: list.schools.map((school) => ({ ...school, form: 'Grundschule' })),
   };
   await reconcile(list, DAY('2026-01-01'));
   const report = await reconcile(named, DAY('2026-02-01'));
   expect(report.authorities).toEqual({ listed: 1, added: 0, changed: 1 });
   expect(changedNothing(await reconcile(list, DAY('2026-03-01')))).toBe(true);
-  expect(await database.query(`select o.name, a.in_key_list, a.city from schools.authority a join schools.organisation o on o.id = a.id`)).toEqual([
-    { name: 'Stadt Köln', in_key_list: true, city: 'Köln' },
-  ]);
+  expect(
+    await database.query(
+      `select o.name, a.in_key_list, a.city from schools.authority a join schools.organisation o on o.id = a.id`,
+    ),
+  ).toEqual([{ name: 'Stadt Köln', in_key_list: true, city: 'Köln' }]);
 });
 
 test('a list older than a change on record is refused, and nothing changes', async () => {

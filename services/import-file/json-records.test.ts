@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type FileRecord, readJsonRecords } from './json-records';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-records-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function read(content: string | Buffer): Promise<FileRecord[]> {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, content);
+  const records: FileRecord[] = [];
+  for await (const record of readJsonRecords(file)) records.push(record);
+  return records;
+}
+
+const three = [{ a: 1 }, { b: '],"[{', c: [{}, []] }, { d: 'ä\\"\n' }];
+
+test('a record stands on each line, or all of them in an array, however it is laid out', async () => {
+  const lines = three.map((record) => JSON.stringify(record));
+  const records = three.map((record) => ({ record }));
+  expect(await read(lines.join('\n'))).toEqual(records.map((record, index) => ({ line: index + 1, ...record })));
+  expect(await read(`\ufeff\r\n${lines.join('\r\n\r\n')}\r\n`)).toMatchObject(records);
+  expect(await read(JSON.stringify(three))).toEqual(records.map((record) => ({ line: 1, ...record })));
+  expect(await read(`\n [\n${lines.join(',\n')}\n]\n`)).toEqual(
+    records.map((record, index) => ({ line: index + 3, ...record })),
+  );
+  expect(await read(JSON.stringify(three, null, 2))).toEqual(
+    [2, 5, 12].map((line, index) => ({ line, ...records[index] })),
+  );
+});
+
+test('nothing is no record', async () => {
+  expect(await read('')).toEqual([]);
+  expect(await read('\n \n')).toEqual([]);
+  expect(await read('[]')).toEqual([]);
+});
+
+test('a file longer than what is read at once comes whole', async () => {
+  const records = Array.from({ length: 3000 }, (_, index) => ({ index, text: 'Ü'.repeat(400) }));
+  expect((await read(JSON.stringify(records))).map((record) => 'record' in record && record.record)).toEqual(records);
+  expect((await read(records.map((one) => JSON.stringify(one)).join('\n'))).at(-1)).toEqual({
+    line: 3000,
+    record: records.at(-1),
+  });
+});
+
+test('the reading goes on after a line that is not JSON', async () => {
+  expect(await read('{"a":1}\n{"a":\n{"a":2}')).toMatchObject(
+    [{ line: 1 }, { line: 2, problem: /^not JSON/ }, { line: 3 }].map((one) =>
+      'problem' in one ? { line: one.line, problem: expect.stringMatching(one.problem as RegExp) } : one,
+    ),
+  );
+});
+
+test.each([
+  ['[{"a":1}', 'the JSON array that begins the file is not closed'],
+  ['[{"a":1}] {"a":2}', 'something follows the end of the JSON array'],
+  ['[{"a":1},]', 'a comma with no element beside it'],
+  ['[,{"a":1}]', 'a comma with no element beside it'],
+  ['{"a":"\\u0000"}', 'holds the character U+0000, which no text may hold'],
+])('%s: %s', async (content, problem) => {
+  expect(await read(content)).toContainEqual({ line: 1, problem });
+});
+
+test('a line in another encoding is refused', async () => {
+  await expect(read(Buffer.from('{"a":1}\n{"a":"ä"}', 'latin1'))).rejects.toThrow('line 2: the encoding is not UTF-8');
+});
