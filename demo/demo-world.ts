@@ -41,8 +41,8 @@ export function makeDemoWorld(today: Date = new Date()): DemoWorld {
     groups: schoolGroups(schools),
     titles,
     packages: demoPackages(titles, calendar),
-    licences: [...contracts.map(({ licence }) => licence), ...showcaseLicences(titles, calendar)],
-    entitlements: [...contracts.flatMap(({ entitlements }) => entitlements), ...showcaseEntitlements(titles, calendar)],
+    licences: [...contracts.map(({ licence }) => licence), ...showcaseLicences(calendar)],
+    entitlements: [...contracts.flatMap(({ entitlements }) => entitlements), ...showcaseEntitlements(calendar)],
   };
   return { ...world, events: demoEvents(world) };
 }

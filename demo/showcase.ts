@@ -24,37 +24,31 @@ export const SHOWCASE_ANSWERS = [
   'EXPIRED',
   'SUSPENDED',
   'REVOKED',
-  /** The title allows no download, whatever the licence says. */
   'RIGHT_NOT_GRANTED',
   'NOT_FOR_PUPILS',
   'TITLE_WITHDRAWN',
 ] as const;
 export type ShowcaseAnswer = (typeof SHOWCASE_ANSWERS)[number];
 
-const NAMES: Record<ShowcaseAnswer, string> = {
-  ALLOWED: 'Fotosynthese – Licht und Chlorophyll',
-  NOT_LICENSED: 'Oper – Carmen',
-  NOT_YET_VALID: 'Klimawandel – Gletscherschmelze',
-  EXPIRED: 'Vulkane – Supervulkane',
-  SUSPENDED: 'Jazz – Blues',
-  REVOKED: 'Börse – Aktien',
-  RIGHT_NOT_GRANTED: 'Filmmusik – Geräuschemacher',
-  NOT_FOR_PUPILS: 'Holocaust – Zeitzeugen berichten',
-  TITLE_WITHDRAWN: 'DDR – Stasi',
+/** By media number and name. RIGHT_NOT_GRANTED is the answer to DOWNLOAD, NOT_FOR_PUPILS that to pupils. */
+export const SHOWCASE_TITLES: Record<ShowcaseAnswer, { readonly number: string; readonly name: string }> = {
+  ALLOWED: { number: '9901002', name: 'Fotosynthese – Licht und Chlorophyll' },
+  NOT_LICENSED: { number: '9931056', name: 'Oper – Carmen' },
+  NOT_YET_VALID: { number: '9921024', name: 'Klimawandel – Gletscherschmelze' },
+  EXPIRED: { number: '9921003', name: 'Vulkane – Supervulkane' },
+  SUSPENDED: { number: '9931075', name: 'Jazz – Blues' },
+  REVOKED: { number: '9923087', name: 'Börse – Aktien' },
+  RIGHT_NOT_GRANTED: { number: '9931097', name: 'Filmmusik – Geräuschemacher' },
+  NOT_FOR_PUPILS: { number: '9920140', name: 'Holocaust – Zeitzeugen berichten' },
+  TITLE_WITHDRAWN: { number: '9920172', name: 'DDR – Stasi' },
 };
+const NUMBERS = new Set(Object.values(SHOWCASE_TITLES).map(({ number }) => number));
 
 const PUBLISHER = 'Rheinbogen Lehrfilm';
 const AUTHORITY = `AUTHORITY:${SHOWCASE.authority}` as const;
 
-/** The media number of the title that gives the answer. Only RIGHT_NOT_GRANTED and NOT_FOR_PUPILS need another question. */
-export function showcaseTitle(titles: readonly DemoTitle[], answer: ShowcaseAnswer): DemoTitle {
-  const title = titles.find(({ name }) => name === NAMES[answer]);
-  if (!title) throw new RangeError(`the catalogue has no title “${NAMES[answer]}”`);
-  return title;
-}
-
-export function isShowcase({ name }: DemoTitle): boolean {
-  return Object.values(NAMES).includes(name);
+export function isShowcase({ number }: DemoTitle): boolean {
+  return NUMBERS.has(number);
 }
 
 /** The title as the showcase needs it: what chance says of withdrawal and rights does not count for it. */
@@ -62,13 +56,13 @@ export function forShowcase(title: DemoTitle, calendar: DemoCalendar): DemoTitle
   if (!isShowcase(title)) return title;
   const { withdrawnOn: _withdrawn, playoutFrom: _from, playoutUntil: _until, ...kept } = title;
   const rights: DemoTitle['rights'] = ['STREAM', 'LMS_EMBEDDING', 'HOME_USE'];
-  if (title.name !== NAMES.RIGHT_NOT_GRANTED) rights.push('DOWNLOAD');
-  return title.name === NAMES.TITLE_WITHDRAWN ? { ...kept, rights, withdrawnOn: calendar.day(-45) } : { ...kept, rights };
+  if (title.number !== SHOWCASE_TITLES.RIGHT_NOT_GRANTED.number) rights.push('DOWNLOAD');
+  return title.number === SHOWCASE_TITLES.TITLE_WITHDRAWN.number ? { ...kept, rights, withdrawnOn: calendar.day(-45) } : { ...kept, rights };
 }
 
-export function showcaseLicences(titles: readonly DemoTitle[], calendar: DemoCalendar): LicenceRecord[] {
+export function showcaseLicences(calendar: DemoCalendar): LicenceRecord[] {
   return SHOWCASE_ANSWERS.filter((answer) => answer !== 'NOT_LICENSED').map((answer) => {
-    const title = showcaseTitle(titles, answer);
+    const title = SHOWCASE_TITLES[answer];
     return {
       type: 'licence',
       number: `EL-${title.number}`,
@@ -87,7 +81,7 @@ export function showcaseLicences(titles: readonly DemoTitle[], calendar: DemoCal
   });
 }
 
-export function showcaseEntitlements(titles: readonly DemoTitle[], calendar: DemoCalendar): EntitlementRecord[] {
+export function showcaseEntitlements(calendar: DemoCalendar): EntitlementRecord[] {
   const periods: Record<ShowcaseAnswer, { from: string; until: string; revokedOn?: string; suspendedFrom?: string } | null> = {
     ALLOWED: { from: calendar.schoolYear(-1), until: calendar.schoolYear(3) },
     NOT_LICENSED: null,
@@ -106,7 +100,7 @@ export function showcaseEntitlements(titles: readonly DemoTitle[], calendar: Dem
     return [
       {
         type: 'entitlement',
-        licence: `EL-${showcaseTitle(titles, answer).number}`,
+        licence: `EL-${SHOWCASE_TITLES[answer].number}`,
         holder: answer === 'ALLOWED' ? `SCHOOL_GROUP:${SHOWCASE.group}` : AUTHORITY,
         ...rest,
         suspended: suspendedFrom ? [{ from: suspendedFrom }] : [],

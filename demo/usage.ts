@@ -23,6 +23,7 @@ export interface DemoEvent {
 
 export const EVENT_COUNT = 60_000;
 const DAYS = 365;
+const LARGE_PACKAGE = 120;
 /** The least popular part of the catalogue, licensed or not, is never used. */
 const NEVER_USED = 0.12;
 
@@ -64,8 +65,10 @@ export function demoEvents(world: Omit<DemoWorld, 'events'>): DemoEvent[] {
     const sources = sourcesOf(school, date);
     if (sources.length === 0) continue;
     const source = random.pick(sources);
-    const chosen = source.titles.length > 0 && random.pickPopular(source.titles);
-    if (!chosen || date < chosen.from || chosen.until <= date || !suits(chosen.title, school)) continue;
+    // What opens little is used little: a title of a small package is not to lead every list.
+    if (!random.chance(source.titles.length / LARGE_PACKAGE)) continue;
+    const chosen = random.pickPopular(source.titles);
+    if (date < chosen.from || chosen.until <= date || !suits(chosen.title, school)) continue;
     const use = useOf(chosen.title, source, random);
     if (!use) continue;
     const minute = lessons ? lessonMinute(random) : random.between(9 * 60, 21 * 60);

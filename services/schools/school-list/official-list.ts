@@ -2,7 +2,7 @@
  * Reads the school list of the ministry of North Rhine-Westphalia as it is published (`schuldaten.csv`).
  * docs/import-formats.md describes the file.
  */
-import { midnight } from '../../../access/calendar';
+import { beginOf } from '../../import-file/days';
 import { Problems } from '../../import-file/refusal';
 import { decodeText } from '../../import-file/text';
 import { NRW_DISTRICTS, STATE } from '../regions/nrw-districts';
@@ -137,7 +137,7 @@ function isoDate(text: string): string | null {
   const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(text) ?? [];
   const date = `${year}-${month}-${day}`;
   try {
-    midnight(date);
+    beginOf(date);
     return date;
   } catch {
     return null;
