@@ -51,6 +51,8 @@ export interface LicenceFacts {
   readonly rights: RightSet;
   /** Of the rights, those that are opened to pupils. */
   readonly pupilRights: RightSet;
+  /** While all seats are taken, the first instant at which one is known to be free again; else -Infinity. */
+  readonly seatFreeFrom: number;
 }
 
 export interface Path {
@@ -69,6 +71,7 @@ export const DENIAL_REASONS = [
   'SUSPENDED',
   'RIGHT_NOT_GRANTED',
   'NOT_FOR_PUPILS',
+  'SEATS_TAKEN',
   'TITLE_WITHDRAWN',
   'SCHOOL_CLOSED',
 ] as const;
@@ -84,17 +87,22 @@ export type Decision =
       /** The first instant at which the answer changes to denied, all paths considered; Infinity where it never does. */
       readonly validUntil: number;
     }
-  | { readonly outcome: 'DENIED'; readonly reason: DenialReason };
+  | ({ readonly outcome: 'DENIED' } & Refusal);
+
+export interface Refusal {
+  readonly reason: DenialReason;
+  /** Since when what had been, or would be, allowed is not; null where the reason has no beginning to tell. */
+  readonly since: number | null;
+}
 
 export function decide(question: Question, school: SchoolFacts, title: TitleFacts, paths: readonly Path[]): Decision {
-  const { at } = question;
-  if (!holds(school.operating, at)) return denied('SCHOOL_CLOSED');
-  if (at >= Math.min(title.withdrawnAt, title.playout.until)) return denied('TITLE_WITHDRAWN');
-  if (at < title.playout.from) return denied('NOT_YET_VALID');
+  const refused = refusalOfAll(question, school, title);
+  if (refused) return { outcome: 'DENIED', ...refused };
 
+  const { at } = question;
   const refusals = paths.map((path) => refusal(question, title, path));
   const allowing = paths.filter((_, index) => refusals[index] === null);
-  if (allowing.length === 0) return denied(mostUseful(refusals));
+  if (allowing.length === 0) return { outcome: 'DENIED', ...mostUseful(refusals) };
 
   const deciding = allowing.reduce((best, path) => (decidesBefore(path, best, at) ? path : best)).entitlement;
   const granting = paths.filter((path) => grantsTo(question, title, path));
@@ -112,22 +120,43 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
   };
 }
 
+/** The paths that allow by all but their seats, the best one first: where a seat is to be had. */
+export function pathsToSeats(question: Question, school: SchoolFacts, title: TitleFacts, paths: readonly Path[]): Path[] {
+  if (refusalOfAll(question, school, title)) return [];
+  return paths
+    .map((path) => ({ ...path, licence: { ...path.licence, seatFreeFrom: -Infinity } }))
+    .filter((path) => refusal(question, title, path) === null)
+    .toSorted((a, b) => (decidesBefore(a, b, question.at) ? -1 : 1));
+}
+
+/** Why no path could allow; null where one may. */
+function refusalOfAll({ at }: Question, { operating }: SchoolFacts, title: TitleFacts): Refusal | null {
+  if (!holds(operating, at)) return { reason: 'SCHOOL_CLOSED', since: at >= operating.until ? operating.until : null };
+  const gone = Math.min(title.withdrawnAt, title.playout.until);
+  if (at >= gone) return { reason: 'TITLE_WITHDRAWN', since: gone };
+  if (at < title.playout.from) return { reason: 'NOT_YET_VALID', since: null };
+  return null;
+}
+
 /** Why this path does not allow, as the first of its conditions that fails; null where it allows. */
-function refusal(question: Question, title: TitleFacts, path: Path): DenialReason | null {
+function refusal(question: Question, title: TitleFacts, path: Path): Refusal | null {
   const { at, right, audience } = question;
   const { entitlement, licence } = path;
   const window = intersection(entitlement.period, licence.term, path.coverage);
   const ever = intersection(window, entitlement.membership);
-  if (isEmpty(ever) || !holds(entitlement.membership, at)) return 'NOT_LICENSED';
-  if (!licence.heldAt.includes(entitlement.level)) return 'NOT_LICENSED';
+  if (isEmpty(ever) || !holds(entitlement.membership, at)) return { reason: 'NOT_LICENSED', since: null };
+  if (!licence.heldAt.includes(entitlement.level)) return { reason: 'NOT_LICENSED', since: null };
 
-  if (at >= entitlement.revokedAt && entitlement.revokedAt < window.until) return 'REVOKED';
-  if (at >= window.until) return 'EXPIRED';
-  if (at < window.from) return 'NOT_YET_VALID';
-  if (entitlement.suspensions.some((suspension) => holds(suspension, at))) return 'SUSPENDED';
+  const { revokedAt } = entitlement;
+  if (at >= revokedAt && revokedAt < window.until) return { reason: 'REVOKED', since: revokedAt };
+  if (at >= window.until) return { reason: 'EXPIRED', since: window.until };
+  if (at < window.from) return { reason: 'NOT_YET_VALID', since: null };
+  const suspension = entitlement.suspensions.find((period) => holds(period, at));
+  if (suspension) return { reason: 'SUSPENDED', since: Math.max(suspension.from, window.from) };
 
-  if (!grants(entitlement.rights & licence.rights & title.rights, right)) return 'RIGHT_NOT_GRANTED';
-  if (audience === 'PUPIL' && !grants(licence.pupilRights, right)) return 'NOT_FOR_PUPILS';
+  if (!grants(entitlement.rights & licence.rights & title.rights, right)) return { reason: 'RIGHT_NOT_GRANTED', since: null };
+  if (audience === 'PUPIL' && !grants(licence.pupilRights, right)) return { reason: 'NOT_FOR_PUPILS', since: null };
+  if (at < licence.seatFreeFrom) return { reason: 'SEATS_TAKEN', since: null };
   return null;
 }
 
@@ -135,7 +164,7 @@ function refusal(question: Question, title: TitleFacts, path: Path): DenialReaso
 function inForce({ entitlement, licence, coverage }: Path): Period[] {
   const beforeRevocation = { from: -Infinity, until: entitlement.revokedAt };
   const window = intersection(entitlement.membership, entitlement.period, beforeRevocation, licence.term, coverage);
-  return without(window, entitlement.suspensions);
+  return without(window, [...entitlement.suspensions, { from: -Infinity, until: licence.seatFreeFrom }]);
 }
 
 function grantsTo({ right, audience }: Question, title: TitleFacts, path: Path): boolean {
@@ -159,10 +188,10 @@ function decidesBefore(a: Path, b: Path, at: number): boolean {
   return left.length === right.length ? left < right : left.length < right.length;
 }
 
-function mostUseful(refusals: readonly (DenialReason | null)[]): DenialReason {
-  return DENIAL_REASONS.findLast((reason) => refusals.includes(reason)) ?? 'NOT_LICENSED';
-}
-
-function denied(reason: DenialReason): Decision {
-  return { outcome: 'DENIED', reason };
+/** The reason that comes closest to an allow; of several alike, the one that began last. */
+function mostUseful(refusals: readonly (Refusal | null)[]): Refusal {
+  const reason = DENIAL_REASONS.findLast((one) => refusals.some((refused) => refused?.reason === one));
+  if (!reason) return { reason: 'NOT_LICENSED', since: null };
+  const beginnings = refusals.flatMap((refused) => (refused?.reason === reason ? (refused.since ?? []) : []));
+  return { reason, since: beginnings.length > 0 ? Math.max(...beginnings) : null };
 }

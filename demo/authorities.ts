@@ -1,7 +1,7 @@
 /** Who runs the demo schools: cities, districts, the two Landschaftsverbände, and invented church and private bodies. */
 import type { ListedAuthority } from '../services/schools/school-list/school-list';
+import { type DemoDistrict, type DemoMunicipality, DISTRICTS } from './places';
 import { FORMS } from './school-names';
-import { DISTRICTS, type DemoDistrict, type DemoMunicipality } from './places';
 
 /** The official numbers begin with 1, 5, 7 and 8; those of the demo with 9, so that a real list never meets them. */
 const MUNICIPAL = 91_000;
@@ -20,12 +20,50 @@ export interface IndependentBody {
 }
 
 export const CHURCH_BODIES: readonly IndependentBody[] = [
-  body('94001', 'Schulstiftung St. Ansgar am Niederrhein', '05154', ['05111', '05112', '05114', '05116', '05154', '05166', '05170']),
-  body('94002', 'Schulwerk Heilige Drei Quellen Köln-Aachen', '05315', ['05314', '05315', '05334', '05358', '05362', '05370', '05382']),
-  body('94003', 'Stiftung Katholische Schulen an Ems und Lippe', '05515', ['05515', '05554', '05558', '05562', '05566', '05570']),
+  body('94001', 'Schulstiftung St. Ansgar am Niederrhein', '05154', [
+    '05111',
+    '05112',
+    '05114',
+    '05116',
+    '05154',
+    '05166',
+    '05170',
+  ]),
+  body('94002', 'Schulwerk Heilige Drei Quellen Köln-Aachen', '05315', [
+    '05314',
+    '05315',
+    '05334',
+    '05358',
+    '05362',
+    '05370',
+    '05382',
+  ]),
+  body('94003', 'Stiftung Katholische Schulen an Ems und Lippe', '05515', [
+    '05515',
+    '05554',
+    '05558',
+    '05562',
+    '05566',
+    '05570',
+  ]),
   body('94004', 'Schulwerk St. Reinhild Ostwestfalen', '05774', ['05754', '05762', '05774', '05958', '05974']),
-  body('94005', 'Evangelisches Schulwerk Bergisches Land', '05124', ['05113', '05120', '05122', '05124', '05158', '05374']),
-  body('94006', 'Evangelische Schulgemeinschaft Westfalen-Mitte', '05911', ['05711', '05766', '05911', '05913', '05914', '05970', '05978']),
+  body('94005', 'Evangelisches Schulwerk Bergisches Land', '05124', [
+    '05113',
+    '05120',
+    '05122',
+    '05124',
+    '05158',
+    '05374',
+  ]),
+  body('94006', 'Evangelische Schulgemeinschaft Westfalen-Mitte', '05911', [
+    '05711',
+    '05766',
+    '05911',
+    '05913',
+    '05914',
+    '05970',
+    '05978',
+  ]),
 ];
 
 export const PRIVATE_BODIES: readonly IndependentBody[] = [

@@ -27,7 +27,9 @@ export async function fillDemoData(
   { today = new Date() }: FillOptions = {},
 ): Promise<void> {
   await ownerTransaction(ownerUrl, async (db) => {
-    const [{ filled } = { filled: true }] = await db.query<{ filled: boolean }>('select exists (select from schools.school) as filled');
+    const [{ filled } = { filled: true }] = await db.query<{ filled: boolean }>(
+      'select exists (select from schools.school) as filled',
+    );
     if (!filled) await fill(db, makeDemoWorld(today), progress);
   });
 }

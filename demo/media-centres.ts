@@ -1,7 +1,7 @@
 /** Media centres, what they serve, and the school groups that they name. */
 import { type DemoDistrict, DISTRICTS } from './places';
-import type { DemoSchool } from './schools';
 import { FORMS } from './school-names';
+import type { DemoSchool } from './schools';
 
 export interface DemoMediaCentre {
   readonly number: string;
@@ -12,7 +12,12 @@ export interface DemoMediaCentre {
 }
 
 /** Two centres in one district: the city of Aachen has one of its own. */
-const CITY_CENTRE = { district: '05334', municipality: '05334002', number: 'MZ-05334-AC', name: 'Medienzentrum der Stadt Aachen' };
+const CITY_CENTRE = {
+  district: '05334',
+  municipality: '05334002',
+  number: 'MZ-05334-AC',
+  name: 'Medienzentrum der Stadt Aachen',
+};
 
 export const MEDIA_CENTRES: readonly DemoMediaCentre[] = DISTRICTS.flatMap((district) => {
   const own = { number: `MZ-${district.ags}`, name: `Medienzentrum ${district.name}`, district, municipalityAgs: null };
@@ -45,22 +50,49 @@ interface GroupRule {
 
 const GROUPS: readonly GroupRule[] = [
   { number: 'KKZ4711', name: 'Gymnasien der Stadt Düsseldorf', district: '05111', forms: [FORMS.gymnasium.code] },
-  { number: 'KKZ4712', name: 'Grundschulen im Düsseldorfer Medienverbund', district: '05111', forms: [FORMS.primary.code] },
-  { number: 'KKZ5001', name: 'Kölner Schulen im Filmnetz', district: '05315', forms: [FORMS.gymnasium.code, FORMS.gesamtschule.code] },
+  {
+    number: 'KKZ4712',
+    name: 'Grundschulen im Düsseldorfer Medienverbund',
+    district: '05111',
+    forms: [FORMS.primary.code],
+  },
+  {
+    number: 'KKZ5001',
+    name: 'Kölner Schulen im Filmnetz',
+    district: '05315',
+    forms: [FORMS.gymnasium.code, FORMS.gesamtschule.code],
+  },
   { number: 'KKZ5002', name: 'Kölner Grundschulen mit Medienkiste', district: '05315', forms: [FORMS.primary.code] },
   { number: 'KKZ5105', name: 'Berufskollegs im Rhein-Sieg-Kreis', district: '05382', forms: [FORMS.vocational.code] },
-  { number: 'KKZ5320', name: 'Weiterführende Schulen in Münster', district: '05515', forms: [FORMS.gymnasium.code, FORMS.realschule.code, FORMS.gesamtschule.code] },
-  { number: 'KKZ5410', name: 'Bielefelder MINT-Schulen', district: '05711', forms: [FORMS.gymnasium.code, FORMS.gesamtschule.code, FORMS.vocational.code] },
+  {
+    number: 'KKZ5320',
+    name: 'Weiterführende Schulen in Münster',
+    district: '05515',
+    forms: [FORMS.gymnasium.code, FORMS.realschule.code, FORMS.gesamtschule.code],
+  },
+  {
+    number: 'KKZ5410',
+    name: 'Bielefelder MINT-Schulen',
+    district: '05711',
+    forms: [FORMS.gymnasium.code, FORMS.gesamtschule.code, FORMS.vocational.code],
+  },
   { number: 'KKZ5601', name: 'Dortmunder Grundschulen im Lesenetz', district: '05913', forms: [FORMS.primary.code] },
   { number: 'KKZ5602', name: 'Förderschulen in Dortmund', district: '05913', forms: [FORMS.special.code] },
-  { number: 'KKZ5733', name: 'Sekundarstufe im Kreis Recklinghausen', district: '05562', forms: [FORMS.realschule.code, FORMS.sekundarschule.code, FORMS.hauptschule.code] },
+  {
+    number: 'KKZ5733',
+    name: 'Sekundarstufe im Kreis Recklinghausen',
+    district: '05562',
+    forms: [FORMS.realschule.code, FORMS.sekundarschule.code, FORMS.hauptschule.code],
+  },
 ];
 
 export function schoolGroups(schools: readonly DemoSchool[]): DemoSchoolGroup[] {
   return GROUPS.map(({ number, name, district, forms }) => ({
     number,
     name,
-    mediaCentre: MEDIA_CENTRES.find((centre) => centre.district.ags === district && centre.municipalityAgs === null) as DemoMediaCentre,
+    mediaCentre: MEDIA_CENTRES.find(
+      (centre) => centre.district.ags === district && centre.municipalityAgs === null,
+    ) as DemoMediaCentre,
     schoolNumbers: schools
       .filter((school) => school.district.ags === district && forms.includes(school.formCode))
       .map((school) => school.number),

@@ -52,7 +52,19 @@ function associationPackages(titles: readonly DemoTitle[]): PackageRecord[] {
     const kinds: Record<(typeof ASSOCIATION_PACKAGES)[number], [string, (title: DemoTitle) => boolean]> = {
       INKLUSION: ['Inklusion und Leichte Sprache', ({ name }) => name.endsWith('in Leichter Sprache')],
       BERUF: ['Berufliche Bildung', ({ subjectCode }) => ['42', '08', '23'].includes(subjectCode)],
-      HEIMAT: ['Landesgeschichte und Region', ({ topic }) => ['Ruhrgebiet', 'Rhein', 'Industrialisierung', 'Landespolitik', 'Moore', 'Fluss und Auwald', 'Rom in Germanien'].includes(topic)],
+      HEIMAT: [
+        'Landesgeschichte und Region',
+        ({ topic }) =>
+          [
+            'Ruhrgebiet',
+            'Rhein',
+            'Industrialisierung',
+            'Landespolitik',
+            'Moore',
+            'Fluss und Auwald',
+            'Rom in Germanien',
+          ].includes(topic),
+      ],
     };
     return ASSOCIATION_PACKAGES.map((kind) => ({
       type: 'package' as const,
@@ -70,12 +82,18 @@ function subjectPackages(titles: readonly DemoTitle[], calendar: DemoCalendar): 
     const middle = Math.ceil(ofSubject.length * 0.45);
     return [
       { number: subjectPackage(code, 'BASIS'), name: `${name} – Basispaket`, titles: ofSubject.slice(0, middle) },
-      { number: subjectPackage(code, 'PLUS'), name: `${name} – Pluspaket`, titles: ofSubject.slice(middle, middle * 2) },
+      {
+        number: subjectPackage(code, 'PLUS'),
+        name: `${name} – Pluspaket`,
+        titles: ofSubject.slice(middle, middle * 2),
+      },
     ].map((part) => ({
       type: 'package' as const,
       number: part.number,
       name: part.name,
-      titles: part.titles.map(({ number }) => (random.chance(0.04) ? { title: number, from: calendar.schoolYear(0) } : number)),
+      titles: part.titles.map(({ number }) =>
+        random.chance(0.04) ? { title: number, from: calendar.schoolYear(0) } : number,
+      ),
     }));
   });
 }

@@ -77,7 +77,13 @@ const TABLE = `
 export const DISTRICTS: readonly DemoDistrict[] = TABLE.trim()
   .split('\n')
   .map((line) => {
-    const [ags, name, association, schools, municipalities] = line.split(' | ') as [string, string, 'LVR' | 'LWL', string, string];
+    const [ags, name, association, schools, municipalities] = line.split(' | ') as [
+      string,
+      string,
+      'LVR' | 'LWL',
+      string,
+      string,
+    ];
     return {
       ags,
       name,

@@ -48,7 +48,11 @@ export class Random {
 
   /** A version 4 uuid. */
   uuid(): string {
-    const words = Array.from({ length: 4 }, () => Math.floor(this.next() * 4_294_967_296).toString(16).padStart(8, '0'));
+    const words = Array.from({ length: 4 }, () =>
+      Math.floor(this.next() * 4_294_967_296)
+        .toString(16)
+        .padStart(8, '0'),
+    );
     const hex = words.join('');
     const variant = '89ab'[Math.floor(this.next() * 4)];
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
@@ -56,10 +60,15 @@ export class Random {
 }
 
 /** Picks by weight, in logarithmic time. */
-export function weightedPicker<Item>(items: readonly Item[], weightOf: (item: Item) => number): (random: Random) => Item {
-  const ends: number[] = [];
+export function weightedPicker<Item>(
+  items: readonly Item[],
+  weightOf: (item: Item) => number,
+): (random: Random) => Item {
   let sum = 0;
-  for (const item of items) ends.push((sum += weightOf(item)));
+  const ends = items.map((item) => {
+    sum += weightOf(item);
+    return sum;
+  });
   if (sum <= 0) throw new RangeError('nothing to pick from');
   return (random) => {
     const mark = random.next() * sum;

@@ -23,7 +23,8 @@ export const FORMS = {
 
 const FIRST_NAMES = words(`Hedwig Ottilie Mathilde Friederike Leonore Wilhelmine Adele Rosalie Katharina Helene Johanna
   Theodora Clemens Konrad Matthias Ferdinand Albrecht Leopold Justus Bernhard Anton Eduard Gustav Valentin`);
-const SURNAMES = words(`Amsel Nordmann Brinkhoff Tessendorf Lohmar Kestermann Oberholt Sandrock Brandis Terlinden Voßkamp
+const SURNAMES =
+  words(`Amsel Nordmann Brinkhoff Tessendorf Lohmar Kestermann Oberholt Sandrock Brandis Terlinden Voßkamp
   Rademaker Sievering Haberstroh Dornhege Falkenrath Grothaus Leuchtenberg Wiedenhof Kornblum Uhlenbrock Steinvorth
   Hagedorn Morgenrot Quellmann Pfingsten`);
 const PLACES = words(`Lerchen Kastanien Ginster Weiden Holunder Mühlen Quellen Schlehen Amsel Buchen Erlen Hasel Eschen
@@ -85,7 +86,13 @@ const SPECIAL_NEEDS = [
   'Förderschwerpunkt Emotionale und soziale Entwicklung',
 ];
 
-const VOCATIONS = ['Technik', 'Wirtschaft und Verwaltung', 'Gesundheit und Soziales', 'Ernährung und Hauswirtschaft', 'Gestaltung und Technik'];
+const VOCATIONS = [
+  'Technik',
+  'Wirtschaft und Verwaltung',
+  'Gesundheit und Soziales',
+  'Ernährung und Hauswirtschaft',
+  'Gestaltung und Technik',
+];
 
 function words(text: string): string[] {
   return text.split(/\s+/);

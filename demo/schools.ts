@@ -10,15 +10,31 @@ import {
   PRIVATE_BODIES,
 } from './authorities';
 import type { DemoCalendar } from './demo-calendar';
-import { DISTRICTS, type DemoDistrict, type DemoMunicipality } from './places';
+import { type DemoDistrict, type DemoMunicipality, DISTRICTS } from './places';
 import { Random } from './random';
 import { FORMS, inventedPlace, type SchoolForm, schoolName } from './school-names';
 
 /** In this order the schools of a district come, again and again: big districts get all kinds. */
 const FORM_ORDER: readonly SchoolForm[] = [
-  FORMS.primary, FORMS.gymnasium, FORMS.primary, FORMS.gesamtschule, FORMS.primary, FORMS.vocational, FORMS.realschule,
-  FORMS.primary, FORMS.special, FORMS.gymnasium, FORMS.primary, FORMS.sekundarschule, FORMS.primary, FORMS.hauptschule,
-  FORMS.primary, FORMS.waldorf, FORMS.primary, FORMS.evening, FORMS.primary,
+  FORMS.primary,
+  FORMS.gymnasium,
+  FORMS.primary,
+  FORMS.gesamtschule,
+  FORMS.primary,
+  FORMS.vocational,
+  FORMS.realschule,
+  FORMS.primary,
+  FORMS.special,
+  FORMS.gymnasium,
+  FORMS.primary,
+  FORMS.sekundarschule,
+  FORMS.primary,
+  FORMS.hauptschule,
+  FORMS.primary,
+  FORMS.waldorf,
+  FORMS.primary,
+  FORMS.evening,
+  FORMS.primary,
 ];
 
 export interface DemoSchool extends ListedSchool {
@@ -39,7 +55,9 @@ export const SPECIAL_SCHOOLS = {
 
 /** @param when `now`; or `before` the last 1 August, when one school still had its old authority */
 export function demoSchools(calendar: DemoCalendar, when: 'before' | 'now' = 'now'): DemoSchool[] {
-  return DISTRICTS.flatMap((district, index) => schoolsOf(district, index + 1)).map((school) => special(school, calendar, when));
+  return DISTRICTS.flatMap((district, index) => schoolsOf(district, index + 1)).map((school) =>
+    special(school, calendar, when),
+  );
 }
 
 export function demoSchoolList(calendar: DemoCalendar, when: 'before' | 'now' = 'now'): SchoolList {
@@ -55,7 +73,10 @@ export function demoSchoolList(calendar: DemoCalendar, when: 'before' | 'now' = 
 
 export function allAuthorities(): ListedAuthority[] {
   const authorities = [
-    ...DISTRICTS.flatMap((district) => [...district.municipalities.map(municipalAuthority), districtAuthority(district)]),
+    ...DISTRICTS.flatMap((district) => [
+      ...district.municipalities.map(municipalAuthority),
+      districtAuthority(district),
+    ]),
     associationAuthority('LVR'),
     associationAuthority('LWL'),
     ...[...CHURCH_BODIES, ...PRIVATE_BODIES].map(independentAuthority),
@@ -110,13 +131,18 @@ function carrierOf(district: DemoDistrict, municipality: DemoMunicipality, form:
   const runByDistricts: readonly SchoolForm[] = [FORMS.vocational, FORMS.special, FORMS.evening];
   return runByDistricts.includes(form) && !district.isCity
     ? ({ carrier: 'association', authority: districtAuthority(district) } as const)
-    : ({ carrier: isVillage(municipality) ? 'village' : 'municipal', authority: municipalAuthority(municipality) } as const);
+    : ({
+        carrier: isVillage(municipality) ? 'village' : 'municipal',
+        authority: municipalAuthority(municipality),
+      } as const);
 }
 
 /** Waldorf schools stand only where there is a body to run them. */
 function formAt(district: DemoDistrict, position: number): SchoolForm {
   const form = FORM_ORDER[position % FORM_ORDER.length] as SchoolForm;
-  const carried = PRIVATE_BODIES.some((body) => body.districts.includes(district.ags) && body.forms.includes(form.code));
+  const carried = PRIVATE_BODIES.some(
+    (body) => body.districts.includes(district.ags) && body.forms.includes(form.code),
+  );
   return form === FORMS.waldorf && !carried ? FORMS.primary : form;
 }
 
@@ -125,7 +151,11 @@ function special(school: DemoSchool, calendar: DemoCalendar, when: 'before' | 'n
     case SPECIAL_SCHOOLS.changedAuthority:
       return when === 'before'
         ? school
-        : { ...school, authorityNumber: municipalAuthority(school.district.municipalities[0] as DemoMunicipality).number, legalFormCode: '1' };
+        : {
+            ...school,
+            authorityNumber: municipalAuthority(school.district.municipalities[0] as DemoMunicipality).number,
+            legalFormCode: '1',
+          };
     case SPECIAL_SCHOOLS.closed:
       return { ...school, operationCode: '9', operatingUntil: calendar.schoolYear(0) };
     case SPECIAL_SCHOOLS.closing:

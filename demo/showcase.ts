@@ -57,7 +57,9 @@ export function forShowcase(title: DemoTitle, calendar: DemoCalendar): DemoTitle
   const { withdrawnOn: _withdrawn, playoutFrom: _from, playoutUntil: _until, ...kept } = title;
   const rights: DemoTitle['rights'] = ['STREAM', 'LMS_EMBEDDING', 'HOME_USE'];
   if (title.number !== SHOWCASE_TITLES.RIGHT_NOT_GRANTED.number) rights.push('DOWNLOAD');
-  return title.number === SHOWCASE_TITLES.TITLE_WITHDRAWN.number ? { ...kept, rights, withdrawnOn: calendar.day(-45) } : { ...kept, rights };
+  return title.number === SHOWCASE_TITLES.TITLE_WITHDRAWN.number
+    ? { ...kept, rights, withdrawnOn: calendar.day(-45) }
+    : { ...kept, rights };
 }
 
 export function showcaseLicences(calendar: DemoCalendar): LicenceRecord[] {
@@ -82,7 +84,10 @@ export function showcaseLicences(calendar: DemoCalendar): LicenceRecord[] {
 }
 
 export function showcaseEntitlements(calendar: DemoCalendar): EntitlementRecord[] {
-  const periods: Record<ShowcaseAnswer, { from: string; until: string; revokedOn?: string; suspendedFrom?: string } | null> = {
+  const periods: Record<
+    ShowcaseAnswer,
+    { from: string; until: string; revokedOn?: string; suspendedFrom?: string } | null
+  > = {
     ALLOWED: { from: calendar.schoolYear(-1), until: calendar.schoolYear(3) },
     NOT_LICENSED: null,
     NOT_YET_VALID: { from: calendar.schoolYear(1), until: calendar.schoolYear(2) },

@@ -53,9 +53,9 @@ export async function disagreement(database: TestDatabase, services: Services, i
     try {
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
-      const found = await findTitlesWithPaths(session, timeline, titles.map(seeded.title));
+      const found = await findTitlesWithPaths(session, timeline, question.at, titles.map(seeded.title));
       for (const title of titles) {
-        const facts = factsOf(world, school, title);
+        const facts = factsOf(world, school, title, question.at);
         const expected = decide(question, facts.school, facts.title, facts.paths);
         if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
         const checked = decisionOf(question, timeline, found.find((one) => one.title.number === title) as TitleWithPaths, seeded);

@@ -19,7 +19,7 @@ const QUERY = `
   query ($number: String!, $titles: [ID!]!, $right: UsageRight!, $audience: Audience!, $at: DateTime!) {
     school(number: $number) {
       access(titleIds: $titles, right: $right, audience: $audience, at: $at) {
-        title { id } outcome reason entitlement { id } level validUntil
+        title { id } outcome reason since entitlement { id } level validUntil
       }
       licensedTitles(right: $right, audience: $audience, at: $at, first: 200) {
         totalCount
@@ -46,9 +46,10 @@ test.each(cases)('$name', async ({ world, asked }) => {
     const [decision] = answer.data.school.access;
     const listed = answer.data.school.licensedTitles.edges.find(({ node }: any) => node.id === titleId);
     for (const given of [decision, ...(listed ? [{ ...listed, outcome: 'ALLOWED' }] : [])]) {
-      const { outcome, reason, entitlement, level, validUntil } = given;
+      const { outcome, reason, since, entitlement, level, validUntil } = given;
       const by = entitlement && seeded.nameOfEntitlement(entitlement.id);
-      expect(told(ask, { outcome, reason, by, level, until: validUntil && Date.parse(validUntil) })).toEqual(expected(ask));
+      const until = validUntil && Date.parse(validUntil);
+      expect(told(ask, { outcome, reason, by, level, until, since: since && Date.parse(since) })).toEqual(expected(ask));
     }
     expect(listed !== undefined).toBe(ask.answer === 'ALLOWED');
     expect(answer.data.school.licensedTitles.totalCount).toBe(answer.data.school.licensedTitles.edges.length);

@@ -79,12 +79,20 @@ const packageContents = fc
   .uniqueArray(fc.constantFrom(...TITLES), { maxLength: TITLES.length })
   .chain((titles) => fc.tuple(...titles.map((name) => mostlyAlways.map((when) => ({ title: name, ...when })))));
 
+/** A lease ends some time after it began. */
+const lease = fc
+  .tuple(index, index)
+  .filter(([a, b]) => a !== b)
+  .map(([a, b]) => ({ from: INSTANTS[Math.min(a, b)] as string, until: INSTANTS[Math.max(a, b)] as string }));
+
 const PACKAGES = ['package1', 'package2', 'package3'];
 const licence = fc.record({
   owner: fc.constantFrom('STATE', 'authorityA', 'authorityB', 'centreA'),
   heldAt: someLevels,
   rights: someRights,
   term: mostlyAlways,
+  seats: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined, freq: 2 }),
+  leases: fc.array(lease, { maxLength: 3 }),
   packages: fc
     .subarray(PACKAGES, { minLength: 1 })
     .chain((names) => fc.tuple(...names.map((name) => mostlyAlways.map((when) => ({ package: name, ...when }))))),

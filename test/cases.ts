@@ -25,6 +25,8 @@ export interface Asked {
   readonly level?: string;
   /** The first instant at which it is denied, or `never`. */
   readonly until?: string;
+  /** Since when it is denied. */
+  readonly since?: string;
 }
 
 const PARTS = ['organisations', 'schools', 'titles', 'packages', 'licences', 'entitlements'] as const;
@@ -52,7 +54,7 @@ export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked
 /** The answer in the table's words, with what the table says nothing of left out. */
 export function told(
   asked: Asked,
-  answer: { outcome: string; reason?: string | null; by?: string; level?: string | null; until?: number | null },
+  answer: { outcome: string; reason?: string | null; by?: string; level?: string | null; until?: number | null; since?: number | null },
 ): Partial<Asked> {
   const until = answer.until == null || answer.until === Infinity ? 'never' : answer.until;
   return {
@@ -60,15 +62,17 @@ export function told(
     ...(asked.by && { by: answer.by }),
     ...(asked.level && { level: answer.level ?? undefined }),
     ...(asked.until && { until: until === 'never' ? 'never' : String(until) }),
+    ...(asked.since && { since: String(answer.since) }),
   };
 }
 
 /** What the table expects, in the form of `told`. */
-export function expected({ answer, by, level, until }: Asked): Partial<Asked> {
+export function expected({ answer, by, level, until, since }: Asked): Partial<Asked> {
   return {
     answer,
     ...(by && { by }),
     ...(level && { level }),
     ...(until && { until: until === 'never' ? 'never' : String(instantOf(until)) }),
+    ...(since && { since: String(instantOf(since)) }),
   };
 }

@@ -24,6 +24,7 @@ export async function clearWorld(query: Query): Promise<void> {
 
 /** Deleting some dozen rows takes a tenth of the time of a truncate. Children go before parents. */
 const CLEAR = [
+  'schools.seat_lease',
   'schools.entitlement_suspension',
   'schools.entitlement',
   'schools.assignment',
@@ -188,6 +189,17 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
     entitlements.flatMap(([name, { suspended }]) =>
       (suspended ?? []).map((span) => [known(entitlementIds, name), range(span), 'test']),
     ),
+  );
+
+  await query(
+    `insert into schools.seat_lease (licence_id, entitlement_id, school_id, title_id, usage_right, audience, held)
+     select licence, (select min(id) from schools.entitlement), $2, 0, 'STREAM', 'TEACHER', held
+     from unnest($1::bigint[], $3::tstzrange[]) as l(licence, held)`,
+    [
+      licences.flatMap(([name, { leases }]) => (leases ?? []).map(() => known(licenceIds, name))),
+      schoolNames[0] && rowOf(schoolNames[0]),
+      licences.flatMap(([, { leases }]) => (leases ?? []).map(range)),
+    ],
   );
 
   const titleNames = new Map([...titleIds].map(([name, id]) => [id, name]));

@@ -32,6 +32,8 @@ export interface World {
         readonly pupilRights?: readonly UsageRight[];
         readonly term?: Span;
         readonly seats?: number;
+        /** When its seats were or are taken, one period for each lease. */
+        readonly leases?: readonly { readonly from: string; readonly until: string }[];
         readonly packages: readonly ({ readonly package: string } & Span)[];
       }
     >
@@ -80,6 +82,7 @@ export function factsOf(
   given: World,
   school: string,
   title: string,
+  at: number,
 ): { school: SchoolFacts; title: TitleFacts; paths: Path[] } {
   const world = complete(given);
   const { operating, belongsTo } = world.schools[school] as World['schools'][string];
@@ -117,6 +120,7 @@ export function factsOf(
           heldAt: licence.heldAt,
           rights: rightSet(licence.rights),
           pupilRights: rightSet(licence.pupilRights ?? []),
+          seatFreeFrom: seatFreeFrom(licence, at),
         },
         coverage,
       })),
@@ -131,4 +135,14 @@ export function factsOf(
     },
     paths,
   };
+}
+
+/** When all seats are taken: the first instant at which fewer leases than seats are left. */
+function seatFreeFrom({ seats = Infinity, leases = [] }: World['licences'][string], at: number): number {
+  const ends = leases
+    .map(periodOf)
+    .filter((lease) => lease.from <= at && at < lease.until)
+    .map((lease) => lease.until)
+    .sort((a, b) => a - b);
+  return ends.length < seats ? -Infinity : (ends[ends.length - seats] as number);
 }

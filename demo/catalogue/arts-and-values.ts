@@ -3,7 +3,8 @@ import { subject } from './topic-table';
 
 export const ARTS_AND_VALUES = [
   subject(
-    'Kunst', '30',
+    'Kunst',
+    '30',
     ['Kunst sehen', 'Atelier', 'Bild und Welt'],
     [
       'Die Kamera führt durch Werk und Entstehung.',
@@ -29,7 +30,8 @@ Street Art | 7–12 | Graffiti; Schablonen; Erlaubt oder verboten; Wandbild; Sta
 `,
   ),
   subject(
-    'Musik', '31',
+    'Musik',
+    '31',
     ['Klang und Stille', 'Musik entdecken', 'Werkstatt Orchester'],
     [
       'Hörbeispiele in guter Tonqualität laden zum Mitmachen ein.',
@@ -55,7 +57,8 @@ Stimme | 3–9 | Wie die Stimme entsteht; Chor; Beatbox; Stimmbildung; Kanon
 `,
   ),
   subject(
-    'Sport', '32',
+    'Sport',
+    '32',
     ['Bewegung im Bild', 'Training und Technik'],
     [
       'Zeitlupen zeigen die Technik aus mehreren Blickwinkeln.',
@@ -77,7 +80,8 @@ Sport und Gesellschaft | 8–13 | Doping; Olympia; Inklusion; Geld im Profisport
 `,
   ),
   subject(
-    'Ethik', '33',
+    'Ethik',
+    '33',
     ['Fragen des Lebens', 'Gut und richtig'],
     [
       'Gedankenexperimente regen zum Gespräch an.',
@@ -99,7 +103,8 @@ Armut und Reichtum | 5–12 | Obdachlos; Kinderarmut; Spenden; Welthunger; Bedin
 `,
   ),
   subject(
-    'Religion', '34',
+    'Religion',
+    '34',
     ['Glaube im Alltag', 'Weltreligionen', 'Spuren der Bibel'],
     [
       'Gläubige erzählen, was ihnen wichtig ist.',

@@ -3,7 +3,8 @@ import { subject } from './topic-table';
 
 export const EVERYDAY_LIFE = [
   subject(
-    'Sachunterricht', '40',
+    'Sachunterricht',
+    '40',
     ['Schau genau!', 'Kinder fragen nach', 'Entdeckerzeit'],
     [
       'Zwei Kinder gehen der Frage nach und probieren vieles selbst aus.',
@@ -33,7 +34,8 @@ Wald und Tiere | 1–4 | Reh und Hirsch; Der Specht; Pilze; Fuchs; Waldameisen
 `,
   ),
   subject(
-    'Medienbildung', '41',
+    'Medienbildung',
+    '41',
     ['Netzkompass', 'Medien machen', 'Klick klug'],
     [
       'Jugendliche diskutieren Fälle aus ihrem Alltag.',
@@ -57,7 +59,8 @@ Hass im Netz | 7–12 | Kommentare; Gegenrede; Strafbarkeit; Betroffene; Moderat
 `,
   ),
   subject(
-    'Berufs- und Studienorientierung', '42',
+    'Berufs- und Studienorientierung',
+    '42',
     ['Berufe im Porträt', 'Dein Weg'],
     [
       'Auszubildende zeigen ihren Arbeitsplatz und erzählen vom Alltag.',
@@ -80,7 +83,8 @@ Stärken entdecken | 7–10 | Interessen; Soft Skills; Klischees überwinden; Po
 `,
   ),
   subject(
-    'Verkehrserziehung', '43',
+    'Verkehrserziehung',
+    '43',
     ['Sicher unterwegs', 'Rücksicht fährt mit'],
     [
       'Gefilmt wurde aus Sicht der Kinder.',
@@ -98,7 +102,8 @@ Mofa und E-Scooter | 8–10 | Regeln; Führerschein; Technik; Alkohol; Unfallfol
 `,
   ),
   subject(
-    'Umweltgefährdung, Umweltschutz', '44',
+    'Umweltgefährdung, Umweltschutz',
+    '44',
     ['Umwelt im Fokus', 'Zukunft gestalten'],
     [
       'Umweltgruppen zeigen, was vor Ort möglich ist.',

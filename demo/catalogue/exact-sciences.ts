@@ -3,7 +3,8 @@ import { subject } from './topic-table';
 
 export const EXACT_SCIENCES = [
   subject(
-    'Physik', '05',
+    'Physik',
+    '05',
     ['Physik im Experiment', 'Kräfte und Felder', 'Physik kompakt'],
     [
       'Zeitlupen und Messkurven machen die Gesetzmäßigkeit nachvollziehbar.',
@@ -31,7 +32,8 @@ Relativitätstheorie | 11–13 | Lichtgeschwindigkeit; Zeitdehnung; Längenkontr
 `,
   ),
   subject(
-    'Mathematik', '06',
+    'Mathematik',
+    '06',
     ['Mathe klar', 'Rechnen mit Köpfchen', 'Zahl und Form'],
     [
       'Ein Beispiel wird vollständig vorgerechnet, ein zweites bleibt zum Üben.',
@@ -59,7 +61,8 @@ Vektoren | 11–13 | Punkte im Raum; Skalarprodukt; Geraden; Ebenen; Abstände
 `,
   ),
   subject(
-    'Informatik', '07',
+    'Informatik',
+    '07',
     ['Code und Logik', 'Informatik entdecken', 'Digitale Welt'],
     [
       'Die Beispiele lassen sich ohne Installation im Browser nachvollziehen.',
@@ -84,7 +87,8 @@ Informatik und Gesellschaft | 8–13 | Arbeit im Wandel; Überwachung; Urheberre
 `,
   ),
   subject(
-    'Technik', '08',
+    'Technik',
+    '08',
     ['Technik live', 'Wie es gebaut wird', 'Werkstatt'],
     [
       'Der Gang durch den Betrieb zeigt jeden Arbeitsschritt.',
@@ -110,7 +114,8 @@ Abwasser | 4–9 | Die Kläranlage; Kanalnetz; Vierte Reinigungsstufe; Regenwass
 `,
   ),
   subject(
-    'Astronomie', '09',
+    'Astronomie',
+    '09',
     ['Blick ins All', 'Sternstunde'],
     [
       'Simulationen und Aufnahmen großer Teleskope führen ins Weltall.',

@@ -24,7 +24,8 @@ export const FORMATS: readonly Format[] = [
   {
     kind: 'VIDEO',
     name: (topic) => `${topic} kurz erklärt`,
-    description: ({ name }) => `Das Wichtigste zum Thema „${name}“ in wenigen Minuten, als gezeichneter Erklärfilm zum Einstieg oder zur Wiederholung.`,
+    description: ({ name }) =>
+      `Das Wichtigste zum Thema „${name}“ in wenigen Minuten, als gezeichneter Erklärfilm zum Einstieg oder zur Wiederholung.`,
     share: 0.65,
     minutes: [2, 5],
   },
@@ -44,7 +45,8 @@ export const FORMATS: readonly Format[] = [
   {
     kind: 'DOCUMENT',
     name: (topic) => `${topic}: Arbeitsblätter mit Lösungen`,
-    description: ({ name, aspects }) => `Veränderbare Arbeitsblätter zum Thema „${name}“, unter anderem zu: ${aspects.slice(1, 4).join(', ')}.`,
+    description: ({ name, aspects }) =>
+      `Veränderbare Arbeitsblätter zum Thema „${name}“, unter anderem zu: ${aspects.slice(1, 4).join(', ')}.`,
     share: 0.7,
   },
   {
@@ -56,27 +58,31 @@ export const FORMATS: readonly Format[] = [
   {
     kind: 'AUDIO',
     name: (topic) => `${topic} zum Hören`,
-    description: ({ name }) => `Der Hörbeitrag zum Thema „${name}“ verbindet Reportage und Gespräch. Das Manuskript liegt bei.`,
+    description: ({ name }) =>
+      `Der Hörbeitrag zum Thema „${name}“ verbindet Reportage und Gespräch. Das Manuskript liegt bei.`,
     share: 0.4,
     minutes: [6, 26],
   },
   {
     kind: 'PROGRAM',
     name: (topic) => `${topic}: Simulation`,
-    description: ({ name }) => `Mit der Simulation zum Thema „${name}“ lassen sich Größen verändern und Zusammenhänge erkunden. Messwerte können gespeichert werden.`,
+    description: ({ name }) =>
+      `Mit der Simulation zum Thema „${name}“ lassen sich Größen verändern und Zusammenhänge erkunden. Messwerte können gespeichert werden.`,
     share: 0.55,
     subjects: ['01', '02', '05', '06', '07', '08', '09', '21', '44'],
   },
   {
     kind: 'WEB_PAGE',
     name: (topic) => `${topic}: Themendossier`,
-    description: ({ name }) => `Das Dossier sammelt Texte, Grafiken und Unterrichtsideen zum Thema „${name}“. Es wird laufend ergänzt.`,
+    description: ({ name }) =>
+      `Das Dossier sammelt Texte, Grafiken und Unterrichtsideen zum Thema „${name}“. Es wird laufend ergänzt.`,
     share: 0.25,
   },
   {
     kind: 'VIDEO',
     name: (topic) => `${topic} in Leichter Sprache`,
-    description: ({ name }) => `Der Film zum Thema „${name}“ in Leichter Sprache, mit Untertiteln und Audiodeskription.`,
+    description: ({ name }) =>
+      `Der Film zum Thema „${name}“ in Leichter Sprache, mit Untertiteln und Audiodeskription.`,
     share: 0.25,
     minutes: [8, 16],
     subjects: ['01', '03', '04', '20', '21', '22', '33', '34', '40', '41', '42', '43', '44'],

@@ -3,7 +3,8 @@ import { subject } from './topic-table';
 
 export const LANGUAGES = [
   subject(
-    'Deutsch', '10',
+    'Deutsch',
+    '10',
     ['Deutsch anschaulich', 'Literatur erleben', 'Sprache und Text'],
     [
       'Spielszenen und Kommentar wechseln einander ab.',
@@ -31,7 +32,8 @@ Journalistische Texte | 7–11 | Nachricht; Kommentar; Interview; Boulevard und 
 `,
   ),
   subject(
-    'Deutsch als Zweitsprache', '11',
+    'Deutsch als Zweitsprache',
+    '11',
     ['Willkommen im Alltag', 'Wort für Wort'],
     [
       'Gesprochen wird langsam und deutlich, mit zuschaltbaren Untertiteln.',
@@ -51,7 +53,8 @@ Ausbildung und Beruf | 8–12 | Berufe; Bewerbung; Praktikum; Im Betrieb; Telefo
 `,
   ),
   subject(
-    'Englisch', '12',
+    'Englisch',
+    '12',
     ['English on Screen', 'Around the World', 'Everyday English'],
     [
       'Muttersprachlerinnen und Muttersprachler sprechen in alltagsnahem Tempo.',
@@ -79,7 +82,8 @@ Media and Identity | 9–13 | Social Media; Influencers; Fake News; Gender Roles
 `,
   ),
   subject(
-    'Französisch', '13',
+    'Französisch',
+    '13',
     ['En route', 'Vivre en français'],
     [
       'Die Dialoge sind kurz und gut verständlich gesprochen.',
@@ -101,7 +105,8 @@ Les relations franco-allemandes | 9–13 | Le traité de l’Élysée; L’amiti
 `,
   ),
   subject(
-    'Spanisch', '14',
+    'Spanisch',
+    '14',
     ['¡Vamos!', 'Mundo hispano'],
     [
       'Sprecherinnen und Sprecher aus Spanien und Lateinamerika kommen zu Wort.',
@@ -122,7 +127,8 @@ Cuba | 9–13 | La Habana; La revolución; La música; El azúcar; La vida hoy
 `,
   ),
   subject(
-    'Latein', '15',
+    'Latein',
+    '15',
     ['Roma aeterna', 'Lateinische Lektüre'],
     [
       'Rekonstruktionen lassen die Schauplätze wiedererstehen.',

@@ -3,7 +3,8 @@ import { subject } from './topic-table';
 
 export const LIFE_SCIENCES = [
   subject(
-    'Biologie', '01',
+    'Biologie',
+    '01',
     ['Biologie verstehen', 'Natur im Blick', 'Lebensräume'],
     [
       'Mikroskopaufnahmen und Trickanimationen machen die Vorgänge sichtbar.',
@@ -31,7 +32,8 @@ Immunsystem | 8–12 | Bakterien und Viren; Die Immunantwort; Impfung; Allergien
 `,
   ),
   subject(
-    'Chemie', '02',
+    'Chemie',
+    '02',
     ['Chemie im Versuch', 'Stoffe und Reaktionen', 'Chemie kompakt'],
     [
       'Alle Versuche sind in Nahaufnahme zu sehen und werden Schritt für Schritt ausgewertet.',
@@ -59,7 +61,8 @@ Reaktionsgeschwindigkeit | 10–13 | Einfluss der Temperatur; Katalysatoren; Che
 `,
   ),
   subject(
-    'Gesundheit', '03',
+    'Gesundheit',
+    '03',
     ['Gesund bleiben', 'Starke Jugend', 'Körper und Seele'],
     [
       'Jugendliche berichten von eigenen Erfahrungen.',
@@ -85,7 +88,8 @@ Leben mit Behinderung | 4–10 | Blind im Alltag; Gehörlos; Im Rollstuhl unterw
 `,
   ),
   subject(
-    'Ernährung', '04',
+    'Ernährung',
+    '04',
     ['Aus Küche und Keller', 'Iss gut!', 'Lebensmittelkunde'],
     [
       'Landwirte, Köchinnen und Verbraucher kommen zu Wort.',

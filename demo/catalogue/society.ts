@@ -3,7 +3,8 @@ import { subject } from './topic-table';
 
 export const SOCIETY = [
   subject(
-    'Geschichte', '20',
+    'Geschichte',
+    '20',
     ['Zeitreise', 'Quellen sprechen', 'Geschichte im Film'],
     [
       'Historische Aufnahmen und Quellen ordnen die Ereignisse ein.',
@@ -34,7 +35,8 @@ Kalter Krieg | 9–13 | Kubakrise; Wettrüsten; Stellvertreterkriege; Entspannun
 `,
   ),
   subject(
-    'Geografie', '21',
+    'Geografie',
+    '21',
     ['Geo aktuell', 'Räume der Erde', 'Unser Planet'],
     [
       'Luftbilder und animierte Karten geben einen Überblick.',
@@ -64,7 +66,8 @@ Orientierung auf der Erde | 3–6 | Karten lesen; Gradnetz; Kompass; Kontinente 
 `,
   ),
   subject(
-    'Politik', '22',
+    'Politik',
+    '22',
     ['Demokratie verstehen', 'Politik direkt', 'Mitreden'],
     [
       'Abgeordnete, Bürgerinnen und Jugendliche kommen zu Wort.',
@@ -91,7 +94,8 @@ Gleichstellung | 8–12 | Frauenwahlrecht; Lohnlücke; Rollenbilder; Familie und
 `,
   ),
   subject(
-    'Wirtschaftskunde', '23',
+    'Wirtschaftskunde',
+    '23',
     ['Markt und Mensch', 'Wirtschaft konkret'],
     [
       'Das Fallbeispiel eines erfundenen Betriebs zieht sich durch das Medium.',
@@ -113,7 +117,8 @@ Logistik | 8–12 | Vom Lager zum Kunden; Der Güterbahnhof; Just in time; Paket
 `,
   ),
   subject(
-    'Erziehungswissenschaften', '24',
+    'Erziehungswissenschaften',
+    '24',
     ['Pädagogik im Gespräch', 'Kindheit und Entwicklung'],
     [
       'Beobachtungen aus Kita und Familie veranschaulichen die Theorie.',

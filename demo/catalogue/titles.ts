@@ -32,7 +32,10 @@ const EDITABLE = USAGE_RIGHTS.filter((right) => right !== 'PUBLIC_PERFORMANCE');
 export function demoTitles(calendar: DemoCalendar): DemoTitle[] {
   return SUBJECTS.flatMap((subject) => {
     const drafts = subject.topics.flatMap((topic) => titlesOf(subject, topic, calendar));
-    return drafts.map((title, index) => ({ ...title, number: `99${subject.code}${String(index + 1).padStart(3, '0')}` }));
+    return drafts.map((title, index) => ({
+      ...title,
+      number: `99${subject.code}${String(index + 1).padStart(3, '0')}`,
+    }));
   });
 }
 

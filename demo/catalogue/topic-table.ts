@@ -20,7 +20,13 @@ export interface Subject {
 }
 
 /** @param table a topic a line: `name | grade from–until | aspect; aspect; …` */
-export function subject(name: string, code: string, series: readonly string[], manner: readonly string[], table: string): Subject {
+export function subject(
+  name: string,
+  code: string,
+  series: readonly string[],
+  manner: readonly string[],
+  table: string,
+): Subject {
   const topics = table
     .trim()
     .split('\n')

@@ -28,7 +28,8 @@ export const PUPILS = {
 /** From that day on for 397 days, as contracts of this kind have it. */
 export const DURATION_DAYS = 397;
 
-type Terms = Omit<LicenceRecord, 'type' | 'packages' | 'titles' | 'pupilRights'> & Partial<Pick<LicenceRecord, 'packages' | 'titles' | 'pupilRights'>>;
+type Terms = Omit<LicenceRecord, 'type' | 'packages' | 'titles' | 'pupilRights'> &
+  Partial<Pick<LicenceRecord, 'packages' | 'titles' | 'pupilRights'>>;
 
 export function licence(terms: Terms): LicenceRecord {
   return { type: 'licence', packages: [], titles: [], pupilRights: [], ...terms };
@@ -51,7 +52,11 @@ export function withFate(made: EntitlementRecord, random: Random, calendar: Demo
   const day = calendar.day(-ago);
   if (made.from >= day || (made.until && made.until <= day)) return made;
   if (fate < 0.04) return { ...made, revokedOn: day };
-  if (fate < 0.07) return { ...made, suspended: [{ from: day, ...(random.chance(0.5) ? { until: calendar.day(random.between(5, 50)) } : {}) }] };
+  if (fate < 0.07)
+    return {
+      ...made,
+      suspended: [{ from: day, ...(random.chance(0.5) ? { until: calendar.day(random.between(5, 50)) } : {}) }],
+    };
   if (fate < 0.09) return { ...made, suspended: [{ from: day, until: daysAfter(day, random.between(1, ago)) }] };
   return made;
 }

@@ -16,7 +16,13 @@ export function authorityContracts(schools: readonly DemoSchool[], calendar: Dem
   });
 }
 
-function ofAuthority(number: string, name: string, schools: readonly DemoSchool[], position: number, calendar: DemoCalendar): Contract {
+function ofAuthority(
+  number: string,
+  name: string,
+  schools: readonly DemoSchool[],
+  position: number,
+  calendar: DemoCalendar,
+): Contract {
   const random = new Random(`licence ${position} of authority ${number}`);
   const subject = random.pick(SUBJECTS);
   const holder = `AUTHORITY:NW:${number}`;
@@ -38,9 +44,12 @@ function ofAuthority(number: string, name: string, schools: readonly DemoSchool[
     term,
     ...(random.chance(0.15) ? { seats: random.between(2, 20) * 10 } : {}),
     priceCents: random.between(30, 400) * 1_000,
-    packages: random.chance(0.5) ? [subjectPackage(subject.code, 'BASIS'), subjectPackage(subject.code, 'PLUS')] : [subjectPackage(subject.code, 'BASIS')],
+    packages: random.chance(0.5)
+      ? [subjectPackage(subject.code, 'BASIS'), subjectPackage(subject.code, 'PLUS')]
+      : [subjectPackage(subject.code, 'BASIS')],
   });
-  const holders = position === 0 && random.chance(0.45) ? [holder] : schools.map((school) => `SCHOOL:NW:${school.number}`);
+  const holders =
+    position === 0 && random.chance(0.45) ? [holder] : schools.map((school) => `SCHOOL:NW:${school.number}`);
   return { licence: made, entitlements: holders.flatMap((one) => entitlementsFor(made, one, random, calendar)) };
 }
 
@@ -52,7 +61,11 @@ function entitlementsFor(made: LicenceRecord, holder: string, random: Random, ca
   const years = made.term.kind === 'SCHOOL_YEAR' ? [0] : random.chance(0.35) ? [-1, 0, 1] : [-1, 0];
   const narrowed: Partial<ReturnType<typeof entitlement>> = random.chance(0.08) ? { rights: ['STREAM'] } : {};
   return years.map((year) =>
-    withFate(entitlement(made, holder, calendar.schoolYear(year), calendar.schoolYear(year + 1), narrowed), random, calendar),
+    withFate(
+      entitlement(made, holder, calendar.schoolYear(year), calendar.schoolYear(year + 1), narrowed),
+      random,
+      calendar,
+    ),
   );
 }
 

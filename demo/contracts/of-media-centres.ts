@@ -2,11 +2,27 @@
 import { PUBLISHERS } from '../catalogue/publishers';
 import { SUBJECTS } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
-import { type DemoMediaCentre, type DemoSchoolGroup, MEDIA_CENTRES, mediaCentreOf, schoolGroups } from '../media-centres';
+import {
+  type DemoMediaCentre,
+  type DemoSchoolGroup,
+  MEDIA_CENTRES,
+  mediaCentreOf,
+  schoolGroups,
+} from '../media-centres';
 import { districtPackage, publisherPackage, subjectPackage } from '../packages';
 import { Random } from '../random';
 import type { DemoSchool } from '../schools';
-import { type Contract, DURATION_DAYS, entitlement, licence, PUPILS, publisherName, RIGHTS, sellerOf, withFate } from './contract';
+import {
+  type Contract,
+  DURATION_DAYS,
+  entitlement,
+  licence,
+  PUPILS,
+  publisherName,
+  RIGHTS,
+  sellerOf,
+  withFate,
+} from './contract';
 
 /** Publishers whose whole programme a media centre may have bought; of the others nobody did. */
 const BOUGHT_PUBLISHERS = PUBLISHERS.filter(({ code }) => Number(code) > 3 && Number(code) % 3 !== 0);
@@ -16,7 +32,11 @@ export function mediaCentreContracts(schools: readonly DemoSchool[], calendar: D
     ...MEDIA_CENTRES.flatMap((centre) => [
       ...(centre.municipalityAgs === null ? [forTheDistrict(centre, calendar)] : []),
       ofOnePublisher(centre, calendar),
-      forSingleSchools(centre, schools.filter((school) => mediaCentreOf(school) === centre), calendar),
+      forSingleSchools(
+        centre,
+        schools.filter((school) => mediaCentreOf(school) === centre),
+        calendar,
+      ),
     ]),
     ...schoolGroups(schools).map((group, index) => forAGroup(group, index, calendar)),
   ];
@@ -46,7 +66,12 @@ function forTheDistrict(centre: DemoMediaCentre, calendar: DemoCalendar): Contra
     packages: [districtPackage(ags)],
   });
   const years = random.chance(0.35) ? [-1, 0, 1] : [-1, 0];
-  return { licence: made, entitlements: years.map((year) => entitlement(made, holder, calendar.schoolYear(year), calendar.schoolYear(year + 1))) };
+  return {
+    licence: made,
+    entitlements: years.map((year) =>
+      entitlement(made, holder, calendar.schoolYear(year), calendar.schoolYear(year + 1)),
+    ),
+  };
 }
 
 function ofOnePublisher(centre: DemoMediaCentre, calendar: DemoCalendar): Contract {
@@ -95,7 +120,11 @@ function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[
   const entitlements = schools.flatMap((school) => {
     const years = [-2, -1, 0, 1].filter((year) => random.chance({ [-2]: 0.8, [-1]: 0.85, 0: 0.9, 1: 0.25 }[year] ?? 0));
     return years.map((year) =>
-      withFate(entitlement(made, `SCHOOL:NW:${school.number}`, calendar.schoolYear(year), calendar.schoolYear(year + 1)), random, calendar),
+      withFate(
+        entitlement(made, `SCHOOL:NW:${school.number}`, calendar.schoolYear(year), calendar.schoolYear(year + 1)),
+        random,
+        calendar,
+      ),
     );
   });
   return { licence: made, entitlements };
@@ -122,6 +151,9 @@ function forAGroup(group: DemoSchoolGroup, index: number, calendar: DemoCalendar
   });
   return {
     licence: made,
-    entitlements: [entitlement(made, holder, before, from), entitlement(made, holder, from, daysAfter(from, DURATION_DAYS))],
+    entitlements: [
+      entitlement(made, holder, before, from),
+      entitlement(made, holder, from, daysAfter(from, DURATION_DAYS)),
+    ],
   };
 }

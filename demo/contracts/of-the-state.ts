@@ -30,21 +30,42 @@ function perSchoolYear(calendar: DemoCalendar): Contract[] {
     const season = `${startYear}/${String(startYear + 1).slice(2)}`;
     return ['41', '43'].map((code, index) => {
       const made = licence({
-        ...stateTerms(`LL-${startYear}-${code}`, `Landeslizenz ${subjectName(code)} ${season}`, publisherName(index ? '40' : '15')),
+        ...stateTerms(
+          `LL-${startYear}-${code}`,
+          `Landeslizenz ${subjectName(code)} ${season}`,
+          publisherName(index ? '40' : '15'),
+        ),
         rights: RIGHTS.online,
         pupilRights: PUPILS.atHome,
         term: { kind: 'SCHOOL_YEAR', startYear },
         priceCents: 31_500_000 + year * 900_000,
         packages: [subjectPackage(code, 'BASIS'), subjectPackage(code, 'PLUS')],
       });
-      return { licence: made, entitlements: [entitlement(made, STATE, calendar.schoolYear(year), calendar.schoolYear(year + 1))] };
+      return {
+        licence: made,
+        entitlements: [entitlement(made, STATE, calendar.schoolYear(year), calendar.schoolYear(year + 1))],
+      };
     });
   });
 }
 
 function fixedTerms(calendar: DemoCalendar): Contract[] {
-  const contracts: [number: string, name: string, publisher: string, packages: string[], from: number, until: number][] = [
-    ['LL-0011', 'Landeslizenz Deutsch als Zweitsprache', publisherName('20'), [subjectPackage('11', 'BASIS'), subjectPackage('11', 'PLUS')], -3, 2],
+  const contracts: [
+    number: string,
+    name: string,
+    publisher: string,
+    packages: string[],
+    from: number,
+    until: number,
+  ][] = [
+    [
+      'LL-0011',
+      'Landeslizenz Deutsch als Zweitsprache',
+      publisherName('20'),
+      [subjectPackage('11', 'BASIS'), subjectPackage('11', 'PLUS')],
+      -3,
+      2,
+    ],
     ['LL-0012', 'Landeslizenz Spurensuche Geschichte', publisherName('27'), [publisherPackage('27')], -2, 3],
     ['LL-0013', 'Landeslizenz Astronomie', publisherName('11'), [subjectPackage('09', 'PLUS')], -4, 0],
     ['LL-0014', 'Landeslizenz Umwelt und Nachhaltigkeit', publisherName('06'), [publisherPackage('06')], 0, 3],
@@ -106,7 +127,14 @@ export function associationContracts(calendar: DemoCalendar): Contract[] {
 }
 
 function stateTerms(number: string, name: string, publisher: string) {
-  return { number, name, publisher, kind: 'Landeslizenz', owner: STATE, holderLevels: ['STATE'] } satisfies Partial<LicenceRecord>;
+  return {
+    number,
+    name,
+    publisher,
+    kind: 'Landeslizenz',
+    owner: STATE,
+    holderLevels: ['STATE'],
+  } satisfies Partial<LicenceRecord>;
 }
 
 function subjectName(code: string): string {

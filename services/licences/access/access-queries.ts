@@ -30,17 +30,21 @@ type PathRow = [
   heldAt: Level[],
   rights: string[],
   pupilRights: string[],
+  seatFreeFrom: number | null,
 ];
 type TitleWithPathRows = TitleRow & { readonly paths: PathRow[] };
 
 const MILLISECONDS = (range: string) =>
   `json_build_array(extract(epoch from lower(${range})) * 1000, extract(epoch from upper(${range})) * 1000)`;
 
-/** Every way from one of the licences in `$licences` to title `t`, in force or not. */
-const pathsOf = (licences: string) => `
+const NO_SEAT_FREE_UNTIL = (at: string) => `case when l.seats is not null then directory.seat_free_from(l.id, l.seats, ${at}) end`;
+
+/** Every way from one of these licences to title `t`, in force or not, with their seats at that instant. */
+const pathsOf = (licences: string, at: string) => `
   coalesce((
     select json_agg(json_build_array(l.id::text, ${MILLISECONDS('pt.valid * lp.valid')}, ${MILLISECONDS('l.term')},
-                                     l.holder_levels, l.rights, l.pupil_rights))
+                                     l.holder_levels, l.rights, l.pupil_rights,
+                                     extract(epoch from ${NO_SEAT_FREE_UNTIL(at)}) * 1000))
     from licences.package_title pt
     join licences.licence_package lp on lp.package_id = pt.package_id and lp.valid && pt.valid
     join licences.licence l on l.id = lp.licence_id
@@ -58,7 +62,8 @@ const IN_FORCE = `
     join licences.licence_package lp on lp.licence_id = l.id
     where l.term @> $12::timestamptz and lp.valid @> $12::timestamptz
       and entitled.level = any (l.holder_levels)
-      and $11 = any (l.rights) and ($13 = 'TEACHER' or $11 = any (l.pupil_rights)))`;
+      and $11 = any (l.rights) and ($13 = 'TEACHER' or $11 = any (l.pupil_rights))
+      and ${NO_SEAT_FREE_UNTIL('$12::timestamptz')} is null)`;
 const LICENSED = `
   $11 = any (t.rights) and t.playout @> $12::timestamptz and coalesce(t.withdrawn_at > $12, true)
   and exists (
@@ -79,7 +84,7 @@ export async function listLicensedTitles(
        select t.id, t.sort_key from licences.title t
        where ${LIST_CONDITIONS} and ${LICENSED} and ($14::text is null or (t.sort_key, t.id) > ($14, $15::bigint))
        order by t.sort_key, t.id limit $16)
-     select ${TITLE_COLUMNS}, ${pathsOf('$17')}
+     select ${TITLE_COLUMNS}, ${pathsOf('$17', '$12::timestamptz')}
      from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
      order by page.sort_key, page.id`,
     [
@@ -112,12 +117,13 @@ export async function countLicensedTitles(
 export async function findTitlesWithPaths(
   session: Session,
   timeline: Timeline,
+  at: number,
   ids: readonly string[],
 ): Promise<TitleWithPaths[]> {
   const rows = await session.query<TitleWithPathRows>(
-    `select ${TITLE_COLUMNS}, ${pathsOf('$2')}
+    `select ${TITLE_COLUMNS}, ${pathsOf('$2', '$3::timestamptz')}
      from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,
-    [ids.filter(isTitleId), licencesOf(timeline)],
+    [ids.filter(isTitleId), licencesOf(timeline), new Date(at)],
   );
   return rows.map((row) => withPaths(row, timeline));
 }
@@ -148,8 +154,14 @@ function withPaths({ paths, ...row }: TitleWithPathRows, timeline: Timeline): Ti
   const entitlements = entitlementsByLicence(timeline);
   return {
     title: toTitle(row),
-    paths: paths.flatMap(([licence, coverage, term, heldAt, rights, pupilRights]) => {
-      const facts = { term: period(term), heldAt, rights: rightSet(rights), pupilRights: rightSet(pupilRights) };
+    paths: paths.flatMap(([licence, coverage, term, heldAt, rights, pupilRights, seatFreeFrom]) => {
+      const facts = {
+        term: period(term),
+        heldAt,
+        rights: rightSet(rights),
+        pupilRights: rightSet(pupilRights),
+        seatFreeFrom: seatFreeFrom ?? -Infinity,
+      };
       return (entitlements.get(licence) ?? []).map((entitlement) => ({
         entitlement,
         licence: facts,

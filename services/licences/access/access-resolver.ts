@@ -1,13 +1,13 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { rightsIn, type Audience, type UsageRight } from '../../../access/right';
-import { decide, type Question } from '../../../access/rule';
+import { decide, type Question, type Refusal } from '../../../access/rule';
 import { decodeTimeline, type Timeline } from '../../../access/timeline';
 import { badUserInput } from '../../../caller/caller';
 import { pageOf } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { timelineScalar } from '../../subgraph/scalars';
-import { TitleFilter } from '../title/title';
+import { type Title, TitleFilter } from '../title/title';
 import { titlePage, titlePosition } from '../title/title-list';
 import { countLicensedTitles, findTitlesWithPaths, listLicensedTitles } from './access-queries';
 import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
@@ -80,17 +80,18 @@ export class AccessResolver {
     const timeline = timelineOf(school);
     const question: Question = { at: at?.getTime() ?? now, right, audience };
     const found = new Map(
-      (await findTitlesWithPaths(session, timeline, titleIds)).map((found) => [found.title.id, found]),
+      (await findTitlesWithPaths(session, timeline, question.at, titleIds)).map((found) => [found.title.id, found]),
     );
     return titleIds.map((id) => {
       const { title, paths } = found.get(id) ?? {};
-      if (!title || !paths) return refusal(null, 'NOT_LICENSED');
+      if (!title || !paths) return refusal(null, { reason: 'NOT_LICENSED', since: null });
       const decision = decide(question, timeline.school, title.facts, paths);
-      if (decision.outcome === 'DENIED') return refusal(title, decision.reason);
+      if (decision.outcome === 'DENIED') return refusal(title, decision);
       return {
         title,
         outcome: 'ALLOWED',
         reason: null,
+        since: null,
         entitlement: { id: decision.entitlement },
         level: decision.level,
         validUntil: instant(decision.validUntil),
@@ -115,8 +116,16 @@ function timelineOf(school: RepresentedSchool): Timeline {
   return timeline;
 }
 
-function refusal(title: AccessDecision['title'], reason: AccessDecision['reason']): AccessDecision {
-  return { title, outcome: 'DENIED', reason, entitlement: null, level: null, validUntil: null };
+function refusal(title: Title | null, { reason, since }: Refusal): AccessDecision {
+  return {
+    title,
+    outcome: 'DENIED',
+    reason,
+    since: since === null ? null : new Date(since),
+    entitlement: null,
+    level: null,
+    validUntil: null,
+  };
 }
 
 /** The rule's “never” is null to clients. */

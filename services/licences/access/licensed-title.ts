@@ -77,6 +77,12 @@ export class AccessDecision {
   @Field(() => DenialReasonEnum, { nullable: true, description: 'Given with DENIED.' })
   reason!: DenialReason | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'With EXPIRED, REVOKED, SUSPENDED, TITLE_WITHDRAWN and SCHOOL_CLOSED: since when.',
+  })
+  since!: Date | null;
+
   @Field(() => Entitlement, { nullable: true, description: 'The deciding entitlement, given with ALLOWED.' })
   entitlement!: Entitlement | null;
 

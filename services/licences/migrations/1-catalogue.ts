@@ -70,8 +70,9 @@ export class Catalogue1780000000011 implements MigrationInterface {
     }
     await runner.query(`
       grant usage on schema licences to freischalter_licences;
-      create view directory.title as select id, number, name from licences.title;
-      grant select on directory.title to freischalter_usage;
+      create view directory.title as
+        select id, number, name, rights, playout, withdrawn_at from licences.title;
+      grant select on directory.title to freischalter_schools, freischalter_usage;
     `);
   }
 

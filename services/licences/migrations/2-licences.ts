@@ -47,9 +47,15 @@ export class Licences1780000000012 implements MigrationInterface {
       create index licence_package_package on licences.licence_package (package_id, licence_id);
 
       create view directory.licence as
-        select l.id, c.number, c.name, c.owner_id, l.holder_levels, l.rights, l.term, l.term_kind, l.duration_days
+        select l.id, c.number, c.name, c.owner_id, l.holder_levels, l.rights, l.pupil_rights, l.term, l.term_kind,
+          l.duration_days, l.seats
         from licences.licence l join licences.contract c on c.licence_id = l.id;
-      grant select on directory.licence to freischalter_schools, freischalter_usage;
+      create view directory.coverage as
+        select pt.title_id, lp.licence_id, pt.valid * lp.valid as valid
+        from licences.package_title pt
+        join licences.licence_package lp on lp.package_id = pt.package_id and lp.valid && pt.valid;
+      comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
+      grant select on directory.licence, directory.coverage to freischalter_schools, freischalter_usage;
     `);
     for (const table of ['licence', 'contract', 'price', 'licence_package']) {
       await runner.query(`
@@ -77,7 +83,7 @@ export class Licences1780000000012 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view directory.licence;
+      drop view directory.coverage; drop view directory.licence;
       drop table licences.licence_package; drop table licences.price; drop table licences.contract; drop table licences.licence;
     `);
   }

@@ -1,0 +1,41 @@
+import { Problem } from '../problem';
+import { readImportOptions, UsageError } from './import-options';
+
+test('a list of schools comes with key lists and a day', () => {
+  expect(readImportOptions(['schools', __filename, '--authorities', __filename, '--as-of', '2026-08-01'])).toEqual({
+    kind: 'schools',
+    file: __filename,
+    authorities: __filename,
+    schoolForms: undefined,
+    asOf: new Date('2026-07-31T22:00:00Z'),
+  });
+});
+
+test('a file of licences comes alone', () => {
+  expect(readImportOptions(['licences', __filename])).toEqual({ kind: 'licences', file: __filename });
+});
+
+test.each([
+  ['nothing', [], UsageError, 'What is to be imported?'],
+  ['another kind', ['films', __filename], UsageError, '“films” cannot be imported.'],
+  ['no file', ['schools'], UsageError, 'Which file of schools?'],
+  ['two files', ['titles', __filename, 'b'], UsageError, 'One file at a time; “b” is too much.'],
+  ['an option that is none', ['schools', __filename, '--force'], UsageError, "Unknown option '--force'"],
+  [
+    'an option of another kind',
+    ['titles', __filename, '--as-of', '2026-08-01'],
+    UsageError,
+    '--as-of belongs to schools, not to titles.',
+  ],
+  [
+    'a day that is none',
+    ['schools', __filename, '--as-of', '2026-02-30'],
+    UsageError,
+    '--as-of: “2026-02-30” is not a date',
+  ],
+  ['a file that is not there', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
+  ['a folder', ['schools', __dirname], Problem, 'is not a file.'],
+])('%s is refused', (_what, words, kind, message) => {
+  expect(() => readImportOptions(words)).toThrow(kind);
+  expect(() => readImportOptions(words)).toThrow(message);
+});

@@ -1,0 +1,147 @@
+/** What a school could use on a day: the entitlements that were in force for it, and the titles that they open. */
+import { USAGE_RIGHTS, type UsageRight } from '../access/right';
+import type { LicenceRecord } from '../services/licences/import/records';
+import type { EntitlementRecord } from '../services/schools/entitlement/import-record';
+import type { DemoTitle } from './catalogue/titles';
+import type { DemoWorld } from './demo-world';
+import { mediaCentreOf } from './media-centres';
+import { Random } from './random';
+import { type DemoSchool, demoSchools } from './schools';
+
+export type WorldWithoutUse = Omit<DemoWorld, 'events'>;
+
+/** The least popular part of the catalogue, licensed or not, is never used. */
+const NEVER_USED = 0.12;
+
+/** Biology, physics, mathematics, German, English, history, geography, primary-school science. */
+const WIDELY_TAUGHT = new Set(['01', '05', '06', '10', '12', '20', '21', '40']);
+
+/** An entitlement, and what it opens. */
+export interface Source {
+  readonly holder: string;
+  readonly from: string;
+  readonly until: string;
+  readonly suspended: EntitlementRecord['suspended'];
+  readonly rights: readonly UsageRight[];
+  readonly pupilRights: readonly UsageRight[];
+  /** Most popular first. */
+  readonly titles: readonly TitleInSource[];
+}
+
+export interface TitleInSource {
+  readonly title: DemoTitle;
+  readonly from: string;
+  readonly until: string;
+}
+
+export const BEGINNING = '0000';
+export const END = '9999';
+
+/** Finds the entitlements of all holders that covered a school on a day, in force or not. */
+export function sourceFinder(world: WorldWithoutUse): (school: DemoSchool, date: string) => readonly Source[] {
+  const byHolder = new Map<string, Source[]>();
+  for (const source of allSources(world)) {
+    byHolder.set(source.holder, [...(byHolder.get(source.holder) ?? []), source]);
+  }
+  const before = new Map(
+    demoSchools(world.calendar, 'before').map((school) => [school.number, school.authorityNumber]),
+  );
+  const thisSchoolYear = world.calendar.schoolYear(0);
+  const known = new Map<string, readonly Source[]>();
+  return (school, date) => {
+    const authority =
+      date < thisSchoolYear ? (before.get(school.number) ?? school.authorityNumber) : school.authorityNumber;
+    const key = `${school.number} ${authority}`;
+    const sources =
+      known.get(key) ?? holdersOf(world, school, authority).flatMap((holder) => byHolder.get(holder) ?? []);
+    known.set(key, sources);
+    return sources;
+  };
+}
+
+function holdersOf(world: WorldWithoutUse, school: DemoSchool, authority: string): string[] {
+  const groups = world.groups.filter(({ schoolNumbers }) => schoolNumbers.includes(school.number));
+  return [
+    'STATE:NW',
+    `REGIONAL_ASSOCIATION:NW:${school.district.association}`,
+    `DISTRICT:NW:${school.district.ags}`,
+    `MEDIA_CENTRE:NW:${mediaCentreOf(school).number}`,
+    `AUTHORITY:NW:${authority}`,
+    ...groups.map(({ number }) => `SCHOOL_GROUP:NW:${number}`),
+    `SCHOOL:NW:${school.number}`,
+  ];
+}
+
+export function inForce({ from, until, suspended }: Source, date: string): boolean {
+  return from <= date && date < until && !suspended.some((hole) => hole.from <= date && date < (hole.until ?? END));
+}
+
+/** What the entitlement's period, its revocation and the licence's term leave. */
+function window(
+  { from, until = END, revokedOn = END }: EntitlementRecord,
+  { term }: LicenceRecord,
+): [from: string, until: string] {
+  const [termFrom, termUntil] =
+    term.kind === 'SCHOOL_YEAR'
+      ? [`${term.startYear}-08-01`, `${term.startYear + 1}-08-01`]
+      : [term.from ?? BEGINNING, ('until' in term && term.until) || END];
+  return [latest(from, termFrom), earliest(until, revokedOn, termUntil)];
+}
+
+function earliest(...dates: string[]): string {
+  return dates.sort()[0] as string;
+}
+
+function latest(...dates: string[]): string {
+  return dates.sort().at(-1) as string;
+}
+
+function allSources({ titles, packages, licences, entitlements }: WorldWithoutUse): Source[] {
+  const used = byPopularity(titles).slice(0, Math.floor(titles.length * (1 - NEVER_USED)));
+  const rank = new Map(used.map((title, index) => [title.number, index]));
+  const titleByNumber = new Map(used.map((title) => [title.number, title]));
+  const contents = new Map(packages.map((one) => [one.number, one.titles]));
+  const opened = new Map(
+    licences.map((licence) => {
+      const listed = [...licence.packages.flatMap((number) => contents.get(number) ?? []), ...licence.titles];
+      const found = listed.flatMap((entry): TitleInSource[] => {
+        const { title: number, from = BEGINNING, until = END } = typeof entry === 'string' ? { title: entry } : entry;
+        const title = titleByNumber.get(number);
+        return title ? [available(title, from, until)] : [];
+      });
+      found.sort((a, b) => (rank.get(a.title.number) ?? 0) - (rank.get(b.title.number) ?? 0));
+      return [licence.number, { licence, titles: found }];
+    }),
+  );
+  return entitlements.map((entitlement) => {
+    const { licence, titles } = opened.get(entitlement.licence) as { licence: LicenceRecord; titles: TitleInSource[] };
+    const { holder, suspended, rights: narrowed = USAGE_RIGHTS } = entitlement;
+    const [from, until] = window(entitlement, licence);
+    const rights = licence.rights.filter((right) => narrowed.includes(right));
+    return { holder, from, until, suspended, rights, pupilRights: licence.pupilRights, titles };
+  });
+}
+
+/** Most popular first: what many schools teach, and films that lead into a topic, before what few look for. */
+function byPopularity(titles: readonly DemoTitle[]): DemoTitle[] {
+  const random = new Random('popularity');
+  const scores = new Map<DemoTitle, number>();
+  for (const title of titles) {
+    const introduces = title.name === title.topic || title.name.endsWith('kurz erklärt');
+    const film = title.kind === 'VIDEO' || title.kind === 'INTERACTIVE';
+    scores.set(
+      title,
+      random.next() + (introduces ? 0.5 : 0) + (film ? 0.2 : 0) + (WIDELY_TAUGHT.has(title.subjectCode) ? 0.3 : 0),
+    );
+  }
+  return titles.toSorted((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
+}
+
+/** When the package holds the title, and it may be shown. */
+function available(title: DemoTitle, from: string, until: string): TitleInSource {
+  return {
+    title,
+    from: latest(from, title.playoutFrom ?? BEGINNING),
+    until: earliest(until, title.playoutUntil ?? END, title.withdrawnOn ?? END),
+  };
+}
