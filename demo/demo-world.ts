@@ -1,25 +1,17 @@
 /** All of the demo data, before it is written anywhere. Two calls for the same day give the same. */
-import type { LicenceRecord, PackageRecord } from '../services/licences/import/records';
-import type { EntitlementRecord } from '../services/schools/entitlement/import-record';
-import { type DemoTitle, demoTitles } from './catalogue/titles';
+import { demoTitles } from './catalogue/titles';
 import { authorityContracts, schoolContracts } from './contracts/of-authorities-and-schools';
 import { mediaCentreContracts } from './contracts/of-media-centres';
 import { associationContracts, stateContracts } from './contracts/of-the-state';
 import { DemoCalendar } from './demo-calendar';
-import { type DemoSchoolGroup, schoolGroups } from './media-centres';
+import { schoolGroups } from './media-centres';
 import { demoPackages } from './packages';
-import { type DemoSchool, demoSchools } from './schools';
+import { demoSchools } from './schools';
 import { forShowcase, showcaseEntitlements, showcaseLicences } from './showcase';
 import { type DemoEvent, demoEvents } from './usage';
+import type { WorldWithoutUse } from './usage-sources';
 
-export interface DemoWorld {
-  readonly calendar: DemoCalendar;
-  readonly schools: readonly DemoSchool[];
-  readonly groups: readonly DemoSchoolGroup[];
-  readonly titles: readonly DemoTitle[];
-  readonly packages: readonly PackageRecord[];
-  readonly licences: readonly LicenceRecord[];
-  readonly entitlements: readonly EntitlementRecord[];
+export interface DemoWorld extends WorldWithoutUse {
   readonly events: readonly DemoEvent[];
 }
 

@@ -22,11 +22,13 @@ describe('The demo world', () => {
     expect(fingerprint(makeDemoWorld(new Date('2026-11-22T20:00:00Z')))).toBe(fingerprint(world));
   });
 
-  test.each(['2026-08-01', '2028-02-29'])('keeps its numbers when it is made on %s', (date) => {
-    const other = makeDemoWorld(new Date(`${date}T10:00:00Z`));
+  test('keeps its numbers when it is made on another day, be it the first of a school year', () => {
+    const other = makeDemoWorld(new Date('2028-08-01T10:00:00Z'));
     const numbers = ({ schools, titles, packages }: DemoWorld) =>
       [schools, titles, packages].map((list) => list.map(({ number }) => number));
     expect(numbers(other)).toEqual(numbers(world));
+    const held = ({ entitlements }: DemoWorld) => entitlements.map(({ holder }) => holder);
+    expect(held(other)).toEqual(held(world));
     expect(other.titles.map(({ name }) => name)).toEqual(world.titles.map(({ name }) => name));
     expect(states(other)).toEqual({ current: true, past: true, future: true, suspended: true, revoked: true });
   });

@@ -65,6 +65,7 @@ export function demoSchoolList(calendar: DemoCalendar, when: 'before' | 'now' = 
   const used = new Set(schools.map((school) => school.authorityNumber));
   return {
     state: 'NW',
+    source: 'demo',
     schools: schools.map(({ district: _district, ...school }) => school),
     authorities: allAuthorities().filter((authority) => used.has(authority.number)),
     municipalities: DISTRICTS.flatMap((district) => district.municipalities.map(({ ags, name }) => ({ ags, name }))),

@@ -1,14 +1,22 @@
 /** What a school could use on a day: the entitlements that were in force for it, and the titles that they open. */
 import { USAGE_RIGHTS, type UsageRight } from '../access/right';
-import type { LicenceRecord } from '../services/licences/import/records';
+import type { LicenceRecord, PackageRecord } from '../services/licences/import/records';
 import type { EntitlementRecord } from '../services/schools/entitlement/import-record';
 import type { DemoTitle } from './catalogue/titles';
-import type { DemoWorld } from './demo-world';
-import { mediaCentreOf } from './media-centres';
+import type { DemoCalendar } from './demo-calendar';
+import { type DemoSchoolGroup, mediaCentreOf } from './media-centres';
 import { Random } from './random';
 import { type DemoSchool, demoSchools } from './schools';
 
-export type WorldWithoutUse = Omit<DemoWorld, 'events'>;
+export interface WorldWithoutUse {
+  readonly calendar: DemoCalendar;
+  readonly schools: readonly DemoSchool[];
+  readonly groups: readonly DemoSchoolGroup[];
+  readonly titles: readonly DemoTitle[];
+  readonly packages: readonly PackageRecord[];
+  readonly licences: readonly LicenceRecord[];
+  readonly entitlements: readonly EntitlementRecord[];
+}
 
 /** The least popular part of the catalogue, licensed or not, is never used. */
 const NEVER_USED = 0.12;

@@ -45,19 +45,20 @@ export function entitlement(
   return { type: 'entitlement', licence: of.number, holder, from, ...(until ? { until } : {}), suspended: [], ...more };
 }
 
-/** Some entitlements are revoked or suspended, or were for a while. Those that have not begun are left alone. */
+/**
+ * Some entitlements are revoked or suspended, or were for a while. Those that have not begun are left alone. Draws the same
+ * number of times whatever comes of it, so that the day on which the demo is made changes dates only.
+ */
 export function withFate(made: EntitlementRecord, random: Random, calendar: DemoCalendar): EntitlementRecord {
   const fate = random.next();
   const ago = random.between(3, 60);
+  const lasted = random.between(1, ago);
+  const endsIn = random.chance(0.5) ? random.between(5, 50) : null;
   const day = calendar.day(-ago);
   if (made.from >= day || (made.until && made.until <= day)) return made;
   if (fate < 0.04) return { ...made, revokedOn: day };
-  if (fate < 0.07)
-    return {
-      ...made,
-      suspended: [{ from: day, ...(random.chance(0.5) ? { until: calendar.day(random.between(5, 50)) } : {}) }],
-    };
-  if (fate < 0.09) return { ...made, suspended: [{ from: day, until: daysAfter(day, random.between(1, ago)) }] };
+  if (fate < 0.07) return { ...made, suspended: [{ from: day, ...(endsIn ? { until: calendar.day(endsIn) } : {}) }] };
+  if (fate < 0.09) return { ...made, suspended: [{ from: day, until: daysAfter(day, lasted) }] };
   return made;
 }
 

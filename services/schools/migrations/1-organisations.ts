@@ -62,8 +62,10 @@ export class Organisations1780000000001 implements MigrationInterface {
         email text, homepage text,
         operation_code   text not null,
         operating        tstzrange not null,
-        left_list_at     timestamptz
+        left_list_at     timestamptz,
+        source           text not null default 'official'
       );
+      comment on column schools.school.source is 'the list that names it: an import closes only what its own list lost';
       comment on column schools.school.left_list_at is 'when an import first missed it in the official list';
 
       create table schools.media_centre_area (

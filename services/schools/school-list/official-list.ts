@@ -47,6 +47,7 @@ export function readOfficialList(bytes: Buffer, options: OfficialListOptions): O
   return {
     list: {
       state: STATE.number,
+      source: 'official',
       schools,
       authorities: authoritiesOf(schools, options),
       municipalities: municipalitiesOf(rows),

@@ -32,8 +32,8 @@ export async function reconcileSchools(
 
   progress(`comparing ${list.schools.length} schools`);
   await loadList(db, list);
-  const changes = await writeSchools(db, list.state);
-  const closed = await closeMissing(db, list.state, asOf);
+  const changes = await writeSchools(db, list);
+  const closed = await closeMissing(db, list, asOf);
 
   progress('comparing who belongs to whom');
   await findMoving(db, list.state, asOf);

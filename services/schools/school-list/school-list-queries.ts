@@ -85,7 +85,7 @@ export async function upsertAuthorities(
   return { added: added?.count ?? 0, changed: changed.size };
 }
 
-export async function writeSchools(db: Queryable, state: string): Promise<SchoolChanges> {
+export async function writeSchools(db: Queryable, { state, source }: SchoolList): Promise<SchoolChanges> {
   await db.query(
     `insert into schools.organisation (level, state, number, name)
      select 'SCHOOL', $1, number, name from listed_school where is_new order by number
@@ -104,11 +104,14 @@ export async function writeSchools(db: Queryable, state: string): Promise<School
      where s.id = l.id`,
   );
   await db.query(
-    `insert into schools.school (id, ${inSchool()}) select id, ${inSchool()} from listed_school where is_new order by id`,
+    `insert into schools.school (id, source, ${inSchool()})
+     select id, $1, ${inSchool()} from listed_school where is_new order by id`,
+    [source],
   );
   await db.query(
-    `update schools.school s set (${inSchool()}, left_list_at) = (select ${inSchool('l')}, null::timestamptz)
+    `update schools.school s set (${inSchool()}, source, left_list_at) = (select ${inSchool('l')}, $1, null::timestamptz)
      from listed_school l where l.id = s.id and (l.is_changed or l.is_reopened)`,
+    [source],
   );
   await db.query(
     `update schools.organisation o set name = l.name from listed_school l where l.id = o.id and l.is_changed and o.name <> l.name`,
@@ -122,21 +125,21 @@ export async function writeSchools(db: Queryable, state: string): Promise<School
 }
 
 /**
- * Ends the operation of the schools that the list names no more. One that was never in operation by then is closed from
+ * Ends the operation of the schools that the list named and names no more. One that was never in operation by then is closed from
  * 1900 on, since an empty range has no bounds to compare with.
  */
-export async function closeMissing(db: Queryable, state: string, asOf: Date): Promise<number> {
+export async function closeMissing(db: Queryable, { state, source }: SchoolList, asOf: Date): Promise<number> {
   const [closed] = await db.query<{ count: number }>(
     `with written as (
        update schools.school s set left_list_at = $2, operating =
          case when isempty(s.operating * tstzrange(null, $2)) then tstzrange(null, '1900-01-01 00:00Z')
               else s.operating * tstzrange(null, $2) end
        from schools.organisation o
-       where o.id = s.id and o.state = $1 and s.left_list_at is null
+       where o.id = s.id and o.state = $1 and s.source = $3 and s.left_list_at is null
          and not exists (select from listed_school l where l.id = s.id)
        returning s.id)
      select count(*)::int as count from written`,
-    [state, asOf],
+    [state, asOf, source],
   );
   return closed?.count ?? 0;
 }

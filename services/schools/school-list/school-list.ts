@@ -40,6 +40,8 @@ export interface ListedSchool {
 export interface SchoolList {
   /** Two letters: `NW`. */
   readonly state: string;
+  /** Which list this is, `official` or `demo`: a school that leaves one is closed, those of the other stay. */
+  readonly source: string;
   readonly schools: readonly ListedSchool[];
   readonly authorities: readonly ListedAuthority[];
   readonly municipalities: readonly ListedMunicipality[];
