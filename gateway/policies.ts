@@ -26,6 +26,14 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'school-in-reach': forOperatorAnd((caller, { state, number }, directory) =>
     containsAll(caller, [keyOf('SCHOOL', `${state}:${number}`)], directory),
   ),
+  /** Argument school, the id of a school in the caller's reach. */
+  'school-argument-in-reach': forOperatorAnd((caller, { school }, directory) =>
+    containsAll(caller, [keyOf('SCHOOL', school)], directory),
+  ),
+  /** Argument input with school, the id of a school in the caller's reach. */
+  'school-of-input-in-reach': forOperatorAnd((caller, { input }, directory) =>
+    containsAll(caller, [keyOf('SCHOOL', (input as Arguments | undefined)?.school)], directory),
+  ),
   /** Arguments state, number: an authority that the caller is bound to, or one school of which is in its reach. */
   'authority-in-reach': forOperatorAnd(async (caller, { state, number }, directory) => {
     const [line] = await linesOf(caller, [keyOf('AUTHORITY', `${state}:${number}`)], directory);

@@ -1,12 +1,18 @@
 /** The schools service: organisations, entitlements, and each school's timeline. */
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema';
-import { AssignedEntitlementResolver, EntitlementResolver, entitlementLoader, RevokeEntitlementsResultResolver } from './entitlement/entitlement-resolver';
+import { entitlementLoader } from './entitlement/entitlement-loader';
+import {
+  AssignedEntitlementResolver,
+  EntitlementResolver,
+  RevokeEntitlementsResultResolver,
+} from './entitlement/entitlement-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
 import { schoolLoader } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
+import { SeatResolver, TitleAvailabilityResolver } from './seat/seat-resolver';
 
 type Reference = { id: string };
 
@@ -17,10 +23,13 @@ export const schoolsDefinition: SubgraphDefinition = {
     EntitlementResolver,
     AssignedEntitlementResolver,
     RevokeEntitlementsResultResolver,
+    SeatResolver,
+    TitleAvailabilityResolver,
     MeResolver,
     DirectoryResolver,
   ],
   references: {
+    Title: (title: Reference) => ({ ...title }),
     School: ({ id }: Reference, context: SubgraphContext) => schoolLoader(context).load(id),
     SchoolAuthority: ({ id }: Reference, context: SubgraphContext) => authorityLoader(context).load(`AUTHORITY:${id}`),
     District: ({ id }: Reference, context: SubgraphContext) => districtLoader(context).load(`DISTRICT:${id}`),

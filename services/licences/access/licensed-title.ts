@@ -1,7 +1,8 @@
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { DENIAL_REASONS, type DenialReason } from '../../../access/rule';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { DenialReason } from '../../../access/rule';
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
+import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import { PageInfo } from '../../subgraph/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
 import { Title } from '../title/title';
@@ -56,15 +57,6 @@ export class LicensedTitleConnection {
   @Field(() => PageInfo)
   pageInfo!: PageInfo;
 }
-
-export const AccessOutcome = { ALLOWED: 'ALLOWED', DENIED: 'DENIED' } as const;
-registerEnumType(AccessOutcome, { name: 'AccessOutcome' });
-
-const DenialReasonEnum = Object.fromEntries(DENIAL_REASONS.map((reason) => [reason, reason]));
-registerEnumType(DenialReasonEnum, {
-  name: 'DenialReason',
-  description: 'Why not. Of several reasons the one that comes closest to an allow is given.',
-});
 
 @ObjectType()
 export class AccessDecision {

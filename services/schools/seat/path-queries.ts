@@ -1,0 +1,116 @@
+import { rightSet } from '../../../access/right';
+import type { Path, SchoolFacts, TitleFacts } from '../../../access/rule';
+import type { Level } from '../../../caller/caller';
+import type { Transaction } from '../../subgraph/session';
+import { toPeriod } from '../period-of-row';
+
+/** One title as the rule is asked about it, with every path from one school to it. */
+export interface TitlePaths {
+  readonly titleId: string;
+  readonly school: SchoolFacts;
+  readonly title: TitleFacts;
+  readonly paths: readonly Path[];
+  /** The seats of the licences that count them. */
+  readonly seats: ReadonlyMap<string, number>;
+}
+
+type Bounds = [from: number | null, until: number | null];
+
+interface TitleRow {
+  readonly titleId: string;
+  readonly operating: Bounds;
+  readonly playout: Bounds;
+  readonly withdrawnAt: number | null;
+  readonly rights: string[];
+  readonly paths: PathRow[];
+}
+
+interface PathRow {
+  readonly id: string;
+  readonly licence: string;
+  readonly level: Level;
+  readonly membership: Bounds;
+  readonly period: Bounds;
+  readonly revokedAt: number | null;
+  readonly rights: string[];
+  readonly suspensions: Bounds[];
+  readonly term: Bounds;
+  readonly heldAt: Level[];
+  readonly licenceRights: string[];
+  readonly pupilRights: string[];
+  readonly seats: number | null;
+  readonly seatFreeFrom: number | null;
+  readonly coverage: Bounds;
+}
+
+const bounds = (range: string) =>
+  `json_build_array(extract(epoch from lower(${range})) * 1000, extract(epoch from upper(${range})) * 1000)`;
+
+/**
+ * The paths from a school, by the database's id, to titles, with what the licences service publishes of its licences.
+ * One statement for all titles. Unknown titles are left out.
+ *
+ * @param at the instant as of which seats are counted, in epoch milliseconds
+ */
+export async function findTitlePaths(
+  db: Transaction,
+  schoolRow: string,
+  titleIds: readonly string[],
+  at: number,
+): Promise<TitlePaths[]> {
+  const rows = await db.query<TitleRow>(
+    `select t.id as "titleId", ${bounds('s.operating')} as operating, ${bounds('t.playout')} as playout,
+       extract(epoch from t.withdrawn_at)::float8 * 1000 as "withdrawnAt", t.rights,
+       coalesce((
+         select json_agg(json_build_object(
+           'id', e.id::text, 'licence', l.id::text, 'level', m.level, 'membership', ${bounds('m.valid')},
+           'period', ${bounds('e.valid')}, 'revokedAt', extract(epoch from e.revoked_at) * 1000, 'rights', e.rights,
+           'suspensions', coalesce((select json_agg(${bounds('x.valid')})
+                                    from schools.entitlement_suspension x where x.entitlement_id = e.id), '[]'),
+           'term', ${bounds('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
+           'pupilRights', l.pupil_rights, 'seats', l.seats, 'coverage', ${bounds('c.valid')},
+           'seatFreeFrom', extract(epoch from case when l.seats is not null
+             then directory.seat_free_from(l.id, l.seats, $3::timestamptz) end) * 1000))
+         from directory.coverage c
+         join directory.licence l on l.id = c.licence_id
+         join schools.entitlement e on e.licence_id = l.id
+         join schools.membership m on m.organisation_id = e.holder_id and m.school_id = s.id and m.valid && e.valid
+         where c.title_id = t.id), '[]') as paths
+     from schools.school s, directory.title t where s.id = $1 and t.id = any ($2)`,
+    [schoolRow, titleIds, new Date(at)],
+  );
+  return rows.map((row) => ({
+    titleId: row.titleId,
+    school: { operating: toPeriod(...row.operating) },
+    title: {
+      playout: toPeriod(...row.playout),
+      withdrawnAt: row.withdrawnAt ?? Infinity,
+      rights: rightSet(row.rights),
+    },
+    paths: row.paths.map(toPath),
+    seats: new Map(row.paths.flatMap(({ licence, seats }) => (seats === null ? [] : [[licence, seats]]))),
+  }));
+}
+
+function toPath(row: PathRow): Path {
+  return {
+    entitlement: {
+      id: row.id,
+      licence: row.licence,
+      level: row.level,
+      membership: toPeriod(...row.membership),
+      period: toPeriod(...row.period),
+      revokedAt: row.revokedAt ?? Infinity,
+      suspensions: row.suspensions.map((suspension) => toPeriod(...suspension)),
+      rights: rightSet(row.rights),
+    },
+    licence: {
+      term: toPeriod(...row.term),
+      heldAt: row.heldAt,
+      rights: rightSet(row.licenceRights),
+      pupilRights: rightSet(row.pupilRights),
+      seatFreeFrom: row.seatFreeFrom ?? -Infinity,
+    },
+    coverage: toPeriod(...row.coverage),
+  };
+}

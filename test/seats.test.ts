@@ -1,0 +1,140 @@
+import { createTestDatabase, type TestDatabase } from './database';
+import { type SeededWorld, seedWorld } from './seed-world';
+import { codesOf, startSystem, type System, tokenOf } from './system';
+
+const SEATS = 5;
+let database: TestDatabase;
+let system: System;
+let world: SeededWorld;
+let lms: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await seedWorld(database.query, {
+    organisations: { Stadt: 'AUTHORITY', 'Andere Stadt': 'AUTHORITY' },
+    schools: {
+      'Schule 1': { belongsTo: [{ to: 'Stadt' }] },
+      'Schule 2': { belongsTo: [{ to: 'Stadt' }] },
+      'Fremde Schule': { belongsTo: [{ to: 'Andere Stadt' }] },
+    },
+    titles: { Vulkane: {}, Bienen: {} },
+    packages: { Paket: [{ title: 'Vulkane' }], Offen: [{ title: 'Bienen' }] },
+    licences: {
+      Plätze: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], seats: SEATS, packages: [{ package: 'Paket' }] },
+      Offen: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [{ package: 'Offen' }] },
+    },
+    entitlements: {
+      Freischaltung: { licence: 'Plätze', holder: 'Stadt', from: '2026-01-01' },
+      Offene: { licence: 'Offen', holder: 'Stadt', from: '2026-01-01' },
+    },
+  });
+  system = await startSystem(database);
+  lms = await tokenOf('lms', `AUTHORITY:${world.organisation('Stadt')}`);
+});
+afterAll(async () => {
+  await system?.stop();
+  await database?.drop();
+});
+afterEach(async () => {
+  await database.query('delete from schools.seat_lease');
+  await database.query('update schools.entitlement set revoked_at = null');
+});
+
+const ACQUIRE = `mutation ($input: AcquireSeatInput!) {
+  acquireSeat(input: $input) { outcome reason lease { id expiresAt entitlement { id } } } }`;
+const acquire = (school = 'Schule 1', title = 'Vulkane', token = lms) =>
+  system.ask(token, ACQUIRE, { input: { school: world.organisation(school), title: world.title(title) } });
+const withLease = (mutation: 'renewSeat' | 'releaseSeat', lease: string, school = 'Schule 1') =>
+  system.ask(
+    lms,
+    `mutation ($input: SeatInput!) { ${mutation}(input: $input) ${mutation === 'renewSeat' ? '{ outcome reason lease { id expiresAt } }' : ''} }`,
+    { input: { school: world.organisation(school), lease } },
+  );
+
+test('of forty who want a seat at the same time, just as many get one as there are', async () => {
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => acquire(at % 2 ? 'Schule 1' : 'Schule 2')));
+  expect(answers.flatMap(codesOf)).toEqual([]);
+  const outcomes = answers.map(({ data }) => data.acquireSeat.reason ?? data.acquireSeat.outcome);
+  expect(outcomes.filter((outcome) => outcome === 'ALLOWED')).toHaveLength(SEATS);
+  expect(outcomes.filter((outcome) => outcome === 'SEATS_TAKEN')).toHaveLength(40 - SEATS);
+});
+
+test('at no instant are more seats held than the licence counts, whatever is acquired, renewed and released', async () => {
+  const held: string[] = [];
+  const one = async (step: number) => {
+    const lease = step % 3 === 0 ? held.pop() : undefined;
+    if (lease) await withLease(step % 2 ? 'releaseSeat' : 'renewSeat', lease);
+    else {
+      const { data } = await acquire();
+      if (data.acquireSeat.lease) held.push(data.acquireSeat.lease.id);
+    }
+  };
+  for (let round = 0; round < 6; round += 1) await Promise.all(Array.from({ length: 15 }, (_, step) => one(step)));
+  const [most] = await database.query<{ most: number }>(
+    `select max(together)::int as most from (
+       select (select count(*) from schools.seat_lease b where b.held @> lower(a.held)) as together
+       from schools.seat_lease a) counted`,
+  );
+  expect(most?.most).toBe(SEATS);
+});
+
+test('a full licence is told by access and left out of the list; a seat that is released is to be had again', async () => {
+  const leases = await Promise.all(Array.from({ length: SEATS }, () => acquire()));
+  const ask = `query ($n: String!, $t: [ID!]!) { school(number: $n) {
+    access(titleIds: $t) { outcome reason } licensedTitles { edges { node { name } } } } }`;
+  const variables = { n: world.organisation('Schule 2').slice(3), t: [world.title('Vulkane')] };
+  const full = await system.ask(lms, ask, variables);
+  expect(full.data.school).toEqual({
+    access: [{ outcome: 'DENIED', reason: 'SEATS_TAKEN' }],
+    licensedTitles: { edges: [{ node: { name: 'Bienen' } }] },
+  });
+  const { id } = leases[0]?.data.acquireSeat.lease;
+  expect((await withLease('releaseSeat', id)).data).toEqual({ releaseSeat: true });
+  expect((await withLease('releaseSeat', id)).data).toEqual({ releaseSeat: false });
+  expect((await system.ask(lms, ask, variables)).data.school.access).toEqual([{ outcome: 'ALLOWED', reason: null }]);
+});
+
+test('an abandoned seat is free again when its lease expires', async () => {
+  await Promise.all(Array.from({ length: SEATS }, () => acquire()));
+  await database.query("update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')");
+  expect((await acquire()).data.acquireSeat.outcome).toBe('ALLOWED');
+});
+
+test('an expired seat cannot be renewed, only acquired anew', async () => {
+  const { id } = (await acquire()).data.acquireSeat.lease;
+  await database.query("update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')");
+  expect(codesOf(await withLease('renewSeat', id))).toEqual(['BAD_USER_INPUT']);
+});
+
+test('a renewal lengthens the lease, and after a revocation it is refused and the seat is gone', async () => {
+  const { id, expiresAt } = (await acquire()).data.acquireSeat.lease;
+  const renewed = await withLease('renewSeat', id);
+  expect(Date.parse(renewed.data.renewSeat.lease.expiresAt)).toBeGreaterThan(Date.parse(expiresAt));
+  await database.query('update schools.entitlement set revoked_at = now()');
+  expect((await withLease('renewSeat', id)).data.renewSeat).toEqual({ outcome: 'DENIED', reason: 'REVOKED', lease: null });
+  expect(codesOf(await withLease('renewSeat', id))).toEqual(['BAD_USER_INPUT']);
+});
+
+test('where a licence counts no seats, none is taken', async () => {
+  expect((await acquire('Schule 1', 'Bienen')).data.acquireSeat).toEqual({ outcome: 'ALLOWED', reason: null, lease: null });
+});
+
+test('a foreign school gets no seat, and a foreign lease is not to be touched', async () => {
+  expect(codesOf(await acquire('Fremde Schule'))).toEqual(['FORBIDDEN']);
+  const { id } = (await acquire()).data.acquireSeat.lease;
+  expect((await withLease('releaseSeat', id, 'Schule 2')).data).toEqual({ releaseSeat: false });
+  expect(await database.query('select 1 from schools.seat_lease where upper(held) > now()')).toHaveLength(1);
+});
+
+test('a link to a title that was revoked says why and since when, with another authority it says nothing', async () => {
+  const revokedAt = '2026-05-05T10:00:00.000Z';
+  await database.query('update schools.entitlement set revoked_at = $1', [revokedAt]);
+  const ask = 'query ($t: ID!, $s: ID!) { title(id: $t) { name availability(school: $s) { outcome reason since validUntil } } }';
+  const variables = { t: world.title('Vulkane'), s: world.organisation('Schule 1') };
+  expect((await system.ask(lms, ask, variables)).data.title).toEqual({
+    name: 'Vulkane',
+    availability: { outcome: 'DENIED', reason: 'REVOKED', since: revokedAt, validUntil: null },
+  });
+  const foreign = await tokenOf('lms', `AUTHORITY:${world.organisation('Andere Stadt')}`);
+  expect(codesOf(await system.ask(foreign, ask, variables))).toEqual(['FORBIDDEN']);
+});
