@@ -131,7 +131,9 @@ test('a link to a title that was revoked says why and since when, with another a
   await database.query('update schools.entitlement set revoked_at = $1', [revokedAt]);
   const ask = 'query ($t: ID!, $s: ID!) { title(id: $t) { name availability(school: $s) { outcome reason since validUntil } } }';
   const variables = { t: world.title('Vulkane'), s: world.organisation('Schule 1') };
-  expect((await system.ask(lms, ask, variables)).data.title).toEqual({
+  const answer = await system.ask(lms, ask, variables);
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data.title).toEqual({
     name: 'Vulkane',
     availability: { outcome: 'DENIED', reason: 'REVOKED', since: revokedAt, validUntil: null },
   });

@@ -12,7 +12,7 @@ import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
 import { schoolLoader } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
-import { SeatResolver, TitleAvailabilityResolver } from './seat/seat-resolver';
+import { SeatResolver, Title, TitleAvailabilityResolver } from './seat/seat-resolver';
 
 type Reference = { id: string };
 
@@ -28,6 +28,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     MeResolver,
     DirectoryResolver,
   ],
+  entities: [Title],
   references: {
     Title: (title: Reference) => ({ ...title }),
     School: ({ id }: Reference, context: SubgraphContext) => schoolLoader(context).load(id),
