@@ -10,6 +10,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
+/** Commands of developers, which need what an installation does not. */
+const FOLDER_OF = { prove: 'test', bench: 'bench' };
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...words] = process.argv.slice(2);
@@ -30,7 +32,7 @@ async function main() {
     process.exitCode = await (command === 'test' ? test(root, words) : check(root));
     return;
   }
-  const file = path.join(root, 'dist', 'commands', `${command}.js`);
+  const file = path.join(root, 'dist', FOLDER_OF[command] ?? 'commands', `${command}.js`);
   if (!/^[a-z]+$/.test(command) || !existsSync(file))
     fail(`There is no command “${command}”. package.json lists them: npm run`);
   process.argv = [process.execPath, file, ...words];

@@ -1,6 +1,7 @@
 /** The property that the project stands on: what is listed is exactly what is allowed, in the database as in the rule. */
 import { isDeepStrictEqual } from 'node:util';
 import { DataSource } from 'typeorm';
+import fc from 'fast-check';
 import { decide, type Decision, type Question } from '../access/rule';
 import { decodeTimeline, encodeTimeline, type Timeline } from '../access/timeline';
 import type { Caller } from '../caller/caller';
@@ -10,17 +11,18 @@ import type { TitleFilter } from '../services/licences/title/title';
 import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
 import { Session } from '../services/subgraph/session';
+import { arbitraryQuestion, arbitraryWorld } from './arbitrary-world';
 import type { TestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
 import { factsOf, type World } from './world';
 
-export interface Services {
+interface Services {
   readonly schools: DataSource;
   readonly licences: DataSource;
   close(): Promise<void>;
 }
 
-export async function connectServices(database: TestDatabase): Promise<Services> {
+async function connectServices(database: TestDatabase): Promise<Services> {
   const connect = (service: 'schools' | 'licences') =>
     new DataSource({ type: 'postgres', url: database.urlOf(service), poolSize: 2 }).initialize();
   const [schools, licences] = await Promise.all([connect('schools'), connect('licences')]);
@@ -36,13 +38,44 @@ export async function connectServices(database: TestDatabase): Promise<Services>
 export interface Inquiry {
   readonly world: World;
   readonly question: Question;
+  /** The instant of the pages after the first one: the clock goes on while somebody turns pages. */
+  readonly laterAt: number;
   readonly pageSize: number;
   readonly filter: TitleFilter;
 }
 
+const arbitraryInquiry: fc.Arbitrary<Inquiry> = fc
+  .record({
+    world: arbitraryWorld,
+    question: arbitraryQuestion,
+    later: arbitraryQuestion,
+    pageSize: fc.integer({ min: 1, max: 7 }),
+    filter: fc.constantFrom<TitleFilter>({}, { kinds: ['VIDEO'] }),
+  })
+  .map(({ later, ...inquiry }) => ({ ...inquiry, laterAt: Math.max(later.at, inquiry.question.at) }));
+
+/** @throws with the smallest counter-example that was found */
+export async function proveAccess(
+  database: TestDatabase,
+  parameters: fc.Parameters<[Inquiry]>,
+  progress: () => void = () => undefined,
+): Promise<void> {
+  const services = await connectServices(database);
+  try {
+    const property = fc.asyncProperty(arbitraryInquiry, async (inquiry) => {
+      const wrong = await disagreement(database, services, inquiry);
+      if (wrong) throw new Error(wrong);
+      progress();
+    });
+    await fc.assert(property, parameters);
+  } finally {
+    await services.close();
+  }
+}
+
 /** @returns what is wrong, in words; undefined where the list, the check and the rule agree */
-export async function disagreement(database: TestDatabase, services: Services, inquiry: Inquiry): Promise<string | undefined> {
-  const { world, question, pageSize, filter } = inquiry;
+async function disagreement(database: TestDatabase, services: Services, inquiry: Inquiry): Promise<string | undefined> {
+  const { world, question, laterAt, pageSize, filter } = inquiry;
   await clearWorld(database.query);
   const seeded = await seedWorld(database.query, world);
   for (const school of Object.keys(world.schools)) {
@@ -51,12 +84,15 @@ export async function disagreement(database: TestDatabase, services: Services, i
     const timeline = await timelineOf(new Session(services.schools, caller), id);
     const session = new Session(services.licences, caller);
     try {
+      const expectedAt = (at: number, title: string) => {
+        const facts = factsOf(world, school, title, at);
+        return decide({ ...question, at }, facts.school, facts.title, facts.paths);
+      };
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
       const found = await findTitlesWithPaths(session, timeline, question.at, titles.map(seeded.title));
       for (const title of titles) {
-        const facts = factsOf(world, school, title, question.at);
-        const expected = decide(question, facts.school, facts.title, facts.paths);
+        const expected = expectedAt(question.at, title);
         if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
         const checked = decisionOf(question, timeline, found.find((one) => one.title.number === title) as TitleWithPaths, seeded);
         if (!isDeepStrictEqual(checked, expected)) return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
@@ -69,6 +105,18 @@ export async function disagreement(database: TestDatabase, services: Services, i
       for (const item of listed) {
         const decision = decisionOf(question, timeline, item, seeded);
         if (!isDeepStrictEqual(decision, allowed.get(item.title.number))) return `${school}, ${item.title.number}: listed with ${text(decision)}`;
+      }
+      const turned = await listAll(session, timeline, question, pageSize, filter, laterAt);
+      const firstPage = names.slice(0, pageSize);
+      const laterPages = titles.filter(
+        (title) =>
+          firstPage.length === pageSize && title > (firstPage.at(-1) as string) &&
+          matches(world, title, filter) && expectedAt(laterAt, title).outcome === 'ALLOWED',
+      );
+      const turnedNames = turned.map(({ title }) => title.number);
+      const expectedTurn = names.length > pageSize ? [...firstPage, ...laterPages] : names;
+      if (!isDeepStrictEqual(turnedNames, expectedTurn)) {
+        return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
       }
       const count = await countLicensedTitles(session, timeline, question, { search: null, filter });
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
@@ -96,11 +144,17 @@ async function listAll(
   question: Question,
   first: number,
   filter: TitleFilter,
+  laterAt = question.at,
 ): Promise<TitleWithPaths[]> {
   const all: TitleWithPaths[] = [];
   let after: { sortKey: string; id: string } | null = null;
   for (;;) {
-    const rows: TitleWithPaths[] = await listLicensedTitles(session, timeline, question, { search: null, filter, first, after });
+    const rows: TitleWithPaths[] = await listLicensedTitles(
+      session,
+      timeline,
+      after ? { ...question, at: laterAt } : question,
+      { search: null, filter, first, after },
+    );
     all.push(...rows.slice(0, first));
     const last = rows[first - 1];
     if (rows.length <= first || !last) return all;
