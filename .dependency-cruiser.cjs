@@ -3,10 +3,10 @@
  *
  * `npx depcruise .` checks them. A rule's comment is what a developer reads when it fails, so it says where to go instead.
  */
-const TESTS = '(^test/|\\.test\\.ts$)';
+const TESTS = '(^(test|bench)/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
 const SHARED = '(subgraph|import-file)';
-const SOURCES = '^(access|caller|commands|database|demo|gateway|services|test)/|^environment(\\.test)?\\.ts$';
+const SOURCES = '^(access|bench|caller|commands|database|demo|gateway|services|test)/|^environment(\\.test)?\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -1,7 +1,16 @@
 /** Tests stand beside what they test; those that cross services stand in test/. Every test file has a database of its own. */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/access', '<rootDir>/caller', '<rootDir>/commands', '<rootDir>/database', '<rootDir>/demo', '<rootDir>/gateway', '<rootDir>/services', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/access',
+    '<rootDir>/caller',
+    '<rootDir>/commands',
+    '<rootDir>/database',
+    '<rootDir>/demo',
+    '<rootDir>/gateway',
+    '<rootDir>/services',
+    '<rootDir>/test',
+  ],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   setupFiles: ['reflect-metadata'],

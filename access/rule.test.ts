@@ -23,7 +23,12 @@ test('every reason occurs in the table of cases', () => {
 });
 
 const inquiry = fc
-  .tuple(arbitraryWorld, fc.constantFrom('school1', 'school2'), fc.constantFrom('atom', 'biene', 'chor'), arbitraryQuestion)
+  .tuple(
+    arbitraryWorld,
+    fc.constantFrom('school1', 'school2'),
+    fc.constantFrom('atom', 'biene', 'chor'),
+    arbitraryQuestion,
+  )
   .map(([world, school, title, question]) => ({ ...factsOf(world, school, title, question.at), question }));
 
 test('validUntil is the first instant at which the answer changes to denied', () => {
@@ -33,7 +38,12 @@ test('validUntil is the first instant at which the answer changes to denied', ()
       if (decision.outcome === 'DENIED') return;
       const { validUntil } = decision;
       const at = (instant: number) => decide({ ...question, at: instant }, school, title, paths).outcome;
-      const edges = [school.operating, title.playout, { from: title.withdrawnAt, until: Infinity }, ...paths.flatMap(periodsOf)]
+      const edges = [
+        school.operating,
+        title.playout,
+        { from: title.withdrawnAt, until: Infinity },
+        ...paths.flatMap(periodsOf),
+      ]
         .flatMap(({ from, until }) => [from, until, from - 1, until - 1])
         .filter((edge) => edge >= question.at && edge < validUntil && Number.isFinite(edge));
       for (const edge of edges) expect(at(edge)).toBe('ALLOWED');

@@ -6,7 +6,7 @@
  * the school may if some path allows. `rule.cases.json` beside this file is the table of cases that the rule, the SQL
  * and the gateway are all held to.
  */
-import { type Level, LEVELS } from '../caller/caller';
+import { LEVELS, type Level } from '../caller/caller';
 import { heldUntil, holds, intersection, isEmpty, type Period, without } from './period';
 import { type Audience, grants, type RightSet, type UsageRight } from './right';
 
@@ -121,7 +121,12 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
 }
 
 /** The paths that allow by all but their seats, the best one first: where a seat is to be had. */
-export function pathsToSeats(question: Question, school: SchoolFacts, title: TitleFacts, paths: readonly Path[]): Path[] {
+export function pathsToSeats(
+  question: Question,
+  school: SchoolFacts,
+  title: TitleFacts,
+  paths: readonly Path[],
+): Path[] {
   if (refusalOfAll(question, school, title)) return [];
   return paths
     .map((path) => ({ ...path, licence: { ...path.licence, seatFreeFrom: -Infinity } }))
@@ -154,7 +159,8 @@ function refusal(question: Question, title: TitleFacts, path: Path): Refusal | n
   const suspension = entitlement.suspensions.find((period) => holds(period, at));
   if (suspension) return { reason: 'SUSPENDED', since: Math.max(suspension.from, window.from) };
 
-  if (!grants(entitlement.rights & licence.rights & title.rights, right)) return { reason: 'RIGHT_NOT_GRANTED', since: null };
+  if (!grants(entitlement.rights & licence.rights & title.rights, right))
+    return { reason: 'RIGHT_NOT_GRANTED', since: null };
   if (audience === 'PUPIL' && !grants(licence.pupilRights, right)) return { reason: 'NOT_FOR_PUPILS', since: null };
   if (at < licence.seatFreeFrom) return { reason: 'SEATS_TAKEN', since: null };
   return null;
@@ -168,9 +174,7 @@ function inForce({ entitlement, licence, coverage }: Path): Period[] {
 }
 
 function grantsTo({ right, audience }: Question, title: TitleFacts, path: Path): boolean {
-  return (
-    path.licence.heldAt.includes(path.entitlement.level) && grants(effectiveRights(audience, title, path), right)
-  );
+  return path.licence.heldAt.includes(path.entitlement.level) && grants(effectiveRights(audience, title, path), right);
 }
 
 function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, licence }: Path): RightSet {

@@ -35,7 +35,9 @@ export async function makeLargeWorld(query: Query, titles: number, licences: num
      from generate_series(1, $1::int) n`,
     [titles],
   );
-  await query(`insert into licences.package (number, name) select 'P' || n, 'Paket ' || n from generate_series(1, 400) n`);
+  await query(
+    `insert into licences.package (number, name) select 'P' || n, 'Paket ' || n from generate_series(1, 400) n`,
+  );
   await query(
     `insert into licences.package_title (package_id, title_id)
      select distinct 1 + (n * 7 + copy * 131) % 399, n from generate_series(1, $1::int) n, generate_series(1, 3) copy
@@ -60,7 +62,7 @@ export async function makeLargeWorld(query: Query, titles: number, licences: num
   );
   await query(
     `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
-     select n, state.id, holder.id, '[2020-01-01,)', '{STREAM,DOWNLOAD}', 'bench'
+     select n, state.id, holder.id, '[2020-01-01,)'::tstzrange, '{STREAM,DOWNLOAD}'::text[], 'bench'
      from generate_series(1, $1::int) n
      join schools.organisation state on state.level = 'STATE'
      join schools.organisation holder on holder.key = (array['STATE:NW', 'AUTHORITY:NW:10000', 'SCHOOL:NW:100000'])[1 + n % 3]

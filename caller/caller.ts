@@ -35,7 +35,15 @@ export interface Caller {
 /** What each kind may do at all; a token may carry fewer scopes than its kind allows, never more. */
 export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
   lms: ['titles:read', 'schools:read', 'access:read', 'usage:write'],
-  licensing: ['titles:read', 'schools:read', 'access:read', 'entitlements:read', 'entitlements:write', 'usage:read', 'prices:read'],
+  licensing: [
+    'titles:read',
+    'schools:read',
+    'access:read',
+    'entitlements:read',
+    'entitlements:write',
+    'usage:read',
+    'prices:read',
+  ],
   reporting: ['titles:read', 'schools:read', 'usage:read'],
   operator: [
     'titles:read',
@@ -91,7 +99,9 @@ export function mayWrite(caller: Caller, owner: OrganisationLine, holder: Organi
 
 /** A foreign object and one that does not exist give this same answer. */
 export function forbidden(): GraphQLError {
-  return new GraphQLError('You may not see or change this, or it does not exist.', { extensions: { code: 'FORBIDDEN' } });
+  return new GraphQLError('You may not see or change this, or it does not exist.', {
+    extensions: { code: 'FORBIDDEN' },
+  });
 }
 
 /** The caller's input is wrong. The message names the place and the remedy. */

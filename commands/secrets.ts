@@ -1,7 +1,8 @@
 /** The installation's secret, and what is derived of it. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { FolderError, makeFolder } from '../database/data-folder';
 import type { Settings } from '../environment';
 import { Problem } from './problem';
 
@@ -22,7 +23,7 @@ function readSecret(file: string): string | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new Problem(`${file} cannot be read. Give it to the user that runs this, or set SECRET.`);
   }
   try {
@@ -35,15 +36,12 @@ function readSecret(file: string): string | undefined {
 /** Written beside and linked into place: of two processes that make it at once, both get the same. */
 function makeSecret(file: string): string {
   const made = `${file}.${process.pid}`;
+  makeFolder(path.dirname(file));
+  const text = `${JSON.stringify({ secret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(made, `${JSON.stringify({ secret: randomBytes(32).toString('base64url') }, null, 2)}\n`, {
-      mode: 0o600,
-    });
+    writeFileSync(made, text, { mode: 0o600 });
   } catch {
-    throw new Problem(
-      `The folder ${path.dirname(file)} cannot be written to. Make it writable, or set DATA_DIR to another one.`,
-    );
+    throw new FolderError(path.dirname(file));
   }
   try {
     linkSync(made, file);

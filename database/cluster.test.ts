@@ -121,6 +121,9 @@ test('what a start killed while making the cluster left half made is made anew',
 test('a folder that cannot be made is one line that names it and the remedy', async () => {
   const file = path.join(folder, 'file');
   writeFileSync(file, '');
+  await expect(startCluster({ directory: '/proc/nowhere/postgres' })).rejects.toThrow(
+    '/proc/nowhere/postgres cannot be written',
+  );
   const problem = await startCluster({ directory: path.join(file, 'postgres') }).catch((error: Error) => error.message);
   expect(problem).toBe(
     `The folder ${path.join(file, 'postgres')} cannot be written to. Make it writable, or set DATA_DIR to another one.`,

@@ -3,27 +3,18 @@
  *
  * The folder holds `data` (PostgreSQL's own), `owner-password`, `postgres.log` and `lock`. Nothing outside is changed.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { ClusterError } from './cluster-error';
 import { type ClusterLock, lockCluster, lockHolder } from './cluster-lock';
-import { type PostgresProgram, postgresProgram } from './postgres-program';
+import { makeFolder } from './data-folder';
+import { launchPostgres, type RunningPostgres } from './launch-postgres';
+import { makeCluster, OWNER } from './make-cluster';
+import { postgresProgram } from './postgres-program';
 import { postmaster, stopPostmaster } from './postmaster';
-import { give, type Launch, unprivileged, writable } from './unprivileged';
+import { give, unprivileged } from './unprivileged';
 
 export interface ClusterOptions {
   /** Made where it does not exist. */
@@ -45,30 +36,13 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-export class ClusterError extends Error {}
-
-const OWNER = 'freischalter';
-const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
-  work_mem: '16MB',
-  maintenance_work_mem: '128MB',
-  max_wal_size: '2GB',
-  random_page_cost: '1.1',
-  jit: 'off',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-};
-const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** How long another process may take to start it. */
 const START_LIMIT_MS = 60_000;
 
 /**
  * Starts the cluster of a folder, making it first where there is none. One that a killed process left running is stopped.
  *
- * @throws ClusterInUseError, NoEmbeddedPostgresError, NotAsRootError or ClusterError, each with one line and the remedy
+ * @throws ClusterInUseError, FolderError, NoEmbeddedPostgresError, NotAsRootError or ClusterError, each with one line and the remedy
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const directory = folderOf(options.directory);
@@ -79,7 +53,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const program = postgresProgram(path.join(directory, 'lib'));
     const launch = unprivileged(program.postgres, path.dirname(directory), program.environment);
     give(directory, launch.owner);
-    if (!existsSync(data)) makeCluster(directory, program, launch, options);
+    if (!existsSync(data)) {
+      options.log?.('Making the embedded database');
+      makeCluster(directory, program, launch, options);
+    }
     const running = await launchPostgres(directory, program, launch, options);
     try {
       await makeDatabase(directory, running.port);
@@ -118,20 +95,8 @@ function cluster(directory: string, running: RunningPostgres, lock: ClusterLock)
 
 /** By its one true name, for a folder may be reached by several. */
 function folderOf(directory: string): string {
-  try {
-    mkdirSync(path.dirname(directory), { recursive: true });
-    if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 });
-  } catch {
-    throw notWritable(path.resolve(directory));
-  }
-  if (!writable(directory)) throw notWritable(path.resolve(directory));
+  makeFolder(directory, 0o700);
   return realpathSync(directory);
-}
-
-function notWritable(directory: string): ClusterError {
-  return new ClusterError(
-    `The folder ${directory} cannot be written to. Make it writable, or set DATA_DIR to another one.`,
-  );
 }
 
 async function stopOrphan(data: string, log?: (line: string) => void): Promise<void> {
@@ -143,115 +108,6 @@ async function stopOrphan(data: string, log?: (line: string) => void): Promise<v
       `The database that an earlier run left behind does not stop. End the process ${orphan.pid} and try again.`,
     );
   }
-}
-
-/** Made beside and then moved, so that what a killed start left half made is never taken for a cluster. */
-function makeCluster(directory: string, program: PostgresProgram, launch: Launch, options: ClusterOptions): void {
-  options.log?.('Making the embedded database');
-  const made = path.join(directory, 'data.new');
-  const passwordFile = path.join(directory, 'owner-password');
-  rmSync(made, { recursive: true, force: true });
-  mkdirSync(made, { mode: 0o700 });
-  if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  const passwordCopy = path.join(directory, 'data.new-password');
-  writeFileSync(passwordCopy, readFileSync(passwordFile), { mode: 0o600 });
-  for (const file of [made, passwordCopy]) give(file, launch.owner);
-  const [command, ...words] = [
-    ...launch.prefix,
-    program.initdb,
-    ...['-D', made, '-U', OWNER, `--pwfile=${passwordCopy}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', ...(options.fast ? ['-N'] : [])],
-  ] as [string, ...string[]];
-  const result = spawnSync(command, words, { ...launch.options, env: program.environment, cwd: '/', encoding: 'utf8' });
-  rmSync(passwordCopy, { force: true });
-  if (result.status !== 0) {
-    const reason = result.error?.message ?? lastLine(result.stderr, /error|fatal|could not/i);
-    throw new ClusterError(`The embedded database could not be made: ${reason}. Mend that, or set DATABASE_URL.`);
-  }
-  renameSync(made, path.join(directory, 'data'));
-}
-
-interface RunningPostgres {
-  readonly port: number;
-  stop(): Promise<void>;
-}
-
-async function launchPostgres(
-  directory: string,
-  program: PostgresProgram,
-  launch: Launch,
-  options: ClusterOptions,
-): Promise<RunningPostgres> {
-  const logFile = path.join(directory, 'postgres.log');
-  if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
-  for (const deadline = Date.now() + START_LIMIT_MS; ; await pause(200)) {
-    const port = await freePort();
-    const settings = { ...SETTINGS, ...(options.fast ? FAST : {}), port: String(port) };
-    const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [command, ...rest] = [...launch.prefix, program.postgres, '-D', path.join(directory, 'data'), ...words] as [
-      string,
-      ...string[],
-    ];
-    const output = openSync(logFile, 'a', 0o600);
-    // In a session of its own: Ctrl-C in the terminal is for us, and we stop it when the last request is answered.
-    const child = spawn(command, rest, {
-      ...launch.options,
-      env: program.environment,
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', output, output],
-    });
-    closeSync(output);
-    const reason = await untilReady(child, path.join(directory, 'data'), logFile, deadline);
-    if (reason === null) return { port, stop: watch(child, logFile, options.onDeath) };
-    // A port that somebody took in between, and the last backends of a killed cluster, go by.
-    const passing = /could not bind|could not create any TCP|still in use|lock file .* already exists/.test(reason);
-    if (!passing || Date.now() > deadline) {
-      throw new ClusterError(`The embedded database does not start: ${reason}. Its log is ${logFile}.`);
-    }
-  }
-}
-
-/** Null when it takes connections, or why it ended. */
-async function untilReady(
-  child: ChildProcess,
-  data: string,
-  logFile: string,
-  deadline: number,
-): Promise<string | null> {
-  let failure: string | undefined;
-  child.once('error', (error) => {
-    failure = error.message;
-  });
-  child.once('exit', () => {
-    failure ??= lastLine(readFileSync(logFile, 'utf8'), /FATAL|error/);
-  });
-  while (Date.now() < deadline) {
-    if (failure !== undefined) return failure;
-    const found = postmaster(data);
-    if (found?.ready && found.pid === child.pid) return null;
-    await pause(20);
-  }
-  child.kill('SIGQUIT');
-  return 'it took too long';
-}
-
-/** Lets our process end though the database runs, and returns what stops the database. */
-function watch(child: ChildProcess, logFile: string, onDeath?: (reason: string) => void): () => Promise<void> {
-  let told = false;
-  child.unref();
-  child.once('exit', () => {
-    if (!told) onDeath?.(`The embedded database has ended by itself. Its log is ${logFile}.`);
-  });
-  return async () => {
-    told = true;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((done) => child.once('exit', done));
-    child.ref();
-    if (!(await stopPostmaster(child.pid as number)))
-      throw new ClusterError(`The embedded database does not stop. End the process ${child.pid}.`);
-    await gone;
-  };
 }
 
 async function makeDatabase(directory: string, port: number): Promise<void> {
@@ -268,22 +124,4 @@ async function makeDatabase(directory: string, port: number): Promise<void> {
 function ownerUrl(directory: string, port: number, database = OWNER): string {
   const password = readFileSync(path.join(directory, 'owner-password'), 'utf8').trim();
   return `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-}
-
-function lastLine(text: string, telling: RegExp): string {
-  const lines = text.trim().split('\n');
-  return (lines.findLast((line) => telling.test(line)) ?? lines.at(-1) ?? '')
-    .replace(/^.*(FATAL|ERROR|error): +/, '')
-    .trim();
 }

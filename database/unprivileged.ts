@@ -5,7 +5,7 @@
  * 3. as that user with the one capability to pass folders that are closed to it, such as those of `mktemp -d`.
  */
 import { execFileSync, type SpawnOptions, spawnSync } from 'node:child_process';
-import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Launch {
@@ -73,14 +73,4 @@ function closedFolder(file: string): string | undefined {
   for (let folder = path.resolve(file); folder !== path.dirname(folder); folder = path.dirname(folder))
     ancestors.unshift(folder);
   return ancestors.find((folder) => (lstatSync(folder).mode & 0o001) === 0);
-}
-
-/** Whether we may make files in this folder. */
-export function writable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,12 +1,17 @@
 /** The property that the project stands on: what is listed is exactly what is allowed, in the database as in the rule. */
 import { isDeepStrictEqual } from 'node:util';
-import { DataSource } from 'typeorm';
 import fc from 'fast-check';
-import { decide, type Decision, type Question } from '../access/rule';
+import { DataSource } from 'typeorm';
+import { type Decision, decide, type Question } from '../access/rule';
 import { decodeTimeline, encodeTimeline, type Timeline } from '../access/timeline';
 import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
-import { countLicensedTitles, findTitlesWithPaths, listLicensedTitles, type TitleWithPaths } from '../services/licences/access/access-queries';
+import {
+  countLicensedTitles,
+  findTitlesWithPaths,
+  listLicensedTitles,
+  type TitleWithPaths,
+} from '../services/licences/access/access-queries';
 import type { TitleFilter } from '../services/licences/title/title';
 import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
@@ -94,8 +99,14 @@ async function disagreement(database: TestDatabase, services: Services, inquiry:
       for (const title of titles) {
         const expected = expectedAt(question.at, title);
         if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
-        const checked = decisionOf(question, timeline, found.find((one) => one.title.number === title) as TitleWithPaths, seeded);
-        if (!isDeepStrictEqual(checked, expected)) return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
+        const checked = decisionOf(
+          question,
+          timeline,
+          found.find((one) => one.title.number === title) as TitleWithPaths,
+          seeded,
+        );
+        if (!isDeepStrictEqual(checked, expected))
+          return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
       }
       const listed = await listAll(session, timeline, question, pageSize, filter);
       const names = listed.map(({ title }) => title.number);
@@ -104,14 +115,17 @@ async function disagreement(database: TestDatabase, services: Services, inquiry:
       }
       for (const item of listed) {
         const decision = decisionOf(question, timeline, item, seeded);
-        if (!isDeepStrictEqual(decision, allowed.get(item.title.number))) return `${school}, ${item.title.number}: listed with ${text(decision)}`;
+        if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
+          return `${school}, ${item.title.number}: listed with ${text(decision)}`;
       }
       const turned = await listAll(session, timeline, question, pageSize, filter, laterAt);
       const firstPage = names.slice(0, pageSize);
       const laterPages = titles.filter(
         (title) =>
-          firstPage.length === pageSize && title > (firstPage.at(-1) as string) &&
-          matches(world, title, filter) && expectedAt(laterAt, title).outcome === 'ALLOWED',
+          firstPage.length === pageSize &&
+          title > (firstPage.at(-1) as string) &&
+          matches(world, title, filter) &&
+          expectedAt(laterAt, title).outcome === 'ALLOWED',
       );
       const turnedNames = turned.map(({ title }) => title.number);
       const expectedTurn = names.length > pageSize ? [...firstPage, ...laterPages] : names;
@@ -162,9 +176,16 @@ async function listAll(
   }
 }
 
-function decisionOf(question: Question, timeline: Timeline, { title, paths }: TitleWithPaths, seeded: SeededWorld): Decision {
+function decisionOf(
+  question: Question,
+  timeline: Timeline,
+  { title, paths }: TitleWithPaths,
+  seeded: SeededWorld,
+): Decision {
   const decision = decide(question, timeline.school, title.facts, paths);
-  return decision.outcome === 'ALLOWED' ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) } : decision;
+  return decision.outcome === 'ALLOWED'
+    ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) }
+    : decision;
 }
 
 function matches(world: World, title: string, { kinds }: TitleFilter): boolean {

@@ -1,7 +1,7 @@
 import { cases, expected, questionOf, told } from './cases';
 import { createTestDatabase, type TestDatabase } from './database';
 import { clearWorld, seedWorld } from './seed-world';
-import { startSystem, type System, tokenOf } from './system';
+import { type System, startSystem, tokenOf } from './system';
 
 let database: TestDatabase;
 let system: System;
@@ -49,7 +49,9 @@ test.each(cases)('$name', async ({ world, asked }) => {
       const { outcome, reason, since, entitlement, level, validUntil } = given;
       const by = entitlement && seeded.nameOfEntitlement(entitlement.id);
       const until = validUntil && Date.parse(validUntil);
-      expect(told(ask, { outcome, reason, by, level, until, since: since && Date.parse(since) })).toEqual(expected(ask));
+      expect(told(ask, { outcome, reason, by, level, until, since: since && Date.parse(since) })).toEqual(
+        expected(ask),
+      );
     }
     expect(listed !== undefined).toBe(ask.answer === 'ALLOWED');
     expect(answer.data.school.licensedTitles.totalCount).toBe(answer.data.school.licensedTitles.edges.length);

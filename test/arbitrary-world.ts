@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { AUDIENCES, USAGE_RIGHTS, type UsageRight } from '../access/right';
 import type { Question } from '../access/rule';
-import { type Level, LEVELS } from '../caller/caller';
+import { LEVELS, type Level } from '../caller/caller';
 import { instantOf, type Span, type World } from './world';
 
 /** Both clock changes of a year, a leap day, the turn of a school year, and moments inside a day. */
@@ -34,12 +34,17 @@ const FEW_RIGHTS: readonly UsageRight[] = ['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORM
 
 const fromUntil = (first: number, second: number, openFrom: boolean, openUntil: boolean): Span => {
   const [from, until] = first < second ? [first, second] : [second, first];
-  return { ...(openFrom ? {} : { from: INSTANTS[from] }), ...(openUntil || from === until ? {} : { until: INSTANTS[until] }) };
+  return {
+    ...(openFrom ? {} : { from: INSTANTS[from] }),
+    ...(openUntil || from === until ? {} : { until: INSTANTS[until] }),
+  };
 };
 const index = fc.nat(INSTANTS.length - 1);
 const span = fc.tuple(index, index, fc.boolean(), fc.boolean()).map((parts) => fromUntil(...parts));
 const mostlyAlways = fc.oneof({ weight: 3, arbitrary: fc.constant<Span>({}) }, { weight: 2, arbitrary: span });
-const startedSpan = fc.tuple(index, index, fc.boolean()).map(([a, b, open]) => fromUntil(a, b, false, open) as Span & { from: string });
+const startedSpan = fc
+  .tuple(index, index, fc.boolean())
+  .map(([a, b, open]) => fromUntil(a, b, false, open) as Span & { from: string });
 const someRights = fc.oneof(fc.constant([...FEW_RIGHTS]), fc.subarray([...FEW_RIGHTS], { minLength: 1 }));
 const someLevels = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Level[]>([...LEVELS]) },
@@ -63,7 +68,10 @@ const school = fc
     mostlyAlways,
     changing('authorityA', 'authorityB'),
     fc.oneof(fc.constant([]), changing('centreA', 'centreB')),
-    fc.oneof(fc.constant([]), span.map((inGroup) => [{ to: 'group', ...inGroup }])),
+    fc.oneof(
+      fc.constant([]),
+      span.map((inGroup) => [{ to: 'group', ...inGroup }]),
+    ),
     fc.constant([{ to: 'association' }]),
   )
   .map(([operating, ...belongsTo]) => ({ operating, belongsTo: belongsTo.flat() }));
@@ -71,7 +79,10 @@ const school = fc
 const title = fc.record({
   rights: someRights,
   playout: fc.oneof({ weight: 4, arbitrary: fc.constant<Span>({}) }, { weight: 1, arbitrary: span }),
-  withdrawn: fc.option(index.map((at) => INSTANTS[at] as string), { nil: undefined, freq: 5 }),
+  withdrawn: fc.option(
+    index.map((at) => INSTANTS[at] as string),
+    { nil: undefined, freq: 5 },
+  ),
   kind: fc.constantFrom('VIDEO' as const, 'AUDIO' as const),
 });
 
@@ -86,17 +97,19 @@ const lease = fc
   .map(([a, b]) => ({ from: INSTANTS[Math.min(a, b)] as string, until: INSTANTS[Math.max(a, b)] as string }));
 
 const PACKAGES = ['package1', 'package2', 'package3'];
-const licence = fc.record({
-  owner: fc.constantFrom('STATE', 'authorityA', 'authorityB', 'centreA'),
-  heldAt: someLevels,
-  rights: someRights,
-  term: mostlyAlways,
-  seats: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined, freq: 2 }),
-  leases: fc.array(lease, { maxLength: 3 }),
-  packages: fc
-    .subarray(PACKAGES, { minLength: 1 })
-    .chain((names) => fc.tuple(...names.map((name) => mostlyAlways.map((when) => ({ package: name, ...when }))))),
-}).chain((given) => fc.subarray([...given.rights]).map((pupilRights) => ({ ...given, pupilRights })));
+const licence = fc
+  .record({
+    owner: fc.constantFrom('STATE', 'authorityA', 'authorityB', 'centreA'),
+    heldAt: someLevels,
+    rights: someRights,
+    term: mostlyAlways,
+    seats: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined, freq: 2 }),
+    leases: fc.array(lease, { maxLength: 3 }),
+    packages: fc
+      .subarray(PACKAGES, { minLength: 1 })
+      .chain((names) => fc.tuple(...names.map((name) => mostlyAlways.map((when) => ({ package: name, ...when }))))),
+  })
+  .chain((given) => fc.subarray([...given.rights]).map((pupilRights) => ({ ...given, pupilRights })));
 
 const LICENCES = ['licence1', 'licence2', 'licence3', 'licence4'];
 const entitlement = fc
@@ -104,13 +117,21 @@ const entitlement = fc
     licence: fc.constantFrom(...LICENCES),
     holder: fc.constantFrom(...HOLDERS),
     when: startedSpan,
-    revoked: fc.option(index.map((at) => INSTANTS[at] as string), { nil: undefined, freq: 4 }),
-    suspended: fc.oneof(fc.constant<Span[]>([]), startedSpan.map((one) => [one])),
+    revoked: fc.option(
+      index.map((at) => INSTANTS[at] as string),
+      { nil: undefined, freq: 4 },
+    ),
+    suspended: fc.oneof(
+      fc.constant<Span[]>([]),
+      startedSpan.map((one) => [one]),
+    ),
   })
   .map(({ when, ...rest }) => ({ ...rest, ...when }));
 
 function named<Value>(names: readonly string[], value: fc.Arbitrary<Value>): fc.Arbitrary<Record<string, Value>> {
-  return fc.tuple(...names.map(() => value)).map((values) => Object.fromEntries(names.map((name, at) => [name, values[at] as Value])));
+  return fc
+    .tuple(...names.map(() => value))
+    .map((values) => Object.fromEntries(names.map((name, at) => [name, values[at] as Value])));
 }
 
 export const arbitraryWorld: fc.Arbitrary<World> = fc
@@ -123,16 +144,26 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc
     entitlements: fc.array(entitlement, { minLength: 1, maxLength: 10 }),
   })
   .chain(({ entitlements, ...world }) =>
-    fc.tuple(...entitlements.map(({ licence: name }) => fc.option(fc.subarray([...(world.licences[name]?.rights ?? [])], { minLength: 1 }), { nil: undefined })))
+    fc
+      .tuple(
+        ...entitlements.map(({ licence: name }) =>
+          fc.option(fc.subarray([...(world.licences[name]?.rights ?? [])], { minLength: 1 }), { nil: undefined }),
+        ),
+      )
       .map((rights) => ({
         ...world,
-        entitlements: Object.fromEntries(entitlements.map((given, at) => [`entitlement${at}`, { ...given, rights: rights[at] }])),
+        entitlements: Object.fromEntries(
+          entitlements.map((given, at) => [`entitlement${at}`, { ...given, rights: rights[at] }]),
+        ),
       })),
   );
 
 /** An instant of the pool, or one next to it. */
 export const arbitraryQuestion: fc.Arbitrary<Question> = fc.record({
   at: fc.tuple(index, fc.constantFrom(-1, 0, 1)).map(([at, shift]) => instantOf(INSTANTS[at] as string) + shift),
-  right: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...FEW_RIGHTS) }, { weight: 1, arbitrary: fc.constantFrom(...USAGE_RIGHTS) }),
+  right: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...FEW_RIGHTS) },
+    { weight: 1, arbitrary: fc.constantFrom(...USAGE_RIGHTS) },
+  ),
   audience: fc.constantFrom(...AUDIENCES),
 });

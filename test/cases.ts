@@ -54,7 +54,14 @@ export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked
 /** The answer in the table's words, with what the table says nothing of left out. */
 export function told(
   asked: Asked,
-  answer: { outcome: string; reason?: string | null; by?: string; level?: string | null; until?: number | null; since?: number | null },
+  answer: {
+    outcome: string;
+    reason?: string | null;
+    by?: string;
+    level?: string | null;
+    until?: number | null;
+    since?: number | null;
+  },
 ): Partial<Asked> {
   const until = answer.until == null || answer.until === Infinity ? 'never' : answer.until;
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { codesOf, startSystem, type System, tokenOf } from './system';
+import { codesOf, type System, startSystem, tokenOf } from './system';
 import type { World } from './world';
 
 const WORLD: World = {
@@ -19,9 +19,24 @@ const WORLD: World = {
   ),
   packages: { Natur: ['Ameisen', 'Bienen', 'Dünen', 'Eis', 'Flüsse'].map((title) => ({ title })) },
   licences: {
-    'Lizenz A': { owner: 'Stadt A', heldAt: ['AUTHORITY', 'SCHOOL'], rights: ['STREAM', 'DOWNLOAD'], packages: [{ package: 'Natur' }] },
-    'Lizenz B': { owner: 'Stadt B', heldAt: ['AUTHORITY', 'SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Natur' }] },
-    'Lizenz des Landes': { owner: 'STATE', heldAt: ['STATE', 'SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Natur' }] },
+    'Lizenz A': {
+      owner: 'Stadt A',
+      heldAt: ['AUTHORITY', 'SCHOOL'],
+      rights: ['STREAM', 'DOWNLOAD'],
+      packages: [{ package: 'Natur' }],
+    },
+    'Lizenz B': {
+      owner: 'Stadt B',
+      heldAt: ['AUTHORITY', 'SCHOOL'],
+      rights: ['STREAM'],
+      packages: [{ package: 'Natur' }],
+    },
+    'Lizenz des Landes': {
+      owner: 'STATE',
+      heldAt: ['STATE', 'SCHOOL'],
+      rights: ['STREAM'],
+      packages: [{ package: 'Natur' }],
+    },
   },
   entitlements: {},
 };
@@ -45,7 +60,11 @@ afterAll(async () => {
   await system?.stop();
   await database?.drop();
 });
-afterEach(() => database.query('delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment'));
+afterEach(() =>
+  database.query(
+    'delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment',
+  ),
+);
 
 const numberOf = (name: string) => world.organisation(name).slice('NW:'.length);
 const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
@@ -57,7 +76,10 @@ const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
 const REVOKE = `mutation ($input: RevokeEntitlementsInput!) {
   revokeEntitlements(input: $input) { revoked unchanged entitlements { id status revokedAt } }
 }`;
-const holder = (name: string) => ({ level: name.startsWith('Schule') ? 'SCHOOL' : 'AUTHORITY', id: world.organisation(name) });
+const holder = (name: string) => ({
+  level: name.startsWith('Schule') ? 'SCHOOL' : 'AUTHORITY',
+  id: world.organisation(name),
+});
 
 async function assign(token: string, licence: string, holders: string[], more: object = {}) {
   return system.ask(token, ASSIGN, {
@@ -92,17 +114,23 @@ describe('school', () => {
     });
   });
 
-  test.each(['Schule B1', 'no school at all'])('of another authority is FORBIDDEN, whether it exists or not: %s', async (name) => {
-    const number = name.startsWith('Schule') ? numberOf(name) : '999999';
-    const foreign = await system.ask(lmsOfA1, 'query ($n: String!) { school(number: $n) { name } }', { n: number });
-    expect(codesOf(foreign)).toEqual(['FORBIDDEN']);
-    expect(foreign.data?.school ?? null).toBeNull();
-    expect(foreign.errors?.[0]?.message).toBe('You may not see or change this, or it does not exist.');
-  });
+  test.each(['Schule B1', 'no school at all'])(
+    'of another authority is FORBIDDEN, whether it exists or not: %s',
+    async (name) => {
+      const number = name.startsWith('Schule') ? numberOf(name) : '999999';
+      const foreign = await system.ask(lmsOfA1, 'query ($n: String!) { school(number: $n) { name } }', { n: number });
+      expect(codesOf(foreign)).toEqual(['FORBIDDEN']);
+      expect(foreign.data?.school ?? null).toBeNull();
+      expect(foreign.errors?.[0]?.message).toBe('You may not see or change this, or it does not exist.');
+    },
+  );
 });
 
 test('me tells a caller what it is', async () => {
-  const { data } = await system.ask(staffOfA, '{ me { kind subject scopes schoolCount organisations { level id name } } }');
+  const { data } = await system.ask(
+    staffOfA,
+    '{ me { kind subject scopes schoolCount organisations { level id name } } }',
+  );
   expect(data.me).toMatchObject({
     kind: 'LICENSING',
     subject: 'licensing of a test',
@@ -146,7 +174,10 @@ describe('titles', () => {
   });
 
   test('title answers null for what the catalogue does not have', async () => {
-    const { data, errors } = await system.ask(lmsOfA1, '{ none: title(id: "999999") { name } other: title(id: "x") { name } }');
+    const { data, errors } = await system.ask(
+      lmsOfA1,
+      '{ none: title(id: "999999") { name } other: title(id: "x") { name } }',
+    );
     expect(errors).toBeUndefined();
     expect(data).toEqual({ none: null, other: null });
   });
@@ -175,7 +206,11 @@ describe('assignEntitlements', () => {
 
     const id = data.assignEntitlements.assignments[0].entitlement.id;
     const revoked = await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [id], reason: 'Irrtum' } });
-    expect(revoked.data.revokeEntitlements).toMatchObject({ revoked: 1, unchanged: 0, entitlements: [{ id, status: 'REVOKED' }] });
+    expect(revoked.data.revokeEntitlements).toMatchObject({
+      revoked: 1,
+      unchanged: 0,
+      entitlements: [{ id, status: 'REVOKED' }],
+    });
     expect(await allowed(lmsOfA1, 'Schule A1', 'Bienen')).toBe('REVOKED');
     const again = await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [id] } });
     expect(again.data.revokeEntitlements).toMatchObject({ revoked: 0, unchanged: 1 });
@@ -238,7 +273,9 @@ describe('assignEntitlements', () => {
       input: { licenceIds: [world.licence('Lizenz des Landes')], holders: [{ level: 'STATE', id: 'NW' }] },
     });
     const { id } = made.data.assignEntitlements.assignments[0].entitlement;
-    const seen = await system.ask(staffOfA, 'query ($id: ID!) { entitlement(id: $id) { level holder { id } } }', { id });
+    const seen = await system.ask(staffOfA, 'query ($id: ID!) { entitlement(id: $id) { level holder { id } } }', {
+      id,
+    });
     expect(seen.data.entitlement).toEqual({ level: 'STATE', holder: { id: 'NW' } });
     expect(codesOf(await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [id] } }))).toEqual(['FORBIDDEN']);
     expect(await allowed(lmsOfA1, 'Schule A1', 'Bienen')).toBe('ALLOWED');
@@ -266,7 +303,10 @@ describe('recordUsage and the sums', () => {
     };
     const first = await system.ask(lmsOfA1, RECORD, { events: [event] });
     expect(first).toEqual({ data: { recordUsage: { recorded: 1, alreadyKnown: 0 } } });
-    expect((await system.ask(lmsOfA1, RECORD, { events: [event] })).data.recordUsage).toEqual({ recorded: 0, alreadyKnown: 1 });
+    expect((await system.ask(lmsOfA1, RECORD, { events: [event] })).data.recordUsage).toEqual({
+      recorded: 0,
+      alreadyKnown: 1,
+    });
 
     const reporting = await tokenOf('reporting', `AUTHORITY:${world.organisation('Stadt A')}`);
     const { data, errors } = await system.ask(
@@ -283,10 +323,14 @@ describe('recordUsage and the sums', () => {
     expect(data).toEqual({ school: once, schoolAuthority: once, title: once });
 
     const foreign = await tokenOf('reporting', `AUTHORITY:${world.organisation('Stadt B')}`);
-    const theirs = await system.ask(foreign, 'query ($t: ID!, $m: String!) { title(id: $t) { usage(from: $m, until: $m) { total } } }', {
-      t: world.title('Bienen'),
-      m: month,
-    });
+    const theirs = await system.ask(
+      foreign,
+      'query ($t: ID!, $m: String!) { title(id: $t) { usage(from: $m, until: $m) { total } } }',
+      {
+        t: world.title('Bienen'),
+        m: month,
+      },
+    );
     expect(theirs.data.title.usage).toEqual([{ total: 0 }]);
   });
 

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { codesOf, startSystem, type System, tokenOf } from './system';
+import { codesOf, type System, startSystem, tokenOf } from './system';
 
 const SEATS = 5;
 let database: TestDatabase;
@@ -20,7 +20,13 @@ beforeAll(async () => {
     titles: { Vulkane: {}, Bienen: {} },
     packages: { Paket: [{ title: 'Vulkane' }], Offen: [{ title: 'Bienen' }] },
     licences: {
-      Plätze: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], seats: SEATS, packages: [{ package: 'Paket' }] },
+      Plätze: {
+        owner: 'Stadt',
+        heldAt: ['AUTHORITY'],
+        rights: ['STREAM'],
+        seats: SEATS,
+        packages: [{ package: 'Paket' }],
+      },
       Offen: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [{ package: 'Offen' }] },
     },
     entitlements: {
@@ -88,7 +94,7 @@ test('a full licence is told by access and left out of the list; a seat that is 
     access: [{ outcome: 'DENIED', reason: 'SEATS_TAKEN' }],
     licensedTitles: { edges: [{ node: { name: 'Bienen' } }] },
   });
-  const { id } = leases[0]?.data.acquireSeat.lease;
+  const id: string = leases.map(({ data }) => data.acquireSeat.lease.id)[0];
   expect((await withLease('releaseSeat', id)).data).toEqual({ releaseSeat: true });
   expect((await withLease('releaseSeat', id)).data).toEqual({ releaseSeat: false });
   expect((await system.ask(lms, ask, variables)).data.school.access).toEqual([{ outcome: 'ALLOWED', reason: null }]);
@@ -96,13 +102,17 @@ test('a full licence is told by access and left out of the list; a seat that is 
 
 test('an abandoned seat is free again when its lease expires', async () => {
   await Promise.all(Array.from({ length: SEATS }, () => acquire()));
-  await database.query("update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')");
+  await database.query(
+    "update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')",
+  );
   expect((await acquire()).data.acquireSeat.outcome).toBe('ALLOWED');
 });
 
 test('an expired seat cannot be renewed, only acquired anew', async () => {
   const { id } = (await acquire()).data.acquireSeat.lease;
-  await database.query("update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')");
+  await database.query(
+    "update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')",
+  );
   expect(codesOf(await withLease('renewSeat', id))).toEqual(['BAD_USER_INPUT']);
 });
 
@@ -111,12 +121,20 @@ test('a renewal lengthens the lease, and after a revocation it is refused and th
   const renewed = await withLease('renewSeat', id);
   expect(Date.parse(renewed.data.renewSeat.lease.expiresAt)).toBeGreaterThan(Date.parse(expiresAt));
   await database.query('update schools.entitlement set revoked_at = now()');
-  expect((await withLease('renewSeat', id)).data.renewSeat).toEqual({ outcome: 'DENIED', reason: 'REVOKED', lease: null });
+  expect((await withLease('renewSeat', id)).data.renewSeat).toEqual({
+    outcome: 'DENIED',
+    reason: 'REVOKED',
+    lease: null,
+  });
   expect(codesOf(await withLease('renewSeat', id))).toEqual(['BAD_USER_INPUT']);
 });
 
 test('where a licence counts no seats, none is taken', async () => {
-  expect((await acquire('Schule 1', 'Bienen')).data.acquireSeat).toEqual({ outcome: 'ALLOWED', reason: null, lease: null });
+  expect((await acquire('Schule 1', 'Bienen')).data.acquireSeat).toEqual({
+    outcome: 'ALLOWED',
+    reason: null,
+    lease: null,
+  });
 });
 
 test('a foreign school gets no seat, and a foreign lease is not to be touched', async () => {
@@ -129,7 +147,8 @@ test('a foreign school gets no seat, and a foreign lease is not to be touched', 
 test('a link to a title that was revoked says why and since when, with another authority it says nothing', async () => {
   const revokedAt = '2026-05-05T10:00:00.000Z';
   await database.query('update schools.entitlement set revoked_at = $1', [revokedAt]);
-  const ask = 'query ($t: ID!, $s: ID!) { title(id: $t) { name availability(school: $s) { outcome reason since validUntil } } }';
+  const ask =
+    'query ($t: ID!, $s: ID!) { title(id: $t) { name availability(school: $s) { outcome reason since validUntil } } }';
   const variables = { t: world.title('Vulkane'), s: world.organisation('Schule 1') };
   const answer = await system.ask(lms, ask, variables);
   expect(answer.errors).toBeUndefined();

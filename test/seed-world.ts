@@ -54,9 +54,9 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
   const schoolNames = Object.keys(world.schools);
   const names = [...Object.keys(organisations), ...schoolNames];
   const levels = names.map((name) => organisations[name] ?? 'SCHOOL');
-  const numbers = names.map((name, index) => {
-    if (levels[index] === 'STATE') return index === 0 ? 'NW' : 'BY';
-    return levels[index] === 'SCHOOL' ? `${100_000 + index}` : `${10_000 + index}`;
+  const numbers = levels.map((level, index) => {
+    if (level === 'STATE') return index === 0 ? 'NW' : 'BY';
+    return level === 'SCHOOL' ? `${100_000 + index}` : `${10_000 + index}`;
   });
   const states = numbers.map((number) => (number === 'BY' ? 'BY' : 'NW'));
   const organisationIds = await idsOf(
@@ -88,7 +88,12 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
 
   const memberships = schoolNames.flatMap((school) => {
     const { belongsTo } = world.schools[school] as World['schools'][string];
-    const above = belongsTo.map(({ to, ...span }) => ({ school, to, level: organisations[to] as string, span: range(span) }));
+    const above = belongsTo.map(({ to, ...span }) => ({
+      school,
+      to,
+      level: organisations[to] as string,
+      span: range(span),
+    }));
     return [...above, { school, to: school, level: 'SCHOOL', span: '(,)' }];
   });
   await query(
@@ -102,7 +107,9 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
     ],
   );
 
-  const [publisher] = await query<{ id: string }>("insert into licences.publisher (name) values ('Musterverlag') returning id");
+  const [publisher] = await query<{ id: string }>(
+    "insert into licences.publisher (name) values ('Musterverlag') returning id",
+  );
   const titles = Object.entries(world.titles);
   const titleIds = await idsOf(
     query,
@@ -130,7 +137,12 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
   const contents = Object.entries(world.packages).flatMap(([name, titles]) =>
     titles.map(({ title, ...span }) => [known(packageIds, name), known(titleIds, title), range(span)]),
   );
-  await insertRows(query, 'licences.package_title (package_id, title_id, valid)', ['bigint', 'bigint', 'tstzrange'], contents);
+  await insertRows(
+    query,
+    'licences.package_title (package_id, title_id, valid)',
+    ['bigint', 'bigint', 'tstzrange'],
+    contents,
+  );
 
   const licences = Object.entries(world.licences);
   const licenceIds = await idsOf(
@@ -217,7 +229,12 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
   };
 }
 
-async function idsOf(query: Query, sql: string, parameters: unknown[], names: readonly string[]): Promise<Map<string, string>> {
+async function idsOf(
+  query: Query,
+  sql: string,
+  parameters: unknown[],
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await query<{ id: string }>(sql, parameters);
   return new Map(rows.map(({ id }, index) => [names[index] as string, id]));
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { DataSource } from 'typeorm';
 import type { CallerKind, OrganisationKey } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../caller/signed-hop';
@@ -17,7 +18,6 @@ import type { SubgraphContext } from '../services/subgraph/context';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
 import { createSubgraph } from '../services/subgraph/server';
 import { usageDefinition } from '../services/usage/service';
-import type { DataSource } from 'typeorm';
 import type { TestDatabase } from './database';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
@@ -101,7 +101,13 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
 }
 
 export function tokenOf(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
-  return makeToken(KEY, { kind, subject: `${kind} of a test`, bound, scopes: SCOPES_OF_KIND[kind], lifetimeSeconds: 3_600 });
+  return makeToken(KEY, {
+    kind,
+    subject: `${kind} of a test`,
+    bound,
+    scopes: SCOPES_OF_KIND[kind],
+    lifetimeSeconds: 3_600,
+  });
 }
 
 /** The codes of an answer's errors; empty where there are none. */

@@ -11,9 +11,14 @@ import type { Service } from '../database/roles';
 import { Session } from '../services/subgraph/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { type Answer, codesOf, HOP_KEYS, startSystem, type System, tokenOf } from './system';
+import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf } from './system';
 
-const OPERATOR: Caller = { kind: 'operator', subject: 'a wall that is off', scopes: SCOPES_OF_KIND.operator, bound: [] };
+const OPERATOR: Caller = {
+  kind: 'operator',
+  subject: 'a wall that is off',
+  scopes: SCOPES_OF_KIND.operator,
+  bound: [],
+};
 
 let database: TestDatabase;
 let world: SeededWorld;
@@ -27,14 +32,31 @@ beforeAll(async () => {
     titles: { Vulkane: {} },
     packages: { Paket: [{ title: 'Vulkane' }] },
     licences: {
-      'Lizenz A': { owner: 'Stadt A', heldAt: ['AUTHORITY', 'SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
-      'Lizenz B': { owner: 'Stadt B', heldAt: ['AUTHORITY', 'SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
+      'Lizenz A': {
+        owner: 'Stadt A',
+        heldAt: ['AUTHORITY', 'SCHOOL'],
+        rights: ['STREAM'],
+        packages: [{ package: 'Paket' }],
+      },
+      'Lizenz B': {
+        owner: 'Stadt B',
+        heldAt: ['AUTHORITY', 'SCHOOL'],
+        rights: ['STREAM'],
+        packages: [{ package: 'Paket' }],
+      },
     },
     entitlements: { 'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01' } },
   });
-  await database.query("insert into licences.price (licence_id, cents) values ($1, 99900)", [world.licence('Lizenz A')]);
+  await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [
+    world.licence('Lizenz A'),
+  ]);
   const stadtB = `AUTHORITY:${world.organisation('Stadt B')}` as const;
-  const of = (kind: 'lms' | 'licensing' | 'reporting'): Caller => ({ kind, subject: `${kind} of B`, scopes: SCOPES_OF_KIND[kind], bound: [stadtB] });
+  const of = (kind: 'lms' | 'licensing' | 'reporting'): Caller => ({
+    kind,
+    subject: `${kind} of B`,
+    scopes: SCOPES_OF_KIND[kind],
+    bound: [stadtB],
+  });
   foreign = { lms: of('lms'), licensing: of('licensing'), reporting: of('reporting') };
 });
 afterAll(() => database?.drop());
@@ -78,14 +100,24 @@ const THROUGH_THE_DOOR: Attempt[] = [
     service: 'schools',
     by: 'licensing',
     query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
-    variables: () => ({ input: { licenceIds: [world.licence('Lizenz A')], holders: [{ level: 'SCHOOL', id: world.organisation('Schule B') }] } }),
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz A')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule B') }],
+      },
+    }),
   },
   {
     name: 'assigning an own licence to the foreign school',
     service: 'schools',
     by: 'licensing',
     query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
-    variables: () => ({ input: { licenceIds: [world.licence('Lizenz B')], holders: [{ level: 'SCHOOL', id: world.organisation('Schule A') }] } }),
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz B')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule A') }],
+      },
+    }),
   },
   {
     name: 'ending a foreign entitlement',
@@ -100,7 +132,15 @@ const THROUGH_THE_DOOR: Attempt[] = [
     by: 'lms',
     query: 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }',
     variables: () => ({
-      events: [{ id: randomUUID(), school: world.organisation('Schule A'), title: world.title('Vulkane'), action: 'STREAM', usedAt: new Date().toISOString() }],
+      events: [
+        {
+          id: randomUUID(),
+          school: world.organisation('Schule A'),
+          title: world.title('Vulkane'),
+          action: 'STREAM',
+          usedAt: new Date().toISOString(),
+        },
+      ],
     }),
   },
 ];
@@ -118,14 +158,16 @@ const INSIDE: Attempt[] = [
     name: 'the foreign licence as an entity',
     service: 'licences',
     by: 'licensing',
-    query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Licence { number owner { name } price { cents } } } }',
+    query:
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Licence { number owner { name } price { cents } } } }',
     variables: () => ({ r: [{ __typename: 'Licence', id: world.licence('Lizenz A') }] }),
   },
   {
     name: 'the uses of the foreign school as an entity',
     service: 'usage',
     by: 'reporting',
-    query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { usage(from: "2026-01", until: "2026-01") { total } } } }',
+    query:
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { usage(from: "2026-01", until: "2026-01") { total } } } }',
     variables: () => ({ r: [{ __typename: 'School', id: world.organisation('Schule A') }] }),
     nothing: { data: { _entities: [{ usage: [{ total: 0 }] }] } },
   },
@@ -188,9 +230,12 @@ describe('the subgraph’s check of the Caller alone stops', () => {
     expectRefused(await askSubgraph(system, attempt, foreign[attempt.by]), attempt);
   });
 
-  test.each([...THROUGH_THE_DOOR, ...INSIDE].slice(0, 3))('nothing that an operator asks, so the database is really open: $name', async (attempt) => {
-    expect(codesOf(await askSubgraph(system, attempt, OPERATOR))).toEqual([]);
-  });
+  test.each([...THROUGH_THE_DOOR, ...INSIDE].slice(0, 3))(
+    'nothing that an operator asks, so the database is really open: $name',
+    async (attempt) => {
+      expect(codesOf(await askSubgraph(system, attempt, OPERATOR))).toEqual([]);
+    },
+  );
 });
 
 describe('row-level security alone stops', () => {
@@ -218,7 +263,9 @@ describe('row-level security alone stops', () => {
   test('nothing that an operator asks', async () => {
     database3 = OPERATOR;
     const [school] = THROUGH_THE_DOOR;
-    expect(await askSubgraph(system, school as Attempt, OPERATOR)).toMatchObject({ data: { school: { name: 'Schule A' } } });
+    expect(await askSubgraph(system, school as Attempt, OPERATOR)).toMatchObject({
+      data: { school: { name: 'Schule A' } },
+    });
   });
 });
 
@@ -232,14 +279,24 @@ describe('a subgraph', () => {
   const body = JSON.stringify({ query: '{ me { kind } }' });
   const envelope = (): Envelope => ({ caller: OPERATOR, instant: Date.now(), requestId: randomUUID() });
   const post = async (headers: Record<string, string>, sent = body) =>
-    fetch(system.subgraphs.schools, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: sent });
+    fetch(system.subgraphs.schools, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: sent,
+    });
 
   test.each([
     ['is not signed', async () => post({})],
     ['is signed with another key', async () => post(signHop(['another key'], 'schools', envelope(), body))],
     ['was signed for another subgraph', async () => post(signHop(HOP_KEYS, 'usage', envelope(), body))],
-    ['has another body than was signed', async () => post(signHop(HOP_KEYS, 'schools', envelope(), body), body.replace('kind', 'subject'))],
-    ['was signed too long ago', async () => post(signHop(HOP_KEYS, 'schools', { ...envelope(), instant: Date.now() - 60_000 }, body))],
+    [
+      'has another body than was signed',
+      async () => post(signHop(HOP_KEYS, 'schools', envelope(), body), body.replace('kind', 'subject')),
+    ],
+    [
+      'was signed too long ago',
+      async () => post(signHop(HOP_KEYS, 'schools', { ...envelope(), instant: Date.now() - 60_000 }, body)),
+    ],
   ])('refuses a request that %s', async (_, send) => {
     const response = await send();
     expect(response.status).toBe(401);

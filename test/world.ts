@@ -17,9 +17,19 @@ export interface Span {
 export interface World {
   /** By name: the organisations, but for the schools. */
   readonly organisations: Readonly<Record<string, Level>>;
-  readonly schools: Readonly<Record<string, { readonly operating?: Span; readonly belongsTo: readonly ({ readonly to: string } & Span)[] }>>;
+  readonly schools: Readonly<
+    Record<string, { readonly operating?: Span; readonly belongsTo: readonly ({ readonly to: string } & Span)[] }>
+  >;
   readonly titles: Readonly<
-    Record<string, { readonly rights?: readonly UsageRight[]; readonly playout?: Span; readonly withdrawn?: string; readonly kind?: 'VIDEO' | 'AUDIO' }>
+    Record<
+      string,
+      {
+        readonly rights?: readonly UsageRight[];
+        readonly playout?: Span;
+        readonly withdrawn?: string;
+        readonly kind?: 'VIDEO' | 'AUDIO';
+      }
+    >
   >;
   readonly packages: Readonly<Record<string, readonly ({ readonly title: string } & Span)[]>>;
   readonly licences: Readonly<

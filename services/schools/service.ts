@@ -34,7 +34,8 @@ export const schoolsDefinition: SubgraphDefinition = {
     School: ({ id }: Reference, context: SubgraphContext) => schoolLoader(context).load(id),
     SchoolAuthority: ({ id }: Reference, context: SubgraphContext) => authorityLoader(context).load(`AUTHORITY:${id}`),
     District: ({ id }: Reference, context: SubgraphContext) => districtLoader(context).load(`DISTRICT:${id}`),
-    MediaCentre: ({ id }: Reference, context: SubgraphContext) => organisationLoader(context).load(`MEDIA_CENTRE:${id}`),
+    MediaCentre: ({ id }: Reference, context: SubgraphContext) =>
+      organisationLoader(context).load(`MEDIA_CENTRE:${id}`),
     Entitlement: ({ id }: Reference, context: SubgraphContext) => entitlementLoader(context).load(id),
   },
 };

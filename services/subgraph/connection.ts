@@ -24,7 +24,9 @@ export class PageInfo {
 /** @throws BAD_USER_INPUT unless 1 ≤ first ≤ 200 */
 export function checkPageSize(first: number): void {
   if (!Number.isInteger(first) || first < 1 || first > MAXIMUM_PAGE) {
-    throw badUserInput(`first: ${first} is not between 1 and ${MAXIMUM_PAGE}. Ask for a page of that size, and go on with after.`);
+    throw badUserInput(
+      `first: ${first} is not between 1 and ${MAXIMUM_PAGE}. Ask for a page of that size, and go on with after.`,
+    );
   }
 }
 
@@ -48,7 +50,9 @@ export function decodeCursor(fingerprint: string, cursor: string, length: number
   }
   const ours = Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
   if (!ours || (parts as string[])[0] !== fingerprint) {
-    throw badUserInput('after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.');
+    throw badUserInput(
+      'after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.',
+    );
   }
   return (parts as string[]).slice(1);
 }

@@ -10,7 +10,8 @@ function enumOf<Value extends string>(values: readonly Value[]): { [Key in Value
 export const UsageRightEnum = enumOf(USAGE_RIGHTS);
 registerEnumType(UsageRightEnum, {
   name: 'UsageRight',
-  description: 'What a licence may allow. Rights are granted by the licence, and narrowed by the entitlement and the title.',
+  description:
+    'What a licence may allow. Rights are granted by the licence, and narrowed by the entitlement and the title.',
 });
 
 export const AudienceEnum = enumOf(AUDIENCES);

@@ -24,7 +24,8 @@ export function speakable(
   const { path, locations } = formatted;
   if (SPEAKABLE.has(code)) return { message: formatted.message, path, locations, extensions: { code } };
   log(error);
-  const cause = error instanceof GraphQLError ? (error.originalError as { code?: string; driverError?: unknown }) : undefined;
+  const cause =
+    error instanceof GraphQLError ? (error.originalError as { code?: string; driverError?: unknown }) : undefined;
   const databaseCode = String((cause?.driverError as { code?: string } | undefined)?.code ?? cause?.code ?? '');
   /** Row-level security refused a write that the caller's check had let through. */
   if (databaseCode === '42501') return { message: forbidden().message, path, extensions: { code: 'FORBIDDEN' } };
@@ -35,5 +36,9 @@ export function speakable(
       extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: subgraph },
     };
   }
-  return { message: 'Something went wrong here. Try again; if it stays, tell the operator.', path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  return {
+    message: 'Something went wrong here. Try again; if it stays, tell the operator.',
+    path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
 }

@@ -14,9 +14,12 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-
 function readInstant(value: unknown): Date {
   const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
   if (!instant || Number.isNaN(instant.getTime())) {
-    throw new GraphQLError('This is no instant: write a date, a time and a time zone, such as 2026-08-01T00:00:00+02:00.', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw new GraphQLError(
+      'This is no instant: write a date, a time and a time zone, such as 2026-08-01T00:00:00+02:00.',
+      {
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    );
   }
   return instant;
 }

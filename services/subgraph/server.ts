@@ -35,7 +35,8 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    formatError: (formatted, error) => speakable(name, formatted, error, (cause) => log.error({ err: cause }, 'failed')),
+    formatError: (formatted, error) =>
+      speakable(name, formatted, error, (cause) => log.error({ err: cause }, 'failed')),
     logger: log,
   });
   await apollo.start();

@@ -37,7 +37,8 @@ type TitleWithPathRows = TitleRow & { readonly paths: PathRow[] };
 const MILLISECONDS = (range: string) =>
   `json_build_array(extract(epoch from lower(${range})) * 1000, extract(epoch from upper(${range})) * 1000)`;
 
-const NO_SEAT_FREE_UNTIL = (at: string) => `case when l.seats is not null then directory.seat_free_from(l.id, l.seats, ${at}) end`;
+const NO_SEAT_FREE_UNTIL = (at: string) =>
+  `case when l.seats is not null then directory.seat_free_from(l.id, l.seats, ${at}) end`;
 
 /** Every way from one of these licences to title `t`, in force or not, with their seats at that instant. */
 const pathsOf = (licences: string, at: string) => `
@@ -137,13 +138,7 @@ function inForceParameters(timeline: Timeline, { at, right, audience }: Question
       !entitlement.suspensions.some((suspension) => holds(suspension, at)) &&
       grants(entitlement.rights, right),
   );
-  return [
-    inForce.map(({ licence }) => licence),
-    inForce.map(({ level }) => level),
-    right,
-    new Date(at),
-    audience,
-  ];
+  return [inForce.map(({ licence }) => licence), inForce.map(({ level }) => level), right, new Date(at), audience];
 }
 
 function licencesOf(timeline: Timeline): string[] {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { rightsIn, type Audience, type UsageRight } from '../../../access/right';
+import { type Audience, rightsIn, type UsageRight } from '../../../access/right';
 import { decide, type Question, type Refusal } from '../../../access/rule';
 import { decodeTimeline, type Timeline } from '../../../access/timeline';
 import { badUserInput } from '../../../caller/caller';
@@ -24,7 +24,8 @@ export class AccessResolver {
   }
 
   @FieldResolver(() => LicensedTitleConnection, {
-    description: 'The titles that the school may use so at that instant, by name: exactly those for which `access` says ALLOWED.',
+    description:
+      'The titles that the school may use so at that instant, by name: exactly those for which `access` says ALLOWED.',
   })
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
@@ -63,7 +64,9 @@ export class AccessResolver {
     };
   }
 
-  @FieldResolver(() => [AccessDecision], { description: 'One decision for each id, in the order asked for; 500 at the most.' })
+  @FieldResolver(() => [AccessDecision], {
+    description: 'One decision for each id, in the order asked for; 500 at the most.',
+  })
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
   async access(

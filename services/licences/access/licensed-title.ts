@@ -1,6 +1,6 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import type { DenialReason } from '../../../access/rule';
 import type { UsageRight } from '../../../access/right';
+import type { DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import { PageInfo } from '../../subgraph/connection';
@@ -31,7 +31,9 @@ export class LicensedTitleEdge {
   @Field(() => Title)
   node!: Title;
 
-  @Field(() => Entitlement, { description: 'The deciding entitlement: of those that allow it, the one that lasts longest.' })
+  @Field(() => Entitlement, {
+    description: 'The deciding entitlement: of those that allow it, the one that lasts longest.',
+  })
   entitlement!: Entitlement;
 
   @Field(() => HolderLevelEnum, { description: 'The level of the deciding entitlement’s holder.' })
@@ -81,6 +83,9 @@ export class AccessDecision {
   @Field(() => HolderLevelEnum, { nullable: true })
   level!: Level | null;
 
-  @Field(() => Date, { nullable: true, description: 'With ALLOWED: the first instant at which it changes to denied; null: never.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'With ALLOWED: the first instant at which it changes to denied; null: never.',
+  })
   validUntil!: Date | null;
 }

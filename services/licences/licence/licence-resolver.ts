@@ -27,14 +27,18 @@ const priceLoader = perRequest(
 @Resolver(() => Licence)
 export class LicenceResolver {
   @Query(() => LicenceConnection, {
-    description: 'The licences that serve a school in the caller’s reach or that its own organisations bought, by number.',
+    description:
+      'The licences that serve a school in the caller’s reach or that its own organisations bought, by number.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
   async licences(
     @Ctx() { session, caller }: SubgraphContext,
-    @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' }) search: string | null,
-    @Arg('owned', () => Boolean, { defaultValue: false, description: 'Only those that the caller may assign.' }) owned: boolean,
+    @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' }) search:
+      | string
+      | null,
+    @Arg('owned', () => Boolean, { defaultValue: false, description: 'Only those that the caller may assign.' })
+    owned: boolean,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<LicenceConnection> {

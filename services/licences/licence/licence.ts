@@ -5,7 +5,12 @@ import { PageInfo } from '../../subgraph/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
 import { Organisation } from '../../subgraph/organisation';
 
-export const TermKind = { FIXED: 'FIXED', DURATION: 'DURATION', SCHOOL_YEAR: 'SCHOOL_YEAR', UNLIMITED: 'UNLIMITED' } as const;
+export const TermKind = {
+  FIXED: 'FIXED',
+  DURATION: 'DURATION',
+  SCHOOL_YEAR: 'SCHOOL_YEAR',
+  UNLIMITED: 'UNLIMITED',
+} as const;
 export type TermKind = keyof typeof TermKind;
 registerEnumType(TermKind, { name: 'TermKind' });
 

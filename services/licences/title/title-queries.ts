@@ -21,7 +21,10 @@ export const TITLE_COLUMNS = `
   extract(epoch from lower(t.playout))::float8 * 1000 as "playoutFrom",
   extract(epoch from upper(t.playout))::float8 * 1000 as "playoutUntil"`;
 
-export type TitleRow = Omit<Title, 'facts'> & { readonly playoutFrom: number | null; readonly playoutUntil: number | null };
+export type TitleRow = Omit<Title, 'facts'> & {
+  readonly playoutFrom: number | null;
+  readonly playoutUntil: number | null;
+};
 
 export function toTitle({ playoutFrom, playoutUntil, ...row }: TitleRow): Title {
   return {

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { TitleFacts } from '../../../access/rule';
 import type { UsageRight } from '../../../access/right';
+import type { TitleFacts } from '../../../access/rule';
 import { PageInfo } from '../../subgraph/connection';
 import { UsageRightEnum } from '../../subgraph/enums';
 
@@ -70,7 +70,10 @@ export class Title {
   @Field(() => [UsageRightEnum], { description: 'What the title allows at all; licences narrow it further.' })
   rights!: UsageRight[];
 
-  @Field(() => Date, { nullable: true, description: 'Since when the publisher has withdrawn it; null where it has not.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when the publisher has withdrawn it; null where it has not.',
+  })
   withdrawnAt!: Date | null;
 }
 

@@ -58,7 +58,9 @@ export function assignEntitlements(
       licences.flatMap(({ ownerKey }) => holders.map(({ key }) => ({ owner: ownerKey, holder: key }))),
     );
 
-    const hash = createHash('sha256').update(JSON.stringify({ ...request, idempotencyKey: null })).digest('base64url');
+    const hash = createHash('sha256')
+      .update(JSON.stringify({ ...request, idempotencyKey: null }))
+      .digest('base64url');
     const before = idempotencyKey ? await findAnswer(db, caller.subject, idempotencyKey) : undefined;
     if (before && before.inputHash !== hash) {
       throw badUserInput('input.idempotencyKey: this key was used with another input. Use a new key for a new wish.');
@@ -91,7 +93,9 @@ export function revokeEntitlements(
     throw badUserInput(`input.entitlementIds: more than ${MAXIMUM_ASSIGNMENTS}. Send them in several calls.`);
   }
   if (at.getTime() < now) {
-    throw badUserInput('input.at: lies in the past. What was true before a revocation stays true; leave it out to revoke now.');
+    throw badUserInput(
+      'input.at: lies in the past. What was true before a revocation stays true; leave it out to revoke now.',
+    );
   }
   return session.write(async (db) => {
     const found = await findEntitlements(db, request.ids, now);

@@ -35,7 +35,10 @@ export class AssignEntitlementsInput {
   @Field(() => Boolean, { defaultValue: false, description: 'True: say what would happen, and change nothing.' })
   preview!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'A repeat with the same key gets the same answer and changes nothing.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A repeat with the same key gets the same answer and changes nothing.',
+  })
   idempotencyKey?: string | null;
 }
 

@@ -1,6 +1,7 @@
 /** What may be assigned to whom, and for how long: pure, before anything is written. */
-import { intersection, type Period } from '../../../access/period';
+
 import { midnightAfter } from '../../../access/calendar';
+import { intersection, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
 import { badUserInput, type Level } from '../../../caller/caller';
 

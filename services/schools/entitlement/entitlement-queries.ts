@@ -1,5 +1,5 @@
-import type { EntitlementFacts } from '../../../access/rule';
 import { rightSet } from '../../../access/right';
+import type { EntitlementFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/session';
 import { toPeriod } from '../period-of-row';
@@ -64,7 +64,11 @@ export async function findTimelines(
 }
 
 /** Entitlements by id, with their holders and owners. Unknown ids are left out. */
-export async function findEntitlements(reader: Transaction, ids: readonly string[], now: number): Promise<Entitlement[]> {
+export async function findEntitlements(
+  reader: Transaction,
+  ids: readonly string[],
+  now: number,
+): Promise<Entitlement[]> {
   return reader.query<Entitlement>(
     `select e.id, e.licence_id as "licenceId", h.key as "holderKey", h.level, w.key as "ownerKey", e.rights,
        lower(e.valid) as "validFrom", upper(e.valid) as "validUntil", e.revoked_at as "revokedAt",

@@ -62,7 +62,8 @@ export class EntitlementResolver {
       idempotencyKey: input.idempotencyKey ?? null,
     };
     const badKey = request.holders.find((key) => parseOrganisationKey(key) === null);
-    if (badKey) throw badUserInput(`input.holders: ${badKey} is no organisation. Write the level and an id such as NW:10182.`);
+    if (badKey)
+      throw badUserInput(`input.holders: ${badKey} is no organisation. Write the level and an id such as NW:10182.`);
     const { assigned, licences, holders } = await assignEntitlements(session, caller, request, now);
     return {
       preview: input.preview,
@@ -81,7 +82,8 @@ export class EntitlementResolver {
   }
 
   @Mutation(() => RevokeEntitlementsResult, {
-    description: 'Ends entitlements: all of them or none. What was allowed before that instant stays answered as it was.',
+    description:
+      'Ends entitlements: all of them or none. What was allowed before that instant stays answered as it was.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
@@ -93,7 +95,12 @@ export class EntitlementResolver {
     requireIds(input.entitlementIds);
     const ids = [...new Set(input.entitlementIds)];
     const { at, reason, preview } = input;
-    const revoked = await revokeEntitlements(session, caller, { ids, at: at ?? null, reason: reason ?? null, preview }, now);
+    const revoked = await revokeEntitlements(
+      session,
+      caller,
+      { ids, at: at ?? null, reason: reason ?? null, preview },
+      now,
+    );
     return { preview, revoked: revoked.length, unchanged: ids.length - revoked.length, ids };
   }
 }

@@ -123,7 +123,15 @@ export class Organisations1780000000001 implements MigrationInterface {
         'what the services publish to each other: read-only reference facts. No service reads another''s tables.';
     `);
 
-    for (const table of ['organisation', 'district', 'authority', 'school', 'membership', 'municipality', 'media_centre_area']) {
+    for (const table of [
+      'organisation',
+      'district',
+      'authority',
+      'school',
+      'membership',
+      'municipality',
+      'media_centre_area',
+    ]) {
       await runner.query(`
         alter table schools.${table} enable row level security;
         alter table schools.${table} force row level security;

@@ -10,7 +10,9 @@ export class OrganisationLine {
   @Field(() => String)
   key!: string;
 
-  @Field(() => [[String]], { description: 'For each school under it, the organisations that the school belongs to now.' })
+  @Field(() => [[String]], {
+    description: 'For each school under it, the organisations that the school belongs to now.',
+  })
   schools!: string[][];
 }
 

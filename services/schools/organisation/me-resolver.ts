@@ -1,4 +1,4 @@
-import { Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
 import { CALLER_KINDS } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
@@ -27,7 +27,9 @@ export class MeResolver {
     return { kind: caller.kind, subject: caller.subject, scopes: caller.scopes };
   }
 
-  @FieldResolver(() => [Organisation], { description: 'The organisations that the token is bound to; none for an operator.' })
+  @FieldResolver(() => [Organisation], {
+    description: 'The organisations that the token is bound to; none for an operator.',
+  })
   organisations(@Ctx() { caller, session }: SubgraphContext): Promise<Organisation[]> {
     return caller.bound.length === 0 ? Promise.resolve([]) : findOrganisations(session, caller.bound);
   }

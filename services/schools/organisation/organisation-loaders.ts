@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { forbidden } from '../../../caller/caller';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
 import type { Organisation } from '../../subgraph/organisation';
-import type { District, SchoolAuthority } from './organisation';
 import type { Transaction } from '../../subgraph/session';
+import type { District, SchoolAuthority } from './organisation';
 import { findAuthorities, findDistricts, findOrganisations, overReach } from './organisation-queries';
 
 export const organisationLoader = perRequest((context) => byKey<Organisation>(context, findOrganisations));

@@ -1,8 +1,7 @@
 import type { OrganisationKey } from '../../../caller/caller';
-import type { Transaction } from '../../subgraph/session';
 import type { Organisation } from '../../subgraph/organisation';
+import type { Transaction } from '../../subgraph/session';
 import type { District, SchoolAuthority } from './organisation';
-
 
 /** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `overReach`. */
 export function findOrganisations(reader: Transaction, keys: readonly string[]): Promise<Organisation[]> {
@@ -53,7 +52,10 @@ export async function overReach(
 }
 
 /** For each organisation, the organisations that each school under it belongs to now. Unknown keys are left out. */
-export function findLines(reader: Transaction, keys: readonly string[]): Promise<{ key: string; schools: string[][] }[]> {
+export function findLines(
+  reader: Transaction,
+  keys: readonly string[],
+): Promise<{ key: string; schools: string[][] }[]> {
   return reader.query(
     `select o.key, coalesce(
        (select json_agg(line.keys) from (
@@ -84,7 +86,10 @@ export function findEntitlementLines(
 }
 
 /** The keys of the organisations that bought licences. */
-export function findLicenceOwners(reader: Transaction, ids: readonly string[]): Promise<{ id: string; owner: string }[]> {
+export function findLicenceOwners(
+  reader: Transaction,
+  ids: readonly string[],
+): Promise<{ id: string; owner: string }[]> {
   return reader.query(
     `select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
      where l.id = any ($1)`,

@@ -47,7 +47,9 @@ export class SchoolAuthority {
   @Field(() => String)
   name!: string;
 
-  @Field(() => Boolean, { description: 'False where the official key list lacks it; its name is then made of its number.' })
+  @Field(() => Boolean, {
+    description: 'False where the official key list lacks it; its name is then made of its number.',
+  })
   inKeyList!: boolean;
 
   @Field(() => String, { nullable: true })

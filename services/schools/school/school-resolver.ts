@@ -1,6 +1,6 @@
-import { Arg, Ctx, Directive, FieldResolver, Int, ObjectType, Field, Query, Resolver, Root } from 'type-graphql';
-import { encodeTimeline } from '../../../access/timeline';
+import { Arg, Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
+import { encodeTimeline } from '../../../access/timeline';
 import { organisationKey, reaches } from '../../../caller/caller';
 import { checkPageSize, decodeCursor, listFingerprint, PageInfo, pageOf } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -34,7 +34,8 @@ export class SchoolConnection {
 export class SchoolResolver {
   @Query(() => School, {
     nullable: true,
-    description: 'A school in the caller’s reach, by its official number. Any other one is FORBIDDEN, whether it exists or not.',
+    description:
+      'A school in the caller’s reach, by its official number. Any other one is FORBIDDEN, whether it exists or not.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["schools:read"]])')
@@ -79,7 +80,10 @@ export class SchoolResolver {
 
 @Resolver(() => SchoolAuthority)
 export class AuthorityResolver {
-  @Query(() => SchoolAuthority, { nullable: true, description: 'A school authority (Schulträger), by its official number.' })
+  @Query(() => SchoolAuthority, {
+    nullable: true,
+    description: 'A school authority (Schulträger), by its official number.',
+  })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["schools:read"]])')
   @Directive('@policy(policies: [["authority-in-reach"]])')

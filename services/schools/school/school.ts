@@ -24,7 +24,10 @@ export class School {
   @Field(() => String)
   shortName!: string;
 
-  @Field(() => String, { nullable: true, description: 'Schulform, such as Gymnasium; null where the key list has no name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Schulform, such as Gymnasium; null where the key list has no name.',
+  })
   form!: string | null;
 
   @Field(() => String, { description: 'Schulform as its official key: 20.' })

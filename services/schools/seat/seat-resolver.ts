@@ -1,4 +1,16 @@
-import { Arg, Ctx, Directive, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import type { DenialReason } from '../../../access/rule';
 import { decide } from '../../../access/rule';
@@ -55,10 +67,16 @@ export class SeatResult {
   @Field(() => AccessOutcome)
   outcome!: keyof typeof AccessOutcome;
 
-  @Field(() => DenialReasonEnum, { nullable: true, description: 'With DENIED; SEATS_TAKEN where only a seat is missing.' })
+  @Field(() => DenialReasonEnum, {
+    nullable: true,
+    description: 'With DENIED; SEATS_TAKEN where only a seat is missing.',
+  })
   reason!: DenialReason | null;
 
-  @Field(() => SeatLease, { nullable: true, description: 'Null with ALLOWED: a licence that counts no seats allows it.' })
+  @Field(() => SeatLease, {
+    nullable: true,
+    description: 'Null with ALLOWED: a licence that counts no seats allows it.',
+  })
   lease!: SeatLease | null;
 }
 
@@ -97,7 +115,9 @@ export class SeatResolver {
   ): Promise<SeatResult> {
     const { row } = await schoolLoader(context).load(school);
     if (!ID_OF_TITLE.test(title)) return { outcome: 'DENIED', reason: 'NOT_LICENSED', lease: null };
-    return resultOf(await acquireSeat(context.session, { schoolRow: row, titleId: title, right, audience }, context.now));
+    return resultOf(
+      await acquireSeat(context.session, { schoolRow: row, titleId: title, right, audience }, context.now),
+    );
   }
 
   @Mutation(() => SeatResult, { description: 'Keeps a seat, as long as what gave it still allows the use.' })
@@ -135,7 +155,8 @@ export class SeatResolver {
 @Resolver(() => Title)
 export class TitleAvailabilityResolver {
   @FieldResolver(() => Availability, {
-    description: 'Whether the school may use it, and if not, why and since when: a link to an expired title has an answer.',
+    description:
+      'Whether the school may use it, and if not, why and since when: a link to an expired title has an answer.',
   })
   @Directive('@requiresScopes(scopes: [["access:read"]])')
   @Directive('@policy(policies: [["school-argument-in-reach"]])')

@@ -27,7 +27,8 @@ export function acquireSeat(session: Session, wish: SeatWish, now: number): Prom
     if (!found) return { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null };
     const question = { at: now, right, audience };
     const paths = pathsToSeats(question, found.school, found.title, found.paths);
-    if (paths.some(({ entitlement }) => !found.seats.has(entitlement.licence))) return { outcome: 'ALLOWED', lease: null };
+    if (paths.some(({ entitlement }) => !found.seats.has(entitlement.licence)))
+      return { outcome: 'ALLOWED', lease: null };
     /** In the order of their ids, so that two who want several licences never wait for each other. */
     const licences = [...new Set(paths.map(({ entitlement }) => entitlement.licence))];
     for (const licence of licences.toSorted(byNumber)) await lockSeats(db, licence);

@@ -1,0 +1,126 @@
+/** Starts the server process of an embedded cluster, and watches over it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ClusterError, lastLine } from './cluster-error';
+import type { PostgresProgram } from './postgres-program';
+import { postmaster, stopPostmaster } from './postmaster';
+import type { Launch } from './unprivileged';
+
+export interface LaunchOptions {
+  readonly fast?: boolean;
+  readonly onDeath?: (reason: string) => void;
+}
+
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  max_wal_size: '2GB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const START_LIMIT_MS = 60_000;
+
+export interface RunningPostgres {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export async function launchPostgres(
+  directory: string,
+  program: PostgresProgram,
+  launch: Launch,
+  options: LaunchOptions,
+): Promise<RunningPostgres> {
+  const logFile = path.join(directory, 'postgres.log');
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
+  for (const deadline = Date.now() + START_LIMIT_MS; ; await pause(200)) {
+    const port = await freePort();
+    const settings = { ...SETTINGS, ...(options.fast ? FAST : {}), port: String(port) };
+    const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const [command, ...rest] = [...launch.prefix, program.postgres, '-D', path.join(directory, 'data'), ...words] as [
+      string,
+      ...string[],
+    ];
+    const output = openSync(logFile, 'a', 0o600);
+    // In a session of its own: Ctrl-C in the terminal is for us, and we stop it when the last request is answered.
+    const child = spawn(command, rest, {
+      ...launch.options,
+      env: program.environment,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
+    const reason = await untilReady(child, path.join(directory, 'data'), logFile, deadline);
+    if (reason === null) return { port, stop: watch(child, logFile, options.onDeath) };
+    // A port that somebody took in between, and the last backends of a killed cluster, go by.
+    const passing = /could not bind|could not create any TCP|still in use|lock file .* already exists/.test(reason);
+    if (!passing || Date.now() > deadline) {
+      throw new ClusterError(`The embedded database does not start: ${reason}. Its log is ${logFile}.`);
+    }
+  }
+}
+
+/** Null when it takes connections, or why it ended. */
+async function untilReady(
+  child: ChildProcess,
+  data: string,
+  logFile: string,
+  deadline: number,
+): Promise<string | null> {
+  let failure: string | undefined;
+  child.once('error', (error) => {
+    failure = error.message;
+  });
+  child.once('exit', () => {
+    failure ??= lastLine(readFileSync(logFile, 'utf8'), /FATAL|error/);
+  });
+  while (Date.now() < deadline) {
+    if (failure !== undefined) return failure;
+    const found = postmaster(data);
+    if (found?.ready && found.pid === child.pid) return null;
+    await pause(20);
+  }
+  child.kill('SIGQUIT');
+  return 'it took too long';
+}
+
+/** Lets our process end though the database runs, and returns what stops the database. */
+function watch(child: ChildProcess, logFile: string, onDeath?: (reason: string) => void): () => Promise<void> {
+  let told = false;
+  child.unref();
+  child.once('exit', () => {
+    if (!told) onDeath?.(`The embedded database has ended by itself. Its log is ${logFile}.`);
+  });
+  return async () => {
+    told = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.ref();
+    if (!(await stopPostmaster(child.pid as number)))
+      throw new ClusterError(`The embedded database does not stop. End the process ${child.pid}.`);
+    await gone;
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
