@@ -120,6 +120,11 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
   };
 }
 
+/** Whether this path allows a title that is to be had, at a school in operation. */
+export function pathAllows(question: Question, title: TitleFacts, path: Path): boolean {
+  return refusal(question, title, path) === null;
+}
+
 /** The paths that allow by all but their seats, the best one first: where a seat is to be had. */
 export function pathsToSeats(
   question: Question,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { type Decision, decide, type Question } from '../access/rule';
-import { decodeTimeline, encodeTimeline, type Timeline } from '../access/timeline';
+import { decodeTimeline, encodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
 import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import {
@@ -12,6 +12,7 @@ import {
   listLicensedTitles,
   type TitleWithPaths,
 } from '../services/licences/access/access-queries';
+import { findLicenceTerms, type Scope, scopeOf } from '../services/licences/access/licence-terms';
 import type { TitleFilter } from '../services/licences/title/title';
 import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
@@ -89,13 +90,15 @@ async function disagreement(database: TestDatabase, services: Services, inquiry:
     const timeline = await timelineOf(new Session(services.schools, caller), id);
     const session = new Session(services.licences, caller);
     try {
+      const licences = [...entitlementsByLicence(timeline).keys()];
+      const scope = scopeOf(timeline, await findLicenceTerms(session, licences));
       const expectedAt = (at: number, title: string) => {
         const facts = factsOf(world, school, title, at);
         return decide({ ...question, at }, facts.school, facts.title, facts.paths);
       };
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
-      const found = await findTitlesWithPaths(session, timeline, question.at, titles.map(seeded.title));
+      const found = await findTitlesWithPaths(session, scope, question.at, titles.map(seeded.title));
       for (const title of titles) {
         const expected = expectedAt(question.at, title);
         if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
@@ -108,7 +111,7 @@ async function disagreement(database: TestDatabase, services: Services, inquiry:
         if (!isDeepStrictEqual(checked, expected))
           return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
       }
-      const listed = await listAll(session, timeline, question, pageSize, filter);
+      const listed = await listAll(session, scope, question, pageSize, filter);
       const names = listed.map(({ title }) => title.number);
       if (!isDeepStrictEqual(names, [...allowed.keys()])) {
         return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${[...allowed.keys()].join(', ') || 'nothing'}`;
@@ -118,7 +121,7 @@ async function disagreement(database: TestDatabase, services: Services, inquiry:
         if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
           return `${school}, ${item.title.number}: listed with ${text(decision)}`;
       }
-      const turned = await listAll(session, timeline, question, pageSize, filter, laterAt);
+      const turned = await listAll(session, scope, question, pageSize, filter, laterAt);
       const firstPage = names.slice(0, pageSize);
       const laterPages = titles.filter(
         (title) =>
@@ -132,7 +135,7 @@ async function disagreement(database: TestDatabase, services: Services, inquiry:
       if (!isDeepStrictEqual(turnedNames, expectedTurn)) {
         return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
       }
-      const count = await countLicensedTitles(session, timeline, question, { search: null, filter });
+      const count = await countLicensedTitles(session, scope, question, { search: null, filter });
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
     } finally {
       await session.end();
@@ -154,7 +157,7 @@ async function timelineOf(session: Session, schoolId: string): Promise<Timeline>
 
 async function listAll(
   session: Session,
-  timeline: Timeline,
+  scope: Scope,
   question: Question,
   first: number,
   filter: TitleFilter,
@@ -165,7 +168,7 @@ async function listAll(
   for (;;) {
     const rows: TitleWithPaths[] = await listLicensedTitles(
       session,
-      timeline,
+      scope,
       after ? { ...question, at: laterAt } : question,
       { search: null, filter, first, after },
     );

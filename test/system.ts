@@ -14,6 +14,7 @@ import { createGateway } from '../gateway/gateway';
 import type { RequestContext } from '../gateway/request-context';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
+import { NOTHING_KEPT, watchChanges } from '../services/subgraph/changes';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
 import { createSubgraph } from '../services/subgraph/server';
@@ -39,6 +40,8 @@ export interface System {
 
 /** Tests that look at one wall alone put their own in for the other two. */
 export interface Walls {
+  /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
+  readonly kept?: boolean;
   /** What the gateway says of the caller to the subgraphs. */
   readonly envelope?: (context: RequestContext) => Envelope;
   /** What a subgraph makes of a verified request. */
@@ -56,10 +59,12 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     const url = walls.databaseUrl?.(service) ?? database.urlOf(service);
     const dataSource = await connect(url, { poolSize: 10, applicationName: service });
     const { context } = walls;
+    const changes = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
     const subgraph = await createSubgraph({
       name: service,
       schema,
       dataSource,
+      changes,
       hopKeys: HOP_KEYS,
       log,
       ...(context && { context: (envelope: Envelope) => context(envelope, dataSource) }),
@@ -68,6 +73,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     subgraphs[service] = `http://127.0.0.1:${(subgraph.server.address() as AddressInfo).port}`;
     stops.push(async () => {
       await subgraph.stop();
+      await changes.stop();
       await dataSource.destroy();
     });
   }

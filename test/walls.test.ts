@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { type Envelope, signHop } from '../caller/signed-hop';
 import type { Service } from '../database/roles';
+import { NOTHING_KEPT } from '../services/subgraph/changes';
 import { Session } from '../services/subgraph/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -249,6 +250,8 @@ describe('row-level security alone stops', () => {
         now: envelope.instant,
         requestId: envelope.requestId,
         session: new Session(dataSource, database3),
+        changes: NOTHING_KEPT,
+        readIn: null,
       }),
     });
   });

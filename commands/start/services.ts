@@ -4,6 +4,7 @@ import { connect } from '../../database/connection';
 import type { Service } from '../../database/roles';
 import { licencesDefinition } from '../../services/licences/service';
 import { schoolsDefinition } from '../../services/schools/service';
+import { watchChanges } from '../../services/subgraph/changes';
 import { makeSubgraphSchema, type SubgraphDefinition } from '../../services/subgraph/schema';
 import { createSubgraph } from '../../services/subgraph/server';
 import { usageDefinition } from '../../services/usage/service';
@@ -35,7 +36,9 @@ export async function startService(service: Service, options: ServiceOptions, li
   const { schema } = await makeSubgraphSchema(DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize: POOL_SIZE, applicationName: `freischalter ${service}` });
   lifecycle.keep(() => dataSource.destroy());
-  const subgraph = await createSubgraph({ name: service, schema, dataSource, hopKeys, log });
+  const changes = watchChanges(databaseUrl, `freischalter_${service}`, log);
+  lifecycle.keep(() => changes.stop());
+  const subgraph = await createSubgraph({ name: service, schema, dataSource, changes, hopKeys, log });
   lifecycle.keep(() => subgraph.stop());
   return listen(subgraph.server, port, host, 'SUBGRAPH_PORT');
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../caller/caller';
+import type { Changes } from './changes';
 import type { Session } from './session';
 
 /** What every resolver of a subgraph gets: who asks, as of when, and the way to the database on that caller's behalf. */
@@ -8,6 +9,10 @@ export interface SubgraphContext {
   readonly now: number;
   readonly requestId: string;
   readonly session: Session;
+  /** Of what the service keeps in memory. */
+  readonly changes: Changes;
+  /** The generation in which this request began to read; null where it cannot be known. */
+  readonly readIn: number | null;
 }
 
 /**
@@ -23,6 +28,19 @@ export function perRequest<Thing>(make: (context: SubgraphContext) => Thing): (c
     if (thing === undefined) {
       thing = make(context);
       made.set(snapshot, thing);
+    }
+    return thing;
+  };
+}
+
+/** Something of which each running service has its own, such as what it keeps in memory. */
+export function perService<Thing>(make: (changes: Changes) => Thing): (context: SubgraphContext) => Thing {
+  const made = new WeakMap<Changes, Thing>();
+  return ({ changes }) => {
+    let thing = made.get(changes);
+    if (thing === undefined) {
+      thing = make(changes);
+      made.set(changes, thing);
     }
     return thing;
   };

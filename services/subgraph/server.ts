@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Envelope, UnsignedHopError, verifyHop } from '../../caller/signed-hop';
+import { type Changes, NOTHING_KEPT } from './changes';
 import type { SubgraphContext } from './context';
 import { speakable } from './errors';
 import { Session } from './session';
@@ -15,6 +16,8 @@ export interface SubgraphOptions {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly dataSource: DataSource;
+  /** Nothing is kept in memory where it is left out. */
+  readonly changes?: Changes;
   readonly hopKeys: readonly string[];
   readonly log: Logger;
   /** Makes the context of a verified request; tests put their own in to look at one wall at a time. */
@@ -27,8 +30,8 @@ export interface Subgraph {
 }
 
 export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph> {
-  const { name, schema, dataSource, hopKeys, log } = options;
-  const contextOf = options.context ?? ((envelope) => contextFor(envelope, dataSource));
+  const { name, schema, dataSource, changes, hopKeys, log } = options;
+  const contextOf = options.context ?? ((envelope) => contextFor(envelope, dataSource, changes));
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
     introspection: false,
@@ -80,12 +83,18 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
   };
 }
 
-export function contextFor(envelope: Envelope, dataSource: DataSource): SubgraphContext {
+export function contextFor(
+  envelope: Envelope,
+  dataSource: DataSource,
+  changes: Changes = NOTHING_KEPT,
+): SubgraphContext {
   return {
     caller: envelope.caller,
     now: envelope.instant,
     requestId: envelope.requestId,
-    session: new Session(dataSource, envelope.caller),
+    session: new Session(dataSource, envelope.caller, changes.changed),
+    changes,
+    readIn: changes.generation(),
   };
 }
 

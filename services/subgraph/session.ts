@@ -19,6 +19,8 @@ export class Session implements Transaction {
   constructor(
     private readonly dataSource: DataSource,
     private readonly caller: Caller,
+    /** Called after each write that was kept. */
+    private readonly changed: () => void = () => undefined,
   ) {}
 
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -42,6 +44,7 @@ export class Session implements Transaction {
       throw error;
     }
     await transaction.end(keep ? 'commit' : 'rollback');
+    if (keep) this.changed();
     return result;
   }
 

@@ -1,7 +1,6 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type Audience, rightsIn, type UsageRight } from '../../../access/right';
 import { decide, type Question, type Refusal } from '../../../access/rule';
-import { decodeTimeline, type Timeline } from '../../../access/timeline';
 import { badUserInput } from '../../../caller/caller';
 import { pageOf } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -11,6 +10,7 @@ import { type Title, TitleFilter } from '../title/title';
 import { titlePage, titlePosition } from '../title/title-list';
 import { countLicensedTitles, findTitlesWithPaths, listLicensedTitles } from './access-queries';
 import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
+import { scopeOfSchool } from './scope-of-school';
 
 /** Titles of one check. */
 export const MAXIMUM_TITLES = 500;
@@ -31,7 +31,7 @@ export class AccessResolver {
   @Directive('@requiresScopes(scopes: [["access:read"]])')
   async licensedTitles(
     @Root() school: RepresentedSchool,
-    @Ctx() { session, now }: SubgraphContext,
+    @Ctx() context: SubgraphContext,
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('filter', () => TitleFilter, { nullable: true }) filter: TitleFilter | null,
     @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
@@ -40,15 +40,15 @@ export class AccessResolver {
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<LicensedTitleConnection> {
-    const timeline = timelineOf(school);
-    const question: Question = { at: at?.getTime() ?? now, right, audience };
-    const scope = ['licensed', school.id, right, audience, at?.getTime() ?? null];
-    const page = titlePage(scope, search ?? null, filter ?? null, first, after ?? null);
-    const found = await listLicensedTitles(session, timeline, question, page);
+    const scope = await scopeOfSchool(context, school.timeline);
+    const question: Question = { at: at?.getTime() ?? context.now, right, audience };
+    const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
+    const page = titlePage(list, search ?? null, filter ?? null, first, after ?? null);
+    const found = await listLicensedTitles(context.session, scope, question, page);
     const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
     return {
       edges: rows.flatMap(({ row: { title, paths }, cursor }) => {
-        const decision = decide(question, timeline.school, title.facts, paths);
+        const decision = decide(question, scope.timeline.school, title.facts, paths);
         if (decision.outcome === 'DENIED') return [];
         return {
           cursor,
@@ -60,7 +60,7 @@ export class AccessResolver {
         };
       }),
       pageInfo,
-      count: () => countLicensedTitles(session, timeline, question, page),
+      count: () => countLicensedTitles(context.session, scope, question, page),
     };
   }
 
@@ -71,7 +71,7 @@ export class AccessResolver {
   @Directive('@requiresScopes(scopes: [["access:read"]])')
   async access(
     @Root() school: RepresentedSchool,
-    @Ctx() { session, now }: SubgraphContext,
+    @Ctx() context: SubgraphContext,
     @Arg('titleIds', () => [ID]) titleIds: string[],
     @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
     @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
@@ -80,15 +80,18 @@ export class AccessResolver {
     if (titleIds.length > MAXIMUM_TITLES) {
       throw badUserInput(`titleIds: ${titleIds.length} are more than ${MAXIMUM_TITLES}. Ask in several calls.`);
     }
-    const timeline = timelineOf(school);
-    const question: Question = { at: at?.getTime() ?? now, right, audience };
+    const scope = await scopeOfSchool(context, school.timeline);
+    const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const found = new Map(
-      (await findTitlesWithPaths(session, timeline, question.at, titleIds)).map((found) => [found.title.id, found]),
+      (await findTitlesWithPaths(context.session, scope, question.at, titleIds)).map((found) => [
+        found.title.id,
+        found,
+      ]),
     );
     return titleIds.map((id) => {
       const { title, paths } = found.get(id) ?? {};
       if (!title || !paths) return refusal(null, { reason: 'NOT_LICENSED', since: null });
-      const decision = decide(question, timeline.school, title.facts, paths);
+      const decision = decide(question, scope.timeline.school, title.facts, paths);
       if (decision.outcome === 'DENIED') return refusal(title, decision);
       return {
         title,
@@ -105,18 +108,6 @@ export class AccessResolver {
 
 interface RepresentedSchool extends School {
   readonly timeline: string;
-}
-
-const decoded = new WeakMap<RepresentedSchool, Timeline>();
-
-/** The timeline of a representation, read once however many fields of the school are asked for. */
-function timelineOf(school: RepresentedSchool): Timeline {
-  let timeline = decoded.get(school);
-  if (!timeline) {
-    timeline = decodeTimeline(school.timeline);
-    decoded.set(school, timeline);
-  }
-  return timeline;
 }
 
 function refusal(title: Title | null, { reason, since }: Refusal): AccessDecision {

@@ -1,4 +1,5 @@
 import { Catalogue1780000000011 } from './1-catalogue';
 import { Licences1780000000012 } from './2-licences';
+import { Changes1780000000013 } from './3-changes';
 
-export const licencesMigrations = [Catalogue1780000000011, Licences1780000000012];
+export const licencesMigrations = [Catalogue1780000000011, Licences1780000000012, Changes1780000000013];

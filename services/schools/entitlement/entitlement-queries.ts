@@ -1,4 +1,3 @@
-import { rightSet } from '../../../access/right';
 import type { EntitlementFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/session';
@@ -17,7 +16,7 @@ interface TimelineRow {
   readonly validFrom: number | null;
   readonly validUntil: number | null;
   readonly revokedAt: number | null;
-  readonly rights: string[];
+  readonly rights: number;
   readonly suspensions: Instants[];
 }
 
@@ -30,7 +29,7 @@ export async function findTimelines(
   schoolRows: readonly string[],
 ): Promise<Map<string, EntitlementFacts[]>> {
   const rows = await reader.query<TimelineRow>(
-    `select m.school_id as "schoolRow", e.id, e.licence_id as licence, m.level, e.rights,
+    `select m.school_id as "schoolRow", e.id, e.licence_id as licence, m.level, e.right_bits as rights,
        extract(epoch from lower(m.valid))::float8 * 1000 as "membershipFrom",
        extract(epoch from upper(m.valid))::float8 * 1000 as "membershipUntil",
        extract(epoch from lower(e.valid))::float8 * 1000 as "validFrom",
@@ -56,7 +55,7 @@ export async function findTimelines(
       membership: toPeriod(row.membershipFrom, row.membershipUntil),
       period: toPeriod(row.validFrom, row.validUntil),
       revokedAt: row.revokedAt ?? Infinity,
-      rights: rightSet(row.rights),
+      rights: row.rights,
       suspensions: row.suspensions.map(([from, until]) => toPeriod(from ?? null, until ?? null)),
     });
   }

@@ -1,6 +1,5 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
-import { encodeTimeline } from '../../../access/timeline';
 import { organisationKey, reaches } from '../../../caller/caller';
 import { checkPageSize, decodeCursor, listFingerprint, PageInfo, pageOf } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -72,9 +71,8 @@ export class SchoolResolver {
   /** What the licences service needs to decide about this school, at any instant. Not shown to clients. */
   @FieldResolver(() => timelineScalar)
   @Directive('@inaccessible')
-  async timeline(@Root() school: School, @Ctx() context: SubgraphContext): Promise<string> {
-    const entitlements = await timelineLoader(context).load(school.row);
-    return encodeTimeline({ school: { operating: school.operating }, entitlements });
+  timeline(@Root() school: School, @Ctx() context: SubgraphContext): Promise<string> {
+    return timelineLoader(context).load(school);
   }
 }
 
