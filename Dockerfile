@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN node_modules/.bin/tsc -p .
+RUN node_modules/.bin/tsc -p tsconfig.commands.json
 
 # Without optional packages: the embedded PostgreSQL is one of them, and here the database is a container of its own.
 FROM node:${NODE_VERSION}-bookworm-slim AS packages

@@ -2,9 +2,6 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-// Apollo's gateway reports to Apollo unless it is told not to, and reads this when it is made.
-process.env.APOLLO_TELEMETRY_DISABLED = '1';
-
 /** The folder of package.json, from the sources and from dist alike. */
 export const PROJECT_ROOT = path.basename(__dirname) === 'dist' ? path.dirname(__dirname) : __dirname;
 

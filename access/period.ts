@@ -16,14 +16,18 @@ export function isEmpty(period: Period): boolean {
 
 /** What all of the periods share; may be empty. */
 export function intersection(...periods: readonly Period[]): Period {
-  return {
-    from: Math.max(...periods.map((period) => period.from)),
-    until: Math.min(...periods.map((period) => period.until)),
-  };
+  let from = -Infinity;
+  let until = Infinity;
+  for (const period of periods) {
+    if (period.from > from) from = period.from;
+    if (period.until < until) until = period.until;
+  }
+  return { from, until };
 }
 
 /** The period without the holes, in order. Empty pieces are left out. */
 export function without(period: Period, holes: readonly Period[]): Period[] {
+  if (holes.length === 0) return isEmpty(period) ? [] : [period];
   const pieces: Period[] = [];
   let from = period.from;
   for (const hole of holes.toSorted((a, b) => a.from - b.from)) {

@@ -104,12 +104,12 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
   const allowing = paths.filter((_, index) => refusals[index] === null);
   if (allowing.length === 0) return { outcome: 'DENIED', ...mostUseful(refusals) };
 
-  const deciding = allowing.reduce((best, path) => (decidesBefore(path, best, at) ? path : best)).entitlement;
+  const { entitlement } = inOrderOfDecision(allowing, at)[0] as Path;
   const granting = paths.filter((path) => grantsTo(question, title, path));
   return {
     outcome: 'ALLOWED',
-    entitlement: deciding.id,
-    level: deciding.level,
+    entitlement: entitlement.id,
+    level: entitlement.level,
     rights: allowing.reduce((rights, path) => rights | effectiveRights(question.audience, title, path), 0),
     validUntil: Math.min(
       heldUntil(granting.flatMap(inForce), at),
@@ -133,10 +133,12 @@ export function pathsToSeats(
   paths: readonly Path[],
 ): Path[] {
   if (refusalOfAll(question, school, title)) return [];
-  return paths
-    .map((path) => ({ ...path, licence: { ...path.licence, seatFreeFrom: -Infinity } }))
-    .filter((path) => refusal(question, title, path) === null)
-    .toSorted((a, b) => (decidesBefore(a, b, question.at) ? -1 : 1));
+  return inOrderOfDecision(
+    paths
+      .map((path) => ({ ...path, licence: { ...path.licence, seatFreeFrom: -Infinity } }))
+      .filter((path) => refusal(question, title, path) === null),
+    question.at,
+  );
 }
 
 /** Why no path could allow; null where one may. */
@@ -175,7 +177,8 @@ function refusal(question: Question, title: TitleFacts, path: Path): Refusal | n
 function inForce({ entitlement, licence, coverage }: Path): Period[] {
   const beforeRevocation = { from: -Infinity, until: entitlement.revokedAt };
   const window = intersection(entitlement.membership, entitlement.period, beforeRevocation, licence.term, coverage);
-  return without(window, [...entitlement.suspensions, { from: -Infinity, until: licence.seatFreeFrom }]);
+  const seatless = licence.seatFreeFrom > -Infinity ? [{ from: -Infinity, until: licence.seatFreeFrom }] : [];
+  return without(window, [...entitlement.suspensions, ...seatless]);
 }
 
 function grantsTo({ right, audience }: Question, title: TitleFacts, path: Path): boolean {
@@ -188,13 +191,16 @@ function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, l
 }
 
 /** Of the paths that allow, the one that lasts longest decides; then the one at the widest level; then the oldest. */
-function decidesBefore(a: Path, b: Path, at: number): boolean {
-  const longer = heldUntil(inForce(a), at) - heldUntil(inForce(b), at);
-  if (longer !== 0 && !Number.isNaN(longer)) return longer > 0;
-  const wider = LEVELS.indexOf(b.entitlement.level) - LEVELS.indexOf(a.entitlement.level);
-  if (wider !== 0) return wider > 0;
-  const [left, right] = [a.entitlement.id, b.entitlement.id];
-  return left.length === right.length ? left < right : left.length < right.length;
+function inOrderOfDecision(allowing: readonly Path[], at: number): Path[] {
+  return allowing
+    .map((path) => ({ path, until: heldUntil(inForce(path), at) }))
+    .sort((a, b) => (a.until === b.until ? byLevelAndAge(a.path, b.path) : b.until - a.until))
+    .map(({ path }) => path);
+}
+
+function byLevelAndAge({ entitlement: a }: Path, { entitlement: b }: Path): number {
+  if (a.level !== b.level) return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
+  return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }
 
 /** The reason that comes closest to an allow; of several alike, the one that began last. */

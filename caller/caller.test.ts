@@ -7,7 +7,6 @@ import {
   type OrganisationLine,
   parseOrganisationKey,
   reaches,
-  requireScope,
   SCOPES_OF_KIND,
 } from './caller';
 
@@ -132,11 +131,4 @@ test('only licensing staff and the operator may write entitlements, and an LMS s
     'licensing',
     'operator',
   ]);
-});
-
-test('a scope that is missing is FORBIDDEN', () => {
-  expect(() => requireScope(caller('lms', 'SCHOOL:NW:1'), 'prices:read')).toThrow(
-    expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
-  );
-  expect(() => requireScope(caller('lms', 'SCHOOL:NW:1'), 'titles:read')).not.toThrow();
 });

@@ -57,6 +57,14 @@ export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
   ],
 };
 
+/** At which levels the organisations stand that a token of each kind may be bound to. */
+export const LEVELS_OF_KIND: Record<CallerKind, readonly Level[]> = {
+  lms: ['SCHOOL', 'AUTHORITY'],
+  licensing: ['AUTHORITY', 'MEDIA_CENTRE'],
+  reporting: ['AUTHORITY', 'MEDIA_CENTRE', 'STATE'],
+  operator: [],
+};
+
 /** `organisationKey('AUTHORITY', 'NW:10182')` is `AUTHORITY:NW:10182`; the id is the GraphQL id of that organisation. */
 export function organisationKey(level: Level, id: string): OrganisationKey {
   return `${level}:${id}`;
@@ -107,8 +115,4 @@ export function forbidden(): GraphQLError {
 /** The caller's input is wrong. The message names the place and the remedy. */
 export function badUserInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-}
-
-export function requireScope(caller: Caller, scope: string): void {
-  if (!caller.scopes.includes(scope)) throw forbidden();
 }

@@ -10,8 +10,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
-/** Commands of developers, which need what an installation does not. */
+/** Commands of developers, which need what an installation does not: where they are, and the tests compiled. */
 const FOLDER_OF = { prove: 'test', bench: 'bench' };
+const WITH_TESTS = ['test', 'check', ...Object.keys(FOLDER_OF)];
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...words] = process.argv.slice(2);
@@ -25,7 +26,7 @@ async function main() {
   }
   process.chdir(root);
   const { prepare } = await import('./bootstrap/prepare.mjs');
-  const problem = await prepare(root, process.env.npm_execpath);
+  const problem = await prepare(root, process.env.npm_execpath, WITH_TESTS.includes(command));
   if (problem) fail(problem);
   if (command === 'test' || command === 'check') {
     const { check, test } = await import('./bootstrap/checks.mjs');

@@ -63,15 +63,18 @@ test('two at once work one after the other', () => {
   ]).toContainEqual(run('lock.mjs', both));
 });
 
-test('what is built is built again when a source is written, added or removed', () => {
-  for (const file of ['tsconfig.json', 'package-lock.json', 'a.ts']) writeFileSync(path.join(root, file), '{}');
+test('what is built is built again when a source is written, added or removed, or when the tests are missing', () => {
+  for (const file of ['tsconfig.json', 'tsconfig.commands.json', 'package-lock.json', 'a.ts'])
+    writeFileSync(path.join(root, file), '{}');
   mkdirSync(path.join(root, 'node_modules', 'typescript', 'bin'), { recursive: true });
   writeFileSync(path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '');
-  const isBuilt = () => run('build.mjs', 'it.isBuilt(root)');
-  const build = () => run('build.mjs', 'it.build(root)');
+  const isBuilt = (withTests = false) => run('build.mjs', `it.isBuilt(root, ${withTests})`);
+  const build = (withTests = false) => run('build.mjs', `it.build(root, ${withTests})`);
   expect(isBuilt()).toBe(false);
   expect(build()).toBe(true);
-  expect(isBuilt()).toBe(true);
+  expect([isBuilt(), isBuilt(true)]).toEqual([true, false]);
+  expect(build(true)).toBe(true);
+  expect([isBuilt(), isBuilt(true)]).toEqual([true, true]);
   utimesSync(path.join(root, 'a.ts'), 1, 1);
   expect(isBuilt()).toBe(false);
   build();

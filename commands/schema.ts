@@ -1,15 +1,12 @@
 /** `npm run schema` makes the files of schema/ anew; with `-- --check` it changes nothing, and fails where they differ. */
 import 'reflect-metadata';
 import { dateOf } from '../access/calendar';
-import { licencesDefinition } from '../services/licences/service';
-import { schoolsDefinition } from '../services/schools/service';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
-import { usageDefinition } from '../services/usage/service';
 import { generateSchemaFiles } from './schema/generate';
 import { checkFolder, updateFolder } from './schema/schema-folder';
+import { SERVICE_DEFINITIONS } from './service-definitions';
 
 const FOLDER = 'schema';
-const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
 
 /** @returns the exit code */
 async function run(options: readonly string[]): Promise<number> {
@@ -19,7 +16,9 @@ async function run(options: readonly string[]): Promise<number> {
     return 1;
   }
   const sdls: Record<string, string> = {};
-  for (const [name, definition] of Object.entries(DEFINITIONS)) sdls[name] = (await makeSubgraphSchema(definition)).sdl;
+  for (const [name, definition] of Object.entries(SERVICE_DEFINITIONS)) {
+    sdls[name] = (await makeSubgraphSchema(definition)).sdl;
+  }
   const work = options.includes('--check') ? checkFolder : updateFolder;
   const { complaints, changed } = work(FOLDER, generateSchemaFiles(sdls), dateOf(Date.now()));
   if (complaints.length > 0) {

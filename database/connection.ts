@@ -1,11 +1,10 @@
 /** A pool of connections to a database, and what its errors mean to the one who runs it. */
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 
 export interface ConnectionOptions {
   readonly poolSize: number;
   /** Shown in the database's own list of connections and in its log. */
   readonly applicationName: string;
-  readonly entities?: DataSourceOptions['entities'];
 }
 
 /** @throws what databaseProblem() turns into one line */
@@ -16,7 +15,6 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
     poolSize: options.poolSize,
     applicationName: options.applicationName,
     connectTimeoutMS: 10_000,
-    entities: options.entities ?? [],
     synchronize: false,
   });
   return source.initialize();

@@ -1,12 +1,16 @@
 /** Who runs the demo schools: cities, districts, the two Landschaftsverbände, and invented church and private bodies. */
+import { ASSOCIATIONS, type AssociationNumber } from '../services/schools/regions/nrw-districts';
 import type { ListedAuthority } from '../services/schools/school-list/school-list';
-import { type DemoDistrict, type DemoMunicipality, DISTRICTS } from './places';
+import { type DemoDistrict, type DemoMunicipality, DISTRICTS, districtByAgs } from './places';
 import { FORMS } from './school-names';
 
 /** The official numbers begin with 1, 5, 7 and 8; those of the demo with 9, so that a real list never meets them. */
 const MUNICIPAL = 91_000;
 const DISTRICT = 92_000;
-const ASSOCIATION = { LVR: '93001', LWL: '93002' } as const;
+const ASSOCIATION_SEATS: Record<AssociationNumber, Omit<ListedAuthority, 'name'>> = {
+  LVR: { number: '93001', postcode: '50679', city: 'Köln' },
+  LWL: { number: '93002', postcode: '48133', city: 'Münster' },
+};
 
 export interface IndependentBody {
   readonly number: string;
@@ -96,10 +100,8 @@ export function districtAuthority(district: DemoDistrict): ListedAuthority {
     : listed(DISTRICT + DISTRICTS.indexOf(district) + 1, district.name, seat);
 }
 
-export function associationAuthority(association: 'LVR' | 'LWL'): ListedAuthority {
-  return association === 'LVR'
-    ? { number: ASSOCIATION.LVR, name: 'Landschaftsverband Rheinland', postcode: '50679', city: 'Köln' }
-    : { number: ASSOCIATION.LWL, name: 'Landschaftsverband Westfalen-Lippe', postcode: '48133', city: 'Münster' };
+export function associationAuthority(association: AssociationNumber): ListedAuthority {
+  return { ...ASSOCIATION_SEATS[association], name: ASSOCIATIONS[association] };
 }
 
 export function independentAuthority({ number, name, postcode, city }: IndependentBody): ListedAuthority {
@@ -113,8 +115,7 @@ function body(
   districts: readonly string[],
   forms: readonly string[] = [FORMS.gymnasium.code],
 ): IndependentBody {
-  const district = DISTRICTS.find((candidate) => candidate.ags === seat) as DemoDistrict;
-  const { name: city, postcode } = seatOf(district);
+  const { name: city, postcode } = seatOf(districtByAgs(seat));
   return { number, name, city, postcode, districts, forms };
 }
 

@@ -3,12 +3,13 @@ import { ownerTransaction, type Queryable } from '../database/queryable';
 import { importLicences } from '../services/licences/import/import-licences';
 import { importTitles } from '../services/licences/import/import-titles';
 import { importEntitlements } from '../services/schools/entitlement/import-entitlements';
-import { establishMunicipalities, establishRegions } from '../services/schools/regions/establish';
+import { establishRegions } from '../services/schools/regions/establish';
+import { upsertMunicipalities } from '../services/schools/regions/region-queries';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
 import type { DemoTitle } from './catalogue/titles';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { writeEvents } from './event-queries';
-import { writeMediaCentres, writeSchoolGroups } from './organisation-queries';
+import { hasSchools, writeMediaCentres, writeSchoolGroups } from './organisation-queries';
 import { demoSchoolList } from './schools';
 
 export interface FillOptions {
@@ -19,7 +20,7 @@ export interface FillOptions {
 /**
  * Does nothing where there is a school already. One that fails leaves nothing behind, so that the next start tries again.
  *
- * @param progress gets one line of German text a step
+ * @param progress gets one line a step
  */
 export async function fillDemoData(
   ownerUrl: string,
@@ -27,32 +28,29 @@ export async function fillDemoData(
   { today = new Date() }: FillOptions = {},
 ): Promise<void> {
   await ownerTransaction(ownerUrl, async (db) => {
-    const [{ filled } = { filled: true }] = await db.query<{ filled: boolean }>(
-      'select exists (select from schools.school) as filled',
-    );
-    if (!filled) await fill(db, makeDemoWorld(today), progress);
+    if (!(await hasSchools(db))) await fill(db, makeDemoWorld(today), progress);
   });
 }
 
 async function fill(db: Queryable, world: DemoWorld, progress: (text: string) => void): Promise<void> {
   const { calendar } = world;
   const lastAugust = calendar.startOf(calendar.schoolYear(0));
-  progress(`Demodaten: ${world.schools.length} Schulen`);
+  progress(`Demo data: ${world.schools.length} schools`);
   const listBefore = demoSchoolList(calendar, 'before');
   await establishRegions(db);
-  await establishMunicipalities(db, listBefore.municipalities);
+  await upsertMunicipalities(db, listBefore.municipalities);
   await writeMediaCentres(db);
   await reconcileSchools(db, listBefore, { asOf: calendar.startOf(calendar.schoolYear(-1)) });
   await reconcileSchools(db, demoSchoolList(calendar), { asOf: lastAugust });
   await writeSchoolGroups(db, world.groups);
 
-  progress(`Demodaten: ${world.titles.length} Medien`);
+  progress(`Demo data: ${world.titles.length} titles`);
   await importTitles(db, records(world.titles.map(titleRecord)));
-  progress(`Demodaten: ${world.packages.length} Pakete, ${world.licences.length} Lizenzen`);
+  progress(`Demo data: ${world.packages.length} packages, ${world.licences.length} licences`);
   await importLicences(db, records([...world.packages, ...world.licences]));
-  progress(`Demodaten: ${world.entitlements.length} Berechtigungen`);
+  progress(`Demo data: ${world.entitlements.length} entitlements`);
   await importEntitlements(db, records(world.entitlements));
-  progress(`Demodaten: ${world.events.length} Nutzungen`);
+  progress(`Demo data: ${world.events.length} uses`);
   await writeEvents(db, world.events);
 }
 

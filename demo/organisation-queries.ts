@@ -2,6 +2,10 @@
 import type { Queryable } from '../database/queryable';
 import { type DemoSchoolGroup, MEDIA_CENTRES } from './media-centres';
 
+export async function hasSchools(db: Queryable): Promise<boolean> {
+  return (await db.query('select from schools.school limit 1')).length > 0;
+}
+
 /** The districts and municipalities must stand already, and the schools must not: they are given their centre when they come. */
 export async function writeMediaCentres(db: Queryable): Promise<void> {
   const centres = MEDIA_CENTRES.map(({ number, name, district, municipalityAgs }) => ({

@@ -37,7 +37,7 @@ export function inventedPlace(random: Random): string {
 }
 
 /** `Hedwig-Amsel` */
-export function inventedPerson(random: Random): string {
+function inventedPerson(random: Random): string {
   return `${random.pick(FIRST_NAMES)}-${random.pick(SURNAMES)}`;
 }
 

@@ -41,7 +41,7 @@ export interface DemoSchool extends ListedSchool {
   readonly district: DemoDistrict;
 }
 
-/** Numbers that the README and the demo tokens name. The official school numbers begin with 1; those of the demo with 9. */
+/** Schools that have a story. The official school numbers begin with 1; those of the demo with 9. */
 export const SPECIAL_SCHOOLS = {
   /** Went from a church body to its city on 1 August of this school year. */
   changedAuthority: '900210',

@@ -7,14 +7,11 @@ import type { EntitlementRecord } from '../services/schools/entitlement/import-r
 import type { DemoTitle } from './catalogue/titles';
 import type { DemoCalendar } from './demo-calendar';
 
-/** Of the Gymnasium, and of the bodies above it. */
+/** The Gymnasium, its authority, and a group that it is in. */
 export const SHOWCASE = {
   school: 'NW:900102',
   authority: 'NW:91001',
-  mediaCentre: 'NW:MZ-05111',
   group: 'NW:KKZ4711',
-  /** Another city's school, out of reach of Düsseldorf's tokens. */
-  foreignSchool: 'NW:901702',
 } as const;
 
 export const SHOWCASE_ANSWERS = [

@@ -18,9 +18,11 @@ export interface DemoEvent {
   readonly audience: Audience;
 }
 
-export const EVENT_COUNT = 60_000;
+const EVENT_COUNT = 60_000;
 const DAYS = 365;
+/** From so many titles on, what opens them is used as often as anything. */
 const LARGE_PACKAGE = 120;
+
 export function demoEvents(world: WorldWithoutUse): DemoEvent[] {
   const random = new Random('uses');
   const { calendar } = world;

@@ -1,4 +1,7 @@
+import { buildSchema, parse } from 'graphql';
 import type { CallerKind } from '../caller/caller';
+import { authorise } from './authorise';
+import type { Directory } from './directory';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
 let house: TestSupergraph;
@@ -166,6 +169,26 @@ test('a refused operation reaches no subgraph', async () => {
   await house.send(LMS, '{ titles { id price } }');
   await house.send(null, '{ titles { id } }');
   expect(house.subgraphs.licences.hops).toHaveLength(before);
+});
+
+test('variables are read once, however many fields are decided by them: many aliases of a large list cost no more', async () => {
+  let reads = 0;
+  const variables = {
+    get events() {
+      reads += 1;
+      return ['NW:100000'];
+    },
+  };
+  const aliases = Array.from({ length: 50 }, (_, at) => `a${at}: record(events: $events)`).join(' ');
+  const document = parse(`query ($events: [String!]!) { ${aliases} }`);
+  const rules = {
+    schema: buildSchema('type Query { record(events: [String!]!): Int }'),
+    requirements: new Map([['Query.record', { scopes: [], policies: [[['events-in-reach']]] }]]),
+    directory: {} as Directory,
+  };
+  const operation = document.definitions[0] as never;
+  await authorise(rules, { document, operation, variables }, { kind: 'operator', subject: '', scopes: [], bound: [] });
+  expect(reads).toBeLessThanOrEqual(2);
 });
 
 test('fields that are kept from clients do not exist for them', async () => {

@@ -67,9 +67,10 @@ export async function authorise(rules: Rules, request: Operation, caller: Caller
   for (const { coordinate, scopes } of demands) {
     for (const groups of scopes) requireScopes(caller, coordinate, groups);
   }
-  const decisions = demands
-    .filter(({ policies }) => policies.length > 0)
-    .map((demand) => satisfiesPolicies(rules, request, caller, demand));
+  const decided = demands.filter(({ policies }) => policies.length > 0);
+  if (decided.length === 0) return;
+  const variables = variablesOf(rules.schema, request);
+  const decisions = decided.map((demand) => satisfiesPolicies(rules, caller, demand, argumentsOf(demand, variables)));
   if (!(await Promise.all(decisions)).every(Boolean)) throw forbidden();
 }
 
@@ -81,10 +82,14 @@ function requireScopes(caller: Caller, coordinate: string, groups: AnyOfAll): vo
   });
 }
 
-async function satisfiesPolicies(rules: Rules, request: Operation, caller: Caller, demand: Demand): Promise<boolean> {
-  const given = argumentsOf(rules.schema, request, demand);
-  const holds = (name: string) => POLICIES[name]?.(caller, given, rules.directory) ?? false;
-  for (const groups of demand.policies) {
+async function satisfiesPolicies(
+  { directory }: Rules,
+  caller: Caller,
+  { policies }: Demand,
+  given: Record<string, unknown>,
+): Promise<boolean> {
+  const holds = (name: string) => POLICIES[name]?.(caller, given, directory) ?? false;
+  for (const groups of policies) {
     let satisfied = false;
     for (const group of groups) satisfied ||= (await Promise.all(group.map(holds))).every((held) => held === true);
     if (!satisfied) return false;
@@ -92,17 +97,18 @@ async function satisfiesPolicies(rules: Rules, request: Operation, caller: Calle
   return true;
 }
 
-function argumentsOf(
-  schema: GraphQLSchema,
-  { operation, variables }: Operation,
-  demand: Demand,
-): Record<string, unknown> {
+/** With their defaults filled in. They may be large, so this is done once for an operation. */
+function variablesOf(schema: GraphQLSchema, { operation, variables }: Operation): Record<string, unknown> {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: 5,
   });
   if (errors) throw badUserInput(errors.map(({ message }) => message).join(' '));
+  return coerced;
+}
+
+function argumentsOf({ definition, node }: Demand, variables: Record<string, unknown>): Record<string, unknown> {
   try {
-    return getArgumentValues(demand.definition, demand.node, coerced);
+    return getArgumentValues(definition, node, variables);
   } catch (error) {
     throw badUserInput((error as Error).message);
   }

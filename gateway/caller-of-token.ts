@@ -15,7 +15,7 @@ import {
   CALLER_KINDS,
   type Caller,
   type CallerKind,
-  type Level,
+  LEVELS_OF_KIND,
   type OrganisationKey,
   parseOrganisationKey,
   SCOPES_OF_KIND,
@@ -54,13 +54,6 @@ const CLOCK_SKEW_SECONDS = 5;
 const JWKS_TIMEOUT_MS = 5_000;
 /** A key id that is not known makes one new look at the issuer's keys, and no other one for this long. */
 const JWKS_COOLDOWN_MS = 30_000;
-
-const LEVELS_OF_KIND: Record<CallerKind, readonly Level[]> = {
-  lms: ['SCHOOL', 'AUTHORITY'],
-  licensing: ['AUTHORITY', 'MEDIA_CENTRE'],
-  reporting: ['AUTHORITY', 'MEDIA_CENTRE', 'STATE'],
-  operator: [],
-};
 
 const INVALID = 'The token is not valid here. Send one by an issuer of this installation: “Authorization: Bearer …”.';
 const EXPIRED = 'The token has expired. Get a new one, and send it in the header “Authorization: Bearer …”.';
@@ -130,9 +123,9 @@ function keysCouldNotBeHad(error: unknown): boolean {
 }
 
 /** The Caller that verified claims stand for, or null where they contradict what their kind may be. */
-export function callerOfClaims(claims: JWTPayload): Caller | null {
+function callerOfClaims(claims: JWTPayload): Caller | null {
   const kind = CALLER_KINDS.find((known) => known === claims.kind);
-  if (!kind || !claims.sub || claims.sub.length > 200) return null;
+  if (!kind || typeof claims.sub !== 'string' || claims.sub === '' || claims.sub.length > 200) return null;
   const bound = claims.bound ?? [];
   if (!Array.isArray(bound) || !bound.every((key) => fits(kind, key))) return null;
   if ((kind === 'operator') !== (bound.length === 0)) return null;

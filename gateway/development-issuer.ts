@@ -11,7 +11,7 @@ import type { Issuer } from './caller-of-token';
 
 export const DEVELOPMENT_ISSUER = 'freischalter-development';
 export const AUDIENCE = 'freischalter';
-export const ALGORITHM = 'EdDSA';
+const ALGORITHM = 'EdDSA';
 
 export interface DevelopmentKey {
   readonly kid: string;

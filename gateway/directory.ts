@@ -8,6 +8,7 @@
  */
 import DataLoader from 'dataloader';
 import { type OrganisationLine, parseOrganisationKey } from '../caller/caller';
+import { isDatabaseId } from '../caller/database-id';
 
 /** The owner of an entitlement's licence, and its holder, as organisation keys. */
 export interface EntitlementLine {
@@ -55,10 +56,6 @@ function factLoader<Fact>(ask: AskForFacts, query: string, canExist: (of: string
   });
   return (all: readonly string[]): Promise<(Fact | null)[]> =>
     Promise.all(all.map((of) => (canExist(of) ? loader.load(of) : null)));
-}
-
-function isDatabaseId(id: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(id);
 }
 
 /** A map whose entries go after a time. */

@@ -13,6 +13,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
+import { refuseAliases } from './aliases';
 import { authorise } from './authorise';
 import type { ClientOperation } from './client-operation';
 import type { Directory } from './directory';
@@ -96,7 +97,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
 
 /** Wall 1. */
 function wall({ supergraph, directory }: FederationOptions): ApolloServerPlugin<RequestContext> {
-  const { requirements } = supergraph;
+  const { requirements, plannerFields } = supergraph;
   return {
     async serverWillStart({ schema }) {
       checkRequirements(requirements, schema, Object.keys(POLICIES));
@@ -108,6 +109,7 @@ function wall({ supergraph, directory }: FederationOptions): ApolloServerPlugin<
             throw badRequest('operationName: the request has no such operation, or several and names none.');
           const variables = request.variables ?? {};
           await authorise({ schema, requirements, directory }, { document, operation, variables }, contextValue.caller);
+          refuseAliases(document, plannerFields);
         },
       };
     },

@@ -17,7 +17,6 @@ const OPERATOR: Who = ['operator'];
 
 const school = (number: string) => `{ school(number: "${number}") { id } }`;
 const authority = (number: string) => `{ schoolAuthority(number: "${number}") { id } }`;
-const organisation = (level: string, id: string) => `{ organisation(level: ${level}, id: "${id}") }`;
 const assign = (licences: string[], ...holders: [string, string][]) =>
   `mutation { assignEntitlements(input: {licenceIds: ${JSON.stringify(licences)}, holders: [${holders.map(([level, id]) => `{level: ${level}, id: "${id}"}`)}]}) }`;
 const revoke = (...ids: string[]) => `mutation { revokeEntitlements(input: {entitlementIds: ${JSON.stringify(ids)}}) }`;
@@ -55,10 +54,6 @@ const TABLE: [string, Who, string, 'may' | 'may not'][] = [
   ['an authority: itself', CITY, authority('10182'), 'may'],
   ['an authority: a foreign one', CITY, authority('20000'), 'may not'],
   ['an authority: one that does not exist', CITY, authority('77777'), 'may not'],
-  ['an authority: itself, as an organisation', CITY, organisation('AUTHORITY', 'NW:10182'), 'may'],
-  ['an authority: its school, as an organisation', CITY, organisation('SCHOOL', 'NW:100000'), 'may'],
-  ['an authority: the state above it, as an organisation', CITY, organisation('STATE', 'NW'), 'may not'],
-  ['a media centre: an authority that it serves wholly', CENTRE, organisation('AUTHORITY', 'NW:10182'), 'may'],
   ['an LMS: a use at its school', SCHOOL, record('NW:100000', 'NW:100000'), 'may'],
   ['an LMS: a use at its school and one at a foreign one', SCHOOL, record('NW:100000', 'NW:200000'), 'may not'],
   ['an LMS: a use at a school that does not exist', SCHOOL, record('NW:999999'), 'may not'],

@@ -39,10 +39,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
     const [line] = await linesOf(caller, [keyOf('AUTHORITY', `${state}:${number}`)], directory);
     return mayRead(caller, line ?? NOTHING);
   }),
-  /** Arguments level, id: an organisation that the caller contains. */
-  'organisation-in-reach': forOperatorAnd((caller, { level, id }, directory) =>
-    containsAll(caller, [keyOf(level, id)], directory),
-  ),
   /** Argument events, each with the id of a school: all of them in the caller's reach. */
   'events-in-reach': forOperatorAnd((caller, { events }, directory) =>
     containsAll(

@@ -14,12 +14,15 @@ import {
   print,
   visit,
 } from 'graphql';
+import { readPlannerFields } from './aliases';
 import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from './requirements';
 
 export interface Supergraph {
   /** The SDL that the planner takes. It protects nothing. */
   readonly forPlanner: string;
   readonly requirements: Requirements;
+  /** Fields that the planner asks for by itself; no alias of a client may have their names. */
+  readonly plannerFields: ReadonlySet<string>;
 }
 
 const SECURITY_LINK = new RegExp(`^https://specs\\.apollo\\.dev/(${SECURITY_DIRECTIVES.join('|')})/`);
@@ -35,7 +38,7 @@ export function readSupergraph(sdl: string): Supergraph {
         'Compose it anew with npm run schema.',
     );
   }
-  return { forPlanner: print(withoutSecurity(document)), requirements };
+  return { forPlanner: print(withoutSecurity(document)), requirements, plannerFields: readPlannerFields(document) };
 }
 
 function withoutSecurity(document: DocumentNode): DocumentNode {

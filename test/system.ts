@@ -9,6 +9,7 @@ import { SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../caller/signed-hop';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
+import { PROJECT_ROOT } from '../environment';
 import { developmentIssuer, developmentKey, makeToken } from '../gateway/development-issuer';
 import { createGateway } from '../gateway/gateway';
 import type { RequestContext } from '../gateway/request-context';
@@ -81,7 +82,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     port: 0,
     host: '127.0.0.1',
     subgraphs: subgraphs as Record<Service, string>,
-    supergraph: readFileSync(join(__dirname, '../schema/supergraph.graphql'), 'utf8'),
+    supergraph: readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
     hopKeys: HOP_KEYS,
     issuers: [developmentIssuer(KEY)],
     production: false,

@@ -5,32 +5,37 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from 'node:path';
 
 const STAMP = path.join('dist', '.built');
+const ALL = 'tsconfig.json';
+/** A mistake in a test must not keep an installation from starting, so its commands are compiled without the tests. */
+const COMMANDS = 'tsconfig.commands.json';
 const NO_SOURCES = new Set(['node_modules', 'dist', 'docs', 'schema', 'coverage']);
 
-export function isBuilt(root) {
+export function isBuilt(root, withTests) {
   try {
-    return readFileSync(path.join(root, STAMP), 'utf8') === stampOf(root);
+    const [project, stamp] = readFileSync(path.join(root, STAMP), 'utf8').split(' ');
+    return stamp === stampOf(root) && (project === ALL || !withTests);
   } catch {
     return false;
   }
 }
 
-export function build(root) {
+export function build(root, withTests) {
+  const project = withTests ? ALL : COMMANDS;
   // Taken before: what changes while the compiler runs is compiled again the next time.
   const stamp = stampOf(root);
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   rmSync(path.join(root, STAMP), { force: true });
-  if (spawnSync(process.execPath, [compiler, '-p', '.'], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
+  if (spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
     return false;
   mkdirSync(path.join(root, 'dist'), { recursive: true });
-  writeFileSync(path.join(root, STAMP), stamp);
+  writeFileSync(path.join(root, STAMP), `${project} ${stamp}`);
   return true;
 }
 
 /** Changes with every source that is added, removed or written, and with what compiles them. */
 function stampOf(root) {
   const hash = createHash('sha256');
-  for (const file of [...sourcesIn(root, root), 'tsconfig.json', 'package-lock.json']) {
+  for (const file of [...sourcesIn(root, root), ALL, COMMANDS, 'package-lock.json']) {
     const { mtimeMs, size } = statSync(path.join(root, file));
     hash.update(`${file}\0${mtimeMs}\0${size}\n`);
   }

@@ -29,7 +29,7 @@ export type SchemaFiles = Readonly<Record<string, string>>;
 /** Clients see this one; a change of it can break them. */
 export const API_FILE = 'api.graphql';
 /** The gateway runs on this one. */
-export const SUPERGRAPH_FILE = 'supergraph.graphql';
+const SUPERGRAPH_FILE = 'supergraph.graphql';
 
 const NOTE = '# Made by `npm run schema`. Do not edit.\n\n';
 

@@ -1,23 +1,14 @@
 /** What a start prints when it is done: the address, a token for each kind of caller, and a first query to paste. */
-import { Client } from 'pg';
-import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
+import { type Caller, type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
 import { type DevelopmentKey, makeToken } from '../../gateway/development-issuer';
+import { findSpeakingSchool, type SpeakingSchool } from './greeting-queries';
 
 export interface Greeting {
   readonly url: string;
   readonly ownerUrl: string;
   /** Null where this installation takes the tokens of other issuers only. */
   readonly key: DevelopmentKey | null;
-}
-
-/** A school that shows something: in operation, and with what is above it. */
-interface SpeakingSchool {
-  readonly number: string;
-  readonly name: string;
-  readonly authority: OrganisationKey;
-  readonly mediaCentre: OrganisationKey;
-  readonly state: OrganisationKey;
 }
 
 /** A school of the demo data that has titles of this name, so that the first query has a speaking answer. */
@@ -28,7 +19,7 @@ const THIRTY_DAYS = 30 * 86_400;
 
 export async function greeting({ url, ownerUrl, key }: Greeting): Promise<string> {
   const lines = ['', `Freischalter answers at ${url}/graphql`, ''];
-  const school = await speakingSchool(ownerUrl);
+  const school = await findSpeakingSchool(ownerUrl, SHOWCASE_KEY);
   if (!school) lines.push('There are no schools yet. Bring them in: npm run import -- schools FILE', '');
   if (!key) lines.push('Tokens come from the issuers in TOKEN_ISSUERS.', '');
   else if (school) lines.push(...(await tokensAndQuery(url, key, school)));
@@ -61,30 +52,4 @@ async function tokensAndQuery(url: string, key: DevelopmentKey, school: Speaking
     `curl -s ${url}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${first}' -d '{"query":"${query}"}'`,
     '',
   ];
-}
-
-async function speakingSchool(ownerUrl: string): Promise<SpeakingSchool | null> {
-  const owner = new Client({ connectionString: ownerUrl, application_name: 'freischalter start' });
-  await owner.connect();
-  try {
-    const { rows } = await owner.query<SpeakingSchool>(
-      `
-      select o.number, o.name, 'STATE:' || o.state as state, authority.key as authority, centre.key as "mediaCentre"
-      from schools.school s
-      join schools.organisation o on o.id = s.id
-      join lateral (
-        select above.key from schools.membership m join schools.organisation above on above.id = m.organisation_id
-        where m.school_id = s.id and m.level = 'AUTHORITY' and m.valid @> now()) authority on true
-      join lateral (
-        select above.key from schools.membership m join schools.organisation above on above.id = m.organisation_id
-        where m.school_id = s.id and m.level = 'MEDIA_CENTRE' and m.valid @> now()) centre on true
-      where s.operating @> now()
-      order by o.key = $1 desc, o.number
-      limit 1`,
-      [SHOWCASE_KEY],
-    );
-    return rows[0] ?? null;
-  } finally {
-    await owner.end();
-  }
 }

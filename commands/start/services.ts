@@ -2,20 +2,12 @@
 import type { Logger } from 'pino';
 import { connect } from '../../database/connection';
 import type { Service } from '../../database/roles';
-import { licencesDefinition } from '../../services/licences/service';
-import { schoolsDefinition } from '../../services/schools/service';
 import { watchChanges } from '../../services/subgraph/changes';
-import { makeSubgraphSchema, type SubgraphDefinition } from '../../services/subgraph/schema';
+import { makeSubgraphSchema } from '../../services/subgraph/schema';
 import { createSubgraph } from '../../services/subgraph/server';
-import { usageDefinition } from '../../services/usage/service';
+import { SERVICE_DEFINITIONS } from '../service-definitions';
 import type { Lifecycle } from './lifecycle';
 import { listen } from './listening';
-
-const DEFINITIONS: Record<Service, SubgraphDefinition> = {
-  schools: schoolsDefinition,
-  licences: licencesDefinition,
-  usage: usageDefinition,
-};
 
 const POOL_SIZE = 20;
 
@@ -33,7 +25,7 @@ export interface ServiceOptions {
 export async function startService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<number> {
   const { databaseUrl, hopKeys, port, host } = options;
   const log = options.log.child({ service });
-  const { schema } = await makeSubgraphSchema(DEFINITIONS[service]);
+  const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize: POOL_SIZE, applicationName: `freischalter ${service}` });
   lifecycle.keep(() => dataSource.destroy());
   const changes = watchChanges(databaseUrl, `freischalter_${service}`, log);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import {
   CALLER_KINDS,
   type CallerKind,
-  type Level,
+  LEVELS_OF_KIND,
   organisationKey,
   parseOrganisationKey,
   SCOPES_OF_KIND,
@@ -11,20 +11,13 @@ import {
 import type { TokenContent } from '../../gateway/development-issuer';
 import { Problem } from '../problem';
 
-/** The levels that a token of a kind may be bound to, by the option that names them. */
-const BOUND_BY: Record<CallerKind, Record<string, Level>> = {
-  lms: { school: 'SCHOOL', authority: 'AUTHORITY' },
-  licensing: { authority: 'AUTHORITY', 'media-centre': 'MEDIA_CENTRE' },
-  reporting: { authority: 'AUTHORITY', 'media-centre': 'MEDIA_CENTRE', state: 'STATE' },
-  operator: {},
-};
-
-const EXAMPLE: Record<string, string> = {
-  school: '--school NW:100000',
-  authority: '--authority NW:10182',
-  'media-centre': '--media-centre NW:MZ-05111',
-  state: '--state NW',
-};
+/** The options that bind a token to an organisation, each with its level. */
+const BINDING = [
+  { option: 'school', level: 'SCHOOL', example: '--school NW:100000' },
+  { option: 'authority', level: 'AUTHORITY', example: '--authority NW:10182' },
+  { option: 'media-centre', level: 'MEDIA_CENTRE', example: '--media-centre NW:MZ-05111' },
+  { option: 'state', level: 'STATE', example: '--state NW' },
+] as const;
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const THIRTY_DAYS = 30 * 86_400;
@@ -48,22 +41,18 @@ export function readTokenOptions(words: readonly string[]): TokenContent {
 }
 
 function readBound(kind: CallerKind, values: ReturnType<typeof parse>['values']) {
-  const options = BOUND_BY[kind];
-  const given = Object.keys(EXAMPLE).flatMap((option) =>
-    (values[option as 'school'] ?? []).map((id) => ({ option, id })),
-  );
-  const may = Object.keys(options)
-    .map((option) => EXAMPLE[option])
+  const levels = LEVELS_OF_KIND[kind];
+  const may = BINDING.filter(({ level }) => levels.includes(level))
+    .map(({ example }) => example)
     .join(' or ');
-  const keys = given.map(({ option, id }) => {
-    const level = options[option];
-    if (!level)
+  const given = BINDING.flatMap((binding) => (values[binding.option] ?? []).map((id) => ({ ...binding, id })));
+  const keys = given.map(({ option, level, example, id }) => {
+    if (!levels.includes(level))
       throw new Problem(
         `A token for ${kind} is not bound by --${option}. ${may ? `Write ${may}.` : 'It needs no such option.'}`,
       );
     const key = organisationKey(level, id);
-    if (!parseOrganisationKey(key))
-      throw new Problem(`--${option} “${id}” names nothing. Write it as in ${EXAMPLE[option]}.`);
+    if (!parseOrganisationKey(key)) throw new Problem(`--${option} “${id}” names nothing. Write it as in ${example}.`);
     return key;
   });
   if (keys.length === 0 && may) throw new Problem(`A token for ${kind} is bound to something. Add ${may}.`);

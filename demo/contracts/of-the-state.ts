@@ -1,6 +1,6 @@
 /** What the state and the two regional associations bought. */
 import type { LicenceRecord } from '../../services/licences/import/records';
-import { SUBJECTS } from '../catalogue/subjects';
+import { subjectByCode } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
 import { ASSOCIATION_PACKAGES, associationPackage, publisherPackage, STATE_PACKAGE, subjectPackage } from '../packages';
 import { type Contract, DURATION_DAYS, entitlement, licence, PUPILS, publisherName, RIGHTS } from './contract';
@@ -32,7 +32,7 @@ function perSchoolYear(calendar: DemoCalendar): Contract[] {
       const made = licence({
         ...stateTerms(
           `LL-${startYear}-${code}`,
-          `Landeslizenz ${subjectName(code)} ${season}`,
+          `Landeslizenz ${subjectByCode(code).name} ${season}`,
           publisherName(index ? '40' : '15'),
         ),
         rights: RIGHTS.online,
@@ -135,8 +135,4 @@ function stateTerms(number: string, name: string, publisher: string) {
     owner: STATE,
     holderLevels: ['STATE'],
   } satisfies Partial<LicenceRecord>;
-}
-
-function subjectName(code: string): string {
-  return SUBJECTS.find((subject) => subject.code === code)?.name ?? code;
 }

@@ -34,7 +34,6 @@ type Query {
     @requiresScopes(scopes: [["schools:read"]]) @policy(policies: [["school-in-reach"]])
   schoolAuthority(state: String! = "NW", number: String!): SchoolAuthority
     @requiresScopes(scopes: [["schools:read"]]) @policy(policies: [["authority-in-reach"]])
-  organisation(level: Level!, id: ID!): ID @authenticated @policy(policies: [["organisation-in-reach"]])
   entitlement(id: ID!): ID @authenticated @policy(policies: [["entitlement-in-reach"]])
   schools: [School!]! @authenticated
   organisationLines(keys: [String!]!): [OrganisationLine]! @inaccessible
@@ -62,7 +61,6 @@ type SchoolAuthority { id: ID! schools: [School!]! }
       me: (_: unknown, __: unknown, { envelope }: never) => JSON.stringify((envelope as { caller: object }).caller),
       school: (_: unknown, { state, number }: Record<string, string>) => school(`${state}:${number}`),
       schoolAuthority: (_: unknown, { state, number }: Record<string, string>) => ({ id: `${state}:${number}` }),
-      organisation: (_: unknown, { id }: { id: string }) => id,
       entitlement: (_: unknown, { id }: { id: string }) => id,
       schools: () => [school('NW:100000'), school('NW:100001')],
       organisationLines: (_: unknown, { keys }: { keys: string[] }) =>

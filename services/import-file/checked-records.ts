@@ -43,6 +43,27 @@ export async function* inBatches<Value>(
   if (batch.length > 0) yield batch;
 }
 
+/**
+ * Of the records, the first of each name. A later one is added to the problems, with the line of the first.
+ *
+ * @param nameOf as the problem tells it: `number: the title 5552796`
+ * @param lineOf the first lines of the batches before; those of this one are added
+ */
+export function firstOfEach<Value>(
+  records: readonly CheckedRecord<Value>[],
+  nameOf: (value: Value) => string,
+  lineOf: Map<string, number>,
+  problems: Problems,
+): CheckedRecord<Value>[] {
+  return records.filter(({ line, value }) => {
+    const name = nameOf(value);
+    const first = lineOf.get(name);
+    if (first === undefined) lineOf.set(name, line);
+    else problems.add(line, `${name} stands in line ${first} already`);
+    return first === undefined;
+  });
+}
+
 /** `titles[3].from: `; nothing for the record itself. */
 function jsonPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '';

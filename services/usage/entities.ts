@@ -21,8 +21,3 @@ export class SchoolAuthority {
   @Field(() => ID)
   id!: string;
 }
-
-/** A title's id is its number in the database. */
-export function isTitleId(id: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(id);
-}

@@ -32,6 +32,12 @@ interface TitleWithContents extends TitleRow {
   readonly taken: Record<string, number> | null;
 }
 
+/**
+ * Up to so many titles are fetched and sorted; where there may be more, the catalogue is gone through in its order until
+ * the page is full. Of 60,000 titles, going through them takes as long as fetching some 1,100.
+ */
+const FEW = 1_000;
+
 /** The packages that hold title `t`, and when. */
 const CONTENTS = `
   coalesce((
@@ -104,7 +110,7 @@ export async function findTitlesWithPaths(
 /** The condition that the rule allows title `t`; null where it can allow none, whatever the titles are. */
 function isLicensed(scope: Scope, { at, right, audience }: Question, values: unknown[]): string | null {
   if (!holds(scope.timeline.school.operating, at)) return null;
-  const { free, seated } = openPackages(scope, { at, right, audience });
+  const { free, seated, atMost } = openPackages(scope, { at, right, audience });
   if (free.length === 0 && seated.length === 0) return null;
 
   const instant = bind(values, new Date(at), 'timestamptz');
@@ -129,10 +135,10 @@ function isLicensed(scope: Scope, { at, right, audience }: Question, values: unk
       select seated.package from unnest(${packages}, ${licences}, ${seats}) as seated(package, licence, seats)
       where directory.seat_free_from(seated.licence, seated.seats, ${instant}) is null))`;
   }
-  return `${bind(values, right, 'text')} = any (t.rights)
-    and t.playout @> ${instant} and coalesce(t.withdrawn_at > ${instant}, true)
-    and exists (select from licences.package_title pt
-                where pt.title_id = t.id and pt.valid @> ${instant} and (${open}))`;
+  const held = `from licences.package_title pt where pt.valid @> ${instant} and (${open})`;
+  return `t.rights @> array[${bind(values, right, 'text')}]
+    and t.playout @> ${instant} and (t.withdrawn_at is null or t.withdrawn_at > ${instant})
+    and ${atMost > FEW ? `exists (select ${held} and pt.title_id = t.id)` : `t.id = any (array(select pt.title_id ${held}))`}`;
 }
 
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */

@@ -8,10 +8,18 @@ import type { Transaction } from '../../subgraph/session';
 
 export interface LicenceTerms {
   readonly id: string;
-  readonly facts: Omit<LicenceFacts, 'seatFreeFrom'>;
+  /** As long as a seat is free. */
+  readonly facts: LicenceFacts;
   /** Null: it counts none. */
   readonly seats: number | null;
-  readonly packages: readonly { readonly id: string; readonly valid: Period }[];
+  readonly packages: readonly CoveredPackage[];
+}
+
+interface CoveredPackage {
+  readonly id: string;
+  readonly valid: Period;
+  /** How many titles it holds or held; counted up to some thousand. */
+  readonly titles: number;
 }
 
 type Bounds = [from: number | null, until: number | null];
@@ -23,25 +31,37 @@ interface TermsRow {
   readonly rights: string[];
   readonly pupilRights: string[];
   readonly seats: number | null;
-  readonly packages: [id: string, from: number | null, until: number | null][];
+  readonly packages: [id: string, from: number | null, until: number | null, titles: number][];
 }
 
 /** The terms of licences by id. One statement for all. */
 export async function findLicenceTerms(db: Transaction, ids: readonly string[]): Promise<LicenceTerms[]> {
   const rows = await db.query<TermsRow>(
-    `select l.id, json_build_array(extract(epoch from lower(l.term)) * 1000, extract(epoch from upper(l.term)) * 1000) as term,
+    `with covered as materialized (
+       select lp.licence_id, lp.package_id, lp.valid from licences.licence_package lp where lp.licence_id = any ($1)),
+     counted as materialized (
+       select package_id, (select count(*) from (
+         select from licences.package_title pt where pt.package_id = p.package_id limit 2000) held) as titles
+       from (select distinct package_id from covered) p)
+     select l.id, json_build_array(extract(epoch from lower(l.term)) * 1000, extract(epoch from upper(l.term)) * 1000) as term,
        l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
        json_agg(json_build_array(lp.package_id::text, extract(epoch from lower(lp.valid)) * 1000,
-                                 extract(epoch from upper(lp.valid)) * 1000)) as packages
-     from licences.licence l join licences.licence_package lp on lp.licence_id = l.id
-     where l.id = any ($1) group by l.id`,
+                                 extract(epoch from upper(lp.valid)) * 1000, counted.titles)) as packages
+     from covered lp join counted using (package_id) join licences.licence l on l.id = lp.licence_id
+     group by l.id`,
     [ids],
   );
   return rows.map(({ id, term, heldAt, rights, pupilRights, seats, packages }) => ({
     id,
-    facts: { term: period(term), heldAt, rights: rightSet(rights), pupilRights: rightSet(pupilRights) },
+    facts: {
+      term: period(term),
+      heldAt,
+      rights: rightSet(rights),
+      pupilRights: rightSet(pupilRights),
+      seatFreeFrom: -Infinity,
+    },
     seats,
-    packages: packages.map(([name, from, until]) => ({ id: name, valid: period([from, until]) })),
+    packages: packages.map(([name, from, until, titles]) => ({ id: name, valid: period([from, until]), titles })),
   }));
 }
 
@@ -70,29 +90,74 @@ export interface OpenPackages {
   readonly free: readonly string[];
   /** These are open only while a seat is free. */
   readonly seated: readonly { readonly package: string; readonly licence: LicenceTerms }[];
+  /** No more titles than this are in them. */
+  readonly atMost: number;
 }
 
 /** The title that allows everything: with it the rule says what a package opens, whatever is in it. */
 const ANY_TITLE: TitleFacts = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(USAGE_RIGHTS) };
 
-/** The packages of which the rule allows any title that allows it itself. */
-export function openPackages({ timeline, licences }: Scope, question: Question): OpenPackages {
-  const free = new Set<string>();
-  const seated: { package: string; licence: LicenceTerms }[] = [];
+interface Opened {
+  readonly packages: OpenPackages;
+  /** The instants at which the answer is the same: from the one it was found for to just before the next change. */
+  readonly same: Period;
+}
+
+const opened = new WeakMap<Scope, Map<string, Opened>>();
+
+/**
+ * The packages of which the rule allows any title that allows it itself. What was found for an instant stands until the
+ * next instant at which anything in the scope begins or ends.
+ */
+export function openPackages(scope: Scope, question: Question): OpenPackages {
+  const known = opened.get(scope) ?? new Map<string, Opened>();
+  opened.set(scope, known);
+  const key = `${question.right} ${question.audience}`;
+  const found = known.get(key);
+  if (found && holds(found.same, question.at)) return found.packages;
+  const packages = findOpenPackages(scope, question);
+  known.set(key, { packages, same: { from: question.at, until: nextChange(scope, question.at) } });
+  return packages;
+}
+
+function nextChange({ timeline, licences }: Scope, at: number): number {
+  let next = Infinity;
+  const consider = ({ from, until }: Period) => {
+    if (from > at && from < next) next = from;
+    if (until > at && until < next) next = until;
+  };
+  for (const { membership, period: valid, revokedAt, suspensions } of timeline.entitlements) {
+    consider(membership);
+    consider(valid);
+    consider({ from: -Infinity, until: revokedAt });
+    suspensions.forEach(consider);
+  }
+  for (const { facts, packages } of licences.values()) {
+    consider(facts.term);
+    for (const { valid } of packages) consider(valid);
+  }
+  return next;
+}
+
+function findOpenPackages({ timeline, licences }: Scope, question: Question): OpenPackages {
+  const free = new Map<string, number>();
+  const seated: { package: string; licence: LicenceTerms; titles: number }[] = [];
   for (const [id, entitlements] of entitlementsByLicence(timeline)) {
     const licence = licences.get(id);
-    for (const { id: packageId, valid } of licence?.packages ?? []) {
-      if (!licence || free.has(packageId) || !holds(valid, question.at)) continue;
-      const facts = { ...licence.facts, seatFreeFrom: -Infinity };
-      const open = entitlements.some((entitlement) =>
-        pathAllows(question, ANY_TITLE, { entitlement, licence: facts, coverage: valid }),
-      );
-      if (!open) continue;
-      if (licence.seats === null) free.add(packageId);
-      else seated.push({ package: packageId, licence });
+    if (!licence) continue;
+    const opens = entitlements.some((entitlement) =>
+      pathAllows(question, ANY_TITLE, { entitlement, licence: licence.facts, coverage: ALWAYS }),
+    );
+    if (!opens) continue;
+    for (const { id: packageId, valid, titles } of licence.packages) {
+      if (!holds(valid, question.at)) continue;
+      if (licence.seats === null) free.set(packageId, titles);
+      else seated.push({ package: packageId, licence, titles });
     }
   }
-  return { free: [...free], seated: seated.filter((one) => !free.has(one.package)) };
+  const onlySeated = seated.filter((one) => !free.has(one.package));
+  const atMost = [...free.values(), ...onlySeated.map(({ titles }) => titles)].reduce((sum, titles) => sum + titles, 0);
+  return { free: [...free.keys()], seated: onlySeated, atMost };
 }
 
 /** Every way from the school to a title that these packages hold. */
@@ -104,7 +169,8 @@ export function pathsBy(
   const entitlements = entitlementsByLicence(timeline);
   return contents.flatMap((content) =>
     (covering.get(content.package) ?? []).flatMap(({ licence, valid }) => {
-      const facts = { ...licence.facts, seatFreeFrom: seatFreeFrom.get(licence.id) ?? -Infinity };
+      const freeFrom = seatFreeFrom.get(licence.id);
+      const facts = freeFrom === undefined ? licence.facts : { ...licence.facts, seatFreeFrom: freeFrom };
       const coverage = intersection(valid, content.valid);
       return (entitlements.get(licence.id) ?? []).map((entitlement) => ({ entitlement, licence: facts, coverage }));
     }),

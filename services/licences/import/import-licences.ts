@@ -1,6 +1,6 @@
 /** Takes packages and licences in. What a file does not name stays as it is. */
 import type { Queryable } from '../../../database/queryable';
-import { type CheckedRecord, inBatches } from '../../import-file/checked-records';
+import { type CheckedRecord, firstOfEach, inBatches } from '../../import-file/checked-records';
 import type { FileRecord } from '../../import-file/json-records';
 import { Problems } from '../../import-file/refusal';
 import { NOTHING, plus, type Tally } from '../../import-file/tally';
@@ -39,13 +39,8 @@ export async function importLicences(
   let packages = NOTHING;
   let licences = NOTHING;
   for await (const batch of inBatches(records, catalogueRecord, problems, BATCH, weight)) {
-    const records = batch.filter((record) => isFirst(record, lineOf, problems));
-    empty.push(
-      ...records
-        .filter(({ value }) => weight(value) === 1)
-        .filter(isLicence)
-        .map(({ value }) => value.number),
-    );
+    const records = firstOfEach(batch, nameOf, lineOf, problems);
+    empty.push(...records.filter(isLicence).flatMap(({ value }) => (weight(value) === 1 ? [value.number] : [])));
     // The runs of one type, in the order of the file: a licence finds the packages before it, and not those after it.
     for (const run of runs(records)) {
       if (run.every(isPackage)) packages = plus(packages, await writePackages(db, run, problems, asOf));
@@ -79,14 +74,6 @@ function runs(records: readonly CheckedRecord<CatalogueRecord>[]): CheckedRecord
   return found;
 }
 
-function isFirst(
-  { line, value }: CheckedRecord<CatalogueRecord>,
-  lineOf: Map<string, number>,
-  problems: Problems,
-): boolean {
-  const key = `${value.type} ${value.number}`;
-  const first = lineOf.get(key);
-  if (first === undefined) lineOf.set(key, line);
-  else problems.add(line, `number: the ${key} stands in line ${first} already`);
-  return first === undefined;
+function nameOf({ type, number }: CatalogueRecord): string {
+  return `number: the ${type} ${number}`;
 }

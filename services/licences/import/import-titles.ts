@@ -1,7 +1,7 @@
 /** Takes titles into the catalogue. A title that a file does not name stays as it is. */
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
-import { type CheckedRecord, inBatches } from '../../import-file/checked-records';
+import { firstOfEach, inBatches } from '../../import-file/checked-records';
 import { beginOf } from '../../import-file/days';
 import type { FileRecord } from '../../import-file/json-records';
 import { Problems } from '../../import-file/refusal';
@@ -31,7 +31,7 @@ export async function importTitles(
   let titles = NOTHING;
   let publishersAdded = 0;
   for await (const batch of inBatches(records, titleRecord, problems, BATCH)) {
-    const rows = batch.filter((record) => isFirst(record, lineOf, problems)).map(({ value }) => rowOf(value));
+    const rows = firstOfEach(batch, nameOf, lineOf, problems).map(({ value }) => rowOf(value));
     if (problems.any) continue;
     publishersAdded += await ensurePublishers(
       db,
@@ -44,15 +44,8 @@ export async function importTitles(
   return { titles, publishersAdded };
 }
 
-function isFirst(
-  { line, value }: CheckedRecord<TitleRecord>,
-  lineOf: Map<string, number>,
-  problems: Problems,
-): boolean {
-  const first = lineOf.get(value.number);
-  if (first === undefined) lineOf.set(value.number, line);
-  else problems.add(line, `number: the title ${value.number} stands in line ${first} already`);
-  return first === undefined;
+function nameOf({ number }: TitleRecord): string {
+  return `number: the title ${number}`;
 }
 
 function rowOf(record: TitleRecord): TitleRow {

@@ -15,7 +15,8 @@ const LICENCES = `
 
 /**
  * The caller's check on a licence `l`, by the published facts alone: it is the operator (`$1`), the owner is one of the
- * organisations it is bound to (`$2`) or has no school out of its reach, or it serves or served a school in its reach.
+ * organisations it is bound to (`$2`) or has no school out of its reach, or its holder is one that a school in its reach
+ * belongs to now.
  */
 const READABLE = `
   ($1 or c.owner_id in (select id from within) or exists (
@@ -25,7 +26,8 @@ const REACH = `
   reach as materialized (
     select m.school_id from directory.membership m where m.organisation_id in (select id from bound) and m.valid @> now()),
   over as materialized (
-    select distinct m.organisation_id as id from directory.membership m where m.school_id in (select school_id from reach)
+    select m.organisation_id as id from directory.membership m
+    where m.school_id in (select school_id from reach) and m.valid @> now()
     union select id from bound),
   within as materialized (
     select m.organisation_id as id from directory.membership m left join reach on reach.school_id = m.school_id

@@ -1,6 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The catalogue: publishers, titles, packages. It is not secret; any established caller may read it. */
+/**
+ * The catalogue: publishers, titles, packages. It is not secret and belongs to no authority, so there is no row-level
+ * security on it: behind its quals the planner may not use statistics, and a page of 20 licensed titles out of 60,000 took
+ * 260 ms instead of 1.
+ */
 export class Catalogue1780000000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -54,26 +58,17 @@ export class Catalogue1780000000011 implements MigrationInterface {
         package_id bigint not null references licences.package,
         title_id   bigint not null references licences.title,
         valid      tstzrange not null default '(,)' check (not isempty(valid)),
-        exclude using gist (package_id with =, title_id with =, valid with &&)
+        primary key (package_id, title_id, valid)
       );
-      create index package_title_title on licences.package_title (title_id, package_id);
+      comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
+      create index package_title_title on licences.package_title (title_id, package_id) include (valid);
     `);
-    for (const table of ['publisher', 'title', 'package', 'package_title']) {
-      await runner.query(`
-        alter table licences.${table} enable row level security;
-        alter table licences.${table} force row level security;
-        create policy owner on licences.${table} to current_user using (true) with check (true);
-        create policy known on licences.${table} for select to freischalter_licences
-          using ((select directory.caller_kind()) <> '');
-        grant select on licences.${table} to freischalter_licences;
-      `);
-    }
     await runner.query(`
-      grant usage on schema licences to freischalter_licences;
       create view directory.title as
         select id, number, name, rights, playout, withdrawn_at from licences.title;
       grant select on directory.title to freischalter_schools, freischalter_usage;
-    `);
+      grant usage on schema licences to freischalter_licences;
+      grant select on licences.publisher, licences.title, licences.package, licences.package_title to freischalter_licences`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { badUserInput, type Caller, forbidden, mayWrite, type OrganisationKey } from '../../../caller/caller';
 import type { Session, Transaction } from '../../subgraph/session';
 import { findLines } from '../organisation/organisation-queries';
-import { type HolderToAssign, type LicenceToAssign, planAssignments, type Wish } from './assignment';
+import { type HolderToAssign, planAssignments, type Wish } from './assignment';
 import {
   type Assigned,
   findAnswer,
@@ -17,7 +17,7 @@ import {
 import { findEntitlements } from './entitlement-queries';
 
 /** Licences times holders of one call. */
-export const MAXIMUM_ASSIGNMENTS = 10_000;
+const MAXIMUM_ASSIGNMENTS = 10_000;
 
 export interface AssignRequest {
   readonly licenceIds: readonly string[];
@@ -28,7 +28,6 @@ export interface AssignRequest {
 }
 
 export interface AssignOutcome {
-  readonly licences: ReadonlyMap<string, LicenceToAssign>;
   /** By the database's id. */
   readonly holders: ReadonlyMap<string, HolderToAssign>;
   readonly assigned: readonly Assigned[];
@@ -72,11 +71,7 @@ export function assignEntitlements(
       assigned = await insertEntitlements(db, assignments, request.wish.from === null, caller.subject);
       if (idempotencyKey) await keepAnswer(db, caller.subject, idempotencyKey, { inputHash: hash, result: assigned });
     }
-    return {
-      licences: new Map(licences.map((licence) => [licence.id, licence])),
-      holders: new Map(holders.map((holder) => [holder.rowId, holder])),
-      assigned,
-    };
+    return { assigned, holders: new Map(holders.map((holder) => [holder.rowId, holder])) };
   }, !preview);
 }
 

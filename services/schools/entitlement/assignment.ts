@@ -1,5 +1,4 @@
 /** What may be assigned to whom, and for how long: pure, before anything is written. */
-
 import { midnightAfter } from '../../../access/calendar';
 import { intersection, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';

@@ -35,13 +35,11 @@ export async function findTimelines(
        extract(epoch from lower(e.valid))::float8 * 1000 as "validFrom",
        extract(epoch from upper(e.valid))::float8 * 1000 as "validUntil",
        extract(epoch from e.revoked_at)::float8 * 1000 as "revokedAt",
-       coalesce(s.suspensions, '[]') as suspensions
+       coalesce((
+         select json_agg(json_build_array(extract(epoch from lower(s.valid)) * 1000, extract(epoch from upper(s.valid)) * 1000))
+         from schools.entitlement_suspension s where s.entitlement_id = e.id), '[]') as suspensions
      from schools.membership m
      join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid
-     left join (
-       select entitlement_id, json_agg(json_build_array(extract(epoch from lower(valid)) * 1000,
-                                                        extract(epoch from upper(valid)) * 1000)) as suspensions
-       from schools.entitlement_suspension group by entitlement_id) s on s.entitlement_id = e.id
      where m.school_id = any ($1)
      order by e.id, m.level`,
     [schoolRows],

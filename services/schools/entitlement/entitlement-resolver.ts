@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { isDatabaseId } from '../../../caller/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
 import { assignEntitlements, revokeEntitlements } from './assign-entitlements';
@@ -13,9 +14,9 @@ import {
 import { Entitlement, Licence } from './entitlement';
 import { entitlementLoader, holderLoader } from './entitlement-loader';
 
-/** Ids are the database's numbers; anything else cannot exist, and is refused like one that does not. */
+/** What cannot be an id is refused like one that does not exist. */
 function requireIds(ids: readonly string[]): void {
-  if (!ids.every((id) => /^[1-9]\d{0,17}$/.test(id))) throw forbidden();
+  if (!ids.every(isDatabaseId)) throw forbidden();
 }
 
 @Resolver(() => Entitlement)
@@ -64,7 +65,7 @@ export class EntitlementResolver {
     const badKey = request.holders.find((key) => parseOrganisationKey(key) === null);
     if (badKey)
       throw badUserInput(`input.holders: ${badKey} is no organisation. Write the level and an id such as NW:10182.`);
-    const { assigned, licences, holders } = await assignEntitlements(session, caller, request, now);
+    const { assigned, holders } = await assignEntitlements(session, caller, request, now);
     return {
       preview: input.preview,
       assigned: assigned.filter(({ created }) => created).length,
@@ -72,7 +73,7 @@ export class EntitlementResolver {
       assignments: assigned.map(({ licenceId, holderId, entitlementId, created }) => {
         const { key, id, level, name } = holders.get(holderId) as NonNullable<ReturnType<typeof holders.get>>;
         return {
-          licence: { id: licences.get(licenceId)?.id as string },
+          licence: { id: licenceId },
           holder: { key, id, level, name, number: id.slice(id.lastIndexOf(':') + 1) },
           outcome: created ? 'ASSIGNED' : 'ALREADY_ASSIGNED',
           entitlementId: input.preview && created ? null : entitlementId,

@@ -4,7 +4,7 @@
  */
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
-import { type CheckedRecord, inBatches } from '../../import-file/checked-records';
+import { type CheckedRecord, firstOfEach, inBatches } from '../../import-file/checked-records';
 import { beginOf } from '../../import-file/days';
 import type { FileRecord } from '../../import-file/json-records';
 import { Problems } from '../../import-file/refusal';
@@ -40,14 +40,8 @@ export async function importEntitlements(
   const lineOf = new Map<string, number>();
   let entitlements = NOTHING;
   for await (const batch of inBatches(records, entitlementRecord, problems, BATCH)) {
-    entitlements = plus(
-      entitlements,
-      await writeBatch(
-        db,
-        batch.filter((record) => isFirst(record, lineOf, problems)),
-        problems,
-      ),
-    );
+    const records = firstOfEach(batch, nameOf, lineOf, problems);
+    entitlements = plus(entitlements, await writeBatch(db, records, problems));
     progress(`${lineOf.size.toLocaleString('en')} entitlements`);
   }
   problems.refuse();
@@ -125,18 +119,6 @@ function newSuspensions({ record }: Line, stored: StoredEntitlement | undefined)
     .filter(({ from, until }) => !stored?.suspensions.some((other) => other.from === from && other.until === until));
 }
 
-function isFirst(
-  { line, value }: CheckedRecord<EntitlementRecord>,
-  lineOf: Map<string, number>,
-  problems: Problems,
-): boolean {
-  const key = `${value.licence} ${value.holder} ${value.from}`;
-  const first = lineOf.get(key);
-  if (first === undefined) lineOf.set(key, line);
-  else
-    problems.add(
-      line,
-      `the entitlement of ${value.holder} to ${value.licence} from ${value.from} stands in line ${first} already`,
-    );
-  return first === undefined;
+function nameOf({ licence, holder, from }: EntitlementRecord): string {
+  return `the entitlement of ${holder} to ${licence} from ${from}`;
 }

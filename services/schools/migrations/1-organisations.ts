@@ -100,14 +100,14 @@ export class Organisations1780000000001 implements MigrationInterface {
         return coalesce(nullif(current_setting('app.bound', true), ''), '{}')::bigint[];
 
       create function directory.reach() returns setof bigint stable security definer rows 200
-        language sql set search_path = pg_catalog as $$
+        language sql set search_path = pg_catalog, pg_temp as $$
           select m.school_id from schools.membership m
           where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
         $$;
       comment on function directory.reach() is 'the schools in the caller''s reach, at the moment of asking';
 
       create function directory.organisations_over_reach() returns setof bigint stable security definer rows 200
-        language sql set search_path = pg_catalog as $$
+        language sql set search_path = pg_catalog, pg_temp as $$
           select distinct m.organisation_id from schools.membership m where m.school_id in (select directory.reach())
           union
           select unnest((select directory.bound())::bigint[])

@@ -28,6 +28,7 @@ export class Entitlements1780000000002 implements MigrationInterface {
         reason         text,
         exclude using gist (entitlement_id with =, valid with &&)
       );
+      create index entitlement_suspension_entitlement on schools.entitlement_suspension (entitlement_id);
 
       create table schools.assignment (
         subject         text not null,
@@ -44,11 +45,16 @@ export class Entitlements1780000000002 implements MigrationInterface {
       grant select on directory.entitlement to freischalter_licences, freischalter_usage;
 
       create function directory.licences_in_reach() returns setof bigint stable security definer rows 500
-        language sql set search_path = pg_catalog as $$
+        language sql set search_path = pg_catalog, pg_temp as $$
           select distinct e.licence_id from schools.entitlement e
-          where e.holder_id in (select directory.organisations_over_reach())
+          where e.holder_id in (
+            select m.organisation_id from schools.membership m
+            where m.school_id in (select directory.reach()) and m.valid @> now()
+            union
+            select unnest((select directory.bound())::bigint[]))
         $$;
-      comment on function directory.licences_in_reach() is 'the licences of entitlements that apply or applied to a school in reach';
+      comment on function directory.licences_in_reach() is
+        'the licences of entitlements whose holder a school in reach belongs to now: what a former authority buys is its own affair';
     `);
     for (const table of ['entitlement', 'entitlement_suspension', 'assignment']) {
       await runner.query(`
@@ -59,7 +65,7 @@ export class Entitlements1780000000002 implements MigrationInterface {
     }
     await runner.query(`
       create function directory.within() returns setof bigint stable security definer rows 200
-        language sql set search_path = pg_catalog as $$
+        language sql set search_path = pg_catalog, pg_temp as $$
           with reach as materialized (select school_id from directory.reach() as reach (school_id))
           select m.organisation_id from schools.membership m left join reach on reach.school_id = m.school_id
           where m.valid @> now()

@@ -18,7 +18,7 @@ export class Seats1780000000003 implements MigrationInterface {
       create index seat_lease_licence on schools.seat_lease (licence_id, upper(held));
 
       create function directory.seat_free_from(licence bigint, seats int, at timestamptz) returns timestamptz
-        stable security definer language sql set search_path = pg_catalog as $$
+        stable security definer language sql set search_path = pg_catalog, pg_temp as $$
           select case when count(*) >= seats then (array_agg(upper(held) order by upper(held)))[count(*) - seats + 1] end
           from schools.seat_lease where licence_id = licence and upper(held) > at and lower(held) <= at
         $$;

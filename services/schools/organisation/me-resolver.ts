@@ -2,7 +2,7 @@ import { Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver,
 import { CALLER_KINDS } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
-import { findOrganisations } from './organisation-queries';
+import { countSchoolsInReach, findOrganisations } from './organisation-queries';
 
 const CallerKindEnum = Object.fromEntries(CALLER_KINDS.map((kind) => [kind.toUpperCase(), kind]));
 registerEnumType(CallerKindEnum, { name: 'CallerKind' });
@@ -35,8 +35,7 @@ export class MeResolver {
   }
 
   @FieldResolver(() => Int, { description: 'How many schools are in its reach now.' })
-  async schoolCount(@Ctx() { session }: SubgraphContext): Promise<number> {
-    const [row] = await session.query<{ count: number }>('select count(*)::int as count from schools.school');
-    return row?.count ?? 0;
+  schoolCount(@Ctx() { caller, session }: SubgraphContext): Promise<number> {
+    return countSchoolsInReach(session, caller);
   }
 }

@@ -1,4 +1,5 @@
-import type { OrganisationKey } from '../../../caller/caller';
+import type { Caller, OrganisationKey } from '../../../caller/caller';
+import { isDatabaseId } from '../../../caller/database-id';
 import type { Organisation } from '../../subgraph/organisation';
 import type { Transaction } from '../../subgraph/session';
 import type { District, SchoolAuthority } from './organisation';
@@ -51,6 +52,18 @@ export async function overReach(
   return new Set(rows.map(({ key }) => key));
 }
 
+/** How many schools the caller reaches now, by the published memberships too. */
+export async function countSchoolsInReach(reader: Transaction, { kind, bound }: Caller): Promise<number> {
+  const [row] = await reader.query<{ count: number }>(
+    `select count(*)::int as count from schools.school s
+     where $1 or s.id in (
+       select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
+       where b.key = any ($2) and m.valid @> now())`,
+    [kind === 'operator', bound],
+  );
+  return row?.count ?? 0;
+}
+
 /** For each organisation, the organisations that each school under it belongs to now. Unknown keys are left out. */
 export function findLines(
   reader: Transaction,
@@ -81,7 +94,7 @@ export function findEntitlementLines(
      join directory.organisation w on w.id = e.owner_id
      join directory.organisation h on h.id = e.holder_id
      where e.id = any ($1)`,
-    [ids.filter(isRowId)],
+    [ids.filter(isDatabaseId)],
   );
 }
 
@@ -93,10 +106,6 @@ export function findLicenceOwners(
   return reader.query(
     `select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
      where l.id = any ($1)`,
-    [ids.filter(isRowId)],
+    [ids.filter(isDatabaseId)],
   );
-}
-
-function isRowId(id: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(id);
 }

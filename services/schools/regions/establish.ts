@@ -1,8 +1,7 @@
 /** The organisations that stand before any school list: the state, its regional associations and its districts. */
 import type { Queryable } from '../../../database/queryable';
-import type { ListedMunicipality } from '../school-list/school-list';
 import { ASSOCIATIONS, NRW_DISTRICTS, STATE } from './nrw-districts';
-import { type Changes, upsertDistricts, upsertMunicipalities, upsertOrganisations } from './region-queries';
+import { type Changes, upsertDistricts, upsertOrganisations } from './region-queries';
 
 /** Makes the state, LVR, LWL and the 53 districts, or brings their names and facts up to date. Changes nothing twice. */
 export async function establishRegions(db: Queryable): Promise<Changes> {
@@ -16,12 +15,4 @@ export async function establishRegions(db: Queryable): Promise<Changes> {
   const named = await upsertOrganisations(db, STATE.number, districts);
   const described = await upsertDistricts(db, STATE.number, NRW_DISTRICTS);
   return { added: named.added, changed: Math.max(named.changed, described.changed) };
-}
-
-/** The districts must stand already. A municipality that the list no longer has is kept. */
-export async function establishMunicipalities(
-  db: Queryable,
-  municipalities: readonly ListedMunicipality[],
-): Promise<Changes> {
-  return upsertMunicipalities(db, municipalities);
 }

@@ -52,6 +52,7 @@ export async function upsertDistricts(db: Queryable, state: string, districts: r
   );
 }
 
+/** The districts must stand already. A municipality that the list no longer has is kept. */
 export async function upsertMunicipalities(
   db: Queryable,
   municipalities: readonly ListedMunicipality[],

@@ -101,3 +101,13 @@ export async function move(db: Queryable, asOf: Date): Promise<Moves> {
   );
   return moves as Moves;
 }
+
+/** Of the listed schools, those about which nothing changed, memberships included. */
+export async function countUnchanged(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::int as count from listed_school l
+     where not l.is_new and not l.is_reopened and not l.is_changed
+       and not exists (select from moving x where x.school_id = l.id)`,
+  );
+  return row?.count ?? 0;
+}

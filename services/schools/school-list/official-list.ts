@@ -7,7 +7,7 @@ import { Problems } from '../../import-file/refusal';
 import { decodeText } from '../../import-file/text';
 import { NRW_DISTRICTS, STATE } from '../regions/nrw-districts';
 import { OPERATION_KEYS, operatingTime } from './operation';
-import { type Row, type Rows, readRows } from './rows';
+import { COLUMNS, type Row, type Rows, readRows } from './rows';
 import type { ListedAuthority, ListedMunicipality, ListedSchool, SchoolList } from './school-list';
 
 export interface OfficialListOptions {
@@ -82,24 +82,13 @@ function reasonsAgainst(row: Row): string[] {
     ],
     [date === '' || isoDate(date) !== null, `“${date}” is not a date of the form 31.07.2026`],
     [
-      TEXT_COLUMNS.every((column) => !UNSTORABLE.some((character) => row.field(column).includes(character))),
+      COLUMNS.every((column) => !UNSTORABLE.some((character) => row.field(column).includes(character))),
       'a field holds a character that no text may hold (U+0000 or U+FFFD)',
     ],
   ];
   return checks.flatMap(([holds, reason]) => (holds ? [] : [reason]));
 }
 
-const TEXT_COLUMNS = [
-  'Schulbezeichnung_1',
-  'Schulbezeichnung_2',
-  'Schulbezeichnung_3',
-  'Kurzbezeichnung',
-  'PLZ',
-  'Ort',
-  'Strasse',
-  'E-Mail',
-  'Homepage',
-] as const;
 /** U+FFFD is what a wrong conversion before us left of an umlaut. */
 const UNSTORABLE = ['\u0000', '\ufffd'];
 

@@ -2,11 +2,11 @@
 import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
 import { ImportRefused, MOST_PROBLEMS } from '../../import-file/refusal';
-import { establishMunicipalities, establishRegions } from '../regions/establish';
-import { fillMissingMediaCentres } from '../regions/region-queries';
-import { findMoving, laterMoves, move } from './membership-queries';
+import { establishRegions } from '../regions/establish';
+import { fillMissingMediaCentres, upsertMunicipalities } from '../regions/region-queries';
+import { countUnchanged, findMoving, laterMoves, move } from './membership-queries';
 import type { ListedSchool, SchoolList } from './school-list';
-import { closeMissing, loadList, upsertAuthorities, writeSchools } from './school-list-queries';
+import { analyzeSchools, closeMissing, loadList, upsertAuthorities, writeSchools } from './school-list-queries';
 import type { SchoolListReport } from './school-list-report';
 
 /**
@@ -26,7 +26,7 @@ export async function reconcileSchools(
 ): Promise<SchoolListReport> {
   progress(`writing ${list.municipalities.length} municipalities and ${list.authorities.length} authorities`);
   const districts = await establishRegions(db);
-  const municipalities = await establishMunicipalities(db, list.municipalities);
+  const municipalities = await upsertMunicipalities(db, list.municipalities);
   const authorities = await upsertAuthorities(db, list.state, list.authorities);
   const mediaCentresAdded = await fillMissingMediaCentres(db, list.state, asOf);
 
@@ -40,7 +40,7 @@ export async function reconcileSchools(
   await refuseLaterMoves(db, list, asOf);
   const moves = await move(db, asOf);
   const unchanged = await countUnchanged(db);
-  for (const table of ['organisation', 'school', 'membership']) await db.query(`analyze schools.${table}`);
+  await analyzeSchools(db);
 
   return {
     schools: {
@@ -70,15 +70,6 @@ async function refuseLaterMoves(db: Queryable, list: SchoolList, asOf: Date): Pr
     })),
     later.length > MOST_PROBLEMS,
   );
-}
-
-async function countUnchanged(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    `select count(*)::int as count from listed_school l
-     where not l.is_new and not l.is_reopened and not l.is_changed
-       and not exists (select from moving x where x.school_id = l.id)`,
-  );
-  return row?.count ?? 0;
 }
 
 function oddities(list: SchoolList, closed: number, added: number): string[] {

@@ -144,6 +144,11 @@ export async function closeMissing(db: Queryable, { state, source }: SchoolList,
   return closed?.count ?? 0;
 }
 
+/** For the planner: after a first import the tables are not what it knew of them. */
+export async function analyzeSchools(db: Queryable): Promise<void> {
+  await db.query('analyze schools.organisation, schools.school, schools.membership');
+}
+
 const ATTRIBUTES = [
   'short_name',
   'form_code',

@@ -92,7 +92,7 @@ export class Events1780000000021 implements MigrationInterface {
       grant usage on schema usage to freischalter_usage;
 
       create function usage.ensure_month(month date) returns void security definer
-        language plpgsql set search_path = pg_catalog as $$
+        language plpgsql set search_path = pg_catalog, pg_temp as $$
         declare
           partition text := 'event_' || to_char(month, 'YYYY_MM');
           first date := date_trunc('month', month)::date;

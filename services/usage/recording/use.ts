@@ -1,7 +1,7 @@
 /** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
 import type { Audience } from '../../../access/right';
 import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '../../../caller/caller';
-import { isTitleId } from '../entities';
+import { isDatabaseId } from '../../../caller/database-id';
 import type { UsageAction, UsageEventInput } from './usage-event';
 
 export interface Use {
@@ -19,9 +19,9 @@ export interface Use {
 }
 
 export const MAXIMUM_BATCH = 1_000;
-export const MAXIMUM_AGE_DAYS = 400;
+const MAXIMUM_AGE_DAYS = 400;
 /** The clock of a sender may go before ours by this much. */
-export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
+const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -71,7 +71,7 @@ function readUse(event: UsageEventInput, place: string, now: number): Use {
   const age = now - usedAt.getTime();
   if (!UUID.test(use.id)) throw refusal(use, 'NO_UUID');
   if (!parseOrganisationKey(school)) throw forbidden();
-  if (!isTitleId(title)) throw refusal(use, 'UNKNOWN_TITLE');
+  if (!isDatabaseId(title)) throw refusal(use, 'UNKNOWN_TITLE');
   if (age < -CLOCK_DIFFERENCE_MS) throw refusal(use, 'IN_FUTURE');
   if (age > MAXIMUM_AGE_DAYS * DAY_MS) throw refusal(use, 'TOO_OLD');
   return use;

@@ -1,8 +1,8 @@
 /** Sums of use, for everything that one level of a request asks for at once: one look at the reach, one at the sums. */
 import DataLoader from 'dataloader';
 import { forbidden } from '../../../caller/caller';
+import { isDatabaseId } from '../../../caller/database-id';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
-import { isTitleId } from '../entities';
 import { organisationsWithin, schoolsInReach } from '../reach/reach';
 import type { MonthlyUsage } from './monthly-usage';
 import { type Sums, type SumsAsked, sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from './sums-queries';
@@ -19,7 +19,7 @@ export const authorityUsageLoader = usageLoader(
 
 /** Any title may be asked for: the catalogue is not secret. The sums are those of the caller's reach. */
 export const titleUsageLoader = usageLoader(
-  async (_, ids) => new Set(ids.filter(isTitleId)),
+  async (_, ids) => new Set(ids.filter(isDatabaseId)),
   ({ session, caller }, asked) => sumsOfTitles(session, asked, caller),
 );
 

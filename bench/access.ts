@@ -1,0 +1,182 @@
+/** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
+import type { DataSource } from 'typeorm';
+import { decide, type Question } from '../access/rule';
+import { decodeTimeline, encodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
+import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import { connect } from '../database/connection';
+import { findTitlesWithPaths, listLicensedTitles } from '../services/licences/access/access-queries';
+import { findLicenceTerms, type Scope, scopeOf } from '../services/licences/access/licence-terms';
+import { findTitles, listTitles, type TitlePage } from '../services/licences/title/title-queries';
+import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
+import { findSchools } from '../services/schools/school/school-queries';
+import { Session } from '../services/subgraph/session';
+import type { TestDatabase } from '../test/database';
+import { startSystem, tokenOf } from '../test/system';
+import { compare, type Measured, table } from './compare';
+import { makeLargeWorld } from './large-world';
+
+export interface AccessFigures {
+  readonly titles: number;
+  readonly licences: number;
+  readonly pages: readonly Measured[];
+  readonly checks: readonly Measured[];
+  readonly gateway: readonly Measured[];
+}
+
+const PAGE = 20;
+const CHECKED = 500;
+
+export async function benchAccess(
+  database: TestDatabase,
+  quick: boolean,
+  say: (line: string) => void,
+): Promise<AccessFigures> {
+  const rounds = quick ? 40 : 300;
+  say('making 60,000 titles, and a school with 5,000 licences in force');
+  const world = await makeLargeWorld(database.query, 60_000, 5_000);
+  const options = { poolSize: 4, applicationName: 'bench' };
+  const schools = await connect(database.urlOf('schools'), options);
+  const licences = await connect(database.urlOf('licences'), options);
+  const positions = await database.query<{ sortKey: string; id: string }>(
+    'select sort_key as "sortKey", id from licences.title order by md5(number) limit 500',
+  );
+  try {
+    const busy = await openSchool(schools, licences, world.busySchool);
+    const sparse = await openSchool(schools, licences, world.sparseSchool);
+    const pageAt = (round: number): TitlePage => {
+      return { search: null, filter: {}, first: PAGE, after: positions[round % positions.length] ?? null };
+    };
+    const licensedPage = (caller: Caller, scope: Scope, page: TitlePage) =>
+      inSession(licences, caller, async (session) => {
+        const found = await listLicensedTitles(session, scope, now(), page);
+        for (const { title, paths } of found) decide(now(), scope.timeline.school, title.facts, paths);
+      });
+    const pages = await compare(
+      [
+        {
+          name: 'catalogue, no licence filter (peer)',
+          run: (round) => inSession(licences, busy.caller, (session) => listTitles(session, pageAt(round))),
+        },
+        {
+          name: '5,000 licences in force, terms kept',
+          run: (round) => licensedPage(busy.caller, busy.scope, pageAt(round)),
+        },
+        {
+          name: '5,000 licences in force, nothing kept',
+          run: async (round) =>
+            licensedPage(busy.caller, (await openSchool(schools, licences, world.busySchool)).scope, pageAt(round)),
+        },
+        {
+          name: 'one licence with 40 titles, first page',
+          run: () => licensedPage(sparse.caller, sparse.scope, { ...pageAt(0), after: null }),
+        },
+      ],
+      rounds,
+    );
+    const idsOf = (round: number) =>
+      Array.from({ length: CHECKED }, (_, at) => String(1 + ((round * 997 + at * 113) % world.titles)));
+    const checks = await compare(
+      [
+        {
+          name: '500 titles by id (peer)',
+          run: (round) => inSession(licences, busy.caller, (session) => findTitles(session, idsOf(round))),
+        },
+        {
+          name: 'access check of 500 titles, terms kept',
+          run: (round) =>
+            inSession(licences, busy.caller, async (session) => {
+              const found = await findTitlesWithPaths(session, busy.scope, Date.now(), idsOf(round));
+              for (const { title, paths } of found) decide(now(), busy.scope.timeline.school, title.facts, paths);
+            }),
+        },
+      ],
+      Math.ceil(rounds / 4),
+    );
+    return {
+      titles: world.titles,
+      licences: world.licences,
+      pages,
+      checks,
+      gateway: await throughTheGateway(database, world.busySchool, rounds),
+    };
+  } finally {
+    await schools.destroy();
+    await licences.destroy();
+  }
+}
+
+async function throughTheGateway(database: TestDatabase, school: string, rounds: number): Promise<Measured[]> {
+  const system = await startSystem(database, { kept: true });
+  try {
+    const token = await tokenOf('lms', `SCHOOL:${school}`);
+    const number = school.slice('NW:'.length);
+    const ask = async (query: string) => {
+      const { errors } = await system.ask(token, query);
+      if (errors) throw new Error(JSON.stringify(errors));
+    };
+    return await compare(
+      [
+        {
+          name: 'titles(first: 20) over HTTP (peer)',
+          run: () => ask('{ titles(first: 20) { edges { node { id name } } } }'),
+        },
+        {
+          name: 'school.licensedTitles(first: 20) over HTTP',
+          run: () =>
+            ask(
+              `{ school(number: "${number}") { licensedTitles(first: 20) { edges { node { id name } validUntil } } } }`,
+            ),
+        },
+      ],
+      Math.ceil(rounds / 2),
+    );
+  } finally {
+    await system.stop();
+  }
+}
+
+interface OpenSchool {
+  readonly caller: Caller;
+  readonly scope: Scope;
+}
+
+/** What a request does that finds nothing kept: school, timeline, over the hop and back, terms of the licences. */
+async function openSchool(schools: DataSource, licences: DataSource, id: string): Promise<OpenSchool> {
+  const caller: Caller = { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
+  const text = await inSession(schools, caller, async (session) => {
+    const [school] = await findSchools(session, [id]);
+    if (!school) throw new Error(`${id} is missing`);
+    const entitlements = (await findTimelines(session, [school.row])).get(school.row) ?? [];
+    return encodeTimeline({ school: { operating: school.operating }, entitlements });
+  });
+  const timeline: Timeline = decodeTimeline(text);
+  const ids = [...entitlementsByLicence(timeline).keys()];
+  const terms = await inSession(licences, caller, (session) => findLicenceTerms(session, ids));
+  return { caller, scope: scopeOf(timeline, terms) };
+}
+
+async function inSession<Result>(
+  source: DataSource,
+  caller: Caller,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = new Session(source, caller);
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
+}
+
+function now(): Question {
+  return { at: Date.now(), right: 'STREAM', audience: 'TEACHER' };
+}
+
+export function describeAccess({ titles, licences, pages, checks, gateway }: AccessFigures): string {
+  return [
+    `access: ${titles} titles, ${licences} licences in force at one school; statements run as the services' roles, row-level security on`,
+    table('a page of 20, at random places of the catalogue', pages),
+    table('500 titles', checks),
+    table('through the gateway and both subgraphs, over loopback HTTP', gateway),
+  ].join('\n\n');
+}

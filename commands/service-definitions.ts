@@ -1,0 +1,12 @@
+/** The services by name: what starts one, or makes its schema, looks it up here. */
+import type { Service } from '../database/roles';
+import { licencesDefinition } from '../services/licences/service';
+import { schoolsDefinition } from '../services/schools/service';
+import type { SubgraphDefinition } from '../services/subgraph/schema';
+import { usageDefinition } from '../services/usage/service';
+
+export const SERVICE_DEFINITIONS: Readonly<Record<Service, SubgraphDefinition>> = {
+  schools: schoolsDefinition,
+  licences: licencesDefinition,
+  usage: usageDefinition,
+};
