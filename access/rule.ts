@@ -193,9 +193,14 @@ function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, l
 /** Of the paths that allow, the one that lasts longest decides; then the one at the widest level; then the oldest. */
 function inOrderOfDecision(allowing: readonly Path[], at: number): Path[] {
   return allowing
-    .map((path) => ({ path, until: heldUntil(inForce(path), at) }))
+    .map((path) => ({ path, until: lasts(path, at) }))
     .sort((a, b) => (a.until === b.until ? byLevelAndAge(a.path, b.path) : b.until - a.until))
     .map(({ path }) => path);
+}
+
+/** Until when a path that is in force at an instant stays so. */
+function lasts(path: Path, at: number): number {
+  return inForce(path).find((period) => holds(period, at))?.until ?? at;
 }
 
 function byLevelAndAge({ entitlement: a }: Path, { entitlement: b }: Path): number {

@@ -69,20 +69,23 @@ export async function findLicenceTerms(db: Transaction, ids: readonly string[]):
 export interface Scope {
   readonly timeline: Timeline;
   readonly licences: ReadonlyMap<string, LicenceTerms>;
-  /** By package: the licences of the timeline that cover it, and when. */
-  readonly covering: ReadonlyMap<string, readonly { readonly licence: LicenceTerms; readonly valid: Period }[]>;
+  /** By package: every way from the school to it, as to a title that it always held. */
+  readonly paths: ReadonlyMap<string, readonly Path[]>;
 }
 
 export function scopeOf(timeline: Timeline, terms: readonly LicenceTerms[]): Scope {
-  const covering = new Map<string, { licence: LicenceTerms; valid: Period }[]>();
-  for (const licence of terms) {
-    for (const { id, valid } of licence.packages) {
-      const licences = covering.get(id);
-      if (licences) licences.push({ licence, valid });
-      else covering.set(id, [{ licence, valid }]);
+  const entitlements = entitlementsByLicence(timeline);
+  const paths = new Map<string, Path[]>();
+  for (const { id, facts, packages } of terms) {
+    for (const { id: packageId, valid } of packages) {
+      const toPackage = paths.get(packageId) ?? [];
+      paths.set(packageId, toPackage);
+      for (const entitlement of entitlements.get(id) ?? []) {
+        toPackage.push({ entitlement, licence: facts, coverage: valid });
+      }
     }
   }
-  return { timeline, licences: new Map(terms.map((licence) => [licence.id, licence])), covering };
+  return { timeline, licences: new Map(terms.map((licence) => [licence.id, licence])), paths };
 }
 
 export interface OpenPackages {
@@ -162,19 +165,20 @@ function findOpenPackages({ timeline, licences }: Scope, question: Question): Op
 
 /** Every way from the school to a title that these packages hold. */
 export function pathsBy(
-  { timeline, covering }: Scope,
+  { paths }: Scope,
   contents: readonly { readonly package: string; readonly valid: Period }[],
   seatFreeFrom: ReadonlyMap<string, number>,
 ): Path[] {
-  const entitlements = entitlementsByLicence(timeline);
-  return contents.flatMap((content) =>
-    (covering.get(content.package) ?? []).flatMap(({ licence, valid }) => {
-      const freeFrom = seatFreeFrom.get(licence.id);
-      const facts = freeFrom === undefined ? licence.facts : { ...licence.facts, seatFreeFrom: freeFrom };
-      const coverage = intersection(valid, content.valid);
-      return (entitlements.get(licence.id) ?? []).map((entitlement) => ({ entitlement, licence: facts, coverage }));
-    }),
-  );
+  const all = contents.flatMap(({ package: id, valid }) => {
+    const toPackage = paths.get(id) ?? [];
+    const always = valid.from === -Infinity && valid.until === Infinity;
+    return always ? toPackage : toPackage.map((path) => ({ ...path, coverage: intersection(path.coverage, valid) }));
+  });
+  if (seatFreeFrom.size === 0) return all;
+  return all.map((path) => {
+    const freeFrom = seatFreeFrom.get(path.entitlement.licence);
+    return freeFrom === undefined ? path : { ...path, licence: { ...path.licence, seatFreeFrom: freeFrom } };
+  });
 }
 
 function period([from, until]: Bounds): Period {

@@ -58,10 +58,10 @@ export class Catalogue1780000000011 implements MigrationInterface {
         package_id bigint not null references licences.package,
         title_id   bigint not null references licences.title,
         valid      tstzrange not null default '(,)' check (not isempty(valid)),
-        primary key (package_id, title_id, valid)
+        primary key (title_id, package_id, valid)
       );
       comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
-      create index package_title_title on licences.package_title (title_id, package_id) include (valid);
+      create index package_title_package on licences.package_title (package_id);
     `);
     await runner.query(`
       create view directory.title as
