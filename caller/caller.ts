@@ -94,10 +94,20 @@ export interface OrganisationLine {
   readonly schools: readonly (readonly string[])[];
 }
 
-/** An organisation lies within what a caller is bound to if it is bound to it, or reaches every school under it. */
-export function contains(caller: Caller, organisation: OrganisationLine): boolean {
-  if (caller.kind === 'operator' || caller.bound.some((key) => key === organisation.key)) return true;
-  return organisation.schools.length > 0 && organisation.schools.every((keys) => reaches(caller, keys));
+/**
+ * An organisation lies within what a caller is bound to if the caller is bound to it, or to an organisation at its level
+ * or a wider one above every school under it. Never upward: a media centre that happens to serve one city's schools only
+ * is not the city's.
+ */
+export function contains(caller: Caller, { key, schools }: OrganisationLine): boolean {
+  if (caller.kind === 'operator' || caller.bound.some((bound) => bound === key)) return true;
+  const wideEnough = caller.bound.filter((bound) => rankOf(bound) <= rankOf(key));
+  return schools.length > 0 && schools.every((keys) => wideEnough.some((bound) => keys.includes(bound)));
+}
+
+/** The place of an organisation's level in {@link LEVELS}: the wider, the smaller. */
+function rankOf(key: string): number {
+  return LEVELS.indexOf(key.slice(0, key.indexOf(':')) as Level);
 }
 
 /** The one rule of writing: the licence's owner and every school under the entitlement's holder lie within the caller. */

@@ -47,7 +47,7 @@ export function verifyHop(
   const genuine = keys.some((key) => equal(signature(key, subgraph, encoded, body), given));
   if (!genuine) throw new UnsignedHopError('the signature is not the gateway’s');
   const envelope = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Envelope;
-  if (Math.abs(now - envelope.instant) > HOP_LIFETIME_MS) throw new UnsignedHopError('the request is too old');
+  if (!(Math.abs(now - envelope.instant) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
   return envelope;
 }
 

@@ -31,6 +31,12 @@ const WORLD: World = {
       rights: ['STREAM'],
       packages: [{ package: 'Natur' }],
     },
+    'Lizenz der Mitte': {
+      owner: 'Medienzentrum',
+      heldAt: ['SCHOOL'],
+      rights: ['STREAM'],
+      packages: [{ package: 'Natur' }],
+    },
     'Lizenz des Landes': {
       owner: 'STATE',
       heldAt: ['STATE', 'SCHOOL'],
@@ -165,6 +171,7 @@ describe('titles', () => {
   test.each<[string, { search?: string; first: number; after?: string }]>([
     ['a cursor of another search', { search: 'glet', first: 5, after: 'used' }],
     ['a cursor that is none', { first: 5, after: 'nonsense' }],
+    ['a search that cannot be read', { search: 'a\u0000b', first: 5 }],
     ['a page of nothing', { first: 0 }],
     ['a page too large', { first: 201 }],
   ])('refuse %s', async (_, variables) => {
@@ -279,6 +286,22 @@ describe('assignEntitlements', () => {
     expect(seen.data.entitlement).toEqual({ level: 'STATE', holder: { id: 'NW' } });
     expect(codesOf(await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [id] } }))).toEqual(['FORBIDDEN']);
     expect(await allowed(lmsOfA1, 'Schule A1', 'Bienen')).toBe('ALLOWED');
+  });
+
+  test('an assignment that begins before today is refused', async () => {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    const answer = await assign(staffOfA, 'Lizenz A', ['Stadt A'], { validFrom: yesterday });
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('a city may not touch what its media centre holds, though the centre serves no other city', async () => {
+    const centre = await tokenOf('licensing', `MEDIA_CENTRE:${world.organisation('Medienzentrum')}`);
+    const made = await assign(centre, 'Lizenz der Mitte', ['Schule A1']);
+    const [{ entitlement }] = made.data.assignEntitlements.assignments;
+    expect(codesOf(await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [entitlement.id] } }))).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect(codesOf(await assign(staffOfA, 'Lizenz der Mitte', ['Schule A2']))).toEqual(['FORBIDDEN']);
   });
 
   test('a revocation in the past is refused', async () => {

@@ -146,6 +146,26 @@ const THROUGH_THE_DOOR: Attempt[] = [
   },
 ];
 
+/** Lists in which a foreign row would stand, if nothing but this wall kept it out. */
+const LISTS: Attempt[] = [
+  {
+    name: 'the number of schools in reach',
+    service: 'schools',
+    by: 'lms',
+    query: '{ me { schoolCount } }',
+    variables: () => ({}),
+    nothing: { data: { me: { schoolCount: 1 } } },
+  },
+  {
+    name: 'the list of licences',
+    service: 'licences',
+    by: 'licensing',
+    query: '{ licences { edges { node { number price { cents } } } } }',
+    variables: () => ({}),
+    nothing: { data: { licences: { edges: [{ node: { number: 'Lizenz B', price: null } }] } } },
+  },
+];
+
 /** What no client can send through the gateway, but a request on the inner network could. */
 const INSIDE: Attempt[] = [
   {
@@ -227,7 +247,7 @@ describe('the subgraph’s check of the Caller alone stops', () => {
   afterAll(() => system?.stop());
   afterEach(expectNothingChanged);
 
-  test.each([...THROUGH_THE_DOOR, ...INSIDE])('$name', async (attempt) => {
+  test.each([...THROUGH_THE_DOOR, ...LISTS, ...INSIDE])('$name', async (attempt) => {
     expectRefused(await askSubgraph(system, attempt, foreign[attempt.by]), attempt);
   });
 
@@ -258,7 +278,7 @@ describe('row-level security alone stops', () => {
   afterAll(() => system?.stop());
   afterEach(expectNothingChanged);
 
-  test.each([...THROUGH_THE_DOOR, ...INSIDE])('$name', async (attempt) => {
+  test.each([...THROUGH_THE_DOOR, ...LISTS, ...INSIDE])('$name', async (attempt) => {
     database3 = foreign[attempt.by];
     expectRefused(await askSubgraph(system, attempt, OPERATOR), attempt);
   });

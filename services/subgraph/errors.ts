@@ -13,6 +13,9 @@ const SPEAKABLE = new Set([
 /** Connection refused, too many connections, shutting down, cannot connect now. */
 const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53300|08)/;
 
+/** Data exceptions, and what is too large for an index: the client's value does not fit what it is for. */
+const UNREADABLE = /^(22|54000)/;
+
 /** @param log gets the whole story of whatever is not said */
 export function speakable(
   subgraph: string,
@@ -29,6 +32,10 @@ export function speakable(
   const databaseCode = String((cause?.driverError as { code?: string } | undefined)?.code ?? cause?.code ?? '');
   /** Row-level security refused a write that the caller's check had let through. */
   if (databaseCode === '42501') return { message: forbidden().message, path, extensions: { code: 'FORBIDDEN' } };
+  if (UNREADABLE.test(databaseCode)) {
+    const message = 'A value of the request cannot be read: it is too long, out of range, or holds a NUL. Correct it.';
+    return { message, path, extensions: { code: 'BAD_USER_INPUT' } };
+  }
   if (DATABASE_AWAY.test(databaseCode)) {
     return {
       message: `The ${subgraph} service could not be asked. Try again.`,

@@ -4,7 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { type Envelope, UnsignedHopError, verifyHop } from '../../caller/signed-hop';
+import { type Envelope, SIGNATURE_HEADER, UnsignedHopError, verifyHop } from '../../caller/signed-hop';
 import { type Changes, NOTHING_KEPT } from './changes';
 import type { SubgraphContext } from './context';
 import { speakable } from './errors';
@@ -46,6 +46,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'GET' && request.url === '/health/live') return send(response, 200, { status: 'ok' });
+    if (!request.headers[SIGNATURE_HEADER]) return refuseUnsigned(response);
     const body = await readBody(request);
     if (body === null) return send(response, 413, refusal('The request is too large.', 'BAD_USER_INPUT'));
     let envelope: Envelope;
@@ -53,7 +54,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
       envelope = verifyHop(hopKeys, name, { get: (header) => request.headers[header] as string | undefined }, body);
     } catch (error) {
       if (!(error instanceof UnsignedHopError)) log.warn({ err: error }, 'unreadable envelope');
-      return send(response, 401, refusal('This service answers the gateway only.', 'UNAUTHENTICATED'));
+      return refuseUnsigned(response);
     }
     const context = contextOf(envelope);
     try {
@@ -96,6 +97,12 @@ export function contextFor(
     changes,
     readIn: changes.generation(),
   };
+}
+
+/** Before the body is read, where the headers say enough: nobody but the gateway can make us read much. */
+function refuseUnsigned(response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  send(response, 401, refusal('This service answers the gateway only.', 'UNAUTHENTICATED'));
 }
 
 function refusal(message: string, code: string) {

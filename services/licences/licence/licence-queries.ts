@@ -15,7 +15,7 @@ const LICENCES = `
 
 /**
  * The caller's check on a licence `l`, by the published facts alone: it is the operator (`$1`), the owner is one of the
- * organisations it is bound to (`$2`) or has no school out of its reach, or its holder is one that a school in its reach
+ * organisations it is bound to (`$2`) or lies within them, or its holder is one that a school in its reach
  * belongs to now.
  */
 const READABLE = `
@@ -24,13 +24,15 @@ const READABLE = `
 const REACH = `
   with bound as (select id from directory.organisation where key = any ($2)),
   reach as materialized (
-    select m.school_id from directory.membership m where m.organisation_id in (select id from bound) and m.valid @> now()),
+    select m.school_id, min(directory.rank(m.level)) as rank from directory.membership m
+    where m.organisation_id in (select id from bound) and m.valid @> now() group by m.school_id),
   over as materialized (
     select m.organisation_id as id from directory.membership m
     where m.school_id in (select school_id from reach) and m.valid @> now()
     union select id from bound),
   within as materialized (
-    select m.organisation_id as id from directory.membership m left join reach on reach.school_id = m.school_id
+    select m.organisation_id as id from directory.membership m
+    left join reach on reach.school_id = m.school_id and reach.rank <= directory.rank(m.level)
     where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
     union select id from bound)`;
 

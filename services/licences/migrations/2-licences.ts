@@ -48,7 +48,7 @@ export class Licences1780000000012 implements MigrationInterface {
       create index licence_package_package on licences.licence_package (package_id, licence_id);
 
       create view directory.licence as
-        select l.id, c.number, c.name, c.owner_id, l.holder_levels, l.rights, l.pupil_rights, l.term, l.term_kind,
+        select l.id, c.number, c.owner_id, l.holder_levels, l.rights, l.pupil_rights, l.term, l.term_kind,
           l.duration_days, l.seats
         from licences.licence l join licences.contract c on c.licence_id = l.id;
       create view directory.coverage as
@@ -56,7 +56,7 @@ export class Licences1780000000012 implements MigrationInterface {
         from licences.package_title pt
         join licences.licence_package lp on lp.package_id = pt.package_id and lp.valid && pt.valid;
       comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
-      grant select on directory.licence, directory.coverage to freischalter_schools, freischalter_usage;
+      grant select on directory.licence, directory.coverage to freischalter_schools;
     `);
     for (const table of ['contract', 'price']) {
       await runner.query(`

@@ -60,7 +60,9 @@ export function assignEntitlements(
     const hash = createHash('sha256')
       .update(JSON.stringify({ ...request, idempotencyKey: null }))
       .digest('base64url');
-    const before = idempotencyKey ? await findAnswer(db, caller.subject, idempotencyKey) : undefined;
+    /** Of this caller alone: the same subject with another binding is another one. */
+    const key = idempotencyKey && `${caller.bound.join(' ')} ${idempotencyKey}`;
+    const before = key ? await findAnswer(db, caller.subject, key) : undefined;
     if (before && before.inputHash !== hash) {
       throw badUserInput('input.idempotencyKey: this key was used with another input. Use a new key for a new wish.');
     }
@@ -69,7 +71,7 @@ export function assignEntitlements(
       const assignments = planAssignments(licences, holders, request.wish, now);
       await lockLicences(db, licenceIds);
       assigned = await insertEntitlements(db, assignments, request.wish.from === null, caller.subject);
-      if (idempotencyKey) await keepAnswer(db, caller.subject, idempotencyKey, { inputHash: hash, result: assigned });
+      if (key) await keepAnswer(db, caller.subject, key, { inputHash: hash, result: assigned });
     }
     return { assigned, holders: new Map(holders.map((holder) => [holder.rowId, holder])) };
   }, !preview);

@@ -68,6 +68,10 @@ export function planAssignments(
 }
 
 function periodOf(licence: LicenceToAssign, wish: Wish, now: number): Period {
+  const today = midnightAfter(now, 0);
+  if (wish.from !== null && wish.from < today) {
+    throw badUserInput('input.validFrom: lies before today. What was true then stays true; leave it out to begin now.');
+  }
   const from = wish.from ?? Math.max(now, licence.term.from);
   const ends = licence.durationDays === null ? licence.term.until : midnightAfter(from, licence.durationDays);
   const period = { from, until: wish.until ?? ends };

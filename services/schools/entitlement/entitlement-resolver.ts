@@ -62,6 +62,9 @@ export class EntitlementResolver {
       preview: input.preview,
       idempotencyKey: input.idempotencyKey ?? null,
     };
+    if ((request.idempotencyKey?.length ?? 0) > 200) {
+      throw badUserInput('input.idempotencyKey: longer than 200 characters. A UUID does well.');
+    }
     const badKey = request.holders.find((key) => parseOrganisationKey(key) === null);
     if (badKey)
       throw badUserInput(`input.holders: ${badKey} is no organisation. Write the level and an id such as NW:10182.`);
@@ -96,6 +99,8 @@ export class EntitlementResolver {
     requireIds(input.entitlementIds);
     const ids = [...new Set(input.entitlementIds)];
     const { at, reason, preview } = input;
+    if ((reason?.length ?? 0) > 1_000)
+      throw badUserInput('input.reason: longer than 1,000 characters. Say it shorter.');
     const revoked = await revokeEntitlements(
       session,
       caller,

@@ -115,6 +115,21 @@ export class Organisations1780000000001 implements MigrationInterface {
       comment on function directory.organisations_over_reach() is
         'every organisation that a school in reach belongs or belonged to, and the caller''s own';
 
+      create function directory.rank(level text) returns int immutable parallel safe language sql
+        return array_position(array['STATE', 'REGIONAL_ASSOCIATION', 'DISTRICT', 'MEDIA_CENTRE', 'AUTHORITY',
+                                    'SCHOOL_GROUP', 'SCHOOL'], level);
+      comment on function directory.rank is 'the wider a level, the smaller: LEVELS of caller/caller.ts';
+
+      create function directory.organisations_over_reach_now() returns setof bigint stable security definer rows 200
+        language sql set search_path = pg_catalog, pg_temp as $$
+          select distinct m.organisation_id from schools.membership m
+          where m.school_id in (select directory.reach()) and m.valid @> now()
+          union
+          select unnest((select directory.bound())::bigint[])
+        $$;
+      comment on function directory.organisations_over_reach_now() is
+        'every organisation that a school in reach belongs to at the moment of asking, and the caller''s own';
+
       create view directory.organisation as
         select id, level, external_id, key, name from schools.organisation;
       create view directory.membership as

@@ -42,7 +42,7 @@ export class Entitlements1780000000002 implements MigrationInterface {
 
       create view directory.entitlement as
         select id, licence_id, owner_id, holder_id, valid from schools.entitlement;
-      grant select on directory.entitlement to freischalter_licences, freischalter_usage;
+      grant select on directory.entitlement to freischalter_licences;
 
       create function directory.licences_in_reach() returns setof bigint stable security definer rows 500
         language sql set search_path = pg_catalog, pg_temp as $$
@@ -66,20 +66,28 @@ export class Entitlements1780000000002 implements MigrationInterface {
     await runner.query(`
       create function directory.within() returns setof bigint stable security definer rows 200
         language sql set search_path = pg_catalog, pg_temp as $$
-          with reach as materialized (select school_id from directory.reach() as reach (school_id))
-          select m.organisation_id from schools.membership m left join reach on reach.school_id = m.school_id
+          with reached as materialized (
+            select m.school_id, min(directory.rank(m.level)) as rank from schools.membership m
+            where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
+            group by m.school_id)
+          select m.organisation_id from schools.membership m
+          left join reached on reached.school_id = m.school_id and reached.rank <= directory.rank(m.level)
           where m.valid @> now()
-          group by m.organisation_id having count(*) = count(reach.school_id)
+          group by m.organisation_id having count(*) = count(reached.school_id)
           union
           select unnest((select directory.bound())::bigint[])
         $$;
       comment on function directory.within() is
-        'the organisations that lie within the caller: its own, and those whose every school is in its reach';
+        'the organisations that lie within the caller, as contains() in caller/caller.ts says';
 
       create policy reach on schools.entitlement for select to freischalter_schools using (
         (select directory.is_operator())
-        or holder_id in (select directory.organisations_over_reach())
-        or owner_id = any ((select directory.bound())::bigint[]));
+        or holder_id in (select directory.organisations_over_reach_now())
+        or owner_id = any ((select directory.bound())::bigint[])
+        or (holder_id in (select directory.organisations_over_reach())
+            and exists (select from schools.membership m
+                        where m.organisation_id = holder_id and m.valid && entitlement.valid
+                          and m.school_id in (select directory.reach()))));
       create policy assign on schools.entitlement for insert to freischalter_schools with check (
         (select directory.is_operator())
         or ((select directory.caller_kind()) = 'licensing'
