@@ -22,13 +22,13 @@ import type { TestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
 import { factsOf, type World } from './world';
 
-interface Services {
+export interface Services {
   readonly schools: DataSource;
   readonly licences: DataSource;
   close(): Promise<void>;
 }
 
-async function connectServices(database: TestDatabase): Promise<Services> {
+export async function connectServices(database: TestDatabase): Promise<Services> {
   const connect = (service: 'schools' | 'licences') =>
     new DataSource({ type: 'postgres', url: database.urlOf(service), poolSize: 2 }).initialize();
   const [schools, licences] = await Promise.all([connect('schools'), connect('licences')]);
@@ -80,7 +80,11 @@ export async function proveAccess(
 }
 
 /** @returns what is wrong, in words; undefined where the list, the check and the rule agree */
-async function disagreement(database: TestDatabase, services: Services, inquiry: Inquiry): Promise<string | undefined> {
+export async function disagreement(
+  database: TestDatabase,
+  services: Services,
+  inquiry: Inquiry,
+): Promise<string | undefined> {
   const { world, question, laterAt, pageSize, filter } = inquiry;
   await clearWorld(database.query);
   const seeded = await seedWorld(database.query, world);

@@ -1,5 +1,5 @@
 import { decodeTimeline, entitlementsByLicence } from '../../../access/timeline';
-import { KeptForGeneration } from '../../subgraph/changes';
+import { KeptForGeneration } from '../../subgraph/kept-for-generation';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { findLicenceTerms, type Scope, scopeOf } from './licence-terms';
 

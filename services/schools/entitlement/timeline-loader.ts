@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { encodeTimeline } from '../../../access/timeline';
-import { KeptForGeneration } from '../../subgraph/changes';
+import { KeptForGeneration } from '../../subgraph/kept-for-generation';
 import { perRequest, perService } from '../../subgraph/context';
 import type { School } from '../school/school';
 import { findTimelines } from './entitlement-queries';

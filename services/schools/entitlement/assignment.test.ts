@@ -1,0 +1,64 @@
+import { midnight } from '../../../access/calendar';
+import { ALWAYS } from '../../../access/period';
+import { type HolderToAssign, type LicenceToAssign, planAssignments, type Wish } from './assignment';
+
+const NOW = Date.parse('2026-05-05T10:00:00Z');
+const LICENCE: LicenceToAssign = {
+  id: '1',
+  number: 'L1',
+  ownerKey: 'STATE:NW',
+  ownerId: '1',
+  holderLevels: ['SCHOOL'],
+  rights: ['STREAM', 'DOWNLOAD'],
+  term: ALWAYS,
+  durationDays: null,
+};
+const SCHOOL: HolderToAssign = { rowId: '2', key: 'SCHOOL:NW:1', id: 'NW:1', level: 'SCHOOL', name: 'Schule' };
+const ASAP: Wish = { from: null, until: null, rights: null };
+
+const plan = (licence: Partial<LicenceToAssign>, wish: Partial<Wish> = {}) =>
+  planAssignments([{ ...LICENCE, ...licence }], [SCHOOL], { ...ASAP, ...wish }, NOW)[0];
+
+test('what is not said is now, to the end of the term, with all rights', () => {
+  const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };
+  expect(plan({ term })).toMatchObject({ period: { from: NOW, until: term.until }, rights: ['STREAM', 'DOWNLOAD'] });
+});
+
+test('a term that begins later begins the entitlement', () => {
+  const term = { from: midnight('2026-08-01'), until: midnight('2027-08-01') };
+  expect(plan({ term })?.period).toEqual(term);
+});
+
+test('a duration runs in whole days from its activation, over the clock changes', () => {
+  expect(plan({ durationDays: 397 })?.period).toEqual({ from: NOW, until: midnight('2027-06-06') });
+  const autumn = { from: midnight('2026-10-24') };
+  expect(plan({ durationDays: 2 }, autumn)?.period).toEqual({ ...autumn, until: midnight('2026-10-26') });
+});
+
+test('a leap day counts as a day of a duration', () => {
+  const from = midnight('2028-02-28');
+  expect(plan({ durationDays: 2 }, { from })?.period).toEqual({ from, until: midnight('2028-03-01') });
+});
+
+test.each<[string, Partial<LicenceToAssign>, Partial<Wish>, string]>([
+  [
+    'an end before the beginning',
+    {},
+    { from: midnight('2026-08-01'), until: midnight('2026-07-01') },
+    'validUntil: the period is empty',
+  ],
+  [
+    'an end after the term',
+    { term: { from: -Infinity, until: midnight('2026-08-01') } },
+    { until: midnight('2026-08-02') },
+    'runs until',
+  ],
+  ['an end after the duration', { durationDays: 10 }, { until: midnight('2026-08-02') }, 'runs until'],
+  ['a term that is over', { term: { from: -Infinity, until: midnight('2026-01-01') } }, {}, 'validUntil'],
+  ['a beginning before today', {}, { from: midnight('2026-05-04') }, 'lies before today'],
+  ['a right that the licence does not grant', {}, { rights: ['LENDING'] }, 'does not grant LENDING'],
+  ['no right at all', {}, { rights: [] }, 'name at least one right'],
+  ['a level at which it may not be held', { holderLevels: ['STATE'] }, {}, 'may not be held at the level SCHOOL'],
+])('refused, with the place and the remedy: %s', (_, licence, wish, message) => {
+  expect(() => plan(licence, wish)).toThrow(message);
+});
