@@ -4,6 +4,17 @@ export interface Period {
   readonly until: number;
 }
 
+/** A period as JSON writes it: null is an open end. */
+export type Bounds = readonly [from: number | null, until: number | null];
+
+export function periodOf([from, until]: Bounds): Period {
+  return { from: from ?? -Infinity, until: until ?? Infinity };
+}
+
+export function boundsOf({ from, until }: Period): Bounds {
+  return [Number.isFinite(from) ? from : null, Number.isFinite(until) ? until : null];
+}
+
 export const ALWAYS: Period = { from: -Infinity, until: Infinity };
 
 export function holds(period: Period, instant: number): boolean {

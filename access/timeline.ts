@@ -7,7 +7,7 @@
  * nested arrays, some 60 bytes an entitlement.
  */
 import { LEVELS } from '../caller/caller';
-import type { Period } from './period';
+import { type Bounds, boundsOf, periodOf } from './period';
 import type { EntitlementFacts, SchoolFacts } from './rule';
 
 export interface Timeline {
@@ -15,7 +15,6 @@ export interface Timeline {
   readonly entitlements: readonly EntitlementFacts[];
 }
 
-type Bounds = [from: number | null, until: number | null];
 type Row = [
   id: string,
   licence: string,
@@ -33,39 +32,31 @@ export function encodeTimeline(timeline: Timeline): string {
       entitlement.id,
       entitlement.licence,
       LEVELS.indexOf(entitlement.level),
-      bounds(entitlement.membership),
-      bounds(entitlement.period),
+      boundsOf(entitlement.membership),
+      boundsOf(entitlement.period),
       Number.isFinite(entitlement.revokedAt) ? entitlement.revokedAt : null,
       entitlement.rights,
-      ...entitlement.suspensions.map(bounds),
+      ...entitlement.suspensions.map(boundsOf),
     ],
   );
-  return JSON.stringify([bounds(timeline.school.operating), rows]);
+  return JSON.stringify([boundsOf(timeline.school.operating), rows]);
 }
 
 export function decodeTimeline(text: string): Timeline {
   const [operating, rows] = JSON.parse(text) as [Bounds, Row[]];
   return {
-    school: { operating: period(operating) },
+    school: { operating: periodOf(operating) },
     entitlements: rows.map(([id, licence, level, membership, valid, revokedAt, rights, ...suspensions]) => ({
       id,
       licence,
       level: LEVELS[level] as EntitlementFacts['level'],
-      membership: period(membership),
-      period: period(valid),
+      membership: periodOf(membership),
+      period: periodOf(valid),
       revokedAt: revokedAt ?? Infinity,
       rights,
-      suspensions: suspensions.map(period),
+      suspensions: suspensions.map(periodOf),
     })),
   };
-}
-
-function bounds({ from, until }: Period): Bounds {
-  return [Number.isFinite(from) ? from : null, Number.isFinite(until) ? until : null];
-}
-
-function period([from, until]: Bounds): Period {
-  return { from: from ?? -Infinity, until: until ?? Infinity };
 }
 
 const byLicence = new WeakMap<Timeline, Map<string, EntitlementFacts[]>>();

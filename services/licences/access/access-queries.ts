@@ -5,8 +5,9 @@
  * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences in
  * SQL took 1,100 ms a page.
  */
-import { holds, type Period } from '../../../access/period';
+import { type Bounds, holds, periodOf } from '../../../access/period';
 import type { Path, Question } from '../../../access/rule';
+import { boundsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
 import type { Title } from '../title/title';
 import {
@@ -27,7 +28,7 @@ export interface TitleWithPaths {
 }
 
 interface TitleWithContents extends TitleRow {
-  readonly contents: [packageId: string, from: number | null, until: number | null][];
+  readonly contents: [packageId: string, valid: Bounds][];
   /** By licence: when a seat is free again, where all are taken. */
   readonly taken: Record<string, number> | null;
 }
@@ -41,8 +42,7 @@ const FEW = 1_000;
 /** The packages that hold title `t`, and when. */
 const CONTENTS = `
   coalesce((
-    select json_agg(json_build_array(pt.package_id::text, extract(epoch from lower(pt.valid)) * 1000,
-                                     extract(epoch from upper(pt.valid)) * 1000))
+    select json_agg(json_build_array(pt.package_id::text, ${boundsOf('pt.valid')}))
     from licences.package_title pt where pt.title_id = t.id), '[]') as contents`;
 
 /** A page of the titles that the rule allows, each with its paths; one more than asked for where there is one. */
@@ -168,10 +168,6 @@ function bind(values: unknown[], value: unknown, type: string): string {
 }
 
 function withPaths({ contents, taken: full, ...row }: TitleWithContents, scope: Scope): TitleWithPaths {
-  const holding = contents.map(([id, from, until]) => ({ package: id, valid: period(from, until) }));
+  const holding = contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) }));
   return { title: toTitle(row), paths: pathsBy(scope, holding, new Map(Object.entries(full ?? {}))) };
-}
-
-function period(from: number | null, until: number | null): Period {
-  return { from: from ?? -Infinity, until: until ?? Infinity };
 }

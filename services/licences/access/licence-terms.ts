@@ -1,9 +1,10 @@
 /** What the access rule needs to know of licences, and the packages that they cover. Nothing here is of an authority. */
-import { ALWAYS, holds, intersection, type Period } from '../../../access/period';
+import { ALWAYS, type Bounds, holds, intersection, type Period, periodOf } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
 import { type LicenceFacts, type Path, pathAllows, type Question, type TitleFacts } from '../../../access/rule';
 import { entitlementsByLicence, type Timeline } from '../../../access/timeline';
 import type { Level } from '../../../caller/caller';
+import { boundsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
 
 export interface LicenceTerms {
@@ -22,8 +23,6 @@ interface CoveredPackage {
   readonly titles: number;
 }
 
-type Bounds = [from: number | null, until: number | null];
-
 interface TermsRow {
   readonly id: string;
   readonly term: Bounds;
@@ -31,7 +30,7 @@ interface TermsRow {
   readonly rights: string[];
   readonly pupilRights: string[];
   readonly seats: number | null;
-  readonly packages: [id: string, from: number | null, until: number | null, titles: number][];
+  readonly packages: [id: string, valid: Bounds, titles: number][];
 }
 
 /** The terms of licences by id. One statement for all. */
@@ -43,10 +42,9 @@ export async function findLicenceTerms(db: Transaction, ids: readonly string[]):
        select package_id, (select count(*) from (
          select from licences.package_title pt where pt.package_id = p.package_id limit 2000) held) as titles
        from (select distinct package_id from covered) p)
-     select l.id, json_build_array(extract(epoch from lower(l.term)) * 1000, extract(epoch from upper(l.term)) * 1000) as term,
+     select l.id, ${boundsOf('l.term')} as term,
        l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
-       json_agg(json_build_array(lp.package_id::text, extract(epoch from lower(lp.valid)) * 1000,
-                                 extract(epoch from upper(lp.valid)) * 1000, counted.titles)) as packages
+       json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)) as packages
      from covered lp join counted using (package_id) join licences.licence l on l.id = lp.licence_id
      group by l.id`,
     [ids],
@@ -54,14 +52,14 @@ export async function findLicenceTerms(db: Transaction, ids: readonly string[]):
   return rows.map(({ id, term, heldAt, rights, pupilRights, seats, packages }) => ({
     id,
     facts: {
-      term: period(term),
+      term: periodOf(term),
       heldAt,
       rights: rightSet(rights),
       pupilRights: rightSet(pupilRights),
       seatFreeFrom: -Infinity,
     },
     seats,
-    packages: packages.map(([name, from, until, titles]) => ({ id: name, valid: period([from, until]), titles })),
+    packages: packages.map(([name, valid, titles]) => ({ id: name, valid: periodOf(valid), titles })),
   }));
 }
 
@@ -179,8 +177,4 @@ export function pathsBy(
     const freeFrom = seatFreeFrom.get(path.entitlement.licence);
     return freeFrom === undefined ? path : { ...path, licence: { ...path.licence, seatFreeFrom: freeFrom } };
   });
-}
-
-function period([from, until]: Bounds): Period {
-  return { from: from ?? -Infinity, until: until ?? Infinity };
 }

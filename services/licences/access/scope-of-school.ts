@@ -1,6 +1,6 @@
 import { decodeTimeline, entitlementsByLicence } from '../../../access/timeline';
-import { KeptForGeneration } from '../../subgraph/kept-for-generation';
 import { perService, type SubgraphContext } from '../../subgraph/context';
+import { KeptForGeneration } from '../../subgraph/kept-for-generation';
 import { findLicenceTerms, type Scope, scopeOf } from './licence-terms';
 
 /** In characters of timelines; what is made of them takes some fifteen times as much memory. */

@@ -1,4 +1,6 @@
+import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
+import { boundsOf } from '../../subgraph/bounds';
 import type { Session } from '../../subgraph/session';
 import type { Title, TitleFilter } from './title';
 
@@ -18,19 +20,15 @@ export const TITLE_COLUMNS = `
   t.id, t.number, t.name, t.series, t.description, p.name as publisher, t.kind, t.subjects, t.keywords,
   t.grade_from as "gradeFrom", t.grade_until as "gradeUntil", t.language, t.age_rating as "ageRating", t.year,
   t.duration_seconds as "durationSeconds", t.rights, t.withdrawn_at as "withdrawnAt", t.sort_key as "sortKey",
-  extract(epoch from lower(t.playout))::float8 * 1000 as "playoutFrom",
-  extract(epoch from upper(t.playout))::float8 * 1000 as "playoutUntil"`;
+  ${boundsOf('t.playout')} as playout`;
 
-export type TitleRow = Omit<Title, 'facts'> & {
-  readonly playoutFrom: number | null;
-  readonly playoutUntil: number | null;
-};
+export type TitleRow = Omit<Title, 'facts'> & { readonly playout: Bounds };
 
-export function toTitle({ playoutFrom, playoutUntil, ...row }: TitleRow): Title {
+export function toTitle({ playout, ...row }: TitleRow): Title {
   return {
     ...row,
     facts: {
-      playout: { from: playoutFrom ?? -Infinity, until: playoutUntil ?? Infinity },
+      playout: periodOf(playout),
       withdrawnAt: row.withdrawnAt?.getTime() ?? Infinity,
       rights: rightSet(row.rights),
     },
@@ -46,7 +44,6 @@ export const LIST_CONDITIONS = `
   and ($6::text is null or t.publisher_id = (select id from licences.publisher where name = $6))
   and ($7::text is null or t.language = $7)
   and ($8::int is null or t.age_rating <= $8)`;
-export const LIST_PARAMETERS = 8;
 
 export function listParameters({ search, filter }: TitleList): unknown[] {
   return [

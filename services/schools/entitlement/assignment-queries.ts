@@ -1,18 +1,18 @@
+import { type Bounds, periodOf } from '../../../access/period';
+import { boundsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
-import { toPeriod } from '../period-of-row';
 import type { Assignment, HolderToAssign, LicenceToAssign } from './assignment';
 
 /** The licences as the licences service publishes them. Unknown ids are left out. */
 export async function findLicencesToAssign(db: Transaction, ids: readonly string[]): Promise<LicenceToAssign[]> {
-  const rows = await db.query<LicenceToAssign & { termFrom: number | null; termUntil: number | null }>(
+  const rows = await db.query<Omit<LicenceToAssign, 'term'> & { term: Bounds }>(
     `select l.id, l.number, l.owner_id as "ownerId", w.key as "ownerKey", l.holder_levels as "holderLevels", l.rights,
-       extract(epoch from lower(l.term))::float8 * 1000 as "termFrom",
-       extract(epoch from upper(l.term))::float8 * 1000 as "termUntil", l.duration_days as "durationDays"
+       ${boundsOf('l.term')} as term, l.duration_days as "durationDays"
      from directory.licence l join directory.organisation w on w.id = l.owner_id
      where l.id = any ($1) order by l.id`,
     [ids],
   );
-  return rows.map((row) => ({ ...row, term: toPeriod(row.termFrom, row.termUntil) }));
+  return rows.map((row) => ({ ...row, term: periodOf(row.term) }));
 }
 
 /** Organisations by key, as holders. Unknown keys are left out. */

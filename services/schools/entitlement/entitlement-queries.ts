@@ -1,23 +1,20 @@
+import { type Bounds, periodOf } from '../../../access/period';
 import type { EntitlementFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
+import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
-import { toPeriod } from '../period-of-row';
 import type { Entitlement } from './entitlement';
-
-type Instants = (number | null)[];
 
 interface TimelineRow {
   readonly schoolRow: string;
   readonly id: string;
   readonly licence: string;
   readonly level: Level;
-  readonly membershipFrom: number | null;
-  readonly membershipUntil: number | null;
-  readonly validFrom: number | null;
-  readonly validUntil: number | null;
+  readonly membership: Bounds;
+  readonly period: Bounds;
   readonly revokedAt: number | null;
   readonly rights: number;
-  readonly suspensions: Instants[];
+  readonly suspensions: Bounds[];
 }
 
 /**
@@ -30,13 +27,10 @@ export async function findTimelines(
 ): Promise<Map<string, EntitlementFacts[]>> {
   const rows = await reader.query<TimelineRow>(
     `select m.school_id as "schoolRow", e.id, e.licence_id as licence, m.level, e.right_bits as rights,
-       extract(epoch from lower(m.valid))::float8 * 1000 as "membershipFrom",
-       extract(epoch from upper(m.valid))::float8 * 1000 as "membershipUntil",
-       extract(epoch from lower(e.valid))::float8 * 1000 as "validFrom",
-       extract(epoch from upper(e.valid))::float8 * 1000 as "validUntil",
-       extract(epoch from e.revoked_at)::float8 * 1000 as "revokedAt",
+       ${boundsOf('m.valid')} as membership, ${boundsOf('e.valid')} as period,
+       ${millisecondsOf('e.revoked_at')} as "revokedAt",
        coalesce((
-         select json_agg(json_build_array(extract(epoch from lower(s.valid)) * 1000, extract(epoch from upper(s.valid)) * 1000))
+         select json_agg(${boundsOf('s.valid')})
          from schools.entitlement_suspension s where s.entitlement_id = e.id), '[]') as suspensions
      from schools.membership m
      join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid
@@ -50,11 +44,11 @@ export async function findTimelines(
       id: row.id,
       licence: row.licence,
       level: row.level,
-      membership: toPeriod(row.membershipFrom, row.membershipUntil),
-      period: toPeriod(row.validFrom, row.validUntil),
+      membership: periodOf(row.membership),
+      period: periodOf(row.period),
       revokedAt: row.revokedAt ?? Infinity,
       rights: row.rights,
-      suspensions: row.suspensions.map(([from, until]) => toPeriod(from ?? null, until ?? null)),
+      suspensions: row.suspensions.map(periodOf),
     });
   }
   return timelines;

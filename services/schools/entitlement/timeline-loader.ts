@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { encodeTimeline } from '../../../access/timeline';
-import { KeptForGeneration } from '../../subgraph/kept-for-generation';
 import { perRequest, perService } from '../../subgraph/context';
+import { KeptForGeneration } from '../../subgraph/kept-for-generation';
 import type { School } from '../school/school';
 import { findTimelines } from './entitlement-queries';
 

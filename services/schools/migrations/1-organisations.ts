@@ -5,6 +5,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  *
  * `membership` is the closure: one row for each school and each organisation above it (and the school itself), with its
  * period. A holder covers a school, and a caller reaches one, if and only if there is a membership that holds.
+ *
+ * `+ 0` in its exclusion constraints keeps their indexes from being taken for lookups, which are for the btree ones: with
+ * 33,000 memberships the planner found the 103 schools of a media centre by an index-only scan of GiST, in 3 to 12 ms
+ * instead of 0.2.
  */
 export class Organisations1780000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -83,9 +87,10 @@ export class Organisations1780000000001 implements MigrationInterface {
         organisation_id bigint not null references schools.organisation,
         level           text not null,
         valid           tstzrange not null check (not isempty(valid)),
-        exclude using gist (school_id with =, organisation_id with =, valid with &&),
+        constraint membership_once
+          exclude using gist ((school_id + 0) with =, (organisation_id + 0) with =, valid with &&),
         constraint membership_one_per_level
-          exclude using gist (school_id with =, level with =, valid with &&) where (level <> 'SCHOOL_GROUP')
+          exclude using gist ((school_id + 0) with =, level with =, valid with &&) where (level <> 'SCHOOL_GROUP')
       );
       create index membership_school on schools.membership (school_id);
       create index membership_organisation on schools.membership (organisation_id, school_id);

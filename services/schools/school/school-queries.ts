@@ -1,16 +1,15 @@
+import { type Bounds, periodOf } from '../../../access/period';
+import { boundsOf } from '../../subgraph/bounds';
 import type { Session } from '../../subgraph/session';
-import { toPeriod } from '../period-of-row';
 import type { School } from './school';
 
 interface SchoolRow extends Omit<School, 'operating'> {
-  readonly operatingFrom: number | null;
-  readonly operatingUntil: number | null;
+  readonly operating: Bounds;
 }
 
 const COLUMNS = `
   s.id as row, o.external_id as id, o.number, o.name, s.short_name as "shortName", s.form, s.form_code as "formCode", s.city,
-  extract(epoch from lower(s.operating))::float8 * 1000 as "operatingFrom",
-  extract(epoch from upper(s.operating))::float8 * 1000 as "operatingUntil",
+  ${boundsOf('s.operating')} as operating,
   array(select above.key from directory.membership m join directory.organisation above on above.id = m.organisation_id
         where m.school_id = s.id and m.valid @> now()) as organisations`;
 
@@ -45,6 +44,6 @@ export async function listSchoolsUnder(
   return rows.map(toSchool);
 }
 
-function toSchool({ operatingFrom, operatingUntil, ...school }: SchoolRow): School {
-  return { ...school, operating: toPeriod(operatingFrom, operatingUntil) };
+function toSchool(row: SchoolRow): School {
+  return { ...row, operating: periodOf(row.operating) };
 }

@@ -1,8 +1,9 @@
+import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import type { Path, SchoolFacts, TitleFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
+import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
-import { toPeriod } from '../period-of-row';
 
 /** One title as the rule is asked about it, with every path from one school to it. */
 export interface TitlePaths {
@@ -13,8 +14,6 @@ export interface TitlePaths {
   /** The seats of the licences that count them. */
   readonly seats: ReadonlyMap<string, number>;
 }
-
-type Bounds = [from: number | null, until: number | null];
 
 interface TitleRow {
   readonly titleId: string;
@@ -43,9 +42,6 @@ interface PathRow {
   readonly coverage: Bounds;
 }
 
-const bounds = (range: string) =>
-  `json_build_array(extract(epoch from lower(${range})) * 1000, extract(epoch from upper(${range})) * 1000)`;
-
 /**
  * The paths from a school, by the database's id, to titles, with what the licences service publishes of its licences.
  * One statement for all titles. Unknown titles are left out.
@@ -59,16 +55,16 @@ export async function findTitlePaths(
   at: number,
 ): Promise<TitlePaths[]> {
   const rows = await db.query<TitleRow>(
-    `select t.id as "titleId", ${bounds('s.operating')} as operating, ${bounds('t.playout')} as playout,
-       extract(epoch from t.withdrawn_at)::float8 * 1000 as "withdrawnAt", t.rights,
+    `select t.id as "titleId", ${boundsOf('s.operating')} as operating, ${boundsOf('t.playout')} as playout,
+       ${millisecondsOf('t.withdrawn_at')} as "withdrawnAt", t.rights,
        coalesce((
          select json_agg(json_build_object(
-           'id', e.id::text, 'licence', l.id::text, 'level', m.level, 'membership', ${bounds('m.valid')},
-           'period', ${bounds('e.valid')}, 'revokedAt', extract(epoch from e.revoked_at) * 1000, 'rights', e.rights,
-           'suspensions', coalesce((select json_agg(${bounds('x.valid')})
+           'id', e.id::text, 'licence', l.id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
+           'period', ${boundsOf('e.valid')}, 'revokedAt', ${millisecondsOf('e.revoked_at')}, 'rights', e.rights,
+           'suspensions', coalesce((select json_agg(${boundsOf('x.valid')})
                                     from schools.entitlement_suspension x where x.entitlement_id = e.id), '[]'),
-           'term', ${bounds('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
-           'pupilRights', l.pupil_rights, 'seats', l.seats, 'coverage', ${bounds('c.valid')},
+           'term', ${boundsOf('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
+           'pupilRights', l.pupil_rights, 'seats', l.seats, 'coverage', ${boundsOf('c.valid')},
            'seatFreeFrom', extract(epoch from case when l.seats is not null
              then directory.seat_free_from(l.id, l.seats, $3::timestamptz) end) * 1000))
          from directory.coverage c
@@ -81,9 +77,9 @@ export async function findTitlePaths(
   );
   return rows.map((row) => ({
     titleId: row.titleId,
-    school: { operating: toPeriod(...row.operating) },
+    school: { operating: periodOf(row.operating) },
     title: {
-      playout: toPeriod(...row.playout),
+      playout: periodOf(row.playout),
       withdrawnAt: row.withdrawnAt ?? Infinity,
       rights: rightSet(row.rights),
     },
@@ -98,19 +94,19 @@ function toPath(row: PathRow): Path {
       id: row.id,
       licence: row.licence,
       level: row.level,
-      membership: toPeriod(...row.membership),
-      period: toPeriod(...row.period),
+      membership: periodOf(row.membership),
+      period: periodOf(row.period),
       revokedAt: row.revokedAt ?? Infinity,
-      suspensions: row.suspensions.map((suspension) => toPeriod(...suspension)),
+      suspensions: row.suspensions.map(periodOf),
       rights: rightSet(row.rights),
     },
     licence: {
-      term: toPeriod(...row.term),
+      term: periodOf(row.term),
       heldAt: row.heldAt,
       rights: rightSet(row.licenceRights),
       pupilRights: rightSet(row.pupilRights),
       seatFreeFrom: row.seatFreeFrom ?? -Infinity,
     },
-    coverage: toPeriod(...row.coverage),
+    coverage: periodOf(row.coverage),
   };
 }

@@ -1,0 +1,9 @@
+/** How SQL hands periods over: as `Bounds` of access/period.ts, in epoch milliseconds, null for an open end. */
+export function boundsOf(range: string): string {
+  return `json_build_array(${millisecondsOf(`lower(${range})`)}, ${millisecondsOf(`upper(${range})`)})`;
+}
+
+/** An instant in epoch milliseconds. */
+export function millisecondsOf(instant: string): string {
+  return `extract(epoch from ${instant})::float8 * 1000`;
+}
