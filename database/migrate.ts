@@ -3,7 +3,7 @@ import { DataSource, type MixedList } from 'typeorm';
 import { licencesMigrations } from '../services/licences/migrations';
 import { schoolsMigrations } from '../services/schools/migrations';
 import { usageMigrations } from '../services/usage/migrations';
-import { roleOf, rolePassword, SERVICES, type Service } from './roles';
+import { fingerprint, roleOf, rolePassword, SERVICES, type Service } from './roles';
 
 const MIGRATIONS: Record<Service, MixedList<new () => object>> = {
   schools: schoolsMigrations,
@@ -22,12 +22,24 @@ export class DatabaseTooNewError extends Error {
   }
 }
 
+/** The service roles on this server were made with another secret. */
+export class ForeignRolesError extends Error {
+  constructor(role: string) {
+    super(
+      `The role ${role} of this PostgreSQL server belongs to an installation with another SECRET, which would no longer get in. Give this installation the same SECRET, use another server, or, if the secret was changed on purpose, first run there: comment on role ${role} is null.`,
+    );
+  }
+}
+
 export interface MigrationReport {
   /** Names of the migrations that were run; empty where the database was up to date. */
   readonly run: readonly string[];
 }
 
-/** @throws DatabaseTooNewError, before anything is changed, where the database knows migrations that this code does not */
+/**
+ * @throws DatabaseTooNewError where the database knows migrations that this code does not; ForeignRolesError where its
+ * server serves another installation: both before anything is changed
+ */
 export async function migrate(ownerUrl: string, secret: string): Promise<MigrationReport> {
   const lock = await new DataSource({ type: 'postgres', url: ownerUrl, poolSize: 1 }).initialize();
   try {
@@ -75,13 +87,22 @@ async function refuseNewer(source: DataSource): Promise<void> {
   }
 }
 
+/**
+ * The roles belong to the whole server, and their passwords come of one installation's secret. So a server serves one
+ * installation: the mark on the roles says which.
+ */
 async function ensureRoles(source: DataSource, secret: string): Promise<void> {
+  const mark = `freischalter ${fingerprint(secret)}`;
   for (const service of SERVICES) {
     const role = roleOf(service);
-    const [existing] = await source.query('select 1 from pg_roles where rolname = $1', [role]);
-    const password = rolePassword(secret, service);
+    const [existing] = await source.query(
+      "select coalesce(shobj_description(oid, 'pg_authid'), '') as mark from pg_roles where rolname = $1",
+      [role],
+    );
+    if (existing && existing.mark !== '' && existing.mark !== mark) throw new ForeignRolesError(role);
     if (!existing) await source.query(`create role ${role} nosuperuser nocreatedb nocreaterole nobypassrls`);
-    await source.query(`alter role ${role} login password '${password}'`);
+    await source.query(`alter role ${role} login password '${rolePassword(secret, service)}'`);
+    await source.query(`comment on role ${role} is '${mark}'`);
     await source.query(`alter role ${role} set statement_timeout = '15s'`);
     await source.query(`alter role ${role} set idle_in_transaction_session_timeout = '30s'`);
   }

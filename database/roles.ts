@@ -13,6 +13,11 @@ export function rolePassword(secret: string, service: Service): string {
   return createHmac('sha256', secret).update(`database role ${service}`).digest('base64url');
 }
 
+/** Tells secrets apart without giving them away. */
+export function fingerprint(secret: string): string {
+  return createHmac('sha256', secret).update('fingerprint').digest('base64url').slice(0, 16);
+}
+
 /** The owner's connection string with the service's role and password in place of the owner's. */
 export function serviceUrl(ownerUrl: string, secret: string, service: Service): string {
   const url = new URL(ownerUrl);

@@ -44,8 +44,20 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
   });
   await apollo.start();
 
+  /** Whether the database lets this service in. */
+  async function readiness(): Promise<[status: number, body: object]> {
+    try {
+      await dataSource.query('select 1');
+      return [200, { status: 'ready' }];
+    } catch (error) {
+      log.warn({ err: error }, 'not ready');
+      return [503, { status: 'the database cannot be asked' }];
+    }
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'GET' && request.url === '/health/live') return send(response, 200, { status: 'ok' });
+    if (request.method === 'GET' && request.url === '/health/ready') return send(response, ...(await readiness()));
     if (!request.headers[SIGNATURE_HEADER]) return refuseUnsigned(response);
     const body = await readBody(request);
     if (body === null) return send(response, 413, refusal('The request is too large.', 'BAD_USER_INPUT'));
