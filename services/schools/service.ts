@@ -12,7 +12,8 @@ import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
 import { schoolLoader } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
-import { SeatResolver, Title, TitleAvailabilityResolver } from './seat/seat-resolver';
+import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
+import { SeatResolver } from './seat/seat-resolver';
 
 type Reference = { id: string };
 

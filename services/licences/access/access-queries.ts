@@ -7,11 +7,11 @@
  */
 import { type Bounds, holds, periodOf } from '../../../access/period';
 import type { Path, Question } from '../../../access/rule';
+import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
 import type { Title } from '../title/title';
 import {
-  isTitleId,
   LIST_CONDITIONS,
   listParameters,
   TITLE_COLUMNS,
@@ -98,7 +98,7 @@ export async function findTitlesWithPaths(
   at: number,
   ids: readonly string[],
 ): Promise<TitleWithPaths[]> {
-  const values: unknown[] = [ids.filter(isTitleId)];
+  const values: unknown[] = [ids.filter(isDatabaseId)];
   const rows = await db.query<TitleWithContents>(
     `select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, at, values)}
      from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,

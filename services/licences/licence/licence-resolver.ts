@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
+import { isDatabaseId } from '../../../caller/database-id';
 import { checkPageSize, decodeCursor, listFingerprint, pageOf } from '../../subgraph/connection';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
 import { Licence, LicenceConnection, Price } from './licence';
@@ -10,7 +11,7 @@ import { findLicences, findPrices, listLicences } from './licence-queries';
 export const licenceLoader = perRequest(
   ({ session, caller }) =>
     new DataLoader<string, Licence>(async (ids) => {
-      const numbers = ids.filter((id) => /^[1-9]\d{0,17}$/.test(id));
+      const numbers = ids.filter(isDatabaseId);
       const found = new Map((await findLicences(session, caller, numbers)).map((licence) => [licence.id, licence]));
       return ids.map((id) => found.get(id) ?? forbidden());
     }),

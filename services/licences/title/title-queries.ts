@@ -1,5 +1,6 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
+import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf } from '../../subgraph/bounds';
 import type { Session } from '../../subgraph/session';
 import type { Title, TitleFilter } from './title';
@@ -68,13 +69,9 @@ function prefixQuery(search: string): string | null {
 export async function findTitles(session: Session, ids: readonly string[]): Promise<Title[]> {
   const rows = await session.query<TitleRow>(
     `select ${TITLE_COLUMNS} from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,
-    [ids.filter(isTitleId)],
+    [ids.filter(isDatabaseId)],
   );
   return rows.map(toTitle);
-}
-
-export function isTitleId(id: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(id);
 }
 
 /** A page of the catalogue in the order of all lists, with one title more than asked for where there is one. */

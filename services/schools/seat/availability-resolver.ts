@@ -1,0 +1,64 @@
+/** What became of a title at a school: the tombstone of a link that an LMS stored. */
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import type { Audience, UsageRight } from '../../../access/right';
+import { type DenialReason, decide } from '../../../access/rule';
+import { isDatabaseId } from '../../../caller/database-id';
+import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
+import type { SubgraphContext } from '../../subgraph/context';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
+import { schoolLoader } from '../school/school-loader';
+import { findTitlePaths } from './path-queries';
+
+@ObjectType({ description: 'What became of a title at a school: a link to it always has an answer.' })
+export class Availability {
+  @Field(() => AccessOutcome)
+  outcome!: keyof typeof AccessOutcome;
+
+  @Field(() => DenialReasonEnum, { nullable: true })
+  reason!: DenialReason | null;
+
+  @Field(() => Date, { nullable: true, description: 'Since when it is denied, where that has a beginning.' })
+  since!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'With ALLOWED: until when; null: without end.' })
+  validUntil!: Date | null;
+}
+
+/** A title of the licences service; here it is asked what became of it at a school. */
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class Title {
+  @Field(() => ID)
+  id!: string;
+}
+
+@Resolver(() => Title)
+export class TitleAvailabilityResolver {
+  @FieldResolver(() => Availability, {
+    description:
+      'Whether the school may use it, and if not, why and since when: a link to an expired title has an answer.',
+  })
+  @Directive('@requiresScopes(scopes: [["access:read"]])')
+  @Directive('@policy(policies: [["school-argument-in-reach"]])')
+  async availability(
+    @Root() title: Title,
+    @Ctx() context: SubgraphContext,
+    @Arg('school', () => ID, { description: 'NW:100000' }) school: string,
+    @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
+    @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
+    @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
+  ): Promise<Availability> {
+    const { row } = await schoolLoader(context).load(school);
+    const question = { at: at?.getTime() ?? context.now, right, audience };
+    const ids = isDatabaseId(title.id) ? [title.id] : [];
+    const [found] = await findTitlePaths(context.session, row, ids, question.at);
+    if (!found) return { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null, validUntil: null };
+    const decision = decide(question, found.school, found.title, found.paths);
+    if (decision.outcome === 'DENIED') {
+      return { ...decision, since: decision.since === null ? null : new Date(decision.since), validUntil: null };
+    }
+    const { validUntil } = decision;
+    const until = Number.isFinite(validUntil) ? new Date(validUntil) : null;
+    return { outcome: 'ALLOWED', reason: null, since: null, validUntil: until };
+  }
+}
