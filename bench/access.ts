@@ -1,11 +1,12 @@
 /** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
 import type { DataSource } from 'typeorm';
-import { decide, type Question } from '../access/rule';
+import type { Question } from '../access/rule';
 import { decodeTimeline, encodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
-import { findTitlesWithPaths, listLicensedTitles } from '../services/licences/access/access-queries';
-import { findLicenceTerms, type Scope, scopeOf } from '../services/licences/access/licence-terms';
+import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
+import { findLicenceTerms } from '../services/licences/access/licence-terms';
+import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
 import { findTitles, listTitles, type TitlePage } from '../services/licences/title/title-queries';
 import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
@@ -49,7 +50,7 @@ export async function benchAccess(
     const licensedPage = (caller: Caller, scope: Scope, page: TitlePage) =>
       inSession(licences, caller, async (session) => {
         const found = await listLicensedTitles(session, scope, now(), page);
-        for (const { title, paths } of found) decide(now(), scope.timeline.school, title.facts, paths);
+        for (const one of found) decideOn(scope, now(), one);
       });
     const pages = await compare(
       [
@@ -85,8 +86,8 @@ export async function benchAccess(
           name: 'access check of 500 titles, terms kept',
           run: (round) =>
             inSession(licences, busy.caller, async (session) => {
-              const found = await findTitlesWithPaths(session, busy.scope, Date.now(), idsOf(round));
-              for (const { title, paths } of found) decide(now(), busy.scope.timeline.school, title.facts, paths);
+              const found = await findTitlesInScope(session, busy.scope, Date.now(), idsOf(round));
+              for (const one of found) decideOn(busy.scope, now(), one);
             }),
         },
       ],

@@ -8,11 +8,12 @@ import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import {
   countLicensedTitles,
-  findTitlesWithPaths,
+  findTitlesInScope,
   listLicensedTitles,
-  type TitleWithPaths,
+  type TitleInScope,
 } from '../services/licences/access/access-queries';
-import { findLicenceTerms, type Scope, scopeOf } from '../services/licences/access/licence-terms';
+import { findLicenceTerms } from '../services/licences/access/licence-terms';
+import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
 import type { TitleFilter } from '../services/licences/title/title';
 import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
@@ -102,14 +103,14 @@ export async function disagreement(
       };
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
-      const found = await findTitlesWithPaths(session, scope, question.at, titles.map(seeded.title));
+      const found = await findTitlesInScope(session, scope, question.at, titles.map(seeded.title));
       for (const title of titles) {
         const expected = expectedAt(question.at, title);
         if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
         const checked = decisionOf(
           question,
-          timeline,
-          found.find((one) => one.title.number === title) as TitleWithPaths,
+          scope,
+          found.find((one) => one.title.number === title) as TitleInScope,
           seeded,
         );
         if (!isDeepStrictEqual(checked, expected))
@@ -121,7 +122,7 @@ export async function disagreement(
         return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${[...allowed.keys()].join(', ') || 'nothing'}`;
       }
       for (const item of listed) {
-        const decision = decisionOf(question, timeline, item, seeded);
+        const decision = decisionOf(question, scope, item, seeded);
         if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
           return `${school}, ${item.title.number}: listed with ${text(decision)}`;
       }
@@ -166,11 +167,11 @@ async function listAll(
   first: number,
   filter: TitleFilter,
   laterAt = question.at,
-): Promise<TitleWithPaths[]> {
-  const all: TitleWithPaths[] = [];
+): Promise<TitleInScope[]> {
+  const all: TitleInScope[] = [];
   let after: { sortKey: string; id: string } | null = null;
   for (;;) {
-    const rows: TitleWithPaths[] = await listLicensedTitles(
+    const rows: TitleInScope[] = await listLicensedTitles(
       session,
       scope,
       after ? { ...question, at: laterAt } : question,
@@ -183,13 +184,8 @@ async function listAll(
   }
 }
 
-function decisionOf(
-  question: Question,
-  timeline: Timeline,
-  { title, paths }: TitleWithPaths,
-  seeded: SeededWorld,
-): Decision {
-  const decision = decide(question, timeline.school, title.facts, paths);
+function decisionOf(question: Question, scope: Scope, title: TitleInScope, seeded: SeededWorld): Decision {
+  const decision = decideOn(scope, question, title);
   return decision.outcome === 'ALLOWED'
     ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) }
     : decision;

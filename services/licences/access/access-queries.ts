@@ -1,12 +1,12 @@
 /**
  * The SQL side of the access rule: the licensed titles as a list, and the packages by which the rule decides on each.
  *
- * Which packages are open is the rule's to say (licence-terms.ts); which titles they hold, in what order, is SQL's. So the
+ * Which packages are open is the rule's to say (scope.ts); which titles they hold, in what order, is SQL's. So the
  * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences in
  * SQL took 1,100 ms a page.
  */
 import { type Bounds, holds, periodOf } from '../../../access/period';
-import type { Path, Question } from '../../../access/rule';
+import type { Question } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
@@ -20,14 +20,13 @@ import {
   type TitleRow,
   toTitle,
 } from '../title/title-queries';
-import { openPackages, pathsBy, type Scope } from './licence-terms';
+import { openPackages, type Scope, type TitleContents } from './scope';
 
-export interface TitleWithPaths {
+export interface TitleInScope extends TitleContents {
   readonly title: Title;
-  readonly paths: readonly Path[];
 }
 
-interface TitleWithContents extends TitleRow {
+interface TitleInScopeRow extends TitleRow {
   readonly contents: [packageId: string, valid: Bounds][];
   /** By licence: when a seat is free again, where all are taken. */
   readonly taken: Record<string, number> | null;
@@ -45,20 +44,20 @@ const CONTENTS = `
     select json_agg(json_build_array(pt.package_id::text, ${boundsOf('pt.valid')}))
     from licences.package_title pt where pt.title_id = t.id), '[]') as contents`;
 
-/** A page of the titles that the rule allows, each with its paths; one more than asked for where there is one. */
+/** A page of the titles that the rule allows, each with the packages that hold it; one more than asked for where there is one. */
 export async function listLicensedTitles(
   db: Transaction,
   scope: Scope,
   question: Question,
   page: TitlePage,
-): Promise<TitleWithPaths[]> {
+): Promise<TitleInScope[]> {
   const values = listParameters(page);
   const licensed = isLicensed(scope, question, values);
   if (!licensed) return [];
   const after = page.after
     ? `and (t.sort_key, t.id) > (${bind(values, page.after.sortKey, 'text')}, ${bind(values, page.after.id, 'bigint')})`
     : '';
-  const rows = await db.query<TitleWithContents>(
+  const rows = await db.query<TitleInScopeRow>(
     `with page as (
        select t.id, t.sort_key from licences.title t
        where ${LIST_CONDITIONS} and ${licensed} ${after}
@@ -68,7 +67,7 @@ export async function listLicensedTitles(
      order by page.sort_key, page.id`,
     values,
   );
-  return rows.map((row) => withPaths(row, scope));
+  return rows.map((row) => toTitleInScope(row));
 }
 
 export async function countLicensedTitles(
@@ -88,23 +87,23 @@ export async function countLicensedTitles(
 }
 
 /**
- * Titles by id, each with every path from the school to it. Unknown ids are left out.
+ * Titles by id, each with the packages that hold it. Unknown ids are left out.
  *
  * @param at the instant as of which seats are counted
  */
-export async function findTitlesWithPaths(
+export async function findTitlesInScope(
   db: Transaction,
   scope: Scope,
   at: number,
   ids: readonly string[],
-): Promise<TitleWithPaths[]> {
+): Promise<TitleInScope[]> {
   const values: unknown[] = [ids.filter(isDatabaseId)];
-  const rows = await db.query<TitleWithContents>(
+  const rows = await db.query<TitleInScopeRow>(
     `select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, at, values)}
      from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,
     values,
   );
-  return rows.map((row) => withPaths(row, scope));
+  return rows.map((row) => toTitleInScope(row));
 }
 
 /** The condition that the rule allows title `t`; null where it can allow none, whatever the titles are. */
@@ -167,7 +166,10 @@ function bind(values: unknown[], value: unknown, type: string): string {
   return `$${values.length}::${type}`;
 }
 
-function withPaths({ contents, taken: full, ...row }: TitleWithContents, scope: Scope): TitleWithPaths {
-  const holding = contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) }));
-  return { title: toTitle(row), paths: pathsBy(scope, holding, new Map(Object.entries(full ?? {}))) };
+function toTitleInScope({ contents, taken, ...row }: TitleInScopeRow): TitleInScope {
+  return {
+    title: toTitle(row),
+    contents: contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) })),
+    seatFreeFrom: new Map(Object.entries(taken ?? {})),
+  };
 }

@@ -1,15 +1,16 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type Audience, rightsIn, type UsageRight } from '../../../access/right';
-import { decide, type Question, type Refusal } from '../../../access/rule';
+import type { Question, Refusal } from '../../../access/rule';
 import { badUserInput } from '../../../caller/caller';
-import { pageOf } from '../../subgraph/connection';
+import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { timelineScalar } from '../../subgraph/scalars';
 import { type Title, TitleFilter } from '../title/title';
 import { titlePage, titlePosition } from '../title/title-list';
-import { countLicensedTitles, findTitlesWithPaths, listLicensedTitles } from './access-queries';
+import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from './access-queries';
 import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
+import { decideOn } from './scope';
 import { scopeOfSchool } from './scope-of-school';
 
 /** Titles of one check. */
@@ -29,6 +30,8 @@ export class AccessResolver {
   })
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
+  @Directive('@cost(weight: 20)')
+  @Directive(SIZE_OF_PAGE)
   async licensedTitles(
     @Root() school: RepresentedSchool,
     @Ctx() context: SubgraphContext,
@@ -47,12 +50,12 @@ export class AccessResolver {
     const found = await listLicensedTitles(context.session, scope, question, page);
     const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
     return {
-      edges: rows.flatMap(({ row: { title, paths }, cursor }) => {
-        const decision = decide(question, scope.timeline.school, title.facts, paths);
+      edges: rows.flatMap(({ row, cursor }) => {
+        const decision = decideOn(scope, question, row);
         if (decision.outcome === 'DENIED') return [];
         return {
           cursor,
-          node: title,
+          node: row.title,
           entitlement: { id: decision.entitlement },
           level: decision.level,
           rights: rightsIn(decision.rights),
@@ -69,6 +72,8 @@ export class AccessResolver {
   })
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
+  @Directive('@cost(weight: 20)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_TITLES})`)
   async access(
     @Root() school: RepresentedSchool,
     @Ctx() context: SubgraphContext,
@@ -83,15 +88,13 @@ export class AccessResolver {
     const scope = await scopeOfSchool(context, school.timeline);
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const found = new Map(
-      (await findTitlesWithPaths(context.session, scope, question.at, titleIds)).map((found) => [
-        found.title.id,
-        found,
-      ]),
+      (await findTitlesInScope(context.session, scope, question.at, titleIds)).map((found) => [found.title.id, found]),
     );
     return titleIds.map((id) => {
-      const { title, paths } = found.get(id) ?? {};
-      if (!title || !paths) return refusal(null, { reason: 'NOT_LICENSED', since: null });
-      const decision = decide(question, scope.timeline.school, title.facts, paths);
+      const one = found.get(id);
+      if (!one) return refusal(null, { reason: 'NOT_LICENSED', since: null });
+      const { title } = one;
+      const decision = decideOn(scope, question, one);
       if (decision.outcome === 'DENIED') return refusal(title, decision);
       return {
         title,
@@ -130,6 +133,7 @@ function instant(milliseconds: number): Date | null {
 @Resolver(() => LicensedTitleConnection)
 export class LicensedTitleConnectionResolver {
   @FieldResolver(() => Int)
+  @Directive('@cost(weight: 100)')
   totalCount(@Root() connection: LicensedTitleConnection): Promise<number> {
     return connection.count();
   }

@@ -1,7 +1,8 @@
 import { decodeTimeline, entitlementsByLicence } from '../../../access/timeline';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptForGeneration } from '../../subgraph/kept-for-generation';
-import { findLicenceTerms, type Scope, scopeOf } from './licence-terms';
+import { findLicenceTerms } from './licence-terms';
+import { type Scope, scopeOf } from './scope';
 
 /** In characters of timelines; what is made of them takes some fifteen times as much memory. */
 const CAPACITY = 5_000_000;

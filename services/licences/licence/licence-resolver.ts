@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
-import { checkPageSize, decodeCursor, listFingerprint, pageOf } from '../../subgraph/connection';
+import { checkPageSize, decodeCursor, listFingerprint, pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
 import { Licence, LicenceConnection, Price } from './licence';
 import { findLicences, findPrices, listLicences } from './licence-queries';
@@ -33,6 +33,8 @@ export class LicenceResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(SIZE_OF_PAGE)
   async licences(
     @Ctx() { session, caller }: SubgraphContext,
     @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' }) search:

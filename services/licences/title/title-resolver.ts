@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { pageOf } from '../../subgraph/connection';
+import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Title, TitleConnection, TitleFilter } from './title';
 import { titlePage, titlePosition } from './title-list';
@@ -18,6 +18,8 @@ export class TitleResolver {
   @Query(() => TitleConnection, { description: 'The catalogue, by name. Words are found at the beginning of words.' })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["titles:read"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(SIZE_OF_PAGE)
   async titles(
     @Ctx() { session }: SubgraphContext,
     @Arg('search', () => String, { nullable: true }) search: string | null,
@@ -38,6 +40,7 @@ export class TitleResolver {
 @Resolver(() => TitleConnection)
 export class TitleConnectionResolver {
   @FieldResolver(() => Int)
+  @Directive('@cost(weight: 50)')
   totalCount(@Root() connection: TitleConnection): Promise<number> {
     return connection.count();
   }
