@@ -113,8 +113,9 @@ function isLicensed(scope: Scope, { at, right, audience }: Question, values: unk
   if (free.length === 0 && seated.length === 0) return null;
 
   const instant = bind(values, new Date(at), 'timestamptz');
-  /** `+ 0`: looked up in a hash of the packages; as a condition of the index each title took as many probes as packages. */
-  let open = `pt.package_id + 0 = any (${bind(values, free, 'bigint[]')})`;
+  const few = atMost <= FEW;
+  /** `+ 0` where titles are gone through: looked up in a hash, for as a condition of the index each title probed each package. */
+  let open = `pt.package_id ${few ? '' : '+ 0'} = any (${bind(values, free, 'bigint[]')})`;
   if (seated.length > 0) {
     const packages = bind(
       values,
@@ -138,7 +139,7 @@ function isLicensed(scope: Scope, { at, right, audience }: Question, values: unk
   const held = `from licences.package_title pt where pt.valid @> ${instant} and (${open})`;
   return `t.rights @> array[${bind(values, right, 'text')}]
     and t.playout @> ${instant} and (t.withdrawn_at is null or t.withdrawn_at > ${instant})
-    and ${atMost > FEW ? `exists (select ${held} and pt.title_id = t.id)` : `t.id = any (array(select pt.title_id ${held}))`}`;
+    and ${few ? `t.id = any (array(select pt.title_id ${held}))` : `exists (select ${held} and pt.title_id = t.id)`}`;
 }
 
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */

@@ -18,7 +18,7 @@ export interface LicenceTerms {
 interface CoveredPackage {
   readonly id: string;
   readonly valid: Period;
-  /** How many titles it holds or held; counted up to some thousand. */
+  /** How many titles it holds or held; no more than MANY_TITLES are counted, nor in more than MANY_PACKAGES. */
   readonly titles: number;
 }
 
@@ -32,15 +32,21 @@ interface TermsRow {
   readonly packages: [id: string, valid: Bounds, titles: number][];
 }
 
+/** Where so many are open, a list is as good as the whole catalogue, and counting them would only take time. */
+const MANY_TITLES = 2_000;
+const MANY_PACKAGES = 30;
+
 /** The terms of licences by id. One statement for all. */
 export async function findLicenceTerms(db: Transaction, ids: readonly string[]): Promise<LicenceTerms[]> {
   const rows = await db.query<TermsRow>(
     `with covered as materialized (
        select lp.licence_id, lp.package_id, lp.valid from licences.licence_package lp where lp.licence_id = any ($1)),
+     different as materialized (select distinct package_id from covered),
      counted as materialized (
-       select package_id, (select count(*) from (
-         select from licences.package_title pt where pt.package_id = p.package_id limit 2000) held) as titles
-       from (select distinct package_id from covered) p)
+       select package_id, case when (select count(*) from different) > ${MANY_PACKAGES} then ${MANY_TITLES} else (
+         select count(*) from (
+           select from licences.package_title pt where pt.package_id = d.package_id limit ${MANY_TITLES}) held) end as titles
+       from different d)
      select l.id, ${boundsOf('l.term')} as term,
        l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
        json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)) as packages
