@@ -10,6 +10,11 @@ const port = z
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'Write a number from 0 to 65535.')
   .transform(Number);
 
+const times = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,8}$/.test(text), 'Write a number, from 1.')
+  .transform(Number);
+
 function urlOf(protocols: readonly string[], example: string) {
   return z.string().refine((text) => {
     return URL.canParse(text) && protocols.includes(new URL(text).protocol);
@@ -68,6 +73,14 @@ const SETTINGS = z.object({
       return z.NEVER;
     })
     .optional(),
+  /** Requests in 10 seconds that the gateway takes: of one subject, and of one organisation with all its tokens. */
+  RATE_LIMIT: times.default(3_000),
+  RATE_LIMIT_ORGANISATION: times.default(10_000),
+  /** A PostgreSQL in which several gateways count together; each counts for itself without it. */
+  RATE_LIMIT_DATABASE_URL: urlOf(
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@host:5432/database',
+  ).optional(),
   /** Where the gateway finds services that run apart. */
   SCHOOLS_URL: http('http://schools:4001'),
   LICENCES_URL: http('http://licences:4001'),

@@ -3,7 +3,7 @@
  *
  * Pure and total; deny is the default. The facts come as *paths*: each is one way from the school to the title, through
  * an entitlement, its licence and a package that holds the title. A path allows if every one of its conditions holds;
- * the school may if some path allows. `rule.cases.json` beside this file is the table of cases that the rule, the SQL
+ * the school may if some path allows. `cases.yaml` beside this file is the table of cases that the rule, the SQL
  * and the gateway are all held to.
  */
 import { LEVELS, type Level } from '../caller/caller';

@@ -7,6 +7,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { helpAsked } from '../commands/help';
 import { createTestDatabase, type TestDatabase } from '../test/database';
 import startCluster from '../test/start-cluster';
 import stopCluster from '../test/stop-cluster';
@@ -30,7 +31,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   },
 };
 
+const USAGE = `Usage: npm run bench -- [--only ${Object.keys(BENCHES).join('|')}] [--quick] [--json FILE]`;
+
 async function main(): Promise<void> {
+  if (helpAsked(process.argv)) return console.log(USAGE);
   const { values } = parseArgs({
     options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },
   });

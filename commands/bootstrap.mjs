@@ -6,6 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,7 +27,7 @@ async function main() {
   }
   process.chdir(root);
   const { prepare } = await import('./bootstrap/prepare.mjs');
-  const problem = await prepare(root, process.env.npm_execpath, WITH_TESTS.includes(command));
+  const problem = await prepare(root, process.env.npm_execpath, WITH_TESTS.includes(command)).catch(endIfStopped);
   if (problem) fail(problem);
   if (command === 'test' || command === 'check') {
     const { check, test } = await import('./bootstrap/checks.mjs');
@@ -38,6 +39,12 @@ async function main() {
     fail(`There is no command “${command}”. package.json lists them: npm run`);
   process.argv = [process.execPath, file, ...words];
   createRequire(import.meta.url)(file);
+}
+
+/** As a shell tells the end by a signal: 130 after a Ctrl-C. */
+function endIfStopped(error) {
+  if (!error.signal) throw error;
+  process.exit(128 + constants.signals[error.signal]);
 }
 
 function fail(line) {

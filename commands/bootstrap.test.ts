@@ -1,8 +1,20 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { exists } from '../database/process-mark';
 
 let root: string;
 
@@ -26,6 +38,10 @@ function locks(wanted: object, present: object | null): void {
   if (!present) return;
   mkdirSync(path.join(root, 'node_modules'));
   writeFileSync(path.join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: present }));
+  for (const place of Object.keys(present)) {
+    mkdirSync(path.join(root, place), { recursive: true });
+    writeFileSync(path.join(root, place, 'package.json'), '{}');
+  }
 }
 
 const PG = { 'node_modules/pg': { version: '8.0.0', integrity: 'sha512-a' } };
@@ -44,6 +60,15 @@ test.each<[string, object, object | null, boolean]>([
 ])('where there is %s in node_modules, it is told so', (_name, wanted, present, installed) => {
   locks(wanted, present);
   expect(run('install.mjs', 'it.isInstalled(root)')).toBe(installed);
+});
+
+test('packages that npm wrote down and that are not there are not installed, unless they are optional', () => {
+  const optional = { 'node_modules/x': { version: '1.0.0', optional: true } };
+  locks({ ...PG, ...optional }, { ...PG, ...optional });
+  rmSync(path.join(root, 'node_modules', 'x'), { recursive: true });
+  expect(run('install.mjs', 'it.isInstalled(root)')).toBe(true);
+  rmSync(path.join(root, 'node_modules', 'pg', 'package.json'));
+  expect(run('install.mjs', 'it.isInstalled(root)')).toBe(false);
 });
 
 test('a lock whose process is gone is taken over, and none is left', () => {
@@ -83,4 +108,89 @@ test('what is built is built again when a source is written, added or removed, o
   build();
   rmSync(path.join(root, 'a.ts'));
   expect(isBuilt()).toBe(false);
+});
+
+describe('told to stop', () => {
+  /** Stands for npm and for the compiler. Takes its time where the file `slow` names it, and longer where it is `deaf`. */
+  const PROGRAM = `
+    const { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+    const name = __filename.endsWith('npm.js') ? 'npm' : 'tsc';
+    const say = (what) => appendFileSync('said', name + ' ' + what + '\\n');
+    const [slow, deaf] = (() => { try { return readFileSync('slow', 'utf8').split(' '); } catch { return []; } })();
+    writeFileSync('pid', String(process.pid));
+    say('begins');
+    if (slow === name) {
+      rmSync('slow');
+      const end = (signal) => deaf || setTimeout(() => { say('ends by ' + signal); process.exit(1); }, 500);
+      process.on('SIGINT', end).on('SIGTERM', end);
+      setTimeout(() => {}, 20_000);
+    } else if (name === 'npm') {
+      mkdirSync('node_modules/typescript/bin', { recursive: true });
+      cpSync(__filename, 'node_modules/typescript/bin/tsc');
+      writeFileSync('node_modules/typescript/package.json', '{}');
+      cpSync('package-lock.json', 'node_modules/.package-lock.json');
+    } else {
+      mkdirSync('dist/commands', { recursive: true });
+      writeFileSync('dist/commands/hello.js', 'console.log("hello")');
+    }`;
+
+  beforeEach(() => {
+    cpSync(path.join(__dirname, 'bootstrap'), path.join(root, 'commands', 'bootstrap'), { recursive: true });
+    cpSync(path.join(__dirname, 'bootstrap.mjs'), path.join(root, 'commands', 'bootstrap.mjs'));
+    const lock = JSON.stringify({ packages: { '': {}, 'node_modules/typescript': { version: '1.0.0' } } });
+    const files = { 'package-lock.json': lock, 'tsconfig.json': '', 'tsconfig.commands.json': '', 'npm.js': PROGRAM };
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(root, file), text);
+  });
+
+  function hello() {
+    const child = spawn(process.execPath, [path.join(root, 'commands', 'bootstrap.mjs'), 'hello'], {
+      env: { PATH: process.env.PATH, npm_execpath: path.join(root, 'npm.js') },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    const ended = new Promise((done) => child.once('close', (code, signal) => done(code ?? signal)));
+    return { child, ended, output: () => output };
+  }
+
+  const read = (file: string) => (existsSync(path.join(root, file)) ? readFileSync(path.join(root, file), 'utf8') : '');
+
+  async function begun(program: string): Promise<number> {
+    while (existsSync(path.join(root, 'slow')) || !read('said').includes(`${program} begins`)) await pause(20);
+    return Number(read('pid'));
+  }
+
+  test.each([
+    ['npm', 'SIGINT', 130, ['npm begins', 'npm ends by SIGINT', 'npm begins', 'tsc begins']],
+    ['npm', 'SIGTERM', 143, ['npm begins', 'npm ends by SIGTERM', 'npm begins', 'tsc begins']],
+    ['tsc', 'SIGINT', 130, ['npm begins', 'tsc begins', 'tsc ends by SIGINT', 'tsc begins']],
+  ] as const)(
+    'while %s runs, by %s, it ends when that has ended, and a second command waits for it',
+    async (slow, signal, code, said) => {
+      writeFileSync(path.join(root, 'slow'), slow);
+      const first = hello();
+      await begun(slow);
+      first.child.kill(signal);
+      const second = hello();
+      expect(await first.ended).toBe(code);
+      expect(await second.ended).toBe(0);
+      expect(second.output()).toBe('hello\n');
+      expect(read('said').trim().split('\n')).toEqual(said);
+      expect(readdirSync(path.join(root, 'dist')).sort()).toEqual(['.built', 'commands']);
+    },
+  );
+
+  test('twice, it ends at once, and npm with it', async () => {
+    writeFileSync(path.join(root, 'slow'), 'npm deaf');
+    const command = hello();
+    const npm = await begun('npm');
+    command.child.kill('SIGINT');
+    await pause(1_200);
+    expect(exists(npm)).toBe(true);
+    command.child.kill('SIGINT');
+    expect(await command.ended).toBe(130);
+    expect(exists(npm)).toBe(false);
+  });
 });

@@ -13,6 +13,7 @@ import { readAuthorities, readSchoolForms } from '../services/schools/school-lis
 import { readOfficialList } from '../services/schools/school-list/official-list';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
 import { reportLines } from '../services/schools/school-list/school-list-report';
+import { helpAsked } from './help';
 import { type ImportOptions, readImportOptions, USAGE, UsageError } from './import/import-options';
 import { withOwner } from './installation';
 import { runToEnd } from './problem';
@@ -39,7 +40,7 @@ function schoolsImport(options: SchoolsOptions): Import {
     }),
   );
   return async (db) => {
-    const report = await reconcileSchools(db, list, { asOf }, progress);
+    const report = await reconcileSchools(db, list, { asOf, closeMany: options.closeMany }, progress);
     return reportLines({ ...report, oddities: [...oddities, ...report.oddities] });
   };
 }
@@ -124,6 +125,7 @@ const settings = readSettings();
 
 void runToEnd(async () => {
   const words = process.argv.slice(2);
+  if (helpAsked(words)) return console.log(USAGE);
   try {
     const options = readImportOptions(words);
     try {

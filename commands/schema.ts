@@ -2,14 +2,22 @@
 import 'reflect-metadata';
 import { dateOf } from '../access/calendar';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
+import { helpAsked } from './help';
 import { generateSchemaFiles } from './schema/generate';
 import { checkFolder, updateFolder } from './schema/schema-folder';
 import { SERVICE_DEFINITIONS } from './service-definitions';
 
 const FOLDER = 'schema';
 
+const USAGE = `Usage: npm run schema              makes the files of schema/ anew
+       npm run schema -- --check   changes nothing, and fails where they differ`;
+
 /** @returns the exit code */
 async function run(options: readonly string[]): Promise<number> {
+  if (helpAsked(options)) {
+    console.log(USAGE);
+    return 0;
+  }
   const unknown = options.find((option) => option !== '--check');
   if (unknown !== undefined) {
     console.error(`npm run schema does not know “${unknown}”. It takes --check, or nothing.`);

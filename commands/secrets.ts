@@ -1,6 +1,6 @@
 /** The installation's secret, and what is derived of it. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FolderError, makeFolder } from '../database/data-folder';
 import type { Settings } from '../environment';
@@ -22,8 +22,9 @@ function readSecret(file: string): string | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+  } catch {
+    // Nor is it there where no folder leads to it: making it says why not.
+    if (!existsSync(file)) return undefined;
     throw new Problem(`${file} cannot be read. Give it to the user that runs this, or set SECRET.`);
   }
   try {

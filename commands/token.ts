@@ -2,14 +2,17 @@
 
 import { readSettings } from '../environment';
 import { DEVELOPMENT_ISSUER, developmentKey, makeToken } from '../gateway/development-issuer';
+import { helpAsked } from './help';
 import { Problem, runToEnd } from './problem';
 import { installationSecret } from './secrets';
-import { readTokenOptions } from './token/token-options';
+import { readTokenOptions, USAGE } from './token/token-options';
 
 const settings = readSettings();
 
 void runToEnd(async () => {
-  const content = readTokenOptions(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  if (helpAsked(words)) return console.log(USAGE);
+  const content = readTokenOptions(words);
   if (settings.TOKEN_ISSUERS) {
     throw new Problem(
       `This installation takes the tokens of TOKEN_ISSUERS and none of ${DEVELOPMENT_ISSUER}. Ask one of those issuers, or unset TOKEN_ISSUERS.`,

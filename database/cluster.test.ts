@@ -122,11 +122,11 @@ test('a folder that cannot be made is one line that names it and the remedy', as
   const file = path.join(folder, 'file');
   writeFileSync(file, '');
   await expect(startCluster({ directory: '/proc/nowhere/postgres' })).rejects.toThrow(
-    '/proc/nowhere/postgres cannot be written',
+    '/proc/nowhere/postgres does not exist and cannot be made',
   );
   const problem = await startCluster({ directory: path.join(file, 'postgres') }).catch((error: Error) => error.message);
   expect(problem).toBe(
-    `The folder ${path.join(file, 'postgres')} cannot be written to. Make it writable, or set DATA_DIR to another one.`,
+    `The folder ${path.join(file, 'postgres')} does not exist and cannot be made. Make it, for the user that runs this, or set DATA_DIR to another one.`,
   );
 });
 

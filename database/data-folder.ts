@@ -4,7 +4,11 @@ import path from 'node:path';
 
 export class FolderError extends Error {
   constructor(folder: string) {
-    super(`The folder ${folder} cannot be written to. Make it writable, or set DATA_DIR to another one.`);
+    super(
+      existsSync(folder)
+        ? `The folder ${folder} cannot be written to. Make it writable, or set DATA_DIR to another one.`
+        : `The folder ${folder} does not exist and cannot be made. Make it, for the user that runs this, or set DATA_DIR to another one.`,
+    );
   }
 }
 

@@ -14,9 +14,7 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
-  getVariableValues,
   isAbstractType,
   Kind,
   type OperationDefinitionNode,
@@ -24,17 +22,17 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { badUserInput, type Caller, forbidden } from '../caller/caller';
+import { type Caller, forbidden } from '../caller/caller';
 import type { Directory } from './directory';
 import { unauthenticated } from './errors';
 import { POLICIES } from './policies';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
+import { readArguments, type Variables } from './variables';
 
 export interface Operation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** As the client sent them. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
 }
 
 export interface Rules {
@@ -54,8 +52,8 @@ interface Demand extends Requirement {
 
 /**
  * @param caller null where there was no token
- * @throws UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT where the variables do not fit, SUBGRAPH_UNAVAILABLE where the
- * facts to decide by could not be asked
+ * @throws UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT where arguments do not fit, SUBGRAPH_UNAVAILABLE where the facts to
+ * decide by could not be asked
  */
 export async function authorise(rules: Rules, request: Operation, caller: Caller | null): Promise<void> {
   const demands = demandsOf(rules, request);
@@ -69,8 +67,9 @@ export async function authorise(rules: Rules, request: Operation, caller: Caller
   }
   const decided = demands.filter(({ policies }) => policies.length > 0);
   if (decided.length === 0) return;
-  const variables = variablesOf(rules.schema, request);
-  const decisions = decided.map((demand) => satisfiesPolicies(rules, caller, demand, argumentsOf(demand, variables)));
+  const decisions = decided.map((demand) =>
+    satisfiesPolicies(rules, caller, demand, readArguments(demand.definition, demand.node, request.variables)),
+  );
   if (!(await Promise.all(decisions)).every(Boolean)) throw forbidden();
 }
 
@@ -95,23 +94,6 @@ async function satisfiesPolicies(
     if (!satisfied) return false;
   }
   return true;
-}
-
-/** With their defaults filled in. They may be large, so this is done once for an operation. */
-function variablesOf(schema: GraphQLSchema, { operation, variables }: Operation): Record<string, unknown> {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    maxErrors: 5,
-  });
-  if (errors) throw badUserInput(errors.map(({ message }) => message).join(' '));
-  return coerced;
-}
-
-function argumentsOf({ definition, node }: Demand, variables: Record<string, unknown>): Record<string, unknown> {
-  try {
-    return getArgumentValues(definition, node, variables);
-  } catch (error) {
-    throw badUserInput((error as Error).message);
-  }
 }
 
 /** What the operation demands; a field that requires nothing is left out. Each fragment is looked at once. */

@@ -1,3 +1,4 @@
+import { badUserInput } from '../caller/caller';
 import { badRequest } from './errors';
 
 /** What a client sends to POST /graphql. */
@@ -8,13 +9,18 @@ export interface ClientOperation {
   readonly extensions?: Record<string, unknown>;
 }
 
-/** @throws BAD_REQUEST where the text is no JSON, or not one operation */
+/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them */
 export function readClientOperation(text: string): ClientOperation {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     throw badRequest('The body is no JSON. Send {"query": "…", "variables": {…}}.');
+  }
+  if (Array.isArray(body)) {
+    throw badUserInput(
+      `The request holds a batch of ${body.length} operations, and 1 is allowed. Send each in a request of its own.`,
+    );
   }
   if (!isObject(body)) throw badRequest('Send one operation as a JSON object: {"query": "…", "variables": {…}}.');
   const { query, variables, operationName, extensions } = body;

@@ -89,8 +89,8 @@ describe('the door refuses', () => {
     ],
     ['a syntax error', 400, { method: 'POST', body: '{"query":"{"}', headers: { 'content-type': 'application/json' } }],
     [
-      'an unknown field',
-      400,
+      'a field, even an unknown one, without a token',
+      401,
       { method: 'POST', body: '{"query":"{ nothing }"}', headers: { 'content-type': 'application/json' } },
     ],
     [

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 
 export interface DoorAnswer {
   readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: object;
 }
 
@@ -84,11 +85,12 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     return { status, body: refuse(message) };
   }
 
-  function send(request: IncomingMessage, response: ServerResponse, { status, body }: DoorAnswer): void {
+  function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: DoorAnswer): void {
     const wants = request.headers.accept?.includes(GRAPHQL_RESPONSE) && request.method === 'POST';
     response.writeHead(status, {
       ...SECURITY_HEADERS,
       'content-type': `${wants ? GRAPHQL_RESPONSE : 'application/json'}; charset=utf-8`,
+      ...headers,
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(closing ? { connection: 'close' } : {}),
     });

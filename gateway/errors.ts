@@ -24,6 +24,8 @@ const SPEAKABLE = new Set([
 const REFUSALS: Record<string, number> = {
   UNAUTHENTICATED: 401,
   BAD_USER_INPUT: 400,
+  OPERATION_TOO_COSTLY: 400,
+  RATE_LIMITED: 429,
   BAD_REQUEST: 400,
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
@@ -34,6 +36,16 @@ const REFUSALS: Record<string, number> = {
 
 export function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+/** @param message what was found, what is allowed, and what to do instead */
+export function tooCostly(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COSTLY' } });
+}
+
+/** @param retryAfter whole seconds, after which the next request may be sent */
+export function rateLimited(message: string, retryAfter: number): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
 }
 
 /** @param service the name of what could not be asked, never its address */
@@ -59,8 +71,9 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
     };
   }
   const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: String(error.extensions.service) } : {};
+  const retry = code === 'RATE_LIMITED' ? { retryAfter: Number(error.extensions.retryAfter) } : {};
   const locations = code.startsWith('GRAPHQL_') && error.locations ? { locations: error.locations } : {};
-  return { message: error.message, ...locations, ...place, extensions: { code, ...service, requestId } };
+  return { message: error.message, ...locations, ...place, extensions: { code, ...service, ...retry, requestId } };
 }
 
 /** @param executed whether the operation was carried out, be it with errors */

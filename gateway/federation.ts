@@ -16,15 +16,18 @@ import type { Logger } from 'pino';
 import { refuseAliases } from './aliases';
 import { authorise } from './authorise';
 import type { ClientOperation } from './client-operation';
+import { checkBudget, estimateCost } from './cost';
 import type { Directory } from './directory';
 import type { DoorAnswer } from './door';
 import { badRequest, forClient, httpStatus, isUnexpected } from './errors';
+import { MAXIMUM_TOKENS } from './limits';
 import { PlanCache } from './plan-cache';
 import { POLICIES } from './policies';
 import type { RequestContext } from './request-context';
 import { checkRequirements } from './requirements';
 import type { SubgraphTransport } from './subgraph-transport';
 import type { Supergraph } from './supergraph';
+import { readVariables } from './variables';
 import { type ErrorPath, visiblePath } from './visible-path';
 
 export interface FederationOptions {
@@ -39,8 +42,6 @@ export interface Federation {
   answer(operation: ClientOperation, context: RequestContext): Promise<DoorAnswer>;
   stop(): Promise<void>;
 }
-
-const MAXIMUM_TOKENS = 20_000;
 
 /** @throws Error where the supergraph leaves a root field open, or names a policy or a subgraph that is not known */
 export async function createFederation(options: FederationOptions): Promise<Federation> {
@@ -95,9 +96,9 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   };
 }
 
-/** Wall 1. */
+/** What an operation may cost, and wall 1. */
 function wall({ supergraph, directory }: FederationOptions): ApolloServerPlugin<RequestContext> {
-  const { requirements, plannerFields } = supergraph;
+  const { requirements, costs, plannerFields } = supergraph;
   return {
     async serverWillStart({ schema }) {
       checkRequirements(requirements, schema, Object.keys(POLICIES));
@@ -107,8 +108,11 @@ function wall({ supergraph, directory }: FederationOptions): ApolloServerPlugin<
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation)
             throw badRequest('operationName: the request has no such operation, or several and names none.');
-          const variables = request.variables ?? {};
-          await authorise({ schema, requirements, directory }, { document, operation, variables }, contextValue.caller);
+          const { caller, story } = contextValue;
+          const asked = { document, operation, variables: readVariables(schema, operation, request.variables ?? {}) };
+          story.cost = estimateCost(schema, costs, asked);
+          if (caller) checkBudget(story.cost, caller);
+          await authorise({ schema, requirements, directory }, asked, caller);
           refuseAliases(document, plannerFields);
         },
       };

@@ -10,6 +10,8 @@ import { type Door, type DoorAnswer, openDoor } from './door';
 import { badRequest, forClient, httpStatus, isUnexpected, subgraphUnavailable } from './errors';
 import { createFederation } from './federation';
 import { createHealth } from './health';
+import { checkLimits } from './limits';
+import { createRate, type RateOptions } from './rate';
 import type { RequestContext } from './request-context';
 import { createSubgraphTransport } from './subgraph-transport';
 import { readSupergraph } from './supergraph';
@@ -28,6 +30,8 @@ export interface GatewayOptions {
   /** Hides the schema: no introspection, no suggestions. */
   readonly production: boolean;
   readonly log: Logger;
+  /** How often callers may ask; as often as they like where it is left out. */
+  readonly rate?: RateOptions;
   /** How long a subgraph may take to answer; 10 s where it is left out. */
   readonly subgraphTimeoutMs?: number;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
@@ -49,6 +53,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, hopKeys, log, production } = options;
   const supergraph = readSupergraph(options.supergraph);
   const callerOfToken = createCallerOfToken(options.issuers);
+  const rate = options.rate && createRate(options.rate);
   const transport = createSubgraphTransport({
     subgraphs,
     hopKeys,
@@ -70,20 +75,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   async function answer(text: string, authorization: string | undefined, signal: AbortSignal): Promise<DoorAnswer> {
     const requestId = randomUUID();
     const instant = Date.now();
-    const story: Record<string, unknown> = { requestId };
+    const story: RequestContext['story'] = {};
     let answered: DoorAnswer;
     try {
       const operation = readClientOperation(text);
       const caller = await callerOfToken(authorization);
       Object.assign(story, { kind: caller?.kind, operation: operation.operationName?.slice(0, 100) });
-      answered = await federation.answer(operation, { caller, instant, requestId, signal });
+      if (caller) await rate?.count(caller);
+      checkLimits(operation.query, caller);
+      answered = await federation.answer(operation, { caller, instant, requestId, story, signal });
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
       answered = refusal(error, requestId);
     }
     const { errors } = answered.body as { errors?: { extensions?: { code?: unknown } }[] };
     const codes = [...new Set(errors?.map(({ extensions }) => extensions?.code))];
-    log.info({ ...story, status: answered.status, codes, ms: Date.now() - instant }, 'answered');
+    log.info({ requestId, ...story, status: answered.status, codes, ms: Date.now() - instant }, 'answered');
     return answered;
   }
 
@@ -111,5 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
 function refusal(error: unknown, requestId: string): DoorAnswer {
   const errors = [forClient(error, requestId)];
-  return { status: httpStatus(errors, false), body: { errors } };
+  const retryAfter = errors[0]?.extensions?.retryAfter;
+  const headers = { 'retry-after': String(retryAfter) };
+  return { status: httpStatus(errors, false), ...(retryAfter !== undefined && { headers }), body: { errors } };
 }

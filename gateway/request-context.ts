@@ -7,6 +7,8 @@ export interface RequestContext {
   /** The one instant, in epoch milliseconds, at which every subgraph answers this request. */
   readonly instant: number;
   readonly requestId: string;
+  /** What the log will say of this request. */
+  readonly story: { cost?: number };
   /** Aborted as soon as the client leaves. */
   readonly signal: AbortSignal;
 }

@@ -15,12 +15,14 @@ import {
   visit,
 } from 'graphql';
 import { readPlannerFields } from './aliases';
+import { type CostWeights, readCostWeights } from './cost-weights';
 import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from './requirements';
 
 export interface Supergraph {
   /** The SDL that the planner takes. It protects nothing. */
   readonly forPlanner: string;
   readonly requirements: Requirements;
+  readonly costs: CostWeights;
   /** Fields that the planner asks for by itself; no alias of a client may have their names. */
   readonly plannerFields: ReadonlySet<string>;
 }
@@ -38,7 +40,12 @@ export function readSupergraph(sdl: string): Supergraph {
         'Compose it anew with npm run schema.',
     );
   }
-  return { forPlanner: print(withoutSecurity(document)), requirements, plannerFields: readPlannerFields(document) };
+  return {
+    forPlanner: print(withoutSecurity(document)),
+    requirements,
+    costs: readCostWeights(document),
+    plannerFields: readPlannerFields(document),
+  };
 }
 
 function withoutSecurity(document: DocumentNode): DocumentNode {

@@ -6,6 +6,7 @@
  */
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { helpAsked } from '../commands/help';
 import { proveAccess } from './access-equivalence';
 import { createTestDatabase } from './database';
 import startCluster from './start-cluster';
@@ -38,7 +39,10 @@ async function access(count: number, seed: number): Promise<void> {
 
 const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = { access };
 
+const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000] [--seed N]`;
+
 async function main(): Promise<void> {
+  if (helpAsked(process.argv)) return console.log(USAGE);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { count: { type: 'string', default: '1000' }, seed: { type: 'string' } },
@@ -48,7 +52,7 @@ async function main(): Promise<void> {
   const count = Number(values.count);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
   if (!property || positionals.length !== 1 || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
-    throw new Error(`Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000] [--seed N]`);
+    throw new Error(USAGE);
   }
   await startCluster();
   try {

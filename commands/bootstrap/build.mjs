@@ -1,8 +1,8 @@
 /** Compiles the sources into dist, where a source is another one than at the last time. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { run } from './child.mjs';
 
 const STAMP = path.join('dist', '.built');
 const ALL = 'tsconfig.json';
@@ -19,14 +19,14 @@ export function isBuilt(root, withTests) {
   }
 }
 
-export function build(root, withTests) {
+/** @throws Stopped */
+export async function build(root, withTests) {
   const project = withTests ? ALL : COMMANDS;
   // Taken before: what changes while the compiler runs is compiled again the next time.
   const stamp = stampOf(root);
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   rmSync(path.join(root, STAMP), { force: true });
-  if (spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
-    return false;
+  if (!(await run(root, [process.execPath, compiler, '-p', project]))) return false;
   mkdirSync(path.join(root, 'dist'), { recursive: true });
   writeFileSync(path.join(root, STAMP), `${project} ${stamp}`);
   return true;

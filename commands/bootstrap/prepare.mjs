@@ -9,18 +9,19 @@ import { whileLocked } from './lock.mjs';
  * @param {string | undefined} npm npm's own program file, where npm has started us
  * @param {boolean} withTests whether the tests are compiled too
  * @returns {Promise<string | null>} the line that says what went wrong and what to do, or null
+ * @throws Stopped by a signal, when nothing goes on any more
  */
 export async function prepare(root, npm, withTests) {
   if (isInstalled(root) && isBuilt(root, withTests)) return null;
-  return whileLocked(root, () => {
+  return whileLocked(root, async () => {
     if (!isInstalled(root)) {
       console.error(existsSync(`${root}/node_modules`) ? 'Updating the packages …' : 'Installing the packages …');
-      if (!install(root, npm))
+      if (!(await install(root, npm)))
         return 'The packages could not be installed: see above. Look at the network, then try again.';
     }
     if (!isBuilt(root, withTests)) {
       console.error('Building …');
-      if (!build(root, withTests)) return 'The sources do not compile: see above.';
+      if (!(await build(root, withTests))) return 'The sources do not compile: see above.';
     }
     return null;
   });

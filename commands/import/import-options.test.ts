@@ -8,7 +8,9 @@ test('a list of schools comes with key lists and a day', () => {
     authorities: __filename,
     schoolForms: undefined,
     asOf: new Date('2026-07-31T22:00:00Z'),
+    closeMany: false,
   });
+  expect(readImportOptions(['schools', __filename, '--close-many'])).toMatchObject({ asOf: null, closeMany: true });
 });
 
 test('a file of licences comes alone', () => {
@@ -26,6 +28,12 @@ test.each([
     ['titles', __filename, '--as-of', '2026-08-01'],
     UsageError,
     '--as-of belongs to schools, not to titles.',
+  ],
+  [
+    'a flag of another kind',
+    ['licences', __filename, '--close-many'],
+    UsageError,
+    '--close-many belongs to schools, not to licences.',
   ],
   [
     'a day that is none',

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { midnight } from '../../access/calendar';
 import { Problem } from '../problem';
 
-export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD]
+export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--close-many]
        npm run import -- titles FILE
        npm run import -- licences FILE
 docs/import-formats.md describes the files.`;
@@ -18,6 +18,8 @@ export type ImportOptions =
       readonly schoolForms: string | undefined;
       /** Null: now. */
       readonly asOf: Date | null;
+      /** Whether the list may close more schools than one that is cut would. */
+      readonly closeMany: boolean;
     }
   | { readonly kind: 'titles' | 'licences'; readonly file: string };
 
@@ -45,6 +47,7 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
     authorities: values.authorities && readable(values.authorities),
     schoolForms: values['school-forms'] && readable(values['school-forms']),
     asOf: asOf === undefined ? null : new Date(day(asOf)),
+    closeMany: values['close-many'] ?? false,
   };
 }
 
@@ -53,7 +56,12 @@ function parse(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { authorities: { type: 'string' }, 'school-forms': { type: 'string' }, 'as-of': { type: 'string' } },
+      options: {
+        authorities: { type: 'string' },
+        'school-forms': { type: 'string' },
+        'as-of': { type: 'string' },
+        'close-many': { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0]);

@@ -9,6 +9,7 @@ import { hopKeys } from '../secrets';
 import { issuersOf } from './issuers';
 import type { Lifecycle } from './lifecycle';
 import { addressProblem } from './listening';
+import { startRateCounters } from './rate-counters';
 
 /** @returns the address at which it listens */
 export async function startGateway(
@@ -17,7 +18,8 @@ export async function startGateway(
   log: Logger,
   lifecycle: Lifecycle,
 ): Promise<string> {
-  const { PORT, HOST, NODE_ENV } = settings;
+  const { PORT, HOST, NODE_ENV, RATE_LIMIT, RATE_LIMIT_ORGANISATION, RATE_LIMIT_DATABASE_URL } = settings;
+  const counters = RATE_LIMIT_DATABASE_URL && (await startRateCounters(RATE_LIMIT_DATABASE_URL, log, lifecycle));
   const gateway = await createGateway({
     port: PORT,
     host: HOST,
@@ -25,6 +27,7 @@ export async function startGateway(
     supergraph: readFileSync(path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
     hopKeys: hopKeys(settings),
     issuers: issuersOf(settings),
+    rate: { perSubject: RATE_LIMIT, perOrganisation: RATE_LIMIT_ORGANISATION, counters: counters || undefined },
     production: NODE_ENV === 'production',
     log: log.child({ service: 'gateway' }),
   }).catch((error) => {

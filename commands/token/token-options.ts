@@ -22,6 +22,16 @@ const BINDING = [
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const THIRTY_DAYS = 30 * 86_400;
 
+export const USAGE = [
+  `Usage: npm run token -- ${CALLER_KINDS.join('|')} [options]`,
+  ...BINDING.map(({ level, example }) => {
+    const kinds = CALLER_KINDS.filter((kind) => LEVELS_OF_KIND[kind].includes(level));
+    return `  ${example.padEnd(28)}what it is bound to: ${kinds.join(', ')}; may stand there several times`;
+  }),
+  '  --scope titles:read,…       which of the scopes of its kind it carries; all of them where it is left out',
+  '  --ttl 45m                   how long it is good for, as 45m, 12h or 30d; 30 days where it is left out',
+].join('\n');
+
 /** @throws Problem where the words make no token */
 export function readTokenOptions(words: readonly string[]): TokenContent {
   const { positionals, values } = parse(words);

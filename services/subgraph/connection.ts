@@ -5,6 +5,9 @@ import { badUserInput } from '../../caller/caller';
 
 export const MAXIMUM_PAGE = 200;
 
+/** On every field that answers with a connection: what the gateway takes it to cost. */
+export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
+
 @ObjectType()
 @Directive('@shareable')
 export class PageInfo {

@@ -17,7 +17,7 @@ import {
 import { findEntitlements } from './entitlement-queries';
 
 /** Licences times holders of one call. */
-const MAXIMUM_ASSIGNMENTS = 10_000;
+export const MAXIMUM_ASSIGNMENTS = 10_000;
 
 export interface AssignRequest {
   readonly licenceIds: readonly string[];

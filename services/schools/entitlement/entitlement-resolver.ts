@@ -3,7 +3,7 @@ import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '
 import { isDatabaseId } from '../../../caller/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
-import { assignEntitlements, revokeEntitlements } from './assign-entitlements';
+import { assignEntitlements, MAXIMUM_ASSIGNMENTS, revokeEntitlements } from './assign-entitlements';
 import {
   AssignEntitlementsInput,
   AssignEntitlementsResult,
@@ -46,6 +46,8 @@ export class EntitlementResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["holders-in-reach"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["assignments"])`)
   async assignEntitlements(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Arg('input', () => AssignEntitlementsInput) input: AssignEntitlementsInput,
@@ -92,6 +94,8 @@ export class EntitlementResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["entitlements-in-reach"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["entitlements"])`)
   async revokeEntitlements(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Arg('input', () => RevokeEntitlementsInput) input: RevokeEntitlementsInput,

@@ -72,6 +72,16 @@ export class Organisations1780000000001 implements MigrationInterface {
       comment on column schools.school.source is 'the list that names it: an import closes only what its own list lost';
       comment on column schools.school.left_list_at is 'when an import first missed it in the official list';
 
+      create table schools.list_import (
+        state       text not null,
+        source      text not null,
+        as_of       timestamptz not null,
+        imported_at timestamptz not null default now(),
+        primary key (state, source)
+      );
+      comment on table schools.list_import is
+        'the last import of each list: one as of before it would undo what it recorded, and is refused';
+
       create table schools.media_centre_area (
         media_centre_id  bigint not null references schools.organisation,
         district_id      bigint not null references schools.organisation,
@@ -148,6 +158,7 @@ export class Organisations1780000000001 implements MigrationInterface {
       'district',
       'authority',
       'school',
+      'list_import',
       'membership',
       'municipality',
       'media_centre_area',

@@ -35,6 +35,7 @@ export class MeResolver {
   }
 
   @FieldResolver(() => Int, { description: 'How many schools are in its reach now.' })
+  @Directive('@cost(weight: 50)')
   schoolCount(@Ctx() { caller, session }: SubgraphContext): Promise<number> {
     return countSchoolsInReach(session, caller);
   }

@@ -32,7 +32,7 @@ testWithData('the ministry’s real list is read as it is', () => {
   expect(list.authorities).toHaveLength(773);
   expect(list.authorities.filter(({ name }) => name === null)).toHaveLength(48);
   expect(list.municipalities).toHaveLength(396);
-  expect(oddities).toEqual(['fields that hold the word “null”, read as empty: 1']);
+  expect(oddities).toEqual([]);
   expect(list.schools[0]).toEqual({
     number: '100000',
     name: 'Studienkolleg des Ökumenischen Studienwerks e.V. für ausländische Studierende',
@@ -63,6 +63,14 @@ test('line ends of Windows, a byte order mark, and no first line sep=; make no d
     ['Städt. Gemeinschaftsgrundschule', 2],
     ['Städt. Gemeinschaftsgrundschule', 3],
   ]);
+});
+
+test('the word null is told of where it stands in a column that is read, and nowhere else', () => {
+  const told = (fields: Record<string, string>) =>
+    readOfficialList(sampleFile([row('100001', fields)]), { asOf }).oddities;
+  const odd = 'fields that hold the word “null”, read as empty: 2';
+  expect(told({ Homepage: 'null', 'E-Mail': ' null ', Telefon: 'null' })).toContain(odd);
+  expect(told({ Telefon: 'null' })).toEqual(told({}));
 });
 
 test('the newer header, with Bezirksregierung, is read too', () => {
@@ -128,7 +136,17 @@ describe('a broken file is refused with the line and the reason', () => {
     [
       'a quote that is not closed',
       sampleFile([`${row('100001')}\n"100002;"02"`]),
-      [expect.stringContaining('line 4: not a table of fields') as unknown as string],
+      ['line 4: a closing quote is not followed by “;” or the end of the line; write a quote within a field twice'],
+    ],
+    [
+      'a quote that is open at the end',
+      sampleFile([`${row('100001')}\n"100002;`]),
+      ['line 4: a quote is opened here or further up and never closed'],
+    ],
+    [
+      'a quote in the middle of a field',
+      sampleFile([`${row('100001')}\nStädt. "Linden"-Schule;`]),
+      ['line 4: a quote stands in a field that does not begin with one; write the field in quotes, and this one twice'],
     ],
     [
       'what a wrong conversion left',

@@ -26,8 +26,8 @@ function listOf(schools: Record<string, SampleSchool>, asOf = DAY('2026-01-01'))
   return readOfficialList(sampleFile(rows), { asOf }).list;
 }
 
-function reconcile(list: SchoolList, asOf: Date): Promise<SchoolListReport> {
-  return ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, list, { asOf }));
+function reconcile(list: SchoolList, asOf: Date, { closeMany = false } = {}): Promise<SchoolListReport> {
+  return ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, list, { asOf, closeMany }));
 }
 
 function periods(school: string, level: string): Promise<{ number: string; valid: string }[]> {
@@ -209,9 +209,40 @@ test('a list without key lists keeps the names that are known', async () => {
   ).toEqual([{ name: 'Stadt Köln', in_key_list: true, city: 'Köln' }]);
 });
 
+test('a list as of before its last import is refused, and nothing changes; the last one again does no harm', async () => {
+  const [before, after] = [listOf({ 100001: {} }), listOf({ 100001: { Traegernummer: '83150' }, 100002: {} })];
+  await reconcile(before, DAY('2026-01-01'));
+  await reconcile(after, DAY('2026-03-01'));
+  const found = await fingerprint();
+  for (const list of [before, after]) {
+    const older = reconcile(list, DAY('2026-02-01'));
+    await expect(older).rejects.toThrow(ImportRefused);
+    await expect(older).rejects.toThrow(
+      'this list is as of 2026-02-01, before the last import of the official list, which was as of 2026-03-01 (imported on ',
+    );
+  }
+  expect(changedNothing(await reconcile(after, DAY('2026-03-01')))).toBe(true);
+  expect(await fingerprint()).toEqual(found);
+});
+
+test('the remedy for an older list is one that helps: none but a later day where the last list is of the future', async () => {
+  const past = 'import with --as-of on a later day, or without it as of now';
+  const future = 'import with --as-of on a later day';
+  await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
+  await expect(reconcile(listOf({ 100001: {} }), DAY('2025-01-01'))).rejects.toThrow(past);
+  await reconcile(listOf({ 100001: {} }), DAY('2999-01-01'));
+  await expect(reconcile(listOf({ 100001: {} }), DAY('2026-02-01'))).rejects.toThrow(new RegExp(`${future}$`));
+});
+
+test('a list may be older than the import of another list', async () => {
+  await reconcile(listOf({ 100001: {} }), DAY('2026-03-01'));
+  const other = { ...listOf({ 100002: {} }), source: 'demo' };
+  expect((await reconcile(other, DAY('2026-01-01'))).schools).toMatchObject({ added: 1, closed: 0 });
+});
+
 test('a list older than a change on record is refused, and nothing changes', async () => {
   await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
-  await reconcile(listOf({ 100001: { Traegernummer: '83150' } }), DAY('2026-03-01'));
+  await reconcile({ ...listOf({ 100001: { Traegernummer: '83150' } }), source: 'demo' }, DAY('2026-03-01'));
   const before = await fingerprint();
   const older = reconcile(listOf({ 100001: { Traegernummer: '13420' } }), DAY('2026-02-01'));
   await expect(older).rejects.toThrow(ImportRefused);
@@ -219,4 +250,41 @@ test('a list older than a change on record is refused, and nothing changes', asy
     'line 3: the school 100001 has a change of AUTHORITY on record as of 2026-03-01, later than this list (2026-02-01)',
   );
   expect(await fingerprint()).toEqual(before);
+});
+
+describe('a list that lacks many schools', () => {
+  const schools = (count: number, first = 0) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [100_000 + first + index, {}]));
+
+  test.each([
+    ['one tenth of many', 300, 270],
+    ['twenty of a few', 40, 20],
+  ])('%s: they are closed', async (_what, listed, left) => {
+    await reconcile(listOf(schools(listed)), DAY('2026-01-01'));
+    const { closed } = (await reconcile(listOf(schools(left)), DAY('2026-02-01'))).schools;
+    expect(closed).toBe(listed - left);
+  });
+
+  test('more than that is refused with the numbers, and taken where it is meant', async () => {
+    await reconcile(listOf(schools(40)), DAY('2026-01-01'));
+    const before = await fingerprint();
+    const cut = reconcile(listOf(schools(19)), DAY('2026-02-01'));
+    await expect(cut).rejects.toThrow(ImportRefused);
+    await expect(cut).rejects.toThrow(
+      'this list lacks 21 of the 40 schools that are open, and would close them; import all of the list, or, where that many have closed, add --close-many',
+    );
+    expect(await fingerprint()).toEqual(before);
+    const meant = await reconcile(listOf(schools(19)), DAY('2026-02-01'), { closeMany: true });
+    expect(meant.schools).toMatchObject({ closed: 21, unchanged: 19 });
+  });
+
+  test('schools that have closed already, and those of another list, are not counted', async () => {
+    const closed = { Schulbetriebsschluessel: '9', Schulbetriebsdatum: '31.07.2025' };
+    const gone = Object.fromEntries(Object.keys(schools(100, 50)).map((number) => [number, closed]));
+    await reconcile(listOf({ ...schools(30), ...gone }), DAY('2026-01-01'));
+    await reconcile({ ...listOf(schools(1000, 1000)), source: 'demo' }, DAY('2026-01-01'));
+    expect((await reconcile(listOf(schools(10)), DAY('2026-02-01'))).schools.closed).toBe(120);
+    await reconcile(listOf(schools(30)), DAY('2026-03-01'));
+    await expect(reconcile(listOf(schools(9)), DAY('2026-04-01'))).rejects.toThrow('lacks 21 of the 30 schools');
+  });
 });

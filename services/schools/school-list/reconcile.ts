@@ -1,13 +1,19 @@
 /** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
-import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
-import { ImportRefused, MOST_PROBLEMS } from '../../import-file/refusal';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertMunicipalities } from '../regions/region-queries';
-import { countUnchanged, findMoving, laterMoves, move } from './membership-queries';
+import { rememberImport } from './list-import-queries';
+import { countUnchanged, findMoving, move } from './membership-queries';
+import { refuseLaterMoves, refuseManyClosings, refuseOlderList } from './refusals';
 import type { ListedSchool, SchoolList } from './school-list';
 import { analyzeSchools, closeMissing, loadList, upsertAuthorities, writeSchools } from './school-list-queries';
 import type { SchoolListReport } from './school-list-report';
+
+export interface ReconcileOptions {
+  readonly asOf: Date;
+  /** Whether more schools may be closed than a list that is whole would close. */
+  readonly closeMany?: boolean;
+}
 
 /**
  * - A school that is new is added; its memberships have no beginning.
@@ -16,14 +22,16 @@ import type { SchoolListReport } from './school-list-report';
  * - Everything else about a school is overwritten. What is as it was is not written to.
  *
  * @param db a transaction of the owner; the caller commits it
- * @throws ImportRefused where a move was recorded for later than `asOf` and would be undone
+ * @throws ImportRefused where this list was imported as of later than `asOf`, a move was recorded for later and would be
+ * undone, or the list is so short that it seems to be cut
  */
 export async function reconcileSchools(
   db: Queryable,
   list: SchoolList,
-  { asOf }: { asOf: Date },
+  { asOf, closeMany = false }: ReconcileOptions,
   progress: (text: string) => void = () => undefined,
 ): Promise<SchoolListReport> {
+  await refuseOlderList(db, list, asOf);
   progress(`writing ${list.municipalities.length} municipalities and ${list.authorities.length} authorities`);
   const districts = await establishRegions(db);
   const municipalities = await upsertMunicipalities(db, list.municipalities);
@@ -32,6 +40,7 @@ export async function reconcileSchools(
 
   progress(`comparing ${list.schools.length} schools`);
   await loadList(db, list);
+  if (!closeMany) await refuseManyClosings(db, list, asOf);
   const changes = await writeSchools(db, list);
   const closed = await closeMissing(db, list, asOf);
 
@@ -40,6 +49,7 @@ export async function reconcileSchools(
   await refuseLaterMoves(db, list, asOf);
   const moves = await move(db, asOf);
   const unchanged = await countUnchanged(db);
+  await rememberImport(db, list, asOf);
   await analyzeSchools(db);
 
   return {
@@ -55,24 +65,11 @@ export async function reconcileSchools(
     municipalities: { listed: list.municipalities.length, ...municipalities },
     districts: { listed: new Set(list.municipalities.map(({ ags }) => ags.slice(0, 5))).size, ...districts },
     mediaCentresAdded,
-    oddities: oddities(list, closed, changes.added),
+    oddities: oddities(list),
   };
 }
 
-async function refuseLaterMoves(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
-  const later = await laterMoves(db, asOf);
-  if (later.length === 0) return;
-  const lines = new Map(list.schools.map(({ number, line }) => [number, line]));
-  throw new ImportRefused(
-    later.slice(0, MOST_PROBLEMS).map(({ number, level, at }) => ({
-      line: lines.get(number) ?? null,
-      reason: `the school ${number} has a change of ${level} on record as of ${dateOf(at)}, later than this list (${dateOf(asOf.getTime())}); import with --as-of on or after that day`,
-    })),
-    later.length > MOST_PROBLEMS,
-  );
-}
-
-function oddities(list: SchoolList, closed: number, added: number): string[] {
+function oddities(list: SchoolList): string[] {
   const nameless = new Set(list.authorities.filter(({ name }) => name === null).map(({ number }) => number));
   const ofNameless = list.schools.filter(({ authorityNumber }) => nameless.has(authorityNumber));
   const nameable = nameless.size < list.authorities.length;
@@ -86,9 +83,6 @@ function oddities(list: SchoolList, closed: number, added: number): string[] {
       ? [
           `school forms that the key list lacks: ${[...formless].map(([code, count]) => `${code} (${count} schools)`).join(', ')}`,
         ]
-      : []),
-    ...(closed > list.schools.length - added
-      ? [`${closed} schools left the list, more than stayed: is it the list of the same state, and the whole of it?`]
       : []),
   ];
 }

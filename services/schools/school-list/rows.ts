@@ -23,6 +23,9 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
+/** What the ministry's program writes where it knows nothing. */
+const NULL_WORD = 'null';
+
 export interface Row {
   readonly line: number;
   /** Trimmed; an empty field and the word `null` are ''. */
@@ -31,7 +34,7 @@ export interface Row {
 
 export interface Rows {
   readonly rows: readonly Row[];
-  /** How many fields hold the word `null`. */
+  /** How many of the fields that are read hold the word `null`. */
   readonly nullWords: number;
 }
 
@@ -54,7 +57,7 @@ export function readRows(text: string, problems: Problems): Rows {
       problems.add(info.lines, `${fields.length} fields; the header has ${width} columns`);
       continue;
     }
-    nullWords += fields.filter((field) => field === 'null').length;
+    nullWords += COLUMNS.filter((column) => fields[position[column]]?.trim() === NULL_WORD).length;
     rows.push({ line: info.lines, field: (column) => clean(fields[position[column]]) });
   }
   if (rows.length === 0 && !problems.any) throw new ImportRefused([{ line: null, reason: 'the list holds no school' }]);
@@ -74,7 +77,20 @@ function parseLines(text: string): ParsedLine[] {
     }) as unknown as ParsedLine[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new ImportRefused([{ line: Number(error.lines) || null, reason: `not a table of fields: ${error.message}` }]);
+    throw new ImportRefused([{ line: Number(error.lines) || null, reason: reasonOf(error) }]);
+  }
+}
+
+function reasonOf({ code }: CsvError): string {
+  switch (code as string) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'a quote is opened here or further up and never closed';
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return 'a closing quote is not followed by “;” or the end of the line; write a quote within a field twice';
+    case 'INVALID_OPENING_QUOTE':
+      return 'a quote stands in a field that does not begin with one; write the field in quotes, and this one twice';
+    default:
+      return 'this is not a table of fields, separated by “;”';
   }
 }
 
@@ -101,5 +117,5 @@ function withoutEmptyEnd(names: readonly string[]): readonly string[] {
 
 function clean(field: string | undefined): string {
   const trimmed = field?.trim() ?? '';
-  return trimmed === 'null' ? '' : trimmed;
+  return trimmed === NULL_WORD ? '' : trimmed;
 }

@@ -1,7 +1,14 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
 import { organisationKey, reaches } from '../../../caller/caller';
-import { checkPageSize, decodeCursor, listFingerprint, PageInfo, pageOf } from '../../subgraph/connection';
+import {
+  checkPageSize,
+  decodeCursor,
+  listFingerprint,
+  PageInfo,
+  pageOf,
+  SIZE_OF_PAGE,
+} from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
 import { timelineLoader } from '../entitlement/timeline-loader';
@@ -94,6 +101,8 @@ export class AuthorityResolver {
   }
 
   @FieldResolver(() => SchoolConnection, { description: 'Its schools in the caller’s reach, by number.' })
+  @Directive('@cost(weight: 10)')
+  @Directive(SIZE_OF_PAGE)
   async schools(
     @Root() authority: SchoolAuthority,
     @Ctx() { session, caller }: SubgraphContext,

@@ -40,6 +40,7 @@ export class TitleAvailabilityResolver {
   })
   @Directive('@requiresScopes(scopes: [["access:read"]])')
   @Directive('@policy(policies: [["school-argument-in-reach"]])')
+  @Directive('@cost(weight: 10)')
   async availability(
     @Root() title: Title,
     @Ctx() context: SubgraphContext,

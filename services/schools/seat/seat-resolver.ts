@@ -16,6 +16,7 @@ export class SeatResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
+  @Directive('@cost(weight: 10)')
   async acquireSeat(
     @Ctx() context: SubgraphContext,
     @Arg('input', () => AcquireSeatInput) { school, title, right, audience }: AcquireSeatInput,
@@ -31,6 +32,7 @@ export class SeatResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
+  @Directive('@cost(weight: 10)')
   async renewSeat(
     @Ctx() context: SubgraphContext,
     @Arg('input', () => SeatInput) { school, lease }: SeatInput,
@@ -45,6 +47,7 @@ export class SeatResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
+  @Directive('@cost(weight: 10)')
   async releaseSeat(
     @Ctx() context: SubgraphContext,
     @Arg('input', () => SeatInput) { school, lease }: SeatInput,

@@ -14,6 +14,7 @@ export class RecordingResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["events-in-reach"]])')
+  @Directive('@cost(weight: 10)')
   async recordUsage(
     @Arg('events', () => [UsageEventInput]) events: UsageEventInput[],
     @Ctx() { caller, session, now }: SubgraphContext,

@@ -1,6 +1,6 @@
 import { badUserInput } from '../../../caller/caller';
 
-const MAXIMUM_MONTHS = 36;
+export const MAXIMUM_MONTHS = 36;
 
 /**
  * The months from the one to the other, both of them included, as `2026-01`.

@@ -3,7 +3,7 @@ import { organisationKey } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { School, SchoolAuthority, Title } from '../entities';
 import { MonthlyUsage } from './monthly-usage';
-import { monthsBetween } from './months';
+import { MAXIMUM_MONTHS, monthsBetween } from './months';
 import { authorityUsageLoader, schoolUsageLoader, titleUsageLoader } from './sums-loaders';
 
 @ArgsType()
@@ -21,6 +21,8 @@ const EVERY_MONTH = 'Every month from the first to the last one, with zeros wher
 export class SchoolUsageResolver {
   @FieldResolver(() => [MonthlyUsage], { description: `The uses at this school. ${EVERY_MONTH}` })
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
   usage(
     @Root() { id }: School,
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
@@ -36,6 +38,8 @@ export class TitleUsageResolver {
     description: `The uses of this title at the schools that you reach now. ${EVERY_MONTH}`,
   })
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
   usage(
     @Root() { id }: Title,
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
@@ -51,6 +55,8 @@ export class AuthorityUsageResolver {
     description: `The uses at the schools that belonged to this authority at the time of use. ${EVERY_MONTH}`,
   })
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@cost(weight: 10)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
   usage(
     @Root() { id }: SchoolAuthority,
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,

@@ -1,0 +1,52 @@
+/** Runs npm and the compiler. Told to stop, we end them before ourselves: nothing of theirs goes on in our folders. */
+import { spawn } from 'node:child_process';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** npm passes on the Ctrl-C that the terminal has sent to all: a second signal within this time is the first one. */
+const SAME_SIGNAL_MS = 1_000;
+
+export class Stopped extends Error {
+  constructor(signal) {
+    super(`stopped by ${signal}`);
+    this.signal = signal;
+  }
+}
+
+/**
+ * Its output goes to standard error.
+ *
+ * @param {readonly string[]} words the program and its arguments
+ * @returns {Promise<boolean>} whether it did its work
+ * @throws Stopped where we were told to stop meanwhile, when the program has ended. Told a second time, we kill it.
+ */
+export function run(root, [program, ...words]) {
+  return new Promise((done, failed) => {
+    let asked;
+    // In a group of its own, so that a Ctrl-C reaches it once and through us, and whatever it has started along with it.
+    const child = spawn(program, words, { cwd: root, stdio: ['ignore', 2, 2], detached: true });
+    const tell = (signal) => {
+      try {
+        process.kill(-child.pid, signal);
+      } catch {}
+    };
+    const stop = (signal) => {
+      if (!asked) {
+        console.error('Stopping … (a second Ctrl-C does not wait)');
+        asked = { signal, at: Date.now() };
+        tell(signal);
+      } else if (Date.now() - asked.at > SAME_SIGNAL_MS) tell('SIGKILL');
+    };
+    const end = (succeeded) => {
+      for (const signal of SIGNALS) process.off(signal, stop);
+      if (!asked) return done(succeeded);
+      tell('SIGKILL');
+      failed(new Stopped(asked.signal));
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
+    child.on('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      end(false);
+    });
+    child.on('exit', (code) => end(code === 0));
+  });
+}

@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, getOperationAST, parse } from 'graphql';
+import type { CallerKind } from '../caller/caller';
+import { PROJECT_ROOT } from '../environment';
+import { BUDGETS, checkBudget, estimateCost } from './cost';
+import { readCostWeights } from './cost-weights';
+import { checkLimits } from './limits';
+import { readVariables } from './variables';
+
+const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
+const schema = buildSchema(file('api.graphql'));
+const costs = readCostWeights(parse(file('supergraph.graphql')));
+
+function estimate(text: string, sent = {}): number {
+  const document = parse(text);
+  const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
+  return estimateCost(schema, costs, { document, operation, variables: readVariables(schema, operation, sent) });
+}
+
+const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
+const school = (fields: string) => `{ school(number: "100000") { ${fields} } }`;
+const LICENSED =
+  'edges { cursor node { id name } level rights validUntil entitlement { id licence { name owner { name } } } }';
+const ASSIGN = `mutation ($licences: [ID!]!, $holders: [HolderInput!]!) {
+  assignEntitlements(input: { licenceIds: $licences, holders: $holders }) { assigned assignments {
+    outcome holder { name } licence { number } entitlement { id status } } } }`;
+const assignment = (licences: number, holders: number) => ({
+  licences: list(licences, String),
+  holders: list(holders, (at) => ({ level: 'SCHOOL', id: `NW:${at}` })),
+});
+const EVENTS = list(1_000, (at) => ({
+  id: String(at),
+  school: 'NW:100000',
+  title: '1',
+  action: 'STREAM',
+  usedAt: '2026-01-01T00:00:00Z',
+}));
+
+/** Whose it is, what it asks, and what it may cost at the most. */
+const SENSIBLE: [string, CallerKind, number, string, object?][] = [
+  ['nothing', 'lms', 0, '{ __typename }'],
+  ['a school', 'lms', 1, school('name number inOperation')],
+  ['what is around it', 'lms', 4, school('name authority { name } district { name } mediaCentre { name }')],
+  [
+    'the first question of the README',
+    'lms',
+    126,
+    school(
+      'name licensedTitles(search: "Fotosynthese", first: 2) { totalCount edges { node { name number } level rights validUntil } }',
+    ),
+  ],
+  ['the page of licensed titles that is usual', 'lms', 62, school('licensedTitles { edges { node { name } } }')],
+  [
+    'the largest page, with all of each title',
+    'lms',
+    1_123,
+    school(`licensedTitles(first: 200) { totalCount pageInfo { endCursor } ${LICENSED} }`),
+  ],
+  [
+    'a page larger than there is one: the service says so',
+    'lms',
+    422,
+    school('licensedTitles(first: 100000) { edges { node { name } } }'),
+  ],
+  ['a page of less than nothing', 'lms', 22, school('licensedTitles(first: -100000) { edges { node { name } } }')],
+  [
+    'access as in the README',
+    'lms',
+    56,
+    school(`access(titleIds: ["11", "3214", "2482", "3293"]) { title { name } outcome reason level validUntil }
+      pupils: access(titleIds: ["2781"], audience: PUPIL) { title { name } outcome reason }
+      nextYear: access(titleIds: ["2482"], at: "2027-09-01T08:00:00+02:00") { title { name } outcome level validUntil }`),
+  ],
+  [
+    'access of 500 titles, with all that decided',
+    'lms',
+    2_521,
+    `query ($ids: [ID!]!) ${school('access(titleIds: $ids) { outcome title { name } entitlement { holder { name } licence { name } } }')}`,
+    { ids: list(500, String) },
+  ],
+  [
+    'a title that has expired',
+    'lms',
+    12,
+    '{ title(id: "1") { name availability(school: "NW:100000") { outcome reason since } } }',
+  ],
+  [
+    'twenty titles with their availability',
+    'lms',
+    271,
+    '{ titles(search: "Wald") { edges { node { name availability(school: "NW:100000") { outcome } } } } }',
+  ],
+  [
+    'a batch of 1,000 uses',
+    'lms',
+    1_011,
+    'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }',
+    { events: EVENTS },
+  ],
+  [
+    'a seat',
+    'lms',
+    12,
+    'mutation { acquireSeat(input: { school: "NW:100000", title: "1" }) { outcome lease { id expiresAt } } }',
+  ],
+  ['the one who asks', 'lms', 61, '{ me { kind subject scopes organisations { name } schoolCount } }'],
+  [
+    'licences to assign',
+    'licensing',
+    71,
+    '{ licences(owned: true, search: "Fotosynthese") { edges { node { id name holderLevels price { cents currency } validUntil } } } }',
+  ],
+  [
+    '200 licences with owner and price',
+    'licensing',
+    811,
+    '{ licences(first: 200) { edges { node { name owner { name } price { cents } } } } }',
+  ],
+  ['a preview for two schools', 'licensing', 21, ASSIGN, assignment(1, 2)],
+  ['10,000 assignments at once', 'licensing', 50_011, ASSIGN, assignment(10, 1_000)],
+  [
+    '10,000 revocations at once',
+    'licensing',
+    50_011,
+    'mutation ($ids: [ID!]!) { revokeEntitlements(input: { entitlementIds: $ids }) { revoked entitlements { id status holder { name } licence { name owner { name } } } } }',
+    { ids: list(10_000, String) },
+  ],
+  [
+    'the use in a city',
+    'reporting',
+    47,
+    '{ schoolAuthority(number: "91001") { name usage(from: "2026-08", until: "2026-11") { month streams total } } }',
+  ],
+  [
+    'three years of each of 200 schools',
+    'reporting',
+    9_612,
+    '{ schoolAuthority(number: "91001") { schools(first: 200) { edges { node { name usage(from: "2024-01", until: "2026-12") { month total } } } } } }',
+  ],
+  [
+    'what each of 200 schools may use',
+    'operator',
+    28_812,
+    '{ schoolAuthority(number: "91001") { schools(first: 200) { edges { node { name licensedTitles(first: 10) { totalCount edges { cursor } } } } } } }',
+  ],
+];
+
+test.each(SENSIBLE)('%s, for %s: %i', (_, kind, cost, text, sent) => {
+  expect(estimate(text, sent)).toBe(cost);
+  const caller = { kind, subject: '', scopes: [], bound: [] };
+  expect(() => checkLimits(text, caller)).not.toThrow();
+  expect(() => checkBudget(cost, caller)).not.toThrow();
+});
+
+test('a fragment costs what its fields cost, each time it is spread, with the size that its list has there', () => {
+  const whole = school(
+    'a: licensedTitles(first: 100) { edges { node { id } } } b: licensedTitles(first: 7) { edges { node { id } } }',
+  );
+  const spread = school(
+    'a: licensedTitles(first: 100) { ...f } b: licensedTitles(first: 7) { ... on LicensedTitleConnection { ...f } }',
+  );
+  const fragments =
+    'fragment f on LicensedTitleConnection { edges { ...g } } fragment g on LicensedTitleEdge { node { id } }';
+  expect(estimate(`${spread} ${fragments}`)).toBe(estimate(whole));
+});
+
+test('what doubles at each level is estimated without looking at all of it', () => {
+  const levels = list(
+    12,
+    (at) =>
+      `fragment f${at} on SchoolAuthority { schools(first: 200) { edges { node { authority { ...f${at + 1} ...f${at + 1} } } } } }`,
+  );
+  const text = `{ schoolAuthority(number: "1") { ...f0 } } ${levels.join(' ')} fragment f12 on SchoolAuthority { name }`;
+  const cost = estimate(text);
+  expect(cost).toBeGreaterThan(1e30);
+  expect(() => checkBudget(cost, { kind: 'operator', subject: '', scopes: [], bound: [] })).toThrow(
+    /more than 1000000000/,
+  );
+});
+
+test.each<[string, string, object]>([
+  ['more assignments than are made at once', ASSIGN, assignment(11, 1_000)],
+  [
+    'more titles than are checked at once',
+    `query ($ids: [ID!]!) ${school('access(titleIds: $ids) { outcome }')}`,
+    { ids: list(501, String) },
+  ],
+])('%s are refused with the number', (_, text, sent) => {
+  expect(() => estimate(text, sent)).toThrow(
+    /asked for (11000 at once \(input.licenceIds × input.holders\)|501 at once \(titleIds\))/,
+  );
+});
+
+test.each(Object.entries(BUDGETS))('%s may spend %i, and not one more', (kind, budget) => {
+  const caller = { kind: kind as CallerKind, subject: '', scopes: [], bound: [] };
+  expect(() => checkBudget(budget, caller)).not.toThrow();
+  expect(() => checkBudget(budget + 1, caller)).toThrow(`may cost ${budget + 1}, and ${budget} are allowed`);
+});
+
+test('every connection of the schema says how long it is', () => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!('getFields' in type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const isConnection = /Connection!?$/.test(String(field.type));
+      if (isConnection)
+        expect(costs.sizes.get(`${type.name}.${field.name}`)).toMatchObject({ slicingArguments: ['first'] });
+      if (field.name === 'totalCount') expect(costs.weights.get(`${type.name}.${field.name}`)).toBeGreaterThan(0);
+    }
+  }
+});

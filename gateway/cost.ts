@@ -1,0 +1,147 @@
+/**
+ * What an operation costs at the most, before any of it is carried out.
+ *
+ * Each object that may come is 1, each field has the weight that the schema gives it with @cost, and each of the things
+ * that a field is asked to do at once (events, licences for holders) is 1. A list is as long as it was asked to be, and
+ * never longer than @listSize says. What @skip leaves out counts, and so does each time a fragment is spread.
+ */
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { badUserInput, type Caller, type CallerKind } from '../caller/caller';
+import type { Operation } from './authorise';
+import type { CostWeights } from './cost-weights';
+import { tooCostly } from './errors';
+import { namedAtOnce } from './list-arguments';
+import { readArguments } from './variables';
+
+/** What one operation may cost. A page of 200 licensed titles with the licence of each costs about 1,000. */
+export const BUDGETS: Readonly<Record<CallerKind, number>> = {
+  lms: 3_000,
+  reporting: 15_000,
+  licensing: 60_000,
+  operator: 100_000,
+};
+
+/** How long a list is taken to be of which the schema says nothing. */
+const USUAL_SIZE = 10;
+
+/** @throws OPERATION_TOO_COSTLY */
+export function checkBudget(estimate: number, { kind }: Caller): void {
+  const budget = BUDGETS[kind];
+  if (estimate <= budget) return;
+  const shown = estimate > 1e9 ? 'more than 1000000000' : estimate;
+  throw tooCostly(
+    `The operation may cost ${shown}, and ${budget} are allowed to a token of the kind ${kind}. Ask for smaller pages, for fewer things at once or without totalCount, or in several requests.`,
+  );
+}
+
+/** What the field above says of the lists directly under it. */
+interface Sized {
+  readonly fields: readonly string[];
+  readonly size: number;
+}
+
+const UNSIZED: Sized = { fields: [], size: 0 };
+
+/**
+ * @param operation a valid one
+ * @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once
+ */
+export function estimateCost(schema: GraphQLSchema, { weights, sizes }: CostWeights, request: Operation): number {
+  const { document, operation, variables } = request;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  const known = new Map<string, number>();
+
+  function ofSelections({ selections }: SelectionSetNode, parent: GraphQLNamedType, sized: Sized): number {
+    return selections.reduce((sum, selection) => sum + ofSelection(selection, parent, sized), 0);
+  }
+
+  function ofSelection(selection: SelectionNode, parent: GraphQLNamedType, sized: Sized): number {
+    if (selection.kind === Kind.FIELD) return ofField(selection, parent, sized);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value, sized);
+    const type = selection.typeCondition && schema.getType(selection.typeCondition.name.value);
+    return ofSelections(selection.selectionSet, type ?? parent, sized);
+  }
+
+  /** Counted once, however often it is spread. */
+  function ofFragment(name: string, sized: Sized): number {
+    const key = JSON.stringify([name, sized]);
+    let cost = known.get(key);
+    if (cost === undefined) {
+      const fragment = fragments.get(name);
+      const type = fragment && schema.getType(fragment.typeCondition.name.value);
+      cost = fragment && type ? ofSelections(fragment.selectionSet, type, sized) : 0;
+      known.set(key, cost);
+    }
+    return cost;
+  }
+
+  function ofField(node: FieldNode, parent: GraphQLNamedType, sized: Sized): number {
+    const hasFields = isObjectType(parent) || isInterfaceType(parent);
+    const definition = hasFields ? parent.getFields()[node.name.value] : undefined;
+    if (!definition) return 0;
+    const coordinates = answering(parent).map(({ name }) => `${name}.${definition.name}`);
+    const weight = Math.max(0, ...coordinates.map((coordinate) => weights.get(coordinate) ?? 0));
+    const { wanted, work, sizedFields } = sizeOf(coordinates, definition, node);
+    const below = node.selectionSet
+      ? ofType(getNamedType(definition.type)) +
+        ofSelections(node.selectionSet, getNamedType(definition.type), {
+          fields: sizedFields,
+          size: wanted ?? USUAL_SIZE,
+        })
+      : 0;
+    if (!isListType(getNullableType(definition.type))) return weight + work + below;
+    const inherited = sized.fields.includes(definition.name) ? sized.size : undefined;
+    return weight + (wanted ?? inherited ?? USUAL_SIZE) * below;
+  }
+
+  /** `work` counts the things that a field is to do something with, and not to answer as a list. */
+  function sizeOf(coordinates: readonly string[], definition: GraphQLField<unknown, unknown>, node: FieldNode) {
+    const given = readArguments(definition, node, variables);
+    const named = namedAtOnce(definition.args, given);
+    const size = coordinates.flatMap((coordinate) => sizes.get(coordinate) ?? [])[0];
+    const most = size?.assumedSize ?? Number.POSITIVE_INFINITY;
+    if (named && named.count > most) {
+      throw badUserInput(
+        `${coordinates[0]} is asked for ${named.count} at once (${named.lists.join(' × ')}), and ${most} are allowed. Ask in several requests.`,
+      );
+    }
+    const slices = (size?.slicingArguments ?? [])
+      .map((name) => given[name])
+      .filter((value) => typeof value === 'number');
+    const asked = slices.length > 0 ? Math.max(0, ...slices) : (named?.count ?? size?.assumedSize);
+    return {
+      wanted: asked == null ? undefined : Math.min(asked, most),
+      work: named?.count ?? 0,
+      sizedFields: size?.sizedFields ?? [],
+    };
+  }
+
+  /** The types that may answer in its place. */
+  function answering(type: GraphQLNamedType): readonly GraphQLNamedType[] {
+    return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
+  }
+
+  function ofType(type: GraphQLNamedType): number {
+    return Math.max(...answering(type).map(({ name }) => weights.get(name) ?? 1));
+  }
+
+  const root = schema.getRootType(operation.operation);
+  return root ? ofSelections(operation.selectionSet, root, UNSIZED) : 0;
+}

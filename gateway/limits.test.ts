@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../environment';
+import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+
+/** The gateway of the installation's own supergraph: what is refused here must reach no subgraph. */
+let house: TestSupergraph;
+beforeAll(async () => {
+  const supergraph = readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8');
+  house = await startTestSupergraph({ supergraph, production: false });
+});
+afterAll(() => house.stop());
+
+const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
+
+const times = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, at) => part(at)).join(' ');
+const school = (fields: string) => `{ school(number: "100000") { ${fields} } }`;
+const ids = (count: number) => JSON.stringify(Array.from({ length: count }, (_, at) => String(at + 1)));
+const nested = (levels: number, open: string, close = '}') => open.repeat(levels) + '__typename' + close.repeat(levels);
+
+const REFUSED: [string, string, string, RegExp][] = [
+  [
+    'aliases',
+    school(times(51, (at) => `a${at}: name`)),
+    'OPERATION_TOO_COSTLY',
+    /51 aliases, and 50 are allowed\. .*in several requests/,
+  ],
+  [
+    'aliases that fragments hold',
+    `${school('...f')} fragment f on School { ${times(51, (at) => `a${at}: name`)} }`,
+    'OPERATION_TOO_COSTLY',
+    /51 aliases/,
+  ],
+  [
+    'levels',
+    school(nested(20, 'authority { schools { edges { node {', '} } } }')),
+    'OPERATION_TOO_COSTLY',
+    /82 levels, and 15 are allowed/,
+  ],
+  [
+    'levels that fragments make',
+    `${school('...f0')} ${times(20, (at) => `fragment f${at} on School { mediaCentre { id } authority { ...g${at} } } fragment g${at} on SchoolAuthority { id schools { edges { node { ...f${at + 1} } } } }`)} fragment f20 on School { id }`,
+    'OPERATION_TOO_COSTLY',
+    /82 levels/,
+  ],
+  ['inline fragments within inline fragments', nested(16, '{ ... ', '}'), 'OPERATION_TOO_COSTLY', /levels/],
+  ['a nesting that no parser bears', nested(4_900, '{ ... ', '}'), 'OPERATION_TOO_COSTLY', /levels|nested too deep/],
+  [
+    'directives',
+    school(`name ${'@skip(if: false)'.repeat(31)}`),
+    'OPERATION_TOO_COSTLY',
+    /31 directives, and 30 are allowed/,
+  ],
+  ['root fields', `{ ${'me { kind } '.repeat(21)} }`, 'OPERATION_TOO_COSTLY', /21 root fields, and 20 are allowed/],
+  [
+    'root fields in a fragment',
+    `{ ...f ...f } fragment f on Query { ${'__typename '.repeat(11)} }`,
+    'OPERATION_TOO_COSTLY',
+    /22 root fields/,
+  ],
+  ['fields', school('name '.repeat(1_001)), 'OPERATION_TOO_COSTLY', /1002 fields, and 1000 are allowed/],
+  [
+    'tokens',
+    school(`access(titleIds: ${ids(10_000)}) { outcome }`),
+    'OPERATION_TOO_COSTLY',
+    /more than 10000 tokens.* as variables/,
+  ],
+  [
+    'a fragment that spreads itself',
+    '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }',
+    'GRAPHQL_VALIDATION_FAILED',
+    /Cannot spread fragment "a" within itself/,
+  ],
+  [
+    'fragments that double at each level',
+    `{ ...f0 } ${times(300, (at) => `fragment f${at} on Query { ...f${at + 1} ...f${at + 1} }`)} fragment f300 on Query { __typename }`,
+    'OPERATION_TOO_COSTLY',
+    /root fields/,
+  ],
+  [
+    'more titles than are checked at once',
+    school(`access(titleIds: ${ids(501)}) { outcome }`),
+    'BAD_USER_INPUT',
+    /School\.access is asked for 501 at once \(titleIds\), and 500 are allowed/,
+  ],
+  // What the review of the security of this gateway sent.
+  [
+    '60 aliases of access with 500 titles',
+    `query ($ids: [ID!]!) ${school(times(60, (at) => `a${at}: access(titleIds: $ids) { outcome }`))}`,
+    'OPERATION_TOO_COSTLY',
+    /60 aliases/,
+  ],
+  [
+    '50 aliases of it',
+    `query ($ids: [ID!]!) ${school(times(50, (at) => `a${at}: access(titleIds: $ids) { outcome }`))}`,
+    'OPERATION_TOO_COSTLY',
+    /may cost 26001, and 3000 are allowed to a token of the kind lms/,
+  ],
+  [
+    '800 aliases of the availability of a title',
+    `{ title(id: "1") { ${times(800, (at) => `a${at}: availability(school: "NW:100000") { outcome }`)} } }`,
+    'OPERATION_TOO_COSTLY',
+    /800 aliases/,
+  ],
+  [
+    '40 aliases of the count of licensed titles',
+    school(times(40, (at) => `a${at}: licensedTitles(first: 200) { totalCount }`)),
+    'OPERATION_TOO_COSTLY',
+    /may cost 4841, and 3000/,
+  ],
+];
+
+test.each(REFUSED)('%s: too many are refused, with the number and the remedy', async (_, query, code, message) => {
+  const before = house.subgraphs.schools.hops.length;
+  const { status, codes, errors } = await house.send(LMS, query, { ids: JSON.parse(ids(500)) });
+  expect({ status, codes: [...new Set(codes)] }).toEqual({ status: 400, codes: [code] });
+  expect(errors[0]?.message).toMatch(message);
+  expect(house.subgraphs.schools.hops).toHaveLength(before);
+});
+
+test('a list that is longer than any may be is refused before it is looked at', async () => {
+  const query = 'query ($subjects: [String!]) { titles(filter: { subjects: $subjects }) { totalCount } }';
+  const { status, codes, errors } = await house.send(LMS, query, { subjects: Array(10_001).fill('Physik') });
+  expect({ status, codes }).toEqual({ status: 400, codes: ['BAD_USER_INPUT'] });
+  expect(errors[0]?.message).toMatch(/filter\.subjects: the list holds 10001, and 10000 are allowed/);
+});
+
+test('a batch is refused, with the number of its operations', async () => {
+  const answer = await house.post('[{"query":"{__typename}"},{"query":"{__typename}"}]');
+  expect(answer).toMatchObject({ status: 400, codes: ['BAD_USER_INPUT'] });
+  expect(answer.errors[0]?.message).toMatch(/batch of 2 operations, and 1 is allowed/);
+});
+
+describe('without a token', () => {
+  test.each([
+    ['3,000 fields', `{ ${'me { kind } '.repeat(3_000)} }`],
+    ['many fields', `{ ${'me { kind } '.repeat(100)} }`],
+    ['a fragment', '{ ...f } fragment f on Query { me { kind } }'],
+    ['an unknown field', '{ nothing }'],
+    ['a second operation', 'query a { __typename } query b { me { kind } }'],
+  ])('%s: refused before they are validated', async (_, query) => {
+    expect(await house.send(null, query)).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'] });
+  });
+
+  test('the introspection of a tool answers in development', async () => {
+    const { getIntrospectionQuery } = await import('graphql');
+    expect(await house.send(null, getIntrospectionQuery())).toMatchObject({ status: 200, errors: [] });
+  });
+});
+
+test('the log says what an answered operation may have cost', async () => {
+  await house.send(LMS, '{ titles(first: 7) { edges { node { id } } } }');
+  expect(JSON.parse(house.logged.findLast((line) => line.includes('"answered"')) as string)).toMatchObject({
+    cost: 25,
+  });
+});

@@ -1,0 +1,56 @@
+/** How many things a field names at once: titles to check, events to record, licences for holders. */
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
+import { badUserInput } from '../caller/caller';
+
+const MAXIMUM_LENGTH = 10_000;
+
+export interface Named {
+  /** By argument: `titleIds`, `input.holders`. */
+  readonly lists: readonly string[];
+  /** Each of one list with each of the others. */
+  readonly count: number;
+}
+
+/**
+ * Lists of ids and of input objects name things; lists of words, as in a filter, do not.
+ *
+ * @returns null where no list names anything
+ * @throws BAD_USER_INPUT where a list is longer than any may be
+ */
+export function namedAtOnce(
+  definitions: readonly (GraphQLArgument | GraphQLInputField)[],
+  given: Readonly<Record<string, unknown>>,
+  within = '',
+): Named | null {
+  const found: Named[] = [];
+  for (const { name, type } of definitions) {
+    const value = given[name];
+    if (value == null) continue;
+    const place = `${within}${name}`;
+    const item = getNamedType(type);
+    if (isListType(getNullableType(type))) {
+      const count = (value as readonly unknown[]).length;
+      if (count > MAXIMUM_LENGTH) {
+        throw badUserInput(
+          `${place}: the list holds ${count}, and ${MAXIMUM_LENGTH} are allowed. Send it in several requests.`,
+        );
+      }
+      if (isInputObjectType(item) || item.name === 'ID') found.push({ lists: [place], count });
+    } else if (isInputObjectType(item)) {
+      const inner = namedAtOnce(Object.values(item.getFields()), value as Record<string, unknown>, `${place}.`);
+      if (inner) found.push(inner);
+    }
+  }
+  if (found.length === 0) return null;
+  return {
+    lists: found.flatMap(({ lists }) => lists),
+    count: found.reduce((product, { count }) => product * count, 1),
+  };
+}

@@ -1,0 +1,37 @@
+/** What a client gives to an operation, and to each field in it. */
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  getArgumentValues,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { badUserInput } from '../caller/caller';
+
+/** Checked against what the operation declares, with defaults filled in. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * They may be large, so this is done once for an operation.
+ *
+ * @throws BAD_USER_INPUT where they do not fit
+ */
+export function readVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 5 });
+  if (errors) throw badUserInput(errors.map(({ message }) => message).join(' '));
+  return coerced;
+}
+
+/** @throws BAD_USER_INPUT where one that must be given is not */
+export function readArguments(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Variables,
+): Record<string, unknown> {
+  try {
+    return getArgumentValues(definition, node, variables);
+  } catch (error) {
+    throw badUserInput((error as Error).message);
+  }
+}

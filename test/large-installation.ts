@@ -1,0 +1,76 @@
+/** A database as large as that of a state, with statistics that are the same in every run: what plans are looked at on. */
+import { type LargeWorld, makeLargeWorld } from '../bench/large-world';
+import type { TestDatabase } from './database';
+
+const TITLES = 20_000;
+const LICENCES = 500;
+const SCHOOLS = 5_500;
+
+/** Each school belongs to six organisations; six schools share an authority, a hundred share a media centre. */
+export async function makeLargeInstallation(database: TestDatabase): Promise<LargeWorld> {
+  const { query } = database;
+  await steadyPlanner(database);
+  const world = await makeLargeWorld(query, TITLES, LICENCES);
+  await query(
+    `insert into schools.organisation (level, state, number, name)
+     select level, 'NW', prefix || n, level || ' ' || n
+     from (values ('REGIONAL_ASSOCIATION', 'R', 2), ('DISTRICT', 'D', 53), ('MEDIA_CENTRE', 'M', 53), ('AUTHORITY', 'A', 900),
+                  ('SCHOOL', 'S', $1::int)) as levels (level, prefix, many), generate_series(1, many) n`,
+    [SCHOOLS],
+  );
+  await query(
+    `insert into schools.school (id, short_name, form_code, legal_form_code, municipality_ags, postcode, city, street, operation_code, operating)
+     select id, '', '20', '1', '05001000', '', '', '', '1', '(,)' from schools.organisation where number ~ '^S'`,
+  );
+  await query(
+    `insert into schools.membership (school_id, organisation_id, level, valid)
+     select school.id, above.id, above.level, '(,)'
+     from schools.organisation school cross join lateral (select substr(school.number, 2)::int as n) numbered
+     join schools.organisation above on above.key in ('STATE:NW', 'REGIONAL_ASSOCIATION:NW:R' || 1 + n % 2,
+       'DISTRICT:NW:D' || 1 + n % 53, 'MEDIA_CENTRE:NW:M' || 1 + n % 53, 'AUTHORITY:NW:A' || 1 + n % 900, school.key)
+     where school.number ~ '^S'`,
+  );
+  await query(
+    `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
+     select 1 + (holder.id * 7 + n) % $1, state.id, holder.id, '[2020-01-01,)', '{STREAM}', 'test'
+     from schools.organisation holder, schools.organisation state, generate_series(1, 4) n
+     where state.level = 'STATE' and holder.number ~ '^[RDMAS]'`,
+    [LICENCES],
+  );
+  await query(
+    `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
+     select id, '[2025-01-01,2025-02-01)', 'test' from schools.entitlement where id % 3 = 0`,
+  );
+  await query("select usage.ensure_month('2025-03-01')");
+  await query(
+    `with line as (
+       select school_id, max(organisation_id) filter (where level = 'AUTHORITY') as authority_id,
+         max(organisation_id) filter (where level = 'MEDIA_CENTRE') as media_centre_id,
+         max(organisation_id) filter (where level = 'DISTRICT') as district_id,
+         max(organisation_id) filter (where level = 'STATE') as state_id
+       from schools.membership group by school_id),
+     event as (
+       insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id, title_id, action, audience)
+       select authority_id, md5(school_id || ' ' || n)::uuid, '2025-03-10T08:00:00Z', school_id, media_centre_id, district_id, state_id,
+         1 + (school_id * 31 + n) % $1, 'STREAM', 'TEACHER'
+       from line, generate_series(1, 10) n where authority_id is not null and media_centre_id is not null
+       returning *),
+     key as (
+       insert into usage.event_key (school_id, event_id, authority_id, used_at)
+       select school_id, event_id, authority_id, used_at from event)
+     insert into usage.monthly_sum (authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action, audience, uses)
+     select authority_id, school_id, media_centre_id, district_id, state_id, title_id, '2025-03-01', action, audience, count(*)
+     from event group by authority_id, school_id, media_centre_id, district_id, state_id, title_id, action, audience`,
+    [TITLES],
+  );
+  await query('vacuum analyze');
+  return world;
+}
+
+/** Statistics of all rows, not of a sample that differs each time; and no plan that hangs on how many processors there are. */
+async function steadyPlanner({ query }: TestDatabase): Promise<void> {
+  for (const setting of ['default_statistics_target = 1000', 'max_parallel_workers_per_gather = 0']) {
+    await query(`do $$ begin execute format('alter database %I set ${setting}', current_database()); end $$`);
+    await query(`set ${setting}`);
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * The shapes of the plans of the statements that are asked most, as the services' roles run them, behind row-level
+ * security. Where a shape changes on purpose: `npm test -- test/plans -u`, and say in the commit why it is no worse.
+ */
+import type { DataSource } from 'typeorm';
+import { entitlementsByLicence, type Timeline } from '../access/timeline';
+import type { LargeWorld } from '../bench/large-world';
+import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import { connect } from '../database/connection';
+import { SERVICES, type Service } from '../database/roles';
+import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
+import { findLicenceTerms } from '../services/licences/access/licence-terms';
+import { type Scope, scopeOf } from '../services/licences/access/scope';
+import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
+import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
+import { findSchools, listSchoolsUnder } from '../services/schools/school/school-queries';
+import { findTitlePaths } from '../services/schools/seat/path-queries';
+import { Session, type Transaction } from '../services/subgraph/session';
+import { ensureMonths, insertUses } from '../services/usage/recording/recording-queries';
+import type { Use } from '../services/usage/recording/use';
+import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usage/sums/sums-queries';
+import { createTestDatabase, type TestDatabase } from './database';
+import { makeLargeInstallation } from './large-installation';
+import { nodesOf, type PlanNode, shapeOf } from './plan-shape';
+
+const AT = Date.parse('2026-03-02T08:00:00Z');
+const QUESTION = { at: AT, right: 'STREAM', audience: 'TEACHER' } as const;
+const FIRST_PAGE: TitlePage = { search: null, filter: {}, first: 20, after: null };
+const NEXT_PAGE: TitlePage = { ...FIRST_PAGE, after: { sortKey: '80000000', id: '10000' } };
+const SEARCH: TitlePage = { ...FIRST_PAGE, search: 'film a1b2' };
+
+let database: TestDatabase;
+let world: LargeWorld;
+let caller: Caller;
+const sources: Partial<Record<Service, DataSource>> = {};
+/** By school: where all licences are in force, and where a single one is. */
+let busy: School;
+let sparse: School;
+
+interface School {
+  readonly row: string;
+  readonly id: string;
+  readonly scope: Scope;
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await makeLargeInstallation(database);
+  caller = {
+    kind: 'lms',
+    subject: 'test',
+    scopes: SCOPES_OF_KIND.lms,
+    bound: [`SCHOOL:${world.busySchool}`, `SCHOOL:${world.sparseSchool}`],
+  };
+  for (const service of SERVICES) {
+    sources[service] = await connect(database.urlOf(service), { poolSize: 1, applicationName: service });
+  }
+  busy = await open(world.busySchool);
+  sparse = await open(world.sparseSchool);
+}, 180_000);
+afterAll(async () => {
+  for (const source of Object.values(sources)) await source.destroy();
+  await database?.drop();
+});
+
+async function inSession<Result>(service: Service, work: (session: Session) => Promise<Result>): Promise<Result> {
+  const session = new Session(sources[service] as DataSource, caller);
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
+}
+
+async function open(id: string): Promise<School> {
+  const { row, timeline } = await inSession('schools', async (session) => {
+    const [school] = await findSchools(session, [id]);
+    if (!school) throw new Error(`${id} is missing`);
+    const entitlements = (await findTimelines(session, [school.row])).get(school.row) ?? [];
+    const timeline: Timeline = { school: { operating: school.operating }, entitlements };
+    return { row: school.row, timeline };
+  });
+  const ids = [...entitlementsByLicence(timeline).keys()];
+  const terms = await inSession('licences', (session) => findLicenceTerms(session, ids));
+  return { row, id, scope: scopeOf(timeline, terms) };
+}
+
+/** The same school, were seats counted for every licence. */
+function withSeats({ scope }: School): Scope {
+  const terms = [...scope.licences.values()].map((licence) => ({ ...licence, seats: 5 }));
+  return scopeOf(scope.timeline, terms);
+}
+
+/** Explains the statements that it is given, and answers each with no rows. */
+function explaining(db: Transaction, plans: PlanNode[]): Session {
+  const transaction: Transaction = {
+    async query(sql, parameters) {
+      const [row] = await db.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+        `explain (format json, costs off) ${sql}`,
+        parameters,
+      );
+      plans.push((row as NonNullable<typeof row>)['QUERY PLAN'][0]?.Plan as PlanNode);
+      return [];
+    },
+  };
+  return transaction as Session;
+}
+
+/** The plan of the one statement that the work sends. */
+async function planOf(service: Service, work: (db: Session) => Promise<unknown>): Promise<PlanNode> {
+  const plans: PlanNode[] = [];
+  await inSession(service, (session) => work(explaining(session, plans)));
+  expect(plans).toHaveLength(1);
+  return plans[0] as PlanNode;
+}
+
+async function planOfRecording(): Promise<PlanNode> {
+  const plans: PlanNode[] = [];
+  const uses = Array.from({ length: 100 }, (_, at): Use => {
+    const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+    const usedAt = new Date('2025-03-11T08:00:00Z');
+    return { place: '', id, school: `SCHOOL:${busy.id}`, title: '1', action: 'STREAM', audience: 'TEACHER', usedAt };
+  });
+  await inSession('usage', (session) =>
+    session.write(async (transaction) => {
+      await ensureMonths(transaction, uses);
+      await insertUses(explaining(transaction, plans), uses);
+    }, false),
+  );
+  return plans[0] as PlanNode;
+}
+
+const CHECKED = Array.from({ length: 500 }, (_, at) => String(1 + at * 37));
+const MONTHS = ['2025-01', '2025-02', '2025-03'];
+
+const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
+  'a school by its number': () => planOf('schools', (db) => findSchools(db, [busy.id])),
+  'the schools under a media centre': () =>
+    planOf('schools', (db) => listSchoolsUnder(db, 'MEDIA_CENTRE:NW:M7', 20, null)),
+  'the timeline of a school': () => planOf('schools', (db) => findTimelines(db, [busy.row])),
+  'the timelines of 50 schools': () =>
+    planOf('schools', (db) =>
+      findTimelines(
+        db,
+        Array.from({ length: 50 }, (_, at) => String(Number(busy.row) + at)),
+      ),
+    ),
+  'the paths to three titles': () => planOf('schools', (db) => findTitlePaths(db, busy.row, CHECKED.slice(0, 3), AT)),
+  'the catalogue: first page': () => planOf('licences', (db) => listTitles(db, FIRST_PAGE)),
+  'the catalogue: next page': () => planOf('licences', (db) => listTitles(db, NEXT_PAGE)),
+  'the catalogue: search': () => planOf('licences', (db) => listTitles(db, SEARCH)),
+  'licensed titles, many licences: first page': () =>
+    planOf('licences', (db) => listLicensedTitles(db, busy.scope, QUESTION, FIRST_PAGE)),
+  'licensed titles, many licences: next page': () =>
+    planOf('licences', (db) => listLicensedTitles(db, busy.scope, QUESTION, NEXT_PAGE)),
+  'licensed titles, many licences: search': () =>
+    planOf('licences', (db) => listLicensedTitles(db, busy.scope, QUESTION, SEARCH)),
+  'licensed titles, many licences: count': () =>
+    planOf('licences', (db) => countLicensedTitles(db, busy.scope, QUESTION, FIRST_PAGE)),
+  'licensed titles, many licences, all with seats: first page': () =>
+    planOf('licences', (db) => listLicensedTitles(db, withSeats(busy), QUESTION, FIRST_PAGE)),
+  'licensed titles, one licence: first page': () =>
+    planOf('licences', (db) => listLicensedTitles(db, sparse.scope, QUESTION, FIRST_PAGE)),
+  'licensed titles, one licence: next page': () =>
+    planOf('licences', (db) => listLicensedTitles(db, sparse.scope, QUESTION, NEXT_PAGE)),
+  'licensed titles, one licence: search': () =>
+    planOf('licences', (db) => listLicensedTitles(db, sparse.scope, QUESTION, SEARCH)),
+  'a check of 500 titles': () => planOf('licences', (db) => findTitlesInScope(db, busy.scope, AT, CHECKED)),
+  'a check of 500 titles, all licences with seats': () =>
+    planOf('licences', (db) => findTitlesInScope(db, withSeats(busy), AT, CHECKED)),
+  'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, [...busy.scope.licences.keys()])),
+  'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, [...sparse.scope.licences.keys()])),
+  'recording 100 uses': planOfRecording,
+  'the sums of a school': () =>
+    planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),
+  'the sums of an authority': () =>
+    planOf('usage', (db) => sumsOfAuthorities(db, [{ of: 'AUTHORITY:NW:A7', months: MONTHS }])),
+  'the sums of a title': () => planOf('usage', (db) => sumsOfTitles(db, [{ of: '7', months: MONTHS }], caller)),
+};
+
+const plan = (name: string) => (STATEMENTS[name] as () => Promise<PlanNode>)();
+
+test.each(Object.keys(STATEMENTS))('%s', async (name) => {
+  expect(shapeOf(await plan(name))).toMatchSnapshot();
+});
+
+const PAGES_AND_CHECKS = Object.keys(STATEMENTS).filter((name) => /^(licensed titles.* page|a check)/.test(name));
+
+test.each(PAGES_AND_CHECKS)('%s: neither titles nor contents of packages are read from end to end', async (name) => {
+  const scans = nodesOf(await plan(name)).filter((node) => node['Node Type'] === 'Seq Scan');
+  const tables = scans.map((node) => node['Relation Name']);
+  expect(tables).not.toContain('title');
+  expect(tables).not.toContain('package_title');
+});
+
+test.each(PAGES_AND_CHECKS.filter((name) => /many licences: (first|next) page/.test(name)))(
+  '%s goes through the titles in their order, and sorts nothing',
+  async (name) => {
+    const nodes = nodesOf(await plan(name));
+    expect(nodes.map((node) => node['Index Name'])).toContain('title_order');
+    expect(nodes.filter((node) => /Sort/.test(node['Node Type']))).toEqual([]);
+  },
+);
+
+test('no index of an exclusion constraint is taken for a lookup', async () => {
+  const guards = await database.query<{ name: string }>(
+    "select conindid::regclass::text as name from pg_constraint where contype = 'x'",
+  );
+  const names = guards.map(({ name }) => name.replace(/^\w+\./, ''));
+  expect(names).toContain('membership_one_per_level');
+  for (const name of Object.keys(STATEMENTS)) {
+    const taken = nodesOf(await plan(name)).flatMap((node) => node['Index Name'] ?? []);
+    expect({ name, taken: taken.filter((index) => names.includes(index)) }).toEqual({ name, taken: [] });
+  }
+});

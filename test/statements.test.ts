@@ -1,0 +1,120 @@
+/** How many statements of the services reach the database for one operation; beginning and ending a transaction are none. */
+import { Client } from 'pg';
+import { LEVELS } from '../caller/caller';
+import { SERVICES } from '../database/roles';
+import { createTestDatabase, type TestDatabase } from './database';
+import { type SeededWorld, seedWorld } from './seed-world';
+import { codesOf, type System, startSystem, tokenOf } from './system';
+import { until } from './until';
+import type { World } from './world';
+
+const TITLES = 500;
+const titles = Array.from({ length: TITLES }, (_, at) => `Film ${at}`);
+
+/** A school with an entitlement at each of these levels, each of a licence of its own. */
+function entitledAt(levels: readonly string[]): World {
+  const above = levels.filter((level) => level !== 'SCHOOL');
+  const holders = levels.map((level) => ({ level, name: level === 'SCHOOL' ? 'Schule' : level }));
+  return {
+    organisations: Object.fromEntries(above.map((level) => [level, level])) as World['organisations'],
+    schools: { Schule: { belongsTo: above.map((to) => ({ to })) } },
+    titles: Object.fromEntries(titles.map((title) => [title, {}])),
+    packages: { Paket: titles.map((title) => ({ title })) },
+    licences: Object.fromEntries(
+      holders.map(({ name }) => [
+        `Lizenz ${name}`,
+        { owner: name, heldAt: LEVELS, rights: ['STREAM'] as const, packages: [{ package: 'Paket' }] },
+      ]),
+    ),
+    entitlements: Object.fromEntries(
+      holders.map(({ name }) => [`für ${name}`, { licence: `Lizenz ${name}`, holder: name, from: '2024-08-01' }]),
+    ),
+  };
+}
+
+type Counts = Record<string, number>;
+
+/** By service, the statements that it sends while the work is done. */
+async function statementsOf(work: () => Promise<unknown>): Promise<Counts> {
+  const spy = jest.spyOn(Client.prototype, 'query');
+  try {
+    await work();
+    const counts: Counts = {};
+    spy.mock.calls.forEach(([statement], call) => {
+      const { connectionParameters } = spy.mock.contexts[call] as unknown as {
+        connectionParameters: { application_name: string };
+      };
+      const service = connectionParameters.application_name;
+      if (!(SERVICES as readonly string[]).includes(service)) return;
+      if (/^(begin|commit|rollback)/i.test(String(statement))) return;
+      counts[service] = (counts[service] ?? 0) + 1;
+    });
+    return counts;
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+describe.each([
+  ['the school itself', ['SCHOOL']],
+  ['every level', LEVELS],
+])('where %s holds a licence', (_, levels) => {
+  let database: TestDatabase;
+  let world: SeededWorld;
+  let forgetful: System;
+  let keeping: System;
+  let token: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    world = await seedWorld(database.query, entitledAt(levels));
+    forgetful = await startSystem(database);
+    keeping = await startSystem(database, { kept: true });
+    token = await tokenOf('lms', `SCHOOL:${world.organisation('Schule')}`);
+    /** The database's ids of the organisations in a token are learnt once. */
+    for (const system of [forgetful, keeping]) await askForPage(system);
+  });
+  afterAll(async () => {
+    await keeping?.stop();
+    await forgetful?.stop();
+    await database?.drop();
+  });
+
+  async function ask(system: System, fields: string, titleIds: string[]): Promise<any> {
+    const number = world.organisation('Schule').slice('NW:'.length);
+    const answer = await system.ask(
+      token,
+      `query ($number: String!${titleIds.length > 0 ? ', $titleIds: [ID!]!' : ''}) { school(number: $number) { ${fields} } }`,
+      { number, titleIds },
+    );
+    expect(codesOf(answer)).toEqual([]);
+    return answer.data.school;
+  }
+
+  async function askForPage(system: System): Promise<void> {
+    const { licensedTitles } = await ask(
+      system,
+      'licensedTitles(first: 100) { edges { node { name } level validUntil } pageInfo { endCursor } }',
+      [],
+    );
+    expect(licensedTitles.edges).toHaveLength(100);
+  }
+
+  async function askForCheck(system: System): Promise<void> {
+    const ids = titles.map((title) => world.title(title));
+    const { access } = await ask(system, 'access(titleIds: $titleIds) { title { name } outcome validUntil }', ids);
+    expect(access.filter(({ outcome }: any) => outcome === 'ALLOWED')).toHaveLength(TITLES);
+  }
+
+  test.each([
+    ['a page of licensed titles', askForPage],
+    [`a check of ${TITLES} titles`, askForCheck],
+  ])('%s is one statement a service, and one more each where nothing is kept', async (_, work) => {
+    expect(await statementsOf(() => work(forgetful))).toEqual({ schools: 2, licences: 2 });
+    /** On a busy machine what is kept may be unusable for a moment. */
+    await until('one statement each', async () => {
+      const { schools, licences } = await statementsOf(() => work(keeping));
+      return schools === 1 && licences === 1;
+    });
+  });
+});

@@ -1,0 +1,8 @@
+const PATIENCE_MS = 30_000;
+
+/** Waits until it holds, however long a busy machine takes. @param what is said where it never does */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await holds()); await new Promise((done) => setTimeout(done, 10))) {
+    if (Date.now() > end) throw new Error(`Still not so: ${what}`);
+  }
+}
