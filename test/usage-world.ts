@@ -19,7 +19,6 @@ interface AskOptions {
 }
 
 interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asked for is known to that test alone
   readonly data: any;
   /** `CODE: message` of the first error. */
   readonly error: string | undefined;
