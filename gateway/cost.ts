@@ -79,7 +79,7 @@ export function estimateCost(schema: GraphQLSchema, { weights, sizes }: CostWeig
     return ofSelections(selection.selectionSet, type ?? parent, sized);
   }
 
-  /** Counted once, however often it is spread. */
+  /** Looked at once for each size, however often it is spread. */
   function ofFragment(name: string, sized: Sized): number {
     const key = JSON.stringify([name, sized]);
     let cost = known.get(key);
