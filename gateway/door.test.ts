@@ -33,6 +33,14 @@ test('readiness names the subgraphs, and which of them is away', async () => {
   await lonely.stop();
 });
 
+test('a service that answers, and whose database does not let it in, is not ready', async () => {
+  const lonely = await startTestSupergraph({ hopKeys: [...HOP_KEYS, 'another'] });
+  lonely.subgraphs.schools.misbehaviour = 'has no database';
+  const unready = await fetch(`${lonely.gateway.url}/health/ready`);
+  expect(await unready.json()).toMatchObject({ subgraphs: { schools: 'unavailable', usage: 'ready' } });
+  await lonely.stop();
+});
+
 test('every answer forbids what a browser might make of it', async () => {
   const { headers } = await house.post(TYPENAME);
   expect(Object.fromEntries(headers)).toMatchObject({

@@ -68,9 +68,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log.error({ errors }, 'the schools service gave no facts');
     throw subgraphUnavailable('schools');
   });
-  const health = createHealth(Object.keys(subgraphs), (subgraph) =>
-    transport.ask(subgraph, { query: '{ __typename }' }, ownEnvelope()),
-  );
+  const health = createHealth(Object.keys(subgraphs), async (subgraph) => {
+    await transport.ask(subgraph, { query: '{ __typename }' }, ownEnvelope());
+    await transport.ready(subgraph);
+  });
 
   async function answer(text: string, authorization: string | undefined, signal: AbortSignal): Promise<DoorAnswer> {
     const requestId = randomUUID();

@@ -4,7 +4,7 @@ import type { DoorAnswer } from './door';
 const LIFETIME_MS = 1_000;
 
 /**
- * Asks every subgraph whether it answers signed questions; 200 where all do, else 503, each by its name. The answer is
+ * Asks every subgraph whether it answers signed questions, and whether its database lets it in; 200 where all do, else 503, each by its name. The answer is
  * kept for a second, so that whoever polls it does not load the subgraphs.
  */
 export function createHealth(

@@ -24,6 +24,8 @@ export interface SubgraphTransport {
   /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL */
   ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: AbortSignal): Promise<SubgraphAnswer>;
   dataSource(subgraph: string): GraphQLDataSource;
+  /** @throws where the subgraph, or its database, cannot be asked */
+  ready(subgraph: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export interface TransportOptions {
   readonly envelope?: (context: RequestContext) => Envelope;
 }
 
+const READINESS_TIMEOUT_MS = 2_000;
 const MAXIMUM_ANSWER = 64 * 1024 * 1024;
 
 export function createSubgraphTransport(options: TransportOptions): SubgraphTransport {
@@ -108,6 +111,13 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
           }
         },
       };
+    },
+    async ready(subgraph) {
+      const { pool } = poolOf(subgraph);
+      const signal = AbortSignal.timeout(READINESS_TIMEOUT_MS);
+      const response = await pool.request({ path: '/health/ready', method: 'GET', signal });
+      await response.body.dump();
+      if (response.statusCode !== 200) throw subgraphUnavailable(subgraph);
     },
     async stop() {
       await Promise.all([...pools.values()].map(({ pool }) => pool.close()));

@@ -6,7 +6,13 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { type Envelope, verifyHop } from '../../caller/signed-hop';
 
-export type Misbehaviour = 'hangs' | 'answers 500' | 'answers HTML' | 'hangs up' | 'answers nothing';
+export type Misbehaviour =
+  | 'has no database'
+  | 'hangs'
+  | 'answers 500'
+  | 'answers HTML'
+  | 'hangs up'
+  | 'answers nothing';
 
 export interface TestSubgraph {
   readonly name: string;
@@ -50,6 +56,9 @@ export async function startTestSubgraph(
         subgraph.abandoned += 1;
       });
       return;
+    }
+    if (request.url === '/health/ready') {
+      return void response.writeHead(subgraph.misbehaviour === null ? 200 : 503).end();
     }
     if (subgraph.misbehaviour === 'hangs up') return void request.socket.destroy();
     if (subgraph.misbehaviour === 'answers 500') return void response.writeHead(500).end(SECRET);

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { type Audience, rightsIn, type UsageRight } from '../../../access/right';
 import type { Question, Refusal } from '../../../access/rule';
 import { badUserInput } from '../../../caller/caller';
@@ -41,7 +41,12 @@ export class AccessResolver {
     @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
     @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description:
+        'The endCursor of the page before, of this same list: another school, search, filter, right, audience or at is refused. It is a place in the order of names; each page is answered as of its own instant.',
+    })
+    after: string | null,
   ): Promise<LicensedTitleConnection> {
     const scope = await scopeOfSchool(context, school.timeline);
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
