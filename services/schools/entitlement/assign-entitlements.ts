@@ -1,8 +1,9 @@
 /** Assigning and revoking, as one transaction each: rule of writing first, then the change. */
+
 import { createHash } from 'node:crypto';
 import { badUserInput, type Caller, forbidden, mayWrite, type OrganisationKey } from '../../../caller/caller';
+import { findLines } from '../../subgraph/organisation-lines';
 import type { Session, Transaction } from '../../subgraph/session';
-import { findLines } from '../organisation/organisation-queries';
 import { type HolderToAssign, planAssignments, type Wish } from './assignment';
 import {
   type Assigned,

@@ -1,8 +1,10 @@
 /** What the gateway asks of this service to decide by itself: facts about organisations. No client can see these fields. */
+
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
-import { findEntitlementLines, findLicenceOwners, findLines } from './organisation-queries';
+import { findLines } from '../../subgraph/organisation-lines';
+import { findEntitlementLines, findLicenceOwners } from './organisation-queries';
 
 @ObjectType()
 @Directive('@inaccessible')
@@ -13,7 +15,7 @@ export class OrganisationLine {
   @Field(() => [[String]], {
     description: 'For each school under it, the organisations that the school belongs to now.',
   })
-  schools!: string[][];
+  schools!: readonly (readonly string[])[];
 }
 
 @ObjectType()

@@ -64,25 +64,6 @@ export async function countSchoolsInReach(reader: Transaction, { kind, bound }: 
   return row?.count ?? 0;
 }
 
-/** For each organisation, the organisations that each school under it belongs to now. Unknown keys are left out. */
-export function findLines(
-  reader: Transaction,
-  keys: readonly string[],
-): Promise<{ key: string; schools: string[][] }[]> {
-  return reader.query(
-    `select o.key, coalesce(
-       (select json_agg(line.keys) from (
-          select array_agg(above.key) as keys
-          from directory.membership under
-          join directory.membership m on m.school_id = under.school_id and m.valid @> now()
-          join directory.organisation above on above.id = m.organisation_id
-          where under.organisation_id = o.id and under.valid @> now()
-          group by under.school_id) line), '[]') as schools
-     from directory.organisation o where o.key = any ($1)`,
-    [keys],
-  );
-}
-
 /** Owner and holder of entitlements, by key. Ids that are no numbers cannot exist and are left out, as unknown ones are. */
 export function findEntitlementLines(
   reader: Transaction,

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../caller/caller';
-import type { Reader } from '../reach/reach-queries';
+import type { Transaction } from '../../subgraph/session';
 import type { MonthlyUsage } from './monthly-usage';
 import { dayAfter } from './months';
 
@@ -13,7 +13,7 @@ export interface SumsAsked {
 /** The sums of each that was asked for, by month; months without use are left out. */
 export type Sums = Map<string, MonthlyUsage>[];
 
-export function sumsOfSchools(reader: Reader, asked: readonly SumsAsked[]): Promise<Sums> {
+export function sumsOfSchools(reader: Transaction, asked: readonly SumsAsked[]): Promise<Sums> {
   return sumsOf(
     reader,
     asked,
@@ -23,7 +23,7 @@ export function sumsOfSchools(reader: Reader, asked: readonly SumsAsked[]): Prom
 }
 
 /** By the membership at the time of use: what a school did under another authority stands there. */
-export function sumsOfAuthorities(reader: Reader, asked: readonly SumsAsked[]): Promise<Sums> {
+export function sumsOfAuthorities(reader: Transaction, asked: readonly SumsAsked[]): Promise<Sums> {
   return sumsOf(
     reader,
     asked,
@@ -38,7 +38,7 @@ export function sumsOfAuthorities(reader: Reader, asked: readonly SumsAsked[]): 
  * The ids come as bigint: a cast from text in the join may leak, so behind row-level security it would not use the
  * index (1.3 million sums: 3.5 s instead of a few milliseconds).
  */
-export function sumsOfTitles(reader: Reader, asked: readonly SumsAsked[], caller: Caller): Promise<Sums> {
+export function sumsOfTitles(reader: Transaction, asked: readonly SumsAsked[], caller: Caller): Promise<Sums> {
   const inReach = `($4::boolean or s.school_id in (
     select m.school_id from directory.membership m join directory.organisation o on o.id = m.organisation_id
     where o.key = any ($5) and m.valid @> now()))`;
@@ -50,7 +50,7 @@ export function sumsOfTitles(reader: Reader, asked: readonly SumsAsked[], caller
 
 /** @param type of what was asked for, in the database */
 async function sumsOf(
-  reader: Reader,
+  reader: Transaction,
   asked: readonly SumsAsked[],
   type: 'text' | 'bigint',
   joined: string,
