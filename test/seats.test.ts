@@ -1,6 +1,8 @@
+import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, type System, startSystem, tokenOf } from './system';
+import { until } from './until';
 
 const SEATS = 5;
 let database: TestDatabase;
@@ -107,6 +109,32 @@ test('an abandoned seat is free again when its lease expires', async () => {
   );
   expect((await acquire()).data.acquireSeat.outcome).toBe('ALLOWED');
 });
+
+test('a renewal waits its turn with those who acquire: a lease that ends meanwhile is not brought back', async () => {
+  const { id } = (await acquire()).data.acquireSeat.lease;
+  const holding = new Client({ connectionString: database.ownerUrl });
+  await holding.connect();
+  try {
+    await holding.query('begin');
+    await holding.query("select pg_advisory_xact_lock(hashtext('schools.seat_lease'), hashtext($1))", [
+      world.licence('Plätze'),
+    ]);
+    const renewal = withLease('renewSeat', id);
+    await until('the renewal waits for the seats', async () => {
+      const waiting = await database.query(
+        "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+      );
+      return waiting.length > 0;
+    });
+    await database.query(
+      "update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')",
+    );
+    await holding.query('commit');
+    expect(codesOf(await renewal)).toEqual(['BAD_USER_INPUT']);
+  } finally {
+    await holding.end();
+  }
+}, 20_000);
 
 test('an expired seat cannot be renewed, only acquired anew', async () => {
   const { id } = (await acquire()).data.acquireSeat.lease;

@@ -8,8 +8,7 @@ export interface SeededWorld {
   title(name: string): string;
   licence(name: string): string;
   entitlement(name: string): string;
-  /** The name in the world of a title's or an entitlement's id. */
-  nameOfTitle(id: string): string;
+  /** The name in the world of an entitlement's id. */
   nameOfEntitlement(id: string): string;
 }
 
@@ -214,7 +213,6 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
     ],
   );
 
-  const titleNames = new Map([...titleIds].map(([name, id]) => [id, name]));
   const entitlementNames = new Map([...entitlementIds].map(([name, id]) => [id, name]));
   return {
     organisation: (name) => {
@@ -224,7 +222,6 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
     title: (name) => known(titleIds, name),
     licence: (name) => known(licenceIds, name),
     entitlement: (name) => known(entitlementIds, name),
-    nameOfTitle: (id) => known(titleNames, id),
     nameOfEntitlement: (id) => known(entitlementNames, id),
   };
 }

@@ -40,11 +40,11 @@ export async function insertLease(
   return row;
 }
 
-/** A lease of this school that still runs, locked against its own renewal and release; undefined where there is none. */
+/** A lease of this school that still runs; undefined where there is none. Who changes it locks the seats first. */
 export async function findLease(db: Transaction, schoolRow: string, id: string): Promise<LeaseRow | undefined> {
   const [row] = await db.query<LeaseRow>(
     `select ${LEASE} from schools.seat_lease
-     where id = $2::uuid and school_id = $1 and upper(held) > clock_timestamp() for update`,
+     where id = $2::uuid and school_id = $1 and upper(held) > clock_timestamp()`,
     [schoolRow, id],
   );
   return row;

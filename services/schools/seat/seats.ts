@@ -51,7 +51,7 @@ export function acquireSeat(session: Session, wish: SeatWish, now: number): Prom
  */
 export function renewSeat(session: Session, schoolRow: string, id: string, now: number): Promise<Seat | undefined> {
   return session.write(async (db) => {
-    const lease = await findLease(db, schoolRow, id);
+    const lease = await lockLease(db, schoolRow, id);
     if (!lease) return undefined;
     const refused = await refusalOfLease(db, lease, now);
     if (refused) {
@@ -65,10 +65,18 @@ export function renewSeat(session: Session, schoolRow: string, id: string, now: 
 /** @returns whether there was a running lease to end */
 export function releaseSeat(session: Session, schoolRow: string, id: string): Promise<boolean> {
   return session.write(async (db) => {
-    const lease = await findLease(db, schoolRow, id);
+    const lease = await lockLease(db, schoolRow, id);
     if (lease) await endLeaseIn(db, id, 0);
     return lease !== undefined;
   });
+}
+
+/** A running lease, with the seats of its licence locked. Looked for again then: it may have ended while it waited. */
+async function lockLease(db: Transaction, schoolRow: string, id: string): Promise<LeaseRow | undefined> {
+  const lease = await findLease(db, schoolRow, id);
+  if (!lease) return undefined;
+  await lockSeats(db, lease.licenceId);
+  return findLease(db, schoolRow, id);
 }
 
 async function refusalOfLease(db: Transaction, lease: LeaseRow, now: number): Promise<Refusal | null> {
