@@ -11,10 +11,6 @@ export function periodOf([from, until]: Bounds): Period {
   return { from: from ?? -Infinity, until: until ?? Infinity };
 }
 
-export function boundsOf({ from, until }: Period): Bounds {
-  return [Number.isFinite(from) ? from : null, Number.isFinite(until) ? until : null];
-}
-
 export const ALWAYS: Period = { from: -Infinity, until: Infinity };
 
 export function holds(period: Period, instant: number): boolean {

@@ -7,7 +7,7 @@
  * nested arrays, some 60 bytes an entitlement.
  */
 import { LEVELS } from '../caller/caller';
-import { type Bounds, boundsOf, periodOf } from './period';
+import { type Bounds, periodOf } from './period';
 import type { EntitlementFacts, SchoolFacts } from './rule';
 
 export interface Timeline {
@@ -15,38 +15,22 @@ export interface Timeline {
   readonly entitlements: readonly EntitlementFacts[];
 }
 
+/** The first five are kept with the entitlement (`schools.entitlement.on_timeline`). A new member goes to the end. */
 type Row = [
   id: string,
   licence: string,
-  level: number,
-  membership: Bounds,
   period: Bounds,
   revokedAt: number | null,
   rights: number,
-  ...suspensions: Bounds[],
+  membership: [level: number, ...Bounds],
+  suspensions: Bounds[],
 ];
-
-export function encodeTimeline(timeline: Timeline): string {
-  const rows = timeline.entitlements.map(
-    (entitlement): Row => [
-      entitlement.id,
-      entitlement.licence,
-      LEVELS.indexOf(entitlement.level),
-      boundsOf(entitlement.membership),
-      boundsOf(entitlement.period),
-      Number.isFinite(entitlement.revokedAt) ? entitlement.revokedAt : null,
-      entitlement.rights,
-      ...entitlement.suspensions.map(boundsOf),
-    ],
-  );
-  return JSON.stringify([boundsOf(timeline.school.operating), rows]);
-}
 
 export function decodeTimeline(text: string): Timeline {
   const [operating, rows] = JSON.parse(text) as [Bounds, Row[]];
   return {
     school: { operating: periodOf(operating) },
-    entitlements: rows.map(([id, licence, level, membership, valid, revokedAt, rights, ...suspensions]) => ({
+    entitlements: rows.map(([id, licence, valid, revokedAt, rights, [level, ...membership], suspensions]) => ({
       id,
       licence,
       level: LEVELS[level] as EntitlementFacts['level'],

@@ -1,14 +1,13 @@
 /** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
 import type { DataSource } from 'typeorm';
 import type { Question } from '../access/rule';
-import { decodeTimeline, encodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
+import { decodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
 import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
 import { findTitles, listTitles, type TitlePage } from '../services/licences/title/title-queries';
-import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
 import { Session } from '../services/subgraph/session';
 import type { TestDatabase } from '../test/database';
@@ -63,7 +62,12 @@ export async function benchAccess(
           run: (round) => licensedPage(busy.caller, busy.scope, pageAt(round)),
         },
         {
-          name: '5,000 licences in force, nothing kept',
+          name: '5,000 licences, right after one of the school’s entitlements changed',
+          run: async (round) =>
+            licensedPage(busy.caller, await scopeAnew(schools, busy, world.busySchool), pageAt(round)),
+        },
+        {
+          name: '5,000 licences, right after the service started: nothing kept',
           run: async (round) =>
             licensedPage(busy.caller, (await openSchool(schools, licences, world.busySchool)).scope, pageAt(round)),
         },
@@ -141,19 +145,24 @@ interface OpenSchool {
   readonly scope: Scope;
 }
 
-/** What a request does that finds nothing kept: school, timeline, over the hop and back, terms of the licences. */
+/** What a request does that finds nothing kept: school with timeline, over the hop and back, terms of the licences. */
 async function openSchool(schools: DataSource, licences: DataSource, id: string): Promise<OpenSchool> {
   const caller: Caller = { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
-  const text = await inSession(schools, caller, async (session) => {
-    const [school] = await findSchools(session, [id]);
-    if (!school) throw new Error(`${id} is missing`);
-    const entitlements = (await findTimelines(session, [school.row])).get(school.row) ?? [];
-    return encodeTimeline({ school: { operating: school.operating }, entitlements });
-  });
-  const timeline: Timeline = decodeTimeline(text);
+  const timeline = await timelineOf(schools, caller, id);
   const ids = [...entitlementsByLicence(timeline).keys()];
   const terms = await inSession(licences, caller, (session) => findLicenceTerms(session, ids));
   return { caller, scope: scopeOf(timeline, terms) };
+}
+
+/** The same where the terms of the licences are kept, which a change of an entitlement leaves as they were. */
+async function scopeAnew(schools: DataSource, { caller, scope }: OpenSchool, id: string): Promise<Scope> {
+  return scopeOf(await timelineOf(schools, caller, id), [...scope.licences.values()]);
+}
+
+async function timelineOf(schools: DataSource, caller: Caller, id: string): Promise<Timeline> {
+  const [school] = await inSession(schools, caller, (session) => findSchools(session, [id], [id]));
+  if (!school?.timeline) throw new Error(`${id} is missing`);
+  return decodeTimeline(school.timeline);
 }
 
 async function inSession<Result>(

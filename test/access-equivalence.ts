@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { type Decision, decide, type Question } from '../access/rule';
-import { decodeTimeline, encodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
+import { decodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
 import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import {
@@ -15,7 +15,6 @@ import {
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
 import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
 import type { TitleFilter } from '../services/licences/title/title';
-import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools } from '../services/schools/school/school-queries';
 import { Session } from '../services/subgraph/session';
 import { arbitraryQuestion, arbitraryWorld } from './arbitrary-world';
@@ -151,10 +150,9 @@ export async function disagreement(
 
 async function timelineOf(session: Session, schoolId: string): Promise<Timeline> {
   try {
-    const [school] = await findSchools(session, [schoolId]);
-    if (!school) throw new Error(`${schoolId} is not visible to itself`);
-    const entitlements = (await findTimelines(session, [school.row])).get(school.row) ?? [];
-    return decodeTimeline(encodeTimeline({ school: { operating: school.operating }, entitlements }));
+    const [school] = await findSchools(session, [schoolId], [schoolId]);
+    if (!school?.timeline) throw new Error(`${schoolId} is not visible to itself`);
+    return decodeTimeline(school.timeline);
   } finally {
     await session.end();
   }

@@ -3,7 +3,7 @@
  * security. Where a shape changes on purpose: `npm test -- test/plans -u`, and say in the commit why it is no worse.
  */
 import type { DataSource } from 'typeorm';
-import { entitlementsByLicence, type Timeline } from '../access/timeline';
+import { decodeTimeline, entitlementsByLicence } from '../access/timeline';
 import type { LargeWorld } from '../bench/large-world';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
@@ -12,7 +12,6 @@ import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from '../s
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
 import { type Scope, scopeOf } from '../services/licences/access/scope';
 import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
-import { findTimelines } from '../services/schools/entitlement/entitlement-queries';
 import { findSchools, listSchoolsUnder } from '../services/schools/school/school-queries';
 import { findTitlePaths } from '../services/schools/seat/path-queries';
 import { Session, type Transaction } from '../services/subgraph/session';
@@ -27,6 +26,7 @@ const AT = Date.parse('2026-03-02T08:00:00Z');
 const QUESTION = { at: AT, right: 'STREAM', audience: 'TEACHER' } as const;
 const FIRST_PAGE: TitlePage = { search: null, filter: {}, first: 20, after: null };
 const NEXT_PAGE: TitlePage = { ...FIRST_PAGE, after: { sortKey: '80000000', id: '10000' } };
+const FIFTY = Array.from({ length: 50 }, (_, at) => `NW:S${1 + at}`);
 const SEARCH: TitlePage = { ...FIRST_PAGE, search: 'film a1b2' };
 
 let database: TestDatabase;
@@ -74,11 +74,9 @@ async function inSession<Result>(service: Service, work: (session: Session) => P
 
 async function open(id: string): Promise<School> {
   const { row, timeline } = await inSession('schools', async (session) => {
-    const [school] = await findSchools(session, [id]);
-    if (!school) throw new Error(`${id} is missing`);
-    const entitlements = (await findTimelines(session, [school.row])).get(school.row) ?? [];
-    const timeline: Timeline = { school: { operating: school.operating }, entitlements };
-    return { row: school.row, timeline };
+    const [school] = await findSchools(session, [id], [id]);
+    if (!school?.timeline) throw new Error(`${id} is missing`);
+    return { row: school.row, timeline: decodeTimeline(school.timeline) };
   });
   const ids = [...entitlementsByLicence(timeline).keys()];
   const terms = await inSession('licences', (session) => findLicenceTerms(session, ids));
@@ -137,14 +135,8 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
   'a school by its number': () => planOf('schools', (db) => findSchools(db, [busy.id])),
   'the schools under a media centre': () =>
     planOf('schools', (db) => listSchoolsUnder(db, 'MEDIA_CENTRE:NW:M7', 20, null)),
-  'the timeline of a school': () => planOf('schools', (db) => findTimelines(db, [busy.row])),
-  'the timelines of 50 schools': () =>
-    planOf('schools', (db) =>
-      findTimelines(
-        db,
-        Array.from({ length: 50 }, (_, at) => String(Number(busy.row) + at)),
-      ),
-    ),
+  'a school with its timeline': () => planOf('schools', (db) => findSchools(db, [busy.id], [busy.id])),
+  '50 schools with their timelines': () => planOf('schools', (db) => findSchools(db, FIFTY, FIFTY)),
   'the paths to three titles': () => planOf('schools', (db) => findTitlePaths(db, busy.row, CHECKED.slice(0, 3), AT)),
   'the catalogue: first page': () => planOf('licences', (db) => listTitles(db, FIRST_PAGE)),
   'the catalogue: next page': () => planOf('licences', (db) => listTitles(db, NEXT_PAGE)),

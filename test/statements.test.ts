@@ -106,15 +106,28 @@ describe.each([
     expect(access.filter(({ outcome }: any) => outcome === 'ALLOWED')).toHaveLength(TITLES);
   }
 
-  test.each([
+  /** On a busy machine what is kept may be unusable for a moment. */
+  const becomesOneEach = (work: () => Promise<unknown>) =>
+    until('one statement each', async () => {
+      const { schools, licences } = await statementsOf(work);
+      return schools === 1 && licences === 1;
+    });
+
+  describe.each([
     ['a page of licensed titles', askForPage],
     [`a check of ${TITLES} titles`, askForCheck],
-  ])('%s is one statement a service, and one more each where nothing is kept', async (_, work) => {
-    expect(await statementsOf(() => work(forgetful))).toEqual({ schools: 2, licences: 2 });
-    /** On a busy machine what is kept may be unusable for a moment. */
-    await until('one statement each', async () => {
-      const { schools, licences } = await statementsOf(() => work(keeping));
-      return schools === 1 && licences === 1;
+  ])('%s', (_, work) => {
+    test('is one statement a service, and one more for the terms of licences where nothing is kept', async () => {
+      expect(await statementsOf(() => work(forgetful))).toEqual({ schools: 1, licences: 2 });
+      await becomesOneEach(() => work(keeping));
+    });
+
+    test('is one statement a service right after an entitlement of the school was changed', async () => {
+      await becomesOneEach(() => work(keeping));
+      await becomesOneEach(async () => {
+        await database.query('update schools.entitlement set revoked_reason = $1', [String(Math.random())]);
+        await work(keeping);
+      });
     });
   });
 });

@@ -1,4 +1,5 @@
 /** The schools service: organisations, entitlements, and each school's timeline. */
+import type { GraphQLResolveInfo } from 'graphql';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema';
 import { entitlementLoader } from './entitlement/entitlement-loader';
@@ -10,7 +11,7 @@ import {
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
-import { schoolLoader } from './school/school-loader';
+import { schoolAsAskedFor } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
 import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
 import { SeatResolver } from './seat/seat-resolver';
@@ -32,7 +33,8 @@ export const schoolsDefinition: SubgraphDefinition = {
   entities: [Title],
   references: {
     Title: (title: Reference) => ({ ...title }),
-    School: ({ id }: Reference, context: SubgraphContext) => schoolLoader(context).load(id),
+    School: ({ id }: Reference, context: SubgraphContext, info: GraphQLResolveInfo) =>
+      schoolAsAskedFor(id, context, info),
     SchoolAuthority: ({ id }: Reference, context: SubgraphContext) => authorityLoader(context).load(`AUTHORITY:${id}`),
     District: ({ id }: Reference, context: SubgraphContext) => districtLoader(context).load(`DISTRICT:${id}`),
     MediaCentre: ({ id }: Reference, context: SubgraphContext) =>

@@ -5,5 +5,5 @@ export function boundsOf(range: string): string {
 
 /** An instant in epoch milliseconds. */
 export function millisecondsOf(instant: string): string {
-  return `extract(epoch from ${instant})::float8 * 1000`;
+  return `date_part('epoch', ${instant}) * 1000`;
 }

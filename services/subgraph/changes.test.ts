@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { type Relay, startRelay } from '../../test/relay';
 import { until } from '../../test/until';
 import { type Changes, watchChanges } from './changes';
-import { KeptForGeneration } from './kept-for-generation';
+import { KeptUntilChanged } from './kept-until-changed';
 
 const CHANNEL = 'freischalter_licences';
 const log = pino({ level: 'silent' });
@@ -32,15 +32,19 @@ async function relay(options = {}): Promise<Relay> {
 }
 
 /** With a value that was just read. */
-async function keeping(changes: Changes): Promise<KeptForGeneration<string>> {
+async function keeping(changes: Changes, names: readonly string[] = ['1']): Promise<KeptUntilChanged<string>> {
   await until('the generation is known', () => changes.generation() !== null);
-  const kept = new KeptForGeneration<string>(changes, 10);
-  kept.keep('key', 'before', changes.generation());
+  const kept = new KeptUntilChanged<string>(changes, 10);
+  kept.keep('key', 'before', changes.generation(), names);
   expect(kept.get('key')).toBe('before');
   return kept;
 }
 
-const change = () => database.query('update licences.licence set seats = 1 where false');
+/** Of everything, as after a change of very many rows. */
+const change = () => database.query("notify freischalter_licences, ''");
+
+/** Nothing ever changes. */
+const STEADY = { generation: () => 1, changedSince: () => false };
 
 /** The processes of the database that serve the service's role: here the listening ones alone. */
 async function listeners(): Promise<number[]> {
@@ -57,25 +61,34 @@ describe('what is kept', () => {
     await until('the change is seen', () => kept.get('key') === undefined);
   });
 
-  test.each([
-    ['licences', 'licence'],
-    ['licences', 'licence_package'],
-    ['schools', 'school'],
-    ['schools', 'membership'],
-    ['schools', 'entitlement'],
-    ['schools', 'entitlement_suspension'],
-  ] as const)('ends with a change of %s.%s, be it by the owner', async (service, table) => {
-    const kept = await keeping(watch(database.urlOf(service), `freischalter_${service}`));
-    await database.query(`delete from ${service}.${table} where false`);
+  test('is not used after a change of what it was made of, and is used after others', async () => {
+    const changes = watch();
+    const kept = await keeping(changes, ['7', '8']);
+    kept.keep('other', 'made of another', changes.generation(), ['9']);
+    await database.query("notify freischalter_licences, '8 17'");
     await until('the change is seen', () => kept.get('key') === undefined);
+    expect(kept.get('other')).toBe('made of another');
   });
 
-  test('ends at once where the process itself made the change', async () => {
+  test('ends, all of it, with more changes than are remembered by name', async () => {
     const changes = watch();
-    const kept = await keeping(changes);
-    changes.changed();
-    expect(kept.get('key')).toBeUndefined();
-    expect(changes.generation()).not.toBeNull();
+    const kept = await keeping(changes, ['none of them']);
+    for (let batch = 0; batch < 30; batch += 1) {
+      const names = Array.from({ length: 1_000 }, (_, at) => batch * 1_000 + at);
+      await database.query(`notify freischalter_licences, '${names.join(' ')}'`);
+    }
+    await until('they are seen', () => kept.get('key') === undefined);
+  });
+
+  test('ends before the process that made the change goes on', async () => {
+    const changes = watch();
+    for (let times = 0; times < 20; times += 1) {
+      const kept = await keeping(changes);
+      await change();
+      await changes.caughtUp();
+      expect(kept.get('key')).toBeUndefined();
+      expect(changes.generation()).not.toBeNull();
+    }
   });
 
   test('is nothing that was read before a change and kept after it', async () => {
@@ -84,26 +97,26 @@ describe('what is kept', () => {
     const readIn = changes.generation();
     await change();
     await until('the change is seen', () => changes.generation() !== null && changes.generation() !== readIn);
-    kept.keep('key', 'read before', readIn);
+    kept.keep('key', 'read before', readIn, ['1']);
     expect(kept.get('key')).toBeUndefined();
-    kept.keep('key', 'read after', changes.generation());
+    kept.keep('key', 'read after', changes.generation(), ['1']);
     expect(kept.get('key')).toBe('read after');
   });
 
   test('goes in the order of its last use, where there is no room for all of it', () => {
-    const kept = new KeptForGeneration<string>({ generation: () => 1 }, 6, ({ length }) => length);
-    for (const value of ['aa', 'bb', 'cc']) kept.keep(value, value, 1);
+    const kept = new KeptUntilChanged<string>(STEADY, 6, ({ length }) => length);
+    for (const value of ['aa', 'bb', 'cc']) kept.keep(value, value, 1, []);
     kept.get('aa');
-    kept.keep('dddd', 'dddd', 1);
+    kept.keep('dddd', 'dddd', 1, []);
     expect(['aa', 'bb', 'cc', 'dddd'].map((key) => kept.get(key))).toEqual(['aa', undefined, undefined, 'dddd']);
-    kept.keep('too large', 'too large', 1);
+    kept.keep('too large', 'too large', 1, []);
     expect(kept.get('too large')).toBeUndefined();
   });
 
   test('takes its room once, however often it is kept anew', () => {
-    const kept = new KeptForGeneration<string>({ generation: () => 1 }, 4, ({ length }) => length);
-    kept.keep('other', 'xx', 1);
-    for (let times = 0; times < 5; times += 1) kept.keep('same', 'yy', 1);
+    const kept = new KeptUntilChanged<string>(STEADY, 4, ({ length }) => length);
+    kept.keep('other', 'xx', 1, []);
+    for (let times = 0; times < 5; times += 1) kept.keep('same', 'yy', 1, []);
     expect(kept.get('other')).toBe('xx');
   });
 });
@@ -115,10 +128,10 @@ describe('while changes cannot be seen, nothing is kept', () => {
     const readIn = changes.generation();
     await database.query('select pg_terminate_backend(pid) from unnest($1::int[]) pid', [await listeners()]);
     await until('the loss is seen', () => changes.generation() === null);
-    kept.keep('key', 'read meanwhile', changes.generation());
+    kept.keep('key', 'read meanwhile', changes.generation(), ['1']);
     expect(kept.get('key')).toBeUndefined();
     await until('it listens again', () => changes.generation() !== null);
-    kept.keep('key', 'read before', readIn);
+    kept.keep('key', 'read before', readIn, ['1']);
     expect(kept.get('key')).toBeUndefined();
     const again = await keeping(changes);
     await change();
@@ -136,7 +149,7 @@ describe('while changes cannot be seen, nothing is kept', () => {
     expect(kept.get('key')).toBeUndefined();
     network.passAgain();
     await until('it listens again', () => changes.generation() !== null);
-    kept.keep('key', 'read before', readIn);
+    kept.keep('key', 'read before', readIn, ['1']);
     expect(kept.get('key')).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 /**
- * Whether what was read before still holds: the database tells of every change over LISTEN/NOTIFY, and what is kept in
- * memory is kept for one generation, from one change to the next.
+ * Whether what was read before still holds: the database tells of every change over LISTEN/NOTIFY, and by name what it
+ * was about. Each change begins a new generation; what is kept in memory is kept until a change that is about it.
  *
  * **The bound.** A change is seen everywhere within {@link BLIND_MS}. The connection is asked for a sign of life every
  * {@link HEARTBEAT_MS}; its answer comes after every notification that was sent before, so the generation is known to
@@ -19,13 +19,23 @@ const RETRY_MS = 500;
 export interface Changes {
   /** The number of the present generation; null where it cannot be known. */
   generation(): number | null;
-  /** Begins a new generation at once: for a change that this process has made itself. */
-  changed(): void;
+  /** Whether a change of any of these was told since that generation began; true where it is not known any more. */
+  changedSince(generation: number, names: readonly string[]): boolean;
+  /** Waits until all that was committed before is told: for a change that this process has made itself. */
+  caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** For what keeps nothing. */
-export const NOTHING_KEPT: Changes = { generation: () => null, changed: () => undefined, stop: async () => undefined };
+export const NOTHING_KEPT: Changes = {
+  generation: () => null,
+  changedSince: () => true,
+  caughtUp: async () => undefined,
+  stop: async () => undefined,
+};
+
+/** So many names that changed are remembered; beyond them, everything counts as changed. */
+const MAXIMUM_NAMES = 20_000;
 
 interface Listener {
   readonly client: Client;
@@ -36,12 +46,23 @@ interface Listener {
 /** @param channel on which the tables that are kept tell of their changes */
 export function watchChanges(databaseUrl: string, channel: string, log: Logger): Changes {
   let generation = 0;
+  let allChangedIn = 0;
+  const changedIn = new Map<string, number>();
   let currentAt = Number.NEGATIVE_INFINITY;
   let listener: Listener | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function schedule(work: () => Promise<void>, afterMs: number): void {
     timer = setTimeout(() => void work(), afterMs).unref();
+  }
+
+  /** @param names none for a change of everything */
+  function changed(names: readonly string[]): void {
+    generation += 1;
+    for (const name of names) changedIn.set(name, generation);
+    if (names.length > 0 && changedIn.size <= MAXIMUM_NAMES) return;
+    changedIn.clear();
+    allChangedIn = generation;
   }
 
   /** Only the present listener can be lost; what one says that was lost before is of no matter. */
@@ -61,14 +82,12 @@ export function watchChanges(databaseUrl: string, channel: string, log: Logger):
     const { client } = opening;
     client.on('error', (error) => lose(opening, error));
     client.on('end', () => lose(opening));
-    client.on('notification', () => {
-      generation += 1;
-    });
+    client.on('notification', ({ payload }) => changed(payload ? payload.split(' ') : []));
     try {
       await client.connect();
       await refusePooler(client);
       await client.query(`listen ${channel}`);
-      generation += 1;
+      changed([]);
       await beat(opening);
     } catch (error) {
       lose(opening, error as Error);
@@ -90,8 +109,12 @@ export function watchChanges(databaseUrl: string, channel: string, log: Logger):
   void connect();
   return {
     generation: () => (performance.now() - currentAt <= BLIND_MS ? generation : null),
-    changed: () => {
-      generation += 1;
+    changedSince: (since, names) =>
+      since < allChangedIn || names.some((name) => since < (changedIn.get(name) ?? allChangedIn)),
+    async caughtUp() {
+      const asked = listener;
+      if (currentAt === Number.NEGATIVE_INFINITY) return;
+      await asked?.client.query('select 1').catch((error) => lose(asked, error));
     },
     async stop() {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 /** Makes a federated subgraph schema of type-graphql classes; the same for all three services. */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
 import { dateTimeScalar } from './scalars';
 import { enforceScopes } from './scopes';
@@ -16,7 +16,7 @@ export interface SubgraphDefinition {
   /** Entity classes that no resolver names. */
   readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
   /** By type name: how to make the entity of its representation. */
-  readonly references: Record<string, (representation: never, context: never) => unknown>;
+  readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
 }
 
 export interface SubgraphSchema {

@@ -105,7 +105,7 @@ export function contextFor(
     caller: envelope.caller,
     now: envelope.instant,
     requestId: envelope.requestId,
-    session: new Session(dataSource, envelope.caller, changes.changed),
+    session: new Session(dataSource, envelope.caller, changes.caughtUp),
     changes,
     readIn: changes.generation(),
   };

@@ -19,8 +19,8 @@ export class Session implements Transaction {
   constructor(
     private readonly dataSource: DataSource,
     private readonly caller: Caller,
-    /** Called after each write that was kept. */
-    private readonly changed: () => void = () => undefined,
+    /** Waited for after each write that was kept. */
+    private readonly written: () => Promise<void> = async () => undefined,
   ) {}
 
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -44,7 +44,7 @@ export class Session implements Transaction {
       throw error;
     }
     await transaction.end(keep ? 'commit' : 'rollback');
-    if (keep) this.changed();
+    if (keep) await this.written();
     return result;
   }
 

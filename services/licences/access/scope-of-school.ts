@@ -1,25 +1,44 @@
 import { decodeTimeline, entitlementsByLicence } from '../../../access/timeline';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { KeptForGeneration } from '../../subgraph/kept-for-generation';
-import { findLicenceTerms } from './licence-terms';
+import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
+import { findLicenceTerms, type LicenceTerms } from './licence-terms';
 import { type Scope, scopeOf } from './scope';
 
 /** In characters of timelines; what is made of them takes some fifteen times as much memory. */
 const CAPACITY = 5_000_000;
+const MAXIMUM_LICENCES = 50_000;
 
-/** By the timeline itself: a school whose entitlements changed has another one. */
-const keptScopes = perService(
-  (changes) => new KeptForGeneration<{ scope: Scope; size: number }>(changes, CAPACITY, ({ size }) => size),
-);
+const kept = perService((changes) => ({
+  /** By the timeline itself: a school whose entitlements changed has another one. */
+  scopes: new KeptUntilChanged<{ scope: Scope; size: number }>(changes, CAPACITY, ({ size }) => size),
+  /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
+  terms: new KeptUntilChanged<LicenceTerms | null>(changes, MAXIMUM_LICENCES),
+}));
 
 /** The scope that a school's timeline spans, with the terms of all its licences. */
 export async function scopeOfSchool(context: SubgraphContext, timelineText: string): Promise<Scope> {
-  const kept = keptScopes(context);
-  const known = kept.get(timelineText);
+  const { scopes } = kept(context);
+  const known = scopes.get(timelineText);
   if (known) return known.scope;
   const timeline = decodeTimeline(timelineText);
   const licences = [...entitlementsByLicence(timeline).keys()];
-  const scope = scopeOf(timeline, await findLicenceTerms(context.session, licences));
-  kept.keep(timelineText, { scope, size: timelineText.length }, context.readIn);
+  const scope = scopeOf(timeline, await termsOf(context, licences));
+  scopes.keep(timelineText, { scope, size: timelineText.length }, context.readIn, licences);
   return scope;
+}
+
+/** The terms of licences by id. One statement for those that are not kept; none where all are. */
+async function termsOf(context: SubgraphContext, ids: readonly string[]): Promise<LicenceTerms[]> {
+  const { terms } = kept(context);
+  const known = new Map(ids.map((id) => [id, terms.get(id)]));
+  const unknown = ids.filter((id) => known.get(id) === undefined);
+  if (unknown.length > 0) {
+    const found = new Map((await findLicenceTerms(context.session, unknown)).map((licence) => [licence.id, licence]));
+    for (const id of unknown) {
+      const licence = found.get(id) ?? null;
+      known.set(id, licence);
+      terms.keep(id, licence, context.readIn, [id]);
+    }
+  }
+  return ids.flatMap((id) => known.get(id) ?? []);
 }

@@ -1,23 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { tellOfChange } from '../../subgraph/tell-of-change';
 
 /** Tells of changes to the terms of licences, so that they may be kept until then. */
 export class Changes1780000000013 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      create function licences.tell_of_change() returns trigger language plpgsql as $$
-        begin
-          perform pg_notify('freischalter_licences', '');
-          return null;
-        end $$;
-    `);
-    for (const table of ['licence', 'licence_package']) {
-      await runner.query(`
-        create trigger tell_of_change after insert or update or delete or truncate on licences.${table}
-          for each statement execute function licences.tell_of_change()`);
-    }
+    await runner.query(tellOfChange('licences', 'licence', 'id'));
+    await runner.query(tellOfChange('licences', 'licence_package', 'licence_id'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function licences.tell_of_change() cascade');
+    for (const table of ['licence', 'licence_package']) {
+      for (const event of ['insert', 'update', 'delete', 'truncate']) {
+        await runner.query(`drop trigger tell_of_${event} on licences.${table}`);
+      }
+    }
   }
 }

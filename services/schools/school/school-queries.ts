@@ -1,6 +1,7 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { boundsOf } from '../../subgraph/bounds';
 import type { Session } from '../../subgraph/session';
+import { TIMELINE } from '../entitlement/entitlement-queries';
 import type { School } from './school';
 
 interface SchoolRow extends Omit<School, 'operating'> {
@@ -13,13 +14,24 @@ const COLUMNS = `
   array(select above.key from directory.membership m join directory.organisation above on above.id = m.organisation_id
         where m.school_id = s.id and m.valid @> now()) as organisations`;
 
-/** Schools by id (`NW:100000`), with the organisations that each belongs to now. */
-export async function findSchools(session: Session, ids: readonly string[]): Promise<School[]> {
+/**
+ * Schools by id (`NW:100000`), with the organisations that each belongs to now.
+ *
+ * @param withTimeline those of them that come with their timelines
+ */
+export async function findSchools(
+  session: Session,
+  ids: readonly string[],
+  withTimeline: readonly string[] = [],
+): Promise<School[]> {
+  const timelines = `,
+    case when o.external_id = any ($2) then ${TIMELINE} end as timeline,
+    array(select m.organisation_id from schools.membership m where m.school_id = s.id) as "everBelongedTo"`;
   const rows = await session.query<SchoolRow>(
-    `select ${COLUMNS}
+    `select ${COLUMNS} ${withTimeline.length > 0 ? timelines : ''}
      from schools.organisation o join schools.school s on s.id = o.id
      where o.key = any ($1)`,
-    [ids.map((id) => `SCHOOL:${id}`)],
+    [ids.map((id) => `SCHOOL:${id}`), ...(withTimeline.length > 0 ? [withTimeline] : [])],
   );
   return rows.map(toSchool);
 }

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Directive, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
 import { organisationKey, reaches } from '../../../caller/caller';
 import {
@@ -11,11 +12,10 @@ import {
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
-import { timelineLoader } from '../entitlement/timeline-loader';
 import { District, MediaCentre, SchoolAuthority } from '../organisation/organisation';
 import { authorityLoader, districtLoader, organisationLoader } from '../organisation/organisation-loaders';
 import { School } from './school';
-import { schoolLoader } from './school-loader';
+import { schoolAsAskedFor, schoolWithTimelineLoader } from './school-loader';
 import { listSchoolsUnder } from './school-queries';
 
 @ObjectType()
@@ -48,10 +48,11 @@ export class SchoolResolver {
   @Directive('@policy(policies: [["school-in-reach"]])')
   school(
     @Ctx() context: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
     @Arg('number', () => String) number: string,
   ): Promise<School> {
-    return schoolLoader(context).load(`${state}:${number}`);
+    return schoolAsAskedFor(`${state}:${number}`, context, info);
   }
 
   @FieldResolver(() => SchoolAuthority, { description: 'Its authority (Schulträger) now.' })
@@ -78,8 +79,8 @@ export class SchoolResolver {
   /** What the licences service needs to decide about this school, at any instant. Not shown to clients. */
   @FieldResolver(() => timelineScalar)
   @Directive('@inaccessible')
-  timeline(@Root() school: School, @Ctx() context: SubgraphContext): Promise<string> {
-    return timelineLoader(context).load(school);
+  async timeline(@Root() { id, timeline }: School, @Ctx() context: SubgraphContext): Promise<string> {
+    return timeline ?? (await schoolWithTimelineLoader(context).load(id)).timeline;
   }
 }
 
