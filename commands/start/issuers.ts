@@ -1,17 +1,36 @@
 /** Whose tokens the gateway takes: those of TOKEN_ISSUERS, or where none are named the built-in issuer's. */
 import type { Settings } from '../../environment';
-import type { Issuer } from '../../gateway/caller-of-token';
-import { developmentIssuer, developmentKey } from '../../gateway/development-issuer';
+import type { Issuer } from '../../gateway/identity/caller-of-token';
+import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
 import { Problem } from '../problem';
 import { installationSecret } from '../secrets';
 
-/** @throws Problem in production without TOKEN_ISSUERS: whoever knows the secret could make any token */
-export function issuersOf(settings: Settings): readonly Issuer[] {
-  if (!settings.TOKEN_ISSUERS && settings.NODE_ENV === 'production') {
+type IssuerOptions = Pick<Settings, 'TOKEN_ISSUERS' | 'NODE_ENV' | 'SECRET' | 'DATA_DIR'>;
+
+/**
+ * @returns none where TOKEN_ISSUERS is `[]`: then API keys are all that is taken
+ * @throws Problem in production without TOKEN_ISSUERS, for whoever knows the secret could make any token; or with keys
+ * that come unprotected, for whoever stands between could do the same
+ */
+export function issuersOf(settings: IssuerOptions): readonly Issuer[] {
+  const { TOKEN_ISSUERS: issuers, NODE_ENV } = settings;
+  if (!issuers && NODE_ENV === 'production') {
     throw new Problem(
-      'In production the built-in issuer of tokens is off. Set TOKEN_ISSUERS to the issuers of your tokens, or leave NODE_ENV out to try things.',
+      'In production the built-in issuer of tokens is off. Set TOKEN_ISSUERS to the issuers of your tokens, to [] if API keys are all that callers have, or leave NODE_ENV out to try things.',
     );
   }
-  if (!settings.TOKEN_ISSUERS) return [developmentIssuer(developmentKey(installationSecret(settings)))];
-  return settings.TOKEN_ISSUERS.map(({ issuer, audience, jwksUri }) => ({ issuer, audience, jwks: { uri: jwksUri } }));
+  if (!issuers) return [developmentIssuer(developmentKey(installationSecret(settings)))];
+  const open = NODE_ENV === 'production' && issuers.find(({ jwksUri }) => !isProtected(jwksUri));
+  if (open) {
+    throw new Problem(
+      `TOKEN_ISSUERS: the keys of ${open.issuer} must come by https in production. Write its jwksUri so.`,
+    );
+  }
+  return issuers.map(({ jwksUri, ...issuer }) => ({ ...issuer, jwks: { uri: jwksUri } }));
+}
+
+/** What does not leave this machine needs no cover. */
+function isProtected(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema';
+import { ApiKeyResolver } from './api-key/api-key-resolver';
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import {
   AssignedEntitlementResolver,
@@ -29,6 +30,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     TitleAvailabilityResolver,
     MeResolver,
     DirectoryResolver,
+    ApiKeyResolver,
   ],
   entities: [Title],
   references: {

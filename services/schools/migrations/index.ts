@@ -2,10 +2,12 @@ import { Organisations1780000000001 } from './1-organisations';
 import { Entitlements1780000000002 } from './2-entitlements';
 import { Seats1780000000003 } from './3-seats';
 import { Changes1780000000004 } from './4-changes';
+import { ApiKeys1780000000005 } from './5-api-keys';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
   Entitlements1780000000002,
   Seats1780000000003,
   Changes1780000000004,
+  ApiKeys1780000000005,
 ];

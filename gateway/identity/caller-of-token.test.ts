@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { base64url, exportSPKI, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import type { CallerKind } from '../caller/caller';
+import type { CallerKind } from '../../caller/caller';
+import { AUDIENCE, createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
 import { type CallerOfToken, createCallerOfToken } from './caller-of-token';
-import { AUDIENCE, createTestIssuer, type TestIssuer } from './test-supergraph/tokens';
 
 let issuer: TestIssuer;
 let stranger: TestIssuer;
@@ -97,6 +97,7 @@ describe('a token is refused with', () => {
     ['a foreign issuer', async () => stranger.token('lms', ['SCHOOL:NW:100000'])],
     ['claims that were altered', async () => alter(await issuer.token('lms', ['SCHOOL:NW:100000']))],
     ['another audience', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { aud: 'another' })],
+    ['other audiences', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { aud: ['another', 'freischalter2'] })],
     ['no audience', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { aud: undefined })],
     ['no expiry', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { exp: undefined })],
     ['a beginning in the future', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { nbf: NOW() + 60 })],
@@ -107,7 +108,8 @@ describe('a token is refused with', () => {
     ['a kind from the prototype', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { kind: 'constructor' })],
     ['nothing that it is bound to', async () => issuer.token('lms', [])],
     ['no word of what it is bound to', async () => issuer.token('reporting', [], { bound: undefined })],
-    ['what it is bound to as text', async () => issuer.token('lms', [], { bound: 'SCHOOL:NW:100000' })],
+    ['what it is bound to as one text', async () => issuer.token('lms', [], { bound: 'SCHOOL:NW:1 SCHOOL:NW:2' })],
+    ['two kinds', async () => issuer.token('lms', ['AUTHORITY:NW:10182'], { kind: ['lms', 'licensing'] })],
     ['something that is no organisation', async () => issuer.token('lms', ['SCHOOL:NW:100000', 'SCHOOL:nw:1'])],
     ['an LMS bound to a state', async () => issuer.token('lms', ['STATE:NW'])],
     ['an LMS bound to a media centre', async () => issuer.token('lms', ['MEDIA_CENTRE:NW:bochum'])],
@@ -115,7 +117,12 @@ describe('a token is refused with', () => {
     ['licensing staff bound to a state', async () => issuer.token('licensing', ['AUTHORITY:NW:10182', 'STATE:NW'])],
     ['a dashboard bound to a school', async () => issuer.token('reporting', ['SCHOOL:NW:100000'])],
     ['an operator bound to something', async () => issuer.token('operator', ['STATE:NW'])],
+    ['the subject of an API key', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { sub: 'api-key:1' })],
+    ['the subject of the gateway itself', async () => issuer.token('operator', [], { sub: 'gateway' })],
+    ['a header that must be understood (crit)', async () => withHeader({ crit: ['exp'], exp: 1 })],
+    ['8,192 characters and more', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { more: 'x'.repeat(8_192) })],
     ['nothing in it', async () => 'a.b.c'],
+    ['an API key, where none are taken', async () => `fsk_0123456789abcdef_${'a'.repeat(43)}`],
     ['no dots', async () => 'password'],
   ];
   test.each(forgeries)('%s', async (_, forge) => {
@@ -142,6 +149,62 @@ describe('a token is refused with', () => {
 test('clocks may differ by a few seconds', async () => {
   const token = await issuer.token('lms', ['SCHOOL:NW:100000'], { exp: NOW() - 2, nbf: NOW() + 2 });
   expect(await callerOfToken(`Bearer ${token}`)).not.toBeNull();
+});
+
+describe('an address of keys in the header (jku, x5u)', () => {
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    response.end(JSON.stringify(stranger.configuration.jwks));
+  });
+  let address: { jku: string; x5u: string };
+
+  beforeAll(async () => {
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+    address = { jku: url, x5u: url };
+  });
+  afterAll(() => new Promise((closed) => server.close(closed)));
+
+  test('is never asked: a stranger’s token is refused, and the issuer’s own is good without it', async () => {
+    for (const kid of ['first', 'other', undefined]) {
+      const forged = await new SignJWT(CLAIMS())
+        .setProtectedHeader({ alg: 'ES256', ...(kid && { kid }), ...address })
+        .sign(stranger.privateKey);
+      expect((await refusalOf(`Bearer ${forged}`)).code).toBe('UNAUTHENTICATED');
+    }
+    expect(await callerOfToken(`Bearer ${await withHeader(address)}`)).not.toBeNull();
+    expect(asked).toBe(0);
+  });
+});
+
+test('a token for several audiences is good where this one is among them', async () => {
+  const token = await issuer.token('lms', ['SCHOOL:NW:100000'], { aud: ['moodle', AUDIENCE] });
+  expect(await callerOfToken(`Bearer ${token}`)).not.toBeNull();
+});
+
+describe('several issuers', () => {
+  test('are told apart: each signs for itself, and their subjects are never the same', async () => {
+    const [one, other] = [
+      { ...issuer.configuration, name: 'one' },
+      { ...stranger.configuration, name: 'other' },
+    ];
+    const both = createCallerOfToken([one, other]);
+    const claims = { kind: 'lms', bound: ['SCHOOL:NW:100000'], sub: 'other:5' };
+    expect((await both(`Bearer ${await issuer.signed(claims)}`))?.subject).toBe('one:other:5');
+    expect((await both(`Bearer ${await stranger.signed({ ...claims, sub: '5' })}`))?.subject).toBe('other:5');
+    const crossed = await stranger.signed({ ...claims, iss: one.issuer });
+    await expect(both(`Bearer ${crossed}`)).rejects.toThrow(/not valid/);
+  });
+
+  test('need names of their own, and to be several', () => {
+    const { configuration } = issuer;
+    expect(() => createCallerOfToken([configuration, stranger.configuration])).toThrow(/“name” of its own/);
+    const twice = { ...stranger.configuration, name: 'same' };
+    expect(() => createCallerOfToken([{ ...configuration, name: 'same' }, twice])).toThrow(/“name” of its own/);
+    const again = { ...configuration, name: 'again' };
+    expect(() => createCallerOfToken([{ ...configuration, name: 'one' }, again])).toThrow(/twice/);
+  });
 });
 
 test('an issuer may not be configured with a symmetric algorithm', () => {
@@ -174,6 +237,13 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
 
 function sign(claims: JWTPayload, kid: string, by: TestIssuer = issuer): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid }).sign(by.privateKey);
+}
+
+/** A good token with more in its header. */
+function withHeader(header: object): Promise<string> {
+  return new SignJWT(CLAIMS())
+    .setProtectedHeader({ alg: 'ES256', kid: 'first', ...header })
+    .sign(issuer.privateKey, { crit: { exp: true } });
 }
 
 function alter(token: string): string {

@@ -1,0 +1,39 @@
+/**
+ * API keys for machines: `fsk_<id>_<secret>`. The id is public and names the key everywhere; the secret is known to its
+ * bearer alone. What is kept is the hash of the whole key: of 256 random bits, nothing slower than SHA-256 is needed.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What a subject begins with that is an API key; no token's subject may. */
+export const API_KEY_SUBJECT = 'api-key:';
+
+/** The longest that a key may be good for. */
+export const LONGEST_API_KEY_DAYS = 400;
+
+const SHAPE = /^fsk_([0-9a-f]{16})_[\w-]{43}$/;
+
+/** @returns the key, which is shown once and kept nowhere, and what is kept of it */
+export function makeApiKey(): { key: string; id: string; hash: string } {
+  const id = randomBytes(8).toString('hex');
+  const key = `fsk_${id}_${randomBytes(32).toString('base64url')}`;
+  return { key, id, hash: hashOfApiKey(key) };
+}
+
+/** Null where the text is no API key. */
+export function idOfApiKey(key: string): string | null {
+  return SHAPE.exec(key)?.[1] ?? null;
+}
+
+export function isApiKeyId(text: string): boolean {
+  return /^[0-9a-f]{16}$/.test(text);
+}
+
+/** 64 hexadecimal digits. */
+export function hashOfApiKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** In a time that does not depend on how much of them is the same. */
+export function sameHash(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,51 @@
+/** `npm run apikey -- create|list|revoke …`: the API keys of machines. A new key stands on standard output, once and alone. */
+import 'reflect-metadata';
+import { makeApiKey } from '../caller/api-key';
+import { ownerStatements, type Queryable } from '../database/queryable';
+import { readSettings } from '../environment';
+import {
+  insertApiKey,
+  listApiKeys,
+  missingOrganisations,
+  revokeApiKey,
+} from '../services/schools/api-key/api-key-queries';
+import { apiKeyLines } from './apikey/apikey-lines';
+import { type ApiKeyOptions, type CreateOptions, readApiKeyOptions, USAGE } from './apikey/apikey-options';
+import { helpAsked } from './help';
+import { withOwner } from './installation';
+import { Problem, runToEnd } from './problem';
+import { createLog } from './start/log';
+
+const settings = readSettings();
+/** What was done to keys is always told, however quiet the log is otherwise. */
+const audit = createLog({ ...settings, LOG_LEVEL: 'info' });
+
+async function create(db: Queryable, { action, ...content }: CreateOptions): Promise<string[]> {
+  const [missing] = await missingOrganisations(db, content.bound);
+  if (missing) throw new Problem(`There is no ${missing}. Import the list that names it, or correct the key.`);
+  const { key, id, hash } = makeApiKey();
+  const { expiresAt } = await insertApiKey(db, { ...content, id, hash });
+  audit.info({ audit: 'api key created', keyId: id, ...content, expiresAt }, 'an API key was created');
+  return [key];
+}
+
+async function revoke(db: Queryable, id: string): Promise<string[]> {
+  const revokedAt = await revokeApiKey(db, id);
+  if (!revokedAt) throw new Problem(`There is no API key ${id}. npm run apikey -- list shows them.`);
+  audit.info({ audit: 'api key revoked', keyId: id, revokedAt }, 'an API key was revoked');
+  return [`Revoked ${revokedAt.toISOString()}; within a second no gateway takes it.`];
+}
+
+async function work(db: Queryable, options: ApiKeyOptions): Promise<string[]> {
+  if (options.action === 'create') return create(db, options);
+  if (options.action === 'revoke') return revoke(db, options.id);
+  return apiKeyLines(await listApiKeys(db));
+}
+
+void runToEnd(async () => {
+  const words = process.argv.slice(2);
+  if (helpAsked(words)) return console.log(USAGE);
+  const options = readApiKeyOptions(words);
+  const lines = await withOwner(settings, (ownerUrl) => ownerStatements(ownerUrl, (db) => work(db, options)));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}, settings);

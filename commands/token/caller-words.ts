@@ -1,0 +1,74 @@
+/** The words by which a command line says who a token or an API key is for: its kind, what it is bound to, its scopes. */
+import {
+  CALLER_KINDS,
+  type CallerKind,
+  LEVELS_OF_KIND,
+  type OrganisationKey,
+  organisationKey,
+  parseOrganisationKey,
+  SCOPES_OF_KIND,
+} from '../../caller/caller';
+import { Problem } from '../problem';
+
+/** The options that bind to an organisation, each with its level. */
+const BINDING = [
+  { option: 'school', level: 'SCHOOL', example: '--school NW:100000' },
+  { option: 'authority', level: 'AUTHORITY', example: '--authority NW:10182' },
+  { option: 'media-centre', level: 'MEDIA_CENTRE', example: '--media-centre NW:MZ-05111' },
+  { option: 'state', level: 'STATE', example: '--state NW' },
+] as const;
+
+const many = { type: 'string', multiple: true } as const;
+
+/** For `parseArgs`. */
+export const CALLER_OPTIONS = {
+  school: many,
+  authority: many,
+  'media-centre': many,
+  state: many,
+  scope: { type: 'string' },
+} as const;
+
+export type CallerWords = Partial<Record<(typeof BINDING)[number]['option'], string[]>> & { scope?: string };
+
+export const CALLER_USAGE = [
+  ...BINDING.map(({ level, example }) => {
+    const kinds = CALLER_KINDS.filter((kind) => LEVELS_OF_KIND[kind].includes(level));
+    return `  ${example.padEnd(28)}what it is bound to: ${kinds.join(', ')}; may stand there several times`;
+  }),
+  '  --scope titles:read,…       which of the scopes of its kind it carries; all of them where it is left out',
+];
+
+export function isKind(text: string | undefined): text is CallerKind {
+  return CALLER_KINDS.includes(text as CallerKind);
+}
+
+/** @param what is being made: “token” or “API key” */
+export function readBound(what: string, kind: CallerKind, words: CallerWords): OrganisationKey[] {
+  const levels = LEVELS_OF_KIND[kind];
+  const may = BINDING.filter(({ level }) => levels.includes(level))
+    .map(({ example }) => example)
+    .join(' or ');
+  const given = BINDING.flatMap((binding) => (words[binding.option] ?? []).map((id) => ({ ...binding, id })));
+  const keys = given.map(({ option, level, example, id }) => {
+    if (!levels.includes(level))
+      throw new Problem(
+        `${what} for ${kind} is not bound by --${option}. ${may ? `Write ${may}.` : 'It needs no such option.'}`,
+      );
+    const key = organisationKey(level, id);
+    if (!parseOrganisationKey(key)) throw new Problem(`--${option} “${id}” names nothing. Write it as in ${example}.`);
+    return key;
+  });
+  if (keys.length === 0 && may) throw new Problem(`${what} for ${kind} is bound to something. Add ${may}.`);
+  return [...new Set(keys)];
+}
+
+export function readScopes(kind: CallerKind, text: string | undefined): readonly string[] {
+  const allowed = SCOPES_OF_KIND[kind];
+  if (text === undefined) return allowed;
+  const scopes = text.split(/[\s,]+/).filter(Boolean);
+  const foreign = scopes.find((scope) => !allowed.includes(scope));
+  if (foreign !== undefined)
+    throw new Problem(`--scope “${foreign}” is none of ${kind}. Choose of: ${allowed.join(' ')}`);
+  return scopes;
+}

@@ -1,0 +1,144 @@
+/**
+ * Makes a Caller of a bearer token or an API key. Only asymmetric signatures by the issuers that the installation names
+ * are accepted, and a token that asks for anything its kind may not have is refused as a whole rather than trimmed to
+ * what it may.
+ */
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { API_KEY_SUBJECT } from '../../caller/api-key';
+import type { Caller } from '../../caller/caller';
+import { subgraphUnavailable, unauthenticated } from '../errors';
+import type { CallerOfApiKey } from './api-keys';
+import { createCallerOfClaims } from './claims';
+import { type ClaimsMapping, USUAL_CLAIMS } from './claims-mapping';
+import { createIssuerKeys, KeysUnavailable } from './issuer-keys';
+import { ASYMMETRIC } from './issuer-settings';
+
+export interface Issuer {
+  /** The `iss` of its tokens, compared as it is written. */
+  readonly issuer: string;
+  /** The `aud` that its tokens must carry. */
+  readonly audience: string;
+  /** Where its public keys are: at an address, or here. */
+  readonly jwks: { readonly uri: string } | JSONWebKeySet;
+  /** EdDSA, ES256, RS256 and PS256 where it is left out. */
+  readonly algorithms?: readonly string[] | undefined;
+  /** How its claims are read: `kind`, `bound` and `scope` where it is left out. */
+  readonly claims?: ClaimsMapping | undefined;
+  /** Goes before its subjects, `name:subject`. Where there are several issuers, each needs its own. */
+  readonly name?: string | undefined;
+}
+
+export interface CallerOfTokenOptions {
+  /** API keys are refused where it is left out. */
+  readonly apiKeys?: CallerOfApiKey;
+  readonly log?: Logger;
+}
+
+interface Verified {
+  readonly caller: Caller;
+  readonly until: number;
+}
+
+/** @param authorization the header as it came; undefined where the client sent none, which makes null */
+export type CallerOfToken = (authorization: string | undefined) => Promise<Caller | null>;
+
+const USUAL = ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'];
+const CLOCK_SKEW_SECONDS = 5;
+const LONGEST_HEADER = 8_192;
+/**
+ * A signature that was found good is not looked at again for so long, nor after the token's end: most requests come with
+ * a token that was just seen. A key that its issuer takes back is thereby trusted for a minute longer.
+ */
+const KNOWN_FOR_MS = 60_000;
+const MAXIMUM_KNOWN = 10_000;
+/** Subjects that are the house's own: no token may carry one. */
+const RESERVED = new RegExp(`^(gateway$|${API_KEY_SUBJECT})`);
+
+const INVALID = 'The token is not valid here. Send one by an issuer of this installation: “Authorization: Bearer …”.';
+const EXPIRED = 'The token has expired. Get a new one, and send it in the header “Authorization: Bearer …”.';
+
+/**
+ * @returns a verifier that throws UNAUTHENTICATED where the token is not good, and SUBGRAPH_UNAVAILABLE where the
+ * issuer's keys, or the API keys, could not be had
+ * @throws Error where the configuration lets nobody in, or names an algorithm that is not asymmetric
+ */
+export function createCallerOfToken(issuers: readonly Issuer[], options: CallerOfTokenOptions = {}): CallerOfToken {
+  const { apiKeys, log } = options;
+  if (issuers.length === 0 && !apiKeys) {
+    throw new Error('No token issuer is configured, so nobody could call. Name at least one.');
+  }
+  checkNames(issuers);
+  const verifiers = new Map(issuers.map((issuer) => [issuer.issuer, verifierOf(issuer, log)]));
+  return async (authorization) => {
+    if (authorization === undefined) return null;
+    const bearer = authorization.length <= LONGEST_HEADER && /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
+    if (!bearer) throw unauthenticated(INVALID);
+    if (apiKeys && bearer.startsWith('fsk_')) return apiKeys(bearer);
+    const callerOf = verifiers.get(claimedIssuer(bearer) ?? '');
+    const caller = await callerOf?.(bearer);
+    if (!caller) throw unauthenticated(INVALID);
+    return caller;
+  };
+}
+
+/** Subjects are kept and counted by, so those of two issuers must not be mistaken for one another. */
+function checkNames(issuers: readonly Issuer[]): void {
+  const names = issuers.map(({ name }) => name);
+  if (issuers.length > 1 && (names.includes(undefined) || new Set(names).size < names.length)) {
+    throw new Error('Several token issuers are configured. Give each a “name” of its own.');
+  }
+  if (new Set(issuers.map(({ issuer }) => issuer)).size < issuers.length) {
+    throw new Error('A token issuer is configured twice. Put both into one, or take one of them out.');
+  }
+}
+
+function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Promise<Caller | null> {
+  const { issuer, audience, jwks, algorithms = USUAL, claims = USUAL_CLAIMS, name } = configuration;
+  const unfit = algorithms.find((algorithm) => !(ASYMMETRIC as readonly string[]).includes(algorithm));
+  if (unfit !== undefined || algorithms.length === 0) {
+    throw new Error(
+      `Issuer ${issuer}: “${unfit ?? ''}” is no asymmetric algorithm. Name some of ${ASYMMETRIC.join(', ')}.`,
+    );
+  }
+  const options = {
+    issuer,
+    audience,
+    algorithms: [...algorithms],
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    requiredClaims: ['exp', 'sub'],
+  };
+  const keys = 'uri' in jwks ? createIssuerKeys(jwks.uri, { log }) : createLocalJWKSet(jwks);
+  const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`);
+  const known = new LRUCache<string, Verified>({ max: MAXIMUM_KNOWN, ttl: KNOWN_FOR_MS });
+  return async (token) => {
+    const before = known.get(token);
+    if (before && Date.now() < before.until) return before.caller;
+    const claims = await verified(jwtVerify(token, keys, options));
+    const caller = callerOfClaims(claims);
+    if (!caller || RESERVED.test(caller.subject)) return null;
+    known.set(token, { caller, until: (claims.exp as number) * 1_000 });
+    return caller;
+  };
+}
+
+async function verified(verifying: ReturnType<typeof jwtVerify>): Promise<JWTPayload> {
+  try {
+    return (await verifying).payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw unauthenticated(EXPIRED);
+    if (error instanceof KeysUnavailable) throw subgraphUnavailable('identity');
+    if (error instanceof errors.JOSEError) throw unauthenticated(INVALID);
+    throw error;
+  }
+}
+
+/** Read before anything is verified, so good for choosing the verifier and for nothing else. */
+function claimedIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Reads verified claims by the mapping of their issuer. Whatever is not clear makes no Caller at all: two kinds at once, a
+ * claim that is neither text nor a list of text, an organisation that does not fit the kind.
+ */
+import type { Caller, CallerKind } from '../../caller/caller';
+import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
+import { PLACEHOLDERS } from './claims-mapping';
+import { fittingCaller } from './fitting-caller';
+
+export type CallerOfClaims = (claims: unknown) => Caller | null;
+
+class Unclear extends Error {}
+
+/** What one context of a token says; most tokens have one only, which is the whole token. */
+interface Part {
+  readonly kind: CallerKind;
+  readonly bound: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** @param subjectPrefix goes before every subject, so that those of two issuers cannot be the same */
+export function createCallerOfClaims(mapping: ClaimsMapping, subjectPrefix = ''): CallerOfClaims {
+  const bindings = mapping.bound.map((rule) => ({ rule, keyOf: keyReader(rule) }));
+
+  function readPart(claims: unknown): Part | null {
+    const kinds = mapping.kind.filter(({ when }) => hold(when, claims)).map(({ kind }) => kind);
+    const [kind] = kinds;
+    if (!kind) return null;
+    if (new Set(kinds).size > 1) throw new Unclear();
+    const bound = bindings
+      .filter(({ rule }) => rule.kinds.includes(kind) && hold(rule.when, claims))
+      .flatMap(({ rule, keyOf }) => textsAt(claims, rule.claim).flatMap(keyOf));
+    if (kind !== 'operator' && bound.length === 0) throw new Unclear();
+    return { kind, bound, scopes: scopesOf(mapping, kind, claims) };
+  }
+
+  return (claims) => {
+    try {
+      const parts = contextsOf(mapping, claims).flatMap((context) => readPart(context) ?? []);
+      const [first] = parts;
+      if (!first || parts.some(({ kind }) => kind !== first.kind)) return null;
+      const subject = valueAt(claims, mapping.subject);
+      if (typeof subject !== 'string' || subject === '') return null;
+      return fittingCaller({
+        kind: first.kind,
+        subject: subjectPrefix + subject,
+        scopes: first.scopes.filter((scope) => parts.every(({ scopes }) => scopes.includes(scope))),
+        bound: parts.flatMap(({ bound }) => bound),
+      });
+    } catch (error) {
+      if (error instanceof Unclear) return null;
+      throw error;
+    }
+  };
+}
+
+function contextsOf({ each }: ClaimsMapping, claims: unknown): readonly unknown[] {
+  if (!each) return [claims];
+  const contexts = valueAt(claims, each);
+  if (!Array.isArray(contexts)) throw new Unclear();
+  return contexts;
+}
+
+function hold(conditions: readonly Condition[], claims: unknown): boolean {
+  return conditions.every(({ claim, is }) => textsAt(claims, claim).some((text) => is.includes(text)));
+}
+
+function scopesOf({ scopes }: ClaimsMapping, kind: CallerKind, claims: unknown): readonly string[] {
+  if (!('claim' in scopes)) return scopes[kind] ?? [];
+  const { claim, prefix } = scopes;
+  return textsAt(claims, claim as ClaimPath)
+    .flatMap((text) => text.split(' '))
+    .filter((scope) => scope.startsWith(prefix as string))
+    .map((scope) => scope.slice((prefix as string).length));
+}
+
+/** Without a pattern each value is a key. With one, the values that it does not fit are about something else. */
+function keyReader({ pattern, key }: BoundRule): (text: string) => string[] {
+  if (pattern === undefined || key === undefined) return (text) => [text];
+  const names = pattern.match(/\{[^{}]*\}/g) ?? [];
+  const source = pattern
+    .split(/(\{[^{}]*\})/)
+    .map((part) => PLACEHOLDERS[part as keyof typeof PLACEHOLDERS] ?? part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .join('');
+  const shape = new RegExp(`^${source}$`);
+  return (text) => {
+    const found = shape.exec(text)?.slice(1);
+    return found ? [names.reduce((made, name, at) => made.replaceAll(name, found[at] as string), key)] : [];
+  };
+}
+
+/** The texts of a claim: none where it is not there. @throws Unclear where something else stands there */
+function textsAt(claims: unknown, path: ClaimPath): readonly string[] {
+  const value = valueAt(claims, path);
+  if (value === undefined) return [];
+  const texts = Array.isArray(value) ? value : [value];
+  if (!texts.every((text) => typeof text === 'string')) throw new Unclear();
+  return texts;
+}
+
+function valueAt(claims: unknown, path: ClaimPath): unknown {
+  return path.reduce<unknown>((inside, name) => {
+    if (typeof inside !== 'object' || inside === null || Array.isArray(inside)) return undefined;
+    return Object.hasOwn(inside, name) ? (inside as Record<string, unknown>)[name] : undefined;
+  }, claims);
+}

@@ -1,0 +1,204 @@
+/** An API key from the command that makes it to the answer that it gets, and to its end. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { makeApiKey } from '../caller/api-key';
+import { type CallerKind, SCOPES_OF_KIND } from '../caller/caller';
+import { SERVICES } from '../database/roles';
+import { DIRECTORY_LIFETIME_MS } from '../gateway/authorisation/directory';
+import { STRANGERS_A_SECOND } from '../gateway/identity/api-keys';
+import { insertApiKey, revokeApiKey } from '../services/schools/api-key/api-key-queries';
+import { runCommand } from './command';
+import { createTestDatabase, TEST_SECRET, type TestDatabase } from './database';
+import { type SeededWorld, seedWorld } from './seed-world';
+import { codesOf, type System, startSystem, tokenOf } from './system';
+
+let database: TestDatabase;
+let world: SeededWorld;
+let system: System;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await seedWorld(database.query, {
+    organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY' },
+    schools: {
+      'Schule A': { belongsTo: [{ to: 'Stadt A' }] },
+      'Schule B': { belongsTo: [{ to: 'Stadt B' }] },
+    },
+    titles: {},
+    packages: {},
+    licences: {},
+    entitlements: {},
+  });
+  system = await startSystem(database);
+});
+
+afterAll(async () => {
+  await system?.stop();
+  await database?.drop();
+});
+
+async function apikey(...words: string[]) {
+  const command = runCommand(['apikey', ...words], { DATABASE_URL: database.ownerUrl, SECRET: TEST_SECRET });
+  const code = await command.ended;
+  return { code, output: command.output(), errors: command.errors() };
+}
+
+/** As the command makes it, without a process of its own. */
+async function keyFor(kind: CallerKind, ...bound: string[]): Promise<string> {
+  const { key, id, hash } = makeApiKey();
+  await insertApiKey(database, { id, hash, name: 'Test', kind, scopes: SCOPES_OF_KIND[kind], bound, days: 30 });
+  return key;
+}
+
+const authority = (name: string) => `AUTHORITY:${world.organisation(name)}`;
+const school = (name: string) => `{ school(number: "${world.organisation(name).split(':')[1]}") { name } }`;
+const ME = '{ me { kind subject scopes organisations { name } } }';
+
+test('a key is what it was made for, and reaches no further', async () => {
+  const made = await apikey(
+    'create',
+    'lms',
+    '--authority',
+    world.organisation('Stadt A'),
+    '--scope',
+    'schools:read',
+    '--name',
+    'LMS',
+    '--days',
+    '400',
+  );
+  expect(made.code).toBe(0);
+  expect(made.output).toMatch(/^fsk_[0-9a-f]{16}_[\w-]{43}\n$/);
+  const key = made.output.trim();
+  const audit = JSON.parse(made.errors);
+  expect(audit).toMatchObject({ audit: 'api key created', keyId: key.slice(4, 20), kind: 'lms', name: 'LMS' });
+  expect(made.errors).not.toContain(key.slice(-43));
+
+  const { data, errors } = await system.ask(key, ME);
+  expect(errors).toBeUndefined();
+  expect(data.me).toEqual({
+    kind: 'LMS',
+    subject: `api-key:${key.slice(4, 20)}`,
+    scopes: ['schools:read'],
+    organisations: [{ name: 'Stadt A' }],
+  });
+  expect((await system.ask(key, school('Schule A'))).data.school).toEqual({ name: 'Schule A' });
+  expect(codesOf(await system.ask(key, school('Schule B')))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await system.ask(key, '{ titles { totalCount } }'))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await system.ask(`${key.slice(0, 21)}${'a'.repeat(43)}`, ME))).toEqual(['UNAUTHENTICATED']);
+});
+
+test('a key is revoked at once, by its id or as it was found', async () => {
+  for (const words of [(key: string) => key, (key: string) => key.slice(4, 20)]) {
+    const key = await keyFor('lms', authority('Stadt A'));
+    expect(codesOf(await system.ask(key, ME))).toEqual([]);
+    const revoked = await apikey('revoke', words(key));
+    expect(revoked.output).toMatch(/^Revoked \d{4}-/);
+    expect(JSON.parse(revoked.errors)).toMatchObject({ audit: 'api key revoked', keyId: key.slice(4, 20) });
+    expect(revoked.errors).not.toContain(key.slice(-43));
+    await wait(DIRECTORY_LIFETIME_MS + 20);
+    expect(codesOf(await system.ask(key, ME))).toEqual(['UNAUTHENTICATED']);
+  }
+});
+
+test('a key that is revoked again stays revoked since the first time', async () => {
+  const key = await keyFor('lms', authority('Stadt A'));
+  const first = await revokeApiKey(database, key.slice(4, 20));
+  expect(first).toBeInstanceOf(Date);
+  expect(await revokeApiKey(database, key.slice(4, 20))).toEqual(first);
+});
+
+test('a key ends by itself, and says so', async () => {
+  const key = await keyFor('operator');
+  expect((await system.ask(key, ME)).data.me.kind).toBe('OPERATOR');
+  await database.query(
+    `update schools.api_key set created_at = now() - interval '31 days', expires_at = now() - interval '1 s' where id = $1`,
+    [key.slice(4, 20)],
+  );
+  await wait(DIRECTORY_LIFETIME_MS + 20);
+  const { errors } = await system.ask(key, ME);
+  expect(errors?.map(({ message }) => message)).toEqual([expect.stringMatching(/^The API key has expired/)]);
+});
+
+test('that a key was used is noted, roughly, and the list shows what there is, but no secret', async () => {
+  const used = await database.query<{ id: string }>('select id from schools.api_key where last_used_at is not null');
+  expect(used).toHaveLength(1);
+  const { output } = await apikey('list');
+  expect(output).toMatch(
+    /^[0-9a-f]{16} {2}lms {2}AUTHORITY:\S+ {2}schools:read {2}good until \S+ {2}last used \S+ {2}LMS$/m,
+  );
+  expect(output).toMatch(/operator {2}the installation .* expired \S+ {2}never used {2}Test$/m);
+  expect(output).toMatch(/revoked \S+ {2}never used {2}Test$/m);
+  const hashes = await database.query<{ hash: string }>('select hash from schools.api_key');
+  for (const { hash } of hashes) expect(output).not.toContain(hash);
+});
+
+test('what is kept of a key does not let anybody in', async () => {
+  const key = await keyFor('lms', authority('Stadt A'));
+  const [row] = await database.query<{ row: string }>('select k::text as row from schools.api_key k where id = $1', [
+    key.slice(4, 20),
+  ]);
+  expect(row?.row).not.toContain(key.slice(-43));
+  const [{ hash } = { hash: '' }] = await database.query<{ hash: string }>(
+    'select hash from schools.api_key where id = $1',
+    [key.slice(4, 20)],
+  );
+  expect(codesOf(await system.ask(`${key.slice(0, 21)}${hash.slice(0, 43)}`, ME))).toEqual(['UNAUTHENTICATED']);
+});
+
+test.each(SERVICES)('the role of %s sees no key, but the schools service for the gateway', async (service) => {
+  const client = new Client({ connectionString: database.urlOf(service) });
+  await client.connect();
+  const ask = (sql: string) =>
+    client.query(sql).then(
+      ({ rows }) => rows.length,
+      ({ code }) => code,
+    );
+  const asSubject = async (subject: string, kind = 'operator') => {
+    await client.query(`set app.kind = '${kind}'; set app.subject = '${subject}'`);
+    return ask('select id, hash from schools.api_key');
+  };
+  const denied = service === 'schools' ? 0 : '42501';
+  expect(await asSubject('somebody')).toBe(denied);
+  expect(await asSubject('gateway', 'lms')).toBe(denied);
+  if (service === 'schools') expect(await asSubject('gateway')).toBeGreaterThan(0);
+  for (const change of [
+    `insert into schools.api_key (id) values ('x')`,
+    `update schools.api_key set revoked_at = null, expires_at = now() + interval '1 day'`,
+    `update schools.api_key set scopes = '{prices:read}'`,
+    'delete from schools.api_key',
+    'select name from schools.api_key',
+  ]) {
+    expect(await ask(change)).toBe('42501');
+  }
+  await client.end();
+});
+
+test('no client can ask for keys, an operator neither', async () => {
+  const operator = await tokenOf('operator');
+  for (const query of ['{ apiKeys(ids: ["0"]) { hash } }', 'mutation { apiKeysUsed(ids: ["0"]) }']) {
+    expect(codesOf(await system.ask(operator, query))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  }
+});
+
+test('many made-up keys at once are refused, none of them let in, and the door stays open', async () => {
+  const key = await keyFor('lms', authority('Stadt A'));
+  expect(codesOf(await system.ask(key, ME))).toEqual([]);
+  const strangers = Array.from({ length: 2 * STRANGERS_A_SECOND }, (_, at) =>
+    system.ask(`fsk_${at.toString(16).padStart(16, '0')}_${'a'.repeat(43)}`, ME),
+  );
+  const [mine, ...answers] = await Promise.all([system.ask(key, ME), ...strangers]);
+  expect(codesOf(mine as never)).toEqual([]);
+  for (const answer of answers) expect(['UNAUTHENTICATED', 'RATE_LIMITED']).toContain(codesOf(answer)[0]);
+});
+
+test('what cannot be done is one line that says why, and no key', async () => {
+  for (const [words, message] of [
+    ['create lms --name X --days 1 --school NW:999999', 'There is no SCHOOL:NW:999999.'],
+    ['revoke 0123456789abcdef', 'There is no API key 0123456789abcdef.'],
+  ] as const) {
+    const { code, output, errors } = await apikey(...words.split(' '));
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toMatch(new RegExp(`^${message}.*\n$`));
+  }
+});
