@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSupergraph } from './supergraph';
-import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+import { readSupergraph } from '../supergraph';
+import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -50,6 +50,6 @@ test('other aliases are good, and so are those that change nothing', async () =>
 });
 
 test('in the real supergraph the planner needs the keys and the timeline', () => {
-  const supergraph = readFileSync(join(__dirname, '../schema/supergraph.graphql'), 'utf8');
+  const supergraph = readFileSync(join(__dirname, '../../schema/supergraph.graphql'), 'utf8');
   expect([...readSupergraph(supergraph).plannerFields].toSorted()).toEqual(['__typename', 'id', 'timeline']);
 });

@@ -3,7 +3,6 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
-  type GraphQLSchema,
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
@@ -68,37 +67,4 @@ function listsOf(
 /** GraphQL takes one value for a list of one. */
 function asList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
-}
-
-/**
- * Refuses a supergraph whose directives were lost on the way, or say what this gateway cannot decide.
- *
- * @param schema what clients see
- * @throws Error unless every field of Query and Mutation requires a caller, and every policy is known and on a field
- */
-export function checkRequirements(
-  requirements: Requirements,
-  schema: GraphQLSchema,
-  policies: readonly string[],
-): void {
-  const complaints: string[] = [];
-  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
-    for (const field of Object.keys(root?.getFields() ?? {})) {
-      const open = !requirements.has(`${root?.name}.${field}`) && !requirements.has(`${root?.name}`);
-      if (open)
-        complaints.push(`${root?.name}.${field} is open to everybody: write @authenticated on it in its service.`);
-    }
-  }
-  for (const [coordinate, requirement] of requirements) {
-    const named = requirement.policies.flat(2);
-    const unknown = named.filter((policy) => !policies.includes(policy));
-    for (const policy of unknown)
-      complaints.push(`${coordinate}: the gateway knows no policy “${policy}”. Write it in gateway/policies.ts.`);
-    if (named.length > 0 && !coordinate.includes('.')) {
-      complaints.push(
-        `${coordinate}: a policy decides by the arguments of a field. Write it on the fields of this type.`,
-      );
-    }
-  }
-  if (complaints.length > 0) throw new Error(`The supergraph is refused.\n${complaints.join('\n')}`);
 }

@@ -12,16 +12,27 @@ import {
   organisationKey,
   parseOrganisationKey,
   reaches,
-} from '../caller/caller';
+} from '../../caller/caller';
 import type { Directory } from './directory';
 
-/** Whether the policy holds for a field that this caller asks for with these arguments, defaults filled in. */
-export type Policy = (caller: Caller, given: Arguments, directory: Directory) => Promise<boolean>;
+export interface Policy {
+  /** Whether it decides by the arguments of a field: such a policy cannot stand on a type, which has none. */
+  readonly byArguments: boolean;
+  /**
+   * Whether it holds for a field that this caller asks for with these arguments, defaults filled in.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be asked
+   */
+  holds(caller: Caller, given: Arguments, directory: Directory): Promise<boolean>;
+}
+
+/** By the name that stands in @policy. */
+export type Policies = Readonly<Record<string, Policy>>;
 export type Arguments = Readonly<Record<string, unknown>>;
 
 const NOTHING: OrganisationLine = { key: '', schools: [] };
 
-export const POLICIES: Readonly<Record<string, Policy>> = {
+export const POLICIES: Policies = {
   /** Arguments state, number: a school in the caller's reach. */
   'school-in-reach': forOperatorAnd((caller, { state, number }, directory) =>
     containsAll(caller, [keyOf('SCHOOL', `${state}:${number}`)], directory),
@@ -84,8 +95,12 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   }),
 };
 
-function forOperatorAnd(policy: Policy): Policy {
-  return async (caller, given, directory) => caller.kind === 'operator' || policy(caller, given, directory);
+/** An operator may; anybody else as this says. */
+function forOperatorAnd(holds: Policy['holds']): Policy {
+  return {
+    byArguments: true,
+    holds: async (caller, given, directory) => caller.kind === 'operator' || holds(caller, given, directory),
+  };
 }
 
 function mayRead(caller: Caller, line: OrganisationLine): boolean {

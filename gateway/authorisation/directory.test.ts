@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { subgraphUnavailable } from '../errors';
+import { startTestSupergraph } from '../test-supergraph/start';
+import { MEMBERSHIPS } from '../test-supergraph/subgraphs';
 import { createDirectory, DIRECTORY_LIFETIME_MS } from './directory';
-import { subgraphUnavailable } from './errors';
-import { startTestSupergraph } from './test-supergraph/start';
-import { MEMBERSHIPS } from './test-supergraph/subgraphs';
 
 function recording(answer: (of: readonly string[]) => unknown[] = (of) => of.map((key) => ({ key, schools: [] }))) {
   const questions: string[][] = [];

@@ -6,7 +6,7 @@
  * a field that is @inaccessible, or says itself what a subgraph is told in that field's place.
  */
 import { type DocumentNode, Kind, visit } from 'graphql';
-import { badUserInput } from '../caller/caller';
+import { badUserInput } from '../../caller/caller';
 
 /** Every name in a key or in what @requires names, wherever it stands in the supergraph, and `__typename`. */
 export function readPlannerFields(supergraph: DocumentNode): ReadonlySet<string> {
@@ -23,8 +23,12 @@ export function readPlannerFields(supergraph: DocumentNode): ReadonlySet<string>
   return fields;
 }
 
+/** Documents without such an alias. The same text comes as the same document, as long as Apollo Server keeps it. */
+const HARMLESS = new WeakSet<DocumentNode>();
+
 /** @throws BAD_USER_INPUT where an alias is one of those names, or may be one that the planner makes (`id__alias_0`) */
 export function refuseAliases(document: DocumentNode, plannerFields: ReadonlySet<string>): void {
+  if (HARMLESS.has(document)) return;
   visit(document, {
     Field({ alias, name }) {
       if (!alias || alias.value === name.value) return;
@@ -32,4 +36,5 @@ export function refuseAliases(document: DocumentNode, plannerFields: ReadonlySet
       throw badUserInput(`The gateway needs the name “${alias.value}” itself. Choose another alias for ${name.value}.`);
     },
   });
+  HARMLESS.add(document);
 }

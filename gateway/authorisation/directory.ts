@@ -7,8 +7,9 @@
  * second that the house promises, and a thousand requests for one school make two questions a second.
  */
 import DataLoader from 'dataloader';
-import { type OrganisationLine, parseOrganisationKey } from '../caller/caller';
-import { isDatabaseId } from '../caller/database-id';
+import { LRUCache } from 'lru-cache';
+import { type OrganisationLine, parseOrganisationKey } from '../../caller/caller';
+import { isDatabaseId } from '../../caller/database-id';
 
 /** The owner of an entitlement's licence, and its holder, as organisation keys. */
 export interface EntitlementLine {
@@ -28,6 +29,7 @@ export type AskForFacts = (query: string, variables: { readonly of: readonly str
 
 export const DIRECTORY_LIFETIME_MS = 500;
 const LARGEST_QUESTION = 500;
+const MAXIMUM_FACTS = 50_000;
 
 export function createDirectory(ask: AskForFacts): Directory {
   const lines = factLoader<OrganisationLine>(
@@ -49,41 +51,11 @@ export function createDirectory(ask: AskForFacts): Directory {
 }
 
 /** @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question */
-function factLoader<Fact>(ask: AskForFacts, query: string, canExist: (of: string) => boolean) {
+export function factLoader<Fact>(ask: AskForFacts, query: string, canExist: (of: string) => boolean) {
   const loader = new DataLoader<string, Fact | null>(async (of) => (await ask(query, { of })) as (Fact | null)[], {
     maxBatchSize: LARGEST_QUESTION,
-    cacheMap: new BriefMemory<Promise<Fact | null>>(DIRECTORY_LIFETIME_MS),
+    cacheMap: new LRUCache<string, Promise<Fact | null>>({ ttl: DIRECTORY_LIFETIME_MS, max: MAXIMUM_FACTS }),
   });
   return (all: readonly string[]): Promise<(Fact | null)[]> =>
     Promise.all(all.map((of) => (canExist(of) ? loader.load(of) : null)));
-}
-
-/** A map whose entries go after a time. */
-class BriefMemory<Value> {
-  private readonly entries = new Map<string, { readonly value: Value; readonly until: number }>();
-
-  constructor(private readonly lifetimeMs: number) {}
-
-  get(key: string): Value | undefined {
-    const entry = this.entries.get(key);
-    return entry && performance.now() < entry.until ? entry.value : undefined;
-  }
-
-  set(key: string, value: Value): void {
-    const now = performance.now();
-    for (const [oldest, entry] of this.entries) {
-      if (now < entry.until) break;
-      this.entries.delete(oldest);
-    }
-    this.entries.delete(key);
-    this.entries.set(key, { value, until: now + this.lifetimeMs });
-  }
-
-  delete(key: string): void {
-    this.entries.delete(key);
-  }
-
-  clear(): void {
-    this.entries.clear();
-  }
 }

@@ -1,0 +1,137 @@
+/** What stands where in the answer to an operation: fields merged as GraphQL merges them, skipped ones left out. */
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Variables } from '../variables';
+import type { Refusal } from './withheld-error';
+
+/** One field of an object in the answer. */
+export interface Place {
+  /** The field's name there: its alias, if it has one. */
+  readonly name: string;
+  /** Undefined for what introspection answers. */
+  readonly type: GraphQLOutputType | undefined;
+  /** The type of the object itself: known here, so never withheld from who sees the object. */
+  readonly typename?: string;
+  /** Set where no selection that names the field may be asked. */
+  readonly why: Refusal | null;
+  /** Null where nothing under the field is withheld. */
+  readonly below: AnswerShape | null;
+}
+
+export interface ShapeOf {
+  readonly schema: GraphQLSchema;
+  readonly variables: Variables;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly withheld: ReadonlyMap<FieldNode, Refusal>;
+  holdsWithheld(selections: SelectionSetNode): boolean;
+}
+
+/** Selections on one object. */
+interface Selected {
+  readonly set: SelectionSetNode;
+  /** Set where they stand under a field that is withheld, which another selection of the same field is not. */
+  readonly why: Refusal | null;
+}
+
+interface Named {
+  readonly node: FieldNode;
+  readonly why: Refusal | null;
+}
+
+export class AnswerShape {
+  private readonly known = new Map<string, readonly Place[]>();
+
+  constructor(
+    private readonly of: ShapeOf,
+    private readonly selected: readonly Selected[],
+    /** What the schema says of the object. */
+    private readonly type: GraphQLNamedType,
+  ) {}
+
+  /** @throws Error where the object does not say which type it is of, though the schema leaves that open */
+  typeOf(object: Readonly<Record<string, unknown>>): GraphQLObjectType {
+    const type = isAbstractType(this.type) ? this.of.schema.getType(String(object.__typename)) : this.type;
+    if (!isObjectType(type)) throw new Error(`an object in the place of ${this.type.name} has no type`);
+    return type;
+  }
+
+  /** The fields of such an object, in the order in which the operation names them. */
+  places(type: GraphQLObjectType): readonly Place[] {
+    let places = this.known.get(type.name);
+    if (!places) {
+      const found = new Map<string, Named[]>();
+      for (const { set, why } of this.selected) this.collect(set, why, type, found, new Set());
+      places = [...found].map(([name, named]) => this.placeOf(name, named, type));
+      this.known.set(type.name, places);
+    }
+    return places;
+  }
+
+  private collect(
+    { selections }: SelectionSetNode,
+    above: Refusal | null,
+    type: GraphQLObjectType,
+    found: Map<string, Named[]>,
+    spread: Set<string>,
+  ): void {
+    const { fragments, withheld } = this.of;
+    for (const selection of selections) {
+      if (this.isSkipped(selection)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const name = (selection.alias ?? selection.name).value;
+        const named = found.get(name) ?? [];
+        named.push({ node: selection, why: withheld.get(selection) ?? above });
+        found.set(name, named);
+        continue;
+      }
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        if (spread.has(selection.name.value)) continue;
+        spread.add(selection.name.value);
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (!fragment || !this.applies(fragment.typeCondition?.name.value, type)) continue;
+      this.collect(fragment.selectionSet, above, type, found, spread);
+    }
+  }
+
+  private placeOf(name: string, named: readonly Named[], parent: GraphQLObjectType): Place {
+    const field = (named[0] as Named).node.name.value;
+    if (field === '__typename') return { name, type: undefined, typename: parent.name, why: null, below: null };
+    const type = parent.getFields()[field]?.type;
+    const why = named.every((one) => one.why) ? (named[0] as Named).why : null;
+    if (why || !type) return { name, type, why, below: null };
+    const below = named.flatMap((one) => (one.node.selectionSet ? [{ set: one.node.selectionSet, why: one.why }] : []));
+    const partly = below.some((selected) => selected.why !== null || this.of.holdsWithheld(selected.set));
+    return { name, type, why, below: partly ? new AnswerShape(this.of, below, getNamedType(type)) : null };
+  }
+
+  private applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const wanted = this.of.schema.getType(condition);
+    return isAbstractType(wanted) && this.of.schema.isSubType(wanted, type);
+  }
+
+  private isSkipped(selection: SelectionNode): boolean {
+    if (!selection.directives?.length) return false;
+    const { variables } = this.of;
+    return (
+      getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true ||
+      getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false
+    );
+  }
+}

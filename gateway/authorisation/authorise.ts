@@ -1,0 +1,168 @@
+/**
+ * Wall 1: what of this operation may this caller ask? Decided before anything is planned, and deny is the default.
+ *
+ * A field that is not allowed is withheld: it is not asked for, and null in the answer with an error. Where nothing else
+ * is left of the operation, and where a mutation would be carried out by halves, the operation is refused.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import { type Caller, forbidden } from '../../caller/caller';
+import { readArguments, type Variables } from '../variables';
+import { AnswerShape } from './answer-shape';
+import { type Demand, demandsOf, fragmentsOf } from './demands';
+import type { Directory } from './directory';
+import { POLICIES, type Policies } from './policies';
+import type { AnyOfAll, Requirements } from './requirements';
+import type { Refusal } from './withheld-error';
+import { type Remainder, withhold } from './withhold';
+
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+}
+
+export interface Rules {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly requirements: Requirements;
+  readonly directory: Directory;
+  /** {@link POLICIES} where it is left out. */
+  readonly policies?: Policies;
+}
+
+/** What may be asked of an operation. */
+export interface Permission {
+  readonly operation: OperationDefinitionNode;
+  /** Null where all of it may be asked. */
+  readonly withheld: Withheld | null;
+}
+
+export interface Withheld {
+  readonly remainder: Remainder;
+  /** Of the answer to the whole operation, and the type of its root. */
+  readonly shape: AnswerShape;
+  readonly root: GraphQLObjectType;
+}
+
+/**
+ * @param caller null where there was no token
+ * @throws UNAUTHENTICATED, FORBIDDEN, or SUBGRAPH_UNAVAILABLE (the facts to decide by could not be asked) where the
+ * operation is refused; BAD_USER_INPUT where arguments do not fit
+ */
+export async function authorise(rules: Rules, request: Operation, caller: Caller | null): Promise<Permission> {
+  const { document, operation, variables } = request;
+  const demands = demandsOf(rules, document, operation);
+  const refused = await refusedFields(rules, demands, variables, caller);
+  if (refused.size === 0) return { operation, withheld: null };
+  const { schema } = rules;
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw forbidden();
+  const remainder = withhold(schema, request, demands, refused);
+  const { holdsWithheld } = remainder;
+  const of = { schema, variables, fragments: fragmentsOf(document), withheld: refused, holdsWithheld };
+  const shape = new AnswerShape(of, [{ set: operation.selectionSet, why: null }], root);
+  refuseAsWhole(shape, root, operation);
+  return { operation, withheld: { remainder, shape, root } };
+}
+
+/** @throws what is said of one of its root fields: rather one that may be allowed when it is asked for again */
+function refuseAsWhole(shape: AnswerShape, root: GraphQLObjectType, { operation }: OperationDefinitionNode): void {
+  const fields = shape.places(root);
+  const reasons = fields.flatMap(({ why }) => why ?? []);
+  const [first] = reasons;
+  if (!first) return;
+  if (reasons.length < fields.length && operation !== OperationTypeNode.MUTATION) return;
+  const { message, extensions } = reasons.find(isUnavailable) ?? first;
+  throw new GraphQLError(message, { extensions });
+}
+
+/** Each field that is not allowed, and what is to be said of it: nothing of whether what it names exists. */
+async function refusedFields(
+  rules: Rules,
+  demands: readonly Demand[],
+  variables: Variables,
+  caller: Caller | null,
+): Promise<Map<FieldNode, Refusal>> {
+  const refused = new Map<FieldNode, Refusal>();
+  const toDecide: { demand: Demand; given: readonly Given[] }[] = [];
+  for (const demand of demands) {
+    const refusal = caller ? lackOfScopes(caller, demand) : lackOfToken(demand);
+    if (refusal) refused.set(demand.node, refusal);
+    else if (demand.policies.length > 0) toDecide.push({ demand, given: argumentsOf(demand, variables) });
+  }
+  if (!caller || toDecide.length === 0) return refused;
+  const decide = async ({ demand, given }: (typeof toDecide)[number]): Promise<void> => {
+    const refusal = await refusalByPolicies(rules, caller, demand, given);
+    if (refusal) refused.set(demand.node, refusal);
+  };
+  await Promise.all(toDecide.map(decide));
+  return refused;
+}
+
+function lackOfToken({ coordinate }: Demand): Refusal {
+  const message = `${coordinate} needs a token. Send one in the header “Authorization: Bearer …”.`;
+  return { message, extensions: { code: 'UNAUTHENTICATED' } };
+}
+
+function lackOfScopes({ scopes: held }: Caller, { coordinate, scopes }: Demand): Refusal | null {
+  const lacking = scopes.find((groups) => !groups.some((group) => group.every((scope) => held.includes(scope))));
+  if (!lacking) return null;
+  const needed = lacking.map((group) => group.join(' and ')).join(', or ') || 'that no token has';
+  const message = `${coordinate} needs the scope ${needed}. The token does not carry it.`;
+  return { message, extensions: { code: 'FORBIDDEN' } };
+}
+
+/** Of a policy: nothing of what it decided by. */
+const NOT_ALLOWED = refusalOf(forbidden());
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** By policy of the demand. @throws BAD_USER_INPUT */
+function argumentsOf({ policies, node }: Demand, variables: Variables): Given[] {
+  const known = new Map<unknown, Given>();
+  return policies.map(({ definition }) => {
+    const given = known.get(definition) ?? readArguments(definition, node, variables);
+    known.set(definition, given);
+    return given;
+  });
+}
+
+async function refusalByPolicies(
+  { directory, policies = POLICIES }: Rules,
+  caller: Caller,
+  demand: Demand,
+  given: readonly Given[],
+): Promise<Refusal | null> {
+  async function holds(groups: AnyOfAll, args: Given): Promise<boolean> {
+    for (const group of groups) {
+      const held = await Promise.all(group.map((name) => policies[name]?.holds(caller, args, directory) ?? false));
+      if (held.every((answer) => answer === true)) return true;
+    }
+    return false;
+  }
+  try {
+    for (const [index, { anyOf }] of demand.policies.entries()) {
+      if (!(await holds(anyOf, given[index] ?? {}))) return NOT_ALLOWED;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof GraphQLError && isUnavailable(error)) return refusalOf(error);
+    throw error;
+  }
+}
+
+function isUnavailable({ extensions }: Pick<GraphQLError | Refusal, 'extensions'>): boolean {
+  return extensions.code === 'SUBGRAPH_UNAVAILABLE';
+}
+
+function refusalOf({ message, extensions }: GraphQLError): Refusal {
+  return { message, extensions: { ...extensions, code: String(extensions.code) } };
+}
