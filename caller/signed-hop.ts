@@ -1,24 +1,39 @@
 /**
  * The signed hop: what the gateway says to a subgraph about a request, and the proof that the gateway said it.
  *
- * The signature covers the subgraph's name, the envelope (Caller, instant, request id) and the body, so none of them
- * can be altered or sent to another subgraph. Several keys may be accepted at a time: the first one signs, all verify,
+ * The signature covers the subgraph's name, the envelope (Caller, instant, request id, nonce) and the body, so none of
+ * them can be altered or sent to another subgraph, and a subgraph takes each nonce once. Several keys may be accepted at a time: the first one signs, all verify,
  * which is how a key is rotated without a stop.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Caller } from './caller';
+import { createSeenNonces } from './seen-nonces';
 
 export const ENVELOPE_HEADER = 'freischalter-envelope';
 export const SIGNATURE_HEADER = 'freischalter-signature';
 
-/** How long a signed hop is good for, in milliseconds; also the clock difference that is tolerated. */
-export const HOP_LIFETIME_MS = 30_000;
+/**
+ * How long a signed hop is good for, in milliseconds; also the clock difference that is tolerated. Counts from the
+ * signing, which is the last thing before sending: what waits in the gateway waits unsigned.
+ */
+export const HOP_LIFETIME_MS = 10_000;
 
 export interface Envelope {
   readonly caller: Caller;
   /** The one instant, in epoch milliseconds, at which the whole operation is answered in every subgraph. */
   readonly instant: number;
   readonly requestId: string;
+  /** Until when, in epoch milliseconds, somebody waits for the answer; the service's own limit where it is left out. */
+  readonly deadline?: number;
+  /** The span that the answer belongs to, as W3C writes it. */
+  readonly traceparent?: string;
+}
+
+/** What one attempt carries. Each attempt is signed anew, so that a repeated one is a hop of its own. */
+export interface Hop extends Envelope {
+  readonly nonce: string;
+  /** Epoch milliseconds. The instant may be older: a request can wait before it is sent. */
+  readonly signedAt: number;
 }
 
 export class UnsignedHopError extends Error {}
@@ -28,27 +43,56 @@ export function signHop(
   subgraph: string,
   envelope: Envelope,
   body: string,
+  now: number = Date.now(),
 ): Record<string, string> {
-  const encoded = Buffer.from(JSON.stringify(envelope)).toString('base64url');
+  const hop: Hop = { ...envelope, nonce: randomUUID(), signedAt: now };
+  const encoded = Buffer.from(JSON.stringify(hop)).toString('base64url');
   return { [ENVELOPE_HEADER]: encoded, [SIGNATURE_HEADER]: signature(keys[0] as string, subgraph, encoded, body) };
 }
 
-/** @throws UnsignedHopError where a header is missing, the signature is not the gateway's, or the hop is too old */
+interface Headers {
+  get(name: string): string | undefined;
+}
+
+/** What a subgraph is called where question and answer stay in one process; no name that it has over HTTP. */
+export function localName(subgraph: string): string {
+  return `local:${subgraph}`;
+}
+
+/** What one running subgraph verifies its hops with: it remembers them, and takes none twice. */
+export type HopVerifier = (headers: Headers, body: string, now?: number) => Hop;
+
+/** The verifier throws {@link UnsignedHopError} where the hop is not the gateway's, too old, or was taken before. */
+export function createHopVerifier(keys: readonly string[], subgraph: string): HopVerifier {
+  const seen = createSeenNonces(HOP_LIFETIME_MS);
+  return (headers, body, now = Date.now()) => {
+    const hop = verifyHop(keys, subgraph, headers, body, now);
+    if (!seen.take(hop.nonce, hop.signedAt, now)) throw new UnsignedHopError('the request was sent before');
+    return hop;
+  };
+}
+
+/**
+ * The proof alone, without memory: {@link createHopVerifier} is what a subgraph needs.
+ *
+ * @throws UnsignedHopError where a header is missing, the signature is not the gateway's, or the hop is too old
+ */
 export function verifyHop(
   keys: readonly string[],
   subgraph: string,
-  headers: { get(name: string): string | undefined },
+  headers: Headers,
   body: string,
   now: number = Date.now(),
-): Envelope {
+): Hop {
   const encoded = headers.get(ENVELOPE_HEADER);
   const given = headers.get(SIGNATURE_HEADER);
   if (!encoded || !given) throw new UnsignedHopError('the request is not signed');
   const genuine = keys.some((key) => equal(signature(key, subgraph, encoded, body), given));
   if (!genuine) throw new UnsignedHopError('the signature is not the gateway’s');
-  const envelope = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Envelope;
-  if (!(Math.abs(now - envelope.instant) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
-  return envelope;
+  const hop = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Hop;
+  if (typeof hop.nonce !== 'string' || !hop.nonce) throw new UnsignedHopError('the request has no nonce');
+  if (!(Math.abs(now - hop.signedAt) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
+  return hop;
 }
 
 function signature(key: string, subgraph: string, encodedEnvelope: string, body: string): string {

@@ -1,11 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ENVELOPE_HEADER, SIGNATURE_HEADER, signHop } from '../caller/signed-hop';
-import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
-import type { Misbehaviour } from './test-supergraph/test-subgraph';
+import { ENVELOPE_HEADER, SIGNATURE_HEADER, signHop } from '../../caller/signed-hop';
+import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import type { Misbehaviour } from '../test-supergraph/test-subgraph';
+import { USUAL_BREAKER } from './breaker';
+
+/** So that each test sees the failure itself; breaker and retries have their own in traffic.test.ts. */
+const NEVER_OPEN = { ...USUAL_BREAKER, failures: 1_000_000 };
 
 let house: TestSupergraph;
 beforeAll(async () => {
-  house = await startTestSupergraph({ subgraphTimeoutMs: 300 });
+  house = await startTestSupergraph({ traffic: { timeoutMs: 300, breaker: NEVER_OPEN } });
 });
 afterAll(() => house.stop());
 

@@ -1,6 +1,6 @@
 /** What a subgraph says, and what of it goes on: an error's code, message and path, and nothing else. */
 import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
-import type { ErrorPath } from './visible-path';
+import type { ErrorPath } from '../visible-path';
 
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;

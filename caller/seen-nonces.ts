@@ -1,0 +1,52 @@
+/**
+ * Which hops have been taken, so that none is taken twice.
+ *
+ * Hops are remembered by when they were signed, in buckets that are forgotten as a whole: as soon as nothing in one
+ * could still be young enough. What is kept is thereby bounded by time, and by a number for the worst case.
+ */
+export interface SeenNonces {
+  /**
+   * Remembers it. Hops that are too old or from the future must have been refused before.
+   *
+   * @param signedAt epoch milliseconds
+   * @returns false where it was taken before, or where so many are kept that this can no longer be told
+   */
+  take(nonce: string, signedAt: number, now: number): boolean;
+  readonly size: number;
+}
+
+/** At 20 s of life, more than 25,000 hops a second: far beyond what one process answers. Some 60 MB. */
+const MAXIMUM = 500_000;
+
+/** @param lifetimeMs for how long before and after its signing a hop is good */
+export function createSeenNonces(lifetimeMs: number, maximum: number = MAXIMUM): SeenNonces {
+  const buckets = new Map<number, Set<string>>();
+  let size = 0;
+
+  function forget(before: number): void {
+    for (const [key, { size: gone }] of buckets) {
+      if (key >= before) continue;
+      buckets.delete(key);
+      size -= gone;
+    }
+  }
+
+  return {
+    take(nonce, signedAt, now) {
+      const key = Math.floor(signedAt / lifetimeMs);
+      let bucket = buckets.get(key);
+      if (!bucket) {
+        forget(Math.floor((now - lifetimeMs) / lifetimeMs));
+        bucket = new Set();
+        buckets.set(key, bucket);
+      }
+      if (size >= maximum || bucket.has(nonce)) return false;
+      bucket.add(nonce);
+      size += 1;
+      return true;
+    },
+    get size() {
+      return size;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * The way from the gateway to the subgraphs: over their wires, as their traffic allows.
+ *
+ * What fails on the way is SUBGRAPH_UNAVAILABLE with the subgraph's name, and it stands at the path of every field that
+ * this left without an answer: a client can always tell a field that is empty from one that could not be asked.
+ */
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Envelope } from '../../caller/signed-hop';
+import { subgraphUnavailable, unauthenticated } from '../errors';
+import type { RequestContext } from '../request-context';
+import { fromSubgraph, type SubgraphAnswer, unansweredPaths } from './subgraph-answer';
+import {
+  createTraffic,
+  NotAskedError,
+  type Traffic,
+  type TrafficOptions,
+  type TrafficState,
+  type TransportObserver,
+  USUAL_TRAFFIC,
+} from './traffic';
+import type { SubgraphQuestion, Wire } from './wire';
+
+export interface SubgraphTransport {
+  /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL */
+  ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  dataSource(subgraph: string): GraphQLDataSource;
+  /** @throws where the subgraph, or its database, cannot be asked */
+  ready(subgraph: string, envelope: Envelope): Promise<void>;
+  /** By subgraph. */
+  traffic(): Readonly<Record<string, TrafficState>>;
+  stop(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** By name. What the supergraph says of addresses is not used. */
+  readonly wires: Readonly<Record<string, Wire>>;
+  readonly log: Logger;
+  readonly traffic?: Partial<TrafficOptions>;
+  readonly observer?: TransportObserver;
+  /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
+  readonly envelope?: (context: RequestContext) => Envelope;
+}
+
+export function createSubgraphTransport(options: TransportOptions): SubgraphTransport {
+  const { log, observer = {}, envelope: envelopeOf = envelopeOfRequest } = options;
+  const watched: TransportObserver = {
+    ...observer,
+    breaker(service, state) {
+      log.warn({ service, state }, 'a breaker changed');
+      observer.breaker?.(service, state);
+    },
+  };
+  const ways = new Map(
+    Object.entries(options.wires).map(([name, wire]) => [
+      name,
+      createTraffic(name, wire, { ...USUAL_TRAFFIC, ...options.traffic }, watched),
+    ]),
+  );
+
+  async function ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: AbortSignal) {
+    try {
+      return await wayTo(subgraph).ask(question, envelope, signal);
+    } catch (error) {
+      const notAsked = error instanceof NotAskedError;
+      const level = signal?.aborted || notAsked ? 'debug' : 'error';
+      log[level]({ err: error, service: subgraph, requestId: envelope.requestId }, 'a subgraph could not be asked');
+      throw subgraphUnavailable(subgraph, notAsked ? error.retryAfter : undefined);
+    }
+  }
+
+  function wayTo(subgraph: string): Traffic {
+    const known = ways.get(subgraph);
+    if (!known) throw new Error(`no address is configured for the subgraph ${subgraph}`);
+    return known;
+  }
+
+  return {
+    ask,
+    dataSource(subgraph) {
+      wayTo(subgraph);
+      return {
+        async process({ kind, request, context }) {
+          if ((kind as string) !== 'incoming operation') throw new Error(`a ${kind} is not sent to subgraphs`);
+          const { query = '', variables, operationName } = request;
+          const { signal, deadline, span } = context as RequestContext;
+          const envelope = { ...envelopeOf(context as RequestContext), deadline, traceparent: span.traceparent };
+          try {
+            const { data, errors } = await ask(subgraph, { query, variables, operationName }, envelope, signal);
+            return { data, errors: errors?.map(fromSubgraph) as never };
+          } catch (error) {
+            if (!(error instanceof GraphQLError)) throw error;
+            const errors = unansweredPaths(query, variables).map((path) => ({ ...error.toJSON(), path }));
+            return { data: null, errors: errors as never };
+          }
+        },
+      };
+    },
+    async ready(subgraph, envelope) {
+      await wayTo(subgraph).ready(envelope);
+    },
+    traffic: () => Object.fromEntries([...ways].map(([name, { state }]) => [name, state])),
+    async stop() {
+      await Promise.all([...ways.values()].map((way) => way.stop()));
+    },
+  };
+}
+
+function envelopeOfRequest({ caller, instant, requestId }: RequestContext): Envelope {
+  if (!caller) throw unauthenticated('This needs a token. Send one in the header “Authorization: Bearer …”.');
+  return { caller, instant, requestId };
+}

@@ -1,0 +1,182 @@
+/**
+ * What stands between the gateway and one subgraph's wire: a time limit, so many questions at once, a queue for the
+ * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Envelope } from '../../caller/signed-hop';
+import { createPlaces, NoPlaceError } from '../places';
+import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
+import { createRetryBudget, pauseBefore } from './retry-budget';
+import type { SubgraphAnswer } from './subgraph-answer';
+import { TimeUpError, timeLimit } from './time-limit';
+import { type SubgraphQuestion, type Wire, WireError } from './wire';
+
+export interface TrafficOptions {
+  /** Within which a question is answered, with its retries and its time in the queue. */
+  readonly timeoutMs: number;
+  /** How often a query may be asked again. A mutation never is. */
+  readonly retries: number;
+  /** Questions on their way at once, and waiting. */
+  readonly atOnce: number;
+  readonly waiting: number;
+  readonly breaker: BreakerOptions;
+}
+
+export const USUAL_TRAFFIC: TrafficOptions = {
+  timeoutMs: 10_000,
+  retries: 2,
+  atOnce: 64,
+  waiting: 256,
+  breaker: USUAL_BREAKER,
+};
+
+/** What may be seen of the traffic as it happens. None of it may throw. */
+export interface TransportObserver {
+  /** An attempt has ended, after so many milliseconds on the wire. */
+  attempt?(subgraph: string, outcome: AttemptOutcome, ms: number): void;
+  /** The first retry is 1. */
+  retry?(subgraph: string, retry: number): void;
+  /** A question was not put on the wire. */
+  refused?(subgraph: string, why: 'breaker' | 'queue'): void;
+  breaker?(subgraph: string, state: BreakerState): void;
+}
+export type AttemptOutcome = 'answered' | 'failed' | 'timed out' | 'left';
+
+export interface TrafficState {
+  readonly breaker: BreakerState;
+  readonly atOnce: number;
+  readonly waiting: number;
+}
+
+/** The subgraph was not asked, so that nobody waits for it in vain. */
+export class NotAskedError extends Error {
+  constructor(
+    message: string,
+    /** Seconds. */
+    readonly retryAfter: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface Traffic {
+  /** @throws whatever left the question without an answer */
+  ask(question: SubgraphQuestion, envelope: Envelope, leaving?: AbortSignal): Promise<SubgraphAnswer>;
+  /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
+  ready(envelope: Envelope): Promise<void>;
+  readonly state: TrafficState;
+  stop(): Promise<void>;
+}
+
+const READINESS_TIMEOUT_MS = 2_000;
+/** What starts otherwise may be a mutation, and is not repeated. */
+const QUERY = /^\s*(query\b|\{)/;
+
+export function createTraffic(
+  subgraph: string,
+  wire: Wire,
+  { timeoutMs, retries, atOnce, waiting, breaker: breakerOptions }: TrafficOptions = USUAL_TRAFFIC,
+  observer: TransportObserver = {},
+): Traffic {
+  const places = createPlaces(atOnce, waiting);
+  const budget = createRetryBudget();
+  const breaker = createBreaker(breakerOptions, (state) => observer.breaker?.(subgraph, state));
+
+  async function ask(question: SubgraphQuestion, envelope: Envelope, leaving?: AbortSignal): Promise<SubgraphAnswer> {
+    const start = Date.now();
+    const deadline = Math.min(start + timeoutMs, envelope.deadline ?? Number.POSITIVE_INFINITY);
+    if (deadline <= start) throw new TimeUpError('the request’s time is up');
+    const limit = timeLimit(deadline - start, leaving);
+    budget.earn();
+    try {
+      for (let retry = 1; ; retry += 1) {
+        try {
+          return await attempt(question, { ...envelope, deadline }, limit.signal);
+        } catch (error) {
+          const away = error instanceof WireError && error.failure === 'away';
+          const ms = pauseBefore(retry);
+          const late = limit.signal.aborted || Date.now() + ms >= deadline;
+          if (!away || late || retry > retries || !QUERY.test(question.query) || !budget.spend()) throw error;
+          observer.retry?.(subgraph, retry);
+          await pause(ms, undefined, { signal: limit.signal });
+        }
+      }
+    } finally {
+      limit.end();
+    }
+  }
+
+  async function attempt(question: SubgraphQuestion, envelope: Envelope, signal: AbortSignal): Promise<SubgraphAnswer> {
+    if (breaker.refusesForMs > 0) throw breakerRefuses();
+    await place(signal);
+    try {
+      const report = breaker.enter();
+      if (!report) throw breakerRefuses();
+      return await onTheWire(question, envelope, signal, report);
+    } finally {
+      places.leave();
+    }
+  }
+
+  async function onTheWire(
+    question: SubgraphQuestion,
+    envelope: Envelope,
+    signal: AbortSignal,
+    report: (outcome: Outcome) => void,
+  ): Promise<SubgraphAnswer> {
+    const start = performance.now();
+    try {
+      const answer = await wire.ask(question, envelope, signal);
+      report('good');
+      observer.attempt?.(subgraph, 'answered', performance.now() - start);
+      return answer;
+    } catch (error) {
+      const ms = performance.now() - start;
+      const [outcome, counts] = judge(error, signal, ms);
+      report(counts);
+      observer.attempt?.(subgraph, outcome, ms);
+      throw error;
+    }
+  }
+
+  /** Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. */
+  function judge(error: unknown, signal: AbortSignal, ms: number): [AttemptOutcome, Outcome] {
+    if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'bad' : 'neither'];
+    if (signal.aborted) return ['left', 'neither'];
+    return ['failed', error instanceof WireError && error.failure === 'refused' ? 'neither' : 'bad'];
+  }
+
+  async function place(signal: AbortSignal): Promise<void> {
+    try {
+      await places.take(signal);
+    } catch (error) {
+      if (!(error instanceof NoPlaceError)) throw error;
+      observer.refused?.(subgraph, 'queue');
+      throw new NotAskedError(error.message, 1);
+    }
+  }
+
+  function breakerRefuses(): NotAskedError {
+    observer.refused?.(subgraph, 'breaker');
+    return new NotAskedError('it has failed too often just now', Math.ceil(breaker.refusesForMs / 1_000) || 1);
+  }
+
+  return {
+    ask,
+    async ready(envelope) {
+      const limit = timeLimit(READINESS_TIMEOUT_MS);
+      try {
+        const deadline = Date.now() + READINESS_TIMEOUT_MS;
+        await wire.ask({ query: '{ __typename }' }, { ...envelope, deadline }, limit.signal);
+        await wire.ready(limit.signal);
+      } finally {
+        limit.end();
+      }
+      breaker.recovered();
+    },
+    get state() {
+      return { breaker: breaker.state, atOnce: places.taken, waiting: places.waiting };
+    },
+    stop: () => wire.stop(),
+  };
+}

@@ -1,0 +1,37 @@
+/** One way to one subgraph: what goes over it, and what comes back. */
+import type { Envelope } from '../../caller/signed-hop';
+import type { SubgraphAnswer } from './subgraph-answer';
+
+export interface SubgraphQuestion {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
+/** Signs every question anew: an attempt that is repeated is a hop of its own. */
+export interface Wire {
+  /** @throws where no answer came, or none that is GraphQL; {@link WireError} where the wire can say more of it */
+  ask(question: SubgraphQuestion, envelope: Envelope, signal: AbortSignal): Promise<SubgraphAnswer>;
+  /** @throws where the subgraph, or its database, cannot be asked */
+  ready(signal: AbortSignal): Promise<void>;
+  /** Takes no more questions and waits for the answers that are on their way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Why there is no answer:
+ * - `away`: no connection, a cut one, or 502, 503, 504. Asking again soon may bring an answer.
+ * - `broken`: the subgraph is there, and what it says is no answer.
+ * - `refused`: it will not take this one question, and says nothing of others.
+ */
+export type Failure = 'away' | 'broken' | 'refused';
+
+export class WireError extends Error {
+  constructor(
+    readonly failure: Failure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
