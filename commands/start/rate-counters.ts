@@ -2,13 +2,15 @@
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
-import { databaseProblem } from '../../database/connection';
-import type { Counters } from '../../gateway/rate';
+import { databaseProblem, isAway } from '../../database/connection';
+import type { Counters } from '../../gateway/limits/rate';
 import { Problem } from '../problem';
 import type { Lifecycle } from './lifecycle';
 
 /** Past this the counting is not worth the wait: the request is then counted in this process. */
 const PATIENCE_MS = 1_000;
+
+const RETRY_MS = 5_000;
 
 /** Unlogged: counting writes nothing to the database's log, and a crash of it sets all counts to nothing. */
 const TABLE = `
@@ -19,7 +21,7 @@ const TABLE = `
     expire bigint
   )`;
 
-/** @throws Problem where the table is not there and cannot be made */
+/** @throws Problem where the table is not there and may not be made; a database that is away is waited for meanwhile */
 export async function startRateCounters(url: string, log: Logger, lifecycle: Lifecycle): Promise<Counters> {
   const pool = new Pool({
     connectionString: url,
@@ -30,10 +32,14 @@ export async function startRateCounters(url: string, log: Logger, lifecycle: Lif
   });
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to the counters was lost'));
   lifecycle.keep(() => pool.end());
-  await makeTable(pool).catch((error) => {
-    throw new Problem(`RATE_LIMIT_DATABASE_URL: ${databaseProblem(error, url) ?? error.message}`);
+  const made = await makeTable(pool).catch((error) => {
+    const problem = `RATE_LIMIT_DATABASE_URL: ${databaseProblem(error, url) ?? error.message}`;
+    if (!isAway(error)) throw new Problem(problem);
+    log.warn(`${problem} Each gateway counts for itself until then.`);
+    return false;
   });
-  return (options) =>
+  if (!made) makeTableLater(pool, log, lifecycle);
+  return ({ givesBack, ...options }) =>
     new RateLimiterPostgres({
       ...options,
       storeClient: pool,
@@ -41,17 +47,29 @@ export async function startRateCounters(url: string, log: Logger, lifecycle: Lif
       schemaName: 'gateway',
       tableName: 'request_count',
       tableCreated: true,
-      inMemoryBlockOnConsumed: options.points,
+      ...(!givesBack && { inMemoryBlockOnConsumed: options.points }),
       insuranceLimiter: new RateLimiterMemory(options),
     });
 }
 
 /** One that is there is left as it is, so a user that may only write to it is enough. */
-async function makeTable(pool: Pool): Promise<void> {
+async function makeTable(pool: Pool): Promise<true> {
   const { rows } = await pool.query(`select to_regclass('gateway.request_count') is not null as made`);
-  if (rows[0].made) return;
+  if (rows[0].made) return true;
   await pool.query(TABLE).catch((error) => {
     const madeMeanwhile = error.code === '23505';
     if (!madeMeanwhile) throw error;
   });
+  return true;
+}
+
+/** Parts start in any order: the database may come after the gateway. */
+function makeTableLater(pool: Pool, log: Logger, lifecycle: Lifecycle): void {
+  const trying = setInterval(() => {
+    makeTable(pool).then(
+      () => clearInterval(trying),
+      (err) => log.debug({ err }, 'the counters of requests cannot be asked yet'),
+    );
+  }, RETRY_MS).unref();
+  lifecycle.keep(async () => clearInterval(trying));
 }

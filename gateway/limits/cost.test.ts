@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, getOperationAST, parse } from 'graphql';
-import type { CallerKind } from '../caller/caller';
-import { PROJECT_ROOT } from '../environment';
+import type { CallerKind } from '../../caller/caller';
+import { PROJECT_ROOT } from '../../environment';
+import { readVariables } from '../variables';
 import { BUDGETS, checkBudget, estimateCost } from './cost';
 import { readCostWeights } from './cost-weights';
 import { checkLimits } from './limits';
-import { readVariables } from './variables';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -48,7 +48,11 @@ test('every answer forbids what a browser might make of it', async () => {
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'content-type': 'application/json; charset=utf-8',
+    'strict-transport-security': 'max-age=31536000',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
   });
+  expect(headers.get('server')).toBeNull();
   expect(headers.get('access-control-allow-origin')).toBeNull();
   expect(headers.get('x-powered-by')).toBeNull();
 });
@@ -61,6 +65,12 @@ test('a client that speaks the newer media type gets it', async () => {
 describe('the door refuses', () => {
   test.each<[string, number, RequestInit]>([
     ['a query by GET', 405, { method: 'GET' }],
+    ['JSON that says nothing of what it is (CSRF)', 415, { method: 'POST', body: new TextEncoder().encode(TYPENAME) }],
+    [
+      'JSON beside another type (CSRF)',
+      415,
+      { method: 'POST', body: TYPENAME, headers: { 'content-type': 'text/plain; application/json' } },
+    ],
     ['a preflight of a foreign page', 405, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } }],
     [
       'a form',
@@ -145,6 +155,26 @@ describe('the door refuses', () => {
       request.end();
     });
     expect(status).toBe(413);
+  });
+
+  test.each([
+    ['__schema', '{ __schema { types { name } } }'],
+    ['__type', '{ __type(name: "School") { fields { name } } }'],
+    ['aliases', '{ a: __type(name: "School") { name } }'],
+    ['a fragment', 'query { ...f } fragment f on Query { __schema { types { name } } }'],
+    ['a fragment within', '{ ... { ... on Query { b: __schema { directives { name } } } } }'],
+    ['@include', '{ __typename ... @include(if: true) { __schema { queryType { name } } } }'],
+    ['a second operation', 'query a { __typename } query b { __schema { types { name } } }'],
+  ])('introspection in production by %s', async (_, query) => {
+    const { status, codes, text } = await house.send(['operator'], query);
+    expect({ status, codes }).toEqual({ status: 400, codes: expect.arrayContaining(['GRAPHQL_VALIDATION_FAILED']) });
+    expect(text).not.toMatch(/SchoolAuthority|Did you mean/);
+  });
+
+  test('in production what is not there, without a hint to what is', async () => {
+    const { codes, text } = await house.send(['operator'], '{ schol(number: "1") { name } }');
+    expect(codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(text).not.toMatch(/Did you mean|\bschool\b/);
   });
 
   test('other paths', async () => {

@@ -11,8 +11,9 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import type { Caller } from '../caller/caller';
-import { tooCostly, unauthenticated } from './errors';
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../../caller/caller';
+import { tooCostly, unauthenticated } from '../errors';
 
 export const MAXIMUM_TOKENS = 10_000;
 /** Enough for the introspection of every tool. */
@@ -27,6 +28,13 @@ interface Sizes {
   readonly levels: number;
   readonly fields: number;
 }
+
+/** Texts of callers that were found to fit. In characters: 16 MB at the most. */
+const FITTING = new LRUCache<string, true>({
+  maxSize: 8_000_000,
+  maxEntrySize: 32_000,
+  sizeCalculation: (_, { length }) => length || 1,
+});
 
 const LIMITS: readonly { of: keyof Sizes; allowed: number; remedy: string }[] = [
   { of: 'aliases', allowed: 50, remedy: 'Name many things in one list, such as titleIds, or ask in several requests.' },
@@ -43,9 +51,16 @@ const LIMITS: readonly { of: keyof Sizes; allowed: number; remedy: string }[] = 
  * @throws UNAUTHENTICATED, OPERATION_TOO_COSTLY. An operation that cannot be read passes: validation says it better.
  */
 export function checkLimits(text: string, caller: Caller | null): void {
+  if (caller && FITTING.has(text)) return;
   const document = documentOf(text, caller);
   if (!document) return;
   if (!caller) refuseWithoutToken(document);
+  checkSizes(document);
+  if (caller) FITTING.set(text, true);
+}
+
+/** @throws OPERATION_TOO_COSTLY */
+export function checkSizes(document: DocumentNode): void {
   const sizes = sizesOf(document);
   for (const { of, allowed, remedy } of LIMITS) {
     if (sizes[of] > allowed)

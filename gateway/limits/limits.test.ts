@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../environment';
-import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+import { PROJECT_ROOT } from '../../environment';
+import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
 /** The gateway of the installation's own supergraph: what is refused here must reach no subgraph. */
 let house: TestSupergraph;

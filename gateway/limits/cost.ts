@@ -8,25 +8,18 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
-  isAbstractType,
-  isInterfaceType,
-  isListType,
-  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { badUserInput, type Caller, type CallerKind } from '../caller/caller';
-import type { Operation } from './authorise';
+import type { Caller, CallerKind } from '../../caller/caller';
+import type { Operation } from '../authorisation/authorise';
+import { tooCostly } from '../errors';
+import { readFieldCosts } from './cost-of-field';
 import type { CostWeights } from './cost-weights';
-import { tooCostly } from './errors';
-import { namedAtOnce } from './list-arguments';
-import { readArguments } from './variables';
 
 /** What one operation may cost. A page of 200 licensed titles with the licence of each costs about 1,000. */
 export const BUDGETS: Readonly<Record<CallerKind, number>> = {
@@ -61,8 +54,9 @@ const UNSIZED: Sized = { fields: [], size: 0 };
  * @param operation a valid one
  * @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once
  */
-export function estimateCost(schema: GraphQLSchema, { weights, sizes }: CostWeights, request: Operation): number {
+export function estimateCost(schema: GraphQLSchema, weights: CostWeights, request: Operation): number {
   const { document, operation, variables } = request;
+  const costs = readFieldCosts(schema, weights, variables);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
@@ -93,53 +87,16 @@ export function estimateCost(schema: GraphQLSchema, { weights, sizes }: CostWeig
   }
 
   function ofField(node: FieldNode, parent: GraphQLNamedType, sized: Sized): number {
-    const hasFields = isObjectType(parent) || isInterfaceType(parent);
-    const definition = hasFields ? parent.getFields()[node.name.value] : undefined;
-    if (!definition) return 0;
-    const coordinates = answering(parent).map(({ name }) => `${name}.${definition.name}`);
-    const weight = Math.max(0, ...coordinates.map((coordinate) => weights.get(coordinate) ?? 0));
-    const { wanted, work, sizedFields } = sizeOf(coordinates, definition, node);
+    const cost = costs.of(node, parent);
+    if (!cost) return 0;
+    const { definition, isList, weight, work, wanted, sizedFields } = cost;
+    const type = getNamedType(definition.type);
     const below = node.selectionSet
-      ? ofType(getNamedType(definition.type)) +
-        ofSelections(node.selectionSet, getNamedType(definition.type), {
-          fields: sizedFields,
-          size: wanted ?? USUAL_SIZE,
-        })
+      ? costs.ofType(type) + ofSelections(node.selectionSet, type, { fields: sizedFields, size: wanted ?? USUAL_SIZE })
       : 0;
-    if (!isListType(getNullableType(definition.type))) return weight + work + below;
+    if (!isList) return weight + work + below;
     const inherited = sized.fields.includes(definition.name) ? sized.size : undefined;
     return weight + (wanted ?? inherited ?? USUAL_SIZE) * below;
-  }
-
-  /** `work` counts the things that a field is to do something with, and not to answer as a list. */
-  function sizeOf(coordinates: readonly string[], definition: GraphQLField<unknown, unknown>, node: FieldNode) {
-    const given = readArguments(definition, node, variables);
-    const named = namedAtOnce(definition.args, given);
-    const size = coordinates.flatMap((coordinate) => sizes.get(coordinate) ?? [])[0];
-    const most = size?.assumedSize ?? Number.POSITIVE_INFINITY;
-    if (named && named.count > most) {
-      throw badUserInput(
-        `${coordinates[0]} is asked for ${named.count} at once (${named.lists.join(' × ')}), and ${most} are allowed. Ask in several requests.`,
-      );
-    }
-    const slices = (size?.slicingArguments ?? [])
-      .map((name) => given[name])
-      .filter((value) => typeof value === 'number');
-    const asked = slices.length > 0 ? Math.max(0, ...slices) : (named?.count ?? size?.assumedSize);
-    return {
-      wanted: asked == null ? undefined : Math.min(asked, most),
-      work: named?.count ?? 0,
-      sizedFields: size?.sizedFields ?? [],
-    };
-  }
-
-  /** The types that may answer in its place. */
-  function answering(type: GraphQLNamedType): readonly GraphQLNamedType[] {
-    return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
-  }
-
-  function ofType(type: GraphQLNamedType): number {
-    return Math.max(...answering(type).map(({ name }) => weights.get(name) ?? 1));
   }
 
   const root = schema.getRootType(operation.operation);

@@ -7,7 +7,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { badUserInput } from '../caller/caller';
+import { badUserInput } from '../../caller/caller';
 
 const MAXIMUM_LENGTH = 10_000;
 

@@ -4,12 +4,14 @@ import type { DoorAnswer } from './door';
 const LIFETIME_MS = 1_000;
 
 /**
- * Asks every subgraph whether it answers signed questions, and whether its database lets it in; 200 where all do, else 503, each by its name. The answer is
- * kept for a second, so that whoever polls it does not load the subgraphs.
+ * Asks every subgraph whether it answers signed questions, and whether its database lets it in; 200 where all do, else
+ * 503, each by its name. The answer is kept for a second, so that whoever polls it does not load the subgraphs. A new
+ * supergraph that was refused is told, and changes nothing of it: the one before does its work.
  */
 export function createHealth(
   subgraphs: readonly string[],
   ask: (subgraph: string) => Promise<unknown>,
+  supergraphRefused: () => boolean,
 ): () => Promise<DoorAnswer> {
   let latest: Promise<DoorAnswer> | undefined;
   let until = 0;
@@ -26,7 +28,11 @@ export function createHealth(
     const ready = states.every(([, state]) => state === 'ready');
     return {
       status: ready ? 200 : 503,
-      body: { status: ready ? 'ready' : 'unavailable', subgraphs: Object.fromEntries(states) },
+      body: {
+        status: ready ? 'ready' : 'unavailable',
+        subgraphs: Object.fromEntries(states),
+        ...(supergraphRefused() && { supergraph: 'refused, the one before is served' }),
+      },
     };
   }
 

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema } from 'graphql';
+import { PROJECT_ROOT } from '../../environment';
+import { readSupergraph } from '../supergraph';
+import { checkTrustedDocuments } from './documents-check';
+import { readManifest } from './documents-manifest';
+
+const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
+const schema = buildSchema(file('api.graphql'));
+const supergraph = readSupergraph(file('supergraph.graphql'));
+const check = (text: string) => () =>
+  checkTrustedDocuments(readManifest('lms', 'lms.json', JSON.stringify({ one: text })), schema, supergraph, true);
+
+test.each<[string, string]>([
+  ['lists that are variables', 'query ($ids: [ID!]!) { school(number: "1") { access(titleIds: $ids) { outcome } } }'],
+  ['sizes that are variables', 'query ($n: Int!) { titles(first: $n) { edges { node { name } } } }'],
+  ['sizes with a default', 'query ($n: Int = 200) { licences(first: $n) { edges { node { owner { name } } } } }'],
+  [
+    'inputs that are variables',
+    'mutation ($i: AssignEntitlementsInput!) { assignEntitlements(input: $i) { assigned } }',
+  ],
+  [
+    'parts of inputs that are variables',
+    'mutation ($h: [HolderInput!]!, $l: ID!) { assignEntitlements(input: { holders: $h, licenceIds: [$l] }) { assigned } }',
+  ],
+])('%s are trusted: what they hold is looked at when they come', (_, text) => {
+  expect(check(text)).not.toThrow();
+});
+
+const LARGE =
+  'authority { schools(first: 200) { edges { node { licensedTitles(first: 200) { edges { node { id } } } } } } }';
+
+test.each<[string, string, RegExp]>([
+  [
+    'what costs more than anybody may spend',
+    `{ school(number: "1") { ${LARGE} } other: school(number: "2") { ${LARGE} } }`,
+    /^Trusted operations do not fit this schema\.\nlms\.json, operation one: It costs \d+ at the least, and nobody may spend more than 100000\.$/,
+  ],
+  [
+    'what names more than is answered at once',
+    `{ school(number: "1") { access(titleIds: ${JSON.stringify(Array(501).fill('1'))}) { outcome } } }`,
+    /operation one: School\.access is asked for 501 at once/,
+  ],
+  ['an alias of the planner', '{ school(number: "1") { timeline: name } }', /operation one: /],
+])('%s is not', (_, text, message) => {
+  expect(check(text)).toThrow(message);
+});

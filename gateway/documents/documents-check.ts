@@ -1,0 +1,78 @@
+/**
+ * Whether trusted documents could be answered at all: checked at the start, so that a manifest that does not fit the
+ * schema stops the gateway and not its clients.
+ */
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { refuseAliases } from '../authorisation/aliases';
+import { BUDGETS, estimateCost } from '../limits/cost';
+import { checkSizes, MAXIMUM_TOKENS } from '../limits/limits';
+import type { Supergraph } from '../supergraph';
+import type { Variables } from '../variables';
+import type { TrustedDocument } from './documents-manifest';
+
+const SHOWN = 5;
+
+/**
+ * @param schema what clients see
+ * @throws Error that names file and operation of the first mistakes
+ */
+export function checkTrustedDocuments(
+  documents: readonly TrustedDocument[],
+  schema: GraphQLSchema,
+  supergraph: Supergraph,
+  production: boolean,
+): void {
+  const mistakes = documents.flatMap(({ place, text }) => {
+    const mistake = mistakeIn(text, schema, supergraph, production);
+    return mistake === null ? [] : [`${place}: ${mistake}`];
+  });
+  if (mistakes.length === 0) return;
+  const others = mistakes.length > SHOWN ? [`And ${mistakes.length - SHOWN} more.`] : [];
+  throw new Error(['Trusted operations do not fit this schema.', ...mistakes.slice(0, SHOWN), ...others].join('\n'));
+}
+
+function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, production: boolean): string | null {
+  try {
+    const document = parse(text, { maxTokens: MAXIMUM_TOKENS });
+    checkSizes(document);
+    const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
+    const [error] = validate(schema, document, rules);
+    if (error) return error.message;
+    refuseAliases(document, supergraph.plannerFields);
+    return costMistake(document, schema, supergraph);
+  } catch (error) {
+    if (error instanceof GraphQLError || error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/** With the least that its variables may hold: what is too costly then is too costly always, and for everyone. */
+function costMistake(document: DocumentNode, schema: GraphQLSchema, supergraph: Supergraph): string | null {
+  const largest = Math.max(...Object.values(BUDGETS));
+  for (const operation of document.definitions) {
+    if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+    const cost = estimateCost(schema, supergraph.costs, { document, operation, variables: leastVariables(operation) });
+    if (cost > largest) return `It costs ${cost} at the least, and nobody may spend more than ${largest}.`;
+  }
+  return null;
+}
+
+/** Good for estimating only: lists are empty, and all else is a 1. */
+function leastVariables({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.map(({ variable, type }) => {
+      const { kind } = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+      return [variable.name.value, kind === Kind.LIST_TYPE ? [] : 1];
+    }),
+  );
+}

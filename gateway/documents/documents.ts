@@ -1,0 +1,103 @@
+/**
+ * Which text an operation has that came by its id, and which texts are taken at all.
+ *
+ * Trusted documents are listed by the installation. Others may be sent by their hash once they were answered, unless
+ * only trusted ones are taken: automatic persisted queries, with the words of Apollo's clients.
+ */
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../../caller/caller';
+import type { SentOperation } from '../door/client-operation';
+import { badRequest, unauthenticated } from '../errors';
+import { hashOf, type TrustedDocument } from './documents-manifest';
+
+export interface DocumentsOptions {
+  readonly trusted: readonly TrustedDocument[];
+  /** Whether operations that are in no manifest are refused. */
+  readonly only: boolean;
+}
+
+export interface FoundDocument {
+  readonly text: string;
+  /** To be called once its answer holds data; not before, or who may ask nothing could fill the memory. */
+  keep(): void;
+}
+
+export interface Documents {
+  /**
+   * @param client the name that the client gives itself. It narrows what is trusted to the client's own manifest; without
+   * one all manifests count, so a false name opens nothing.
+   * @throws PERSISTED_QUERY_NOT_FOUND, OPERATION_NOT_TRUSTED, BAD_REQUEST where id and text do not fit, UNAUTHENTICATED
+   */
+  find(sent: SentOperation, client: string | null, caller: Caller | null): FoundDocument;
+}
+
+/** In characters: 16 MB at the most. Losing a text costs its client a second request, no more. */
+const MEMORY = { maxSize: 8_000_000, maxEntrySize: 32_000 };
+
+/** By id and by hash, in both ways to write it. */
+type Texts = ReadonlyMap<string, string>;
+
+/** @throws Error where one id stands for two texts, or only trusted documents are taken and there are none */
+export function createDocuments({ trusted, only }: DocumentsOptions): Documents {
+  if (only && trusted.length === 0) {
+    throw new Error('Only trusted operations are to be taken, and no manifest lists one: nothing could be asked.');
+  }
+  const all = textsOf(trusted);
+  const clients = new Map(
+    [...new Set(trusted.map(({ client }) => client))].map((client) => [
+      client,
+      textsOf(trusted.filter((document) => document.client === client)),
+    ]),
+  );
+  const kept = new LRUCache<string, string>({ ...MEMORY, sizeCalculation: ({ length }) => length });
+  const none: Texts = new Map();
+
+  return {
+    find({ query, id }, client, caller) {
+      const texts = client === null ? all : (clients.get(client) ?? none);
+      if (query === null) {
+        if (!caller)
+          throw unauthenticated('An operation that is sent by its id needs a token: “Authorization: Bearer …”.');
+        const text = texts.get(id ?? '') ?? kept.get(plain(id ?? ''));
+        if (text === undefined) throw notFound();
+        return { text, keep: () => undefined };
+      }
+      const hash = only || id !== null ? hashOf(query) : null;
+      if (id !== null && plain(id) !== hash && texts.get(id) !== query) {
+        throw badRequest(`The operation came with the id ${id.slice(0, 100)}, which is not the SHA-256 of its text.`);
+      }
+      if (only && !texts.has(hash ?? '')) throw notTrusted(client);
+      const remember = !only && id !== null && plain(id) === hash;
+      return { text: query, keep: () => remember && hash && kept.set(hash, query) };
+    },
+  };
+}
+
+function textsOf(documents: readonly TrustedDocument[]): Texts {
+  const texts = new Map<string, string>();
+  for (const { id, hash, text, place } of documents) {
+    if ((texts.get(id) ?? text) !== text) {
+      throw new Error(`${place}: the id ${id} stands for another text elsewhere. Give each text an id of its own.`);
+    }
+    for (const name of [id, hash, `sha256:${hash}`]) texts.set(name, text);
+  }
+  return texts;
+}
+
+function plain(id: string): string {
+  return id.startsWith('sha256:') ? id.slice('sha256:'.length) : id;
+}
+
+/** Clients know the message, some of them it alone, and send the text then. */
+function notFound(): GraphQLError {
+  return new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
+}
+
+function notTrusted(client: string | null): GraphQLError {
+  const whose = client === null ? 'no client' : `the client ${client.slice(0, 100)}`;
+  return new GraphQLError(
+    `Only listed operations are taken here, and this one is listed for ${whose}. Have the operator list it, and send its text exactly as it is listed, or its id.`,
+    { extensions: { code: 'OPERATION_NOT_TRUSTED' } },
+  );
+}

@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+
+let house: TestSupergraph;
+afterEach(() => house.stop());
+
+const SLOW = '{ uses }';
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 500 && !holds(); turn += 1) await pause(10);
+  expect(holds()).toBe(true);
+}
+
+/** One request is in work, at a subgraph that hangs until the time is up. */
+async function busyHouse(admission: { waiting: number; patienceMs: number }) {
+  house = await startTestSupergraph({ admission: { atOnce: 1, ...admission }, requestTimeoutMs: 2_000 });
+  house.subgraphs.usage.misbehaviour = 'hangs';
+  const inWork = house.send(['operator'], SLOW);
+  await until(() => house.subgraphs.usage.asked > 0);
+  return { inWork };
+}
+
+const TURNED_AWAY = {
+  status: 503,
+  errors: [
+    {
+      message: 'The gateway service could not be asked. Try again.',
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'gateway', retryAfter: 1, requestId: expect.any(String) },
+    },
+  ],
+};
+
+test('whoever finds all places taken is told at once when to come back; the state of health is told to all', async () => {
+  const { inWork } = await busyHouse({ waiting: 0, patienceMs: 60_000 });
+  const turnedAway = await house.send(['operator'], '{ me }');
+  expect(turnedAway).toMatchObject(TURNED_AWAY);
+  expect(turnedAway.headers.get('retry-after')).toBe('1');
+  expect((await fetch(`${house.gateway.url}/health/live`)).status).toBe(200);
+  house.subgraphs.usage.misbehaviour = null;
+  expect((await fetch(`${house.gateway.url}/health/ready`)).status).toBe(200);
+  expect((await inWork).codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+  expect((await house.send(['operator'], '{ me }')).errors).toEqual([]);
+});
+
+test('whoever waits has a turn as soon as a place is free', async () => {
+  const { inWork } = await busyHouse({ waiting: 5, patienceMs: 60_000 });
+  const waiting = await house.send(['operator'], '{ me }');
+  expect(waiting).toMatchObject({ status: 200, errors: [] });
+  expect((await inWork).codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+});
+
+test('whoever has waited too long is told so', async () => {
+  const { inWork } = await busyHouse({ waiting: 5, patienceMs: 100 });
+  expect(await house.send(['operator'], '{ me }')).toMatchObject(TURNED_AWAY);
+  await inWork;
+});

@@ -1,0 +1,56 @@
+/**
+ * Which web pages may call us from the browsers of their visitors: those that the installation names, and no other.
+ *
+ * Nothing that a browser sends by itself is a proof here: callers send their token in a header. So no answer allows
+ * credentials, and what is listed may be read by the page that asked for it with a token of its own.
+ */
+import type { IncomingMessage } from 'node:http';
+
+const METHOD = 'POST';
+const REQUEST_HEADERS = [
+  'authorization',
+  'content-type',
+  'accept',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
+  'traceparent',
+  'tracestate',
+];
+const MAXIMUM_AGE_SECONDS = 7_200;
+
+/**
+ * The headers that let the page read the answer; none but `vary` where it is not listed, or asks from no page at all.
+ *
+ * @param origins as a browser writes them: `https://lms.example`
+ */
+export function corsHeaders(origins: ReadonlySet<string>, { headers }: IncomingMessage): Record<string, string> {
+  if (origins.size === 0) return {};
+  if (!isListed(origins, headers.origin)) return { vary: 'origin' };
+  return {
+    vary: 'origin',
+    'access-control-allow-origin': headers.origin,
+    'access-control-expose-headers': 'retry-after',
+  };
+}
+
+/** The headers that answer a preflight; null where the request is none, or one of a page that is not listed. */
+export function preflightHeaders(
+  origins: ReadonlySet<string>,
+  request: IncomingMessage,
+): Record<string, string> | null {
+  const { method, headers } = request;
+  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+  if (!isPreflight || !isListed(origins, headers.origin)) return null;
+  return {
+    ...corsHeaders(origins, request),
+    'access-control-allow-methods': METHOD,
+    'access-control-allow-headers': REQUEST_HEADERS.join(', '),
+    'access-control-max-age': String(MAXIMUM_AGE_SECONDS),
+  };
+}
+
+function isListed(origins: ReadonlySet<string>, origin: string | undefined): origin is string {
+  return origin !== undefined && origins.has(origin);
+}

@@ -1,0 +1,58 @@
+/** How much a client may send before any of it is understood, and how slowly. */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+
+/** In milliseconds. */
+export interface Patience {
+  /** Until all headers are there. */
+  readonly headers: number;
+  /** Until the whole request is there. */
+  readonly request: number;
+  /** While nothing moves on the connection, in either direction, though an answer is due. */
+  readonly silence: number;
+  /** Between two requests on one connection. */
+  readonly idle: number;
+  /** How often the first two are looked at. */
+  readonly check: number;
+}
+
+export const PATIENCE: Patience = { headers: 10_000, request: 30_000, silence: 60_000, idle: 65_000, check: 2_000 };
+export const MAXIMUM_HEADERS = 100;
+/** Of all of them together; Node answers 431 beyond it. */
+const MAXIMUM_HEADER_BYTES = 16 * 1024;
+const MAXIMUM_BODY = 1024 * 1024;
+/** Then the connection is closed, and the client's next one may reach another gateway. */
+const MAXIMUM_REQUESTS_OF_A_CONNECTION = 10_000;
+
+export function createPatientServer(patience: Patience): Server {
+  const server = createServer({
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    keepAliveTimeout: patience.idle,
+    connectionsCheckingInterval: patience.check,
+    maxHeaderSize: MAXIMUM_HEADER_BYTES,
+    // Two of one name are joined. The usual way, to drop the second, lets a proxy read one token and us another.
+    joinDuplicateHeaders: true,
+  });
+  server.timeout = patience.silence;
+  // One more than is allowed: Node drops what is beyond it without a word.
+  server.maxHeadersCount = MAXIMUM_HEADERS + 1;
+  server.maxRequestsPerSocket = MAXIMUM_REQUESTS_OF_A_CONNECTION;
+  return server;
+}
+
+export function hasTooManyHeaders({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.length > 2 * MAXIMUM_HEADERS;
+}
+
+/** Null where it is too large; the rest of it is then not read. */
+export async function readBody(request: IncomingMessage): Promise<string | null> {
+  if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MAXIMUM_BODY) return null;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,38 @@
+/** What an operation costs its caller: estimated and taken before it is carried out, counted and settled after. */
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { Operation } from '../authorisation/authorise';
+import type { RequestContext } from '../request-context';
+import { checkBudget, estimateCost } from './cost';
+import { countCost } from './cost-counted';
+import type { CostWeights } from './cost-weights';
+import type { Rate } from './rate';
+
+export interface Bill {
+  /** @param data as the client gets it */
+  settle(data: unknown, errors: readonly GraphQLError[]): void;
+}
+
+/** Errors of what was not carried out. Any other leaves open what the work has cost, so it costs what was estimated. */
+const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT']);
+
+/** @throws OPERATION_TOO_COSTLY, RATE_LIMITED, BAD_USER_INPUT where arguments do not fit or name too many things */
+export async function openBill(
+  schema: GraphQLSchema,
+  weights: CostWeights,
+  operation: Operation,
+  { caller, story }: RequestContext,
+  rate: Rate | undefined,
+): Promise<Bill> {
+  const estimate = estimateCost(schema, weights, operation);
+  story.cost = estimate;
+  if (caller) checkBudget(estimate, caller);
+  const spending = caller && (await rate?.spend(caller, estimate));
+  return {
+    settle(data, errors) {
+      const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
+      story.costCounted = isCounted ? countCost(schema, weights, operation, data) : estimate;
+      // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
+      spending?.settle(story.costCounted).catch(() => undefined);
+    },
+  };
+}

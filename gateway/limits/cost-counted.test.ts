@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, getOperationAST, parse } from 'graphql';
+import { PROJECT_ROOT } from '../../environment';
+import { readVariables } from '../variables';
+import { estimateCost } from './cost';
+import { countCost } from './cost-counted';
+import { readCostWeights } from './cost-weights';
+
+const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
+const schema = buildSchema(file('api.graphql'));
+const costs = readCostWeights(parse(file('supergraph.graphql')));
+
+function costsOf(text: string, data: object | null, sent = {}) {
+  const document = parse(text);
+  const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
+  const asked = { document, operation, variables: readVariables(schema, operation, sent) };
+  return { estimated: estimateCost(schema, costs, asked), counted: countCost(schema, costs, asked, data) };
+}
+
+const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
+const edges = (length: number) => list(length, (at) => ({ cursor: String(at), node: { id: String(at), name: 'x' } }));
+const TITLES = '{ titles(first: 200) { totalCount edges { cursor node { id name } } } }';
+
+test.each<[string, string, object | null, object, { estimated: number; counted: number }]>([
+  // titles 10, the connection 1, totalCount 50, and 2 for each title.
+  ['a full page', TITLES, { titles: { totalCount: 900, edges: edges(200) } }, {}, { estimated: 461, counted: 461 }],
+  ['a page with three', TITLES, { titles: { totalCount: 3, edges: edges(3) } }, {}, { estimated: 461, counted: 67 }],
+  ['an empty page', TITLES, { titles: { totalCount: 0, edges: [] } }, {}, { estimated: 461, counted: 61 }],
+  ['a field that is null', TITLES, { titles: null }, {}, { estimated: 461, counted: 10 }],
+  ['no answer', TITLES, null, {}, { estimated: 461, counted: 0 }],
+  [
+    'holes in a list',
+    '{ school(number: "1") { access(titleIds: ["1", "2", "3"]) { outcome title { name } } } }',
+    { school: { access: [{ outcome: 'DENIED', title: null }, { outcome: 'ALLOWED', title: { name: 'x' } }, null] } },
+    {},
+    { estimated: 27, counted: 24 },
+  ],
+  [
+    'what @skip left out',
+    'query ($all: Boolean!) { titles(first: 100) { totalCount @include(if: $all) edges @include(if: $all) { node { id } } } }',
+    { titles: {} },
+    { all: false },
+    { estimated: 261, counted: 11 },
+  ],
+  [
+    'fragments that select the same again',
+    '{ titles(first: 2) { ...f edges { node { id } } ...f } } fragment f on TitleConnection { edges { node { name } } }',
+    { titles: { edges: edges(2) } },
+    {},
+    { estimated: 23, counted: 15 },
+  ],
+  [
+    'aliases',
+    '{ a: titles(first: 2) { edges { node { id } } } b: titles(first: 2) { edges { node { id } } } }',
+    { a: { edges: edges(2) }, b: { edges: edges(1) } },
+    {},
+    { estimated: 30, counted: 28 },
+  ],
+  [
+    'things that were done and not answered',
+    'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }',
+    { recordUsage: { recorded: 2, alreadyKnown: 0 } },
+    {
+      events: list(2, (at) => ({
+        id: `${at}`,
+        school: 'NW:1',
+        title: '1',
+        action: 'STREAM',
+        usedAt: '2026-01-01T00:00:00Z',
+      })),
+    },
+    { estimated: 13, counted: 13 },
+  ],
+  [
+    'the names of types, and the schema',
+    '{ __typename __schema { types { name } } }',
+    { __typename: 'Query', __schema: { types: [{}, {}] } },
+    {},
+    { estimated: 0, counted: 0 },
+  ],
+  [
+    'keys named like what objects inherit',
+    '{ constructor: titles(first: 2) { edges { toString: node { id } } } }',
+    {},
+    {},
+    { estimated: 15, counted: 10 },
+  ],
+])('%s', (_, text, data, sent, expected) => {
+  expect(costsOf(text, data, sent)).toEqual(expected);
+});
+
+test('what could have been is not looked at: a tree of twelve levels that answers nothing', () => {
+  const levels = list(12, (at) => {
+    const inner = `schools(first: 0) { edges { node { a: authority { ...f${at + 1} } b: authority { ...f${at + 1} } c: authority { ...f${at + 1} } } } }`;
+    return `fragment f${at} on SchoolAuthority { ${inner} }`;
+  });
+  const text = `{ schoolAuthority(number: "1") { ...f0 } } ${levels.join(' ')} fragment f12 on SchoolAuthority { name }`;
+  expect(costsOf(text, { schoolAuthority: { schools: { edges: [] } } }).counted).toBe(12);
+});

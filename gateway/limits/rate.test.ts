@@ -1,0 +1,131 @@
+import type { Caller, OrganisationKey } from '../../caller/caller';
+import { startTestSupergraph } from '../test-supergraph/start';
+import { BUDGETS } from './cost';
+import { createRate } from './rate';
+
+const caller = (subject: string, ...bound: OrganisationKey[]): Caller => ({ kind: 'lms', subject, scopes: [], bound });
+
+test('a subject may ask as often as is allowed, and another one no less', async () => {
+  const rate = createRate({ perSubject: 3, perOrganisation: 100 });
+  for (let asked = 0; asked < 3; asked += 1) await rate.count(caller('a', 'SCHOOL:NW:100000'));
+  await expect(rate.count(caller('a', 'SCHOOL:NW:100000'))).rejects.toMatchObject({
+    message: expect.stringMatching(/^This token may ask 3 times in 10 seconds, and did\. Try again in \d+ s\.$/),
+    extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) },
+  });
+  await rate.count(caller('b', 'SCHOOL:NW:100000'));
+});
+
+test('all tokens of an organisation may ask as often together as is allowed, and another organisation no less', async () => {
+  const rate = createRate({ perSubject: 100, perOrganisation: 3 });
+  for (const subject of ['a', 'b', 'c']) await rate.count(caller(subject, 'AUTHORITY:NW:1'));
+  await expect(rate.count(caller('d', 'AUTHORITY:NW:2', 'AUTHORITY:NW:1'))).rejects.toThrow(
+    /^All tokens of AUTHORITY:NW:1 together may ask 3 times/,
+  );
+  await rate.count(caller('e', 'AUTHORITY:NW:2'));
+});
+
+test('who asks too often hears when to go on, also in the header, and reaches nothing', async () => {
+  const house = await startTestSupergraph({ rate: { perSubject: 2, perOrganisation: 100 } });
+  const ask = () => house.send(['lms', 'SCHOOL:NW:100000'], '{ me }');
+  expect((await ask()).status).toBe(200);
+  expect((await ask()).status).toBe(200);
+  const before = house.subgraphs.schools.hops.length;
+  const { status, codes, errors, headers } = await ask();
+  expect({ status, codes }).toEqual({ status: 429, codes: ['RATE_LIMITED'] });
+  const retryAfter = Number(headers.get('retry-after'));
+  expect(retryAfter).toBeGreaterThanOrEqual(1);
+  expect(retryAfter).toBeLessThanOrEqual(10);
+  expect(errors[0]?.extensions.retryAfter).toBe(retryAfter);
+  expect(house.subgraphs.schools.hops).toHaveLength(before);
+  expect((await house.send(null, '{ __typename }')).status).toBe(200);
+  await house.stop();
+});
+
+describe('what operations cost', () => {
+  const cost = { perSubject: 2, perOrganisation: 3 };
+  const rates = () => createRate({ perSubject: 100, perOrganisation: 100, cost });
+  const all = BUDGETS.lms;
+  const refused = { extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } };
+
+  test('a subject may spend as much as is allowed, and what is settled lower may be spent again', async () => {
+    const rate = rates();
+    const lms = caller('a', 'SCHOOL:NW:100000');
+    const first = await rate.spend(lms, all);
+    await rate.spend(lms, all);
+    await expect(rate.spend(lms, 1)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^This token may spend 6000 in 10 seconds, and less is left than the 1 that this operation may cost\. Try again in \d+ s\.$/,
+      ),
+      ...refused,
+    });
+    await first.settle(all - 10);
+    await rate.spend(lms, 10);
+    await expect(rate.spend(lms, 1)).rejects.toMatchObject(refused);
+  });
+
+  test('what cost more than was estimated is taken, too', async () => {
+    const rate = rates();
+    const first = await rate.spend(caller('a'), 10);
+    await first.settle(2 * all);
+    await expect(rate.spend(caller('a'), 1)).rejects.toMatchObject(refused);
+  });
+
+  test('what was refused is not spent: not by the subject, and not by its organisations', async () => {
+    const rate = rates();
+    const [a, b, c] = ['a', 'b', 'c'].map((subject) => caller(subject, 'AUTHORITY:NW:1')) as [Caller, Caller, Caller];
+    await rate.spend(a, 2 * all);
+    for (let asked = 0; asked < 5; asked += 1) await expect(rate.spend(a, all)).rejects.toThrow(/^This token/);
+    await rate.spend(b, all - 1);
+    for (let asked = 0; asked < 5; asked += 1)
+      await expect(rate.spend(c, 2)).rejects.toThrow(/^All lms tokens of AUTHORITY:NW:1 together may spend 9000/);
+    await rate.spend(c, 1);
+    await rate.spend({ ...c, bound: ['AUTHORITY:NW:2'] }, 2 * all - 1);
+  });
+
+  test('a dashboard that has spent all leaves the learning platform of the same authority its own', async () => {
+    const rate = rates();
+    const dashboard = { ...caller('d', 'AUTHORITY:NW:1'), kind: 'reporting' } as const;
+    await rate.spend(dashboard, 2 * BUDGETS.reporting);
+    await expect(rate.spend(dashboard, 1)).rejects.toMatchObject(refused);
+    await rate.spend(caller('d', 'AUTHORITY:NW:1'), all);
+  });
+
+  test('what is given back after the window is not given to the next one', async () => {
+    jest.useFakeTimers();
+    const rate = rates();
+    const first = await rate.spend(caller('a'), 2 * all);
+    jest.advanceTimersByTime(11_000);
+    await first.settle(0);
+    await rate.spend(caller('a'), 2 * all);
+    await expect(rate.spend(caller('a'), 1)).rejects.toMatchObject(refused);
+    jest.useRealTimers();
+  });
+
+  test('through the gateway: taken as estimated, and given back but for what came', async () => {
+    const house = await startTestSupergraph({
+      rate: { perSubject: 1_000, perOrganisation: 1_000, cost: { perSubject: 1, perOrganisation: 1 } },
+    });
+    const told = () => JSON.parse(house.logged.findLast((line) => line.includes('"answered"')) as string);
+    const query =
+      '{ schoolAuthority(number: "10182") { schools { authority { schools { authority { schools { id } } } } } } }';
+    const ask = () => house.send(['lms', 'AUTHORITY:NW:10182'], query);
+    for (let asked = 0; asked < 10; asked += 1) expect(await ask()).toMatchObject({ status: 200, errors: [] });
+    expect(told()).toMatchObject({ cost: 1_221, costCounted: 6 });
+
+    const answers = await Promise.all(Array.from({ length: 5 }, ask));
+    const refusals = answers.filter(({ status }) => status === 429);
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const { codes, errors, headers } of refusals) {
+      expect(codes).toEqual(['RATE_LIMITED']);
+      expect(headers.get('retry-after')).toBe(String(errors[0]?.extensions.retryAfter));
+    }
+    expect((await ask()).status).toBe(200);
+
+    house.subgraphs.licences.misbehaviour = 'answers 500';
+    await house.send(['lms', 'AUTHORITY:NW:10182'], '{ titles { id } }');
+    expect(told()).toMatchObject({ cost: 10, costCounted: 10, codes: ['SUBGRAPH_UNAVAILABLE'] });
+    await house.send(['lms', 'AUTHORITY:NW:10182'], '{ nothing }');
+    expect(told()).not.toHaveProperty('cost');
+    await house.stop();
+  });
+});

@@ -1,0 +1,127 @@
+/**
+ * How often a token, and all tokens of an organisation together, may ask, and what their operations may cost in a while.
+ *
+ * What operations cost is counted for each kind of caller by itself: a dashboard that has spent all does not stop the
+ * learning platform of the same authority.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type IRateLimiterOptions,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { CALLER_KINDS, type Caller, type CallerKind } from '../../caller/caller';
+import { rateLimited } from '../errors';
+import { BUDGETS } from './cost';
+
+export const RATE_WINDOW_SECONDS = 10;
+
+/** In 10 seconds. */
+export interface RateOptions {
+  /** Requests with the tokens of one subject. */
+  readonly perSubject: number;
+  /** Requests with all tokens that are bound to one organisation. */
+  readonly perOrganisation: number;
+  /** What they may cost, in operations of the largest cost that their kind is allowed; any cost where it is left out. */
+  readonly cost?: { readonly perSubject: number; readonly perOrganisation: number };
+  /** Where all of it is counted: in this process where it is left out. */
+  readonly counters?: Counters;
+}
+
+/** Counters that hold across several gateways. Where they cannot be had, they must count in this process instead. */
+export type Counters = (options: CounterOptions) => RateLimiterAbstract;
+
+export interface CounterOptions extends IRateLimiterOptions {
+  /** Whether something of it may be given back, so that who has spent all may have some again before the window ends. */
+  readonly givesBack: boolean;
+}
+
+export interface Rate {
+  /** @throws RATE_LIMITED */
+  count(caller: Caller): Promise<void>;
+  /** @throws RATE_LIMITED; nothing is spent then */
+  spend(caller: Caller, cost: number): Promise<Spending>;
+}
+
+export interface Spending {
+  /** Gives back what it did not cost, or takes what it cost more. */
+  settle(cost: number): Promise<void>;
+}
+
+export function createRate({ perSubject, perOrganisation, cost, counters }: RateOptions): Rate {
+  const make: Counters = counters ?? ((options) => new RateLimiterMemory(options));
+  const counter = (keyPrefix: string, points: number, givesBack = false) =>
+    make({ keyPrefix, points, duration: RATE_WINDOW_SECONDS, givesBack });
+  const subjects = counter('subject', perSubject);
+  const organisations = counter('organisation', perOrganisation);
+  const purses = cost && {
+    subjects: eachKind((kind) => counter(`cost ${kind} subject`, cost.perSubject * BUDGETS[kind], true)),
+    organisations: eachKind((kind) => counter(`cost ${kind} organisation`, cost.perOrganisation * BUDGETS[kind], true)),
+  };
+
+  return {
+    async count({ kind, subject, bound }) {
+      const asked = (points: number) => `may ask ${points} times in ${RATE_WINDOW_SECONDS} seconds, and did.`;
+      await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`);
+      await Promise.all(
+        bound.map((key) =>
+          take(organisations, keyOf(key), 1, `All tokens of ${key} together ${asked(perOrganisation)}`),
+        ),
+      );
+    },
+    async spend({ kind, subject, bound }, estimate) {
+      if (!purses || estimate === 0) return { settle: async () => undefined };
+      const own = await pay(purses.subjects[kind], keyOf(kind, subject), estimate, 'This token');
+      const shared = await Promise.allSettled(
+        bound.map((key) =>
+          pay(purses.organisations[kind], keyOf(key), estimate, `All ${kind} tokens of ${key} together`),
+        ),
+      );
+      const spent = [own, ...shared.flatMap((paid) => (paid.status === 'fulfilled' ? [paid.value] : []))];
+      const settle = async (cost: number) => {
+        await Promise.all(spent.map((spending) => spending.settle(cost)));
+      };
+      const refused = shared.find((paid) => paid.status === 'rejected');
+      if (!refused) return { settle };
+      await settle(0);
+      throw refused.reason;
+    },
+  };
+}
+
+function eachKind<Value>(value: (kind: CallerKind) => Value): Record<CallerKind, Value> {
+  return Object.fromEntries(CALLER_KINDS.map((kind) => [kind, value(kind)])) as Record<CallerKind, Value>;
+}
+
+/** Subjects may be names of people: what is counted by needs none of it. */
+function keyOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+async function pay(purse: RateLimiterAbstract, key: string, estimate: number, who: string): Promise<Spending> {
+  const said = `${who} may spend ${purse.points} in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${estimate} that this operation may cost.`;
+  const { msBeforeNext } = await take(purse, key, estimate, said).catch(async (error) => {
+    // The counter has counted what it refused.
+    await purse.reward(key, estimate);
+    throw error;
+  });
+  const windowEnds = Date.now() + msBeforeNext;
+  return {
+    async settle(cost) {
+      // What was spent in a window that is over must not be given back to the next one.
+      if (Date.now() >= windowEnds || cost === estimate) return;
+      await (cost < estimate ? purse.reward(key, estimate - cost) : purse.penalty(key, cost - estimate));
+    },
+  };
+}
+
+async function take(limiter: RateLimiterAbstract, key: string, points: number, said: string): Promise<RateLimiterRes> {
+  try {
+    return await limiter.consume(key, points);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
+    throw rateLimited(`${said} Try again in ${seconds} s.`, seconds);
+  }
+}
