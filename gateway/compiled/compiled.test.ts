@@ -1,0 +1,242 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { getOperationAST, parse } from 'graphql';
+import { type CompiledGateway, compiled } from './compiled';
+import type { Executor, Incoming, Outcome } from './stock';
+import { readSupergraphs, type TestSupergraph } from './test-supergraphs/supergraphs';
+
+interface Question {
+  readonly query: string;
+  readonly variables: { readonly representations: readonly Record<string, unknown>[] } & Record<string, unknown>;
+}
+type Answers = Readonly<Record<string, (question: Question) => unknown>>;
+
+const SUPERGRAPHS = readSupergraphs();
+const CATALOGUE = graph('catalogue');
+
+function graph(name: string): TestSupergraph {
+  const found = SUPERGRAPHS.find((one) => one.name === name);
+  if (!found) throw new Error(`there is no test supergraph ${name}`);
+  return found;
+}
+
+interface Tried {
+  readonly gateway: CompiledGateway;
+  readonly stock: Executor;
+  readonly update: (supergraph: string) => void;
+  /** By subgraph: what it was asked. */
+  readonly asked: { subgraph: string; question: Question }[];
+  ask(query: string, variables?: Record<string, unknown>): Promise<Outcome>;
+  askStock(query: string, variables?: Record<string, unknown>): Promise<Outcome>;
+}
+
+const begun: CompiledGateway[] = [];
+
+afterEach(async () => {
+  await Promise.all(begun.splice(0).map((gateway) => gateway.stop()));
+});
+
+async function gatewayOver(supergraph: string, answers: Answers, most?: number): Promise<Tried> {
+  const asked: Tried['asked'] = [];
+  let inner: ApolloGateway | undefined;
+  let update: Tried['update'] = () => undefined;
+  const gateway = compiled(
+    (experimental_didResolveQueryPlan) => {
+      inner = new ApolloGateway({
+        experimental_didResolveQueryPlan,
+        supergraphSdl: async (manager) => {
+          update = manager.update;
+          return { supergraphSdl: supergraph };
+        },
+        buildService: ({ name }) => ({
+          async process({ request }) {
+            const question = JSON.parse(JSON.stringify(request)) as Question;
+            asked.push({ subgraph: name, question });
+            return JSON.parse(JSON.stringify(answers[name]?.(question) ?? {}));
+          },
+        }),
+      });
+      return inner as never;
+    },
+    { most },
+  );
+  begun.push(gateway);
+  const { executor } = await gateway.load({ apollo: {} });
+  const stock = inner?.executor as Executor;
+  return {
+    gateway,
+    stock,
+    asked,
+    update: (sdl) => update(sdl),
+    ask: (query, variables) => (executor as Executor)(incomingOf(query, variables)),
+    askStock: (query, variables) => stock(incomingOf(query, variables)),
+  };
+}
+
+function incomingOf(query: string, variables?: Record<string, unknown>): Incoming {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  return { request: { query, variables }, document, queryHash: query, operation, context: {}, metrics: {} } as never;
+}
+
+const TOP_SCORE = '{ top { id ... on Video { score } ... on Audio { score } } }';
+const VIDEO: Answers = {
+  titles: () => ({ data: { top: { __typename: 'Video', id: '1' } } }),
+  reviews: () => ({ data: { _entities: [{ __typename: 'Video', score: 2.5 }] } }),
+};
+
+test('an operation is carried out by stock the first time and compiled from then on', async () => {
+  const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  const answers = [await ask(TOP_SCORE), await ask(TOP_SCORE), await ask(TOP_SCORE)];
+  expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
+    new Set(['{"data":{"top":{"id":"1","score":2.5}}}']),
+  );
+  expect([...gateway.executions]).toEqual([
+    ['first', 1],
+    ['compiled', 2],
+  ]);
+});
+
+test('a warmed operation is planned without asking anybody, and compiled from the first request on', async () => {
+  const { ask, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  const query = 'mutation Rate($input: ReviewInput!) { review(input: $input) { id } }';
+  await gateway.warm(parse(query), query);
+  expect(asked).toEqual([]);
+  await ask(query, { input: { title: '1', rating: 'GOOD' } });
+  expect([...gateway.executions]).toEqual([['compiled', 1]]);
+  expect(asked.map(({ question }) => question.variables)).toEqual([{ input: { title: '1', rating: 'GOOD' } }]);
+});
+
+test('what cannot be planned cannot be warmed', async () => {
+  const { gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  await expect(gateway.warm(parse('{ nothing }'), 'x')).rejects.toThrow('nothing');
+});
+
+test('variables that do not fit are refused as stock refuses them, and nobody is asked', async () => {
+  const { ask, askStock, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  const query = 'query Named($id: ID!) { title(id: $id) { id } }';
+  await gateway.warm(parse(query), query);
+  const [ours, stock] = [await ask(query, {}), await askStock(query, {})];
+  expect(JSON.stringify(ours)).toBe(JSON.stringify(stock));
+  expect(ours.errors).toHaveLength(1);
+  expect(asked).toEqual([]);
+});
+
+test('the schema is asked of stock, which is counted', async () => {
+  const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  const query = '{ __type(name: "Kind") { name } }';
+  const answers = [await ask(query), await ask(query)];
+  expect(answers.map(({ data }) => JSON.stringify(data))).toEqual(Array(2).fill('{"__type":{"name":"Kind"}}'));
+  expect([...gateway.executions]).toEqual([
+    ['first', 1],
+    ['introspection', 1],
+  ]);
+});
+
+const GRID = '{ grid { id ... on Video { score } } }';
+const SAME_TWICE: Answers = {
+  titles: () => ({
+    data: {
+      grid: [
+        [
+          { __typename: 'Text', id: '7' },
+          { __typename: 'Video', id: '1' },
+        ],
+        [
+          { __typename: 'Video', id: '2' },
+          { __typename: 'Video', id: '1' },
+        ],
+      ],
+    },
+  }),
+  reviews: ({ variables: { representations } }) => ({
+    data: { _entities: representations.map(({ id }) => (id === '1' ? null : { __typename: 'Video', score: 4 })) },
+    errors: representations.flatMap(({ id }, index) =>
+      id === '1' ? [{ message: 'no', path: ['_entities', index, 'score'] }] : [],
+    ),
+  }),
+};
+
+describe('where an entity stands at several places', () => {
+  test('its subgraph is asked for it once, and its error is told at each of its places', async () => {
+    const { ask, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, SAME_TWICE);
+    await gateway.warm(parse(GRID), GRID);
+    const { data, errors } = await ask(GRID);
+    expect(asked[1]?.question.variables.representations).toEqual([
+      { __typename: 'Video', id: '1' },
+      { __typename: 'Video', id: '2' },
+    ]);
+    expect(errors?.map(({ path }) => path)).toEqual([
+      ['grid', 0, 1, 'score'],
+      ['grid', 1, 1, 'score'],
+    ]);
+    expect(JSON.stringify(data)).toBe('{"grid":[[{"id":"7"},null],[{"id":"2","score":4},null]]}');
+  });
+
+  test('stock asks for it at each, and tells the errors at the places of others where some were not asked for', async () => {
+    const { askStock, asked } = await gatewayOver(CATALOGUE.supergraph, SAME_TWICE);
+    const { errors } = await askStock(GRID);
+    expect(asked[1]?.question.variables.representations).toHaveLength(3);
+    expect(errors?.map(({ path }) => path)).toEqual([
+      ['grid', 0, 0, 'score'],
+      ['grid', 1, 0, 'score'],
+    ]);
+  });
+});
+
+test('an answer for more or fewer entities than were asked for is an error, and nothing of it is used', async () => {
+  const answers = { ...SAME_TWICE, reviews: () => ({ data: { _entities: [{ score: 1 }] } }) };
+  const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, answers);
+  await gateway.warm(parse(GRID), GRID);
+  const { errors } = await ask(GRID);
+  expect(errors?.map(({ message }) => message)).toEqual(['Expected "data._entities" to contain 2 elements']);
+});
+
+test('names that every object inherits are aliases like others', async () => {
+  const query = '{ __proto__: subjects { constructor: id __proto__: __typename toString: name } }';
+  const answers: Answers = {
+    subjects: () =>
+      JSON.parse('{"data":{"__proto__":[{"__typename":"Subject","id":"1","constructor":"1","__proto__":"Subject"}]}}'),
+    titles: () => JSON.parse('{"data":{"_entities":[{"__typename":"Subject","toString":"Ähre"}]}}'),
+  };
+  const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, answers);
+  await gateway.warm(parse(query), query);
+  expect(JSON.stringify((await ask(query)).data)).toBe(
+    '{"__proto__":[{"constructor":"1","__proto__":"Subject","toString":"Ähre"}]}',
+  );
+  expect(gateway.executions.get('compiled')).toBe(1);
+});
+
+test('where a subgraph calls its root type otherwise, fragments on Query hold all the same', async () => {
+  const answers = {
+    ...VIDEO,
+    titles: () => ({ data: { __typename: 'RootQuery', top: { __typename: 'Video', id: '1' } } }),
+  };
+  const { ask, askStock } = await gatewayOver(CATALOGUE.supergraph, answers);
+  const query = '{ __typename ... on Query { top { id } } }';
+  await ask(query);
+  expect(JSON.stringify((await ask(query)).data)).toBe('{"__typename":"Query","top":{"id":"1"}}');
+  expect(JSON.stringify((await askStock(query)).data)).toBe('{"__typename":"Query"}');
+});
+
+test('the operation that was not used for longest goes first', async () => {
+  const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO, 2);
+  for (const query of ['{ top { id } }', '{ top { name } }', '{ top { id } }', '{ top { kind } }', '{ top { id } }'])
+    await ask(query);
+  expect([...gateway.executions]).toEqual([
+    ['first', 3],
+    ['compiled', 2],
+  ]);
+  await ask('{ top { name } }');
+  expect(gateway.executions.get('first')).toBe(4);
+});
+
+test('a new supergraph begins anew', async () => {
+  const { ask, gateway, update } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  for (const _ of [1, 2]) await ask('{ top { id } }');
+  update(CATALOGUE.supergraph.replace('pages: Int!', 'pages: Int'));
+  await ask('{ top { id } }');
+  expect([...gateway.executions]).toEqual([
+    ['first', 2],
+    ['compiled', 1],
+  ]);
+});

@@ -1,0 +1,152 @@
+/** What becomes of one value that a subgraph answered, by the type of its field: the value itself, its parts, or null. */
+import {
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import type { Data } from './data';
+
+/** One completion of one answer. */
+export interface Completion {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly errors: GraphQLError[];
+  /** Where it is at. */
+  readonly path: (string | number)[];
+}
+
+/** What an object of one type is made of. */
+export interface ObjectShape {
+  readonly Output: new () => Data;
+  /**
+   * @param isNew nothing is in the output yet, not even from an earlier selection of the same field
+   * @returns false where the object has to be null
+   */
+  fill(input: Data, output: Data, isNew: boolean, run: Completion): boolean;
+}
+
+/** @returns undefined where there is no type of that name; nameless objects are of the type that is declared */
+export type ShapeOf = (typename: string | undefined) => ObjectShape | undefined;
+
+/**
+ * @param value not undefined
+ * @param existing what an earlier selection of the same field made; undefined where there was none
+ * @returns the value for the answer, or one of the two below
+ */
+export type Complete = (value: unknown, existing: unknown, run: Completion) => unknown;
+
+/** Null, and an error says why. */
+export const TOLD = Symbol('null, and told why');
+/** Null where null may not be: what contains it becomes null. */
+export const INVALID = Symbol('null where null may not be');
+
+/** @param parent the type that errors name */
+export function completion(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf | undefined): Complete {
+  if (isNonNullType(type)) return nonNull(type.ofType, parent, completion(type.ofType, parent, shapeOf));
+  if (isListType(type)) return list(type, completion(type.ofType, parent, shapeOf), shapeOf !== undefined);
+  if (isLeafType(type)) return leaf(type, parent);
+  return object(type, parent, shapeOf as ShapeOf);
+}
+
+function nonNull(type: GraphQLOutputType, parent: string, inner: Complete): Complete {
+  return (value, existing, run) => {
+    if (existing === null) return null;
+    const completed = inner(value, existing, run);
+    if (completed === TOLD) return INVALID;
+    if (completed !== null) return completed;
+    tell(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
+    return INVALID;
+  };
+}
+
+function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Complete {
+  return (value, existing, run) => {
+    if (existing === null || (existing !== undefined && !ofObjects)) return existing;
+    if (value === null) return null;
+    if (!Array.isArray(value))
+      throw new Error(`Invalid non-list value ${value} returned by subgraph for list type ${type}`);
+    const before = existing as unknown[] | undefined;
+    if (before && before.length !== value.length) {
+      throw new Error(`[${value}].length (${value.length}) !== [${before}].length (${before.length})`);
+    }
+    const { path } = run;
+    const output = new Array(value.length);
+    const last = path.push(0) - 1;
+    let isInvalid = false;
+    for (let at = 0; at < value.length; at += 1) {
+      path[last] = at;
+      const completed = inner(value[at], before?.[at], run);
+      if (completed === INVALID) isInvalid = true;
+      output[at] = completed === TOLD ? null : completed;
+    }
+    path.pop();
+    return isInvalid ? TOLD : output;
+  };
+}
+
+function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Complete {
+  return (value, existing, run) => {
+    if (existing === null) return null;
+    if (value === null) return null;
+    if (typeof value !== 'object') {
+      throw new Error(`Invalid non-object value ${value} returned by subgraph for composite type ${type}`);
+    }
+    const typename = (value as Data).__typename;
+    if (typename !== undefined && typeof typename !== 'string') {
+      throw new Error(`Invalid non-string value ${typename} for __typename at ${run.path}`);
+    }
+    const shape = shapeOf(typename);
+    if (!shape) {
+      tell(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
+      return TOLD;
+    }
+    const output = (existing as Data | undefined) ?? new shape.Output();
+    return shape.fill(value as Data, output, existing === undefined, run) ? output : TOLD;
+  };
+}
+
+function leaf(type: GraphQLLeafType, parent: string): Complete {
+  const isValid = validLeaf(type);
+  return (value, existing, run) => {
+    if (existing !== undefined) return existing;
+    if (value === null || isValid(value)) return value;
+    tell(run, `Invalid value found for ${place(run, type, parent)}.`);
+    return TOLD;
+  };
+}
+
+/** Whether a value that is not null may stand for one of that type; custom scalars take all. */
+export function validLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
+  switch (type.name) {
+    case 'Boolean':
+      return (value) => typeof value === 'boolean';
+    case 'String':
+      return (value) => typeof value === 'string';
+    case 'Float':
+      return Number.isFinite;
+    case 'Int':
+      return isInteger;
+    case 'ID':
+      return (value) => typeof value === 'string' || isInteger(value);
+    default:
+      return () => true;
+  }
+}
+
+/** A whole number that is written without an exponent. */
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(value as number) < 1e21;
+}
+
+function tell({ errors, path }: Completion, message: string): void {
+  errors.push(new GraphQLError(message, { path: [...path], extensions: { code: 'INVALID_GRAPHQL' } }));
+}
+
+function place({ path }: Completion, type: GraphQLOutputType, parent: string): string {
+  const last = path.at(-1);
+  return typeof last === 'string' ? `field ${parent}.${last}` : `array element of type ${type} at index ${last}`;
+}

@@ -1,0 +1,75 @@
+/** One operation, compiled: its plan and the shape of its answer. */
+import {
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import type { Completion } from './completion';
+import type { Data } from './data';
+import type { Execution } from './fetch';
+import { compilePlan } from './plan';
+import { groupSelections } from './selections';
+import { Shapes } from './shape';
+import { type Executor, type Incoming, NotCovered, type Outcome, type Resolved } from './stock';
+
+/** @throws NotCovered where something in it is left to the stock executor */
+export function compileOperation(
+  { queryPlan, serviceMap, operationContext }: Resolved,
+  supergraph: GraphQLSchema,
+): Executor {
+  const { schema, operation, fragments: definitions } = operationContext;
+  if (queryPlan.node?.kind === 'Subscription') throw new NotCovered('subscription');
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new NotCovered('root');
+  const defaults = defaultsOf(operation);
+  const run = queryPlan.node && compilePlan(queryPlan.node, { supergraph, sources: serviceMap, defaults });
+  const fragments = { schema, definitions, known: new Map() };
+  const shapeOf = new Shapes(schema).of(groupSelections(fragments, root, operation.selectionSet.selections), root);
+
+  function complete({ incoming, answer, errors }: Execution): Outcome {
+    const variables = Object.assign(Object.create(null), defaults, incoming.request.variables);
+    const completion: Completion = { variables, errors: [], path: [] };
+    const shape = shapeOf(typeof answer.__typename === 'string' ? answer.__typename : undefined) ?? shapeOf(undefined);
+    if (!shape) throw new Error(`${root} has no shape`);
+    const output = new shape.Output();
+    const data = shape.fill(answer, output, true, completion) ? output : null;
+    if (errors.length > 0) return { errors: errors as GraphQLError[], data };
+    return completion.errors.length > 0 ? { extensions: { valueCompletion: completion.errors }, data } : { data };
+  }
+
+  return async (incoming) => {
+    const invalid = invalidVariables(schema, operation, incoming);
+    if (invalid) return { errors: invalid };
+    const execution: Execution = { incoming, answer: Object.create(null), errors: [] };
+    await run?.(execution);
+    return completed(execution, complete);
+  };
+}
+
+function completed(execution: Execution, complete: (execution: Execution) => Outcome): Outcome {
+  try {
+    return complete(execution);
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
+  }
+}
+
+function invalidVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions }: OperationDefinitionNode,
+  { request }: Incoming,
+): readonly GraphQLError[] | undefined {
+  if (!variableDefinitions?.length) return undefined;
+  return getVariableValues(schema, variableDefinitions, request.variables ?? {}).errors;
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Data {
+  const defaults: Data = Object.create(null);
+  for (const { variable, defaultValue } of variableDefinitions) {
+    if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
+  }
+  return defaults;
+}

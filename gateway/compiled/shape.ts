@@ -1,0 +1,144 @@
+/**
+ * The shape of an answer: for every type that an object may be of, the fields that it then has, in order. Checks what
+ * subgraphs answered against the schema, and makes null of what may not be, as stock does.
+ */
+import {
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
+import { type Complete, completion, INVALID, type ObjectShape, type ShapeOf, TOLD, validLeaf } from './completion';
+import { plainObjects, reader } from './data';
+import type { FieldSelection, FragmentSelection, Selections } from './selections';
+
+type Step = ObjectShape['fill'];
+
+export class Shapes {
+  private readonly known = new Map<Selections, ShapeOf>();
+
+  constructor(readonly schema: GraphQLSchema) {}
+
+  of(selections: Selections, declared: GraphQLCompositeType): ShapeOf {
+    const known = this.known.get(selections);
+    if (known) return known;
+    const shapes = new Map<string | undefined, ObjectShape>();
+    const shapeOf: ShapeOf = (typename) => {
+      const shape = shapes.get(typename);
+      if (shape) return shape;
+      const type = typename ? this.schema.getType(typename) : declared;
+      if (!isCompositeType(type)) return undefined;
+      const made = this.objectShape(selections, type, typename !== undefined && typename !== '');
+      shapes.set(typename, made);
+      return made;
+    };
+    this.known.set(selections, shapeOf);
+    return shapeOf;
+  }
+
+  private objectShape(selections: Selections, type: GraphQLCompositeType, isNamed: boolean): ObjectShape {
+    return { Output: plainObjects(), fill: all(this.steps(selections, type, isNamed ? type : undefined, new Set())) };
+  }
+
+  /**
+   * @param parent the type that errors name
+   * @param named the type by the object's __typename, where it has one
+   * @param before the names that an earlier step may have filled; gains those of these steps
+   */
+  private steps(
+    selections: Selections,
+    parent: GraphQLCompositeType,
+    named: GraphQLCompositeType | undefined,
+    before: Set<string>,
+  ): Step[] {
+    return selections.flatMap((selection) => {
+      const steps =
+        selection.kind === 'field'
+          ? [this.field(selection, parent, named, before)]
+          : this.fragment(selection, parent, named, before);
+      const { isSkipped } = selection;
+      if (!isSkipped) return steps;
+      const unlessSkipped = all(steps);
+      return [(input, output, isNew, run) => isSkipped(run.variables) || unlessSkipped(input, output, isNew, run)];
+    });
+  }
+
+  private fragment(
+    { on, selections }: FragmentSelection,
+    parent: GraphQLCompositeType,
+    named: GraphQLCompositeType | undefined,
+    before: Set<string>,
+  ): Step[] {
+    const applies = !on || this.isOfType(named ?? parent, on);
+    return applies ? this.steps(selections, on ?? parent, named, before) : [];
+  }
+
+  private isOfType(type: GraphQLCompositeType, of: GraphQLCompositeType): boolean {
+    if (type === of) return true;
+    return isAbstractType(of) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(of, type);
+  }
+
+  private field(
+    { name, type, selections }: FieldSelection,
+    parent: GraphQLCompositeType,
+    named: GraphQLCompositeType | undefined,
+    before: Set<string>,
+  ): Step {
+    if (!type) return this.typename(name, parent, named);
+    const shapeOf = selections && this.of(selections, getNamedType(type) as GraphQLCompositeType);
+    const isFirst = !before.has(name);
+    before.add(name);
+    const complete = step(name, completion(type, parent.name, shapeOf), isFirst);
+    const leaf = getNullableType(type);
+    return isFirst && isLeafType(leaf) ? leafStep(name, validLeaf(leaf), complete) : complete;
+  }
+
+  private typename(name: string, parent: GraphQLCompositeType, named: GraphQLCompositeType | undefined): Step {
+    const own = named ?? parent;
+    const read = name === '__typename' ? () => null : reader(name);
+    return (input, output) => {
+      if (output[name] !== undefined) return true;
+      const given = read(input);
+      const isGiven = given !== undefined && given !== null;
+      const type = isGiven ? (typeof given === 'string' && this.schema.getType(given)) || parent : own;
+      if (!isObjectType(type)) return false;
+      output[name] = type.name;
+      return true;
+    };
+  }
+}
+
+function all(steps: readonly Step[]): Step {
+  if (steps.length === 1) return steps[0] as Step;
+  return (input, output, isNew, run) => {
+    for (let at = 0; at < steps.length; at += 1) if (!(steps[at] as Step)(input, output, isNew, run)) return false;
+    return true;
+  };
+}
+
+function step(name: string, complete: Complete, isFirst: boolean): Step {
+  const read = reader(name);
+  return (input, output, isNew, run) => {
+    run.path.push(name);
+    const completed = complete(read(input) ?? null, isFirst && isNew ? undefined : output[name], run);
+    run.path.pop();
+    output[name] = completed === TOLD || completed === INVALID ? null : completed;
+    return completed !== INVALID;
+  };
+}
+
+/** Most values are leaves, there, and valid: for them it is known at a glance. */
+function leafStep(name: string, isValid: (value: unknown) => boolean, otherwise: Step): Step {
+  const read = reader(name);
+  return (input, output, isNew, run) => {
+    const value = read(input);
+    if (!isNew || value === undefined || value === null || !isValid(value)) return otherwise(input, output, isNew, run);
+    output[name] = value;
+    return true;
+  };
+}

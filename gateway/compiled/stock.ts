@@ -1,0 +1,20 @@
+/** What @apollo/gateway hands out and takes, by the names that this folder calls it by. */
+import type { GatewayConfig, GraphQLDataSource } from '@apollo/gateway';
+import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+
+export type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<BaseContext>['gateway']>;
+export type Executor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+export type Incoming = Parameters<Executor>[0];
+export type Outcome = Awaited<ReturnType<Executor>>;
+
+export type DidResolveQueryPlan = NonNullable<GatewayConfig['experimental_didResolveQueryPlan']>;
+export type Resolved = Parameters<DidResolveQueryPlan>[0];
+type AnyNode = NonNullable<Resolved['queryPlan']['node']>;
+export type PlanNode = Exclude<AnyNode, { kind: 'Subscription' }>;
+export type FetchNode = Extract<AnyNode, { kind: 'Fetch' }>;
+export type Required = NonNullable<FetchNode['requires']>[number];
+export type Rewrite = NonNullable<FetchNode['inputRewrites']>[number];
+export type DataSources = Readonly<Record<string, GraphQLDataSource | undefined>>;
+
+/** Of the operation, or of its plan, something that is left to the stock executor. */
+export class NotCovered extends Error {}
