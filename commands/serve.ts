@@ -12,7 +12,8 @@ import { hopKeys, installationSecret } from './secrets';
 import { startGateway } from './start/gateway';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { createLog } from './start/log';
-import { startService } from './start/services';
+import { serveService } from './start/services';
+import { startTelemetry } from './start/telemetry';
 
 const settings = readSettings();
 const log = createLog(settings);
@@ -22,16 +23,17 @@ async function serve(lifecycle: Lifecycle): Promise<void> {
   if (part === 'gateway') return serveGateway(lifecycle);
   const service = SERVICES.find((name) => name === part);
   if (!service) throw new Problem(`There is no part “${part ?? ''}”. Name one of: gateway ${SERVICES.join(' ')}`);
-  const { HOST, SUBGRAPH_PORT } = settings;
+  const { HOST, SUBGRAPH_PORT, SUBGRAPH_SOCKET, DATABASE_CONNECTIONS } = settings;
   const options = {
     databaseUrl: databaseUrlOf(service),
+    poolSize: DATABASE_CONNECTIONS,
     hopKeys: sharedHopKeys(),
-    port: SUBGRAPH_PORT,
-    host: HOST,
     log,
+    telemetry: (await startTelemetry(settings, log, lifecycle))(service),
   };
-  const port = await startService(service, options, lifecycle);
-  log.info({ service, port }, 'serving');
+  const place = { port: SUBGRAPH_PORT, host: HOST, socket: SUBGRAPH_SOCKET };
+  const address = await serveService(service, options, place, lifecycle);
+  log.info({ service, address }, 'serving');
 }
 
 async function serveGateway(lifecycle: Lifecycle): Promise<void> {
@@ -40,7 +42,8 @@ async function serveGateway(lifecycle: Lifecycle): Promise<void> {
     throw new Problem('A gateway that runs apart must find its services. Set SCHOOLS_URL, LICENCES_URL and USAGE_URL.');
   }
   sharedHopKeys();
-  const url = await startGateway(settings, { schools, licences, usage }, log, lifecycle);
+  const telemetry = await startTelemetry(settings, log, lifecycle);
+  const url = await startGateway(settings, { schools, licences, usage }, log, lifecycle, telemetry('gateway'));
   log.info({ service: 'gateway', url }, 'serving');
 }
 
@@ -69,5 +72,5 @@ function databaseUrlOf(service: Service): string {
 runUntilStopped(serve, {
   say: (line) => log.info(line),
   line: (error) => problemLine(error, settings.DATABASE_URL),
-  withParent: false,
+  isService: true,
 });

@@ -1,29 +1,37 @@
 /** `npm start`: everything on one machine, until it is told to stop. */
 import 'reflect-metadata';
+import cluster from 'node:cluster';
 import { startCluster } from '../database/cluster';
 import { migrate } from '../database/migrate';
 import { SERVICES, type Service, serviceUrl } from '../database/roles';
 import { fillDemoData } from '../demo/fill';
 import { readSettings } from '../environment';
-import { developmentKey } from '../gateway/development-issuer';
+import { developmentKey } from '../gateway/identity/development-issuer';
 import { clusterFolder } from './installation';
 import { problemLine } from './problem';
-import { hopKeys, installationSecret } from './secrets';
-import { startGateway } from './start/gateway';
+import { installationSecret } from './secrets';
 import { greeting } from './start/greeting';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { checkPort } from './start/listening';
 import { createLog } from './start/log';
-import { startService } from './start/services';
+import { startOneMachine } from './start/one-machine';
+import { showMetricsOfWorkers, startTelemetry } from './start/telemetry';
+import { stopByWord, work } from './start/worker';
+import { startWorkers } from './start/workers';
 
 const settings = readSettings();
 const log = createLog(settings);
+/** Of each service in each process: with fewer, one slow request would hold up all others. */
+const LEAST_CONNECTIONS = 4;
 const say = (line: string) => console.log(line);
 
 async function start(lifecycle: Lifecycle): Promise<void> {
-  const { PORT, HOST } = settings;
+  const { PORT, HOST, WORKERS, DATABASE_CONNECTIONS } = settings;
+  const alone = WORKERS === 1;
   await checkPort(PORT, HOST);
   say('Starting …');
+  const telemetry = alone ? await startTelemetry(settings, log, lifecycle) : undefined;
+  if (!telemetry) await showMetricsOfWorkers(settings, log, lifecycle);
   const secret = installationSecret(settings);
   const ownerUrl = settings.DATABASE_URL ?? (await embeddedDatabase(lifecycle));
   const { run } = await migrate(ownerUrl, secret);
@@ -31,8 +39,12 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   if (settings.DEMO_DATA ?? settings.NODE_ENV !== 'production') {
     await fillDemoData(ownerUrl, (line) => say(`${line} …`));
   }
-  const urls = await Promise.all(SERVICES.map((service) => serviceAt(service, ownerUrl, secret, lifecycle)));
-  const url = await startGateway(settings, Object.fromEntries(urls) as Record<Service, string>, log, lifecycle);
+  const databaseUrls = databaseUrlsOf(ownerUrl, secret);
+  const poolSize = Math.max(LEAST_CONNECTIONS, Math.floor(DATABASE_CONNECTIONS / WORKERS));
+  const task = { databaseUrls, poolSize };
+  const url = telemetry
+    ? await startOneMachine(settings, { ...task, log, telemetry }, lifecycle)
+    : await startWorkers(WORKERS, task, log, lifecycle);
   say(await greeting({ url, ownerUrl, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
 }
 
@@ -47,14 +59,11 @@ async function embeddedDatabase(lifecycle: Lifecycle): Promise<string> {
   return cluster.ownerUrl;
 }
 
-async function serviceAt(service: Service, ownerUrl: string, secret: string, lifecycle: Lifecycle) {
-  const databaseUrl = serviceUrl(ownerUrl, secret, service);
-  const options = { databaseUrl, hopKeys: hopKeys(settings), port: 0, host: '127.0.0.1', log };
-  return [service, `http://127.0.0.1:${await startService(service, options, lifecycle)}`] as const;
+function databaseUrlsOf(ownerUrl: string, secret: string): Record<Service, string> {
+  const urls = SERVICES.map((service) => [service, serviceUrl(ownerUrl, secret, service)]);
+  return Object.fromEntries(urls) as Record<Service, string>;
 }
 
-runUntilStopped(start, {
-  say,
-  line: (error) => problemLine(error, settings.DATABASE_URL),
-  withParent: settings.startedByNpm,
-});
+const line = (error: unknown) => problemLine(error, settings.DATABASE_URL);
+if (cluster.isPrimary) runUntilStopped(start, { say, line, withParent: settings.startedByNpm });
+else runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });

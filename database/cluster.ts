@@ -23,6 +23,8 @@ export interface ClusterOptions {
   readonly log?: (line: string) => void;
   /** Whether other commands may use the database while this process runs it. */
   readonly shared?: boolean;
+  /** Where it listens; any free one where it is left out. */
+  readonly port?: number;
   /** For tests: a power failure may lose everything. */
   readonly fast?: boolean;
   /** Called where the database ends without having been told to. */

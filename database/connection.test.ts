@@ -1,5 +1,6 @@
+import type { Pool } from 'pg';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
-import { connect, databaseProblem } from './connection';
+import { connect, databaseProblem, poolOf } from './connection';
 import { migrate } from './migrate';
 
 let database: TestDatabase;
@@ -75,4 +76,21 @@ test('an owner that may not do what a migration needs is told so', async () => {
 
 test('an error of another kind is no problem of the database', () => {
   expect(databaseProblem(new Error('something else'))).toBeNull();
+});
+
+test('a connection that breaks in the moment in which it is handed out ends nobody’s process', async () => {
+  const source = await connect(database.ownerUrl, { poolSize: 2, applicationName: 'test' });
+  const pool = poolOf(source) as Pool;
+  for (const isNew of [false, true]) {
+    const waiting = isNew ? await pool.connect() : null;
+    await new Promise<void>((done) =>
+      pool.connect((_, client, release) => {
+        client?.emit('error', new Error('terminating connection due to unexpected postmaster exit'));
+        release(true);
+        done();
+      }),
+    );
+    waiting?.release(true);
+  }
+  await source.destroy();
 });

@@ -1,8 +1,13 @@
 /** A pool of connections to a database, and what its errors mean to the one who runs it. */
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+
+export type ConnectionPool = Pick<Pool, 'connect'>;
 
 export interface ConnectionOptions {
   readonly poolSize: number;
+  /** How long somebody waits for a connection, be it a new one or one that another gives back; 10 s where it is left out. */
+  readonly waitMs?: number;
   /** Shown in the database's own list of connections and in its log. */
   readonly applicationName: string;
 }
@@ -14,10 +19,32 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
     url,
     poolSize: options.poolSize,
     applicationName: options.applicationName,
-    connectTimeoutMS: 10_000,
+    connectTimeoutMS: options.waitMs ?? 10_000,
     synchronize: false,
+    /** Statements are sent without waiting for the answers before them. */
+    extra: { pipeline: true },
   });
-  return source.initialize();
+  await source.initialize();
+  keepHearing(poolOf(source) as Pool);
+  return source;
+}
+
+/**
+ * While a connection changes hands nobody listens to it: neither the pool any more, nor its new owner yet. If it breaks
+ * right then, as where the server dies just after letting us in, that would be an error that ends the process.
+ */
+function keepHearing(pool: Pool): void {
+  const heard = new WeakSet<PoolClient>();
+  pool.on('acquire', (client) => {
+    if (heard.has(client)) return;
+    heard.add(client);
+    client.on('error', () => undefined);
+  });
+}
+
+/** The connections behind it, for who sends several statements without waiting in between. */
+export function poolOf(source: DataSource): ConnectionPool {
+  return (source.driver as unknown as { readonly master: ConnectionPool }).master;
 }
 
 const REMEDIES: [RegExp, string][] = [
@@ -50,6 +77,15 @@ export function databaseProblem(error: unknown, url?: string): string | null {
   return ['The database', url && withoutPassword(url), 'cannot be used:', said || `${code}.`, remedy ?? ssl]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Whether the database cannot be reached, or cannot be used just now: asking again later may do. */
+export function isAway(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  return (
+    /^(ECONN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|08|57P0|53300)/.test(code) ||
+    /timeout expired|timeout exceeded|Connection terminated/.test(message)
+  );
 }
 
 function withoutPassword(text: string): string {

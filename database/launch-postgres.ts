@@ -10,6 +10,7 @@ import { postmaster, stopPostmaster } from './postmaster';
 import type { Launch } from './unprivileged';
 
 export interface LaunchOptions {
+  readonly port?: number;
   readonly fast?: boolean;
   readonly onDeath?: (reason: string) => void;
 }
@@ -45,7 +46,7 @@ export async function launchPostgres(
   const logFile = path.join(directory, 'postgres.log');
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
   for (const deadline = Date.now() + START_LIMIT_MS; ; await pause(200)) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const settings = { ...SETTINGS, ...(options.fast ? FAST : {}), port: String(port) };
     const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const [command, ...rest] = [...launch.prefix, program.postgres, '-D', path.join(directory, 'data'), ...words] as [

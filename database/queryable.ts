@@ -22,10 +22,7 @@ export async function ownerTransaction<Result>(
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
-    const result = await work({
-      query: async <Row>(sql: string, parameters: unknown[] = []) =>
-        (await client.query(sql, parameters)).rows as Row[],
-    });
+    const result = await work(through(client));
     await client.query('commit');
     return result;
   } catch (error) {
@@ -34,4 +31,24 @@ export async function ownerTransaction<Result>(
   } finally {
     await client.end();
   }
+}
+
+/** Runs statements of the owner, each by itself and without waiting for an import: for what must hold at once. */
+export async function ownerStatements<Result>(
+  ownerUrl: string,
+  work: (db: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    return await work(through(client));
+  } finally {
+    await client.end();
+  }
+}
+
+function through(client: Client): Queryable {
+  return {
+    query: async <Row>(sql: string, parameters: unknown[] = []) => (await client.query(sql, parameters)).rows as Row[],
+  };
 }

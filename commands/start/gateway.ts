@@ -1,38 +1,65 @@
 /** Starts the gateway over subgraphs that run already. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Service } from '../../database/roles';
-import { PROJECT_ROOT, type Settings } from '../../environment';
+import type { Settings } from '../../environment';
+import { USUAL_ADMISSION } from '../../gateway/door/admission';
 import { createGateway } from '../../gateway/gateway';
+import type { Counters } from '../../gateway/limits/rate';
+import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
+import type { Telemetry } from '../../telemetry/telemetry';
 import { hopKeys } from '../secrets';
 import { issuersOf } from './issuers';
 import type { Lifecycle } from './lifecycle';
 import { addressProblem } from './listening';
 import { startRateCounters } from './rate-counters';
+import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
+import { readTrustedDocuments } from './trusted-documents';
 
 /** @returns the address at which it listens */
 export async function startGateway(
   settings: Settings,
-  subgraphs: Readonly<Record<Service, string>>,
+  subgraphs: Readonly<Record<Service, string | LocalSubgraph>>,
   log: Logger,
   lifecycle: Lifecycle,
+  telemetry: Telemetry,
+  ownCounters?: Counters,
 ): Promise<string> {
-  const { PORT, HOST, NODE_ENV, RATE_LIMIT, RATE_LIMIT_ORGANISATION, RATE_LIMIT_DATABASE_URL } = settings;
-  const counters = RATE_LIMIT_DATABASE_URL && (await startRateCounters(RATE_LIMIT_DATABASE_URL, log, lifecycle));
+  const { PORT, HOST, NODE_ENV, RATE_LIMIT_DATABASE_URL, SUPERGRAPH } = settings;
+  const documents = readTrustedDocuments(settings);
+  const counters = RATE_LIMIT_DATABASE_URL
+    ? await startRateCounters(RATE_LIMIT_DATABASE_URL, log, lifecycle)
+    : ownCounters;
   const gateway = await createGateway({
     port: PORT,
     host: HOST,
     subgraphs,
-    supergraph: readFileSync(path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
+    supergraph: readSupergraphFile(SUPERGRAPH),
     hopKeys: hopKeys(settings),
     issuers: issuersOf(settings),
-    rate: { perSubject: RATE_LIMIT, perOrganisation: RATE_LIMIT_ORGANISATION, counters: counters || undefined },
+    rate: {
+      perSubject: settings.RATE_LIMIT,
+      perOrganisation: settings.RATE_LIMIT_ORGANISATION,
+      cost: { perSubject: settings.RATE_LIMIT_COST, perOrganisation: settings.RATE_LIMIT_COST_ORGANISATION },
+      counters,
+    },
+    documents,
+    origins: settings.CORS_ORIGINS,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    admission: { ...USUAL_ADMISSION, atOnce: settings.REQUESTS_AT_ONCE, waiting: 2 * settings.REQUESTS_AT_ONCE },
+    traffic: {
+      timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
+      atOnce: settings.SUBGRAPH_REQUESTS_AT_ONCE,
+      waiting: 4 * settings.SUBGRAPH_REQUESTS_AT_ONCE,
+    },
     production: NODE_ENV === 'production',
     log: log.child({ service: 'gateway' }),
+    telemetry,
   }).catch((error) => {
     throw addressProblem(error, PORT, HOST) ?? error;
   });
   lifecycle.keep(() => gateway.stop());
+  const file = watchSupergraphFile(SUPERGRAPH, gateway.replaceSupergraph, log.child({ service: 'gateway' }));
+  lifecycle.keep(async () => file.stop());
+  lifecycle.onHangup?.(file.takeNow);
   return gateway.url;
 }

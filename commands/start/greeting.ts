@@ -1,7 +1,7 @@
 /** What a start prints when it is done: the address, a token for each kind of caller, and a first query to paste. */
 import { type Caller, type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
-import { type DevelopmentKey, makeToken } from '../../gateway/development-issuer';
+import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { findSpeakingSchool, type SpeakingSchool } from './greeting-queries';
 
 export interface Greeting {

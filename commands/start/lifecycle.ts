@@ -11,6 +11,8 @@ export interface Lifecycle {
    * @throws StopAsked where the process was told to stop meanwhile; what was opened is closed all the same
    */
   keep(close: () => Promise<void>, patience?: 'patient'): void;
+  /** Is done at a SIGHUP, instead of ending, where that means so: {@link LifecycleOptions.isService}. */
+  onHangup?(work: () => void): void;
   /** Ends everything because of something that cannot be mended in here. */
   fail(line: string): void;
 }
@@ -20,7 +22,11 @@ export interface LifecycleOptions {
   readonly line: (error: unknown) => string;
   readonly say: (line: string) => void;
   /** Whether the end of the process that started this one is the end of this one too. */
-  readonly withParent: boolean;
+  readonly withParent?: boolean;
+  /** Whether a SIGHUP asks to look at files anew, as of any service; of what runs in a terminal it is the end. */
+  readonly isService?: boolean;
+  /** Who else may end it; then SIGTERM is the only signal that does. */
+  readonly stopBy?: (stop: () => void) => void;
 }
 
 class StopAsked extends Error {}
@@ -32,6 +38,7 @@ const SAME_SIGNAL_MS = 1_000;
 
 export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, options: LifecycleOptions): void {
   const closers: { close: () => Promise<void>; patient: boolean }[] = [];
+  const hangups: (() => void)[] = [];
   let ending: Promise<void> | undefined;
   let askedAt = 0;
   let hurry: () => void = () => undefined;
@@ -62,6 +69,11 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
     } else if (now - askedAt > SAME_SIGNAL_MS) hurry();
   }
 
+  function hears(signal: NodeJS.Signals): void {
+    if (signal !== 'SIGHUP' || !options.isService) stop();
+    else for (const work of hangups) work();
+  }
+
   function fail(line: string): void {
     if (!ending) console.error(line);
     end(1);
@@ -69,7 +81,9 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
 
   // Whoever reads our output may be gone before us; that must not keep us from closing what is open.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const signals = options.stopBy ? (['SIGTERM'] as const) : (['SIGINT', 'SIGTERM', 'SIGHUP'] as const);
+  for (const signal of signals) process.on(signal, () => hears(signal));
+  options.stopBy?.(stop);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => {
       if (!ending) console.error(error);
@@ -83,6 +97,7 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
       closers.push({ close, patient: patience === 'patient' });
       if (ending) throw new StopAsked();
     },
+    onHangup: (work) => void hangups.push(work),
     fail,
   }).catch(async (error) => {
     // Ctrl-C reaches what was being started too: hear of the signal first, and take what follows of it as no failure.

@@ -1,5 +1,6 @@
 import pino from 'pino';
-import { createRate } from '../../gateway/rate';
+import { BUDGETS } from '../../gateway/limits/cost';
+import { createRate } from '../../gateway/limits/rate';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { Problem } from '../problem';
 import type { Lifecycle } from './lifecycle';
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 async function gateway(perSubject: number) {
   const counters = await startRateCounters(database.ownerUrl, log, lifecycle);
-  return createRate({ perSubject, perOrganisation: 100, counters });
+  return createRate({ perSubject, perOrganisation: 100, cost: { perSubject: 1, perOrganisation: 1 }, counters });
 }
 
 test('several gateways that start at once count together', async () => {
@@ -34,17 +35,40 @@ test('several gateways that start at once count together', async () => {
   expect(JSON.stringify(rows)).not.toContain('100000');
 });
 
+test('several gateways take costs from one purse, and give back to it', async () => {
+  const [first, second] = await Promise.all([gateway(5), gateway(5)]);
+  const all = BUDGETS.lms;
+  const paid = await first.spend(caller, all);
+  await expect(second.spend(caller, 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+  await paid.settle(10);
+  await second.spend(caller, all - 10);
+  await expect(first.spend(caller, 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+});
+
 test('a gateway whose database is lost counts for itself', async () => {
   const rate = await gateway(6);
   await database.query('drop schema gateway cascade');
   for (let asked = 0; asked < 6; asked += 1) await rate.count({ ...caller, subject: 'b' });
   await expect(rate.count({ ...caller, subject: 'b' })).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+  const paid = await rate.spend({ ...caller, bound: [] }, BUDGETS.lms);
+  await expect(rate.spend({ ...caller, bound: [] }, 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+  await paid.settle(0);
 });
 
-test('a database that cannot be used is a line that names the setting', async () => {
-  const started = startRateCounters('postgres://gateway:geheim@127.0.0.1:1/counts', log, lifecycle);
+test('a database that lets nobody in is a line that names the setting', async () => {
+  const url = new URL(database.ownerUrl);
+  url.pathname = 'nowhere';
+  const started = startRateCounters(url.toString(), log, lifecycle);
   await expect(started).rejects.toBeInstanceOf(Problem);
-  await expect(started).rejects.toThrow(
-    /^RATE_LIMIT_DATABASE_URL: The database postgres:\/\/gateway@127\.0\.0\.1:1\/counts cannot be used/,
-  );
+  await expect(started).rejects.toThrow(/^RATE_LIMIT_DATABASE_URL: The database postgres:.*nowhere cannot be used/);
+});
+
+test('a gateway that starts before the database counts for itself until it is there', async () => {
+  const warned: string[] = [];
+  const told = pino({ level: 'warn' }, { write: (line: string) => void warned.push(JSON.parse(line).msg) });
+  const counters = await startRateCounters('postgres://gateway:geheim@127.0.0.1:1/counts', told, lifecycle);
+  expect(warned).toEqual([expect.stringMatching(/^RATE_LIMIT_DATABASE_URL: .*127\.0\.0\.1:1.* counts for itself/)]);
+  const rate = createRate({ perSubject: 2, perOrganisation: 9, cost: { perSubject: 1, perOrganisation: 1 }, counters });
+  for (let asked = 0; asked < 2; asked += 1) await rate.count(caller);
+  await expect(rate.count(caller)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
 });

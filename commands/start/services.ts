@@ -1,36 +1,106 @@
-/** Starts a service: its schema, its pool of connections with its own role, and its server. */
+/** Opens a service: its schema, and its pool of connections with its own role; for this process, or over HTTP as well. */
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { connect } from '../../database/connection';
+import { connect, databaseProblem } from '../../database/connection';
 import type { Service } from '../../database/roles';
 import { watchChanges } from '../../services/subgraph/changes';
+import { openLater } from '../../services/subgraph/open-later';
 import { makeSubgraphSchema } from '../../services/subgraph/schema';
-import { createSubgraph } from '../../services/subgraph/server';
+import { createSubgraphServer } from '../../services/subgraph/server';
+import { createSubgraph, type Subgraph } from '../../services/subgraph/subgraph';
+import type { Telemetry } from '../../telemetry/telemetry';
 import { SERVICE_DEFINITIONS } from '../service-definitions';
 import type { Lifecycle } from './lifecycle';
 import { listen } from './listening';
+import { listenOnSocket } from './socket';
 
-const POOL_SIZE = 20;
+/** How long after a database that cannot be asked it is tried again. */
+const RETRY_MS = 1_000;
 
 export interface ServiceOptions {
   /** With the role of this service, which owns nothing. */
   readonly databaseUrl: string;
+  readonly poolSize: number;
   readonly hopKeys: readonly string[];
+  readonly log: Logger;
+  readonly telemetry: Telemetry;
+}
+
+export interface ServicePlace {
   /** 0 takes any free one. */
   readonly port: number;
   readonly host: string;
-  readonly log: Logger;
+  /** The path of a Unix socket, on which it then listens instead. */
+  readonly socket?: string;
 }
 
-/** @returns the port on which it listens */
-export async function startService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<number> {
-  const { databaseUrl, hopKeys, port, host } = options;
+export async function openService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<Subgraph> {
+  const { databaseUrl, poolSize, hopKeys, telemetry } = options;
   const log = options.log.child({ service });
   const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
-  const dataSource = await connect(databaseUrl, { poolSize: POOL_SIZE, applicationName: `freischalter ${service}` });
+  const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
   lifecycle.keep(() => dataSource.destroy());
   const changes = watchChanges(databaseUrl, `freischalter_${service}`, log);
   lifecycle.keep(() => changes.stop());
-  const subgraph = await createSubgraph({ name: service, schema, dataSource, changes, hopKeys, log });
-  lifecycle.keep(() => subgraph.stop());
-  return listen(subgraph.server, port, host, 'SUBGRAPH_PORT');
+  return createSubgraph({ name: service, schema, dataSource, changes, hopKeys, log, telemetry });
+}
+
+/**
+ * Listens at once, also where the database cannot be asked yet: the service then says so to whoever asks, and opens as
+ * soon as it can.
+ *
+ * @returns where it listens, as a gateway is told it
+ */
+export async function serveService(
+  service: Service,
+  options: ServiceOptions,
+  place: ServicePlace,
+  lifecycle: Lifecycle,
+): Promise<string> {
+  const log = options.log.child({ service });
+  const subgraph = openLater();
+  const { server, stop } = createSubgraphServer(subgraph, log);
+  const closers: (() => Promise<void>)[] = [];
+  const stopping = new AbortController();
+  let opening: Promise<void> = Promise.resolve();
+  lifecycle.keep(async () => {
+    stopping.abort();
+    await stop();
+    await opening;
+    for (const close of closers.reverse()) await close();
+  });
+  const address = await listenAt(server, place);
+  /** @returns why the database does not let it, or null. @throws what has nothing to do with the database */
+  async function open(): Promise<string | null> {
+    try {
+      const keep = (close: () => Promise<void>) => void closers.push(close);
+      subgraph.opened(await openService(service, options, { ...lifecycle, keep }));
+      return null;
+    } catch (error) {
+      const problem = databaseProblem(error, options.databaseUrl);
+      if (problem === null) throw error;
+      return problem;
+    }
+  }
+
+  async function openOnceItCan(first: string): Promise<void> {
+    for (let problem: string | null = first, told = ''; problem !== null; problem = await open()) {
+      if (problem !== told) log.warn(`${problem} Waiting for it.`);
+      told = problem;
+      await pause(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+    }
+    log.info('the database is there');
+  }
+
+  const problem = await open();
+  if (problem !== null) opening = openOnceItCan(problem).catch((fault) => lifecycle.fail(fault.message));
+  return address;
+}
+
+async function listenAt(server: Server, { port, host, socket }: ServicePlace): Promise<string> {
+  if (!socket) return `http://${host}:${await listen(server, port, host, 'SUBGRAPH_PORT')}`;
+  await listenOnSocket(server, socket);
+  return `unix:${socket}`;
 }

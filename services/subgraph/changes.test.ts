@@ -172,9 +172,8 @@ describe('while changes cannot be seen, nothing is kept', () => {
   test('because a pooler stands before the database, whose notifications go astray', async () => {
     const pooler = await relay({ pooler: true });
     const refused: unknown[] = [];
-    const changes = watchChanges(pooler.url, CHANNEL, {
-      warn: ({ err }: { err: unknown }) => refused.push(err),
-    } as unknown as typeof log);
+    const told = ({ err }: { err: unknown }) => refused.push(err);
+    const changes = watchChanges(pooler.url, CHANNEL, { warn: told, debug: told } as unknown as typeof log);
     stops.push(() => changes.stop());
     await until('it was refused twice', () => refused.length > 1);
     expect(changes.generation()).toBeNull();

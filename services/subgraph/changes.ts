@@ -49,6 +49,7 @@ export function watchChanges(databaseUrl: string, channel: string, log: Logger):
   let allChangedIn = 0;
   const changedIn = new Map<string, number>();
   let currentAt = Number.NEGATIVE_INFINITY;
+  let outageTold = false;
   let listener: Listener | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -68,11 +69,13 @@ export function watchChanges(databaseUrl: string, channel: string, log: Logger):
   /** Only the present listener can be lost; what one says that was lost before is of no matter. */
   function lose(lost: Listener, error?: Error): void {
     if (lost !== listener) return;
+    const level = outageTold ? 'debug' : 'warn';
+    outageTold = true;
     listener = undefined;
     currentAt = Number.NEGATIVE_INFINITY;
     clearTimeout(timer);
     lost.socket.destroy();
-    log.warn({ err: error, channel }, 'changes of the database are not seen; nothing is kept until they are again');
+    log[level]({ err: error, channel }, 'changes of the database are not seen; nothing is kept until they are again');
     schedule(connect, RETRY_MS);
   }
 
@@ -103,6 +106,7 @@ export function watchChanges(databaseUrl: string, channel: string, log: Logger):
     }
     if (asked !== listener) return;
     currentAt = askedAt;
+    outageTold = false;
     schedule(() => beat(asked), HEARTBEAT_MS);
   }
 
@@ -135,6 +139,7 @@ function open(databaseUrl: string, channel: string): Listener {
     application_name: `${channel} changes`,
     connectionTimeoutMillis: 2_000,
     query_timeout: BLIND_MS,
+    pipeline: true,
     stream: () => socket,
   });
   return { client, socket };

@@ -1,5 +1,7 @@
 import type { Caller } from '../../caller/caller';
+import type { Span } from '../../telemetry/span';
 import type { Changes } from './changes';
+import type { Decided } from './seen-subgraph';
 import type { Session } from './session';
 
 /** What every resolver of a subgraph gets: who asks, as of when, and the way to the database on that caller's behalf. */
@@ -13,6 +15,10 @@ export interface SubgraphContext {
   readonly changes: Changes;
   /** The generation in which this request began to read; null where it cannot be known. */
   readonly readIn: number | null;
+  /** The question as it is traced; ended with the session. */
+  readonly span?: Span;
+  /** To be told of each decision of the access rule. */
+  readonly decided?: Decided;
 }
 
 /**

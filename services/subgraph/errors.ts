@@ -10,8 +10,8 @@ const SPEAKABLE = new Set([
   'GRAPHQL_PARSE_FAILED',
 ]);
 
-/** Connection refused, too many connections, shutting down, cannot connect now. */
-const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53300|08)/;
+/** Connection refused, too many connections, shutting down, cannot connect now; given up because nobody waits longer. */
+const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|57014|53300|08)/;
 
 /** Data exceptions, and what is too large for an index: the client's value does not fit what it is for. */
 const UNREADABLE = /^(22|54000)/;

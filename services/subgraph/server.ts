@@ -1,53 +1,26 @@
-/** The HTTP server of a subgraph. It answers the gateway and nobody else: a request that is not signed is refused. */
+/** A subgraph over HTTP. It answers the gateway and nobody else: a request that is not signed is refused. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ApolloServer } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
-import { type Envelope, SIGNATURE_HEADER, UnsignedHopError, verifyHop } from '../../caller/signed-hop';
-import { type Changes, NOTHING_KEPT } from './changes';
-import type { SubgraphContext } from './context';
-import { speakable } from './errors';
-import { Session } from './session';
+import { SIGNATURE_HEADER, UnsignedHopError } from '../../caller/signed-hop';
+import { NotOpenYetError } from './open-later';
+import type { Subgraph } from './subgraph';
 
 const MAXIMUM_BODY = 32 * 1024 * 1024;
 
-export interface SubgraphOptions {
-  readonly name: string;
-  readonly schema: GraphQLSchema;
-  readonly dataSource: DataSource;
-  /** Nothing is kept in memory where it is left out. */
-  readonly changes?: Changes;
-  readonly hopKeys: readonly string[];
-  readonly log: Logger;
-  /** Makes the context of a verified request; tests put their own in to look at one wall at a time. */
-  readonly context?: (envelope: Envelope) => SubgraphContext;
-}
-
-export interface Subgraph {
+export interface SubgraphServer {
   readonly server: Server;
+  /** Takes no new connections, answers what has come in, and closes. */
   stop(): Promise<void>;
 }
 
-export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph> {
-  const { name, schema, dataSource, changes, hopKeys, log } = options;
-  const contextOf = options.context ?? ((envelope) => contextFor(envelope, dataSource, changes));
-  const apollo = new ApolloServer<SubgraphContext>({
-    schema,
-    introspection: false,
-    csrfPrevention: false,
-    stopOnTerminationSignals: false,
-    includeStacktraceInErrorResponses: false,
-    formatError: (formatted, error) =>
-      speakable(name, formatted, error, (cause) => log.error({ err: cause }, 'failed')),
-    logger: log,
-  });
-  await apollo.start();
+export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'>, log: Logger): SubgraphServer {
+  const inWork = new Set<ServerResponse>();
+  let closing = false;
 
   /** Whether the database lets this service in. */
   async function readiness(): Promise<[status: number, body: object]> {
     try {
-      await dataSource.query('select 1');
+      await subgraph.ready();
       return [200, { status: 'ready' }];
     } catch (error) {
       log.warn({ err: error }, 'not ready');
@@ -61,24 +34,20 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
     if (!request.headers[SIGNATURE_HEADER]) return refuseUnsigned(response);
     const body = await readBody(request);
     if (body === null) return send(response, 413, refusal('The request is too large.', 'BAD_USER_INPUT'));
-    let envelope: Envelope;
+    const headers = { get: (header: string) => request.headers[header] as string | undefined };
     try {
-      envelope = verifyHop(hopKeys, name, { get: (header) => request.headers[header] as string | undefined }, body);
+      send(response, 200, await subgraph.answer(headers, body, leaving(response)));
     } catch (error) {
-      if (!(error instanceof UnsignedHopError)) log.warn({ err: error }, 'unreadable envelope');
-      return refuseUnsigned(response);
-    }
-    const context = contextOf(envelope);
-    try {
-      const { query, variables, operationName } = JSON.parse(body);
-      const result = await apollo.executeOperation({ query, variables, operationName }, { contextValue: context });
-      send(response, 200, result.body.kind === 'single' ? result.body.singleResult : {});
-    } finally {
-      await context.session.end();
+      if (error instanceof NotOpenYetError) return send(response, 503, refusal(error.message, 'SUBGRAPH_UNAVAILABLE'));
+      if (!(error instanceof UnsignedHopError)) throw error;
+      refuseUnsigned(response);
     }
   }
 
   const server = createServer((request, response) => {
+    inWork.add(response);
+    response.once('close', () => inWork.delete(response));
+    if (closing) response.shouldKeepAlive = false;
     answer(request, response).catch((error) => {
       log.error({ err: error }, 'failed');
       if (!response.headersSent) send(response, 500, refusal('Something went wrong here.', 'INTERNAL_SERVER_ERROR'));
@@ -88,27 +57,22 @@ export async function createSubgraph(options: SubgraphOptions): Promise<Subgraph
   return {
     server,
     async stop() {
+      closing = true;
+      for (const response of inWork) response.shouldKeepAlive = false;
       const closed = new Promise((done) => server.close(done));
       server.closeIdleConnections();
       await closed;
-      await apollo.stop();
     },
   };
 }
 
-export function contextFor(
-  envelope: Envelope,
-  dataSource: DataSource,
-  changes: Changes = NOTHING_KEPT,
-): SubgraphContext {
-  return {
-    caller: envelope.caller,
-    now: envelope.instant,
-    requestId: envelope.requestId,
-    session: new Session(dataSource, envelope.caller, changes.caughtUp),
-    changes,
-    readIn: changes.generation(),
-  };
+/** Aborted where the gateway hangs up before it is answered. */
+function leaving(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort(new Error('the gateway waits no more'));
+  });
+  return left.signal;
 }
 
 /** Before the body is read, where the headers say enough: nobody but the gateway can make us read much. */

@@ -3,16 +3,26 @@
  * are the Caller's. Reads of one request share one snapshot; a mutation runs in a transaction of its own.
  */
 import { escapeLiteral } from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Caller } from '../../caller/caller';
+import { poolOf } from '../../database/connection';
+import { type Span, UNRECORDED } from '../../telemetry/span';
+import { organisationIds } from './organisation-ids';
+import { type PlanMode, planModeOf } from './prepared-statements';
+import { OpenTransaction, type Transaction } from './transaction';
 
-export interface Transaction {
-  /** One statement at a time: a later one waits for the ones before. */
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+export type { Transaction };
+
+export interface Wait {
+  /** Until when somebody waits, in epoch milliseconds; then the database gives the statement up. The role's own limit else. */
+  readonly deadline?: number;
+  /** Aborted when nobody waits any more: what runs is cancelled. */
+  readonly signal?: AbortSignal;
 }
 
 export class Session implements Transaction {
-  private reading: Promise<OpenTransaction> | undefined;
+  private reading: OpenTransaction | undefined;
+  private over = false;
   /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
   snapshot: object = {};
 
@@ -21,11 +31,14 @@ export class Session implements Transaction {
     private readonly caller: Caller,
     /** Waited for after each write that was kept. */
     private readonly written: () => Promise<void> = async () => undefined,
+    /** Each statement is seen under it. */
+    private readonly span: Span = UNRECORDED,
+    private readonly wait: Wait = {},
   ) {}
 
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    this.reading ??= this.begin('isolation level repeatable read read only');
-    return (await this.reading).query(sql, parameters);
+    this.reading ??= this.begin('isolation level repeatable read read only', true, planModeOf(sql));
+    return this.reading.query(sql, parameters);
   }
 
   /**
@@ -34,8 +47,8 @@ export class Session implements Transaction {
    * @param keep false for a preview: the same work is done, and then undone
    */
   async write<Result>(work: (transaction: Transaction) => Promise<Result>, keep = true): Promise<Result> {
-    await this.end();
-    const transaction = await this.begin('read write');
+    void this.giveBack();
+    const transaction = this.begin('read write', false, 'force_custom_plan');
     let result: Result;
     try {
       result = await work(transaction);
@@ -48,76 +61,46 @@ export class Session implements Transaction {
     return result;
   }
 
-  /** Gives the connection back. A later query begins a new snapshot. */
-  async end(): Promise<void> {
-    const reading = this.reading;
-    this.reading = undefined;
-    this.snapshot = {};
-    const transaction = await reading?.catch(() => undefined);
-    await transaction?.end('rollback').catch(() => undefined);
+  /**
+   * Gives the connection back, for good. An answer need not wait for it: there is nothing to keep, and the connection is
+   * not used by another before it is done.
+   *
+   * Where a field that may not be null fails, GraphQL answers while other fields are still at work. They get nothing
+   * more: what they opened now, nobody would close.
+   */
+  end(): Promise<void> {
+    this.over = true;
+    return this.giveBack();
   }
 
-  private async begin(mode: string): Promise<OpenTransaction> {
-    const settings = await this.settings();
-    const transaction = new OpenTransaction(this.dataSource.createQueryRunner());
-    try {
-      await transaction.query(`begin ${mode}; ${settings}`);
-      return transaction;
-    } catch (error) {
-      await transaction.end('rollback').catch(() => undefined);
-      throw error;
-    }
+  private async giveBack(): Promise<void> {
+    const { reading } = this;
+    this.reading = undefined;
+    this.snapshot = {};
+    await reading?.end('rollback').catch(() => undefined);
+  }
+
+  private begin(mode: string, pipelined: boolean, planMode: PlanMode): OpenTransaction {
+    if (this.over) throw new Error('The request has been answered.');
+    return new OpenTransaction({
+      pool: poolOf(this.dataSource),
+      opening: async () => `begin ${mode}; ${await this.settings()}`,
+      pipelined,
+      planMode,
+      span: this.span,
+      signal: this.wait.signal,
+    });
   }
 
   private async settings(): Promise<string> {
-    const bound = await organisationIds(this.dataSource, this.caller.bound);
+    const bound = await organisationIds(this.dataSource, this.caller.bound, this.span);
+    const { deadline } = this.wait;
+    const timeLeft = deadline === undefined ? [] : [Math.max(1, Math.ceil(deadline - Date.now()))];
     return [
       `set local app.kind = ${escapeLiteral(this.caller.kind)}`,
       `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
       `set local app.bound = '{${bound.join(',')}}'`,
+      ...timeLeft.map((ms) => `set local statement_timeout = ${ms}`),
     ].join('; ');
   }
-}
-
-/** A transaction on a connection of its own, which goes back to the pool at its end. */
-class OpenTransaction implements Transaction {
-  private last: Promise<unknown> = Promise.resolve();
-
-  constructor(private readonly runner: QueryRunner) {}
-
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-    const rows = this.last.then(() => this.runner.query(sql, parameters));
-    this.last = rows.catch(() => undefined);
-    return rows;
-  }
-
-  async end(how: 'commit' | 'rollback'): Promise<void> {
-    try {
-      await this.query(how);
-    } finally {
-      await this.runner.release();
-    }
-  }
-}
-
-const MAXIMUM_KNOWN = 20_000;
-const knownIds = new WeakMap<DataSource, Map<string, string>>();
-
-/**
- * The database's ids of organisations. An organisation never changes its id, so what was found is kept; what was not
- * found is asked for again.
- */
-async function organisationIds(dataSource: DataSource, keys: readonly string[]): Promise<string[]> {
-  const known = knownIds.get(dataSource) ?? new Map<string, string>();
-  knownIds.set(dataSource, known);
-  const unknown = keys.filter((key) => !known.has(key));
-  if (unknown.length > 0) {
-    if (known.size > MAXIMUM_KNOWN) known.clear();
-    const rows: { id: string; key: string }[] = await dataSource.query(
-      'select id, key from directory.organisation where key = any ($1)',
-      [keys],
-    );
-    for (const { id, key } of rows) known.set(key, id);
-  }
-  return keys.flatMap((key) => known.get(key) ?? []);
 }

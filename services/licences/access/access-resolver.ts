@@ -95,7 +95,7 @@ export class AccessResolver {
     const found = new Map(
       (await findTitlesInScope(context.session, scope, question.at, titleIds)).map((found) => [found.title.id, found]),
     );
-    return titleIds.map((id) => {
+    const decisions = titleIds.map((id): AccessDecision => {
       const one = found.get(id);
       if (!one) return refusal(null, { reason: 'NOT_LICENSED', since: null });
       const { title } = one;
@@ -111,6 +111,8 @@ export class AccessResolver {
         validUntil: instant(decision.validUntil),
       };
     });
+    for (const { outcome, reason } of decisions) context.decided?.(outcome, reason);
+    return decisions;
   }
 }
 

@@ -1,30 +1,31 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
 import type { Organisation } from '../../subgraph/organisation';
+import { onePlan } from '../../subgraph/prepared-statements';
 import type { Transaction } from '../../subgraph/session';
 import type { District, SchoolAuthority } from './organisation';
 
 /** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `overReach`. */
 export function findOrganisations(reader: Transaction, keys: readonly string[]): Promise<Organisation[]> {
   return reader.query(
-    `select key, level, external_id as id, substring(external_id from '[^:]+$') as number, name
-     from directory.organisation where key = any ($1)`,
+    onePlan(`select key, level, external_id as id, substring(external_id from '[^:]+$') as number, name
+     from directory.organisation where key = any ($1)`),
     [keys],
   );
 }
 
 export function findAuthorities(reader: Transaction, keys: readonly string[]): Promise<SchoolAuthority[]> {
   return reader.query(
-    `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
-     from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`,
+    onePlan(`select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
+     from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`),
     [keys],
   );
 }
 
 export function findDistricts(reader: Transaction, keys: readonly string[]): Promise<District[]> {
   return reader.query(
-    `select o.key, o.external_id as id, d.ags as number, o.name, d.number_plates as "numberPlates"
-     from directory.organisation o join schools.district d on d.id = o.id where o.key = any ($1)`,
+    onePlan(`select o.key, o.external_id as id, d.ags as number, o.name, d.number_plates as "numberPlates"
+     from directory.organisation o join schools.district d on d.id = o.id where o.key = any ($1)`),
     [keys],
   );
 }
@@ -39,14 +40,14 @@ export async function overReach(
   keys: readonly string[],
 ): Promise<Set<string>> {
   const rows = await reader.query<{ key: string }>(
-    `select o.key from directory.organisation o
+    onePlan(`select o.key from directory.organisation o
      where o.key = any ($2) and (
        o.key = any ($1)
        or exists (
          select from directory.membership own
          join directory.membership above on above.school_id = own.school_id and above.valid @> now()
          join directory.organisation b on b.id = own.organisation_id
-         where b.key = any ($1) and own.valid @> now() and above.organisation_id = o.id))`,
+         where b.key = any ($1) and own.valid @> now() and above.organisation_id = o.id))`),
     [bound, keys],
   );
   return new Set(rows.map(({ key }) => key));
@@ -70,11 +71,11 @@ export function findEntitlementLines(
   ids: readonly string[],
 ): Promise<{ id: string; owner: string; holder: string }[]> {
   return reader.query(
-    `select e.id, w.key as owner, h.key as holder
+    onePlan(`select e.id, w.key as owner, h.key as holder
      from schools.entitlement e
      join directory.organisation w on w.id = e.owner_id
      join directory.organisation h on h.id = e.holder_id
-     where e.id = any ($1)`,
+     where e.id = any ($1)`),
     [ids.filter(isDatabaseId)],
   );
 }
@@ -85,8 +86,8 @@ export function findLicenceOwners(
   ids: readonly string[],
 ): Promise<{ id: string; owner: string }[]> {
   return reader.query(
-    `select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
-     where l.id = any ($1)`,
+    onePlan(`select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
+     where l.id = any ($1)`),
     [ids.filter(isDatabaseId)],
   );
 }

@@ -1,5 +1,6 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { boundsOf } from '../../subgraph/bounds';
+import { onePlan } from '../../subgraph/prepared-statements';
 import type { Session } from '../../subgraph/session';
 import { TIMELINE } from '../entitlement/entitlement-queries';
 import type { School } from './school';
@@ -28,9 +29,9 @@ export async function findSchools(
     case when o.external_id = any ($2) then ${TIMELINE} end as timeline,
     array(select m.organisation_id from schools.membership m where m.school_id = s.id) as "everBelongedTo"`;
   const rows = await session.query<SchoolRow>(
-    `select ${COLUMNS} ${withTimeline.length > 0 ? timelines : ''}
+    onePlan(`select ${COLUMNS} ${withTimeline.length > 0 ? timelines : ''}
      from schools.organisation o join schools.school s on s.id = o.id
-     where o.key = any ($1)`,
+     where o.key = any ($1)`),
     [ids.map((id) => `SCHOOL:${id}`), ...(withTimeline.length > 0 ? [withTimeline] : [])],
   );
   return rows.map(toSchool);

@@ -1,7 +1,7 @@
 /** What became of a title at a school: the tombstone of a link that an LMS stored. */
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
-import { type DenialReason, decide } from '../../../access/rule';
+import { type Decision, type DenialReason, decide } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -53,13 +53,18 @@ export class TitleAvailabilityResolver {
     const question = { at: at?.getTime() ?? context.now, right, audience };
     const ids = isDatabaseId(title.id) ? [title.id] : [];
     const [found] = await findTitlePaths(context.session, row, ids, question.at);
-    if (!found) return { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null, validUntil: null };
-    const decision = decide(question, found.school, found.title, found.paths);
-    if (decision.outcome === 'DENIED') {
-      return { ...decision, since: decision.since === null ? null : new Date(decision.since), validUntil: null };
-    }
-    const { validUntil } = decision;
-    const until = Number.isFinite(validUntil) ? new Date(validUntil) : null;
-    return { outcome: 'ALLOWED', reason: null, since: null, validUntil: until };
+    const availability = availabilityOf(found ? decide(question, found.school, found.title, found.paths) : null);
+    context.decided?.(availability.outcome, availability.reason);
+    return availability;
   }
+}
+
+function availabilityOf(decision: Decision | null): Availability {
+  if (!decision) return { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null, validUntil: null };
+  if (decision.outcome === 'DENIED') {
+    return { ...decision, since: decision.since === null ? null : new Date(decision.since), validUntil: null };
+  }
+  const { validUntil } = decision;
+  const until = Number.isFinite(validUntil) ? new Date(validUntil) : null;
+  return { outcome: 'ALLOWED', reason: null, since: null, validUntil: until };
 }

@@ -24,6 +24,7 @@ export class SeatResolver {
     const { row } = await schoolLoader(context).load(school);
     if (!isDatabaseId(title)) return { outcome: 'DENIED', reason: 'NOT_LICENSED', lease: null };
     return resultOf(
+      context,
       await acquireSeat(context.session, { schoolRow: row, titleId: title, right, audience }, context.now),
     );
   }
@@ -40,7 +41,7 @@ export class SeatResolver {
     const { row } = await schoolLoader(context).load(school);
     const seat = UUID.test(lease) ? await renewSeat(context.session, row, lease, context.now) : undefined;
     if (!seat) throw badUserInput('input.lease: the school has no such seat, or it has expired. Acquire one anew.');
-    return resultOf(seat);
+    return resultOf(context, seat);
   }
 
   @Mutation(() => Boolean, { description: 'Gives a seat back; false where it had ended already.' })
@@ -62,7 +63,8 @@ export class SeatResolver {
   }
 }
 
-function resultOf(seat: Seat): SeatResult {
+function resultOf({ decided }: SubgraphContext, seat: Seat): SeatResult {
+  decided?.(seat.outcome, seat.outcome === 'DENIED' ? seat.reason : null);
   if (seat.outcome === 'DENIED') return { outcome: 'DENIED', reason: seat.reason, lease: null };
   const { lease } = seat;
   return { outcome: 'ALLOWED', reason: null, lease };

@@ -1,3 +1,4 @@
+import { onePlan } from '../../subgraph/prepared-statements';
 import type { Transaction } from '../../subgraph/session';
 
 /** By school key, the organisations that the school belongs to now. Unknown schools are left out. */
@@ -6,12 +7,12 @@ export async function findOrganisationsOfSchools(
   schools: readonly string[],
 ): Promise<Map<string, string[]>> {
   const rows = await reader.query<{ school: string; organisations: string[] }>(
-    `select school.key as school, array_agg(above.key) as organisations
+    onePlan(`select school.key as school, array_agg(above.key) as organisations
      from directory.organisation school
      join directory.membership m on m.school_id = school.id and m.valid @> now()
      join directory.organisation above on above.id = m.organisation_id
      where school.key = any ($1) and school.level = 'SCHOOL'
-     group by school.key`,
+     group by school.key`),
     [schools],
   );
   return new Map(rows.map(({ school, organisations }) => [school, organisations]));

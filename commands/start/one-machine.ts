@@ -1,0 +1,37 @@
+/** The gateway and the services in one process, which say to each other what they have to say without a network. */
+import type { Logger } from 'pino';
+import { SERVICES, type Service } from '../../database/roles';
+import type { Settings } from '../../environment';
+import type { Counters } from '../../gateway/limits/rate';
+import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
+import type { Telemetry } from '../../telemetry/telemetry';
+import { hopKeys } from '../secrets';
+import { startGateway } from './gateway';
+import type { Lifecycle } from './lifecycle';
+import { openService } from './services';
+
+export interface OneMachineOptions {
+  /** Of each service the address of the database, with its own role. */
+  readonly databaseUrls: Readonly<Record<Service, string>>;
+  /** How many connections each service may have. */
+  readonly poolSize: number;
+  readonly log: Logger;
+  readonly telemetry: (part: string) => Telemetry;
+  /** Where requests are counted; in this process where it is left out. */
+  readonly counters?: Counters;
+}
+
+/** @returns the address at which the gateway listens */
+export async function startOneMachine(
+  settings: Settings,
+  { databaseUrls, poolSize, log, telemetry, counters }: OneMachineOptions,
+  lifecycle: Lifecycle,
+): Promise<string> {
+  const open = async (service: Service) => {
+    const options = { databaseUrl: databaseUrls[service], poolSize, hopKeys: hopKeys(settings), log };
+    const { local } = await openService(service, { ...options, telemetry: telemetry(service) }, lifecycle);
+    return [service, local] as const;
+  };
+  const locals = Object.fromEntries(await Promise.all(SERVICES.map(open))) as Record<Service, LocalSubgraph>;
+  return startGateway(settings, locals, log, lifecycle, telemetry('gateway'), counters);
+}

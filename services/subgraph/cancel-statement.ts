@@ -1,0 +1,27 @@
+import { connect } from 'node:net';
+import type { PoolClient } from 'pg';
+
+const CANCEL_REQUEST = 80_877_102;
+
+/**
+ * Asks PostgreSQL to give up what a connection is doing. The request goes over a connection of its own, unencrypted as
+ * libpq sent it for long; so where the connection is encrypted it is not sent, and the statement's time limit ends it.
+ */
+export function cancelStatement(client: PoolClient): void {
+  const { host, port, processID, secretKey, ssl } = client as unknown as {
+    readonly host: string;
+    readonly port: number;
+    readonly processID: number;
+    readonly secretKey: number;
+    readonly ssl: unknown;
+  };
+  if (ssl || !processID) return;
+  const request = Buffer.alloc(16);
+  [16, CANCEL_REQUEST, processID, secretKey].forEach((number, at) => {
+    request.writeInt32BE(number, at * 4);
+  });
+  const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+  socket.on('error', () => undefined);
+  socket.setTimeout(2_000, () => socket.destroy());
+  socket.end(request);
+}

@@ -1,0 +1,105 @@
+/**
+ * Runs an operation as graphql-js does, with all that depends on its text alone worked out once: fields collected, types
+ * looked at, resolvers found. Closures and no generated code, so no text of a client can become code; graphql-jit 0.8.7
+ * ran what a string literal said (docs/decisions/0015-one-machine.md).
+ *
+ * Calls, promises and errors come in the order of graphql/execution/execute.js; execution.test.ts compares the two.
+ */
+import {
+  type FieldNode,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getArgumentValues,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { collectFields } from 'graphql/execution/collectFields';
+import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
+import { FieldErrors, type Path } from './field-errors';
+import { atOnce, type Field, isPromise, oneAfterAnother, type Run } from './selection';
+
+export interface Outcome {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLError[];
+}
+
+/** @param variables coerced */
+export type CompiledOperation = (context: unknown, variables: Record<string, unknown>) => Promise<Outcome>;
+
+export function compileOperation(compilable: Compilable): CompiledOperation {
+  const { schema, fragments, operation, flags } = compilable;
+  const what: Compiling = { ...compilable, fields: (type, collected) => compileFields(what, type, collected) };
+  const type = schema.getRootType(operation.operation) as GraphQLObjectType;
+  const fields = compileFields(what, type, collectFields(schema, fragments, flags, type, operation.selectionSet));
+  const select = operation.operation === 'mutation' ? oneAfterAnother(fields) : atOnce(fields);
+  return async (context, variables) => {
+    const errors = new FieldErrors();
+    let data: Record<string, unknown> | null = null;
+    try {
+      data = (await select({ context, variables, errors }, undefined, undefined)) as Record<string, unknown>;
+    } catch (error) {
+      errors.add(error as GraphQLError, undefined);
+    }
+    return errors.all.length > 0 ? { errors: errors.all, data } : { data };
+  };
+}
+
+function compileFields(
+  what: Compiling,
+  type: GraphQLObjectType,
+  collected: ReadonlyMap<string, readonly FieldNode[]>,
+): [string, Field][] {
+  return [...collected].map(([key, nodes]) => {
+    const name = (nodes[0] as FieldNode).name.value;
+    if (name === TypeNameMetaFieldDef.name) return [key, () => type.name];
+    return [key, compileField(what, type, key, nodes, type.getFields()[name] as GraphQLField<unknown, unknown>)];
+  });
+}
+
+function compileField(
+  what: Compiling,
+  parentType: GraphQLObjectType,
+  key: string,
+  fieldNodes: readonly FieldNode[],
+  definition: GraphQLField<unknown, unknown>,
+): Field {
+  const { schema, fragments, operation } = what;
+  const { name: fieldName, type: returnType, resolve } = definition;
+  const complete = compileValue(what, returnType, fieldNodes, `${parentType.name}.${fieldName}`);
+  const fail = failing(returnType, fieldNodes);
+  const typename = parentType.name;
+
+  function valueAt(run: Run, info: Info, source: unknown): unknown {
+    const given = () =>
+      definition.args.length === 0 ? {} : getArgumentValues(definition, fieldNodes[0] as FieldNode, run.variables);
+    if (resolve) return resolve(source, given(), run.context, info());
+    if (source === null || (typeof source !== 'object' && typeof source !== 'function')) return undefined;
+    const property = (source as Record<string, unknown>)[fieldName];
+    return typeof property === 'function' ? property.call(source, given(), run.context, info()) : property;
+  }
+
+  return (run, parent, source) => {
+    const path: Path = { prev: parent, key, typename };
+    const info: Info = () => ({
+      fieldName,
+      fieldNodes,
+      returnType,
+      parentType,
+      path,
+      schema,
+      fragments,
+      rootValue: undefined,
+      operation,
+      variableValues: run.variables,
+    });
+    try {
+      const value = valueAt(run, info, source);
+      const completed = isPromise(value)
+        ? value.then((resolved) => complete(run, info, path, resolved))
+        : complete(run, info, path, value);
+      return isPromise(completed) ? completed.then(undefined, (raw) => fail(run, path, raw)) : completed;
+    } catch (raw) {
+      return fail(run, path, raw);
+    }
+  };
+}

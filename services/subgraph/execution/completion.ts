@@ -1,0 +1,174 @@
+/** From what a resolver gives to what stands in the answer: completeValue of graphql-js, by type and worked out once. */
+import {
+  defaultTypeResolver,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  locatedError,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields';
+import { keysOf, type Path } from './field-errors';
+import { atOnce, isPromise, type Named, type Run, type Selection } from './selection';
+
+export interface Compilable {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** A query or a mutation, validated, without `__schema`, `__type` and any `__proto__`. */
+  readonly operation: OperationDefinitionNode;
+  /** The values of the variables that `@skip` and `@include` hang on: what they leave out is left out for good. */
+  readonly flags: Record<string, boolean>;
+}
+
+export interface Compiling extends Compilable {
+  /** What is done for the fields of an object. */
+  fields(type: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): Named;
+}
+
+/** What goes into the answer for a value, or a promise of it. It throws what stands in the way. */
+type Complete = (run: Run, info: Info, path: Path, value: unknown) => unknown;
+/** Of one field in one place; made where somebody asks. */
+export type Info = () => GraphQLResolveInfo;
+
+/** What becomes of an error at a place of this type: null there, or null higher up. */
+export function failing(type: GraphQLOutputType, nodes: readonly FieldNode[]) {
+  const nullable = !isNonNullType(type);
+  return (run: Run, path: Path, raw: unknown): null => {
+    const error = locatedError(raw, nodes, keysOf(path));
+    if (!nullable) throw error;
+    run.errors.add(error, path);
+    return null;
+  };
+}
+
+/** @param place as errors name it: `Title.name` */
+export function compileValue(
+  what: Compiling,
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  place: string,
+): Complete {
+  if (isNonNullType(type)) {
+    const nullable = compileValue(what, type.ofType, nodes, place);
+    return (run, info, path, value) => {
+      const completed = nullable(run, info, path, value);
+      if (completed === null) throw new Error(`Cannot return null for non-nullable field ${place}.`);
+      return completed;
+    };
+  }
+  const complete = compilePresent(what, type, nodes, place);
+  return (run, info, path, value) => {
+    if (value instanceof Error) throw value;
+    return value === null || value === undefined ? null : complete(run, info, path, value);
+  };
+}
+
+function compilePresent(
+  what: Compiling,
+  type: Exclude<GraphQLOutputType, { readonly ofType: unknown }> | GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  place: string,
+): Complete {
+  if (isListType(type)) return compileList(what, type.ofType, nodes, place);
+  if (isLeafType(type)) return compileLeaf(type);
+  if (isAbstractType(type)) return compileAbstract(what, type, nodes, place);
+  if (isObjectType(type)) return compileObject(what, type, nodes);
+  throw new Error(`${place} has no type of an answer`);
+}
+
+function compileLeaf(type: GraphQLLeafType): Complete {
+  return (_run, _info, _path, value) => {
+    const serialized = type.serialize(value);
+    if (serialized === null || serialized === undefined) throw new Error(`${type.name} makes nothing of a value.`);
+    return serialized;
+  };
+}
+
+function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly FieldNode[], place: string): Complete {
+  const complete = compileValue(what, type, nodes, place);
+  const fail = failing(type, nodes);
+  return (run, info, list, value) => {
+    if (typeof value !== 'object' || typeof (value as Iterable<unknown>)[Symbol.iterator] !== 'function') {
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${place}".`);
+    }
+    let promised = false;
+    const items: unknown[] = [];
+    const itemAt = (item: unknown, key: number): unknown => {
+      const path: Path = { prev: list, key, typename: undefined };
+      try {
+        const completed = isPromise(item)
+          ? item.then((resolved) => complete(run, info, path, resolved))
+          : complete(run, info, path, item);
+        if (!isPromise(completed)) return completed;
+        promised = true;
+        return completed.then(undefined, (raw) => fail(run, path, raw));
+      } catch (raw) {
+        return fail(run, path, raw);
+      }
+    };
+    try {
+      for (const item of value as Iterable<unknown>) items.push(itemAt(item, items.length));
+    } catch (error) {
+      /** The others may fail too, and nobody waits for them any more: unheard, that would end the process. */
+      for (const item of [...items, ...(value as Iterable<unknown>)]) if (isPromise(item)) item.catch(() => undefined);
+      throw error;
+    }
+    return promised ? Promise.all(items) : items;
+  };
+}
+
+function compileAbstract(
+  what: Compiling,
+  type: GraphQLAbstractType,
+  nodes: readonly FieldNode[],
+  place: string,
+): Complete {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  const objects = new Map(
+    what.schema.getPossibleTypes(type).map((possible) => [possible.name, compileObject(what, possible, nodes)]),
+  );
+  const objectOf = (name: unknown) => {
+    const complete = objects.get(name as string);
+    if (complete) return complete;
+    throw new GraphQLError(`"${String(name)}" is no type of "${type.name}" at "${place}".`, { nodes });
+  };
+  return (run, info, path, value) => {
+    const name = resolveType(value, run.context, info(), type);
+    return isPromise(name)
+      ? name.then((resolved) => objectOf(resolved)(run, info, path, value))
+      : objectOf(name)(run, info, path, value);
+  };
+}
+
+/** The fields are compiled when the first such object is met: of the types that an abstract one may be, most never are. */
+function compileObject(what: Compiling, type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+  const { schema, fragments, flags } = what;
+  let compiled: Selection | undefined;
+  const select: Selection = (...place) => {
+    compiled ??= atOnce(what.fields(type, collectSubfields(schema, fragments, flags, type, nodes)));
+    return compiled(...place);
+  };
+  const { isTypeOf } = type;
+  if (!isTypeOf) return (run, _info, path, value) => select(run, path, value);
+  const selectIf = (is: boolean, run: Run, path: Path, value: unknown) => {
+    if (is) return select(run, path, value);
+    throw new GraphQLError(`Expected value of type "${type.name}", but got another one.`, { nodes });
+  };
+  return (run, info, path, value) => {
+    const is = isTypeOf(value, run.context, info());
+    return isPromise(is)
+      ? is.then((resolved) => selectIf(resolved as boolean, run, path, value))
+      : selectIf(is as boolean, run, path, value);
+  };
+}

@@ -1,0 +1,131 @@
+/** A question's text is read, validated and compiled once; then it is only run. */
+import {
+  type DocumentNode,
+  execute,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { badUserInput } from '../../../caller/caller';
+import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
+
+export interface Question {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | null;
+  readonly operationName?: string | null;
+}
+
+/** Never throws: what is wrong with a question stands in the outcome. */
+export type Executor = (question: Question, context: unknown) => Promise<Outcome>;
+
+interface Prepared {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** The variables that `@skip` and `@include` hang on; null where graphql-js itself must run it. */
+  readonly flagNames: readonly string[] | null;
+  /** By the values of the flags. */
+  readonly compiled: Map<string, CompiledOperation>;
+}
+
+const KEPT_TEXTS = 500;
+/** A text that is longer was made for one request, and is not kept. */
+const LONGEST_KEPT = 20_000;
+const MOST_FLAGS = 4;
+const RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
+
+export function createExecutor(schema: GraphQLSchema): Executor {
+  const known = new LRUCache<string, Prepared>({ max: KEPT_TEXTS });
+
+  function prepared({ query, operationName }: Question): Prepared | Outcome {
+    const key = `${operationName ?? ''}\n${query}`;
+    const found = known.get(key);
+    if (found) return found;
+    const made = prepare(schema, query, operationName);
+    if ('document' in made && query.length <= LONGEST_KEPT) known.set(key, made);
+    return made;
+  }
+
+  return async (question, context) => {
+    const ready = prepared(question);
+    if (!('document' in ready)) return ready;
+    const { document, operation, fragments, compiled } = ready;
+    const { coerced, errors } = getVariableValues(
+      schema,
+      operation.variableDefinitions ?? [],
+      question.variables ?? {},
+      {
+        maxErrors: 50,
+      },
+    );
+    if (errors) return { errors: errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
+    const flags = ready.flagNames?.map((name) => [name, coerced[name]] as const);
+    if (!flags?.every(([, value]) => typeof value === 'boolean')) {
+      const { operationName, variables: variableValues } = question;
+      return execute({ schema, document, operationName, variableValues, contextValue: context });
+    }
+    const key = String(flags.map(([, value]) => value));
+    let run = compiled.get(key);
+    if (!run) {
+      run = compileOperation({
+        schema,
+        fragments,
+        operation,
+        flags: Object.fromEntries(flags) as Record<string, boolean>,
+      });
+      compiled.set(key, run);
+    }
+    return run(context, coerced);
+  };
+}
+
+function prepare(schema: GraphQLSchema, query: string, operationName?: string | null): Prepared | Outcome {
+  let document: DocumentNode;
+  try {
+    document = parse(query);
+  } catch (error) {
+    return { errors: [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')] };
+  }
+  const mistakes = validate(schema, document, RULES);
+  if (mistakes.length > 0) return { errors: mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED')) };
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return { errors: [badUserInput('operationName: the question has no such operation.')] };
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  const flagNames = compilable(query, operation) ? flagsIn(document) : null;
+  return { document, operation, fragments, compiled: new Map(), flagNames };
+}
+
+/** Answers are compiled into plain objects, which cannot hold that one name. */
+function compilable(query: string, { operation }: OperationDefinitionNode): boolean {
+  return operation !== 'subscription' && !query.includes('__proto__');
+}
+
+/** @returns null where there are more than are worth compiling every combination of */
+function flagsIn(document: DocumentNode): string[] | null {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: given = [] }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return names.size > MOST_FLAGS ? null : [...names];
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  error.extensions.code ??= code;
+  return error;
+}

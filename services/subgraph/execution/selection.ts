@@ -1,0 +1,54 @@
+/** The fields of one object put together, as executeFields and executeFieldsSerially of graphql-js do it. */
+import type { FieldErrors, Path } from './field-errors';
+
+/** One run of an operation. */
+export interface Run {
+  readonly context: unknown;
+  /** Coerced. */
+  readonly variables: Record<string, unknown>;
+  readonly errors: FieldErrors;
+}
+
+/** What goes into the answer at one place, or a promise of it. */
+export type Field = (run: Run, parent: Path | undefined, source: unknown) => unknown;
+export type Selection = (...place: Parameters<Field>) => unknown;
+export type Named = readonly (readonly [name: string, field: Field])[];
+
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as Promise<unknown> | null | undefined)?.then === 'function';
+}
+
+/** All are begun before the first is waited for. */
+export function atOnce(fields: Named): Selection {
+  return (run, path, source) => {
+    const results: Record<string, unknown> = {};
+    let promised = false;
+    try {
+      for (const [name, field] of fields) {
+        const result = field(run, path, source);
+        results[name] = result;
+        promised ||= isPromise(result);
+      }
+    } catch (error) {
+      if (!promised) throw error;
+      /** What was begun may fail too, and must not do so unheard. */
+      return allOf(results).finally(() => {
+        throw error;
+      });
+    }
+    return promised ? allOf(results) : results;
+  };
+}
+
+export function oneAfterAnother(fields: Named): Selection {
+  return async (run, path, source) => {
+    const results: Record<string, unknown> = {};
+    for (const [name, field] of fields) results[name] = await field(run, path, source);
+    return results;
+  };
+}
+
+async function allOf(results: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const values = await Promise.all(Object.values(results));
+  return Object.fromEntries(Object.keys(results).map((name, at) => [name, values[at]]));
+}

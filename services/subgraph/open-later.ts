@@ -1,0 +1,27 @@
+import type { Subgraph } from './subgraph';
+
+/** The subgraph has not had its database yet. Asking again soon may bring an answer. */
+export class NotOpenYetError extends Error {}
+
+export interface OpenLater extends Pick<Subgraph, 'answer' | 'ready'> {
+  /** From now on it answers as this one. */
+  opened(subgraph: Subgraph): void;
+}
+
+/** Stands in for a subgraph that cannot be opened yet, so that who asks is told so. */
+export function openLater(): OpenLater {
+  let open: Subgraph | undefined;
+
+  function present(): Subgraph {
+    if (!open) throw new NotOpenYetError('the service has not had its database yet');
+    return open;
+  }
+
+  return {
+    answer: async (headers, body, signal) => present().answer(headers, body, signal),
+    ready: async () => present().ready(),
+    opened(subgraph) {
+      open = subgraph;
+    },
+  };
+}

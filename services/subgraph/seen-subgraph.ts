@@ -1,0 +1,34 @@
+/** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, and what it decides. */
+import type { DataSource } from 'typeorm';
+import type { Envelope } from '../../caller/signed-hop';
+import type { PoolSize } from '../../telemetry/metrics';
+import { type Span, UNRECORDED } from '../../telemetry/span';
+import { type Telemetry, unseen } from '../../telemetry/telemetry';
+
+export interface SeenSubgraph {
+  /** Whatever is done for the question is seen under it, and it is ended with the answer. */
+  begin(envelope: Envelope): Span;
+  readonly decided: Decided;
+}
+
+/** The access rule has decided so on so many uses of a title. */
+export type Decided = (outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number) => void;
+
+export function seeSubgraph(name: string, dataSource: DataSource, telemetry: Telemetry = unseen()): SeenSubgraph {
+  const { tracer, metrics } = telemetry;
+  metrics.watchPool(`${name} database`, () => sizeOf(dataSource));
+  return {
+    begin({ traceparent, requestId }) {
+      if (traceparent === undefined) return UNRECORDED;
+      return tracer.begin('answer', 'server', traceparent, { 'freischalter.request_id': requestId });
+    },
+    decided: (outcome, reason, count) => metrics.decided(name, outcome, reason, count),
+  };
+}
+
+/** pg's own numbers. */
+function sizeOf(dataSource: DataSource): PoolSize {
+  const { master } = dataSource.driver as { master?: Record<'totalCount' | 'idleCount' | 'waitingCount', number> };
+  const { totalCount = 0, idleCount = 0, waitingCount = 0 } = master ?? {};
+  return { active: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}

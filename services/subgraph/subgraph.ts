@@ -1,0 +1,117 @@
+/**
+ * A subgraph: it answers signed hops and nothing else, however they come. Over HTTP the signature covers the body as it
+ * was sent; within the process, where nothing is written down, it covers the text of the question, and the variables come
+ * as they are. The two are signed under different names, so that neither is good for the other.
+ */
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { createHopVerifier, type Envelope, type HopVerifier, localName } from '../../caller/signed-hop';
+import type { Telemetry } from '../../telemetry/telemetry';
+import { type Changes, NOTHING_KEPT } from './changes';
+import type { SubgraphContext } from './context';
+import { speakable } from './errors';
+import { createExecutor, type Question } from './execution/executor';
+import { type SeenSubgraph, seeSubgraph } from './seen-subgraph';
+import { Session } from './session';
+
+export interface SubgraphOptions {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly dataSource: DataSource;
+  /** Nothing is kept in memory where it is left out. */
+  readonly changes?: Changes;
+  readonly hopKeys: readonly string[];
+  readonly log: Logger;
+  /** Who looks on; nobody where it is left out. */
+  readonly telemetry?: Telemetry;
+  /** Makes the context of a verified request; tests put their own in to look at one wall at a time. */
+  readonly context?: (envelope: Envelope) => SubgraphContext;
+}
+
+export interface SubgraphAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+type Headers = Parameters<HopVerifier>[0];
+
+export interface Subgraph {
+  /**
+   * @param body JSON of a question
+   * @param signal aborted when nobody waits any more
+   * @throws UnsignedHopError where the gateway did not sign it; SyntaxError where it signed what is no JSON
+   */
+  answer(headers: Headers, body: string, signal: AbortSignal): Promise<SubgraphAnswer>;
+  /** @throws where the database does not let this service in */
+  ready(): Promise<void>;
+  /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
+  readonly local: {
+    /** @throws UnsignedHopError where the gateway did not sign it */
+    ask(headers: Headers, question: Question, signal: AbortSignal): Promise<SubgraphAnswer>;
+    ready(): Promise<void>;
+  };
+}
+
+export function createSubgraph(options: SubgraphOptions): Subgraph {
+  const { name, schema, dataSource, changes, hopKeys, log, telemetry } = options;
+  const verify = createHopVerifier(hopKeys, name);
+  const verifyLocal = createHopVerifier(hopKeys, localName(name));
+  const seen = seeSubgraph(name, dataSource, telemetry);
+  const execute = createExecutor(schema);
+
+  function contextOf(envelope: Envelope, signal: AbortSignal): SubgraphContext {
+    return options.context?.(envelope) ?? contextFor(envelope, dataSource, changes, seen, signal);
+  }
+
+  async function answer(envelope: Envelope, question: Question, signal: AbortSignal): Promise<SubgraphAnswer> {
+    const context = contextOf(envelope, signal);
+    try {
+      const { data, errors } = await execute(question, context);
+      if (!errors?.length) return { data };
+      const said = errors.map((error) =>
+        speakable(name, error.toJSON(), error, (cause) =>
+          log.error({ err: cause, requestId: envelope.requestId }, 'failed'),
+        ),
+      );
+      return data === undefined ? { errors: said } : { errors: said, data };
+    } finally {
+      void context.session.end();
+      context.span?.end();
+    }
+  }
+
+  async function ready(): Promise<void> {
+    await dataSource.query('select 1');
+  }
+
+  return {
+    answer: async (headers, body, signal) => answer(verify(headers, body), JSON.parse(body), signal),
+    ready,
+    local: {
+      ask: async (headers, question, signal) => answer(verifyLocal(headers, question.query), question, signal),
+      ready,
+    },
+  };
+}
+
+export function contextFor(
+  envelope: Envelope,
+  dataSource: DataSource,
+  changes: Changes = NOTHING_KEPT,
+  seen?: SeenSubgraph,
+  signal?: AbortSignal,
+): SubgraphContext {
+  const span = seen?.begin(envelope);
+  const { deadline } = envelope;
+  return {
+    caller: envelope.caller,
+    now: envelope.instant,
+    requestId: envelope.requestId,
+    session: new Session(dataSource, envelope.caller, changes.caughtUp, span, { deadline, signal }),
+    span,
+    decided: seen?.decided,
+    changes,
+    readIn: changes.generation(),
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * One transaction on one connection. Statements are sent without waiting for the answers before them (pipelining), so
+ * that a request with one statement waits for the database once: for `begin` with the settings, and the statement behind.
+ *
+ * The settings are the transaction's own (`set local`): PostgreSQL drops them at its end, however it ends. A connection
+ * whose transaction did not end properly is closed and never used again.
+ */
+import type { Writable } from 'node:stream';
+import type { PoolClient } from 'pg';
+import { QueryFailedError } from 'typeorm';
+import type { ConnectionPool } from '../../database/connection';
+import type { Span } from '../../telemetry/span';
+import { seenStatement } from '../../telemetry/statement';
+import { cancelStatement } from './cancel-statement';
+import { nameOf, type PlanMode, planModeOf } from './prepared-statements';
+
+export interface Transaction {
+  /** The statements are done one after another; each sees what those before it have done. */
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+export interface TransactionOptions {
+  readonly pool: ConnectionPool;
+  /** `begin …; set local …`: what must have been done before any statement. */
+  readonly opening: () => Promise<string>;
+  /** Of the first statement. */
+  readonly planMode: PlanMode;
+  /**
+   * Whether statements may be sent before `opening` is known to be done. Where it fails, what they answer is thrown
+   * away; so this is for what only reads.
+   */
+  readonly pipelined: boolean;
+  readonly span: Span;
+  /** Aborted when nobody waits any more. */
+  readonly signal?: AbortSignal;
+}
+
+export class OpenTransaction implements Transaction {
+  private readonly connection: Promise<PoolClient>;
+  private opened: Promise<unknown> = Promise.resolve();
+  private planMode: PlanMode;
+  private ended = false;
+  /** Why the connection may not be used again. */
+  private broken: Error | undefined;
+  private readonly onError = (error: Error) => {
+    this.broken = error;
+  };
+
+  constructor(private readonly options: TransactionOptions) {
+    this.planMode = options.planMode;
+    this.connection = this.open();
+    this.connection.catch(() => undefined);
+  }
+
+  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const connection = await this.connection;
+    if (!this.options.pipelined) await this.opened;
+    /** What comes too late must not be done outside the transaction. */
+    if (this.ended) throw new Error('The transaction has ended.');
+    if (this.broken) throw this.broken;
+    this.planBy(planModeOf(sql), connection);
+    const answered = seenStatement(this.options.span, sql, () => this.send<Row>(connection, sql, parameters));
+    const [rows] = await Promise.all([answered, this.opened]);
+    return rows;
+  }
+
+  /** Ends it and gives the connection back. @throws where it cannot be known to have ended so */
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    this.ended = true;
+    const connection = await this.connection;
+    try {
+      if (this.broken) throw this.broken;
+      await seenStatement(this.options.span, how, () => this.send(connection, how));
+    } catch (error) {
+      this.broken ??= error as Error;
+      throw error;
+    } finally {
+      this.options.signal?.removeEventListener('abort', this.abort);
+      connection.off('error', this.onError);
+      connection.release(this.broken);
+    }
+  }
+
+  private async open(): Promise<PoolClient> {
+    const { pool, opening, planMode, span, signal } = this.options;
+    const text = `${await opening()}; set local plan_cache_mode = ${planMode}`;
+    signal?.throwIfAborted();
+    const connection = await pool.connect().catch((error) => {
+      throw withCode(error);
+    });
+    if (signal?.aborted) {
+      connection.release();
+      throw signal.reason;
+    }
+    connection.on('error', this.onError);
+    signal?.addEventListener('abort', this.abort, { once: true });
+    sendTogether(connection);
+    this.opened = seenStatement(span, text, () => this.send(connection, text));
+    this.opened.catch(() => undefined);
+    return connection;
+  }
+
+  private async send<Row>(connection: PoolClient, text: string, values?: unknown[]): Promise<Row[]> {
+    try {
+      const { rows } = await (values ? connection.query({ name: nameOf(text), text, values }) : connection.query(text));
+      return rows as Row[];
+    } catch (error) {
+      if (!isPlain(error)) this.broken ??= error as Error;
+      throw new QueryFailedError(text, values, withCode(error as Error));
+    }
+  }
+
+  /** Goes ahead of the statement, and is not waited for. */
+  private planBy(mode: PlanMode, connection: PoolClient): void {
+    if (mode === this.planMode) return;
+    this.planMode = mode;
+    this.send(connection, `set local plan_cache_mode = ${mode}`).catch(() => undefined);
+  }
+
+  /** A cancelled connection is not used again: the cancellation might come late, and hit a statement of another request. */
+  private readonly abort = () => {
+    this.broken ??= new Error('nobody waits any more');
+    void this.connection.then(cancelStatement, () => undefined);
+  };
+}
+
+/** What is written until this turn is over goes out in one piece: the opening, and the statement behind it. */
+function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/** The database refused a statement. Not that it has forgotten a prepared one, or that the connection is gone. */
+function isPlain(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|0A000|26000)/.test(code);
+}
+
+/** pg names no code where there was no connection to be had in time, or it was lost under a statement. */
+function withCode(error: Error & { code?: string }): Error {
+  const away = /^timeout exceeded|^Connection terminated|not queryable/.test(error.message);
+  return away && error.code === undefined ? Object.assign(error, { code: 'ECONNRESET' }) : error;
+}
