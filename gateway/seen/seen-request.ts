@@ -1,0 +1,66 @@
+/** A client's request as it is seen from outside: the spans above its operation, its numbers, and its line in the log. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
+import { clientProgram } from '../../telemetry/client';
+import type { Span } from '../../telemetry/span';
+import type { Telemetry } from '../../telemetry/telemetry';
+import type { DoorAnswer } from '../door/door';
+import type { RequestContext } from '../request-context';
+
+export interface SeenRequest {
+  /** Of the operation; whatever is done for it is seen under this. */
+  readonly span: Span;
+  /** To be called once. */
+  answered(answer: DoorAnswer, story: RequestContext['story']): void;
+}
+
+/** Of the client's headers only the trace, where it is one, and the name and version of its program are looked at. */
+export function seeRequest(
+  { tracer, metrics }: Telemetry,
+  log: Logger,
+  headers: IncomingHttpHeaders,
+  requestId: string,
+): SeenRequest {
+  const startedAt = performance.now();
+  const client = clientProgram(headers);
+  const given = headers.traceparent;
+  const door = tracer.begin('POST /graphql', 'server', typeof given === 'string' ? given : undefined, {
+    'http.request.method': 'POST',
+    'http.route': '/graphql',
+    'url.path': '/graphql',
+    'freischalter.request_id': requestId,
+    'freischalter.client.name': client.name,
+    'freischalter.client.version': client.version,
+  });
+  const span = door.child('operation');
+  return {
+    span,
+    answered({ status, body }, story) {
+      const ms = performance.now() - startedAt;
+      const { data, errors = [] } = body as { data?: unknown; errors?: readonly { extensions?: { code?: unknown } }[] };
+      const codes = [...new Set(errors.map(({ extensions }) => String(extensions?.code)))];
+      const { kind, operation } = story;
+      const trusted = kind !== undefined && data !== undefined;
+      metrics.answered({ operation, client, trusted, codes, seconds: ms / 1_000 });
+      span.set({ 'freischalter.cost': story.cost });
+      span.end(codes[0]);
+      door.set({ 'http.response.status_code': status, 'freischalter.caller.kind': kind });
+      door.end(status >= 500 ? String(status) : undefined);
+      const { name, version } = client;
+      const who = { requestId, traceId: door.traceId, client: name, clientVersion: version };
+      log.info({ ...who, ...story, status, codes, ms: Math.round(ms) }, 'answered');
+    },
+  };
+}
+
+/** What a client says the operation is called, where it can be called so. The operation itself is not known yet. */
+export function operationNameOf(name: string | null | undefined): string | undefined {
+  return typeof name === 'string' && /^[_A-Za-z]\w{0,99}$/.test(name) ? name : undefined;
+}
+
+/** The names of the operations in these documents. */
+export function namesIn(documents: readonly string[]): string[] {
+  return documents.flatMap((text) =>
+    [...text.matchAll(/\b(?:query|mutation)\s+([_A-Za-z]\w*)/g)].flatMap(([, name]) => name ?? []),
+  );
+}

@@ -1,0 +1,22 @@
+/**
+ * Names that clients choose, as the values of a label: each new one costs memory here and in every Prometheus that
+ * reads it, so the first so many are taken, and all others are called `other`. Names that are known beforehand are
+ * always taken.
+ */
+export class BoundedNames {
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly most: number) {}
+
+  add(names: Iterable<string>): void {
+    for (const name of names) this.taken.add(name);
+  }
+
+  /** @param newcomer whether the name may be taken now, where it is not yet */
+  of(name: string, newcomer = true): string {
+    if (this.taken.has(name)) return name;
+    if (!newcomer || this.taken.size >= this.most) return 'other';
+    this.taken.add(name);
+    return name;
+  }
+}

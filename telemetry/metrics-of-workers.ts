@@ -1,0 +1,15 @@
+/** The metrics of several processes on one machine (node:cluster), added up in the one that started the others. */
+import { AggregatorRegistry } from 'prom-client';
+import type { Metrics } from './metrics';
+
+/** In a worker. */
+export function tellPrimary({ registry }: Metrics): void {
+  AggregatorRegistry.setRegistries(registry);
+  new AggregatorRegistry();
+}
+
+/** In the process that started the workers. Its text is that of theirs together; it throws where one does not answer. */
+export function metricsOfWorkers(): Pick<Metrics, 'text'> {
+  const workers = new AggregatorRegistry();
+  return { text: () => workers.clusterMetrics() };
+}

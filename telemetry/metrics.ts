@@ -1,0 +1,180 @@
+/**
+ * What is counted, for Prometheus. One registry for a process: where everything runs on one machine, the gateway and
+ * the services count in the same, apart each has its own.
+ *
+ * Every label has few values. Those that clients choose are bounded (bounded-names.ts); none names a person, a school
+ * or an organisation.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { BoundedNames } from './bounded-names';
+import type { ClientProgram } from './client';
+
+/** How an answer, or an attempt to get one, came out: `ok`, or the code of the first error. */
+type Outcome = string;
+
+export interface Answered {
+  /** The name of the operation, where it has one. */
+  readonly operation: string | undefined;
+  readonly client: ClientProgram;
+  /** Whether a caller stood behind it, and it was carried out: only then may it bring in new names. */
+  readonly trusted: boolean;
+  /** Of all its errors, each once. */
+  readonly codes: readonly string[];
+  readonly seconds: number;
+}
+
+export interface Asked {
+  readonly subgraph: string;
+  readonly operation: string | undefined;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+}
+
+/** Of a pool of connections, or of places. */
+export interface PoolSize {
+  readonly active: number;
+  readonly idle?: number;
+  readonly waiting: number;
+}
+
+export type BreakerState = 'closed' | 'open' | 'trying';
+const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'trying'];
+
+export interface Metrics {
+  /** A request to the door was answered. */
+  answered(answered: Answered): void;
+  /** A subgraph was asked once; a repetition is one more. */
+  asked(asked: Asked): void;
+  /** An operation looked for its plan. */
+  plan(found: boolean): void;
+  /**
+   * For each supergraph that comes to be served; all of them count.
+   *
+   * @param executions how often operations were carried out, by the way it was done; they only grow
+   */
+  watchExecutions(executions: ReadonlyMap<string, number>): void;
+  /** Whether the latest supergraph that was offered is refused, so that the one before it is served. */
+  supergraphRefused(refused: boolean): void;
+  retried(subgraph: string): void;
+  breaker(subgraph: string, state: BreakerState): void;
+  /** A request, or a question to a subgraph, was turned away unasked. @param where the door, or a subgraph */
+  shed(where: string, why: 'queue' | 'breaker'): void;
+  /** The rule decided on so many uses of a title. */
+  decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
+  /** @param pool `licences database`: the connections of that service; `licences questions`: of the gateway to it */
+  watchPool(pool: string, size: () => PoolSize): void;
+  /** Names of operations that are known beforehand: those of trusted documents. */
+  knownOperations(names: Iterable<string>): void;
+  /** Of this process too: memory, garbage collection, the lag of its event loop. */
+  watchProcess(): void;
+  readonly registry: Registry;
+  /** As Prometheus reads it. */
+  text(): Promise<string>;
+}
+
+export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
+
+const MOST_OPERATIONS = 100;
+const MOST_CLIENTS = 100;
+const LONGEST_NAME = /^[_A-Za-z]\w{0,99}$/;
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const operations = new BoundedNames(MOST_OPERATIONS);
+  const clients = new BoundedNames(MOST_CLIENTS);
+  const pools = new Map<string, () => PoolSize>();
+
+  const requests = new Histogram({
+    name: 'freischalter_request_duration_seconds',
+    help: 'From the request at the door to its answer, by the name of the operation and its first error code, or ok',
+    labelNames: ['operation', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const attempts = new Histogram({
+    name: 'freischalter_subgraph_duration_seconds',
+    help: 'Each attempt to ask a subgraph, by the name of the client’s operation',
+    labelNames: ['subgraph', 'operation', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `freischalter_${name}`, help, labelNames, registers });
+  const errors = counter('errors_total', 'Requests whose answer holds an error of this code', ['code']);
+  const usage = counter('client_requests_total', 'Requests by the program that sent them', ['client', 'version']);
+  const plans = counter('plan_cache_total', 'Looks for the plan of an operation: hit or miss', ['result']);
+  const retries = counter('subgraph_retries_total', 'Questions to a subgraph that were asked again', ['subgraph']);
+  const shed = counter('shed_total', 'Turned away unasked: at the door, or before a subgraph', ['where', 'why']);
+  const decisions = counter('access_decisions_total', 'What the access rule decided', ['service', 'outcome', 'reason']);
+  const breakers = new Gauge({
+    name: 'freischalter_breaker_state',
+    help: '1 for the state that the breaker of a subgraph is in',
+    labelNames: ['subgraph', 'state'],
+    registers,
+  });
+  new Gauge({
+    name: 'freischalter_pool',
+    help: 'Connections or places of a pool that are active or idle, and who waits for one',
+    labelNames: ['pool', 'state'],
+    registers,
+    collect() {
+      for (const [pool, size] of pools) {
+        for (const [state, count] of Object.entries(size())) this.set({ pool, state }, count);
+      }
+    },
+  });
+
+  const watched: ReadonlyMap<string, number>[] = [];
+  new Counter({
+    name: 'freischalter_executions_total',
+    help: 'Operations carried out: compiled, first (planned anew), or why they were left to the stock executor',
+    labelNames: ['way'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [way, count] of watched.flatMap((executions) => [...executions])) this.inc({ way }, count);
+    },
+  });
+  const supergraphs = new Gauge({
+    name: 'freischalter_supergraph_refused',
+    help: '1 where the supergraph in the file is refused, and the one before it is served',
+    registers,
+  });
+
+  function operationName(name: string | undefined, trusted: boolean): string {
+    if (name === undefined) return 'unnamed';
+    return LONGEST_NAME.test(name) ? operations.of(name, trusted) : 'other';
+  }
+
+  return {
+    answered({ operation, client, trusted, codes, seconds }) {
+      const [outcome = 'ok'] = codes;
+      requests.observe({ operation: operationName(operation, trusted), outcome }, seconds);
+      for (const code of codes) errors.inc({ code });
+      const program = `${client.name} ${client.version}`;
+      const [name = 'other', version = 'other'] = clients.of(program, trusted).split(' ');
+      usage.inc({ client: name, version });
+    },
+    asked({ subgraph, operation, outcome, seconds }) {
+      attempts.observe({ subgraph, operation: operationName(operation, false), outcome }, seconds);
+    },
+    plan: (found) => plans.inc({ result: found ? 'hit' : 'miss' }),
+    watchExecutions: (executions) => void watched.push(executions),
+    supergraphRefused: (refused) => supergraphs.set(refused ? 1 : 0),
+    retried: (subgraph) => retries.inc({ subgraph }),
+    breaker(subgraph, present) {
+      for (const state of BREAKER_STATES) breakers.set({ subgraph, state }, state === present ? 1 : 0);
+    },
+    shed: (where, why) => shed.inc({ where, why }),
+    decided(service, outcome, reason, count = 1) {
+      if (count > 0) decisions.inc({ service, outcome, reason: reason ?? '' }, count);
+    },
+    watchPool: (pool, size) => void pools.set(pool, size),
+    knownOperations: (names) => operations.add(names),
+    watchProcess: () => collectDefaultMetrics({ register: registry }),
+    registry,
+    text: () => registry.metrics(),
+  };
+}

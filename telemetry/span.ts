@@ -1,0 +1,98 @@
+/**
+ * A trace, as those see it who work for a request: a span each, handed on from caller to callee. Nothing is looked up
+ * behind their backs (no AsyncLocalStorage): where nobody records, a span is one object that is its own child.
+ *
+ * What goes into a span leaves the house. Names, codes and counts do; values, subjects and tokens do not.
+ */
+
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Who does the work: this process for one that asked it, another one that this one asks, or this one for itself. */
+export type SpanKind = 'server' | 'client' | 'internal';
+
+export interface Span {
+  /** 32 hexadecimal digits, by which the log is found from the trace; undefined where nobody follows the request. */
+  readonly traceId: string | undefined;
+  /** W3C `traceparent`, for whoever works for this span in another process; undefined where nobody follows it. */
+  readonly traceparent: string | undefined;
+  /** Whether what is said of it goes anywhere, so that nothing needs to be made ready that does not. */
+  readonly recorded: boolean;
+  /** @param startedAt epoch milliseconds, where the work began before it was known what it is */
+  child(name: string, kind?: SpanKind, attributes?: Attributes, startedAt?: number): Span;
+  set(attributes: Attributes): void;
+  /** For what is only known later. */
+  rename(name: string): void;
+  /** @param failure one of few words, such as an error code; none where the work was done */
+  end(failure?: string): void;
+}
+
+export interface Tracer {
+  /** @param traceparent of the span above, as it came from outside this process or part: what is none does not count */
+  begin(name: string, kind: SpanKind, traceparent?: string, attributes?: Attributes): Span;
+}
+
+/** Of a trace that is not recorded here. It hands on where it came from, so that others may go on recording. */
+export class UnrecordedSpan implements Span {
+  readonly recorded = false;
+
+  constructor(
+    readonly traceId: string | undefined,
+    readonly traceparent: string | undefined,
+  ) {}
+
+  child(): Span {
+    return this;
+  }
+
+  set(): void {}
+
+  rename(): void {}
+
+  end(): void {}
+}
+
+export const UNRECORDED: Span = new UnrecordedSpan(undefined, undefined);
+
+const TRACEPARENT = /^00-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+
+/** Records nothing, and hands on what it is given. */
+export const RECORDS_NOTHING: Tracer = {
+  begin(_name, _kind, traceparent) {
+    const traceId = traceparent && TRACEPARENT.exec(traceparent)?.[1];
+    return traceId ? new UnrecordedSpan(traceId, traceparent) : UNRECORDED;
+  },
+};
+
+/** Does the work under a span of its own. What the work throws is thrown on. */
+export async function under<Result>(
+  parent: Span,
+  name: string,
+  work: (span: Span) => Result | Promise<Result>,
+): Promise<Result> {
+  if (!parent.recorded) return work(parent);
+  const span = parent.child(name);
+  try {
+    const result = await work(span);
+    span.end();
+    return result;
+  } catch (error) {
+    span.end(failureOf(error));
+    throw error;
+  }
+}
+
+/** What went wrong, in one of few words: the code of an error, or the name of its class. Never its message. */
+export function failureOf(error: unknown): string {
+  const { driverError, extensions, code, name } = (error ?? {}) as {
+    readonly driverError?: unknown;
+    readonly extensions?: { readonly code?: unknown };
+    readonly code?: unknown;
+    readonly name?: unknown;
+  };
+  if (driverError) return failureOf(driverError);
+  return (
+    [extensions?.code, code, name].find(
+      (word): word is string => typeof word === 'string' && /^\w{1,64}$/.test(word),
+    ) ?? 'error'
+  );
+}
