@@ -1,0 +1,52 @@
+/** What is known of an installation from what it has acknowledged: the measure by which its answers are judged. */
+
+/** Something that others change: what it was, as far as that can be known, at any time. */
+export class Changing<Value> {
+  private readonly history: { readonly at: number; readonly possible: readonly Value[] }[];
+
+  constructor(value: Value) {
+    this.history = [{ at: Number.NEGATIVE_INFINITY, possible: [value] }];
+  }
+
+  /** A change was asked for: from now on both may be true, until it is acknowledged. */
+  mayBecome(value: Value): void {
+    const present = this.history.at(-1)?.possible ?? [];
+    this.history.push({ at: performance.now(), possible: [...present, value] });
+  }
+
+  became(value: Value): void {
+    this.history.push({ at: performance.now(), possible: [value] });
+  }
+
+  /** What an answer may say that was asked for and given in this time. */
+  possible({ from, until }: Time): ReadonlySet<Value> {
+    const next = (at: number) => this.history[at + 1]?.at ?? Number.POSITIVE_INFINITY;
+    return new Set(
+      this.history.filter(({ at }, i) => at <= until && from < next(i)).flatMap(({ possible }) => possible),
+    );
+  }
+}
+
+/** By performance.now(). */
+export interface Time {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Which parts were out of order, and when: from the kill until all is right again. */
+export class Outages<Part> {
+  private readonly outages: { readonly part: Part; readonly from: number; until: number }[] = [];
+
+  /** @returns to be called when it is over */
+  begin(part: Part): () => void {
+    const outage = { part, from: performance.now(), until: Number.POSITIVE_INFINITY };
+    this.outages.push(outage);
+    return () => {
+      outage.until = performance.now();
+    };
+  }
+
+  during({ from, until }: Time): ReadonlySet<Part> {
+    return new Set(this.outages.filter((one) => one.from <= until && from <= one.until).map(({ part }) => part));
+  }
+}

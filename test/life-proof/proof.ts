@@ -1,0 +1,218 @@
+/**
+ * Kills every part of an installation under load, in an order of chance, and starts it again. Every answer meanwhile is
+ * right, or a clear error after which one may ask again; and after each start all becomes right by itself.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { SCOPES_OF_KIND } from '../../caller/caller';
+import { SERVICES } from '../../database/roles';
+import { developmentKey, makeToken } from '../../gateway/identity/development-issuer';
+import { type Chance, chanceOf } from '../authority-proof/chance';
+import {
+  createInstallation,
+  type Ending,
+  GATEWAYS,
+  type Installation,
+  PARTS,
+  type Part,
+  SECRET,
+} from '../installation';
+import { seedWorld } from '../seed-world';
+import { assignAndRevoke, type Load, type Place, read, recordUses } from './clients';
+
+import { Changing, Outages } from './ledger';
+import { createReport, type Report } from './report';
+
+export interface LifeOptions {
+  /** How often each part is killed. */
+  readonly rounds: number;
+  readonly seed: number;
+  readonly progress?: (line: string) => void;
+}
+
+/** No limit of the gateways is to be met by this load; and a request that nobody answers ends soon. */
+const PATIENT = {
+  REQUEST_TIMEOUT_MS: '8000',
+  SUBGRAPH_TIMEOUT_MS: '5000',
+  RATE_LIMIT: '1000000',
+  RATE_LIMIT_ORGANISATION: '1000000',
+  RATE_LIMIT_COST: '9999',
+  RATE_LIMIT_COST_ORGANISATION: '9999',
+};
+interface RoundOptions {
+  readonly polled: boolean;
+  readonly progress: (line: string) => void;
+}
+
+const SCHOOLS = ['ADLER', 'BUSSARD', 'FALKE', 'HABICHT', 'MILAN', 'SPERBER'];
+/** Generous: starting two processes from their sources on a busy machine, and the longest a breaker stays open. */
+const RECOVERS_MS = 90_000;
+
+/** @throws Error that tells the first answers that are not allowed, or what did not recover */
+export async function proveLife({ rounds, seed, progress = () => undefined }: LifeOptions): Promise<Report> {
+  const chance = chanceOf(seed);
+  const installation = await createInstallation(PATIENT);
+  const stop = () => void installation.stop().finally(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  try {
+    await installation.start('database');
+    await Promise.all([...SERVICES, ...GATEWAYS].map(installation.start));
+    const load = await prepare(installation, chance.fork());
+    const clients = [
+      ...GATEWAYS.flatMap((gateway) => [read(load, gateway), read(load, gateway)]),
+      ...load.places.map((place) => assignAndRevoke(load, place)),
+      recordUses(load),
+      recordUses(load),
+    ];
+    const all = Promise.all(clients);
+    all.catch(() => undefined);
+    try {
+      await untilAllRight(load, 'the start', false);
+      for (let round = 1; round <= rounds; round += 1) {
+        progress(`round ${round} of ${rounds}`);
+        await endEach(load, chance, { polled: round % 2 === 1, progress });
+      }
+    } finally {
+      load.over = true;
+      await all.catch(() => undefined);
+    }
+    await checkBooks(load);
+    return load.report;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    await installation.stop();
+  }
+}
+
+/** Each part is killed, and one is stopped; now and then another one goes with it. */
+async function endEach(load: Load, chance: Chance, { polled, progress }: RoundOptions): Promise<void> {
+  const stopped = chance.of([...SERVICES, ...GATEWAYS]);
+  const kills = PARTS.map((part): [Part, Ending] => [part, 'SIGKILL']);
+  for (const [part, how] of shuffled([...kills, ['database', 'SIGQUIT'], [stopped, 'SIGTERM']] as const, chance)) {
+    const other = chance.holds(0.2) ? chance.of(PARTS) : part;
+    const parts = [...new Set([part, other])];
+    const ends = parts.map((one) => load.outages.begin(one));
+    const begun = Date.now();
+    for (const one of parts) await endOne(load, one, one === part ? how : 'SIGKILL');
+    await pause(chance.below(1_500));
+    for (const one of shuffled(parts, chance)) await load.installation.start(one);
+    const started = Date.now();
+    await untilAllRight(load, parts.join(' and '), polled);
+    for (const end of ends) end();
+    progress(
+      `${parts.join(' and ')} (${how}): away for ${started - begun} ms, all right ${Date.now() - started} ms after`,
+    );
+    await pause(300 + chance.below(700));
+    complain(load);
+  }
+}
+
+async function endOne({ installation, report }: Load, part: Part, how: Ending): Promise<void> {
+  const code = await installation.end(part, how);
+  report.ended(`${part} (${how})`);
+  if (how === 'SIGTERM' && code !== 0) throw new Error(`${part} was told to stop and ended with ${code}.`);
+}
+
+/** @param polled whether somebody asks for readiness every second, as a load balancer does; it closes breakers early */
+async function untilAllRight(load: Load, after: string, polled: boolean): Promise<void> {
+  load.report.lookAnew();
+  const begun = Date.now();
+  let polls = 0;
+  while (!load.report.allRight()) {
+    complain(load);
+    if (Date.now() > begun + RECOVERS_MS)
+      throw new Error(`Not all is right again after ${after}.\n${load.report.text()}`);
+    if (polled && Date.now() - begun >= 1_000 * polls) {
+      polls += 1;
+      await Promise.all(GATEWAYS.map((gateway) => fetch(`${load.installation.urls[gateway]}/health/ready`)));
+    }
+    await pause(20);
+  }
+}
+
+function complain({ report, installation }: Load): void {
+  const ended = installation.endedByItself();
+  if (ended.length > 0) throw new Error(`Ended by itself: ${ended.join('\n')}`);
+  if (report.wrong.length > 0)
+    throw new Error(`Not allowed:\n${report.wrong.slice(0, 5).join('\n')}\n${report.text()}`);
+}
+
+async function prepare(installation: Installation, chance: Chance): Promise<Load> {
+  const titles = SCHOOLS.map((school) => `Film für ${school}`);
+  const one = (owner: string, content: string) =>
+    ({ owner, heldAt: ['SCHOOL', 'AUTHORITY'], rights: ['STREAM'], packages: [{ package: content }] }) as const;
+  const world = await seedWorld(installation.query, {
+    organisations: { STADT: 'AUTHORITY' },
+    schools: Object.fromEntries(SCHOOLS.map((name) => [name, { belongsTo: [{ to: 'STADT' }] }])),
+    titles: Object.fromEntries(['Immer', 'Nie', ...titles].map((title) => [title, {}])),
+    packages: Object.fromEntries(['Immer', 'Nie', ...titles].map((title) => [title, [{ title }]])),
+    licences: Object.fromEntries(['Immer', 'Nie', ...titles].map((title) => [title, one('STADT', title)])),
+    entitlements: { Immer: { licence: 'Immer', holder: 'STADT', from: '2024-08-01' } },
+  });
+  const places = SCHOOLS.map((name, at): Place => {
+    const school = world.organisation(name);
+    const title = titles[at] as string;
+    return {
+      school,
+      number: school.slice('NW:'.length),
+      licence: world.licence(title),
+      title: world.title(title),
+      entitled: new Changing(false),
+      uses: { acknowledged: new Set(), sent: 0 },
+      assigned: 0,
+    };
+  });
+  const token = (kind: 'lms' | 'licensing') =>
+    makeToken(developmentKey(SECRET), {
+      kind,
+      subject: kind,
+      bound: [`AUTHORITY:${world.organisation('STADT')}`],
+      scopes: SCOPES_OF_KIND[kind],
+      lifetimeSeconds: 86_400,
+    });
+  return {
+    installation,
+    places,
+    always: world.title('Immer'),
+    never: world.title('Nie'),
+    tokens: { lms: await token('lms'), licensing: await token('licensing') },
+    outages: new Outages<Part>(),
+    chance,
+    report: createReport(GATEWAYS),
+    over: false,
+  };
+}
+
+/** What was acknowledged stands in the database, each of it once, and nothing else does. */
+async function checkBooks({ places, installation, report }: Load): Promise<void> {
+  for (const { licence, assigned, uses, school } of places) {
+    const [entitlements] = await installation.query<{ made: number; open: number; overlaps: number }>(
+      `select count(*)::int as made, (count(*) filter (where revoked_at is null))::int as open,
+         (select count(*)::int from schools.entitlement a join schools.entitlement b
+          on a.licence_id = b.licence_id and a.holder_id = b.holder_id and a.id < b.id
+          and tstzrange(lower(a.valid), a.revoked_at) && tstzrange(lower(b.valid), b.revoked_at)
+          where a.licence_id = $1) as overlaps
+       from schools.entitlement where licence_id = $1`,
+      [licence],
+    );
+    const rows = await installation.query<{ id: string }>(
+      `select e.event_id as id from usage.event e join schools.organisation o on o.id = e.school_id
+       where o.key = $1`,
+      [`SCHOOL:${school}`],
+    );
+    const [sum] = await installation.query<{ uses: number }>(
+      `select coalesce(sum(uses), 0)::int as uses from usage.monthly_sum s join schools.organisation o on o.id = s.school_id
+       where o.key = $1`,
+      [`SCHOOL:${school}`],
+    );
+    const found = { ...entitlements, uses: rows.length, sum: sum?.uses };
+    const known = { made: assigned, open: 0, overlaps: 0, uses: uses.acknowledged.size, sum: uses.acknowledged.size };
+    const same = JSON.stringify(found) === JSON.stringify(known) && rows.every(({ id }) => uses.acknowledged.has(id));
+    if (!same) report.wrong.push(`In the database ${JSON.stringify(found)}, acknowledged ${JSON.stringify(known)}.`);
+  }
+  if (report.wrong.length > 0) throw new Error(report.wrong.join('\n'));
+}
+
+function shuffled<Item>(items: readonly Item[], chance: Chance): Item[] {
+  const left = [...items];
+  return items.map(() => left.splice(chance.below(left.length), 1)[0] as Item);
+}
