@@ -1,6 +1,7 @@
 /** Runs a command of ours as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 
 const ROOT = path.dirname(__dirname);
 
@@ -11,6 +12,8 @@ export interface RunningCommand {
   errors(): string;
   /** Comes back when the text stands in its output; throws where it ended before. */
   said(text: string): Promise<void>;
+  /** The same of what it has written to its log. */
+  logged(text: string): Promise<void>;
   /** Its exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
 }
@@ -32,17 +35,19 @@ export function runCommand(words: readonly string[], settings: Record<string, st
     errors += chunk;
   });
   const ended = new Promise<number | null>((done) => child.once('close', done));
+  const within = (stream: Readable, all: () => string) => (text: string) =>
+    new Promise<void>((done, failed) => {
+      const look = () => all().includes(text) && done();
+      stream.on('data', look);
+      look();
+      void ended.then(() => failed(new Error(`ended without saying “${text}”: ${output}${errors}`)));
+    });
   return {
     child,
     output: () => output,
     errors: () => errors,
     ended,
-    said: (text) =>
-      new Promise((done, failed) => {
-        const look = () => output.includes(text) && done();
-        child.stdout.on('data', look);
-        look();
-        void ended.then(() => failed(new Error(`ended without saying “${text}”: ${output}${errors}`)));
-      }),
+    said: within(child.stdout, () => output),
+    logged: within(child.stderr, () => errors),
   };
 }

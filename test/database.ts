@@ -5,7 +5,7 @@ import type { Cluster } from '../database/cluster';
 import { type Service, serviceUrl } from '../database/roles';
 
 export const TEMPLATE = 'template_freischalter';
-export const TEST_SECRET = 'a secret that only tests know';
+export const TEST_SECRET = 'a secret that only the tests know of';
 
 export const testCluster: { current?: { directory: string; cluster: Cluster } } = {};
 

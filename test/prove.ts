@@ -7,8 +7,13 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { helpAsked } from '../commands/help';
+import { readSupergraphs } from '../gateway/compiled/test-supergraphs/supergraphs';
 import { proveAccess } from './access-equivalence';
+import { proveAuthority } from './authority-proof/proof';
+import { textOf } from './authority-proof/report';
 import { createTestDatabase } from './database';
+import { proveLife } from './life-proof/proof';
+import { describeFindings, provePlans } from './plan-equivalence';
 import startCluster from './start-cluster';
 import stopCluster from './stop-cluster';
 
@@ -37,23 +42,64 @@ async function access(count: number, seed: number): Promise<void> {
   );
 }
 
-const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = { access };
+async function authority(count: number, seed: number): Promise<void> {
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+  const database = await createTestDatabase();
+  try {
+    const progress = ({ operations, worlds }: { operations: number; worlds: number }) =>
+      console.error(`${operations} of ${count} operations, world ${worlds}, ${seconds()} s`);
+    const report = await proveAuthority(database, { count, seed, progress });
+    console.log(`${textOf(report)}\n\nSeed ${seed}, ${seconds()} s.`);
+  } finally {
+    await database.drop();
+  }
+}
 
-const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000] [--seed N]`;
+async function plans(count: number, seed: number): Promise<void> {
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+  const findings = await provePlans(readSupergraphs(), { count, seed }, ({ operations }) => {
+    if (operations % 500 === 0) console.error(`${operations} of ${count} operations, ${seconds()} s`);
+  });
+  console.log(`${describeFindings(findings)}\n\nSeed ${seed}, ${seconds()} s.`);
+}
+
+/** @param count rounds, in each of which every part is killed */
+async function life(count: number, seed: number): Promise<void> {
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+  console.error(`Seed ${seed}`);
+  const report = await proveLife({ rounds: count, seed, progress: (line) => console.error(`${line}, ${seconds()} s`) });
+  console.log(`${report.text()}\n\nSeed ${seed}, ${seconds()} s.`);
+}
+
+const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = {
+  access,
+  authority,
+  plans,
+  life,
+};
+
+/** A round of life takes a minute. */
+const COUNTS: Readonly<Record<string, number>> = { life: 10 };
+
+const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10] [--seed N]`;
 
 async function main(): Promise<void> {
   if (helpAsked(process.argv)) return console.log(USAGE);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { count: { type: 'string', default: '1000' }, seed: { type: 'string' } },
+    options: { count: { type: 'string' }, seed: { type: 'string' } },
   });
   const [name = ''] = positionals;
   const property = PROPERTIES[name];
-  const count = Number(values.count);
+  const count = Number(values.count ?? COUNTS[name] ?? 1000);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
   if (!property || positionals.length !== 1 || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
     throw new Error(USAGE);
   }
+  if (property === plans || property === life) return property(count, seed);
   await startCluster();
   try {
     await property(count, seed);

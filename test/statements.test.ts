@@ -46,7 +46,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<Counts> {
       };
       const service = connectionParameters.application_name;
       if (!(SERVICES as readonly string[]).includes(service)) return;
-      if (/^(begin|commit|rollback)/i.test(String(statement))) return;
+      if (/^(begin|set local|commit|rollback)/i.test(String(statement))) return;
       counts[service] = (counts[service] ?? 0) + 1;
     });
     return counts;

@@ -1,8 +1,8 @@
-/** The whole system in this process: three subgraphs on loopback ports and the gateway, over a database of its own. */
+/** The whole system in this process: three subgraphs, on loopback ports too, and the gateway, over a database of its own. */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CallerKind, OrganisationKey } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
@@ -10,16 +10,24 @@ import type { Envelope } from '../caller/signed-hop';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
 import { PROJECT_ROOT } from '../environment';
-import { developmentIssuer, developmentKey, makeToken } from '../gateway/development-issuer';
 import { createGateway } from '../gateway/gateway';
+import {
+  developmentIssuer,
+  developmentKey,
+  makeToken,
+  type TokenContent,
+} from '../gateway/identity/development-issuer';
 import type { RequestContext } from '../gateway/request-context';
+import type { LocalSubgraph } from '../gateway/subgraphs/local-wire';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
 import { NOTHING_KEPT, watchChanges } from '../services/subgraph/changes';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
-import { createSubgraph } from '../services/subgraph/server';
+import { createSubgraphServer } from '../services/subgraph/server';
+import { createSubgraph } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
+import type { Telemetry } from '../telemetry/telemetry';
 import type { TestDatabase } from './database';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
@@ -34,6 +42,9 @@ export interface Answer<Data = any> {
 export interface System {
   readonly url: string;
   readonly subgraphs: Readonly<Record<Service, string>>;
+  readonly locals: Readonly<Record<Service, LocalSubgraph>>;
+  /** The one that the gateway takes. */
+  readonly way: 'local' | 'http';
   /** Asks the gateway, with a token. */
   ask<Data = any>(token: string | null, query: string, variables?: object): Promise<Answer<Data>>;
   stop(): Promise<void>;
@@ -41,6 +52,14 @@ export interface System {
 
 /** Tests that look at one wall alone put their own in for the other two. */
 export interface Walls {
+  /** Whether the gateway reaches the subgraphs within this process, as `npm start` has it, or over HTTP. */
+  readonly way?: 'local' | 'http';
+  /** Whether the gateway hides its schema, as at an installation. */
+  readonly production?: boolean;
+  /** Who looks on, at the gateway and at each service; nobody where it is left out. */
+  readonly telemetry?: (part: string) => Telemetry;
+  /** What the gateway and the services write; nothing where it is left out. */
+  readonly log?: Logger;
   /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
   readonly kept?: boolean;
   /** What the gateway says of the caller to the subgraphs. */
@@ -52,28 +71,33 @@ export interface Walls {
 }
 
 export async function startSystem(database: TestDatabase, walls: Walls = {}): Promise<System> {
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const log = walls.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const { way = 'local' } = walls;
   const stops: (() => Promise<void>)[] = [];
   const subgraphs: Partial<Record<Service, string>> = {};
+  const locals: Partial<Record<Service, LocalSubgraph>> = {};
   for (const service of SERVICES) {
     const { schema } = await makeSubgraphSchema(DEFINITIONS[service]);
     const url = walls.databaseUrl?.(service) ?? database.urlOf(service);
     const dataSource = await connect(url, { poolSize: 10, applicationName: service });
     const { context } = walls;
     const changes = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
-    const subgraph = await createSubgraph({
+    const subgraph = createSubgraph({
       name: service,
       schema,
       dataSource,
       changes,
       hopKeys: HOP_KEYS,
       log,
+      telemetry: walls.telemetry?.(service),
       ...(context && { context: (envelope: Envelope) => context(envelope, dataSource) }),
     });
-    await new Promise<void>((listening) => subgraph.server.listen(0, '127.0.0.1', listening));
-    subgraphs[service] = `http://127.0.0.1:${(subgraph.server.address() as AddressInfo).port}`;
+    const { server, stop } = createSubgraphServer(subgraph, log);
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    subgraphs[service] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    locals[service] = subgraph.local;
     stops.push(async () => {
-      await subgraph.stop();
+      await stop();
       await changes.stop();
       await dataSource.destroy();
     });
@@ -81,17 +105,20 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
   const gateway = await createGateway({
     port: 0,
     host: '127.0.0.1',
-    subgraphs: subgraphs as Record<Service, string>,
+    subgraphs: (way === 'http' ? subgraphs : locals) as Record<Service, string | LocalSubgraph>,
     supergraph: readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
     hopKeys: HOP_KEYS,
     issuers: [developmentIssuer(KEY)],
-    production: false,
+    production: walls.production ?? false,
     log,
+    telemetry: walls.telemetry?.('gateway'),
     ...(walls.envelope && { envelope: walls.envelope }),
   });
   return {
     url: gateway.url,
     subgraphs: subgraphs as Record<Service, string>,
+    locals: locals as Record<Service, LocalSubgraph>,
+    way,
     async ask(token, query, variables = {}) {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
@@ -108,13 +135,11 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
 }
 
 export function tokenOf(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
-  return makeToken(KEY, {
-    kind,
-    subject: `${kind} of a test`,
-    bound,
-    scopes: SCOPES_OF_KIND[kind],
-    lifetimeSeconds: 3_600,
-  });
+  return tokenWith({ kind, subject: `${kind} of a test`, bound, scopes: SCOPES_OF_KIND[kind] });
+}
+
+export function tokenWith(content: Omit<TokenContent, 'lifetimeSeconds'>): Promise<string> {
+  return makeToken(KEY, { lifetimeSeconds: 3_600, ...content });
 }
 
 /** The codes of an answer's errors; empty where there are none. */

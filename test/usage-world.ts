@@ -1,10 +1,11 @@
 /** What the tests of the usage service stand on: a world of schools and titles, and a way to ask the service as a caller. */
 import { graphql } from 'graphql';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
+import { connect } from '../database/connection';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
-import { contextFor } from '../services/subgraph/server';
 import { Session } from '../services/subgraph/session';
+import { contextFor } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -35,7 +36,7 @@ export async function createUsageWorld() {
   const database = await createTestDatabase();
   const [service, owner] = (await Promise.all(
     [database.urlOf('usage'), database.ownerUrl].map((url) =>
-      new DataSource({ type: 'postgres', url, poolSize: 4 }).initialize(),
+      connect(url, { poolSize: 4, applicationName: 'usage test' }),
     ),
   )) as [DataSource, DataSource];
   const { schema } = await makeSubgraphSchema(usageDefinition);

@@ -1,0 +1,138 @@
+/** Attacks from within the network: requests straight to a subgraph, by somebody who has not the key, or saw a hop pass by. */
+import { randomUUID } from 'node:crypto';
+import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import { ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER, signHop } from '../caller/signed-hop';
+import { SERVICES } from '../database/roles';
+import { createTestDatabase, type TestDatabase } from './database';
+import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
+import { seedWorld } from './seed-world';
+import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf } from './system';
+
+let database: TestDatabase;
+let system: System;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedWorld(database.query, {
+    organisations: { Stadt: 'AUTHORITY' },
+    schools: { Schule: { belongsTo: [{ to: 'Stadt' }] } },
+    titles: {},
+    packages: {},
+    licences: {},
+    entitlements: {},
+  });
+  system = await startSystem(database);
+});
+afterAll(async () => {
+  await system?.stop();
+  await database?.drop();
+});
+
+const LMS: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: ['SCHOOL:NW:100003'] };
+const BODY = JSON.stringify({ query: '{ me { kind } }' });
+const envelope = (caller = LMS): Envelope => ({ caller, instant: Date.now(), requestId: randomUUID() });
+const hop = (body = BODY, of = envelope()) => signHop(HOP_KEYS, 'schools', of, body) as Record<string, string>;
+
+async function post(headers: Record<string, string>, body = BODY, url = system.subgraphs.schools) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  return { status: response.status, codes: codesOf((await response.json()) as Answer) };
+}
+const REFUSED = { status: 401, codes: ['UNAUTHENTICATED'] };
+
+test('what the gateway signed is answered: the attacks below fail for no other reason', async () => {
+  expect(await post(hop())).toEqual({ status: 200, codes: [] });
+});
+
+test.each(SERVICES)('%s answers nobody who has no signature, whatever he brings', async (service) => {
+  const url = system.subgraphs[service];
+  const unsigned = Buffer.from(JSON.stringify(envelope())).toString('base64url');
+  const body = JSON.stringify({ query: '{ _service { sdl } }' });
+  expect(await post({}, body, url)).toEqual(REFUSED);
+  expect(await post({ authorization: `Bearer ${await tokenOf('operator')}` }, body, url)).toEqual(REFUSED);
+  expect(await post({ [ENVELOPE_HEADER]: unsigned }, body, url)).toEqual(REFUSED);
+  expect(await post({ [ENVELOPE_HEADER]: unsigned, [SIGNATURE_HEADER]: '' }, body, url)).toEqual(REFUSED);
+  for (const path of ['/graphql', '/?query={me{kind}}', '/health/live', '/../', '//'])
+    expect(await post({}, body, url + path)).toEqual(REFUSED);
+  const read = await fetch(`${url}/?query=%7Bme%7Bkind%7D%7D`);
+  expect(read.status).toBe(401);
+});
+
+test('a hop that was replayed is refused', async () => {
+  const headers = hop();
+  expect(await post(headers)).toEqual({ status: 200, codes: [] });
+  expect(await post(headers)).toEqual(REFUSED);
+});
+
+test('of many replays at the same time, one at the most is answered', async () => {
+  const headers = hop();
+  const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await post(headers)).status));
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+});
+
+test('an envelope that was altered is refused', async () => {
+  const headers = hop();
+  const seen = JSON.parse(Buffer.from(headers[ENVELOPE_HEADER] as string, 'base64url').toString());
+  const altered: [string, object][] = [
+    ['another kind', { ...seen, caller: { ...seen.caller, kind: 'operator' } }],
+    ['more bounds', { ...seen, caller: { ...seen.caller, bound: ['STATE:NW'] } }],
+    ['more scopes', { ...seen, caller: { ...seen.caller, scopes: SCOPES_OF_KIND.operator } }],
+    ['another instant', { ...seen, instant: 0, signedAt: Date.now() }],
+    ['another nonce', { ...seen, nonce: randomUUID() }],
+  ];
+  for (const [, other] of altered) {
+    const encoded = Buffer.from(JSON.stringify(other)).toString('base64url');
+    expect(await post({ ...headers, [ENVELOPE_HEADER]: encoded })).toEqual(REFUSED);
+  }
+  expect(await post({ ...headers, [ENVELOPE_HEADER]: `${headers[ENVELOPE_HEADER]}=` })).toEqual(REFUSED);
+});
+
+test('a body that was altered is refused, by a byte, by a blank, by an end', async () => {
+  for (const body of [BODY.replace('kind', 'subject'), `${BODY} `, BODY.slice(0, -1), '', BODY.replace(/ /g, '')])
+    expect(await post(hop(), body)).toEqual(REFUSED);
+});
+
+test.each<[string, () => Record<string, string>]>([
+  ['with an empty key', () => signHop([''], 'schools', envelope(), BODY)],
+  ['with another key', () => signHop(['a guess'], 'schools', envelope(), BODY)],
+  ['with the key of a name that contains ours', () => signHop([`${HOP_KEYS[0]} `], 'schools', envelope(), BODY)],
+  ['for another subgraph', () => signHop(HOP_KEYS, 'usage', envelope(), BODY)],
+  ['for a subgraph and the first line of its envelope', () => signHop(HOP_KEYS, 'schools\n', envelope(), BODY)],
+])('a hop that was signed %s is refused', async (_, headers) => {
+  expect(await post(headers())).toEqual(REFUSED);
+});
+
+test('an envelope and a signature that stand there twice are refused', async () => {
+  const headers = hop();
+  const lines = [...Object.entries(headers), ...Object.entries(hop(BODY, envelope({ ...LMS, kind: 'operator' })))];
+  const answer = await sendRaw(
+    system.subgraphs.schools,
+    graphqlRequest(
+      BODY,
+      lines.map(([name, value]) => `${name}: ${value}`),
+    ),
+  );
+  expect(statusesOf(answer)).toEqual([401]);
+});
+
+test('a subgraph says nothing of its schema, nor of what went wrong', async () => {
+  for (const query of [
+    '{ __schema { types { name } } }',
+    '{ mee { kind } }',
+    '{ me { kind }',
+    '{ school(number: "\\u0000") { name } }',
+  ]) {
+    const body = JSON.stringify({ query });
+    const response = await fetch(system.subgraphs.schools, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...hop(body) },
+      body,
+    });
+    const text = await response.text();
+    expect(text).not.toMatch(/stacktrace|node_modules|\\n +at |SELECT|select /);
+    expect((JSON.parse(text) as Answer).errors?.length).toBeGreaterThan(0);
+  }
+});

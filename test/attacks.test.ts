@@ -1,0 +1,118 @@
+/**
+ * The attack suite: each attack by its name, and the test that shows what comes of it. Here it is shown that each of
+ * these tests is there: who renames or removes one must say so here.
+ */
+import { readFileSync } from 'node:fs';
+
+const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...tests: readonly string[]])[]>> = {
+  'gateway/identity/caller-of-token.test.ts': [
+    ['alg=none', 'no signature at all (alg none)', 'alg none and the signature of another token'],
+    ['key confusion', 'the public key as the secret of an HMAC (key confusion)', 'a key of its own in the header'],
+    ['foreign issuer', 'a foreign issuer', 'a signature by a foreign key', 'an unknown key id'],
+    ['expired token', 'an expiry in the past, which is said', 'no expiry'],
+    ['altered claims', 'claims that were altered', 'another audience'],
+    ['more than its kind may be', 'scopes that the kind may not have are left out', 'an LMS bound to a state'],
+  ],
+  'test/attacks-on-a-subgraph.test.ts': [
+    ['direct call to a subgraph, unsigned', 'answers nobody who has no signature, whatever he brings'],
+    ['… with another key, for another subgraph', 'with another key', 'for another subgraph'],
+    [
+      '… replayed',
+      'a hop that was replayed is refused',
+      'of many replays at the same time, one at the most is answered',
+    ],
+    ['… with another body', 'a body that was altered is refused'],
+    ['… with another envelope', 'an envelope that was altered is refused'],
+    ['… with two envelopes', 'an envelope and a signature that stand there twice are refused'],
+  ],
+  'test/walls.test.ts': [
+    ['direct call to a subgraph, late', 'was signed too long ago'],
+    [
+      'foreign authority by entity lookup',
+      'the timeline of the foreign school as an entity',
+      'the foreign licence as an entity',
+    ],
+    ['two walls down, any two', 'the gateway alone stops', 'row-level security alone stops'],
+  ],
+  'test/attacks-on-the-door.test.ts': [
+    [
+      'forged Caller',
+      'in the headers of the hop, rightly signed',
+      'in headers that proxies set',
+      'extensions',
+      'variables',
+    ],
+    ['header smuggling', 'a length and chunks', 'two lengths', 'a folded header', 'a bare line feed'],
+    ['two authorization headers', 'two authorization headers are never the stronger one'],
+    ['hop-by-hop headers', 'a header that is named as one of this connection still counts'],
+    ['forwarded headers', 'what a proxy says of the request changes nothing'],
+    ['oversized headers', 'number of headers', 'path'],
+  ],
+  'gateway/subgraphs/subgraph-transport.test.ts': [
+    ['headers of the client within', 'and no header of the client'],
+    ['error leakage of a subgraph', 'is named where the answer is missing, and nothing of it is told'],
+  ],
+  'gateway/door/door-limits.test.ts': [
+    ['slow headers', 'who sends headers too slowly is let go'],
+    ['slow body', 'who sends a body too slowly is let go, and nothing is asked'],
+    ['answers that nobody reads', 'who does not read the answer is let go'],
+  ],
+  'gateway/door/door.test.ts': [
+    ['forms and texts of foreign pages (CSRF)', 'JSON that says it is text (CSRF)', 'a preflight of a foreign page'],
+    ['oversized body', 'a body of more than 1 MB', 'a body that does not say its length, once it is too large'],
+  ],
+  'gateway/limits/limits.test.ts': [
+    ['alias bomb', 'aliases that fragments hold', '800 aliases of the availability of a title'],
+    ['depth bomb', 'levels that fragments make', 'a nesting that no parser bears'],
+    ['fragment cycle', 'a fragment that spreads itself'],
+    ['fragment bomb', 'fragments that double at each level'],
+    ['directive bomb', "'directives'"],
+    ['batch flood', 'a batch is refused, with the number of its operations'],
+    ['list flood', 'more titles than are checked at once', 'a list that is longer than any may be'],
+  ],
+  'gateway/authorisation/aliases.test.ts': [
+    ['an alias in the place of what the planner asks for', 'in the real supergraph the planner needs'],
+  ],
+  'test/attacks-by-content.test.ts': [
+    ['list floods that reach a service', 'titles in one page', "'uses'", "'holders'", 'entitlements to end'],
+    ['nested variables', 'lists within lists in the variables', 'objects within objects in the extensions'],
+    ['__proto__ names', 'as an alias', 'as a key of the body', 'as a variable, a fragment', 'as an id, a number'],
+    ['introspection in production', 'what the schema keeps to itself cannot be asked for'],
+    ['_entities and _service at the public door', '{ _service { sdl } }', '_entities(representations'],
+    ['hints of misspelt names', 'a misspelling gets no hint of what there is'],
+    ['error leakage of the database', 'is refused or not found, and nothing of the database is told'],
+  ],
+  'test/attacks-on-the-pool.test.ts': [
+    ['connections that are kept busy by refused operations', 'no connection stays behind'],
+  ],
+  'test/attacks-on-a-foreign-authority.test.ts': [
+    ['foreign authority by number', 'a school by number', 'an authority by number'],
+    ['… by id', 'an entitlement by id', 'the availability of a title at a school'],
+    ['… by search text', 'a licence by its number, in a search', 'a licence by a part of its name'],
+    ['… by filter and by count', 'schools, licences and prices, whatever the filter and the page'],
+    ['… by sums of uses', 'the uses of a title, though both cities used it'],
+    [
+      '… by cursor of another caller',
+      'of the list of licences gives one’s own list only',
+      'is refused at another school',
+    ],
+    ['… by idempotency key of another caller', 'gives nothing of the other’s answer, and takes nothing from it'],
+    ['… by preview', 'a preview of a foreign assignment', 'a preview of ending a foreign entitlement'],
+    ['… by ids in mutations', 'ending one’s own entitlement, and a foreign one beside it', 'releasing a foreign seat'],
+    ['… by a difference of messages', 'as if there were none'],
+  ],
+  'test/former-authority.test.ts': [['by what was once one’s own', 'leaves out those of the former authority']],
+  'test/roles.test.ts': [
+    ['SQL as the role of a service', 'owns nothing, makes nothing, and reads no other service’s tables'],
+  ],
+  'test/authority.test.ts': [
+    ['anything at all, by chance', 'never see a value of an authority out of their reach, and change nothing there'],
+  ],
+};
+
+describe.each(Object.entries(SUITE))('%s shows', (file, attacks) => {
+  const text = readFileSync(file, 'utf8');
+  test.each(attacks)('%s', (_, ...tests) => {
+    expect(tests.filter((name) => !text.includes(name))).toEqual([]);
+  });
+});

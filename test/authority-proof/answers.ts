@@ -1,0 +1,211 @@
+/** Holds an answer against what its caller may see. */
+import { isLeafType } from 'graphql';
+import type { Ground } from './ground';
+import { namesAround, ownersOfInstants } from './instants';
+import { monthly } from './months';
+import type { Rights, Scope } from './rights';
+import { API, keyOf, type Shape, type ShapedField } from './shapes';
+import { knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
+
+export interface Asked {
+  readonly shape: Shape;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly rights: Rights;
+}
+
+export interface Answered {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+/** What a look at answers saw, for the report. */
+export interface Sight {
+  /** A value was held against what the caller may see. */
+  value(coordinate: string): void;
+  /** A root field that the caller had a right to or not, and whether it was answered with data. */
+  root(coordinate: string, mayHave: boolean, answered: boolean): void;
+  cursor(list: string, cursor: string): void;
+}
+
+const MARK = /#[ol]\d+#/g;
+export const UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE';
+const FORBIDDEN = 'You may not see or change this, or it does not exist.';
+const NEEDS_SCOPE = /^[\w.]+ needs the scope [\w: ,]+\. The token does not carry it\.$/;
+/** A list may be there and hold nothing. */
+const EMPTY_PAGE: Row = { row: 'nothing' };
+/** What could not be asked, on a busy machine, tells nothing of anybody; the report says how often that was. */
+const EXPECTED_CODES = ['FORBIDDEN', 'BAD_USER_INPUT', 'OPERATION_TOO_COSTLY', UNAVAILABLE];
+
+/** @returns what is wrong, in words */
+export function complaintsOf(
+  { shape, variables, rights }: Asked,
+  answer: Answered,
+  ground: Ground,
+  sight: Sight,
+): string[] {
+  const complaints: string[] = [];
+  const secretDates = ownersOfInstants(ground);
+
+  function walkSelection(
+    parentType: string,
+    fields: readonly ShapedField[],
+    object: Record<string, unknown>,
+    parents: readonly Row[],
+    path: string,
+  ) {
+    const candidates = parents.filter((row) => fits(parentType, fields, object, row));
+    if (parents.length > 0 && candidates.length === 0) {
+      complaints.push(`${path}: ${parentType} ${JSON.stringify(leavesOf(fields, object))} is none that may stand here`);
+      return;
+    }
+    for (const field of fields) {
+      const value = object[keyOf(field)];
+      const here = `${path}.${keyOf(field)}`;
+      const given = Object.fromEntries(field.arguments.map(({ name, variable }) => [name, variables[variable]]));
+      const place: Place = { rights, ground, parents: candidates, given };
+      walk(field, value, place, here);
+    }
+  }
+
+  function walk(field: ShapedField, value: unknown, place: Place, path: string): void {
+    const { coordinate } = field;
+    if (coordinate.startsWith('Query.') || coordinate.startsWith('Mutation.')) {
+      sight.root(coordinate, hasScope(coordinate) && rowsAt(coordinate, place).length > 0, value != null);
+    }
+    if (value == null) return;
+    if (!hasScope(coordinate)) complaints.push(`${path}: given without the scope ${NEEDS[coordinate]}`);
+    if (USES[coordinate]) {
+      checkUses(field, value, place, path);
+      return;
+    }
+    const rows = rowsAt(coordinate, place);
+    if (Array.isArray(value) && value.length === 0) return;
+    if (rows.length === 0) {
+      complaints.push(`${path}: ${JSON.stringify(value).slice(0, 300)} although nothing may stand here`);
+      return;
+    }
+    if (field.selection.length === 0) {
+      checkLeaf(field, value, place, path);
+      return;
+    }
+    for (const [at, item] of (Array.isArray(value) ? value : [value]).entries()) {
+      if (item === null) continue;
+      const onlyNamed = field.selection.every(({ name }) => name === 'id');
+      const seen =
+        field.type === 'Entitlement' && !onlyNamed ? rows.filter(({ row }) => rights.entitlements.has(row)) : rows;
+      if (seen.length === 0) complaints.push(`${path}.${at}: more than the id of a former organisation’s entitlement`);
+      else walkSelection(field.type, field.selection, item, seen, `${path}.${at}`);
+    }
+  }
+
+  function rowsAt(coordinate: string, place: Place): readonly Row[] {
+    const rows = ROWS[coordinate];
+    if (!rows && isLeafType(API.getType(typeOf(coordinate)) as never)) return place.parents;
+    if (!rows) throw new Error(`nothing says who may see ${coordinate}: write it in test/authority-proof/visible.ts`);
+    const found = rows(place);
+    const isPage = /(Connection|Edge|PageInfo)$/.test(typeOf(coordinate));
+    return isPage && found.length === 0 ? [EMPTY_PAGE] : found.filter((row) => isPage || row !== EMPTY_PAGE);
+  }
+
+  function hasScope(coordinate: string): boolean {
+    const needed = NEEDS[coordinate];
+    return !needed || needed.split('|').some((scope) => rights.has(scope as Scope));
+  }
+
+  /** Scalars that no row has: cursors, and instants that follow from many. The rest was looked at with its object. */
+  function checkLeaf({ coordinate, name }: ShapedField, value: unknown, { parents }: Place, path: string): void {
+    const [type = ''] = coordinate.split('.');
+    sight.value(coordinate);
+    if (/[cC]ursor$/.test(name)) checkCursor(type, String(value), parents, path);
+    const derived = ['AccessDecision', 'Availability', 'LicensedTitleEdge'].includes(type);
+    if (derived && ['validUntil', 'since'].includes(name)) checkInstant(Date.parse(String(value)), parents, path);
+    if (coordinate === 'Me.scopes') {
+      const more = (value as string[]).filter((scope) => !rights.has(scope as Scope));
+      if (more.length > 0) complaints.push(`${path}: scopes that the token does not give: ${more.join(' ')}`);
+    }
+  }
+
+  function checkCursor(type: string, cursor: string, parents: readonly Row[], path: string): void {
+    const [, ...position] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as string[];
+    sight.cursor(type.replace(/(Edge|Connection)$/, ''), cursor);
+    const known =
+      type === 'SchoolEdge' || type === 'LicenceEdge'
+        ? parents.map((row) => (row as { number?: string }).number)
+        : null;
+    if (known && !known.includes(position[0])) complaints.push(`${path}: a cursor at the foreign ${position[0]}`);
+  }
+
+  /** An instant that belongs to an entitlement, a licence or a membership which has nothing to do with the school. */
+  function checkInstant(at: number, schools: readonly Row[], path: string): void {
+    const owners = secretDates.get(at);
+    if (!owners) return;
+    const own = schools.flatMap(({ row }) => [...namesAround(ground, row)]);
+    if (!owners.some((owner) => own.includes(owner)))
+      complaints.push(`${path}: an instant of the foreign ${owners.join(', ')}`);
+  }
+
+  function checkUses(field: ShapedField, value: unknown, place: Place, path: string): void {
+    const list = value as Record<string, unknown>[];
+    const { from, until } = place.given as { from: string; until: string };
+    const expected = place.parents.map((parent) => monthly(from, until, USES[field.coordinate]?.(place, parent) ?? []));
+    const agrees = (sums: Record<string, unknown>[]) =>
+      sums.length === list.length &&
+      sums.every((sum, at) => field.selection.every((leaf) => sum[leaf.name] === list[at]?.[keyOf(leaf)]));
+    sight.value(field.coordinate);
+    for (const leaf of list.flatMap(() => field.selection)) sight.value(leaf.coordinate);
+    if (expected.some(agrees)) return;
+    complaints.push(`${path}: ${JSON.stringify(list)}, expected ${JSON.stringify(expected.slice(0, 3))}`);
+  }
+
+  function fits(type: string, fields: readonly ShapedField[], object: Record<string, unknown>, row: Row): boolean {
+    const known = knownOf(type, row, { rights, ground, parents: [], given: {} });
+    return fields.every((field) => {
+      const value = object[keyOf(field)];
+      return !(field.name in known) || value == null || equal(value, known[field.name]);
+    });
+  }
+
+  const root = shape.operation === 'query' ? 'Query' : 'Mutation';
+  if (answer.data) walkSelection(root, shape.roots, answer.data, [{ row: 'root' }], root);
+  else
+    for (const field of shape.roots)
+      walk(field, null, { rights, ground, parents: [{ row: 'root' }], given: givenOf(field, variables) }, root);
+  complaints.push(...textComplaints(answer, { shape, variables, rights }));
+  return complaints;
+}
+
+/** What the answer says in errors or anywhere else: no mark that is not the caller's to see, and no unknown kind of error. */
+function textComplaints(answer: Answered, { variables, rights }: Asked): string[] {
+  const sent = new Set(JSON.stringify(variables).match(MARK) ?? []);
+  const text = JSON.stringify(answer);
+  const mine = (mark: string) => (mark[1] === 'o' ? rights.named : rights.licences).has(mark.slice(2, -1));
+  const foreign = [...new Set(text.match(MARK))].filter((mark) => !mine(mark) && !(sent.has(mark) && !answer.data));
+  const errors = (answer.errors ?? []).flatMap(({ message, extensions: { code } }) => {
+    const known =
+      EXPECTED_CODES.includes(code) && (code !== 'FORBIDDEN' || message === FORBIDDEN || NEEDS_SCOPE.test(message));
+    return known ? [] : [`an error that may not be: ${code}: ${message}`];
+  });
+  return [...foreign.map((mark) => `the foreign mark ${mark} in ${text.slice(0, 500)}`), ...errors];
+}
+
+function givenOf({ arguments: given }: ShapedField, variables: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(given.map(({ name, variable }) => [name, variables[variable]]));
+}
+
+function typeOf(coordinate: string): string {
+  const [type = '', name = ''] = coordinate.split('.');
+  const field = (API.getType(type) as { getFields?(): Record<string, { type: unknown }> }).getFields?.()[name];
+  return String(field?.type).replace(/[[\]!]/g, '');
+}
+
+function leavesOf(fields: readonly ShapedField[], object: Record<string, unknown>) {
+  return Object.fromEntries(fields.filter((f) => f.selection.length === 0).map((f) => [keyOf(f), object[keyOf(f)]]));
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a)) return JSON.stringify(a.toSorted()) === JSON.stringify((b as unknown[] | null)?.toSorted());
+  return (
+    a === b ||
+    (typeof b === 'string' && typeof a === 'string' && /^\d{4}-.*T/.test(b) && Date.parse(a) === Date.parse(b))
+  );
+}

@@ -1,0 +1,151 @@
+/** The ground truth: what stands in the database, read as its owner, for whom no wall is up. */
+import type { TestDatabase } from '../database';
+
+export interface OrganisationRow {
+  readonly row: string;
+  readonly level: string;
+  readonly key: string;
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  /** Of a district and of an authority. */
+  readonly ags: string | null;
+  readonly numberPlates: string[] | null;
+  readonly inKeyList: boolean | null;
+  readonly seat: string | null;
+  /** Of a school. */
+  readonly shortName: string | null;
+  readonly city: string | null;
+  readonly form: string | null;
+  readonly formCode: string | null;
+  readonly operatesFrom: number | null;
+  readonly operatesUntil: number | null;
+}
+
+interface Lasting {
+  /** Epoch milliseconds; null is open. */
+  readonly from: number | null;
+  readonly until: number | null;
+}
+
+export interface MembershipRow extends Lasting {
+  readonly school: string;
+  readonly organisation: string;
+  readonly level: string;
+}
+
+export interface EntitlementRow extends Lasting {
+  readonly row: string;
+  readonly licence: string;
+  readonly owner: string;
+  readonly holder: string;
+  readonly level: string;
+  readonly rights: string[];
+  readonly createdBy: string;
+  readonly revokedAt: number | null;
+  readonly revokedBy: string | null;
+  readonly revokedReason: string | null;
+}
+
+export interface LicenceRow extends Lasting {
+  readonly row: string;
+  readonly number: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly owner: string;
+  readonly cents: number | null;
+  readonly seats: number | null;
+}
+
+export interface LeaseRow {
+  readonly row: string;
+  readonly licence: string;
+  readonly entitlement: string;
+  readonly school: string;
+  readonly title: string;
+  readonly right: string;
+  readonly audience: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface UseRow {
+  readonly school: string;
+  readonly authority: string;
+  readonly title: string;
+  readonly month: string;
+  readonly action: 'STREAM' | 'DOWNLOAD' | 'VIEW';
+  readonly uses: number;
+}
+
+export interface EventRow {
+  readonly row: string;
+  readonly school: string;
+  readonly title: string;
+  readonly action: string;
+}
+
+export interface TitleRow {
+  readonly row: string;
+  readonly name: string;
+  readonly number: string;
+}
+
+export interface Ground {
+  readonly readAt: number;
+  readonly organisations: readonly OrganisationRow[];
+  readonly memberships: readonly MembershipRow[];
+  readonly entitlements: readonly EntitlementRow[];
+  readonly suspensions: readonly (Lasting & { readonly entitlement: string })[];
+  readonly licences: readonly LicenceRow[];
+  readonly leases: readonly LeaseRow[];
+  readonly sums: readonly UseRow[];
+  readonly events: readonly EventRow[];
+  readonly titles: readonly TitleRow[];
+  /** How many answers to idempotency keys are kept, by subject. */
+  readonly kept: readonly { readonly subject: string; readonly count: number }[];
+}
+
+const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
+const during = (range: string) => `${ms(`lower(${range})`)} as "from", ${ms(`upper(${range})`)} as "until"`;
+
+const TABLES: Record<Exclude<keyof Ground, 'readAt'>, string> = {
+  organisations: `select o.id as row, o.level, o.key, o.external_id as id, o.number, o.name, d.ags,
+      d.number_plates as "numberPlates", a.in_key_list as "inKeyList", a.city as seat, s.short_name as "shortName", s.city,
+      s.form, s.form_code as "formCode", ${ms('lower(s.operating)')} as "operatesFrom", ${ms('upper(s.operating)')} as "operatesUntil"
+    from schools.organisation o left join schools.district d using (id) left join schools.authority a using (id)
+    left join schools.school s using (id) order by o.id`,
+  memberships: `select school_id as school, organisation_id as organisation, level, ${during('valid')}
+    from schools.membership order by school_id, organisation_id, valid`,
+  entitlements: `select e.id as row, e.licence_id as licence, e.owner_id as owner, e.holder_id as holder, o.level, e.rights,
+      e.created_by as "createdBy", ${ms('e.revoked_at')} as "revokedAt", e.revoked_by as "revokedBy",
+      e.revoked_reason as "revokedReason", ${during('e.valid')}
+    from schools.entitlement e join schools.organisation o on o.id = e.holder_id order by e.id`,
+  suspensions: `select entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 1, 2`,
+  licences: `select l.id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
+      ${during('l.term')}
+    from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.price p on p.licence_id = l.id
+    order by l.id`,
+  leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
+      usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,
+  sums: `select school_id as school, authority_id as authority, title_id as title, to_char(month, 'YYYY-MM') as month,
+      action, uses::float8 as uses from usage.monthly_sum`,
+  events: `select school_id || ' ' || event_id as row, school_id as school, title_id as title, action from usage.event order by 1`,
+  titles: 'select id as row, name, number from licences.title order by id',
+  kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',
+};
+
+export async function readGround({ query }: TestDatabase): Promise<Ground> {
+  const ground: Record<string, unknown> = { readAt: Date.now() };
+  for (const [table, sql] of Object.entries(TABLES)) ground[table] = await query(sql);
+  return ground as unknown as Ground;
+}
+
+/** Whether the period, half-open, contains the instant. */
+export function lasts({ from, until }: Lasting, at: number): boolean {
+  return (from ?? -Infinity) <= at && at < (until ?? Infinity);
+}
+
+export function overlap(a: Lasting, b: Lasting): boolean {
+  return (a.from ?? -Infinity) < (b.until ?? Infinity) && (b.from ?? -Infinity) < (a.until ?? Infinity);
+}

@@ -1,0 +1,33 @@
+/** Instants that tell whose they are: no two rows of a random world have one in common. */
+import type { EntitlementRow, Ground } from './ground';
+import { entitlementsOfSchool } from './rights';
+
+const dates = new WeakMap<Ground, Map<number, string[]>>();
+
+/** By instant, whose it is. */
+export function ownersOfInstants(ground: Ground): Map<number, string[]> {
+  const known = dates.get(ground);
+  if (known) return known;
+  const found = new Map<number, string[]>();
+  const add = (owner: string, ...instants: (number | null)[]) => {
+    for (const at of instants) if (at !== null) found.set(at, [...(found.get(at) ?? []), owner]);
+  };
+  for (const { row, from, until, revokedAt } of ground.entitlements) add(`entitlement ${row}`, from, until, revokedAt);
+  for (const { entitlement, from, until } of ground.suspensions) add(`entitlement ${entitlement}`, from, until);
+  for (const { row, from, until } of ground.licences) add(`licence ${row}`, from, until);
+  for (const { school, from, until } of ground.memberships) add(`school ${school}`, from, until);
+  for (const { row, operatesFrom, operatesUntil } of ground.organisations)
+    add(`school ${row}`, operatesFrom, operatesUntil);
+  dates.set(ground, found);
+  return found;
+}
+
+/** What has to do with a school, by the names that {@link ownersOfInstants} gives. */
+export function namesAround(ground: Ground, school: string): string[] {
+  const entitlements: EntitlementRow[] = entitlementsOfSchool(ground, school);
+  return [
+    `school ${school}`,
+    ...entitlements.map(({ row }) => `entitlement ${row}`),
+    ...entitlements.map(({ licence }) => `licence ${licence}`),
+  ];
+}

@@ -1,0 +1,249 @@
+/**
+ * The random authority proof: callers of chance send operations of chance, and no answer holds a value that belongs to
+ * an authority out of their reach, nor does anything change that they had no right to change.
+ *
+ * It goes in rounds: the ground truth is read as the database's owner, callers read at the same time, callers write at the
+ * same time, the ground truth is read again. So every answer is held against what stood there when it was made.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { Pool } from 'undici';
+import type { TestDatabase } from '../database';
+import { type System, startSystem, tokenWith, type Walls } from '../system';
+import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
+import { makeAsker } from './callers';
+import { type Chance, chanceOf } from './chance';
+import { type Ground, readGround } from './ground';
+import { makeWorld } from './random-world';
+import { createReport, type Report } from './report';
+import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
+import { makeShape, type Shape } from './shapes';
+import { smallest } from './smallest';
+import { type Harvest, valuesFor } from './values';
+import { NEEDS } from './visible';
+import { wrongChanges } from './writes';
+
+export interface ProofOptions {
+  readonly count: number;
+  readonly seed: number;
+  progress?(report: Report): void;
+  /** Walls that are off, to see that the proof would find it. */
+  readonly walls?: Walls;
+}
+
+interface Caller {
+  readonly asker: Asker;
+  readonly token: string;
+}
+
+interface Planned extends Asked {
+  readonly token: string;
+  /** Null where nothing foreign is asked for. */
+  readonly twin: Readonly<Record<string, unknown>> | null;
+}
+
+const CALLERS_IN_WORLD = 40;
+const ROUNDS_IN_WORLD = 10;
+const READS_IN_ROUND = 200;
+const WRITES_IN_ROUND = 40;
+const AT_ONCE = 8;
+/** Shapes are asked again with other values, by other callers: fewer than the gateway keeps plans for. */
+const SHAPES_OF_POOL = 60;
+/** What the services keep is not used for longer than this after a change that they were not told of. */
+const STALE_MS = 1_000;
+
+/** @throws Error with the seed and the smallest counter-example that was found */
+export async function proveAuthority(database: TestDatabase, options: ProofOptions): Promise<Report> {
+  const report = createReport();
+  const chance = chanceOf(options.seed);
+  await makeWorld(database, chance.fork());
+  const system = await startSystem(database, { kept: true, ...options.walls });
+  const door = new Pool(system.url, { connections: AT_ONCE });
+  const shapes = new Map<string, Shape[]>();
+  try {
+    while (report.operations < options.count) {
+      if (report.worlds > 0) {
+        await makeWorld(database, chance.fork());
+        await new Promise((done) => setTimeout(done, STALE_MS));
+      }
+      report.worlds += 1;
+      await proveWorld({ database, system, door, report, shapes, options }, chance.fork());
+    }
+  } finally {
+    await door.close();
+    await system.stop();
+  }
+  return report;
+}
+
+interface Proof {
+  readonly database: TestDatabase;
+  readonly system: System;
+  readonly door: Pool;
+  readonly report: Report;
+  readonly shapes: Map<string, Shape[]>;
+  readonly options: ProofOptions;
+}
+
+async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
+  const { database, report, options } = proof;
+  let ground = await readGround(database);
+  const callers = await makeCallers(chance.fork(), ground);
+  for (let round = 0; round < ROUNDS_IN_WORLD && report.operations < options.count; round += 1) {
+    const share = Math.min(1, (options.count - report.operations) / (READS_IN_ROUND + WRITES_IN_ROUND));
+    const before = ground;
+    const plan = planner(proof, callers, before, chance.fork());
+    const reads = Array.from({ length: Math.ceil(READS_IN_ROUND * share) }, () => plan(false));
+    await inParallel(reads, async (asked) => {
+      const answer = await send(proof, asked, asked.variables);
+      await judge(proof, asked, answer, before);
+      if (asked.twin) await sameForTwin(proof, asked, answer);
+    });
+    const writes = Array.from({ length: Math.ceil(WRITES_IN_ROUND * share) }, () => plan(true));
+    const answers = new Map<Planned, Answered>();
+    await inParallel(writes, async (asked) => {
+      const answer = await send(proof, asked, asked.variables);
+      answers.set(asked, answer);
+      if (asked.twin && asked.shape.roots.length === 1) await sameForTwin(proof, asked, answer);
+    });
+    ground = await readGround(database);
+    const wrong = wrongChanges(before, ground, withTwins(writes), report.changes);
+    if (wrong.length > 0) throw failure(proof, wrong.join('\n'));
+    for (const [asked, answer] of answers) {
+      await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, ground) }, answer, ground);
+    }
+    options.progress?.(report);
+  }
+}
+
+function planner({ report, shapes }: Proof, callers: readonly Caller[], ground: Ground, chance: Chance) {
+  const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, ground)]));
+  const harvest: Harvest = { cursors: harvestOf(report) };
+  return (mutation: boolean): Planned => {
+    const caller = chance.of(callers);
+    const given = rights.get(caller) as Rights;
+    const own = chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.every(lackingFor(given)));
+    const shape = shapeFor(given, own, mutation);
+    const { variables, twin } = valuesFor(shape, given, ground, harvest, chance, own);
+    return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
+  };
+
+  /** One that others asked before, mostly: so the gateway's plans and what it keeps meet other callers. */
+  function shapeFor(given: Rights, own: boolean, mutation: boolean): Shape {
+    const pool = [mutation, ...(own ? ALL_SCOPES.map((scope) => given.has(scope)) : [])].join();
+    const known = shapes.get(pool) ?? [];
+    shapes.set(pool, known);
+    if (known.length >= SHAPES_OF_POOL && chance.holds(0.85)) return chance.of(known);
+    const shape = makeShape(chance, mutation, own ? lackingFor(given) : () => false);
+    known.push(shape);
+    if (known.length > SHAPES_OF_POOL) known.shift();
+    return shape;
+  }
+}
+
+const MUTATIONS = Object.keys(NEEDS).filter((coordinate) => coordinate.startsWith('Mutation.'));
+
+/** The fields that give nothing to a caller who has not the scope. */
+function lackingFor({ has }: Rights): (coordinate: string) => boolean {
+  return (coordinate) => NEEDS[coordinate]?.split('|').every((scope) => !has(scope as Scope)) ?? false;
+}
+
+async function makeCallers(chance: Chance, ground: Ground): Promise<Caller[]> {
+  const askers = Array.from({ length: CALLERS_IN_WORLD }, (_, at) => makeAsker(chance, ground, String(at)));
+  return Promise.all(askers.map(async (asker) => ({ asker, token: await tokenWith(asker) })));
+}
+
+/** Cursors by the lists that take them. */
+function harvestOf({ cursors }: Report): ReadonlyMap<string, readonly string[]> {
+  const of = (list: string) => cursors.get(list) ?? [];
+  return new Map([
+    ['Query.licences', of('Licence')],
+    ['Query.titles', [...of('Title'), ...of('LicensedTitle')]],
+    ['School.licensedTitles', [...of('LicensedTitle'), ...of('Title')]],
+    ['SchoolAuthority.schools', of('School')],
+  ]);
+}
+
+async function send({ door, report }: Proof, asked: Planned, variables: object): Promise<Answered> {
+  const { body } = await door.request({
+    path: '/graphql',
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${asked.token}` },
+    body: JSON.stringify({ query: asked.shape.document, variables }),
+  });
+  const answer = (await body.json()) as Answered;
+  const withData = Object.values(answer.data ?? {}).some((value) => value !== null);
+  const codes = [...new Set((answer.errors ?? []).map(({ extensions }) => extensions.code))];
+  report.answer(asked.rights.asker.kind, withData, codes);
+  return answer;
+}
+
+async function judge(proof: Proof, asked: Planned, answer: Answered, ground: Ground): Promise<void> {
+  const complaints = complaintsOf(asked, answer, ground, proof.report);
+  if (complaints.length === 0) return;
+  let shape = asked.shape;
+  if (shape.operation === 'query') {
+    shape = await smallest(asked.shape, async (smaller) => {
+      const again = { ...asked, shape: smaller };
+      return complaintsOf(again, await send(proof, again, asked.variables), ground, createReport()).length > 0;
+    });
+  }
+  const again = { ...asked, shape };
+  const told =
+    shape === asked.shape
+      ? complaints
+      : complaintsOf(again, await send(proof, again, asked.variables), ground, createReport());
+  throw failure(proof, told.join('\n'), again);
+}
+
+/**
+ * What is foreign and what does not exist must be told apart by nothing. Where several fields fail at once, which error
+ * is told may be a matter of which came first: so a difference counts that stays when both are asked again.
+ */
+async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Promise<void> {
+  let first = answer;
+  for (let tries = asked.shape.operation === 'query' ? 5 : 1; ; tries -= 1) {
+    const twin = await send(proof, asked, asked.twin as object);
+    if ([first, twin].some(({ errors = [] }) => errors.some(({ extensions }) => extensions.code === UNAVAILABLE)))
+      return;
+    if (isDeepStrictEqual(comparable(first), comparable(twin))) break;
+    if (tries === 1) {
+      const told = [first, twin, asked.twin].map((one) => JSON.stringify(one)).join('\n');
+      throw failure(proof, `what is foreign is told apart from what does not exist:\n${told}`, asked);
+    }
+    first = await send(proof, asked, asked.variables);
+  }
+  proof.report.twins += 1;
+}
+
+function comparable({ data, errors = [] }: Answered) {
+  return {
+    data,
+    errors: errors.map(({ extensions: { code }, ...error }) => JSON.stringify({ ...error, code })).sort(),
+  };
+}
+
+/** The operations, and their twins: these may change what is not foreign in them, too. */
+function withTwins(asked: readonly Planned[]): Asked[] {
+  return asked.flatMap((one) => (one.twin ? [one, { ...one, variables: one.twin }] : [one]));
+}
+
+function failure({ report, options }: Proof, told: string, asked?: Planned): Error {
+  const who =
+    asked && `${JSON.stringify(asked.rights.asker)}\n${asked.shape.document}\n${JSON.stringify(asked.variables)}`;
+  return new Error(
+    [
+      'The walls did not hold:',
+      told,
+      who,
+      `World ${report.worlds}, after ${report.operations} operations, seed ${options.seed}.`,
+    ].join('\n'),
+  );
+}
+
+async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const workers = Array.from({ length: AT_ONCE }, async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  });
+  await Promise.all(workers);
+}

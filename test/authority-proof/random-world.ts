@@ -1,0 +1,183 @@
+/**
+ * A world in which every value of an organisation tells whose it is: names carry the mark of their row (`#o12#`), every
+ * instant has milliseconds of its own, and so have prices and numbers of uses amounts of their own.
+ */
+import type { Level } from '../../caller/caller';
+import type { TestDatabase } from '../database';
+import { clearWorld, seedWorld } from '../seed-world';
+import type { Span, World } from '../world';
+import type { Chance } from './chance';
+
+/** In one order in every world: the services take the ids of organisations to be for ever. */
+const ORGANISATIONS: Readonly<Record<string, Level>> = {
+  STATE: 'STATE',
+  DISTRICT: 'DISTRICT',
+  otherState: 'STATE',
+  otherDistrict: 'DISTRICT',
+  association1: 'REGIONAL_ASSOCIATION',
+  association2: 'REGIONAL_ASSOCIATION',
+  centre1: 'MEDIA_CENTRE',
+  centre2: 'MEDIA_CENTRE',
+  centre3: 'MEDIA_CENTRE',
+  authority1: 'AUTHORITY',
+  authority2: 'AUTHORITY',
+  authority3: 'AUTHORITY',
+  authority4: 'AUTHORITY',
+  authority5: 'AUTHORITY',
+  authorityWithoutSchools: 'AUTHORITY',
+  group1: 'SCHOOL_GROUP',
+  group2: 'SCHOOL_GROUP',
+};
+const SCHOOLS = Array.from({ length: 14 }, (_, at) => `school${at}`);
+const TITLES = Array.from({ length: 12 }, (_, at) => `Titel ${String.fromCharCode(65 + at)}`);
+const PACKAGES = ['package1', 'package2', 'package3', 'package4'];
+const LICENCES = Array.from({ length: 18 }, (_, at) => `licence${at}`);
+const ENTITLEMENTS = Array.from({ length: 45 }, (_, at) => `entitlement${at}`);
+const DAY_MS = 24 * 3_600_000;
+
+/** In days from today: the past, in which schools had other authorities, now, and what is to come. */
+const PAST = [-900, -600, -420, -300, -200, -90, -30];
+const FUTURE = [30, 90, 200, 400, 700];
+
+/** Empties the database and writes a world of chance into it. The services see it within a second. */
+export async function makeWorld(database: TestDatabase, chance: Chance): Promise<void> {
+  await database.query('truncate usage.event, usage.event_key, usage.monthly_sum');
+  await clearWorld(database.query);
+  await seedWorld(database.query, worldOf(chance));
+  await database.query(MARK);
+  await database.query(SEATS);
+  await seedUses(database, chance);
+}
+
+const MARK = `
+  update schools.organisation set name = initcap(level) || ' #o' || id || '#';
+  update schools.school set short_name = 'kurz #o' || id || '#', city = 'Ort #o' || id || '#', form = 'Form #o' || id || '#';
+  update schools.authority set city = 'Sitz #o' || id || '#';
+  update schools.district set number_plates = array['#o' || id || '#'];
+  update licences.contract set number = 'N' || lpad(licence_id::text, 5, '0') || ' #l' || licence_id || '#',
+    name = 'Vertrag #l' || licence_id || '#', kind = 'Art #l' || licence_id || '#';
+  insert into licences.price (licence_id, cents) select licence_id, 1000000 + licence_id * 1009 from licences.contract;`;
+
+/** Seats that schools hold, for longer than this world lasts. */
+const SEATS = `
+  insert into schools.seat_lease (licence_id, entitlement_id, school_id, title_id, usage_right, audience, held)
+  select distinct on (m.school_id) l.id, e.id, m.school_id, c.title_id, 'STREAM', 'TEACHER',
+    tstzrange(now(), now() + interval '3 hours' + m.school_id * interval '1 second')
+  from licences.licence l join schools.entitlement e on e.licence_id = l.id and e.valid @> now() and e.revoked_at is null
+  join schools.membership m on m.organisation_id = e.holder_id and m.valid @> now()
+  join directory.coverage c on c.licence_id = l.id and c.valid @> now()
+  where l.seats is not null and l.term @> now() order by m.school_id, e.id, c.title_id`;
+
+function worldOf(chance: Chance): World {
+  const today = Math.floor(Date.now() / DAY_MS);
+  let instants = 0;
+  /** No two are alike. */
+  const instant = (days: number) => {
+    instants += 1;
+    return new Date((today + days) * DAY_MS + instants).toISOString();
+  };
+  const past = () => instant(chance.of(PAST));
+  const future = () => instant(chance.of(FUTURE));
+  const over = (likely: number): Span => ({
+    ...(chance.holds(likely) ? {} : { from: past() }),
+    ...(chance.holds(likely) ? {} : { until: chance.holds(0.3) ? instant(-1 - chance.below(20)) : future() }),
+  });
+  function line(candidates: readonly string[], optional = false): ({ to: string } & Span)[] {
+    const [first, second] = [chance.of(candidates), chance.of(candidates)];
+    if (optional && chance.holds(0.2)) return [];
+    if (first === second || chance.holds(0.5)) return [{ to: first }];
+    const change = chance.holds(0.75) ? past() : future();
+    return [
+      { to: first, until: change },
+      { to: second, from: change },
+    ];
+  }
+  const named = (level: Level) => Object.keys(ORGANISATIONS).filter((name) => ORGANISATIONS[name] === level);
+  const served = named('AUTHORITY').filter((name) => name !== 'authorityWithoutSchools');
+  const rights = (['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORMANCE'] as const).slice(0);
+  const schools = SCHOOLS.map((name) => {
+    const group = chance.holds(0.4) ? [{ to: chance.of(named('SCHOOL_GROUP')), ...over(0.6) }] : [];
+    const belongsTo = [
+      ...line(served),
+      ...line(named('MEDIA_CENTRE'), true),
+      ...line(named('REGIONAL_ASSOCIATION')),
+      ...(chance.holds(0.3) ? line(named('STATE')) : [{ to: 'STATE' }]),
+      ...(chance.holds(0.4) ? line(named('DISTRICT')) : [{ to: 'DISTRICT' }]),
+      ...group,
+    ];
+    return [name, { belongsTo, operating: chance.holds(0.15) ? { from: past(), until: future() } : {} }] as const;
+  });
+  const licences = LICENCES.map((name) => {
+    const owner = chance.of([
+      'STATE',
+      'otherState',
+      ...named('MEDIA_CENTRE'),
+      ...served,
+      ...served,
+      chance.of(SCHOOLS),
+    ]);
+    const seats = chance.holds(0.5) ? 2 + chance.below(3) : undefined;
+    const heldAt: Level[] = ['STATE', 'DISTRICT', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'];
+    const packages = chance.some(PACKAGES, 2).map((one) => ({ package: one }));
+    return [
+      name,
+      { owner, heldAt, rights, pupilRights: chance.some(rights, 3), term: over(0.5), seats, packages },
+    ] as const;
+  });
+  const owners = new Map(licences.map(([name, { owner }]) => [name as string, owner]));
+  const entitlements = ENTITLEMENTS.map((name) => {
+    const licence = chance.of(LICENCES);
+    const anyone = chance.holds(0.4) ? chance.of(Object.keys(ORGANISATIONS)) : chance.of(SCHOOLS);
+    const holder = chance.holds(0.4) ? (owners.get(licence) as string) : anyone;
+    const from = past();
+    return [
+      name,
+      {
+        licence,
+        holder,
+        from,
+        ...(chance.holds(0.5) ? { until: future() } : {}),
+        ...(chance.holds(0.2) ? { revoked: instant(-1 - chance.below(25)) } : {}),
+        ...(chance.holds(0.15) ? { suspended: [{ from: instant(-20), until: instant(chance.of([-10, 10])) }] } : {}),
+      },
+    ] as const;
+  });
+  return {
+    organisations: Object.fromEntries(Object.entries(ORGANISATIONS).slice(2)),
+    schools: Object.fromEntries(schools),
+    titles: Object.fromEntries(TITLES.map((name) => [name, chance.holds(0.2) ? { kind: 'AUDIO' as const } : {}])),
+    packages: Object.fromEntries(
+      PACKAGES.map((name) => [name, chance.some(TITLES, 8).map((title) => ({ title, ...over(0.8) }))]),
+    ),
+    licences: Object.fromEntries(licences),
+    entitlements: Object.fromEntries(entitlements),
+  };
+}
+
+/** Months with uses in them, of which each row has a number that no other has, nor any few of them together. */
+export const MONTHS_WITH_USES = ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06'] as const;
+
+async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> {
+  const schools = await query<{ id: string }>('select id from schools.school order by id');
+  const titles = await query<{ id: string }>('select id from licences.title order by id');
+  const rows = Array.from({ length: 260 }, () => ({
+    school: chance.of(schools).id,
+    title: chance.of(titles).id,
+    month: `${chance.of(MONTHS_WITH_USES)}-01`,
+    action: chance.of(['STREAM', 'DOWNLOAD', 'VIEW']),
+    uses: 1 + chance.below(2 ** 22),
+  }));
+  /** The authority is that of the middle of the month: what a school did counts there for ever. */
+  await query(
+    `insert into usage.monthly_sum (school_id, title_id, month, action, audience, uses,
+                                    authority_id, media_centre_id, district_id, state_id)
+     select r.school, r.title, r.month, r.action, 'TEACHER', r.uses,
+       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'AUTHORITY' and valid @> (r.month + 14)::timestamptz),
+       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'MEDIA_CENTRE' and valid @> (r.month + 14)::timestamptz),
+       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'DISTRICT' and valid @> (r.month + 14)::timestamptz),
+       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'STATE' and valid @> (r.month + 14)::timestamptz)
+     from unnest($1::bigint[], $2::bigint[], $3::date[], $4::text[], $5::bigint[]) as r(school, title, month, action, uses)
+     on conflict do nothing`,
+    ['school', 'title', 'month', 'action', 'uses'].map((column) => rows.map((row) => row[column as keyof typeof row])),
+  );
+}

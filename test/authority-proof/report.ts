@@ -1,0 +1,105 @@
+/** What a proof looked at: one in which everything is refused, or nothing, proves nothing. */
+import type { Sight } from './answers';
+import type { Changes } from './writes';
+
+interface OfKind {
+  operations: number;
+  withData: number;
+  forbidden: number;
+}
+
+interface OfRoot {
+  /** To whom it may, with data. */
+  answered: number;
+  /** To whom it may, without: another field of the operation was refused, or a value did not fit. */
+  withheld: number;
+  /** To whom it may not, without data. */
+  refused: number;
+}
+
+export interface Report extends Sight {
+  readonly kinds: Map<string, OfKind>;
+  readonly roots: Map<string, OfRoot>;
+  /** Values held against what the caller may see, by coordinate. */
+  readonly values: Map<string, number>;
+  /** Errors by code. */
+  readonly codes: Map<string, number>;
+  readonly changes: Changes;
+  operations: number;
+  worlds: number;
+  /** Operations that were sent again with what does not exist in the place of what is foreign, and got the same answer. */
+  twins: number;
+  /** Cursors that were seen, by the kind of list. */
+  readonly cursors: Map<string, string[]>;
+  answer(kind: string, withData: boolean, codes: readonly string[]): void;
+}
+
+export function createReport(): Report {
+  const report: Report = {
+    kinds: new Map(),
+    roots: new Map(),
+    values: new Map(),
+    codes: new Map(),
+    changes: { assigned: 0, revoked: 0, seats: 0, uses: 0 },
+    operations: 0,
+    worlds: 0,
+    twins: 0,
+    cursors: new Map(),
+    value: (coordinate) => void report.values.set(coordinate, (report.values.get(coordinate) ?? 0) + 1),
+    root(coordinate, mayHave, answered) {
+      const of = report.roots.get(coordinate) ?? { answered: 0, withheld: 0, refused: 0 };
+      report.roots.set(coordinate, of);
+      of[answered ? 'answered' : mayHave ? 'withheld' : 'refused'] += 1;
+    },
+    cursor(list, cursor) {
+      const known = report.cursors.get(list) ?? [];
+      report.cursors.set(list, [...known.slice(-200), cursor]);
+    },
+    answer(kind, withData, codes) {
+      const of = report.kinds.get(kind) ?? { operations: 0, withData: 0, forbidden: 0 };
+      report.kinds.set(kind, of);
+      report.operations += 1;
+      of.operations += 1;
+      if (withData) of.withData += 1;
+      if (codes.includes('FORBIDDEN')) of.forbidden += 1;
+      for (const code of codes) report.codes.set(code, (report.codes.get(code) ?? 0) + 1);
+    },
+  };
+  return report;
+}
+
+export function textOf({ kinds, roots, values, codes, changes, operations, worlds, twins }: Report): string {
+  const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`.padStart(7);
+  const all = [...kinds.values()];
+  const sum = (of: (kind: OfKind) => number) => all.reduce((total, kind) => total + of(kind), 0);
+  const checked = [...values.values()].reduce((total, count) => total + count, 0);
+  return [
+    `${operations} operations in ${worlds} worlds: ${percent(
+      sum((k) => k.withData),
+      operations,
+    ).trim()} answered with data, ${percent(
+      sum((k) => k.forbidden),
+      operations,
+    ).trim()} FORBIDDEN at least in part.`,
+    `${checked} values of ${values.size} fields were held against what the caller may see; none was foreign.`,
+    `${twins} operations were sent again with what does not exist in the place of what is foreign: the same answer each time.`,
+    `Changed by those who may, and by nobody else: ${changes.assigned} assignments, ${changes.revoked} revocations, ${changes.seats} seats, ${changes.uses} uses.`,
+    `Errors: ${[...codes].map(([code, count]) => `${code} ${count}`).join(', ')}.`,
+    '',
+    'kind        operations   data  FORBIDDEN',
+    ...[...kinds]
+      .sort()
+      .map(
+        ([kind, of]) =>
+          `${kind.padEnd(10)} ${String(of.operations).padStart(11)} ${percent(of.withData, of.operations)} ${percent(of.forbidden, of.operations)}`,
+      ),
+    '',
+    'root field                     may: answered  may: withheld   may not: refused',
+    ...[...roots]
+      .sort()
+      .map(
+        ([root, of]) =>
+          `${root.padEnd(30)} ${String(of.answered).padStart(13)} ${String(of.withheld).padStart(14)} ${String(of.refused).padStart(18)}`,
+      ),
+  ].join('\n');
+}

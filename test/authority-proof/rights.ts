@@ -1,0 +1,113 @@
+/**
+ * Who may see and change what, said once more and by other means than the system says it: over the rows of the ground
+ * truth, from the table “Who may see what” of the design. It shares no code with what it is to judge.
+ */
+import { type EntitlementRow, type Ground, type LicenceRow, lasts, type OrganisationRow, overlap } from './ground';
+
+export interface Asker {
+  readonly kind: 'lms' | 'licensing' | 'reporting' | 'operator';
+  readonly subject: string;
+  /** What the token says; what its kind may not have does not count. */
+  readonly scopes: readonly string[];
+  readonly bound: readonly string[];
+}
+
+export const ALL_SCOPES = [
+  'titles:read',
+  'schools:read',
+  'access:read',
+  'entitlements:read',
+  'entitlements:write',
+  'usage:read',
+  'usage:write',
+  'prices:read',
+] as const;
+export type Scope = (typeof ALL_SCOPES)[number];
+
+const MAY: Record<Asker['kind'], readonly Scope[]> = {
+  lms: ['titles:read', 'schools:read', 'access:read', 'usage:write'],
+  licensing: ALL_SCOPES.filter((scope) => scope !== 'usage:write'),
+  reporting: ['titles:read', 'schools:read', 'usage:read'],
+  operator: ALL_SCOPES,
+};
+const WIDTH = ['STATE', 'REGIONAL_ASSOCIATION', 'DISTRICT', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'];
+
+export interface Rights {
+  readonly asker: Asker;
+  has(scope: Scope): boolean;
+  /** Rows of the schools in reach now. */
+  readonly reach: ReadonlySet<string>;
+  /** Rows of the organisations that it may see: its own, and those that a school in reach belongs to now. */
+  readonly organisations: ReadonlySet<string>;
+  /** These, and those that hold or own something that it may see: their names it may read. */
+  readonly named: ReadonlySet<string>;
+  readonly entitlements: ReadonlySet<string>;
+  readonly licences: ReadonlySet<string>;
+  /** Rows of the organisations that lie within what it is bound to: what it may write for. */
+  readonly within: ReadonlySet<string>;
+  mayWrite(owner: string, holder: string): boolean;
+}
+
+export function rightsOf(asker: Asker, ground: Ground): Rights {
+  const all = asker.kind === 'operator';
+  const now = ground.readAt;
+  const bound = new Set(ground.organisations.filter(({ key }) => asker.bound.includes(key)).map(({ row }) => row));
+  const current = ground.memberships.filter((membership) => lasts(membership, now));
+  const schools = ground.organisations.filter(({ level }) => level === 'SCHOOL').map(({ row }) => row);
+  const aboveNow = new Map(schools.map((school) => [school, new Set<string>()]));
+  for (const { school, organisation } of current) aboveNow.get(school)?.add(organisation);
+  const above = (school: string) => [...(aboveNow.get(school) ?? [])];
+
+  const reach = new Set(schools.filter((school) => all || above(school).some((row) => bound.has(row))));
+  const everything = ground.organisations.map(({ row }) => row);
+  const organisations = new Set(all ? everything : [...bound, ...[...reach].flatMap(above)]);
+
+  const widthOf = new Map(ground.organisations.map(({ row, level }) => [row, WIDTH.indexOf(level)]));
+  const width = (row: string) => widthOf.get(row) as number;
+  function liesWithin(row: string): boolean {
+    if (all || bound.has(row)) return true;
+    const under = schools.filter((school) => aboveNow.get(school)?.has(row));
+    const covers = (school: string) => above(school).some((up) => bound.has(up) && width(up) <= width(row));
+    return under.length > 0 && under.every(covers);
+  }
+  const within = new Set(everything.filter(liesWithin));
+
+  const readable = ({ holder, owner }: EntitlementRow) => organisations.has(holder) || within.has(owner);
+  const entitlements = ground.entitlements.filter(readable);
+  const served = new Set(ground.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
+  const licences = ground.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
+  const partners = [...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
+  return {
+    asker,
+    has: (scope) => asker.scopes.includes(scope) && MAY[asker.kind].includes(scope),
+    reach,
+    organisations,
+    within,
+    named: new Set([...organisations, ...within, ...partners]),
+    entitlements: new Set(entitlements.map(({ row }) => row)),
+    licences: new Set(licences.map(({ row }) => row)),
+    mayWrite: (owner, holder) =>
+      (asker.kind === 'licensing' || all) &&
+      asker.scopes.includes('entitlements:write') &&
+      within.has(owner) &&
+      within.has(holder),
+  };
+}
+
+/** The entitlements that apply, applied or will apply to a school, under whichever organisation it was then. */
+export function entitlementsOfSchool(ground: Ground, school: string): EntitlementRow[] {
+  const lines = ground.memberships.filter((membership) => membership.school === school);
+  return ground.entitlements.filter((entitlement) =>
+    lines.some((line) => line.organisation === entitlement.holder && overlap(line, entitlement)),
+  );
+}
+
+/** What a school belongs to now at a level. */
+export function lineOf(ground: Ground, school: string, level: string): OrganisationRow | undefined {
+  const found = ground.memberships.find((m) => m.school === school && m.level === level && lasts(m, ground.readAt));
+  return found && ground.organisations.find(({ row }) => row === found.organisation);
+}
+
+export function licenceOf(ground: Ground, row: string): LicenceRow | undefined {
+  return ground.licences.find((licence) => licence.row === row);
+}

@@ -1,0 +1,134 @@
+/** Operations of chance, made from the public schema itself: fields, nested selections, aliases, fragments, arguments. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildSchema,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import { PROJECT_ROOT } from '../../environment';
+import type { Chance } from './chance';
+
+export const API = buildSchema(readFileSync(join(PROJECT_ROOT, 'schema', 'api.graphql'), 'utf8'));
+
+export interface ShapedArgument {
+  readonly name: string;
+  /** `Query.school.number` */
+  readonly place: string;
+  readonly type: GraphQLInputType;
+  /** The variable that carries its value. */
+  readonly variable: string;
+}
+
+export interface ShapedField {
+  /** `School.usage` */
+  readonly coordinate: string;
+  readonly name: string;
+  readonly alias: string | null;
+  readonly arguments: readonly ShapedArgument[];
+  /** The type that it answers with, without lists and nulls. */
+  readonly type: string;
+  readonly selection: readonly ShapedField[];
+  readonly wrapped: 'plain' | 'inline' | 'fragment' | 'included';
+}
+
+export interface Shape {
+  readonly operation: 'query' | 'mutation';
+  readonly roots: readonly ShapedField[];
+  readonly document: string;
+}
+
+const DEEPEST = 7;
+/** How much more likely than 1 a root field is. */
+const WEIGHTS: Record<string, number> = { school: 4, schoolAuthority: 3, licences: 3, entitlement: 2 };
+
+/** @param leaveOut fields that are not wanted here, by coordinate */
+export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordinate: string) => boolean): Shape {
+  const root = (mutation ? API.getMutationType() : API.getQueryType()) as GraphQLObjectType;
+  const names = Object.values(root.getFields()).filter(({ name }) => !leaveOut(`${root.name}.${name}`));
+  const weighted = names.flatMap((field) => Array<typeof field>(WEIGHTS[field.name] ?? 1).fill(field));
+  let variables = 0;
+
+  function shape(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, depth: number, at: number) {
+    const coordinate = `${parent.name}.${field.name}`;
+    const type = getNamedType(field.type);
+    const given = field.args.filter((argument) => isRequiredArgument(argument) || chance.holds(0.5));
+    const shaped: ShapedField = {
+      coordinate,
+      name: field.name,
+      alias: at > 0 || chance.holds(0.1) ? `a${at}_${field.name}` : null,
+      arguments: given.map(({ name, type: of }) => {
+        variables += 1;
+        return { name, place: `${coordinate}.${name}`, type: of, variable: `v${variables}` };
+      }),
+      type: type.name,
+      selection: isObjectType(type) ? select(type, depth + 1) : [],
+      wrapped: chance.holds(0.8) ? 'plain' : chance.of(['inline', 'fragment', 'included'] as const),
+    };
+    return shaped;
+  }
+
+  function select(type: GraphQLObjectType, depth: number): ShapedField[] {
+    const wanted = Object.values(type.getFields()).filter(({ name }) => !leaveOut(`${type.name}.${name}`));
+    const leaves = wanted.filter((field) => isLeafType(getNamedType(field.type)));
+    const objects = wanted.filter((field) => !leaves.includes(field));
+    const likely = depth >= DEEPEST ? 0 : 0.75 / (1 + depth * 0.35);
+    const chosen = [
+      ...leaves.filter(() => chance.holds(0.45)),
+      ...objects.filter(({ name }) => ['edges', 'node'].includes(name) || chance.holds(likely)),
+    ];
+    const fallback = leaves[0] ?? objects[0];
+    const fields = (chosen.length > 0 ? chosen : fallback ? [fallback] : []).flatMap((field) => {
+      const twice = field.args.length > 0 && depth < 4 && chance.holds(0.15);
+      return (twice ? [0, 1] : [0]).map((at) => shape(type, field, depth, at));
+    });
+    return fields;
+  }
+
+  const count = 1 + chance.below(mutation ? 2 : 3);
+  const roots = Array.from({ length: count }, (_, at) => shape(root, chance.of(weighted), 0, at));
+  return shapeOf(mutation ? 'mutation' : 'query', roots);
+}
+
+/** @returns the shape with its document */
+export function shapeOf(operation: Shape['operation'], roots: readonly ShapedField[]): Shape {
+  const variables: string[] = [];
+  const fragments: string[] = [];
+  function selectionOf(parent: string, fields: readonly ShapedField[]): string {
+    return fields.map((field) => wrap(parent, field, print(field))).join(' ');
+  }
+  function print({ name, alias, arguments: given, type, selection }: ShapedField): string {
+    for (const argument of given) variables.push(`$${argument.variable}: ${argument.type}`);
+    const list = given.map((argument) => `${argument.name}: $${argument.variable}`).join(', ');
+    const inner = selection.length > 0 ? ` { ${selectionOf(type, selection)} }` : '';
+    return `${alias ? `${alias}: ` : ''}${name}${list && `(${list})`}${inner}`;
+  }
+  function wrap(parent: string, { wrapped }: ShapedField, text: string): string {
+    if (wrapped === 'inline') return `... on ${parent} { ${text} }`;
+    if (wrapped === 'included') return `... @include(if: true) { ${text} }`;
+    if (wrapped === 'plain') return text;
+    fragments.push(`fragment f${fragments.length} on ${parent} { ${text} }`);
+    return `...f${fragments.length - 1}`;
+  }
+  const root = operation === 'query' ? 'Query' : 'Mutation';
+  const selection = selectionOf(root, roots);
+  const head = variables.length > 0 ? `${operation} Random(${variables.join(', ')})` : operation;
+  return { operation, roots, document: [`${head} { ${selection} }`, ...fragments].join('\n') };
+}
+
+export function keyOf({ alias, name }: ShapedField): string {
+  return alias ?? name;
+}
+
+/** Every field of the shape, the outer one before those within it. */
+export function* fieldsOf(fields: readonly ShapedField[]): Generator<ShapedField> {
+  for (const field of fields) {
+    yield field;
+    yield* fieldsOf(field.selection);
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * What may stand at each place of an answer: for every field that answers with an object, the rows that this caller may
+ * find there, whatever the arguments; and what it must be allowed to do to get anything but null.
+ *
+ * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
+ */
+import type { EntitlementRow, Ground, LicenceRow, OrganisationRow, TitleRow, UseRow } from './ground';
+import { entitlementsOfSchool, lineOf, type Rights } from './rights';
+
+export type Row = { readonly row: string };
+export interface Place {
+  readonly rights: Rights;
+  readonly ground: Ground;
+  /** The rows that the object may be which has this field. */
+  readonly parents: readonly Row[];
+  readonly given: Readonly<Record<string, any>>;
+}
+
+interface Holder {
+  readonly level: string;
+  readonly id: string;
+}
+
+type RowsAt = (place: Place) => readonly Row[];
+
+const organisations = ({ ground }: Place, rows: ReadonlySet<string> | readonly string[]): OrganisationRow[] => {
+  const wanted = new Set(rows);
+  return ground.organisations.filter(({ row }) => wanted.has(row));
+};
+const schoolById = ({ ground, rights }: Place, id: unknown) =>
+  ground.organisations.filter((one) => one.level === 'SCHOOL' && one.id === id && rights.reach.has(one.row));
+const same: RowsAt = ({ parents }) => parents;
+const titles: RowsAt = ({ ground }) => ground.titles;
+const line =
+  (level: string): RowsAt =>
+  (place) =>
+    place.parents.flatMap(({ row }) => lineOf(place.ground, row, level) ?? []);
+const readableEntitlements: RowsAt = ({ ground, rights }) =>
+  ground.entitlements.filter(({ row }) => rights.entitlements.has(row));
+/** Of a school in reach: also what applied to it under its former organisations. Its id may be told, and no more. */
+const entitlementsOfParents: RowsAt = ({ ground, parents }) =>
+  parents.flatMap(({ row }) => entitlementsOfSchool(ground, row));
+const readableLicences =
+  (of: (place: Place) => readonly string[] | null): RowsAt =>
+  (place) => {
+    const wanted = of(place);
+    return place.ground.licences.filter(
+      ({ row }) => place.rights.licences.has(row) && (wanted === null || wanted.includes(row)),
+    );
+  };
+const licencesOfParents = readableLicences(({ parents }) =>
+  (parents as EntitlementRow[]).map(({ licence }) => licence),
+);
+
+export const ROWS: Readonly<Record<string, RowsAt>> = {
+  'Query.me': () => [{ row: 'me' }],
+  'Me.organisations': (place) => place.ground.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
+  'Query.school': (place) => schoolById(place, `${place.given.state ?? 'NW'}:${place.given.number}`),
+  'Query.schoolAuthority': ({ ground, rights, given }) =>
+    ground.organisations.filter(
+      ({ row, key }) =>
+        key === `AUTHORITY:${given.state ?? 'NW'}:${given.number}` &&
+        (rights.organisations.has(row) || rights.within.has(row)),
+    ),
+  'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
+  'Query.licences': readableLicences(() => null),
+  'LicenceConnection.edges': same,
+  'LicenceEdge.node': same,
+  'LicenceConnection.pageInfo': same,
+  'Query.title': ({ ground, given }) => ground.titles.filter(({ row }) => row === given.id),
+  'Query.titles': titles,
+  'TitleConnection.edges': same,
+  'TitleEdge.node': same,
+  'TitleConnection.pageInfo': same,
+  'Title.availability': (place) => schoolById(place, place.given.school),
+  'School.authority': line('AUTHORITY'),
+  'School.district': line('DISTRICT'),
+  'School.mediaCentre': line('MEDIA_CENTRE'),
+  'School.licensedTitles': same,
+  'LicensedTitleConnection.edges': same,
+  'LicensedTitleConnection.pageInfo': same,
+  'LicensedTitleEdge.node': titles,
+  'LicensedTitleEdge.entitlement': entitlementsOfParents,
+  'School.access': same,
+  'AccessDecision.title': titles,
+  'AccessDecision.entitlement': entitlementsOfParents,
+  'SchoolAuthority.schools': (place) =>
+    organisations(
+      place,
+      [...place.rights.reach].filter((school) => {
+        const authority = lineOf(place.ground, school, 'AUTHORITY');
+        return place.parents.some(({ row }) => row === authority?.row);
+      }),
+    ),
+  'SchoolConnection.edges': same,
+  'SchoolEdge.node': same,
+  'SchoolConnection.pageInfo': same,
+  'Entitlement.holder': (place) =>
+    organisations(
+      place,
+      (place.parents as EntitlementRow[]).map(({ holder }) => holder),
+    ),
+  'Entitlement.licence': licencesOfParents,
+  'Licence.owner': (place) =>
+    organisations(
+      place,
+      (place.parents as LicenceRow[]).map(({ owner }) => owner),
+    ),
+  'Licence.price': same,
+  'Mutation.assignEntitlements': ({ ground, rights, given, parents }) => {
+    const { licenceIds = [], holders = [] } = (given.input ?? {}) as { licenceIds?: string[]; holders?: Holder[] };
+    const owners = licenceIds.map((id) => ground.licences.find(({ row }) => row === id)?.owner ?? '');
+    const held = holders.map(
+      ({ level, id }) => ground.organisations.find(({ key }) => key === `${level}:${id}`)?.row ?? '',
+    );
+    return owners.every((owner) => held.every((holder) => rights.mayWrite(owner, holder))) ? parents : [];
+  },
+  'AssignEntitlementsResult.assignments': same,
+  'AssignedEntitlement.entitlement': readableEntitlements,
+  'AssignedEntitlement.holder': (place) => organisations(place, place.rights.within),
+  'AssignedEntitlement.licence': readableLicences(() => null),
+  'Mutation.revokeEntitlements': ({ ground, rights, given, parents }) => {
+    const ids: string[] = given.input?.entitlementIds ?? [];
+    const found = ids.map((id) => ground.entitlements.find(({ row }) => row === id));
+    return found.every((one) => one && rights.mayWrite(one.owner, one.holder)) ? parents : [];
+  },
+  'RevokeEntitlementsResult.entitlements': readableEntitlements,
+  'Mutation.recordUsage': (place) => {
+    const events: { school: string }[] = place.given.events ?? [];
+    return events.every(({ school }) => schoolById(place, school).length > 0) ? place.parents : [];
+  },
+  'Mutation.acquireSeat': (place) => schoolById(place, place.given.input?.school),
+  'Mutation.releaseSeat': (place) => schoolById(place, place.given.input?.school),
+  'Mutation.renewSeat': (place) => schoolById(place, place.given.input?.school),
+  'SeatResult.lease': ({ ground, parents }) =>
+    ground.leases.filter(({ school }) => parents.some(({ row }) => row === school)),
+  'SeatLease.entitlement': readableEntitlements,
+};
+
+/** The scope without which a field gives nothing, by coordinate; `|` is or. */
+export const NEEDS: Readonly<Record<string, string>> = {
+  'Query.school': 'schools:read',
+  'Query.schoolAuthority': 'schools:read',
+  'Query.title': 'titles:read',
+  'Query.titles': 'titles:read',
+  'Query.licences': 'entitlements:read',
+  'Query.entitlement': 'entitlements:read|access:read',
+  'School.licensedTitles': 'access:read',
+  'School.access': 'access:read',
+  'Title.availability': 'access:read',
+  'School.usage': 'usage:read',
+  'SchoolAuthority.usage': 'usage:read',
+  'Title.usage': 'usage:read',
+  'Licence.price': 'prices:read',
+  'Mutation.assignEntitlements': 'entitlements:write',
+  'Mutation.revokeEntitlements': 'entitlements:write',
+  'Mutation.recordUsage': 'usage:write',
+  'Mutation.acquireSeat': 'usage:write',
+  'Mutation.renewSeat': 'usage:write',
+  'Mutation.releaseSeat': 'usage:write',
+};
+
+/** The uses that a list of monthly sums may be made of, for each of the rows that its parent may be. */
+export const USES: Readonly<Record<string, (place: Place, parent: Row) => readonly UseRow[]>> = {
+  'School.usage': ({ ground, rights }, { row }) =>
+    rights.reach.has(row) ? ground.sums.filter(({ school }) => school === row) : [],
+  'SchoolAuthority.usage': ({ ground, rights }, { row }) =>
+    rights.within.has(row) ? ground.sums.filter(({ authority }) => authority === row) : [],
+  'Title.usage': ({ ground, rights }, { row }) =>
+    ground.sums.filter(({ title, school }) => title === row && rights.reach.has(school)),
+};
+
+/** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
+export function knownOf(type: string, row: Row, { rights, ground }: Place): Record<string, unknown> {
+  const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  if (type === 'Me') {
+    const { kind, subject } = rights.asker;
+    return { kind: kind.toUpperCase(), subject, schoolCount: rights.reach.size };
+  }
+  if (type === 'Title') {
+    const { row: id, name, number } = row as TitleRow;
+    return { id, name, number };
+  }
+  if (['School', 'SchoolAuthority', 'District', 'MediaCentre', 'Organisation'].includes(type)) {
+    const { ags, seat, readAt, ...one } = { ...(row as OrganisationRow), readAt: ground.readAt };
+    const { id, number, name, level, shortName, form, formCode, numberPlates, inKeyList } = one;
+    const names = { id, number: type === 'District' ? ags : number, name, numberPlates, inKeyList };
+    if (type === 'Organisation') return { id, number, name, level };
+    if (type !== 'School') return { ...names, city: seat };
+    const operating = (one.operatesFrom ?? -Infinity) <= readAt && readAt < (one.operatesUntil ?? Infinity);
+    return { ...names, shortName, form, formCode, city: one.city, inOperation: operating };
+  }
+  if (type === 'Licence') {
+    const { row: id, number, name, kind, seats, from, until } = row as LicenceRow;
+    return { id, number, name, kind, seats, validFrom: instant(from), validUntil: instant(until) };
+  }
+  if (type === 'Price') return { cents: (row as LicenceRow).cents };
+  if (type === 'Entitlement') {
+    const { row: id, level, rights: granted, from, until } = row as EntitlementRow;
+    return { id, level, rights: granted, validFrom: instant(from), validUntil: instant(until) };
+  }
+  if (type === 'SeatLease') return { id: row.row };
+  return {};
+}

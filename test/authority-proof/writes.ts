@@ -1,0 +1,131 @@
+/** Holds what changed in the database against what the callers of the time between had a right to change. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Asked } from './answers';
+import type { EntitlementRow, Ground } from './ground';
+import { licenceOf, type Rights } from './rights';
+import type { ShapedField } from './shapes';
+
+/** A mutation that was sent, with the arguments that it gave. */
+interface Sent {
+  readonly name: string;
+  readonly rights: Rights;
+  readonly given: Readonly<Record<string, any>>;
+}
+
+export interface Changes {
+  assigned: number;
+  revoked: number;
+  seats: number;
+  uses: number;
+}
+
+/** @returns what changed that nobody had a right to change, in words; and counts what was changed rightly */
+export function wrongChanges(before: Ground, after: Ground, asked: readonly Asked[], changes: Changes): string[] {
+  const sent = asked.flatMap(({ shape, variables, rights }) =>
+    shape.roots.map((root): Sent => ({ name: root.name, rights, given: givenOf(root, variables) })),
+  );
+  const by = (name: string, ...subjects: (string | null)[]) =>
+    sent.filter((one) => one.name === name && (subjects.length === 0 || subjects.includes(one.rights.asker.subject)));
+  const reaches = ({ rights }: Sent, school: string) => rights.has('usage:write') && rights.reach.has(school);
+  const idOf = (ground: Ground, row: string) => ground.organisations.find((one) => one.row === row)?.id;
+  const complaints: string[] = [];
+
+  for (const table of ['organisations', 'memberships', 'suspensions', 'licences', 'titles'] as const) {
+    if (!isDeepStrictEqual(before[table], after[table])) complaints.push(`${table} changed, which nothing may change`);
+  }
+
+  const entitlements = difference(before.entitlements, after.entitlements);
+  for (const made of entitlements.made) {
+    const right = by('assignEntitlements', made.createdBy).some(
+      ({ rights, given: { input } }) =>
+        input.preview !== true &&
+        input.licenceIds.includes(made.licence) &&
+        licenceOf(before, made.licence)?.owner === made.owner &&
+        rights.mayWrite(made.owner, made.holder),
+    );
+    if (right) changes.assigned += 1;
+    else complaints.push(`an entitlement that nobody may have assigned: ${JSON.stringify(made)}`);
+  }
+  for (const [was, is] of entitlements.changed) {
+    const right = by('revokeEntitlements', is.revokedBy).some(
+      ({ rights, given: { input } }) =>
+        input.preview !== true && input.entitlementIds.includes(is.row) && rights.mayWrite(is.owner, is.holder),
+    );
+    if (right && isDeepStrictEqual(unrevoked(was), unrevoked(is))) changes.revoked += 1;
+    else complaints.push(`an entitlement that nobody may have changed so: ${JSON.stringify([was, is])}`);
+  }
+
+  const leases = difference(before.leases, after.leases);
+  for (const made of leases.made) {
+    const right = by('acquireSeat').some(
+      (one) =>
+        reaches(one, made.school) &&
+        one.given.input.school === idOf(after, made.school) &&
+        one.given.input.title === made.title,
+    );
+    if (right) changes.seats += 1;
+    else complaints.push(`a seat that nobody may have taken: ${JSON.stringify(made)}`);
+  }
+  for (const [was, is] of leases.changed) {
+    const right = [...by('renewSeat'), ...by('releaseSeat')].some(
+      (one) =>
+        reaches(one, is.school) &&
+        one.given.input.lease.toLowerCase() === is.row &&
+        one.given.input.school === idOf(after, is.school),
+    );
+    if (right && isDeepStrictEqual({ ...was, until: 0 }, { ...is, until: 0 })) changes.seats += 1;
+    else complaints.push(`a seat that nobody may have changed so: ${JSON.stringify([was, is])}`);
+  }
+
+  const events = difference(before.events, after.events);
+  for (const made of events.made) {
+    const right = by('recordUsage').some(
+      (one) =>
+        reaches(one, made.school) &&
+        one.given.events.some(
+          (event: any) => `${made.school} ${event.id}` === made.row && event.school === idOf(after, made.school),
+        ),
+    );
+    if (right) changes.uses += 1;
+    else complaints.push(`a use that nobody may have recorded: ${JSON.stringify(made)}`);
+  }
+  const total = (ground: Ground) => ground.sums.reduce((sum, { uses }) => sum + uses, 0);
+  if (total(after) - total(before) !== events.made.length)
+    complaints.push('the sums changed by another number than that of the uses');
+  for (const gone of [...entitlements.gone, ...leases.gone, ...events.gone, ...events.changed.flat()]) {
+    complaints.push(`gone or changed, which nothing may do: ${JSON.stringify(gone)}`);
+  }
+
+  for (const { subject, count } of difference(rowed(before.kept), rowed(after.kept)).all) {
+    const had = before.kept.find((one) => one.subject === subject)?.count ?? 0;
+    const keyed = by('assignEntitlements', subject).filter(
+      ({ given: { input } }) => input.idempotencyKey != null && input.preview !== true,
+    );
+    if (count - had > keyed.length) complaints.push(`answers kept for ${subject}, who did not ask for it`);
+  }
+  return complaints;
+}
+
+function difference<Row extends { readonly row: string }>(before: readonly Row[], after: readonly Row[]) {
+  const was = new Map(before.map((row) => [row.row, row]));
+  const is = new Set(after.map(({ row }) => row));
+  const both = after.flatMap((row): [Row, Row][] => (was.has(row.row) ? [[was.get(row.row) as Row, row]] : []));
+  return {
+    all: after,
+    made: after.filter(({ row }) => !was.has(row)),
+    gone: before.filter(({ row }) => !is.has(row)),
+    changed: both.filter(([one, other]) => !isDeepStrictEqual(one, other)),
+  };
+}
+
+function rowed(kept: Ground['kept']) {
+  return kept.map((one) => ({ ...one, row: one.subject }));
+}
+
+function unrevoked(entitlement: EntitlementRow) {
+  return { ...entitlement, revokedAt: null, revokedBy: null, revokedReason: null };
+}
+
+function givenOf({ arguments: given }: ShapedField, variables: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(given.map(({ name, variable }) => [name, variables[variable]]));
+}

@@ -1,0 +1,141 @@
+/** An installation whose parts are processes of their own, which can be killed and started again where they were. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import { type Cluster, startCluster } from '../database/cluster';
+import { migrate } from '../database/migrate';
+import { postmaster } from '../database/postmaster';
+import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
+import { type RunningCommand, runCommand } from './command';
+
+export const SECRET = 'a secret that only these installations know of';
+export const GATEWAYS = ['gateway 1', 'gateway 2'] as const;
+export const PARTS = [...SERVICES, ...GATEWAYS, 'database'] as const;
+export type Gateway = (typeof GATEWAYS)[number];
+export type Part = (typeof PARTS)[number];
+type Program = Exclude<Part, 'database'>;
+
+/** SIGKILL takes a process as a power cut would; SIGQUIT is the database's own “immediate”. */
+export type Ending = 'SIGKILL' | 'SIGQUIT' | 'SIGTERM';
+
+export interface Installation {
+  /** Of each service and gateway, without a slash at the end. */
+  readonly urls: Readonly<Record<Program, string>>;
+  /** Always on the same port. Comes back when the process takes requests; the database is migrated by then. */
+  start(part: Part): Promise<RunningCommand | null>;
+  /** @returns the exit code, or null */
+  end(part: Part, how: Ending): Promise<number | null>;
+  /** A connection as the owner, while the database runs. */
+  connect(): Promise<Client>;
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** What has ended and was not told to, with what it said. */
+  endedByItself(): readonly string[];
+  /** Ends all that runs. */
+  stop(): Promise<void>;
+}
+
+/** Nothing of it runs yet. @param settings more of them, for the gateways */
+export async function createInstallation(settings: Record<string, string> = {}): Promise<Installation> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-installation-'));
+  const directory = path.join(folder, 'postgres');
+  const ports = await freePorts(PARTS);
+  const urlOf = (part: Part) => `http://127.0.0.1:${ports[part]}`;
+  const running = new Map<Program, RunningCommand>();
+  const lost: string[] = [];
+  let cluster: Cluster | undefined;
+  let databaseWanted = false;
+
+  /** Not `fast`: what is committed must outlive a killed server. */
+  async function startDatabase(): Promise<null> {
+    const first = cluster === undefined;
+    const onDeath = (reason: string) => databaseWanted && lost.push(reason);
+    cluster = await startCluster({ directory, port: ports.database, onDeath });
+    databaseWanted = true;
+    if (first) await migrate(cluster.ownerUrl, SECRET);
+    return null;
+  }
+
+  function settingsOf(part: Program): Record<string, string> {
+    const service = SERVICES.find((name) => name === part);
+    if (!service) {
+      return {
+        PORT: String(ports[part]),
+        SCHOOLS_URL: urlOf('schools'),
+        LICENCES_URL: urlOf('licences'),
+        USAGE_URL: urlOf('usage'),
+        ...settings,
+      };
+    }
+    return { DATABASE_URL: databaseUrlOf(service), SUBGRAPH_PORT: String(ports[part]), DATABASE_CONNECTIONS: '6' };
+  }
+
+  function databaseUrlOf(service: Service): string {
+    return `postgres://${roleOf(service)}:${rolePassword(SECRET, service)}@127.0.0.1:${ports.database}/freischalter`;
+  }
+
+  async function startProgram(part: Program): Promise<RunningCommand> {
+    const [program = ''] = part.split(' ');
+    const command = runCommand(['serve', program], { SECRET, LOG_LEVEL: 'info', ...settingsOf(part) });
+    running.set(part, command);
+    void command.ended.then((code) => {
+      if (running.get(part) === command) lost.push(`${part} ended with ${code}: ${command.errors()}`);
+    });
+    await command.logged('"msg":"serving"');
+    return command;
+  }
+
+  async function endDatabase(how: Ending): Promise<null> {
+    databaseWanted = false;
+    const found = postmaster(path.join(directory, 'data'));
+    if (how !== 'SIGTERM' && found) process.kill(found.pid, how);
+    await cluster?.stop();
+    return null;
+  }
+
+  async function connect(): Promise<Client> {
+    const owner = new Client({ connectionString: cluster?.ownerUrl });
+    await owner.connect();
+    return owner;
+  }
+
+  return {
+    urls: Object.fromEntries(PARTS.map((part) => [part, urlOf(part)])) as Installation['urls'],
+    start: (part) => (part === 'database' ? startDatabase() : startProgram(part)),
+    async end(part, how) {
+      if (part === 'database') return endDatabase(how);
+      const command = running.get(part) as RunningCommand;
+      running.delete(part);
+      command.child.kill(how);
+      return command.ended;
+    },
+    connect,
+    async query(sql, parameters = []) {
+      const owner = await connect();
+      try {
+        return (await owner.query(sql, parameters)).rows;
+      } finally {
+        await owner.end();
+      }
+    },
+    endedByItself: () => lost,
+    async stop() {
+      const commands = [...running.values()];
+      running.clear();
+      for (const { child } of commands) child.kill('SIGTERM');
+      await Promise.all(commands.map(({ ended }) => ended));
+      await endDatabase('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** All at once, so that each is another one. */
+async function freePorts<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
+  const servers = names.map(() => createServer());
+  await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return Object.fromEntries(names.map((name, at) => [name, ports[at]])) as Record<Name, number>;
+}

@@ -1,0 +1,34 @@
+/** HTTP as an attacker writes it: bytes on a socket, and what comes back until the other side closes. */
+import { connect } from 'node:net';
+
+/** @param url of the server; the path stands in the text */
+export function sendRaw(url: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((done, failed) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(text));
+    socket.setEncoding('utf8');
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('close', () => done(answer));
+    /** A reset while we are still sending is a refusal, too. */
+    socket.on('error', (error) => (answer || /ECONNRESET|EPIPE/.test(String(error)) ? done(answer) : failed(error)));
+  });
+}
+
+/** The statuses of all answers that came on the connection. */
+export function statusesOf(answer: string): number[] {
+  return [...answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+}
+
+/** A request to `/graphql` that closes its connection; headers as they are to stand there. */
+export function graphqlRequest(
+  body: string,
+  headers: readonly string[],
+  length: number = Buffer.byteLength(body),
+): string {
+  const head = ['POST /graphql HTTP/1.1', 'Host: gateway', 'Content-Type: application/json', 'Connection: close'];
+  const sized = Number.isNaN(length) ? [] : [`Content-Length: ${length}`];
+  return [...head, ...sized, ...headers, '', body].join('\r\n');
+}
