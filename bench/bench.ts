@@ -1,67 +1,100 @@
 /**
- * `npm run bench [-- --only access|staleness] [--quick] [--json FILE]`: real work against a named peer in the same run.
+ * `npm run bench [-- --only gateway|system|staleness|access] [--quick] [--json FILE] [--profile]`: real work
+ * against a named peer in the same run.
  *
  * A PostgreSQL of its own is started in a temporary folder, without durability; every ratio is taken side by side.
  */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { cpus, loadavg } from 'node:os';
 import { helpAsked } from '../commands/help';
-import { createTestDatabase, type TestDatabase } from '../test/database';
+import { createTestDatabase } from '../test/database';
 import startCluster from '../test/start-cluster';
 import stopCluster from '../test/stop-cluster';
 import { benchAccess, describeAccess } from './access';
+import { type BenchArguments, type BenchName, readArguments, USAGE } from './arguments';
+import { benchGateway, describeGateway } from './gateway/gateway-only';
+import { type Installation, makeInstallation } from './installation';
 import { benchStaleness, describeStaleness } from './staleness';
+import { benchSystem, describeSystem } from './system/whole-system';
 
-type Bench = (
-  database: TestDatabase,
-  quick: boolean,
-  say: (line: string) => void,
-) => Promise<{ figures: object; text: string }>;
+interface Ground {
+  readonly options: BenchArguments;
+  readonly say: (line: string) => void;
+  /** The 5,500-school world, made for the first one that wants it. */
+  installation(): Promise<Installation>;
+}
 
-const BENCHES: Readonly<Record<string, Bench>> = {
-  access: async (database, quick, say) => {
-    const figures = await benchAccess(database, quick, say);
-    return { figures, text: describeAccess(figures) };
+type Bench = (ground: Ground) => Promise<{ figures: object; text: string }>;
+
+const BENCHES: Readonly<Record<BenchName, Bench>> = {
+  async gateway({ installation, options, say }) {
+    const figures = await benchGateway(await installation(), { ...options, say });
+    return { figures, text: describeGateway(figures) };
   },
-  staleness: async (database, quick, say) => {
-    const figures = await benchStaleness(database, quick, say);
+  async system({ installation, options, say }) {
+    const figures = await benchSystem(await installation(), { ...options, say });
+    return { figures, text: describeSystem(figures) };
+  },
+  async staleness({ options, say }) {
+    const figures = await onOwnDatabase((database) => benchStaleness(database, options.quick, say));
     return { figures, text: describeStaleness(figures) };
+  },
+  async access({ options, say }) {
+    const figures = await onOwnDatabase((database) => benchAccess(database, options.quick, say));
+    return { figures, text: describeAccess(figures) };
   },
 };
 
-const USAGE = `Usage: npm run bench -- [--only ${Object.keys(BENCHES).join('|')}] [--quick] [--json FILE]`;
-
 async function main(): Promise<void> {
   if (helpAsked(process.argv)) return console.log(USAGE);
-  const { values } = parseArgs({
-    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },
-  });
-  const names = values.only ? [values.only] : Object.keys(BENCHES);
-  if (!names.every((name) => BENCHES[name])) {
-    throw new Error(`There is no bench “${values.only}”. Name one of: ${Object.keys(BENCHES).join(', ')}`);
-  }
+  const options = readArguments(process.argv.slice(2));
   const say = (line: string) => console.error(`… ${line}`);
   const all: Record<string, object> = {
-    machine: { cores: cpus().length, model: cpus()[0]?.model, node: process.version },
+    machine: { cores: cpus().length, model: cpus()[0]?.model, node: process.version, loadBefore: loadavg()[0] ?? 0 },
   };
+  const [load = 0] = loadavg();
+  if (load > cpus().length / 2) {
+    say(`other work keeps this machine busy (load ${load.toFixed(1)}): the ratios by processor time tell most`);
+  }
+  let installation: Promise<Installation> | undefined;
+  const ground: Ground = {
+    options,
+    say,
+    installation() {
+      installation ??= makeInstallation(say);
+      return installation;
+    },
+  };
+  for (const [signal, status] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => void stopCluster().finally(() => process.exit(status)));
+  }
   await startCluster();
   try {
-    for (const name of names) {
-      const database = await createTestDatabase();
-      try {
-        const { figures, text } = await (BENCHES[name] as Bench)(database, values.quick, say);
-        all[name] = figures;
-        console.log(`${text}\n`);
-      } finally {
-        await database.drop();
-      }
+    for (const name of options.names) {
+      const { figures, text } = await BENCHES[name](ground);
+      all[name] = figures;
+      console.log(`${text}\n`);
+      if (options.json) writeFileSync(options.json, `${JSON.stringify(all, null, 2)}\n`);
     }
   } finally {
+    await (await installation)?.database.drop();
     await stopCluster();
   }
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+async function onOwnDatabase<Figures>(
+  work: (database: Awaited<ReturnType<typeof createTestDatabase>>) => Promise<Figures>,
+) {
+  const database = await createTestDatabase();
+  try {
+    return await work(database);
+  } finally {
+    await database.drop();
+  }
 }
 
 /** What a failed run left open must not keep the process. */

@@ -5,7 +5,7 @@
 import type { TestDatabase } from '../test/database';
 import { clearWorld, seedWorld } from '../test/seed-world';
 import { type System, startSystem, tokenOf } from '../test/system';
-import { quantile } from './compare';
+import { quantile } from './statistics';
 
 export interface StalenessFigures {
   readonly revocations: number;

@@ -1,0 +1,27 @@
+import { readArguments } from './arguments';
+
+test('without arguments all is measured', () => {
+  expect(readArguments([])).toEqual({
+    names: ['gateway', 'system', 'staleness', 'access'],
+    quick: false,
+    profile: false,
+  });
+});
+
+test('one bench, quickly, with its figures in a file', () => {
+  expect(readArguments(['--only', 'gateway', '--quick', '--json', 'figures.json'])).toEqual({
+    names: ['gateway'],
+    quick: true,
+    profile: false,
+    json: 'figures.json',
+  });
+});
+
+test.each([
+  [['--only', 'speed'], 'Name one of: gateway, system, staleness, access'],
+  [['--only', ''], 'There is no bench “”'],
+  [['--fast'], '--fast'],
+  [['gateway'], 'gateway'],
+])('%j is refused', (words, message) => {
+  expect(() => readArguments(words)).toThrow(message);
+});

@@ -1,0 +1,31 @@
+/** The child's side: says where it listens, tells what it has used, and ends with its parent. */
+
+/** What the parent has given it. */
+export function settings<Settings>(): Settings {
+  return JSON.parse(process.argv[2] as string);
+}
+
+/** @param answer to a message of the parent's that asks for something of the child's own */
+export function attend(url: string, answer?: (message: never) => Promise<object>, stop?: () => Promise<void>): void {
+  process.on('message', (message: { what?: string }) => {
+    if (message.what === 'collect') globalThis.gc?.();
+    const told = message.what ? { cpuMs: cpuMs(), memory: process.memoryUsage() } : answer?.(message as never);
+    Promise.resolve(told).then((said) => process.send?.(said), fail);
+  });
+  process.on('disconnect', () => {
+    const ended = () => process.exit(0);
+    (stop?.() ?? Promise.resolve()).then(ended, ended);
+  });
+  process.send?.({ url });
+}
+
+/** What goes wrong at the start ends the child, and the parent says so. */
+export function fail(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

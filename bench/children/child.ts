@@ -1,0 +1,86 @@
+/** A process of its own for each thing that is measured, on a core of its own where the machine has `taskset`. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import path from 'node:path';
+
+export interface Consumption {
+  /** Since its start. */
+  readonly cpuMs: number;
+  readonly memory: NodeJS.MemoryUsage;
+}
+
+export interface Child {
+  readonly url: string;
+  /** @param what handed to the child: `collect` has the garbage collected first */
+  consumption(what?: 'look' | 'collect'): Promise<Consumption>;
+  /** Asks for something of the child's own. */
+  ask<Answer>(message: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+  /** The program: a name in this folder, or a whole path. */
+  readonly program: string;
+  readonly settings: object;
+  /** The number of a core; any where it is left out. */
+  readonly core?: number;
+  readonly nodeOptions?: readonly string[];
+}
+
+const STARTUP_MS = 60_000;
+const CAN_PIN = process.platform === 'linux' && spawnSync('taskset', ['--version']).status === 0;
+export const CORES = cpus().length;
+
+/** @throws Error where it ends before it listens; what it said stands on standard error */
+export async function startChild({ program, settings, core, nodeOptions = [] }: ChildOptions): Promise<Child> {
+  const file = path.isAbsolute(program) ? program : path.join(__dirname, `${program}.js`);
+  const words = [process.execPath, ...nodeOptions, file, JSON.stringify(settings)];
+  const [command, ...rest] = pinned(core, words) as [string, ...string[]];
+  const child = spawn(command, rest, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
+  });
+  const gone = once(child, 'exit').then(() => {
+    throw new Error(`${path.basename(file)} has ended`);
+  });
+  gone.catch(() => undefined);
+  const heard = async <Answer>() => ((await Promise.race([once(child, 'message'), gone])) as [Answer])[0];
+  async function ask<Answer>(message: object): Promise<Answer> {
+    const answer = heard<Answer>();
+    child.send(message);
+    return answer;
+  }
+  const late = setTimeout(() => child.kill('SIGKILL'), STARTUP_MS);
+  const { url } = await heard<{ url: string }>().finally(() => clearTimeout(late));
+  return {
+    url,
+    ask,
+    consumption: (what = 'look') => ask<Consumption>({ what }),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.disconnect();
+      const stuck = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(stuck);
+    },
+  };
+}
+
+/** Keeps this process, with the load that it makes, off the core that is measured; the returned function lets it go. */
+export function stayOn(core: number): () => void {
+  if (!CAN_PIN || CORES < 2) return () => undefined;
+  const pin = (cores: string) =>
+    execFileSync('taskset', ['-a', '-c', '-p', cores, String(process.pid)], { stdio: 'ignore' });
+  pin(String(core));
+  return () => pin(`0-${CORES - 1}`);
+}
+
+export function pinning(): string {
+  return CAN_PIN && CORES > 1 ? 'pinned to one core, the load and all else on others' : 'not pinned to a core';
+}
+
+function pinned(core: number | undefined, words: readonly string[]): readonly string[] {
+  return CAN_PIN && CORES > 1 && core !== undefined ? ['taskset', '-c', String(core), ...words] : words;
+}

@@ -1,0 +1,80 @@
+/** Starts gateways, each in a process of its own, with one set of keys. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
+import { SERVICES, type Service } from '../../database/roles';
+import { PROJECT_ROOT } from '../../environment';
+import { developmentIssuer, developmentKey, makeToken } from '../../gateway/identity/development-issuer';
+import { readSupergraph } from '../../gateway/supergraph';
+import { HIVE } from '../peers';
+import { type Child, startChild } from './child';
+import type { OurSettings } from './ours';
+import type { SubgraphSettings } from './subgraph';
+
+export const HOP_KEYS = ['a hop key of the bench'];
+const SECRET = 'a secret of the bench';
+export const ISSUER = developmentIssuer(developmentKey(SECRET));
+export const SUPERGRAPH = path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql');
+
+/** A folder for what the children read; it goes with the bench. */
+export interface Workshop {
+  /** @returns the path of the file */
+  write(name: string, content: string): string;
+  clear(): void;
+}
+
+export function openWorkshop(): Workshop {
+  const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-bench-'));
+  return {
+    write(name, content) {
+      const file = path.join(folder, name);
+      writeFileSync(file, content);
+      return file;
+    },
+    clear: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Good for three hours. */
+export function tokenFor(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
+  const content = { kind, subject: `${kind} of the bench`, bound, scopes: SCOPES_OF_KIND[kind] };
+  return makeToken(developmentKey(SECRET), { ...content, lifetimeSeconds: 3 * 3_600 });
+}
+
+/** Each in a process of its own, over HTTP. */
+export function startSubgraphs(databases: Readonly<Record<Service, string>>): Promise<(readonly [Service, Child])[]> {
+  return Promise.all(
+    SERVICES.map(async (service) => {
+      const settings: SubgraphSettings = { service, database: databases[service], hopKeys: HOP_KEYS };
+      return [service, await startChild({ program: 'subgraph', settings })] as const;
+    }),
+  );
+}
+
+export function startOurs(
+  settings: Pick<OurSettings, 'subgraphs' | 'watched'>,
+  place: { readonly core?: number; readonly nodeOptions?: readonly string[] } = {},
+): Promise<Child> {
+  const all: OurSettings = { supergraph: SUPERGRAPH, secret: SECRET, hopKeys: HOP_KEYS, ...settings };
+  return startChild({ program: 'ours', settings: all, ...place });
+}
+
+/** @param hopKeys where the subgraphs want their hops signed */
+export function startStock(supergraph: string, core?: number, hopKeys?: readonly string[]): Promise<Child> {
+  return startChild({ program: 'stock', settings: { supergraph, hopKeys }, core });
+}
+
+export function startHive(supergraph: string, planner: 'JavaScript' | 'Rust', core?: number): Promise<Child> {
+  return startChild({ program: HIVE, settings: { supergraph, planner }, core });
+}
+
+/** What gateways take that know nothing of our directives: without them, and with the subgraphs' addresses. */
+export function plainSupergraph(workshop: Workshop, addresses: Readonly<Record<string, string>>): string {
+  const { forPlanner } = readSupergraph(readFileSync(SUPERGRAPH, 'utf8'));
+  const text = Object.entries(addresses).reduce(
+    (sdl, [name, url]) => sdl.replace(`http://${name}.invalid`, url),
+    forPlanner,
+  );
+  return workshop.write('plain-supergraph.graphql', text);
+}

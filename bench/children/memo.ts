@@ -1,0 +1,89 @@
+/**
+ * Three subgraphs that answer from memory: what they are asked for the first time they ask the real ones, until they are
+ * sealed. They check nothing, so that they cost nothing of note.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER, signHop } from '../../caller/signed-hop';
+import { type Memo, memoKey } from '../gateway/memo';
+import { attend, settings } from './attend';
+
+export interface MemoSettings {
+  /** By name: the real subgraphs. */
+  readonly real: Readonly<Record<string, string>>;
+  readonly hopKeys: readonly string[];
+  /** For gateways that do not sign. */
+  readonly envelope: Envelope;
+}
+
+export interface Sealed {
+  readonly memo: readonly (readonly [string, string])[];
+}
+
+export interface Missed {
+  readonly missed: number;
+}
+
+const { real, hopKeys, envelope } = settings<MemoSettings>();
+const memo: Memo = new Map();
+/** By the request as it was sent: reading it is dearer than all the rest. */
+const bodies = new Map<string, Buffer>();
+const MOST_BODIES = 5_000;
+let sealed = false;
+let missed = 0;
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error) => {
+    missed += 1;
+    response.writeHead(500).end(String(error));
+  });
+});
+server.keepAliveTimeout = 600_000;
+server.listen(0, '127.0.0.1', () => attend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, told));
+
+async function told({ seal }: { seal: boolean }): Promise<Sealed | Missed> {
+  if (!seal) return { missed };
+  sealed = true;
+  return { memo: [...memo] };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString();
+  const subgraph = (request.url as string).slice(1);
+  const sent = `${subgraph}\n${body}`;
+  let said = bodies.get(sent);
+  if (!said) {
+    said = Buffer.from(await answerTo(subgraph, body, request.headers));
+    if (bodies.size < MOST_BODIES) bodies.set(sent, said);
+  }
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': said.length });
+  response.end(said);
+}
+
+async function answerTo(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {
+  const key = memoKey(subgraph, JSON.parse(body));
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  if (sealed) throw new Error(`${subgraph} was never asked ${body.slice(0, 300)}`);
+  const answered = await fetch(real[subgraph] as string, {
+    method: 'POST',
+    headers: hop(subgraph, body, headers),
+    body,
+  });
+  const text = await answered.text();
+  if (!answered.ok) throw new Error(`${subgraph}: status ${answered.status}: ${text.slice(0, 300)}`);
+  memo.set(key, text);
+  return text;
+}
+
+/** The gateway's own signature where it has one; ours for gateways that do not sign. */
+function hop(subgraph: string, body: string, headers: IncomingMessage['headers']): Record<string, string> {
+  const { [ENVELOPE_HEADER]: signed, [SIGNATURE_HEADER]: signature } = headers as Record<string, string>;
+  const given =
+    signed && signature
+      ? { [ENVELOPE_HEADER]: signed, [SIGNATURE_HEADER]: signature }
+      : signHop(hopKeys, subgraph, { ...envelope, instant: Date.now() }, body);
+  return { 'content-type': 'application/json', ...given };
+}

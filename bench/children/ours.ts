@@ -1,0 +1,106 @@
+/** Our gateway, with all that it does at an installation; its subgraphs apart, or in this process. */
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import { createHopVerifier, localName } from '../../caller/signed-hop';
+import type { Service } from '../../database/roles';
+import { createGateway } from '../../gateway/gateway';
+import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
+import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
+import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
+import { attend, fail, settings } from './attend';
+import { startProfile, stopProfile } from './cpu-profile';
+
+export interface OurSettings {
+  /** The file of the supergraph, with its directives. */
+  readonly supergraph: string;
+  readonly secret: string;
+  readonly hopKeys: readonly string[];
+  /** By name: addresses over HTTP; addresses of databases for subgraphs in this process; or a file of what they said. */
+  readonly subgraphs:
+    | { readonly addresses: Readonly<Record<Service, string>> }
+    | { readonly databases: Readonly<Record<Service, string>> }
+    | { readonly memo: string };
+  /** With a log line for each request, which goes nowhere, and with rates that nobody reaches. */
+  readonly watched?: boolean;
+}
+
+const options = settings<OurSettings>();
+const PLENTY = 1e12;
+
+async function start(): Promise<void> {
+  const { subgraphs, stop } = await reach(options.subgraphs);
+  const gateway = await createGateway({
+    port: 0,
+    host: '127.0.0.1',
+    subgraphs,
+    supergraph: readFileSync(options.supergraph, 'utf8'),
+    hopKeys: options.hopKeys,
+    issuers: [developmentIssuer(developmentKey(options.secret))],
+    production: true,
+    log: options.watched
+      ? pino({ level: 'info' }, pino.destination('/dev/null'))
+      : pino({ level: 'error' }, pino.destination(2)),
+    ...(options.watched && {
+      rate: {
+        perSubject: PLENTY,
+        perOrganisation: PLENTY,
+        cost: { perSubject: PLENTY / 1e6, perOrganisation: PLENTY / 1e6 },
+      },
+    }),
+  });
+  attend(`${gateway.url}/graphql`, profiled, async () => {
+    await gateway.stop();
+    await stop();
+  });
+}
+
+async function profiled({ profile }: { profile: 'start' | 'stop' }): Promise<object> {
+  if (profile === 'stop') return stopProfile();
+  await startProfile();
+  return {};
+}
+
+interface Reached {
+  readonly subgraphs: Readonly<Record<string, string | LocalSubgraph>>;
+  stop(): Promise<void>;
+}
+
+async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
+  const nothing = async () => undefined;
+  if ('addresses' in where) return { subgraphs: where.addresses, stop: nothing };
+  if ('memo' in where) {
+    const memo: Memo = new Map(JSON.parse(readFileSync(where.memo, 'utf8')));
+    const named = (name: string) => [name, remembered(name, memo)] as const;
+    return { subgraphs: Object.fromEntries(['licences', 'schools', 'usage'].map(named)), stop: nothing };
+  }
+  const { openSubgraphs } = await import('../system/subgraphs');
+  const open = await openSubgraphs(where.databases, options.hopKeys);
+  const local = open.map(({ name, subgraph }) => [name, subgraph.local] as const);
+  return {
+    subgraphs: Object.fromEntries(local),
+    async stop() {
+      for (const one of open) await one.stop();
+    },
+  };
+}
+
+/** Verifies each hop, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
+function remembered(subgraph: string, memo: Memo): LocalSubgraph {
+  const verify = createHopVerifier(options.hopKeys, localName(subgraph));
+  const byQuery = new Map<string, string | null>();
+  for (const [key, answer] of memo) {
+    const asked = keyParts(key);
+    if (asked.subgraph === subgraph) byQuery.set(asked.query, byQuery.has(asked.query) ? null : answer);
+  }
+  return {
+    async ask(headers, question) {
+      verify(headers, question.query);
+      const answer = byQuery.get(unnamed(question.query)) ?? memo.get(memoKey(subgraph, question));
+      if (answer === undefined) throw new Error(`${subgraph} was never asked ${question.query}`);
+      return JSON.parse(answer);
+    },
+    ready: async () => undefined,
+  };
+}
+
+start().catch(fail);

@@ -1,0 +1,60 @@
+/** @apollo/server and @apollo/gateway as they come, with the data source that they come with. */
+import { readFileSync } from 'node:fs';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { decodeJwt } from 'jose';
+import type { Caller } from '../../caller/caller';
+import { type Envelope, signHop } from '../../caller/signed-hop';
+import { attend, fail, settings } from './attend';
+
+export interface StockSettings {
+  /** The file of the supergraph, without directives of ours, with the subgraphs' addresses. */
+  readonly supergraph: string;
+  /** Signs its hops, where the subgraphs are real; it believes the caller's token without a look. */
+  readonly hopKeys?: readonly string[];
+}
+
+interface Context {
+  readonly token?: string;
+}
+
+const { supergraph, hopKeys } = settings<StockSettings>();
+const TO_BE_SIGNED = 'to-be-signed';
+
+async function start(): Promise<void> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: readFileSync(supergraph, 'utf8'),
+    ...(hopKeys && { buildService: ({ name = '', url }) => signing(hopKeys, name, url) }),
+  });
+  const server = new ApolloServer<Context>({ gateway });
+  const { url } = await startStandaloneServer(server, {
+    listen: { port: 0, host: '127.0.0.1' },
+    context: async ({ req }) => ({ token: req.headers.authorization }),
+  });
+  attend(url, undefined, () => server.stop());
+}
+
+/** Stock but for the signature, which covers the body, and that exists in the fetcher only. */
+function signing(keys: readonly string[], name: string, url: string | undefined): RemoteGraphQLDataSource<Context> {
+  const { fetcher } = new RemoteGraphQLDataSource();
+  return new RemoteGraphQLDataSource<Context>({
+    url,
+    willSendRequest({ request, context }) {
+      request.http?.headers.set(TO_BE_SIGNED, JSON.stringify(envelopeOf(context.token)));
+    },
+    fetcher: (to, init) => {
+      const { [TO_BE_SIGNED]: envelope = '', ...headers } = init?.headers ?? {};
+      const signed = signHop(keys, name, JSON.parse(envelope), String(init?.body));
+      return fetcher(to, { ...init, headers: { ...headers, ...signed } });
+    },
+  });
+}
+
+function envelopeOf(authorization = ''): Envelope {
+  const { kind, sub = '', bound, scope } = decodeJwt(authorization.replace('Bearer ', '')) as Record<string, string>;
+  const caller = { kind, subject: sub, bound, scopes: (scope as string).split(' ') } as unknown as Caller;
+  return { caller, instant: Date.now(), requestId: 'bench' };
+}
+
+start().catch(fail);

@@ -1,0 +1,27 @@
+/** Real subgraphs, apart from the gateway, over HTTP. */
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import type { Service } from '../../database/roles';
+import { createSubgraphServer } from '../../services/subgraph/server';
+import { openSubgraphs } from '../system/subgraphs';
+import { attend, fail, settings } from './attend';
+
+export interface SubgraphSettings {
+  readonly service: Service;
+  readonly database: string;
+  readonly hopKeys: readonly string[];
+}
+
+async function start(): Promise<void> {
+  const { service, database, hopKeys } = settings<SubgraphSettings>();
+  const [open] = await openSubgraphs({ [service]: database }, hopKeys);
+  if (!open) throw new Error(`There is no subgraph ${service}`);
+  const { server, stop } = createSubgraphServer(open.subgraph, pino({ level: 'silent' }));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  attend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, undefined, async () => {
+    await stop();
+    await open.stop();
+  });
+}
+
+start().catch(fail);

@@ -1,0 +1,79 @@
+/** Contenders under load, in turns: every round visits each of them, and a ratio is taken between visits of one round. */
+import type { Child } from '../children/child';
+import { ratiosTo, type Spread, spreadOf } from '../statistics';
+
+export interface Contender {
+  readonly name: string;
+  /** Works as hard as it can. */
+  press(seconds: number): Promise<{ readonly perSecond: number; readonly requests: number }>;
+  /** Whose time on the processors is counted. */
+  readonly child?: Child;
+  /** By the name of a peer: the least ratio of requests per second that is wanted. */
+  readonly targets?: Readonly<Record<string, number>>;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly perSecond: Spread;
+  /** Of its process, for one request. */
+  readonly cpuMs?: Spread;
+  /** By the name of a peer in the same run: how many times its requests per second. */
+  readonly ratios: Readonly<Record<string, Spread>>;
+  /** How many requests it answers in the time on the processor that the peer needs for one: what else runs hardly counts. */
+  readonly cpuRatios: Readonly<Record<string, Spread>>;
+  readonly targets: Readonly<Record<string, number>>;
+}
+
+/** Nothing was measured, and why. */
+export interface NotRun {
+  readonly name: string;
+  readonly notRun: string;
+}
+
+export interface ContestOptions {
+  readonly contenders: readonly Contender[];
+  /** Names of contenders: each other one is compared with them. */
+  readonly peers: readonly string[];
+  readonly rounds: number;
+  readonly seconds: number;
+  /**
+   * Before the first round that counts, for each: so many seconds, and again up to four times until there were so many
+   * requests. The compilers of V8 go by how often something was done.
+   */
+  readonly warmUp: { readonly seconds: number; readonly requests: number };
+}
+
+async function warmUp({ press }: Contender, { seconds, requests }: ContestOptions['warmUp']): Promise<void> {
+  let done = 0;
+  for (let times = 0; times < 4 && done < requests + 1; times += 1) done += (await press(seconds)).requests;
+}
+
+export async function contest({ contenders, peers, rounds, seconds, warmUp: ahead }: ContestOptions): Promise<Row[]> {
+  for (const contender of contenders) await warmUp(contender, ahead);
+  const rates = contenders.map(() => [] as number[]);
+  const costs = contenders.map(() => [] as number[]);
+  for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < contenders.length; turn += 1) {
+      const at = (turn + round) % contenders.length;
+      const { press, child } = contenders[at] as Contender;
+      const before = await child?.consumption();
+      const { perSecond, requests } = await press(seconds);
+      const after = await child?.consumption();
+      rates[at]?.push(perSecond);
+      if (before && after) costs[at]?.push((after.cpuMs - before.cpuMs) / requests);
+    }
+  }
+  const at = (peer: string) => contenders.findIndex(({ name }) => name === peer);
+  const present = peers.filter((peer) => at(peer) >= 0);
+  return contenders.map(({ name, child, targets = {} }, own) => {
+    const withCost = present.filter((peer) => child && contenders[at(peer)]?.child);
+    return {
+      name,
+      perSecond: spreadOf(rates[own] as number[]),
+      ...(child && { cpuMs: spreadOf(costs[own] as number[]) }),
+      ratios: Object.fromEntries(present.map((peer) => [peer, ratiosTo(rates[at(peer)] ?? [], rates[own] ?? [])])),
+      cpuRatios: Object.fromEntries(withCost.map((peer) => [peer, ratiosTo(costs[own] ?? [], costs[at(peer)] ?? [])])),
+      targets,
+    };
+  });
+}

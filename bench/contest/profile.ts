@@ -1,0 +1,39 @@
+/** Where the time of one of ours goes, looked at after it was measured: looking costs time. */
+import type { Child } from '../children/child';
+import type { Hot, Profile } from '../children/cpu-profile';
+import type { Contender } from './contest';
+import { columns } from './table';
+
+export interface ProfileOf extends Profile {
+  readonly name: string;
+  readonly requests: number;
+}
+
+const SHOWN = 30;
+const SHOWN_PACKAGES = 14;
+
+export async function profileOf(
+  child: Child,
+  { press }: Pick<Contender, 'press'>,
+  seconds: number,
+): Promise<Omit<ProfileOf, 'name'>> {
+  await child.ask({ profile: 'start' });
+  const { requests } = await press(seconds);
+  return { requests, ...(await child.ask<Profile>({ profile: 'stop' })) };
+}
+
+export function profileTable(title: string, { name, requests, ...profile }: ProfileOf): string {
+  const { busyMs, packages, functions, withCalls } = profile;
+  const each = busyMs / requests;
+  const listed = (what: string, hot: readonly Hot[]) =>
+    columns([
+      ['share', 'ms each', what],
+      ...hot.map(({ place, share }) => [`${(share * 100).toFixed(1)} %`, (share * each).toFixed(3), place]),
+    ]);
+  return [
+    `${title}: where the time of ${name} goes, ${each.toFixed(2)} ms busy for each of ${requests} requests`,
+    ...listed('itself, by package', packages.slice(0, SHOWN_PACKAGES)),
+    ...listed('itself, by function', functions.slice(0, SHOWN)),
+    ...listed('ours, with what they call until they wait', withCalls.slice(0, SHOWN)),
+  ].join('\n');
+}

@@ -1,0 +1,124 @@
+/** Brings the gateways of a contest to the start: what the subgraphs say is recorded, and all gateways answer alike. */
+import { SCOPES_OF_KIND } from '../../caller/caller';
+import type { Envelope } from '../../caller/signed-hop';
+import { SERVICES } from '../../database/roles';
+import { type Child, CORES, startChild } from '../children/child';
+import {
+  HOP_KEYS,
+  plainSupergraph,
+  startHive,
+  startOurs,
+  startStock,
+  startSubgraphs,
+  type Workshop,
+} from '../children/gateways';
+import type { MemoSettings, Missed, Sealed } from '../children/memo';
+import type { NotRun } from '../contest/contest';
+import { AUTHORITY, type Installation } from '../installation';
+import { answeredAlike } from '../load/alike';
+import { installPeers } from '../peers';
+import type { GatewayCase } from './operations';
+
+export const STOCK = 'stock';
+export const HIVE_JS = 'Hive';
+export const HIVE_RUST = 'Hive (Rust)';
+export const OURS = 'ours over HTTP';
+export const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
+export const OURS_LOCAL = 'ours, one-machine mode';
+
+export interface Field {
+  readonly gateways: ReadonlyMap<string, Child>;
+  readonly notRun: readonly NotRun[];
+  /** By case: the answer as text, the same from all of them but for the order of its fields. */
+  readonly answers: ReadonlyMap<string, string>;
+  /** @throws Error where a gateway was answered by nothing that was recorded */
+  checkMemory(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The core of a gateway, of what answers it, and of what asks it: as far apart as the machine allows. */
+const GATEWAY_CORE = 0;
+const MEMO_CORE = Math.min(1, CORES - 1);
+export const LOAD_CORE = Math.min(2, CORES - 1);
+
+export async function bringToStart(
+  { databases }: Installation,
+  cases: readonly GatewayCase[],
+  workshop: Workshop,
+  say: (line: string) => void,
+): Promise<Field> {
+  const children: Child[] = [];
+  const kept = async (starting: Promise<Child>) => {
+    const child = await starting;
+    children.push(child);
+    return child;
+  };
+  const stop = async () => {
+    await Promise.all(children.map((child) => child.stop()));
+  };
+  try {
+    const notRun: NotRun[] = [];
+    const missing = installPeers(say);
+    say('starting the gateways, and recording what the real subgraphs say');
+    const real = await startSubgraphs(databases);
+    const urls = Object.fromEntries(real.map(([service, { url }]) => [service, url]));
+    const settings: MemoSettings = { real: urls, hopKeys: HOP_KEYS, envelope };
+    const memo = await kept(startChild({ program: 'memo', settings, core: MEMO_CORE }));
+    const addresses = Object.fromEntries(SERVICES.map((service) => [service, `${memo.url}/${service}`]));
+    const plain = plainSupergraph(workshop, addresses);
+    const place = { core: GATEWAY_CORE };
+    const overHttp = { subgraphs: { addresses: addresses as Record<(typeof SERVICES)[number], string> } };
+    const gateways = new Map<string, Child>([
+      [STOCK, await kept(startStock(plain, GATEWAY_CORE))],
+      [OURS, await kept(startOurs(overHttp, place))],
+      [OURS_WATCHED, await kept(startOurs({ ...overHttp, watched: true }, { core: GATEWAY_CORE }))],
+    ]);
+    for (const [name, planner] of [
+      [HIVE_JS, 'JavaScript'],
+      [HIVE_RUST, 'Rust'],
+    ] as const) {
+      try {
+        if (missing) throw new Error(missing);
+        gateways.set(name, await kept(startHive(plain, planner, GATEWAY_CORE)));
+      } catch (error) {
+        notRun.push({ name, notRun: (error as Error).message });
+      }
+    }
+    const answers = await answersOf(cases, gateways);
+    const sealed = await memo.ask<Sealed>({ seal: true });
+    await Promise.all(real.map(([, child]) => child.stop()));
+    const file = workshop.write('memo.json', JSON.stringify(sealed.memo));
+    gateways.set(OURS_LOCAL, await kept(startOurs({ subgraphs: { memo: file } }, place)));
+    await answersOf(cases, gateways);
+    return {
+      gateways,
+      notRun,
+      answers,
+      async checkMemory() {
+        const { missed } = await memo.ask<Missed>({ seal: false });
+        if (missed > 0) throw new Error(`${missed} questions were asked that were never recorded`);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** As whom the subgraphs are asked by gateways that do not say it. */
+const envelope: Envelope = {
+  caller: { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound: [AUTHORITY] },
+  instant: 0,
+  requestId: 'bench',
+};
+
+async function answersOf(
+  cases: readonly GatewayCase[],
+  gateways: ReadonlyMap<string, Child>,
+): Promise<Map<string, string>> {
+  const urls = new Map([...gateways].map(([name, { url }]) => [name, url]));
+  const answers = new Map<string, string>();
+  for (const { name, operation } of cases) answers.set(name, (await answeredAlike(urls, operation)).text);
+  return answers;
+}

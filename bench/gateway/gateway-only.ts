@@ -1,0 +1,116 @@
+/**
+ * The gateways alone, over subgraphs that answer from memory: ours, the stock one and Hive Gateway, each in a process of
+ * its own, asked the very same operations.
+ */
+import { type Child, pinning, stayOn } from '../children/child';
+import { openWorkshop, tokenFor } from '../children/gateways';
+import { type Contender, contest, type NotRun, type Row } from '../contest/contest';
+import { type ProfileOf, profileOf, profileTable } from '../contest/profile';
+import { columns, contestTable } from '../contest/table';
+import { AUTHORITY, type Installation, SCHOOL_NUMBERS } from '../installation';
+import { press } from '../load/press';
+import { type Spread, spreadText } from '../statistics';
+import { type ColdRow, cold } from './cold';
+import { bringToStart, HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, STOCK } from './field';
+import { type GatewayCase, gatewayCases } from './operations';
+
+export interface GatewayFigures {
+  readonly cases: readonly {
+    readonly name: string;
+    readonly way: string;
+    readonly answerBytes: number;
+    readonly rows: readonly (Row | NotRun)[];
+    readonly profiles: readonly ProfileOf[];
+  }[];
+  readonly cold: readonly ColdRow[];
+}
+
+const CONNECTIONS = 16;
+const PEERS = [STOCK, HIVE_RUST];
+
+export interface GatewayBenchOptions {
+  readonly quick: boolean;
+  readonly profile: boolean;
+  readonly say: (line: string) => void;
+}
+
+export async function benchGateway(installation: Installation, options: GatewayBenchOptions): Promise<GatewayFigures> {
+  const { quick, profile, say } = options;
+  const token = await tokenFor('lms', AUTHORITY);
+  const cases = gatewayCases(SCHOOL_NUMBERS[0] as string, token);
+  const workshop = openWorkshop();
+  const field = await bringToStart(installation, cases, workshop, say).catch((error) => {
+    workshop.clear();
+    throw error;
+  });
+  const release = stayOn(LOAD_CORE);
+  try {
+    const figures: GatewayFigures['cases'][number][] = [];
+    for (const one of cases) {
+      say(`the ${one.name} answer`);
+      const rows = await contest({
+        contenders: [...field.gateways].map(([name, child]) => contender(name, child, one)),
+        peers: PEERS,
+        rounds: quick ? 3 : 9,
+        seconds: quick ? 0.3 : 3,
+        warmUp: quick ? { seconds: 0.7, requests: 0 } : { seconds: 5, requests: 3_000 },
+      });
+      const answerBytes = Buffer.byteLength(field.answers.get(one.name) as string);
+      const profiles: ProfileOf[] = [];
+      for (const name of profile ? [OURS, OURS_LOCAL] : []) {
+        const child = field.gateways.get(name) as Child;
+        profiles.push({ name, ...(await profileOf(child, contender(name, child, one), quick ? 2 : 6)) });
+      }
+      figures.push({ name: one.name, way: one.way, answerBytes, rows: [...rows, ...field.notRun], profiles });
+    }
+    say('operations that were never seen before');
+    const medium = cases[1] as GatewayCase;
+    const compared = [STOCK, OURS].map((name) => [name, field.gateways.get(name) as Child] as const);
+    const first = await cold(compared, medium, quick ? 40 : 300);
+    await field.checkMemory();
+    return { cases: figures, cold: first };
+  } finally {
+    release();
+    await field.stop();
+    workshop.clear();
+  }
+}
+
+function contender(name: string, child: Child, { operation, targets }: GatewayCase): Contender {
+  const { overHttp, oneMachine, hiveRust } = targets;
+  const wanted = name === OURS ? { [STOCK]: overHttp, [HIVE_RUST]: hiveRust } : { [STOCK]: oneMachine };
+  const ours = name === OURS || name === OURS_LOCAL;
+  return {
+    name,
+    child,
+    press: (seconds) => press(child.url, [operation], CONNECTIONS, seconds),
+    targets: ours ? onlyGiven(wanted) : {},
+  };
+}
+
+function onlyGiven(targets: Record<string, number | undefined>): Record<string, number> {
+  return Object.fromEntries(Object.entries(targets).flatMap(([peer, least]) => (least ? [[peer, least]] : [])));
+}
+
+export function describeGateway({ cases, cold }: GatewayFigures): string {
+  const head = [
+    `gateway only: each in a process of its own, ${pinning()}; subgraphs answer from memory; ${CONNECTIONS} connections.`,
+    'Ours checks the token, limits, cost and authority of each request and signs each hop; the others do nothing of it.',
+    'All give the same answers. Medians, and in brackets the middle half of the rounds.',
+  ].join('\n');
+  const tables = cases.flatMap(({ name, way, answerBytes, rows, profiles }) => [
+    contestTable(`${name} answer: ${(answerBytes / 1000).toFixed(1)} KB, ${way}`, PEERS, rows),
+    ...profiles.map((profile) => profileTable(`${name} answer`, profile)),
+  ]);
+  const coldLines = columns([
+    ['', 'p50 ms', 'p95 ms', `times as long as ${STOCK}`, ''],
+    ...cold.map(({ name, p50Ms, p95Ms, timesAsLong }) => {
+      const ratio = timesAsLong[STOCK] as Spread;
+      const target = name === OURS ? `target 1.00x: ${ratio.median <= 1 ? 'reached' : 'missed'}` : '';
+      return [name, p50Ms.toFixed(1), p95Ms.toFixed(1), spreadText(ratio, 2), target];
+    }),
+  ]);
+  return [head, ...tables, ['cold: the medium operation under a name never seen before', ...coldLines].join('\n')].join(
+    '\n\n',
+  );
+}

@@ -1,0 +1,44 @@
+/** Closed loop: so many connections, each sends its next request as soon as it has the answer to the last one. */
+import autocannon from 'autocannon';
+
+/** One operation, as it is posted. */
+export interface Operation {
+  /** JSON: query and variables. Made anew for each sending where it is a function. */
+  readonly body: string | (() => string);
+  readonly token: string;
+}
+
+export interface Pressed {
+  readonly perSecond: number;
+  readonly requests: number;
+}
+
+/** @throws Error where any request was not answered with 200: what fails fast must not look fast */
+export async function press(
+  url: string,
+  operations: readonly Operation[],
+  connections: number,
+  seconds: number,
+): Promise<Pressed> {
+  const result = await autocannon({ url, connections, duration: seconds, requests: operations.map(requestOf) });
+  const { errors, timeouts, non2xx, duration } = result;
+  if (errors + timeouts + non2xx > 0) {
+    throw new Error(`${url}: ${errors} errors, ${timeouts} timeouts, ${non2xx} answers that were not 200`);
+  }
+  return { perSecond: result['2xx'] / duration, requests: result['2xx'] };
+}
+
+export function headersOf({ token }: Operation): Record<string, string> {
+  return { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+}
+
+export function bodyOf({ body }: Operation): string {
+  return typeof body === 'string' ? body : body();
+}
+
+function requestOf(operation: Operation): autocannon.Request {
+  const { body } = operation;
+  const request = { method: 'POST' as const, headers: headersOf(operation) };
+  if (typeof body === 'string') return { ...request, body };
+  return { ...request, setupRequest: (made) => ({ ...made, body: body() }) };
+}

@@ -1,0 +1,90 @@
+/** Starts what is measured: ours in one process, ours apart, stock before the same subgraphs, and the bare SQL. */
+import { roleOf, type Service } from '../../database/roles';
+import { type Child, startChild } from '../children/child';
+import type { FloorPress, FloorSettings } from '../children/floor';
+import { HOP_KEYS, plainSupergraph, startOurs, startStock, startSubgraphs, type Workshop } from '../children/gateways';
+import type { Contender } from '../contest/contest';
+import type { Installation } from '../installation';
+import { answeredAlike } from '../load/alike';
+import { type Pressed, press } from '../load/press';
+import type { SystemCase } from './questions';
+import { recordStatements } from './recorded';
+
+export const STOCK = 'stock over HTTP';
+export const SQL = 'bare SQL';
+export const APART = 'ours, apart over HTTP';
+export const ONE_MACHINE = 'ours, one-machine mode';
+const CONNECTIONS = 8;
+
+export interface SystemField {
+  /** By name; all but the bare SQL. */
+  readonly gateways: ReadonlyMap<string, Child>;
+  contenders(one: SystemCase): Contender[];
+  stop(): Promise<void>;
+}
+
+export async function openSystemField(
+  installation: Installation,
+  cases: readonly SystemCase[],
+  workshop: Workshop,
+  say: (line: string) => void,
+): Promise<SystemField> {
+  const { databases } = installation;
+  const children: Child[] = [];
+  const kept = (child: Child) => {
+    children.push(child);
+    return child;
+  };
+  const stop = async () => {
+    for (const child of children.reverse()) await child.stop();
+  };
+  try {
+    say('recording the statements that the services send');
+    const statements = await recordStatements(installation, cases);
+    say('starting the gateways and the subgraphs');
+    const floorSettings: FloorSettings = {
+      databases: Object.fromEntries(Object.entries(databases).map(([name, url]) => [roleOf(name as Service), url])),
+      cases: workshop.write('statements.json', JSON.stringify(statements)),
+    };
+    const floor = kept(await startChild({ program: 'floor', settings: floorSettings }));
+    const apart = await startSubgraphs(databases);
+    for (const [, child] of apart) kept(child);
+    const addresses = Object.fromEntries(apart.map(([service, { url }]) => [service, url])) as Record<Service, string>;
+    const gateways = new Map([
+      [STOCK, kept(await startStock(plainSupergraph(workshop, addresses), undefined, HOP_KEYS))],
+      [APART, kept(await startOurs({ subgraphs: { addresses } }))],
+      [ONE_MACHINE, kept(await startOurs({ subgraphs: { databases } }, { nodeOptions: ['--expose-gc'] }))],
+    ]);
+    const urls = new Map([...gateways].map(([name, { url }]) => [name, url]));
+    for (const { operations } of cases) {
+      for (const operation of operations) await answeredAlike(urls, operation);
+    }
+    return { gateways, contenders: (one) => contendersOf(one, gateways, floor), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function contendersOf(
+  { name, operations, targets }: SystemCase,
+  gateways: ReadonlyMap<string, Child>,
+  floor: Child,
+): Contender[] {
+  const wanted = {
+    ...(targets.stock !== undefined && { [STOCK]: targets.stock }),
+    ...(targets.sql !== undefined && { [SQL]: targets.sql }),
+  };
+  const pressFloor = (seconds: number) => {
+    const pressing: FloorPress = { name, connections: CONNECTIONS, seconds };
+    return floor.ask<Pressed>(pressing);
+  };
+  return [
+    ...[...gateways].map(([gateway, { url }]) => ({
+      name: gateway,
+      press: (seconds: number) => press(url, operations, CONNECTIONS, seconds),
+      targets: gateway === ONE_MACHINE ? wanted : {},
+    })),
+    { name: SQL, press: pressFloor },
+  ];
+}

@@ -1,0 +1,44 @@
+/** How long the licensed-titles page takes while requests come at a fixed rate, in turns. */
+import type { Child } from '../children/child';
+import { arrive, type Latency } from '../load/arrivals';
+import type { Operation } from '../load/press';
+import { ratiosTo, type Spread, spreadOf } from '../statistics';
+
+export interface LatencyRow {
+  readonly name: string;
+  /** Requests per second that come. */
+  readonly rate: number;
+  readonly p50Ms: Spread;
+  readonly p95Ms: Spread;
+  readonly p99Ms: Spread;
+  /** How many times the p99 of the first one, round by round. */
+  readonly p99Ratio: Readonly<Record<string, Spread>>;
+  readonly gaveUp: boolean;
+}
+
+export async function latencies(
+  gateways: readonly (readonly [name: string, Child])[],
+  operations: readonly Operation[],
+  rate: number,
+  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
+): Promise<LatencyRow[]> {
+  const seen = gateways.map(() => [] as Latency[]);
+  for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < gateways.length; turn += 1) {
+      const at = (turn + round) % gateways.length;
+      const [, { url }] = gateways[at] as (typeof gateways)[number];
+      seen[at]?.push(await arrive(url, operations, rate, seconds));
+    }
+  }
+  const [peer] = gateways[0] as (typeof gateways)[number];
+  const values = (at: number, key: 'p50Ms' | 'p95Ms' | 'p99Ms') => (seen[at] as Latency[]).map((one) => one[key]);
+  return gateways.map(([name], at) => ({
+    name,
+    rate,
+    p50Ms: spreadOf(values(at, 'p50Ms')),
+    p95Ms: spreadOf(values(at, 'p95Ms')),
+    p99Ms: spreadOf(values(at, 'p99Ms')),
+    p99Ratio: { [peer]: ratiosTo(values(0, 'p99Ms'), values(at, 'p99Ms')) },
+    gaveUp: (seen[at] as Latency[]).some(({ gaveUp }) => gaveUp),
+  }));
+}

@@ -1,0 +1,2 @@
+/** Connections to the database of each service. */
+export const POOL_SIZE = 10;

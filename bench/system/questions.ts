@@ -1,0 +1,93 @@
+/** What is asked of the whole system, each question in as many forms as keep it from being asked twice in a row. */
+import { createHash, randomUUID } from 'node:crypto';
+import { tokenFor } from '../children/gateways';
+import { AUTHORITY, SCHOOL_NUMBERS } from '../installation';
+import type { Operation } from '../load/press';
+
+export interface SystemCase {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  /** What one-machine mode is to reach at the least, as a ratio to stock over HTTP and to the bare SQL. */
+  readonly targets: { readonly stock?: number; readonly sql?: number };
+}
+
+const CHECKED = 100;
+const RECORDED = 100;
+const HOUR_MS = 3_600_000;
+
+export async function systemCases(): Promise<SystemCase[]> {
+  const lms = await tokenFor('lms', AUTHORITY);
+  const reporting = await tokenFor('reporting', AUTHORITY);
+  const operation = (token: string, query: string, variables: object): Operation => ({
+    token,
+    body: JSON.stringify({ query, variables }),
+  });
+  return [
+    {
+      name: 'licensed-titles page of 20',
+      targets: { stock: 4, sql: 0.5 },
+      operations: SCHOOL_NUMBERS.map((number) => operation(lms, PAGE, { number })),
+    },
+    {
+      name: 'search page of 20',
+      targets: {},
+      operations: SCHOOL_NUMBERS.map((number, at) => operation(lms, PAGE, { number, search: wordOf(at) })),
+    },
+    {
+      name: `access check of ${CHECKED} titles`,
+      targets: { stock: 4, sql: 0.5 },
+      operations: SCHOOL_NUMBERS.map((number, at) => operation(lms, CHECK, { number, titleIds: titleIds(at) })),
+    },
+    {
+      name: `record ${RECORDED} events`,
+      targets: {},
+      operations: SCHOOL_NUMBERS.map((number, at) => ({ token: lms, body: () => recording(number, at) })),
+    },
+    {
+      name: 'year report of an authority',
+      targets: {},
+      operations: [operation(reporting, REPORT, { number: AUTHORITY.split(':')[2] })],
+    },
+  ];
+}
+
+const PAGE = `query ($number: String!, $search: String) {
+  school(number: $number) {
+    id name
+    licensedTitles(first: 20, search: $search) {
+      edges { node { id number name kind publisher } level rights validUntil }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+const CHECK = `query ($number: String!, $titleIds: [ID!]!) {
+  school(number: $number) { access(titleIds: $titleIds) { title { id } outcome reason level validUntil } }
+}`;
+
+const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
+
+const REPORT = `query ($number: String!) {
+  schoolAuthority(number: $number) { id name usage(from: "2025-01", until: "2025-12") { month streams downloads views total } }
+}`;
+
+/** The beginning of a word that some twenty titles have, of twenty thousand. */
+function wordOf(at: number): string {
+  return createHash('md5')
+    .update(String(at + 17))
+    .digest('hex')
+    .slice(0, 6);
+}
+
+function titleIds(at: number): string[] {
+  return Array.from({ length: CHECKED }, (_, n) => String(1 + ((at * 997 + n * 113) % 20_000)));
+}
+
+/** Events that were never sent before, of the last hour. */
+function recording(number: string, at: number): string {
+  const usedAt = new Date(Date.now() - HOUR_MS).toISOString();
+  const events = titleIds(at)
+    .slice(0, RECORDED)
+    .map((title) => ({ id: randomUUID(), school: `NW:${number}`, title, action: 'STREAM', usedAt }));
+  return JSON.stringify({ query: RECORD, variables: { events } });
+}

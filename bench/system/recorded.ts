@@ -1,0 +1,43 @@
+/** What the services send to the database for each operation, once all that they keep in memory is kept. */
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import { createGateway } from '../../gateway/gateway';
+import type { FloorCases } from '../children/floor';
+import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
+import type { Installation } from '../installation';
+import { ask } from '../load/ask';
+import type { SystemCase } from './questions';
+import { statementsOf } from './statements';
+import { openSubgraphs } from './subgraphs';
+
+const WARM_UP = 3;
+
+export async function recordStatements({ databases }: Installation, cases: readonly SystemCase[]): Promise<FloorCases> {
+  const open = await openSubgraphs(databases, HOP_KEYS);
+  const gateway = await createGateway({
+    port: 0,
+    host: '127.0.0.1',
+    subgraphs: Object.fromEntries(open.map(({ name, subgraph }) => [name, subgraph.local])),
+    supergraph: readFileSync(SUPERGRAPH, 'utf8'),
+    hopKeys: HOP_KEYS,
+    issuers: [ISSUER],
+    production: true,
+    log: pino({ level: 'error' }, pino.destination(2)),
+  });
+  try {
+    const recorded: Record<string, FloorCases[string]> = {};
+    for (const { name, operations } of cases) {
+      const found: FloorCases[string][number][] = [];
+      for (const operation of operations) {
+        const once = () => ask(`${gateway.url}/graphql`, operation);
+        for (let time = 0; time < WARM_UP; time += 1) await once();
+        found.push(await statementsOf(once));
+      }
+      recorded[name] = found;
+    }
+    return recorded;
+  } finally {
+    await gateway.stop();
+    for (const { stop } of open) await stop();
+  }
+}

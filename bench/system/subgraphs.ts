@@ -1,0 +1,45 @@
+/** The subgraphs as an installation has them: they keep in memory what they read, until the database tells of a change. */
+import 'reflect-metadata';
+import pino from 'pino';
+import { connect } from '../../database/connection';
+import { SERVICES, type Service } from '../../database/roles';
+import { licencesDefinition } from '../../services/licences/service';
+import { schoolsDefinition } from '../../services/schools/service';
+import { watchChanges } from '../../services/subgraph/changes';
+import { makeSubgraphSchema } from '../../services/subgraph/schema';
+import { createSubgraph, type Subgraph } from '../../services/subgraph/subgraph';
+import { usageDefinition } from '../../services/usage/service';
+import { POOL_SIZE } from './pool-size';
+
+const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
+
+export interface OpenSubgraph {
+  readonly name: Service;
+  readonly subgraph: Subgraph;
+  stop(): Promise<void>;
+}
+
+/** @param databases those of them that are wanted */
+export async function openSubgraphs(
+  databases: Readonly<Partial<Record<Service, string>>>,
+  hopKeys: readonly string[],
+): Promise<OpenSubgraph[]> {
+  const log = pino({ level: 'silent' });
+  const open: OpenSubgraph[] = [];
+  for (const name of SERVICES) {
+    const url = databases[name];
+    if (!url) continue;
+    const { schema } = await makeSubgraphSchema(DEFINITIONS[name]);
+    const dataSource = await connect(url, { poolSize: POOL_SIZE, applicationName: `bench ${name}` });
+    const changes = watchChanges(url, `freischalter_${name}`, log);
+    open.push({
+      name,
+      subgraph: createSubgraph({ name, schema, dataSource, changes, hopKeys, log }),
+      async stop() {
+        await changes.stop();
+        await dataSource.destroy();
+      },
+    });
+  }
+  return open;
+}
