@@ -6,7 +6,8 @@
 const TESTS = '(^(test|bench)/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
 const SHARED = '(subgraph|import-file)';
-const SOURCES = '^(access|bench|caller|commands|database|demo|gateway|services|test)/|^environment(\\.test)?\\.ts$';
+const SOURCES =
+  '^(access|bench|caller|commands|database|demo|gateway|services|telemetry|test)/|^environment(\\.test)?\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -71,6 +72,14 @@ module.exports = {
       to: { path: SOURCES, pathNot: '^caller/' },
     },
     {
+      name: 'telemetry-knows-nothing',
+      comment:
+        'telemetry/ is told what happened, by gateway and services alike. It looks at nothing itself: hand it in as a value.',
+      severity: 'error',
+      from: { path: '^telemetry/', pathNot: TESTS },
+      to: { path: SOURCES, pathNot: '^telemetry/' },
+    },
+    {
       name: 'nothing-imports-tests',
       comment: 'Code that runs at an installation must not need test code.',
       severity: 'error',
@@ -125,7 +134,7 @@ module.exports = {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|schema|docs|\\.data)/' },
+    exclude: { path: '^(dist|schema|docs|bench/peers|\\.data)/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
       exportsFields: ['exports'],

@@ -1,6 +1,8 @@
 /** Every setting, checked. The only file that reads process.env; commands read settings here and hand them in. */
+import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { readIssuerSettings } from './gateway/identity/issuer-settings';
 
 /** The folder of package.json, from the sources and from dist alike. */
 export const PROJECT_ROOT = path.basename(__dirname) === 'dist' ? path.dirname(__dirname) : __dirname;
@@ -15,13 +17,36 @@ const times = z
   .refine((text) => /^[1-9]\d{0,8}$/.test(text), 'Write a number, from 1.')
   .transform(Number);
 
+const few = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,3}$/.test(text), 'Write a number from 1 to 9999.')
+  .transform(Number);
+
 function urlOf(protocols: readonly string[], example: string) {
   return z.string().refine((text) => {
     return URL.canParse(text) && protocols.includes(new URL(text).protocol);
   }, `Write an address such as ${example}.`);
 }
 
+const ORIGINS_WANTED =
+  'Write origins as browsers do, separated by commas: https://lms.example,https://admin.example:8443';
+
+/** No wildcard, no pattern, no `null`, and nothing after the host. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
+}
+
 const http = (example: string) => urlOf(['http:', 'https:'], example).optional();
+
+function subgraph(name: string) {
+  return z
+    .string()
+    .refine((text) => {
+      if (/^unix:/.test(text)) return /^unix:\/[^/]/.test(text);
+      return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+    }, `Write an address such as http://${name}:4001, or unix:/run/freischalter/${name}.sock.`)
+    .optional();
+}
 
 function secret(what: string) {
   return z
@@ -29,9 +54,10 @@ function secret(what: string) {
     .refine((text) => text.length >= 32, `${what} Make one of at least 32 characters: openssl rand -hex 32`);
 }
 
-const issuers = z.array(
-  z.strictObject({ issuer: z.string().min(1), audience: z.string().min(1), jwksUri: z.url({ protocol: /^https?$/ }) }),
-);
+/** One core is the database's. Each process takes a quarter of a gigabyte, and the time to start. */
+function usualWorkers(): number {
+  return Math.max(1, Math.min(4, availableParallelism() - 1, Math.floor(totalmem() / 2 ** 30)));
+}
 
 const SETTINGS = z.object({
   /** Where the gateway listens. */
@@ -61,32 +87,80 @@ const SETTINGS = z.object({
     .transform((text) => text.split(',').map((key) => key.trim()))
     .pipe(z.array(secret('A key in it is too short.')))
     .optional(),
-  /** Whose tokens the gateway takes instead of the development issuer's. */
+  /** Whose tokens the gateway takes instead of the development issuer's; `[]` for none but API keys. docs/tokens.md. */
   TOKEN_ISSUERS: z
     .string()
     .transform((text, context) => {
-      const read = issuers.safeParse(parseJson(text));
-      if (read.success && read.data.length > 0) return read.data;
-      context.addIssue(
-        'Write a JSON array such as [{"issuer":"https://…","audience":"freischalter","jwksUri":"https://…"}].',
-      );
+      const read = readIssuerSettings(text);
+      if (!('mistakes' in read)) return read;
+      for (const mistake of read.mistakes) context.addIssue(mistake);
       return z.NEVER;
     })
     .optional(),
   /** Requests in 10 seconds that the gateway takes: of one subject, and of one organisation with all its tokens. */
   RATE_LIMIT: times.default(3_000),
   RATE_LIMIT_ORGANISATION: times.default(10_000),
+  /** What operations may cost in 10 seconds, in operations of the largest cost that the kind of caller is allowed. */
+  RATE_LIMIT_COST: few.default(100),
+  RATE_LIMIT_COST_ORGANISATION: few.default(300),
   /** A PostgreSQL in which several gateways count together; each counts for itself without it. */
   RATE_LIMIT_DATABASE_URL: urlOf(
     ['postgres:', 'postgresql:'],
     'postgres://user:password@host:5432/database',
   ).optional(),
+  /** The folder with the operations that clients' builds list, `<client>.json` for each, and whether any other is taken. */
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .transform((folder) => path.resolve(folder))
+    .optional(),
+  TRUSTED_DOCUMENTS_ONLY: z
+    .enum(['true', 'false'], 'Write true or false.')
+    .default('false')
+    .transform((text) => text === 'true'),
+  /** Web pages that may call the gateway from a browser. */
+  CORS_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(z.string()).refine((origins) => origins.every(isOrigin), ORIGINS_WANTED))
+    .default([]),
+  /** The supergraph that the gateway serves; a change of the file is served without a restart. */
+  SUPERGRAPH: z
+    .string()
+    .default(path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql'))
+    .transform((file) => path.resolve(file)),
   /** Where the gateway finds services that run apart. */
-  SCHOOLS_URL: http('http://schools:4001'),
-  LICENCES_URL: http('http://licences:4001'),
-  USAGE_URL: http('http://usage:4001'),
+  SCHOOLS_URL: subgraph('schools'),
+  LICENCES_URL: subgraph('licences'),
+  USAGE_URL: subgraph('usage'),
   /** Where a service that runs apart listens. */
   SUBGRAPH_PORT: port.default(4001),
+  /** A Unix socket on which it listens instead, for a gateway on the same machine and of the same user. */
+  SUBGRAPH_SOCKET: z
+    .string()
+    .refine((text) => path.isAbsolute(text) && Buffer.byteLength(text) < 100, 'Write a full path of at most 99 bytes.')
+    .optional(),
+  /** How long the gateway works on a request in all, and how long it waits for one answer of a service. */
+  REQUEST_TIMEOUT_MS: times.default(15_000),
+  SUBGRAPH_TIMEOUT_MS: times.default(10_000),
+  /** How many requests the gateway works on at once; twice as many wait, the others are told to come back. */
+  REQUESTS_AT_ONCE: times.default(256),
+  /** How many questions are on their way to each service at once; four times as many wait. */
+  SUBGRAPH_REQUESTS_AT_ONCE: times.default(64),
+  /** Where Prometheus reads the metrics of this process; nowhere without it. */
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  /** The collector to which traces are sent, by OTLP over HTTP; nothing is sent without it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: http('http://collector:4318'),
+  /** The share of requests that are traced, of those that come without a trace of their own. */
+  TRACE_RATIO: z
+    .string()
+    .refine((text) => /^(0(\.\d{1,6})?|1(\.0+)?)$/.test(text), 'Write a number from 0 to 1.')
+    .transform(Number)
+    .default(1),
+  /** How many connections each service has to its database at the most, in all processes of this machine together. */
+  DATABASE_CONNECTIONS: times.default(Math.min(20, 8 + 2 * availableParallelism())),
+  /** How many processes `npm start` answers requests in, each with a gateway and the services. */
+  WORKERS: times.default(usualWorkers()),
   /** Whether a start fills an empty database with demo data; yes, except in production. */
   DEMO_DATA: z
     .enum(['true', 'false'], 'Write true or false.')
@@ -125,13 +199,5 @@ export function readSettings(): Settings {
 
 /** Values that may hold a secret are not repeated. */
 function shown(name: string, given: Record<string, string | undefined>): string {
-  return /URL|SECRET|KEYS|ISSUERS/.test(name) ? '' : `“${given[name]}” is not possible. `;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return /URL|ENDPOINT|SECRET|KEYS|ISSUERS/.test(name) ? '' : `“${given[name]}” is not possible. `;
 }

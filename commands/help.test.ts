@@ -4,6 +4,7 @@ test.each([
   ['import --help', 'Usage: npm run import -- schools FILE'],
   ['import schools --help', 'Usage: npm run import -- schools FILE'],
   ['token -h', 'Usage: npm run token -- lms|licensing'],
+  ['apikey --help', 'Usage: npm run apikey -- create'],
   ['schema --help', 'Usage: npm run schema'],
   ['../bench/bench --help', 'Usage: npm run bench'],
   ['../test/prove --help', 'Usage: npm run prove'],

@@ -19,8 +19,11 @@ test('all mistakes are told at once, each with the variable and the remedy, and 
     DATABASE_URL: 'mysql://root:geheim@host/db',
     SECRET: 'geheim',
     HOP_KEYS: 'geheim',
-    TOKEN_ISSUERS: '[{"geheim":1}]',
+    TOKEN_ISSUERS: '[{"issuer":"geheim","audience":"geheim","jwksUri":"geheim"}]',
     LOG_LEVEL: 'loud',
+    RATE_LIMIT_COST: '10000',
+    TRUSTED_DOCUMENTS_ONLY: 'yes',
+    CORS_ORIGINS: 'https://*.example',
   });
   expect(settings).toEqual({
     mistakes: [
@@ -29,7 +32,10 @@ test('all mistakes are told at once, each with the variable and the remedy, and 
       'LOG_LEVEL: “loud” is not possible. Write fatal, error, warn, info, debug, trace or silent.',
       'SECRET: It is too short. Make one of at least 32 characters: openssl rand -hex 32',
       'HOP_KEYS: A key in it is too short. Make one of at least 32 characters: openssl rand -hex 32',
-      'TOKEN_ISSUERS: Write a JSON array such as [{"issuer":"https://…","audience":"freischalter","jwksUri":"https://…"}].',
+      'TOKEN_ISSUERS: [0].jwksUri: Write an address such as https://…',
+      'RATE_LIMIT_COST: “10000” is not possible. Write a number from 1 to 9999.',
+      'TRUSTED_DOCUMENTS_ONLY: “yes” is not possible. Write true or false.',
+      'CORS_ORIGINS: “https://*.example” is not possible. Write origins as browsers do, separated by commas: https://lms.example,https://admin.example:8443',
     ],
   });
 });
@@ -41,4 +47,30 @@ test('keys and issuers are read as lists', () => {
     HOP_KEYS: keys,
     TOKEN_ISSUERS: issuers,
   });
+});
+
+test('a service is found at an HTTP address or at a Unix socket', () => {
+  const possible = ['http://schools:4001', 'https://schools.example/', 'unix:/run/freischalter/schools.sock'];
+  for (const SCHOOLS_URL of possible) expect(parseSettings({ SCHOOLS_URL })).toMatchObject({ SCHOOLS_URL });
+  for (const SCHOOLS_URL of ['schools:4001', 'unix:schools.sock', 'unix://run/schools.sock', 'ftp://schools']) {
+    expect(parseSettings({ SCHOOLS_URL })).toHaveProperty('mistakes');
+  }
+  expect(parseSettings({ SUBGRAPH_SOCKET: 'schools.sock' })).toHaveProperty('mistakes');
+});
+
+test('origins are read as a list, exactly as browsers write them', () => {
+  const origins = ['https://lms.example', 'http://localhost:5173'];
+  expect(parseSettings({ CORS_ORIGINS: origins.join(', ') })).toMatchObject({ CORS_ORIGINS: origins });
+  expect(parseSettings({})).toMatchObject({ CORS_ORIGINS: [], TRUSTED_DOCUMENTS_ONLY: false });
+  for (const wrong of [
+    '*',
+    'null',
+    'https://lms.example/',
+    'lms.example',
+    'https://LMS.example',
+    'https://a.example:443',
+  ])
+    expect(parseSettings({ CORS_ORIGINS: wrong })).toEqual({
+      mistakes: [expect.stringMatching(/^CORS_ORIGINS: “.*” is not possible\. Write origins as browsers do/)],
+    });
 });

@@ -17,7 +17,8 @@ const SPEAKABLE = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'OPERATION_NOT_TRUSTED',
 ]);
 
 /** HTTP statuses of requests that were refused before anything was asked; all others answer 200, as GraphQL does. */
@@ -30,7 +31,7 @@ const REFUSALS: Record<string, number> = {
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
   OPERATION_RESOLUTION_FAILURE: 400,
-  PERSISTED_QUERY_NOT_SUPPORTED: 400,
+  OPERATION_NOT_TRUSTED: 400,
   INTERNAL_SERVER_ERROR: 500,
 };
 
@@ -48,10 +49,13 @@ export function rateLimited(message: string, retryAfter: number): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
 }
 
-/** @param service the name of what could not be asked, never its address */
-export function subgraphUnavailable(service: string): GraphQLError {
+/**
+ * @param service the name of what could not be asked, never its address
+ * @param retryAfter whole seconds, before which asking again is in vain
+ */
+export function subgraphUnavailable(service: string, retryAfter?: number): GraphQLError {
   return new GraphQLError(`The ${service} service could not be asked. Try again.`, {
-    extensions: { code: 'SUBGRAPH_UNAVAILABLE', service },
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, ...(retryAfter !== undefined && { retryAfter }) },
   });
 }
 
@@ -71,7 +75,8 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
     };
   }
   const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: String(error.extensions.service) } : {};
-  const retry = code === 'RATE_LIMITED' ? { retryAfter: Number(error.extensions.retryAfter) } : {};
+  const { retryAfter } = error.extensions;
+  const retry = typeof retryAfter === 'number' ? { retryAfter } : {};
   const locations = code.startsWith('GRAPHQL_') && error.locations ? { locations: error.locations } : {};
   return { message: error.message, ...locations, ...place, extensions: { code, ...service, ...retry, requestId } };
 }
@@ -80,6 +85,12 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
 export function httpStatus(errors: readonly GraphQLFormattedError[] | undefined, executed: boolean): number {
   const code = errors?.[0]?.extensions?.code;
   return executed ? 200 : (REFUSALS[String(code)] ?? 200);
+}
+
+/** The header that says when to ask again, where the first of the errors does. */
+export function retryHeader(errors: readonly GraphQLFormattedError[] | undefined): Record<string, string> {
+  const retryAfter = errors?.[0]?.extensions?.retryAfter;
+  return retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
 }
 
 /** Whether the log should have the whole story: the client was told less than what happened. */

@@ -1,27 +1,38 @@
 /** The gateway: who is calling, what may they send, where does it go. */
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
 import type { Envelope } from '../caller/signed-hop';
-import { createCallerOfToken, type Issuer } from './caller-of-token';
-import { readClientOperation } from './client-operation';
-import { createDirectory } from './directory';
-import { type Door, type DoorAnswer, openDoor } from './door';
-import { badRequest, forClient, httpStatus, isUnexpected, subgraphUnavailable } from './errors';
-import { createFederation } from './federation';
-import { createHealth } from './health';
-import { checkLimits } from './limits';
-import { createRate, type RateOptions } from './rate';
+import { type Telemetry, unseen } from '../telemetry/telemetry';
+import { type AskForFacts, createDirectory } from './authorisation/directory';
+import { createDocuments, type DocumentsOptions } from './documents/documents';
+import { type AdmissionOptions, createAdmission } from './door/admission';
+import { clientNameOf, readClientOperation } from './door/client-operation';
+import { type Door, type DoorAnswer, openDoor } from './door/door';
+import { createHealth } from './door/health';
+import { badRequest, forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
+import { createCallerOfApiKey } from './identity/api-keys';
+import { createCallerOfToken, type Issuer } from './identity/caller-of-token';
+import { checkLimits } from './limits/limits';
+import { createRate, type RateOptions } from './limits/rate';
 import type { RequestContext } from './request-context';
-import { createSubgraphTransport } from './subgraph-transport';
-import { readSupergraph } from './supergraph';
+import { namesIn, operationNameOf, seeRequest } from './seen/seen-request';
+import { seenTraffic, seeQuestions } from './seen/seen-traffic';
+import { seenWire } from './seen/seen-wire';
+import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
+import { createHttpWire } from './subgraphs/http-wire';
+import { createLocalWire, type LocalSubgraph } from './subgraphs/local-wire';
+import { createSubgraphTransport } from './subgraphs/subgraph-transport';
+import type { TrafficOptions, TransportObserver } from './subgraphs/traffic';
+import type { Wire } from './subgraphs/wire';
 
 export interface GatewayOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly host: string;
   /** By name: where each listens. */
-  readonly subgraphs: Readonly<Record<string, string>>;
+  readonly subgraphs: Readonly<Record<string, string | LocalSubgraph>>;
   /** The SDL, with @authenticated, @requiresScopes and @policy in it. */
   readonly supergraph: string;
   /** The first one signs. */
@@ -32,8 +43,19 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** How often callers may ask; as often as they like where it is left out. */
   readonly rate?: RateOptions;
-  /** How long a subgraph may take to answer; 10 s where it is left out. */
-  readonly subgraphTimeoutMs?: number;
+  /** The operations that clients' builds list, and whether any other is taken; any is where it is left out. */
+  readonly documents?: DocumentsOptions;
+  /** Web pages that may call from a browser: `https://lms.example`; none where it is left out. */
+  readonly origins?: readonly string[];
+  /** How long a request is worked on in all; 15 s where it is left out. */
+  readonly requestTimeoutMs?: number;
+  /** How many requests are worked on at once; USUAL_ADMISSION where it is left out. */
+  readonly admission?: AdmissionOptions;
+  /** How much is asked of each subgraph; USUAL_TRAFFIC for what is left out. */
+  readonly traffic?: Partial<TrafficOptions>;
+  readonly observer?: TransportObserver;
+  /** Who looks on; nobody where it is left out. */
+  readonly telemetry?: Telemetry;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }
@@ -41,6 +63,7 @@ export interface GatewayOptions {
 export interface Gateway {
   /** `http://127.0.0.1:4000`; queries go to `/graphql` there. */
   readonly url: string;
+  readonly replaceSupergraph: ServedSupergraph['replace'];
   /** Answers what has come in, and closes. */
   stop(): Promise<void>;
 }
@@ -50,58 +73,80 @@ const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], boun
 
 /** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { subgraphs, hopKeys, log, production } = options;
-  const supergraph = readSupergraph(options.supergraph);
-  const callerOfToken = createCallerOfToken(options.issuers);
-  const rate = options.rate && createRate(options.rate);
-  const transport = createSubgraphTransport({
-    subgraphs,
-    hopKeys,
-    log,
-    timeoutMs: options.subgraphTimeoutMs,
-    envelope: options.envelope,
-  });
-  const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });
-  const directory = createDirectory(async (query, variables) => {
+  const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
+  const askForFacts: AskForFacts = async (query, variables) => {
     const { data, errors } = await transport.ask('schools', { query, variables }, ownEnvelope());
     if (Array.isArray(data?.facts) && !errors?.length) return data.facts;
     log.error({ errors }, 'the schools service gave no facts');
     throw subgraphUnavailable('schools');
+  };
+  const apiKeys = createCallerOfApiKey(askForFacts, log);
+  const callerOfToken = createCallerOfToken(options.issuers, { apiKeys, log });
+  const rate = options.rate && createRate(options.rate);
+  const documents = createDocuments(options.documents ?? { trusted: [], only: false });
+  const wireTo = (subgraph: string, at: string | LocalSubgraph): Wire =>
+    typeof at === 'string'
+      ? createHttpWire({ subgraph, address: at, hopKeys, connections: options.traffic?.atOnce })
+      : createLocalWire({ subgraph, local: at, hopKeys });
+  const transport = createSubgraphTransport({
+    wires: Object.fromEntries(
+      Object.entries(subgraphs).map(([name, address]) => [name, seenWire(wireTo(name, address), name, telemetry)]),
+    ),
+    log,
+    traffic: options.traffic,
+    observer: seenTraffic(telemetry.metrics, Object.keys(subgraphs), options.observer),
+    envelope: options.envelope,
   });
-  const health = createHealth(Object.keys(subgraphs), async (subgraph) => {
-    await transport.ask(subgraph, { query: '{ __typename }' }, ownEnvelope());
-    await transport.ready(subgraph);
-  });
+  telemetry.metrics.knownOperations(namesIn((options.documents?.trusted ?? []).map(({ text }) => text)));
+  seeQuestions(telemetry.metrics, Object.keys(subgraphs), transport.traffic);
+  const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });
+  const directory = createDirectory(askForFacts);
+  const health = createHealth(
+    Object.keys(subgraphs),
+    (subgraph) => transport.ready(subgraph, ownEnvelope()),
+    () => federation.refused,
+  );
 
-  async function answer(text: string, authorization: string | undefined, signal: AbortSignal): Promise<DoorAnswer> {
+  async function answer(text: string, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<DoorAnswer> {
     const requestId = randomUUID();
     const instant = Date.now();
+    const deadline = instant + requestTimeoutMs;
     const story: RequestContext['story'] = {};
+    const seen = seeRequest(telemetry, log, headers, requestId);
+    const { span } = seen;
     let answered: DoorAnswer;
     try {
       const operation = readClientOperation(text);
-      const caller = await callerOfToken(authorization);
-      Object.assign(story, { kind: caller?.kind, operation: operation.operationName?.slice(0, 100) });
+      const caller = await callerOfToken(headers.authorization);
+      Object.assign(story, { kind: caller?.kind, operation: operationNameOf(operation.operationName) });
       if (caller) await rate?.count(caller);
-      checkLimits(operation.query, caller);
-      answered = await federation.answer(operation, { caller, instant, requestId, story, signal });
+      const document = documents.find(operation, clientNameOf(headers), caller);
+      checkLimits(document.text, caller);
+      const asked = { ...operation, query: document.text };
+      answered = await federation.answer(asked, { caller, instant, requestId, deadline, story, span, signal });
+      if ('data' in answered.body && answered.body.data) document.keep();
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
       answered = refusal(error, requestId);
     }
-    const { errors } = answered.body as { errors?: { extensions?: { code?: unknown } }[] };
-    const codes = [...new Set(errors?.map(({ extensions }) => extensions?.code))];
-    log.info({ requestId, ...story, status: answered.status, codes, ms: Date.now() - instant }, 'answered');
+    seen.answered(answered, story);
     return answered;
   }
 
   let door: Door | undefined;
-  const federation = await createFederation({ supergraph, transport, directory, production, log }).catch(
-    async (error) => {
-      await transport.stop();
-      throw error;
-    },
-  );
+  const trusted = options.documents?.trusted;
+  const federation = await serveSupergraph(options.supergraph, {
+    transport,
+    directory,
+    rate,
+    trusted,
+    production,
+    metrics: telemetry.metrics,
+    log,
+  }).catch(async (error) => {
+    await transport.stop();
+    throw error;
+  });
   async function close(): Promise<void> {
     await door?.stop();
     await federation.stop();
@@ -109,17 +154,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   try {
     const refuse = (message: string) => refusal(badRequest(message), randomUUID()).body;
-    door = await openDoor({ port: options.port, host: options.host, log, answer, refuse, ready: health });
+    const busy = () => {
+      telemetry.metrics.shed('door', 'queue');
+      return { ...refusal(subgraphUnavailable('gateway', 1), randomUUID()), status: 503 };
+    };
+    const admission = createAdmission(busy, options.admission);
+    telemetry.metrics.watchPool('door', () => ({ active: admission.atOnce, waiting: admission.waiting }));
+    const { port, host, origins } = options;
+    door = await openDoor({ port, host, origins, log, admission, answer, refuse, ready: health });
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: door.url, stop: close };
+  return { url: door.url, replaceSupergraph: federation.replace, stop: close };
 }
 
 function refusal(error: unknown, requestId: string): DoorAnswer {
   const errors = [forClient(error, requestId)];
-  const retryAfter = errors[0]?.extensions?.retryAfter;
-  const headers = { 'retry-after': String(retryAfter) };
-  return { status: httpStatus(errors, false), ...(retryAfter !== undefined && { headers }), body: { errors } };
+  return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
 }

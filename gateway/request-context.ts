@@ -1,4 +1,5 @@
-import type { Caller } from '../caller/caller';
+import type { Caller, CallerKind } from '../caller/caller';
+import type { Span } from '../telemetry/span';
 
 /** What the gateway knows of one client request. */
 export interface RequestContext {
@@ -7,8 +8,12 @@ export interface RequestContext {
   /** The one instant, in epoch milliseconds, at which every subgraph answers this request. */
   readonly instant: number;
   readonly requestId: string;
+  /** Until when, in epoch milliseconds, the request is worked on. */
+  readonly deadline: number;
   /** What the log will say of this request. */
-  readonly story: { cost?: number };
+  readonly story: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
+  /** Whatever is done for the request is seen under it. */
+  readonly span: Span;
   /** Aborted as soon as the client leaves. */
   readonly signal: AbortSignal;
 }

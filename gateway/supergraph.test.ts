@@ -1,7 +1,8 @@
 import { buildSchema, parse } from 'graphql';
 import pino from 'pino';
+import { checkRequirements } from './authorisation/check-requirements';
+import { readRequirements } from './authorisation/requirements';
 import { createGateway } from './gateway';
-import { checkRequirements, readRequirements } from './requirements';
 import { readSupergraph } from './supergraph';
 import { composeTestSupergraph, HOP_KEYS } from './test-supergraph/start';
 import { LICENCES, SCHOOLS, USAGE } from './test-supergraph/subgraphs';
@@ -81,12 +82,47 @@ describe('the gateway does not start with', () => {
   });
 });
 
-test('a policy on a type is refused, for it has no arguments to decide by', () => {
-  const sdl = 'type Query @authenticated { a: A } type A @policy(policies: [["school-in-reach"]]) { b: Int }';
-  const schema = buildSchema('type Query { a: A } type A { b: Int }');
-  expect(() => checkRequirements(readRequirements(parse(sdl)), schema, ['school-in-reach'])).toThrow(
-    /A: a policy decides by/,
-  );
+describe('a supergraph is refused', () => {
+  const holds = async () => true;
+  const policies = { 'by-arguments': { byArguments: true, holds }, 'by-caller': { byArguments: false, holds } };
+  function check(sdl: string): void {
+    const schema = buildSchema(sdl.replace(/@(authenticated|requiresScopes|policy)\b(\([^)]*\))?/g, ''));
+    checkRequirements(readRequirements(parse(sdl)), schema, policies);
+  }
+
+  test('for a policy on a type that decides by arguments, of which a type has none', () => {
+    const sdl = (policy: string) =>
+      `type Query @authenticated { a: A } type A @policy(policies: [["${policy}"]]) { b: Int }`;
+    expect(() => check(sdl('by-arguments'))).toThrow(/A: a policy decides by/);
+    expect(() => check(sdl('by-caller'))).not.toThrow();
+  });
+
+  test('for an interface that requires more than the types behind it, as fragments on them would go round it', () => {
+    const sdl = (onInterface: string, onA = '', onB = '') =>
+      `type Query @authenticated { i: I } interface I ${onInterface} { f: Int }
+       type A implements I ${onA} { f: Int } type B implements I ${onB} { f: Int }`;
+    const scopes = (text: string) => `@requiresScopes(scopes: ${text})`;
+    expect(() => check(sdl('@authenticated'))).toThrow(/I requires more than the types behind it/);
+    expect(() => check(sdl(scopes('[["x"]]'), '@authenticated'))).toThrow(/I requires more/);
+    expect(() => check(sdl(scopes('[["x", "y"]]'), scopes('[["x"]]'), scopes('[["z"]]')))).toThrow(/I requires more/);
+    expect(() => check(sdl(scopes('[["x", "y"]]'), scopes('[["x"]]'), scopes('[["y"]]')))).not.toThrow();
+    const either = sdl(
+      scopes('[["v", "z"], ["x"], ["y", "z"]]'),
+      scopes('[["x"], ["y"], ["v"]]'),
+      scopes('[["x"], ["z"]]'),
+    );
+    expect(() => check(either)).not.toThrow();
+    expect(() =>
+      check(sdl('@policy(policies: [["by-caller"]])', '', '@policy(policies: [["by-caller"]])')),
+    ).not.toThrow();
+  });
+
+  test('for a field of an interface that requires more', () => {
+    const sdl = (ofA: string) =>
+      `type Query @authenticated { i: I } interface I { f: Int @authenticated } type A implements I { f: Int ${ofA} }`;
+    expect(() => check(sdl(''))).toThrow(/I\.f requires more/);
+    expect(() => check(sdl('@authenticated'))).not.toThrow();
+  });
 });
 
 test('lists are read as GraphQL reads them, and anything else is refused', () => {

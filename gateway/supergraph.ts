@@ -14,9 +14,9 @@ import {
   print,
   visit,
 } from 'graphql';
-import { readPlannerFields } from './aliases';
-import { type CostWeights, readCostWeights } from './cost-weights';
-import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from './requirements';
+import { readPlannerFields } from './authorisation/aliases';
+import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from './authorisation/requirements';
+import { type CostWeights, readCostWeights } from './limits/cost-weights';
 
 export interface Supergraph {
   /** The SDL that the planner takes. It protects nothing. */

@@ -9,6 +9,9 @@ import {
 } from 'graphql';
 import { badUserInput } from '../caller/caller';
 
+/** What graphql-js adds to a misspelt name: in production it would tell what the schema has. */
+const SUGGESTION = / Did you mean .+\?/;
+
 /** Checked against what the operation declares, with defaults filled in. */
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -19,7 +22,7 @@ export type Variables = Readonly<Record<string, unknown>>;
  */
 export function readVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 5 });
-  if (errors) throw badUserInput(errors.map(({ message }) => message).join(' '));
+  if (errors) throw badUserInput(errors.map(({ message }) => message.replace(SUGGESTION, '')).join(' '));
   return coerced;
 }
 

@@ -11,7 +11,7 @@ export function environmentFile(fresh: () => string): string {
     ...SERVICES.map((service) => `${service.toUpperCase()}_PASSWORD=${rolePassword(secret, service)}`),
     '# Signs what the gateway says to the services. To change it without a stop, put the new key first: new,old',
     `HOP_KEYS=${fresh()}`,
-    '# Whose tokens the gateway takes. Fill it in, and take the # away.',
+    '# Whose tokens the gateway takes: docs/tokens.md. Fill it in, and take the # away.',
     `#TOKEN_ISSUERS='[{"issuer":"https://…","audience":"freischalter","jwksUri":"https://…"}]'`,
   ].join('\n')}\n`;
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { type Envelope, verifyHop } from '../../caller/signed-hop';
+import { createHopVerifier, type Envelope } from '../../caller/signed-hop';
 
 export type Misbehaviour =
   | 'has no database'
@@ -25,6 +25,8 @@ export interface TestSubgraph {
     readonly query: string;
   }[];
   misbehaviour: Misbehaviour | null;
+  /** How many questions it was asked, whatever became of them. */
+  asked: number;
   /** How many questions it was left with by the one who asked. */
   abandoned: number;
   stop(): Promise<void>;
@@ -47,10 +49,12 @@ export async function startTestSubgraph(
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
   await apollo.start();
+  const verify = createHopVerifier(hopKeys, name);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
+    subgraph.asked += 1;
     if (subgraph.misbehaviour === 'hangs') {
       request.socket.once('close', () => {
         subgraph.abandoned += 1;
@@ -66,7 +70,7 @@ export async function startTestSubgraph(
     if (subgraph.misbehaviour === 'answers nothing') return void response.writeHead(200).end('{}');
     try {
       const headers = { get: (header: string) => request.headers[header] as string | undefined };
-      const envelope = verifyHop(hopKeys, name, headers, body);
+      const envelope = verify(headers, body);
       const { query, variables, operationName } = JSON.parse(body);
       subgraph.hops.push({ headers: request.headers, envelope, query });
       const result = await apollo.executeOperation({ query, variables, operationName }, { contextValue: { envelope } });
@@ -84,6 +88,7 @@ export async function startTestSubgraph(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     hops: [],
     misbehaviour: null,
+    asked: 0,
     abandoned: 0,
     async stop() {
       server.closeAllConnections();

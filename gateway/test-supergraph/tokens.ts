@@ -1,7 +1,7 @@
 /** An issuer of tokens for the gateway's tests. */
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
-import type { Issuer } from '../caller-of-token';
+import type { Issuer } from '../identity/caller-of-token';
 
 export const AUDIENCE = 'freischalter';
 
@@ -9,29 +9,29 @@ export interface TestIssuer {
   readonly configuration: Issuer;
   /** `token('lms', ['SCHOOL:NW:100000'])`; further claims override these. */
   token(kind: CallerKind, bound: readonly string[], claims?: JWTPayload): Promise<string>;
+  /** With these claims, and of the others only those that every token must have. */
+  signed(claims: JWTPayload): Promise<string>;
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
 }
 
-export async function createTestIssuer(issuer = 'https://issuer.example', kid = 'first'): Promise<TestIssuer> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
+export async function createTestIssuer(
+  issuer = 'https://issuer.example',
+  kid = 'first',
+  alg = 'ES256',
+): Promise<TestIssuer> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' };
+  function signed(claims: JWTPayload): Promise<string> {
+    const usual = { iss: issuer, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + 600 };
+    return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg, kid }).sign(privateKey);
+  }
   return {
     configuration: { issuer, audience: AUDIENCE, jwks: { keys: [jwk] } },
     privateKey,
     publicKey,
-    token(kind, bound, claims = {}) {
-      const now = Math.floor(Date.now() / 1000);
-      const usual = {
-        iss: issuer,
-        aud: AUDIENCE,
-        sub: 'test',
-        exp: now + 600,
-        kind,
-        bound,
-        scope: SCOPES_OF_KIND[kind].join(' '),
-      };
-      return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
-    },
+    signed,
+    token: (kind, bound, claims = {}) =>
+      signed({ sub: 'test', kind, bound, scope: SCOPES_OF_KIND[kind].join(' '), ...claims }),
   };
 }

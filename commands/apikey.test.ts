@@ -1,0 +1,43 @@
+import { makeApiKey } from '../caller/api-key';
+import { SCOPES_OF_KIND } from '../caller/caller';
+import { readApiKeyOptions } from './apikey/apikey-options';
+
+test('a key is asked for with its kind, its bounds, its name and its days', () => {
+  const words = ['create', 'lms', '--school', 'NW:1', '--school', 'NW:2', '--name', ' Moodle ', '--days', '365'];
+  expect(readApiKeyOptions(words)).toEqual({
+    action: 'create',
+    kind: 'lms',
+    name: 'Moodle',
+    days: 365,
+    bound: ['SCHOOL:NW:1', 'SCHOOL:NW:2'],
+    scopes: SCOPES_OF_KIND.lms,
+  });
+  expect(readApiKeyOptions([...words, '--scope', 'titles:read'])).toMatchObject({ scopes: ['titles:read'] });
+});
+
+test('a key is revoked by its id, or as it was found', () => {
+  const { key, id } = makeApiKey();
+  expect(readApiKeyOptions(['revoke', id])).toEqual({ action: 'revoke', id });
+  expect(readApiKeyOptions(['revoke', key])).toEqual({ action: 'revoke', id });
+});
+
+test.each([
+  ['', 'Write npm run apikey -- create, list or revoke.'],
+  ['make', 'Write npm run apikey -- create, list or revoke.'],
+  ['create', 'Whose API key?'],
+  ['create teacher', 'Whose API key?'],
+  ['create lms --name X --days 1', 'An API key for lms is bound to something.'],
+  ['create lms --name X --days 1 --state NW', 'An API key for lms is not bound by --state.'],
+  ['create lms --name X --school NW:1', 'Say for how many days the key is good, 1 to 400'],
+  ['create lms --name X --days 401 --school NW:1', 'Say for how many days the key is good, 1 to 400'],
+  ['create lms --days 1 --school NW:1', 'Say what the key is for'],
+  ['create lms --name X --days 1 --school NW:1 --scope prices:read', '--scope “prices:read” is none of lms.'],
+  ['create lms --name X --days 1 --school 1', '--school “1” names nothing.'],
+  ['create operator --name X --days 1 --school NW:1', 'It needs no such option.'],
+  ['revoke', 'Which key?'],
+  ['revoke fsk_0123456789abcdef_short', 'Which key?'],
+  ['list all', 'Write npm run apikey -- create, list or revoke.'],
+  ['list --all', 'Options: --name --days'],
+])('“%s” is refused with what is wrong with it', (words, message) => {
+  expect(() => readApiKeyOptions(words.split(' ').filter(Boolean))).toThrow(message);
+});

@@ -1,0 +1,169 @@
+/** The parts of an installation as processes of their own: in what order they start, and how they stop. */
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SCOPES_OF_KIND } from '../caller/caller';
+import { SERVICES } from '../database/roles';
+import { developmentKey, makeToken } from '../gateway/identity/development-issuer';
+import { createInstallation, type Gateway, type Installation, type Part, SECRET } from '../test/installation';
+import { seedWorld } from '../test/seed-world';
+import { until } from '../test/until';
+
+const TITLES = '{ school(number: "100002") { name licensedTitles { edges { node { name } } } } }';
+const RIGHT = { data: { school: { name: 'SCHULE', licensedTitles: { edges: [{ node: { name: 'Film' } }] } } } };
+
+let folder: string;
+let supergraph: string;
+let installation: Installation;
+let token: string;
+
+jest.setTimeout(240_000);
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'serve-'));
+  supergraph = path.join(folder, 'supergraph.graphql');
+  copyFileSync('schema/supergraph.graphql', supergraph);
+  installation = await createInstallation({ SUPERGRAPH: supergraph });
+  token = await makeToken(developmentKey(SECRET), {
+    kind: 'lms',
+    subject: 'lms',
+    bound: ['SCHOOL:NW:100002'],
+    scopes: SCOPES_OF_KIND.lms,
+    lifetimeSeconds: 3_600,
+  });
+});
+afterAll(async () => {
+  await installation?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function health(part: Exclude<Part, 'database'>, which: 'live' | 'ready') {
+  const response = await fetch(`${installation.urls[part]}/health/${which}`);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function ask(query = TITLES, gateway: Gateway = 'gateway 1') {
+  const response = await fetch(`${installation.urls[gateway]}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as { data?: unknown; errors?: { extensions: { code: string; service?: string } }[] };
+}
+
+function everything(state: string) {
+  return { schools: state, licences: state, usage: state };
+}
+
+/** While they are held, no service can read a school. */
+async function holdSchools(): Promise<() => Promise<void>> {
+  const owner = await installation.connect();
+  await owner.query('begin; lock table schools.school in access exclusive mode');
+  return () => owner.end();
+}
+
+function waitingForSchools(count: number): Promise<void> {
+  return until('requests wait for schools', async () => {
+    const [found] = await installation.query<{ waiting: number }>(
+      'select count(*)::int as waiting from pg_locks where not granted',
+    );
+    return (found?.waiting ?? 0) >= count;
+  });
+}
+
+test('the parts start in any order: the gateway, the services, the database last, and all is well without a restart', async () => {
+  await installation.start('gateway 1');
+  expect(await health('gateway 1', 'live')).toMatchObject({ status: 200 });
+  expect(await health('gateway 1', 'ready')).toMatchObject({
+    status: 503,
+    body: { subgraphs: everything('unavailable') },
+  });
+  expect((await ask()).errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' });
+
+  const services = await Promise.all(SERVICES.map(installation.start));
+  for (const service of SERVICES) {
+    expect(await health(service, 'live')).toMatchObject({ status: 200 });
+    expect(await health(service, 'ready')).toMatchObject({ status: 503 });
+  }
+  expect((await ask()).errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' });
+
+  await installation.start('database');
+  const world = await seedWorld(installation.query, {
+    organisations: {},
+    schools: { SCHULE: { belongsTo: [] } },
+    titles: { Film: {} },
+    packages: { Paket: [{ title: 'Film' }] },
+    licences: { Lizenz: { owner: 'SCHULE', heldAt: ['SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Paket' }] } },
+    entitlements: { Recht: { licence: 'Lizenz', holder: 'SCHULE', from: '2024-08-01' } },
+  });
+  expect(world.organisation('SCHULE')).toBe('NW:100002');
+  await until('all is ready', async () => (await health('gateway 1', 'ready')).status === 200);
+  expect((await health('gateway 1', 'ready')).body).toEqual({ status: 'ready', subgraphs: everything('ready') });
+  expect(await ask()).toEqual(RIGHT);
+  for (const service of services) {
+    const waits = service?.errors().match(/The database [^"]* cannot be used: [^"]* Waiting for it\./g) ?? [];
+    expect(waits[0]).toContain('ECONNREFUSED');
+    expect(waits[0]).not.toMatch(/:[^@/]*@/);
+  }
+  expect(installation.endedByItself()).toEqual([]);
+});
+
+describe('what was told to stop ends with 0 after it has answered what had come in, and takes nothing new', () => {
+  test.each<Part>(['gateway 1', 'schools'])('%s', async (part) => {
+    const letGo = await holdSchools();
+    const answers = Promise.all([ask(), ask(), ask()]);
+    let ended: Promise<number | null>;
+    try {
+      await waitingForSchools(3);
+      ended = installation.end(part, 'SIGTERM');
+      await until('nobody is let in', () =>
+        health(part as 'schools', 'live').then(
+          () => false,
+          () => true,
+        ),
+      );
+    } finally {
+      await letGo();
+    }
+    expect(await answers).toEqual([RIGHT, RIGHT, RIGHT]);
+    expect(await ended).toBe(0);
+    await installation.start(part);
+    await until('all is ready', async () => (await health('gateway 1', 'ready')).status === 200);
+    expect(await ask()).toEqual(RIGHT);
+  });
+});
+
+test('the supergraph is exchanged in a running gateway: by its file, and at a SIGHUP; a broken one is not', async () => {
+  const name = '{ school(number: "100002") { calledSo: name } }';
+  const whole = readFileSync(supergraph, 'utf8');
+  const without = whole.replace(/^ {2}shortName: String! .*\n/m, '');
+  const short = '{ school(number: "100002") { shortName } }';
+  const hasShort = async () => !(await ask(short)).errors;
+  await installation.end('gateway 1', 'SIGTERM');
+  const gateway = await installation.start('gateway 1');
+  expect(without).not.toBe(whole);
+  expect(await hasShort()).toBe(true);
+  let over = false;
+  const answers = new Set<string>();
+  const client = (async () => {
+    while (!over) answers.add(JSON.stringify(await ask(name)));
+  })();
+
+  writeFileSync(`${supergraph}.new`, without);
+  renameSync(`${supergraph}.new`, supergraph);
+  await until('the field is gone', async () => !(await hasShort()));
+  writeFileSync(supergraph, 'type Query {');
+  gateway?.child.kill('SIGHUP');
+  await gateway?.logged('is refused, and the one before is served on');
+  expect(gateway?.errors()).toContain(`"${supergraph}:1: Syntax Error`);
+  await until('readiness tells of it', async () => (await health('gateway 1', 'ready')).body.supergraph !== undefined);
+  expect((await health('gateway 1', 'ready')).status).toBe(200);
+  writeFileSync(supergraph, whole);
+  gateway?.child.kill('SIGHUP');
+  await until('the field is back', hasShort);
+
+  over = true;
+  await client;
+  expect([...answers]).toEqual([JSON.stringify({ data: { school: { calledSo: 'SCHULE' } } })]);
+  expect(installation.endedByItself()).toEqual([]);
+});

@@ -1,0 +1,63 @@
+/** A remote that is broken in a way that can be told to it, and counts what it is asked. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ENVELOPE_HEADER, type Hop } from '../../caller/signed-hop';
+
+export type Behaviour = 'answers' | 'hangs' | 'hangs up' | 'garbage' | 'half an answer' | number;
+
+export interface BrokenRemote {
+  readonly address: string;
+  /** What it does next, one for each question; the last one stays. */
+  behaviour: Behaviour[];
+  /** What came, in order; of each question what its envelope says, unverified. */
+  readonly asked: Hop[];
+  /** Questions that hang, and whose asker still waits. */
+  readonly hanging: Set<ServerResponse>;
+  /** Answers all that hang. */
+  letGo(): void;
+  stop(): Promise<void>;
+}
+
+/** @param listen a port (0 takes any free one) or the path of a Unix socket */
+export async function startBrokenRemote(listen: number | string = 0): Promise<BrokenRemote> {
+  const answer = (response: ServerResponse) => void response.end('{"data":{"done":true}}');
+  const server = createServer(async (request, response) => {
+    await read(request);
+    if (request.url === '/health/ready') return void response.end('{}');
+    remote.asked.push(JSON.parse(Buffer.from(String(request.headers[ENVELOPE_HEADER]), 'base64url').toString()));
+    const behaviour = remote.behaviour.length > 1 ? remote.behaviour.shift() : remote.behaviour[0];
+    if (typeof behaviour === 'number') return void response.writeHead(behaviour).end('secret of the subgraph');
+    if (behaviour === 'hangs up') return void request.socket.destroy();
+    if (behaviour === 'garbage') return void response.end('<html>');
+    if (behaviour === 'half an answer') {
+      response.writeHead(200, { 'content-length': 100 }).write('{"data":');
+      return void setImmediate(() => request.socket.destroy());
+    }
+    if (behaviour !== 'hangs') return answer(response);
+    remote.hanging.add(response);
+    response.once('close', () => remote.hanging.delete(response));
+  });
+  await new Promise<void>((listening) =>
+    typeof listen === 'number' ? server.listen(listen, '127.0.0.1', listening) : server.listen(listen, listening),
+  );
+  const remote: BrokenRemote = {
+    address:
+      typeof listen === 'number' ? `http://127.0.0.1:${(server.address() as AddressInfo).port}/` : `unix:${listen}`,
+    behaviour: ['answers'],
+    asked: [],
+    hanging: new Set(),
+    letGo() {
+      for (const response of remote.hanging) answer(response);
+    },
+    async stop() {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return remote;
+}
+
+async function read(request: IncomingMessage): Promise<void> {
+  for await (const _ of request);
+}
