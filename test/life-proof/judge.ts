@@ -28,7 +28,7 @@ export interface Body {
 export type Verdict =
   /** All that was asked for is there, and it is left to see whether it is right. */
   | { readonly kind: 'whole'; readonly data: Readonly<Record<string, unknown>> }
-  /** Some root fields are there; the others could not be asked, and it says so. */
+  /** Some root fields are there; in the others something could not be asked, and it says so. */
   | { readonly kind: 'part'; readonly data: Readonly<Record<string, unknown>>; readonly why: string }
   | { readonly kind: 'ask again'; readonly why: string }
   | { readonly kind: 'wrong'; readonly why: string };
@@ -57,7 +57,7 @@ export function judge({ got, gateway, time }: Asked, outages: Outages<Part>): Ve
   const roots = Object.entries(data);
   const unexplained = roots.find(([name, value]) => value === null && !errors.some(({ path }) => path?.[0] === name));
   if (unexplained) return wrong(`${unexplained[0]} is null, and no error says why`);
-  if (roots.every(([, value]) => value === null)) return { kind: 'ask again', why };
-  const there = Object.fromEntries(roots.filter(([, value]) => value !== null));
-  return errors.length === 0 ? { kind: 'whole', data: there } : { kind: 'part', data: there, why };
+  if (errors.length === 0) return { kind: 'whole', data };
+  const there = Object.fromEntries(roots.filter(([name]) => !errors.some(({ path }) => path?.[0] === name)));
+  return Object.keys(there).length > 0 ? { kind: 'part', data: there, why } : { kind: 'ask again', why };
 }

@@ -63,8 +63,9 @@ export async function proveLife({ rounds, seed, progress = () => undefined }: Li
       recordUses(load),
       recordUses(load),
     ];
-    const all = Promise.all(clients);
-    all.catch(() => undefined);
+    const all = clients.map((client) =>
+      client.catch((error: Error) => void load.report.wrong.push(`A client gave up: ${error.stack}`)),
+    );
     try {
       await untilAllRight(load, 'the start', false);
       for (let round = 1; round <= rounds; round += 1) {
@@ -73,7 +74,7 @@ export async function proveLife({ rounds, seed, progress = () => undefined }: Li
       }
     } finally {
       load.over = true;
-      await all.catch(() => undefined);
+      await Promise.all(all);
     }
     await checkBooks(load);
     return load.report;
