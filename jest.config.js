@@ -18,7 +18,7 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/start-cluster.ts',
   globalTeardown: '<rootDir>/test/stop-cluster.ts',
-  testTimeout: 60_000,
+  testTimeout: 200_000,
   maxWorkers: 2,
   transform: {
     '\\.(m?[jt]s)$': [
