@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { PROJECT_ROOT } from '../../../environment';
 import { readSupergraph } from '../../supergraph';
 
 export interface TestSupergraph {
@@ -12,10 +13,11 @@ export interface TestSupergraph {
   readonly subgraphs: Readonly<Record<string, string>>;
 }
 
-const SCHEMA = join(__dirname, '../../../schema');
+const SCHEMA = join(PROJECT_ROOT, 'schema');
+const HERE = join(PROJECT_ROOT, 'gateway/compiled/test-supergraphs');
 
 export function readSupergraphs(): TestSupergraph[] {
-  const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [ours(), ...folders.map(({ name }) => composed(name))];
 }
 
@@ -26,9 +28,9 @@ function ours(): TestSupergraph {
 }
 
 function composed(folder: string): TestSupergraph {
-  const files = readdirSync(join(__dirname, folder)).filter((file) => file.endsWith('.graphql'));
+  const files = readdirSync(join(HERE, folder)).filter((file) => file.endsWith('.graphql'));
   const subgraphs = readAll(
-    join(__dirname, folder),
+    join(HERE, folder),
     files.map((file) => file.replace('.graphql', '')),
   );
   const services = Object.entries(subgraphs).map(([name, sdl]) => ({ name, url: name, typeDefs: parse(sdl) }));
