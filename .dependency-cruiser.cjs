@@ -3,7 +3,7 @@
  *
  * `npx depcruise .` checks them. A rule's comment is what a developer reads when it fails, so it says where to go instead.
  */
-const TESTS = '(^(test|bench)/|\\.test\\.ts$)';
+const TESTS = '(^(test|bench)/|/test-supergraphs?/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
 const SHARED = '(subgraph|import-file)';
 const SOURCES =
