@@ -70,7 +70,10 @@ async function main(): Promise<void> {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => void stopCluster().finally(() => process.exit(status)));
+    process.once(signal, () => {
+      say(`stopped by ${signal}`);
+      stopCluster().finally(() => process.exit(status));
+    });
   }
   await startCluster();
   try {

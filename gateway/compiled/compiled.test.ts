@@ -218,6 +218,19 @@ test('where a subgraph calls its root type otherwise, fragments on Query hold al
   expect(JSON.stringify((await askStock(query)).data)).toBe('{"__typename":"Query"}');
 });
 
+test.each(['String', 'Kind', 'Title', 'Video'])(
+  'where a subgraph calls its root type %s, the answer is stock’s',
+  async (name) => {
+    const answers = { ...VIDEO, titles: () => ({ data: { __typename: name, top: { __typename: 'Video', id: '1' } } }) };
+    const { ask, askStock, gateway } = await gatewayOver(CATALOGUE.supergraph, answers);
+    for (const query of ['{ top { id } }', '{ top { id } __typename }', '{ __typename ... on Query { top { id } } }']) {
+      await ask(query);
+      expect(JSON.stringify(await ask(query))).toBe(JSON.stringify(await askStock(query)));
+    }
+    expect(gateway.executions.get('compiled')).toBe(3);
+  },
+);
+
 test('the operation that was not used for longest goes first', async () => {
   const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO, 2);
   for (const query of ['{ top { id } }', '{ top { name } }', '{ top { id } }', '{ top { kind } }', '{ top { id } }'])

@@ -26,13 +26,12 @@ export function compileOperation(
   const defaults = defaultsOf(operation);
   const run = queryPlan.node && compilePlan(queryPlan.node, { supergraph, sources: serviceMap, defaults });
   const fragments = { schema, definitions, known: new Map() };
-  const shapeOf = new Shapes(schema).of(groupSelections(fragments, root, operation.selectionSet.selections), root);
+  const shapeOf = new Shapes(schema).ofRoot(groupSelections(fragments, root, operation.selectionSet.selections), root);
 
   function complete({ incoming, answer, errors }: Execution): Outcome {
     const variables = Object.assign(Object.create(null), defaults, incoming.request.variables);
     const completion: Completion = { variables, errors: [], path: [] };
-    const shape = shapeOf(typeof answer.__typename === 'string' ? answer.__typename : undefined) ?? shapeOf(undefined);
-    if (!shape) throw new Error(`${root} has no shape`);
+    const shape = shapeOf(answer.__typename);
     const output = new shape.Output();
     const data = shape.fill(answer, output, true, completion) ? output : null;
     if (errors.length > 0) return { errors: errors as GraphQLError[], data };

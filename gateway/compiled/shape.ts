@@ -4,6 +4,8 @@
  */
 import {
   type GraphQLCompositeType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -33,7 +35,7 @@ export class Shapes {
       if (shape) return shape;
       const type = typename ? this.schema.getType(typename) : declared;
       if (!isCompositeType(type)) return undefined;
-      const made = this.objectShape(selections, type, typename !== undefined && typename !== '');
+      const made = this.objectShape(selections, type, typename ? type : undefined);
       shapes.set(typename, made);
       return made;
     };
@@ -41,8 +43,22 @@ export class Shapes {
     return shapeOf;
   }
 
-  private objectShape(selections: Selections, type: GraphQLCompositeType, isNamed: boolean): ObjectShape {
-    return { Output: plainObjects(), fill: all(this.steps(selections, type, isNamed ? type : undefined, new Set())) };
+  /** Of the answer as a whole, which is of the root's type: what a subgraph calls it must not be some other kind of type. */
+  ofRoot(selections: Selections, root: GraphQLObjectType): (typename: unknown) => ObjectShape {
+    const shapeOf = this.of(selections, root);
+    return (typename) => {
+      const named = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
+      const shape = named ? shapeOf(named.name) : shapeOf(undefined);
+      return shape ?? this.objectShape(selections, root, named);
+    };
+  }
+
+  private objectShape(
+    selections: Selections,
+    type: GraphQLCompositeType,
+    named: GraphQLNamedType | undefined,
+  ): ObjectShape {
+    return { Output: plainObjects(), fill: all(this.steps(selections, type, named, new Set())) };
   }
 
   /**
@@ -53,7 +69,7 @@ export class Shapes {
   private steps(
     selections: Selections,
     parent: GraphQLCompositeType,
-    named: GraphQLCompositeType | undefined,
+    named: GraphQLNamedType | undefined,
     before: Set<string>,
   ): Step[] {
     return selections.flatMap((selection) => {
@@ -71,14 +87,14 @@ export class Shapes {
   private fragment(
     { on, selections }: FragmentSelection,
     parent: GraphQLCompositeType,
-    named: GraphQLCompositeType | undefined,
+    named: GraphQLNamedType | undefined,
     before: Set<string>,
   ): Step[] {
     const applies = !on || this.isOfType(named ?? parent, on);
     return applies ? this.steps(selections, on ?? parent, named, before) : [];
   }
 
-  private isOfType(type: GraphQLCompositeType, of: GraphQLCompositeType): boolean {
+  private isOfType(type: GraphQLNamedType, of: GraphQLCompositeType): boolean {
     if (type === of) return true;
     return isAbstractType(of) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(of, type);
   }
@@ -86,7 +102,7 @@ export class Shapes {
   private field(
     { name, type, selections }: FieldSelection,
     parent: GraphQLCompositeType,
-    named: GraphQLCompositeType | undefined,
+    named: GraphQLNamedType | undefined,
     before: Set<string>,
   ): Step {
     if (!type) return this.typename(name, parent, named);
@@ -98,7 +114,7 @@ export class Shapes {
     return isFirst && isLeafType(leaf) ? leafStep(name, validLeaf(leaf), complete) : complete;
   }
 
-  private typename(name: string, parent: GraphQLCompositeType, named: GraphQLCompositeType | undefined): Step {
+  private typename(name: string, parent: GraphQLCompositeType, named: GraphQLNamedType | undefined): Step {
     const own = named ?? parent;
     const read = name === '__typename' ? () => null : reader(name);
     return (input, output) => {
