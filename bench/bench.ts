@@ -72,6 +72,8 @@ async function main(): Promise<void> {
   ] as const) {
     process.once(signal, () => {
       say(`stopped by ${signal}`);
+      /** Connections to a database that ends are cut, and whoever holds them would end this process before its work. */
+      process.on('uncaughtException', () => undefined);
       stopCluster().finally(() => process.exit(status));
     });
   }
