@@ -12,33 +12,30 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, type OperationDefinitionNode, parse } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics';
-import { under } from '../telemetry/span';
-import { refuseAliases } from './authorisation/aliases';
-import { authorise } from './authorisation/authorise';
 import { checkRequirements } from './authorisation/check-requirements';
 import type { Directory } from './authorisation/directory';
-import { grant, permitted } from './authorisation/permitted';
+import { permitted } from './authorisation/permitted';
 import { POLICIES } from './authorisation/policies';
-import { inEachPlace, WithheldError } from './authorisation/withheld-error';
 import { type CompiledGateway, compiled } from './compiled/compiled';
+import type { Incoming, Outcome } from './compiled/stock';
 import { checkTrustedDocuments } from './documents/documents-check';
 import type { TrustedDocument } from './documents/documents-manifest';
 import type { ClientOperation } from './door/client-operation';
 import type { DoorAnswer } from './door/door';
-import { badRequest, forClient, httpStatus, isUnexpected, retryHeader } from './errors';
-import { type Bill, openBill } from './limits/cost-bill';
+import { badRequest, httpStatus, retryHeader } from './errors';
+import { type KnownOperation, KnownOperations } from './known-operations';
 import { MAXIMUM_TOKENS } from './limits/limits';
 import type { Rate } from './limits/rate';
+import { Passage } from './passage';
 import { PlanCache } from './plan-cache';
 import type { RequestContext } from './request-context';
-import { seenPhases, seenPlan } from './seen/seen-phases';
+import { seenPhases, seenPlan, seeOperation } from './seen/seen-phases';
+import { spokenErrors } from './spoken-errors';
 import type { SubgraphTransport } from './subgraphs/subgraph-transport';
 import type { Supergraph } from './supergraph';
-import { readVariables } from './variables';
-import { type ErrorPath, visiblePath } from './visible-path';
 
 export interface FederationOptions {
   readonly supergraph: Supergraph;
@@ -57,6 +54,14 @@ export interface Federation {
   answer(operation: ClientOperation, context: RequestContext): Promise<DoorAnswer>;
   stop(): Promise<void>;
 }
+
+interface Result {
+  /** Undefined where the operation was not carried out. */
+  readonly data?: Outcome['data'];
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+}
+
+const NO_HEADERS = {};
 
 /** @throws Error where the supergraph leaves a root field open, or names a policy or a subgraph that is not known */
 export async function createFederation(options: FederationOptions): Promise<Federation> {
@@ -83,8 +88,10 @@ export async function createFederation(options: FederationOptions): Promise<Fede
       }),
     { failed: (error) => log.error({ err: error }, 'an operation could not be compiled') },
   );
+  const gateway = permitted(operations);
+  const known = new KnownOperations();
   const apollo = new ApolloServer<RequestContext>({
-    gateway: permitted(operations),
+    gateway,
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
@@ -95,8 +102,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     logger,
     plugins: [
       seenPhases(),
-      wall(options),
-      spokenErrors(log),
+      passages(options, known),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -110,18 +116,44 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     throw error;
   });
   metrics.watchExecutions(operations.executions);
+
+  async function firstTime(asked: ClientOperation, context: RequestContext): Promise<Result> {
+    const { query, variables, operationName, extensions } = asked;
+    const request = { query, variables, operationName, extensions };
+    const { body } = await apollo.executeOperation(request, { contextValue: context });
+    if (body.kind !== 'single') throw new Error('an answer in parts');
+    return body.singleResult;
+  }
+
+  /** As Apollo Server would carry it out, once it had found out what is known. */
+  async function again(operation: KnownOperation, asked: ClientOperation, context: RequestContext): Promise<Result> {
+    const passage = new Passage(options, context);
+    const { query, operationName, variables } = asked;
+    let outcome: Outcome;
+    try {
+      seeOperation(context, operation.operation, operationName);
+      await passage.enter(operation, variables);
+      const request = { query, operationName, variables };
+      const incoming = { ...operation, request, source: query, operationName, context, logger, metrics: {} };
+      outcome = await gateway.execute(incoming as unknown as Incoming);
+    } catch (error) {
+      const { message } = error as Error;
+      const wrapped = new GraphQLError(message, { originalError: error as Error });
+      outcome = { errors: [error instanceof GraphQLError ? error : wrapped] };
+    }
+    const { data, errors = [] } = outcome;
+    passage.leave(data, errors);
+    return { data, errors: spokenErrors(outcome, { ...operation, requestId: context.requestId }, log) };
+  }
+
   return {
-    async answer({ query, variables, operationName, extensions }, context) {
-      const { body: answered } = await apollo.executeOperation(
-        { query, variables, operationName, extensions },
-        { contextValue: context },
-      );
-      if (answered.kind !== 'single') throw new Error('an answer in parts');
-      const { data, errors } = answered.singleResult;
+    async answer(asked, context) {
+      const before = context.caller && known.find(asked);
+      const { data, errors } = await (before ? again(before, asked, context) : firstTime(asked, context));
       const refused = data === undefined;
       const status = httpStatus(errors, !refused);
       const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
-      return { status, headers: refused ? retryHeader(errors) : {}, body };
+      return { status, headers: refused ? retryHeader(errors) : NO_HEADERS, body };
     },
     stop: () => apollo.stop(),
   };
@@ -140,70 +172,34 @@ async function warm(operations: CompiledGateway, trusted: readonly TrustedDocume
   }
 }
 
-/** What an operation may cost, and wall 1. */
-function wall(options: FederationOptions): ApolloServerPlugin<RequestContext> {
-  const { supergraph, directory, rate, trusted = [], production } = options;
-  const { requirements, costs, plannerFields } = supergraph;
+/** Lets no operation be carried out that has not passed, and keeps those that have. */
+function passages(options: FederationOptions, known: KnownOperations): ApolloServerPlugin<RequestContext> {
+  const { supergraph, trusted = [], production, log } = options;
   return {
     async serverWillStart({ schema }) {
-      checkRequirements(requirements, schema, POLICIES);
+      checkRequirements(supergraph.requirements, schema, POLICIES);
       checkTrustedDocuments(trusted, schema, supergraph, production);
     },
-    async requestDidStart() {
-      let bill: Bill | undefined;
+    async requestDidStart({ contextValue: context }) {
+      const passage = new Passage(options, context);
       return {
-        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+        async didResolveOperation({ schema, document, operation, queryHash, request, source: query }) {
           if (!operation)
             throw badRequest('operationName: the request has no such operation, or several and names none.');
-          const { caller } = contextValue;
-          const asked = { document, operation, variables: readVariables(schema, operation, request.variables ?? {}) };
-          bill = await openBill(schema, costs, asked, contextValue, rate);
-          const rules = { schema, requirements, directory };
-          grant(contextValue, await under(contextValue.span, 'authorise', () => authorise(rules, asked, caller)));
-          refuseAliases(document, plannerFields);
+          const { operationName, variables } = request;
+          await passage.enter({ schema, document, operation }, variables);
+          if (context.caller) known.keep({ query, operationName }, { schema, document, operation, queryHash });
         },
-        async willSendResponse({ response: { body }, errors = [] }) {
-          if (body.kind === 'single') bill?.settle(body.singleResult.data, errors);
-        },
-      };
-    },
-  };
-}
-
-/**
- * Replaces every error by what may be said of it. A field that is null although it may not be, and that no error
- * explains, is an error too: otherwise the nothing of a fault would look like the nothing of an empty answer.
- */
-function spokenErrors(log: Logger): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, errors = [], document, operation, contextValue: { requestId } }) {
-          if (response.body.kind !== 'single') return;
-          const result = response.body.singleResult;
-          const unexplained = (result.extensions?.valueCompletion ?? []) as { message: string; path?: ErrorPath }[];
+        async willSendResponse({ response: { body }, errors, document, operation }) {
+          if (body.kind !== 'single') return;
+          const result = body.singleResult;
+          passage.leave(result.data, errors ?? []);
+          const { extensions } = result;
           delete result.extensions;
-          for (const err of errors.filter(isUnexpected)) log.error({ err, requestId }, 'an operation failed');
-          for (const hole of unexplained) log.error({ hole, requestId }, 'a subgraph left out what it must give');
-          const withheld = errors.filter((error) => error instanceof WithheldError);
-          const ordinary = errors.filter((error) => !(error instanceof WithheldError));
-          const said = [
-            ...ordinary.map((error) => forClient(error, requestId, placeOf(error.path, operation, document))),
-            ...unexplained.map(({ path }) => forClient(null, requestId, placeOf(path, operation, document))),
-          ];
-          const once = new Map(said.map((error) => [JSON.stringify(error), error])).values();
-          const inPlaces = withheld.flatMap((error) => inEachPlace(error, forClient(error, requestId)));
-          if (said.length + inPlaces.length > 0) result.errors = [...once, ...inPlaces];
+          const said = spokenErrors({ errors, extensions }, { ...context, document, operation }, log);
+          if (said) result.errors = said;
         },
       };
     },
   };
-}
-
-function placeOf(
-  path?: ErrorPath,
-  operation?: OperationDefinitionNode,
-  document?: DocumentNode,
-): ErrorPath | undefined {
-  return path && operation && document ? visiblePath(path, operation, document) : undefined;
 }

@@ -2,16 +2,10 @@
  * The outermost of what carries an operation out: it lets nothing through that wall 1 has not permitted, and of what it
  * has permitted in part it lets the subgraphs see that part only.
  */
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { isNonNullType, type OperationDefinitionNode } from 'graphql';
-import type { RequestContext } from '../request-context';
+import type { Executor, GatewayInterface, Incoming, Outcome } from '../compiled/stock';
 import type { Permission } from './authorise';
 import { withWithheld } from './withheld-answer';
-
-type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
-type Executor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
-type Question = Parameters<Executor>[0];
-type Answer = Awaited<ReturnType<Executor>>;
 
 const GRANTED = new WeakMap<object, Permission>();
 
@@ -20,29 +14,42 @@ export function grant(context: object, permission: Permission): void {
   GRANTED.set(context, permission);
 }
 
+export interface PermittedGateway extends GatewayInterface {
+  /** @throws Error where this operation of this request was not permitted */
+  readonly execute: Executor;
+}
+
 /** Whatever is wrapped is asked the very same question where nothing is withheld. */
-export function permitted(inner: GatewayInterface): GatewayInterface {
+export function permitted(inner: GatewayInterface): PermittedGateway {
+  let carryOut: Executor | null = null;
+  async function execute(question: Incoming): Promise<Outcome> {
+    if (!carryOut) throw new Error('nothing carries operations out yet');
+    const { withheld } = permissionOf(question.context, question.operation);
+    return withheld ? carryOutInPart(carryOut, question, withheld) : carryOut(question);
+  }
   return {
+    execute,
     onSchemaLoadOrUpdate: (told) => inner.onSchemaLoadOrUpdate(told),
     stop: () => inner.stop(),
     async load(options) {
       const { executor } = await inner.load(options);
       if (!executor) throw new Error('nothing carries operations out');
-      return { executor: (question: Question) => carryOut(executor, question) };
+      carryOut = executor;
+      return { executor: execute };
     },
   };
 }
 
-/** @throws Error where this operation of this request was not permitted */
-async function carryOut(executor: Executor, question: Question): Promise<Answer> {
-  const { withheld } = permissionOf(question.context, question.operation);
-  if (!withheld) return executor(question);
-  const { remainder, shape, root } = withheld;
+async function carryOutInPart(
+  carryOut: Executor,
+  question: Incoming,
+  { remainder, shape, root }: NonNullable<Permission['withheld']>,
+): Promise<Outcome> {
   const { document, operation, source, queryHash } = remainder;
   const nothing = shape.places(root).some(({ why, type }) => why && type && isNonNullType(type));
   const { data, errors, ...rest } = nothing
     ? { data: {}, errors: undefined }
-    : await executor({
+    : await carryOut({
         ...question,
         document,
         operation,

@@ -1,0 +1,58 @@
+/** What every operation passes before it is carried out, and when it has been: its price, and wall 1. */
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { under } from '../telemetry/span';
+import { refuseAliases } from './authorisation/aliases';
+import { authorise } from './authorisation/authorise';
+import type { Directory } from './authorisation/directory';
+import { grant } from './authorisation/permitted';
+import { type Bill, openBill } from './limits/cost-bill';
+import type { Rate } from './limits/rate';
+import type { RequestContext } from './request-context';
+import type { Supergraph } from './supergraph';
+import { readVariables, type Variables } from './variables';
+
+export interface PassageRules {
+  readonly supergraph: Supergraph;
+  readonly directory: Directory;
+  /** Where operations are paid; they cost nothing where it is left out. */
+  readonly rate?: Rate | undefined;
+}
+
+/** An operation of a text that is valid. */
+export interface ResolvedOperation {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Of one request. */
+export class Passage {
+  private bill: Bill | undefined;
+
+  constructor(
+    private readonly rules: PassageRules,
+    private readonly context: RequestContext,
+  ) {}
+
+  /**
+   * Permits the request to carry the operation out, or a part of it.
+   *
+   * @throws BAD_USER_INPUT, OPERATION_TOO_COSTLY, RATE_LIMITED, UNAUTHENTICATED, FORBIDDEN, SUBGRAPH_UNAVAILABLE
+   */
+  async enter({ schema, document, operation }: ResolvedOperation, sent: Variables | undefined): Promise<void> {
+    const { supergraph, directory, rate } = this.rules;
+    const { requirements, costs, plannerFields } = supergraph;
+    const { context } = this;
+    const asked = { document, operation, variables: readVariables(schema, operation, sent ?? {}) };
+    this.bill = await openBill(schema, costs, asked, context, rate);
+    const rules = { schema, requirements, directory };
+    grant(context, await under(context.span, 'authorise', () => authorise(rules, asked, context.caller)));
+    refuseAliases(document, plannerFields);
+  }
+
+  /** To be called once, also where it was not let in. @param data as the client gets it */
+  leave(data: unknown, errors: readonly GraphQLError[]): void {
+    this.bill?.settle(data, errors);
+  }
+}
