@@ -15,6 +15,14 @@ const SUGGESTION = / Did you mean .+\?/;
 /** Checked against what the operation declares, with defaults filled in. */
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** As they were sent, with the operation that they were found to fit. */
+const FITTING = new WeakMap<Variables, OperationDefinitionNode>();
+
+/** Whether these very variables were read for this very operation, so that nobody needs to look at them again. */
+export function areRead(operation: OperationDefinitionNode, sent: Variables): boolean {
+  return FITTING.get(sent) === operation;
+}
+
 /**
  * They may be large, so this is done once for an operation.
  *
@@ -23,6 +31,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 export function readVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 5 });
   if (errors) throw badUserInput(errors.map(({ message }) => message.replace(SUGGESTION, '')).join(' '));
+  FITTING.set(sent, operation);
   return coerced;
 }
 

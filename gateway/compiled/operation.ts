@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { areRead } from '../variables';
 import type { Completion } from './completion';
 import type { Data } from './data';
 import type { Execution } from './fetch';
@@ -59,10 +60,10 @@ function completed(execution: Execution, complete: (execution: Execution) => Out
 function invalidVariables(
   schema: GraphQLSchema,
   { variableDefinitions }: OperationDefinitionNode,
-  { request }: Incoming,
+  { request: { variables = {} }, operation }: Incoming,
 ): readonly GraphQLError[] | undefined {
-  if (!variableDefinitions?.length) return undefined;
-  return getVariableValues(schema, variableDefinitions, request.variables ?? {}).errors;
+  if (!variableDefinitions?.length || areRead(operation, variables)) return undefined;
+  return getVariableValues(schema, variableDefinitions, variables).errors;
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Data {

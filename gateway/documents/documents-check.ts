@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { refuseAliases } from '../authorisation/aliases';
 import { BUDGETS, estimateCost } from '../limits/cost';
+import { readFieldCosts } from '../limits/cost-of-field';
 import { checkSizes, MAXIMUM_TOKENS } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { Variables } from '../variables';
@@ -61,7 +62,8 @@ function costMistake(document: DocumentNode, schema: GraphQLSchema, supergraph: 
   const largest = Math.max(...Object.values(BUDGETS));
   for (const operation of document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-    const cost = estimateCost(schema, supergraph.costs, { document, operation, variables: leastVariables(operation) });
+    const costs = readFieldCosts(schema, supergraph.costs, leastVariables(operation));
+    const cost = estimateCost(schema, costs, { document, operation });
     if (cost > largest) return `It costs ${cost} at the least, and nobody may spend more than ${largest}.`;
   }
   return null;

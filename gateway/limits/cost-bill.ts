@@ -4,6 +4,7 @@ import type { Operation } from '../authorisation/authorise';
 import type { RequestContext } from '../request-context';
 import { checkBudget, estimateCost } from './cost';
 import { countCost } from './cost-counted';
+import { readFieldCosts } from './cost-of-field';
 import type { CostWeights } from './cost-weights';
 import type { Rate } from './rate';
 
@@ -23,14 +24,15 @@ export async function openBill(
   { caller, story }: RequestContext,
   rate: Rate | undefined,
 ): Promise<Bill> {
-  const estimate = estimateCost(schema, weights, operation);
+  const costs = readFieldCosts(schema, weights, operation.variables);
+  const estimate = estimateCost(schema, costs, operation);
   story.cost = estimate;
   if (caller) checkBudget(estimate, caller);
   const spending = caller && (await rate?.spend(caller, estimate));
   return {
     settle(data, errors) {
       const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
-      story.costCounted = isCounted ? countCost(schema, weights, operation, data) : estimate;
+      story.costCounted = isCounted ? countCost(schema, costs, operation, data) : estimate;
       // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
       spending?.settle(story.costCounted).catch(() => undefined);
     },

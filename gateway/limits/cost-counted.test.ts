@@ -2,19 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
+import type { Operation } from '../authorisation/authorise';
 import { readVariables } from '../variables';
 import { estimateCost } from './cost';
 import { countCost } from './cost-counted';
+import { readFieldCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
-const costs = readCostWeights(parse(file('supergraph.graphql')));
+const weights = readCostWeights(parse(file('supergraph.graphql')));
 
 function costsOf(text: string, data: object | null, sent = {}) {
   const document = parse(text);
   const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-  const asked = { document, operation, variables: readVariables(schema, operation, sent) };
+  return costsIn({ document, operation }, data, sent);
+}
+
+function costsIn(asked: Pick<Operation, 'document' | 'operation'>, data: object | null, sent: object) {
+  const costs = readFieldCosts(schema, weights, readVariables(schema, asked.operation, { ...sent }));
   return { estimated: estimateCost(schema, costs, asked), counted: countCost(schema, costs, asked, data) };
 }
 
@@ -97,4 +103,23 @@ test('what could have been is not looked at: a tree of twelve levels that answer
   });
   const text = `{ schoolAuthority(number: "1") { ...f0 } } ${levels.join(' ')} fragment f12 on SchoolAuthority { name }`;
   expect(costsOf(text, { schoolAuthority: { schools: { edges: [] } } }).counted).toBe(12);
+});
+
+test('an operation that is in memory costs what its variables say, each time', () => {
+  const document = parse(
+    `query ($ids: [ID!]!, $first: Int) {
+       titles(first: $first) { edges { node { id } } }
+       school(number: "1") { access(titleIds: $ids) { outcome title { licences: name } } }
+     }`,
+  );
+  const asked = { document, operation: getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>> };
+  const data = (length: number) => ({ titles: { edges: edges(length) }, school: { access: list(length, () => ({})) } });
+  const fresh = (ids: string[], first: number) => costsOf(document.loc?.source.body ?? '', data(first), { ids, first });
+  for (const length of [3, 1, 7, 3]) {
+    const sent = { ids: list(length, String), first: length };
+    expect(costsIn(asked, data(length), sent)).toEqual(fresh(sent.ids, length));
+  }
+  expect(costsIn(asked, data(7), { ids: ['1'], first: 7 })).not.toEqual(
+    costsIn(asked, data(7), { ids: ['1'], first: 3 }),
+  );
 });

@@ -12,17 +12,20 @@ import {
   type GraphQLSchema,
   getNamedType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Operation } from '../authorisation/authorise';
-import { type FieldCost, readFieldCosts } from './cost-of-field';
-import type { CostWeights } from './cost-weights';
+import type { FieldCost, FieldCosts } from './cost-of-field';
 
 /** One key of an object in the answer. */
 interface Answered {
   readonly key: string;
   /** Each time it is answered, also with null. */
   readonly weight: number;
+  /** Whose arguments say what it was to do besides, where that is another thing in each request. */
+  readonly asked: FieldNode | null;
+  readonly parent: GraphQLNamedType;
   /** For each object in it; null where it holds none. */
   readonly object: number | null;
   readonly type: GraphQLNamedType;
@@ -31,15 +34,26 @@ interface Answered {
   inner?: readonly Answered[];
 }
 
+interface Kept {
+  readonly schema: GraphQLSchema;
+  readonly fields: readonly Answered[];
+}
+
+/** What the operations ask for that are in memory, as far as their answers went. */
+const KNOWN = new WeakMap<OperationDefinitionNode, Kept>();
+
 /**
  * @param operation one that was estimated: its arguments fit
  * @param data as the client gets it
  */
-export function countCost(schema: GraphQLSchema, weights: CostWeights, request: Operation, data: unknown): number {
-  const { document, operation, variables } = request;
+export function countCost(
+  schema: GraphQLSchema,
+  costs: FieldCosts,
+  { document, operation }: Pick<Operation, 'document' | 'operation'>,
+  data: unknown,
+): number {
   const root = schema.getRootType(operation.operation);
   if (!root || typeof data !== 'object' || data === null) return 0;
-  const costs = readFieldCosts(schema, weights, variables);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
@@ -48,13 +62,19 @@ export function countCost(schema: GraphQLSchema, weights: CostWeights, request: 
     let cost = 0;
     for (const field of fields) {
       const value = object[field.key];
-      if (value !== undefined) cost += field.weight + ofValue(value, field);
+      if (value === undefined) continue;
+      cost += field.weight + ofValue(value, field);
+      if (field.asked) cost += costs.of(field.asked, field.parent)?.work ?? 0;
     }
     return cost;
   }
 
   function ofValue(value: unknown, field: Answered): number {
-    if (Array.isArray(value)) return value.reduce((cost: number, item) => cost + ofValue(item, field), 0);
+    if (Array.isArray(value)) {
+      let cost = 0;
+      for (const item of value) cost += ofValue(item, field);
+      return cost;
+    }
     if (field.object === null || typeof value !== 'object' || value === null) return 0;
     field.inner ??= fieldsOf(field.nodes, field.type);
     return field.object + ofObject(value as Record<string, unknown>, field.inner);
@@ -65,7 +85,7 @@ export function countCost(schema: GraphQLSchema, weights: CostWeights, request: 
     const fields = new Map<string, Answered>();
     const spread = new Set<string>();
     for (const { selectionSet } of nodes) if (selectionSet) collect(selectionSet, type, fields, spread);
-    return [...fields.values()].filter(({ weight, object }) => weight > 0 || object !== null);
+    return counting(fields);
   }
 
   function collect(
@@ -77,7 +97,7 @@ export function countCost(schema: GraphQLSchema, weights: CostWeights, request: 
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const cost = costs.of(selection, parent);
-        if (cost) add(fields, selection, cost);
+        if (cost) add(fields, selection, parent, cost);
         continue;
       }
       const named = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;
@@ -89,7 +109,8 @@ export function countCost(schema: GraphQLSchema, weights: CostWeights, request: 
     }
   }
 
-  function add(fields: Map<string, Answered>, node: FieldNode, { definition, weight, work }: FieldCost): void {
+  function add(fields: Map<string, Answered>, node: FieldNode, parent: GraphQLNamedType, cost: FieldCost): void {
+    const { definition, weight, work, isConstant } = cost;
     const key = (node.alias ?? node.name).value;
     const known = fields.get(key);
     if (known) {
@@ -98,10 +119,20 @@ export function countCost(schema: GraphQLSchema, weights: CostWeights, request: 
     }
     const type = getNamedType(definition.type);
     const object = node.selectionSet ? costs.ofType(type) : null;
-    fields.set(key, { key, weight: weight + work, object, type, nodes: [node] });
+    const asked = isConstant ? null : node;
+    fields.set(key, { key, weight: isConstant ? weight + work : weight, asked, parent, object, type, nodes: [node] });
   }
 
-  const fields = new Map<string, Answered>();
-  collect(operation.selectionSet, root, fields, new Set());
-  return ofObject(data as Record<string, unknown>, [...fields.values()]);
+  let kept = KNOWN.get(operation);
+  if (kept?.schema !== schema) {
+    const fields = new Map<string, Answered>();
+    collect(operation.selectionSet, root, fields, new Set());
+    kept = { schema, fields: counting(fields) };
+    KNOWN.set(operation, kept);
+  }
+  return ofObject(data as Record<string, unknown>, kept.fields);
+}
+
+function counting(fields: ReadonlyMap<string, Answered>): Answered[] {
+  return [...fields.values()].filter(({ weight, asked, object }) => weight > 0 || asked || object !== null);
 }

@@ -5,17 +5,19 @@ import type { CallerKind } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { readVariables } from '../variables';
 import { BUDGETS, checkBudget, estimateCost } from './cost';
+import { readFieldCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
 import { checkLimits } from './limits';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
-const costs = readCostWeights(parse(file('supergraph.graphql')));
+const weights = readCostWeights(parse(file('supergraph.graphql')));
 
 function estimate(text: string, sent = {}): number {
   const document = parse(text);
   const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-  return estimateCost(schema, costs, { document, operation, variables: readVariables(schema, operation, sent) });
+  const costs = readFieldCosts(schema, weights, readVariables(schema, operation, sent));
+  return estimateCost(schema, costs, { document, operation });
 }
 
 const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
@@ -204,8 +206,8 @@ test('every connection of the schema says how long it is', () => {
     for (const field of Object.values(type.getFields())) {
       const isConnection = /Connection!?$/.test(String(field.type));
       if (isConnection)
-        expect(costs.sizes.get(`${type.name}.${field.name}`)).toMatchObject({ slicingArguments: ['first'] });
-      if (field.name === 'totalCount') expect(costs.weights.get(`${type.name}.${field.name}`)).toBeGreaterThan(0);
+        expect(weights.sizes.get(`${type.name}.${field.name}`)).toMatchObject({ slicingArguments: ['first'] });
+      if (field.name === 'totalCount') expect(weights.weights.get(`${type.name}.${field.name}`)).toBeGreaterThan(0);
     }
   }
 });

@@ -18,8 +18,7 @@ import {
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { Operation } from '../authorisation/authorise';
 import { tooCostly } from '../errors';
-import { readFieldCosts } from './cost-of-field';
-import type { CostWeights } from './cost-weights';
+import type { FieldCosts, Sized } from './cost-of-field';
 
 /** What one operation may cost. A page of 200 licensed titles with the licence of each costs about 1,000. */
 export const BUDGETS: Readonly<Record<CallerKind, number>> = {
@@ -42,28 +41,26 @@ export function checkBudget(estimate: number, { kind }: Caller): void {
   );
 }
 
-/** What the field above says of the lists directly under it. */
-interface Sized {
-  readonly fields: readonly string[];
-  readonly size: number;
-}
-
 const UNSIZED: Sized = { fields: [], size: 0 };
 
 /**
  * @param operation a valid one
  * @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once
  */
-export function estimateCost(schema: GraphQLSchema, weights: CostWeights, request: Operation): number {
-  const { document, operation, variables } = request;
-  const costs = readFieldCosts(schema, weights, variables);
+export function estimateCost(
+  schema: GraphQLSchema,
+  costs: FieldCosts,
+  { document, operation }: Pick<Operation, 'document' | 'operation'>,
+): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const known = new Map<string, number>();
 
-  function ofSelections({ selections }: SelectionSetNode, parent: GraphQLNamedType, sized: Sized): number {
-    return selections.reduce((sum, selection) => sum + ofSelection(selection, parent, sized), 0);
+  function ofSelections(set: SelectionSetNode, parent: GraphQLNamedType, sized: Sized): number {
+    return costs.ofSelections(set, sized, () =>
+      set.selections.reduce((sum, selection) => sum + ofSelection(selection, parent, sized), 0),
+    );
   }
 
   function ofSelection(selection: SelectionNode, parent: GraphQLNamedType, sized: Sized): number {
