@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
+import type { CancellationToken } from '../caller/cancellation';
 import type { Envelope } from '../caller/signed-hop';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
 import { type AskForFacts, createDirectory } from './authorisation/directory';
@@ -107,7 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     () => federation.refused,
   );
 
-  async function answer(text: string, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<DoorAnswer> {
+  async function answer(text: string, headers: IncomingHttpHeaders, signal: CancellationToken): Promise<DoorAnswer> {
     const requestId = randomUUID();
     const instant = Date.now();
     const deadline = instant + requestTimeoutMs;

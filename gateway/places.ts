@@ -2,13 +2,17 @@
  * A bounded number of places, and a bounded queue for them: so many may work at once, so many more may wait, and whoever
  * comes then is told at once. Without the bound, a slow subgraph or a flood would fill the memory with those who wait.
  */
+import type { CancellationToken } from '../caller/cancellation';
+
 export interface Places {
+  /** Whether a place was free, and is had now. */
+  tryTake(): boolean;
   /**
    * Resolves when the place is had, in the order of coming. Every place that was had must be left.
    *
    * @throws NoPlaceError at once where the queue is full; the signal's reason where it is aborted in the queue
    */
-  take(signal: AbortSignal): Promise<void>;
+  take(signal: CancellationToken): Promise<void>;
   leave(): void;
   /** Whether whoever came now would be turned away. */
   readonly full: boolean;
@@ -22,14 +26,18 @@ export function createPlaces(places: number, queueLength: number): Places {
   const queue = new Set<() => void>();
   let taken = 0;
 
+  function tryTake(): boolean {
+    if (taken >= places) return false;
+    taken += 1;
+    return true;
+  }
+
   return {
+    tryTake,
     async take(signal) {
-      if (taken < places) {
-        taken += 1;
-        return;
-      }
+      if (tryTake()) return;
       if (queue.size >= queueLength) throw new NoPlaceError(`all ${places} places are taken, and ${queueLength} wait`);
-      signal.throwIfAborted();
+      if (signal.aborted) throw signal.reason;
       await new Promise<void>((enter, fail) => {
         const called = () => {
           signal.removeEventListener('abort', leave);

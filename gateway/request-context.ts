@@ -1,4 +1,5 @@
 import type { Caller, CallerKind } from '../caller/caller';
+import type { CancellationToken } from '../caller/cancellation';
 import type { Span } from '../telemetry/span';
 
 /** What the gateway knows of one client request. */
@@ -15,5 +16,5 @@ export interface RequestContext {
   /** Whatever is done for the request is seen under it. */
   readonly span: Span;
   /** Aborted as soon as the client leaves. */
-  readonly signal: AbortSignal;
+  readonly signal: CancellationToken;
 }

@@ -2,6 +2,7 @@
  * Load shedding: how many requests are in work at once, how many more wait for their turn, and that all others are told
  * at once to come back. A gateway that takes in more than it can do answers nobody in time.
  */
+import type { CancellationToken } from '../../caller/cancellation';
 import { createPlaces, NoPlaceError } from '../places';
 import { TimeUpError, timeLimit } from '../subgraphs/time-limit';
 
@@ -21,7 +22,7 @@ export interface Admission<Answer> {
   readonly atOnce: number;
   readonly waiting: number;
   /** Does the work when it is its turn; answers `busy` where that does not come. */
-  inTurn(work: () => Promise<Answer>, leaving: AbortSignal): Promise<Answer>;
+  inTurn(work: () => Promise<Answer>, leaving: CancellationToken): Promise<Answer>;
 }
 
 /** @param busy the answer of those who are turned away */
@@ -31,7 +32,7 @@ export function createAdmission<Answer>(
 ): Admission<Answer> {
   const places = createPlaces(options.atOnce, options.waiting);
 
-  async function had(leaving: AbortSignal): Promise<boolean> {
+  async function waited(leaving: CancellationToken): Promise<boolean> {
     const limit = timeLimit(options.patienceMs, leaving);
     try {
       await places.take(limit.signal);
@@ -53,7 +54,7 @@ export function createAdmission<Answer>(
       return places.waiting;
     },
     async inTurn(work, leaving) {
-      if (!(await had(leaving))) return busy();
+      if (!places.tryTake() && !(await waited(leaving))) return busy();
       try {
         return await work();
       } finally {

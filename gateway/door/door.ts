@@ -7,6 +7,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { Cancellation, type CancellationToken } from '../../caller/cancellation';
 import type { Admission } from './admission';
 import { corsHeaders, preflightHeaders } from './cors';
 import {
@@ -34,7 +35,7 @@ export interface DoorOptions {
   /** How long slow clients are waited for; PATIENCE where it is left out. */
   readonly patience?: Patience;
   /** @param text the body, as it came */
-  answer(text: string, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<DoorAnswer>;
+  answer(text: string, headers: IncomingHttpHeaders, signal: CancellationToken): Promise<DoorAnswer>;
   /** Who has to wait, and who is turned away. Never those who ask for the state of health. */
   readonly admission: Admission<DoorAnswer>;
   /** Says of a request that is not even looked at what is wrong with it. */
@@ -158,12 +159,12 @@ function isPlainJson({ headers }: IncomingMessage): boolean {
   return type === 'application/json' && encoding === 'identity';
 }
 
-function whenClientLeaves(response: ServerResponse): AbortSignal {
-  const leaving = new AbortController();
+function whenClientLeaves(response: ServerResponse): CancellationToken {
+  const leaving = new Cancellation();
   response.on('close', () => {
     if (!response.writableEnded) leaving.abort();
   });
-  return leaving.signal;
+  return leaving;
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

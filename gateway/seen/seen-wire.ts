@@ -1,4 +1,5 @@
 /** A wire of which each attempt is seen: as a span of the request's trace, and in the metrics. */
+import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
 import { failureOf, type Span, UNRECORDED } from '../../telemetry/span';
 import type { Telemetry } from '../../telemetry/telemetry';
@@ -40,7 +41,7 @@ export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Tele
 }
 
 /** Why an attempt has no answer: how the wire failed, `timeout`, or `cancelled` where nobody waits any more. */
-function reasonOf(error: unknown, signal: AbortSignal): string {
+function reasonOf(error: unknown, signal: CancellationToken): string {
   if (signal.aborted) return signal.reason instanceof TimeUpError ? 'timeout' : 'cancelled';
   return error instanceof WireError ? error.failure : failureOf(error);
 }

@@ -2,6 +2,7 @@
  * The way to a subgraph in this process: no HTTP, and neither question nor answer written down. Each question is signed,
  * and verified over there, as on any other wire.
  */
+import type { CancellationToken } from '../../caller/cancellation';
 import { localName, signHop, UnsignedHopError } from '../../caller/signed-hop';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { type SubgraphQuestion, type Wire, WireError } from './wire';
@@ -12,7 +13,7 @@ export interface LocalSubgraph {
   ask(
     headers: { get(name: string): string | undefined },
     question: SubgraphQuestion,
-    signal: AbortSignal,
+    signal: CancellationToken,
   ): Promise<SubgraphAnswer>;
   /** @throws where its database does not let it in */
   ready(): Promise<void>;
@@ -55,7 +56,7 @@ export function createLocalWire({ subgraph, local, hopKeys }: LocalWireOptions):
 }
 
 /** Who waits is told at once that it is over, even where the work takes a moment to notice. */
-function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+function unlessAborted<Result>(work: Promise<Result>, signal: CancellationToken): Promise<Result> {
   return new Promise((done, failed) => {
     const leave = () => failed(signal.reason);
     if (signal.aborted) leave();

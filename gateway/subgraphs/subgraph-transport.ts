@@ -7,6 +7,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
 import { subgraphUnavailable, unauthenticated } from '../errors';
 import type { RequestContext } from '../request-context';
@@ -24,7 +25,12 @@ import type { SubgraphQuestion, Wire } from './wire';
 
 export interface SubgraphTransport {
   /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL */
-  ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  ask(
+    subgraph: string,
+    question: SubgraphQuestion,
+    envelope: Envelope,
+    signal?: CancellationToken,
+  ): Promise<SubgraphAnswer>;
   dataSource(subgraph: string): GraphQLDataSource;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(subgraph: string, envelope: Envelope): Promise<void>;
@@ -59,7 +65,7 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
     ]),
   );
 
-  async function ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: AbortSignal) {
+  async function ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: CancellationToken) {
     try {
       return await wayTo(subgraph).ask(question, envelope, signal);
     } catch (error) {

@@ -1,23 +1,40 @@
-/** Aborted when the time is up or the one who waits has left. (`AbortSignal.any` and `.timeout` cost several times as much.) */
+/** Aborted when the time is up or the one who waits has left. */
+import { Cancellation, type CancellationToken } from '../../caller/cancellation';
+
 export interface TimeLimit {
-  readonly signal: AbortSignal;
+  readonly signal: CancellationToken;
   /** Must be called once nothing depends on it any more. */
   end(): void;
 }
 
 export class TimeUpError extends Error {}
 
-export function timeLimit(ms: number, leaving?: AbortSignal): TimeLimit {
-  const limit = new AbortController();
+export function timeLimit(ms: number, leaving?: CancellationToken): TimeLimit {
+  const limit = new Cancellation();
   const leave = () => limit.abort(leaving?.reason);
   const timer = setTimeout(() => limit.abort(new TimeUpError(`not done within ${Math.round(ms)} ms`)), ms);
   if (leaving?.aborted) leave();
-  else leaving?.addEventListener('abort', leave, { once: true });
+  else leaving?.addEventListener('abort', leave);
   return {
-    signal: limit.signal,
+    signal: limit,
     end() {
       clearTimeout(timer);
       leaving?.removeEventListener('abort', leave);
     },
   };
+}
+
+/** @throws the reason, at once, where nobody waits any more */
+export async function pause(ms: number, signal: CancellationToken): Promise<void> {
+  await new Promise<void>((done, failed) => {
+    const timer = setTimeout(over, ms);
+    function over(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', over);
+      if (signal.aborted) failed(signal.reason);
+      else done();
+    }
+    if (signal.aborted) over();
+    else signal.addEventListener('abort', over);
+  });
 }

@@ -2,13 +2,13 @@
  * What stands between the gateway and one subgraph's wire: a time limit, so many questions at once, a queue for the
  * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
 import { createPlaces, NoPlaceError } from '../places';
 import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
 import { createRetryBudget, pauseBefore } from './retry-budget';
 import type { SubgraphAnswer } from './subgraph-answer';
-import { TimeUpError, timeLimit } from './time-limit';
+import { pause, TimeUpError, timeLimit } from './time-limit';
 import { type SubgraphQuestion, type Wire, WireError } from './wire';
 
 export interface TrafficOptions {
@@ -61,7 +61,7 @@ export class NotAskedError extends Error {
 
 export interface Traffic {
   /** @throws whatever left the question without an answer */
-  ask(question: SubgraphQuestion, envelope: Envelope, leaving?: AbortSignal): Promise<SubgraphAnswer>;
+  ask(question: SubgraphQuestion, envelope: Envelope, leaving?: CancellationToken): Promise<SubgraphAnswer>;
   /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
   ready(envelope: Envelope): Promise<void>;
   readonly state: TrafficState;
@@ -82,7 +82,11 @@ export function createTraffic(
   const budget = createRetryBudget();
   const breaker = createBreaker(breakerOptions, (state) => observer.breaker?.(subgraph, state));
 
-  async function ask(question: SubgraphQuestion, envelope: Envelope, leaving?: AbortSignal): Promise<SubgraphAnswer> {
+  async function ask(
+    question: SubgraphQuestion,
+    envelope: Envelope,
+    leaving?: CancellationToken,
+  ): Promise<SubgraphAnswer> {
     const start = Date.now();
     const deadline = Math.min(start + timeoutMs, envelope.deadline ?? Number.POSITIVE_INFINITY);
     if (deadline <= start) throw new TimeUpError('the request’s time is up');
@@ -98,7 +102,7 @@ export function createTraffic(
           const late = limit.signal.aborted || Date.now() + ms >= deadline;
           if (!away || late || retry > retries || !QUERY.test(question.query) || !budget.spend()) throw error;
           observer.retry?.(subgraph, retry);
-          await pause(ms, undefined, { signal: limit.signal });
+          await pause(ms, limit.signal);
         }
       }
     } finally {
@@ -106,9 +110,13 @@ export function createTraffic(
     }
   }
 
-  async function attempt(question: SubgraphQuestion, envelope: Envelope, signal: AbortSignal): Promise<SubgraphAnswer> {
+  async function attempt(
+    question: SubgraphQuestion,
+    envelope: Envelope,
+    signal: CancellationToken,
+  ): Promise<SubgraphAnswer> {
     if (breaker.refusesForMs > 0) throw breakerRefuses();
-    await place(signal);
+    if (!places.tryTake()) await place(signal);
     try {
       const report = breaker.enter();
       if (!report) throw breakerRefuses();
@@ -121,7 +129,7 @@ export function createTraffic(
   async function onTheWire(
     question: SubgraphQuestion,
     envelope: Envelope,
-    signal: AbortSignal,
+    signal: CancellationToken,
     report: (outcome: Outcome) => void,
   ): Promise<SubgraphAnswer> {
     const start = performance.now();
@@ -140,13 +148,13 @@ export function createTraffic(
   }
 
   /** Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. */
-  function judge(error: unknown, signal: AbortSignal, ms: number): [AttemptOutcome, Outcome] {
+  function judge(error: unknown, signal: CancellationToken, ms: number): [AttemptOutcome, Outcome] {
     if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'bad' : 'neither'];
     if (signal.aborted) return ['left', 'neither'];
     return ['failed', error instanceof WireError && error.failure === 'refused' ? 'neither' : 'bad'];
   }
 
-  async function place(signal: AbortSignal): Promise<void> {
+  async function place(signal: CancellationToken): Promise<void> {
     try {
       await places.take(signal);
     } catch (error) {

@@ -1,4 +1,5 @@
 /** One way to one subgraph: what goes over it, and what comes back. */
+import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
 import type { SubgraphAnswer } from './subgraph-answer';
 
@@ -11,9 +12,9 @@ export interface SubgraphQuestion {
 /** Signs every question anew: an attempt that is repeated is a hop of its own. */
 export interface Wire {
   /** @throws where no answer came, or none that is GraphQL; {@link WireError} where the wire can say more of it */
-  ask(question: SubgraphQuestion, envelope: Envelope, signal: AbortSignal): Promise<SubgraphAnswer>;
+  ask(question: SubgraphQuestion, envelope: Envelope, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the subgraph, or its database, cannot be asked */
-  ready(signal: AbortSignal): Promise<void>;
+  ready(signal: CancellationToken): Promise<void>;
   /** Takes no more questions and waits for the answers that are on their way. */
   stop(): Promise<void>;
 }

@@ -5,6 +5,7 @@
 import { escapeLiteral } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Caller } from '../../caller/caller';
+import type { CancellationToken } from '../../caller/cancellation';
 import { poolOf } from '../../database/connection';
 import { type Span, UNRECORDED } from '../../telemetry/span';
 import { organisationIds } from './organisation-ids';
@@ -17,7 +18,7 @@ export interface Wait {
   /** Until when somebody waits, in epoch milliseconds; then the database gives the statement up. The role's own limit else. */
   readonly deadline?: number;
   /** Aborted when nobody waits any more: what runs is cancelled. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancellationToken;
 }
 
 export class Session implements Transaction {

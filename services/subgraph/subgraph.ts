@@ -6,6 +6,7 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import type { CancellationToken } from '../../caller/cancellation';
 import { createHopVerifier, type Envelope, type HopVerifier, localName } from '../../caller/signed-hop';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { type Changes, NOTHING_KEPT } from './changes';
@@ -42,13 +43,13 @@ export interface Subgraph {
    * @param signal aborted when nobody waits any more
    * @throws UnsignedHopError where the gateway did not sign it; SyntaxError where it signed what is no JSON
    */
-  answer(headers: Headers, body: string, signal: AbortSignal): Promise<SubgraphAnswer>;
+  answer(headers: Headers, body: string, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the database does not let this service in */
   ready(): Promise<void>;
   /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
   readonly local: {
     /** @throws UnsignedHopError where the gateway did not sign it */
-    ask(headers: Headers, question: Question, signal: AbortSignal): Promise<SubgraphAnswer>;
+    ask(headers: Headers, question: Question, signal: CancellationToken): Promise<SubgraphAnswer>;
     ready(): Promise<void>;
   };
 }
@@ -60,11 +61,11 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   const seen = seeSubgraph(name, dataSource, telemetry);
   const execute = createExecutor(schema);
 
-  function contextOf(envelope: Envelope, signal: AbortSignal): SubgraphContext {
+  function contextOf(envelope: Envelope, signal: CancellationToken): SubgraphContext {
     return options.context?.(envelope) ?? contextFor(envelope, dataSource, changes, seen, signal);
   }
 
-  async function answer(envelope: Envelope, question: Question, signal: AbortSignal): Promise<SubgraphAnswer> {
+  async function answer(envelope: Envelope, question: Question, signal: CancellationToken): Promise<SubgraphAnswer> {
     const context = contextOf(envelope, signal);
     try {
       const { data, errors } = await execute(question, context);
@@ -100,7 +101,7 @@ export function contextFor(
   dataSource: DataSource,
   changes: Changes = NOTHING_KEPT,
   seen?: SeenSubgraph,
-  signal?: AbortSignal,
+  signal?: CancellationToken,
 ): SubgraphContext {
   const span = seen?.begin(envelope);
   const { deadline } = envelope;

@@ -8,6 +8,7 @@
 import type { Writable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { QueryFailedError } from 'typeorm';
+import type { CancellationToken } from '../../caller/cancellation';
 import type { ConnectionPool } from '../../database/connection';
 import type { Span } from '../../telemetry/span';
 import { seenStatement } from '../../telemetry/statement';
@@ -32,7 +33,7 @@ export interface TransactionOptions {
   readonly pipelined: boolean;
   readonly span: Span;
   /** Aborted when nobody waits any more. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancellationToken;
 }
 
 export class OpenTransaction implements Transaction {
@@ -84,7 +85,7 @@ export class OpenTransaction implements Transaction {
   private async open(): Promise<PoolClient> {
     const { pool, opening, planMode, span, signal } = this.options;
     const text = `${await opening()}; set local plan_cache_mode = ${planMode}`;
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw signal.reason;
     const connection = await pool.connect().catch((error) => {
       throw withCode(error);
     });

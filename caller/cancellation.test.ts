@@ -1,0 +1,25 @@
+import { Cancellation } from './cancellation';
+
+test('whoever listens is told once, with the first reason, unless it has stopped to listen', () => {
+  const cancellation = new Cancellation();
+  const told: string[] = [];
+  const [first, second] = ['first', 'second'].map((name) => () => told.push(`${name}: ${cancellation.reason}`));
+  cancellation.addEventListener('abort', first as () => void);
+  cancellation.addEventListener('abort', second as () => void);
+  cancellation.removeEventListener('abort', second as () => void);
+  expect([cancellation.aborted, cancellation.reason]).toEqual([false, undefined]);
+  cancellation.abort('left');
+  cancellation.abort('late');
+  expect([cancellation.aborted, cancellation.reason]).toEqual([true, 'left']);
+  expect(told).toEqual(['first: left']);
+});
+
+test('whoever listens too late is not told, as with an AbortSignal', () => {
+  const cancellation = new Cancellation();
+  cancellation.abort();
+  const told: unknown[] = [];
+  cancellation.addEventListener('abort', () => told.push('told'));
+  cancellation.abort();
+  expect([cancellation.aborted, told]).toEqual([true, []]);
+  expect(cancellation.reason).toBeInstanceOf(Error);
+});

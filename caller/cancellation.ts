@@ -1,0 +1,38 @@
+/**
+ * Whether somebody still waits for an answer: an AbortSignal, as far as anybody here needs one. Each request and each
+ * question has one of its own, and making AbortSignals and listening to them took a twentieth of a request's time.
+ */
+export interface CancellationToken {
+  readonly aborted: boolean;
+  /** Why nobody waits; undefined while somebody does. */
+  readonly reason: unknown;
+  /** @param listener called once, at most; never where it is aborted already */
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export class Cancellation implements CancellationToken {
+  aborted = false;
+  reason: unknown;
+  private listeners: Set<() => void> | undefined;
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    if (this.aborted) return;
+    this.listeners ??= new Set();
+    this.listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners?.delete(listener);
+  }
+
+  /** The first reason counts. */
+  abort(reason: unknown = new Error('nobody waits any more')): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    const told = this.listeners ?? [];
+    this.listeners = undefined;
+    for (const listener of told) listener();
+  }
+}
