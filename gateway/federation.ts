@@ -126,15 +126,17 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   }
 
   /** As Apollo Server would carry it out, once it had found out what is known. */
-  async function again(operation: KnownOperation, asked: ClientOperation, context: RequestContext): Promise<Result> {
+  async function again(known: KnownOperation, asked: ClientOperation, context: RequestContext): Promise<Result> {
     const passage = new Passage(options, context);
-    const { query, operationName, variables } = asked;
+    const { query: source, operationName } = asked;
+    const { schema, document, operation, queryHash } = known;
     let outcome: Outcome;
     try {
-      seeOperation(context, operation.operation, operationName);
-      await passage.enter(operation, variables);
-      const request = { query, operationName, variables };
-      const incoming = { ...operation, request, source: query, operationName, context, logger, metrics: {} };
+      seeOperation(context, operation, operationName);
+      await passage.enter(known, asked.variables);
+      const request = { query: source, operationName, variables: asked.variables };
+      const text = { source, schema, document, operation, operationName, queryHash };
+      const incoming = { ...text, request, context, logger, metrics: {} };
       outcome = await gateway.execute(incoming as unknown as Incoming);
     } catch (error) {
       const { message } = error as Error;
@@ -143,7 +145,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     }
     const { data, errors = [] } = outcome;
     passage.leave(data, errors);
-    return { data, errors: spokenErrors(outcome, { ...operation, requestId: context.requestId }, log) };
+    return { data, errors: spokenErrors(outcome, { document, operation, requestId: context.requestId }, log) };
   }
 
   return {
@@ -196,7 +198,8 @@ function passages(options: FederationOptions, known: KnownOperations): ApolloSer
           passage.leave(result.data, errors ?? []);
           const { extensions } = result;
           delete result.extensions;
-          const said = spokenErrors({ errors, extensions }, { ...context, document, operation }, log);
+          const { requestId } = context;
+          const said = spokenErrors({ errors, extensions }, { document, operation, requestId }, log);
           if (said) result.errors = said;
         },
       };

@@ -84,18 +84,29 @@ async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
   };
 }
 
+const MOST_QUERIES = 100;
+
+function isAbout(asked: ReturnType<typeof keyParts>, subgraph: string, query: string): boolean {
+  return asked.subgraph === subgraph && asked.query === query;
+}
+
 /** Verifies each hop, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
 function remembered(subgraph: string, memo: Memo): LocalSubgraph {
   const verify = createHopVerifier(options.hopKeys, localName(subgraph));
+  /** By the text of the question as it came; null where its variables tell which answer is meant. */
   const byQuery = new Map<string, string | null>();
-  for (const [key, answer] of memo) {
-    const asked = keyParts(key);
-    if (asked.subgraph === subgraph) byQuery.set(asked.query, byQuery.has(asked.query) ? null : answer);
+  function onlyAnswer(query: string): string | null {
+    const known = byQuery.get(query);
+    if (known !== undefined) return known;
+    const answers = [...memo].filter(([key]) => isAbout(keyParts(key), subgraph, unnamed(query)));
+    const only = answers.length === 1 ? (answers[0] as [string, string])[1] : null;
+    if (byQuery.size < MOST_QUERIES) byQuery.set(query, only);
+    return only;
   }
   return {
     async ask(headers, question) {
       verify(headers, question.query);
-      const answer = byQuery.get(unnamed(question.query)) ?? memo.get(memoKey(subgraph, question));
+      const answer = onlyAnswer(question.query) ?? memo.get(memoKey(subgraph, question));
       if (answer === undefined) throw new Error(`${subgraph} was never asked ${question.query}`);
       return JSON.parse(answer);
     },

@@ -91,20 +91,39 @@ async function refusedFields(
   variables: Variables,
   caller: Caller | null,
 ): Promise<Map<FieldNode, Refusal>> {
-  const refused = new Map<FieldNode, Refusal>();
-  const toDecide: { demand: Demand; given: readonly Given[] }[] = [];
-  for (const demand of demands) {
-    const refusal = caller ? lackOfScopes(caller, demand) : lackOfToken(demand);
-    if (refusal) refused.set(demand.node, refusal);
-    else if (demand.policies.length > 0) toDecide.push({ demand, given: argumentsOf(demand, variables) });
-  }
-  if (!caller || toDecide.length === 0) return refused;
-  const decide = async ({ demand, given }: (typeof toDecide)[number]): Promise<void> => {
-    const refusal = await refusalByPolicies(rules, caller, demand, given);
-    if (refusal) refused.set(demand.node, refusal);
-  };
-  await Promise.all(toDecide.map(decide));
+  if (!caller) return new Map(demands.map((demand) => [demand.node, lackOfToken(demand)]));
+  const { lacking, left } = byScopes(caller, demands);
+  const toDecide = left.map((demand) => ({ demand, given: argumentsOf(demand, variables) }));
+  const refusals = await Promise.all(
+    toDecide.map(({ demand, given }) => refusalByPolicies(rules, caller, demand, given)),
+  );
+  const refused = new Map(lacking);
+  for (const [index, refusal] of refusals.entries()) if (refusal) refused.set((left[index] as Demand).node, refusal);
   return refused;
+}
+
+interface ByScopes {
+  readonly lacking: ReadonlyMap<FieldNode, Refusal>;
+  /** What is left to policies to decide. */
+  readonly left: readonly Demand[];
+}
+
+/** A Caller stays the same object for all requests with a token, and what an operation demands for all with its text. */
+const BY_SCOPES = new WeakMap<readonly Demand[], WeakMap<Caller, ByScopes>>();
+
+function byScopes(caller: Caller, demands: readonly Demand[]): ByScopes {
+  const ofDemands = BY_SCOPES.get(demands) ?? new WeakMap<Caller, ByScopes>();
+  BY_SCOPES.set(demands, ofDemands);
+  const known = ofDemands.get(caller);
+  if (known) return known;
+  const refusals = demands.flatMap((demand) => {
+    const refusal = lackOfScopes(caller, demand);
+    return refusal ? [[demand.node, refusal] as const] : [];
+  });
+  const lacking = new Map(refusals);
+  const left = demands.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
+  ofDemands.set(caller, { lacking, left });
+  return { lacking, left };
 }
 
 function lackOfToken({ coordinate }: Demand): Refusal {

@@ -1,8 +1,8 @@
 /** One question of a plan to one subgraph: what it is asked with, and where its answer goes. */
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { copy, type Data, merge, textOf } from './data';
-import { compileRepresentation } from './representations';
+import { copy, type Data, merge } from './data';
+import { compileRepresentation, identifier } from './representations';
 import { type ApplyRewrites, compileRewrites } from './rewrites';
 import type { DataSources, FetchNode, Incoming } from './stock';
 import { type Asked, type Path, subgraphErrors } from './subgraph-errors';
@@ -58,9 +58,10 @@ function fetchRoot(node: FetchNode, { supergraph }: FetchPlace, ask: Ask): Fetch
 function fetchEntities(node: FetchNode, { supergraph, isLast }: FetchPlace, ask: Ask): FetchWith {
   const represent = compileRepresentation(supergraph, node.requires ?? []);
   const rewriteInput = compileRewrites(supergraph, node.inputRewrites);
+  const identify = identifier(node.requires ?? []);
   const rewriteOutput = compileRewrites(supergraph, node.outputRewrites);
   return async (execution, entities, variables) => {
-    const { representations, standsFor } = distinct(entities, represent, rewriteInput);
+    const { representations, standsFor } = distinct(entities, represent, rewriteInput, identify);
     if (representations.length === 0) return;
     if ('representations' in variables) throw new Error('Variables cannot contain key "representations"');
     const received = await ask(execution, { ...variables, representations }, standsFor);
@@ -85,6 +86,7 @@ function distinct(
   entities: readonly Data[],
   represent: (entity: Data) => Data | null,
   rewrite: ApplyRewrites | undefined,
+  identify: (representation: Data) => string,
 ): { representations: Data[]; standsFor: number[][] } {
   const representations: Data[] = [];
   const standsFor: number[][] = [];
@@ -94,7 +96,9 @@ function distinct(
     const representation = represent(entity);
     if (!representation?.__typename) continue;
     rewrite?.(representation);
-    const key = `${entity.__typename} ${textOf(representation)}`;
+    // What is told of a school is some 20 KB, and schools mostly come alone.
+    if (entities.length === 1) return { representations: [representation], standsFor: [[at]] };
+    const key = `${entity.__typename} ${identify(representation)}`;
     const same = known.get(key);
     if (same) same.push(at);
     else {

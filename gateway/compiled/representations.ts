@@ -1,11 +1,38 @@
 /** What a subgraph is told of an entity: its keys, and the fields of others that it requires. */
 import type { GraphQLSchema } from 'graphql';
-import { type Data, merge, plainObjects, reader } from './data';
+import { type Data, merge, plainObjects, reader, textOf } from './data';
 import type { Required } from './stock';
 import { typeTest } from './types';
 
 /** @returns null where the entity lacks one of the fields */
 export type Represent = (entity: Data | null) => Data | null;
+
+/**
+ * @returns what makes a text of a representation that is the same for two of the same type if, and only if, they have the
+ * same content
+ */
+export function identifier(required: readonly Required[]): (representation: Data) => string {
+  const key = singleKey(required);
+  if (key === undefined) return textOf;
+  const read = reader(key);
+  return (representation) => {
+    const value = read(representation);
+    return typeof value === 'string' ? `"${value}` : textOf(representation);
+  };
+}
+
+/** The only field besides __typename that is told of every entity, where there is one: its key, mostly. */
+function singleKey(required: readonly Required[]): string | undefined {
+  const names = new Set<string | undefined>();
+  for (const one of required) {
+    if (one.kind !== 'InlineFragment') return undefined;
+    const own = one.selections.filter((field) => field.kind !== 'Field' || field.name !== '__typename');
+    const [field] = own;
+    if (own.length !== 1 || field?.kind !== 'Field' || field.selections) return undefined;
+    names.add(field.alias ?? field.name);
+  }
+  return names.size === 1 ? [...names][0] : undefined;
+}
 
 type Fragment = Extract<Required, { kind: 'InlineFragment' }>;
 type Field = Extract<Required, { kind: 'Field' }>;

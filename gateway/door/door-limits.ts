@@ -49,10 +49,16 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
   if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY) return null;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > MAXIMUM_BODY) return null;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString();
+  return new Promise((done, failed) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAXIMUM_BODY) chunks.push(chunk);
+      else {
+        request.pause();
+        done(null);
+      }
+    });
+    request.once('end', () => done((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
+    request.once('error', failed);
+  });
 }

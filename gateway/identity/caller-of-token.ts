@@ -71,15 +71,18 @@ export function createCallerOfToken(issuers: readonly Issuer[], options: CallerO
   }
   checkNames(issuers);
   const verifiers = new Map(issuers.map((issuer) => [issuer.issuer, verifierOf(issuer, log)]));
+  const known = new LRUCache<string, Verified>({ max: MAXIMUM_KNOWN, ttl: KNOWN_FOR_MS });
   return async (authorization) => {
     if (authorization === undefined) return null;
+    const before = known.get(authorization);
+    if (before && Date.now() < before.until) return before.caller;
     const bearer = authorization.length <= LONGEST_HEADER && /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
     if (!bearer) throw unauthenticated(INVALID);
     if (apiKeys && bearer.startsWith('fsk_')) return apiKeys(bearer);
-    const callerOf = verifiers.get(claimedIssuer(bearer) ?? '');
-    const caller = await callerOf?.(bearer);
-    if (!caller) throw unauthenticated(INVALID);
-    return caller;
+    const verified = await verifiers.get(claimedIssuer(bearer) ?? '')?.(bearer);
+    if (!verified) throw unauthenticated(INVALID);
+    known.set(authorization, verified);
+    return verified.caller;
   };
 }
 
@@ -94,7 +97,7 @@ function checkNames(issuers: readonly Issuer[]): void {
   }
 }
 
-function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Promise<Caller | null> {
+function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Promise<Verified | null> {
   const { issuer, audience, jwks, algorithms = USUAL, claims = USUAL_CLAIMS, name } = configuration;
   const unfit = algorithms.find((algorithm) => !(ASYMMETRIC as readonly string[]).includes(algorithm));
   if (unfit !== undefined || algorithms.length === 0) {
@@ -111,15 +114,11 @@ function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Pro
   };
   const keys = 'uri' in jwks ? createIssuerKeys(jwks.uri, { log }) : createLocalJWKSet(jwks);
   const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`);
-  const known = new LRUCache<string, Verified>({ max: MAXIMUM_KNOWN, ttl: KNOWN_FOR_MS });
   return async (token) => {
-    const before = known.get(token);
-    if (before && Date.now() < before.until) return before.caller;
     const claims = await verified(jwtVerify(token, keys, options));
     const caller = callerOfClaims(claims);
     if (!caller || RESERVED.test(caller.subject)) return null;
-    known.set(token, { caller, until: (claims.exp as number) * 1_000 });
-    return caller;
+    return { caller, until: (claims.exp as number) * 1_000 };
   };
 }
 

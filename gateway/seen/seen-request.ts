@@ -14,6 +14,8 @@ export interface SeenRequest {
   answered(answer: DoorAnswer, story: RequestContext['story']): void;
 }
 
+const NONE: readonly string[] = [];
+
 /** Of the client's headers only the trace, where it is one, and the name and version of its program are looked at. */
 export function seeRequest(
   { tracer, metrics }: Telemetry,
@@ -38,7 +40,7 @@ export function seeRequest(
     answered({ status, body }, story) {
       const ms = performance.now() - startedAt;
       const { data, errors = [] } = body as { data?: unknown; errors?: readonly { extensions?: { code?: unknown } }[] };
-      const codes = [...new Set(errors.map(({ extensions }) => String(extensions?.code)))];
+      const codes = errors.length > 0 ? [...new Set(errors.map(({ extensions }) => String(extensions?.code)))] : NONE;
       const { kind, operation } = story;
       const trusted = kind !== undefined && data !== undefined;
       metrics.answered({ operation, client, trusted, codes, seconds: ms / 1_000 });
@@ -46,6 +48,7 @@ export function seeRequest(
       span.end(codes[0]);
       door.set({ 'http.response.status_code': status, 'freischalter.caller.kind': kind });
       door.end(status >= 500 ? String(status) : undefined);
+      if (!log.isLevelEnabled('info')) return;
       const { name, version } = client;
       const who = { requestId, traceId: door.traceId, client: name, clientVersion: version };
       log.info({ ...who, ...story, status, codes, ms: Math.round(ms) }, 'answered');
