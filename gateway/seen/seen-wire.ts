@@ -24,7 +24,8 @@ export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Tele
       const startedAt = performance.now();
       let outcome = 'ok';
       try {
-        const answer = await wire.ask(question, { ...envelope, traceparent: span.traceparent }, signal);
+        const seen = span.recorded ? { ...envelope, traceparent: span.traceparent } : envelope;
+        const answer = await wire.ask(question, seen, signal);
         const [first] = answer.errors ?? [];
         if (first) outcome = failureOf(first);
         return answer;

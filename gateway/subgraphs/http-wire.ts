@@ -28,6 +28,9 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
     connections,
     connect: { timeout: 2_000, socketPath },
     keepAliveTimeout: 30_000,
+    // Each exchange has a time limit of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     maxResponseSize: MAXIMUM_ANSWER,
   });
 
