@@ -1,0 +1,102 @@
+/** An operation that is known is answered as one that was never seen: to whoever asks, whoever asked before. */
+import type { CallerKind } from '../caller/caller';
+import { USUAL_BREAKER } from './subgraphs/breaker';
+import { type Answer, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+
+type Who = readonly [CallerKind, ...string[]] | null;
+
+const OPERATOR = ['operator'] as const;
+const SCHOOL = ['lms', 'SCHOOL:NW:100000'] as const;
+const OTHER_SCHOOL = ['lms', 'SCHOOL:NW:200000'] as const;
+const LICENSING = ['licensing', 'AUTHORITY:NW:10182'] as const;
+const CALLERS: readonly Who[] = [OPERATOR, SCHOOL, OTHER_SCHOOL, LICENSING, ['reporting', 'STATE:NW'], null];
+
+const BY_NUMBER = 'query ($number: String!) { school(number: $number) { id name licensedTitles { id } } }';
+/** By name: the text, and the variables that it is asked with. */
+const OPERATIONS: Readonly<Record<string, readonly [query: string, ...variables: (object | undefined)[]]>> = {
+  'through several subgraphs': [
+    '{ school(number: "100000") { id name usage licensedTitles { id price } } }',
+    undefined,
+  ],
+  'with variables': [BY_NUMBER, { number: '100000' }, { number: '200000' }, { number: '999999' }],
+  'with variables that do not fit': [BY_NUMBER, { number: ['100000'] }, {}, { number: null }, { number: 1 }, undefined],
+  'with @include': [
+    'query ($all: Boolean = false) { me school(number: "100000") @include(if: $all) { name } }',
+    { all: true },
+    { all: false },
+    undefined,
+  ],
+  'withheld in part': ['{ titles { id price cost rating demand } uses me }', undefined],
+  'of an interface': [
+    '{ medium(id: "1") { __typename id price ... on Contract { text } } find { __typename } }',
+    undefined,
+  ],
+  'that a subgraph fails at': ['{ school(number: "100000") { id broken refused usage } }', undefined],
+  'without an answer where there must be one': ['{ schools { id gap } me }', undefined],
+  'that changes something': [
+    'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) }',
+    { events: [{ id: '1', school: 'NW:100000' }] },
+    { events: [] },
+  ],
+  'that changes something, in part': [
+    'mutation { assignEntitlements(input: { licenceIds: ["1"], holders: [] }) recordUsage(events: []) }',
+    undefined,
+  ],
+  'of nothing': ['{ __typename }', undefined],
+};
+
+let house: TestSupergraph;
+beforeAll(async () => {
+  const breaker = { ...USUAL_BREAKER, failures: 1_000_000 };
+  house = await startTestSupergraph({ traffic: { timeoutMs: 400, breaker } });
+});
+afterAll(() => house.stop());
+
+/** All that a client can tell, but for the request's id and the caller's own subject. */
+function heard({ status, data, errors, headers }: Answer): object {
+  const without = errors.map(({ extensions: { requestId, ...extensions }, ...error }) => ({ ...error, extensions }));
+  return { status, data, errors: without, retryAfter: headers.get('retry-after') };
+}
+
+let texts = 0;
+function neverSeen(query: string): string {
+  texts += 1;
+  return `${query} # ${texts}`;
+}
+
+describe.each(Object.entries(OPERATIONS))('an operation %s', (_name, [query, ...all]) => {
+  test.each(CALLERS.map((who) => [who?.join(' ') ?? 'nobody', who] as const))(
+    'is answered alike to %s',
+    async (_, who) => {
+      for (const variables of all) {
+        const first = heard(await house.send(who, neverSeen(query), variables));
+        const known = neverSeen(query);
+        for (const other of CALLERS) await house.send(other, known, variables);
+        for (let time = 0; time < 3; time += 1) expect(heard(await house.send(who, known, variables))).toEqual(first);
+      }
+    },
+  );
+});
+
+test('a subgraph that is away is told of alike', async () => {
+  const query = '{ school(number: "100000") { name licensedTitles { id } } }';
+  const known = neverSeen(query);
+  for (let time = 0; time < 3; time += 1) await house.send(SCHOOL, known);
+  house.subgraphs.licences.misbehaviour = 'hangs up';
+  const [first, again] = [await house.send(SCHOOL, neverSeen(query)), await house.send(SCHOOL, known)];
+  house.subgraphs.licences.misbehaviour = null;
+  expect(heard(again)).toEqual(heard(first));
+  expect(first.codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+});
+
+test('the operation that is meant is found by its name, each time', async () => {
+  const token = await house.issuer.token(...([SCHOOL[0], [SCHOOL[1]]] as const));
+  const query = neverSeen('query A { me } query B { school(number: "100000") { name } }');
+  const ask = (operationName?: string) =>
+    house.post(JSON.stringify({ query, operationName }), { authorization: `Bearer ${token}` });
+  for (let time = 0; time < 3; time += 1) {
+    expect(Object.keys((await ask('A')).data ?? {})).toEqual(['me']);
+    expect(Object.keys((await ask('B')).data ?? {})).toEqual(['school']);
+    for (const name of ['C', '', undefined]) expect((await ask(name)).codes).toEqual(['BAD_REQUEST']);
+  }
+});
