@@ -42,7 +42,7 @@ export function signHop(
   keys: readonly string[],
   subgraph: string,
   envelope: Envelope,
-  body: string,
+  body: string | Buffer,
   now: number = Date.now(),
 ): Record<string, string> {
   const { caller, instant, requestId, deadline, traceparent } = envelope;
@@ -122,7 +122,7 @@ function keyObject(key: string): KeyObject {
   return known;
 }
 
-function signature(key: string, subgraph: string, encodedEnvelope: string, body: string): string {
+function signature(key: string, subgraph: string, encodedEnvelope: string, body: string | Buffer): string {
   return createHmac('sha256', keyObject(key))
     .update(`${subgraph}\n${encodedEnvelope}\n`)
     .update(body)

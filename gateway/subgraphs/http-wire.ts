@@ -34,7 +34,7 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
     maxResponseSize: MAXIMUM_ANSWER,
   });
 
-  async function send(body: string, envelope: Envelope, signal: CancellationToken): Promise<Response> {
+  async function send(body: Buffer, envelope: Envelope, signal: CancellationToken): Promise<Response> {
     const headers = signHop(hopKeys, subgraph, envelope, body);
     headers['content-type'] = 'application/json';
     try {
@@ -48,7 +48,7 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
 
   return {
     async ask(question, envelope, signal) {
-      const { status, text } = await send(JSON.stringify(question), envelope, signal);
+      const { status, text } = await send(Buffer.from(JSON.stringify(question)), envelope, signal);
       if (status !== 200) {
         const failure = AWAY.has(status) ? 'away' : status === 413 ? 'refused' : 'broken';
         throw new WireError(failure, `status ${status}: ${text.slice(0, 200)}`);
