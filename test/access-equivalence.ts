@@ -16,9 +16,12 @@ import { findLicenceTerms } from '../services/licences/access/licence-terms';
 import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
 import type { TitleFilter } from '../services/licences/title/title';
 import { findSchools } from '../services/schools/school/school-queries';
+import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
+import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/session';
-import { arbitraryQuestion, arbitraryWorld } from './arbitrary-world';
+import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT } from './arbitrary-world';
 import type { TestDatabase } from './database';
+import { keptDisagreement } from './kept-equivalence';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
 import { factsOf, type World } from './world';
 
@@ -88,6 +91,7 @@ export async function disagreement(
   const { world, question, laterAt, pageSize, filter } = inquiry;
   await clearWorld(database.query);
   const seeded = await seedWorld(database.query, world);
+  const changes: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
   for (const school of Object.keys(world.schools)) {
     const id = seeded.organisation(school);
     const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
@@ -139,6 +143,14 @@ export async function disagreement(
       if (!isDeepStrictEqual(turnedNames, expectedTurn)) {
         return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
       }
+      const wrongKept = await keptDisagreement(
+        { session, changes, readIn: 1 } as SubgraphContext,
+        scope,
+        { question, others: [laterAt, ...EVERY_INSTANT] },
+        { search: null, filter, first: pageSize, after: null },
+        titles.map(seeded.title),
+      );
+      if (wrongKept) return `${school}: ${wrongKept}`;
       const count = await countLicensedTitles(session, scope, question, { search: null, filter });
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
     } finally {

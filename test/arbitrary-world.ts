@@ -19,6 +19,9 @@ const INSTANTS = [
   '2028-03-01',
 ];
 
+/** Between two of them nothing in a random world begins or ends. */
+export const EVERY_INSTANT: readonly number[] = INSTANTS.map(instantOf);
+
 const ORGANISATIONS: World['organisations'] = {
   association: 'REGIONAL_ASSOCIATION',
   centreA: 'MEDIA_CENTRE',

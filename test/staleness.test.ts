@@ -128,6 +128,11 @@ const PAST_BOTH: [what: string, sql: string, reason: string][] = [
   ['the licence takes back a right', "update licences.licence set rights = '{DOWNLOAD}'", 'RIGHT_NOT_GRANTED'],
   ['the licence no longer covers the package', 'delete from licences.licence_package', 'NOT_LICENSED'],
   ['the package no longer holds the title', 'delete from licences.package_title', 'NOT_LICENSED'],
+  [
+    'the title’s time to be shown ends',
+    "update licences.title set playout = tstzrange(null, now() - interval '1 hour')",
+    'TITLE_WITHDRAWN',
+  ],
   ['the title is withdrawn', "update licences.title set withdrawn_at = now() - interval '1 hour'", 'TITLE_WITHDRAWN'],
 ];
 

@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { type Envelope, localName, signHop } from '../caller/signed-hop';
 import type { Service } from '../database/roles';
-import { NOTHING_KEPT } from '../services/subgraph/changes';
+import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
 import { Session } from '../services/subgraph/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -20,6 +20,9 @@ const OPERATOR: Caller = {
   scopes: SCOPES_OF_KIND.operator,
   bound: [],
 };
+
+/** All that is read is kept. */
+const NOTHING_CHANGES: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
 
 let database: TestDatabase;
 let world: SeededWorld;
@@ -279,8 +282,8 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
           now: envelope.instant,
           requestId: envelope.requestId,
           session: new Session(dataSource, database3),
-          changes: NOTHING_KEPT,
-          readIn: null,
+          changes: NOTHING_CHANGES,
+          readIn: 1,
         }),
       });
     });
@@ -288,6 +291,13 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
     afterEach(expectNothingChanged);
 
     test.each([...THROUGH_THE_DOOR, ...LISTS, ...INSIDE])('$name', async (attempt) => {
+      database3 = foreign[attempt.by];
+      expectRefused(await askSubgraph(system, attempt, OPERATOR), attempt);
+    });
+
+    test.each([THROUGH_THE_DOOR[0], INSIDE[0]] as Attempt[])('$name, though it is kept', async (attempt) => {
+      database3 = OPERATOR;
+      for (const _ of [1, 2]) expect(codesOf(await askSubgraph(system, attempt, OPERATOR))).toEqual([]);
       database3 = foreign[attempt.by];
       expectRefused(await askSubgraph(system, attempt, OPERATOR), attempt);
     });

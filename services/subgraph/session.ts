@@ -26,6 +26,8 @@ export class Session implements Transaction {
   private over = false;
   /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
   snapshot: object = {};
+  /** By whom row-level security asks: sessions that have it alike see the same rows. */
+  readonly sight: string;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -35,7 +37,9 @@ export class Session implements Transaction {
     /** Each statement is seen under it. */
     private readonly span: Span = UNRECORDED,
     private readonly wait: Wait = {},
-  ) {}
+  ) {
+    this.sight = JSON.stringify([caller.kind, caller.subject, caller.bound]);
+  }
 
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     this.reading ??= this.begin('isolation level repeatable read read only', true, planModeOf(sql));

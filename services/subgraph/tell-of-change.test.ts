@@ -58,6 +58,7 @@ describe('a change tells what it is about', () => {
       "insert into schools.entitlement_suspension (entitlement_id, valid, created_by) select id, '[2025-01-01,2025-02-01)', 'test' from schools.entitlement",
       'Stadt',
     ],
+    ['an organisation', "update schools.organisation set name = 'Neue Stadt' where level = 'AUTHORITY'", 'Stadt'],
     ['a suspension that is taken back', 'delete from schools.entitlement_suspension', 'Stadt'],
   ])('%s', async (_, sql, name) => {
     expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names: [await idOf(name)] }]);
@@ -66,6 +67,19 @@ describe('a change tells what it is about', () => {
   test.each(['update licences.licence set seats = 1', 'delete from licences.licence_package'])('%s', async (sql) => {
     const [{ id }] = (await database.query<{ id: string }>('select id from licences.licence')) as [{ id: string }];
     expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_licences', names: [id] }]);
+  });
+
+  test.each([
+    ['a title', 'update licences.title set year = 2020'],
+    ['what a package holds', 'delete from licences.package_title'],
+  ])('%s, and that the catalogue changed', async (_, sql) => {
+    const names = ['catalogue', `t${world.title('Film')}`];
+    expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_licences', names }]);
+  });
+
+  test('of everything, with the name of a publisher', async () => {
+    const sql = "update licences.publisher set name = name || '!'";
+    expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_licences', names: [''] }]);
   });
 
   test('an entitlement that gets another holder, of both', async () => {
@@ -85,9 +99,9 @@ describe('a change tells what it is about', () => {
   });
 
   test('of everything, where the names are too many for one message', async () => {
-    await database.query(
-      "insert into schools.organisation (level, state, number, name) select 'SCHOOL_GROUP', 'NW', 'G' || n, 'Gruppe' from generate_series(1, 3000) n",
-    );
+    const groups =
+      "insert into schools.organisation (level, state, number, name) select 'SCHOOL_GROUP', 'NW', 'G' || n, 'Gruppe' from generate_series(1, 3000) n";
+    expect(await toldOf(groups)).toEqual([{ channel: 'freischalter_schools', names: [''] }]);
     const sql = `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
       select 1, id, id, '[2025-01-01,)', '{STREAM}', 'test' from schools.organisation where level = 'SCHOOL_GROUP'`;
     expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names: [''] }]);

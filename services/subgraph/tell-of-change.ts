@@ -1,16 +1,18 @@
 /** The database's side of changes.ts: triggers that tell, with the commit, what a change is about. */
+import { escapeLiteral } from 'pg';
 
 /**
  * Rows that are inserted, updated or deleted tell of their names on the channel `freischalter_<schema>`, those of one
  * statement at once; where their names are too many for a notification, or the table is emptied, of no name, which
  * means all.
  *
- * @param name an SQL expression over the table's columns: the id of what a reader would have kept
+ * @param name an SQL expression over the table's columns: the id of what a reader would have kept, or a set of such names;
+ *   the empty text means all
  */
 export function tellOfChange(schema: string, table: string, name: string): string {
   const trigger = (event: string, referencing: string) => `
     create trigger tell_of_${event} after ${event} on ${schema}.${table} ${referencing}
-      for each statement execute function directory.tell_of_change('${name}');`;
+      for each statement execute function directory.tell_of_change(${escapeLiteral(name)});`;
   return [
     trigger('insert', 'referencing new table as after'),
     trigger('update', 'referencing old table as before new table as after'),

@@ -5,10 +5,10 @@
  * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences in
  * SQL took 1,100 ms a page.
  */
-import { type Bounds, holds, periodOf } from '../../../access/period';
+import { type Bounds, periodOf } from '../../../access/period';
 import type { Question } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
-import { boundsOf } from '../../subgraph/bounds';
+import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
 import type { Title } from '../title/title';
 import {
@@ -37,6 +37,8 @@ interface TitleInScopeRow extends TitleRow {
  * the page is full. Of 60,000 titles, going through them takes as long as fetching some 1,100.
  */
 const FEW = 1_000;
+
+export const NONE_TAKEN: TitleInScope['seatFreeFrom'] = new Map();
 
 /** The packages that hold title `t`, and when. */
 const CONTENTS = `
@@ -106,9 +108,32 @@ export async function findTitlesInScope(
   return rows.map((row) => toTitleInScope(row));
 }
 
+/** Of the licences of a scope that count seats, those that have none free, with the instant from which one is known to be. */
+export async function findSeatsTaken(db: Transaction, scope: Scope, at: number): Promise<TitleInScope['seatFreeFrom']> {
+  const values: unknown[] = [];
+  const [row] = await db.query<Pick<TitleInScopeRow, 'taken'>>(`select ${seatsTaken(scope, at, values)}`, values);
+  return seatsIn(row?.taken);
+}
+
+/**
+ * The instants at which a title, or what a package holds of it, begins or ends, in order, in epoch milliseconds: between
+ * two of them a list stays what it is, unless the catalogue changes.
+ */
+export async function findCatalogueInstants(db: Transaction): Promise<number[]> {
+  const [row] = await db.query<{ instants: number[] }>(
+    `select coalesce(array_agg(${millisecondsOf('moment')} order by moment), '{}') as instants
+     from (
+       select unnest(array[lower(playout), upper(playout), withdrawn_at]) as moment from licences.title
+       where playout <> '(,)' or withdrawn_at is not null
+       union
+       select unnest(array[lower(valid), upper(valid)]) from licences.package_title where valid <> '(,)') as moments
+     where moment is not null`,
+  );
+  return row?.instants ?? [];
+}
+
 /** The condition that the rule allows title `t`; null where it can allow none, whatever the titles are. */
 function isLicensed(scope: Scope, { at, right, audience }: Question, values: unknown[]): string | null {
-  if (!holds(scope.timeline.school.operating, at)) return null;
   const { free, seated, atMost } = openPackages(scope, { at, right, audience });
   if (free.length === 0 && seated.length === 0) return null;
 
@@ -171,6 +196,10 @@ function toTitleInScope({ contents, taken, ...row }: TitleInScopeRow): TitleInSc
   return {
     title: toTitle(row),
     contents: contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) })),
-    seatFreeFrom: new Map(Object.entries(taken ?? {})),
+    seatFreeFrom: seatsIn(taken),
   };
+}
+
+function seatsIn(taken: TitleInScopeRow['taken'] = null): TitleInScope['seatFreeFrom'] {
+  return taken ? new Map(Object.entries(taken)) : NONE_TAKEN;
 }

@@ -8,7 +8,8 @@ import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { timelineScalar } from '../../subgraph/scalars';
 import { type Title, TitleFilter } from '../title/title';
 import { titlePage, titlePosition } from '../title/title-list';
-import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from './access-queries';
+import { countLicensedTitles } from './access-queries';
+import { licensedTitles, titlesInScope } from './kept-titles';
 import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
 import { decideOn } from './scope';
 import { scopeOfSchool } from './scope-of-school';
@@ -52,7 +53,7 @@ export class AccessResolver {
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
     const page = titlePage(list, search ?? null, filter ?? null, first, after ?? null);
-    const found = await listLicensedTitles(context.session, scope, question, page);
+    const found = await licensedTitles(context, scope, question, page);
     const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
     return {
       edges: rows.flatMap(({ row, cursor }) => {
@@ -93,7 +94,7 @@ export class AccessResolver {
     const scope = await scopeOfSchool(context, school.timeline);
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const found = new Map(
-      (await findTitlesInScope(context.session, scope, question.at, titleIds)).map((found) => [found.title.id, found]),
+      (await titlesInScope(context, scope, question.at, titleIds)).map((found) => [found.title.id, found]),
     );
     const decisions = titleIds.map((id): AccessDecision => {
       const one = found.get(id);

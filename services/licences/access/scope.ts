@@ -1,4 +1,5 @@
 /** The access rule applied to one school: all that decides but the titles and the seats taken, ready to be asked often. */
+import { createHash } from 'node:crypto';
 import { ALWAYS, holds, intersection, type Period } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
 import { type Decision, decide, type Path, pathAllows, type Question, type TitleFacts } from '../../../access/rule';
@@ -9,6 +10,8 @@ import type { LicenceTerms } from './licence-terms';
 export interface Scope {
   readonly timeline: Timeline;
   readonly licences: ReadonlyMap<string, LicenceTerms>;
+  /** Whether any of them counts its seats: how many are taken is asked each time. */
+  readonly countsSeats: boolean;
   /** By package: every way from the school to it, as to a title that it always held. */
   readonly paths: ReadonlyMap<string, readonly Path[]>;
 }
@@ -25,19 +28,22 @@ export function scopeOf(timeline: Timeline, terms: readonly LicenceTerms[]): Sco
       }
     }
   }
-  return { timeline, licences: new Map(terms.map((licence) => [licence.id, licence])), paths };
+  const licences = new Map(terms.map((licence) => [licence.id, licence]));
+  return { timeline, licences, countsSeats: terms.some(({ seats }) => seats !== null), paths };
 }
 
 export interface OpenPackages {
   /** Whoever counts no seats opens these. */
   readonly free: readonly string[];
+  /** By it they are known again: it is the same where the free ones are. */
+  readonly nameOfFree: string;
   /** These are open only while a seat is free. */
   readonly seated: readonly { readonly package: string; readonly licence: LicenceTerms }[];
   /** No more titles than this are in them. */
   readonly atMost: number;
 }
 
-/** The packages of which the rule allows any title that allows it itself. */
+/** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
 export function openPackages(scope: Scope, question: Question): OpenPackages {
   return standingAt(scope, question).packages;
 }
@@ -139,9 +145,10 @@ const ANY_TITLE: TitleFacts = { playout: ALWAYS, withdrawnAt: Infinity, rights: 
 function findOpenPackages({ timeline, licences }: Scope, question: Question): OpenPackages {
   const free = new Map<string, number>();
   const seated: { package: string; licence: LicenceTerms; titles: number }[] = [];
+  const operating = holds(timeline.school.operating, question.at);
   for (const [id, entitlements] of entitlementsByLicence(timeline)) {
     const licence = licences.get(id);
-    if (!licence) continue;
+    if (!operating || !licence) continue;
     const opens = entitlements.some((entitlement) =>
       pathAllows(question, ANY_TITLE, { entitlement, licence: licence.facts, coverage: ALWAYS }),
     );
@@ -154,5 +161,8 @@ function findOpenPackages({ timeline, licences }: Scope, question: Question): Op
   }
   const onlySeated = seated.filter((one) => !free.has(one.package));
   const atMost = [...free.values(), ...onlySeated.map(({ titles }) => titles)].reduce((sum, titles) => sum + titles, 0);
-  return { free: [...free.keys()], seated: onlySeated, atMost };
+  const nameOfFree = createHash('sha256')
+    .update([...free.keys()].sort().join())
+    .digest('base64url');
+  return { free: [...free.keys()], nameOfFree, seated: onlySeated, atMost };
 }

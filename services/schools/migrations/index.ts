@@ -3,6 +3,7 @@ import { Entitlements1780000000002 } from './2-entitlements';
 import { Seats1780000000003 } from './3-seats';
 import { Changes1780000000004 } from './4-changes';
 import { ApiKeys1780000000005 } from './5-api-keys';
+import { OrganisationChanges1780000000006 } from './6-organisation-changes';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -10,4 +11,5 @@ export const schoolsMigrations = [
   Seats1780000000003,
   Changes1780000000004,
   ApiKeys1780000000005,
+  OrganisationChanges1780000000006,
 ];

@@ -5,35 +5,37 @@ import { asksFor } from '../../subgraph/asks-for';
 import { perRequest, perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import type { School } from './school';
-import { findSchools } from './school-queries';
+import { type FoundSchool, findSchools } from './school-queries';
 
 /** Schools by id. One out of the caller's reach and one that does not exist are refused alike. */
 export const schoolLoader = perRequest((context) => {
   return new DataLoader<string, School>((ids) => readableSchools(context, ids, []));
 });
 
+const MAXIMUM_SCHOOLS = 20_000;
 /** In characters; some 60 an entitlement. */
 const CAPACITY = 20_000_000;
 
-/**
- * Timelines by the id of the school. One does not depend on who asks: whoever may see the school may see all of it. That
- * he may is never kept.
- */
-const keptTimelines = perService((changes) => new KeptUntilChanged<string>(changes, CAPACITY, (text) => text.length));
+const kept = perService((changes) => ({
+  /**
+   * By who asks and the id: row-level security let him see it, and is asked anew after any change of the school or of its
+   * memberships. A refusal is never kept.
+   */
+  schools: new KeptUntilChanged<FoundSchool>(changes, MAXIMUM_SCHOOLS),
+  /** By the id of the school. One does not depend on who asks: whoever may see the school may see all of it. */
+  timelines: new KeptUntilChanged<string>(changes, CAPACITY, (text) => text.length),
+}));
 
-/** Schools by id, with their timelines: one statement for both. */
+/** Schools by id, with their timelines: one statement for both, and none where both are kept. */
 export const schoolWithTimelineLoader = perRequest((context) => {
-  const kept = keptTimelines(context);
+  const { timelines } = kept(context);
   return new DataLoader<string, School & { readonly timeline: string }>(async (ids) => {
-    const known = new Map(ids.map((id) => [id, kept.get(id)]));
+    const known = new Map(ids.map((id) => [id, timelines.get(id)]));
     const unknown = ids.filter((id) => known.get(id) === undefined);
     const schools = await readableSchools(context, ids, unknown);
     return schools.map((school) => {
       if (school instanceof Error) return school;
-      const timeline = known.get(school.id) ?? (school.timeline as string);
-      if (!known.get(school.id))
-        kept.keep(school.id, timeline, context.readIn, [school.row, ...(school.everBelongedTo ?? [])]);
-      return { ...school, timeline };
+      return { ...school, timeline: known.get(school.id) ?? (school.timeline as string) };
     });
   });
 });
@@ -44,14 +46,40 @@ export function schoolAsAskedFor(id: string, context: SubgraphContext, info: Gra
 }
 
 async function readableSchools(
-  { session, caller }: SubgraphContext,
+  context: SubgraphContext,
   ids: readonly string[],
   withTimeline: readonly string[],
 ): Promise<(School | Error)[]> {
-  const found = await findSchools(session, ids, withTimeline);
-  const schools = new Map(found.map((school) => [school.id, school]));
+  const { caller } = context;
+  const schools = await schoolsAsSeen(context, ids, withTimeline);
   return ids.map((id) => {
     const school = schools.get(id);
     return school && reaches(caller, school.organisations) ? school : forbidden();
   });
+}
+
+/** By id, those that row-level security lets the caller see. One statement for those that are not kept. */
+async function schoolsAsSeen(
+  context: SubgraphContext,
+  ids: readonly string[],
+  withTimeline: readonly string[],
+): Promise<Map<string, FoundSchool>> {
+  const { session, readIn } = context;
+  const { schools, timelines } = kept(context);
+  const seen = new Map<string, FoundSchool>();
+  /** Unmistakable, whatever a client gives for an id. */
+  const keyOf = (id: string) => JSON.stringify([session.sight, id]);
+  for (const id of ids) {
+    const known = withTimeline.includes(id) ? undefined : schools.get(keyOf(id));
+    if (known && Date.now() < (known.movesAt ?? Infinity)) seen.set(id, known);
+  }
+  const unknown = ids.filter((id) => !seen.has(id));
+  if (unknown.length === 0) return seen;
+  for (const { timeline, ...school } of await findSchools(session, unknown, withTimeline)) {
+    const madeOf = [school.row, ...school.everBelongedTo];
+    schools.keep(keyOf(school.id), school, readIn, madeOf);
+    if (timeline) timelines.keep(school.id, timeline, readIn, madeOf);
+    seen.set(school.id, { ...school, timeline });
+  }
+  return seen;
 }

@@ -15,9 +15,6 @@ export class School {
   /** Where it was asked for with the school. */
   timeline?: string;
 
-  /** The database's ids of the organisations that it belongs, belonged or will belong to; comes with the timeline. */
-  everBelongedTo?: string[];
-
   @Field(() => ID, { description: 'The state and the official number (Schulnummer): NW:100000.' })
   id!: string;
 

@@ -1,0 +1,106 @@
+/**
+ * Titles with the packages that hold them, and pages of licensed titles, kept until the catalogue changes
+ * (docs/decisions/0009). Neither depends on who asks: the catalogue is not secret, and a page depends on nothing but the
+ * packages that are open, the list that was asked for, and the instant.
+ *
+ * What changes with an instant is no change that is told: a page is kept for the stretch of time between two instants of
+ * the catalogue. Where seats are counted, nothing but the titles is kept.
+ */
+import type { Question } from '../../../access/rule';
+import { isDatabaseId } from '../../../caller/database-id';
+import { perService, type SubgraphContext } from '../../subgraph/context';
+import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
+import type { TitlePage } from '../title/title-queries';
+import {
+  findCatalogueInstants,
+  findSeatsTaken,
+  findTitlesInScope,
+  listLicensedTitles,
+  NONE_TAKEN,
+  type TitleInScope,
+} from './access-queries';
+import { openPackages, type Scope } from './scope';
+
+/** In characters. */
+const TITLES_CAPACITY = 20_000_000;
+/** In titles, those of all pages. */
+const PAGES_CAPACITY = 500_000;
+
+/** Of everything in it, as migrations/4-catalogue-changes.ts tells. */
+const CATALOGUE = ['catalogue'];
+
+const kept = perService((changes) => ({
+  /** As if no seat were taken. */
+  titles: new KeptUntilChanged<TitleInScope>(changes, TITLES_CAPACITY, (one) => JSON.stringify(one).length),
+  /** The ids of their titles, by all that they depend on. */
+  pages: new KeptUntilChanged<readonly string[]>(changes, PAGES_CAPACITY, (ids) => 1 + ids.length),
+  instants: new KeptUntilChanged<readonly number[]>(changes, 1),
+}));
+
+/** Titles by id, each with the packages that hold it. Unknown ids are left out. One statement at the most. */
+export async function titlesInScope(
+  context: SubgraphContext,
+  scope: Scope,
+  at: number,
+  ids: readonly string[],
+): Promise<TitleInScope[]> {
+  const { session } = context;
+  const { titles } = kept(context);
+  const possible = [...new Set(ids)].filter(isDatabaseId);
+  const known = possible.map((id) => titles.get(id));
+  const unknown = possible.filter((_, index) => known[index] === undefined);
+  if (unknown.length === 0) {
+    const found = known as TitleInScope[];
+    if (!scope.countsSeats || found.length === 0) return found;
+    const seatFreeFrom = await findSeatsTaken(session, scope, at);
+    return found.map((title) => ({ ...title, seatFreeFrom }));
+  }
+  const found = await findTitlesInScope(session, scope, at, scope.countsSeats ? possible : unknown);
+  keepTitles(context, found);
+  return scope.countsSeats ? found : [...known.flatMap((title) => title ?? []), ...found];
+}
+
+/** A page of the titles that the rule allows, as `listLicensedTitles` finds it. */
+export async function licensedTitles(
+  context: SubgraphContext,
+  scope: Scope,
+  question: Question,
+  page: TitlePage,
+): Promise<readonly TitleInScope[]> {
+  const { pages, titles } = kept(context);
+  const keeps = context.readIn !== null && !scope.countsSeats;
+  const key = keeps ? await keyOf(context, scope, question, page) : null;
+  const known = key === null ? undefined : pages.get(key)?.map((id) => titles.get(id));
+  if (known?.every((title) => title !== undefined)) return known as TitleInScope[];
+  const found = await listLicensedTitles(context.session, scope, question, page);
+  keepTitles(context, found);
+  if (key !== null) {
+    const ids = found.map(({ title }) => title.id);
+    pages.keep(key, ids, context.readIn, CATALOGUE);
+  }
+  return found;
+}
+
+/** By all that a page depends on. */
+async function keyOf(context: SubgraphContext, scope: Scope, question: Question, page: TitlePage): Promise<string> {
+  const { nameOfFree } = openPackages(scope, question);
+  const since = (await catalogueInstants(context)).findLast((instant) => instant <= question.at) ?? null;
+  const { search, filter, first, after } = page;
+  return JSON.stringify([nameOfFree, question.right, since, search, filter, first, after]);
+}
+
+async function catalogueInstants(context: SubgraphContext): Promise<readonly number[]> {
+  const { instants } = kept(context);
+  const known = instants.get('all');
+  if (known) return known;
+  const found = await findCatalogueInstants(context.session);
+  instants.keep('all', found, context.readIn, CATALOGUE);
+  return found;
+}
+
+function keepTitles(context: SubgraphContext, found: readonly TitleInScope[]): void {
+  const { titles } = kept(context);
+  for (const { title, contents } of found) {
+    titles.keep(title.id, { title, contents, seatFreeFrom: NONE_TAKEN }, context.readIn, [`t${title.id}`]);
+  }
+}
