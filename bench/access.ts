@@ -1,19 +1,16 @@
 /** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
 import type { DataSource } from 'typeorm';
 import type { Question } from '../access/rule';
-import { decodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
-import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import type { Caller } from '../caller/caller';
 import { connect } from '../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
-import { findLicenceTerms } from '../services/licences/access/licence-terms';
 import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
 import { findTitles, listTitles, type TitlePage } from '../services/licences/title/title-queries';
-import { findSchools } from '../services/schools/school/school-queries';
-import { Session } from '../services/subgraph/session';
 import type { TestDatabase } from '../test/database';
 import { startSystem, tokenOf } from '../test/system';
 import { compare, type Measured, table } from './compare';
 import { makeLargeWorld } from './large-world';
+import { inSession, type OpenSchool, openSchool, timelineOf } from './open-school';
 
 export interface AccessFigures {
   readonly titles: number;
@@ -140,42 +137,9 @@ async function throughTheGateway(database: TestDatabase, school: string, rounds:
   }
 }
 
-interface OpenSchool {
-  readonly caller: Caller;
-  readonly scope: Scope;
-}
-
-/** What a request does that finds nothing kept: school with timeline, over the hop and back, terms of the licences. */
-async function openSchool(schools: DataSource, licences: DataSource, id: string): Promise<OpenSchool> {
-  const caller: Caller = { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
-  const timeline = await timelineOf(schools, caller, id);
-  const ids = [...entitlementsByLicence(timeline).keys()];
-  const terms = await inSession(licences, caller, (session) => findLicenceTerms(session, ids));
-  return { caller, scope: scopeOf(timeline, terms) };
-}
-
 /** The same where the terms of the licences are kept, which a change of an entitlement leaves as they were. */
 async function scopeAnew(schools: DataSource, { caller, scope }: OpenSchool, id: string): Promise<Scope> {
   return scopeOf(await timelineOf(schools, caller, id), [...scope.licences.values()]);
-}
-
-async function timelineOf(schools: DataSource, caller: Caller, id: string): Promise<Timeline> {
-  const [school] = await inSession(schools, caller, (session) => findSchools(session, [id], [id]));
-  if (!school?.timeline) throw new Error(`${id} is missing`);
-  return decodeTimeline(school.timeline);
-}
-
-async function inSession<Result>(
-  source: DataSource,
-  caller: Caller,
-  work: (session: Session) => Promise<Result>,
-): Promise<Result> {
-  const session = new Session(source, caller);
-  try {
-    return await work(session);
-  } finally {
-    await session.end();
-  }
 }
 
 function now(): Question {

@@ -1,4 +1,4 @@
-/** What the services send to the database for each operation, once all that they keep in memory is kept. */
+/** What each operation costs in SQL: what the services send for it, once all that they keep is kept, or would send. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { createGateway } from '../../gateway/gateway';
@@ -6,14 +6,15 @@ import type { FloorCases } from '../children/floor';
 import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';
 import { ask } from '../load/ask';
+import { bareStatements } from './bare';
 import type { SystemCase } from './questions';
 import { statementsOf } from './statements';
 import { openSubgraphs } from './subgraphs';
 
 const WARM_UP = 3;
 
-export async function recordStatements({ databases }: Installation, cases: readonly SystemCase[]): Promise<FloorCases> {
-  const open = await openSubgraphs(databases, HOP_KEYS);
+export async function recordStatements(installation: Installation, cases: readonly SystemCase[]): Promise<FloorCases> {
+  const open = await openSubgraphs(installation.databases, HOP_KEYS);
   const gateway = await createGateway({
     port: 0,
     host: '127.0.0.1',
@@ -26,7 +27,11 @@ export async function recordStatements({ databases }: Installation, cases: reado
   });
   try {
     const recorded: Record<string, FloorCases[string]> = {};
-    for (const { name, operations } of cases) {
+    for (const { name, operations, bare } of cases) {
+      if (bare) {
+        recorded[name] = await bareStatements(installation, bare);
+        continue;
+      }
       const found: FloorCases[string][number][] = [];
       for (const operation of operations) {
         const once = () => ask(`${gateway.url}/graphql`, operation);

@@ -1,0 +1,50 @@
+/**
+ * What a page and a check cost in SQL. The services answer them from memory; these are the statements that they send
+ * where school and titles are not kept, and terms and timeline are: one statement each.
+ */
+import { connect } from '../../database/connection';
+import { findTitlesInScope, listLicensedTitles } from '../../services/licences/access/access-queries';
+import { titlePage } from '../../services/licences/title/title-list';
+import { findSchools } from '../../services/schools/school/school-queries';
+import { AUTHORITY, type Installation } from '../installation';
+import { inSession, openSchool } from '../open-school';
+import { type RecordedTransaction, statementsOf } from './statements';
+
+export interface BareQuestion {
+  readonly number: string;
+  readonly search?: string;
+  /** A check of these; a page where they are left out. */
+  readonly titleIds?: readonly string[];
+}
+
+const CONNECTION = { poolSize: 1, applicationName: 'bench bare' };
+
+export async function bareStatements(
+  { databases }: Installation,
+  questions: readonly BareQuestion[],
+): Promise<RecordedTransaction[][]> {
+  const schools = await connect(databases.schools, CONNECTION);
+  const licences = await connect(databases.licences, CONNECTION);
+  try {
+    const found: RecordedTransaction[][] = [];
+    for (const { number, search, titleIds } of questions) {
+      const id = `NW:${number}`;
+      const { caller, scope } = await openSchool(schools, licences, id, AUTHORITY);
+      const question = { at: Date.now(), right: 'STREAM', audience: 'TEACHER' } as const;
+      const page = titlePage([], search ?? null, null, 20, null);
+      const sent = await statementsOf(async () => {
+        await inSession(schools, caller, (session) => findSchools(session, [id]));
+        await inSession(licences, caller, (session) =>
+          titleIds
+            ? findTitlesInScope(session, scope, question.at, titleIds)
+            : listLicensedTitles(session, scope, question, page),
+        );
+      });
+      found.push(sent);
+    }
+    return found;
+  } finally {
+    await schools.destroy();
+    await licences.destroy();
+  }
+}
