@@ -4,7 +4,7 @@ import type { Question } from '../access/rule';
 import type { Caller } from '../caller/caller';
 import { connect } from '../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
-import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
+import { decider, type Scope, scopeOf } from '../services/licences/access/scope';
 import { findTitles, listTitles, type TitlePage } from '../services/licences/title/title-queries';
 import type { TestDatabase } from '../test/database';
 import { startSystem, tokenOf } from '../test/system';
@@ -46,7 +46,7 @@ export async function benchAccess(
     const licensedPage = (caller: Caller, scope: Scope, page: TitlePage) =>
       inSession(licences, caller, async (session) => {
         const found = await listLicensedTitles(session, scope, now(), page);
-        for (const one of found) decideOn(scope, now(), one);
+        found.forEach(decider(scope, now()));
       });
     const pages = await compare(
       [
@@ -88,7 +88,7 @@ export async function benchAccess(
           run: (round) =>
             inSession(licences, busy.caller, async (session) => {
               const found = await findTitlesInScope(session, busy.scope, Date.now(), idsOf(round));
-              for (const one of found) decideOn(busy.scope, now(), one);
+              found.forEach(decider(busy.scope, now()));
             }),
         },
       ],

@@ -13,7 +13,7 @@ import {
   type TitleInScope,
 } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
-import { decideOn, type Scope, scopeOf } from '../services/licences/access/scope';
+import { decider, type Scope, scopeOf } from '../services/licences/access/scope';
 import type { TitleFilter } from '../services/licences/title/title';
 import { findSchools } from '../services/schools/school/school-queries';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
@@ -195,7 +195,7 @@ async function listAll(
 }
 
 function decisionOf(question: Question, scope: Scope, title: TitleInScope, seeded: SeededWorld): Decision {
-  const decision = decideOn(scope, question, title);
+  const decision = decider(scope, question)(title);
   return decision.outcome === 'ALLOWED'
     ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) }
     : decision;

@@ -1,17 +1,18 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { type Audience, rightsIn, type UsageRight } from '../../../access/right';
-import type { Question, Refusal } from '../../../access/rule';
+import type { DenialReason, Question, Refusal } from '../../../access/rule';
 import { badUserInput } from '../../../caller/caller';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { timelineScalar } from '../../subgraph/scalars';
+import type { Decided } from '../../subgraph/seen-subgraph';
 import { type Title, TitleFilter } from '../title/title';
 import { titlePage, titlePosition } from '../title/title-list';
 import { countLicensedTitles } from './access-queries';
 import { licensedTitles, titlesInScope } from './kept-titles';
 import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
-import { decideOn } from './scope';
+import { decider } from './scope';
 import { scopeOfSchool } from './scope-of-school';
 
 /** Titles of one check. */
@@ -54,10 +55,11 @@ export class AccessResolver {
     const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
     const page = titlePage(list, search ?? null, filter ?? null, first, after ?? null);
     const found = await licensedTitles(context, scope, question, page);
+    const decide = decider(scope, question);
     const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
     return {
       edges: rows.flatMap(({ row, cursor }) => {
-        const decision = decideOn(scope, question, row);
+        const decision = decide(row);
         if (decision.outcome === 'DENIED') return [];
         return {
           cursor,
@@ -96,11 +98,12 @@ export class AccessResolver {
     const found = new Map(
       (await titlesInScope(context, scope, question.at, titleIds)).map((found) => [found.title.id, found]),
     );
+    const decide = decider(scope, question);
     const decisions = titleIds.map((id): AccessDecision => {
       const one = found.get(id);
       if (!one) return refusal(null, { reason: 'NOT_LICENSED', since: null });
       const { title } = one;
-      const decision = decideOn(scope, question, one);
+      const decision = decide(one);
       if (decision.outcome === 'DENIED') return refusal(title, decision);
       return {
         title,
@@ -112,7 +115,7 @@ export class AccessResolver {
         validUntil: instant(decision.validUntil),
       };
     });
-    for (const { outcome, reason } of decisions) context.decided?.(outcome, reason);
+    if (context.decided) tell(context.decided, decisions);
     return decisions;
   }
 }
@@ -131,6 +134,13 @@ function refusal(title: Title | null, { reason, since }: Refusal): AccessDecisio
     level: null,
     validUntil: null,
   };
+}
+
+/** Of all that were decided alike, at once. */
+function tell(decided: Decided, decisions: readonly AccessDecision[]): void {
+  const counts = new Map<DenialReason | null, number>();
+  for (const { reason } of decisions) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  for (const [reason, count] of counts) decided(reason === null ? 'ALLOWED' : 'DENIED', reason, count);
 }
 
 /** The rule's “never” is null to clients. */

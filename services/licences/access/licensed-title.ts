@@ -16,14 +16,14 @@ export class School {
 }
 
 /** An entitlement of the schools service; here it is named only. */
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 @Directive('@key(fields: "id", resolvable: false)')
 export class Entitlement {
   @Field(() => ID)
   id!: string;
 }
 
-@ObjectType({ description: 'A title, and what makes it licensed.' })
+@ObjectType({ description: 'A title, and what makes it licensed.', simpleResolvers: true })
 export class LicensedTitleEdge {
   @Field(() => String)
   cursor!: string;
@@ -60,7 +60,7 @@ export class LicensedTitleConnection {
   pageInfo!: PageInfo;
 }
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export class AccessDecision {
   @Field(() => Title, { nullable: true, description: 'Null where the catalogue has no such title.' })
   title!: Title | null;

@@ -57,25 +57,31 @@ export interface TitleContents {
   readonly seatFreeFrom: ReadonlyMap<string, number>;
 }
 
-/** What the rule says of a title. Titles that differ in name only are decided once. */
-export function decideOn(scope: Scope, question: Question, given: TitleContents): Decision {
-  const key = likenessOf(given);
-  const decisions = key === null ? undefined : standingAt(scope, question).decisions;
-  const known = key === null ? undefined : decisions?.get(key);
-  if (known) return known;
-  const decision = decide(question, scope.timeline.school, given.title.facts, pathsTo(scope, given));
-  if (key !== null) decisions?.set(key, decision);
-  return decision;
+/** What the rule says of each title. Titles that differ in name only are decided once. */
+export function decider(scope: Scope, question: Question): (given: TitleContents) => Decision {
+  const { decisions } = standingAt(scope, question);
+  return (given) => {
+    const key = given.seatFreeFrom.size > 0 ? null : likenessOf(given);
+    const known = key === null ? undefined : decisions.get(key);
+    if (known) return known;
+    const decision = decide(question, scope.timeline.school, given.title.facts, pathsTo(scope, given));
+    if (key !== null) decisions.set(key, decision);
+    return decision;
+  };
 }
 
+/** Of titles that are kept, worked out once. */
+const likenesses = new WeakMap<TitleContents['title'], string | null>();
+
 /** Alike for titles on which every answer is the same; null where a title has instants of its own. */
-function likenessOf({ title: { facts }, contents, seatFreeFrom }: TitleContents): string | null {
-  const timeless =
-    facts.withdrawnAt === Infinity &&
-    isAlways(facts.playout) &&
-    seatFreeFrom.size === 0 &&
-    contents.every(({ valid }) => isAlways(valid));
-  return timeless ? `${facts.rights} ${contents.map((content) => content.package).join(' ')}` : null;
+function likenessOf({ title, contents }: TitleContents): string | null {
+  const known = likenesses.get(title);
+  if (known !== undefined) return known;
+  const { withdrawnAt, playout, rights } = title.facts;
+  const timeless = withdrawnAt === Infinity && isAlways(playout) && contents.every(({ valid }) => isAlways(valid));
+  const likeness = timeless ? `${rights} ${contents.map((content) => content.package).join(' ')}` : null;
+  likenesses.set(title, likeness);
+  return likeness;
 }
 
 function isAlways({ from, until }: Period): boolean {

@@ -16,7 +16,10 @@ export const TitleKind = {
 export type TitleKind = keyof typeof TitleKind;
 registerEnumType(TitleKind, { name: 'TitleKind' });
 
-@ObjectType({ description: 'Medium: a film, audio, image, document, program or page of the catalogue.' })
+@ObjectType({
+  description: 'Medium: a film, audio, image, document, program or page of the catalogue.',
+  simpleResolvers: true,
+})
 @Directive('@key(fields: "id")')
 export class Title {
   sortKey!: string;
