@@ -4,7 +4,7 @@
  * It is what the `schools` subgraph tells the `licences` subgraph about a school (`School.timeline`, inaccessible to
  * clients). It does not depend on the instant asked about, so one timeline answers for the past and the future too, and
  * it may be kept as long as nothing changes in the database: an expiry is in the data. On the wire it is one string of
- * nested arrays, some 60 bytes an entitlement.
+ * nested arrays without quotes, which would be escaped, some 60 bytes an entitlement.
  */
 import { LEVELS } from '../caller/caller';
 import { type Bounds, periodOf } from './period';
@@ -17,8 +17,8 @@ export interface Timeline {
 
 /** The first five are kept with the entitlement (`schools.entitlement.on_timeline`). A new member goes to the end. */
 type Row = [
-  id: string,
-  licence: string,
+  id: number,
+  licence: number,
   period: Bounds,
   revokedAt: number | null,
   rights: number,
@@ -31,8 +31,8 @@ export function decodeTimeline(text: string): Timeline {
   return {
     school: { operating: periodOf(operating) },
     entitlements: rows.map(([id, licence, valid, revokedAt, rights, [level, ...membership], suspensions]) => ({
-      id,
-      licence,
+      id: idOf(id),
+      licence: idOf(licence),
       level: LEVELS[level] as EntitlementFacts['level'],
       membership: periodOf(membership),
       period: periodOf(valid),
@@ -41,6 +41,12 @@ export function decodeTimeline(text: string): Timeline {
       suspensions: suspensions.map(periodOf),
     })),
   };
+}
+
+/** @throws Error beyond what a number in JSON holds exactly: 2^53 of one table */
+function idOf(number: number): string {
+  if (!Number.isSafeInteger(Number(number))) throw new Error(`the timeline holds ${number}, which is no id`);
+  return String(number);
 }
 
 const byLicence = new WeakMap<Timeline, Map<string, EntitlementFacts[]>>();

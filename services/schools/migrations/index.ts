@@ -4,6 +4,7 @@ import { Seats1780000000003 } from './3-seats';
 import { Changes1780000000004 } from './4-changes';
 import { ApiKeys1780000000005 } from './5-api-keys';
 import { OrganisationChanges1780000000006 } from './6-organisation-changes';
+import { PlainTimelines1780000000007 } from './7-plain-timelines';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -12,4 +13,5 @@ export const schoolsMigrations = [
   Changes1780000000004,
   ApiKeys1780000000005,
   OrganisationChanges1780000000006,
+  PlainTimelines1780000000007,
 ];
