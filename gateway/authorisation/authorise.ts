@@ -90,13 +90,15 @@ async function refusedFields(
   demands: readonly Demand[],
   variables: Variables,
   caller: Caller | null,
-): Promise<Map<FieldNode, Refusal>> {
+): Promise<ReadonlyMap<FieldNode, Refusal>> {
   if (!caller) return new Map(demands.map((demand) => [demand.node, lackOfToken(demand)]));
   const { lacking, left } = byScopes(caller, demands);
+  if (left.length === 0) return lacking;
   const toDecide = left.map((demand) => ({ demand, given: argumentsOf(demand, variables) }));
   const refusals = await Promise.all(
     toDecide.map(({ demand, given }) => refusalByPolicies(rules, caller, demand, given)),
   );
+  if (refusals.every((refusal) => refusal === null)) return lacking;
   const refused = new Map(lacking);
   for (const [index, refusal] of refusals.entries()) if (refusal) refused.set((left[index] as Demand).node, refusal);
   return refused;

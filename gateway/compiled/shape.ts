@@ -4,6 +4,7 @@
  */
 import {
   type GraphQLCompositeType,
+  type GraphQLLeafType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -111,7 +112,7 @@ export class Shapes {
     before.add(name);
     const complete = step(name, completion(type, parent.name, shapeOf), isFirst);
     const leaf = getNullableType(type);
-    return isFirst && isLeafType(leaf) ? leafStep(name, validLeaf(leaf), complete) : complete;
+    return isFirst && isLeafType(leaf) ? leafStep(name, leaf, leaf === type, complete) : complete;
   }
 
   private typename(name: string, parent: GraphQLCompositeType, named: GraphQLNamedType | undefined): Step {
@@ -149,12 +150,22 @@ function step(name: string, complete: Complete, isFirst: boolean): Step {
 }
 
 /** Most values are leaves, there, and valid: for them it is known at a glance. */
-function leafStep(name: string, isValid: (value: unknown) => boolean, otherwise: Step): Step {
-  const read = reader(name);
+function leafStep(name: string, type: GraphQLLeafType, isNullable: boolean, otherwise: Step): Step {
+  const isValid = validLeaf(type);
+  if (name in Object.prototype) return otherwise;
+  if (['String', 'ID'].includes(type.name)) {
+    return (input, output, isNew, run) => {
+      const value = input[name];
+      if (!isNew || typeof value !== 'string') return otherwise(input, output, isNew, run);
+      output[name] = value;
+      return true;
+    };
+  }
   return (input, output, isNew, run) => {
-    const value = read(input);
-    if (!isNew || value === undefined || value === null || !isValid(value)) return otherwise(input, output, isNew, run);
-    output[name] = value;
+    const value = input[name];
+    const isNothing = value === undefined || value === null;
+    if (!isNew || (isNothing ? !isNullable : !isValid(value))) return otherwise(input, output, isNew, run);
+    output[name] = isNothing ? null : value;
     return true;
   };
 }
