@@ -9,6 +9,7 @@ import { type Bounds, periodOf } from '../../../access/period';
 import type { Question } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
+import { onePlan } from '../../subgraph/prepared-statements';
 import type { Transaction } from '../../subgraph/session';
 import type { Title } from '../title/title';
 import {
@@ -101,8 +102,8 @@ export async function findTitlesInScope(
 ): Promise<TitleInScope[]> {
   const values: unknown[] = [ids.filter(isDatabaseId)];
   const rows = await db.query<TitleInScopeRow>(
-    `select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, at, values)}
-     from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,
+    onePlan(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, at, values)}
+     from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`),
     values,
   );
   return rows.map((row) => toTitleInScope(row));
