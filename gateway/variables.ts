@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { badUserInput } from '../caller/caller';
+import { plainVariables } from '../caller/plain-variables';
 
 /** What graphql-js adds to a misspelt name: in production it would tell what the schema has. */
 const SUGGESTION = / Did you mean .+\?/;
@@ -29,9 +30,18 @@ export function areRead(operation: OperationDefinitionNode, sent: Variables): bo
  * @throws BAD_USER_INPUT where they do not fit
  */
 export function readVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 5 });
-  if (errors) throw badUserInput(errors.map(({ message }) => message.replace(SUGGESTION, '')).join(' '));
+  const read = plainVariables(operation)(sent) ?? readAll(schema, operation, sent);
   FITTING.set(sent, operation);
+  return read;
+}
+
+function readAll(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  sent: Variables,
+): Variables {
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, sent, { maxErrors: 5 });
+  if (errors) throw badUserInput(errors.map(({ message }) => message.replace(SUGGESTION, '')).join(' '));
   return coerced;
 }
 

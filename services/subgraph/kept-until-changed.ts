@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import type { Changes } from './changes';
 
 interface Entry<Value> {
   readonly value: Value;
-  readonly size: number;
   /** Of what it was made. */
   readonly names: readonly string[];
   /** The generation in which none of them had changed since it was read. */
@@ -11,28 +11,30 @@ interface Entry<Value> {
 
 /** Values by key, each good until something that it was made of changes. The one used longest ago goes first. */
 export class KeptUntilChanged<Value> {
-  private readonly entries = new Map<string, Entry<Value>>();
-  private size = 0;
+  private readonly entries: LRUCache<string, Entry<Value>>;
 
   /**
    * @param capacity the sum of the sizes of what is kept
-   * @param sizeOf in the unit of the capacity; 1 each where it is left out
+   * @param sizeOf in the unit of the capacity, a whole number of at least 1; 1 each where it is left out
    */
   constructor(
     private readonly changes: Pick<Changes, 'generation' | 'changedSince'>,
-    private readonly capacity: number,
-    private readonly sizeOf: (value: Value) => number = () => 1,
-  ) {}
+    capacity: number,
+    sizeOf: (value: Value) => number = () => 1,
+  ) {
+    this.entries = new LRUCache({ maxSize: capacity, sizeCalculation: ({ value }) => sizeOf(value) });
+  }
 
   get(key: string): Value | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
-    this.remove(key);
     const generation = this.changes.generation();
-    if (generation === null) return undefined;
-    if (entry.good !== generation && this.changes.changedSince(entry.good, entry.names)) return undefined;
+    if (generation !== null && entry.good === generation) return entry.value;
+    if (generation === null || this.changes.changedSince(entry.good, entry.names)) {
+      this.entries.delete(key);
+      return undefined;
+    }
     entry.good = generation;
-    this.add(key, entry);
     return entry.value;
   }
 
@@ -42,23 +44,6 @@ export class KeptUntilChanged<Value> {
    */
   keep(key: string, value: Value, readIn: number | null, names: readonly string[]): void {
     if (readIn === null || this.changes.generation() === null || this.changes.changedSince(readIn, names)) return;
-    this.remove(key);
-    this.add(key, { value, names, good: readIn, size: this.sizeOf(value) });
-    for (const [oldest] of this.entries) {
-      if (this.size <= this.capacity) break;
-      this.remove(oldest);
-    }
-  }
-
-  private add(key: string, entry: Entry<Value>): void {
-    this.entries.set(key, entry);
-    this.size += entry.size;
-  }
-
-  private remove(key: string): void {
-    const entry = this.entries.get(key);
-    if (!entry) return;
-    this.entries.delete(key);
-    this.size -= entry.size;
+    this.entries.set(key, { value, names, good: readIn });
   }
 }

@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
+import { plainVariables } from '../../../caller/plain-variables';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
 
 export interface Question {
@@ -56,18 +57,17 @@ export function createExecutor(schema: GraphQLSchema): Executor {
     return made;
   }
 
+  function readVariables(operation: OperationDefinitionNode, sent: Record<string, unknown>) {
+    const coerced = plainVariables(operation)(sent);
+    const { variableDefinitions = [] } = operation;
+    return coerced ? { coerced } : getVariableValues(schema, variableDefinitions, sent, { maxErrors: 50 });
+  }
+
   return async (question, context) => {
     const ready = prepared(question);
     if (!('document' in ready)) return ready;
     const { document, operation, fragments, compiled } = ready;
-    const { coerced, errors } = getVariableValues(
-      schema,
-      operation.variableDefinitions ?? [],
-      question.variables ?? {},
-      {
-        maxErrors: 50,
-      },
-    );
+    const { coerced, errors } = readVariables(operation, question.variables ?? {});
     if (errors) return { errors: errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
     const flags = ready.flagNames?.map((name) => [name, coerced[name]] as const);
     if (!flags?.every(([, value]) => typeof value === 'boolean')) {
