@@ -15,7 +15,7 @@ export type Selection = (...place: Parameters<Field>) => unknown;
 export type Named = readonly (readonly [name: string, field: Field])[];
 
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as Promise<unknown> | null | undefined)?.then === 'function';
+  return typeof value === 'object' && typeof (value as Promise<unknown> | null)?.then === 'function';
 }
 
 /** All are begun before the first is waited for. */
