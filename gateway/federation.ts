@@ -128,13 +128,14 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   /** As Apollo Server would carry it out, once it had found out what is known. */
   async function again(known: KnownOperation, asked: ClientOperation, context: RequestContext): Promise<Result> {
     const passage = new Passage(options, context);
-    const { query: source, operationName } = asked;
+    const { query: source } = asked;
     const { schema, document, operation, queryHash } = known;
+    const operationName = operation.name?.value;
     let outcome: Outcome;
     try {
       seeOperation(context, operation, operationName);
       await passage.enter(known, asked.variables);
-      const request = { query: source, operationName, variables: asked.variables };
+      const request = { query: source, operationName: asked.operationName, variables: asked.variables };
       const text = { source, schema, document, operation, operationName, queryHash };
       const incoming = { ...text, request, context, logger, metrics: {} };
       outcome = await gateway.execute(incoming as unknown as Incoming);
