@@ -24,6 +24,7 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...variables:
     'query ($all: Boolean = false) { me school(number: "100000") @include(if: $all) { name } }',
     { all: true },
     { all: false },
+    { all: null },
     undefined,
   ],
   'withheld in part': ['{ titles { id price cost rating demand } uses me }', undefined],
@@ -76,6 +77,21 @@ describe.each(Object.entries(OPERATIONS))('an operation %s', (_name, [query, ...
       }
     },
   );
+});
+
+test('a condition that is null is refused, in fragments too, and by the operation that is meant', async () => {
+  const query = `query A($v: Boolean = true) { ...f } query B { me } fragment f on Query { me @include(if: $v) }`;
+  const token = await house.issuer.token(SCHOOL[0], [SCHOOL[1]]);
+  const ask = (operationName: string, v: unknown) =>
+    house.post(JSON.stringify({ query, operationName, variables: { v } }), { authorization: `Bearer ${token}` });
+  for (let time = 0; time < 2; time += 1) {
+    const { codes, errors } = await ask('A', null);
+    expect(codes).toEqual(['BAD_USER_INPUT']);
+    expect(errors[0]?.message).toMatch(/^\$v is null, .* Send one of them, or leave it out\.$/);
+    expect((await ask('A', false)).data).toEqual({});
+    expect(Object.keys((await ask('A', undefined)).data ?? {})).toEqual(['me']);
+    expect((await ask('B', null)).errors).toEqual([]);
+  }
 });
 
 test('a subgraph that is away is told of alike', async () => {

@@ -5,6 +5,7 @@ import { refuseAliases } from './authorisation/aliases';
 import { authorise } from './authorisation/authorise';
 import type { Directory } from './authorisation/directory';
 import { grant } from './authorisation/permitted';
+import { refuseNullConditions } from './conditions';
 import { type Bill, openBill } from './limits/cost-bill';
 import type { Rate } from './limits/rate';
 import type { RequestContext } from './request-context';
@@ -45,6 +46,7 @@ export class Passage {
     const { requirements, costs, plannerFields } = supergraph;
     const { context } = this;
     const asked = { document, operation, variables: readVariables(schema, operation, sent ?? {}) };
+    refuseNullConditions(document, operation, asked.variables);
     this.bill = await openBill(schema, costs, asked, context, rate);
     const rules = { schema, requirements, directory };
     grant(context, await under(context.span, 'authorise', () => authorise(rules, asked, context.caller)));

@@ -154,9 +154,16 @@ async function outcomeOf(
   }
 }
 
+/** Of several conditions without a boolean, either may be told (decision 0012). */
+function withoutVariable(thrown: string | undefined): string | undefined {
+  return thrown?.replace(/^(Invalid non-boolean value null for Boolean! variable) .*$/, '$1');
+}
+
 function difference(stock: Told, ours: Told, findings: Findings): string | undefined {
   if (stock.thrown !== undefined || ours.thrown !== undefined) {
-    return stock.thrown === ours.thrown ? undefined : `stock throws ${stock.thrown}, compiled throws ${ours.thrown}`;
+    return withoutVariable(stock.thrown) === withoutVariable(ours.thrown)
+      ? undefined
+      : `stock throws ${stock.thrown}, compiled throws ${ours.thrown}`;
   }
   const [expected, actual] = [stock.outcome as Outcome, ours.outcome as Outcome];
   for (const part of ['data', 'extensions'] as const) {
