@@ -49,6 +49,10 @@ interface Thing {
 
 const IDENTITIES = 4;
 
+/** What objects call themselves that are broken. A root may be called by any name that no type has (decision 0012). */
+const NAMES_OF_A_ROOT = ['String', 'Query', ''];
+const NAMES = ['Nobody', ...NAMES_OF_A_ROOT];
+
 export class SeededSubgraph implements GraphQLDataSource {
   seed = '';
   faults: Faults = { isNull: 0, fails: 0, isBroken: 0, failsAsAWhole: 0 };
@@ -170,7 +174,7 @@ export class SeededSubgraph implements GraphQLDataSource {
   private breakAnswer({ data }: ExecutionResult, representations: readonly unknown[], question: string): void {
     if (!data || this.faults.isBroken === 0) return;
     const { _entities: entities } = data;
-    if (!Array.isArray(entities)) this.breakObject(data, question);
+    if (!Array.isArray(entities)) this.breakObject(data, question, NAMES_OF_A_ROOT);
     else {
       for (const [index, entity] of entities.entries()) {
         this.breakValue(entity, `${question} ${JSON.stringify(representations[index])}`);
@@ -183,13 +187,13 @@ export class SeededSubgraph implements GraphQLDataSource {
     else if (typeof value === 'object' && value !== null) this.breakObject(value as Record<string, unknown>, place);
   }
 
-  private breakObject(object: Record<string, unknown>, place: string): void {
+  private breakObject(object: Record<string, unknown>, place: string, names = NAMES): void {
     for (const [key, value] of Object.entries(object)) {
       const chance = this.chance(`${place}/${key} breaks`);
       if (!chance.happens(this.faults.isBroken)) this.breakValue(value, `${place}/${key}`);
       else if (chance.happens(0.4)) delete object[key];
       else if (chance.happens(0.6) || typeof value === 'object') object[key] = null;
-      else if (key === '__typename') object[key] = chance.pick(['Nobody', 'String', 'Query', '']);
+      else if (key === '__typename') object[key] = chance.pick(names);
       else object[key] = chance.pick([1.5, 7, 'wrong', true, '', -0, 3e21]);
     }
   }
