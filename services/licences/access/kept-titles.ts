@@ -81,21 +81,28 @@ export async function licensedTitles(
   return found;
 }
 
-/** By all that a page depends on. */
-async function keyOf(context: SubgraphContext, scope: Scope, question: Question, page: TitlePage): Promise<string> {
+/** By all that a page depends on; null while the catalogue changes. */
+async function keyOf(
+  context: SubgraphContext,
+  scope: Scope,
+  question: Question,
+  page: TitlePage,
+): Promise<string | null> {
+  const instants = await catalogueInstants(context);
+  if (!instants) return null;
   const { nameOfFree } = openPackages(scope, question);
-  const since = (await catalogueInstants(context)).findLast((instant) => instant <= question.at) ?? null;
+  const since = instants.findLast((instant) => instant <= question.at) ?? null;
   const { search, filter, first, after } = page;
   return JSON.stringify([nameOfFree, question.right, since, search, filter, first, after]);
 }
 
-async function catalogueInstants(context: SubgraphContext): Promise<readonly number[]> {
+/** Never those of an older snapshot than what is kept: by them a page would be taken for that of another stretch of time. */
+async function catalogueInstants(context: SubgraphContext): Promise<readonly number[] | undefined> {
   const { instants } = kept(context);
   const known = instants.get('all');
   if (known) return known;
-  const found = await findCatalogueInstants(context.session);
-  instants.keep('all', found, context.readIn, CATALOGUE);
-  return found;
+  instants.keep('all', await findCatalogueInstants(context.session), context.readIn, CATALOGUE);
+  return instants.get('all');
 }
 
 function keepTitles(context: SubgraphContext, found: readonly TitleInScope[]): void {

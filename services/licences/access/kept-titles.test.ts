@@ -1,0 +1,96 @@
+import type { DataSource } from 'typeorm';
+import { ALWAYS } from '../../../access/period';
+import { rightSet } from '../../../access/right';
+import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
+import { connect } from '../../../database/connection';
+import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { type SeededWorld, seedWorld } from '../../../test/seed-world';
+import { instantOf } from '../../../test/world';
+import { type Changes, NOTHING_KEPT } from '../../subgraph/changes';
+import type { SubgraphContext } from '../../subgraph/context';
+import { Session } from '../../subgraph/session';
+import { licensedTitles } from './kept-titles';
+import { findLicenceTerms } from './licence-terms';
+import { type Scope, scopeOf } from './scope';
+
+const OPERATOR: Caller = { kind: 'operator', subject: 'test', scopes: SCOPES_OF_KIND.operator, bound: [] };
+
+let database: TestDatabase;
+let source: DataSource;
+let world: SeededWorld;
+let scope: Scope;
+const sessions: Session[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = await connect(database.urlOf('licences'), { poolSize: 3, waitMs: 1_000, applicationName: 'kept titles' });
+  world = await seedWorld(database.query, {
+    organisations: { Stadt: 'AUTHORITY' },
+    schools: { Schule: { belongsTo: [{ to: 'Stadt' }] } },
+    titles: { Gezeiten: {}, Vulkane: {} },
+    packages: { Paket: [{ title: 'Gezeiten' }, { title: 'Vulkane' }] },
+    licences: {
+      Lizenz: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
+    },
+    entitlements: {},
+  });
+  const licence = world.licence('Lizenz');
+  const always = { membership: ALWAYS, period: ALWAYS, revokedAt: Infinity, suspensions: [] };
+  const entitlement = { id: '1', licence, level: 'AUTHORITY', rights: rightSet(['STREAM']), ...always } as const;
+  const timeline = { school: { operating: ALWAYS }, entitlements: [entitlement] };
+  scope = scopeOf(timeline, await findLicenceTerms(newSession(), [licence]));
+});
+afterEach(async () => {
+  for (const session of sessions.splice(0)) await session.end();
+});
+afterAll(async () => {
+  await source?.destroy();
+  await database?.drop();
+});
+
+function newSession(): Session {
+  const session = new Session(source, OPERATOR);
+  sessions.push(session);
+  return session;
+}
+
+/** Each change is one of everything. */
+function memory(): Changes & { change(): void } {
+  let generation = 1;
+  return {
+    ...NOTHING_KEPT,
+    generation: () => generation,
+    changedSince: (since) => since < generation,
+    change: () => {
+      generation += 1;
+    },
+  };
+}
+
+function contextOf(changes: Changes, session: Pick<Session, 'query'> = newSession()): SubgraphContext {
+  return { changes, readIn: changes.generation(), session } as unknown as SubgraphContext;
+}
+
+async function namesAt(day: string, context: SubgraphContext): Promise<string[]> {
+  const question = { at: instantOf(day), right: 'STREAM', audience: 'TEACHER' } as const;
+  const found = await licensedTitles(context, scope, question, { search: null, filter: {}, first: 20, after: null });
+  return found.map(({ title }) => title.number);
+}
+
+test('a page is not taken for that of another stretch of time by whoever read before the catalogue changed', async () => {
+  const changes = memory();
+  const early = newSession();
+  await early.query('select 1');
+  const slow = {
+    async query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+      const rows = await early.query<Row>(sql, parameters);
+      if (changes.generation() === 1) {
+        await database.query("update licences.title set playout = '[2026-01-01,)' where number = 'Vulkane'");
+        changes.change();
+        expect(await namesAt('2025-06-01', contextOf(changes))).toEqual(['Gezeiten']);
+      }
+      return rows;
+    },
+  };
+  expect(await namesAt('2026-06-01', contextOf(changes, slow))).toEqual(['Gezeiten', 'Vulkane']);
+});
