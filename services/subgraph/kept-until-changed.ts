@@ -15,14 +15,14 @@ export class KeptUntilChanged<Value> {
 
   /**
    * @param capacity the sum of the sizes of what is kept
-   * @param sizeOf in the unit of the capacity, a whole number of at least 1; 1 each where it is left out
+   * @param sizeOf of a value and its key, in the unit of the capacity, a whole number of at least 1; 1 each where it is left out
    */
   constructor(
     private readonly changes: Pick<Changes, 'generation' | 'changedSince'>,
     capacity: number,
-    sizeOf: (value: Value) => number = () => 1,
+    sizeOf: (value: Value, key: string) => number = () => 1,
   ) {
-    this.entries = new LRUCache({ maxSize: capacity, sizeCalculation: ({ value }) => sizeOf(value) });
+    this.entries = new LRUCache({ maxSize: capacity, sizeCalculation: ({ value }, key) => sizeOf(value, key) });
   }
 
   get(key: string): Value | undefined {

@@ -9,6 +9,7 @@ import { instantOf } from '../../../test/world';
 import { type Changes, NOTHING_KEPT } from '../../subgraph/changes';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/session';
+import type { TitleFilter } from '../title/title';
 import { licensedTitles } from './kept-titles';
 import { findLicenceTerms } from './licence-terms';
 import { type Scope, scopeOf } from './scope';
@@ -71,9 +72,9 @@ function contextOf(changes: Changes, session: Pick<Session, 'query'> = newSessio
   return { changes, readIn: changes.generation(), session } as unknown as SubgraphContext;
 }
 
-async function namesAt(day: string, context: SubgraphContext): Promise<string[]> {
+async function namesAt(day: string, context: SubgraphContext, filter: TitleFilter = {}): Promise<string[]> {
   const question = { at: instantOf(day), right: 'STREAM', audience: 'TEACHER' } as const;
-  const found = await licensedTitles(context, scope, question, { search: null, filter: {}, first: 20, after: null });
+  const found = await licensedTitles(context, scope, question, { search: null, filter, first: 20, after: null });
   return found.map(({ title }) => title.number);
 }
 
@@ -93,4 +94,15 @@ test('a page is not taken for that of another stretch of time by whoever read be
     },
   };
   expect(await namesAt('2026-06-01', contextOf(changes, slow))).toEqual(['Gezeiten', 'Vulkane']);
+});
+
+test('what was asked for with very much text takes its place in memory', async () => {
+  const changes = memory();
+  const subjects = (n: number): TitleFilter => ({ subjects: [String(n).padStart(1_000_000, 'x')] });
+  const asking = contextOf(changes);
+  const forgotten = { query: () => Promise.reject(new Error('asked again')) };
+  await namesAt('2026-06-01', asking, subjects(0));
+  await expect(namesAt('2026-06-01', contextOf(changes, forgotten), subjects(0))).resolves.toEqual([]);
+  for (let n = 1; n <= 25; n += 1) await namesAt('2026-06-01', asking, subjects(n));
+  await expect(namesAt('2026-06-01', contextOf(changes, forgotten), subjects(0))).rejects.toThrow('asked again');
 });

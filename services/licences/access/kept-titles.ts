@@ -23,8 +23,9 @@ import { openPackages, type Scope } from './scope';
 
 /** In characters. */
 const TITLES_CAPACITY = 20_000_000;
-/** In titles, those of all pages. */
-const PAGES_CAPACITY = 500_000;
+/** In characters, for a client may ask by a filter of very many; each title of a page counts as so many. */
+const PAGES_CAPACITY = 20_000_000;
+const TITLE_ON_PAGE = 20;
 
 /** Of everything in it, as migrations/4-catalogue-changes.ts tells. */
 const CATALOGUE = ['catalogue'];
@@ -33,7 +34,11 @@ const kept = perService((changes) => ({
   /** As if no seat were taken. */
   titles: new KeptUntilChanged<TitleInScope>(changes, TITLES_CAPACITY, (one) => JSON.stringify(one).length),
   /** The ids of their titles, by all that they depend on. */
-  pages: new KeptUntilChanged<readonly string[]>(changes, PAGES_CAPACITY, (ids) => 1 + ids.length),
+  pages: new KeptUntilChanged<readonly string[]>(
+    changes,
+    PAGES_CAPACITY,
+    (ids, key) => key.length + TITLE_ON_PAGE * ids.length,
+  ),
   instants: new KeptUntilChanged<readonly number[]>(changes, 1),
 }));
 
