@@ -23,3 +23,16 @@ test('whoever listens too late is not told, as with an AbortSignal', () => {
   expect([cancellation.aborted, told]).toEqual([true, []]);
   expect(cancellation.reason).toBeInstanceOf(Error);
 });
+
+test('who stops to listen while others are told is not told, as with an AbortSignal', () => {
+  const cancellation = new Cancellation();
+  const told: string[] = [];
+  const second = () => told.push('second');
+  cancellation.addEventListener('abort', () => {
+    told.push('first');
+    cancellation.removeEventListener('abort', second);
+  });
+  cancellation.addEventListener('abort', second);
+  cancellation.abort();
+  expect(told).toEqual(['first']);
+});

@@ -31,8 +31,7 @@ export class Cancellation implements CancellationToken {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    const told = this.listeners ?? [];
+    for (const listener of this.listeners ?? []) listener();
     this.listeners = undefined;
-    for (const listener of told) listener();
   }
 }
