@@ -12,7 +12,9 @@ export const schoolLoader = perRequest((context) => {
   return new DataLoader<string, School>((ids) => readableSchools(context, ids, []));
 });
 
-const MAXIMUM_SCHOOLS = 20_000;
+/** In characters of their keys: a caller may be bound to very many organisations. A school itself counts as so many. */
+const SCHOOLS_CAPACITY = 10_000_000;
+const SCHOOL = 400;
 /** In characters; some 60 an entitlement. */
 const CAPACITY = 20_000_000;
 
@@ -21,7 +23,7 @@ const kept = perService((changes) => ({
    * By who asks and the id: row-level security let him see it, and is asked anew after any change of the school or of its
    * memberships. A refusal is never kept.
    */
-  schools: new KeptUntilChanged<FoundSchool>(changes, MAXIMUM_SCHOOLS),
+  schools: new KeptUntilChanged<FoundSchool>(changes, SCHOOLS_CAPACITY, (_, key) => SCHOOL + key.length),
   /** By the id of the school. One does not depend on who asks: whoever may see the school may see all of it. */
   timelines: new KeptUntilChanged<string>(changes, CAPACITY, (text) => text.length),
 }));
