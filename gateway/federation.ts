@@ -136,9 +136,9 @@ export async function createFederation(options: FederationOptions): Promise<Fede
       seeOperation(context, operation, operationName);
       await passage.enter(known, asked.variables);
       const request = { query: source, operationName: asked.operationName, variables: asked.variables };
-      const text = { source, schema, document, operation, operationName, queryHash };
-      const incoming = { ...text, request, context, logger, metrics: {} };
-      outcome = await gateway.execute(incoming as unknown as Incoming);
+      const metrics = {};
+      const of = { request, source, schema, document, operation, operationName, queryHash, context, logger, metrics };
+      outcome = await gateway.execute(of as unknown as Incoming);
     } catch (error) {
       const { message } = error as Error;
       const wrapped = new GraphQLError(message, { originalError: error as Error });

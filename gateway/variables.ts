@@ -45,14 +45,28 @@ function readAll(
   return coerced;
 }
 
+interface Arguments {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** By the variables that were read, of one request: cost and authorisation ask for the same. */
+const ARGUMENTS = new WeakMap<Variables, Map<FieldNode, Arguments>>();
+
 /** @throws BAD_USER_INPUT where one that must be given is not */
 export function readArguments(
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
   variables: Variables,
-): Record<string, unknown> {
+): Readonly<Record<string, unknown>> {
+  const known = ARGUMENTS.get(variables) ?? new Map<FieldNode, Arguments>();
+  const before = known.get(node);
+  if (before?.definition === definition) return before.given;
   try {
-    return getArgumentValues(definition, node, variables);
+    const given = getArgumentValues(definition, node, variables);
+    known.set(node, { definition, given });
+    ARGUMENTS.set(variables, known);
+    return given;
   } catch (error) {
     throw badUserInput((error as Error).message);
   }

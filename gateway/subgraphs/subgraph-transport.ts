@@ -65,6 +65,8 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
     ]),
   );
 
+  const envelopes = new WeakMap<RequestContext, Envelope>();
+
   async function ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: CancellationToken) {
     try {
       return await wayTo(subgraph).ask(question, envelope, signal);
@@ -74,6 +76,17 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
       log[level]({ err: error, service: subgraph, requestId: envelope.requestId }, 'a subgraph could not be asked');
       throw subgraphUnavailable(subgraph, notAsked ? error.retryAfter : undefined);
     }
+  }
+
+  /** The same for all questions of a request. */
+  function envelopeFor(context: RequestContext): Envelope {
+    let known = envelopes.get(context);
+    if (!known) {
+      const { deadline, span } = context;
+      known = { ...envelopeOf(context), deadline, traceparent: span.traceparent };
+      envelopes.set(context, known);
+    }
+    return known;
   }
 
   function wayTo(subgraph: string): Traffic {
@@ -90,8 +103,8 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
         async process({ kind, request, context }) {
           if ((kind as string) !== 'incoming operation') throw new Error(`a ${kind} is not sent to subgraphs`);
           const { query = '', variables, operationName } = request;
-          const { signal, deadline, span } = context as RequestContext;
-          const envelope = { ...envelopeOf(context as RequestContext), deadline, traceparent: span.traceparent };
+          const { signal } = context as RequestContext;
+          const envelope = envelopeFor(context as RequestContext);
           try {
             const { data, errors } = await ask(subgraph, { query, variables, operationName }, envelope, signal);
             return { data, errors: errors?.map(fromSubgraph) as never };
