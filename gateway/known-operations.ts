@@ -16,8 +16,8 @@ export interface KnownOperation extends ResolvedOperation {
   readonly queryHash: string;
 }
 
-/** In characters, of which each takes up to 120 bytes in a document: 120 MB at the most, or some 1,500 usual operations. */
-const MEMORY = { maxSize: 1_000_000, maxEntrySize: 32_000 };
+/** In texts, and in characters, of which each takes up to 120 bytes in a document: 120 MB at the most. */
+const MEMORY = { max: 1_000, maxSize: 1_000_000, maxEntrySize: 32_000 };
 
 export class KnownOperations {
   /** By text, and by the name of the operation in it. */

@@ -120,7 +120,10 @@ function leaf(type: GraphQLLeafType, parent: string): Complete {
 
 /** Whether a value that is not null may stand for one of that type; custom scalars take all. */
 export function validLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
-  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value) => names.has(value);
+  }
   switch (type.name) {
     case 'Boolean':
       return (value) => typeof value === 'boolean';

@@ -10,6 +10,7 @@ import {
   type GraphQLError,
   type GraphQLField,
   GraphQLID,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   GraphQLString,
   getArgumentValues,
@@ -75,9 +76,19 @@ function ifPlain({ name, type, args, resolve }: GraphQLField<unknown, unknown>, 
   const names = isEnumType(leaf) ? new Map(leaf.getValues().map((one) => [one.value, one.name])) : undefined;
   return (run, parent, source) => {
     const value = typeof source === 'object' ? propertyOf(source, name) : undefined;
-    if (typeof value !== 'string') return value === null && leaf === type ? null : otherwise(run, parent, source);
-    return (isText ? value : names?.get(value)) ?? otherwise(run, parent, source);
+    if (value === null && leaf === type) return null;
+    if (typeof value === 'string') return (isText ? value : names?.get(value)) ?? otherwise(run, parent, source);
+    const serialized = value instanceof Date || typeof value === 'number' ? serialize(leaf, value) : null;
+    return serialized ?? otherwise(run, parent, source);
   };
+}
+
+function serialize(leaf: GraphQLLeafType, value: Date | number): unknown {
+  try {
+    return leaf.serialize(value);
+  } catch {
+    return null;
+  }
 }
 
 function propertyOf(source: object | null, name: string): unknown {
