@@ -1,7 +1,9 @@
 import { buildSchema, getOperationAST, getVariableValues, type OperationDefinitionNode, parse } from 'graphql';
 import { plainVariables } from './plain-variables';
 
-const SCHEMA = buildSchema('type Query { a(b: ID, c: String, d: Boolean): Int } scalar Any enum Kind { A } input In { a: Int }');
+const SCHEMA = buildSchema(
+  'type Query { a(b: ID, c: String, d: Boolean): Int } scalar Any enum Kind { A } input In { a: Int }',
+);
 const VALUES = [
   undefined,
   null,
