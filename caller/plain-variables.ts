@@ -1,6 +1,6 @@
 /**
  * Variables of which a glance tells that they fit: texts, ids, whole numbers and flags, alone or in lists. graphql-js
- * looks at each through five functions; a check of 100 titles has 100 ids, and gateway and service look at them each.
+ * looks at each through several functions; a check of 100 titles has 100 ids, and gateway and service look at them each.
  */
 import { Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
 

@@ -81,7 +81,8 @@ export function createCallerOfToken(issuers: readonly Issuer[], options: CallerO
     if (apiKeys && bearer.startsWith('fsk_')) return apiKeys(bearer);
     const verified = await verifiers.get(claimedIssuer(bearer) ?? '')?.(bearer);
     if (!verified) throw unauthenticated(INVALID);
-    known.set(authorization, verified);
+    // Written otherwise, one token would take many places.
+    if (authorization === `Bearer ${bearer}`) known.set(authorization, verified);
     return verified.caller;
   };
 }
