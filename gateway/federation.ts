@@ -19,6 +19,7 @@ import { checkRequirements } from './authorisation/check-requirements';
 import type { Directory } from './authorisation/directory';
 import { permitted } from './authorisation/permitted';
 import { POLICIES } from './authorisation/policies';
+import { maxAgeOf } from './cache-hints';
 import { type CompiledGateway, compiled } from './compiled/compiled';
 import type { Incoming, Outcome } from './compiled/stock';
 import { checkTrustedDocuments } from './documents/documents-check';
@@ -62,6 +63,11 @@ interface Result {
 }
 
 const NO_HEADERS = {};
+
+/** Private, as it is given to whoever has the scopes for it; where nothing is said, the door says `no-store`. */
+function cacheHeader(errors: Result['errors'], { maxAge } = { maxAge: 0 }): Readonly<Record<string, string>> {
+  return maxAge === 0 || errors ? NO_HEADERS : { 'cache-control': `private, max-age=${maxAge}` };
+}
 
 /** @throws Error where the supergraph leaves a root field open, or names a policy or a subgraph that is not known */
 export async function createFederation(options: FederationOptions): Promise<Federation> {
@@ -156,7 +162,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
       const refused = data === undefined;
       const status = httpStatus(errors, !refused);
       const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
-      return { status, headers: refused ? retryHeader(errors) : NO_HEADERS, body };
+      return { status, headers: refused ? retryHeader(errors) : cacheHeader(errors, known.find(asked)), body };
     },
     stop: () => apollo.stop(),
   };
@@ -191,7 +197,9 @@ function passages(options: FederationOptions, known: KnownOperations): ApolloSer
             throw badRequest('operationName: the request has no such operation, or several and names none.');
           const { operationName, variables } = request;
           await passage.enter({ schema, document, operation }, variables);
-          if (context.caller) known.keep({ query, operationName }, { schema, document, operation, queryHash });
+          if (!context.caller) return;
+          const maxAge = maxAgeOf(schema, supergraph.cacheHints, { document, operation });
+          known.keep({ query, operationName }, { schema, document, operation, queryHash, maxAge });
         },
         async willSendResponse({ response: { body }, errors, document, operation }) {
           if (body.kind !== 'single') return;

@@ -29,6 +29,7 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...variables:
     undefined,
   ],
   'withheld in part': ['{ titles { id price cost rating demand } uses me }', undefined],
+  'that may be kept': ['{ titles { id } }', undefined],
   'of an interface': [
     '{ medium(id: "1") { __typename id price ... on Contract { text } } find { __typename } }',
     undefined,
@@ -57,7 +58,7 @@ afterAll(() => house.stop());
 /** All that a client can tell, but for the request's id and the caller's own subject. */
 function heard({ status, data, errors, headers }: Answer): object {
   const without = errors.map(({ extensions: { requestId, ...extensions }, ...error }) => ({ ...error, extensions }));
-  return { status, data, errors: without, retryAfter: headers.get('retry-after') };
+  return { status, data, errors: without, headers: ['retry-after', 'cache-control'].map((name) => headers.get(name)) };
 }
 
 let texts = 0;
@@ -78,6 +79,20 @@ describe.each(Object.entries(OPERATIONS))('an operation %s', (_name, [query, ...
       }
     },
   );
+});
+
+test('what everybody gets alike may be kept by clients, unless it was withheld in part; nothing else may', async () => {
+  const cacheControl = async (who: Who, query: string) => {
+    const { headers } = await house.send(who, query);
+    return headers.get('cache-control');
+  };
+  for (let time = 0; time < 2; time += 1) {
+    expect(await cacheControl(SCHOOL, '{ titles { id } }')).toBe('private, max-age=30');
+    expect(await cacheControl(SCHOOL, '{ titles { id price } }')).toBe('no-store');
+    expect(await cacheControl(LICENSING, '{ titles { id price } }')).toBe('private, max-age=30');
+    expect(await cacheControl(SCHOOL, '{ titles { id } me }')).toBe('no-store');
+    expect(await cacheControl(null, '{ titles { id } }')).toBe('no-store');
+  }
 });
 
 test('a condition that is null is refused, in fragments too, and by the operation that is meant', async () => {

@@ -14,6 +14,8 @@ export interface OperationNames {
 export interface KnownOperation extends ResolvedOperation {
   /** The SHA-256 of the text, by which its plan is found. */
   readonly queryHash: string;
+  /** How long clients may keep an answer without errors, in seconds. */
+  readonly maxAge: number;
 }
 
 /** In texts, and in characters, of which each takes up to 120 bytes in a document: 120 MB at the most. */

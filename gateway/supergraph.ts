@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { readPlannerFields } from './authorisation/aliases';
 import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from './authorisation/requirements';
+import { type CacheHints, readCacheHints } from './cache-hints';
 import { type CostWeights, readCostWeights } from './limits/cost-weights';
 
 export interface Supergraph {
@@ -23,6 +24,7 @@ export interface Supergraph {
   readonly forPlanner: string;
   readonly requirements: Requirements;
   readonly costs: CostWeights;
+  readonly cacheHints: CacheHints;
   /** Fields that the planner asks for by itself; no alias of a client may have their names. */
   readonly plannerFields: ReadonlySet<string>;
 }
@@ -44,6 +46,7 @@ export function readSupergraph(sdl: string): Supergraph {
     forPlanner: print(withoutSecurity(document)),
     requirements,
     costs: readCostWeights(document),
+    cacheHints: readCacheHints(document),
     plannerFields: readPlannerFields(document),
   };
 }

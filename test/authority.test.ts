@@ -43,6 +43,9 @@ const notSeen = {
   twins({ twins }: Report) {
     return twins > 100 ? [] : [`no more than ${twins} operations with a twin`];
   },
+  kept({ kept }: Report) {
+    return kept > 0 ? [] : ['an answer that clients may keep'];
+  },
   changes({ changes }: Report) {
     return Object.entries(changes).filter(([, count]) => count === 0);
   },

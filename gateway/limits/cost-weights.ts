@@ -44,7 +44,8 @@ export function readCostWeights(supergraph: DocumentNode): CostWeights {
   return { weights, sizes };
 }
 
-function argumentsOf(
+/** The arguments of a directive, where it stands there. */
+export function argumentsOf(
   directives: readonly ConstDirectiveNode[],
   directive: string,
 ): Readonly<Record<string, unknown>> | undefined {

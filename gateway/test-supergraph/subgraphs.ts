@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
-  import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy"]
+  import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy", "@composeDirective"]
 )\n`;
 
 const ABOVE = ['MEDIA_CENTRE:NW:bochum', 'STATE:NW'];
@@ -88,6 +88,9 @@ function school(id: string) {
 
 export const LICENCES = {
   sdl: `${FEDERATION}
+extend schema @link(url: "https://freischalter.invalid/cacheControl/v1.0", import: ["@cacheControl"])
+  @composeDirective(name: "@cacheControl")
+directive @cacheControl(maxAge: Int!) on OBJECT | FIELD_DEFINITION
 type Query {
   titles(search: String): [Title!]! @requiresScopes(scopes: [["titles:read"]])
   medium(id: ID!): Medium @authenticated
@@ -97,7 +100,7 @@ scalar Timeline @inaccessible
 scalar Price @requiresScopes(scopes: [["prices:read"]])
 enum Rating @requiresScopes(scopes: [["usage:read"]]) { GOOD }
 interface Medium { id: ID! price: Int }
-type Title implements Medium { id: ID! price: Int @requiresScopes(scopes: [["prices:read"]]) cost: Price rating: Rating
+type Title implements Medium @cacheControl(maxAge: 30) { id: ID! price: Int @requiresScopes(scopes: [["prices:read"]]) cost: Price rating: Rating
   demand: Int @requiresScopes(scopes: [["prices:read", "usage:read"], ["usage:write"]]) }
 type Contract implements Medium @requiresScopes(scopes: [["entitlements:read"]]) { id: ID! price: Int text: String }
 union Found = Title | Contract

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { badUserInput } from '../../caller/caller';
+import { KEPT_BY_CLIENTS } from './cache-hint';
 
 export const MAXIMUM_PAGE = 200;
 
@@ -10,6 +11,7 @@ export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArgu
 
 @ObjectType()
 @Directive('@shareable')
+@Directive(KEPT_BY_CLIENTS)
 export class PageInfo {
   @Field(() => Boolean)
   hasNextPage!: boolean;

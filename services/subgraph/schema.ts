@@ -8,8 +8,17 @@ import { enforceScopes } from './scopes';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
-  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"]
-)\n`;
+  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize", "@composeDirective"]
+)
+@link(url: "https://freischalter.invalid/cacheControl/v1.0", import: ["@cacheControl"])
+@composeDirective(name: "@cacheControl")
+
+"""
+How long a client may keep an answer, in seconds. Where an object has none, its answer is not to be kept, and neither is
+what stands within it. Only for what every Caller with the scope gets alike.
+"""
+directive @cacheControl(maxAge: Int!) on OBJECT | FIELD_DEFINITION
+`;
 
 export interface SubgraphDefinition {
   readonly resolvers: BuildSchemaOptions['resolvers'];

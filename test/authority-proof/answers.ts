@@ -14,6 +14,8 @@ export interface Asked {
 }
 
 export interface Answered {
+  /** Whether its headers let a client keep it. */
+  readonly mayBeKept?: boolean;
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }

@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
 import type { TestDatabase } from '../database';
-import { type System, startSystem, tokenWith, type Walls } from '../system';
+import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../system';
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
 import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
@@ -61,6 +61,7 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
   await makeWorld(database, chance.fork());
   const system = await startSystem(database, { kept: true, ...options.walls });
   const door = new Pool(system.url, { connections: AT_ONCE });
+  const operator = await tokenOf('operator');
   const shapes = new Map<string, Shape[]>();
   try {
     while (operationsLeft(report, options) > 0) {
@@ -69,7 +70,7 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
         await new Promise((done) => setTimeout(done, STALE_MS));
       }
       report.worlds += 1;
-      await proveWorld({ database, system, door, report, shapes, options }, chance.fork());
+      await proveWorld({ database, system, door, operator, report, shapes, options }, chance.fork());
     }
   } finally {
     await door.close();
@@ -87,6 +88,8 @@ interface Proof {
   readonly database: TestDatabase;
   readonly system: System;
   readonly door: Pool;
+  /** The token of one who sees everything. */
+  readonly operator: string;
   readonly report: Report;
   readonly shapes: Map<string, Shape[]>;
   readonly options: ProofOptions;
@@ -107,6 +110,7 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
       const answer = await send(proof, asked, asked.variables);
       await judge(proof, asked, answer, before);
       if (asked.twin) await sameForTwin(proof, asked, answer);
+      if (answer.mayBeKept) await sameForOperator(proof, asked, answer);
     });
     const writes = Array.from({ length: Math.ceil(WRITES_IN_ROUND * share) }, () => plan(true));
     const answers = new Map<Planned, Answered>();
@@ -174,13 +178,14 @@ function harvestOf({ cursors }: Report): ReadonlyMap<string, readonly string[]> 
 }
 
 async function send({ door, report }: Proof, asked: Planned, variables: object): Promise<Answered> {
-  const { body } = await door.request({
+  const { headers, body } = await door.request({
     path: '/graphql',
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${asked.token}` },
     body: JSON.stringify({ query: asked.shape.document, variables }),
   });
-  const answer = (await body.json()) as Answered;
+  const mayBeKept = headers['cache-control'] !== 'no-store';
+  const answer: Answered = { ...((await body.json()) as Answered), mayBeKept };
   const withData = Object.values(answer.data ?? {}).some((value) => value !== null);
   const codes = [...new Set((answer.errors ?? []).map(({ extensions }) => extensions.code))];
   report.answer(asked.rights.asker.kind, withData, codes);
@@ -223,6 +228,16 @@ async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Prom
     first = await send(proof, asked, asked.variables);
   }
   proof.report.twins += 1;
+}
+
+/** What clients may keep is what the scope alone opens: nothing in it hangs on who asks. */
+async function sameForOperator(proof: Proof, asked: Planned, answer: Answered): Promise<void> {
+  const operators = await send(proof, { ...asked, token: proof.operator }, asked.variables);
+  if (!isDeepStrictEqual(comparable(answer), comparable(operators))) {
+    const told = [answer, operators].map((one) => JSON.stringify(one)).join('\n');
+    throw failure(proof, `what clients may keep is not the same for everybody:\n${told}`, asked);
+  }
+  proof.report.kept += 1;
 }
 
 function comparable({ data, errors = [] }: Answered) {

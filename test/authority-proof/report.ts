@@ -29,6 +29,8 @@ export interface Report extends Sight {
   worlds: number;
   /** Operations that were sent again with what does not exist in the place of what is foreign, and got the same answer. */
   twins: number;
+  /** Answers that clients may keep, and that the operator got alike. */
+  kept: number;
   /** Cursors that were seen, by the kind of list. */
   readonly cursors: Map<string, string[]>;
   answer(kind: string, withData: boolean, codes: readonly string[]): void;
@@ -44,6 +46,7 @@ export function createReport(): Report {
     operations: 0,
     worlds: 0,
     twins: 0,
+    kept: 0,
     cursors: new Map(),
     value: (coordinate) => void report.values.set(coordinate, (report.values.get(coordinate) ?? 0) + 1),
     root(coordinate, mayHave, answered) {
@@ -68,7 +71,7 @@ export function createReport(): Report {
   return report;
 }
 
-export function textOf({ kinds, roots, values, codes, changes, operations, worlds, twins }: Report): string {
+export function textOf({ kinds, roots, values, codes, changes, operations, worlds, twins, kept }: Report): string {
   const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`.padStart(7);
   const all = [...kinds.values()];
   const sum = (of: (kind: OfKind) => number) => all.reduce((total, kind) => total + of(kind), 0);
@@ -83,6 +86,7 @@ export function textOf({ kinds, roots, values, codes, changes, operations, world
     ).trim()} FORBIDDEN at least in part.`,
     `${checked} values of ${values.size} fields were held against what the caller may see; none was foreign.`,
     `${twins} operations were sent again with what does not exist in the place of what is foreign: the same answer each time.`,
+    `${kept} answers that clients may keep were the same for the operator.`,
     `Changed by those who may, and by nobody else: ${changes.assigned} assignments, ${changes.revoked} revocations, ${changes.seats} seats, ${changes.uses} uses.`,
     `Errors: ${[...codes].map(([code, count]) => `${code} ${count}`).join(', ')}.`,
     '',

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
+import { KEPT_BY_CLIENTS } from '../../subgraph/cache-hint';
 import { PageInfo } from '../../subgraph/connection';
 import { UsageRightEnum } from '../../subgraph/enums';
 
@@ -21,6 +22,7 @@ registerEnumType(TitleKind, { name: 'TitleKind' });
   simpleResolvers: true,
 })
 @Directive('@key(fields: "id")')
+@Directive(KEPT_BY_CLIENTS)
 export class Title {
   sortKey!: string;
   facts!: TitleFacts;
@@ -102,6 +104,7 @@ export class TitleFilter {
 }
 
 @ObjectType()
+@Directive(KEPT_BY_CLIENTS)
 export class TitleEdge {
   @Field(() => String)
   cursor!: string;
@@ -111,6 +114,7 @@ export class TitleEdge {
 }
 
 @ObjectType()
+@Directive(KEPT_BY_CLIENTS)
 export class TitleConnection {
   /** How to count them, should the client ask. */
   count!: () => Promise<number>;
