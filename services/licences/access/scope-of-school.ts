@@ -4,13 +4,17 @@ import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import { findLicenceTerms, type LicenceTerms } from './licence-terms';
 import { type Scope, scopeOf } from './scope';
 
-/** In characters of timelines; what is made of them takes some fifteen times as much memory. */
-const CAPACITY = 5_000_000;
+/** In entitlements of timelines; what is made of one takes about 1 KB. */
+const MAXIMUM_ENTITLEMENTS = 75_000;
 const MAXIMUM_LICENCES = 50_000;
 
 const kept = perService((changes) => ({
   /** By the timeline itself: a school whose entitlements changed has another one. */
-  scopes: new KeptUntilChanged<{ scope: Scope; size: number }>(changes, CAPACITY, ({ size }) => size),
+  scopes: new KeptUntilChanged<Scope>(
+    changes,
+    MAXIMUM_ENTITLEMENTS,
+    ({ timeline }) => timeline.entitlements.length + 1,
+  ),
   /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
   terms: new KeptUntilChanged<LicenceTerms | null>(changes, MAXIMUM_LICENCES),
 }));
@@ -19,11 +23,11 @@ const kept = perService((changes) => ({
 export async function scopeOfSchool(context: SubgraphContext, timelineText: string): Promise<Scope> {
   const { scopes } = kept(context);
   const known = scopes.get(timelineText);
-  if (known) return known.scope;
+  if (known) return known;
   const timeline = decodeTimeline(timelineText);
   const licences = [...entitlementsByLicence(timeline).keys()];
   const scope = scopeOf(timeline, await termsOf(context, licences));
-  scopes.keep(timelineText, { scope, size: timelineText.length }, context.readIn, licences);
+  scopes.keep(timelineText, scope, context.readIn, licences);
   return scope;
 }
 

@@ -3,20 +3,24 @@ import type { Entitlement } from './entitlement';
 
 /**
  * The timeline of school `s` as access/timeline.ts reads it: every entitlement whose holder covers, covered or will cover
- * the school while the entitlement holds, once for each such membership.
+ * the school while the entitlement holds, once for each such membership. The same entitlements give the same text.
  */
 export const TIMELINE = `
   '[' || schools.bounds(s.operating) || ',[' || coalesce((
-    select string_agg('[' || e.on_timeline || m.on_timeline || ',[' || coalesce((
-        select string_agg(schools.bounds(suspension.valid), ',')
-        from schools.entitlement_suspension suspension where suspension.entitlement_id = e.id), '') || ']]',
-      ',' order by e.id, m.rank)
+    select string_agg('[' || what || ',[' || ids || ']]', ',' order by what)
     from (
-      select organisation_id, valid, directory.rank(level) as rank,
-        ',[' || directory.rank(level) - 1 || ',' || schools.milliseconds(lower(valid))
-             || ',' || schools.milliseconds(upper(valid)) || ']' as on_timeline
-      from schools.membership where school_id = s.id offset 0) m
-    join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid), '') || ']]'`;
+      select what, string_agg(id || ',' || licence_id, ',' order by id) as ids
+      from (
+        select e.id, e.licence_id, (e.on_timeline || m.on_timeline || ',[' || coalesce((
+            select string_agg(schools.bounds(suspension.valid), ',' order by suspension.valid)
+            from schools.entitlement_suspension suspension where suspension.entitlement_id = e.id), '') || ']') collate "C" as what
+        from (
+          select organisation_id, valid,
+            ',[' || directory.rank(level) - 1 || ',' || schools.milliseconds(lower(valid))
+                 || ',' || schools.milliseconds(upper(valid)) || ']' as on_timeline
+          from schools.membership where school_id = s.id offset 0) m
+        join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid) applying
+      group by what) alike), '') || ']]'`;
 
 /** Entitlements by id, with their holders and owners. Unknown ids are left out. */
 export async function findEntitlements(

@@ -5,6 +5,7 @@ import { Changes1780000000004 } from './4-changes';
 import { ApiKeys1780000000005 } from './5-api-keys';
 import { OrganisationChanges1780000000006 } from './6-organisation-changes';
 import { PlainTimelines1780000000007 } from './7-plain-timelines';
+import { GroupedTimelines1780000000008 } from './8-grouped-timelines';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -14,4 +15,5 @@ export const schoolsMigrations = [
   ApiKeys1780000000005,
   OrganisationChanges1780000000006,
   PlainTimelines1780000000007,
+  GroupedTimelines1780000000008,
 ];

@@ -15,7 +15,7 @@ export const schoolLoader = perRequest((context) => {
 /** In characters of their keys: a caller may be bound to very many organisations. A school itself counts as so many. */
 const SCHOOLS_CAPACITY = 10_000_000;
 const SCHOOL = 400;
-/** In characters; some 60 an entitlement. */
+/** In characters; 10 to 80 an entitlement. */
 const CAPACITY = 20_000_000;
 
 const kept = perService((changes) => ({
