@@ -1,5 +1,6 @@
 import type { Caller, CallerKind } from '../caller/caller';
 import type { CancellationToken } from '../caller/cancellation';
+import type { Envelope } from '../caller/signed-hop';
 import type { Span } from '../telemetry/span';
 
 /** What the gateway knows of one client request. */
@@ -15,6 +16,8 @@ export interface RequestContext {
   readonly story: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
   /** Whatever is done for the request is seen under it. */
   readonly span: Span;
+  /** What subgraphs are told of it, each time the same; made with the first question to one. */
+  envelope?: Envelope;
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
 }

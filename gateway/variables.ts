@@ -5,6 +5,8 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getVariableValues,
+  isRequiredArgument,
+  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { badUserInput } from '../caller/caller';
@@ -50,6 +52,26 @@ interface Arguments {
   readonly given: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * As `getArgumentValues` of graphql-js gives them; null where only that can tell: where one is a literal, or a variable
+ * without a value, or missing.
+ */
+function plainArguments(
+  { args }: GraphQLField<unknown, unknown>,
+  { arguments: nodes = [] }: FieldNode,
+  variables: Variables,
+): Record<string, unknown> | null {
+  const given: Record<string, unknown> = {};
+  for (const argument of args) {
+    const { name, defaultValue } = argument;
+    const node = nodes.find((one) => one.name.value === name)?.value;
+    const value = node?.kind === Kind.VARIABLE ? variables[node.name.value] : node ? undefined : defaultValue;
+    if (value !== undefined && value !== null) given[name] = value;
+    else if (node || isRequiredArgument(argument) || defaultValue === null) return null;
+  }
+  return given;
+}
+
 /** By the variables that were read, of one request: cost and authorisation ask for the same. */
 const ARGUMENTS = new WeakMap<Variables, Map<FieldNode, Arguments>>();
 
@@ -63,7 +85,7 @@ export function readArguments(
   const before = known.get(node);
   if (before?.definition === definition) return before.given;
   try {
-    const given = getArgumentValues(definition, node, variables);
+    const given = plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
     known.set(node, { definition, given });
     ARGUMENTS.set(variables, known);
     return given;

@@ -65,8 +65,6 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
     ]),
   );
 
-  const envelopes = new WeakMap<RequestContext, Envelope>();
-
   async function ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: CancellationToken) {
     try {
       return await wayTo(subgraph).ask(question, envelope, signal);
@@ -78,15 +76,10 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
     }
   }
 
-  /** The same for all questions of a request. */
   function envelopeFor(context: RequestContext): Envelope {
-    let known = envelopes.get(context);
-    if (!known) {
-      const { deadline, span } = context;
-      known = { ...envelopeOf(context), deadline, traceparent: span.traceparent };
-      envelopes.set(context, known);
-    }
-    return known;
+    const { deadline, span } = context;
+    context.envelope ??= { ...envelopeOf(context), deadline, traceparent: span.traceparent };
+    return context.envelope;
   }
 
   function wayTo(subgraph: string): Traffic {
