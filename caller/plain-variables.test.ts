@@ -2,7 +2,7 @@ import { buildSchema, getOperationAST, getVariableValues, type OperationDefiniti
 import { plainVariables } from './plain-variables';
 
 const SCHEMA = buildSchema(
-  'type Query { a(b: ID, c: String, d: Boolean): Int } scalar Any enum Kind { A } input In { a: Int }',
+  'type Query { a(b: ID, c: String, d: Boolean): Int } scalar Any scalar _Any enum Kind { A } input In { a: Int }',
 );
 const VALUES = [
   undefined,
@@ -33,7 +33,7 @@ function operationOf(definition: string): OperationDefinitionNode {
   return getOperationAST(parse(`query (${definition}) { a }`)) as OperationDefinitionNode;
 }
 
-const NAMED = ['ID', 'String', 'Int', 'Boolean', 'Float', 'Any', 'Kind', 'In'];
+const NAMED = ['ID', 'String', 'Int', 'Boolean', 'Float', 'Any', '_Any', 'Kind', 'In'];
 const TYPES = NAMED.flatMap((name) => [name, `${name}!`, `[${name}]`, `[${name}!]`, `[${name}!]!`, `[[${name}]]`]);
 
 test.each(TYPES.flatMap((type) => [`$v: ${type}`, ...(type.endsWith('!') ? [] : [`$v: ${type} = null`])]))(
@@ -48,7 +48,7 @@ test.each(TYPES.flatMap((type) => [`$v: ${type}`, ...(type.endsWith('!') ? [] : 
       expect({ coerced: read }).toEqual(getVariableValues(SCHEMA, operation.variableDefinitions ?? [], sent));
       expect(Object.keys(read)).toEqual('v' in sent ? ['v'] : []);
     }
-    const isPlain = /\$v: \[?(ID|String|Int|Boolean)\b/.test(definition);
+    const isPlain = /\$v: \[?(ID|String|Int|Boolean|_Any)\b/.test(definition);
     expect(plain > 0).toBe(isPlain);
   },
 );

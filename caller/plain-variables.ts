@@ -1,8 +1,16 @@
 /**
- * Variables of which a glance tells that they fit: texts, ids, whole numbers and flags, alone or in lists. graphql-js
- * looks at each through several functions; a check of 100 titles has 100 ids, and gateway and service look at them each.
+ * Variables of which a glance tells that they fit: texts, ids, whole numbers and flags, alone or in lists; and arguments
+ * that are such variables. graphql-js looks at each through several functions; a check of 100 titles has 100 ids, and
+ * gateway and service look at them each.
  */
-import { Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLField,
+  isRequiredArgument,
+  Kind,
+  type OperationDefinitionNode,
+  type TypeNode,
+} from 'graphql';
 
 type Fits = (value: unknown) => boolean;
 type Sent = Readonly<Record<string, unknown>>;
@@ -16,6 +24,8 @@ const PLAIN: Readonly<Record<string, Fits>> = {
   String: isText,
   Boolean: (value) => typeof value === 'boolean',
   Int: (value) => Number.isInteger(value) && (value as number) === ((value as number) | 0),
+  /** Of federation: a representation, which graphql-js takes as it is. */
+  _Any: (value) => value !== undefined && value !== null,
 };
 
 const KNOWN = new WeakMap<OperationDefinitionNode, ReadPlainVariables>();
@@ -63,4 +73,24 @@ function fitsPresent(type: Exclude<TypeNode, { kind: Kind.NON_NULL_TYPE }>): Fit
   const isFlat = (item.kind === Kind.NON_NULL_TYPE ? item.type : item).kind === Kind.NAMED_TYPE;
   const fits = isFlat ? fitsType(item) : undefined;
   return fits && ((value) => Array.isArray(value) && value.every(fits));
+}
+
+/**
+ * As `getArgumentValues` of graphql-js gives them; null where only that can tell: where one is a literal, or a variable
+ * without a value, or missing.
+ */
+export function plainArguments(
+  { args }: GraphQLField<unknown, unknown>,
+  { arguments: nodes = [] }: FieldNode,
+  variables: Sent,
+): Record<string, unknown> | null {
+  const given: Record<string, unknown> = {};
+  for (const argument of args) {
+    const { name, defaultValue } = argument;
+    const node = nodes.find((one) => one.name.value === name)?.value;
+    const value = node?.kind === Kind.VARIABLE ? variables[node.name.value] : node ? undefined : defaultValue;
+    if (value !== undefined && value !== null) given[name] = value;
+    else if (node || isRequiredArgument(argument) || defaultValue === null) return null;
+  }
+  return given;
 }

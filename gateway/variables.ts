@@ -5,12 +5,10 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getVariableValues,
-  isRequiredArgument,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { badUserInput } from '../caller/caller';
-import { plainVariables } from '../caller/plain-variables';
+import { plainArguments, plainVariables } from '../caller/plain-variables';
 
 /** What graphql-js adds to a misspelt name: in production it would tell what the schema has. */
 const SUGGESTION = / Did you mean .+\?/;
@@ -50,26 +48,6 @@ function readAll(
 interface Arguments {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly given: Readonly<Record<string, unknown>>;
-}
-
-/**
- * As `getArgumentValues` of graphql-js gives them; null where only that can tell: where one is a literal, or a variable
- * without a value, or missing.
- */
-function plainArguments(
-  { args }: GraphQLField<unknown, unknown>,
-  { arguments: nodes = [] }: FieldNode,
-  variables: Variables,
-): Record<string, unknown> | null {
-  const given: Record<string, unknown> = {};
-  for (const argument of args) {
-    const { name, defaultValue } = argument;
-    const node = nodes.find((one) => one.name.value === name)?.value;
-    const value = node?.kind === Kind.VARIABLE ? variables[node.name.value] : node ? undefined : defaultValue;
-    if (value !== undefined && value !== null) given[name] = value;
-    else if (node || isRequiredArgument(argument) || defaultValue === null) return null;
-  }
-  return given;
 }
 
 /** By the variables that were read, of one request: cost and authorisation ask for the same. */

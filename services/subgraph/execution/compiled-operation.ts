@@ -20,6 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields';
+import { plainArguments } from '../../../caller/plain-variables';
 import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
 import { FieldErrors, type Path } from './field-errors';
 import { atOnce, type Field, isPromise, oneAfterAnother, type Run } from './selection';
@@ -99,6 +100,11 @@ function propertyOf(source: object | null, name: string): unknown {
   }
 }
 
+function argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode, variables: Run['variables']) {
+  if (definition.args.length === 0) return {};
+  return plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
+}
+
 function compileField(
   what: Compiling,
   parentType: GraphQLObjectType,
@@ -113,8 +119,7 @@ function compileField(
   const typename = parentType.name;
 
   function valueAt(run: Run, info: Info, source: unknown): unknown {
-    const given = () =>
-      definition.args.length === 0 ? {} : getArgumentValues(definition, fieldNodes[0] as FieldNode, run.variables);
+    const given = () => argumentsOf(definition, fieldNodes[0] as FieldNode, run.variables);
     if (resolve) return resolve(source, given(), run.context, info());
     if (source === null || (typeof source !== 'object' && typeof source !== 'function')) return undefined;
     const property = (source as Record<string, unknown>)[fieldName];
