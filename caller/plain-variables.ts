@@ -10,6 +10,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type TypeNode,
+  type ValueNode,
 } from 'graphql';
 
 type Fits = (value: unknown) => boolean;
@@ -88,9 +89,15 @@ export function plainArguments(
   for (const argument of args) {
     const { name, defaultValue } = argument;
     const node = nodes.find((one) => one.name.value === name)?.value;
-    const value = node?.kind === Kind.VARIABLE ? variables[node.name.value] : node ? undefined : defaultValue;
+    const value = node ? variableAt(node, variables) : defaultValue;
     if (value !== undefined && value !== null) given[name] = value;
     else if (node || isRequiredArgument(argument) || defaultValue === null) return null;
   }
   return given;
+}
+
+/** A client may call a variable `constructor`: what all objects inherit was not sent. */
+function variableAt(node: ValueNode, variables: Sent): unknown {
+  if (node.kind !== Kind.VARIABLE || !Object.hasOwn(variables, node.name.value)) return undefined;
+  return variables[node.name.value];
 }

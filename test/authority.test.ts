@@ -63,6 +63,7 @@ describe('callers of chance who send operations of chance', () => {
     const enough = (of: Report) => Object.values(notSeen).every((what) => what(of).length === 0);
     report = await proveAuthority(database, { count: 2_000, seed: randomSeed(), enough });
     expect(notSeen.twins(report)).toEqual([]);
+    expect(notSeen.kept(report)).toEqual([]);
   }, 600_000);
 
   test('are answered and refused by every field that refuses anybody', () => {

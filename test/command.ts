@@ -1,9 +1,7 @@
 /** Runs a command of ours as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
 import type { Readable } from 'node:stream';
-
-const ROOT = path.dirname(__dirname);
+import { PROJECT_ROOT } from '../environment';
 
 export interface RunningCommand {
   readonly child: ChildProcess;
@@ -22,7 +20,7 @@ export interface RunningCommand {
 export function runCommand(words: readonly string[], settings: Record<string, string>): RunningCommand {
   const [command, ...rest] = words;
   const child = spawn(process.execPath, ['test/run-from-source.cjs', `commands/${command}.ts`, ...rest], {
-    cwd: ROOT,
+    cwd: PROJECT_ROOT,
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

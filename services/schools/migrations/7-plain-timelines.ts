@@ -2,8 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Ids stand on a timeline without quotes. It is a text in JSON, in which each quote is escaped: writing one of 16 KB took
- * 70 µs instead of 10, in every hop. (In place, as there is no release yet: code from before it reads such ids wrongly,
- * and must not run beside it. The code of now reads both.)
+ * 70 µs instead of 10, in every hop. (In place, as there is no release yet: code from before it must not run beside it.)
  */
 export class PlainTimelines1780000000007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
