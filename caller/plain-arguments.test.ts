@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   parse,
 } from 'graphql';
-import { plainArguments } from './plain-variables';
+import { plainArguments } from './plain-arguments';
 
 const SCHEMA = buildSchema(`
   enum Side { LEFT RIGHT }

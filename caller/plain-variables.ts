@@ -1,17 +1,8 @@
 /**
- * Variables of which a glance tells that they fit: texts, ids, whole numbers and flags, alone or in lists; and arguments
- * that are such variables. graphql-js looks at each through several functions; a check of 100 titles has 100 ids, and
- * gateway and service look at them each.
+ * Variables of which a glance tells that they fit: texts, ids, whole numbers and flags, alone or in lists. graphql-js
+ * looks at each through several functions; a check of 100 titles has 100 ids, and gateway and service look at them each.
  */
-import {
-  type FieldNode,
-  type GraphQLField,
-  isRequiredArgument,
-  Kind,
-  type OperationDefinitionNode,
-  type TypeNode,
-  type ValueNode,
-} from 'graphql';
+import { Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
 
 type Fits = (value: unknown) => boolean;
 type Sent = Readonly<Record<string, unknown>>;
@@ -74,30 +65,4 @@ function fitsPresent(type: Exclude<TypeNode, { kind: Kind.NON_NULL_TYPE }>): Fit
   const isFlat = (item.kind === Kind.NON_NULL_TYPE ? item.type : item).kind === Kind.NAMED_TYPE;
   const fits = isFlat ? fitsType(item) : undefined;
   return fits && ((value) => Array.isArray(value) && value.every(fits));
-}
-
-/**
- * As `getArgumentValues` of graphql-js gives them; null where only that can tell: where one is a literal, or a variable
- * without a value, or missing.
- */
-export function plainArguments(
-  { args }: GraphQLField<unknown, unknown>,
-  { arguments: nodes = [] }: FieldNode,
-  variables: Sent,
-): Record<string, unknown> | null {
-  const given: Record<string, unknown> = {};
-  for (const argument of args) {
-    const { name, defaultValue } = argument;
-    const node = nodes.find((one) => one.name.value === name)?.value;
-    const value = node ? variableAt(node, variables) : defaultValue;
-    if (value !== undefined && value !== null) given[name] = value;
-    else if (node || isRequiredArgument(argument) || defaultValue === null) return null;
-  }
-  return given;
-}
-
-/** A client may call a variable `constructor`: what all objects inherit was not sent. */
-function variableAt(node: ValueNode, variables: Sent): unknown {
-  if (node.kind !== Kind.VARIABLE || !Object.hasOwn(variables, node.name.value)) return undefined;
-  return variables[node.name.value];
 }

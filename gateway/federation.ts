@@ -164,7 +164,8 @@ export async function createFederation(options: FederationOptions): Promise<Fede
       const refused = data === undefined;
       const status = httpStatus(errors, !refused);
       const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
-      return { status, headers: refused ? retryHeader(errors) : cacheHeader(errors, known.find(asked)), body };
+      const headers = refused ? retryHeader(errors) : cacheHeader(errors, before ?? known.find(asked));
+      return { status, headers, body };
     },
     stop: () => apollo.stop(),
   };

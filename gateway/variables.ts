@@ -8,7 +8,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { badUserInput } from '../caller/caller';
-import { plainArguments, plainVariables } from '../caller/plain-variables';
+import { plainArguments } from '../caller/plain-arguments';
+import { plainVariables } from '../caller/plain-variables';
 
 /** What graphql-js adds to a misspelt name: in production it would tell what the schema has. */
 const SUGGESTION = / Did you mean .+\?/;

@@ -20,7 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields';
-import { plainArguments } from '../../../caller/plain-variables';
+import { plainArguments } from '../../../caller/plain-arguments';
 import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
 import { FieldErrors, type Path } from './field-errors';
 import { atOnce, type Field, isPromise, oneAfterAnother, type Run } from './selection';
