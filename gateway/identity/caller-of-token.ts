@@ -114,11 +114,18 @@ function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Pro
     requiredClaims: ['exp', 'sub'],
   };
   const keys = 'uri' in jwks ? createIssuerKeys(jwks.uri, { log }) : createLocalJWKSet(jwks);
-  const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`);
+  const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`, refused);
+  function refused(reason: string): void {
+    log?.warn({ audit: 'token refused', issuer, reason }, 'a token was refused');
+  }
   return async (token) => {
     const claims = await verified(jwtVerify(token, keys, options));
     const caller = callerOfClaims(claims);
-    if (!caller || RESERVED.test(caller.subject)) return null;
+    if (!caller) return null;
+    if (RESERVED.test(caller.subject)) {
+      refused('its subject is one of this installation’s own');
+      return null;
+    }
     return { caller, until: (claims.exp as number) * 1_000 };
   };
 }

@@ -94,6 +94,34 @@ describe('a mapping', () => {
       expect(callerBy(mapping, { contexts })).toBeNull();
   });
 
+  test.each<[what: string, subject: unknown, reason: string]>([
+    ['a NUL', 'moodle\0', 'control character'],
+    ['a NUL before what looks like another', 'moodle\0admin', 'control character'],
+    ['a line feed', 'moodle\n{"level":60}', 'control character'],
+    ['an escape', '\u001b[2Jmoodle', 'control character'],
+    ['a C1 control', 'moodle\u0085', 'control character'],
+    ['a line separator', 'moodle\u2028', 'control character'],
+    ['a high surrogate alone', 'moodle\ud83d', 'half a character'],
+    ['a low surrogate alone', '\ude00moodle', 'half a character'],
+    ['a mark that turns the direction of writing', 'moodle\u202enimda', 'control character'],
+    ['10 KB', 'm'.repeat(10_240), '10240 characters (maximum 200)'],
+    ['a number', 7, 'no text'],
+    ['nothing', '', 'no text'],
+  ])('refuses a subject with %s, and says why in the log only', (_, sub, reason) => {
+    const reasons: string[] = [];
+    const callerOf = createCallerOfClaims(USUAL_CLAIMS, '', (why) => reasons.push(why));
+    expect(callerOf({ sub, kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' })).toBeNull();
+    expect(reasons).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test.each(['Jürgen Müller', 'مدرسة', '学校', 'teacher@school.example 😀', 'a'.repeat(200)])(
+    'takes the subject %s',
+    (sub) => {
+      const callerOf = createCallerOfClaims(USUAL_CLAIMS);
+      expect(callerOf({ sub, kind: 'lms', bound: ['SCHOOL:NW:1'], scope: '' })?.subject).toBe(sub);
+    },
+  );
+
   test('lets nothing in by mistake: each broken claim alone refuses the token', () => {
     const good = { sub: '1', kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' };
     const callerOf = createCallerOfClaims(USUAL_CLAIMS);

@@ -5,7 +5,7 @@
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
 import { PLACEHOLDERS } from './claims-mapping';
-import { fittingCaller } from './fitting-caller';
+import { fittingCaller, type Refused } from './fitting-caller';
 
 export type CallerOfClaims = (claims: unknown) => Caller | null;
 
@@ -18,8 +18,15 @@ interface Part {
   readonly scopes: readonly string[];
 }
 
-/** @param subjectPrefix goes before every subject, so that those of two issuers cannot be the same */
-export function createCallerOfClaims(mapping: ClaimsMapping, subjectPrefix = ''): CallerOfClaims {
+/**
+ * @param subjectPrefix goes before every subject, so that those of two issuers cannot be the same
+ * @param refused is told why claims make no Caller
+ */
+export function createCallerOfClaims(
+  mapping: ClaimsMapping,
+  subjectPrefix = '',
+  refused: Refused = () => undefined,
+): CallerOfClaims {
   const bindings = mapping.bound.map((rule) => ({ rule, keyOf: keyReader(rule) }));
 
   function readPart(claims: unknown): Part | null {
@@ -38,18 +45,19 @@ export function createCallerOfClaims(mapping: ClaimsMapping, subjectPrefix = '')
     try {
       const parts = contextsOf(mapping, claims).flatMap((context) => readPart(context) ?? []);
       const [first] = parts;
-      if (!first || parts.some(({ kind }) => kind !== first.kind)) return null;
+      if (!first || parts.some(({ kind }) => kind !== first.kind)) throw new Unclear();
       const subject = valueAt(claims, mapping.subject);
-      if (typeof subject !== 'string' || subject === '') return null;
-      return fittingCaller({
+      const identity = {
         kind: first.kind,
-        subject: subjectPrefix + subject,
+        subject: typeof subject === 'string' && subject !== '' ? subjectPrefix + subject : undefined,
         scopes: first.scopes.filter((scope) => parts.every(({ scopes }) => scopes.includes(scope))),
         bound: parts.flatMap(({ bound }) => bound),
-      });
+      };
+      return fittingCaller(identity, refused);
     } catch (error) {
-      if (error instanceof Unclear) return null;
-      throw error;
+      if (!(error instanceof Unclear)) throw error;
+      refused('its claims name no kind, several kinds, or what its issuer’s mapping cannot read');
+      return null;
     }
   };
 }
