@@ -6,7 +6,7 @@
  * which is how a key is rotated without a stop.
  */
 import { createHmac, createSecretKey, type KeyObject, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Caller } from './caller';
+import { CALLER_KINDS, type Caller } from './caller';
 import { createSeenNonces } from './seen-nonces';
 
 export const ENVELOPE_HEADER = 'freischalter-envelope';
@@ -37,6 +37,9 @@ export interface Hop extends Envelope {
 }
 
 export class UnsignedHopError extends Error {}
+
+/** The gateway signed it, and it cannot be read: gateway and subgraph are not of versions that understand each other. */
+export class MalformedHopError extends Error {}
 
 export function signHop(
   keys: readonly string[],
@@ -90,7 +93,8 @@ export function createHopVerifier(keys: readonly string[], subgraph: string): Ho
 /**
  * The proof alone, without memory: {@link createHopVerifier} is what a subgraph needs.
  *
- * @throws UnsignedHopError where a header is missing, the signature is not the gateway's, or the hop is too old
+ * @throws UnsignedHopError where a header is missing, the signature is not the gateway's, or the hop is too old;
+ * MalformedHopError where the gateway signed what is no envelope
  */
 export function verifyHop(
   keys: readonly string[],
@@ -104,10 +108,45 @@ export function verifyHop(
   if (!encoded || !given) throw new UnsignedHopError('the request is not signed');
   const genuine = keys.some((key) => equal(signature(key, subgraph, encoded, body), given));
   if (!genuine) throw new UnsignedHopError('the signature is not the gateway’s');
-  const hop = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Hop;
+  const hop = readHop(Buffer.from(encoded, 'base64url').toString());
   if (typeof hop.nonce !== 'string' || !hop.nonce) throw new UnsignedHopError('the request has no nonce');
   if (!(Math.abs(now - hop.signedAt) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
   return hop;
+}
+
+/** What reaches the database as it stands, or is reckoned with, is looked at; the rest the signature vouches for. */
+function readHop(text: string): Hop {
+  const hop = parseObject(text, 'The envelope') as Partial<Hop>;
+  const { caller, instant, deadline } = hop;
+  const subject: unknown = caller?.subject;
+  const known =
+    caller !== null && typeof caller === 'object' && CALLER_KINDS.includes(caller.kind) && isTexts(caller.scopes);
+  if (!known || !isTexts(caller.bound) || typeof subject !== 'string' || subject.includes('\0')) {
+    throw new MalformedHopError('The envelope names no caller.');
+  }
+  if (!Number.isSafeInteger(instant)) throw new MalformedHopError('The envelope names no instant.');
+  if (deadline !== undefined && !Number.isFinite(deadline)) {
+    throw new MalformedHopError('The envelope’s deadline is not a number.');
+  }
+  return hop as Hop;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+/** @throws MalformedHopError where the text is not a JSON object */
+export function parseObject(text: string, what: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new MalformedHopError(`${what} is not valid JSON.`, { cause: error });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new MalformedHopError(`${what} is not a JSON object.`);
+  }
+  return value;
 }
 
 /** By what is configured. Making one anew took a third of a signature's time. */

@@ -1,5 +1,5 @@
 /** Attacks from within the network: requests straight to a subgraph, by somebody who has not the key, or saw a hop pass by. */
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER, signHop } from '../caller/signed-hop';
 import { SERVICES } from '../database/roles';
@@ -116,6 +116,54 @@ test('an envelope and a signature that stand there twice are refused', async () 
     ),
   );
   expect(statusesOf(answer)).toEqual([401]);
+});
+
+describe('what the gateway signed and cannot be read is refused with its reason', () => {
+  const REASON = { status: 400, codes: ['BAD_USER_INPUT'] };
+  test.each([
+    ['', 'The body is not valid JSON.'],
+    ['{', 'The body is not valid JSON.'],
+    ['\0', 'The body is not valid JSON.'],
+    ['query { me { kind } }', 'The body is not valid JSON.'],
+    ['null', 'The body is not a JSON object.'],
+    ['7', 'The body is not a JSON object.'],
+    ['"{ me { kind } }"', 'The body is not a JSON object.'],
+    [`[${BODY}]`, 'The body is not a JSON object.'],
+    ['{}', 'The body’s “query” is not a text.'],
+    ['{"query":null}', 'The body’s “query” is not a text.'],
+    ['{"query":["{ me { kind } }"]}', 'The body’s “query” is not a text.'],
+    ['{"query":"{ me { kind } }","variables":[]}', 'The body’s “variables” is not an object.'],
+    ['{"query":"{ me { kind } }","variables":"{}"}', 'The body’s “variables” is not an object.'],
+    ['{"query":"{ me { kind } }","operationName":7}', 'The body’s “operationName” is not a text.'],
+  ])('the body %s', async (body, message) => {
+    const answer = await fetch(system.subgraphs.schools, { method: 'POST', headers: hop(body), body });
+    const { errors } = (await answer.json()) as Answer;
+    expect([answer.status, errors]).toEqual([400, [{ message, extensions: { code: 'BAD_USER_INPUT' } }]]);
+  });
+
+  test.each<[string, (seen: Record<string, unknown>) => unknown]>([
+    ['no JSON', () => '{'],
+    ['a list', (seen) => [seen]],
+    ['null', () => null],
+    ['no caller', ({ caller: _, ...seen }) => seen],
+    ['null for a caller', (seen) => ({ ...seen, caller: null })],
+    ['a caller of no kind', (seen) => ({ ...seen, caller: { ...LMS, kind: 'root' } })],
+    ['a caller without a subject', (seen) => ({ ...seen, caller: { ...LMS, subject: undefined } })],
+    ['a caller whose subject holds a NUL', (seen) => ({ ...seen, caller: { ...LMS, subject: 'lms\0' } })],
+    ['a caller whose bounds are no list', (seen) => ({ ...seen, caller: { ...LMS, bound: 'SCHOOL:NW:100003' } })],
+    ['a caller whose scopes are no texts', (seen) => ({ ...seen, caller: { ...LMS, scopes: [7] } })],
+    ['no instant', ({ instant: _, ...seen }) => seen],
+    ['an instant as text', (seen) => ({ ...seen, instant: '2026-08-01' })],
+    ['a deadline as text', (seen) => ({ ...seen, deadline: 'soon' })],
+  ])('an envelope that is, or has, %s', async (_, alter) => {
+    const whole = { ...envelope(), nonce: randomUUID(), signedAt: Date.now() };
+    const altered = alter(whole);
+    const encoded = Buffer.from(altered === '{' ? '{' : JSON.stringify(altered)).toString('base64url');
+    const signature = createHmac('sha256', HOP_KEYS[0] as string)
+      .update(`schools\n${encoded}\n${BODY}`)
+      .digest('base64url');
+    expect(await post({ [ENVELOPE_HEADER]: encoded, [SIGNATURE_HEADER]: signature })).toEqual(REASON);
+  });
 });
 
 test('a subgraph says nothing of its schema, nor of what went wrong', async () => {

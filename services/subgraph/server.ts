@@ -1,7 +1,7 @@
 /** A subgraph over HTTP. It answers the gateway and nobody else: a request that is not signed is refused. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { SIGNATURE_HEADER, UnsignedHopError } from '../../caller/signed-hop';
+import { MalformedHopError, SIGNATURE_HEADER, UnsignedHopError } from '../../caller/signed-hop';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
 
@@ -39,6 +39,7 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
       send(response, 200, await subgraph.answer(headers, body, leaving(response)));
     } catch (error) {
       if (error instanceof NotOpenYetError) return send(response, 503, refusal(error.message, 'SUBGRAPH_UNAVAILABLE'));
+      if (error instanceof MalformedHopError) return send(response, 400, refusal(error.message, 'BAD_USER_INPUT'));
       if (!(error instanceof UnsignedHopError)) throw error;
       refuseUnsigned(response);
     }

@@ -7,7 +7,14 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CancellationToken } from '../../caller/cancellation';
-import { createHopVerifier, type Envelope, type HopVerifier, localName } from '../../caller/signed-hop';
+import {
+  createHopVerifier,
+  type Envelope,
+  type HopVerifier,
+  localName,
+  MalformedHopError,
+  parseObject,
+} from '../../caller/signed-hop';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { type Changes, NOTHING_KEPT } from './changes';
 import type { SubgraphContext } from './context';
@@ -41,7 +48,7 @@ export interface Subgraph {
   /**
    * @param body JSON of a question
    * @param signal aborted when nobody waits any more
-   * @throws UnsignedHopError where the gateway did not sign it; SyntaxError where it signed what is no JSON
+   * @throws UnsignedHopError where the gateway did not sign it; MalformedHopError where it signed what cannot be read
    */
   answer(headers: Headers, body: string, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the database does not let this service in */
@@ -87,13 +94,26 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   }
 
   return {
-    answer: async (headers, body, signal) => answer(verify(headers, body), JSON.parse(body), signal),
+    answer: async (headers, body, signal) => answer(verify(headers, body), readQuestion(body), signal),
     ready,
     local: {
       ask: async (headers, question, signal) => answer(verifyLocal(headers, question.query), question, signal),
       ready,
     },
   };
+}
+
+function readQuestion(body: string): Question {
+  const question = parseObject(body, 'The body') as Partial<Record<keyof Question, unknown>>;
+  const { query, variables = null, operationName = null } = question;
+  if (typeof query !== 'string') throw new MalformedHopError('The body’s “query” is not a text.');
+  if (typeof variables !== 'object' || Array.isArray(variables)) {
+    throw new MalformedHopError('The body’s “variables” is not an object.');
+  }
+  if (operationName !== null && typeof operationName !== 'string') {
+    throw new MalformedHopError('The body’s “operationName” is not a text.');
+  }
+  return question as Question;
 }
 
 export function contextFor(
