@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
 
 /** A breaker with a clock of its own, which the test moves. */
@@ -9,26 +10,26 @@ function breakerAt() {
     (state) => states.push(state),
     () => clock.now,
   );
-  const tell = (outcome: Outcome, times = 1) => {
-    for (let turn = 0; turn < times; turn += 1) breaker.enter()?.(outcome);
+  const tell = (outcome: Outcome, times = 1, caller = 'anybody') => {
+    for (let turn = 0; turn < times; turn += 1) breaker.enter(caller)?.(outcome);
   };
   return { breaker, clock, states, tell };
 }
 
 test('opens after so many failures, where they are a half of all', () => {
   const { breaker, tell } = breakerAt();
-  tell('bad', 9);
+  tell('away', 9);
   expect(breaker.state).toBe('closed');
-  tell('bad');
+  tell('away');
   expect(breaker.state).toBe('open');
-  expect(breaker.enter()).toBeNull();
+  expect(breaker.enter('anybody')).toBeNull();
 });
 
 test('stays closed where failures are few among many', () => {
   const { breaker, tell } = breakerAt();
   for (let turn = 0; turn < 100; turn += 1) {
     tell('good', 2);
-    tell('bad');
+    tell('away');
   }
   expect(breaker.state).toBe('closed');
 });
@@ -36,7 +37,7 @@ test('stays closed where failures are few among many', () => {
 test('stays closed where failures are far apart', () => {
   const { breaker, clock, tell } = breakerAt();
   for (let turn = 0; turn < 100; turn += 1) {
-    tell('bad');
+    tell('away');
     clock.now += 2_000;
   }
   expect(breaker.state).toBe('closed');
@@ -45,37 +46,37 @@ test('stays closed where failures are far apart', () => {
 test('a client that left is no failure and no success', () => {
   const { breaker, tell } = breakerAt();
   tell('neither', 1_000);
-  tell('bad', 10);
+  tell('away', 10);
   expect(breaker.state).toBe('open');
 });
 
 test('one question at a time tries whether it is back, and closes it', () => {
   const { breaker, clock, states, tell } = breakerAt();
-  tell('bad', 10);
+  tell('away', 10);
   clock.now += USUAL_BREAKER.openMs;
-  const tried = breaker.enter();
-  expect(breaker.enter()).toBeNull();
+  const tried = breaker.enter('anybody');
+  expect(breaker.enter('anybody')).toBeNull();
   tried?.('good');
   expect(states).toEqual(['open', 'trying', 'closed']);
-  tell('bad', 9);
+  tell('away', 9);
   expect(breaker.state).toBe('closed');
 });
 
 test('a try that fails keeps it open, each time twice as long, up to the longest', () => {
   const { breaker, clock, tell } = breakerAt();
-  tell('bad', 10);
-  for (const openMs of [1_000, 2_000, 4_000, 8_000, 15_000, 15_000]) {
+  tell('away', 10);
+  for (const [turn, openMs] of [1_000, 2_000, 4_000, 8_000, 15_000, 15_000].entries()) {
     expect(breaker.refusesForMs).toBe(openMs);
     clock.now += openMs - 1;
-    expect(breaker.enter()).toBeNull();
+    expect(breaker.enter('anybody')).toBeNull();
     clock.now += 1;
-    tell('bad');
+    tell('away', 1, `caller ${turn}`);
   }
 });
 
 test('a try whose client left tells nothing: the next question tries', () => {
   const { breaker, clock, tell } = breakerAt();
-  tell('bad', 10);
+  tell('away', 10);
   clock.now += 1_000;
   tell('neither');
   expect(breaker.state).toBe('open');
@@ -85,20 +86,124 @@ test('a try whose client left tells nothing: the next question tries', () => {
 
 test('what was asked before it opened does not close it, nor counts once it is closed again', () => {
   const { breaker, clock, tell } = breakerAt();
-  const late = Array.from({ length: 10 }, () => breaker.enter());
-  tell('bad', 10);
+  const late = Array.from({ length: 10 }, () => breaker.enter('anybody'));
+  tell('away', 10);
   late.pop()?.('good');
   expect(breaker.state).toBe('open');
   clock.now += 1_000;
   tell('good');
-  for (const report of late) report?.('bad');
-  tell('bad');
+  for (const report of late) report?.('away');
+  tell('away');
   expect(breaker.state).toBe('closed');
 });
 
 test('is closed where the subgraph was seen at work', () => {
   const { breaker, tell } = breakerAt();
-  tell('bad', 10);
+  tell('away', 10);
   breaker.recovered();
-  expect(breaker.enter()).not.toBeNull();
+  expect(breaker.enter('anybody')).not.toBeNull();
+});
+
+describe('one caller’s failures are not everybody’s', () => {
+  test('however many they are', () => {
+    const { breaker, clock, tell } = breakerAt();
+    for (let turn = 0; turn < 100; turn += 1) {
+      tell('failed', 100, 'attacker');
+      tell('good', 1, 'victim');
+      clock.now += 100;
+    }
+    expect(breaker.state).toBe('closed');
+  });
+
+  test('not where it is the only caller, nor where there are two', () => {
+    const { breaker, tell } = breakerAt();
+    tell('failed', 1_000, 'one');
+    tell('failed', 1_000, 'other');
+    expect(breaker.state).toBe('closed');
+  });
+
+  test('not where three fail among many for whom it works', () => {
+    const { breaker, tell } = breakerAt();
+    for (const caller of ['a', 'b', 'c', 'd']) tell('good', 10, caller);
+    for (const attacker of ['x', 'y', 'z']) tell('failed', 100, attacker);
+    expect(breaker.state).toBe('closed');
+  });
+
+  test('and what was away for one is away for all', () => {
+    const { breaker, tell } = breakerAt();
+    tell('away', 10, 'one');
+    expect(breaker.state).toBe('open');
+  });
+});
+
+test('opens where three callers, and half of all, see it fail', () => {
+  const { breaker, tell } = breakerAt();
+  tell('good', 100, 'a');
+  tell('good', 100, 'b');
+  tell('failed', 4, 'x');
+  tell('failed', 4, 'y');
+  tell('failed', 1, 'z');
+  expect(breaker.state).toBe('closed');
+  tell('failed', 1, 'z');
+  expect(breaker.state).toBe('open');
+});
+
+test('a caller that has had a few answers and then only failures sees it fail', () => {
+  const { breaker, tell } = breakerAt();
+  for (const caller of ['a', 'b', 'c']) tell('good', 3, caller);
+  for (const caller of ['a', 'b', 'c']) tell('failed', 4, caller);
+  expect(breaker.state).toBe('open');
+});
+
+test('whose try failed does not try again before another could', () => {
+  const { breaker, clock, tell } = breakerAt();
+  tell('away', 10);
+  clock.now += 1_000;
+  tell('failed', 1, 'attacker');
+  clock.now += 2_000;
+  expect(breaker.enter('attacker')).toBeNull();
+  tell('good', 1, 'victim');
+  expect(breaker.state).toBe('closed');
+});
+
+test('where nobody else comes, the same caller tries, after twice the time', () => {
+  const { breaker, clock, tell } = breakerAt();
+  tell('away', 20, 'only');
+  clock.now += 1_000;
+  tell('away', 1, 'only');
+  clock.now += 4_000;
+  tell('good', 1, 'only');
+  expect(breaker.state).toBe('closed');
+});
+
+test('a thousand callers are counted apart, and all beyond them as one', () => {
+  const { breaker, tell } = breakerAt();
+  for (let at = 0; at < 1_000; at += 1) tell('good', 1, `caller ${at}`);
+  for (let at = 0; at < 10_000; at += 1) tell('failed', 1, `made up ${at}`);
+  expect(breaker.state).toBe('closed');
+});
+
+describe('property: fewer than three callers never open it unless it is away', () => {
+  test('whatever else is told, in whatever order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            caller: fc.constantFrom('attacker', 'accomplice', 'a', 'b', 'c'),
+            fails: fc.boolean(),
+            ms: fc.nat(3_000),
+          }),
+          { maxLength: 300 },
+        ),
+        (told) => {
+          const { breaker, clock, tell } = breakerAt();
+          for (const { caller, fails, ms } of told) {
+            clock.now += ms;
+            tell(fails && caller.startsWith('a') && caller.length > 1 ? 'failed' : 'good', 1, caller);
+            expect(breaker.state).toBe('closed');
+          }
+        },
+      ),
+    );
+  });
 });

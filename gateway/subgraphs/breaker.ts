@@ -2,20 +2,32 @@
  * Spares a subgraph that fails, and those who would wait for it: after too many failures nothing is asked of it for a
  * while, then one question tries whether it is back.
  *
- * Not cockatiel's: there, a question whose client left counts as a success, which would close the breaker, and whoever
- * comes while one tries has to wait for it.
+ * No caller opens it alone. Where the wire says that the subgraph is away, that counts whoever asked. What only one
+ * question may be to blame for, a timeout or an answer that is none, counts for its caller, and opens the breaker where
+ * several callers see it.
+ *
+ * Not cockatiel's: there, a question whose client left counts as a success, which would close the breaker, whoever comes
+ * while one tries has to wait for it, and one caller's failures are everybody's.
  */
 export type BreakerState = 'closed' | 'open' | 'trying';
 
-/** `neither`: it says nothing of the subgraph, such as a client that left. */
-export type Outcome = 'good' | 'bad' | 'neither';
+/**
+ * - `away`: the subgraph could not be reached, whoever asks.
+ * - `failed`: this question had no answer in time, or none that is GraphQL. It may be the question's own fault.
+ * - `neither`: it says nothing of the subgraph, such as a client that left.
+ */
+export type Outcome = 'good' | 'failed' | 'away' | 'neither';
 
 export interface Breaker {
   readonly state: BreakerState;
   /** Until it may be asked again, in milliseconds; 0 where it may now. */
   readonly refusesForMs: number;
-  /** Null where nothing may be asked now; else the outcome must be told, once. */
-  enter(): ((outcome: Outcome) => void) | null;
+  /**
+   * Null where nothing may be asked now; else the outcome must be told, once.
+   *
+   * @param caller by whom failures are counted
+   */
+  enter(caller: string): ((outcome: Outcome) => void) | null;
   /** It was seen at work, in another way. */
   recovered(): void;
 }
@@ -23,31 +35,59 @@ export interface Breaker {
 export interface BreakerOptions {
   /** Opens where, of the questions of the last ten seconds, at least this many failed … */
   readonly failures: number;
-  /** … and at least this share of all. */
+  /** … and at least this share of all that says something: of the questions where it was away, of the callers else … */
   readonly share: number;
+  /** … and, where it was not away, at least so many callers saw that share of their own questions fail. */
+  readonly callers: number;
   /** For how long it stays open at first; twice as long after each try that fails, up to the longest. */
   readonly openMs: number;
   readonly longestOpenMs: number;
 }
 
-export const USUAL_BREAKER: BreakerOptions = { failures: 10, share: 0.5, openMs: 1_000, longestOpenMs: 15_000 };
+/** Three callers: two tokens in one hand are not rare, and a subgraph that hangs is seen by all who ask. */
+export const USUAL_BREAKER: BreakerOptions = {
+  failures: 10,
+  share: 0.5,
+  callers: 3,
+  openMs: 1_000,
+  longestOpenMs: 15_000,
+};
 
 const HALF_WINDOW_MS = 5_000;
+/** Callers that are counted apart in half a window; those beyond them count as one. Some 100 KB. */
+const MAXIMUM_CALLERS = 1_000;
+const OTHERS = '';
+
+interface Count {
+  good: number;
+  failed: number;
+}
+
+/** What was told in one half of the window. */
+interface Half {
+  readonly since: number;
+  answered: number;
+  away: number;
+  readonly byCaller: Map<string, Count>;
+}
 
 export function createBreaker(
-  { failures, share, openMs, longestOpenMs }: BreakerOptions = USUAL_BREAKER,
+  { failures, share, callers, openMs, longestOpenMs }: BreakerOptions = USUAL_BREAKER,
   onChange: (state: BreakerState) => void = () => undefined,
   now: () => number = () => performance.now(),
 ): Breaker {
   let state: BreakerState = 'closed';
   let openedAt = 0;
   let openFor = openMs;
-  let counts = fresh();
+  let half = fresh();
+  let before: Half | undefined;
+  /** Whose try failed last: the next one is another's, if another comes. */
+  let lastTried: string | undefined;
   /** An outcome counts only in the period in which its question was asked. */
   let period = 0;
 
-  function fresh() {
-    return { since: now(), good: 0, bad: 0, goodBefore: 0, badBefore: 0 };
+  function fresh(): Half {
+    return { since: now(), answered: 0, away: 0, byCaller: new Map() };
   }
 
   function change(to: BreakerState): void {
@@ -56,23 +96,59 @@ export function createBreaker(
     if (to === 'open') openedAt = now();
     if (to === 'closed') {
       openFor = openMs;
-      counts = fresh();
+      half = fresh();
+      before = undefined;
+      lastTried = undefined;
     }
     onChange(to);
   }
 
-  function count(outcome: 'good' | 'bad'): void {
-    const { since, good, bad } = counts;
-    if (now() - since >= 2 * HALF_WINDOW_MS) counts = fresh();
-    else if (now() - since >= HALF_WINDOW_MS) counts = { ...fresh(), goodBefore: good, badBefore: bad };
-    counts[outcome] += 1;
-    const allBad = counts.bad + counts.badBefore;
-    const all = allBad + counts.good + counts.goodBefore;
-    if (outcome === 'bad' && allBad >= failures && allBad / all >= share) change('open');
+  function count(outcome: 'good' | 'failed' | 'away', caller: string): void {
+    const age = now() - half.since;
+    if (age >= HALF_WINDOW_MS) {
+      before = age < 2 * HALF_WINDOW_MS ? half : undefined;
+      half = fresh();
+    }
+    if (outcome === 'away') {
+      half.away += 1;
+      if (awayTooOften()) change('open');
+      return;
+    }
+    const { byCaller } = half;
+    const key = byCaller.has(caller) || byCaller.size < MAXIMUM_CALLERS ? caller : OTHERS;
+    const counted = byCaller.get(key) ?? { good: 0, failed: 0 };
+    counted[outcome] += 1;
+    byCaller.set(key, counted);
+    half.answered += 1;
+    if (outcome === 'failed' && failsSeveral()) change('open');
   }
 
-  function tried(outcome: Outcome): void {
-    if (outcome === 'bad') openFor = Math.min(openFor * 2, longestOpenMs);
+  function awayTooOften(): boolean {
+    const away = half.away + (before?.away ?? 0);
+    const all = away + half.answered + (before?.answered ?? 0);
+    return away >= failures && away / all >= share;
+  }
+
+  /** Looked at after a failure only, and those are rare or slow. */
+  function failsSeveral(): boolean {
+    let failed = 0;
+    let failing = 0;
+    let all = 0;
+    for (const caller of new Set([...half.byCaller.keys(), ...(before?.byCaller.keys() ?? [])])) {
+      const counts = [half.byCaller.get(caller), before?.byCaller.get(caller)];
+      const [bad, good] = [sum(counts, 'failed'), sum(counts, 'good')];
+      all += 1;
+      failed += bad;
+      if (bad > 0 && bad / (bad + good) >= share) failing += 1;
+    }
+    return failed >= failures && failing >= callers && failing / all >= share;
+  }
+
+  function tried(outcome: Outcome, caller: string): void {
+    if (outcome === 'failed' || outcome === 'away') {
+      openFor = Math.min(openFor * 2, longestOpenMs);
+      lastTried = caller;
+    }
     change(outcome === 'good' ? 'closed' : 'open');
     if (outcome === 'neither') openedAt -= openFor;
   }
@@ -85,19 +161,25 @@ export function createBreaker(
     get refusesForMs() {
       return state === 'trying' ? openFor : refusesForMs();
     },
-    enter() {
+    enter(caller) {
       if (state === 'trying' || refusesForMs() > 0) return null;
+      // One whose questions always fail must not be the only one who tries.
+      if (state === 'open' && caller === lastTried && now() < openedAt + 2 * openFor) return null;
       const trying = state === 'open';
       if (trying) change('trying');
       const entered = period;
       return (outcome) => {
         if (entered !== period) return;
-        if (trying) tried(outcome);
-        else if (outcome !== 'neither') count(outcome);
+        if (trying) tried(outcome, caller);
+        else if (outcome !== 'neither') count(outcome, caller);
       };
     },
     recovered() {
       if (state !== 'closed') change('closed');
     },
   };
+}
+
+function sum(counts: readonly (Count | undefined)[], of: keyof Count): number {
+  return counts.reduce((total, count) => total + (count?.[of] ?? 0), 0);
 }

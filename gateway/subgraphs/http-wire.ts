@@ -19,6 +19,8 @@ export interface HttpWireOptions {
 
 const MAXIMUM_ANSWER = 64 * 1024 * 1024;
 const AWAY = new Set([502, 503, 504]);
+/** It cannot be read, or is too large. */
+const REFUSED = new Set([400, 413]);
 
 export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }: HttpWireOptions): Wire {
   if (hopKeys.length === 0)
@@ -40,8 +42,9 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
     try {
       return await exchange(pool, { path, method: 'POST', headers, body }, signal);
     } catch (error) {
-      if (signal.aborted) throw error;
-      const tooLarge = (error as { code?: string }).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+      const { code } = error as { code?: string };
+      if (signal.aborted || code === 'UND_ERR_INVALID_ARG') throw error;
+      const tooLarge = code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
       throw new WireError(tooLarge ? 'refused' : 'away', 'no answer came', { cause: error });
     }
   }
@@ -50,7 +53,7 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
     async ask(question, envelope, signal) {
       const { status, text } = await send(Buffer.from(JSON.stringify(question)), envelope, signal);
       if (status !== 200) {
-        const failure = AWAY.has(status) ? 'away' : status === 413 ? 'refused' : 'broken';
+        const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
         throw new WireError(failure, `status ${status}: ${text.slice(0, 200)}`);
       }
       return readAnswer(text);

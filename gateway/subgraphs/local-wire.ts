@@ -3,7 +3,7 @@
  * and verified over there, as on any other wire.
  */
 import type { CancellationToken } from '../../caller/cancellation';
-import { localName, signHop, UnsignedHopError } from '../../caller/signed-hop';
+import { localName, MalformedHopError, signHop, UnsignedHopError } from '../../caller/signed-hop';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { type SubgraphQuestion, type Wire, WireError } from './wire';
 
@@ -36,7 +36,7 @@ export function createLocalWire({ subgraph, local, hopKeys }: LocalWireOptions):
       if (stopped) throw new WireError('away', 'the way to the subgraph is closed');
       const headers = signHop(hopKeys, localName(subgraph), envelope, question.query);
       const answer = local.ask({ get: (name) => headers[name] }, question, signal).catch((error) => {
-        throw error instanceof UnsignedHopError
+        throw error instanceof UnsignedHopError || error instanceof MalformedHopError
           ? new WireError('refused', error.message, { cause: error })
           : new WireError('broken', 'the subgraph failed', { cause: error });
       });

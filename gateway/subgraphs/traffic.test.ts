@@ -44,8 +44,8 @@ afterEach(async () => {
   await traffic.stop();
 });
 
-const envelope = (deadline?: number): Envelope => ({
-  caller: { kind: 'operator', subject: 'test', scopes: [], bound: [] },
+const envelope = (deadline?: number, subject = 'test'): Envelope => ({
+  caller: { kind: 'operator', subject, scopes: [], bound: [] },
   instant: Date.now(),
   requestId: 'test',
   deadline,
@@ -139,7 +139,7 @@ describe('the deadline', () => {
   });
 
   test('that a late request has left too little of is not the subgraph’s fault', async () => {
-    await start(['hangs'], { breaker: { ...USUAL_BREAKER, failures: 1 } });
+    await start(['hangs'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
     await expect(traffic.ask(QUERY, envelope(Date.now() + 50))).rejects.toThrow('not done within');
     expect(traffic.state.breaker).toBe('closed');
   });
@@ -188,7 +188,7 @@ describe('when the client leaves', () => {
 
 describe('the breaker', () => {
   test('opens on failures, answers at once while open, and lets one try when it is time', async () => {
-    await start(['garbage'], { breaker: { failures: 3, share: 0.5, openMs: 1_000, longestOpenMs: 1_000 } });
+    await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
     for (let turn = 0; turn < 3; turn += 1) await traffic.ask(QUERY, envelope()).catch(() => undefined);
     const refused = await traffic.ask(QUERY, envelope()).catch((error) => error);
     expect(refused).toBeInstanceOf(NotAskedError);
@@ -209,7 +209,7 @@ describe('the breaker', () => {
   });
 
   test('that is open sends away those who wait, too', async () => {
-    await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...USUAL_BREAKER, failures: 1 } });
+    await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
     const first = traffic.ask(QUERY, envelope());
     await until(() => remote.hanging.size === 1);
     await pause(50);
@@ -219,9 +219,37 @@ describe('the breaker', () => {
     expect(remote.asked).toHaveLength(1);
   });
 
-  test('does not hold one question that is refused against the others', async () => {
-    await start([413], { breaker: { ...USUAL_BREAKER, failures: 1 } });
+  test.each<Behaviour>([400, 413])('does not hold one question that is refused against the others: %s', async (no) => {
+    await start([no], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
     await expect(traffic.ask(QUERY, envelope())).rejects.toThrow(WireError);
+    expect(traffic.state.breaker).toBe('closed');
+  });
+
+  test('stays closed for others, however many questions of one caller time out', async () => {
+    await start(['hangs'], { timeoutMs: 300 });
+    const slow = Array.from({ length: 200 }, () => traffic.ask(QUERY, envelope(undefined, 'attacker')));
+    expect((await Promise.allSettled(slow)).every(({ status }) => status === 'rejected')).toBe(true);
+    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThanOrEqual(64);
+    remote.behaviour = ['answers'];
+    expect(await traffic.ask(QUERY, envelope(undefined, 'victim'))).toEqual(DONE);
+    expect(traffic.state.breaker).toBe('closed');
+  });
+
+  test('opens on questions that time out for three callers', async () => {
+    await start(['hangs'], { timeoutMs: 20 });
+    const slow = ['a', 'b', 'c'].flatMap((subject) =>
+      Array.from({ length: 4 }, () => traffic.ask(QUERY, envelope(undefined, subject))),
+    );
+    await Promise.allSettled(slow);
+    expect(traffic.state.breaker).toBe('open');
+  });
+
+  test('does not count a question that cannot be written, nor one that cannot be sent', async () => {
+    await start(['answers'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
+    const endless: Record<string, unknown> = {};
+    endless.itself = endless;
+    await expect(traffic.ask({ ...QUERY, variables: endless }, envelope())).rejects.toThrow(TypeError);
+    expect(remote.asked).toHaveLength(0);
     expect(traffic.state.breaker).toBe('closed');
   });
 

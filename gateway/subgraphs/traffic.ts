@@ -9,7 +9,7 @@ import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, US
 import { createRetryBudget, pauseBefore } from './retry-budget';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { pause, TimeUpError, timeLimit } from './time-limit';
-import { type SubgraphQuestion, type Wire, WireError } from './wire';
+import { type Failure, type SubgraphQuestion, type Wire, WireError } from './wire';
 
 export interface TrafficOptions {
   /** Within which a question is answered, with its retries and its time in the queue. */
@@ -68,6 +68,7 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
+const COUNTS_AS: Record<Failure, Outcome> = { away: 'away', broken: 'failed', refused: 'neither' };
 const READINESS_TIMEOUT_MS = 2_000;
 /** What starts otherwise may be a mutation, and is not repeated. */
 const QUERY = /^\s*(query\b|\{)/;
@@ -118,7 +119,7 @@ export function createTraffic(
     if (breaker.refusesForMs > 0) throw breakerRefuses();
     if (!places.tryTake()) await place(signal);
     try {
-      const report = breaker.enter();
+      const report = breaker.enter(organisationOf(envelope.caller));
       if (!report) throw breakerRefuses();
       return await onTheWire(question, envelope, signal, report);
     } finally {
@@ -147,11 +148,14 @@ export function createTraffic(
     }
   }
 
-  /** Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. */
+  /**
+   * Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. What no
+   * wire says, such as a question that could not be written, is a fault of ours.
+   */
   function judge(error: unknown, signal: CancellationToken, ms: number): [AttemptOutcome, Outcome] {
-    if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'bad' : 'neither'];
+    if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'failed' : 'neither'];
     if (signal.aborted) return ['left', 'neither'];
-    return ['failed', error instanceof WireError && error.failure === 'refused' ? 'neither' : 'bad'];
+    return ['failed', error instanceof WireError ? COUNTS_AS[error.failure] : 'neither'];
   }
 
   async function place(signal: CancellationToken): Promise<void> {
@@ -187,4 +191,10 @@ export function createTraffic(
     },
     stop: () => wire.stop(),
   };
+}
+
+/** By what callers share. TODO(db): caller/bulkhead.ts */
+function organisationOf({ kind, subject, bound }: Envelope['caller']): string {
+  if (bound.length === 1) return bound[0] as string;
+  return bound.length === 0 ? `${kind} ${subject}` : [...bound].sort().join(' ');
 }

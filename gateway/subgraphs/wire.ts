@@ -11,7 +11,10 @@ export interface SubgraphQuestion {
 
 /** Signs every question anew: an attempt that is repeated is a hop of its own. */
 export interface Wire {
-  /** @throws where no answer came, or none that is GraphQL; {@link WireError} where the wire can say more of it */
+  /**
+   * @throws {@link WireError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
+   * anything else only where the question could not be written, which says nothing of the subgraph
+   */
   ask(question: SubgraphQuestion, envelope: Envelope, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(signal: CancellationToken): Promise<void>;
