@@ -193,7 +193,7 @@ export function createTraffic(
   };
 }
 
-/** By what callers share. TODO(db): caller/bulkhead.ts */
+/** By which failures are counted: one organisation, several together, or a subject that is bound to none. */
 function organisationOf({ kind, subject, bound }: Envelope['caller']): string {
   if (bound.length === 1) return bound[0] as string;
   return bound.length === 0 ? `${kind} ${subject}` : [...bound].sort().join(' ');
