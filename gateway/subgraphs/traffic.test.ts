@@ -266,7 +266,7 @@ describe('the breaker', () => {
 
 test('so many questions are on their way at once, so many wait, and the next is told at once to come back', async () => {
   await start(['hangs'], { atOnce: 2, waiting: 1 });
-  const asked = [1, 2, 3].map(() => traffic.ask(QUERY, envelope()));
+  const asked = ['one', 'two', 'three'].map((subject) => traffic.ask(QUERY, envelope(undefined, subject)));
   await until(() => remote.hanging.size === 2);
   expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 2, waiting: 1 });
   await expect(traffic.ask(QUERY, envelope())).rejects.toMatchObject({ retryAfter: 1 });
@@ -275,6 +275,20 @@ test('so many questions are on their way at once, so many wait, and the next is 
   remote.letGo();
   expect(await Promise.all(asked)).toEqual([DONE, DONE, DONE]);
   expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
+});
+
+test('whoever asks many questions does not keep the others from asking theirs', async () => {
+  await start(['hangs'], { atOnce: 4, waiting: 2 });
+  const many = Array.from({ length: 5 }, () => traffic.ask(QUERY, envelope(undefined, 'many')));
+  await until(() => seen.length === 1);
+  expect(traffic.state).toMatchObject({ atOnce: 2, waiting: 2 });
+  const other = traffic.ask(QUERY, envelope(undefined, 'other'));
+  await until(() => remote.hanging.size === 3);
+  remote.behaviour = ['answers'];
+  remote.letGo();
+  expect(await other).toEqual(DONE);
+  const ends = await Promise.allSettled(many);
+  expect(ends.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), 'rejected']);
 });
 
 test('a subgraph on one machine is asked over a Unix socket', async () => {

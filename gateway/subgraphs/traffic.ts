@@ -2,9 +2,10 @@
  * What stands between the gateway and one subgraph's wire: a time limit, so many questions at once, a queue for the
  * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
  */
+import { BulkheadFullError, createBulkhead, type Lease } from '../../caller/bulkhead/bulkhead';
+import type { Caller } from '../../caller/caller';
 import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
-import { createPlaces, NoPlaceError } from '../places';
 import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
 import { createRetryBudget, pauseBefore } from './retry-budget';
 import type { SubgraphAnswer } from './subgraph-answer';
@@ -16,7 +17,7 @@ export interface TrafficOptions {
   readonly timeoutMs: number;
   /** How often a query may be asked again. A mutation never is. */
   readonly retries: number;
-  /** Questions on their way at once, and waiting. */
+  /** Questions on their way at once, and waiting; callers share them fairly. */
   readonly atOnce: number;
   readonly waiting: number;
   readonly breaker: BreakerOptions;
@@ -79,7 +80,7 @@ export function createTraffic(
   { timeoutMs, retries, atOnce, waiting, breaker: breakerOptions }: TrafficOptions = USUAL_TRAFFIC,
   observer: TransportObserver = {},
 ): Traffic {
-  const places = createPlaces(atOnce, waiting);
+  const bulkhead = createBulkhead({ limit: atOnce, queueLimit: waiting });
   const budget = createRetryBudget();
   const breaker = createBreaker(breakerOptions, (state) => observer.breaker?.(subgraph, state));
 
@@ -117,13 +118,14 @@ export function createTraffic(
     signal: CancellationToken,
   ): Promise<SubgraphAnswer> {
     if (breaker.refusesForMs > 0) throw breakerRefuses();
-    if (!places.tryTake()) await place(signal);
+    const { caller } = envelope;
+    const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
     try {
       const report = breaker.enter(organisationOf(envelope.caller));
       if (!report) throw breakerRefuses();
       return await onTheWire(question, envelope, signal, report);
     } finally {
-      places.leave();
+      lease.release();
     }
   }
 
@@ -158,11 +160,11 @@ export function createTraffic(
     return ['failed', error instanceof WireError ? COUNTS_AS[error.failure] : 'neither'];
   }
 
-  async function place(signal: CancellationToken): Promise<void> {
+  async function acquire(caller: Caller, signal: CancellationToken): Promise<Lease> {
     try {
-      await places.take(signal);
+      return await bulkhead.acquire(caller, signal);
     } catch (error) {
-      if (!(error instanceof NoPlaceError)) throw error;
+      if (!(error instanceof BulkheadFullError)) throw error;
       observer.refused?.(subgraph, 'queue');
       throw new NotAskedError(error.message, 1);
     }
@@ -187,7 +189,7 @@ export function createTraffic(
       breaker.recovered();
     },
     get state() {
-      return { breaker: breaker.state, atOnce: places.taken, waiting: places.waiting };
+      return { breaker: breaker.state, atOnce: bulkhead.active, waiting: bulkhead.waiting };
     },
     stop: () => wire.stop(),
   };

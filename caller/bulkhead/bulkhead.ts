@@ -1,0 +1,194 @@
+/**
+ * A bulkhead that is fair: so many work at once, so many more wait, and nobody can keep the others out.
+ *
+ * - A subject may hold as many places as are left free, its organisation twice as many. Alone, a subject has half of
+ *   all; the more compete, the less each may hold; and a place is left for whoever comes next. (Network switches share
+ *   their memory by this rule, “dynamic thresholds”.)
+ * - A place that is given back goes to the organisation that holds the fewest of those that wait, in it to the subject
+ *   that holds the fewest. Turns in a circle would not do: who works longest would in the end hold them all.
+ * - Where the queue is full, whoever has most in it and in work makes room for the one who has less: of that
+ *   organisation, and in it of that subject, the newest is refused. So a flood is refused at once, others get in, and
+ *   who sent one request alone keeps its place.
+ *
+ * Each step costs the same, however many wait, and so does a refusal. docs/decisions/0024 has the reasons.
+ */
+import type { CancellationToken } from '../cancellation';
+import { LinkedList, ListEntry } from './linked-list';
+import { type Sharer, Sharers, type Subject } from './sharers';
+
+export interface BulkheadOptions {
+  /** Work at once. */
+  readonly limit: number;
+  /** Wait at once. */
+  readonly queueLimit: number;
+  /** How long one waits at most, in milliseconds; until its signal is aborted where it is left out. */
+  readonly patienceMs?: number | undefined;
+}
+
+export interface Bulkhead {
+  /** A place, where the caller can have one now; null where it must wait. */
+  tryAcquire(caller: Sharer): Lease | null;
+  /**
+   * @throws BulkheadFullError where the queue has no room for this caller; BulkheadTimeoutError; the signal's reason
+   * where it is aborted in the queue
+   */
+  acquire(caller: Sharer, signal?: CancellationToken): Promise<Lease>;
+  /** Whether this caller would be refused if it came now. */
+  refuses(caller: Sharer): boolean;
+  readonly active: number;
+  readonly waiting: number;
+}
+
+/** A place that was had. It must be released. */
+export interface Lease {
+  /** Only the first call counts. */
+  release(): void;
+}
+
+export class BulkheadFullError extends Error {}
+export class BulkheadTimeoutError extends Error {}
+
+/** Of what is free a subject may hold once as much, and an organisation with all its subjects so many times. */
+const ORGANISATION_SHARE = 2;
+
+class Waiter {
+  readonly inQueue = new ListEntry<Waiter>(this);
+  readonly inAll = new ListEntry<Waiter>(this);
+  /** Takes it out of the queue when its signal is aborted. */
+  leave = () => {};
+
+  constructor(
+    readonly subject: Subject<Waiter>,
+    readonly signal: CancellationToken | undefined,
+    /** On the clock of `performance`. */
+    readonly until: number,
+    readonly granted: (lease: Lease) => void,
+    readonly failed: (reason: unknown) => void,
+  ) {}
+}
+
+export function createBulkhead({ limit, queueLimit, patienceMs }: BulkheadOptions): Bulkhead {
+  const sharers = new Sharers<Waiter>();
+  /** All that wait, in the order of their coming, which is that in which their patience ends. */
+  const all = new LinkedList<Waiter>();
+  const full = new BulkheadFullError(`None of the ${limit} places is free for this caller, and ${queueLimit} wait.`);
+  const timedOut = new BulkheadTimeoutError(`None of the ${limit} places was free within ${patienceMs} ms.`);
+  let active = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** It never passes its own in the queue; others that wait may not hold more just now. */
+  function isServedAtOnce(subject: Subject<Waiter>): boolean {
+    return subject.waiting === 0 && mayHoldMore(subject);
+  }
+
+  function mayHoldMore({ held, organisation }: Subject<Waiter>): boolean {
+    const free = limit - active;
+    return held < free && organisation.held < ORGANISATION_SHARE * free;
+  }
+
+  function lease(subject: Subject<Waiter>): Lease {
+    active += 1;
+    sharers.hold(subject, 1);
+    let released = false;
+    return {
+      release() {
+        if (released) return;
+        released = true;
+        active -= 1;
+        sharers.hold(subject, -1);
+        sharers.forgetIdle(subject);
+        serve();
+      },
+    };
+  }
+
+  function serve(): void {
+    for (let next = sharers.next; next && mayHoldMore(next); next = sharers.next) {
+      const waiter = next.queue?.first?.item as Waiter;
+      // Held before it leaves the queue: a subject that neither holds nor waits would be forgotten.
+      const held = lease(next);
+      leaveQueue(waiter);
+      waiter.granted(held);
+    }
+  }
+
+  function refuse(waiter: Waiter, reason: unknown): void {
+    leaveQueue(waiter);
+    waiter.failed(reason);
+    serve();
+  }
+
+  function leaveQueue(waiter: Waiter): void {
+    waiter.signal?.removeEventListener('abort', waiter.leave);
+    all.remove(waiter.inAll);
+    sharers.dequeue(waiter.subject, waiter.inQueue);
+    sharers.forgetIdle(waiter.subject);
+  }
+
+  function wait(subject: Subject<Waiter>, signal: CancellationToken | undefined): Promise<Lease> {
+    const until = patienceMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + patienceMs;
+    return new Promise((granted, failed) => {
+      const waiter = new Waiter(subject, signal, until, granted, failed);
+      all.append(waiter.inAll);
+      sharers.enqueue(subject, waiter.inQueue);
+      if (signal) {
+        waiter.leave = () => refuse(waiter, signal.reason);
+        signal.addEventListener('abort', waiter.leave, { once: true });
+      }
+      watchPatience();
+    });
+  }
+
+  /** One timer for all. */
+  function watchPatience(): void {
+    const oldest = all.first?.item;
+    if (timer || !oldest || patienceMs === undefined) return;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        const now = performance.now();
+        for (let next = all.first?.item; next && next.until <= now; next = all.first?.item) refuse(next, timedOut);
+        watchPatience();
+      },
+      Math.max(1, Math.ceil(oldest.until - performance.now())),
+    );
+    timer.unref();
+  }
+
+  return {
+    tryAcquire(caller) {
+      if (active >= limit) return null;
+      const subject = sharers.subjectOf(caller);
+      if (isServedAtOnce(subject)) return lease(subject);
+      sharers.forgetIdle(subject);
+      return null;
+    },
+    async acquire(caller, signal) {
+      if (signal?.aborted) throw signal.reason;
+      const subject = sharers.subjectOf(caller);
+      if (isServedAtOnce(subject)) return lease(subject);
+      if (all.size >= queueLimit) {
+        const newest = sharers.whoMakesRoomFor(subject)?.queue?.last?.item;
+        if (!newest) {
+          sharers.forgetIdle(subject);
+          throw full;
+        }
+        refuse(newest, full);
+      }
+      return wait(subject, signal);
+    },
+    refuses(caller) {
+      if (all.size < queueLimit) return false;
+      const subject = sharers.subjectOf(caller);
+      const refused = !isServedAtOnce(subject) && sharers.whoMakesRoomFor(subject) === null;
+      sharers.forgetIdle(subject);
+      return refused;
+    },
+    get active() {
+      return active;
+    },
+    get waiting() {
+      return all.size;
+    },
+  };
+}
