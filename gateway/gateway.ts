@@ -13,7 +13,7 @@ import { clientNameOf, readClientOperation } from './door/client-operation';
 import { type Door, type DoorAnswer, openDoor } from './door/door';
 import { createHealth } from './door/health';
 import { badRequest, forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
-import { createCallerOfApiKey } from './identity/api-keys';
+import { type AskSchools, createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken, type Issuer } from './identity/caller-of-token';
 import { checkLimits } from './limits/limits';
 import { createRate, type RateOptions } from './limits/rate';
@@ -75,13 +75,13 @@ const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], boun
 /** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
-  const askForFacts: AskForFacts = async (query, variables) => {
+  const askSchools: AskSchools = async (query, variables) => {
     const { data, errors } = await transport.ask('schools', { query, variables }, ownEnvelope());
-    if (Array.isArray(data?.facts) && !errors?.length) return data.facts;
+    if (data?.facts && !errors?.length) return data.facts;
     log.error({ errors }, 'the schools service gave no facts');
     throw subgraphUnavailable('schools');
   };
-  const apiKeys = createCallerOfApiKey(askForFacts, log);
+  const apiKeys = createCallerOfApiKey(askSchools, log);
   const callerOfToken = createCallerOfToken(options.issuers, { apiKeys, log });
   const rate = options.rate && createRate(options.rate);
   const documents = createDocuments(options.documents ?? { trusted: [], only: false });
@@ -101,7 +101,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   telemetry.metrics.knownOperations(namesIn((options.documents?.trusted ?? []).map(({ text }) => text)));
   seeQuestions(telemetry.metrics, Object.keys(subgraphs), transport.traffic);
   const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });
-  const directory = createDirectory(askForFacts);
+  const directory = createDirectory(askSchools as AskForFacts);
   const health = createHealth(
     Object.keys(subgraphs),
     (subgraph) => transport.ready(subgraph, ownEnvelope()),

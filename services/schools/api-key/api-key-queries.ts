@@ -1,14 +1,23 @@
 import type { Queryable } from '../../../database/queryable';
 import type { Transaction } from '../../subgraph/session';
-import type { ApiKey } from './api-key';
 
-/** Keys that were not revoked; one that has expired is among them, so that its bearer can be told. */
-export function findApiKeys(reader: Transaction, ids: readonly string[]): Promise<ApiKey[]> {
-  return reader.query(
-    `select id, hash, kind, scopes, bound, expires_at as "expiresAt"
-     from schools.api_key where id = any ($1) and revoked_at is null`,
-    [ids],
+/** Another one after each change of any key: what was read of all of them holds while it is the same. */
+export async function apiKeyVersion(reader: Transaction): Promise<string> {
+  const [row] = await reader.query<{ version: string }>('select version from schools.api_key_version');
+  return (row as { version: string }).version;
+}
+
+/**
+ * All keys that were not revoked. Those that have expired lately are among them, so that their bearers can be told; after
+ * a month they no longer are, so that the set is bounded by the keys in use.
+ */
+export async function findApiKeyLines(reader: Transaction): Promise<string[]> {
+  const rows = await reader.query<{ line: string }>(
+    `select id || ' ' || json_build_object('hash', hash, 'kind', kind, 'scopes', scopes, 'bound', bound,
+                                           'expiresAt', floor(extract(epoch from expires_at) * 1000)) as line
+     from schools.api_key where revoked_at is null and expires_at > now() - interval '30 days'`,
   );
+  return rows.map(({ line }) => line);
 }
 
 export function noteUse(transaction: Transaction, ids: readonly string[]): Promise<{ id: string }[]> {

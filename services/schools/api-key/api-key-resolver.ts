@@ -2,17 +2,20 @@
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
-import { ApiKey } from './api-key';
-import { findApiKeys, noteUse } from './api-key-queries';
+import { ApiKeySet } from './api-key';
+import { apiKeyVersion, findApiKeyLines, noteUse } from './api-key-queries';
 
 @Resolver()
 export class ApiKeyResolver {
-  @Query(() => [ApiKey], { nullable: 'items' })
+  @Query(() => ApiKeySet)
   @Directive('@inaccessible')
-  async apiKeys(@Ctx() context: SubgraphContext, @Arg('ids', () => [ID]) ids: string[]): Promise<(ApiKey | null)[]> {
+  async apiKeySet(
+    @Ctx() context: SubgraphContext,
+    @Arg('unlessVersion', () => String, { description: 'The version that the gateway has.' }) unlessVersion: string,
+  ): Promise<ApiKeySet> {
     requireGateway(context);
-    const keys = new Map((await findApiKeys(context.session, ids)).map((key) => [key.id, key]));
-    return ids.map((id) => keys.get(id) ?? null);
+    const version = await apiKeyVersion(context.session);
+    return { version, keys: version === unlessVersion ? null : await findApiKeyLines(context.session) };
   }
 
   @Mutation(() => [ID], { description: 'Notes that these keys were used, and says which of them there are.' })

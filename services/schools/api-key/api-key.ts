@@ -1,24 +1,17 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 
-/** An API key as the gateway is told of it. */
+/** All API keys of the installation that were not revoked, as the gateway is told of them. */
 @ObjectType()
 @Directive('@inaccessible')
-export class ApiKey {
-  @Field(() => ID)
-  id!: string;
+export class ApiKeySet {
+  @Field(() => String, { description: 'Another one after each change of any key.' })
+  version!: string;
 
-  @Field(() => String, { description: 'SHA-256 of the whole key.' })
-  hash!: string;
-
-  @Field(() => String)
-  kind!: string;
-
-  @Field(() => [String])
-  scopes!: readonly string[];
-
-  @Field(() => [String])
-  bound!: readonly string[];
-
-  @Field(() => Date)
-  expiresAt!: Date;
+  /** As lines, for of 10,000 keys those are read in a tenth of the time that objects take. */
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'For each key its id, a blank, and as JSON `hash` (SHA-256 of the whole key), `kind`, `scopes`, `bound` and `expiresAt` (epoch milliseconds). Null where the version is the one that was named.',
+  })
+  keys!: readonly string[] | null;
 }

@@ -6,6 +6,7 @@ import { ApiKeys1780000000005 } from './5-api-keys';
 import { OrganisationChanges1780000000006 } from './6-organisation-changes';
 import { PlainTimelines1780000000007 } from './7-plain-timelines';
 import { GroupedTimelines1780000000008 } from './8-grouped-timelines';
+import { ApiKeyVersion1780000000009 } from './9-api-key-version';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -16,4 +17,5 @@ export const schoolsMigrations = [
   OrganisationChanges1780000000006,
   PlainTimelines1780000000007,
   GroupedTimelines1780000000008,
+  ApiKeyVersion1780000000009,
 ];

@@ -1,0 +1,114 @@
+/**
+ * All API keys of the installation, as the schools service last told of them. A key that exists is found however many
+ * made-up ones are tried beside it: what is asked of the service depends on the keys that there are, never on those
+ * that are sent. It is asked for all keys unless their version is the one that is here already, which takes one short
+ * statement; at most once in {@link ASK_EVERY_MS}.
+ *
+ * What was told is used for {@link API_KEYS_LIFETIME_MS} from the moment of asking: a revocation holds within that time.
+ * An id that is not in it waits for an answer that was asked for after it came, so a key that was made just now is
+ * found, too.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { API_KEY_SUBJECT } from '../../caller/api-key';
+import type { Caller } from '../../caller/caller';
+import { fittingCaller } from './fitting-caller';
+
+export interface ApiKeySet {
+  readonly version: string;
+  /** Each its id, a blank, and the rest as JSON. Null where the version is the one that was named. */
+  readonly keys: readonly string[] | null;
+}
+
+/** @throws SUBGRAPH_UNAVAILABLE */
+export type AskForApiKeys = (unlessVersion: string) => Promise<ApiKeySet>;
+
+export interface ApiKey {
+  readonly hash: string;
+  /** Null where what it is bound to does not fit its kind. */
+  readonly caller: Caller | null;
+  /** In epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** A key by its id; undefined where there is none. @throws SUBGRAPH_UNAVAILABLE where that cannot be known */
+export type FindApiKey = (id: string) => Promise<ApiKey | undefined>;
+
+/** As for the other facts by which the gateway decides: well within the second that the house promises. */
+export const API_KEYS_LIFETIME_MS = 500;
+/** Four short statements a second under the worst flood, for each gateway; and so long a new key waits at the most. */
+export const ASK_EVERY_MS = 250;
+/**
+ * So many unknown ids wait at once. Beyond them, one that is missing from a set which is still in use is refused without
+ * waiting: it belongs to no key that is older than half a second.
+ */
+export const MAXIMUM_WAITING = 1_000;
+
+export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
+  /** Read when they are first used: most keys of an installation are not in use at any one gateway. */
+  let keys = new Map<string, string | ApiKey>();
+  let version = '';
+  let asOf = Number.NEGATIVE_INFINITY;
+  let lastAskedAt = Number.NEGATIVE_INFINITY;
+  let current: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  let waiting = 0;
+
+  const isFresh = () => performance.now() - asOf < API_KEYS_LIFETIME_MS;
+
+  async function refresh(askedAt: number): Promise<void> {
+    const told = await ask(version);
+    if (told.keys) keys = new Map(told.keys.map((line) => [line.slice(0, line.indexOf(' ')), line]));
+    version = told.version;
+    asOf = askedAt;
+  }
+
+  /** Comes back with the answer to a question that is not asked before now: the same for all who wait for it. */
+  function nextAnswer(): Promise<void> {
+    next ??= (async () => {
+      await current?.catch(() => undefined);
+      const early = lastAskedAt + ASK_EVERY_MS - performance.now();
+      if (early > 0) await pause(early);
+      next = undefined;
+      lastAskedAt = performance.now();
+      current = refresh(lastAskedAt);
+      try {
+        await current;
+      } finally {
+        current = undefined;
+      }
+    })();
+    return next;
+  }
+
+  function keyOf(id: string): ApiKey | undefined {
+    const kept = keys.get(id);
+    if (typeof kept !== 'string') return kept;
+    const key = readLine(id, kept);
+    keys.set(id, key);
+    return key;
+  }
+
+  async function findLater(id: string): Promise<ApiKey | undefined> {
+    if (current) {
+      await current;
+      if (keys.has(id) && isFresh()) return keyOf(id);
+    }
+    await nextAnswer();
+    return keyOf(id);
+  }
+
+  return async (id) => {
+    if (isFresh() && (keys.has(id) || waiting >= MAXIMUM_WAITING)) return keyOf(id);
+    waiting += 1;
+    try {
+      return await findLater(id);
+    } finally {
+      waiting -= 1;
+    }
+  };
+}
+
+function readLine(id: string, line: string): ApiKey {
+  const { hash, kind, scopes, bound, expiresAt } = JSON.parse(line.slice(id.length));
+  return { hash, caller: fittingCaller({ kind, scopes, bound, subject: API_KEY_SUBJECT + id }), expiresAt };
+}
