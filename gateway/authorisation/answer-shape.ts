@@ -115,7 +115,7 @@ export class AnswerShape {
     const type = parent.getFields()[field]?.type;
     const why = named.every((one) => one.why) ? (named[0] as Named).why : null;
     if (why || !type) return { name, type, why, below: null };
-    const below = named.flatMap((one) => (one.node.selectionSet ? [{ set: one.node.selectionSet, why: one.why }] : []));
+    const below = selectedOnce(named);
     const partly = below.some((selected) => selected.why !== null || this.of.holdsWithheld(selected.set));
     return { name, type, why, below: partly ? new AnswerShape(this.of, below, getNamedType(type)) : null };
   }
@@ -134,4 +134,16 @@ export class AnswerShape {
       getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false
     );
   }
+}
+
+/** A fragment that is spread in several places brings the same selections: they are looked at once. */
+function selectedOnce(named: readonly Named[]): Selected[] {
+  const sets = new Map<SelectionSetNode, Selected[]>();
+  for (const { node, why } of named) {
+    if (!node.selectionSet) continue;
+    const known = sets.get(node.selectionSet) ?? [];
+    if (!known.some((selected) => selected.why === why)) known.push({ set: node.selectionSet, why });
+    sets.set(node.selectionSet, known);
+  }
+  return [...sets.values()].flat();
 }

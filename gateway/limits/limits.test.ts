@@ -19,6 +19,13 @@ const school = (fields: string) => `{ school(number: "100000") { ${fields} } }`;
 const ids = (count: number) => JSON.stringify(Array.from({ length: count }, (_, at) => String(at + 1)));
 const nested = (levels: number, open: string, close = '}') => `${open.repeat(levels)}__typename${close.repeat(levels)}`;
 
+/** Fragments f0 and g0, each of which spreads f1 and g1, and so on. */
+const doubling = (levels: number, type: string, around = (inner: string) => `name ${inner}`) =>
+  `${times(levels, (at) => {
+    const held = around(`...f${at + 1} ...g${at + 1}`);
+    return `fragment f${at} on ${type} { ${held} } fragment g${at} on ${type} { ${held} }`;
+  })} fragment f${levels} on ${type} { name } fragment g${levels} on ${type} { name }`;
+
 const REFUSED: [string, string, string, RegExp][] = [
   [
     'aliases',
@@ -93,6 +100,48 @@ const REFUSED: [string, string, string, RegExp][] = [
     `{ ...f0 } ${times(90, (at) => `fragment f${at} on Query { ...f${at + 1} ...f${at + 1} }`)} fragment f90 on Query { __typename }`,
     'OPERATION_TOO_COSTLY',
     /root fields/,
+  ],
+  [
+    'fragments that double at each level, under a field',
+    `${school('...f0 ...g0')} ${doubling(20, 'School')}`,
+    'OPERATION_TOO_COSTLY',
+    /4194303 fields, and 1000 are allowed\. What a fragment holds counts as often as it is spread\./,
+  ],
+  [
+    'fragments that double at each level, within fields',
+    `${school('...f0 ...g0')} ${doubling(9, 'School', (inner) => `name district { name ...on District { name } } ${inner}`)}`,
+    'OPERATION_TOO_COSTLY',
+    /5113 fields/,
+  ],
+  [
+    'fragments that double where the schema is asked for',
+    `{ __schema { types { ...f0 ...g0 } } } ${doubling(20, '__Type')}`,
+    'OPERATION_TOO_COSTLY',
+    /fields, and 1000 are allowed/,
+  ],
+  [
+    'fragments that double more often than can be counted',
+    `${school('...f0 ...g0')} ${doubling(49, 'School')}`,
+    'OPERATION_TOO_COSTLY',
+    /more than 1000000000 fields/,
+  ],
+  [
+    'spreads of next to nothing',
+    `${school('...f '.repeat(700))} fragment f on School { ... { ... { name } } }`,
+    'OPERATION_TOO_COSTLY',
+    /2801 selections, and 2000 are allowed/,
+  ],
+  [
+    'directives that fragments multiply',
+    `query ($v: Boolean!) ${school('...f '.repeat(21))} fragment f on School { ${times(5, () => '... @include(if: $v) { name }')} }`,
+    'OPERATION_TOO_COSTLY',
+    /105 unfolded directives, and 100 are allowed/,
+  ],
+  [
+    'operations',
+    times(51, (at) => `query q${at} { __typename }`),
+    'OPERATION_TOO_COSTLY',
+    /51 operations, and 50 are allowed/,
   ],
   [
     'more titles than are checked at once',

@@ -2,18 +2,11 @@
  * How large an operation may be written. Asked of its text alone, before it is validated: validation, planning and
  * authorisation take time that grows with the operation, some of it with the square.
  */
-import {
-  type DocumentNode,
-  GraphQLError,
-  Kind,
-  parse,
-  type SelectionNode,
-  type SelectionSetNode,
-  visit,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, parse, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../caller/caller';
 import { tooCostly, unauthenticated } from '../errors';
+import { type Measured, measureUnfolded } from '../operations/unfolded-size';
 
 export const MAXIMUM_TOKENS = 10_000;
 /** Enough for the introspection of every tool. */
@@ -23,11 +16,19 @@ interface Sizes {
   readonly aliases: number;
   readonly directives: number;
   readonly fragments: number;
+  readonly operations: number;
   readonly 'root fields': number;
   /** Of fields within fields, through fragments. */
   readonly levels: number;
+  /** What a fragment holds counts as often as the fragment is spread. */
   readonly fields: number;
+  /** Fields, spreads and inline fragments, each as often. */
+  readonly selections: number;
+  readonly 'unfolded directives': number;
 }
+
+/** Of fragments that spread themselves: validation refuses them. */
+const NO_SIZES = { 'root fields': 0, levels: 0, fields: 0, selections: 0, 'unfolded directives': 0 };
 
 /** Texts of callers that were found to fit. In characters: 16 MB at the most. */
 const FITTING = new LRUCache<string, true>({
@@ -36,13 +37,18 @@ const FITTING = new LRUCache<string, true>({
   sizeCalculation: (_, { length }) => length || 1,
 });
 
+const AS_OFTEN = 'What a fragment holds counts as often as it is spread.';
+
 const LIMITS: readonly { of: keyof Sizes; allowed: number; remedy: string }[] = [
   { of: 'aliases', allowed: 50, remedy: 'Name many things in one list, such as titleIds, or ask in several requests.' },
   { of: 'directives', allowed: 30, remedy: 'Leave out what is not wanted instead of skipping it.' },
   { of: 'fragments', allowed: 100, remedy: 'Write their fields where they are spread, or ask in several requests.' },
   { of: 'root fields', allowed: 20, remedy: 'Ask in several requests.' },
   { of: 'levels', allowed: 15, remedy: 'Ask for the lower levels by their ids, in another request.' },
-  { of: 'fields', allowed: 1_000, remedy: 'Ask for fewer, or in several requests.' },
+  { of: 'operations', allowed: 50, remedy: 'Send each in a text of its own.' },
+  { of: 'fields', allowed: 1_000, remedy: `${AS_OFTEN} Ask for fewer, or in several requests.` },
+  { of: 'selections', allowed: 2_000, remedy: `${AS_OFTEN} Spread fewer, or ask in several requests.` },
+  { of: 'unfolded directives', allowed: 100, remedy: `${AS_OFTEN} Leave out what is not wanted.` },
 ];
 
 /**
@@ -61,11 +67,15 @@ export function checkLimits(text: string, caller: Caller | null): void {
 
 /** @throws OPERATION_TOO_COSTLY */
 export function checkSizes(document: DocumentNode): void {
-  const sizes = sizesOf(document);
+  const sizes = sizesOf(document, measureUnfolded(document));
   for (const { of, allowed, remedy } of LIMITS) {
     if (sizes[of] > allowed)
-      throw tooCostly(`The operation has ${sizes[of]} ${of}, and ${allowed} are allowed. ${remedy}`);
+      throw tooCostly(`The operation has ${shown(sizes[of])} ${of}, and ${allowed} are allowed. ${remedy}`);
   }
+}
+
+function shown(count: number): string {
+  return count > 1e9 ? 'more than 1000000000' : String(count);
 }
 
 function documentOf(text: string, caller: Caller | null): DocumentNode | null {
@@ -101,67 +111,22 @@ function needsToken(what: string): GraphQLError {
   return unauthenticated(`${what} needs a token. Send one in the header “Authorization: Bearer …”.`);
 }
 
-function sizesOf(document: DocumentNode): Sizes {
-  const sizes = { aliases: 0, directives: 0, fragments: 0, 'root fields': 0, levels: 0, fields: 0 };
+function sizesOf(document: DocumentNode, { visits: _, isCyclic, ...unfolded }: Measured): Sizes {
+  const written = { aliases: 0, directives: 0, fragments: 0, operations: 0 };
   visit(document, {
     Field({ alias }) {
-      sizes.fields += 1;
-      if (alias) sizes.aliases += 1;
+      if (alias) written.aliases += 1;
     },
     Directive() {
-      sizes.directives += 1;
+      written.directives += 1;
     },
     FragmentDefinition() {
-      sizes.fragments += 1;
+      written.fragments += 1;
+    },
+    OperationDefinition() {
+      written.operations += 1;
     },
   });
-  const measure = measureOf(document);
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { width, levels } = measure(definition.selectionSet);
-    sizes['root fields'] = Math.max(sizes['root fields'], width);
-    sizes.levels = Math.max(sizes.levels, levels);
-  }
-  return sizes;
-}
-
-interface Extent {
-  /** Fields at the level of the selection itself. */
-  readonly width: number;
-  readonly levels: number;
-}
-
-/** Each fragment is measured once, however often it is spread; one that spreads itself is left to validation. */
-function measureOf(document: DocumentNode): (set: SelectionSetNode) => Extent {
-  const fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
-  const measured = new Map<string, Extent>();
-
-  function measureFragment(name: string): Extent {
-    const known = measured.get(name);
-    if (known) return known;
-    measured.set(name, { width: 0, levels: 0 });
-    const fragment = fragments.get(name);
-    if (fragment) measured.set(name, measure(fragment.selectionSet));
-    return measured.get(name) as Extent;
-  }
-
-  function measureSelection(selection: SelectionNode): Extent {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return measureFragment(selection.name.value);
-    const isField = selection.kind === Kind.FIELD;
-    const inner = isField && selection.name.value.startsWith('__') ? undefined : selection.selectionSet;
-    const { width, levels } = inner ? measure(inner) : { width: 0, levels: 0 };
-    return { width: isField ? 1 : width, levels: levels + 1 };
-  }
-
-  function measure({ selections }: SelectionSetNode): Extent {
-    let [width, levels] = [0, 0];
-    for (const extent of selections.map(measureSelection)) {
-      width += extent.width;
-      levels = Math.max(levels, extent.levels);
-    }
-    return { width, levels };
-  }
-  return measure;
+  const { directives, ...sizes } = unfolded;
+  return { ...written, ...(isCyclic ? NO_SIZES : { ...sizes, 'unfolded directives': directives }) };
 }

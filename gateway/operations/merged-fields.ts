@@ -1,0 +1,120 @@
+/**
+ * What drives the time that validation and planning take, found out before either begins: how often fields of one name
+ * at one place have to be compared with each other, and how often the plan has to go on to another subgraph.
+ *
+ * The text need not be valid: what the schema does not know is neither compared with a type nor planned.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import type { FieldGraphs } from './field-graphs';
+import { fragmentsIn } from './unfolded-size';
+
+export interface MergedFields {
+  /** Of fields with one name at one place, each with each; one with large arguments takes as many as these are large. */
+  readonly comparisons: number;
+  /** From one subgraph to another, or back. */
+  readonly jumps: number;
+  /** Selections that were looked at. */
+  readonly visits: number;
+}
+
+interface Selected {
+  readonly node: FieldNode;
+  readonly parent: GraphQLNamedType | undefined;
+}
+
+interface Place {
+  readonly sets: readonly SelectionSetNode[];
+  readonly type: GraphQLNamedType | undefined;
+  /** The subgraph that answers the object at this place; undefined where that is open. */
+  readonly graph: string | undefined;
+}
+
+/**
+ * Looks at each selection as often as it is spread: to be asked only of what was measured, is small enough, and where no
+ * fragment spreads itself (unfolded-size.ts).
+ */
+export function mergeFields(document: DocumentNode, schema: GraphQLSchema, graphs: FieldGraphs): MergedFields {
+  const fragments = fragmentsIn(document);
+  const spread = new Set<string>();
+  const weights = new Map<FieldNode, number>();
+  let [comparisons, jumps, visits] = [0, 0, 0];
+
+  function collect({ selections }: SelectionSetNode, type: Place['type'], into: Map<string, Selected[]>): void {
+    for (const selection of selections) {
+      visits += 1;
+      if (selection.kind === Kind.FIELD) {
+        const name = (selection.alias ?? selection.name).value;
+        const same = into.get(name);
+        if (same) same.push({ node: selection, parent: type });
+        else into.set(name, [{ node: selection, parent: type }]);
+        continue;
+      }
+      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+      if (isSpread) spread.add(selection.name.value);
+      const fragment = isSpread ? fragments.get(selection.name.value) : selection;
+      const condition = fragment?.typeCondition?.name.value;
+      if (fragment) collect(fragment.selectionSet, condition === undefined ? type : schema.getType(condition), into);
+    }
+  }
+
+  function weigh(node: FieldNode): number {
+    const weight = weights.get(node) ?? weightOf(node);
+    weights.set(node, weight);
+    return weight;
+  }
+
+  function look({ sets, type, graph }: Place): void {
+    const names = new Map<string, Selected[]>();
+    for (const set of sets) collect(set, type, names);
+    const others = new Set<string>();
+    for (const same of names.values()) {
+      if (same.length > 1) comparisons += (same.length - 1) * same.reduce((sum, { node }) => sum + weigh(node), 0);
+      const inner = same.flatMap(({ node: { selectionSet } }) => selectionSet ?? []);
+      const [first] = same as [Selected, ...Selected[]];
+      const answering = graphs.of(first.parent, first.node.name.value);
+      const stays = graph === undefined || !answering || answering.graphs.includes(graph);
+      const next = stays ? graph : answering.graphs[0];
+      if (!stays && next !== undefined) others.add(next);
+      if (answering?.requires) jumps += 1;
+      if (inner.length > 0) look({ sets: inner, type: typeOf(first), graph: next ?? answering?.graphs[0] });
+    }
+    jumps += others.size;
+  }
+
+  for (const node of document.definitions) {
+    if (node.kind === Kind.OPERATION_DEFINITION)
+      look({ sets: [node.selectionSet], type: schema.getRootType(node.operation) ?? undefined, graph: undefined });
+  }
+  for (const [name, { selectionSet, typeCondition }] of fragments) {
+    if (spread.has(name)) continue;
+    look({ sets: [selectionSet], type: schema.getType(typeCondition.name.value), graph: undefined });
+  }
+  return { comparisons, jumps, visits };
+}
+
+function typeOf({ node, parent }: Selected): GraphQLNamedType | undefined {
+  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
+  const field = parent.getFields()[node.name.value];
+  return field && getNamedType(field.type);
+}
+
+/** The nodes of its arguments, which are compared as well. */
+function weightOf({ arguments: given = [] }: FieldNode): number {
+  let weight = 1;
+  const count = () => {
+    weight += 1;
+  };
+  for (const argument of given) visit(argument, { enter: count });
+  return weight;
+}

@@ -1,0 +1,203 @@
+/**
+ * Nothing unfolds fragments without memory: whoever looks at an operation looks at a selection at most so many times as
+ * its text is long, and as its caller was charged for. What is counted is each selection that anybody reads, ours or
+ * graphql-js, validation and planner: the nodes themselves count.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import {
+  buildSchema,
+  type DocumentNode,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  specifiedRules,
+  validate,
+  visit,
+} from 'graphql';
+import { PROJECT_ROOT } from '../../environment';
+import { refuseAliases } from '../authorisation/aliases';
+import { AnswerShape } from '../authorisation/answer-shape';
+import { type Demand, demandsOf } from '../authorisation/demands';
+import { withhold } from '../authorisation/withhold';
+import { maxAgeOf } from '../cache-hints';
+import { groupSelections } from '../compiled/selections';
+import { Shapes } from '../compiled/shape';
+import { refuseNullConditions } from '../conditions';
+import { estimateCost } from '../limits/cost';
+import { countCost } from '../limits/cost-counted';
+import { readFieldCosts } from '../limits/cost-of-field';
+import { checkSizes } from '../limits/limits';
+import { readSupergraph } from '../supergraph';
+import { visiblePath } from '../visible-path';
+import { readFieldGraphs } from './field-graphs';
+import { mergeFields } from './merged-fields';
+import { fragmentsIn, measureUnfolded } from './unfolded-size';
+
+const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
+const schema = buildSchema(file('api.graphql'));
+const supergraph = readSupergraph(file('supergraph.graphql'));
+const graphs = readFieldGraphs(parse(file('supergraph.graphql')));
+
+/** Counts how many selections are read, by whom ever. */
+function counted(document: DocumentNode): { visits: number } {
+  const count = { visits: 0 };
+  const sets: SelectionSetNode[] = [];
+  visit(document, { SelectionSet: (set) => void sets.push(set) });
+  for (const set of sets) {
+    const { selections } = set;
+    Object.defineProperty(set, 'selections', {
+      enumerable: true,
+      get() {
+        count.visits += selections.length;
+        return selections;
+      },
+    });
+  }
+  return count;
+}
+
+function tokensOf(document: DocumentNode): number {
+  let tokens = 0;
+  for (let token = document.loc?.startToken; token; token = token.next ?? undefined) tokens += 1;
+  return tokens;
+}
+
+/** Everything that looks at a text before, and while, it is carried out. @returns whether it came that far */
+function prepare(document: DocumentNode): boolean {
+  try {
+    checkSizes(document);
+  } catch (error) {
+    if (error instanceof GraphQLError) return false;
+    throw error;
+  }
+  if (measureUnfolded(document).isCyclic) return false;
+  mergeFields(document, schema, graphs);
+  if (validate(schema, document, specifiedRules, { maxErrors: 5 }).length > 0) return false;
+  const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
+  const asked = { document, operation };
+  const root = schema.getQueryType() as NonNullable<ReturnType<typeof schema.getQueryType>>;
+  refuseNullConditions(document, operation, {});
+  refuseAliases(document, supergraph.plannerFields);
+  const costs = readFieldCosts(schema, supergraph.costs, {});
+  estimateCost(schema, costs, asked);
+  countCost(schema, costs, asked, ANSWER);
+  maxAgeOf(schema, supergraph.cacheHints, asked);
+  const demands = demandsOf({ schema, requirements: supergraph.requirements }, document, operation);
+  withholdHalf(document, asked, demands);
+  visiblePath(['school', 'authority', 'schools', 'edges', 0, 'node', 'authority', 'name'], operation, document);
+  const definitions = Object.fromEntries(fragmentsIn(document));
+  const grouped = groupSelections({ schema, definitions, known: new Map() }, root, operation.selectionSet.selections);
+  new Shapes(schema).ofRoot(grouped, root)(undefined);
+  return true;
+}
+
+function withholdHalf(document: DocumentNode, asked: Parameters<typeof withhold>[1], demands: readonly Demand[]): void {
+  const why = { message: 'no', extensions: { code: 'FORBIDDEN' } };
+  const withheld = new Map(demands.filter((_, at) => at % 2 === 1).map(({ node }) => [node, why]));
+  const { holdsWithheld } = withhold(schema, asked, demands, withheld);
+  const of = { schema, variables: {}, fragments: fragmentsIn(document), withheld, holdsWithheld };
+  const look = (shape: AnswerShape | null, type: string, levels: number): void => {
+    const object = schema.getType(type);
+    if (!shape || levels === 0 || !object || !('getInterfaces' in object)) return;
+    for (const { below, name } of shape.places(object as never)) look(below, TYPE_OF[name] ?? '', levels - 1);
+  };
+  look(
+    new AnswerShape(of, [{ set: asked.operation.selectionSet, why: null }], schema.getQueryType() as never),
+    'Query',
+    15,
+  );
+}
+
+const TYPE_OF: Readonly<Record<string, string>> = {
+  school: 'School',
+  authority: 'SchoolAuthority',
+  schools: 'SchoolConnection',
+  edges: 'SchoolEdge',
+  node: 'School',
+  district: 'District',
+};
+const SCHOOL = { name: 'a', district: { name: 'b' } };
+const ANSWER = {
+  school: { ...SCHOOL, authority: { name: 'c', schools: { edges: [{ node: SCHOOL }] } } },
+};
+
+/** A fragment, as the numbers of those that it spreads, each in some place. */
+const spreads = fc.array(fc.tuple(fc.nat(40), fc.constantFrom('plain', 'inline', 'deep', 'district')), {
+  maxLength: 4,
+});
+const graphsOfFragments = fc.array(spreads, { minLength: 1, maxLength: 25 });
+
+function textOf(all: readonly (readonly (readonly [number, string])[])[], onlyForward: boolean): string {
+  const body = (spread: readonly (readonly [number, string])[], at: number) => {
+    const parts = spread.map(([to, how]) => {
+      const target = onlyForward ? at + 1 + to : to;
+      const name = target < all.length ? `...f${target}` : 'name';
+      if (how === 'inline') return `... on School { ${name} }`;
+      if (how === 'deep')
+        return `authority { schools(first: 1) { edges { node { ${name} licensedTitles { totalCount } } } } }`;
+      if (how === 'district') return `district { name } ${name}`;
+      return name;
+    });
+    return ['name', ...parts].join(' ');
+  };
+  const fragments = all.map((spread, at) => `fragment f${at} on School { ${body(spread, at)} }`);
+  return `{ school(number: "1") { ...f0 ...f0 } } ${fragments.join(' ')}`;
+}
+
+function chargedFor(document: DocumentNode): number {
+  const { selections } = measureUnfolded(document);
+  return Math.min(selections, 2_000);
+}
+
+test.each([
+  ['that do not spread themselves', true],
+  ['of any kind', false],
+])(
+  'graphs of fragments %s: each selection is looked at no more often than the text and its price allow',
+  (_, forward) => {
+    let reached = 0;
+    fc.assert(
+      fc.property(graphsOfFragments, (all) => {
+        const document = parse(textOf(all, forward));
+        const tokens = tokensOf(document);
+        const charged = chargedFor(document);
+        const count = counted(document);
+        if (prepare(document)) reached += 1;
+        expect(count.visits).toBeLessThanOrEqual(50 * tokens + charged);
+      }),
+      { numRuns: 300 },
+    );
+    if (forward) expect(reached).toBeGreaterThan(0);
+  },
+);
+
+test('the attack: twenty levels of fragments that double under a field are refused after one look at each', () => {
+  const levels = Array.from({ length: 20 }, (_, at) => {
+    const held = `...f${at + 1} ...g${at + 1}`;
+    return `fragment f${at} on School { ${held} } fragment g${at} on School { ${held} }`;
+  });
+  const text = `{ school(number: "1") { ...f0 ...g0 } } ${levels.join(' ')} fragment f20 on School { name } fragment g20 on School { name }`;
+  const document = parse(text);
+  const count = counted(document);
+  expect(() => checkSizes(document)).toThrow(/fields, and 1000 are allowed/);
+  expect(count.visits).toBeLessThanOrEqual(3 * tokensOf(document));
+});
+
+test('the count can fail: who unfolds such fragments without memory is found', () => {
+  const levels = Array.from({ length: 12 }, (_, at) => `fragment f${at} on School { ...f${at + 1} ...f${at + 1} }`);
+  const document = parse(`{ school(number: "1") { ...f0 } } ${levels.join(' ')} fragment f12 on School { name }`);
+  const fragments = fragmentsIn(document);
+  const count = counted(document);
+  const unfold = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      const inner = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (inner?.selectionSet) unfold(inner.selectionSet);
+    }
+  };
+  for (const node of document.definitions) if (node.kind === Kind.OPERATION_DEFINITION) unfold(node.selectionSet);
+  expect(count.visits).toBeGreaterThan(50 * tokensOf(document));
+});
