@@ -1,6 +1,5 @@
 /** An installation whose parts are processes of their own, which can be killed and started again where they were. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -9,6 +8,7 @@ import { migrate } from '../database/migrate';
 import { postmaster } from '../database/postmaster';
 import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
 import { type RunningCommand, runCommand } from './command';
+import { freePorts } from './ports';
 
 export const SECRET = 'a secret that only these installations know of';
 export const GATEWAYS = ['gateway 1', 'gateway 2'] as const;
@@ -129,13 +129,4 @@ export async function createInstallation(settings: Record<string, string> = {}):
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** All at once, so that each is another one. */
-async function freePorts<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
-  const servers = names.map(() => createServer());
-  await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return Object.fromEntries(names.map((name, at) => [name, ports[at]])) as Record<Name, number>;
 }

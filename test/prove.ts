@@ -5,12 +5,17 @@
  * could be made: keep it as a case (access/cases.yaml).
  */
 import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { helpAsked } from '../commands/help';
 import { readSupergraphs } from '../gateway/compiled/test-supergraphs/supergraphs';
 import { proveAccess } from './access-equivalence';
 import { proveAuthority } from './authority-proof/proof';
 import { textOf } from './authority-proof/report';
+import { AVAILABILITY_USAGE, readAvailabilityArguments } from './availability-proof/arguments';
+import { proveAvailability } from './availability-proof/proof';
+import { type Row, tableOf } from './availability-proof/report';
 import { createTestDatabase } from './database';
 import { proveLife } from './life-proof/proof';
 import { describeFindings, provePlans } from './plan-equivalence';
@@ -74,6 +79,24 @@ async function life(count: number, seed: number): Promise<void> {
   console.log(`${report.text()}\n\nSeed ${seed}, ${seconds()} s.`);
 }
 
+/** Ends with another code than 0 where a bound did not hold. */
+async function availability(words: readonly string[]): Promise<void> {
+  const { json, ...options } = readAvailabilityArguments(words);
+  const machine = { cores: availableParallelism(), node: process.version, loadBefore: loadavg()[0] };
+  const rows: Row[] = [];
+  await proveAvailability({
+    ...options,
+    say: (line) => console.error(`… ${line}`),
+    row(row) {
+      rows.push(row);
+      console.error(`  ${row.broken.length === 0 ? 'holds' : `BROKEN: ${row.broken.join('; ')}`}`);
+      if (json) writeFileSync(json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+    },
+  });
+  console.log(`${JSON.stringify(machine)}\n${tableOf(rows)}`);
+  if (rows.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
+}
+
 const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = {
   access,
   authority,
@@ -84,10 +107,11 @@ const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promi
 /** A round of life takes a minute. */
 const COUNTS: Readonly<Record<string, number>> = { life: 10 };
 
-const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10] [--seed N]`;
+const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10] [--seed N]\n${AVAILABILITY_USAGE}`;
 
 async function main(): Promise<void> {
   if (helpAsked(process.argv)) return console.log(USAGE);
+  if (process.argv[2] === 'availability') return availability(process.argv.slice(3));
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { count: { type: 'string' }, seed: { type: 'string' } },

@@ -1,0 +1,80 @@
+/** A process that attacks, or does as many lawful requests. It gives way to all others, and ends with its parent. */
+import { randomBytes } from 'node:crypto';
+import { constants, setPriority } from 'node:os';
+import type { CallerKind } from '../../caller/caller';
+import type { Assault, Ground, Shots } from './attack';
+import { ATTACKS } from './attacks';
+import { ask, stream } from './press';
+import { CHECK_ACCESS } from './texts';
+
+/** What the parent tells it, once. */
+export interface Order {
+  readonly ground: Ground;
+  readonly seconds: number;
+  /** The name of an attack; or lawful work of a kind of caller, so many requests a second. */
+  readonly attack: string | { readonly kind: CallerKind; readonly perSecond: number };
+}
+
+/** How long what is under way may last when the time is up. */
+const GRACE_MS = 1_000;
+
+setPriority(constants.priority.PRIORITY_LOW);
+process.on('disconnect', () => process.exit(0));
+process.once('message', (order: Order) => {
+  void obey(order).then(
+    (shots) => process.send?.(shots, () => process.exit(0)),
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.send?.('ready');
+
+async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
+  const until = performance.now() + seconds * 1_000;
+  const run = randomBytes(4).toString('hex');
+  let words = 0;
+  const found = ATTACKS.find(({ name }) => name === attack);
+  const kind = typeof attack === 'string' ? found?.token : attack.kind;
+  const assault: Assault = {
+    ground,
+    token: kind && kind in ground.tokens ? ground.tokens[kind as CallerKind] : '',
+    shots: { sent: 0, answered: 0, refused: {}, bytesSent: 0, bytesRead: 0 },
+    over: () => performance.now() >= until,
+    unique() {
+      words += 1;
+      return `w${run}${words.toString(36)}x`;
+    },
+  };
+  const work = typeof attack === 'string' ? found?.run(assault) : lawful(assault, attack.perSecond);
+  const late = new Promise<void>((done) => setTimeout(done, seconds * 1_000 + GRACE_MS));
+  await Promise.race([work, late]);
+  return assault.shots;
+}
+
+/** What any caller asks all day: pages, searches, a school, an access check. The texts are known after the first of each. */
+function lawful(assault: Assault, perSecond: number): Promise<void> {
+  const { schools, titles } = assault.ground;
+  const at = <Item>(items: readonly Item[], n: number) => items[n % items.length] as Item;
+  const words = ['Foto', 'Vulkan', 'Klima', 'Jazz', 'Oper', 'Berlin', 'Wasser', 'Mathe'];
+  const works = [
+    (n: number) => ask(assault, 'query Page { titles(first: 20) { edges { node { id name } } } }', { n }),
+    (n: number) =>
+      ask(
+        assault,
+        'query Search($words: String) { titles(first: 20, search: $words) { edges { node { id name } } } }',
+        {
+          words: at(words, n),
+        },
+      ),
+    (n: number) =>
+      ask(assault, 'query School($number: String!) { school(number: $number) { name city } }', {
+        number: at(schools, n),
+      }),
+    (n: number) => ask(assault, CHECK_ACCESS, { number: at(schools, n), ids: [at(titles, n)] }),
+  ];
+  // Reporting may not ask for access.
+  const allowed = assault.token === assault.ground.tokens.reporting ? works.slice(0, 3) : works;
+  return stream(assault, perSecond, (n) => at(allowed, n)(n));
+}

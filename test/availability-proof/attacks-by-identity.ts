@@ -1,0 +1,48 @@
+/** Callers who are nobody. */
+import { randomBytes } from 'node:crypto';
+import type { Assault, Attack } from './attack';
+import { press } from './press';
+
+const CONNECTIONS = 50;
+const body = JSON.stringify({ query: '{ me { kind } }' });
+
+function nobody(name: string, sends: string, token: (assault: Assault) => string, more: Partial<Attack> = {}): Attack {
+  return {
+    name,
+    sends,
+    token: 'made up',
+    ...more,
+    run: (assault) =>
+      press(assault, CONNECTIONS, () => ({ headers: { authorization: `Bearer ${token(assault)}` }, body })),
+  };
+}
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The header and the claims of a good token, changed, with another signature. */
+function forged({ ground }: Assault, change: { header?: object; claims?: object }): string {
+  const [header = '', claims = ''] = ground.tokens.operator.split('.');
+  const read = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString());
+  const sub = randomBytes(8).toString('hex');
+  const signature = randomBytes(64).toString('base64url');
+  return `${part({ ...read(header), ...change.header })}.${part({ ...read(claims), sub, ...change.claims })}.${signature}`;
+}
+
+export const ATTACKS_BY_IDENTITY: readonly Attack[] = [
+  nobody(
+    'made-up-keys',
+    'API keys that nobody made; the victim calls with good ones that were not met yet',
+    () => `fsk_${randomBytes(8).toString('hex')}_${randomBytes(32).toString('base64url')}`,
+    { victimHasNewKeys: true },
+  ),
+  nobody('forged-tokens', 'tokens of the right shape with a wrong signature', (assault) => forged(assault, {})),
+  nobody('unknown-key-ids', 'tokens with a key id that nobody has', (assault) =>
+    forged(assault, { header: { kid: randomBytes(8).toString('hex') } }),
+  ),
+  nobody('unknown-issuers', 'tokens of issuers that are not known', (assault) =>
+    forged(assault, { claims: { iss: `https://${randomBytes(8).toString('hex')}.example` } }),
+  ),
+  nobody('large-tokens', 'tokens of 12 KB with a wrong signature', (assault) =>
+    forged(assault, { claims: { more: 'x'.repeat(8_500) } }),
+  ),
+];

@@ -1,0 +1,101 @@
+/** What attackers and victims are given: an installation's data, and tokens of two organisations that share nothing. */
+import { makeApiKey } from '../../caller/api-key';
+import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
+import { ownerStatements, type Queryable } from '../../database/queryable';
+import { developmentKey, makeToken } from '../../gateway/identity/development-issuer';
+import { insertApiKey } from '../../services/schools/api-key/api-key-queries';
+import { SECRET } from '../installation';
+import type { Ground } from './attack';
+import type { Victim } from './victim';
+
+/** The city of the demo data with the most schools, and licences of its own. */
+const ATTACKER = 'NW:91001';
+const LIFETIME_SECONDS = 86_400;
+
+export type GroundData = Omit<Ground, 'url'>;
+export type VictimData = Omit<Victim, 'url'>;
+
+export async function prepareGround(ownerUrl: string): Promise<{ ground: GroundData; victim: VictimData }> {
+  return ownerStatements(ownerUrl, async (db) => {
+    const schools = await schoolsOf(db, `AUTHORITY:${ATTACKER}`);
+    const [other] = await db.query<{ key: string; number: string; authority: string }>(
+      `select o.key, o.number, above.key as authority from schools.school s
+       join schools.organisation o on o.id = s.id
+       join schools.membership m on m.school_id = s.id and m.level = 'AUTHORITY' and m.valid @> now()
+       join schools.organisation above on above.id = m.organisation_id
+       where s.operating @> now() and above.key <> $1 order by o.number desc limit 1`,
+      [`AUTHORITY:${ATTACKER}`],
+    );
+    if (!other) throw new Error('The demo data has no school of another authority.');
+    const titles = await ids(db, 'select id::text as id from licences.title order by id');
+    const ground: GroundData = {
+      tokens: {
+        lms: await token('lms', `AUTHORITY:${ATTACKER}`),
+        licensing: await token('licensing', `AUTHORITY:${ATTACKER}`),
+        reporting: await token('reporting', 'STATE:NW'),
+        operator: await token('operator'),
+      },
+      authority: ATTACKER.slice('NW:'.length),
+      schools,
+      allSchools: await schoolsOf(db, null),
+      allAuthorities: await ids(
+        db,
+        `select distinct above.number as id from schools.membership m
+         join schools.organisation above on above.id = m.organisation_id where m.level = 'AUTHORITY' and m.valid @> now()`,
+      ),
+      titles,
+      licences: await ids(
+        db,
+        `select c.licence_id::text as id from licences.contract c
+         join directory.organisation w on w.id = c.owner_id where w.key = '${`AUTHORITY:${ATTACKER}`}'`,
+      ),
+    };
+    const victim = {
+      number: other.number,
+      title: titles[0] as string,
+      tokens: [await token('lms', other.key as OrganisationKey)],
+    };
+    return { ground, victim };
+  });
+}
+
+/** API keys of the victim's that no gateway has met. */
+export async function newKeys(ownerUrl: string, { number }: VictimData, count: number): Promise<string[]> {
+  return ownerStatements(ownerUrl, async (db) => {
+    const keys: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const { key, id, hash } = makeApiKey();
+      const bound: OrganisationKey[] = [`SCHOOL:NW:${number}`];
+      await insertApiKey(db, { id, hash, name: 'victim', kind: 'lms', scopes: SCOPES_OF_KIND.lms, bound, days: 1 });
+      keys.push(key);
+    }
+    return keys;
+  });
+}
+
+function token(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
+  return makeToken(developmentKey(SECRET), {
+    kind,
+    subject: `${bound.length > 0 ? bound[0] : 'all'} ${kind}`,
+    bound,
+    scopes: SCOPES_OF_KIND[kind],
+    lifetimeSeconds: LIFETIME_SECONDS,
+  });
+}
+
+/** The numbers of the schools in operation, of an authority or of all. */
+function schoolsOf(db: Queryable, authority: string | null): Promise<string[]> {
+  return ids(
+    db,
+    `select distinct o.number as id from schools.school s
+     join schools.organisation o on o.id = s.id
+     join schools.membership m on m.school_id = s.id and m.level = 'AUTHORITY' and m.valid @> now()
+     join schools.organisation above on above.id = m.organisation_id
+     where s.operating @> now() and ($1::text is null or above.key = $1) order by 1`,
+    [authority],
+  );
+}
+
+async function ids(db: Queryable, sql: string, parameters: unknown[] = []): Promise<string[]> {
+  return (await db.query<{ id: string }>(sql, parameters)).map(({ id }) => id);
+}

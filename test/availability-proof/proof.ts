@@ -1,0 +1,150 @@
+/**
+ * No caller hurts another: a victim is watched while an attacker does its worst, attack by attack, each against a product
+ * that was just started. Attacker and victim are on this machine, and nothing else is spoken to.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { startCluster } from '../../database/cluster';
+import { migrate } from '../../database/migrate';
+import { fillDemoData } from '../../demo/fill';
+import { SECRET } from '../installation';
+import type { Attack, Ground, Shots } from './attack';
+import type { Order } from './attacker';
+import { type GroundData, newKeys, prepareGround, type VictimData } from './ground';
+import { startProduct } from './product';
+import { brokenBounds, type Row } from './report';
+import { type Suffering, suffer, type Victim } from './victim';
+
+export interface AvailabilityOptions {
+  readonly attacks: readonly Attack[];
+  /** How long each lasts. */
+  readonly seconds: number;
+  /** Whether it is seen, too, what as many lawful requests do. */
+  readonly lawful: boolean;
+  readonly say: (line: string) => void;
+  /** Gets each row when it stands. */
+  readonly row: (row: Row) => void;
+}
+
+interface Field {
+  readonly ownerUrl: string;
+  readonly ground: GroundData;
+  readonly victim: VictimData;
+}
+
+const CALM_SECONDS = 4;
+/** Until the victim is answered as before. */
+const RECOVERS_SECONDS = 60;
+const WINDOW_SECONDS = 2;
+/** As fast as when calm, or nearly. */
+const CALM_AGAIN_MS = 100;
+/** Of an attack that only holds connections there is no lawful like. */
+const LEAST_PER_SECOND = 1;
+const NEW_KEYS = 200;
+
+export async function proveAvailability(options: AvailabilityOptions): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-availability-'));
+  const cluster = await startCluster({ directory: path.join(folder, 'postgres') });
+  const stop = () => void cluster.stop().finally(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  try {
+    options.say('Demo data');
+    await migrate(cluster.ownerUrl, SECRET);
+    await fillDemoData(cluster.ownerUrl);
+    const field = { ownerUrl: cluster.ownerUrl, ...(await prepareGround(cluster.ownerUrl)) };
+    for (const attack of options.attacks) options.row(await proveAttack(attack, field, options));
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function proveAttack(attack: Attack, field: Field, { seconds, lawful, say }: AvailabilityOptions): Promise<Row> {
+  say(`${attack.name}: ${attack.sends}`);
+  const product = await startProduct(field.ownerUrl, attack.away ? { away: attack.away } : null);
+  try {
+    const { url } = product;
+    const ground: Ground = { url, ...field.ground };
+    const victim: Victim = { url, ...field.victim };
+    // The first questions are planned, and fill what is kept.
+    await suffer(victim, 1);
+    const calm = await suffer(victim, CALM_SECONDS);
+    const keys = attack.victimHasNewKeys ? await newKeys(field.ownerUrl, field.victim, NEW_KEYS) : null;
+    const watched = product.watch();
+    const attacking = order({ ground, seconds, attack: attack.name });
+    await attacking.began;
+    const attacked = await suffer(keys ? { ...victim, tokens: keys } : victim, seconds);
+    const shots = await attacking.shots;
+    const peak = await watched();
+    const calmAgainAfter = product.alive() ? await untilCalm(victim, calm) : null;
+    const alive = product.alive();
+    if (!alive) say(`the product ended: ${product.lastWords()}`);
+    const perSecond = shots ? shots.sent / seconds : 0;
+    const row = {
+      attack: { name: attack.name, sends: attack.sends, token: attack.token, away: attack.away },
+      seconds,
+      loadAverage: loadavg()[0] ?? 0,
+      calm,
+      attacked,
+      shots,
+      peak,
+      alive,
+      calmAgainAfter,
+      lawful:
+        lawful && alive && perSecond >= LEAST_PER_SECOND
+          ? { perSecond, victim: await besideLawful({ attack, ground, victim, seconds, perSecond }) }
+          : null,
+    };
+    return { ...row, broken: brokenBounds(row) };
+  } finally {
+    await product.stop();
+  }
+}
+
+interface LawfulRun {
+  readonly attack: Attack;
+  readonly ground: Ground;
+  readonly victim: Victim;
+  readonly seconds: number;
+  readonly perSecond: number;
+}
+
+async function besideLawful({ attack, ground, victim, seconds, perSecond }: LawfulRun): Promise<Suffering> {
+  const kind = attack.token === 'none' || attack.token === 'made up' ? 'lms' : attack.token;
+  const working = order({ ground, seconds, attack: { kind, perSecond } });
+  await working.began;
+  const victims = await suffer(victim, seconds);
+  await working.shots;
+  return victims;
+}
+
+/** @returns after how many seconds, or null */
+async function untilCalm(victim: Victim, calm: Suffering): Promise<number | null> {
+  const begun = performance.now();
+  const after = () => Math.round((performance.now() - begun) / 1_000);
+  while (after() < RECOVERS_SECONDS) {
+    const { p95Ms, errors } = await suffer(victim, WINDOW_SECONDS);
+    if (Object.keys(errors).length === 0 && p95Ms < Math.max(CALM_AGAIN_MS, 2 * calm.p95Ms)) return after();
+  }
+  return null;
+}
+
+/** Has a child attack. Its figures are null where it did not live to tell them. */
+function order(what: Order): { began: Promise<void>; shots: Promise<Shots | null> } {
+  const child = fork(path.join(__dirname, 'attacker.js'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const began = once(child, 'message').then(() => void child.send(what));
+  const shots = began.then(async () => {
+    const told = once(child, 'message').then(([said]) => said as Shots);
+    const ended = once(child, 'exit').then(() => null);
+    const late = setTimeout(() => child.kill('SIGKILL'), (what.seconds + 15) * 1_000);
+    const said = await Promise.race([told, ended]);
+    clearTimeout(late);
+    child.kill('SIGKILL');
+    return said;
+  });
+  return { began, shots };
+}
