@@ -2,6 +2,7 @@ import {
   CALLER_KINDS,
   type Caller,
   contains,
+  mayAmend,
   mayWrite,
   type OrganisationKey,
   type OrganisationLine,
@@ -117,6 +118,33 @@ describe('writing', () => {
     ],
   ])('%s', (_, who, owner, holder, expected) => {
     expect(mayWrite(who, LINES[owner] as OrganisationLine, LINES[holder] as OrganisationLine)).toBe(expected);
+  });
+});
+
+describe('revoking, shortening, suspending and resuming', () => {
+  const city = caller('licensing', 'AUTHORITY:NW:A');
+  test.each([
+    ['what it gave to its school', city, 'AUTHORITY:NW:A', 'SCHOOL:NW:1', true],
+    ['what it gave to a school that is another authority’s now', city, 'AUTHORITY:NW:A', 'AUTHORITY:NW:B', true],
+    ['what another gave to its school', city, 'AUTHORITY:NW:B', 'SCHOOL:NW:1', false],
+    ['what the state gave to its school', city, 'STATE:NW', 'SCHOOL:NW:1', false],
+    [
+      'what an authority that it serves gave to a school that it does not serve',
+      caller('licensing', 'MEDIA_CENTRE:NW:M'),
+      'AUTHORITY:NW:A',
+      'AUTHORITY:NW:B',
+      false,
+    ],
+    [
+      'what it gave, as a dashboard of the owner',
+      caller('reporting', 'AUTHORITY:NW:A'),
+      'AUTHORITY:NW:A',
+      'SCHOOL:NW:1',
+      false,
+    ],
+    ['anything, as the operator', caller('operator'), 'STATE:NW', 'AUTHORITY:NW:B', true],
+  ])('%s', (_, who, owner, holder, expected) => {
+    expect(mayAmend(who, LINES[owner] as OrganisationLine, LINES[holder] as OrganisationLine)).toBe(expected);
   });
 });
 

@@ -110,9 +110,18 @@ function rankOf(key: string): number {
   return LEVELS.indexOf(key.slice(0, key.indexOf(':')) as Level);
 }
 
-/** The one rule of writing: the licence's owner and every school under the entitlement's holder lie within the caller. */
+/** The rule of making entitlements: the licence's owner and every school under the entitlement's holder lie within the caller. */
 export function mayWrite(caller: Caller, owner: OrganisationLine, holder: OrganisationLine): boolean {
   return caller.scopes.includes('entitlements:write') && contains(caller, owner) && contains(caller, holder);
+}
+
+/**
+ * Who may revoke, shorten, suspend or resume an entitlement: who may write it, and always the licence's owner, whoever
+ * its holder belongs to now. The database says the same in `directory.may_amend`.
+ */
+export function mayAmend(caller: Caller, owner: OrganisationLine, holder: OrganisationLine): boolean {
+  const owns = caller.bound.some((key) => key === owner.key) && caller.scopes.includes('entitlements:write');
+  return owns || mayWrite(caller, owner, holder);
 }
 
 /** A foreign object and one that does not exist give this same answer. */

@@ -304,6 +304,38 @@ describe('assignEntitlements', () => {
     expect(codesOf(await assign(staffOfA, 'Lizenz der Mitte', ['Schule A2']))).toEqual(['FORBIDDEN']);
   });
 
+  test('beside one that fails, each field of a mutation tells what it did', async () => {
+    const input = (more: object) => ({
+      licenceIds: [world.licence('Lizenz A')],
+      holders: [holder('Schule A1')],
+      ...more,
+    });
+    const { data, errors } = await system.ask(
+      staffOfA,
+      `mutation ($good: AssignEntitlementsInput!, $bad: AssignEntitlementsInput!) {
+        a: assignEntitlements(input: $good) { assigned }
+        b: assignEntitlements(input: $bad) { assigned }
+      }`,
+      { good: input({}), bad: input({ validFrom: '2020-01-01T00:00:00Z' }) },
+    );
+    expect(data).toEqual({ a: { assigned: 1 }, b: null });
+    expect(errors).toMatchObject([{ path: ['b'], extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('a mutation of which a field may not be asked for is refused before any of it is done', async () => {
+    const { data, errors } = await system.ask(
+      staffOfA,
+      `mutation ($good: AssignEntitlementsInput!) {
+        a: assignEntitlements(input: $good) { assigned }
+        b: revokeEntitlements(input: { entitlementIds: ["999999"] }) { revoked }
+      }`,
+      { good: { licenceIds: [world.licence('Lizenz A')], holders: [holder('Schule A1')] } },
+    );
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await database.query('select from schools.entitlement')).toEqual([]);
+  });
+
   test('a revocation in the past is refused', async () => {
     const { data } = await assign(staffOfA, 'Lizenz A', ['Stadt A']);
     const { id } = data.assignEntitlements.assignments[0].entitlement;

@@ -7,6 +7,7 @@ import {
   type Caller,
   contains,
   type Level,
+  mayAmend,
   mayWrite,
   type OrganisationLine,
   organisationKey,
@@ -70,7 +71,7 @@ export const POLICIES: Policies = {
     const ownerLines = await linesOf(caller, owners, directory);
     return [...ownerLines, ...holderLines].every((line) => mayWrite(caller, line, line));
   }),
-  /** Argument input with entitlementIds: the caller may write each of them. */
+  /** Argument input with entitlementIds: the caller may end each of them. */
   'entitlements-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
     const { entitlementIds } = (input ?? {}) as Arguments;
     const found = await directory.entitlementLines(listOf<string>(entitlementIds).map(String));
@@ -84,7 +85,7 @@ export const POLICIES: Policies = {
       found.map((line) => line?.holder ?? null),
       directory,
     );
-    return owners.every((owner, index) => mayWrite(caller, owner, holders[index] ?? NOTHING));
+    return owners.every((owner, index) => mayAmend(caller, owner, holders[index] ?? NOTHING));
   }),
   /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
   'entitlement-in-reach': forOperatorAnd(async (caller, { id }, directory) => {

@@ -46,6 +46,8 @@ export interface Rights {
   /** Rows of the organisations that lie within what it is bound to: what it may write for. */
   readonly within: ReadonlySet<string>;
   mayWrite(owner: string, holder: string): boolean;
+  /** Revoke, and whatever else narrows: also what its own organisations gave to one that is not theirs any more. */
+  mayAmend(owner: string, holder: string): boolean;
 }
 
 export function rightsOf(asker: Asker, ground: Ground): Rights {
@@ -77,6 +79,8 @@ export function rightsOf(asker: Asker, ground: Ground): Rights {
   const served = new Set(ground.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
   const licences = ground.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
   const partners = [...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
+  const writes = (asker.kind === 'licensing' || all) && asker.scopes.includes('entitlements:write');
+  const mayWrite = (owner: string, holder: string) => writes && within.has(owner) && within.has(holder);
   return {
     asker,
     has: (scope) => asker.scopes.includes(scope) && MAY[asker.kind].includes(scope),
@@ -86,11 +90,8 @@ export function rightsOf(asker: Asker, ground: Ground): Rights {
     named: new Set([...organisations, ...within, ...partners]),
     entitlements: new Set(entitlements.map(({ row }) => row)),
     licences: new Set(licences.map(({ row }) => row)),
-    mayWrite: (owner, holder) =>
-      (asker.kind === 'licensing' || all) &&
-      asker.scopes.includes('entitlements:write') &&
-      within.has(owner) &&
-      within.has(holder),
+    mayWrite,
+    mayAmend: (owner, holder) => (writes && bound.has(owner)) || mayWrite(owner, holder),
   };
 }
 

@@ -167,7 +167,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
         ),
       ),
     'RevokeEntitlementsInput.entitlementIds': () =>
-      times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayWrite(owner, of))),
+      times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
     'School.access.titleIds': () => times(chance.holds(0.02) ? 501 : 6, () => plain(title())),
   };
 

@@ -106,7 +106,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
       place,
       (place.parents as LicenceRow[]).map(({ owner }) => owner),
     ),
-  'Licence.price': same,
+  /** For those who own the licence or stand above its owner. */
+  'Licence.price': ({ parents, rights }) => (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
   'Mutation.assignEntitlements': ({ ground, rights, given, parents }) => {
     const { licenceIds = [], holders = [] } = (given.input ?? {}) as { licenceIds?: string[]; holders?: Holder[] };
     const owners = licenceIds.map((id) => ground.licences.find(({ row }) => row === id)?.owner ?? '');
@@ -122,7 +123,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Mutation.revokeEntitlements': ({ ground, rights, given, parents }) => {
     const ids: string[] = given.input?.entitlementIds ?? [];
     const found = ids.map((id) => ground.entitlements.find(({ row }) => row === id));
-    return found.every((one) => one && rights.mayWrite(one.owner, one.holder)) ? parents : [];
+    return found.every((one) => one && rights.mayAmend(one.owner, one.holder)) ? parents : [];
   },
   'RevokeEntitlementsResult.entitlements': readableEntitlements,
   'Mutation.recordUsage': (place) => {

@@ -49,7 +49,7 @@ export function wrongChanges(before: Ground, after: Ground, asked: readonly Aske
   for (const [was, is] of entitlements.changed) {
     const right = by('revokeEntitlements', is.revokedBy).some(
       ({ rights, given: { input } }) =>
-        input.preview !== true && input.entitlementIds.includes(is.row) && rights.mayWrite(is.owner, is.holder),
+        input.preview !== true && input.entitlementIds.includes(is.row) && rights.mayAmend(is.owner, is.holder),
     );
     if (right && isDeepStrictEqual(unrevoked(was), unrevoked(is))) changes.revoked += 1;
     else complaints.push(`an entitlement that nobody may have changed so: ${JSON.stringify([was, is])}`);

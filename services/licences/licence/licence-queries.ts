@@ -2,10 +2,12 @@ import type { Caller } from '../../../caller/caller';
 import type { Session } from '../../subgraph/session';
 import type { Licence, Price } from './licence';
 
+/** With {@link REACH}: who sees a licence need not be who may see its price. */
 const LICENCES = `
   select l.id, c.number, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
     l.pupil_rights as "pupilRights", l.term_kind as "termKind", lower(l.term) as "validFrom", upper(l.term) as "validUntil",
     l.duration_days as "durationDays", l.seats, w.key as "ownerKey",
+    $1 or c.owner_id in (select id from within) as "isOwn",
     json_build_object('key', w.key, 'level', w.level, 'id', w.external_id,
                       'number', substring(w.external_id from '[^:]+$'), 'name', w.name) as owner
   from licences.licence l

@@ -54,9 +54,12 @@ export class LicenceResolver {
     return { edges: rows.map(({ row, cursor }) => ({ node: row, cursor })), pageInfo };
   }
 
-  @FieldResolver(() => Price, { nullable: true })
+  @FieldResolver(() => Price, {
+    nullable: true,
+    description: 'For its owner and those above the owner; null for everybody else, and where none is recorded.',
+  })
   @Directive('@requiresScopes(scopes: [["prices:read"]])')
-  async price(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
-    return priceLoader(context).load(id);
+  async price(@Root() { id, isOwn }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
+    return isOwn ? priceLoader(context).load(id) : null;
   }
 }

@@ -27,6 +27,8 @@ export class Price {
 @Directive('@key(fields: "id")')
 export class Licence {
   ownerKey!: string;
+  /** Whether its owner lies within the caller, who then may see its price. */
+  isOwn!: boolean;
 
   @Field(() => ID)
   id!: string;

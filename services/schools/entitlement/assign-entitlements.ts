@@ -1,7 +1,7 @@
 /** Assigning and revoking, as one transaction each: rule of writing first, then the change. */
 
 import { createHash } from 'node:crypto';
-import { badUserInput, type Caller, forbidden, mayWrite, type OrganisationKey } from '../../../caller/caller';
+import { badUserInput, type Caller, forbidden, mayAmend, mayWrite, type OrganisationKey } from '../../../caller/caller';
 import { findLines } from '../../subgraph/organisation-lines';
 import type { Session, Transaction } from '../../subgraph/session';
 import { type HolderToAssign, planAssignments, type Wish } from './assignment';
@@ -52,7 +52,8 @@ export function assignEntitlements(
     const licences = await findLicencesToAssign(db, licenceIds);
     const holders = await findHolders(db, holderKeys);
     if (licences.length < new Set(licenceIds).size || holders.length < new Set(holderKeys).size) throw forbidden();
-    await requireMayWrite(
+    await requireForAll(
+      mayWrite,
       db,
       caller,
       licences.flatMap(({ ownerKey }) => holders.map(({ key }) => ({ owner: ownerKey, holder: key }))),
@@ -98,7 +99,8 @@ export function revokeEntitlements(
   return session.write(async (db) => {
     const found = await findEntitlements(db, request.ids, now);
     if (found.length < new Set(request.ids).size) throw forbidden();
-    await requireMayWrite(
+    await requireForAll(
+      mayAmend,
       db,
       caller,
       found.map(({ ownerKey, holderKey }) => ({ owner: ownerKey, holder: holderKey })),
@@ -107,8 +109,9 @@ export function revokeEntitlements(
   }, !request.preview);
 }
 
-/** @throws FORBIDDEN unless the rule of writing allows every pair of owner and holder */
-async function requireMayWrite(
+/** @throws FORBIDDEN unless the rule allows every pair of owner and holder */
+async function requireForAll(
+  may: typeof mayWrite,
   db: Transaction,
   caller: Caller,
   pairs: readonly { owner: string; holder: string }[],
@@ -117,5 +120,5 @@ async function requireMayWrite(
   const known = caller.kind === 'operator' || keys.every((key) => caller.bound.includes(key as OrganisationKey));
   const lines = new Map((known ? [] : await findLines(db, keys)).map((line) => [line.key, line]));
   const lineOf = (key: string) => lines.get(key) ?? { key, schools: [] };
-  if (!pairs.every(({ owner, holder }) => mayWrite(caller, lineOf(owner), lineOf(holder)))) throw forbidden();
+  if (!pairs.every(({ owner, holder }) => may(caller, lineOf(owner), lineOf(holder)))) throw forbidden();
 }

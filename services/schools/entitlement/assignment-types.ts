@@ -47,10 +47,10 @@ registerEnumType(AssignmentOutcome, { name: 'AssignmentOutcome' });
 
 @ObjectType()
 export class AssignedEntitlement {
-  @Field(() => Licence)
+  @Field(() => Licence, { nullable: true })
   licence!: Licence;
 
-  @Field(() => Organisation)
+  @Field(() => Organisation, { nullable: true })
   holder!: Organisation;
 
   @Field(() => AssignmentOutcome)

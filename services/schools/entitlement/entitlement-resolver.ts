@@ -41,6 +41,7 @@ export class EntitlementResolver {
   }
 
   @Mutation(() => AssignEntitlementsResult, {
+    nullable: true,
     description: 'Assigns each licence to each holder: all of it or nothing. What stands already is left as it is.',
   })
   @Directive('@authenticated')
@@ -88,6 +89,7 @@ export class EntitlementResolver {
   }
 
   @Mutation(() => RevokeEntitlementsResult, {
+    nullable: true,
     description:
       'Ends entitlements: all of them or none. What was allowed before that instant stays answered as it was.',
   })
@@ -125,8 +127,11 @@ export class AssignedEntitlementResolver {
 
 @Resolver(() => RevokeEntitlementsResult)
 export class RevokeEntitlementsResultResolver {
-  @FieldResolver(() => [Entitlement], { description: 'All entitlements of the call, as they are now.' })
+  @FieldResolver(() => [Entitlement], {
+    nullable: 'items',
+    description: 'All entitlements of the call, as they are now.',
+  })
   entitlements(@Root() { ids }: RevokeEntitlementsResult, @Ctx() context: SubgraphContext) {
-    return Promise.all(ids.map((id) => entitlementLoader(context).load(id)));
+    return ids.map((id) => entitlementLoader(context).load(id));
   }
 }

@@ -7,6 +7,7 @@ import { OrganisationChanges1780000000006 } from './6-organisation-changes';
 import { PlainTimelines1780000000007 } from './7-plain-timelines';
 import { GroupedTimelines1780000000008 } from './8-grouped-timelines';
 import { ApiKeyVersion1780000000009 } from './9-api-key-version';
+import { Amending1780000000010 } from './10-amending';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -18,4 +19,5 @@ export const schoolsMigrations = [
   PlainTimelines1780000000007,
   GroupedTimelines1780000000008,
   ApiKeyVersion1780000000009,
+  Amending1780000000010,
 ];

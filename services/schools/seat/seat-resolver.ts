@@ -12,7 +12,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @Resolver(() => SeatLease)
 export class SeatResolver {
-  @Mutation(() => SeatResult, { description: 'Takes a seat for a use of a title, where the licence counts them.' })
+  @Mutation(() => SeatResult, {
+    nullable: true,
+    description: 'Takes a seat for a use of a title, where the licence counts them.',
+  })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
@@ -29,7 +32,10 @@ export class SeatResolver {
     );
   }
 
-  @Mutation(() => SeatResult, { description: 'Keeps a seat, as long as what gave it still allows the use.' })
+  @Mutation(() => SeatResult, {
+    nullable: true,
+    description: 'Keeps a seat, as long as what gave it still allows the use.',
+  })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
@@ -44,7 +50,7 @@ export class SeatResolver {
     return resultOf(context, seat);
   }
 
-  @Mutation(() => Boolean, { description: 'Gives a seat back; false where it had ended already.' })
+  @Mutation(() => Boolean, { nullable: true, description: 'Gives a seat back; false where it had ended already.' })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
@@ -57,7 +63,7 @@ export class SeatResolver {
     return UUID.test(lease) && releaseSeat(context.session, row, lease);
   }
 
-  @FieldResolver(() => Entitlement, { description: 'What gave the seat.' })
+  @FieldResolver(() => Entitlement, { nullable: true, description: 'What gave the seat.' })
   entitlement(@Root() { entitlementId }: SeatLease, @Ctx() context: SubgraphContext): Promise<Entitlement> {
     return entitlementLoader(context).load(entitlementId);
   }

@@ -9,6 +9,7 @@ import { MAXIMUM_BATCH, readUses } from './use';
 @Resolver()
 export class RecordingResolver {
   @Mutation(() => RecordUsageResult, {
+    nullable: true,
     description: `Records uses of titles, up to ${MAXIMUM_BATCH} at a time: all of them or, after an error, none. Sending a batch again changes nothing.`,
   })
   @Directive('@authenticated')

@@ -1,0 +1,135 @@
+/**
+ * A school moves to another authority, with an entitlement of its own that its former authority bought. Who owns the
+ * licence ends what it gave, wherever the holder went; the new authority sees that it applies, and not for how much.
+ */
+import type { DataSource } from 'typeorm';
+import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import type { Envelope } from '../caller/signed-hop';
+import { NOTHING_KEPT } from '../services/subgraph/changes';
+import { Session } from '../services/subgraph/session';
+import { createTestDatabase, type TestDatabase } from './database';
+import { type SeededWorld, seedWorld } from './seed-world';
+import { codesOf, startSystem, tokenOf, type Walls } from './system';
+
+let database: TestDatabase;
+let world: SeededWorld;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  world = await seedWorld(database.query, {
+    organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY' },
+    schools: {
+      Wechselt: {
+        belongsTo: [
+          { to: 'Stadt A', until: '2026-08-01' },
+          { to: 'Stadt B', from: '2026-08-01' },
+        ],
+      },
+    },
+    titles: { Vulkane: {} },
+    packages: { P: [{ title: 'Vulkane' }] },
+    licences: {
+      'Lizenz A': { owner: 'Stadt A', heldAt: ['SCHOOL'], rights: ['STREAM'], packages: [{ package: 'P' }] },
+    },
+    entitlements: { Freischaltung: { licence: 'Lizenz A', holder: 'Wechselt', from: '2026-01-01' } },
+  });
+  await database.query('insert into licences.price (licence_id, cents) select id, 99900 from licences.licence');
+});
+afterEach(() => database.drop());
+
+const key = (city: string) => `AUTHORITY:${world.organisation(city)}` as const;
+const OPERATOR: Caller = {
+  kind: 'operator',
+  subject: 'a wall that is off',
+  scopes: SCOPES_OF_KIND.operator,
+  bound: [],
+};
+const staffOf = (city: string): Caller => ({
+  kind: 'licensing',
+  subject: `staff of ${city}`,
+  scopes: SCOPES_OF_KIND.licensing,
+  bound: [key(city)],
+});
+const asOperator = ({ instant, requestId }: { instant: number; requestId: string }): Envelope => ({
+  caller: OPERATOR,
+  instant,
+  requestId,
+});
+const WALLS: [string, (city: string) => Walls][] = [
+  ['all walls', () => ({})],
+  ['the gateway alone', () => ({ envelope: asOperator, databaseUrl: () => database.ownerUrl })],
+  ['the check of the Caller alone', () => ({ databaseUrl: () => database.ownerUrl })],
+  [
+    'row-level security alone',
+    (city) => ({
+      context: ({ instant, requestId }: Envelope, dataSource: DataSource) => ({
+        caller: OPERATOR,
+        now: instant,
+        requestId,
+        session: new Session(dataSource, staffOf(city)),
+        changes: NOTHING_KEPT,
+        readIn: null,
+      }),
+    }),
+  ],
+];
+
+const REVOKE = `mutation ($id: ID!) { revokeEntitlements(input: { entitlementIds: [$id] }) {
+  revoked entitlements { status holder { id } } } }`;
+
+test.each(WALLS)('the owner ends it: %s', async (_, walls) => {
+  const system = await startSystem(database, walls('Stadt A'));
+  const answer = await system.ask(await tokenOf('licensing', key('Stadt A')), REVOKE, {
+    id: world.entitlement('Freischaltung'),
+  });
+  await system.stop();
+  expect(answer).toEqual({
+    data: {
+      revokeEntitlements: {
+        revoked: 1,
+        entitlements: [{ status: 'REVOKED', holder: { id: world.organisation('Wechselt') } }],
+      },
+    },
+  });
+});
+
+test.each(WALLS)('the authority that the school belongs to now cannot: %s', async (_, walls) => {
+  const system = await startSystem(database, walls('Stadt B'));
+  const answer = await system.ask(await tokenOf('licensing', key('Stadt B')), REVOKE, {
+    id: world.entitlement('Freischaltung'),
+  });
+  await system.stop();
+  if (answer.errors) expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+  else expect(answer.data.revokeEntitlements.revoked).toBe(0);
+  expect(await database.query('select from schools.entitlement where revoked_at is not null')).toEqual([]);
+});
+
+const PRICE = 'query ($id: ID!) { entitlement(id: $id) { holder { id } licence { number price { cents } } } }';
+
+describe('the price', () => {
+  /** The gateway alone knows no licences: there the scope is asked for, and the services ask who owns it. */
+  test.each(WALLS.filter(([name]) => name !== 'the gateway alone'))('is for the owner: %s', async (_, walls) => {
+    for (const [city, price] of [
+      ['Stadt A', { cents: 99_900 }],
+      ['Stadt B', null],
+    ] as const) {
+      const system = await startSystem(database, walls(city));
+      const answer = await system.ask(await tokenOf('licensing', key(city)), PRICE, {
+        id: world.entitlement('Freischaltung'),
+      });
+      await system.stop();
+      expect(answer).toEqual({
+        data: {
+          entitlement: { holder: { id: world.organisation('Wechselt') }, licence: { number: 'Lizenz A', price } },
+        },
+      });
+    }
+  });
+
+  test('is for the operator', async () => {
+    const system = await startSystem(database);
+    const answer = await system.ask(await tokenOf('operator'), PRICE, { id: world.entitlement('Freischaltung') });
+    await system.stop();
+    expect(answer.data.entitlement.licence.price).toEqual({ cents: 99_900 });
+  });
+});
