@@ -13,7 +13,7 @@ import { clientNameOf, readClientOperation } from './door/client-operation';
 import { type Door, type DoorAnswer, openDoor } from './door/door';
 import { createHealth } from './door/health';
 import { badRequest, forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
-import { type AskSchools, createCallerOfApiKey } from './identity/api-keys';
+import { createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken, type Issuer } from './identity/caller-of-token';
 import { checkLimits } from './limits/limits';
 import { createRate, type RateOptions } from './limits/rate';
@@ -69,19 +69,20 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** The gateway as a caller: it asks the schools service for facts to decide by, and for nothing else. */
+/** The gateway as a caller: it asks the schools service for its API keys, and whether services are ready. */
 const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], bound: [] };
 
 /** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
-  const askSchools: AskSchools = async (query, variables) => {
-    const { data, errors } = await transport.ask('schools', { query, variables }, ownEnvelope());
+  async function askSchools(caller: Caller, query: string, variables: object): Promise<unknown> {
+    const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
+    const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, envelope);
     if (data?.facts && !errors?.length) return data.facts;
     log.error({ errors }, 'the schools service gave no facts');
     throw subgraphUnavailable('schools');
-  };
-  const apiKeys = createCallerOfApiKey(askSchools, log);
+  }
+  const apiKeys = createCallerOfApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
   const callerOfToken = createCallerOfToken(options.issuers, { apiKeys, log });
   const rate = options.rate && createRate(options.rate);
   const documents = createDocuments(options.documents ?? { trusted: [], only: false });

@@ -3,6 +3,9 @@
  * once with what does not exist. The two answers must be the same to the last letter, and nothing may change.
  */
 import { randomUUID } from 'node:crypto';
+import { Client, type QueryResult } from 'pg';
+import { SERVICES } from '../database/roles';
+import { DIRECTORY_LIFETIME_MS } from '../gateway/authorisation/directory';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, codesOf, type System, startSystem, tokenOf } from './system';
@@ -285,6 +288,59 @@ test.each(ATTACKS)('%s: as if there were none', async (_, who, query, foreign, a
   expect(said(one)).toEqual(said(other));
   expect(JSON.stringify(one)).not.toMatch(/Stadt A|Schule A|Zentrum A|A \d Lizenz|1234\d\d/);
   expect(await state()).toEqual(before);
+});
+
+/** What the services send to the database, and how many rows each statement gives back. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const seen: Promise<string>[] = [];
+  const query = Client.prototype.query as (this: Client, ...given: unknown[]) => Promise<QueryResult>;
+  const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...given: unknown[]) {
+    const answer = query.apply(this, given);
+    const [statement] = given as [string | { text: string }];
+    const { application_name } = (this as unknown as { connectionParameters: { application_name: string } })
+      .connectionParameters;
+    const text = typeof statement === 'string' ? statement.replaceAll(/= (\d+|'[^']*')/g, '= …') : statement.text;
+    if ((SERVICES as readonly string[]).includes(application_name)) {
+      seen.push(
+        answer.then(
+          ({ rowCount }) => `${application_name}: ${text} → ${rowCount}`,
+          () => `${application_name}: ${text} → failed`,
+        ),
+      );
+    }
+    return answer;
+  } as never);
+  try {
+    await work();
+    return await Promise.all(seen);
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+describe('takes the same statements, with the same rows: time tells nothing either', () => {
+  const now = performance.now.bind(performance);
+  let ahead = 0;
+  beforeAll(() => {
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
+  });
+  afterAll(() => jest.restoreAllMocks());
+
+  /** Facts that the gateway has asked for are used again for a moment; here each attack is the first to ask. */
+  function letFactsExpire(): void {
+    ahead += 2 * DIRECTORY_LIFETIME_MS;
+  }
+
+  test.each(ATTACKS)('%s', async (_, who, query, foreign, absent) => {
+    /** The database's ids of the organisations in a token are learnt once. */
+    await ask(who, query, absent());
+    letFactsExpire();
+    const one = await statementsOf(() => ask(who, query, foreign()));
+    letFactsExpire();
+    const other = await statementsOf(() => ask(who, query, absent()));
+    expect(one.length).toBeGreaterThan(0);
+    expect(one).toEqual(other);
+  });
 });
 
 test('the same is answered to whom it belongs: the attacks above fail for no other reason', async () => {

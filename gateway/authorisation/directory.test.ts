@@ -1,12 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Caller, OrganisationKey } from '../../caller/caller';
 import { subgraphUnavailable } from '../errors';
 import { startTestSupergraph } from '../test-supergraph/start';
 import { MEMBERSHIPS } from '../test-supergraph/subgraphs';
 import { createDirectory, DIRECTORY_LIFETIME_MS } from './directory';
 
+const LMS = boundTo('SCHOOL:NW:100000');
+
+function boundTo(...bound: OrganisationKey[]): Caller {
+  return { kind: 'lms', subject: 'lms', scopes: [], bound };
+}
+
 function recording(answer: (of: readonly string[]) => unknown[] = (of) => of.map((key) => ({ key, schools: [] }))) {
   const questions: string[][] = [];
-  const directory = createDirectory(async (_, { of }) => {
+  const directory = createDirectory(async (_caller, _query, { of }) => {
     questions.push([...of]);
     return answer(of);
   });
@@ -16,8 +23,8 @@ function recording(answer: (of: readonly string[]) => unknown[] = (of) => of.map
 test('lookups of one moment go out as one question, each fact once', async () => {
   const { questions, directory } = recording();
   const [first, second] = await Promise.all([
-    directory.organisationLines(['STATE:NW', 'SCHOOL:NW:100000']),
-    directory.organisationLines(['SCHOOL:NW:100000', 'SCHOOL:NW:100001']),
+    directory.organisationLines(LMS, ['STATE:NW', 'SCHOOL:NW:100000']),
+    directory.organisationLines(LMS, ['SCHOOL:NW:100000', 'SCHOOL:NW:100001']),
   ]);
   expect(questions).toEqual([['STATE:NW', 'SCHOOL:NW:100000', 'SCHOOL:NW:100001']]);
   expect(first.map((line) => line?.key)).toEqual(['STATE:NW', 'SCHOOL:NW:100000']);
@@ -26,12 +33,37 @@ test('lookups of one moment go out as one question, each fact once', async () =>
 
 test('an answer is used again for a moment, and then asked for anew', async () => {
   const { questions, directory } = recording();
-  await directory.organisationLines(['STATE:NW']);
-  await directory.organisationLines(['STATE:NW']);
+  await directory.organisationLines(LMS, ['STATE:NW']);
+  await directory.organisationLines(LMS, ['STATE:NW']);
   expect(questions).toHaveLength(1);
   await wait(DIRECTORY_LIFETIME_MS + 20);
-  await directory.organisationLines(['STATE:NW']);
+  await directory.organisationLines(LMS, ['STATE:NW']);
   expect(questions).toHaveLength(2);
+});
+
+test('callers that are bound alike share facts, and others do not', async () => {
+  const { questions, directory } = recording();
+  await directory.organisationLines(LMS, ['STATE:NW']);
+  await directory.organisationLines(boundTo('SCHOOL:NW:100000'), ['STATE:NW']);
+  expect(questions).toEqual([['STATE:NW']]);
+  await directory.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW']);
+  await directory.organisationLines({ ...LMS, kind: 'licensing' }, ['STATE:NW']);
+  expect(questions).toEqual([['STATE:NW'], ['STATE:NW'], ['STATE:NW']]);
+});
+
+test('lookups of one moment of two bindings are two questions, and one that fails leaves the other its answer', async () => {
+  const asked: string[] = [];
+  const directory = createDirectory(async (caller, _, { of }) => {
+    asked.push(`${caller.bound}: ${of}`);
+    if (caller === LMS) throw subgraphUnavailable('schools');
+    return of.map((key) => ({ key, schools: [] }));
+  });
+  const answers = await Promise.allSettled([
+    directory.organisationLines(LMS, ['STATE:NW']),
+    directory.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW', 'STATE:BY']),
+  ]);
+  expect(asked).toEqual(['SCHOOL:NW:100000: STATE:NW', 'SCHOOL:NW:100001: STATE:NW,STATE:BY']);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
 });
 
 test('a question that failed is asked again at once', async () => {
@@ -40,19 +72,19 @@ test('a question that failed is asked again at once', async () => {
     if (away) throw subgraphUnavailable('schools');
     return of.map((key) => ({ key, schools: [] }));
   });
-  await expect(directory.organisationLines(['STATE:NW'])).rejects.toMatchObject({
+  await expect(directory.organisationLines(LMS, ['STATE:NW'])).rejects.toMatchObject({
     extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
   });
   away = false;
-  expect(await directory.organisationLines(['STATE:NW'])).toEqual([{ key: 'STATE:NW', schools: [] }]);
+  expect(await directory.organisationLines(LMS, ['STATE:NW'])).toEqual([{ key: 'STATE:NW', schools: [] }]);
   expect(questions).toHaveLength(2);
 });
 
 test('what cannot exist is not asked for', async () => {
   const { questions, directory } = recording();
-  expect(await directory.organisationLines(['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
-  expect(await directory.licenceOwners(['0', '-1', '1 or 1=1', '9'.repeat(19)])).toEqual([null, null, null, null]);
-  expect(await directory.entitlementLines(['abc'])).toEqual([null]);
+  expect(await directory.organisationLines(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
+  expect(await directory.licenceOwners(LMS, ['0', '-1', '1 or 1=1', '9'.repeat(19)])).toEqual([null, null, null, null]);
+  expect(await directory.entitlementLines(LMS, ['abc'])).toEqual([null]);
   expect(questions).toEqual([]);
 });
 

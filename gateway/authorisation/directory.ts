@@ -1,14 +1,18 @@
 /**
- * Facts about organisations that the gateway does not have and needs to decide: asked of the schools service, as the
- * gateway itself, over fields that no client can see.
+ * Facts about organisations that the gateway does not have and needs to decide: asked of the schools service on behalf of
+ * the caller that it decides about, over fields that no client can see. The service tells of what this caller may read
+ * and of nothing else, so that what is foreign takes the same questions and statements as what does not exist, and what
+ * a caller makes the database do counts as its own.
  *
- * Lookups of one moment go out as one question, and the same fact is asked once at a time. An answer is used again for
- * at most 500 ms from the moment it was asked for, across requests: so a change of membership is seen well within the
- * second that the house promises, and a thousand requests for one school make two questions a second.
+ * Lookups of one moment go out as one question for each binding, and the same fact is asked once at a time. An answer is
+ * used again for at most 500 ms from the moment it was asked for, across requests of callers that are bound alike: so a
+ * change of membership is seen well within the second that the house promises, and a thousand requests for one school
+ * make two questions a second.
  */
+import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
-import { type OrganisationLine, parseOrganisationKey } from '../../caller/caller';
+import { type Caller, type OrganisationLine, parseOrganisationKey } from '../../caller/caller';
 import { isDatabaseId } from '../../caller/database-id';
 
 /** The owner of an entitlement's licence, and its holder, as organisation keys. */
@@ -17,15 +21,19 @@ export interface EntitlementLine {
   readonly holder: string;
 }
 
-/** Null stands for what does not exist. @throws SUBGRAPH_UNAVAILABLE from each */
+/** Null stands for what does not exist, or is not this caller's to read. @throws SUBGRAPH_UNAVAILABLE from each */
 export interface Directory {
-  organisationLines(keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
-  entitlementLines(ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
-  licenceOwners(ids: readonly string[]): Promise<(string | null)[]>;
+  organisationLines(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
+  entitlementLines(caller: Caller, ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
+  licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
 }
 
-/** Puts a query to the schools service; its `facts` are in the order of `of`. */
-export type AskForFacts = (query: string, variables: { readonly of: readonly string[] }) => Promise<readonly unknown[]>;
+/** Puts a query to the schools service on behalf of the caller; its `facts` are in the order of `of`. */
+export type AskForFacts = (
+  caller: Caller,
+  query: string,
+  variables: { readonly of: readonly string[] },
+) => Promise<readonly unknown[]>;
 
 export const DIRECTORY_LIFETIME_MS = 500;
 const LARGEST_QUESTION = 500;
@@ -50,12 +58,67 @@ export function createDirectory(ask: AskForFacts): Directory {
   return { organisationLines: lines, entitlementLines: entitlements, licenceOwners: owners };
 }
 
+interface Lookup {
+  readonly caller: Caller;
+  readonly of: string;
+}
+
 /** @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question */
-export function factLoader<Fact>(ask: AskForFacts, query: string, canExist: (of: string) => boolean) {
-  const loader = new DataLoader<string, Fact | null>(async (of) => (await ask(query, { of })) as (Fact | null)[], {
-    maxBatchSize: LARGEST_QUESTION,
-    cacheMap: new LRUCache<string, Promise<Fact | null>>({ ttl: DIRECTORY_LIFETIME_MS, max: MAXIMUM_FACTS }),
+function factLoader<Fact>(ask: AskForFacts, query: string, canExist: (of: string) => boolean) {
+  const cacheMap = new LRUCache<string, Promise<Fact | null>>({ ttl: DIRECTORY_LIFETIME_MS, max: MAXIMUM_FACTS });
+  const loader = new DataLoader<Lookup, Fact | null, string>(
+    async (lookups) => {
+      const answers = await askAll<Fact>(ask, query, lookups);
+      for (const [at, answer] of answers.entries()) if (answer instanceof Error) loader.clear(lookups[at] as Lookup);
+      return answers;
+    },
+    {
+      maxBatchSize: LARGEST_QUESTION,
+      cacheKeyFn: ({ caller, of }) => `${bindingOf(caller)} ${of}`,
+      cacheMap,
+    },
+  );
+  return (caller: Caller, all: readonly string[]): Promise<(Fact | null)[]> =>
+    Promise.all(all.map((of) => (canExist(of) ? loader.load({ caller, of }) : null)));
+}
+
+/** One question for each binding; one that fails leaves the others their answers. */
+async function askAll<Fact>(
+  ask: AskForFacts,
+  query: string,
+  lookups: readonly Lookup[],
+): Promise<(Fact | null | Error)[]> {
+  const asked = new Map<string, { caller: Caller; of: string[] }>();
+  const places = lookups.map(({ caller, of }) => {
+    const binding = bindingOf(caller);
+    const question = asked.get(binding) ?? { caller, of: [] };
+    asked.set(binding, question);
+    return { binding, at: question.of.push(of) - 1 };
   });
-  return (all: readonly string[]): Promise<(Fact | null)[]> =>
-    Promise.all(all.map((of) => (canExist(of) ? loader.load(of) : null)));
+  const answers = new Map<string, readonly unknown[] | Error>();
+  await Promise.all(
+    [...asked].map(async ([binding, { caller, of }]) => {
+      answers.set(binding, await ask(caller, query, { of }).catch((error: Error) => error));
+    }),
+  );
+  return places.map(({ binding, at }) => {
+    const answer = answers.get(binding);
+    return answer instanceof Error ? answer : ((answer?.[at] ?? null) as Fact | null);
+  });
+}
+
+/** A Caller stays the same object for all requests with a token. */
+const BINDINGS = new WeakMap<Caller, string>();
+
+/** What facts depend on: callers of one binding may read the same. */
+function bindingOf(caller: Caller): string {
+  let binding = BINDINGS.get(caller);
+  if (binding === undefined) {
+    const { kind, bound } = caller;
+    binding = createHash('sha256')
+      .update(JSON.stringify([kind, bound]))
+      .digest('base64url');
+    BINDINGS.set(caller, binding);
+  }
+  return binding;
 }

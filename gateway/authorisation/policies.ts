@@ -62,7 +62,7 @@ export const POLICIES: Policies = {
   /** Argument input with holders and licenceIds: the caller may write an entitlement of each licence for each holder. */
   'holders-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
     const { holders, licenceIds } = (input ?? {}) as Arguments;
-    const owners = await directory.licenceOwners(listOf<string>(licenceIds).map(String));
+    const owners = await directory.licenceOwners(caller, listOf<string>(licenceIds).map(String));
     const holderLines = await linesOf(
       caller,
       listOf(holders).map(({ level, id }) => keyOf(level, id)),
@@ -74,7 +74,7 @@ export const POLICIES: Policies = {
   /** Argument input with entitlementIds: the caller may end each of them. */
   'entitlements-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
     const { entitlementIds } = (input ?? {}) as Arguments;
-    const found = await directory.entitlementLines(listOf<string>(entitlementIds).map(String));
+    const found = await directory.entitlementLines(caller, listOf<string>(entitlementIds).map(String));
     const owners = await linesOf(
       caller,
       found.map((line) => line?.owner ?? null),
@@ -89,7 +89,7 @@ export const POLICIES: Policies = {
   }),
   /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
   'entitlement-in-reach': forOperatorAnd(async (caller, { id }, directory) => {
-    const [found] = await directory.entitlementLines([String(id)]);
+    const [found] = await directory.entitlementLines(caller, [String(id)]);
     const [owner] = await linesOf(caller, [found?.owner ?? null], directory);
     const [holder] = await linesOf(caller, [found?.holder ?? null], directory);
     return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
@@ -120,7 +120,9 @@ async function linesOf(
 ): Promise<OrganisationLine[]> {
   const bound = new Set<string>(caller.bound);
   const foreign = [...new Set(keys)].filter((key) => key !== null && !bound.has(key)) as string[];
-  const found = new Map((await directory.organisationLines(foreign)).map((line, index) => [foreign[index], line]));
+  const found = new Map(
+    (await directory.organisationLines(caller, foreign)).map((line, index) => [foreign[index], line]),
+  );
   return keys.map((key) =>
     key === null ? NOTHING : bound.has(key) ? { key, schools: [] } : (found.get(key) ?? NOTHING),
   );

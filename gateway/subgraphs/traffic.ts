@@ -3,6 +3,7 @@
  * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
  */
 import { BulkheadFullError, createBulkhead, type Lease } from '../../caller/bulkhead/bulkhead';
+import { organisationOf } from '../../caller/bulkhead/sharers';
 import type { Caller } from '../../caller/caller';
 import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
@@ -193,10 +194,4 @@ export function createTraffic(
     },
     stop: () => wire.stop(),
   };
-}
-
-/** By which failures are counted: one organisation, several together, or a subject that is bound to none. */
-function organisationOf({ kind, subject, bound }: Envelope['caller']): string {
-  if (bound.length === 1) return bound[0] as string;
-  return bound.length === 0 ? `${kind} ${subject}` : [...bound].sort().join(' ');
 }

@@ -1,6 +1,7 @@
-import type { Caller, OrganisationKey } from '../../../caller/caller';
+import type { Caller, OrganisationKey, OrganisationLine } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
 import type { Organisation } from '../../subgraph/organisation';
+import { LINES } from '../../subgraph/organisation-lines';
 import { onePlan } from '../../subgraph/prepared-statements';
 import type { Transaction } from '../../subgraph/session';
 import type { District, SchoolAuthority } from './organisation';
@@ -31,23 +32,36 @@ export function findDistricts(reader: Transaction, keys: readonly string[]): Pro
 }
 
 /**
- * Of the organisations, those that a caller bound so may read: its own, and those that a school in its reach belongs to
- * now. By the published memberships, so it does not lean on row-level security.
+ * Whether a caller may read an organisation: it is bound to it, or a school in its reach belongs to it now. By the
+ * published memberships, so it does not lean on row-level security.
  */
+const isOverReach = (id: string, bound: string) => `(
+  ${id} in (select id from directory.organisation where key = any (${bound}))
+  or exists (
+    select from directory.membership own
+    join directory.membership above on above.school_id = own.school_id and above.valid @> now()
+    join directory.organisation b on b.id = own.organisation_id
+    where b.key = any (${bound}) and own.valid @> now() and above.organisation_id = ${id}))`;
+
+/** Whether an organisation lies within a caller, as contains() in caller/caller.ts says. Stops at the first school that does not. */
+const isWithin = (id: string, bound: string) => `(
+  ${id} in (select id from directory.organisation where key = any (${bound}))
+  or exists (select from directory.membership under where under.organisation_id = ${id} and under.valid @> now())
+     and not exists (
+       select from directory.membership under
+       where under.organisation_id = ${id} and under.valid @> now() and not exists (
+         select from directory.membership own join directory.organisation b on b.id = own.organisation_id
+         where own.school_id = under.school_id and own.valid @> now() and b.key = any (${bound})
+           and directory.rank(own.level) <= directory.rank(under.level))))`;
+
+/** Of the organisations, those that a caller bound so may read. */
 export async function overReach(
   reader: Transaction,
   bound: readonly OrganisationKey[],
   keys: readonly string[],
 ): Promise<Set<string>> {
   const rows = await reader.query<{ key: string }>(
-    onePlan(`select o.key from directory.organisation o
-     where o.key = any ($2) and (
-       o.key = any ($1)
-       or exists (
-         select from directory.membership own
-         join directory.membership above on above.school_id = own.school_id and above.valid @> now()
-         join directory.organisation b on b.id = own.organisation_id
-         where b.key = any ($1) and own.valid @> now() and above.organisation_id = o.id))`),
+    onePlan(`select o.key from directory.organisation o where o.key = any ($2) and ${isOverReach('o.id', '$1')}`),
     [bound, keys],
   );
   return new Set(rows.map(({ key }) => key));
@@ -65,9 +79,27 @@ export async function countSchoolsInReach(reader: Transaction, { kind, bound }: 
   return row?.count ?? 0;
 }
 
-/** Owner and holder of entitlements, by key. Ids that are no numbers cannot exist and are left out, as unknown ones are. */
+/**
+ * What the gateway decides by is told of what the caller may read, and of nothing else: a foreign object and one that
+ * does not exist are the same list of statements, with the same rows.
+ */
+
+/** Lines as `findLines` has them, of the organisations that the caller may read. Others are left out, as unknown ones are. */
+export async function findReadableLines(
+  reader: Transaction,
+  { bound }: Caller,
+  keys: readonly string[],
+): Promise<OrganisationLine[]> {
+  return reader.query(onePlan(`${LINES} where o.key = any ($1) and ${isOverReach('o.id', '$2')}`), [keys, bound]);
+}
+
+/**
+ * Owner and holder, by key, of the entitlements that the caller may read. Others are left out, as unknown ones are, and
+ * ids that are no numbers.
+ */
 export function findEntitlementLines(
   reader: Transaction,
+  { bound }: Caller,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string; holder: string }[]> {
   return reader.query(
@@ -75,19 +107,23 @@ export function findEntitlementLines(
      from schools.entitlement e
      join directory.organisation w on w.id = e.owner_id
      join directory.organisation h on h.id = e.holder_id
-     where e.id = any ($1)`),
-    [ids.filter(isDatabaseId)],
+     where e.id = any ($1) and (w.key = any ($2) or ${isOverReach('e.holder_id', '$2')})`),
+    [ids.filter(isDatabaseId), bound],
   );
 }
 
-/** The keys of the organisations that bought licences. */
+/**
+ * The keys of the organisations that bought licences, of those that lie within the caller. A licence of its state that is
+ * held by others only is no affair of a city.
+ */
 export function findLicenceOwners(
   reader: Transaction,
+  { bound }: Caller,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string }[]> {
   return reader.query(
     onePlan(`select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
-     where l.id = any ($1)`),
-    [ids.filter(isDatabaseId)],
+     where l.id = any ($1) and ${isWithin('l.owner_id', '$2')}`),
+    [ids.filter(isDatabaseId), bound],
   );
 }
