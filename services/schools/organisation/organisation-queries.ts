@@ -87,10 +87,14 @@ export async function countSchoolsInReach(reader: Transaction, { kind, bound }: 
 /** Lines as `findLines` has them, of the organisations that the caller may read. Others are left out, as unknown ones are. */
 export async function findReadableLines(
   reader: Transaction,
-  { bound }: Caller,
+  { kind, bound }: Caller,
   keys: readonly string[],
 ): Promise<OrganisationLine[]> {
-  return reader.query(onePlan(`${LINES} where o.key = any ($1) and ${isOverReach('o.id', '$2')}`), [keys, bound]);
+  return reader.query(onePlan(`${LINES} where o.key = any ($1) and ($3 or ${isOverReach('o.id', '$2')})`), [
+    keys,
+    bound,
+    kind === 'operator',
+  ]);
 }
 
 /**
@@ -99,7 +103,7 @@ export async function findReadableLines(
  */
 export function findEntitlementLines(
   reader: Transaction,
-  { bound }: Caller,
+  { kind, bound }: Caller,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string; holder: string }[]> {
   return reader.query(
@@ -107,8 +111,8 @@ export function findEntitlementLines(
      from schools.entitlement e
      join directory.organisation w on w.id = e.owner_id
      join directory.organisation h on h.id = e.holder_id
-     where e.id = any ($1) and (w.key = any ($2) or ${isOverReach('e.holder_id', '$2')})`),
-    [ids.filter(isDatabaseId), bound],
+     where e.id = any ($1) and ($3 or w.key = any ($2) or ${isOverReach('e.holder_id', '$2')})`),
+    [ids.filter(isDatabaseId), bound, kind === 'operator'],
   );
 }
 
@@ -118,12 +122,12 @@ export function findEntitlementLines(
  */
 export function findLicenceOwners(
   reader: Transaction,
-  { bound }: Caller,
+  { kind, bound }: Caller,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string }[]> {
   return reader.query(
     onePlan(`select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
-     where l.id = any ($1) and ${isWithin('l.owner_id', '$2')}`),
-    [ids.filter(isDatabaseId), bound],
+     where l.id = any ($1) and ($3 or ${isWithin('l.owner_id', '$2')})`),
+    [ids.filter(isDatabaseId), bound, kind === 'operator'],
   );
 }
