@@ -1,8 +1,9 @@
 /** Fills an empty installation with the demo data: through the importers, in one transaction, once. */
 import { ownerTransaction, type Queryable } from '../database/queryable';
-import { importLicences } from '../services/licences/import/import-licences';
-import { importTitles } from '../services/licences/import/import-titles';
-import { importEntitlements } from '../services/schools/entitlement/import-entitlements';
+import { importRecords } from '../services/import-file/import-records';
+import { catalogue } from '../services/licences/import/import-licences';
+import { titles } from '../services/licences/import/import-titles';
+import { entitlements } from '../services/schools/entitlement/import-entitlements';
 import { establishRegions } from '../services/schools/regions/establish';
 import { upsertMunicipalities } from '../services/schools/regions/region-queries';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
@@ -10,7 +11,7 @@ import type { DemoTitle } from './catalogue/titles';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { writeEvents } from './event-queries';
 import { hasSchools, writeMediaCentres, writeSchoolGroups } from './organisation-queries';
-import { demoSchoolList } from './schools';
+import { demoMunicipalities, demoSchoolList } from './schools';
 
 export interface FillOptions {
   /** The day from which past and future are told; the current one where it is left out. */
@@ -36,20 +37,20 @@ async function fill(db: Queryable, world: DemoWorld, progress: (text: string) =>
   const { calendar } = world;
   const lastAugust = calendar.startOf(calendar.schoolYear(0));
   progress(`Demo data: ${world.schools.length} schools`);
-  const listBefore = demoSchoolList(calendar, 'before');
   await establishRegions(db);
-  await upsertMunicipalities(db, listBefore.municipalities);
+  await upsertMunicipalities(db, demoMunicipalities());
   await writeMediaCentres(db);
-  await reconcileSchools(db, listBefore, { asOf: calendar.startOf(calendar.schoolYear(-1)) });
+  await reconcileSchools(db, demoSchoolList(calendar, 'before'), { asOf: calendar.startOf(calendar.schoolYear(-1)) });
   await reconcileSchools(db, demoSchoolList(calendar), { asOf: lastAugust });
   await writeSchoolGroups(db, world.groups);
 
   progress(`Demo data: ${world.titles.length} titles`);
-  await importTitles(db, records(world.titles.map(titleRecord)));
-  progress(`Demo data: ${world.packages.length} packages, ${world.licences.length} licences`);
-  await importLicences(db, records([...world.packages, ...world.licences]));
-  progress(`Demo data: ${world.entitlements.length} entitlements`);
-  await importEntitlements(db, records(world.entitlements));
+  await importRecords(db, records(world.titles.map(titleRecord)), titles);
+  progress(
+    `Demo data: ${world.packages.length} packages, ${world.licences.length} licences, ${world.entitlements.length} entitlements`,
+  );
+  const contracts = records([...world.packages, ...world.licences, ...world.entitlements]);
+  await importRecords(db, contracts, { ...catalogue(new Date()), entitlement: entitlements });
   progress(`Demo data: ${world.events.length} uses`);
   await writeEvents(db, world.events);
 }

@@ -1,5 +1,14 @@
 /** The demo's school list: some 600 invented schools, as a list like the ministry's. */
-import type { ListedAuthority, ListedSchool, SchoolList } from '../services/schools/school-list/school-list';
+import {
+  authoritiesBy,
+  formsBy,
+  type ListedAuthority,
+  type ListedMunicipality,
+  type ListedSchool,
+  madePart,
+  type SchoolList,
+  schoolsBy,
+} from '../services/schools/school-list/school-list';
 import {
   associationAuthority,
   CHURCH_BODIES,
@@ -61,15 +70,18 @@ export function demoSchools(calendar: DemoCalendar, when: 'before' | 'now' = 'no
 }
 
 export function demoSchoolList(calendar: DemoCalendar, when: 'before' | 'now' = 'now'): SchoolList {
-  const schools = demoSchools(calendar, when);
-  const used = new Set(schools.map((school) => school.authorityNumber));
+  const schools = demoSchools(calendar, when).map(({ district: _district, ...school }) => school);
   return {
     state: 'NW',
     source: 'demo',
-    schools: schools.map(({ district: _district, ...school }) => school),
-    authorities: allAuthorities().filter((authority) => used.has(authority.number)),
-    municipalities: DISTRICTS.flatMap((district) => district.municipalities.map(({ ags, name }) => ({ ags, name }))),
+    schools: madePart(schools, schoolsBy),
+    authorities: madePart(allAuthorities(), authoritiesBy),
+    schoolForms: madePart(Object.values(FORMS), formsBy),
   };
+}
+
+export function demoMunicipalities(): ListedMunicipality[] {
+  return DISTRICTS.flatMap((district) => district.municipalities.map(({ ags, name }) => ({ ags, name })));
 }
 
 export function allAuthorities(): ListedAuthority[] {
@@ -102,7 +114,6 @@ function schoolsOf(district: DemoDistrict, index: number): DemoSchool[] {
       name: named.name,
       shortName: `${municipality.name}, ${named.short}`,
       formCode: form.code,
-      form: form.name,
       legalFormCode: carrier === 'church' || carrier === 'private' ? '2' : '1',
       authorityNumber: authority.number,
       municipalityAgs: municipality.ags,
@@ -114,7 +125,6 @@ function schoolsOf(district: DemoDistrict, index: number): DemoSchool[] {
       operationCode: '1',
       operatingFrom: `${random.between(1951, 2016)}-08-01`,
       operatingUntil: null,
-      line: (index - 1) * 100 + position + 1,
     };
   });
 }

@@ -1,60 +1,91 @@
-/** Cuts a JSON array that comes line by line into the texts of its elements, so that none but the current one is held. */
+/** Cuts a JSON array that comes piece by piece into the texts of its elements, so that none but the current one is held. */
+import { MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
+import { ImportRefused } from './refusal';
 
 export type Element =
   | { readonly line: number; readonly text: string }
   | { readonly line: number; readonly problem: string };
 
+const [QUOTE, BACKSLASH, COMMA, NEWLINE] = [0x22, 0x5c, 0x2c, 0x0a];
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+const BLANKS = new Set([0x20, 0x09, 0x0d, NEWLINE]);
+
 export class ArrayElements {
-  closed = false;
-  /** The line read last. */
-  line = 0;
   private depth = 0;
   private inString = false;
   private escaped = false;
+  private closed = false;
+  private overrun = false;
   private text = '';
   private begunAt = 0;
   private any = false;
 
-  /** The elements that end in this line. */
-  *feed(text: string, line: number): Generator<Element> {
-    this.line = line;
+  /** @param line of what is fed first, which begins with the bracket that opens the array */
+  constructor(private line: number) {}
+
+  /** The elements that end in this piece. @throws ImportRefused at one that is too long to be held */
+  *feed(piece: string): Generator<Element> {
     let from = 0;
-    for (let at = 0; at < text.length; at++) {
-      const character = text[at] as string;
+    for (let at = 0; at < piece.length && !this.overrun; at++) {
+      const character = piece.charCodeAt(at);
+      if (character === NEWLINE) this.line++;
+      if (this.inString) {
+        this.stayInString(character);
+        continue;
+      }
+      if (BLANKS.has(character)) continue;
       if (this.closed) {
-        if (character.trim() === '') continue;
-        yield { line, problem: 'something follows the end of the JSON array' };
+        this.overrun = true;
+        yield { line: this.line, problem: 'something follows the end of the JSON array' };
         return;
       }
-      if (this.inString) this.stayInString(character);
-      else if (character === '"') this.inString = true;
-      else if (character === '[' || character === '{') {
-        if (this.depth++ === 0) from = at + 1;
-      } else if (character === ']' || character === '}') {
-        this.closed = --this.depth === 0;
-      }
-      if (this.depth > 0 && this.begunAt === 0 && at >= from && character.trim() !== '') this.begunAt = line;
-      if (this.closed || (character === ',' && this.depth === 1 && !this.inString)) {
-        this.text += text.slice(from, at);
+      if (this.depth === 0) {
+        this.depth = 1;
         from = at + 1;
-        yield* this.end(line);
-      }
+      } else if (this.ends(character)) {
+        this.text += piece.slice(from, at);
+        from = at + 1;
+        yield* this.end();
+      } else if (this.begunAt === 0) this.begunAt = this.line;
     }
-    if (!this.closed && this.depth > 0) this.text += `${text.slice(from)}\n`;
+    if (this.closed) return;
+    this.text += piece.slice(from);
+    this.keepShort();
   }
 
-  private stayInString(character: string): void {
+  /** What is wrong at the end of the file. */
+  *finish(): Generator<Element> {
+    if (!this.closed) yield { line: this.line, problem: 'the JSON array that begins the file is not closed' };
+  }
+
+  /** Whether an element ends before this character. */
+  private ends(character: number): boolean {
+    if (character === QUOTE) this.inString = true;
+    else if (OPENING.has(character)) this.depth++;
+    else if (CLOSING.has(character)) this.closed = --this.depth === 0;
+    return this.closed || (character === COMMA && this.depth === 1);
+  }
+
+  private stayInString(character: number): void {
     if (this.escaped) this.escaped = false;
-    else if (character === '\\') this.escaped = true;
-    else if (character === '"') this.inString = false;
+    else if (character === BACKSLASH) this.escaped = true;
+    else if (character === QUOTE) this.inString = false;
   }
 
-  private *end(line: number): Generator<Element> {
+  private *end(): Generator<Element> {
+    this.keepShort();
     const text = this.text.trim();
-    if (text !== '') yield { line: this.begunAt || line, text };
+    const line = this.begunAt || this.line;
+    if (text !== '') yield { line, text };
     else if (this.any || !this.closed) yield { line, problem: 'a comma with no element beside it' };
     this.any = true;
     this.text = '';
     this.begunAt = 0;
+  }
+
+  private keepShort(): void {
+    if (this.text.length > MAX_RECORD_LENGTH)
+      throw new ImportRefused([{ line: this.begunAt || this.line, reason: TOO_LONG }]);
   }
 }

@@ -1,52 +1,63 @@
-/** Reads a file of JSON objects, one a line (NDJSON) or as one JSON array, without holding the file in memory. */
-import { createReadStream } from 'node:fs';
+/** Reads a file of JSON objects, one a line (NDJSON) or as one JSON array, and holds one of them at a time. */
 import { ArrayElements, type Element } from './array-elements';
-import { decodeLine } from './text';
+import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
+import { readText } from './file-text';
+import { ImportRefused } from './refusal';
 
-/** A record as it stands in the file, or why that place holds none. Lines count from 1. */
-export type FileRecord =
-  | { readonly line: number; readonly record: unknown }
-  | { readonly line: number; readonly problem: string };
-
-const NEWLINE = 0x0a;
-
-/** @throws ImportRefused at a line that is not UTF-8 */
+/** @throws ImportRefused at a line that is not UTF-8, and at a record that is too long to be held */
 export async function* readJsonRecords(path: string): AsyncGenerator<FileRecord> {
-  let elements: ArrayElements | null | undefined;
-  for await (const { line, bytes } of linesOf(path)) {
-    const text = decodeLine(bytes, line);
-    if (elements === undefined && text.trim() !== '')
-      elements = text.trimStart().startsWith('[') ? new ArrayElements() : null;
-    if (elements) for (const element of elements.feed(text, line)) yield parsed(element);
-    else if (text.trim() !== '') yield parsed({ line, text });
+  let elements: ArrayElements | Lines | undefined;
+  let line = 1;
+  for await (const piece of readText(path)) {
+    const begin = elements ? 0 : piece.search(/\S/);
+    if (!elements) {
+      line += newlinesIn(begin === -1 ? piece : piece.slice(0, begin));
+      if (begin === -1) continue;
+      elements = piece[begin] === '[' ? new ArrayElements(line) : new Lines(line);
+    }
+    for (const element of elements.feed(begin > 0 ? piece.slice(begin) : piece)) yield parsed(element);
   }
-  if (elements && !elements.closed)
-    yield { line: elements.line, problem: 'the JSON array that begins the file is not closed' };
+  if (elements) for (const element of elements.finish()) yield parsed(element);
+}
+
+/** The lines of a text that comes piece by piece, without the blank ones. */
+class Lines {
+  private text = '';
+
+  constructor(private line: number) {}
+
+  *feed(piece: string): Generator<Element> {
+    let from = 0;
+    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', from)) {
+      this.text += piece.slice(from, end);
+      from = end + 1;
+      yield* this.finish();
+      this.line++;
+    }
+    this.text += piece.slice(from);
+    this.keepShort();
+  }
+
+  *finish(): Generator<Element> {
+    this.keepShort();
+    if (this.text.trim() !== '') yield { line: this.line, text: this.text };
+    this.text = '';
+  }
+
+  private keepShort(): void {
+    if (this.text.length > MAX_RECORD_LENGTH) throw new ImportRefused([{ line: this.line, reason: TOO_LONG }]);
+  }
 }
 
 function parsed(element: Element): FileRecord {
   if ('problem' in element) return element;
   try {
-    // PostgreSQL's text holds any character but this one.
-    if (element.text.includes('\\u0000'))
-      return { line: element.line, problem: 'holds the character U+0000, which no text may hold' };
     return { line: element.line, record: JSON.parse(element.text) };
   } catch (error) {
     return { line: element.line, problem: `not JSON: ${(error as Error).message}` };
   }
 }
 
-async function* linesOf(path: string): AsyncGenerator<{ line: number; bytes: Buffer }> {
-  let line = 1;
-  let begun: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      yield { line: line++, bytes: Buffer.concat([...begun, chunk.subarray(start, end)]) };
-      begun = [];
-      start = end + 1;
-    }
-    if (start < chunk.length) begun.push(chunk.subarray(start));
-  }
-  if (begun.length > 0) yield { line, bytes: Buffer.concat(begun) };
+function newlinesIn(text: string): number {
+  return text.split('\n').length - 1;
 }

@@ -7,7 +7,7 @@ export interface Tally {
 
 export const NOTHING: Tally = { added: 0, changed: 0, unchanged: 0 };
 
-export function plus(a: Tally, b: Tally): Tally {
+export function plus(a: Tally = NOTHING, b: Tally = NOTHING): Tally {
   return { added: a.added + b.added, changed: a.changed + b.changed, unchanged: a.unchanged + b.unchanged };
 }
 

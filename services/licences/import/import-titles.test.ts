@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
-import { importTitles } from './import-titles';
+import type { Tally } from '../../import-file/tally';
+import { titles } from './import-titles';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -26,11 +27,15 @@ const title = {
 };
 const plain = { number: '2', name: 'B', publisher: 'Filmwerk Süd', kind: 'AUDIO' };
 
-const take = (records: readonly unknown[]) => run(database.ownerUrl, importTitles, records);
+const take = (records: readonly unknown[]) => run(database.ownerUrl, titles, records);
+const report = (titles: Tally, publishersAdded = 0) => ({
+  tallies: { titles, publishers: { added: publishersAdded, changed: 0, unchanged: 0 } },
+  notes: [],
+});
 const stored = () => database.query('select number, name from licences.title order by number');
 
 test('a title is stored with what lists and search need', async () => {
-  expect(await take([title, plain])).toEqual({ titles: { added: 2, changed: 0, unchanged: 0 }, publishersAdded: 1 });
+  expect(await take([title, plain])).toEqual(report({ added: 2, changed: 0, unchanged: 0 }, 1));
   const [found] = await database.query(
     `select t.name, t.subjects, t.rights, t.playout::text, t.withdrawn_at, t.sort_key, t.search_text, t.language, p.name as publisher
      from licences.title t join licences.publisher p on p.id = t.publisher_id where number = '5552796'`,
@@ -50,11 +55,8 @@ test('a title is stored with what lists and search need', async () => {
 
 test('the second time nothing changes; a title that changed is changed, one that is missing stays', async () => {
   await take([title, plain]);
-  expect(await take([title, plain])).toEqual({ titles: { added: 0, changed: 0, unchanged: 2 }, publishersAdded: 0 });
-  expect(await take([{ ...plain, name: 'C' }])).toEqual({
-    titles: { added: 0, changed: 1, unchanged: 0 },
-    publishersAdded: 0,
-  });
+  expect(await take([title, plain])).toEqual(report({ added: 0, changed: 0, unchanged: 2 }));
+  expect(await take([{ ...plain, name: 'C' }])).toEqual(report({ added: 0, changed: 1, unchanged: 0 }));
   expect(await stored()).toEqual([
     { number: '2', name: 'C' },
     { number: '5552796', name: title.name },
@@ -63,7 +65,7 @@ test('the second time nothing changes; a title that changed is changed, one that
 
 test('more titles than fit a batch', async () => {
   const many = Array.from({ length: 4500 }, (_, index) => ({ ...plain, number: `${index}` }));
-  expect((await take(many)).titles).toEqual({ added: 4500, changed: 0, unchanged: 0 });
+  expect((await take(many)).tallies.titles).toEqual({ added: 4500, changed: 0, unchanged: 0 });
 });
 
 test('all that is wrong is said with line and path, and nothing changes', async () => {
@@ -78,11 +80,11 @@ test('all that is wrong is said with line and path, and nothing changes', async 
   ]);
   await expect(wrong).rejects.toThrow(
     [
-      'line 2: number: up to 60 letters, digits, dots, underscores and hyphens',
+      'line 2: number: must be up to 60 letters, digits, dots, underscores and hyphens; it is “a b”',
       'line 2: Unrecognized key: "colour"',
       'line 3: subjects[1]: Invalid input: expected string, received number',
       'line 4: gradeUntil: must not be less than gradeFrom',
-      'line 5: playoutFrom: Invalid ISO date',
+      'line 5: playoutFrom: must be a day of the calendar such as 2026-08-01; it is “2026-02-30”',
       'line 6: number: the title 5552796 stands in line 1 already',
       'line 7: Invalid input: expected object, received null',
     ].join('\n'),

@@ -71,8 +71,8 @@ export async function newLicenceIds(db: Queryable, count: number): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-export interface LicenceRow {
-  readonly id: string;
+export interface LicenceRow<Id extends string | null = string> {
+  readonly id: Id;
   readonly termFrom: string | null;
   readonly termUntil: string | null;
   readonly termKind: string;
@@ -134,4 +134,26 @@ export async function upsertLicences(db: Queryable, rows: readonly LicenceRow[])
     parameters,
   );
   return [...new Set([...terms, ...contracts, ...prices].map(({ id }) => id))];
+}
+
+/** Of the identities, those that a file holds, with the number of the record. */
+export async function stagedBefore(
+  db: Queryable,
+  table: string,
+  identities: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.query<{ key: string; nr: number }>(
+    `select key, nr::float8 as nr from ${table} where key = any ($1)`,
+    [[...new Set(identities)]],
+  );
+  return new Map(rows.map(({ key, nr }) => [key, nr]));
+}
+
+/** How many staged licences name neither a package nor a title, and the numbers of the first of them. */
+export async function emptyLicences(db: Queryable, table: string): Promise<{ count: number; some: string[] }> {
+  const [found] = await db.query<{ count: number; some: string[] }>(
+    `select count(*)::int as count, coalesce((array_agg(record->>'number' order by nr))[1:5], '{}') as some
+     from ${table} where json_array_length(record->'packages') + json_array_length(record->'titles') = 0`,
+  );
+  return found as { count: number; some: string[] };
 }

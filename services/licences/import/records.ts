@@ -5,15 +5,20 @@
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS, parseOrganisationKey } from '../../../caller/caller';
+import { day, integer, line, MAX_CENTS, text, YEARS } from '../../import-file/fields';
 
-const date = z.iso.date();
-const number = z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'up to 60 letters, digits, dots, underscores and hyphens');
-const text = z.string().trim().min(1).max(500);
+const number = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,60}$/, 'must be up to 60 letters, digits, dots, underscores and hyphens');
 const rights = z.array(z.enum(USAGE_RIGHTS)).min(1);
 /** `AUTHORITY:NW:10182` */
 const organisation = z
   .string()
-  .refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182');
+  .refine((key) => parseOrganisationKey(key) !== null, 'must be an organisation such as AUTHORITY:NW:10182');
+
+/** Of the subjects and of the keywords of a title: its search vector and its index entries stay within PostgreSQL's limits. */
+const MAX_WORDS = 500;
+const MAX_WORD_LENGTH = 200;
 
 export const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
@@ -26,27 +31,27 @@ const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.l
 export const titleRecord = z
   .strictObject({
     number,
-    name: text,
-    series: text.optional(),
-    description: z.string().max(10_000).default(''),
-    publisher: text,
+    name: line(),
+    series: line().optional(),
+    description: text.default(''),
+    publisher: line(),
     kind: z.enum(TITLE_KINDS),
-    subjects: z.array(text).default([]),
-    keywords: z.array(text).default([]),
-    gradeFrom: z.int().min(0).max(13).optional(),
-    gradeUntil: z.int().min(0).max(13).optional(),
+    subjects: z.array(line(MAX_WORD_LENGTH)).max(MAX_WORDS).default([]),
+    keywords: z.array(line(MAX_WORD_LENGTH)).max(MAX_WORDS).default([]),
+    gradeFrom: integer(0, 13).optional(),
+    gradeUntil: integer(0, 13).optional(),
     language: z
       .string()
       .regex(/^[a-z]{2,3}$/)
       .default('de'),
     ageRating: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).optional(),
-    year: z.int().min(1880).max(2200).optional(),
-    durationSeconds: z.int().positive().optional(),
+    year: integer(1880, YEARS.last).optional(),
+    durationSeconds: integer(1).optional(),
     /** What the title allows at all; licences narrow it further. */
     rights: rights.default([...USAGE_RIGHTS]),
-    playoutFrom: date.optional(),
-    playoutUntil: date.optional(),
-    withdrawnOn: date.optional(),
+    playoutFrom: day.optional(),
+    playoutUntil: day.optional(),
+    withdrawnOn: day.optional(),
   })
   .refine(
     ({ gradeFrom, gradeUntil }) => gradeFrom === undefined || gradeUntil === undefined || gradeFrom <= gradeUntil,
@@ -62,14 +67,14 @@ export const titleRecord = z
 export type TitleRecord = z.infer<typeof titleRecord>;
 
 const packageContent = z
-  .strictObject({ title: number, from: date.optional(), until: date.optional() })
+  .strictObject({ title: number, from: day.optional(), until: day.optional() })
   .refine(beforeUntil, NOT_BEFORE);
 
 /** A line of a licences file: a package … */
 export const packageRecord = z.strictObject({
   type: z.literal('package'),
   number,
-  name: text,
+  name: line(),
   /** All contents of the package; what is missing is no longer in it, as of the import. */
   titles: z
     .array(z.union([number, packageContent]))
@@ -85,29 +90,29 @@ export const licenceRecord = z
   .strictObject({
     type: z.literal('licence'),
     number,
-    name: text,
-    kind: text,
-    publisher: text,
+    name: line(),
+    kind: line(),
+    publisher: line(),
     owner: organisation,
     holderLevels: z.array(z.enum(LEVELS)).min(1),
     rights,
     pupilRights: z.array(z.enum(USAGE_RIGHTS)).default([]),
     term: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('FIXED'), from: date, until: date }).refine(beforeUntil, NOT_BEFORE),
+      z.strictObject({ kind: z.literal('FIXED'), from: day, until: day }).refine(beforeUntil, NOT_BEFORE),
       /** `from` and `until`: the time in which it may be activated and used. */
       z
         .strictObject({
           kind: z.literal('DURATION'),
-          days: z.int().positive().max(36_500),
-          from: date.optional(),
-          until: date.optional(),
+          days: integer(1, 36_500),
+          from: day.optional(),
+          until: day.optional(),
         })
         .refine(beforeUntil, NOT_BEFORE),
-      z.strictObject({ kind: z.literal('SCHOOL_YEAR'), startYear: z.int().min(1990).max(2200) }),
-      z.strictObject({ kind: z.literal('UNLIMITED'), from: date.optional() }),
+      z.strictObject({ kind: z.literal('SCHOOL_YEAR'), startYear: integer(1990, YEARS.last - 1) }),
+      z.strictObject({ kind: z.literal('UNLIMITED'), from: day.optional() }),
     ]),
-    seats: z.int().positive().optional(),
-    priceCents: z.int().nonnegative().optional(),
+    seats: integer(1).optional(),
+    priceCents: integer(0, MAX_CENTS).optional(),
     packages: z.array(number).refine(once, 'names a package twice').default([]),
     titles: z.array(number).refine(once, 'names a title twice').default([]),
   })
@@ -116,9 +121,3 @@ export const licenceRecord = z
     path: ['pupilRights'],
   });
 export type LicenceRecord = z.infer<typeof licenceRecord>;
-
-/** Packages and licences. A licence may name only packages that stand before it or are in the database already. */
-export const catalogueRecord = z.discriminatedUnion('type', [packageRecord, licenceRecord], {
-  error: (issue) => (issue.code === 'invalid_union' ? 'must be “package”, “licence” or “entitlement”' : undefined),
-});
-export type CatalogueRecord = z.infer<typeof catalogueRecord>;

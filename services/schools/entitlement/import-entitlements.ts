@@ -4,11 +4,11 @@
  */
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
-import { type CheckedRecord, firstOfEach, inBatches } from '../../import-file/checked-records';
+import { comeLicences } from '../../import-file/coming-licences';
 import { beginOf } from '../../import-file/days';
-import type { FileRecord } from '../../import-file/json-records';
-import { Problems } from '../../import-file/refusal';
-import { NOTHING, plus, type Tally } from '../../import-file/tally';
+import type { Importer } from '../../import-file/import-records';
+import type { StagedRecord } from '../../import-file/staging';
+import type { Tally } from '../../import-file/tally';
 import {
   holders,
   insertEntitlements,
@@ -21,60 +21,56 @@ import {
 import { type EntitlementRecord, entitlementRecord } from './import-record';
 import { differences, type Line, lineOfRecord } from './import-rules';
 
-export interface EntitlementsReport {
-  readonly entitlements: Tally;
+/** A licence is one of the database, or of the same file. */
+export const entitlements: Importer<EntitlementRecord> = {
+  name: 'entitlements',
+  schema: entitlementRecord,
+  identity: ({ licence, holder, from }) => `the entitlement of ${holder} to ${licence} from ${from}`,
+  async check(db, batch, problems) {
+    const { lines, stored, reasons } = await besideTheDatabase(db, batch);
+    for (const { line, reason } of reasons) problems.add(line, reason);
+    for (const [index, entitlement] of stored) {
+      const line = lines[index] as Line;
+      for (const reason of differences(line, entitlement)) problems.add(line.line, reason);
+    }
+  },
+  async write(db, batch) {
+    return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch)) };
+  },
+};
+
+interface Resolved {
+  readonly lines: readonly Line[];
+  /** What is on record of them, by their index. */
+  readonly stored: ReadonlyMap<number, StoredEntitlement>;
+  /** Against those that are not among the lines. */
+  readonly reasons: readonly { readonly line: number; readonly reason: string }[];
 }
 
-const BATCH = 5_000;
-
-/**
- * @param db a transaction of the owner; the caller commits it
- * @throws ImportRefused with the line and JSON path of every problem, up to the number worth printing
- */
-export async function importEntitlements(
-  db: Queryable,
-  records: AsyncIterable<FileRecord>,
-  progress: (text: string) => void = () => undefined,
-): Promise<EntitlementsReport> {
-  const problems = new Problems();
-  const lineOf = new Map<string, number>();
-  let entitlements = NOTHING;
-  for await (const batch of inBatches(records, entitlementRecord, problems, BATCH)) {
-    const records = firstOfEach(batch, nameOf, lineOf, problems);
-    entitlements = plus(entitlements, await writeBatch(db, records, problems));
-    progress(`${lineOf.size.toLocaleString('en')} entitlements`);
-  }
-  problems.refuse();
-  return { entitlements };
-}
-
-async function writeBatch(
-  db: Queryable,
-  records: readonly CheckedRecord<EntitlementRecord>[],
-  problems: Problems,
-): Promise<Tally> {
+async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<EntitlementRecord>[]): Promise<Resolved> {
+  await comeLicences(db, []);
   const licences = await licenceTerms(
     db,
-    records.map(({ value }) => value.licence),
+    batch.map(({ value }) => value.licence),
   );
   const holding = await holders(
     db,
-    records.map(({ value }) => value.holder),
+    batch.map(({ value }) => value.holder),
   );
-  const lines = records.flatMap(({ line, value }) => {
-    const found = lineOfRecord(line, value, licences.get(value.licence), holding.get(value.holder));
-    if (!Array.isArray(found)) return [found];
-    for (const reason of found) problems.add(line, reason);
-    return [];
-  });
+  const found = batch.map(({ line, value }) => ({
+    line,
+    resolved: lineOfRecord(line, value, licences.get(value.licence), holding.get(value.holder)),
+  }));
+  const lines = found.flatMap(({ resolved }) => ('licence' in resolved ? [resolved] : []));
+  const reasons = found.flatMap(({ line, resolved }) =>
+    'licence' in resolved ? [] : resolved.map((reason) => ({ line, reason })),
+  );
   const names = lines.map(({ licence, holder, from }) => ({ licenceId: licence.id, holderId: holder.id, from }));
   const stored = new Map((await storedEntitlements(db, names)).map((row) => [row.index, row]));
-  for (const [index, entitlement] of stored) {
-    const line = lines[index] as Line;
-    for (const reason of differences(line, entitlement)) problems.add(line.line, reason);
-  }
-  if (problems.any) return NOTHING;
+  return { lines, stored, reasons };
+}
 
+async function writeEntitlements(db: Queryable, { lines, stored }: Resolved): Promise<Tally> {
   const fresh = lines.flatMap((line, index) => (stored.has(index) ? [] : [newEntitlement(line, index)]));
   const freshIds = await insertEntitlements(db, fresh);
   const idOf = new Map(fresh.map(({ index }, position) => [index, freshIds[position] as string]));
@@ -117,8 +113,4 @@ function newSuspensions({ record }: Line, stored: StoredEntitlement | undefined)
   return record.suspended
     .map(({ from, until }) => ({ from: beginOf(from), until: beginOf(until) }))
     .filter(({ from, until }) => !stored?.suspensions.some((other) => other.from === from && other.until === until));
-}
-
-function nameOf({ licence, holder, from }: EntitlementRecord): string {
-  return `the entitlement of ${holder} to ${licence} from ${from}`;
 }

@@ -1,9 +1,9 @@
 import type { Level } from '../../../caller/caller';
 import type { Queryable } from '../../../database/queryable';
 
-/** What entitlements must keep to, published by the licences service. Instants in epoch milliseconds, null: open end. */
+/** What entitlements must keep to, published by the licences service: `id` is null before the licence is written. Instants in epoch milliseconds, null: open end. */
 export interface LicenceTerms {
-  readonly id: string;
+  readonly id: string | null;
   readonly number: string;
   readonly ownerId: string;
   readonly holderLevels: readonly Level[];
@@ -13,11 +13,19 @@ export interface LicenceTerms {
   readonly durationDays: number | null;
 }
 
+/** Of a licence that is about to be written, what the file says of it. */
 export async function licenceTerms(db: Queryable, numbers: readonly string[]): Promise<Map<string, LicenceTerms>> {
   const rows = await db.query<LicenceTerms>(
-    `select id, number, owner_id as "ownerId", holder_levels as "holderLevels", rights, term_kind as "termKind",
-       (extract(epoch from upper(term)) * 1000)::float8 as "termUntil", duration_days as "durationDays"
-     from directory.licence where number = any ($1)`,
+    `select l.id, x.number, x.owner_id as "ownerId", x.holder_levels as "holderLevels", x.rights,
+       x.term_kind as "termKind", (extract(epoch from upper(x.term)) * 1000)::float8 as "termUntil",
+       x.duration_days as "durationDays"
+     from (
+       select number, owner_id, holder_levels, rights, term_kind, term, duration_days from coming_licence
+       where number = any ($1)
+       union all
+       select number, owner_id, holder_levels, rights, term_kind, term, duration_days from directory.licence
+       where number = any ($1) and not exists (select from coming_licence c where c.number = licence.number)
+     ) x left join directory.licence l on l.number = x.number`,
     [[...new Set(numbers)]],
   );
   return new Map(rows.map((row) => [row.number, row]));
@@ -38,7 +46,7 @@ export async function holders(db: Queryable, keys: readonly string[]): Promise<M
 
 /** How a file names an entitlement: it has no number of its own. `from` is an instant in ISO 8601. */
 export interface EntitlementName {
-  readonly licenceId: string;
+  readonly licenceId: string | null;
   readonly holderId: string;
   readonly from: string;
 }

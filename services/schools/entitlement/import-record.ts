@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { parseOrganisationKey } from '../../../caller/caller';
+import { day } from '../../import-file/fields';
 
-const date = z.iso.date();
 const beforeUntil = (period: { from: string; until?: string | undefined }) =>
   !period.until || period.from < period.until;
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
+
+/** Of one entitlement: one a month over forty years. */
+const MAX_SUSPENSIONS = 500;
 
 /**
  * The assignment of a licence to a holder. Found again by licence, holder and `from`. Dates are days in Europe/Berlin;
@@ -15,18 +18,19 @@ const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 export const entitlementRecord = z
   .strictObject({
     type: z.literal('entitlement'),
-    licence: z.string().min(1).max(60),
+    licence: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'must be the number of a licence'),
     /** `AUTHORITY:NW:10182` */
     holder: z
       .string()
-      .refine((key) => parseOrganisationKey(key) !== null, 'an organisation such as AUTHORITY:NW:10182'),
-    from: date,
-    until: date.optional(),
+      .refine((key) => parseOrganisationKey(key) !== null, 'must be an organisation such as AUTHORITY:NW:10182'),
+    from: day,
+    until: day.optional(),
     /** All rights of the licence where it is left out. */
     rights: z.array(z.enum(USAGE_RIGHTS)).min(1).optional(),
-    revokedOn: date.optional(),
+    revokedOn: day.optional(),
     suspended: z
-      .array(z.strictObject({ from: date, until: date.optional() }).refine(beforeUntil, NOT_BEFORE))
+      .array(z.strictObject({ from: day, until: day.optional() }).refine(beforeUntil, NOT_BEFORE))
+      .max(MAX_SUSPENSIONS)
       .refine(apart, 'suspensions overlap')
       .default([]),
   })

@@ -73,6 +73,11 @@ export async function upsertMunicipalities(
   );
 }
 
+/** The same of the table `listed_municipality`. */
+export async function upsertListedMunicipalities(db: Queryable): Promise<Changes> {
+  return upsertMunicipalities(db, await db.query<ListedMunicipality>('select ags, name from listed_municipality'));
+}
+
 /**
  * Gives every district that no media centre serves as a whole, from that instant on, one of its own: `MZ-05111`, „Medienzentrum
  * Düsseldorf“. It serves what of the district no other one serves.

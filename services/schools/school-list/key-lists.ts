@@ -1,43 +1,73 @@
 /** The ministry's key lists beside the school list: who the authorities are, and what the school forms are called. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { ImportRefused } from '../../import-file/refusal';
-import { decodeText } from '../../import-file/text';
-import type { ListedAuthority } from './school-list';
+import { z } from 'zod';
+import { line, lineOrNull } from '../../import-file/fields';
+import { readXmlRecords, type XmlForm } from '../../import-file/xml-records';
+import { authoritiesBy, formsBy, type ListedAuthority, type ListedForm, type Part } from './school-list';
 
-type Entry = Readonly<Record<string, string>>;
+const AUTHORITIES: XmlForm = {
+  name: 'the key list of authorities',
+  root: 'Traegerdaten',
+  element: 'Traeger',
+  fields: [
+    'Traegernummer',
+    'Traegerbezeichnung_1',
+    'Traegerbezeichnung_2',
+    'Traegerbezeichnung_3',
+    'Kurzbezeichnung',
+    'PLZ',
+    'Ort',
+    'Strasse',
+    'Telefonvorwahl',
+    'Telefon',
+    'Faxvorwahl',
+    'Fax',
+  ],
+};
 
-/** `key_traeger.xml`, by number. @throws ImportRefused where it is no such file */
-export function readAuthorities(bytes: Buffer): Map<string, ListedAuthority> {
-  const entries = readEntries(bytes, 'Traegerdaten', 'Traeger', 'Traegernummer');
-  return new Map(
-    entries.map((entry) => {
-      const number = entry.Traegernummer ?? '';
-      const parts = [entry.Traegerbezeichnung_1, entry.Traegerbezeichnung_2, entry.Traegerbezeichnung_3];
-      const name = parts.filter(Boolean).join(' ') || entry.Kurzbezeichnung || null;
-      return [number, { number, name, postcode: entry.PLZ || null, city: entry.Ort || null }];
-    }),
-  );
+const SCHOOL_FORMS: XmlForm = {
+  name: 'the key list of school forms',
+  root: 'Daten',
+  element: 'Schulform',
+  fields: ['Schluessel', 'Bezeichnung'],
+};
+
+const optional = lineOrNull().optional();
+
+const authority = z
+  .object({
+    Traegernummer: z
+      .string()
+      .trim()
+      .regex(/^\d{1,10}$/, 'must be a number of up to ten digits'),
+    Traegerbezeichnung_1: optional,
+    Traegerbezeichnung_2: optional,
+    Traegerbezeichnung_3: optional,
+    Kurzbezeichnung: optional,
+    PLZ: optional,
+    Ort: optional,
+  })
+  .transform((entry): ListedAuthority => {
+    const parts = [entry.Traegerbezeichnung_1, entry.Traegerbezeichnung_2, entry.Traegerbezeichnung_3];
+    const name = parts.filter(Boolean).join(' ') || entry.Kurzbezeichnung || null;
+    return { number: entry.Traegernummer, name, postcode: entry.PLZ || null, city: entry.Ort || null };
+  });
+
+const schoolForm = z
+  .object({
+    Schluessel: z
+      .string()
+      .trim()
+      .regex(/^[0-9A-Z]{1,3}$/, 'must be a key such as 02'),
+    Bezeichnung: line(),
+  })
+  .transform(({ Schluessel: code, Bezeichnung: name }): ListedForm => ({ code, name }));
+
+/** `key_traeger.xml` */
+export function readAuthorities(file: string): Part<ListedAuthority> {
+  return { file, records: readXmlRecords(file, AUTHORITIES), kind: authoritiesBy(authority) };
 }
 
-/** `key_schulformschluessel.xml`: names by key. @throws ImportRefused where it is no such file */
-export function readSchoolForms(bytes: Buffer): Map<string, string> {
-  const entries = readEntries(bytes, 'Daten', 'Schulform', 'Schluessel');
-  return new Map(entries.map((entry) => [entry.Schluessel ?? '', entry.Bezeichnung ?? '']));
-}
-
-function readEntries(bytes: Buffer, root: string, element: string, key: string): Entry[] {
-  const text = decodeText(bytes);
-  const valid = XMLValidator.validate(text);
-  if (valid !== true) throw new ImportRefused([{ line: valid.err.line, reason: `not XML: ${valid.err.msg}` }]);
-  const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, isArray: (name) => name === element });
-  const entries: unknown = parser.parse(text)?.[root]?.[element];
-  if (!Array.isArray(entries) || !entries.every((entry) => typeof entry?.[key] === 'string' && entry[key] !== '')) {
-    throw new ImportRefused([
-      {
-        line: null,
-        reason: `this is not the key list: it must hold <${root}> with <${element}> elements, each with its <${key}>`,
-      },
-    ]);
-  }
-  return entries as Entry[];
+/** `key_schulformschluessel.xml` */
+export function readSchoolForms(file: string): Part<ListedForm> {
+  return { file, records: readXmlRecords(file, SCHOOL_FORMS), kind: formsBy(schoolForm) };
 }

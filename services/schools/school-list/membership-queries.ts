@@ -15,9 +15,45 @@ export interface Moves {
 
 export interface LaterMove {
   readonly number: string;
+  readonly line: number;
   readonly level: string;
   /** Epoch milliseconds. */
   readonly at: number;
+}
+
+/**
+ * The organisation above each listed school at each level but the groups: null where it is only about to be made.
+ * Parameters: the state, and `asOf`.
+ */
+const WANTED = `
+  listed_school l
+  join schools.district d on d.ags = left(l.municipality_ags, 5)
+  join schools.organisation state on state.key = 'STATE:' || $1
+  left join schools.organisation authority on authority.key = 'AUTHORITY:' || $1 || ':' || l.authority_number
+  left join lateral (
+    select a.media_centre_id as id from schools.media_centre_area a
+    where a.district_id = d.id and coalesce(a.municipality_ags, l.municipality_ags) = l.municipality_ags
+      and a.valid @> $2::timestamptz
+    order by a.municipality_ags nulls last limit 1) centre on true
+  cross join lateral (values ('SCHOOL', l.id), ('AUTHORITY', authority.id), ('MEDIA_CENTRE', centre.id),
+    ('DISTRICT', d.id), ('REGIONAL_ASSOCIATION', d.regional_association_id), ('STATE', state.id)
+  ) as x(level, organisation_id)`;
+
+/**
+ * Moves recorded for later than `asOf`, of schools that the list would move: writing would undo what was recorded. It is
+ * asked before anything is written.
+ */
+export async function laterMoves(db: Queryable, state: string, asOf: Date): Promise<LaterMove[]> {
+  return db.query(
+    `select l.number, l.line::float8 as line, x.level, extract(epoch from min(lower(later.valid)))::float8 * 1000 as at
+     from ${WANTED}
+     join schools.membership later on later.school_id = l.id and later.level = x.level and lower(later.valid) > $2
+     where (x.organisation_id is not null or x.level in ('AUTHORITY', 'MEDIA_CENTRE')) and not exists (
+       select from schools.membership m
+       where m.school_id = l.id and m.organisation_id = x.organisation_id and m.valid @> $2::timestamptz)
+     group by l.number, l.line, x.level order by l.number, x.level`,
+    [state, asOf],
+  );
 }
 
 export async function findMoving(db: Queryable, state: string, asOf: Date): Promise<void> {
@@ -27,20 +63,7 @@ export async function findMoving(db: Queryable, state: string, asOf: Date): Prom
   );
   await db.query(
     `insert into wanted_membership
-     select l.id, x.level, x.organisation_id
-     from listed_school l
-     join schools.municipality m on m.ags = l.municipality_ags
-     join schools.district d on d.id = m.district_id
-     join schools.organisation state on state.key = 'STATE:' || $1
-     left join schools.organisation authority on authority.key = 'AUTHORITY:' || $1 || ':' || l.authority_number
-     left join lateral (
-       select a.media_centre_id as id from schools.media_centre_area a
-       where a.district_id = d.id and coalesce(a.municipality_ags, m.ags) = m.ags and a.valid @> $2::timestamptz
-       order by a.municipality_ags nulls last limit 1) centre on true
-     cross join lateral (values ('SCHOOL', l.id), ('AUTHORITY', authority.id), ('MEDIA_CENTRE', centre.id),
-       ('DISTRICT', d.id), ('REGIONAL_ASSOCIATION', d.regional_association_id), ('STATE', state.id)
-     ) as x(level, organisation_id)
-     where x.organisation_id is not null`,
+     select l.id, x.level, x.organisation_id from ${WANTED} where x.organisation_id is not null`,
     [state, asOf],
   );
   await db.query('analyze wanted_membership');
@@ -52,18 +75,6 @@ export async function findMoving(db: Queryable, state: string, asOf: Date): Prom
      where not exists (
        select from schools.membership m
        where m.school_id = w.school_id and m.organisation_id = w.organisation_id and m.valid @> '${asOf.toISOString()}'::timestamptz)`,
-  );
-}
-
-/** Moves recorded for later than `asOf`, of schools that are about to be moved: writing would undo what was recorded. */
-export async function laterMoves(db: Queryable, asOf: Date): Promise<LaterMove[]> {
-  return db.query(
-    `select o.number, m.level, extract(epoch from min(lower(m.valid)))::float8 * 1000 as at
-     from moving x
-     join schools.membership m on m.school_id = x.school_id and m.level = x.level and lower(m.valid) > $1
-     join schools.organisation o on o.id = x.school_id
-     group by o.number, m.level order by o.number, m.level`,
-    [asOf],
   );
 }
 

@@ -1,9 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ownerTransaction } from '../../../database/queryable';
+import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { HEADER, row, sampleFile } from '../../../test/sample-school-file';
 import { ImportRefused, spoken } from '../../import-file/refusal';
+import { stagedBatches } from '../../import-file/staging';
 import { readAuthorities, readSchoolForms } from './key-lists';
-import { readOfficialList } from './official-list';
+import { readOfficialSchools } from './official-list';
+import type { ListedSchool, Part } from './school-list';
+import { stagePart } from './stage-list';
 
 /** Public data beside this project; where it is missing, what needs it is skipped. */
 const DATA = path.resolve(__dirname, '../../../../shared/data/schools');
@@ -11,9 +17,38 @@ const testWithData = existsSync(DATA) ? test : test.skip;
 const asOf = new Date('2026-11-22T12:00:00Z');
 const fine = [row('100001'), row('100002')];
 
-function problemsOf(bytes: Buffer): string[] {
+const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-lists-'));
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf(content: Buffer | string): string {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, content);
+  return file;
+}
+
+/** What is staged of a part, with the line of each. */
+function staged<Value>(part: Part<Value>): Promise<(Value & { line: number })[]> {
+  return ownerTransaction(database.ownerUrl, async (db) => {
+    await stagePart(db, part, () => undefined);
+    const found: (Value & { line: number })[] = [];
+    for await (const batch of stagedBatches(db, part.kind))
+      for (const { line, value } of batch) found.push({ ...value, line });
+    return found;
+  });
+}
+
+const read = (bytes: Buffer) => staged(readOfficialSchools(fileOf(bytes), asOf));
+
+async function problemsOf<Value>(part: Part<Value>): Promise<string[]> {
   try {
-    readOfficialList(bytes, { asOf });
+    await staged(part);
   } catch (error) {
     if (error instanceof ImportRefused) return error.problems.map(spoken);
     throw error;
@@ -21,24 +56,17 @@ function problemsOf(bytes: Buffer): string[] {
   return [];
 }
 
-testWithData('the ministry’s real list is read as it is', () => {
-  const file = (name: string) => readFileSync(path.join(DATA, name));
-  const { list, oddities } = readOfficialList(file('nrw-schuldaten-2021.csv'), {
-    asOf,
-    authorities: readAuthorities(file('key_traeger.xml')),
-    schoolForms: readSchoolForms(file('key_schulformschluessel.xml')),
-  });
-  expect(list.schools).toHaveLength(5507);
-  expect(list.authorities).toHaveLength(773);
-  expect(list.authorities.filter(({ name }) => name === null)).toHaveLength(48);
-  expect(list.municipalities).toHaveLength(396);
-  expect(oddities).toEqual([]);
-  expect(list.schools[0]).toEqual({
+testWithData('the ministry’s real list is read as it is', async () => {
+  const schools = await staged(readOfficialSchools(path.join(DATA, 'nrw-schuldaten-2021.csv'), asOf));
+  expect(schools).toHaveLength(5507);
+  expect(await staged(readAuthorities(path.join(DATA, 'key_traeger.xml')))).toHaveLength(775);
+  expect(await staged(readSchoolForms(path.join(DATA, 'key_schulformschluessel.xml')))).toHaveLength(18);
+  expect(schools.filter(({ nullWords, undated }) => nullWords || undated)).toEqual([]);
+  expect(schools[0]).toEqual({
     number: '100000',
     name: 'Studienkolleg des Ökumenischen Studienwerks e.V. für ausländische Studierende',
     shortName: 'Bochum, WBK KOL Studienkolleg',
     formCode: '25',
-    form: 'Weiterbildungskolleg',
     legalFormCode: '2',
     authorityNumber: '10100',
     municipalityAgs: '05911000',
@@ -50,41 +78,50 @@ testWithData('the ministry’s real list is read as it is', () => {
     operationCode: '6',
     operatingFrom: '1974-01-01',
     operatingUntil: null,
+    undated: false,
+    nullWords: 0,
     line: 3,
   });
 });
 
-test('line ends of Windows, a byte order mark, and no first line sep=; make no difference', () => {
-  const { list } = readOfficialList(sampleFile(fine), { asOf });
+test('line ends of Windows, a byte order mark, and no first line sep=; make no difference', async () => {
+  const schools = await read(sampleFile(fine));
   const windows = Buffer.concat([Buffer.from('\ufeff'), sampleFile(fine, { newline: '\r\n' })]);
-  expect(readOfficialList(windows, { asOf }).list).toEqual(list);
+  expect(await read(windows)).toEqual(schools);
   const bare = Buffer.from([HEADER, ...fine].join('\n'));
-  expect(readOfficialList(bare, { asOf }).list.schools.map(({ name, line }) => [name, line])).toEqual([
+  expect((await read(bare)).map(({ name, line }) => [name, line])).toEqual([
     ['Städt. Gemeinschaftsgrundschule', 2],
     ['Städt. Gemeinschaftsgrundschule', 3],
   ]);
 });
 
-test('the word null is told of where it stands in a column that is read, and nowhere else', () => {
-  const told = (fields: Record<string, string>) =>
-    readOfficialList(sampleFile([row('100001', fields)]), { asOf }).oddities;
-  const odd = 'fields that hold the word “null”, read as empty: 2';
-  expect(told({ Homepage: 'null', 'E-Mail': ' null ', Telefon: 'null' })).toContain(odd);
-  expect(told({ Telefon: 'null' })).toEqual(told({}));
+test('what spreadsheets leave behind is read: empty rows, line breaks and taken apart letters in a name', async () => {
+  const name = { Schulbezeichnung_1: 'Sta\u0308dt.\r\nSchule  am\u00a0Rhein' };
+  const rows = [row('100001', name), ';'.repeat(22), '""', ' ; ;', row('100002'), ';;;', '', '  '];
+  expect((await read(sampleFile(rows))).map(({ name, line }) => [name, line])).toEqual([
+    ['Städt. Schule am Rhein', 3],
+    ['Städt. Gemeinschaftsgrundschule', 8],
+  ]);
 });
 
-test('the newer header, with Bezirksregierung, is read too', () => {
+test('the word null is counted where it stands in a column that is read, and nowhere else', async () => {
+  const counted = async (fields: Record<string, string>) =>
+    (await read(sampleFile([row('100001', fields)])))[0] as ListedSchool;
+  const odd = await counted({ Homepage: 'null', 'E-Mail': ' null ', Telefon: 'null' });
+  expect(odd).toMatchObject({ nullWords: 2, homepage: null, email: null });
+  expect(await counted({ Telefon: 'null' })).toMatchObject({ nullWords: 0 });
+});
+
+test('the newer header, with Bezirksregierung, is read too', async () => {
   const header = HEADER.replace('Kurzbezeichnung;', 'Kurzbezeichnung;Bezirksregierung;');
   const rows = fine.map((line) => line.replace('"Köln, GG Nußbaumer Straße"', '$&;"Köln"'));
-  const { list } = readOfficialList(sampleFile(rows, { header }), { asOf });
-  expect(list).toEqual(readOfficialList(sampleFile(fine), { asOf }).list);
+  expect(await read(sampleFile(rows, { header }))).toEqual(await read(sampleFile(fine)));
 });
 
 describe('a broken file is refused with the line and the reason', () => {
   const latin1 = Buffer.concat([sampleFile(['']), Buffer.from(row('100001'), 'latin1')]);
   const cases: [string, Buffer, string[]][] = [
     ['an empty file', Buffer.from(''), ['the file is empty']],
-    ['no school', sampleFile([]), ['the list holds no school']],
     [
       'a header that lacks a column',
       sampleFile(fine, { header: HEADER.replace('Traegernummer;', '') }),
@@ -116,22 +153,24 @@ describe('a broken file is refused with the line and the reason', () => {
     [
       'a school number of letters',
       sampleFile([row('10000A')]),
-      ['line 3: the school number “10000A” is not six digits'],
+      ['line 3: Schulnummer: must be six digits; it is “10000A”'],
     ],
     [
       'a date that is none',
       sampleFile([row('100001', { Schulbetriebsdatum: '31.02.2020' })]),
-      ['line 3: “31.02.2020” is not a date of the form 31.07.2026'],
+      [
+        'line 3: Schulbetriebsdatum: must be a day of the calendar such as 31.07.2026, of the years 1900 to 2200; it is “31.02.2020”',
+      ],
     ],
     [
       'an operation key that is unknown',
       sampleFile([row('100001', { Schulbetriebsschluessel: '7' })]),
-      ['line 3: the operation key “7” is none of 0, 1, 2, 3, 4, 5, 6, 9'],
+      ['line 3: Schulbetriebsschluessel: must be one of 0, 1, 2, 3, 4, 5, 6, 9; it is “7”'],
     ],
     [
       'a municipality elsewhere',
       sampleFile([row('100001', { Gemeindeschluessel: '09162000' })]),
-      ['line 3: the municipality key 09162000 lies in no district of Nordrhein-Westfalen'],
+      ['line 3: Gemeindeschluessel: lies in no district of Nordrhein-Westfalen; it is “09162000”'],
     ],
     [
       'a quote that is not closed',
@@ -151,41 +190,91 @@ describe('a broken file is refused with the line and the reason', () => {
     [
       'what a wrong conversion left',
       sampleFile([row('100001', { Ort: 'K\ufffdln' })]),
-      ['line 3: a field holds a character that no text may hold (U+0000 or U+FFFD)'],
+      ['line 3: Ort: holds the character U+FFFD, which no text may hold; it is “K�ln”'],
     ],
     [
       'several problems, all said at once',
       sampleFile([row('1'), row('100002', { Rechtsform: '', Traegernummer: 'x' })]),
       [
-        'line 3: the school number “1” is not six digits',
-        'line 4: the legal form “” is not one digit',
-        'line 4: the authority number “x” is not a number',
+        'line 3: Schulnummer: must be six digits; it is “1”',
+        'line 4: Rechtsform: must be one digit',
+        'line 4: Traegernummer: must be a number of up to ten digits; it is “x”',
       ],
     ],
   ];
-  test.each(cases)('%s', (_what, bytes, problems) => {
-    expect(problemsOf(bytes)).toEqual(problems);
+  test.each(cases)('%s', async (_what, bytes, problems) => {
+    expect(await problemsOf(readOfficialSchools(fileOf(bytes), asOf))).toEqual(problems);
   });
 
-  test('no more than twenty', () => {
-    expect(problemsOf(sampleFile(Array.from({ length: 50 }, (_, index) => row(`${index}`))))).toHaveLength(20);
+  test('twenty are told, and the others counted', async () => {
+    const rows = Array.from({ length: 50 }, (_, index) => row(`${index}`));
+    const refused = read(sampleFile([...rows, row('100001'), row('100001')]));
+    await expect(refused).rejects.toMatchObject({ problems: { length: 20 }, more: 30 });
   });
 });
 
 describe('a key list', () => {
-  test('that is not XML is refused with the line', () => {
-    expect(() => readAuthorities(Buffer.from('<Traegerdaten>\n<Traeger>\n</Traegerdaten>'))).toThrow(
-      /line \d+: not XML/,
-    );
+  const entry = (number: string, name = 'Stadt', more = '') =>
+    `<Traeger>\n<Traegernummer>${number}</Traegernummer><Traegerbezeichnung_1>${name}</Traegerbezeichnung_1>${more}</Traeger>`;
+  const list = (...entries: string[]) =>
+    `<?xml version="1.0"?>\n<Traegerdaten>\n${entries.join('\n')}\n</Traegerdaten>`;
+  const laughs = '<!DOCTYPE Traegerdaten [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;">\n]>\n';
+
+  test('gives plain text, entities of XML itself and CDATA as they are meant', async () => {
+    const found = await staged(readAuthorities(fileOf(list(entry('1', 'A &amp; <![CDATA[B <b>]]> &#x43;')))));
+    expect(found).toMatchObject([{ number: '1', name: 'A & B <b> C', line: 3 }]);
   });
 
-  test('that is another one is refused', () => {
-    const forms = Buffer.from(
-      '<Daten><Schulform><Schluessel>02</Schluessel><Bezeichnung>Grundschule</Bezeichnung></Schulform></Daten>',
-    );
-    expect(readSchoolForms(forms).get('02')).toBe('Grundschule');
-    expect(() => readAuthorities(forms)).toThrow(
-      'this is not the key list: it must hold <Traegerdaten> with <Traeger> elements',
-    );
+  test.each([
+    ['that is not XML', '<Traegerdaten>\n<Traeger>\n</Traegerdaten>', 'line 3: not XML: unexpected close tag.'],
+    [
+      'that is another one',
+      '<Daten><Schulform><Schluessel>02</Schluessel></Schulform></Daten>',
+      'line 1: this is not the key list of authorities: it must hold <Traegerdaten> with <Traeger> elements',
+    ],
+    [
+      'without an entry',
+      list(),
+      'this is not the key list of authorities: it must hold <Traegerdaten> with <Traeger> elements',
+    ],
+    [
+      'with entities of its own',
+      laughs + list(entry('1', '&b;')),
+      'line 1: a DOCTYPE is not taken, and no entities of its own; write the values themselves and remove it',
+    ],
+    ['with an entity that is unknown', list(entry('1', '&b;')), 'line 4: not XML: undefined entity.'],
+    [
+      'with markup in a name',
+      list(entry('1', 'Stadt <b>Köln</b>')),
+      'line 4: <b> is not expected in <Traegerbezeichnung_1>, which holds text; write “<” as &lt;',
+    ],
+    [
+      'with another element',
+      list(entry('1'), '<Schule/>'),
+      'line 5: <Schule> is not expected in <Traegerdaten>, only <Traeger>',
+    ],
+    [
+      'with another field',
+      list(entry('1', 'A', '<Farbe>rot</Farbe>')),
+      expect.stringMatching(/^line 4: <Farbe> is not expected in <Traeger>, only Traegernummer, Traegerbezeichnung_1/),
+    ],
+    [
+      'with a field twice',
+      list(entry('1', 'A', '<PLZ>1</PLZ><PLZ>2</PLZ>')),
+      'line 4: <PLZ> stands in its <Traeger> twice',
+    ],
+    ['with text elsewhere', list(entry('1', 'A', 'B')), 'line 4: text stands outside of a field'],
+    [
+      'with a number twice',
+      list(entry('1'), entry('2'), entry('1')),
+      'line 7: the authority number 1 stands in line 3 already',
+    ],
+    [
+      'without a number',
+      list('<Traeger/>'),
+      'line 3: Traegernummer: Invalid input: expected string, received undefined',
+    ],
+  ])('%s is refused', async (_what, content, problem) => {
+    expect(await problemsOf(readAuthorities(fileOf(content)))).toEqual([problem]);
   });
 });

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { row, type SampleSchool, sampleFile } from '../../../test/sample-school-file';
 import { ImportRefused } from '../../import-file/refusal';
-import { readAuthorities, readSchoolForms } from './key-lists';
-import { readOfficialList } from './official-list';
+import { officialList } from './official-list';
 import { reconcileSchools } from './reconcile';
-import type { SchoolList } from './school-list';
+import { authoritiesBy, formsBy, madePart, type SchoolList } from './school-list';
 import { changedNothing, reportLines, type SchoolListReport } from './school-list-report';
 
 /** Public data beside this project; where it is missing, what needs it is skipped. */
@@ -15,18 +15,27 @@ const DATA = path.resolve(__dirname, '../../../../shared/data/schools');
 const testWithData = existsSync(DATA) ? test : test.skip;
 const DAY = (date: string) => new Date(`${date}T00:00:00Z`);
 
+const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-lists-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
 });
 afterEach(() => database.drop());
 
-function listOf(schools: Record<string, SampleSchool>, asOf = DAY('2026-01-01')): SchoolList {
-  const rows = Object.entries(schools).map(([number, fields]) => row(number, fields));
-  return readOfficialList(sampleFile(rows), { asOf }).list;
+type Schools = Record<string, SampleSchool>;
+interface Options {
+  readonly closeMany?: boolean;
+  readonly source?: string;
+  readonly keyLists?: Pick<SchoolList, 'authorities' | 'schoolForms'>;
 }
 
-function reconcile(list: SchoolList, asOf: Date, { closeMany = false } = {}): Promise<SchoolListReport> {
+function reconcile(schools: Schools, asOf: Date, options: Options = {}): Promise<SchoolListReport> {
+  const { closeMany = false, source = 'official', keyLists = {} } = options;
+  const file = path.join(folder, 'schuldaten.csv');
+  writeFileSync(file, sampleFile(Object.entries(schools).map(([number, fields]) => row(number, fields))));
+  const list = { ...officialList({ schools: file }, DAY('2026-01-01')), source, ...keyLists };
   return ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, list, { asOf, closeMany }));
 }
 
@@ -59,13 +68,15 @@ async function fingerprint(): Promise<unknown> {
 }
 
 testWithData('the real list is taken in once, and the second time changes nothing', async () => {
-  const file = (name: string) => readFileSync(path.join(DATA, name));
-  const { list } = readOfficialList(file('nrw-schuldaten-2021.csv'), {
-    asOf: DAY('2021-10-01'),
-    authorities: readAuthorities(file('key_traeger.xml')),
-    schoolForms: readSchoolForms(file('key_schulformschluessel.xml')),
-  });
-  const first = await reconcile(list, DAY('2021-10-01'));
+  const file = (name: string) => path.join(DATA, name);
+  const real = {
+    schools: file('nrw-schuldaten-2021.csv'),
+    authorities: file('key_traeger.xml'),
+    schoolForms: file('key_schulformschluessel.xml'),
+  };
+  const take = (asOf: Date) =>
+    ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, officialList(real, DAY('2021-10-01')), { asOf }));
+  const first = await take(DAY('2021-10-01'));
   expect(first.schools).toMatchObject({ listed: 5507, added: 5507, unchanged: 0 });
   expect(first.authorities).toEqual({ listed: 773, added: 773, changed: 0 });
   expect(first.municipalities).toEqual({ listed: 396, added: 396, changed: 0 });
@@ -85,7 +96,7 @@ testWithData('the real list is taken in once, and the second time changes nothin
   expect(unnamed).toEqual({ count: 48, name: expect.stringMatching(/^Schulträger \d+$/) });
 
   const before = await fingerprint();
-  const second = await reconcile(list, DAY('2022-01-01'));
+  const second = await take(DAY('2022-01-01'));
   expect(changedNothing(second)).toBe(true);
   expect(second.schools).toMatchObject({ listed: 5507, unchanged: 5507 });
   expect(reportLines(second)[0]).toBe('Nothing changed: the list is what the database holds already.');
@@ -93,7 +104,7 @@ testWithData('the real list is taken in once, and the second time changes nothin
 });
 
 test('a school belongs to every organisation above it, from the beginning of time', async () => {
-  await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
+  await reconcile({ 100001: {} }, DAY('2026-01-01'));
   const found = await database.query(
     `select m.level, o.name, m.valid::text from schools.membership m join schools.organisation o on o.id = m.organisation_id order by m.level`,
   );
@@ -108,10 +119,10 @@ test('a school belongs to every organisation above it, from the beginning of tim
 });
 
 test('a change of authority ends the old membership and begins the new one, there and back', async () => {
-  await reconcile(listOf({ 100001: {}, 100002: {} }), DAY('2026-01-01'));
-  const there = await reconcile(listOf({ 100001: { Traegernummer: '83150' }, 100002: {} }), DAY('2026-02-01'));
+  await reconcile({ 100001: {}, 100002: {} }, DAY('2026-01-01'));
+  const there = await reconcile({ 100001: { Traegernummer: '83150' }, 100002: {} }, DAY('2026-02-01'));
   expect(there.schools).toMatchObject({ movedAuthority: 1, changed: 0, unchanged: 1 });
-  await reconcile(listOf({ 100001: {}, 100002: {} }), DAY('2026-03-01'));
+  await reconcile({ 100001: {}, 100002: {} }, DAY('2026-03-01'));
   expect(await periods('100001', 'AUTHORITY')).toEqual([
     { number: '10182', valid: '(,"2026-02-01 00:00:00+00")' },
     { number: '83150', valid: '["2026-02-01 00:00:00+00","2026-03-01 00:00:00+00")' },
@@ -121,11 +132,8 @@ test('a change of authority ends the old membership and begins the new one, ther
 });
 
 test('a school that moves to another district goes to its media centre and regional association too', async () => {
-  await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
-  const report = await reconcile(
-    listOf({ 100001: { Gemeindeschluessel: '05911000', Ort: 'Bochum' } }),
-    DAY('2026-02-01'),
-  );
+  await reconcile({ 100001: {} }, DAY('2026-01-01'));
+  const report = await reconcile({ 100001: { Gemeindeschluessel: '05911000', Ort: 'Bochum' } }, DAY('2026-02-01'));
   expect(report.schools).toMatchObject({ movedRegion: 1, movedAuthority: 0, changed: 1 });
   for (const [level, from, to] of [
     ['DISTRICT', '05315', '05911'],
@@ -138,16 +146,13 @@ test('a school that moves to another district goes to its media centre and regio
 
 test('a media centre of a municipality goes before the one of its district', async () => {
   const inAachen = { Gemeindeschluessel: '05334002', Ort: 'Aachen' };
-  await reconcile(
-    listOf({ 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } }),
-    DAY('2026-01-01'),
-  );
+  await reconcile({ 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } }, DAY('2026-01-01'));
   await database.query(`
     with centre as (insert into schools.organisation (level, state, number, name)
       values ('MEDIA_CENTRE', 'NW', 'MZ-05334-AC', 'Medienzentrum der Stadt Aachen') returning id)
     insert into schools.media_centre_area select c.id, d.id, '05334002', '(,)' from centre c, schools.district d where d.ags = '05334'`);
   const report = await reconcile(
-    listOf({ 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } }),
+    { 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } },
     DAY('2026-02-01'),
   );
   expect(report.schools.movedRegion).toBe(1);
@@ -156,11 +161,8 @@ test('a media centre of a municipality goes before the one of its district', asy
 });
 
 test('attributes are overwritten, and counted', async () => {
-  await reconcile(listOf({ 100001: {}, 100002: {} }), DAY('2026-01-01'));
-  const report = await reconcile(
-    listOf({ 100001: { Schulbezeichnung_1: 'Schule am Rhein' }, 100002: {} }),
-    DAY('2026-02-01'),
-  );
+  await reconcile({ 100001: {}, 100002: {} }, DAY('2026-01-01'));
+  const report = await reconcile({ 100001: { Schulbezeichnung_1: 'Schule am Rhein' }, 100002: {} }, DAY('2026-02-01'));
   expect(report.schools).toMatchObject({ changed: 1, unchanged: 1 });
   expect(await database.query(`select name from schools.organisation where number = '100001'`)).toEqual([
     { name: 'Schule am Rhein' },
@@ -169,37 +171,31 @@ test('attributes are overwritten, and counted', async () => {
 
 test('a school that left the list is closed and keeps its memberships; one that is back is open again', async () => {
   await reconcile(
-    listOf({ 100001: {}, 100002: {}, 100003: { Schulbetriebsschluessel: '3', Schulbetriebsdatum: '01.08.2030' } }),
+    { 100001: {}, 100002: {}, 100003: { Schulbetriebsschluessel: '3', Schulbetriebsdatum: '01.08.2030' } },
     DAY('2026-01-01'),
   );
-  const left = await reconcile(listOf({ 100001: {} }), DAY('2026-02-01'));
+  const left = await reconcile({ 100001: {} }, DAY('2026-02-01'));
   expect(left.schools).toMatchObject({ closed: 2, unchanged: 1 });
   expect(await operating('100002')).toBe('["1990-07-31 22:00:00+00","2026-02-01 00:00:00+00")');
   expect(await operating('100003')).toBe('(,"1900-01-01 00:00:00+00")');
   expect(await periods('100002', 'AUTHORITY')).toEqual([{ number: '10182', valid: '(,)' }]);
 
-  const again = await reconcile(listOf({ 100001: {} }), DAY('2026-02-02'));
+  const again = await reconcile({ 100001: {} }, DAY('2026-02-02'));
   expect(changedNothing(again)).toBe(true);
 
-  const back = await reconcile(listOf({ 100001: {}, 100002: {} }), DAY('2026-03-01'));
+  const back = await reconcile({ 100001: {}, 100002: {} }, DAY('2026-03-01'));
   expect(back.schools).toMatchObject({ reopened: 1, changed: 0, unchanged: 1 });
   expect(await operating('100002')).toBe('["1990-07-31 22:00:00+00",)');
 });
 
 test('a list without key lists keeps the names that are known', async () => {
-  const list = listOf({ 100001: {} });
-  const named = {
-    ...list,
-    authorities: list.authorities.map((authority) => ({
-      ...authority,
-      name: 'Stadt Köln',
-      postcode: '50605',
-      city: 'Köln',
-    })),
-    schools: list.schools.map((school) => ({ ...school, form: 'Grundschule' })),
+  const list = { 100001: {} };
+  const keyLists = {
+    authorities: madePart([{ number: '10182', name: 'Stadt Köln', postcode: '50605', city: 'Köln' }], authoritiesBy),
+    schoolForms: madePart([{ code: '02', name: 'Grundschule' }], formsBy),
   };
   await reconcile(list, DAY('2026-01-01'));
-  const report = await reconcile(named, DAY('2026-02-01'));
+  const report = await reconcile(list, DAY('2026-02-01'), { keyLists });
   expect(report.authorities).toEqual({ listed: 1, added: 0, changed: 1 });
   expect(changedNothing(await reconcile(list, DAY('2026-03-01')))).toBe(true);
   expect(
@@ -210,7 +206,7 @@ test('a list without key lists keeps the names that are known', async () => {
 });
 
 test('a list as of before its last import is refused, and nothing changes; the last one again does no harm', async () => {
-  const [before, after] = [listOf({ 100001: {} }), listOf({ 100001: { Traegernummer: '83150' }, 100002: {} })];
+  const [before, after] = [{ 100001: {} }, { 100001: { Traegernummer: '83150' }, 100002: {} }];
   await reconcile(before, DAY('2026-01-01'));
   await reconcile(after, DAY('2026-03-01'));
   const found = await fingerprint();
@@ -228,23 +224,23 @@ test('a list as of before its last import is refused, and nothing changes; the l
 test('the remedy for an older list is one that helps: none but a later day where the last list is of the future', async () => {
   const past = 'import with --as-of on a later day, or without it as of now';
   const future = 'import with --as-of on a later day';
-  await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
-  await expect(reconcile(listOf({ 100001: {} }), DAY('2025-01-01'))).rejects.toThrow(past);
-  await reconcile(listOf({ 100001: {} }), DAY('2999-01-01'));
-  await expect(reconcile(listOf({ 100001: {} }), DAY('2026-02-01'))).rejects.toThrow(new RegExp(`${future}$`));
+  await reconcile({ 100001: {} }, DAY('2026-01-01'));
+  await expect(reconcile({ 100001: {} }, DAY('2025-01-01'))).rejects.toThrow(past);
+  await reconcile({ 100001: {} }, DAY('2999-01-01'));
+  await expect(reconcile({ 100001: {} }, DAY('2026-02-01'))).rejects.toThrow(new RegExp(`${future}$`));
 });
 
 test('a list may be older than the import of another list', async () => {
-  await reconcile(listOf({ 100001: {} }), DAY('2026-03-01'));
-  const other = { ...listOf({ 100002: {} }), source: 'demo' };
-  expect((await reconcile(other, DAY('2026-01-01'))).schools).toMatchObject({ added: 1, closed: 0 });
+  await reconcile({ 100001: {} }, DAY('2026-03-01'));
+  const other = await reconcile({ 100002: {} }, DAY('2026-01-01'), { source: 'demo' });
+  expect(other.schools).toMatchObject({ added: 1, closed: 0 });
 });
 
 test('a list older than a change on record is refused, and nothing changes', async () => {
-  await reconcile(listOf({ 100001: {} }), DAY('2026-01-01'));
-  await reconcile({ ...listOf({ 100001: { Traegernummer: '83150' } }), source: 'demo' }, DAY('2026-03-01'));
+  await reconcile({ 100001: {} }, DAY('2026-01-01'));
+  await reconcile({ 100001: { Traegernummer: '83150' } }, DAY('2026-03-01'), { source: 'demo' });
   const before = await fingerprint();
-  const older = reconcile(listOf({ 100001: { Traegernummer: '13420' } }), DAY('2026-02-01'));
+  const older = reconcile({ 100001: { Traegernummer: '13420' } }, DAY('2026-02-01'));
   await expect(older).rejects.toThrow(ImportRefused);
   await expect(older).rejects.toThrow(
     'line 3: the school 100001 has a change of AUTHORITY on record as of 2026-03-01, later than this list (2026-02-01)',
@@ -260,31 +256,31 @@ describe('a list that lacks many schools', () => {
     ['one tenth of many', 300, 270],
     ['twenty of a few', 40, 20],
   ])('%s: they are closed', async (_what, listed, left) => {
-    await reconcile(listOf(schools(listed)), DAY('2026-01-01'));
-    const { closed } = (await reconcile(listOf(schools(left)), DAY('2026-02-01'))).schools;
+    await reconcile(schools(listed), DAY('2026-01-01'));
+    const { closed } = (await reconcile(schools(left), DAY('2026-02-01'))).schools;
     expect(closed).toBe(listed - left);
   });
 
   test('more than that is refused with the numbers, and taken where it is meant', async () => {
-    await reconcile(listOf(schools(40)), DAY('2026-01-01'));
+    await reconcile(schools(40), DAY('2026-01-01'));
     const before = await fingerprint();
-    const cut = reconcile(listOf(schools(19)), DAY('2026-02-01'));
+    const cut = reconcile(schools(19), DAY('2026-02-01'));
     await expect(cut).rejects.toThrow(ImportRefused);
     await expect(cut).rejects.toThrow(
       'this list lacks 21 of the 40 schools that are open, and would close them; import all of the list, or, where that many have closed, add --close-many',
     );
     expect(await fingerprint()).toEqual(before);
-    const meant = await reconcile(listOf(schools(19)), DAY('2026-02-01'), { closeMany: true });
+    const meant = await reconcile(schools(19), DAY('2026-02-01'), { closeMany: true });
     expect(meant.schools).toMatchObject({ closed: 21, unchanged: 19 });
   });
 
   test('schools that have closed already, and those of another list, are not counted', async () => {
     const closed = { Schulbetriebsschluessel: '9', Schulbetriebsdatum: '31.07.2025' };
     const gone = Object.fromEntries(Object.keys(schools(100, 50)).map((number) => [number, closed]));
-    await reconcile(listOf({ ...schools(30), ...gone }), DAY('2026-01-01'));
-    await reconcile({ ...listOf(schools(1000, 1000)), source: 'demo' }, DAY('2026-01-01'));
-    expect((await reconcile(listOf(schools(10)), DAY('2026-02-01'))).schools.closed).toBe(120);
-    await reconcile(listOf(schools(30)), DAY('2026-03-01'));
-    await expect(reconcile(listOf(schools(9)), DAY('2026-04-01'))).rejects.toThrow('lacks 21 of the 30 schools');
+    await reconcile({ ...schools(30), ...gone }, DAY('2026-01-01'));
+    await reconcile(schools(1000, 1000), DAY('2026-01-01'), { source: 'demo' });
+    expect((await reconcile(schools(10), DAY('2026-02-01'))).schools.closed).toBe(120);
+    await reconcile(schools(30), DAY('2026-03-01'));
+    await expect(reconcile(schools(9), DAY('2026-04-01'))).rejects.toThrow('lacks 21 of the 30 schools');
   });
 });

@@ -1,13 +1,26 @@
 /** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
 import type { Queryable } from '../../../database/queryable';
+import { writeNaming } from '../../import-file/database-refusal';
+import type { Progress } from '../../import-file/progress';
 import { establishRegions } from '../regions/establish';
-import { fillMissingMediaCentres, upsertMunicipalities } from '../regions/region-queries';
+import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
 import { rememberImport } from './list-import-queries';
 import { countUnchanged, findMoving, move } from './membership-queries';
+import { oddities } from './oddities';
 import { refuseLaterMoves, refuseManyClosings, refuseOlderList } from './refusals';
-import type { ListedSchool, SchoolList } from './school-list';
-import { analyzeSchools, closeMissing, loadList, upsertAuthorities, writeSchools } from './school-list-queries';
+import type { SchoolList } from './school-list';
+import {
+  analyzeSchools,
+  closeMissing,
+  countListed,
+  createListedSchools,
+  deriveFromSchools,
+  listSchools,
+  upsertAuthorities,
+  writeSchools,
+} from './school-list-queries';
 import type { SchoolListReport } from './school-list-report';
+import { stagedSchools, stageList } from './stage-list';
 
 export interface ReconcileOptions {
   readonly asOf: Date;
@@ -29,24 +42,31 @@ export async function reconcileSchools(
   db: Queryable,
   list: SchoolList,
   { asOf, closeMany = false }: ReconcileOptions,
-  progress: (text: string) => void = () => undefined,
+  progress: Progress = () => undefined,
 ): Promise<SchoolListReport> {
+  await stageList(db, list, progress);
   await refuseOlderList(db, list, asOf);
-  progress(`writing ${list.municipalities.length} municipalities and ${list.authorities.length} authorities`);
+  await createListedSchools(db);
+  for await (const batch of stagedSchools(db, list)) {
+    await writeNaming(db, batch, (part) => listSchools(db, list.state, part));
+  }
+  await deriveFromSchools(db);
+  if (!closeMany) await refuseManyClosings(db, list, asOf);
+  await refuseLaterMoves(db, list, asOf);
+
+  const listed = await countListed(db);
+  progress(`writing ${listed.municipalities} municipalities and ${listed.authorities} authorities`);
   const districts = await establishRegions(db);
-  const municipalities = await upsertMunicipalities(db, list.municipalities);
-  const authorities = await upsertAuthorities(db, list.state, list.authorities);
+  const municipalities = await upsertListedMunicipalities(db);
+  const authorities = await upsertAuthorities(db, list.state);
   const mediaCentresAdded = await fillMissingMediaCentres(db, list.state, asOf);
 
-  progress(`comparing ${list.schools.length} schools`);
-  await loadList(db, list);
-  if (!closeMany) await refuseManyClosings(db, list, asOf);
+  progress(`comparing ${listed.schools} schools`);
   const changes = await writeSchools(db, list);
   const closed = await closeMissing(db, list, asOf);
 
   progress('comparing who belongs to whom');
   await findMoving(db, list.state, asOf);
-  await refuseLaterMoves(db, list, asOf);
   const moves = await move(db, asOf);
   const unchanged = await countUnchanged(db);
   await rememberImport(db, list, asOf);
@@ -54,41 +74,17 @@ export async function reconcileSchools(
 
   return {
     schools: {
-      listed: list.schools.length,
+      listed: listed.schools,
       ...changes,
       movedAuthority: moves.authority,
       movedRegion: moves.region,
       closed,
       unchanged,
     },
-    authorities: { listed: list.authorities.length, ...authorities },
-    municipalities: { listed: list.municipalities.length, ...municipalities },
-    districts: { listed: new Set(list.municipalities.map(({ ags }) => ags.slice(0, 5))).size, ...districts },
+    authorities: { listed: listed.authorities, ...authorities },
+    municipalities: { listed: listed.municipalities, ...municipalities },
+    districts: { listed: listed.districts, ...districts },
     mediaCentresAdded,
-    oddities: oddities(list),
+    oddities: await oddities(db, list),
   };
-}
-
-function oddities(list: SchoolList): string[] {
-  const nameless = new Set(list.authorities.filter(({ name }) => name === null).map(({ number }) => number));
-  const ofNameless = list.schools.filter(({ authorityNumber }) => nameless.has(authorityNumber));
-  const nameable = nameless.size < list.authorities.length;
-  const formless = counted(list.schools.filter(({ form }) => form === null));
-  const formsKnown = list.schools.some(({ form }) => form !== null);
-  return [
-    ...(nameable && nameless.size > 0
-      ? [`authorities that the key list lacks, kept by their number: ${nameless.size} (${ofNameless.length} schools)`]
-      : []),
-    ...(formsKnown && formless.size > 0
-      ? [
-          `school forms that the key list lacks: ${[...formless].map(([code, count]) => `${code} (${count} schools)`).join(', ')}`,
-        ]
-      : []),
-  ];
-}
-
-function counted(schools: readonly ListedSchool[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { formCode } of schools) counts.set(formCode, (counts.get(formCode) ?? 0) + 1);
-  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,7 @@
 /** When a school list is not taken, whole and readable as it may be: it would undo what is on record. */
 import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
-import { ImportRefused, MOST_PROBLEMS } from '../../import-file/refusal';
+import { ImportRefused, Problems } from '../../import-file/refusal';
 import { lastImport } from './list-import-queries';
 import { laterMoves } from './membership-queries';
 import type { SchoolList } from './school-list';
@@ -36,15 +36,13 @@ export async function refuseManyClosings(db: Queryable, list: SchoolList, asOf: 
   ]);
 }
 
-export async function refuseLaterMoves(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
-  const later = await laterMoves(db, asOf);
-  if (later.length === 0) return;
-  const lines = new Map(list.schools.map(({ number, line }) => [number, line]));
-  throw new ImportRefused(
-    later.slice(0, MOST_PROBLEMS).map(({ number, level, at }) => ({
-      line: lines.get(number) ?? null,
-      reason: `the school ${number} has a change of ${level} on record as of ${dateOf(at)}, later than this list (${dateOf(asOf.getTime())}); import with --as-of on or after that day`,
-    })),
-    later.length > MOST_PROBLEMS,
-  );
+export async function refuseLaterMoves(db: Queryable, { state }: SchoolList, asOf: Date): Promise<void> {
+  const problems = new Problems();
+  for (const { number, line, level, at } of await laterMoves(db, state, asOf)) {
+    problems.add(
+      line,
+      `the school ${number} has a change of ${level} on record as of ${dateOf(at)}, later than this list (${dateOf(asOf.getTime())}); import with --as-of on or after that day`,
+    );
+  }
+  problems.refuse();
 }

@@ -1,8 +1,9 @@
 /** The statements of a reconciliation, each over the whole list at once. They share the table `listed_school`. */
 import type { Queryable } from '../../../database/queryable';
 import { beginOf } from '../../import-file/days';
+import type { StagedRecord } from '../../import-file/staging';
 import type { Changes } from '../regions/region-queries';
-import type { ListedAuthority, SchoolList } from './school-list';
+import type { ListedSchool, SchoolList } from './school-list';
 
 /** What happened to the schools that the list names. */
 export interface SchoolChanges {
@@ -12,74 +13,118 @@ export interface SchoolChanges {
   readonly changed: number;
 }
 
-export async function loadList(db: Queryable, { state, schools }: SchoolList): Promise<void> {
+/** Makes `listed_school`, empty. */
+export async function createListedSchools(db: Queryable): Promise<void> {
   await db.query('drop table if exists pg_temp.listed_school');
   await db.query(`
     create temporary table listed_school (
       number text primary key, name text, short_name text, form_code text, form text, legal_form_code text,
       municipality_ags text, postcode text, city text, street text, email text, homepage text,
       operation_code text, operating tstzrange, authority_number text,
+      line bigint, undated boolean, null_words int,
       id bigint, is_new boolean, is_reopened boolean, is_changed boolean
     ) on commit drop`);
-  const rows = schools.map((school) => ({
-    ...school,
-    operatingFrom: beginOf(school.operatingFrom),
-    operatingUntil: beginOf(school.operatingUntil),
+}
+
+/** A form that the key list lacks keeps the name that is known. `staged_school_forms` must stand. */
+export async function listSchools(
+  db: Queryable,
+  state: string,
+  batch: readonly StagedRecord<ListedSchool>[],
+): Promise<void> {
+  const rows = batch.map(({ line, value }) => ({
+    ...value,
+    line,
+    operatingFrom: beginOf(value.operatingFrom),
+    operatingUntil: beginOf(value.operatingUntil),
   }));
   await db.query(
     `insert into listed_school
      select x.number, x.name, x."shortName", x."formCode",
-       coalesce(x.form, case when s.form_code = x."formCode" then s.form end),
+       coalesce(f.record->>'name', case when s.form_code = x."formCode" then s.form end),
        x."legalFormCode", x."municipalityAgs", x.postcode, x.city, x.street, x.email, x.homepage, x."operationCode",
        tstzrange(x."operatingFrom", x."operatingUntil"), x."authorityNumber",
+       x.line, coalesce(x.undated, false), coalesce(x."nullWords", 0),
        s.id, s.id is null, s.left_list_at is not null
      from json_to_recordset($2) as x(
-       number text, name text, "shortName" text, "formCode" text, form text, "legalFormCode" text,
+       number text, name text, "shortName" text, "formCode" text, "legalFormCode" text,
        "municipalityAgs" text, postcode text, city text, street text, email text, homepage text,
-       "operationCode" text, "operatingFrom" timestamptz, "operatingUntil" timestamptz, "authorityNumber" text)
+       "operationCode" text, "operatingFrom" timestamptz, "operatingUntil" timestamptz, "authorityNumber" text,
+       line bigint, undated boolean, "nullWords" int)
+     left join staged_school_forms f on f.record->>'code' = x."formCode"
      left join schools.organisation o on o.key = 'SCHOOL:' || $1 || ':' || x.number
      left join schools.school s on s.id = o.id`,
     [state, JSON.stringify(rows)],
   );
+}
+
+/**
+ * Makes `listed_authority` and `listed_municipality` of the schools. Authorities have their names from
+ * `staged_authorities`, or none; a municipality goes by the place that most of its schools name.
+ */
+export async function deriveFromSchools(db: Queryable): Promise<void> {
   await db.query('analyze listed_school');
+  await db.query('drop table if exists pg_temp.listed_authority, pg_temp.listed_municipality');
+  await db.query(`
+    create temporary table listed_authority on commit drop as
+    select s.number, a.record->>'name' as name, a.record->>'postcode' as postcode, a.record->>'city' as city
+    from (select distinct authority_number as number from listed_school) s
+    left join staged_authorities a on a.record->>'number' = s.number`);
+  await db.query(`
+    create temporary table listed_municipality on commit drop as
+    select distinct on (ags) ags, name
+    from (select municipality_ags as ags, coalesce(nullif(city, ''), 'Gemeinde ' || municipality_ags) as name,
+            count(*) as schools
+          from listed_school group by 1, 2) places
+    order by ags, schools desc, name collate "C"`);
+}
+
+export interface Listed {
+  readonly schools: number;
+  readonly authorities: number;
+  readonly municipalities: number;
+  readonly districts: number;
+}
+
+export async function countListed(db: Queryable): Promise<Listed> {
+  const [counts] = await db.query<Listed>(
+    `select (select count(*)::int from listed_school) as schools,
+       (select count(*)::int from listed_authority) as authorities,
+       (select count(*)::int from listed_municipality) as municipalities,
+       (select count(distinct left(ags, 5))::int from listed_municipality) as districts`,
+  );
+  return counts as Listed;
 }
 
 /** An authority that the key list lacks goes by its number, unless it is known by a name already. */
-export async function upsertAuthorities(
-  db: Queryable,
-  state: string,
-  authorities: readonly ListedAuthority[],
-): Promise<Changes> {
-  const parameters = [state, JSON.stringify(authorities)];
+export async function upsertAuthorities(db: Queryable, state: string): Promise<Changes> {
   const [added] = await db.query<{ count: number }>(
     `with written as (
        insert into schools.organisation (level, state, number, name)
-       select 'AUTHORITY', $1, number, coalesce(name, 'Schulträger ' || number)
-       from json_to_recordset($2) as x(number text, name text)
+       select 'AUTHORITY', $1, number, coalesce(name, 'Schulträger ' || number) from listed_authority order by number
        on conflict (key) do nothing returning id)
      select count(*)::int as count from written`,
-    parameters,
+    [state],
   );
   const [renamed] = await db.query<{ ids: string[] }>(
     `with written as (
-       update schools.organisation o set name = x.name
-       from json_to_recordset($2) as x(number text, name text)
+       update schools.organisation o set name = x.name from listed_authority x
        where o.key = 'AUTHORITY:' || $1 || ':' || x.number and o.name <> x.name returning o.id)
      select coalesce(array_agg(id), '{}') as ids from written`,
-    parameters,
+    [state],
   );
   const [described] = await db.query<{ ids: string[] }>(
     `with written as (
        insert into schools.authority as a (id, in_key_list, postcode, city)
        select o.id, x.name is not null, x.postcode, x.city
-       from json_to_recordset($2) as x(number text, name text, postcode text, city text)
+       from listed_authority x
        join schools.organisation o on o.key = 'AUTHORITY:' || $1 || ':' || x.number
        on conflict (id) do update set in_key_list = true, postcode = excluded.postcode, city = excluded.city
        where excluded.in_key_list
          and (a.in_key_list, a.postcode, a.city) is distinct from (true, excluded.postcode, excluded.city)
        returning a.id, a.xmax <> 0 as is_changed)
      select coalesce(array_agg(id) filter (where is_changed), '{}') as ids from written`,
-    parameters,
+    [state],
   );
   const changed = new Set([...(renamed?.ids ?? []), ...(described?.ids ?? [])]);
   return { added: added?.count ?? 0, changed: changed.size };

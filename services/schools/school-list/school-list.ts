@@ -1,4 +1,7 @@
 /** A school list as it is reconciled with the database, whatever file or generator it came from. */
+import { z } from 'zod';
+import type { FileRecord } from '../../import-file/file-record';
+import type { RecordKind } from '../../import-file/staging';
 
 export interface ListedMunicipality {
   /** Eight digits; the first five are the district's. */
@@ -8,10 +11,15 @@ export interface ListedMunicipality {
 
 export interface ListedAuthority {
   readonly number: string;
-  /** Null where the key list lacks it: it is then kept by its number and marked. */
+  /** Null where the key list has none: it then goes by its number, like one that the key list lacks. */
   readonly name: string | null;
   readonly postcode: string | null;
   readonly city: string | null;
+}
+
+export interface ListedForm {
+  readonly code: string;
+  readonly name: string;
 }
 
 export interface ListedSchool {
@@ -19,8 +27,6 @@ export interface ListedSchool {
   readonly name: string;
   readonly shortName: string;
   readonly formCode: string;
-  /** The name of the form; null where the key list lacks it. */
-  readonly form: string | null;
   readonly legalFormCode: string;
   readonly authorityNumber: string;
   readonly municipalityAgs: string;
@@ -33,8 +39,17 @@ export interface ListedSchool {
   /** When it is in operation, `YYYY-MM-DD`, half-open; null: open end. */
   readonly operatingFrom: string | null;
   readonly operatingUntil: string | null;
-  /** The line of the file, for messages. */
-  readonly line: number;
+  /** What is odd about its row and does no harm. */
+  readonly undated?: boolean;
+  readonly nullWords?: number;
+}
+
+/** Where one part of a list comes from, and how it is checked. */
+export interface Part<Value> {
+  /** Null where it is no file. */
+  readonly file: string | null;
+  readonly records: AsyncIterable<FileRecord>;
+  readonly kind: RecordKind<Value>;
 }
 
 export interface SchoolList {
@@ -42,7 +57,33 @@ export interface SchoolList {
   readonly state: string;
   /** Which list this is, `official` or `demo`: a school that leaves one is closed, those of the other stay. */
   readonly source: string;
-  readonly schools: readonly ListedSchool[];
-  readonly authorities: readonly ListedAuthority[];
-  readonly municipalities: readonly ListedMunicipality[];
+  readonly schools: Part<ListedSchool>;
+  /** The names of authorities and school forms. Without them the names that are known stay. */
+  readonly authorities?: Part<ListedAuthority>;
+  readonly schoolForms?: Part<ListedForm>;
+}
+
+/** As many as there are numbers of six digits. A file that holds more is no school list. */
+export const MAX_SCHOOLS = 1_000_000;
+
+const BY_NUMBER = { name: 'schools', identity: ({ number }: ListedSchool) => `the school number ${number}` };
+
+export function schoolsBy(schema: z.ZodType<ListedSchool>): RecordKind<ListedSchool> {
+  return { ...BY_NUMBER, schema, most: MAX_SCHOOLS };
+}
+
+export function authoritiesBy(schema: z.ZodType<ListedAuthority>): RecordKind<ListedAuthority> {
+  return { name: 'authorities', schema, identity: ({ number }) => `the authority number ${number}` };
+}
+
+export function formsBy(schema: z.ZodType<ListedForm>): RecordKind<ListedForm> {
+  return { name: 'school_forms', schema, identity: ({ code }) => `the school form ${code}` };
+}
+
+/** A part that no file holds, and that is as it should be. */
+export function madePart<Value>(values: readonly Value[], kindBy: (schema: z.ZodType<Value>) => RecordKind<Value>) {
+  async function* records(): AsyncGenerator<FileRecord> {
+    for (const [index, record] of values.entries()) yield { line: index + 1, record };
+  }
+  return { file: null, records: records(), kind: kindBy(z.custom<Value>()) } satisfies Part<Value>;
 }

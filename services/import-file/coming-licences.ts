@@ -1,0 +1,35 @@
+/**
+ * The licences of a file before they are written: what the licences service publishes, while a file is checked, to the
+ * entitlements of the same file. It stands in a temporary table, as `directory.licence` does for those that are written.
+ */
+import type { Queryable } from '../../database/queryable';
+
+export interface ComingLicence {
+  readonly number: string;
+  readonly ownerId: string;
+  readonly holderLevels: readonly string[];
+  readonly rights: readonly string[];
+  readonly termKind: string;
+  readonly termFrom: string | null;
+  readonly termUntil: string | null;
+  readonly durationDays: number | null;
+}
+
+/** `coming_licence` is there from then on, to the end of the transaction. */
+export async function comeLicences(db: Queryable, licences: readonly ComingLicence[]): Promise<void> {
+  const [found] = await db.query<{ table: string | null }>(`select to_regclass('pg_temp.coming_licence') as table`);
+  if (!found?.table)
+    await db.query(
+      `create temporary table coming_licence (number text, owner_id bigint, holder_levels text[], rights text[],
+         term_kind text, term tstzrange, duration_days int) on commit drop;
+       create index on coming_licence (number)`,
+    );
+  if (licences.length === 0) return;
+  await db.query(
+    `insert into coming_licence
+     select number, "ownerId", "holderLevels", rights, "termKind", tstzrange("termFrom", "termUntil"), "durationDays"
+     from json_to_recordset($1) as x(number text, "ownerId" bigint, "holderLevels" text[], rights text[],
+       "termKind" text, "termFrom" timestamptz, "termUntil" timestamptz, "durationDays" int)`,
+    [JSON.stringify(licences)],
+  );
+}

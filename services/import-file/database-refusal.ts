@@ -1,0 +1,82 @@
+/** What the database refuses although the checks let it pass is told of the record that it is about. */
+import type { Queryable } from '../../database/queryable';
+import { ImportRefused } from './refusal';
+import type { StagedRecord } from './staging';
+
+/** PostgreSQL's classes of errors that a value causes: data exceptions, broken constraints, limits of the program. */
+const OF_A_VALUE = /^(22|23|54)/;
+
+interface DatabaseError {
+  readonly code: string;
+  readonly message: string;
+  readonly constraint?: string;
+}
+
+/**
+ * Writes the records.
+ *
+ * @throws ImportRefused with the line of the record that the database refuses, found by writing ever smaller parts
+ */
+export async function writeNaming<Value, Result>(
+  db: Queryable,
+  records: readonly StagedRecord<Value>[],
+  write: (records: readonly StagedRecord<Value>[]) => Promise<Result>,
+): Promise<Result> {
+  await db.query('savepoint records');
+  try {
+    const result = await write(records);
+    await db.query('release savepoint records');
+    return result;
+  } catch (error) {
+    if (!isOfAValue(error)) throw error;
+    await db.query('rollback to savepoint records');
+    throw await refusalOf(db, records, write, error);
+  }
+}
+
+async function refusalOf<Value>(
+  db: Queryable,
+  records: readonly StagedRecord<Value>[],
+  write: (records: readonly StagedRecord<Value>[]) => Promise<unknown>,
+  error: DatabaseError,
+): Promise<ImportRefused> {
+  let [suspects, reason] = [records, error];
+  while (suspects.length > 1) {
+    const middle = Math.ceil(suspects.length / 2);
+    const halves = [suspects.slice(0, middle), suspects.slice(middle)];
+    const found = await firstRefused(db, halves, write);
+    if (!found) break;
+    [suspects, reason] = [found.part, found.error];
+  }
+  const { line = null } = suspects[0] ?? {};
+  const until = suspects.length > 1 ? `, or one of those up to line ${suspects.at(-1)?.line}` : '';
+  const { message, constraint } = reason;
+  return new ImportRefused([
+    {
+      line,
+      reason: `the database cannot hold this record${until}: ${message}${constraint ? ` (${constraint})` : ''}; correct or shorten it`,
+    },
+  ]);
+}
+
+async function firstRefused<Value>(
+  db: Queryable,
+  parts: readonly (readonly StagedRecord<Value>[])[],
+  write: (records: readonly StagedRecord<Value>[]) => Promise<unknown>,
+) {
+  for (const part of parts) {
+    try {
+      await write(part);
+    } catch (error) {
+      if (!isOfAValue(error)) throw error;
+      return { part, error };
+    } finally {
+      await db.query('rollback to savepoint records');
+    }
+  }
+  return null;
+}
+
+function isOfAValue(error: unknown): error is DatabaseError {
+  return OF_A_VALUE.test((error as { code?: string } | null)?.code ?? '');
+}

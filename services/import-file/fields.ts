@@ -1,0 +1,63 @@
+/** The types of the fields of import files. No text comes into the database but through one of them. */
+import { z } from 'zod';
+import { codePoint } from './refusal';
+
+/** Of names and the like. With their index entries they stay within what PostgreSQL can index in all usual scripts. */
+export const MAX_LINE_LENGTH = 500;
+/** Of descriptions: some four pages. Their search vector stays far below PostgreSQL's megabyte. */
+export const MAX_TEXT_LENGTH = 10_000;
+/** Days outside of these years are slips of the keyboard, and the first years of the era PostgreSQL reads otherwise. */
+export const YEARS = { first: 1900, last: 2200 } as const;
+/** The largest number of the database's columns: `int`. */
+const MAX_INT = 2_147_483_647;
+/** In cents: a thousand million euros. */
+export const MAX_CENTS = 100_000_000_000;
+
+/**
+ * What no text of a file may hold: control characters but tab and line ends (PostgreSQL's text holds no U+0000, and the
+ * others are not to be seen), halves of surrogate pairs, which are no characters, and U+FFFD, which is what a wrong
+ * conversion before us left of an umlaut.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd\ufffe\uffff\p{Surrogate}]/u;
+
+const fit = z.string().superRefine((text, context) => {
+  const [character] = UNFIT.exec(text) ?? [];
+  if (character)
+    context.addIssue({
+      code: 'custom',
+      message: `holds the character ${codePoint(character)}, which no text may hold`,
+    });
+});
+
+/** A name or the like: one line, whatever line breaks and double blanks stand in it, in composed letters (NFC). */
+export function line(max = MAX_LINE_LENGTH) {
+  return fit
+    .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim())
+    .pipe(z.string().min(1, 'must not be empty').max(max, `must not be longer than ${max} characters`));
+}
+
+/** The same, and an empty one is none. */
+export function lineOrNull(max = MAX_LINE_LENGTH) {
+  return z.preprocess((text) => (typeof text === 'string' && text.trim() === '' ? null : text), line(max).nullable());
+}
+
+/** A text of several lines in composed letters. It may be empty. */
+export const text = fit
+  .transform((value) => value.normalize('NFC'))
+  .pipe(z.string().max(MAX_TEXT_LENGTH, `must not be longer than ${MAX_TEXT_LENGTH} characters`));
+
+/** `2026-08-01`, a day in Europe/Berlin. */
+export const day = z.iso
+  .date('must be a day of the calendar such as 2026-08-01')
+  .refine(isWithinYears, `must be a day of the years ${YEARS.first} to ${YEARS.last}`);
+
+export function isWithinYears(date: string): boolean {
+  const year = Number(date.slice(0, 4));
+  return year >= YEARS.first && year <= YEARS.last;
+}
+
+export function integer(min: number, max = MAX_INT) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.int(message).min(min, message).max(max, message);
+}

@@ -1,0 +1,14 @@
+/** What every reader of a file makes of it, whatever its format: records, one after the other. */
+
+/** A record as it stands in the file, or why that place holds none. Lines count from 1. */
+export type FileRecord =
+  | { readonly line: number; readonly record: unknown }
+  | { readonly line: number; readonly problem: string };
+
+/**
+ * Characters that one record may take in its file. A package of 100,000 titles takes 1.5 million. A file without line
+ * ends, or with a quote that is never closed, is refused at this length instead of being held in memory.
+ */
+export const MAX_RECORD_LENGTH = 4 * 1024 * 1024;
+
+export const TOO_LONG = `the record is longer than ${MAX_RECORD_LENGTH.toLocaleString('en')} characters; split it, or close what is left open in it`;

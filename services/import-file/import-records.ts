@@ -1,0 +1,76 @@
+/** The way of every import but the school list's: records are read, checked, staged, held against the database, written. */
+import type { Queryable } from '../../database/queryable';
+import { writeNaming } from './database-refusal';
+import type { FileRecord } from './file-record';
+import type { Progress } from './progress';
+import { Problems } from './refusal';
+import { type RecordKind, type StagedRecord, stagedBatches, stageRecords } from './staging';
+import { plus, type Tally } from './tally';
+
+export interface Importer<Value> extends RecordKind<Value> {
+  /** Adds what speaks against records of a batch beside the database. Writes to temporary tables only. */
+  readonly check?: (db: Queryable, batch: readonly StagedRecord<Value>[], problems: Problems) => Promise<void>;
+  /** Writes records that were checked. */
+  readonly write: (db: Queryable, batch: readonly StagedRecord<Value>[]) => Promise<Record<string, Tally>>;
+  /** What is odd about the records and does no harm, a sentence each. */
+  readonly notes?: (db: Queryable) => Promise<string[]>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each importer knows the values of its own schema
+type AnyImporter = Importer<any>;
+/** Of one kind of record, or by the field `type` of each record. They check and write in this order. */
+export type Importers = AnyImporter | Readonly<Record<string, AnyImporter>>;
+
+export interface ImportReport {
+  readonly tallies: Readonly<Record<string, Tally>>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Takes all records in, or none. Holds one batch of them in memory at a time.
+ *
+ * @param db a transaction of the owner; the caller commits it
+ * @throws ImportRefused with line, field and reason of every problem, as far as they are told
+ */
+export async function importRecords(
+  db: Queryable,
+  records: AsyncIterable<FileRecord>,
+  importers: Importers,
+  progress: Progress = () => undefined,
+): Promise<ImportReport> {
+  const all = isOne(importers) ? [importers] : Object.values(importers);
+  const problems = new Problems();
+  await stageRecords(db, records, all, isOne(importers) ? () => importers : byType(importers), problems, progress);
+  for (const importer of all) {
+    if (importer.check && !problems.full)
+      for await (const batch of stagedBatches(db, importer)) await importer.check(db, batch, problems);
+  }
+  problems.refuse();
+
+  const tallies: Record<string, Tally> = {};
+  const notes: string[] = [];
+  for (const importer of all) {
+    let written = 0;
+    for await (const batch of stagedBatches(db, importer)) {
+      const counts = await writeNaming(db, batch, (part) => importer.write(db, part));
+      for (const [name, tally] of Object.entries(counts)) tallies[name] = plus(tallies[name], tally);
+      written += batch.length;
+      progress(`${importer.name} written`, written);
+    }
+    notes.push(...((await importer.notes?.(db)) ?? []));
+  }
+  return { tallies, notes };
+}
+
+function isOne(importers: Importers): importers is AnyImporter {
+  return typeof importers.write === 'function';
+}
+
+function byType(importers: Readonly<Record<string, AnyImporter>>) {
+  const types = Object.keys(importers).map((type) => `“${type}”`);
+  const reason = `type: must be ${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+  return (record: unknown) => {
+    const type = (record as { type?: unknown } | null)?.type;
+    return typeof type === 'string' && Object.hasOwn(importers, type) ? (importers[type] as AnyImporter) : reason;
+  };
+}

@@ -1,0 +1,181 @@
+/**
+ * Records of a file, checked, in a temporary table of the import: nothing is written to any other table before all of a
+ * file is read, and what stands there goes with the transaction. docs/decisions/0027-one-importer.md.
+ */
+import type { z } from 'zod';
+import type { Queryable } from '../../database/queryable';
+import { type FileRecord, MAX_RECORD_LENGTH } from './file-record';
+import type { Progress } from './progress';
+import { ImportRefused, MAX_LISTED, type Problems, shown } from './refusal';
+
+/** A kind of record that a file holds, and how it is checked. */
+export interface RecordKind<Value> {
+  /** In reports, and of its table: `titles`, `staged_titles`. */
+  readonly name: string;
+  /** What it gives is kept as JSON. */
+  readonly schema: z.ZodType<Value>;
+  /** What may stand in a file only once, as a refusal tells it: `number: the title 5552796`. */
+  readonly identity: (value: Value) => string;
+  /** How many a file may hold, where there cannot be more. */
+  readonly most?: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind knows the values of its own schema
+export type AnyKind = RecordKind<any>;
+
+export interface StagedRecord<Value> {
+  /** Which record of the file it is; several may stand in one line. */
+  readonly nr: number;
+  readonly line: number;
+  readonly value: Value;
+}
+
+/** Records that are held, sent and read back at once: by this number, or by their length as JSON. */
+export const BATCH = { records: 2_000, length: MAX_RECORD_LENGTH } as const;
+
+export function stagedTable({ name }: { name: string }): string {
+  return `staged_${name}`;
+}
+
+/**
+ * Reads all records and stages those that keep to their schema, each identity once. The others become problems; the
+ * reading goes on, so that all of them are found, or at least counted.
+ *
+ * @param kindOf the kind of a record, or why it is none; one kind where all are of it
+ * @returns how many records there were of each kind, refused ones included
+ */
+export async function stageRecords(
+  db: Queryable,
+  records: AsyncIterable<FileRecord>,
+  kinds: readonly AnyKind[],
+  kindOf: (record: unknown) => AnyKind | string,
+  problems: Problems,
+  progress: Progress = () => undefined,
+): Promise<void> {
+  const stages = new Map(kinds.map((kind) => [kind, new Stage(db, kind)]));
+  for (const stage of stages.values()) await stage.create();
+  let nr = 0;
+  try {
+    for await (const found of records) {
+      nr++;
+      progress('records read', nr);
+      if ('problem' in found) {
+        problems.add(found.line, found.problem);
+        continue;
+      }
+      const kind = kindOf(found.record);
+      if (typeof kind === 'string') problems.add(found.line, kind);
+      else await (stages.get(kind) as Stage).add(nr, found.line, found.record, problems);
+    }
+  } catch (error) {
+    if (!(error instanceof ImportRefused)) throw error;
+    for (const { line, reason } of error.problems) problems.add(line, reason);
+    problems.refuse();
+  }
+  for (const stage of stages.values()) await stage.finish(problems);
+}
+
+/** The staged records of a kind, in the order of the file, in batches as they were staged. */
+export async function* stagedBatches<Value>(
+  db: Queryable,
+  kind: RecordKind<Value>,
+): AsyncGenerator<StagedRecord<Value>[]> {
+  const table = stagedTable(kind);
+  const [last] = await db.query<{ batch: number | null }>(`select max(batch) as batch from ${table}`);
+  for (let batch = 1; batch <= (last?.batch ?? 0); batch++) {
+    yield await db.query<StagedRecord<Value>>(
+      `select nr::float8 as nr, line::float8 as line, record as value from ${table} where batch = $1 order by nr`,
+      [batch],
+    );
+  }
+}
+
+class Stage {
+  private readonly table: string;
+  private rows: string[] = [];
+  private length = 0;
+  private batch = 0;
+  private count = 0;
+
+  constructor(
+    private readonly db: Queryable,
+    private readonly kind: AnyKind,
+  ) {
+    this.table = stagedTable(kind);
+  }
+
+  async create(): Promise<void> {
+    await this.db.query(`drop table if exists pg_temp.${this.table}`);
+    await this.db.query(
+      `create temporary table ${this.table} (batch int, nr bigint, line bigint, key text, record json) on commit drop`,
+    );
+  }
+
+  /** @throws ImportRefused where there are more of this kind than there can be */
+  async add(nr: number, line: number, record: unknown, problems: Problems): Promise<void> {
+    const { schema, identity, most = Number.POSITIVE_INFINITY, name } = this.kind;
+    if (++this.count > most) {
+      const limit = most.toLocaleString('en');
+      throw new ImportRefused([{ line, reason: `more than ${limit} ${name}, and there are no more numbers for them` }]);
+    }
+    const checked = schema.safeParse(record, { reportInput: true });
+    if (!checked.success) {
+      for (const issue of checked.error.issues) problems.add(line, reasonOf(issue));
+      return;
+    }
+    if (problems.full) return;
+    const row = JSON.stringify({ nr, line, key: identity(checked.data), record: checked.data });
+    this.rows.push(row);
+    this.length += row.length;
+    if (this.rows.length >= BATCH.records || this.length >= BATCH.length) await this.flush();
+  }
+
+  async finish(problems: Problems): Promise<void> {
+    await this.flush();
+    if (problems.full) return;
+    await this.db.query(`create index on ${this.table} (batch); create index on ${this.table} (key)`);
+    await this.db.query(`analyze ${this.table}`);
+    await this.refuseRepeated(problems);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.rows.length === 0) return;
+    await this.db.query(
+      `insert into ${this.table} (batch, nr, line, key, record)
+       select $1, nr, line, key, record from json_to_recordset($2) as x(nr bigint, line bigint, key text, record json)`,
+      [++this.batch, `[${this.rows.join(',')}]`],
+    );
+    this.rows = [];
+    this.length = 0;
+  }
+
+  /** Leaves the first of each identity. */
+  private async refuseRepeated(problems: Problems): Promise<void> {
+    const repeated = await this.db.query<{ line: number; key: string; first: number; count: number }>(
+      `with repeated as (
+         select s.nr, s.line, s.key, f.nr as first_nr, f.line as first_line
+         from (select key, min(nr) as nr from ${this.table} group by key having count(*) > 1) k
+         join ${this.table} f on f.nr = k.nr
+         join ${this.table} s on s.key = k.key and s.nr > k.nr
+       ), dropped as (delete from ${this.table} s using repeated r where r.nr = s.nr)
+       select line::float8 as line, key, first_line::float8 as first, (count(*) over ())::float8 as count
+       from repeated order by nr limit ${MAX_LISTED}`,
+    );
+    for (const { line, key, first } of repeated) problems.add(line, `${key} stands in line ${first} already`);
+    problems.addUntold((repeated[0]?.count ?? 0) - repeated.length);
+  }
+}
+
+/** Names the field by its JSON path, what is wrong with it, and its value where that is a single one. */
+function reasonOf({ path, message, input }: z.core.$ZodIssue): string {
+  const given = typeof input === 'string' ? input : null;
+  const value = given === null || given === '' ? '' : `; it is ${shown(given)}`;
+  return `${jsonPath(path)}${message}${value}`;
+}
+
+/** `titles[3].from: `; nothing for the record itself. */
+function jsonPath(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return `${steps.replace(/^\./, '')}: `;
+}

@@ -1,0 +1,35 @@
+/** Reads all parts of a list into staging tables, each file refused by itself. */
+import type { Queryable } from '../../../database/queryable';
+import type { Progress } from '../../import-file/progress';
+import { ImportRefused, Problems } from '../../import-file/refusal';
+import { type StagedRecord, stagedBatches, stagedTable, stageRecords } from '../../import-file/staging';
+import { authoritiesBy, formsBy, type ListedSchool, madePart, type Part, type SchoolList } from './school-list';
+
+/** @throws ImportRefused with the file that it is about */
+export async function stageList(db: Queryable, list: SchoolList, progress: Progress): Promise<void> {
+  await stagePart(db, list.authorities ?? madePart([], authoritiesBy), progress);
+  await stagePart(db, list.schoolForms ?? madePart([], formsBy), progress);
+  await stagePart(db, list.schools, progress);
+  const [some] = await db.query(`select from ${stagedTable(list.schools.kind)} limit 1`);
+  if (!some) throw new ImportRefused([{ line: null, reason: 'the list holds no school' }]);
+}
+
+export function stagedSchools(db: Queryable, { schools }: SchoolList): AsyncGenerator<StagedRecord<ListedSchool>[]> {
+  return stagedBatches(db, schools.kind);
+}
+
+export async function stagePart<Value>(
+  db: Queryable,
+  { file, records, kind }: Part<Value>,
+  progress: Progress,
+): Promise<void> {
+  if (file) progress(`reading ${file}`);
+  try {
+    const problems = new Problems();
+    await stageRecords(db, records, [kind], () => kind, problems, progress);
+    problems.refuse();
+  } catch (error) {
+    if (error instanceof ImportRefused && file) error.file = file;
+    throw error;
+  }
+}
