@@ -100,7 +100,7 @@ describe('a flood of', () => {
     [
       'uses',
       'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }',
-      () => ({ events: Array.from({ length: 1_001 }, event) }),
+      () => ({ events: Array.from({ length: 10_001 }, event) }),
       () => lms,
     ],
     [

@@ -68,7 +68,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['fragment bomb', 'fragments that double at each level'],
     ['directive bomb', "'directives'"],
     ['batch flood', 'a batch is refused, with the number of its operations'],
-    ['list flood', 'more titles than are checked at once', 'a list that is longer than any may be'],
+    ['list flood', 'more titles than are checked at once', 'a list that is longer than its bound'],
   ],
   'gateway/authorisation/aliases.test.ts': [
     ['an alias in the place of what the planner asks for', 'in the real supergraph the planner needs'],

@@ -31,7 +31,7 @@ export async function bareStatements(
       const id = `NW:${number}`;
       const { caller, scope } = await openSchool(schools, licences, id, AUTHORITY);
       const question = { at: Date.now(), right: 'STREAM', audience: 'TEACHER' } as const;
-      const page = titlePage([], search ?? null, null, 20, null);
+      const page = titlePage([], { search, first: 20 });
       const sent = await statementsOf(async () => {
         await inSession(schools, caller, (session) => findSchools(session, [id]));
         await inSession(licences, caller, (session) =>

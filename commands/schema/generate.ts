@@ -9,6 +9,7 @@ import {
   print,
   printSchema,
 } from 'graphql';
+import { UnboundedInputsError, unboundedInputs } from './unbounded-inputs';
 
 /** One line each, with its code and the subgraphs concerned. */
 export class CompositionError extends Error {
@@ -35,10 +36,14 @@ const NOTE = '# Made by `npm run schema`. Do not edit.\n\n';
 
 /**
  * @param sdls of the subgraphs, by name
- * @throws CompositionError
+ * @throws CompositionError, UnboundedInputsError
  */
 export function generateSchemaFiles(sdls: Readonly<Record<string, string>>): SchemaFiles {
   const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, typeDefs: sortedDefinitions(sdl) }));
+  const unbounded = subgraphs.flatMap(({ name, typeDefs }) =>
+    unboundedInputs(typeDefs).map((input) => `${name}: ${input}`),
+  );
+  if (unbounded.length > 0) throw new UnboundedInputsError(unbounded);
   // The gateway takes the addresses of the subgraphs from its settings, never from the supergraph.
   const composed = composeServices(
     subgraphs.map((subgraph) => ({ ...subgraph, url: `http://${subgraph.name}.invalid` })),

@@ -5,18 +5,23 @@ import { buildSchema } from 'graphql';
 import { CompositionError, generateSchemaFiles } from './generate';
 import { lineDifference } from './line-difference';
 import { checkFolder, updateFolder } from './schema-folder';
+import { UnboundedInputsError } from './unbounded-inputs';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes"])\n`;
+  import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@composeDirective"])
+  @link(url: "https://freischalter.invalid/constraint/v1.0", import: ["@constraint"])
+  @composeDirective(name: "@constraint")
+  directive @constraint(maxItems: Int, maxLength: Int, maxWords: Int)
+    on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION | SCALAR\n`;
 const SCHOOLS = `
-  type Query { school(number: String!): School @authenticated }
+  type Query { school(number: String! @constraint(maxLength: 9)): School @authenticated }
   type School @key(fields: "id") { id: ID! name: String! timeline: String @inaccessible }
 `;
 const LICENCES = `
   type School @key(fields: "id") {
     id: ID!
     timeline: String @external
-    titles(at: String): [String!]! @requires(fields: "timeline") @requiresScopes(scopes: [["access:read"]])
+    titles(at: String @constraint(maxLength: 9)): [String!]! @requires(fields: "timeline") @requiresScopes(scopes: [["access:read"]])
   }
 `;
 const DAY = '2026-11-22';
@@ -49,6 +54,33 @@ describe('the schema files', () => {
     const failure = () => generate(SCHOOLS, 'type School @key(fields: "id") { id: ID! name: Int! }');
     expect(failure).toThrow(CompositionError);
     expect(failure).toThrow(/FIELD_TYPE_MISMATCH: .*School\.name.*"licences"/);
+  });
+});
+
+describe('what clients send', () => {
+  const bounded = '@constraint(maxItems: 9, maxLength: 9)';
+  test.each([
+    ['a text', 'search: String', 'Query.find(search:): maxLength'],
+    ['an id', 'id: ID!', 'Query.find(id:): maxLength'],
+    ['a list of ids', 'ids: [ID!]! @constraint(maxLength: 9)', 'Query.find(ids:): maxItems'],
+    ['the texts of a list', 'words: [String] @constraint(maxItems: 9)', 'Query.find(words:): maxLength'],
+    ['a list of numbers', 'grades: [Int!]', 'Query.find(grades:): maxItems'],
+    ['a list of lists', `grid: [[Int!]!] ${bounded}`, 'Query.find(grid:): one maxItems cannot bound a list of lists'],
+    ['a scalar of its own', 'at: Instant', 'Query.find(at:): maxLength'],
+    ['a text within', 'within: Filter', 'Filter.text: maxLength'],
+    ['a list within', 'within: Filter', 'Filter.kinds: maxItems'],
+  ])('is refused without a bound: %s', (_, argument, missing) => {
+    const types =
+      'scalar Instant enum Kind { A } input Filter { text: String kinds: [Kind!] grade: Int flag: Boolean }';
+    const failure = () => generate(`${SCHOOLS} extend type Query { find(${argument}): Int @authenticated } ${types}`);
+    expect(failure).toThrow(UnboundedInputsError);
+    expect(failure).toThrow(`  schools: ${missing}\n`);
+  });
+
+  test('needs no bound where it has a size, or its scalar states one', () => {
+    const types = `scalar Instant @constraint(maxLength: 40) enum Kind { A }`;
+    const find = `find(at: Instant, kind: Kind!, first: Int = 1, all: Boolean, share: Float, ids: [ID!] ${bounded}): Int`;
+    expect(() => generate(`${SCHOOLS} extend type Query { ${find} @authenticated } ${types}`)).not.toThrow();
   });
 });
 
@@ -110,7 +142,8 @@ describe('a breaking change', () => {
 
   test('is only what clients can see: an inaccessible field may go', () => {
     const schools = SCHOOLS.replace('timeline: String @inaccessible', '');
-    const licences = 'type School @key(fields: "id") { id: ID! titles(at: String): [String!]! }';
+    const licences =
+      'type School @key(fields: "id") { id: ID! titles(at: String @constraint(maxLength: 9)): [String!]! }';
     expect(updateFolder(folder, generate(schools, licences), DAY).complaints).toEqual([]);
   });
 

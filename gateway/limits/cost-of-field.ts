@@ -15,7 +15,9 @@ import {
   visit,
 } from 'graphql';
 import { badUserInput } from '../../caller/caller';
+import { type CheckArguments, makeArgumentsCheck } from '../../caller/constraints';
 import { readArguments, type Variables } from '../variables';
+import { type ArgumentsCost, makeArgumentsCost } from './argument-costs';
 import type { CostWeights, ListSize } from './cost-weights';
 import { namedAtOnce } from './list-arguments';
 
@@ -24,7 +26,7 @@ export interface FieldCost {
   readonly isList: boolean;
   /** For the field itself. */
   readonly weight: number;
-  /** The things that it is to do something with, and not to answer as a list. */
+  /** What it is given to work with: things that are not answered as a list, items of filters, words of a search. */
   readonly work: number;
   /** How long its list, or the one within it, was asked to be; undefined where nothing says so. */
   readonly wanted: number | undefined;
@@ -59,6 +61,8 @@ interface Declared {
   readonly weight: number;
   readonly size: ListSize | undefined;
   readonly isList: boolean;
+  readonly check: CheckArguments | undefined;
+  readonly argumentsCost: ArgumentsCost | undefined;
 }
 
 /** Worked out once: doing it for each operation took most of the time of an estimate. */
@@ -111,6 +115,8 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
       weight: Math.max(0, ...coordinates.map((coordinate) => weights.weights.get(coordinate) ?? 0)),
       size: coordinates.flatMap((coordinate) => weights.sizes.get(coordinate) ?? [])[0],
       isList: isListType(getNullableType(definition.type)),
+      check: makeArgumentsCheck(definition, coordinates, weights.constraints),
+      argumentsCost: makeArgumentsCost(definition.args, coordinates, weights),
     };
   }
 
@@ -118,9 +124,12 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
     const hasFields = isObjectType(parent) || isInterfaceType(parent);
     const definition = hasFields ? parent.getFields()[node.name.value] : undefined;
     if (!definition) return null;
-    const { coordinate, weight, size, isList } = once(known.fields, definition, () => declared(definition, parent));
+    const { coordinate, weight, size, isList, check, argumentsCost } = once(known.fields, definition, () =>
+      declared(definition, parent),
+    );
     const given: Readonly<Record<string, unknown>> =
       definition.args.length > 0 ? readArguments(definition, node, variables) : {};
+    check?.(given);
     const named = namedAtOnce(definition.args, given);
     const most = size?.assumedSize ?? Number.POSITIVE_INFINITY;
     if (named && named.count > most) {
@@ -136,7 +145,7 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
       definition,
       isList,
       weight,
-      work: isList ? 0 : (named?.count ?? 0),
+      work: (isList ? 0 : (named?.count ?? 0)) + (argumentsCost?.(given) ?? 0),
       wanted: asked == null ? undefined : Math.min(asked, most),
       sizedFields: size?.sizedFields ?? NO_FIELDS,
       isConstant: isConstant(node),

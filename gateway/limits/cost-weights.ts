@@ -1,11 +1,13 @@
-/** What the supergraph says of costs and sizes: @cost and @listSize, the directives of federation 2.9. */
+/** What the supergraph says of costs and sizes: @cost and @listSize, the directives of federation 2.9, and @constraint. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
+  type InputValueDefinitionNode,
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
+import { argumentCoordinate, type Constraints, readConstraints } from '../../caller/constraints';
 
 export interface ListSize {
   /** The most that one answer holds. */
@@ -17,10 +19,11 @@ export interface ListSize {
 }
 
 export interface CostWeights {
-  /** By coordinate of a field or name of a type: `School.access`, `Title`. */
+  /** By coordinate: `School.access`, `Title`, `Query.titles(search:)`, `TitleFilter.subjects`. */
   readonly weights: ReadonlyMap<string, number>;
   /** By coordinate of a field. */
   readonly sizes: ReadonlyMap<string, ListSize>;
+  readonly constraints: Constraints;
 }
 
 export function readCostWeights(supergraph: DocumentNode): CostWeights {
@@ -35,13 +38,16 @@ export function readCostWeights(supergraph: DocumentNode): CostWeights {
     sizes.set(coordinate, { assumedSize, slicingArguments, sizedFields });
   }
   for (const node of supergraph.definitions) {
-    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    if (!('fields' in node)) continue;
     read(node.name.value, node.directives);
-    for (const field of (node.fields ?? []) as readonly FieldDefinitionNode[]) {
-      read(`${node.name.value}.${field.name.value}`, field.directives);
+    for (const field of (node.fields ?? []) as readonly (FieldDefinitionNode | InputValueDefinitionNode)[]) {
+      const coordinate = `${node.name.value}.${field.name.value}`;
+      read(coordinate, field.directives);
+      if (field.kind === Kind.INPUT_VALUE_DEFINITION) continue;
+      for (const argument of field.arguments ?? []) read(argumentCoordinate(coordinate, argument), argument.directives);
     }
   }
-  return { weights, sizes };
+  return { weights, sizes, constraints: readConstraints(supergraph) };
 }
 
 /** The arguments of a directive, where it stands there. */

@@ -190,7 +190,7 @@ test.each<[string, string, object]>([
   ],
 ])('%s are refused with the number', (_, text, sent) => {
   expect(() => estimate(text, sent)).toThrow(
-    /asked for (11000 at once \(input.holders × input.licenceIds\)|501 at once \(titleIds\))/,
+    /asked for 11000 at once \(input.holders × input.licenceIds\)|access\(titleIds\): 501 items \(maximum 500\)/,
   );
 });
 

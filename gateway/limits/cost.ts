@@ -93,7 +93,7 @@ export function estimateCost(
       : 0;
     if (!isList) return weight + work + below;
     const inherited = sized.fields.includes(definition.name) ? sized.size : undefined;
-    return weight + (wanted ?? inherited ?? USUAL_SIZE) * below;
+    return weight + work + (wanted ?? inherited ?? USUAL_SIZE) * below;
   }
 
   const root = schema.getRootType(operation.operation);

@@ -7,9 +7,6 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { badUserInput } from '../../caller/caller';
-
-const MAXIMUM_LENGTH = 10_000;
 
 export interface Named {
   /** By argument: `titleIds`, `input.holders`. */
@@ -22,7 +19,6 @@ export interface Named {
  * Lists of ids and of input objects name things; lists of words, as in a filter, do not.
  *
  * @returns null where no list names anything
- * @throws BAD_USER_INPUT where a list is longer than any may be
  */
 export function namedAtOnce(
   definitions: readonly (GraphQLArgument | GraphQLInputField)[],
@@ -37,11 +33,6 @@ export function namedAtOnce(
     const item = getNamedType(type);
     if (isListType(getNullableType(type))) {
       const count = (value as readonly unknown[]).length;
-      if (count > MAXIMUM_LENGTH) {
-        throw badUserInput(
-          `${place}: the list holds ${count}, and ${MAXIMUM_LENGTH} are allowed. Send it in several requests.`,
-        );
-      }
       if (isInputObjectType(item) || item.name === 'ID') found.push({ lists: [place], count });
     } else if (isInputObjectType(item)) {
       const inner = namedAtOnce(Object.values(item.getFields()), value as Record<string, unknown>, `${place}.`);

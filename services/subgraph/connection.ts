@@ -1,13 +1,28 @@
 /** Relay connections: page info, and cursors that say where a page ended and for which list. */
 import { createHash } from 'node:crypto';
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { badUserInput } from '../../caller/caller';
 import { KEPT_BY_CLIENTS } from './cache-hint';
+import { size } from './size';
 
 export const MAXIMUM_PAGE = 200;
 
 /** On every field that answers with a connection: what the gateway takes it to cost. */
 export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
+
+/** A cursor holds a sort key of up to 500 characters (services/licences/title/sort-key.ts) in UTF-8, in base64. */
+export const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
+
+/** A class of arguments, as type-graphql leaves out directives on single arguments of a field that a resolver adds. */
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, { defaultValue: 20 })
+  first!: number;
+
+  @Directive(SIZE_OF_CURSOR)
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+}
 
 @ObjectType()
 @Directive('@shareable')

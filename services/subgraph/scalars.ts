@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, parse, type ScalarTypeDefinitionNode } from 'graphql';
+import { size } from './size';
 
 /** An instant. Out: RFC 3339 in UTC. In: RFC 3339 with a time zone; a date without a time is refused, for it names none. */
 export const dateTimeScalar = new GraphQLScalarType<Date, string>({
@@ -7,6 +8,7 @@ export const dateTimeScalar = new GraphQLScalarType<Date, string>({
   serialize: (value) => (value as Date).toISOString(),
   parseValue: readInstant,
   parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : null),
+  astNode: parse(`scalar DateTime ${size({ maxLength: 40 })}`).definitions[0] as ScalarTypeDefinitionNode,
 });
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/;

@@ -3,21 +3,31 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
+import { readConstraints } from '../../caller/constraints';
 import { dateTimeScalar } from './scalars';
 import { enforceScopes } from './scopes';
+import { enforceSizes } from './sizes';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
   import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize", "@composeDirective"]
 )
 @link(url: "https://freischalter.invalid/cacheControl/v1.0", import: ["@cacheControl"])
+@link(url: "https://freischalter.invalid/constraint/v1.0", import: ["@constraint"])
 @composeDirective(name: "@cacheControl")
+@composeDirective(name: "@constraint")
 
 """
 How long a client may keep an answer, in seconds. Where an object has none, its answer is not to be kept, and neither is
 what stands within it. Only for what every Caller with the scope gets alike.
 """
 directive @cacheControl(maxAge: Int!) on OBJECT | FIELD_DEFINITION
+
+"""
+The most that a value holds: items of a list, characters and words of a text, or of each text of a list. What a client sends
+and holds more is refused.
+"""
+directive @constraint(maxItems: Int, maxLength: Int, maxWords: Int) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION | SCALAR
 `;
 
 export interface SubgraphDefinition {
@@ -47,6 +57,7 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
   for (const [type, resolveReference] of Object.entries(definition.references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
   }
-  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
-  return { sdl, schema: enforceScopes(schema) };
+  const typeDefs = parse(sdl);
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+  return { sdl, schema: enforceScopes(enforceSizes(schema, readConstraints(typeDefs))) };
 }

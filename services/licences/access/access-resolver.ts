@@ -1,22 +1,18 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
-import { type Audience, rightsIn, type UsageRight } from '../../../access/right';
+import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { rightsIn } from '../../../access/right';
 import type { DenialReason, Question, Refusal } from '../../../access/rule';
-import { badUserInput } from '../../../caller/caller';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
-import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { timelineScalar } from '../../subgraph/scalars';
 import type { Decided } from '../../subgraph/seen-subgraph';
-import { type Title, TitleFilter } from '../title/title';
+import type { Title } from '../title/title';
 import { titlePage, titlePosition } from '../title/title-list';
+import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
 import { countLicensedTitles } from './access-queries';
 import { licensedTitles, titlesInScope } from './kept-titles';
 import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
 import { decider } from './scope';
 import { scopeOfSchool } from './scope-of-school';
-
-/** Titles of one check. */
-export const MAXIMUM_TITLES = 500;
 
 @Resolver(() => School)
 export class AccessResolver {
@@ -37,23 +33,13 @@ export class AccessResolver {
   async licensedTitles(
     @Root() school: RepresentedSchool,
     @Ctx() context: SubgraphContext,
-    @Arg('search', () => String, { nullable: true }) search: string | null,
-    @Arg('filter', () => TitleFilter, { nullable: true }) filter: TitleFilter | null,
-    @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
-    @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
-    @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
-    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
-    @Arg('after', () => String, {
-      nullable: true,
-      description:
-        'The endCursor of the page before, of this same list: another school, search, filter, right, audience or at is refused. It is a place in the order of names; each page is answered as of its own instant.',
-    })
-    after: string | null,
+    @Args(() => LicensedTitlesArguments) given: LicensedTitlesArguments,
   ): Promise<LicensedTitleConnection> {
+    const { first, after, right, audience, at } = given;
     const scope = await scopeOfSchool(context, school.timeline);
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
-    const page = titlePage(list, search ?? null, filter ?? null, first, after ?? null);
+    const page = titlePage(list, given);
     const found = await licensedTitles(context, scope, question, page);
     const decide = decider(scope, question);
     const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
@@ -85,14 +71,8 @@ export class AccessResolver {
   async access(
     @Root() school: RepresentedSchool,
     @Ctx() context: SubgraphContext,
-    @Arg('titleIds', () => [ID]) titleIds: string[],
-    @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
-    @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
-    @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
+    @Args(() => AccessArguments) { titleIds, right, audience, at }: AccessArguments,
   ): Promise<AccessDecision[]> {
-    if (titleIds.length > MAXIMUM_TITLES) {
-      throw badUserInput(`titleIds: ${titleIds.length} are more than ${MAXIMUM_TITLES}. Ask in several calls.`);
-    }
     const scope = await scopeOfSchool(context, school.timeline);
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const found = new Map(

@@ -1,9 +1,17 @@
 import DataLoader from 'dataloader';
-import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
-import { checkPageSize, decodeCursor, listFingerprint, pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
+import {
+  checkPageSize,
+  decodeCursor,
+  listFingerprint,
+  PageArguments,
+  pageOf,
+  SIZE_OF_PAGE,
+} from '../../subgraph/connection';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { size } from '../../subgraph/size';
 import { Licence, LicenceConnection, Price } from './licence';
 import { findLicences, findPrices, listLicences } from './licence-queries';
 
@@ -37,13 +45,12 @@ export class LicenceResolver {
   @Directive(SIZE_OF_PAGE)
   async licences(
     @Ctx() { session, caller }: SubgraphContext,
-    @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' }) search:
-      | string
-      | null,
+    @Directive(size({ maxLength: 200 }))
+    @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' })
+    search: string | null,
     @Arg('owned', () => Boolean, { defaultValue: false, description: 'Only those that the caller may assign.' })
     owned: boolean,
-    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArguments) { first, after }: PageArguments,
   ): Promise<LicenceConnection> {
     checkPageSize(first);
     const words = search?.trim() || null;

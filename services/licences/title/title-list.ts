@@ -1,23 +1,27 @@
 /** What the two lists of titles, the catalogue and the licensed ones, have in common: their arguments and cursors. */
-import { badUserInput } from '../../../caller/caller';
-import { checkPageSize, decodeCursor, listFingerprint } from '../../subgraph/connection';
-import type { Title, TitleFilter } from './title';
+import { ArgsType, Directive, Field } from 'type-graphql';
+import { checkPageSize, decodeCursor, listFingerprint, PageArguments } from '../../subgraph/connection';
+import { size } from '../../subgraph/size';
+import { type Title, TitleFilter } from './title';
 import type { TitlePage } from './title-queries';
 
-const MAXIMUM_SEARCH = 200;
+@ArgsType()
+export class TitleListArguments extends PageArguments {
+  /** What a person types: each word is looked for among the beginnings of all words of the catalogue. */
+  @Directive(size({ maxLength: 200, maxWords: 20 }))
+  @Field(() => String, { nullable: true })
+  search?: string | null;
+
+  @Field(() => TitleFilter, { nullable: true })
+  filter?: TitleFilter | null;
+}
 
 /** @param scope tells lists apart that have the same search and filter */
 export function titlePage(
   scope: readonly unknown[],
-  search: string | null,
-  filter: TitleFilter | null,
-  first: number,
-  after: string | null,
+  { search, filter, first, after }: TitleListArguments,
 ): TitlePage & { readonly fingerprint: string } {
   checkPageSize(first);
-  if (search && search.length > MAXIMUM_SEARCH) {
-    throw badUserInput(`search: longer than ${MAXIMUM_SEARCH} characters. Search for fewer words.`);
-  }
   const words = search?.trim() || null;
   const fingerprint = listFingerprint(...scope, words, filter);
   const position = after ? decodeCursor(fingerprint, after, 2) : null;

@@ -1,5 +1,6 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
+import { wordsOf } from '../../../caller/constraints';
 import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf } from '../../subgraph/bounds';
 import type { Session } from '../../subgraph/session';
@@ -61,8 +62,8 @@ export function listParameters({ search, filter }: TitleList): unknown[] {
 
 /** All words must occur, each as the beginning of a word: `vulkan erd` finds “Vulkane der Erde”. Null where no word is left. */
 function prefixQuery(search: string): string | null {
-  const words = search.normalize('NFC').match(/[\p{L}\p{N}]+/gu);
-  return words ? words.map((word) => `'${word}':*`).join(' & ') : null;
+  const words = wordsOf(search);
+  return words.length > 0 ? [...new Set(words)].map((word) => `'${word}':*`).join(' & ') : null;
 }
 
 /** Titles by id. Unknown ids, and ids that are no numbers, are left out. */

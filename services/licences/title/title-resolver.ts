@@ -1,8 +1,9 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
-import { Title, TitleConnection, TitleFilter } from './title';
-import { titlePage, titlePosition } from './title-list';
+import { SIZE_OF_ID } from '../../subgraph/size';
+import { Title, TitleConnection } from './title';
+import { TitleListArguments, titlePage, titlePosition } from './title-list';
 import { titleLoader } from './title-loader';
 import { countTitles, listTitles } from './title-queries';
 
@@ -11,7 +12,10 @@ export class TitleResolver {
   @Query(() => Title, { nullable: true, description: 'A title of the catalogue; null where there is none.' })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["titles:read"]])')
-  title(@Ctx() context: SubgraphContext, @Arg('id', () => ID) id: string): Promise<Title | null> {
+  title(
+    @Ctx() context: SubgraphContext,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID) id: string,
+  ): Promise<Title | null> {
     return titleLoader(context).load(id);
   }
 
@@ -22,12 +26,10 @@ export class TitleResolver {
   @Directive(SIZE_OF_PAGE)
   async titles(
     @Ctx() { session }: SubgraphContext,
-    @Arg('search', () => String, { nullable: true }) search: string | null,
-    @Arg('filter', () => TitleFilter, { nullable: true }) filter: TitleFilter | null,
-    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => TitleListArguments) given: TitleListArguments,
   ): Promise<TitleConnection> {
-    const page = titlePage(['titles'], search ?? null, filter ?? null, first, after ?? null);
+    const page = titlePage(['titles'], given);
+    const { first, after } = given;
     const { rows, pageInfo } = pageOf(await listTitles(session, page), first, after, page.fingerprint, titlePosition);
     return {
       edges: rows.map(({ row, cursor }) => ({ node: row, cursor })),

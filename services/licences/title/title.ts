@@ -4,6 +4,7 @@ import type { TitleFacts } from '../../../access/rule';
 import { KEPT_BY_CLIENTS } from '../../subgraph/cache-hint';
 import { PageInfo } from '../../subgraph/connection';
 import { UsageRightEnum } from '../../subgraph/enums';
+import { SIZE_OF_NAME, size } from '../../subgraph/size';
 
 export const TitleKind = {
   VIDEO: 'VIDEO',
@@ -82,20 +83,28 @@ export class Title {
   withdrawnAt!: Date | null;
 }
 
+/** More than a person ticks. */
+const MAXIMUM_SUBJECTS = 50;
+
 @InputType({ description: 'All that is given must hold.' })
 export class TitleFilter {
+  @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 100 }))
+  @Directive('@cost(weight: 2)')
   @Field(() => [String], { nullable: true, description: 'At least one of these subjects.' })
   subjects?: string[] | null;
 
+  @Directive(size({ maxItems: Object.keys(TitleKind).length }))
   @Field(() => [TitleKind], { nullable: true })
   kinds?: TitleKind[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Meant for this grade.' })
   grade?: number | null;
 
+  @Directive(SIZE_OF_NAME)
   @Field(() => String, { nullable: true, description: 'Exactly this publisher.' })
   publisher?: string | null;
 
+  @Directive(size({ maxLength: 20 }))
   @Field(() => String, { nullable: true, description: 'ISO 639: de.' })
   language?: string | null;
 

@@ -2,8 +2,12 @@
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
+import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/size';
 import { ApiKeySet } from './api-key';
 import { apiKeyVersion, findApiKeyLines, noteUse } from './api-key-queries';
+
+/** All that were used since the gateway told last. */
+const SIZE_OF_KEYS = sizeOfIds(120_000);
 
 @Resolver()
 export class ApiKeyResolver {
@@ -11,7 +15,9 @@ export class ApiKeyResolver {
   @Directive('@inaccessible')
   async apiKeySet(
     @Ctx() context: SubgraphContext,
-    @Arg('unlessVersion', () => String, { description: 'The version that the gateway has.' }) unlessVersion: string,
+    @Directive(SIZE_OF_ID)
+    @Arg('unlessVersion', () => String, { description: 'The version that the gateway has.' })
+    unlessVersion: string,
   ): Promise<ApiKeySet> {
     requireGateway(context);
     const version = await apiKeyVersion(context.session);
@@ -20,7 +26,10 @@ export class ApiKeyResolver {
 
   @Mutation(() => [ID], { description: 'Notes that these keys were used, and says which of them there are.' })
   @Directive('@inaccessible')
-  async apiKeysUsed(@Ctx() context: SubgraphContext, @Arg('ids', () => [ID]) ids: string[]): Promise<string[]> {
+  async apiKeysUsed(
+    @Ctx() context: SubgraphContext,
+    @Directive(SIZE_OF_KEYS) @Arg('ids', () => [ID]) ids: string[],
+  ): Promise<string[]> {
     requireGateway(context);
     const noted = await context.session.write((transaction) => noteUse(transaction, ids));
     return noted.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { badUserInput, type Caller, forbidden, mayAmend, mayWrite, type OrganisationKey } from '../../../caller/caller';
 import { findLines } from '../../subgraph/organisation-lines';
 import type { Session, Transaction } from '../../subgraph/session';
-import { type HolderToAssign, planAssignments, type Wish } from './assignment';
+import { type HolderToAssign, MAXIMUM_ASSIGNMENTS, planAssignments, type Wish } from './assignment';
 import {
   type Assigned,
   findAnswer,
@@ -16,9 +16,6 @@ import {
   revokeEntitlementsAt,
 } from './assignment-queries';
 import { findEntitlements } from './entitlement-queries';
-
-/** Licences times holders of one call. */
-export const MAXIMUM_ASSIGNMENTS = 10_000;
 
 export interface AssignRequest {
   readonly licenceIds: readonly string[];
@@ -88,9 +85,6 @@ export function revokeEntitlements(
 ): Promise<string[]> {
   const at = request.at ?? new Date(now);
   if (request.ids.length === 0) throw badUserInput('input.entitlementIds: name at least one entitlement.');
-  if (request.ids.length > MAXIMUM_ASSIGNMENTS) {
-    throw badUserInput(`input.entitlementIds: more than ${MAXIMUM_ASSIGNMENTS}. Send them in several calls.`);
-  }
   if (at.getTime() < now) {
     throw badUserInput(
       'input.at: lies in the past. What was true before a revocation stays true; leave it out to revoke now.',

@@ -1,9 +1,11 @@
 /** What goes into assigning and revoking, and what comes out. */
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { UsageRight } from '../../../access/right';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
 import { Organisation } from '../../subgraph/organisation';
+import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/size';
+import { MAXIMUM_ASSIGNMENTS } from './assignment';
 import { Licence } from './entitlement';
 
 @InputType()
@@ -11,15 +13,18 @@ export class HolderInput {
   @Field(() => HolderLevelEnum)
   level!: Level;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The id of the organisation: NW:10182.' })
   id!: string;
 }
 
 @InputType()
 export class AssignEntitlementsInput {
+  @Directive(sizeOfIds(MAXIMUM_ASSIGNMENTS))
   @Field(() => [ID])
   licenceIds!: string[];
 
+  @Directive(size({ maxItems: MAXIMUM_ASSIGNMENTS }))
   @Field(() => [HolderInput], { description: 'Each gets each of the licences.' })
   holders!: HolderInput[];
 
@@ -29,12 +34,14 @@ export class AssignEntitlementsInput {
   @Field(() => Date, { nullable: true, description: 'The end of the licence’s term, where it is left out.' })
   validUntil?: Date | null;
 
+  @Directive(size({ maxItems: USAGE_RIGHTS.length }))
   @Field(() => [UsageRightEnum], { nullable: true, description: 'All rights of the licence, where it is left out.' })
   rights?: UsageRight[] | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'True: say what would happen, and change nothing.' })
   preview!: boolean;
 
+  @Directive(size({ maxLength: 200 }))
   @Field(() => String, {
     nullable: true,
     description: 'A repeat with the same key gets the same answer and changes nothing.',
@@ -76,12 +83,14 @@ export class AssignEntitlementsResult {
 
 @InputType()
 export class RevokeEntitlementsInput {
+  @Directive(sizeOfIds(MAXIMUM_ASSIGNMENTS))
   @Field(() => [ID])
   entitlementIds!: string[];
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out; never in the past.' })
   at?: Date | null;
 
+  @Directive(size({ maxLength: 1_000 }))
   @Field(() => String, { nullable: true })
   reason?: string | null;
 

@@ -4,6 +4,9 @@ import { intersection, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
 import { badUserInput, type Level } from '../../../caller/caller';
 
+/** Licences times holders of one call. */
+export const MAXIMUM_ASSIGNMENTS = 10_000;
+
 export interface LicenceToAssign {
   readonly id: string;
   readonly number: string;

@@ -3,7 +3,9 @@ import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '
 import { isDatabaseId } from '../../../caller/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
-import { assignEntitlements, MAXIMUM_ASSIGNMENTS, revokeEntitlements } from './assign-entitlements';
+import { SIZE_OF_ID } from '../../subgraph/size';
+import { assignEntitlements, revokeEntitlements } from './assign-entitlements';
+import { MAXIMUM_ASSIGNMENTS } from './assignment';
 import {
   AssignEntitlementsInput,
   AssignEntitlementsResult,
@@ -25,7 +27,10 @@ export class EntitlementResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')
   @Directive('@policy(policies: [["entitlement-in-reach"]])')
-  async entitlement(@Ctx() context: SubgraphContext, @Arg('id', () => ID) id: string): Promise<Entitlement> {
+  async entitlement(
+    @Ctx() context: SubgraphContext,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID) id: string,
+  ): Promise<Entitlement> {
     requireIds([id]);
     return entitlementLoader(context).load(id);
   }
@@ -65,9 +70,6 @@ export class EntitlementResolver {
       preview: input.preview,
       idempotencyKey: input.idempotencyKey ?? null,
     };
-    if ((request.idempotencyKey?.length ?? 0) > 200) {
-      throw badUserInput('input.idempotencyKey: longer than 200 characters. A UUID does well.');
-    }
     const badKey = request.holders.find((key) => parseOrganisationKey(key) === null);
     if (badKey)
       throw badUserInput(`input.holders: ${badKey} is no organisation. Write the level and an id such as NW:10182.`);
@@ -105,8 +107,6 @@ export class EntitlementResolver {
     requireIds(input.entitlementIds);
     const ids = [...new Set(input.entitlementIds)];
     const { at, reason, preview } = input;
-    if ((reason?.length ?? 0) > 1_000)
-      throw badUserInput('input.reason: longer than 1,000 characters. Say it shorter.');
     const revoked = await revokeEntitlements(
       session,
       caller,

@@ -5,7 +5,11 @@
 
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
+import { sizeOfIds } from '../../subgraph/size';
 import { findEntitlementLines, findLicenceOwners, findReadableLines } from './organisation-queries';
+
+/** Of all that one operation names: each costs 1, and no kind of caller may spend more. */
+const SIZE_OF_FACTS = sizeOfIds(120_000);
 
 @ObjectType()
 @Directive('@inaccessible')
@@ -35,7 +39,7 @@ export class DirectoryResolver {
   @Directive('@inaccessible')
   async organisationLines(
     @Ctx() { session, caller }: SubgraphContext,
-    @Arg('keys', () => [String]) keys: string[],
+    @Directive(SIZE_OF_FACTS) @Arg('keys', () => [String]) keys: string[],
   ): Promise<(OrganisationLine | null)[]> {
     const lines = new Map((await findReadableLines(session, caller, keys)).map((line) => [line.key, line]));
     return keys.map((key) => lines.get(key) ?? null);
@@ -45,7 +49,7 @@ export class DirectoryResolver {
   @Directive('@inaccessible')
   async entitlementLines(
     @Ctx() { session, caller }: SubgraphContext,
-    @Arg('ids', () => [ID]) ids: string[],
+    @Directive(SIZE_OF_FACTS) @Arg('ids', () => [ID]) ids: string[],
   ): Promise<(EntitlementLine | null)[]> {
     const lines = new Map((await findEntitlementLines(session, caller, ids)).map((line) => [line.id, line]));
     return ids.map((id) => lines.get(id) ?? null);
@@ -55,7 +59,7 @@ export class DirectoryResolver {
   @Directive('@inaccessible')
   async licenceOwners(
     @Ctx() { session, caller }: SubgraphContext,
-    @Arg('ids', () => [ID]) ids: string[],
+    @Directive(SIZE_OF_FACTS) @Arg('ids', () => [ID]) ids: string[],
   ): Promise<(string | null)[]> {
     const owners = new Map((await findLicenceOwners(session, caller, ids)).map(({ id, owner }) => [id, owner]));
     return ids.map((id) => owners.get(id) ?? null);

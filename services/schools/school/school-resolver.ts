@@ -1,17 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Directive, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, Field, FieldResolver, Info, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
 import { organisationKey, reaches } from '../../../caller/caller';
 import {
   checkPageSize,
   decodeCursor,
   listFingerprint,
+  PageArguments,
   PageInfo,
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
+import { SIZE_OF_ID } from '../../subgraph/size';
 import { District, MediaCentre, SchoolAuthority } from '../organisation/organisation';
 import { authorityLoader, districtLoader, organisationLoader } from '../organisation/organisation-loaders';
 import { School } from './school';
@@ -49,8 +51,8 @@ export class SchoolResolver {
   school(
     @Ctx() context: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
-    @Arg('number', () => String) number: string,
+    @Directive(SIZE_OF_ID) @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
+    @Directive(SIZE_OF_ID) @Arg('number', () => String) number: string,
   ): Promise<School> {
     return schoolAsAskedFor(`${state}:${number}`, context, info);
   }
@@ -95,8 +97,8 @@ export class AuthorityResolver {
   @Directive('@policy(policies: [["authority-in-reach"]])')
   schoolAuthority(
     @Ctx() context: SubgraphContext,
-    @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
-    @Arg('number', () => String) number: string,
+    @Directive(SIZE_OF_ID) @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
+    @Directive(SIZE_OF_ID) @Arg('number', () => String) number: string,
   ): Promise<SchoolAuthority> {
     return authorityLoader(context).load(organisationKey('AUTHORITY', `${state}:${number}`));
   }
@@ -107,8 +109,7 @@ export class AuthorityResolver {
   async schools(
     @Root() authority: SchoolAuthority,
     @Ctx() { session, caller }: SubgraphContext,
-    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArguments) { first, after }: PageArguments,
   ): Promise<SchoolConnection> {
     checkPageSize(first);
     const fingerprint = listFingerprint('schools', authority.key);

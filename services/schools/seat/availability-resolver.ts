@@ -1,11 +1,12 @@
 /** What became of a title at a school: the tombstone of a link that an LMS stored. */
-import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import type { SubgraphContext } from '../../subgraph/context';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
+import { SIZE_OF_ID } from '../../subgraph/size';
 import { schoolLoader } from '../school/school-loader';
 import { findTitlePaths } from './path-queries';
 
@@ -22,6 +23,22 @@ export class Availability {
 
   @Field(() => Date, { nullable: true, description: 'With ALLOWED: until when; null: without end.' })
   validUntil!: Date | null;
+}
+
+@ArgsType()
+class AvailabilityArguments {
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { description: 'NW:100000' })
+  school!: string;
+
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  right!: UsageRight;
+
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  audience!: Audience;
+
+  @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })
+  at?: Date | null;
 }
 
 /** A title of the licences service; here it is asked what became of it at a school. */
@@ -44,10 +61,7 @@ export class TitleAvailabilityResolver {
   async availability(
     @Root() title: Title,
     @Ctx() context: SubgraphContext,
-    @Arg('school', () => ID, { description: 'NW:100000' }) school: string,
-    @Arg('right', () => UsageRightEnum, { defaultValue: 'STREAM' }) right: UsageRight,
-    @Arg('audience', () => AudienceEnum, { defaultValue: 'TEACHER' }) audience: Audience,
-    @Arg('at', () => Date, { nullable: true, description: 'Now, where it is left out.' }) at: Date | null,
+    @Args(() => AvailabilityArguments) { school, right, audience, at }: AvailabilityArguments,
   ): Promise<Availability> {
     const { row } = await schoolLoader(context).load(school);
     const question = { at: at?.getTime() ?? context.now, right, audience };

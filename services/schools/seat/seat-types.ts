@@ -1,15 +1,18 @@
 /** What goes into taking a seat, and what comes out. */
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import type { DenialReason } from '../../../access/rule';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
+import { SIZE_OF_ID } from '../../subgraph/size';
 
 @InputType()
 export class AcquireSeatInput {
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The school: NW:100000.' })
   school!: string;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => ID)
   title!: string;
 
@@ -22,9 +25,11 @@ export class AcquireSeatInput {
 
 @InputType()
 export class SeatInput {
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The school that holds the seat.' })
   school!: string;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The id of the lease.' })
   lease!: string;
 }

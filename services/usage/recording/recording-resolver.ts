@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
+import { size } from '../../subgraph/size';
 import { schoolsInReach } from '../reach/reach';
 import { recordUses } from './recording';
 import { RecordUsageResult, UsageEventInput } from './usage-event';
@@ -17,7 +18,7 @@ export class RecordingResolver {
   @Directive('@policy(policies: [["events-in-reach"]])')
   @Directive('@cost(weight: 10)')
   async recordUsage(
-    @Arg('events', () => [UsageEventInput]) events: UsageEventInput[],
+    @Directive(size({ maxItems: MAXIMUM_BATCH })) @Arg('events', () => [UsageEventInput]) events: UsageEventInput[],
     @Ctx() { caller, session, now }: SubgraphContext,
   ): Promise<RecordUsageResult> {
     const uses = readUses(events, now);

@@ -235,10 +235,12 @@ describe('a batch is refused, and nothing of it recorded', () => {
     expect(await record([{ ...before, title: otherFilm }])).toMatch(/^BAD_USER_INPUT: events\[0\]\.id/);
   });
 
-  test('for more than 1,000 events; 1,000 are taken', async () => {
-    const many = Array.from({ length: 1_001 }, () => use());
-    expect(await record(many)).toBe('BAD_USER_INPUT: events: 1001 are more than 1000. Send them in several batches.');
-    expect(await record(many.slice(1))).toEqual({ recorded: 1_000, alreadyKnown: 0 });
+  test('for more than 10,000 events; 10,000 are taken', async () => {
+    const many = Array.from({ length: 10_001 }, () => use());
+    expect(await record(many)).toBe(
+      'BAD_USER_INPUT: recordUsage(events): 10001 items (maximum 10000). Send fewer, or several requests.',
+    );
+    expect(await record(many.slice(1))).toEqual({ recorded: 10_000, alreadyKnown: 0 });
   });
 
   test('the clock of a sender may go five minutes before ours', async () => {

@@ -1,6 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Audience } from '../../../access/right';
 import { AudienceEnum } from '../../subgraph/enums';
+import { SIZE_OF_ID } from '../../subgraph/size';
 
 export const UsageActionEnum = { STREAM: 'STREAM', DOWNLOAD: 'DOWNLOAD', VIEW: 'VIEW' } as const;
 export type UsageAction = keyof typeof UsageActionEnum;
@@ -16,14 +17,17 @@ registerEnumType(UsageActionEnum, {
 
 @InputType({ description: 'One use of one title at one school. It names no person.' })
 export class UsageEventInput {
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, {
     description: 'A UUID that the sender makes, one for each use: sending it again records nothing twice.',
   })
   id!: string;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The id of the school: NW:100000.' })
   school!: string;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The id of the title.' })
   title!: string;
 

@@ -18,7 +18,8 @@ export interface Use {
   readonly audience: Audience;
 }
 
-export const MAXIMUM_BATCH = 1_000;
+/** Of one call: a learning platform that was cut off for a day sends what it kept in a few. */
+export const MAXIMUM_BATCH = 10_000;
 const MAXIMUM_AGE_DAYS = 400;
 /** The clock of a sender may go before ours by this much. */
 const CLOCK_DIFFERENCE_MS = 5 * 60_000;
@@ -50,9 +51,6 @@ export function refusal(use: { place: string }, reason: keyof typeof REFUSALS): 
  * @throws BAD_USER_INPUT that names the event and the remedy; FORBIDDEN where the text is no id of a school
  */
 export function readUses(events: readonly UsageEventInput[], now: number): Use[] {
-  if (events.length > MAXIMUM_BATCH) {
-    throw badUserInput(`events: ${events.length} are more than ${MAXIMUM_BATCH}. Send them in several batches.`);
-  }
   const uses = new Map<string, Use>();
   for (const [index, event] of events.entries()) {
     const use = readUse(event, `events[${index}]`, now);

@@ -1,6 +1,7 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
+import { SIZE_OF_MONTH } from '../../subgraph/size';
 import { School, SchoolAuthority, Title } from '../entities';
 import { MonthlyUsage } from './monthly-usage';
 import { MAXIMUM_MONTHS, monthsBetween } from './months';
@@ -8,9 +9,11 @@ import { authorityUsageLoader, schoolUsageLoader, titleUsageLoader } from './sum
 
 @ArgsType()
 class MonthsAsked {
+  @Directive(SIZE_OF_MONTH)
   @Field(() => String, { description: 'The first month, such as 2026-01.' })
   from!: string;
 
+  @Directive(SIZE_OF_MONTH)
   @Field(() => String, { description: 'The last month, included. Up to 36 months.' })
   until!: string;
 }

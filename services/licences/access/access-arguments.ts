@@ -1,0 +1,45 @@
+import { ArgsType, Directive, Field, ID } from 'type-graphql';
+import type { Audience, UsageRight } from '../../../access/right';
+import { SIZE_OF_CURSOR } from '../../subgraph/connection';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
+import { sizeOfIds } from '../../subgraph/size';
+import { TitleListArguments } from '../title/title-list';
+
+/** Titles of one check. */
+export const MAXIMUM_TITLES = 500;
+
+@ArgsType()
+export class LicensedTitlesArguments extends TitleListArguments {
+  @Directive(SIZE_OF_CURSOR)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The endCursor of the page before, of this same list: another school, search, filter, right, audience or at is refused. It is a place in the order of names; each page is answered as of its own instant.',
+  })
+  declare after?: string | null;
+
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  right!: UsageRight;
+
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  audience!: Audience;
+
+  @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })
+  at?: Date | null;
+}
+
+@ArgsType()
+export class AccessArguments {
+  @Directive(sizeOfIds(MAXIMUM_TITLES))
+  @Field(() => [ID])
+  titleIds!: string[];
+
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  right!: UsageRight;
+
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  audience!: Audience;
+
+  @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })
+  at?: Date | null;
+}

@@ -1,0 +1,153 @@
+import 'reflect-metadata';
+import {
+  type GraphQLInputType,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+} from 'graphql';
+import { CALLER_KINDS, SCOPES_OF_KIND } from '../../caller/caller';
+import { argumentCoordinate, type Constraints, readConstraints } from '../../caller/constraints';
+import { SERVICE_DEFINITIONS } from '../../commands/service-definitions';
+import { makeSubgraphSchema } from './schema';
+
+const context = {
+  caller: { kind: 'operator', subject: '', scopes: CALLER_KINDS.flatMap((kind) => SCOPES_OF_KIND[kind]), bound: [] },
+};
+
+interface Excess {
+  readonly place: string;
+  readonly args: object;
+  readonly resolve: (args: object) => unknown;
+}
+
+/** Values that are one too large, each at one place, for everything that the service is sent. */
+function excesses(type: GraphQLInputType, coordinate: string, constraints: Constraints): unknown[] {
+  const { maxItems, maxLength, maxWords } = {
+    ...constraints.get(getNamedType(type).name),
+    ...constraints.get(coordinate),
+  };
+  const nullable = isNonNullType(type) ? type.ofType : type;
+  const named = getNamedType(nullable);
+  const inner = isInputObjectType(named)
+    ? Object.values(named.getFields()).flatMap((field) =>
+        excesses(field.type, `${named.name}.${field.name}`, constraints).map((value) => ({ [field.name]: value })),
+      )
+    : [
+        ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]),
+        ...(maxWords === undefined ? [] : ['x '.repeat(maxWords + 1)]),
+      ];
+  if (!isListType(nullable)) return inner;
+  return [...inner.map((value) => [value]), ...(maxItems === undefined ? [] : [Array(maxItems + 1).fill({})])];
+}
+
+async function everyExcess(): Promise<Excess[]> {
+  const found: Excess[] = [];
+  for (const [service, definition] of Object.entries(SERVICE_DEFINITIONS)) {
+    const { sdl, schema } = await makeSubgraphSchema(definition);
+    const constraints = readConstraints(parse(sdl));
+    for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+      for (const field of Object.values(type.getFields())) {
+        for (const argument of field.args) {
+          const place = argumentCoordinate(`${type.name}.${field.name}`, argument);
+          for (const value of excesses(argument.type, place, constraints)) {
+            const resolve = (args: object) =>
+              (field.resolve as (...given: unknown[]) => unknown)({}, args, context, {});
+            found.push({ place: `${service}: ${place}`, args: { [argument.name]: value }, resolve });
+          }
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** What is said before the remedy: `titles(filter.subjects): 51 items (maximum 50)`. */
+function refusalOf({ args, resolve }: Excess): string {
+  try {
+    resolve(args);
+    return 'no refusal';
+  } catch (error) {
+    return (error as Error).message.replace(/\. Send .*/, '');
+  }
+}
+
+test('a service refuses by itself whatever is larger than its schema states, before a resolver sees it', async () => {
+  const found = await everyExcess();
+  const refusals = found.map((excess) => `${excess.place.split('.')[0]}.${refusalOf(excess)}`);
+  expect([...new Set(refusals)].sort()).toMatchInlineSnapshot(`
+[
+  "licences: Query.licences(after): 2101 characters (maximum 2100)",
+  "licences: Query.licences(search): 201 characters (maximum 200)",
+  "licences: Query.title(id): 101 characters (maximum 100)",
+  "licences: Query.titles(after): 2101 characters (maximum 2100)",
+  "licences: Query.titles(filter.kinds): 8 items (maximum 7)",
+  "licences: Query.titles(filter.language): 21 characters (maximum 20)",
+  "licences: Query.titles(filter.publisher): 501 characters (maximum 500)",
+  "licences: Query.titles(filter.subjects): 51 items (maximum 50)",
+  "licences: Query.titles(filter.subjects[0]): 101 characters (maximum 100)",
+  "licences: Query.titles(search): 201 characters (maximum 200)",
+  "licences: Query.titles(search): 21 words (maximum 20)",
+  "licences: School.access(at): 41 characters (maximum 40)",
+  "licences: School.access(titleIds): 501 items (maximum 500)",
+  "licences: School.access(titleIds[0]): 101 characters (maximum 100)",
+  "licences: School.licensedTitles(after): 2101 characters (maximum 2100)",
+  "licences: School.licensedTitles(at): 41 characters (maximum 40)",
+  "licences: School.licensedTitles(filter.kinds): 8 items (maximum 7)",
+  "licences: School.licensedTitles(filter.language): 21 characters (maximum 20)",
+  "licences: School.licensedTitles(filter.publisher): 501 characters (maximum 500)",
+  "licences: School.licensedTitles(filter.subjects): 51 items (maximum 50)",
+  "licences: School.licensedTitles(filter.subjects[0]): 101 characters (maximum 100)",
+  "licences: School.licensedTitles(search): 201 characters (maximum 200)",
+  "licences: School.licensedTitles(search): 21 words (maximum 20)",
+  "schools: Mutation.acquireSeat(input.school): 101 characters (maximum 100)",
+  "schools: Mutation.acquireSeat(input.title): 101 characters (maximum 100)",
+  "schools: Mutation.apiKeysUsed(ids): 120001 items (maximum 120000)",
+  "schools: Mutation.apiKeysUsed(ids[0]): 101 characters (maximum 100)",
+  "schools: Mutation.assignEntitlements(input.holders): 10001 items (maximum 10000)",
+  "schools: Mutation.assignEntitlements(input.holders[0].id): 101 characters (maximum 100)",
+  "schools: Mutation.assignEntitlements(input.idempotencyKey): 201 characters (maximum 200)",
+  "schools: Mutation.assignEntitlements(input.licenceIds): 10001 items (maximum 10000)",
+  "schools: Mutation.assignEntitlements(input.licenceIds[0]): 101 characters (maximum 100)",
+  "schools: Mutation.assignEntitlements(input.rights): 9 items (maximum 8)",
+  "schools: Mutation.assignEntitlements(input.validFrom): 41 characters (maximum 40)",
+  "schools: Mutation.assignEntitlements(input.validUntil): 41 characters (maximum 40)",
+  "schools: Mutation.releaseSeat(input.lease): 101 characters (maximum 100)",
+  "schools: Mutation.releaseSeat(input.school): 101 characters (maximum 100)",
+  "schools: Mutation.renewSeat(input.lease): 101 characters (maximum 100)",
+  "schools: Mutation.renewSeat(input.school): 101 characters (maximum 100)",
+  "schools: Mutation.revokeEntitlements(input.at): 41 characters (maximum 40)",
+  "schools: Mutation.revokeEntitlements(input.entitlementIds): 10001 items (maximum 10000)",
+  "schools: Mutation.revokeEntitlements(input.entitlementIds[0]): 101 characters (maximum 100)",
+  "schools: Mutation.revokeEntitlements(input.reason): 1001 characters (maximum 1000)",
+  "schools: Query.apiKeySet(unlessVersion): 101 characters (maximum 100)",
+  "schools: Query.entitlement(id): 101 characters (maximum 100)",
+  "schools: Query.entitlementLines(ids): 120001 items (maximum 120000)",
+  "schools: Query.entitlementLines(ids[0]): 101 characters (maximum 100)",
+  "schools: Query.licenceOwners(ids): 120001 items (maximum 120000)",
+  "schools: Query.licenceOwners(ids[0]): 101 characters (maximum 100)",
+  "schools: Query.organisationLines(keys): 120001 items (maximum 120000)",
+  "schools: Query.organisationLines(keys[0]): 101 characters (maximum 100)",
+  "schools: Query.school(number): 101 characters (maximum 100)",
+  "schools: Query.school(state): 101 characters (maximum 100)",
+  "schools: Query.schoolAuthority(number): 101 characters (maximum 100)",
+  "schools: Query.schoolAuthority(state): 101 characters (maximum 100)",
+  "schools: SchoolAuthority.schools(after): 2101 characters (maximum 2100)",
+  "schools: Title.availability(at): 41 characters (maximum 40)",
+  "schools: Title.availability(school): 101 characters (maximum 100)",
+  "usage: Mutation.recordUsage(events): 10001 items (maximum 10000)",
+  "usage: Mutation.recordUsage(events[0].id): 101 characters (maximum 100)",
+  "usage: Mutation.recordUsage(events[0].school): 101 characters (maximum 100)",
+  "usage: Mutation.recordUsage(events[0].title): 101 characters (maximum 100)",
+  "usage: Mutation.recordUsage(events[0].usedAt): 41 characters (maximum 40)",
+  "usage: School.usage(from): 21 characters (maximum 20)",
+  "usage: School.usage(until): 21 characters (maximum 20)",
+  "usage: SchoolAuthority.usage(from): 21 characters (maximum 20)",
+  "usage: SchoolAuthority.usage(until): 21 characters (maximum 20)",
+  "usage: Title.usage(from): 21 characters (maximum 20)",
+  "usage: Title.usage(until): 21 characters (maximum 20)",
+]
+`);
+});
