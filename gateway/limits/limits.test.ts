@@ -147,7 +147,7 @@ const REFUSED: [string, string, string, RegExp][] = [
     'more titles than are checked at once',
     school(`access(titleIds: ${ids(501)}) { outcome }`),
     'BAD_USER_INPUT',
-    /School\.access is asked for 501 at once \(titleIds\), and 500 are allowed/,
+    /access\(titleIds\): 501 items \(maximum 500\)/,
   ],
   // What the review of the security of this gateway sent.
   [
