@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installationSecret } from './secrets';
@@ -30,3 +30,25 @@ test('a file in it that cannot be read is told of as such', () => {
   symlinkSync(folder, path.join(folder, 'secrets.json'));
   expect(secretOf(folder)).toThrow(`${path.join(folder, 'secrets.json')} cannot be read.`);
 });
+
+test('a secret is made for its owner alone, in a folder that nobody else can list', () => {
+  const data = path.join(folder, 'data');
+  const secret = secretOf(data)();
+  expect(statSync(path.join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
+  expect(statSync(data).mode & 0o066).toBe(0);
+  expect(secretOf(data)()).toBe(secret);
+});
+
+test.each([0o644, 0o640, 0o620, 0o606])(
+  'one that others may read or change is refused (mode %o), with the line that closes it',
+  (mode) => {
+    secretOf(folder)();
+    const file = path.join(folder, 'secrets.json');
+    chmodSync(file, mode);
+    expect(secretOf(folder)).toThrow(
+      `${file} is open to other users (mode ${mode.toString(8)}). Close it: chmod 600 ${file} – and if others may have read it, remove it, to have a new one made.`,
+    );
+    chmodSync(file, 0o600);
+    expect(secretOf(folder)()).toHaveLength(43);
+  },
+);

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { FolderError, makeFolder } from '../database/data-folder';
+import { FolderError, makeFolder, openToOthers, PRIVATE } from '../database/data-folder';
 import type { Settings } from '../environment';
 import { Problem } from './problem';
 
@@ -27,6 +27,8 @@ function readSecret(file: string): string | undefined {
     if (!existsSync(file)) return undefined;
     throw new Problem(`${file} cannot be read. Give it to the user that runs this, or set SECRET.`);
   }
+  const open = openToOthers(file, '600');
+  if (open) throw new Problem(`${open} – and if others may have read it, remove it, to have a new one made.`);
   try {
     const { secret } = JSON.parse(text);
     if (typeof secret === 'string' && secret.length >= 32) return secret;
@@ -37,12 +39,12 @@ function readSecret(file: string): string | undefined {
 /** Written beside and linked into place: of two processes that make it at once, both get the same. */
 function makeSecret(file: string): string {
   const made = `${file}.${process.pid}`;
-  makeFolder(path.dirname(file));
+  makeFolder(path.dirname(file), PRIVATE);
   const text = `${JSON.stringify({ secret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
   try {
     writeFileSync(made, text, { mode: 0o600 });
-  } catch {
-    throw new FolderError(path.dirname(file));
+  } catch (error) {
+    throw new FolderError(path.dirname(file), error);
   }
   try {
     linkSync(made, file);

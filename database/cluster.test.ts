@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { startCluster } from './cluster';
 import { ClusterInUseError } from './cluster-lock';
 import { postmaster, stopPostmaster } from './postmaster';
-import { exists, markOf } from './process-mark';
+import { exists } from './process-mark';
 
 let folder: string;
 let directory: string;
@@ -75,18 +75,6 @@ test('a second start on the same folder is refused, and names the process that r
   }
 });
 
-test('what a killed process left running is stopped by the next start, and nothing it committed is lost', async () => {
-  const cluster = await startCluster({ directory, fast: true });
-  await ask(cluster.ownerUrl, 'create table committed as select 1 as number');
-  const orphan = postmaster(path.join(directory, 'data'))?.pid as number;
-  await pretendOurProcessWasKilled();
-
-  const next = await startCluster({ directory, fast: true });
-  expect(exists(orphan)).toBe(false);
-  expect(await ask(next.ownerUrl, 'select number from committed')).toEqual([{ number: 1 }]);
-  await next.stop();
-});
-
 test('a lock whose number went to another program is taken over', async () => {
   writeFileSync(path.join(directory, 'lock'), JSON.stringify({ pid: process.pid, started: 'long ago', shared: true }));
   const cluster = await startCluster({ directory, fast: true });
@@ -129,16 +117,6 @@ test('a folder that cannot be made is one line that names it and the remedy', as
     `The folder ${path.join(file, 'postgres')} does not exist and cannot be made. Make it, for the user that runs this, or set DATA_DIR to another one.`,
   );
 });
-
-/** The lock then names a process that is gone, and the server runs on: what a kill -9 of ours leaves. */
-async function pretendOurProcessWasKilled(): Promise<void> {
-  const gone = spawn('sleep', ['60'], { stdio: 'ignore' });
-  const mark = markOf(gone.pid as number);
-  await ended(gone);
-  const lock = path.join(directory, 'lock');
-  expect(JSON.parse(readFileSync(lock, 'utf8')).pid).toBe(process.pid);
-  writeFileSync(lock, JSON.stringify({ ...mark, shared: true }));
-}
 
 async function ended(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');

@@ -1,19 +1,22 @@
 /**
  * The embedded PostgreSQL: one cluster in one folder, on the loopback, run by one process of ours at a time.
  *
- * The folder holds `data` (PostgreSQL's own), `owner-password`, `postgres.log` and `lock`. Nothing outside is changed.
+ * The folder holds `data` (PostgreSQL's own), `owner-password`, `postgres.log`, `lock` (who runs it, by a lease) and
+ * `server.lock` (locked by the kernel, as long as we or any process of PostgreSQL runs on it). Nothing outside is changed.
  */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ClusterError } from './cluster-error';
-import { type ClusterLock, lockCluster, lockHolder } from './cluster-lock';
-import { makeFolder } from './data-folder';
+import { checkFiles } from './cluster-files';
+import { ClusterInUseError, lockCluster, lockHolder } from './cluster-lock';
+import { diskFull, makeFolder } from './data-folder';
+import { type KernelLock, kernelLock } from './kernel-lock';
 import { launchPostgres, type RunningPostgres } from './launch-postgres';
 import { makeCluster, OWNER } from './make-cluster';
 import { postgresProgram } from './postgres-program';
-import { postmaster, stopPostmaster } from './postmaster';
+import { postmaster, removeStalePidFile, stopPostmaster } from './postmaster';
 import { give, unprivileged } from './unprivileged';
 
 export interface ClusterOptions {
@@ -40,6 +43,8 @@ export interface Cluster {
 
 /** How long another process may take to start it. */
 const START_LIMIT_MS = 60_000;
+/** How long the last processes of a server that was stopped or killed may take to end. */
+const LAST_BACKEND_MS = 5_000;
 
 /**
  * Starts the cluster of a folder, making it first where there is none. One that a killed process left running is stopped.
@@ -48,26 +53,53 @@ const START_LIMIT_MS = 60_000;
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const directory = folderOf(options.directory);
-  const lock = lockCluster(directory, options.shared ?? false);
   try {
-    const data = path.join(directory, 'data');
-    await stopOrphan(data, options.log);
+    return await start(directory, options);
+  } catch (error) {
+    throw diskFull(error, directory) ?? error;
+  }
+}
+
+async function start(directory: string, options: ClusterOptions): Promise<Cluster> {
+  const data = path.join(directory, 'data');
+  const serverLock = path.join(directory, 'server.lock');
+  let running: RunningPostgres | undefined;
+  let lost: string | undefined;
+  const lock = await lockCluster(directory, {
+    shared: options.shared ?? false,
+    log: options.log,
+    mayTake() {
+      const free = kernelLock(serverLock);
+      free?.release();
+      return free !== null || postmaster(data) !== null;
+    },
+    onLost(reason) {
+      lost = reason;
+      running?.kill();
+      options.onDeath?.(reason);
+    },
+  });
+  let held: KernelLock | undefined;
+  try {
+    held = await lockServer(directory, serverLock, options.log);
+    removeStalePidFile(data);
     const program = postgresProgram(path.join(directory, 'lib'));
     const launch = unprivileged(program.postgres, path.dirname(directory), program.environment);
     give(directory, launch.owner);
-    if (!existsSync(data)) {
+    if (existsSync(data)) checkFiles(directory);
+    else {
       options.log?.('Making the embedded database');
-      makeCluster(directory, program, launch, options);
+      await makeCluster(directory, program, launch, options);
     }
-    const running = await launchPostgres(directory, program, launch, options);
-    try {
-      await makeDatabase(directory, running.port);
-    } catch (error) {
-      await running.stop();
-      throw error;
-    }
-    return cluster(directory, running, lock);
+    if (lost !== undefined) throw new ClusterError(lost);
+    running = await launchPostgres(directory, program, launch, held.fd, options);
+    if (lost !== undefined) throw new ClusterError(lost);
+    await prepareDatabase(directory, running.port);
+    return cluster(directory, running, [held, lock]);
   } catch (error) {
+    if (lost === undefined) await running?.stop();
+    else running?.kill();
+    held?.release();
     lock.release();
     throw error;
   }
@@ -84,12 +116,14 @@ export async function runningCluster(folder: string): Promise<{ ownerUrl: string
   return null;
 }
 
-function cluster(directory: string, running: RunningPostgres, lock: ClusterLock): Cluster {
+function cluster(directory: string, running: RunningPostgres, locks: { release(): void }[]): Cluster {
   let stopping: Promise<void> | undefined;
   return {
     ownerUrl: ownerUrl(directory, running.port),
     stop() {
-      stopping ??= running.stop().then(() => lock.release());
+      stopping ??= running.stop().then(() => {
+        for (const lock of locks) lock.release();
+      });
       return stopping;
     },
   };
@@ -101,23 +135,41 @@ function folderOf(directory: string): string {
   return realpathSync(directory);
 }
 
-async function stopOrphan(data: string, log?: (line: string) => void): Promise<void> {
-  const orphan = postmaster(data);
-  if (!orphan) return;
-  log?.('Stopping the database that an earlier run left behind');
-  if (!(await stopPostmaster(orphan.pid))) {
+/**
+ * The lock that PostgreSQL itself keeps: where it cannot be had although the lease is ours, a server of an earlier run
+ * still runs. One of this pid namespace is stopped.
+ */
+async function lockServer(directory: string, file: string, log?: (line: string) => void): Promise<KernelLock> {
+  const orphan = postmaster(path.join(directory, 'data'));
+  if (orphan) log?.('Stopping the database that an earlier run left behind');
+  if (orphan && !(await stopPostmaster(orphan.pid))) {
     throw new ClusterError(
       `The database that an earlier run left behind does not stop. End the process ${orphan.pid} and try again.`,
     );
   }
+  for (const deadline = performance.now() + LAST_BACKEND_MS; ; await pause(100)) {
+    const held = kernelLock(file);
+    if (held) return held;
+    if (performance.now() > deadline) throw new ClusterInUseError(directory, null);
+  }
 }
 
-async function makeDatabase(directory: string, port: number): Promise<void> {
+/** @throws ClusterError where damage to its files would not be noticed */
+async function prepareDatabase(directory: string, port: number): Promise<void> {
   const client = new Client({ connectionString: ownerUrl(directory, port, 'postgres'), ssl: false });
   await client.connect();
   try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [OWNER]);
-    if (rowCount === 0) await client.query(`create database ${OWNER}`);
+    const { rows } = await client.query(
+      `select current_setting('data_checksums') = 'on' as checked,
+              exists (select from pg_database where datname = $1) as made`,
+      [OWNER],
+    );
+    if (!rows[0].checked) {
+      throw new ClusterError(
+        `The database in ${directory} has no data checksums, so damage to its files would stay unseen. Stop everything that uses it, and run PostgreSQL's own: pg_checksums --enable -D ${path.join(directory, 'data')}`,
+      );
+    }
+    if (!rows[0].made) await client.query(`create database ${OWNER}`);
   } finally {
     await client.end();
   }

@@ -58,6 +58,7 @@ const REMEDIES: [RegExp, string][] = [
   [/^3D000$/, 'There is no such database. Create it, or correct the name.'],
   [/^42501$/, 'The user may not do what is needed. Take the owner of the database, with CREATEROLE and CREATE on it.'],
   [/^53300$/, 'The server has no connection left. Raise its max_connections, or stop something else.'],
+  [/^53100$/, 'Its disk is full. Free some space on it.'],
   [/^57P03$/, 'The server is starting or stopping. Try again in a moment.'],
 ];
 

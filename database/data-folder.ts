@@ -1,16 +1,38 @@
 /** The folder that holds an installation's data, and what keeps us from writing to it. */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export class FolderError extends Error {
-  constructor(folder: string) {
+  constructor(folder: string, cause: unknown) {
+    const full = diskFull(cause, folder);
     super(
-      existsSync(folder)
-        ? `The folder ${folder} cannot be written to. Make it writable, or set DATA_DIR to another one.`
-        : `The folder ${folder} does not exist and cannot be made. Make it, for the user that runs this, or set DATA_DIR to another one.`,
+      full?.message ??
+        (existsSync(folder)
+          ? `The folder ${folder} cannot be written to. Make it writable, or set DATA_DIR to another one.`
+          : `The folder ${folder} does not exist and cannot be made. Make it, for the user that runs this, or set DATA_DIR to another one.`),
     );
   }
 }
+
+/** What to say where the system had no space left for us; null where the error is of another kind. */
+export function diskFull(error: unknown, folder: string): Error | null {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return null;
+  return new Error(`The disk of ${folder} is full. Free some space on it, and start again.`);
+}
+
+/** What to say of a file or folder that is open to other users than its own; null where it is not. */
+export function openToOthers(file: string, closed: '600' | '700'): string | null {
+  const mode = statSync(file).mode & 0o777;
+  if ((mode & 0o077) === 0) return null;
+  return `${file} is open to other users (mode ${mode.toString(8)}). Close it: chmod ${closed} ${file}`;
+}
+
+/**
+ * Of a folder with secrets. Where root makes it, others may pass it, for PostgreSQL runs as another user then; what is in
+ * it is closed to them itself.
+ */
+export const PRIVATE = process.getuid?.() === 0 ? 0o711 : 0o700;
 
 /**
  * Makes a folder, and those above it, where they do not exist.
@@ -22,8 +44,8 @@ export function makeFolder(folder: string, mode = 0o755): void {
   try {
     make(path.resolve(folder), mode);
     accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch {
-    throw new FolderError(path.resolve(folder));
+  } catch (error) {
+    throw new FolderError(path.resolve(folder), error);
   }
 }
 

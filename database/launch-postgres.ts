@@ -4,9 +4,9 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ClusterError, lastLine } from './cluster-error';
+import { ClusterError, lastLine, remedyFor } from './cluster-error';
 import type { PostgresProgram } from './postgres-program';
-import { postmaster, stopPostmaster } from './postmaster';
+import { killPostmaster, postmaster, stopPostmaster } from './postmaster';
 import type { Launch } from './unprivileged';
 
 export interface LaunchOptions {
@@ -35,12 +35,16 @@ const START_LIMIT_MS = 60_000;
 export interface RunningPostgres {
   readonly port: number;
   stop(): Promise<void>;
+  /** Ends it at once; nothing more is written to its folder. */
+  kill(): void;
 }
 
+/** @param lock a file descriptor that each of its processes keeps open */
 export async function launchPostgres(
   directory: string,
   program: PostgresProgram,
   launch: Launch,
+  lock: number,
   options: LaunchOptions,
 ): Promise<RunningPostgres> {
   const logFile = path.join(directory, 'postgres.log');
@@ -60,15 +64,15 @@ export async function launchPostgres(
       env: program.environment,
       cwd: '/',
       detached: true,
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', output, output, lock],
     });
     closeSync(output);
     const reason = await untilReady(child, path.join(directory, 'data'), logFile, deadline);
-    if (reason === null) return { port, stop: watch(child, logFile, options.onDeath) };
+    if (reason === null) return { port, ...watch(child, logFile, options.onDeath) };
     // A port that somebody took in between, and the last backends of a killed cluster, go by.
     const passing = /could not bind|could not create any TCP|still in use|lock file .* already exists/.test(reason);
     if (!passing || Date.now() > deadline) {
-      throw new ClusterError(`The embedded database does not start: ${reason}. Its log is ${logFile}.`);
+      throw new ClusterError(`The embedded database does not start: ${reason}. ${remedyFor(reason, logFile)}`);
     }
   }
 }
@@ -85,7 +89,7 @@ async function untilReady(
     failure = error.message;
   });
   child.once('exit', () => {
-    failure ??= lastLine(readFileSync(logFile, 'utf8'), /FATAL|error/);
+    failure ??= reasonIn(logFile);
   });
   while (Date.now() < deadline) {
     if (failure !== undefined) return failure;
@@ -97,21 +101,37 @@ async function untilReady(
   return 'it took too long';
 }
 
-/** Lets our process end though the database runs, and returns what stops the database. */
-function watch(child: ChildProcess, logFile: string, onDeath?: (reason: string) => void): () => Promise<void> {
+function reasonIn(logFile: string): string {
+  return lastLine(readFileSync(logFile, 'utf8'), /FATAL|PANIC|error/);
+}
+
+/** Lets our process end though the database runs, and returns what ends the database. */
+function watch(
+  child: ChildProcess,
+  logFile: string,
+  onDeath?: (reason: string) => void,
+): Pick<RunningPostgres, 'stop' | 'kill'> {
   let told = false;
   child.unref();
   child.once('exit', () => {
-    if (!told) onDeath?.(`The embedded database has ended by itself. Its log is ${logFile}.`);
+    if (told) return;
+    const reason = reasonIn(logFile);
+    onDeath?.(`The embedded database has ended by itself: ${reason}. ${remedyFor(reason, logFile)}`);
   });
-  return async () => {
-    told = true;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((done) => child.once('exit', done));
-    child.ref();
-    if (!(await stopPostmaster(child.pid as number)))
-      throw new ClusterError(`The embedded database does not stop. End the process ${child.pid}.`);
-    await gone;
+  return {
+    async stop() {
+      told = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((done) => child.once('exit', done));
+      child.ref();
+      if (!(await stopPostmaster(child.pid as number)))
+        throw new ClusterError(`The embedded database does not stop. End the process ${child.pid}.`);
+      await gone;
+    },
+    kill() {
+      told = true;
+      killPostmaster(child.pid as number);
+    },
   };
 }
 

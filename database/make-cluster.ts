@@ -1,5 +1,5 @@
 /** Makes the data folder of an embedded cluster. */
-import { spawnSync } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,12 +11,12 @@ import { give, type Launch } from './unprivileged';
 export const OWNER = 'freischalter';
 
 /** Made beside and then moved, so that what a killed start left half made is never taken for a cluster. */
-export function makeCluster(
+export async function makeCluster(
   directory: string,
   program: PostgresProgram,
   launch: Launch,
   options: { readonly fast?: boolean },
-): void {
+): Promise<void> {
   const made = path.join(directory, 'data.new');
   const passwordFile = path.join(directory, 'owner-password');
   rmSync(made, { recursive: true, force: true });
@@ -28,14 +28,38 @@ export function makeCluster(
   const [command, ...words] = [
     ...launch.prefix,
     program.initdb,
-    ...['-D', made, '-U', OWNER, `--pwfile=${passwordCopy}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+    ...[
+      '-D',
+      made,
+      '-U',
+      OWNER,
+      `--pwfile=${passwordCopy}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--data-checksums',
+    ],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', ...(options.fast ? ['-N'] : [])],
   ] as [string, ...string[]];
-  const result = spawnSync(command, words, { ...launch.options, env: program.environment, cwd: '/', encoding: 'utf8' });
+  const failure = await run(command, words, { ...launch.options, env: program.environment, cwd: '/' });
   rmSync(passwordCopy, { force: true });
-  if (result.status !== 0) {
-    const reason = result.error?.message ?? lastLine(result.stderr, /error|fatal|could not/i);
-    throw new ClusterError(`The embedded database could not be made: ${reason}. Mend that, or set DATABASE_URL.`);
+  if (failure !== null) {
+    const remedy = /No space left|quota/.test(failure)
+      ? `The disk of ${directory} is full: free some space on it`
+      : 'Mend that';
+    throw new ClusterError(`The embedded database could not be made: ${failure}. ${remedy}, or set DATABASE_URL.`);
   }
   renameSync(made, path.join(directory, 'data'));
+}
+
+/** Null where it went well, or why not. Not waited for in one go: the lock of the folder must be renewed meanwhile. */
+function run(command: string, words: string[], options: SpawnOptions): Promise<string | null> {
+  return new Promise((done) => {
+    let errors = '';
+    const child = spawn(command, words, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr?.on('data', (chunk) => {
+      errors += chunk;
+    });
+    child.once('error', (error) => done(error.message));
+    child.once('close', (code) => done(code === 0 ? null : lastLine(errors, /error|fatal|could not/i)));
+  });
 }

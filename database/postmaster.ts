@@ -2,7 +2,7 @@
 import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { commandLine, exists } from './process-mark';
+import { childrenOf, commandLine, exists } from './process-mark';
 
 export interface Postmaster {
   readonly pid: number;
@@ -11,24 +11,29 @@ export interface Postmaster {
   readonly ready: boolean;
 }
 
-/**
- * The living server of this data folder, or null. After a machine crash the number in the file may be another program's
- * by now; PostgreSQL would then refuse to start, so such a file is removed.
- */
+/** The living server of this data folder, or null; one in another pid namespace is not seen. */
 export function postmaster(data: string): Postmaster | null {
-  const file = path.join(data, 'postmaster.pid');
-  let lines: string[];
-  try {
-    lines = readFileSync(file, 'utf8').split('\n');
-  } catch {
-    return null;
-  }
+  const lines = pidFile(data);
   const pid = Math.abs(Number(lines[0]));
-  if (!pid) return null;
-  if (!exists(pid)) return null;
-  const whose = serverOf(pid, data);
-  if (whose === 'other program') rmSync(file, { force: true });
-  return whose === 'ours' ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : null;
+  if (!pid || !exists(pid) || serverOf(pid, data) !== 'ours') return null;
+  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * After a crash the number in the file may be another program's by now, and PostgreSQL would refuse to start. Only for
+ * who holds the lock of the folder: elsewhere, the number may mean a living server.
+ */
+export function removeStalePidFile(data: string): void {
+  const pid = Math.abs(Number(pidFile(data)[0]));
+  if (pid && exists(pid) && serverOf(pid, data) === 'other program') rmSync(path.join(data, 'postmaster.pid'));
+}
+
+function pidFile(data: string): string[] {
+  try {
+    return readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return [];
+  }
 }
 
 const PATIENCE = [
@@ -49,6 +54,21 @@ export async function stopPostmaster(pid: number): Promise<boolean> {
     }
   }
   return false;
+}
+
+/**
+ * Kills a server with all its processes. They write nothing any more, and leave even their own files: for a folder that
+ * somebody else has by now.
+ */
+export function killPostmaster(pid: number): void {
+  const send = (to: number, signal: NodeJS.Signals) => {
+    try {
+      process.kill(to, signal);
+    } catch {}
+  };
+  // Stopped first, so that it starts no more.
+  send(pid, 'SIGSTOP');
+  for (const process of [...childrenOf(pid), pid]) send(process, 'SIGKILL');
 }
 
 /** A server stands in its data folder, whatever the folder was called when it was started. */

@@ -1,18 +1,26 @@
 /** Tells a process from a later one that got the same number. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 export interface ProcessMark {
   readonly pid: number;
   /** When it started, in whatever way the system tells; empty where it does not tell. */
   readonly started: string;
+  /** The running kernel, and the pid namespace in it: the number means something there and nowhere else. */
+  readonly where: string;
 }
 
 export function markOf(pid: number): ProcessMark {
-  return { pid, started: startOf(pid) };
+  return { pid, started: startOf(pid), where: HERE };
 }
 
-/** True where that very process is alive. */
+/** Whether it can be seen from here whether that process is alive. Older versions wrote down no place. */
+export function isOfHere({ where = HERE }: Partial<ProcessMark>): boolean {
+  return where === HERE;
+}
+
+/** True where that very process is alive, for one of here. */
 export function isAlive(mark: ProcessMark): boolean {
   return exists(mark.pid) && (mark.started === '' || startOf(mark.pid) === mark.started);
 }
@@ -33,6 +41,24 @@ export function commandLine(pid: number): string | null {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
     return ps(pid, 'args');
+  }
+}
+
+/** The processes that a process has started, and that are still its own. */
+export function childrenOf(pid: number): number[] {
+  if (process.platform !== 'linux') return [];
+  const all = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return all.filter((one) => Number(stat(one)?.[1]) === pid);
+}
+
+const HERE = placeOfThis();
+
+function placeOfThis(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
   }
 }
 
