@@ -8,7 +8,7 @@ import { SERVICES } from '../database/roles';
 import { DIRECTORY_LIFETIME_MS } from '../gateway/authorisation/directory';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { type Answer, codesOf, type System, startSystem, tokenOf } from './system';
+import { type Answer, codesOf, type System, startSystem, tokenOf, tokenWith } from './system';
 
 let database: TestDatabase;
 let system: System;
@@ -37,7 +37,7 @@ beforeAll(async () => {
     titles: { Vulkane: {}, Wale: {}, Zebras: {} },
     packages: { Paket: [{ title: 'Vulkane' }, { title: 'Wale' }] },
     licences: {
-      'A 1 Lizenz': { ...licence, owner: 'Stadt A', seats: 2 },
+      'A 1 Lizenz': { ...licence, owner: 'Stadt A', seats: 3 },
       'A 2 Lizenz': { ...licence, owner: 'Zentrum A' },
       'B 1 Lizenz': { ...licence, owner: 'Stadt B' },
       'B 2 Lizenz': { ...licence, owner: 'Stadt B' },
@@ -350,6 +350,48 @@ test('the same is answered to whom it belongs: the attacks above fail for no oth
     expect([name, errors]).toEqual([name, undefined]);
     expect(JSON.stringify(data)).toMatch(/Schule A|Stadt A|total|outcome|A \d|edges/);
   }
+});
+
+describe('a token with one scope', () => {
+  const bound = (who: string) => [`${who}:${world.organisation(who === 'SCHOOL' ? 'Schule A' : 'Stadt A')}`] as never;
+
+  test('to take seats does so, and reads nothing of the entitlement that gives them', async () => {
+    const token = await tokenWith({ kind: 'lms', subject: 'seats', bound: bound('SCHOOL'), scopes: ['usage:write'] });
+    const answer = await system.ask(
+      token,
+      `mutation ($input: AcquireSeatInput!) { acquireSeat(input: $input) {
+        outcome lease { id expiresAt entitlement { id validUntil holder { name } licence { name owner { name } } } } } }`,
+      { input: { school: world.organisation('Schule A'), title: world.title('Vulkane') } },
+    );
+    expect(answer.data.acquireSeat).toMatchObject({ outcome: 'ALLOWED', lease: { entitlement: null } });
+    expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+  });
+
+  test('to assign and end does so, and reads nothing of licences and entitlements', async () => {
+    const token = await tokenWith({
+      kind: 'licensing',
+      subject: 'writer',
+      bound: bound('AUTHORITY'),
+      scopes: ['entitlements:write'],
+    });
+    const assigned = await system.ask(
+      token,
+      `mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) {
+        assigned assignments { outcome entitlement { id } licence { name price { cents } } } } }`,
+      assignment('A 1 Lizenz', 'Schule A', { preview: true, rights: ['STREAM'] }),
+    );
+    expect(assigned.data.assignEntitlements.assignments).toEqual([
+      { outcome: 'ALREADY_ASSIGNED', entitlement: null, licence: null },
+    ]);
+    expect(codesOf(assigned)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    const revoked = await system.ask(
+      token,
+      `mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked entitlements { status } } }`,
+      { input: { entitlementIds: [world.entitlement('Freischaltung A')], preview: true } },
+    );
+    expect(revoked.data.revokeEntitlements).toEqual({ revoked: 1, entitlements: null });
+    expect(codesOf(revoked)).toEqual(['FORBIDDEN']);
+  });
 });
 
 describe('what is counted and listed is one’s own', () => {

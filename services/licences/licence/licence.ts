@@ -25,6 +25,7 @@ export class Price {
 
 @ObjectType({ description: 'Lizenz: the contract that allows the use of titles.' })
 @Directive('@key(fields: "id")')
+@Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')
 export class Licence {
   ownerKey!: string;
   /** Whether its owner lies within the caller, who then may see its price. */

@@ -128,7 +128,7 @@ export class AssignedEntitlementResolver {
 @Resolver(() => RevokeEntitlementsResult)
 export class RevokeEntitlementsResultResolver {
   @FieldResolver(() => [Entitlement], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'All entitlements of the call, as they are now.',
   })
   entitlements(@Root() { ids }: RevokeEntitlementsResult, @Ctx() context: SubgraphContext) {

@@ -23,6 +23,7 @@ export class Licence {
 
 @ObjectType({ description: 'Berechtigung, Freischaltung: the assignment of a licence to a holder for a period.' })
 @Directive('@key(fields: "id")')
+@Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')
 export class Entitlement {
   holderKey!: string;
   ownerKey!: string;
