@@ -18,9 +18,13 @@ export async function ownerTransaction<Result>(
   work: (db: Queryable) => Promise<Result>,
 ): Promise<Result> {
   const client = new Client({ connectionString: ownerUrl });
+  // A connection that breaks while nothing is asked is told by the next statement.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('begin');
+    // A Ctrl-C ends the work at once, and not only at the end of a long statement.
+    await client.query("set local client_connection_check_interval = '1s'");
     await client.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
     const result = await work(through(client));
     await client.query('commit');

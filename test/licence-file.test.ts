@@ -38,7 +38,10 @@ const take = async (records: readonly unknown[], asOf = '2026-01-01') => {
   const importers = { ...catalogue(at(asOf)), entitlement: entitlementsOfFile };
   return (await run(database.ownerUrl, importers, records)).tallies;
 };
-const assign = take;
+const assign = async (records: readonly unknown[]) => {
+  const { entitlements } = await take(records);
+  return { entitlements };
+};
 
 const contents = (number: string) =>
   database.query<{ title: string; valid: string }>(
@@ -63,6 +66,7 @@ describe('packages and licences', () => {
     expect(first).toEqual({
       packages: { added: 1, changed: 0, unchanged: 0 },
       licences: { added: 2, changed: 0, unchanged: 0 },
+      entitlements: same(0),
     });
     expect(await contents('P1')).toEqual([
       { title: 'T1', valid: '(,)' },
@@ -82,7 +86,11 @@ describe('packages and licences', () => {
       },
       { number: 'L2', term: '(,)', days: 397, levels: ['AUTHORITY', 'SCHOOL'], cents: '120000' },
     ]);
-    expect(await take([pack, licence, own], '2026-02-01')).toEqual({ packages: same(1), licences: same(2) });
+    expect(await take([pack, licence, own], '2026-02-01')).toEqual({
+      packages: same(1),
+      licences: same(2),
+      entitlements: same(0),
+    });
   });
 
   test('a title that is no longer listed leaves the package as of the import, a new one joins, and one comes back', async () => {

@@ -18,12 +18,13 @@ export interface ComingLicence {
 /** `coming_licence` is there from then on, to the end of the transaction. */
 export async function comeLicences(db: Queryable, licences: readonly ComingLicence[]): Promise<void> {
   const [found] = await db.query<{ table: string | null }>(`select to_regclass('pg_temp.coming_licence') as table`);
-  if (!found?.table)
+  if (!found?.table) {
     await db.query(
       `create temporary table coming_licence (number text, owner_id bigint, holder_levels text[], rights text[],
-         term_kind text, term tstzrange, duration_days int) on commit drop;
-       create index on coming_licence (number)`,
+         term_kind text, term tstzrange, duration_days int) on commit drop`,
     );
+    await db.query('create index on coming_licence (number)');
+  }
   if (licences.length === 0) return;
   await db.query(
     `insert into coming_licence

@@ -5,7 +5,7 @@ import type { FileRecord } from './file-record';
 import type { Progress } from './progress';
 import { Problems } from './refusal';
 import { type RecordKind, type StagedRecord, stagedBatches, stageRecords } from './staging';
-import { plus, type Tally } from './tally';
+import { NOTHING, plus, type Tally } from './tally';
 
 export interface Importer<Value> extends RecordKind<Value> {
   /** Adds what speaks against records of a batch beside the database. Writes to temporary tables only. */
@@ -47,7 +47,7 @@ export async function importRecords(
   }
   problems.refuse();
 
-  const tallies: Record<string, Tally> = {};
+  const tallies: Record<string, Tally> = Object.fromEntries(all.map(({ name }) => [name, NOTHING]));
   const notes: string[] = [];
   for (const importer of all) {
     let written = 0;

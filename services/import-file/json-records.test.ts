@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FileRecord } from './file-record';
+import fc from 'fast-check';
+import { ArrayElements } from './array-elements';
+import { type FileRecord, MAX_RECORD_LENGTH } from './file-record';
 import { readJsonRecords } from './json-records';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-records-'));
@@ -44,6 +46,44 @@ test('a file longer than what is read at once comes whole', async () => {
     line: 3000,
     record: records.at(-1),
   });
+});
+
+test('an array is cut into its elements wherever the pieces of the file end', () => {
+  fc.assert(
+    fc.property(fc.array(fc.json()), fc.array(fc.nat(12)), (values, lengths) => {
+      const file = `[${values.map((value) => `\n ${value}`).join(',')} ]\n`;
+      const elements = new ArrayElements(1);
+      const found: unknown[] = [];
+      let [from, turn] = [0, 0];
+      while (from < file.length) {
+        const length = 1 + (lengths[turn++ % lengths.length] ?? 3);
+        for (const element of elements.feed(file.slice(from, from + length))) found.push(element);
+        from += length;
+      }
+      found.push(...elements.finish());
+      expect(found).toEqual(values.map((value, index) => ({ line: index + 2, text: value.trim() })));
+    }),
+  );
+});
+
+test('a character of several bytes may stand where one piece of the file ends and the next begins', async () => {
+  for (const shift of [0, 1, 2, 3]) {
+    const text = `${' '.repeat(shift)}${'🦊'.repeat(200_000)}`;
+    expect(await read(JSON.stringify({ text }))).toEqual([{ line: 1, record: { text } }]);
+  }
+  const late = Buffer.concat([
+    Buffer.from(`${JSON.stringify({ text: '🦊'.repeat(200_000) })}\n{"a":"`),
+    Buffer.from([0xf0]),
+  ]);
+  await expect(read(late)).rejects.toThrow('line 2: the encoding is not UTF-8');
+  await expect(read(Buffer.concat([late, Buffer.from('"}\n')]))).rejects.toThrow('line 2: the encoding is not UTF-8');
+});
+
+test.each([
+  ['a line', '{"a":1}\n{"a":"', 2],
+  ['an element', '[{"a":1},\n{"a":"', 2],
+])('%s that never ends is refused at a length, and not held', async (_what, beginning, line) => {
+  await expect(read(beginning + 'x'.repeat(MAX_RECORD_LENGTH))).rejects.toThrow(`line ${line}: the record is longer`);
 });
 
 test('the reading goes on after a line that is not JSON', async () => {

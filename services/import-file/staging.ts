@@ -4,9 +4,10 @@
  */
 import type { z } from 'zod';
 import type { Queryable } from '../../database/queryable';
+import { checkRecord } from './check-record';
 import { type FileRecord, MAX_RECORD_LENGTH } from './file-record';
 import type { Progress } from './progress';
-import { ImportRefused, MAX_LISTED, type Problems, shown } from './refusal';
+import { ImportRefused, MAX_LISTED, type Problems } from './refusal';
 
 /** A kind of record that a file holds, and how it is checked. */
 export interface RecordKind<Value> {
@@ -118,13 +119,13 @@ class Stage {
       const limit = most.toLocaleString('en');
       throw new ImportRefused([{ line, reason: `more than ${limit} ${name}, and there are no more numbers for them` }]);
     }
-    const checked = schema.safeParse(record, { reportInput: true });
-    if (!checked.success) {
-      for (const issue of checked.error.issues) problems.add(line, reasonOf(issue));
+    const checked = checkRecord(schema, record);
+    if ('reasons' in checked) {
+      for (const reason of checked.reasons) problems.add(line, reason);
       return;
     }
     if (problems.full) return;
-    const row = JSON.stringify({ nr, line, key: identity(checked.data), record: checked.data });
+    const row = JSON.stringify({ nr, line, key: identity(checked.value), record: checked.value });
     this.rows.push(row);
     this.length += row.length;
     if (this.rows.length >= BATCH.records || this.length >= BATCH.length) await this.flush();
@@ -133,7 +134,8 @@ class Stage {
   async finish(problems: Problems): Promise<void> {
     await this.flush();
     if (problems.full) return;
-    await this.db.query(`create index on ${this.table} (batch); create index on ${this.table} (key)`);
+    await this.db.query(`create index on ${this.table} (batch)`);
+    await this.db.query(`create index on ${this.table} (key)`);
     await this.db.query(`analyze ${this.table}`);
     await this.refuseRepeated(problems);
   }
@@ -164,18 +166,4 @@ class Stage {
     for (const { line, key, first } of repeated) problems.add(line, `${key} stands in line ${first} already`);
     problems.addUntold((repeated[0]?.count ?? 0) - repeated.length);
   }
-}
-
-/** Names the field by its JSON path, what is wrong with it, and its value where that is a single one. */
-function reasonOf({ path, message, input }: z.core.$ZodIssue): string {
-  const given = typeof input === 'string' ? input : null;
-  const value = given === null || given === '' ? '' : `; it is ${shown(given)}`;
-  return `${jsonPath(path)}${message}${value}`;
-}
-
-/** `titles[3].from: `; nothing for the record itself. */
-function jsonPath(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return '';
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return `${steps.replace(/^\./, '')}: `;
 }

@@ -81,12 +81,12 @@ test('all that is wrong is said with line and path, and nothing changes', async 
   await expect(wrong).rejects.toThrow(
     [
       'line 2: number: must be up to 60 letters, digits, dots, underscores and hyphens; it is “a b”',
-      'line 2: Unrecognized key: "colour"',
-      'line 3: subjects[1]: Invalid input: expected string, received number',
+      'line 2: no such field: “colour”; correct or remove it',
+      'line 3: subjects[1]: must be a text; it is 7',
       'line 4: gradeUntil: must not be less than gradeFrom',
       'line 5: playoutFrom: must be a day of the calendar such as 2026-08-01; it is “2026-02-30”',
       'line 6: number: the title 5552796 stands in line 1 already',
-      'line 7: Invalid input: expected object, received null',
+      'line 7: must be an object with named fields',
     ].join('\n'),
   );
   expect(await stored()).toEqual([]);

@@ -269,11 +269,7 @@ describe('a key list', () => {
       list(entry('1'), entry('2'), entry('1')),
       'line 7: the authority number 1 stands in line 3 already',
     ],
-    [
-      'without a number',
-      list('<Traeger/>'),
-      'line 3: Traegernummer: Invalid input: expected string, received undefined',
-    ],
+    ['without a number', list('<Traeger/>'), 'line 3: Traegernummer: is missing'],
   ])('%s is refused', async (_what, content, problem) => {
     expect(await problemsOf(readAuthorities(fileOf(content)))).toEqual([problem]);
   });

@@ -1,0 +1,30 @@
+import { progressOn } from './progress-lines';
+
+function output(isTTY: boolean) {
+  let [text, now] = ['', 0];
+  const lines = progressOn({ isTTY, write: (more: string) => (text += more) }, () => now);
+  return { ...lines, at: (time: number) => (now = time), text: () => text };
+}
+
+test('a terminal sees one line that counts, and the speed', () => {
+  const { tell, end, at, text } = output(true);
+  tell('reading titles.ndjson');
+  for (let count = 1; count <= 3000; count++) {
+    at(count);
+    tell('records read', count);
+  }
+  end();
+  const counted = text().split('\r\x1b[K');
+  expect(counted[0]).toBe('reading titles.ndjson …\n');
+  expect(counted.length).toBeLessThan(20);
+  expect(counted.at(-1)).toBe('3,000 records read, 1,000 per second\n');
+});
+
+test('elsewhere a line is printed for each step, and none while it counts', () => {
+  const { tell, end, text } = output(false);
+  tell('reading titles.ndjson');
+  tell('records read', 1);
+  tell('comparing schools');
+  end();
+  expect(text()).toBe('reading titles.ndjson …\ncomparing schools …\n');
+});
