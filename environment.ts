@@ -103,6 +103,9 @@ const SETTINGS = z.object({
   /** What operations may cost in 10 seconds, in operations of the largest cost that the kind of caller is allowed. */
   RATE_LIMIT_COST: few.default(100),
   RATE_LIMIT_COST_ORGANISATION: few.default(300),
+  /** Megabytes in 10 seconds of request bodies over 16 KB. */
+  RATE_LIMIT_BODY_MB: few.default(20),
+  RATE_LIMIT_BODY_MB_ORGANISATION: few.default(60),
   /** A PostgreSQL in which several gateways count together; each counts for itself without it. */
   RATE_LIMIT_DATABASE_URL: urlOf(
     ['postgres:', 'postgresql:'],
@@ -144,6 +147,11 @@ const SETTINGS = z.object({
   SUBGRAPH_TIMEOUT_MS: times.default(10_000),
   /** How many requests the gateway works on at once; twice as many wait, the others are told to come back. */
   REQUESTS_AT_ONCE: times.default(256),
+  /** Connections of clients to each process; an eighth of them may have shown no token yet. */
+  CONNECTIONS: times.default(4_096),
+  /** Megabytes in each process: of the bodies of requests, and of answers that their clients have not read yet. */
+  REQUEST_MEMORY_MB: few.default(64),
+  ANSWER_MEMORY_MB: few.default(128),
   /** How many questions are on their way to each service at once; four times as many wait. */
   SUBGRAPH_REQUESTS_AT_ONCE: times.default(64),
   /** Where Prometheus reads the metrics of this process; nowhere without it. */

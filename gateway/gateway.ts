@@ -8,16 +8,21 @@ import type { Envelope } from '../caller/signed-hop';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
 import { type AskForFacts, createDirectory } from './authorisation/directory';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
-import { type AdmissionOptions, createAdmission } from './door/admission';
+import { Admission, type AdmissionOptions } from './door/admission';
 import { clientNameOf, readClientOperation } from './door/client-operation';
+import type { ConnectionLimits } from './door/connections';
 import { type Door, type DoorAnswer, openDoor } from './door/door';
 import { createHealth } from './door/health';
-import { badRequest, forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
+import { createLargeBodyTurns, LARGE_BODY } from './door/large-bodies';
+import { type Refusal, renderRefusal } from './door/refusal';
+import type { UnreadAnswersOptions } from './door/unread-answers';
+import { forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
 import { createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken, type Issuer } from './identity/caller-of-token';
 import { checkLimits } from './limits/limits';
 import { createRate, type RateOptions } from './limits/rate';
 import type { RequestContext } from './request-context';
+import { seeDoor, seeRefusals } from './seen/seen-door';
 import { namesIn, operationNameOf, seeRequest } from './seen/seen-request';
 import { seenTraffic, seeQuestions } from './seen/seen-traffic';
 import { seenWire } from './seen/seen-wire';
@@ -52,6 +57,10 @@ export interface GatewayOptions {
   readonly requestTimeoutMs?: number;
   /** How many requests are worked on at once; USUAL_ADMISSION where it is left out. */
   readonly admission?: AdmissionOptions;
+  /** How many connections there may be; USUAL_CONNECTIONS where it is left out. */
+  readonly connections?: ConnectionLimits;
+  /** How much of answers waits for slow readers; USUAL_UNREAD_ANSWERS where it is left out. */
+  readonly unreadAnswers?: UnreadAnswersOptions;
   /** How much is asked of each subgraph; USUAL_TRAFFIC for what is left out. */
   readonly traffic?: Partial<TrafficOptions>;
   readonly observer?: TransportObserver;
@@ -109,7 +118,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     () => federation.refused,
   );
 
-  async function answer(text: string, headers: IncomingHttpHeaders, signal: CancellationToken): Promise<DoorAnswer> {
+  /** Of a request whose body was not read. */
+  function refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): Refusal {
+    const requestId = randomUUID();
+    if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
+    toldRefusal(headers, requestId, refusal(error, requestId), caller);
+    return renderRefusal(error, requestId);
+  }
+
+  const inTurn = createLargeBodyTurns();
+  const toldRefusal = seeRefusals(telemetry, log);
+
+  async function answer(
+    text: string,
+    caller: Caller | null,
+    headers: IncomingHttpHeaders,
+    signal: CancellationToken,
+  ): Promise<DoorAnswer> {
     const requestId = randomUUID();
     const instant = Date.now();
     const deadline = instant + requestTimeoutMs;
@@ -118,10 +143,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { span } = seen;
     let answered: DoorAnswer;
     try {
-      const operation = readClientOperation(text);
-      const caller = await callerOfToken(headers.authorization);
+      const read = () => readClientOperation(text);
+      const operation = caller && text.length > LARGE_BODY ? await inTurn(caller, signal, read) : read();
       Object.assign(story, { kind: caller?.kind, operation: operationNameOf(operation.operationName) });
-      if (caller) await rate?.count(caller);
       const document = documents.find(operation, clientNameOf(headers), caller);
       checkLimits(document.text, caller);
       const asked = { ...operation, query: document.text };
@@ -155,15 +179,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await transport.stop();
   }
   try {
-    const refuse = (message: string) => refusal(badRequest(message), randomUUID()).body;
-    const busy = () => {
-      telemetry.metrics.shed('door', 'queue');
-      return { ...refusal(subgraphUnavailable('gateway', 1), randomUUID()), status: 503 };
-    };
-    const admission = createAdmission(busy, options.admission);
-    telemetry.metrics.watchPool('door', () => ({ active: admission.atOnce, waiting: admission.waiting }));
-    const { port, host, origins } = options;
-    door = await openDoor({ port, host, origins, log, admission, answer, refuse, ready: health });
+    const admission = new Admission(options.admission);
+    seeDoor(telemetry.metrics, admission, () => door);
+    const { port, host, origins, connections, unreadAnswers } = options;
+    door = await openDoor({
+      port,
+      host,
+      origins,
+      connections,
+      unreadAnswers,
+      log,
+      admission,
+      authenticate: ({ authorization }, address) => callerOfToken(authorization, address),
+      count: (caller, bodyBytes) => rate?.count(caller, bodyBytes),
+      refused,
+      answer,
+      ready: health,
+      shed: (why) => telemetry.metrics.shed('door', why),
+    });
   } catch (error) {
     await close();
     throw error;

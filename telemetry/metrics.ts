@@ -57,8 +57,8 @@ export interface Metrics {
   supergraphRefused(refused: boolean): void;
   retried(subgraph: string): void;
   breaker(subgraph: string, state: BreakerState): void;
-  /** A request, or a question to a subgraph, was turned away unasked. @param where the door, or a subgraph */
-  shed(where: string, why: 'queue' | 'breaker'): void;
+  /** A request, or a question to a subgraph, was turned away unasked, or a connection cut. @param where the door, or a subgraph */
+  shed(where: string, why: string): void;
   /** The rule decided on so many uses of a title. */
   decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
   /** @param pool `licences database`: the connections of that service; `licences questions`: of the gateway to it */

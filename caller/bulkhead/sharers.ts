@@ -3,8 +3,10 @@ import type { Caller } from '../caller';
 import { LinkedList, ListEntry } from './linked-list';
 import { Ranking } from './ranking';
 
-/** Who shares, and by what. */
-export type Sharer = Pick<Caller, 'kind' | 'subject' | 'bound'>;
+/** Who shares, and by what: a Caller, or somebody of whom less is known. */
+export interface Sharer extends Pick<Caller, 'subject' | 'bound'> {
+  readonly kind: string;
+}
 
 export class Organisation<Waiter> {
   held = 0;
@@ -105,7 +107,7 @@ export class Sharers<Waiter> {
     if (organisation.subjects.size === 0) this.organisations.delete(organisation.key);
   }
 
-  hold(subject: Subject<Waiter>, change: 1 | -1): void {
+  hold(subject: Subject<Waiter>, change: number): void {
     subject.held += change;
     subject.organisation.held += change;
     this.update(subject);

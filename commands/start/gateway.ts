@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Service } from '../../database/roles';
 import type { Settings } from '../../environment';
 import { USUAL_ADMISSION } from '../../gateway/door/admission';
+import { USUAL_UNREAD_ANSWERS } from '../../gateway/door/unread-answers';
 import { createGateway } from '../../gateway/gateway';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
@@ -14,6 +15,8 @@ import { addressProblem } from './listening';
 import { startRateCounters } from './rate-counters';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { readTrustedDocuments } from './trusted-documents';
+
+const MB = 1024 * 1024;
 
 /** @returns the address at which it listens */
 export async function startGateway(
@@ -40,12 +43,23 @@ export async function startGateway(
       perSubject: settings.RATE_LIMIT,
       perOrganisation: settings.RATE_LIMIT_ORGANISATION,
       cost: { perSubject: settings.RATE_LIMIT_COST, perOrganisation: settings.RATE_LIMIT_COST_ORGANISATION },
+      bodyBytes: {
+        perSubject: settings.RATE_LIMIT_BODY_MB * MB,
+        perOrganisation: settings.RATE_LIMIT_BODY_MB_ORGANISATION * MB,
+      },
       counters,
     },
     documents,
     origins: settings.CORS_ORIGINS,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
-    admission: { ...USUAL_ADMISSION, atOnce: settings.REQUESTS_AT_ONCE, waiting: 2 * settings.REQUESTS_AT_ONCE },
+    admission: {
+      ...USUAL_ADMISSION,
+      atOnce: settings.REQUESTS_AT_ONCE,
+      waiting: 2 * settings.REQUESTS_AT_ONCE,
+      bodyBytes: settings.REQUEST_MEMORY_MB * MB,
+    },
+    connections: { total: settings.CONNECTIONS, withoutToken: Math.ceil(settings.CONNECTIONS / 8) },
+    unreadAnswers: { ...USUAL_UNREAD_ANSWERS, limitBytes: settings.ANSWER_MEMORY_MB * MB },
     traffic: {
       timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
       atOnce: settings.SUBGRAPH_REQUESTS_AT_ONCE,

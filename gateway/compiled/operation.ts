@@ -25,18 +25,28 @@ export function compileOperation(
   const root = schema.getRootType(operation.operation);
   if (!root) throw new NotCovered('root');
   const defaults = defaultsOf(operation);
+  const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
   const run = queryPlan.node && compilePlan(queryPlan.node, { supergraph, sources: serviceMap, defaults });
   const fragments = { schema, definitions, known: new Map() };
   const shapeOf = new Shapes(schema).ofRoot(groupSelections(fragments, root, operation.selectionSet.selections), root);
 
   function complete({ incoming, answer, errors }: Execution): Outcome {
-    const variables = Object.assign(Object.create(null), defaults, incoming.request.variables);
-    const completion: Completion = { variables, errors: [], path: [] };
+    const completion: Completion = { variables: givenOf(incoming.request.variables), errors: [], path: [] };
     const shape = shapeOf(answer.__typename);
     const output = new shape.Output();
     const data = shape.fill(answer, output, true, completion) ? output : null;
     if (errors.length > 0) return { errors: errors as GraphQLError[], data };
     return completion.errors.length > 0 ? { extensions: { valueCompletion: completion.errors }, data } : { data };
+  }
+
+  /** What was sent and is not declared is left where it is. */
+  function givenOf(sent: Incoming['request']['variables']): Data {
+    const given: Data = Object.create(null);
+    for (const name of declared) {
+      const value = sent && Object.hasOwn(sent, name) ? sent[name] : defaults[name];
+      if (value !== undefined) given[name] = value;
+    }
+    return given;
   }
 
   return async (incoming) => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { USUAL_ADMISSION } from './admission';
 
 let house: TestSupergraph;
 afterEach(() => house.stop());
@@ -13,7 +14,10 @@ async function until(holds: () => boolean): Promise<void> {
 
 /** One request is in work, at a subgraph that hangs until the time is up. */
 async function busyHouse(admission: { waiting: number; patienceMs: number }) {
-  house = await startTestSupergraph({ admission: { atOnce: 1, ...admission }, requestTimeoutMs: 2_000 });
+  house = await startTestSupergraph({
+    admission: { ...USUAL_ADMISSION, atOnce: 1, ...admission },
+    requestTimeoutMs: 2_000,
+  });
   house.subgraphs.usage.misbehaviour = 'hangs';
   const inWork = house.send(['operator'], SLOW);
   await until(() => house.subgraphs.usage.asked > 0);

@@ -1,6 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { badUserInput } from '../../caller/caller';
-import { badRequest } from '../errors';
+import { badRequest, tooCostly } from '../errors';
+
+/** No operation of ours has ten: what is many is a list in one variable. */
+export const MAXIMUM_VARIABLES = 100;
 
 /** What a client sends to POST /graphql: the text of an operation, the id of a known one, or both. */
 export interface SentOperation {
@@ -18,7 +21,7 @@ export interface ClientOperation extends SentOperation {
   readonly query: string;
 }
 
-/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them */
+/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them; OPERATION_TOO_COSTLY */
 export function readClientOperation(text: string): SentOperation {
   let body: unknown;
   try {
@@ -35,6 +38,12 @@ export function readClientOperation(text: string): SentOperation {
   const { query, documentId, variables, operationName, extensions } = body;
   if (query != null && typeof query !== 'string') throw badRequest('query: send the operation here, as text.');
   if (variables != null && !isObject(variables)) throw badRequest('variables: send an object, or leave it out.');
+  const variableCount = variables ? Object.keys(variables).length : 0;
+  if (variableCount > MAXIMUM_VARIABLES) {
+    throw tooCostly(
+      `Too many variables: ${variableCount} (maximum ${MAXIMUM_VARIABLES}). Send what is alike as one list.`,
+    );
+  }
   if (extensions != null && !isObject(extensions)) throw badRequest('extensions: send an object, or leave it out.');
   if (operationName != null && typeof operationName !== 'string')
     throw badRequest('operationName: send a text, or leave it out.');

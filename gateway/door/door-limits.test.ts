@@ -1,8 +1,9 @@
 import { type AddressInfo, connect } from 'node:net';
 import pino from 'pino';
-import { createAdmission } from './admission';
+import { Admission } from './admission';
 import { type Door, openDoor } from './door';
 import { createPatientServer, type Patience } from './door-limits';
+import { renderRefusal } from './refusal';
 
 const PATIENCE: Patience = { headers: 40, request: 80, silence: 60_000, idle: 40, check: 10 };
 const LONG: Patience = { headers: 60_000, request: 60_000, silence: 60_000, idle: 60_000, check: 10 };
@@ -12,18 +13,18 @@ const doors: Door[] = [];
 const seen: NodeJS.Dict<string | string[]>[] = [];
 
 async function door(patience: Patience, answer = { data: {} }): Promise<Door> {
-  const busy = () => ({ status: 503, body: {} });
   const opened = await openDoor({
     port: 0,
     host: '127.0.0.1',
     log,
     patience,
-    admission: createAdmission(busy),
-    async answer(_, headers) {
+    admission: new Admission(),
+    authenticate: async () => null,
+    refused: (error) => renderRefusal(error),
+    async answer(_, __, headers) {
       seen.push(headers);
       return { status: 200, body: answer };
     },
-    refuse: (message) => ({ errors: [{ message }] }),
     ready: async () => ({ status: 200, body: {} }),
   });
   doors.push(opened);

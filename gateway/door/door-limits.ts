@@ -19,7 +19,6 @@ export const PATIENCE: Patience = { headers: 10_000, request: 30_000, silence: 6
 export const MAXIMUM_HEADERS = 100;
 /** Of all of them together; Node answers 431 beyond it. */
 const MAXIMUM_HEADER_BYTES = 16 * 1024;
-const MAXIMUM_BODY = 1024 * 1024;
 /** Then the connection is closed, and the client's next one may reach another gateway. */
 const MAXIMUM_REQUESTS_OF_A_CONNECTION = 10_000;
 
@@ -42,23 +41,4 @@ export function createPatientServer(patience: Patience): Server {
 
 export function hasTooManyHeaders({ rawHeaders }: IncomingMessage): boolean {
   return rawHeaders.length > 2 * MAXIMUM_HEADERS;
-}
-
-/** Null where it is too large; the rest of it is then not read. */
-export async function readBody(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY) return null;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((done, failed) => {
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAXIMUM_BODY) chunks.push(chunk);
-      else {
-        request.pause();
-        done(null);
-      }
-    });
-    request.once('end', () => done((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
-    request.once('error', failed);
-  });
 }

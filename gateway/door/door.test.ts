@@ -121,11 +121,11 @@ describe('the door refuses', () => {
       },
     ],
     [
-      'a body of more than 1 MB',
+      'a body of more than 8 KB without a token',
       413,
       {
         method: 'POST',
-        body: JSON.stringify({ query: `{__typename}${' '.repeat(1024 * 1024)}` }),
+        body: JSON.stringify({ query: `{__typename}${' '.repeat(8 * 1024)}` }),
         headers: { 'content-type': 'application/json' },
       },
     ],
@@ -155,6 +155,22 @@ describe('the door refuses', () => {
       request.end();
     });
     expect(status).toBe(413);
+  });
+
+  test('a body of more than 1 MB with a token, and more than a hundred variables', async () => {
+    const authorization = `Bearer ${await house.issuer.token('operator', [])}`;
+    const large = JSON.stringify({ query: `{__typename}${' '.repeat(1024 * 1024)}` });
+    expect(await house.post(large, { authorization })).toMatchObject({ status: 413, codes: ['BAD_REQUEST'] });
+    const variables = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`v${at}`, at]));
+    const many = await house.post(JSON.stringify({ query: '{__typename}', variables }), { authorization });
+    expect(many).toMatchObject({ status: 400, codes: ['OPERATION_TOO_COSTLY'] });
+    expect(many.errors[0]?.message).toBe('Too many variables: 101 (maximum 100). Send what is alike as one list.');
+  });
+
+  test('a bad token before it looks at the body', async () => {
+    const answer = await house.post('{', { authorization: 'Bearer nothing' });
+    expect(answer).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'] });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 
   test.each([

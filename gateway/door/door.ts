@@ -3,27 +3,35 @@
  *
  * It takes JSON by POST and nothing else. A browser sends no such request to another site without asking first, and is
  * allowed it for listed pages only (cors.ts), so a foreign page cannot make its visitor's browser call us.
+ *
+ * The token comes first: it is in the headers, so nothing of the body is read before it is known who sends it, whether
+ * the caller may ask so often, and whether there is room. docs/decisions/0024 says how what there is is shared.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { Cancellation, type CancellationToken } from '../../caller/cancellation';
-import type { Admission } from './admission';
+import type { Lease } from '../../caller/bulkhead/bulkhead';
+import type { Sharer } from '../../caller/bulkhead/sharers';
+import type { Caller } from '../../caller/caller';
+import { Cancellation } from '../../caller/cancellation';
+import { badRequest, subgraphUnavailable } from '../errors';
+import { bodyLimitOf, sizeInWords } from '../limits/body-limit';
+import type { Admission, WhyTurnedAway } from './admission';
+import { type ConnectionLimits, Connections, USUAL_CONNECTIONS, type WhyCut } from './connections';
 import { corsHeaders, preflightHeaders } from './cors';
-import {
-  createPatientServer,
-  hasTooManyHeaders,
-  MAXIMUM_HEADERS,
-  PATIENCE,
-  type Patience,
-  readBody,
-} from './door-limits';
+import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './door-limits';
+import { type Refusal, renderRefusal } from './refusal';
+import { declaredLength, readBody } from './request-body';
+import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS, type WhyUnread } from './unread-answers';
 
 export interface DoorAnswer {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body: object;
 }
+
+/** Why a request was turned away at the door, or its connection cut. */
+export type WhyShed = WhyTurnedAway | WhyCut | WhyUnread;
 
 export interface DoorOptions {
   /** 0 takes any free one. */
@@ -31,27 +39,47 @@ export interface DoorOptions {
   readonly host: string;
   readonly log: Logger;
   /** Web pages that may call from a browser: `https://lms.example`; none where it is left out. */
-  readonly origins?: readonly string[];
+  readonly origins?: readonly string[] | undefined;
   /** How long slow clients are waited for; PATIENCE where it is left out. */
-  readonly patience?: Patience;
-  /** @param text the body, as it came */
-  answer(text: string, headers: IncomingHttpHeaders, signal: CancellationToken): Promise<DoorAnswer>;
+  readonly patience?: Patience | undefined;
+  readonly connections?: ConnectionLimits | undefined;
+  readonly unreadAnswers?: UnreadAnswersOptions | undefined;
   /** Who has to wait, and who is turned away. Never those who ask for the state of health. */
-  readonly admission: Admission<DoorAnswer>;
-  /** Says of a request that is not even looked at what is wrong with it. */
-  refuse(message: string): object;
+  readonly admission: Admission;
+  /**
+   * Who calls; null where there is no token.
+   *
+   * @param address of the other end of the connection @throws where the token is not good
+   */
+  authenticate(headers: IncomingHttpHeaders, address: string): Promise<Caller | null>;
+  /** @param bodyBytes the most that it may send now @throws where the caller has asked too often */
+  count?(caller: Caller, bodyBytes: number): void | Promise<void>;
+  /** Puts into words why `authenticate` or `count` refused, and has it told. */
+  refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): Refusal;
+  /** @param text the body, as it came */
+  answer(text: string, caller: Caller | null, headers: IncomingHttpHeaders, signal: Cancellation): Promise<DoorAnswer>;
   ready(): Promise<DoorAnswer>;
+  /** Told of each request that is turned away, and of each connection that is cut. */
+  shed?(why: WhyShed): void;
 }
 
 export interface Door {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
+  readonly connections: number;
+  /** Of answers that wait for their readers. */
+  readonly unread: { readonly count: number; readonly bytes: number };
   /** Takes no new connections, answers what has come in, and closes; what lasts longer than 15 s is cut. */
   stop(): Promise<void>;
 }
 
 const DRAIN_MS = 15_000;
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+/**
+ * The body of a refused request is read and dropped up to this size: a client that still sends would not hear of the
+ * refusal if the connection were closed. Beyond it the connection is closed.
+ */
+const DROPPED_BODY = 1024 * 1024;
 
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
@@ -63,23 +91,35 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+const CLOSE = { connection: 'close' };
+
+const refuses = (status: number, message: string) => ({ error: badRequest(message), status });
+const TOO_MANY_HEADERS = refuses(431, `The request has more than ${MAXIMUM_HEADERS} headers.`);
+const NOTHING_HERE = refuses(404, 'Nothing is here. Send queries to POST /graphql.');
+const NOT_POST = refuses(405, 'Send queries by POST, as JSON.');
+const NOT_JSON = refuses(415, 'Send the query as JSON, not packed: content-type: application/json.');
+const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
+const TINY_PIECES = refuses(400, 'The body comes in too small pieces. Send it with its content-length.');
+const FAILED = { error: new Error('failed'), status: 500 };
+const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 
 /** @throws the listening error, with its code, where the port cannot be had */
 export async function openDoor(options: DoorOptions): Promise<Door> {
-  const { log, refuse, patience = PATIENCE } = options;
+  const { log, admission, patience = PATIENCE } = options;
   const origins = new Set(options.origins);
+  const shed = (why: WhyShed) => options.shed?.(why);
+  const unread = new UnreadAnswers(options.unreadAnswers ?? USUAL_UNREAD_ANSWERS, shed);
+  const server = createPatientServer(patience);
+  const connections = new Connections(server, options.connections ?? USUAL_CONNECTIONS, shed);
   let closing = false;
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (hasTooManyHeaders(request)) {
-      return send(request, response, refusal(431, `The request has more than ${MAXIMUM_HEADERS} headers.`));
-    }
+    if (hasTooManyHeaders(request)) return refuse(request, response, TOO_MANY_HEADERS);
     const path = (request.url ?? '').split('?')[0];
     const reading = request.method === 'GET' || request.method === 'HEAD';
     if (path === '/health/live' && reading) return send(request, response, { status: 200, body: { status: 'ok' } });
     if (path === '/health/ready' && reading) return send(request, response, await options.ready());
-    if (path !== '/graphql')
-      return send(request, response, refusal(404, 'Nothing is here. Send queries to POST /graphql.'));
+    if (path !== '/graphql') return refuse(request, response, NOTHING_HERE);
     const preflight = preflightHeaders(origins, request);
     if (preflight) {
       response.writeHead(204, { ...SECURITY_HEADERS, ...preflight }).end();
@@ -87,61 +127,130 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     }
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST');
-      return send(request, response, refusal(405, 'Send queries by POST, as JSON.'));
+      return refuse(request, response, NOT_POST);
     }
-    if (!isPlainJson(request)) {
-      return send(
-        request,
-        response,
-        refusal(415, 'Send the query as JSON, not packed: content-type: application/json.'),
-      );
-    }
+    if (!isPlainJson(request)) return refuse(request, response, NOT_JSON);
     // A proxy that looks at another one of them than we do would have let another caller in.
-    if ((request.headersDistinct.authorization?.length ?? 0) > 1)
-      return send(request, response, refusal(400, 'The request has several authorization headers. Send one.'));
-    const turnedAway = options.admission.turnedAway();
-    if (turnedAway) return send(request, response, turnedAway);
-    const text = await readBody(request);
-    if (text === null) {
-      response.setHeader('connection', 'close');
-      return send(request, response, refusal(413, 'The request is larger than 1 MB. Send it in parts.'));
+    if ((request.headersDistinct.authorization?.length ?? 0) > 1) return refuse(request, response, SEVERAL_TOKENS);
+    await post(request, response);
+  }
+
+  async function post(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { headers, socket } = request;
+    const address = socket.remoteAddress ?? '';
+    const length = declaredLength(request);
+    let caller: Caller | null = null;
+    try {
+      caller = await options.authenticate(headers, address);
+      if (caller) {
+        if (!connections.showedToken(socket, caller)) return turnAway(request, response, 'connections', CLOSE);
+        const limit = bodyLimitOf(caller);
+        await options.count?.(caller, Math.min(length ?? limit, limit));
+      }
+    } catch (error) {
+      return sendText(request, response, options.refused(error, headers, caller), strangerAt(address));
     }
-    const leaving = whenClientLeaves(response);
-    const work = () => options.answer(text, request.headers, leaving);
-    return send(request, response, await options.admission.inTurn(work, leaving));
+    const sharer = caller ?? strangerAt(address);
+    const limit = bodyLimitOf(caller);
+    if (length !== undefined && length > limit) return refuse(request, response, tooLarge(limit));
+    const bytes = admission.takeBody(caller, sharer, length ?? limit);
+    if (typeof bytes === 'string') return turnAway(request, response, bytes);
+    let lease: Lease | undefined;
+    const leaving = new Cancellation();
+    response.on('close', () => {
+      if (!response.writableEnded) leaving.abort();
+      // Not before the client has its answer: who does not read keeps a place, and thereby asks for less.
+      lease?.release();
+    });
+    try {
+      if (headers.expect !== undefined) response.writeContinue();
+      const body = await readBody(request, limit);
+      if (body === 'too large') return refuse(request, response, tooLarge(limit), CLOSE);
+      if (body === 'in too small pieces') return refuse(request, response, TINY_PIECES, CLOSE);
+      const entered = admission.enter(caller, sharer, leaving);
+      const place = entered instanceof Promise ? await entered : entered;
+      if (typeof place === 'string') return turnAway(request, response, place);
+      lease = place;
+      if (socket.destroyed) return lease.release();
+      const answer = await options.answer(body.text, caller, headers, leaving);
+      send(request, response, answer, sharer);
+    } finally {
+      bytes.release();
+      if (socket.destroyed) lease?.release();
+    }
   }
 
-  function refusal(status: number, message: string): DoorAnswer {
-    return { status, body: refuse(message) };
+  function turnAway(request: IncomingMessage, response: ServerResponse, why: WhyShed, headers?: typeof CLOSE): void {
+    if (!response.closed) shed(why);
+    refuse(request, response, BUSY, headers);
   }
 
-  function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: DoorAnswer): void {
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { error, status }: { readonly error: unknown; readonly status: number },
+    headers?: typeof CLOSE,
+  ): void {
+    const refusal = renderRefusal(error);
+    const all = headers ? { ...refusal.headers, ...headers } : refusal.headers;
+    sendText(request, response, { ...refusal, status, headers: all });
+  }
+
+  function send(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, headers, body }: DoorAnswer,
+    sharer?: Sharer,
+  ): void {
+    sendText(request, response, { status, headers, body: JSON.stringify(body) }, sharer);
+  }
+
+  function sendText(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, headers, body }: Refusal,
+    sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
+  ): void {
+    if (response.closed) return;
     const wants = request.headers.accept?.includes(GRAPHQL_RESPONSE) && request.method === 'POST';
-    response.writeHead(status, {
+    const isRefused = status >= 400;
+    const closes = closing || (isRefused && (connections.refused(request.socket) || hasLargeBody(request)));
+    const all = {
       ...SECURITY_HEADERS,
       ...corsHeaders(origins, request),
       'content-type': `${wants ? GRAPHQL_RESPONSE : 'application/json'}; charset=utf-8`,
       ...headers,
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-      ...(closing ? { connection: 'close' } : {}),
-    });
-    response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body));
+      ...(closes ? CLOSE : {}),
+    };
+    if (unread.send(response, { status, headers: all, body }, sharer)) return;
+    shed('unread answers');
+    refuse(request, response, BUSY);
   }
 
-  const server = createPatientServer(patience);
-  server.on('request', (request, response) => {
-    route(request, response).catch((error) => {
-      if (request.destroyed && !request.complete) return;
-      log.error({ err: error }, 'the door failed');
-      if (!response.headersSent) send(request, response, refusal(500, 'Something went wrong here. Try again.'));
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    connections.inOrder(request, response, () => {
+      route(request, response).catch((error) => {
+        if (request.destroyed && !request.complete) return;
+        log.error({ err: error }, 'the door failed');
+        if (!response.headersSent) refuse(request, response, FAILED);
+      });
     });
-  });
+  }
+
+  server.on('request', handle);
+  // Node would ask for the body at once. Here it is asked for when it is known that it will be read.
+  server.on('checkContinue', handle);
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(options.port, options.host, listening);
   });
   return {
     url: urlOf(server.address() as AddressInfo),
+    get connections() {
+      return connections.size;
+    },
+    unread,
     async stop() {
       closing = true;
       const closed = new Promise((done) => server.close(done));
@@ -153,18 +262,26 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   };
 }
 
+/** Those without a token share by address. */
+function strangerAt(address: string): Sharer {
+  return { kind: 'stranger', subject: address, bound: [] };
+}
+
+function tooLarge(limit: number) {
+  const remedy = limit === bodyLimitOf(null) ? 'Send a token.' : 'Send it in parts.';
+  return refuses(413, `The request is larger than ${sizeInWords(limit)}. ${remedy}`);
+}
+
+function hasLargeBody(request: IncomingMessage): boolean {
+  if (request.complete) return false;
+  const length = declaredLength(request);
+  return length === undefined || length > DROPPED_BODY;
+}
+
 function isPlainJson({ headers }: IncomingMessage): boolean {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   const encoding = headers['content-encoding'] ?? 'identity';
   return type === 'application/json' && encoding === 'identity';
-}
-
-function whenClientLeaves(response: ServerResponse): CancellationToken {
-  const leaving = new Cancellation();
-  response.on('close', () => {
-    if (!response.writableEnded) leaving.abort();
-  });
-  return leaving;
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -3,7 +3,16 @@
  * are accepted, and a token that asks for anything its kind may not have is refused as a whole rather than trimmed to
  * what it may.
  */
-import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { API_KEY_SUBJECT } from '../../caller/api-key';
@@ -14,6 +23,7 @@ import { createCallerOfClaims } from './claims';
 import { type ClaimsMapping, USUAL_CLAIMS } from './claims-mapping';
 import { createIssuerKeys, KeysUnavailable } from './issuer-keys';
 import { ASYMMETRIC } from './issuer-settings';
+import { createSignatureChecks } from './signature-checks';
 
 export interface Issuer {
   /** The `iss` of its tokens, compared as it is written. */
@@ -39,10 +49,27 @@ export interface CallerOfTokenOptions {
 interface Verified {
   readonly caller: Caller;
   readonly until: number;
+  /** Epoch milliseconds, from which on the signature is looked at again. */
+  readonly staleAt: number;
 }
 
-/** @param authorization the header as it came; undefined where the client sent none, which makes null */
-export type CallerOfToken = (authorization: string | undefined) => Promise<Caller | null>;
+/** What a token says before anything of it is proved: good for sparing us a look at its signature, and for nothing else. */
+interface Claims {
+  readonly algorithm: string | undefined;
+  readonly payload: JWTPayload;
+}
+
+interface Verifier {
+  /** @throws UNAUTHENTICATED where a look at the claims tells that the token cannot be good */
+  glance(claims: Claims): void;
+  verify(token: string): Promise<Omit<Verified, 'staleAt'> | null>;
+}
+
+/**
+ * @param authorization the header as it came; undefined where the client sent none, which makes null
+ * @param address from which it came: those that fail are counted by it
+ */
+export type CallerOfToken = (authorization: string | undefined, address?: string) => Promise<Caller | null>;
 
 const USUAL = ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'];
 const CLOCK_SKEW_SECONDS = 5;
@@ -71,19 +98,31 @@ export function createCallerOfToken(issuers: readonly Issuer[], options: CallerO
   }
   checkNames(issuers);
   const verifiers = new Map(issuers.map((issuer) => [issuer.issuer, verifierOf(issuer, log)]));
-  const known = new LRUCache<string, Verified>({ max: MAXIMUM_KNOWN, ttl: KNOWN_FOR_MS });
-  return async (authorization) => {
+  const known = new LRUCache<string, Verified>({ max: MAXIMUM_KNOWN });
+  const checkWithin = createSignatureChecks();
+  return async (authorization, address = '') => {
     if (authorization === undefined) return null;
     const before = known.get(authorization);
-    if (before && Date.now() < before.until) return before.caller;
+    const now = Date.now();
+    if (before && now < before.until && now < before.staleAt) return before.caller;
     const bearer = authorization.length <= LONGEST_HEADER && /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
     if (!bearer) throw unauthenticated(INVALID);
     if (apiKeys && bearer.startsWith('fsk_')) return apiKeys(bearer);
-    const verified = await verifiers.get(claimedIssuer(bearer) ?? '')?.(bearer);
+    const claims = claimsOf(bearer);
+    const verifier = verifiers.get(claims?.payload.iss ?? '');
+    if (!claims || !verifier) throw unauthenticated(INVALID);
+    verifier.glance(claims);
+    const { iss, sub } = claims.payload;
+    const verify = () => verifier.verify(bearer);
+    const verified = await (before ? verify() : checkWithin({ subject: JSON.stringify([iss, sub]), address }, verify));
     if (!verified) throw unauthenticated(INVALID);
+    // A Caller stays the same object for all requests with its token, also where several of them were the first.
+    const earlier = known.get(authorization)?.caller;
+    const caller = earlier && isDeepStrictEqual(earlier, verified.caller) ? earlier : verified.caller;
     // Written otherwise, one token would take many places.
-    if (authorization === `Bearer ${bearer}`) known.set(authorization, verified);
-    return verified.caller;
+    if (authorization === `Bearer ${bearer}`)
+      known.set(authorization, { ...verified, caller, staleAt: now + KNOWN_FOR_MS });
+    return caller;
   };
 }
 
@@ -98,7 +137,7 @@ function checkNames(issuers: readonly Issuer[]): void {
   }
 }
 
-function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Promise<Verified | null> {
+function verifierOf(configuration: Issuer, log?: Logger): Verifier {
   const { issuer, audience, jwks, algorithms = USUAL, claims = USUAL_CLAIMS, name } = configuration;
   const unfit = algorithms.find((algorithm) => !(ASYMMETRIC as readonly string[]).includes(algorithm));
   if (unfit !== undefined || algorithms.length === 0) {
@@ -118,15 +157,23 @@ function verifierOf(configuration: Issuer, log?: Logger): (token: string) => Pro
   function refused(reason: string): void {
     log?.warn({ audit: 'token refused', issuer, reason }, 'a token was refused');
   }
-  return async (token) => {
-    const claims = await verified(jwtVerify(token, keys, options));
-    const caller = callerOfClaims(claims);
-    if (!caller) return null;
-    if (RESERVED.test(caller.subject)) {
-      refused('its subject is one of this installation’s own');
-      return null;
-    }
-    return { caller, until: (claims.exp as number) * 1_000 };
+  return {
+    glance({ algorithm, payload: { aud, exp, sub } }) {
+      const isForUs = (Array.isArray(aud) ? aud : [aud]).includes(audience);
+      if (!algorithm || !algorithms.includes(algorithm) || !isForUs || typeof exp !== 'number' || !sub)
+        throw unauthenticated(INVALID);
+      if (exp <= Date.now() / 1_000 - CLOCK_SKEW_SECONDS) throw unauthenticated(EXPIRED);
+    },
+    async verify(token) {
+      const claims = await verified(jwtVerify(token, keys, options));
+      const caller = callerOfClaims(claims);
+      if (!caller) return null;
+      if (RESERVED.test(caller.subject)) {
+        refused('its subject is one of this installation’s own');
+        return null;
+      }
+      return { caller, until: (claims.exp as number) * 1_000 };
+    },
   };
 }
 
@@ -141,11 +188,10 @@ async function verified(verifying: ReturnType<typeof jwtVerify>): Promise<JWTPay
   }
 }
 
-/** Read before anything is verified, so good for choosing the verifier and for nothing else. */
-function claimedIssuer(token: string): string | undefined {
+function claimsOf(token: string): Claims | null {
   try {
-    return decodeJwt(token).iss;
+    return { algorithm: decodeProtectedHeader(token).alg, payload: decodeJwt(token) };
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -1,7 +1,8 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Caller, OrganisationKey } from '../../caller/caller';
 import { startTestSupergraph } from '../test-supergraph/start';
 import { BUDGETS } from './cost';
-import { createRate } from './rate';
+import { type CounterOptions, createRate } from './rate';
 
 const caller = (subject: string, ...bound: OrganisationKey[]): Caller => ({ kind: 'lms', subject, scopes: [], bound });
 
@@ -127,5 +128,52 @@ describe('what operations cost', () => {
     await house.send(['lms', 'AUTHORITY:NW:10182'], '{ nothing }');
     expect(told()).not.toHaveProperty('cost');
     await house.stop();
+  });
+});
+
+test('who was refused is refused without counting until the time is over that it was told', async () => {
+  let counted = 0;
+  const counters = (options: CounterOptions) =>
+    new (class extends RateLimiterMemory {
+      override async consume(key: string, points?: number) {
+        counted += 1;
+        return super.consume(key, points);
+      }
+    })(options);
+  const rate = createRate({ perSubject: 1, perOrganisation: 100, counters });
+  const lms = caller('a', 'SCHOOL:NW:100000');
+  await rate.count(lms);
+  const refusals = await Promise.allSettled([rate.count(lms)]);
+  const before = counted;
+  for (let at = 0; at < 50; at += 1) refusals.push(...(await Promise.allSettled([rate.count(lms)])));
+  expect(counted).toBe(before);
+  const errors = refusals.map((refusal) => refusal.status === 'rejected' && refusal.reason);
+  expect(new Set(errors).size).toBe(1);
+});
+
+describe('the bytes of bodies', () => {
+  const bodyBytes = { perSubject: 2 * 2 ** 20, perOrganisation: 3 * 2 ** 20 };
+  const rates = () => createRate({ perSubject: 100, perOrganisation: 100, bodyBytes });
+
+  test('are counted by subject and organisation, where a body is large', async () => {
+    const rate = rates();
+    const [a, b] = [caller('a', 'SCHOOL:NW:100000'), caller('b', 'SCHOOL:NW:100000')];
+    await rate.count(a, 2 ** 20);
+    await rate.count(a, 2 ** 20);
+    await expect(rate.count(a, 2 ** 20)).rejects.toMatchObject({
+      message: expect.stringMatching(/^This token may send 2 MB in large requests in 10 seconds, and did\./),
+      extensions: { code: 'RATE_LIMITED' },
+    });
+    await rate.count(b, 2 ** 20);
+    await expect(rate.count(b, 2 ** 20)).rejects.toThrow(/^All tokens of SCHOOL:NW:100000 together may send 3 MB/);
+  });
+
+  test('are not where it is small', async () => {
+    const rate = createRate({
+      perSubject: 100,
+      perOrganisation: 100,
+      bodyBytes: { perSubject: 1, perOrganisation: 1 },
+    });
+    for (let at = 0; at < 50; at += 1) await rate.count(caller('a', 'SCHOOL:NW:100000'), 16 * 1024);
   });
 });

@@ -5,6 +5,7 @@
  * learning platform of the same authority.
  */
 import { createHash } from 'node:crypto';
+import { GraphQLError } from 'graphql';
 import {
   type IRateLimiterOptions,
   type RateLimiterAbstract,
@@ -23,11 +24,16 @@ export interface RateOptions {
   readonly perSubject: number;
   /** Requests with all tokens that are bound to one organisation. */
   readonly perOrganisation: number;
+  /** Bytes of request bodies, as far as they are larger than {@link UNCOUNTED_BODY}; as many as they like without it. */
+  readonly bodyBytes?: { readonly perSubject: number; readonly perOrganisation: number };
   /** What they may cost, in operations of the largest cost that their kind is allowed; any cost where it is left out. */
   readonly cost?: { readonly perSubject: number; readonly perOrganisation: number };
   /** Where all of it is counted: in this process where it is left out. */
   readonly counters?: Counters;
 }
+
+/** Bodies up to this size are not counted by their bytes: how often they come is. */
+export const UNCOUNTED_BODY = 16 * 1024;
 
 /** Counters that hold across several gateways. Where they cannot be had, they must count in this process instead. */
 export type Counters = (options: CounterOptions) => RateLimiterAbstract;
@@ -38,8 +44,8 @@ export interface CounterOptions extends IRateLimiterOptions {
 }
 
 export interface Rate {
-  /** @throws RATE_LIMITED */
-  count(caller: Caller): Promise<void>;
+  /** @throws RATE_LIMITED; the same error again, without counting, until what it says is over */
+  count(caller: Caller, bodyBytes?: number): Promise<void>;
   /** @throws RATE_LIMITED; nothing is spent then */
   spend(caller: Caller, cost: number): Promise<Spending>;
 }
@@ -49,26 +55,51 @@ export interface Spending {
   settle(cost: number): Promise<void>;
 }
 
-export function createRate({ perSubject, perOrganisation, cost, counters }: RateOptions): Rate {
+export function createRate({ perSubject, perOrganisation, bodyBytes: bodies, cost, counters }: RateOptions): Rate {
   const make: Counters = counters ?? ((options) => new RateLimiterMemory(options));
   const counter = (keyPrefix: string, points: number, givesBack = false) =>
     make({ keyPrefix, points, duration: RATE_WINDOW_SECONDS, givesBack });
   const subjects = counter('subject', perSubject);
   const organisations = counter('organisation', perOrganisation);
+  const bodiesOfSubjects = bodies && counter('body bytes subject', bodies.perSubject);
+  const bodiesOfOrganisations = bodies && counter('body bytes organisation', bodies.perOrganisation);
+  const refusedUntil = new WeakMap<Caller, { readonly until: number; readonly error: GraphQLError }>();
   const purses = cost && {
     subjects: eachKind((kind) => counter(`cost ${kind} subject`, cost.perSubject * BUDGETS[kind], true)),
     organisations: eachKind((kind) => counter(`cost ${kind} organisation`, cost.perOrganisation * BUDGETS[kind], true)),
   };
 
+  async function countRequest({ kind, subject, bound }: Caller): Promise<void> {
+    const asked = (points: number) => `may ask ${points} times in ${RATE_WINDOW_SECONDS} seconds, and did.`;
+    await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`);
+    await Promise.all(
+      bound.map((key) => take(organisations, keyOf(key), 1, `All tokens of ${key} together ${asked(perOrganisation)}`)),
+    );
+  }
+
+  async function countBody({ kind, subject, bound }: Caller, bytes: number): Promise<void> {
+    if (!bodies || !bodiesOfSubjects || !bodiesOfOrganisations) return;
+    const sent = (points: number) =>
+      `may send ${Math.floor(points / 2 ** 20)} MB in large requests in ${RATE_WINDOW_SECONDS} seconds, and did.`;
+    await take(bodiesOfSubjects, keyOf(kind, subject), bytes, `This token ${sent(bodies.perSubject)}`);
+    await Promise.all(
+      bound.map((key) =>
+        take(bodiesOfOrganisations, keyOf(key), bytes, `All tokens of ${key} together ${sent(bodies.perOrganisation)}`),
+      ),
+    );
+  }
+
   return {
-    async count({ kind, subject, bound }) {
-      const asked = (points: number) => `may ask ${points} times in ${RATE_WINDOW_SECONDS} seconds, and did.`;
-      await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`);
-      await Promise.all(
-        bound.map((key) =>
-          take(organisations, keyOf(key), 1, `All tokens of ${key} together ${asked(perOrganisation)}`),
-        ),
-      );
+    async count(caller, bodyBytes = 0) {
+      const refused = refusedUntil.get(caller);
+      if (refused && Date.now() < refused.until) throw refused.error;
+      try {
+        await countRequest(caller);
+        if (bodyBytes > UNCOUNTED_BODY) await countBody(caller, bodyBytes);
+      } catch (error) {
+        if (isRateLimited(error)) refusedUntil.set(caller, { until: Date.now() + retryMsOf(error), error });
+        throw error;
+      }
     },
     async spend({ kind, subject, bound }, estimate) {
       if (!purses || estimate === 0) return { settle: async () => undefined };
@@ -88,6 +119,14 @@ export function createRate({ perSubject, perOrganisation, cost, counters }: Rate
       throw refused.reason;
     },
   };
+}
+
+function isRateLimited(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions.code === 'RATE_LIMITED';
+}
+
+function retryMsOf({ extensions }: GraphQLError): number {
+  return Number(extensions.retryAfter) * 1_000;
 }
 
 function eachKind<Value>(value: (kind: CallerKind) => Value): Record<CallerKind, Value> {

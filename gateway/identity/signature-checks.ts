@@ -1,0 +1,96 @@
+/**
+ * A signature is dear to check: forged tokens must not keep the processor busy, nor keep good ones out.
+ *
+ * A few are checked at once, the others wait, in fair turns. Only failures count: so many in a second of all, and of these so many from one address. Beyond it a token that was
+ * never seen is not looked at until the second is over. Whoever showed a good token before is counted apart, and each by
+ * itself: a flood of made-up ones does not keep them from renewing theirs.
+ */
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { BulkheadFullError, createBulkhead } from '../../caller/bulkhead/bulkhead';
+import { rateLimited } from '../errors';
+
+/** A check takes some 0.2 ms: this is a tenth of one core. */
+export const FAILURES_A_SECOND = 500;
+/** A proxy in front has one address for all of its clients, so this is no small part. */
+export const FAILURES_OF_AN_ADDRESS = 250;
+/** Of a subject that showed a good token before. */
+export const FAILURES_OF_A_SUBJECT = 20;
+/** At once, and waiting: after a restart everybody’s token is new. */
+const CHECKS = { limit: 8, queueLimit: 4_096 };
+const MAXIMUM_SUBJECTS = 10_000;
+
+const TOO_MANY = rateLimited('Too many tokens are being tried that are not valid here. Try again in 1 s.', 1);
+
+export interface Claimed {
+  /** As the token says: nothing is proved yet. */
+  readonly subject: string;
+  /** From which it came. */
+  readonly address: string;
+}
+
+/** @throws RATE_LIMITED where the check would be one too many; what `check` throws */
+export type CheckWithin = <Result>(claimed: Claimed, check: () => Promise<Result>) => Promise<Result>;
+
+/** Of one second. */
+class Failures {
+  private total = 0;
+  private readonly parts = new Map<string, number>();
+
+  constructor(private readonly limitOfPart: number) {}
+
+  mayCome(part: string): boolean {
+    return this.total < FAILURES_A_SECOND && (this.parts.get(part) ?? 0) < this.limitOfPart;
+  }
+
+  add(part: string): void {
+    this.total += 1;
+    this.parts.set(part, (this.parts.get(part) ?? 0) + 1);
+  }
+}
+
+export function createSignatureChecks(now: () => number = () => performance.now()): CheckWithin {
+  const met = new LRUCache<string, true>({ max: MAXIMUM_SUBJECTS });
+  const bulkhead = createBulkhead(CHECKS);
+  let second = -1;
+  let ofStrangers: Failures;
+  let ofSubjects: Failures;
+
+  function failuresOf(isMet: boolean): Failures {
+    const present = Math.floor(now() / 1_000);
+    if (present !== second) {
+      second = present;
+      ofStrangers = new Failures(FAILURES_OF_AN_ADDRESS);
+      ofSubjects = new Failures(FAILURES_OF_A_SUBJECT);
+    }
+    return isMet ? ofSubjects : ofStrangers;
+  }
+
+  async function place(part: string) {
+    const sharer = { kind: 'token', subject: part, bound: [] };
+    try {
+      return bulkhead.tryAcquire(sharer) ?? (await bulkhead.acquire(sharer));
+    } catch (error) {
+      throw error instanceof BulkheadFullError ? TOO_MANY : error;
+    }
+  }
+
+  return async ({ subject, address }, check) => {
+    const isMet = met.has(subject);
+    const part = isMet ? subject : address;
+    if (!failuresOf(isMet).mayCome(part)) throw TOO_MANY;
+    const lease = await place(part);
+    try {
+      // Others may have failed while this one waited.
+      if (!failuresOf(isMet).mayCome(part)) throw TOO_MANY;
+      const result = await check();
+      if (result !== null) met.set(subject, true);
+      return result;
+    } catch (error) {
+      if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') failuresOf(isMet).add(part);
+      throw error;
+    } finally {
+      lease.release();
+    }
+  };
+}
