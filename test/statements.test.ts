@@ -1,10 +1,9 @@
 /** How many statements of the services reach the database for one operation; beginning and ending a transaction are none. */
 import { isDeepStrictEqual } from 'node:util';
-import { Client } from 'pg';
 import { LEVELS } from '../caller/caller';
-import { SERVICES } from '../database/roles';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
+import { type Counts, statementsOf } from './statements';
 import { codesOf, type System, startSystem, tokenOf } from './system';
 import { until } from './until';
 import type { World } from './world';
@@ -31,29 +30,6 @@ function entitledAt(levels: readonly string[]): World {
       holders.map(({ name }) => [`für ${name}`, { licence: `Lizenz ${name}`, holder: name, from: '2024-08-01' }]),
     ),
   };
-}
-
-type Counts = Record<string, number>;
-
-/** By service, the statements that it sends while the work is done. */
-async function statementsOf(work: () => Promise<unknown>): Promise<Counts> {
-  const spy = jest.spyOn(Client.prototype, 'query');
-  try {
-    await work();
-    const counts: Counts = {};
-    spy.mock.calls.forEach(([statement], call) => {
-      const { connectionParameters } = spy.mock.contexts[call] as unknown as {
-        connectionParameters: { application_name: string };
-      };
-      const service = connectionParameters.application_name;
-      if (!(SERVICES as readonly string[]).includes(service)) return;
-      if (/^(begin|set local|commit|rollback)/i.test(String(statement))) return;
-      counts[service] = (counts[service] ?? 0) + 1;
-    });
-    return counts;
-  } finally {
-    spy.mockRestore();
-  }
 }
 
 describe.each([
@@ -107,10 +83,19 @@ describe.each([
     expect(access.filter(({ outcome }: any) => outcome === 'ALLOWED')).toHaveLength(TITLES);
   }
 
+  test('what became of a hundred titles at the school is one statement, beside those for the page and the school', async () => {
+    const query = `{ titles(first: 100) { edges { node { availability(school: "${world.organisation('Schule')}") { outcome } } } } }`;
+    const { made, counts } = await statementsOf(() => forgetful.ask(token, query));
+    expect(codesOf(made)).toEqual([]);
+    const outcomes = made.data.titles.edges.map(({ node }: any) => node.availability.outcome);
+    expect(outcomes).toEqual(Array.from({ length: 100 }, () => 'ALLOWED'));
+    expect(counts).toEqual({ licences: 1, schools: 2 });
+  });
+
   /** On a busy machine what is kept may be unusable for a moment. */
   const becomes = (expected: Counts, work: () => Promise<unknown>) =>
     until(`the statements are ${JSON.stringify(expected)}`, async () =>
-      isDeepStrictEqual(await statementsOf(work), expected),
+      isDeepStrictEqual((await statementsOf(work)).counts, expected),
     );
 
   describe.each([
@@ -124,7 +109,7 @@ describe.each([
     };
 
     test('is one statement a service, and one more for the terms of licences where nothing is kept', async () => {
-      expect(await statementsOf(() => work(forgetful))).toEqual({ schools: 1, licences: 2 });
+      expect((await statementsOf(() => work(forgetful))).counts).toEqual({ schools: 1, licences: 2 });
     });
 
     test('is no statement at all where everything is kept', () => becomes({}, keptWork));

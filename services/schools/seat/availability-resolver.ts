@@ -2,13 +2,12 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
-import { isDatabaseId } from '../../../caller/database-id';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import type { SubgraphContext } from '../../subgraph/context';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { SIZE_OF_ID } from '../../subgraph/size';
 import { schoolLoader } from '../school/school-loader';
-import { findTitlePaths } from './path-queries';
+import { titlePathsLoader } from './path-loader';
 
 @ObjectType({ description: 'What became of a title at a school: a link to it always has an answer.' })
 export class Availability {
@@ -65,8 +64,7 @@ export class TitleAvailabilityResolver {
   ): Promise<Availability> {
     const { row } = await schoolLoader(context).load(school);
     const question = { at: at?.getTime() ?? context.now, right, audience };
-    const ids = isDatabaseId(title.id) ? [title.id] : [];
-    const [found] = await findTitlePaths(context.session, row, ids, question.at);
+    const found = await titlePathsLoader(context).load({ schoolRow: row, titleId: title.id, at: question.at });
     const availability = availabilityOf(found ? decide(question, found.school, found.title, found.paths) : null);
     context.decided?.(availability.outcome, availability.reason);
     return availability;

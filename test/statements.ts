@@ -1,0 +1,26 @@
+/** Counts the statements that the services of this process send to PostgreSQL; beginning and ending a transaction are none. */
+import { Client } from 'pg';
+import { SERVICES } from '../database/roles';
+
+export type Counts = Record<string, number>;
+
+/** By service, what they send while the work is done. */
+export async function statementsOf<Made>(work: () => Promise<Made>): Promise<{ made: Made; counts: Counts }> {
+  const spy = jest.spyOn(Client.prototype, 'query');
+  try {
+    const made = await work();
+    const counts: Counts = {};
+    spy.mock.calls.forEach(([statement], call) => {
+      const { connectionParameters } = spy.mock.contexts[call] as unknown as {
+        connectionParameters: { application_name: string };
+      };
+      const service = connectionParameters.application_name;
+      if (!(SERVICES as readonly string[]).includes(service)) return;
+      if (/^(begin|set local|commit|rollback)/i.test(String(statement))) return;
+      counts[service] = (counts[service] ?? 0) + 1;
+    });
+    return { made, counts };
+  } finally {
+    spy.mockRestore();
+  }
+}
