@@ -31,7 +31,7 @@ import type { Telemetry } from '../telemetry/telemetry';
 import type { TestDatabase } from './database';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
-const KEY = developmentKey('a secret that only tests know');
+export const TEST_KEY = developmentKey('a secret that only tests know');
 export const HOP_KEYS = ['a hop key that only tests know'];
 
 export interface Answer<Data = any> {
@@ -108,7 +108,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     subgraphs: (way === 'http' ? subgraphs : locals) as Record<Service, string | LocalSubgraph>,
     supergraph: readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
     hopKeys: HOP_KEYS,
-    issuers: [developmentIssuer(KEY)],
+    issuers: [developmentIssuer(TEST_KEY)],
     production: walls.production ?? false,
     log,
     telemetry: walls.telemetry?.('gateway'),
@@ -139,7 +139,7 @@ export function tokenOf(kind: CallerKind, ...bound: OrganisationKey[]): Promise<
 }
 
 export function tokenWith(content: Omit<TokenContent, 'lifetimeSeconds'>): Promise<string> {
-  return makeToken(KEY, { lifetimeSeconds: 3_600, ...content });
+  return makeToken(TEST_KEY, { lifetimeSeconds: 3_600, ...content });
 }
 
 /** The codes of an answer's errors; empty where there are none. */

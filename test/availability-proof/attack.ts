@@ -21,6 +21,8 @@ export interface Ground {
 
 /** What became of the requests of an attacker. */
 export interface Shots {
+  /** Of each request, as the attack counts it. */
+  size: number;
   sent: number;
   /** With data, without an error. */
   answered: number;
@@ -44,11 +46,11 @@ export interface Assault {
   readonly token: string;
   readonly shots: Shots;
   readonly over: () => boolean;
-  /** A text that no attack has used before. */
+  /** A word that no attack has used before, which makes a text new. */
   unique(): string;
 }
 
-export interface Attack {
+interface Described {
   readonly name: string;
   /** In a line, what is sent. */
   readonly sends: string;
@@ -58,5 +60,28 @@ export interface Attack {
   readonly away?: Service;
   /** Whether the victim calls with API keys that the gateway has not met before. */
   readonly victimHasNewKeys?: boolean;
+}
+
+/** Sends requests on so many connections, on each the next one when the one before was answered. */
+export interface RequestAttack extends Described {
+  readonly connections: number;
+  /** The size of what is sent; 1 where it has none. */
+  readonly size: number;
+  /** Whether it is made smaller, until it is let in. */
+  readonly fits?: boolean;
+  /** @param n counts the requests */
+  shot(assault: Assault, size: number, n: number): Shot;
+}
+
+/** Does with its connections what it likes. */
+export interface ConnectionAttack extends Described {
   run(assault: Assault): Promise<void>;
+}
+
+export type Attack = RequestAttack | ConnectionAttack;
+
+/** Two attacks: as large as it is, and as large as it is let in. */
+export function twice(attack: RequestAttack): RequestAttack[] {
+  const sends = `${attack.sends}; as large as it is let in`;
+  return [attack, { ...attack, name: `${attack.name}-let-in`, sends, fits: true }];
 }

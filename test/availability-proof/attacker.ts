@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import type { CallerKind } from '../../caller/caller';
-import type { Assault, Ground, Shots } from './attack';
+import type { Assault, Attack, Ground, Shots } from './attack';
 import { ATTACKS } from './attacks';
-import { ask, stream } from './press';
+import { largestLetIn } from './largest-let-in';
+import { ask, press, stream } from './press';
 import { CHECK_ACCESS } from './texts';
 
 /** What the parent tells it, once. */
@@ -40,17 +41,24 @@ async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
   const assault: Assault = {
     ground,
     token: kind && kind in ground.tokens ? ground.tokens[kind as CallerKind] : '',
-    shots: { sent: 0, answered: 0, refused: {}, bytesSent: 0, bytesRead: 0 },
+    shots: { size: 1, sent: 0, answered: 0, refused: {}, bytesSent: 0, bytesRead: 0 },
     over: () => performance.now() >= until,
     unique() {
       words += 1;
       return `w${run}${words.toString(36)}x`;
     },
   };
-  const work = typeof attack === 'string' ? found?.run(assault) : lawful(assault, attack.perSecond);
+  const work = typeof attack === 'string' ? found && commit(found, assault) : lawful(assault, attack.perSecond);
   const late = new Promise<void>((done) => setTimeout(done, seconds * 1_000 + GRACE_MS));
   await Promise.race([work, late]);
   return assault.shots;
+}
+
+async function commit(attack: Attack, assault: Assault): Promise<void> {
+  if ('run' in attack) return attack.run(assault);
+  const size = attack.fits ? await largestLetIn(attack, assault) : attack.size;
+  assault.shots.size = size;
+  if (size > 0) await press(assault, attack.connections, (n) => attack.shot(assault, size, n));
 }
 
 /** What any caller asks all day: pages, searches, a school, an access check. The texts are known after the first of each. */

@@ -1,10 +1,11 @@
 /** Connections and bytes: what is sent slowly, not at all, or too much at once. */
-import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Assault, Attack } from './attack';
-import { ask, hold, press, refuse, requestBytes } from './press';
-import * as texts from './texts';
+import type { Assault, ConnectionAttack } from './attack';
+import { cheap } from './attacks-by-flood';
+import { hold, requestBytes } from './hold';
+import { refuse } from './press';
+import { descriptions } from './texts';
 
 const MEGABYTE = 1024 * 1024;
 const HALF = Buffer.alloc(MEGABYTE - 1, 0x20);
@@ -22,10 +23,7 @@ async function trickle(assault: Assault, socket: NodeJS.WritableStream, everyMs:
   }
 }
 
-const cheap = (assault: Assault) =>
-  ask(assault, texts.CHECK_ACCESS, { number: assault.ground.schools[0], ids: [assault.ground.titles[0]] });
-
-export const ATTACKS_BY_CONNECTION: readonly Attack[] = [
+export const ATTACKS_BY_CONNECTION: readonly ConnectionAttack[] = [
   { name: 'half-bodies', sends: '2,000 bodies of 1 MB that lack their last byte', token: 'lms', run: halfBodies },
   {
     name: 'half-bodies-without-token',
@@ -60,6 +58,26 @@ export const ATTACKS_BY_CONNECTION: readonly Attack[] = [
     run: (assault) => hold(assault, 3_000, async () => undefined),
   },
   {
+    name: 'unread-answers',
+    sends: '80 connections ask for large answers, 20 each, and read nothing',
+    token: 'lms',
+    run: (assault) =>
+      hold(assault, 80, async (socket) => {
+        socket.pause();
+        socket.write(requestBytes(assault.token, JSON.stringify({ query: descriptions(50, 200, 'a') })).repeat(20));
+      }),
+  },
+  {
+    name: 'unread-answers-let-in',
+    sends: '200 connections ask for answers of 1 MB, 100 each, and read nothing',
+    token: 'lms',
+    run: (assault) =>
+      hold(assault, 200, async (socket) => {
+        socket.pause();
+        socket.write(requestBytes(assault.token, JSON.stringify({ query: descriptions(1, 100, 'a') })).repeat(100));
+      }),
+  },
+  {
     name: 'pipelined-socket',
     sends: 'one connection, on which requests are written as fast as they are taken',
     token: 'lms',
@@ -78,57 +96,6 @@ export const ATTACKS_BY_CONNECTION: readonly Attack[] = [
           else await Promise.race([new Promise<void>((done) => socket.once('drain', () => done())), pause(500)]);
         }
       }),
-  },
-  {
-    name: '900-at-once',
-    sends: '900 requests of one token at once, again and again',
-    token: 'lms',
-    run: (assault) => press(assault, 900, () => cheap(assault)),
-  },
-  {
-    name: '900-pages-at-once',
-    sends: '900 pages of licensed titles at once, again and again',
-    token: 'lms',
-    run: (assault) =>
-      press(assault, 900, () =>
-        ask(
-          assault,
-          'query ($number: String!, $search: String) { school(number: $number) { licensedTitles(first: 50, search: $search) { totalCount edges { node { name } } } } }',
-          { number: assault.ground.schools[0], search: randomBytes(1).toString('hex').slice(0, 1) },
-        ),
-      ),
-  },
-  {
-    name: 'health-flood',
-    sends: 'questions for the state of health',
-    token: 'none',
-    run: (assault) => press(assault, 50, () => ({ method: 'GET', path: '/health/ready' })),
-  },
-  {
-    name: 'small-refusals',
-    sends: 'paths, methods and pages that are refused',
-    token: 'none',
-    run: (assault) =>
-      press(assault, 50, (n) =>
-        n % 3 === 0
-          ? { method: 'GET', path: `/${assault.unique()}` }
-          : n % 3 === 1
-            ? { method: 'GET' }
-            : {
-                method: 'OPTIONS',
-                headers: { origin: `https://${assault.unique()}.example`, 'access-control-request-method': 'POST' },
-              },
-      ),
-  },
-  {
-    name: 'many-headers',
-    sends: '99 headers of 150 bytes',
-    token: 'none',
-    run: (assault) =>
-      press(assault, 50, () => ({
-        headers: Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`x-${at}`, 'a'.repeat(150)])),
-        body: '{"query":"{__typename}"}',
-      })),
   },
   {
     name: 'new-connections',

@@ -1,19 +1,24 @@
 /** Callers who are nobody. */
 import { randomBytes } from 'node:crypto';
-import type { Assault, Attack } from './attack';
-import { press } from './press';
+import type { Assault, RequestAttack } from './attack';
 
 const CONNECTIONS = 50;
 const body = JSON.stringify({ query: '{ me { kind } }' });
 
-function nobody(name: string, sends: string, token: (assault: Assault) => string, more: Partial<Attack> = {}): Attack {
+function nobody(
+  name: string,
+  sends: string,
+  token: (assault: Assault) => string,
+  more: Partial<RequestAttack> = {},
+): RequestAttack {
   return {
     name,
     sends,
     token: 'made up',
     ...more,
-    run: (assault) =>
-      press(assault, CONNECTIONS, () => ({ headers: { authorization: `Bearer ${token(assault)}` }, body })),
+    connections: CONNECTIONS,
+    size: 1,
+    shot: (assault) => ({ headers: { authorization: `Bearer ${token(assault)}` }, body }),
   };
 }
 
@@ -28,7 +33,7 @@ function forged({ ground }: Assault, change: { header?: object; claims?: object 
   return `${part({ ...read(header), ...change.header })}.${part({ ...read(claims), sub, ...change.claims })}.${signature}`;
 }
 
-export const ATTACKS_BY_IDENTITY: readonly Attack[] = [
+export const ATTACKS_BY_IDENTITY: readonly RequestAttack[] = [
   nobody(
     'made-up-keys',
     'API keys that nobody made; the victim calls with good ones that were not met yet',

@@ -1,77 +1,78 @@
 /** Each kind of caller with the dearest that the schema offers it, on 50 connections at once, all the time. */
-import type { Assault, Attack } from './attack';
-import { ask, press } from './press';
+import type { CallerKind } from '../../caller/caller';
+import { type Assault, type RequestAttack, twice } from './attack';
+import { ask } from './press';
 import { TITLE_FIELDS } from './texts';
 
 const CONNECTIONS = 50;
 const some = <Item>(items: readonly Item[]) => items[Math.floor(Math.random() * items.length)] as Item;
+const list = (count: number, item: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => item(at)).join(' ');
 
-function dearest(
-  token: 'lms' | 'licensing' | 'reporting' | 'operator',
-  texts: readonly ((ground: Assault) => string)[],
-): Attack {
+type TextOf = (size: number, assault: Assault) => string;
+
+/** As large as it is let in. */
+function dearest(token: CallerKind, what: string, size: number, text: TextOf): RequestAttack {
   return {
-    name: `dearest-of-${token}`,
-    sends: 'the dearest operations that its kind may send, on 50 connections',
+    name: `${token}-${what}`,
+    sends: `the dearest ${what} that is let in`,
     token,
-    run: (assault) =>
-      press(assault, CONNECTIONS, (n) => {
-        const text = texts[n % texts.length] as (typeof texts)[number];
-        return ask(assault, text(assault));
-      }),
+    size,
+    fits: true,
+    connections: CONNECTIONS,
+    shot: (assault, size) => ask(assault, text(size, assault)),
   };
 }
 
-const MONTHS = (): string => {
-  const until = new Date();
-  const from = new Date(until.getFullYear(), until.getMonth() - 34, 1);
-  const month = (date: Date) => date.toISOString().slice(0, 7);
-  return `from:"${month(from)}",until:"${month(until)}"`;
+const month = (before: number) => {
+  const today = new Date();
+  return new Date(Date.UTC(today.getFullYear(), today.getMonth() - before, 1)).toISOString().slice(0, 7);
 };
-const SUMS = 'month streams downloads views total';
-const ids = (assault: Assault, count: number) =>
-  Array.from({ length: count }, () => `"${some(assault.ground.titles)}"`).join(',');
+/** The longest that may be asked for. */
+const SUMS = `usage(from:"${month(35)}",until:"${month(0)}"){month streams downloads views total}`;
 
-export const ATTACKS_BY_KIND: readonly Attack[] = [
-  dearest('lms', [
-    (assault) =>
-      `{school(number:"${some(assault.ground.schools)}"){licensedTitles(first:200){totalCount edges{level rights validUntil node{${TITLE_FIELDS}}}}}}`,
-    (assault) =>
-      `{school(number:"${some(assault.ground.schools)}"){access(titleIds:[${ids(assault, 500)}]){outcome reason title{${TITLE_FIELDS}}}}}`,
-    (assault) =>
-      `{titles(first:200){edges{node{id availability(school:"NW:${some(assault.ground.schools)}"){outcome reason since}}}}}`,
-  ]),
-  dearest('licensing', [
-    (assault) =>
-      `{schoolAuthority(number:"${assault.ground.authority}"){schools(first:200){edges{node{name licensedTitles(first:200){edges{node{${TITLE_FIELDS}}}}}}}}}`,
-    () => '{licences(first:200){edges{node{id name owner{name} publisher rights price{cents}}}}}',
-    (assault) =>
-      `{titles(first:200){edges{node{id ${Array.from({ length: 25 }, (_, at) => `a${at}:availability(school:"NW:${some(assault.ground.schools)}"){outcome reason since}`).join(' ')}}}}}`,
-  ]),
-  dearest('reporting', [
-    (assault) =>
-      `{schoolAuthority(number:"${assault.ground.authority}"){usage(${MONTHS()}){${SUMS}} schools(first:200){edges{node{name usage(${MONTHS()}){${SUMS}}}}}}}`,
-    () => `{titles(first:200){edges{node{name usage(${MONTHS()}){${SUMS}}}}}}`,
-  ]),
-  dearest('operator', [
-    (assault) =>
-      `{${Array.from({ length: 10 }, (_, at) => `a${at}:schoolAuthority(number:"${some(assault.ground.allAuthorities)}"){schools(first:200){edges{node{name licensedTitles(first:20){edges{node{${TITLE_FIELDS}}}}}}}}`).join(' ')}}`,
-    () =>
-      `{titles(first:200){edges{node{name ${Array.from({ length: 9 }, (_, at) => `u${at}:usage(${MONTHS()}){${SUMS}}`).join(' ')}}}}}`,
-    (assault) =>
-      `{titles(first:200){edges{node{id ${Array.from({ length: 40 }, (_, at) => `a${at}:availability(school:"NW:${some(assault.ground.allSchools)}"){outcome reason since}`).join(' ')}}}}}`,
-  ]),
-  {
+const page: TextOf = (size, { ground }) =>
+  `{school(number:"${some(ground.schools)}"){licensedTitles(first:${size}){totalCount edges{level rights validUntil node{${TITLE_FIELDS}}}}}}`;
+const check: TextOf = (size, { ground }) =>
+  `{school(number:"${some(ground.schools)}"){access(titleIds:[${list(size, () => `"${some(ground.titles)}"`)}]){outcome reason title{${TITLE_FIELDS}}}}}`;
+/** As many titles as a page has, each at so many schools. */
+const availability: TextOf = (size, { ground }) =>
+  `{titles(first:200){edges{node{id ${list(size, (at) => `a${at}:availability(school:"NW:${some(ground.allSchools)}"){outcome reason since}`)}}}}}`;
+const availabilityAtOwn: TextOf = (size, { ground }) =>
+  `{titles(first:200){edges{node{id ${list(size, (at) => `a${at}:availability(school:"NW:${some(ground.schools)}"){outcome reason since}`)}}}}}`;
+const licences: TextOf = (size) =>
+  `{licences(first:${size}){edges{node{id name owner{name} publisher rights price{cents}}}}}`;
+const pagesOfSchools: TextOf = (size, { ground }) =>
+  `{schoolAuthority(number:"${ground.authority}"){schools(first:200){edges{node{name licensedTitles(first:${size}){edges{node{${TITLE_FIELDS}}}}}}}}}`;
+const sumsOfTitles: TextOf = (size) => `{titles(first:200){edges{node{name ${list(size, (at) => `u${at}:${SUMS}`)}}}}}`;
+const sumsOfSchools: TextOf = (size, { ground }) =>
+  `{schoolAuthority(number:"${ground.authority}"){${SUMS} schools(first:${size}){edges{node{name ${SUMS}}}}}}`;
+const everything: TextOf = (size, { ground }) =>
+  `{${list(10, (at) => `a${at}:schoolAuthority(number:"${some(ground.allAuthorities)}"){schools(first:200){edges{node{name licensedTitles(first:${size}){edges{node{${TITLE_FIELDS}}}}}}}}`)}}`;
+
+export const ATTACKS_BY_KIND: readonly RequestAttack[] = [
+  dearest('lms', 'page', 200, page),
+  dearest('lms', 'check', 500, check),
+  dearest('lms', 'availability', 50, availabilityAtOwn),
+  dearest('licensing', 'pages-of-schools', 200, pagesOfSchools),
+  dearest('licensing', 'licences', 200, licences),
+  dearest('licensing', 'availability', 50, availabilityAtOwn),
+  dearest('reporting', 'sums-of-titles', 50, sumsOfTitles),
+  dearest('reporting', 'sums-of-schools', 200, sumsOfSchools),
+  dearest('operator', 'everything', 200, everything),
+  dearest('operator', 'sums-of-titles', 50, sumsOfTitles),
+  dearest('operator', 'availability', 50, availability),
+  ...twice({
     name: 'errors-while-away',
-    sends: 'questions with 10,000 and more errors for answer, while the usage service is away',
+    sends: '10,000 errors in an answer, while the usage service is away',
     token: 'reporting',
     away: 'usage',
-    run: (assault) =>
-      press(assault, CONNECTIONS, () =>
-        ask(
-          assault,
-          `{titles(first:200){edges{node{name ${Array.from({ length: 50 }, (_, at) => `u${at}:usage(from:"2026-01",until:"2026-01"){total}`).join(' ')}}}}}`,
-        ),
+    connections: CONNECTIONS,
+    size: 50,
+    shot: (assault, size) =>
+      ask(
+        assault,
+        `{titles(first:200){edges{node{name ${list(size, (at) => `u${at}:usage(from:"${month(0)}",until:"${month(0)}"){total}`)}}}}}`,
       ),
-  },
+  }),
 ];

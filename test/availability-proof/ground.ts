@@ -2,9 +2,8 @@
 import { makeApiKey } from '../../caller/api-key';
 import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import { ownerStatements, type Queryable } from '../../database/queryable';
-import { developmentKey, makeToken } from '../../gateway/identity/development-issuer';
+import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { insertApiKey } from '../../services/schools/api-key/api-key-queries';
-import { SECRET } from '../installation';
 import type { Ground } from './attack';
 import type { Victim } from './victim';
 
@@ -12,10 +11,21 @@ import type { Victim } from './victim';
 const ATTACKER = 'NW:91001';
 const LIFETIME_SECONDS = 86_400;
 
+/** The catalogue's first page is as heavy as a publisher may make it. */
+const LONG_DESCRIPTIONS = `with changed as (
+    update licences.title set description = repeat('Film ', 2000)
+    where id in (select id from licences.title order by sort_key limit 200) returning id)
+  select count(*) from changed`;
+
 export type GroundData = Omit<Ground, 'url'>;
 export type VictimData = Omit<Victim, 'url'>;
 
-export async function prepareGround(ownerUrl: string): Promise<{ ground: GroundData; victim: VictimData }> {
+/** @param key with which the installation's tokens are signed */
+export async function prepareGround(
+  ownerUrl: string,
+  key: DevelopmentKey,
+): Promise<{ ground: GroundData; victim: VictimData }> {
+  const token = (kind: CallerKind, ...bound: OrganisationKey[]) => tokenOf(key, kind, bound);
   return ownerStatements(ownerUrl, async (db) => {
     const schools = await schoolsOf(db, `AUTHORITY:${ATTACKER}`);
     const [other] = await db.query<{ key: string; number: string; authority: string }>(
@@ -27,6 +37,7 @@ export async function prepareGround(ownerUrl: string): Promise<{ ground: GroundD
       [`AUTHORITY:${ATTACKER}`],
     );
     if (!other) throw new Error('The demo data has no school of another authority.');
+    await db.query(LONG_DESCRIPTIONS);
     const titles = await ids(db, 'select id::text as id from licences.title order by id');
     const ground: GroundData = {
       tokens: {
@@ -73,8 +84,8 @@ export async function newKeys(ownerUrl: string, { number }: VictimData, count: n
   });
 }
 
-function token(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
-  return makeToken(developmentKey(SECRET), {
+function tokenOf(key: DevelopmentKey, kind: CallerKind, bound: readonly OrganisationKey[]): Promise<string> {
+  return makeToken(key, {
     kind,
     subject: `${bound.length > 0 ? bound[0] : 'all'} ${kind}`,
     bound,

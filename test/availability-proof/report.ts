@@ -39,6 +39,7 @@ export function brokenBounds({ attack, attacked, peak, alive, calmAgainAfter }: 
 const HEAD = [
   'attack',
   'token',
+  'size',
   'calm p95',
   'p50',
   'p95',
@@ -62,6 +63,7 @@ export function tableOf(rows: readonly Row[]): string {
     return [
       attack.name,
       attack.token,
+      String(shots?.size ?? '?'),
       ms(calm.p95Ms),
       ms(attacked.p50Ms),
       ms(attacked.p95Ms),

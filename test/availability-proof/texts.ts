@@ -1,7 +1,7 @@
-/** The texts of attacks, as short to write as they are dear to read. Each gets a word that makes it a new text. */
+/** The texts of attacks, as short to write as they are dear to read. A word of its own makes each of them a new text. */
 
-const levels = (count: number) => Array.from({ length: count }, (_, at) => at);
-const list = (count: number, item: (at: number) => string) => levels(count).map(item).join(' ');
+const list = (count: number, item: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => item(at)).join(' ');
 
 /** Each level spreads the next one twice: 2^depth selections in some lines. */
 function doubling(type: string, depth: number, leaf: string, wrap = (inner: string) => inner): string {
@@ -9,53 +9,58 @@ function doubling(type: string, depth: number, leaf: string, wrap = (inner: stri
   return list(depth, (at) => `fragment f${at} on ${type}{${inner(at)}} fragment g${at} on ${type}{${inner(at)}}`);
 }
 
-export function doublingWithin(number: string, word: string): string {
-  return `{${word}:school(number:"${number}"){...f0 ...g0}} ${doubling('School', 20, 'name')}`;
+export function doublingWithin(number: string, depth: number, word: string): string {
+  return `{${word}:school(number:"${number}"){...f0 ...g0}} ${doubling('School', depth, 'name')}`;
 }
 
-export function doublingAtTheRoot(number: string, word: string): string {
-  return `query ${word}{...f0 ...g0} ${doubling('Query', 20, `${word}:school(number:"${number}"){name}`)}`;
+export function doublingAtTheRoot(number: string, depth: number, word: string): string {
+  return `query ${word}{...f0 ...g0} ${doubling('Query', depth, `${word}:school(number:"${number}"){name}`)}`;
 }
 
-export function doublingOfTypes(word: string): string {
-  return `query ${word}{__schema{types{...f0 ...g0}}} ${doubling('__Type', 20, 'name')}`;
+export function doublingOfTypes(depth: number, word: string): string {
+  return `query ${word}{__schema{types{...f0 ...g0}}} ${doubling('__Type', depth, 'name')}`;
 }
 
 /** Through fields, so that each level is a level of the answer, too. */
-export function doublingThroughFields(word: string): string {
-  const text = doubling('__Type', 12, 'name', (inner) => `ofType{${inner}}`);
+export function doublingThroughFields(depth: number, word: string): string {
+  const text = doubling('__Type', depth, 'name', (inner) => `ofType{${inner}}`);
   return `query ${word}{__schema{types{...f0 ...g0}}} ${text}`;
 }
 
 /** Whether fields of one name may be merged is looked at for each pair of them. */
-export function equalFields(number: string, word: string): string {
-  return `{${word}:school(number:"${number}"){${list(300, () => `licensedTitles(first:1,search:"${word}"){totalCount}`)}}}`;
+export function equalFields(number: string, count: number, word: string): string {
+  return `{${word}:school(number:"${number}"){${list(count, () => `licensedTitles(first:1,search:"${word}"){totalCount}`)}}}`;
 }
 
-export function unknownFields(number: string, word: string): string {
-  return `{school(number:"${number}"){${list(990, (at) => `${word}${at}`)}}}`;
+export function unknownFields(number: string, count: number, word: string): string {
+  return `{school(number:"${number}"){${list(count, (at) => `${word}${at}`)}}}`;
 }
 
-export function unusedVariables(word: string): string {
-  return `query(${list(950, (at) => `$${word}${at}:Int`)}){__typename}`;
+export function unusedVariables(count: number, word: string): string {
+  return `query(${list(count, (at) => `$${word}${at}:Int`)}){__typename}`;
 }
 
-export function manyOperations(word: string): string {
-  return list(900, (at) => `query ${word}${at}{me{kind}}`);
+export function manyOperations(count: number, word: string): string {
+  return list(count, (at) => `query ${word}${at}{me{kind}}`);
 }
 
-export function longNumber(word: string): string {
-  return `{${word}:titles(first:${'9'.repeat(900_000)}){totalCount}}`;
+export function longNumber(digits: number, word: string): string {
+  return `{${word}:titles(first:${'9'.repeat(digits)}){totalCount}}`;
+}
+
+/** A list of lists in the text, and not in the variables. */
+export function literals(count: number, word: string): string {
+  return `{${word}:titles(first:1,filter:{subjects:[${list(count, (at) => `"${word}${at}"`)}]}){totalCount}}`;
 }
 
 /** Every field that a jump to another service is needed for, in both directions, under names of its own. */
-export function dearToPlan(schools: readonly string[], word: string): string {
+export function dearToPlan(schools: readonly string[], count: number, word: string): string {
   const node = (at: number) => `node{id name a${at}:availability(school:"NW:${schools[0]}"){outcome}}`;
   const page = (at: number) =>
     `l${at}:licensedTitles(first:1){edges{${node(at)} entitlement{id holder{name} licence{name owner{name}}}}}`;
   const check = (at: number) =>
     `c${at}:access(titleIds:["1"]){outcome title{name b${at}:availability(school:"NW:${schools[0]}"){outcome}} entitlement{holder{name} licence{name owner{name}}}}`;
-  return `{${list(4, (at) => {
+  return `{${list(count, (at) => {
     const number = schools[at % schools.length];
     return `${word}${at}:school(number:"${number}"){name authority{name schools(first:1){edges{node{name ${page(at)}}}}} ${page(at + 10)} ${check(at + 20)}}`;
   })}}`;
@@ -64,22 +69,23 @@ export function dearToPlan(schools: readonly string[], word: string): string {
 export const TITLE_FIELDS =
   'id name number description kind language publisher series year keywords subjects rights durationSeconds gradeFrom gradeUntil ageRating withdrawnAt';
 
-export function descriptions(word: string): string {
-  return `{titles(first:200){edges{node{${list(50, (at) => `${word}${at}:description`)}}}}}`;
+export function descriptions(names: number, titles: number, word: string): string {
+  return `{titles(first:${titles}){edges{node{${list(names, (at) => `${word}${at}:description`)}}}}}`;
 }
 
-/** Some 30 KB that are easy to answer. */
-export function largeText(word: string): string {
-  return `{titles(first:1){edges{node{${list(45, (at) => `${word}${at}${'x'.repeat(650)}:name`)}}}}}`;
+/** That is easy to answer. @param size of each of 45 names, in characters */
+export function largeText(size: number, word: string): string {
+  return `{titles(first:1){edges{node{${list(45, (at) => `${word}${at}${'x'.repeat(size)}:name`)}}}}}`;
 }
 
-/** As many fields as are allowed, and so as large a tree as can be had of a text. */
-export function largeTree(word: string): string {
-  return `query ${word}{titles(first:1){edges{node{${list(95, () => 'id name number kind language publisher year series')}}}}}`;
+/** As large a tree as can be had of a text. */
+export function largeTree(fields: number, word: string): string {
+  const names = 'id name number kind language publisher year series'.split(' ');
+  return `query ${word}{titles(first:1){edges{node{${list(fields, (at) => names[at % names.length] as string)}}}}}`;
 }
 
-export function searches(words: readonly string[]): string {
-  return `{${words.map((word, at) => `s${at}:titles(search:"${word}",first:100){edges{node{id}}}`).join(' ')}}`;
+export function searches(first: number, words: readonly string[]): string {
+  return `{${words.map((word, at) => `s${at}:titles(search:"${word}",first:${first}){edges{node{id}}}`).join(' ')}}`;
 }
 
 export const CHECK_ACCESS =
