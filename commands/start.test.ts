@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -100,4 +101,19 @@ test('a database that does not answer is one line that names it without its pass
   expect(running.errors()).toBe(
     'The database postgres://owner@127.0.0.1:1/licences cannot be used: connect ECONNREFUSED 127.0.0.1:1. Nothing answers there. Start that PostgreSQL, or correct host and port.\n',
   );
+});
+
+test('a disk that is full while it is filled is one line with the reason', async () => {
+  const small = mkdtempSync(path.join(tmpdir(), 'start-small-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=130m', 'tmpfs', small]).status !== 0) {
+    return console.warn('Not tested: full disks, for no tmpfs can be mounted here.');
+  }
+  try {
+    const running = start({ DATA_DIR: small, DEMO_DATA: 'true' });
+    expect(await running.ended).toBe(1);
+    expect(running.errors()).toMatch(/^.*No space left on device.* disk .*is full.*[Ff]ree some space on it\..*\n$/);
+  } finally {
+    spawnSync('umount', ['-l', small]);
+    rmSync(small, { recursive: true, force: true });
+  }
 });

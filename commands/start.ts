@@ -1,7 +1,9 @@
 /** `npm start`: everything on one machine, until it is told to stop. */
 import 'reflect-metadata';
 import cluster from 'node:cluster';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startCluster } from '../database/cluster';
+import { isAway } from '../database/connection';
 import { migrate } from '../database/migrate';
 import { SERVICES, type Service, serviceUrl } from '../database/roles';
 import { fillDemoData } from '../demo/fill';
@@ -48,12 +50,29 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   say(await greeting({ url, ownerUrl, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
 }
 
+/** What an embedded database says of its end is the reason, not the connection that was lost by it: it may take so long. */
+const LAST_WORD_MS = 3_000;
+let databaseEnded: () => void = () => undefined;
+const ended = new Promise<void>((done) => {
+  databaseEnded = done;
+});
+
+function startOrSayWhy(lifecycle: Lifecycle): Promise<void> {
+  return start(lifecycle).catch(async (error) => {
+    if (isAway(error.driverError ?? error) && !settings.DATABASE_URL) await Promise.race([ended, pause(LAST_WORD_MS)]);
+    throw error;
+  });
+}
+
 async function embeddedDatabase(lifecycle: Lifecycle): Promise<string> {
   const cluster = await startCluster({
     directory: clusterFolder(settings),
     shared: true,
     log: (line) => say(`${line} …`),
-    onDeath: (reason) => lifecycle.fail(`${reason} Start again.`),
+    onDeath(reason) {
+      lifecycle.fail(`${reason} Start again.`);
+      databaseEnded();
+    },
   });
   lifecycle.keep(() => cluster.stop(), 'patient');
   return cluster.ownerUrl;
@@ -65,5 +84,5 @@ function databaseUrlsOf(ownerUrl: string, secret: string): Record<Service, strin
 }
 
 const line = (error: unknown) => problemLine(error, settings.DATABASE_URL);
-if (cluster.isPrimary) runUntilStopped(start, { say, line, withParent: settings.startedByNpm });
+if (cluster.isPrimary) runUntilStopped(startOrSayWhy, { say, line, withParent: settings.startedByNpm });
 else runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
+import { holdCluster } from '../test/hold-cluster';
 import { startCluster } from './cluster';
 import { postgresProgram } from './postgres-program';
 import { give, unprivileged } from './unprivileged';
@@ -188,5 +190,37 @@ if (!mounted) {
     expect(await lineOf(there)).toMatch(/The disk of \S+ is full.*ree some space on it/);
     rmSync(path.join(small, 'filler'));
     expect(await lineOf(there)).toBe('started');
+  });
+
+  test('under a running database that can log nothing any more ends it with the reason, and loses nothing', async () => {
+    const there = path.join(small, 'postgres');
+    const holder = holdCluster(there);
+    const client = new Client({ connectionString: await holder.ownerUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('create table acknowledged as select 7 as number');
+    spawnSync('dd', ['if=/dev/zero', `of=${small}/filler`, 'bs=4096']);
+    const fill = `select pg_logical_emit_message(true, 'filler', repeat('x', 1000000))`;
+    for (let more = 0; more < 300; more += 1) {
+      if (
+        await client.query(fill).then(
+          () => false,
+          () => true,
+        )
+      )
+        break;
+    }
+    await client.end().catch(() => undefined);
+    expect(await holder.ended).toBe(1);
+    expect(holder.errors()).toMatch(
+      /^The embedded database has ended by itself: .*No space left on device\. The disk of \S+ is full: free some space on it\. Its log is \S+\.\n$/,
+    );
+    rmSync(path.join(small, 'filler'));
+    const cluster = await startCluster({ directory: there });
+    const later = new Client({ connectionString: cluster.ownerUrl });
+    await later.connect();
+    expect((await later.query('select number from acknowledged')).rows).toEqual([{ number: 7 }]);
+    await later.end();
+    await cluster.stop();
   });
 });

@@ -70,7 +70,7 @@ const REMEDIES: [RegExp, string][] = [
 export function databaseProblem(error: unknown, url?: string): string | null {
   const cause = (error as { driverError?: unknown } | null)?.driverError ?? error;
   const { code = '', message = '' } = (cause ?? {}) as { code?: string; message?: string };
-  const timedOut = /timeout expired|Connection terminated/.test(message);
+  const timedOut = /timeout expired|Connection terminated|is not queryable/.test(message);
   const remedy = REMEDIES.find(([codes]) => codes.test(timedOut ? 'ETIMEDOUT' : code))?.[1];
   const ssl = /SSL|certificate/.test(message) ? 'Correct the sslmode of the address.' : undefined;
   if (!remedy && !ssl && !/^[0-9A-Z]{5}$/.test(code)) return null;
@@ -85,7 +85,7 @@ export function isAway(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
     /^(ECONN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|08|57P0|53300)/.test(code) ||
-    /timeout expired|timeout exceeded|Connection terminated/.test(message)
+    /timeout expired|timeout exceeded|Connection terminated|is not queryable/.test(message)
   );
 }
 

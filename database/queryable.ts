@@ -17,10 +17,7 @@ export async function ownerTransaction<Result>(
   ownerUrl: string,
   work: (db: Queryable) => Promise<Result>,
 ): Promise<Result> {
-  const client = new Client({ connectionString: ownerUrl });
-  // A connection that breaks while nothing is asked is told by the next statement.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectOwner(ownerUrl);
   try {
     await client.query('begin');
     // A Ctrl-C ends the work at once, and not only at the end of a long statement.
@@ -42,13 +39,20 @@ export async function ownerStatements<Result>(
   ownerUrl: string,
   work: (db: Queryable) => Promise<Result>,
 ): Promise<Result> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
+  const client = await connectOwner(ownerUrl);
   try {
     return await work(through(client));
   } finally {
     await client.end();
   }
+}
+
+/** A connection that breaks between two statements fails the next one, and need not end the process besides. */
+async function connectOwner(ownerUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: ownerUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 function through(client: Client): Queryable {

@@ -1,4 +1,4 @@
-/** What a subgraph says, and what of it goes on: an error's code, message and path, and nothing else. */
+/** What a subgraph says, and what of it goes on: an error's code, message and path, when to ask again, and nothing else. */
 import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
 import type { ErrorPath } from '../visible-path';
 
@@ -19,7 +19,8 @@ export function fromSubgraph({ message, path, extensions }: GraphQLFormattedErro
   const aboutValues = given === 'GRAPHQL_VALIDATION_FAILED' && !ABOUT_THE_SCHEMA.test(message);
   const trusted = ['FORBIDDEN', 'BAD_USER_INPUT', 'SUBGRAPH_UNAVAILABLE'].includes(given);
   const code = aboutValues ? 'BAD_USER_INPUT' : trusted ? given : 'INTERNAL_SERVER_ERROR';
-  const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: extensions?.service } : {};
+  const retryAfter = typeof extensions?.retryAfter === 'number' ? { retryAfter: extensions.retryAfter } : {};
+  const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: extensions?.service, ...retryAfter } : {};
   return { message, ...(path ? { path } : {}), extensions: { code, ...service } };
 }
 

@@ -13,39 +13,50 @@ const SPEAKABLE = new Set([
 /** Connection refused, too many connections, shutting down, cannot connect now; given up because nobody waits longer. */
 const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|57014|53300|08)/;
 
+/** No space for what the request would write. Reads go on. */
+const DISK_FULL = /^(53100|ENOSPC|EDQUOT)$/;
+/** In whole seconds: nothing changes before somebody has made space. */
+export const DISK_FULL_RETRY_AFTER = 30;
+
 /** Data exceptions, and what is too large for an index: the client's value does not fit what it is for. */
 const UNREADABLE = /^(22|54000)/;
 
-/** @param log gets the whole story of whatever is not said */
+/** @param log gets the whole story of whatever is not said, and what it means to the operator where that is known */
 export function speakable(
   subgraph: string,
   formatted: GraphQLFormattedError,
   error: unknown,
-  log: (error: unknown) => void,
+  log: (error: unknown, meaning?: string) => void,
 ): GraphQLFormattedError {
   const code = String(formatted.extensions?.code ?? '');
   const { path, locations } = formatted;
   if (SPEAKABLE.has(code)) return { message: formatted.message, path, locations, extensions: { code } };
-  log(error);
   const cause =
     error instanceof GraphQLError ? (error.originalError as { code?: string; driverError?: unknown }) : undefined;
   const databaseCode = String((cause?.driverError as { code?: string } | undefined)?.code ?? cause?.code ?? '');
+  if (DISK_FULL.test(databaseCode)) {
+    log(error, 'the disk of the database is full: free some space on it');
+    return unavailable(subgraph, path, DISK_FULL_RETRY_AFTER);
+  }
+  log(error);
   /** Row-level security refused a write that the caller's check had let through. */
   if (databaseCode === '42501') return { message: forbidden().message, path, extensions: { code: 'FORBIDDEN' } };
   if (UNREADABLE.test(databaseCode)) {
     const message = 'A value of the request cannot be read: it is too long, out of range, or holds a NUL. Correct it.';
     return { message, path, extensions: { code: 'BAD_USER_INPUT' } };
   }
-  if (DATABASE_AWAY.test(databaseCode)) {
-    return {
-      message: `The ${subgraph} service could not be asked. Try again.`,
-      path,
-      extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: subgraph },
-    };
-  }
+  if (DATABASE_AWAY.test(databaseCode)) return unavailable(subgraph, path);
   return {
     message: 'Something went wrong here. Try again; if it stays, tell the operator.',
     path,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
+
+function unavailable(service: string, path: GraphQLFormattedError['path'], retryAfter?: number): GraphQLFormattedError {
+  return {
+    message: `The ${service} service could not be asked. Try again.`,
+    path,
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, ...(retryAfter !== undefined && { retryAfter }) },
   };
 }

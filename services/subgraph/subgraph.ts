@@ -78,8 +78,8 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
       const { data, errors } = await execute(question, context);
       if (!errors?.length) return { data };
       const said = errors.map((error) =>
-        speakable(name, error.toJSON(), error, (cause) =>
-          log.error({ err: cause, requestId: envelope.requestId }, 'failed'),
+        speakable(name, error.toJSON(), error, (cause, meaning = 'failed') =>
+          log.error({ err: cause, requestId: envelope.requestId }, meaning),
         ),
       );
       return data === undefined ? { errors: said } : { errors: said, data };
