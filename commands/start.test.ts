@@ -111,7 +111,9 @@ test('a disk that is full is one line with the reason', async () => {
   try {
     const running = start({ DATA_DIR: small });
     expect(await running.ended).toBe(1);
-    expect(running.errors()).toMatch(/^.*No space left on device\. The disk of \S+ is full: free some space on it, or set DATABASE_URL\.\n$/);
+    expect(running.errors()).toMatch(
+      /^.*No space left on device\. The disk of \S+ is full: free some space on it, or set DATABASE_URL\.\n$/,
+    );
   } finally {
     spawnSync('umount', ['-l', small]);
     rmSync(small, { recursive: true, force: true });
