@@ -22,6 +22,8 @@ const SETTINGS = {
   shared_buffers: '256MB',
   effective_cache_size: '1GB',
   work_mem: '16MB',
+  /** What one connection may write to disk for sorts and hashes; beyond it the statement fails. */
+  temp_file_limit: '1GB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
   random_page_cost: '1.1',

@@ -105,5 +105,11 @@ async function ensureRoles(source: DataSource, secret: string): Promise<void> {
     await source.query(`comment on role ${role} is '${mark}'`);
     await source.query(`alter role ${role} set statement_timeout = '15s'`);
     await source.query(`alter role ${role} set idle_in_transaction_session_timeout = '30s'`);
+    /** A caller's statement has one core, and so much memory for each sort or hash, in whatever PostgreSQL it runs. */
+    await source.query(`alter role ${role} set max_parallel_workers_per_gather = 0`);
+    await source.query(`alter role ${role} set work_mem = '16MB'`);
+    /** A statement that nobody waits for ends, also where no cancellation reaches it; not on every system there is one. */
+    await source.query(`do $$ begin alter role ${role} set client_connection_check_interval = '1s';
+      exception when others then null; end $$`);
   }
 }

@@ -4,17 +4,32 @@
  */
 import { escapeLiteral } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Caller } from '../../caller/caller';
+import type { Caller, CallerKind } from '../../caller/caller';
 import type { CancellationToken } from '../../caller/cancellation';
 import { poolOf } from '../../database/connection';
 import { type Span, UNRECORDED } from '../../telemetry/span';
+import { checkClock } from './clock';
+import { connectionShares } from './connection-shares';
 import { organisationIds } from './organisation-ids';
 import { type PlanMode, planModeOf } from './prepared-statements';
 import { OpenTransaction, type Transaction } from './transaction';
 
 export type { Transaction };
 
+/**
+ * How long one statement of a caller may take where nobody's deadline is nearer. What an LMS asks is answered in
+ * milliseconds; sums, and what staff changes for hundreds of schools, take up to seconds. A gateway waits 10 s.
+ */
+export const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
+  lms: 5_000,
+  licensing: 10_000,
+  reporting: 10_000,
+  operator: 10_000,
+};
+
 export interface Wait {
+  /** Of the operation, in epoch milliseconds: a write is refused where it is not the database's time. */
+  readonly instant?: number;
   /** Until when somebody waits, in epoch milliseconds; then the database gives the statement up. The role's own limit else. */
   readonly deadline?: number;
   /** Aborted when nobody waits any more: what runs is cancelled. */
@@ -54,8 +69,11 @@ export class Session implements Transaction {
   async write<Result>(work: (transaction: Transaction) => Promise<Result>, keep = true): Promise<Result> {
     void this.giveBack();
     const transaction = this.begin('read write', false, 'force_custom_plan');
+    const { instant } = this.wait;
     let result: Result;
     try {
+      const databaseNow = await transaction.openedAt();
+      if (instant !== undefined) checkClock(instant, databaseNow);
       result = await work(transaction);
     } catch (error) {
       await transaction.end('rollback').catch(() => undefined);
@@ -89,9 +107,12 @@ export class Session implements Transaction {
     if (this.over) throw new Error('The request has been answered.');
     return new OpenTransaction({
       pool: poolOf(this.dataSource),
+      shares: connectionShares(this.dataSource),
+      caller: this.caller,
       opening: async () => `begin ${mode}; ${await this.settings()}`,
       pipelined,
       planMode,
+      clock: !pipelined,
       span: this.span,
       signal: this.wait.signal,
     });
@@ -99,13 +120,13 @@ export class Session implements Transaction {
 
   private async settings(): Promise<string> {
     const bound = await organisationIds(this.dataSource, this.caller.bound, this.span);
-    const { deadline } = this.wait;
-    const timeLeft = deadline === undefined ? [] : [Math.max(1, Math.ceil(deadline - Date.now()))];
+    const { deadline = Number.POSITIVE_INFINITY } = this.wait;
+    const longest = Math.min(LONGEST_STATEMENT_MS[this.caller.kind], deadline - Date.now());
     return [
       `set local app.kind = ${escapeLiteral(this.caller.kind)}`,
       `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
       `set local app.bound = '{${bound.join(',')}}'`,
-      ...timeLeft.map((ms) => `set local statement_timeout = ${ms}`),
+      `set local statement_timeout = ${Math.max(1, Math.ceil(longest))}`,
     ].join('; ');
   }
 }

@@ -17,11 +17,13 @@ import {
 } from '../../caller/signed-hop';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { type Changes, NOTHING_KEPT } from './changes';
+import { checkClock } from './clock';
 import type { SubgraphContext } from './context';
 import { speakable } from './errors';
 import { createExecutor, type Question } from './execution/executor';
 import { type SeenSubgraph, seeSubgraph } from './seen-subgraph';
 import { Session } from './session';
+import { WHAT_TIME } from './transaction';
 
 export interface SubgraphOptions {
   readonly name: string;
@@ -51,7 +53,7 @@ export interface Subgraph {
    * @throws UnsignedHopError where the gateway did not sign it; MalformedHopError where it signed what cannot be read
    */
   answer(headers: Headers, body: string, signal: CancellationToken): Promise<SubgraphAnswer>;
-  /** @throws where the database does not let this service in */
+  /** @throws where the database does not let this service in, or its clock shows another time */
   ready(): Promise<void>;
   /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
   readonly local: {
@@ -90,7 +92,8 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   }
 
   async function ready(): Promise<void> {
-    await dataSource.query('select 1');
+    const [{ now }] = await dataSource.query(WHAT_TIME);
+    checkClock(Date.now(), now);
   }
 
   return {
@@ -124,12 +127,12 @@ export function contextFor(
   signal?: CancellationToken,
 ): SubgraphContext {
   const span = seen?.begin(envelope);
-  const { deadline } = envelope;
+  const { instant, deadline } = envelope;
   return {
     caller: envelope.caller,
-    now: envelope.instant,
+    now: instant,
     requestId: envelope.requestId,
-    session: new Session(dataSource, envelope.caller, changes.caughtUp, span, { deadline, signal }),
+    session: new Session(dataSource, envelope.caller, changes.caughtUp, span, { instant, deadline, signal }),
     span,
     decided: seen?.decided,
     changes,

@@ -8,12 +8,18 @@
 import type { Writable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { QueryFailedError } from 'typeorm';
+import type { Bulkhead, Lease } from '../../caller/bulkhead/bulkhead';
+import type { Sharer } from '../../caller/bulkhead/sharers';
 import type { CancellationToken } from '../../caller/cancellation';
 import type { ConnectionPool } from '../../database/connection';
 import type { Span } from '../../telemetry/span';
 import { seenStatement } from '../../telemetry/statement';
 import { cancelStatement } from './cancel-statement';
+import { asTooManyConnections } from './connection-shares';
 import { nameOf, type PlanMode, planModeOf } from './prepared-statements';
+
+/** A number, in epoch milliseconds. */
+export const WHAT_TIME = 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now';
 
 export interface Transaction {
   /** The statements are done one after another; each sees what those before it have done. */
@@ -22,6 +28,10 @@ export interface Transaction {
 
 export interface TransactionOptions {
   readonly pool: ConnectionPool;
+  /** Of the pool's connections. */
+  readonly shares: Bulkhead;
+  /** By whom they are shared. */
+  readonly caller: Sharer;
   /** `begin …; set local …`: what must have been done before any statement. */
   readonly opening: () => Promise<string>;
   /** Of the first statement. */
@@ -31,6 +41,8 @@ export interface TransactionOptions {
    * away; so this is for what only reads.
    */
   readonly pipelined: boolean;
+  /** Whether the database is to say what time it is, in the same go. */
+  readonly clock?: boolean;
   readonly span: Span;
   /** Aborted when nobody waits any more. */
   readonly signal?: CancellationToken;
@@ -38,7 +50,8 @@ export interface TransactionOptions {
 
 export class OpenTransaction implements Transaction {
   private readonly connection: Promise<PoolClient>;
-  private opened: Promise<unknown> = Promise.resolve();
+  private opened: Promise<readonly object[]> = Promise.resolve([]);
+  private lease: Lease | undefined;
   private planMode: PlanMode;
   private ended = false;
   /** Why the connection may not be used again. */
@@ -65,6 +78,13 @@ export class OpenTransaction implements Transaction {
     return rows;
   }
 
+  /** What the database's clock said when the transaction was opened, in epoch milliseconds; asked for with `clock`. */
+  async openedAt(): Promise<number> {
+    await this.connection;
+    const [row] = (await this.opened) as readonly [{ readonly now: number }];
+    return row.now;
+  }
+
   /** Ends it and gives the connection back. @throws where it cannot be known to have ended so */
   async end(how: 'commit' | 'rollback'): Promise<void> {
     this.ended = true;
@@ -79,32 +99,44 @@ export class OpenTransaction implements Transaction {
       this.options.signal?.removeEventListener('abort', this.abort);
       connection.off('error', this.onError);
       connection.release(this.broken);
+      this.lease?.release();
     }
   }
 
   private async open(): Promise<PoolClient> {
-    const { pool, opening, planMode, span, signal } = this.options;
-    const text = `${await opening()}; set local plan_cache_mode = ${planMode}`;
+    const { opening, planMode, clock, signal } = this.options;
+    const text = `${await opening()}; set local plan_cache_mode = ${planMode}${clock ? `; ${WHAT_TIME}` : ''}`;
     if (signal?.aborted) throw signal.reason;
-    const connection = await pool.connect().catch((error) => {
-      throw withCode(error);
-    });
-    if (signal?.aborted) {
-      connection.release();
-      throw signal.reason;
-    }
+    const connection = await this.connect();
     connection.on('error', this.onError);
     signal?.addEventListener('abort', this.abort, { once: true });
     sendTogether(connection);
-    this.opened = seenStatement(span, text, () => this.send(connection, text));
+    this.opened = seenStatement(this.options.span, text, () => this.send(connection, text));
     this.opened.catch(() => undefined);
     return connection;
   }
 
+  /** The caller's share comes first: who has used it up does not stand in the pool's own queue, before others. */
+  private async connect(): Promise<PoolClient> {
+    const { pool, shares, caller, signal } = this.options;
+    try {
+      this.lease = shares.tryAcquire(caller) ?? (await shares.acquire(caller, signal));
+      const connection = await pool.connect();
+      if (!signal?.aborted) return connection;
+      connection.release();
+      throw signal.reason;
+    } catch (error) {
+      this.lease?.release();
+      throw withCode(asTooManyConnections(error) as Error);
+    }
+  }
+
   private async send<Row>(connection: PoolClient, text: string, values?: unknown[]): Promise<Row[]> {
     try {
-      const { rows } = await (values ? connection.query({ name: nameOf(text), text, values }) : connection.query(text));
-      return rows as Row[];
+      if (values) return (await connection.query({ name: nameOf(text), text, values })).rows as Row[];
+      /** Of several statements in one text, each has a result; of one alone, it is the result. */
+      const results = [await connection.query(text)].flat();
+      return results.at(-1)?.rows as Row[];
     } catch (error) {
       if (!isPlain(error)) this.broken ??= error as Error;
       throw new QueryFailedError(text, values, withCode(error as Error));

@@ -1,0 +1,24 @@
+/**
+ * The database's clock decides. Gateway and services decide by the instant of an operation, and write it down; where it
+ * is not the database's time, nothing is written, rather than dated wrong without anybody noticing.
+ */
+
+/**
+ * How far an operation's instant may be from the database's time when its transaction begins. An operation may have
+ * waited for 15 s before, and clocks that are kept by NTP differ by milliseconds; a hop is refused where those of gateway
+ * and service differ by more than 10 s.
+ */
+export const MAXIMUM_CLOCK_DIFFERENCE_MS = 30_000;
+
+/** PostgreSQL's own code for “cannot connect now”: the service cannot be asked before its clock is right. */
+const CANNOT_CONNECT_NOW = '57P03';
+
+/** @throws Error that is said as SUBGRAPH_UNAVAILABLE, and tells the operator what is wrong */
+export function checkClock(instant: number, databaseNow: number): void {
+  const seconds = Math.round((instant - databaseNow) / 1_000);
+  if (Math.abs(instant - databaseNow) <= MAXIMUM_CLOCK_DIFFERENCE_MS) return;
+  const message = `The clock of gateway or service is ${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead of'} the database's (maximum ${
+    MAXIMUM_CLOCK_DIFFERENCE_MS / 1_000
+  } s), so nothing is written. Set the clocks of gateway, services and database by NTP.`;
+  throw Object.assign(new Error(message), { code: CANNOT_CONNECT_NOW });
+}
