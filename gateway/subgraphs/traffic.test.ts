@@ -226,10 +226,10 @@ describe('the breaker', () => {
   });
 
   test('stays closed for others, however many questions of one caller time out', async () => {
-    await start(['hangs'], { timeoutMs: 300 });
+    await start(['hangs'], { timeoutMs: 2_000 });
     const slow = Array.from({ length: 200 }, () => traffic.ask(QUERY, envelope(undefined, 'attacker')));
     expect((await Promise.allSettled(slow)).every(({ status }) => status === 'rejected')).toBe(true);
-    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThanOrEqual(64);
+    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThan(USUAL_BREAKER.failures);
     remote.behaviour = ['answers'];
     expect(await traffic.ask(QUERY, envelope(undefined, 'victim'))).toEqual(DONE);
     expect(traffic.state.breaker).toBe('closed');
