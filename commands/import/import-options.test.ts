@@ -41,6 +41,12 @@ test.each([
     UsageError,
     '--as-of: “2026-02-30” is not a date',
   ],
+  [
+    'a year that nobody means',
+    ['schools', __filename, '--as-of', '0001-01-01'],
+    UsageError,
+    '--as-of: “0001-01-01” is not of the years 1900 to 2200.',
+  ],
   ['a file that is not there', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
   ['a folder', ['schools', __dirname], Problem, 'is not a file.'],
 ])('%s is refused', (_what, words, kind, message) => {

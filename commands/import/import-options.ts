@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { midnight } from '../../access/calendar';
+import { isWithinYears, YEARS } from '../../services/import-file/fields';
 import { Problem } from '../problem';
 
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--close-many]
@@ -78,7 +79,9 @@ function readable(file: string): string {
 
 function day(text: string): number {
   try {
-    return midnight(text);
+    const instant = midnight(text);
+    if (!isWithinYears(text)) throw new RangeError(`“${text}” is not of the years ${YEARS.first} to ${YEARS.last}`);
+    return instant;
   } catch (error) {
     throw new UsageError(`--as-of: ${(error as Error).message}.`);
   }

@@ -1,10 +1,8 @@
 /** Cuts a JSON array that comes piece by piece into the texts of its elements, so that none but the current one is held. */
 import { MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
-import { ImportRefused } from './refusal';
+import { type Place, refusal } from './refusal';
 
-export type Element =
-  | { readonly line: number; readonly text: string }
-  | { readonly line: number; readonly problem: string };
+export type Element = Place & ({ readonly text: string } | { readonly problem: string });
 
 const [QUOTE, BACKSLASH, COMMA, NEWLINE] = [0x22, 0x5c, 0x2c, 0x0a];
 const OPENING = new Set([0x5b, 0x7b]);
@@ -19,7 +17,8 @@ export class ArrayElements {
   private overrun = false;
   private text = '';
   private begunAt = 0;
-  private any = false;
+  private count = 0;
+  private lastLine = 0;
 
   /** @param line of what is fed first, which begins with the bracket that opens the array */
   constructor(private line: number) {}
@@ -77,15 +76,16 @@ export class ArrayElements {
     this.keepShort();
     const text = this.text.trim();
     const line = this.begunAt || this.line;
-    if (text !== '') yield { line, text };
-    else if (this.any || !this.closed) yield { line, problem: 'a comma with no element beside it' };
-    this.any = true;
+    const isOnly = this.count++ === 0 && this.closed;
+    const place = line === this.lastLine ? { line, element: this.count } : { line };
+    if (text !== '') yield { ...place, text };
+    else if (!isOnly) yield { ...place, problem: 'a comma with no element beside it' };
+    this.lastLine = line;
     this.text = '';
     this.begunAt = 0;
   }
 
   private keepShort(): void {
-    if (this.text.length > MAX_RECORD_LENGTH)
-      throw new ImportRefused([{ line: this.begunAt || this.line, reason: TOO_LONG }]);
+    if (this.text.length > MAX_RECORD_LENGTH) throw refusal(this.begunAt || this.line, TOO_LONG);
   }
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
-import { ImportRefused } from './refusal';
+import { ImportRefused, refusal } from './refusal';
 
 export interface Table<Column extends string> {
   /** What it is, where another file was given: `the school list; it begins with Schulnummer;Schulform;…` */
@@ -41,7 +41,7 @@ export async function* readCsvRecords<Column extends string>(
     if (fields.length !== width) yield { line, problem: `${fields.length} fields; the header has ${width} columns` };
     else yield { line, record: rowOf(fields, positions) };
   }
-  if (!positions) throw new ImportRefused([{ line: null, reason: 'the file is empty' }]);
+  if (!positions) throw refusal(null, 'the file is empty');
 }
 
 async function* rowsOf(path: string): AsyncGenerator<ParsedRow> {
@@ -58,9 +58,7 @@ async function* rowsOf(path: string): AsyncGenerator<ParsedRow> {
   try {
     yield* parser as AsyncIterable<ParsedRow>;
   } catch (error) {
-    throw error instanceof CsvError
-      ? new ImportRefused([{ line: Number(error.lines) || null, reason: reasonOf(error) }])
-      : error;
+    throw error instanceof CsvError ? refusal(Number(error.lines) || null, reasonOf(error)) : error;
   }
 }
 
@@ -77,14 +75,16 @@ async function* evenLines(pieces: AsyncIterable<string>): AsyncGenerator<string>
     const whole = carried + piece;
     carried = whole.endsWith('\r') ? '\r' : '';
     const text = (carried ? whole.slice(0, -1) : whole).replaceAll('\r\n', '\n');
-    let from = 0;
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+    for (let from = 0; from < text.length; ) {
+      const newline = text.indexOf('\n', from);
+      const end = newline === -1 ? text.length : newline;
+      length += end - from;
+      if (length > MAX_RECORD_LENGTH) throw refusal(line, TOO_LONG);
       from = end + 1;
+      if (newline === -1) continue;
       length = 0;
       line++;
     }
-    length += text.length - from;
-    if (length > MAX_RECORD_LENGTH) throw new ImportRefused([{ line, reason: TOO_LONG }]);
     // Excel's first line `sep=;` is kept as an empty one, so that the line numbers stay those of the file.
     yield isFirst ? text.replace(/^"?sep=;"?;*(?=\n)/i, '') : text;
     isFirst = false;
@@ -114,13 +114,12 @@ function positionsOf<Column extends string>(
   const names: readonly string[] = header.map((column) => column.trim());
   const missing = columns.filter((column) => !names.includes(column));
   const twice = columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
-  if (missing.length === columns.length)
-    throw new ImportRefused([{ line, reason: `this is not the header of ${name}` }]);
+  if (missing.length === columns.length) throw refusal(line, `this is not the header of ${name}`);
   const reasons = [
     ...missing.map((column) => `the header lacks the column “${column}”`),
     ...twice.map((column) => `the header has the column “${column}” twice`),
   ];
-  if (reasons.length > 0) throw new ImportRefused(reasons.map((reason) => ({ line, reason })));
+  if (reasons.length > 0) throw new ImportRefused(reasons.map((reason) => ({ place: { line }, reason })));
   return new Map(columns.map((column) => [column, names.indexOf(column)]));
 }
 

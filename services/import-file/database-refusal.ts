@@ -1,6 +1,6 @@
 /** What the database refuses although the checks let it pass is told of the record that it is about. */
 import type { Queryable } from '../../database/queryable';
-import { ImportRefused } from './refusal';
+import { ImportRefused, placeName } from './refusal';
 import type { StagedRecord } from './staging';
 
 /** PostgreSQL's classes of errors that a value causes: data exceptions, broken constraints, limits of the program. */
@@ -48,12 +48,13 @@ async function refusalOf<Value>(
     if (!found) break;
     [suspects, reason] = [found.part, found.error];
   }
-  const { line = null } = suspects[0] ?? {};
-  const until = suspects.length > 1 ? `, or one of those up to line ${suspects.at(-1)?.line}` : '';
+  const [place = null] = suspects;
+  const last = suspects.length > 1 ? suspects.at(-1) : undefined;
+  const until = last ? `, or one of those up to ${placeName(last)}` : '';
   const { message, constraint } = reason;
   return new ImportRefused([
     {
-      line,
+      place,
       reason: `the database cannot hold this record${until}: ${message}${constraint ? ` (${constraint})` : ''}; correct or shorten it`,
     },
   ]);

@@ -1,9 +1,8 @@
 /** What every reader of a file makes of it, whatever its format: records, one after the other. */
+import type { Place } from './refusal';
 
-/** A record as it stands in the file, or why that place holds none. Lines count from 1. */
-export type FileRecord =
-  | { readonly line: number; readonly record: unknown }
-  | { readonly line: number; readonly problem: string };
+/** A record as it stands in the file, or why that place holds none. */
+export type FileRecord = Place & ({ readonly record: unknown } | { readonly problem: string });
 
 /**
  * Characters that one record may take in its file. A package of 100,000 titles takes 1.5 million. A file without line

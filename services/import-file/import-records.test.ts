@@ -123,6 +123,20 @@ test('twenty problems are told, and all others counted, repeated records too', a
   await expect(take(wrong())).rejects.toMatchObject({ problems: { length: 20 }, more: 92 });
 });
 
+test('of several records in one line the element is named', async () => {
+  async function* oneLine() {
+    for (let element = 1; element <= 4; element++)
+      yield { line: 1, ...(element > 1 && { element }), record: { number: element === 3 ? 1 : element } };
+    yield { line: 1, element: 5, record: { number: true } };
+  }
+  await expect(take(oneLine())).rejects.toThrow(
+    [
+      'line 1, element 3: the number 1 stands in line 1 already',
+      'line 1, element 5: number: must be a number; it is true',
+    ].join('\n'),
+  );
+});
+
 test('what stands in a message does nothing to the terminal that shows it', async () => {
   await expect(take(these({ number: 'a\u001b[2J\u202e\n' }))).rejects.toThrow('it is “aU+001B[2JU+202EU+000A”');
 });

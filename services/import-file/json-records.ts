@@ -2,7 +2,7 @@
 import { ArrayElements, type Element } from './array-elements';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
-import { ImportRefused } from './refusal';
+import { refusal } from './refusal';
 
 /** @throws ImportRefused at a line that is not UTF-8, and at a record that is too long to be held */
 export async function* readJsonRecords(path: string): AsyncGenerator<FileRecord> {
@@ -45,16 +45,17 @@ class Lines {
   }
 
   private keepShort(): void {
-    if (this.text.length > MAX_RECORD_LENGTH) throw new ImportRefused([{ line: this.line, reason: TOO_LONG }]);
+    if (this.text.length > MAX_RECORD_LENGTH) throw refusal(this.line, TOO_LONG);
   }
 }
 
 function parsed(element: Element): FileRecord {
   if ('problem' in element) return element;
+  const { text, ...place } = element;
   try {
-    return { line: element.line, record: JSON.parse(element.text) };
+    return { ...place, record: JSON.parse(text) };
   } catch (error) {
-    return { line: element.line, problem: `not JSON: ${(error as Error).message}` };
+    return { ...place, problem: `not JSON: ${(error as Error).message}` };
   }
 }
 

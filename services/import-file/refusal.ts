@@ -1,13 +1,26 @@
 /** Why a file is not imported. A file is taken as a whole or not at all, and all that is wrong is said at once. */
 
+/** Where something stands in its file. */
+export interface Place {
+  /** From 1. */
+  readonly line: number;
+  /** Which element of a JSON array it is, from 1, where several stand in the line. */
+  readonly element?: number | null;
+}
+
 export interface Problem {
-  /** Of the file, from 1; null where it is the file as a whole. */
-  readonly line: number | null;
+  /** Null where it is the file as a whole. */
+  readonly place: Place | null;
   readonly reason: string;
 }
 
 /** More do not help whoever mends the file; the rest is counted. */
 export const MAX_LISTED = 20;
+
+/** A refusal that stops the reading. */
+export function refusal(line: number | null, reason: string): ImportRefused {
+  return new ImportRefused([{ place: line === null ? null : { line }, reason }]);
+}
 
 export class ImportRefused extends Error {
   /** The file that it is about, where an import has several. */
@@ -22,8 +35,13 @@ export class ImportRefused extends Error {
   }
 }
 
-export function spoken({ line, reason }: Problem): string {
-  return line === null ? reason : `line ${line}: ${reason}`;
+export function spoken({ place, reason }: Problem): string {
+  return place ? `${placeName(place)}: ${reason}` : reason;
+}
+
+/** `line 7`, or `line 1, element 5` */
+export function placeName({ line, element }: Place): string {
+  return element ? `line ${line}, element ${element}` : `line ${line}`;
 }
 
 /** Collects problems: the first of them to be told, the others by their number. */
@@ -40,9 +58,9 @@ export class Problems {
     return this.listed.length >= MAX_LISTED;
   }
 
-  add(line: number | null, reason: string): void {
+  add(place: Place | null, reason: string): void {
     if (this.full) this.more++;
-    else this.listed.push({ line, reason });
+    else this.listed.push({ place, reason });
   }
 
   addUntold(count: number): void {
@@ -53,11 +71,14 @@ export class Problems {
   refuse(): void {
     if (this.any)
       throw new ImportRefused(
-        this.listed.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+        this.listed.toSorted((a, b) => lineOf(a) - lineOf(b) || elementOf(a) - elementOf(b)),
         this.more,
       );
   }
 }
+
+const lineOf = ({ place }: Problem) => place?.line ?? 0;
+const elementOf = ({ place }: Problem) => place?.element ?? 0;
 
 /** A value of the file as a message shows it: whatever it holds, it stays in its line and does nothing to a terminal. */
 export function shown(value: string): string {

@@ -7,7 +7,7 @@ import type { Queryable } from '../../database/queryable';
 import { checkRecord } from './check-record';
 import { type FileRecord, MAX_RECORD_LENGTH } from './file-record';
 import type { Progress } from './progress';
-import { ImportRefused, MAX_LISTED, type Problems } from './refusal';
+import { ImportRefused, MAX_LISTED, type Place, type Problems, placeName, refusal } from './refusal';
 
 /** A kind of record that a file holds, and how it is checked. */
 export interface RecordKind<Value> {
@@ -24,10 +24,9 @@ export interface RecordKind<Value> {
 // biome-ignore lint/suspicious/noExplicitAny: each kind knows the values of its own schema
 export type AnyKind = RecordKind<any>;
 
-export interface StagedRecord<Value> {
-  /** Which record of the file it is; several may stand in one line. */
+export interface StagedRecord<Value> extends Place {
+  /** Which record of the file it is. */
   readonly nr: number;
-  readonly line: number;
   readonly value: Value;
 }
 
@@ -61,16 +60,16 @@ export async function stageRecords(
       nr++;
       progress('records read', nr);
       if ('problem' in found) {
-        problems.add(found.line, found.problem);
+        problems.add(found, found.problem);
         continue;
       }
       const kind = kindOf(found.record);
-      if (typeof kind === 'string') problems.add(found.line, kind);
-      else await (stages.get(kind) as Stage).add(nr, found.line, found.record, problems);
+      if (typeof kind === 'string') problems.add(found, kind);
+      else await (stages.get(kind) as Stage).add(nr, found, found.record, problems);
     }
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error;
-    for (const { line, reason } of error.problems) problems.add(line, reason);
+    for (const { place, reason } of error.problems) problems.add(place, reason);
     problems.refuse();
   }
   for (const stage of stages.values()) await stage.finish(problems);
@@ -85,10 +84,18 @@ export async function* stagedBatches<Value>(
   const [last] = await db.query<{ batch: number | null }>(`select max(batch) as batch from ${table}`);
   for (let batch = 1; batch <= (last?.batch ?? 0); batch++) {
     yield await db.query<StagedRecord<Value>>(
-      `select nr::float8 as nr, line::float8 as line, record as value from ${table} where batch = $1 order by nr`,
+      `select nr::float8 as nr, line::float8 as line, element::float8 as element, record as value from ${table} where batch = $1 order by nr`,
       [batch],
     );
   }
+}
+
+interface Repeated extends Place {
+  readonly key: string;
+  readonly firstLine: number;
+  readonly firstElement: number | null;
+  /** How many there are of them. */
+  readonly count: number;
 }
 
 class Stage {
@@ -108,24 +115,30 @@ class Stage {
   async create(): Promise<void> {
     await this.db.query(`drop table if exists pg_temp.${this.table}`);
     await this.db.query(
-      `create temporary table ${this.table} (batch int, nr bigint, line bigint, key text, record json) on commit drop`,
+      `create temporary table ${this.table} (batch int, nr bigint, line bigint, element bigint, key text, record json) on commit drop`,
     );
   }
 
   /** @throws ImportRefused where there are more of this kind than there can be */
-  async add(nr: number, line: number, record: unknown, problems: Problems): Promise<void> {
+  async add(nr: number, place: Place, record: unknown, problems: Problems): Promise<void> {
     const { schema, identity, most = Number.POSITIVE_INFINITY, name } = this.kind;
     if (++this.count > most) {
       const limit = most.toLocaleString('en');
-      throw new ImportRefused([{ line, reason: `more than ${limit} ${name}, and there are no more numbers for them` }]);
+      throw refusal(place.line, `more than ${limit} ${name}, and there are no more numbers for them`);
     }
     const checked = checkRecord(schema, record);
     if ('reasons' in checked) {
-      for (const reason of checked.reasons) problems.add(line, reason);
+      for (const reason of checked.reasons) problems.add(place, reason);
       return;
     }
     if (problems.full) return;
-    const row = JSON.stringify({ nr, line, key: identity(checked.value), record: checked.value });
+    const row = JSON.stringify({
+      nr,
+      line: place.line,
+      element: place.element,
+      key: identity(checked.value),
+      record: checked.value,
+    });
     this.rows.push(row);
     this.length += row.length;
     if (this.rows.length >= BATCH.records || this.length >= BATCH.length) await this.flush();
@@ -143,8 +156,9 @@ class Stage {
   private async flush(): Promise<void> {
     if (this.rows.length === 0) return;
     await this.db.query(
-      `insert into ${this.table} (batch, nr, line, key, record)
-       select $1, nr, line, key, record from json_to_recordset($2) as x(nr bigint, line bigint, key text, record json)`,
+      `insert into ${this.table} (batch, nr, line, element, key, record)
+       select $1, nr, line, element, key, record
+       from json_to_recordset($2) as x(nr bigint, line bigint, element bigint, key text, record json)`,
       [++this.batch, `[${this.rows.join(',')}]`],
     );
     this.rows = [];
@@ -153,17 +167,20 @@ class Stage {
 
   /** Leaves the first of each identity. */
   private async refuseRepeated(problems: Problems): Promise<void> {
-    const repeated = await this.db.query<{ line: number; key: string; first: number; count: number }>(
+    const repeated = await this.db.query<Repeated>(
       `with repeated as (
-         select s.nr, s.line, s.key, f.nr as first_nr, f.line as first_line
+         select s.nr, s.line, s.element, s.key, f.line as first_line, f.element as first_element
          from (select key, min(nr) as nr from ${this.table} group by key having count(*) > 1) k
          join ${this.table} f on f.nr = k.nr
          join ${this.table} s on s.key = k.key and s.nr > k.nr
        ), dropped as (delete from ${this.table} s using repeated r where r.nr = s.nr)
-       select line::float8 as line, key, first_line::float8 as first, (count(*) over ())::float8 as count
+       select line::float8 as line, element::float8 as element, key, first_line::float8 as "firstLine",
+         first_element::float8 as "firstElement", (count(*) over ())::float8 as count
        from repeated order by nr limit ${MAX_LISTED}`,
     );
-    for (const { line, key, first } of repeated) problems.add(line, `${key} stands in line ${first} already`);
+    for (const { key, firstLine, firstElement, ...place } of repeated) {
+      problems.add(place, `${key} stands in ${placeName({ line: firstLine, element: firstElement })} already`);
+    }
     problems.addUntold((repeated[0]?.count ?? 0) - repeated.length);
   }
 }

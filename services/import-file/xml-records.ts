@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
-import { ImportRefused } from './refusal';
+import { refusal } from './refusal';
 
 export interface XmlForm {
   /** What it is, where another file was given: `the key list of authorities` */
@@ -109,7 +109,7 @@ class Elements {
   }
 
   private stop(reason: string, line: number | null = this.parser.line): never {
-    throw new ImportRefused([{ line, reason }]);
+    throw refusal(line, reason);
   }
 
   private taken(): FileRecord[] {

@@ -43,7 +43,7 @@ function licences(asOf: Date): Importer<LicenceRecord> {
         stagedTable(packages(asOf)),
         records.flatMap((record) => record.packages.map(packageIdentity)),
       );
-      for (const one of batch) for (const reason of reasonsAgainst(one, known, staged)) problems.add(one.line, reason);
+      for (const one of batch) for (const reason of reasonsAgainst(one, known, staged)) problems.add(one, reason);
       const coming = records.flatMap((record) => {
         const owner = known.owners.get(record.owner);
         return owner ? [licenceRow(record, null, owner)] : [];

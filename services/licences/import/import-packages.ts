@@ -23,9 +23,9 @@ export function packages(asOf: Date): Importer<PackageRecord> {
         db,
         batch.map(({ value }) => value),
       );
-      for (const { line, value } of batch)
-        contentsOf(value).forEach(({ title }, index) => {
-          if (!known.has(title)) problems.add(line, `titles[${index}]: there is no title ${title}`);
+      for (const one of batch)
+        contentsOf(one.value).forEach(({ title }, index) => {
+          if (!known.has(title)) problems.add(one, `titles[${index}]: there is no title ${title}`);
         });
     },
     async write(db, batch) {

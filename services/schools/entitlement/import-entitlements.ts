@@ -7,6 +7,7 @@ import type { Queryable } from '../../../database/queryable';
 import { comeLicences } from '../../import-file/coming-licences';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
+import type { Problem } from '../../import-file/refusal';
 import type { StagedRecord } from '../../import-file/staging';
 import type { Tally } from '../../import-file/tally';
 import {
@@ -28,10 +29,10 @@ export const entitlements: Importer<EntitlementRecord> = {
   identity: ({ licence, holder, from }) => `the entitlement of ${holder} to ${licence} from ${from}`,
   async check(db, batch, problems) {
     const { lines, stored, reasons } = await besideTheDatabase(db, batch);
-    for (const { line, reason } of reasons) problems.add(line, reason);
+    for (const { place, reason } of reasons) problems.add(place, reason);
     for (const [index, entitlement] of stored) {
       const line = lines[index] as Line;
-      for (const reason of differences(line, entitlement)) problems.add(line.line, reason);
+      for (const reason of differences(line, entitlement)) problems.add(line.place, reason);
     }
   },
   async write(db, batch) {
@@ -44,7 +45,7 @@ interface Resolved {
   /** What is on record of them, by their index. */
   readonly stored: ReadonlyMap<number, StoredEntitlement>;
   /** Against those that are not among the lines. */
-  readonly reasons: readonly { readonly line: number; readonly reason: string }[];
+  readonly reasons: readonly Problem[];
 }
 
 async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<EntitlementRecord>[]): Promise<Resolved> {
@@ -57,13 +58,13 @@ async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<Ent
     db,
     batch.map(({ value }) => value.holder),
   );
-  const found = batch.map(({ line, value }) => ({
-    line,
-    resolved: lineOfRecord(line, value, licences.get(value.licence), holding.get(value.holder)),
+  const found = batch.map(({ value, ...place }) => ({
+    place,
+    resolved: lineOfRecord(place, value, licences.get(value.licence), holding.get(value.holder)),
   }));
   const lines = found.flatMap(({ resolved }) => ('licence' in resolved ? [resolved] : []));
-  const reasons = found.flatMap(({ line, resolved }) =>
-    'licence' in resolved ? [] : resolved.map((reason) => ({ line, reason })),
+  const reasons = found.flatMap(({ place, resolved }) =>
+    'licence' in resolved ? [] : resolved.map((reason) => ({ place, reason })),
   );
   const names = lines.map(({ licence, holder, from }) => ({ licenceId: licence.id, holderId: holder.id, from }));
   const stored = new Map((await storedEntitlements(db, names)).map((row) => [row.index, row]));

@@ -2,12 +2,13 @@
 import { dateOf, midnightAfter } from '../../../access/calendar';
 import { rightSet } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
+import type { Place } from '../../import-file/refusal';
 import type { Holder, LicenceTerms, StoredEntitlement } from './import-queries';
 import type { EntitlementRecord } from './import-record';
 
 /** An entitlement of the file, with what it names. */
 export interface Line {
-  readonly line: number;
+  readonly place: Place;
   readonly record: EntitlementRecord;
   readonly licence: LicenceTerms;
   readonly holder: Holder;
@@ -17,7 +18,7 @@ export interface Line {
 
 /** The line with what it names, or the reasons against it. */
 export function lineOfRecord(
-  line: number,
+  place: Place,
   record: EntitlementRecord,
   licence: LicenceTerms | undefined,
   holder: Holder | undefined,
@@ -42,7 +43,7 @@ export function lineOfRecord(
       ? [`from: the licence ${licence.number} ends on ${dateOf(Date.parse(until))}, before the entitlement begins`]
       : []),
   ];
-  return reasons.length > 0 ? reasons : { line, record, licence, holder, from, until };
+  return reasons.length > 0 ? reasons : { place, record, licence, holder, from, until };
 }
 
 /** Where the file does not say it, an entitlement lasts as long as its licence gives it. */

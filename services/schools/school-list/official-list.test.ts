@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { HEADER, row, sampleFile } from '../../../test/sample-school-file';
+import { MAX_RECORD_LENGTH } from '../../import-file/file-record';
 import { ImportRefused, spoken } from '../../import-file/refusal';
 import { stagedBatches } from '../../import-file/staging';
 import { readAuthorities, readSchoolForms } from './key-lists';
@@ -188,6 +189,16 @@ describe('a broken file is refused with the line and the reason', () => {
       ['line 4: a quote stands in a field that does not begin with one; write the field in quotes, and this one twice'],
     ],
     [
+      'a quote that is never closed',
+      sampleFile([`${row('100001')}\n"${'x;\n'.repeat(MAX_RECORD_LENGTH / 2)}`]),
+      [expect.stringMatching(/^line \d+: the record is longer than 4,194,304 characters/)],
+    ],
+    [
+      'a line of nothing but separators',
+      sampleFile([';'.repeat(MAX_RECORD_LENGTH + 1)]),
+      ['line 3: the record is longer than 4,194,304 characters; split it, or close what is left open in it'],
+    ],
+    [
       'what a wrong conversion left',
       sampleFile([row('100001', { Ort: 'K\ufffdln' })]),
       ['line 3: Ort: holds the character U+FFFD, which no text may hold; it is “K�ln”'],
@@ -262,6 +273,11 @@ describe('a key list', () => {
       'with a field twice',
       list(entry('1', 'A', '<PLZ>1</PLZ><PLZ>2</PLZ>')),
       'line 4: <PLZ> stands in its <Traeger> twice',
+    ],
+    [
+      'with a text that never ends',
+      list(entry('1'), entry('2', 'x'.repeat(MAX_RECORD_LENGTH))),
+      'line 5: the record is longer than 4,194,304 characters; split it, or close what is left open in it',
     ],
     ['with text elsewhere', list(entry('1', 'A', 'B')), 'line 4: text stands outside of a field'],
     [

@@ -5,20 +5,12 @@ import type { Progress } from '../../import-file/progress';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
 import { rememberImport } from './list-import-queries';
+import { countListed, createListedSchools, deriveFromSchools, listSchools } from './listed-queries';
 import { countUnchanged, findMoving, move } from './membership-queries';
 import { oddities } from './oddities';
 import { refuseLaterMoves, refuseManyClosings, refuseOlderList } from './refusals';
 import type { SchoolList } from './school-list';
-import {
-  analyzeSchools,
-  closeMissing,
-  countListed,
-  createListedSchools,
-  deriveFromSchools,
-  listSchools,
-  upsertAuthorities,
-  writeSchools,
-} from './school-list-queries';
+import { analyzeSchools, closeMissing, upsertAuthorities, writeSchools } from './school-list-queries';
 import type { SchoolListReport } from './school-list-report';
 import { stagedSchools, stageList } from './stage-list';
 

@@ -1,9 +1,7 @@
 /** The statements of a reconciliation, each over the whole list at once. They share the table `listed_school`. */
 import type { Queryable } from '../../../database/queryable';
-import { beginOf } from '../../import-file/days';
-import type { StagedRecord } from '../../import-file/staging';
 import type { Changes } from '../regions/region-queries';
-import type { ListedSchool, SchoolList } from './school-list';
+import type { SchoolList } from './school-list';
 
 /** What happened to the schools that the list names. */
 export interface SchoolChanges {
@@ -11,89 +9,6 @@ export interface SchoolChanges {
   readonly reopened: number;
   /** Schools whose attributes were changed in place; those that only moved are not among them. */
   readonly changed: number;
-}
-
-/** Makes `listed_school`, empty. */
-export async function createListedSchools(db: Queryable): Promise<void> {
-  await db.query('drop table if exists pg_temp.listed_school');
-  await db.query(`
-    create temporary table listed_school (
-      number text primary key, name text, short_name text, form_code text, form text, legal_form_code text,
-      municipality_ags text, postcode text, city text, street text, email text, homepage text,
-      operation_code text, operating tstzrange, authority_number text,
-      line bigint, undated boolean, null_words int,
-      id bigint, is_new boolean, is_reopened boolean, is_changed boolean
-    ) on commit drop`);
-}
-
-/** A form that the key list lacks keeps the name that is known. `staged_school_forms` must stand. */
-export async function listSchools(
-  db: Queryable,
-  state: string,
-  batch: readonly StagedRecord<ListedSchool>[],
-): Promise<void> {
-  const rows = batch.map(({ line, value }) => ({
-    ...value,
-    line,
-    operatingFrom: beginOf(value.operatingFrom),
-    operatingUntil: beginOf(value.operatingUntil),
-  }));
-  await db.query(
-    `insert into listed_school
-     select x.number, x.name, x."shortName", x."formCode",
-       coalesce(f.record->>'name', case when s.form_code = x."formCode" then s.form end),
-       x."legalFormCode", x."municipalityAgs", x.postcode, x.city, x.street, x.email, x.homepage, x."operationCode",
-       tstzrange(x."operatingFrom", x."operatingUntil"), x."authorityNumber",
-       x.line, coalesce(x.undated, false), coalesce(x."nullWords", 0),
-       s.id, s.id is null, s.left_list_at is not null
-     from json_to_recordset($2) as x(
-       number text, name text, "shortName" text, "formCode" text, "legalFormCode" text,
-       "municipalityAgs" text, postcode text, city text, street text, email text, homepage text,
-       "operationCode" text, "operatingFrom" timestamptz, "operatingUntil" timestamptz, "authorityNumber" text,
-       line bigint, undated boolean, "nullWords" int)
-     left join staged_school_forms f on f.record->>'code' = x."formCode"
-     left join schools.organisation o on o.key = 'SCHOOL:' || $1 || ':' || x.number
-     left join schools.school s on s.id = o.id`,
-    [state, JSON.stringify(rows)],
-  );
-}
-
-/**
- * Makes `listed_authority` and `listed_municipality` of the schools. Authorities have their names from
- * `staged_authorities`, or none; a municipality goes by the place that most of its schools name.
- */
-export async function deriveFromSchools(db: Queryable): Promise<void> {
-  await db.query('analyze listed_school');
-  await db.query('drop table if exists pg_temp.listed_authority, pg_temp.listed_municipality');
-  await db.query(`
-    create temporary table listed_authority on commit drop as
-    select s.number, a.record->>'name' as name, a.record->>'postcode' as postcode, a.record->>'city' as city
-    from (select distinct authority_number as number from listed_school) s
-    left join staged_authorities a on a.record->>'number' = s.number`);
-  await db.query(`
-    create temporary table listed_municipality on commit drop as
-    select distinct on (ags) ags, name
-    from (select municipality_ags as ags, coalesce(nullif(city, ''), 'Gemeinde ' || municipality_ags) as name,
-            count(*) as schools
-          from listed_school group by 1, 2) places
-    order by ags, schools desc, name collate "C"`);
-}
-
-export interface Listed {
-  readonly schools: number;
-  readonly authorities: number;
-  readonly municipalities: number;
-  readonly districts: number;
-}
-
-export async function countListed(db: Queryable): Promise<Listed> {
-  const [counts] = await db.query<Listed>(
-    `select (select count(*)::int from listed_school) as schools,
-       (select count(*)::int from listed_authority) as authorities,
-       (select count(*)::int from listed_municipality) as municipalities,
-       (select count(distinct left(ags, 5))::int from listed_municipality) as districts`,
-  );
-  return counts as Listed;
 }
 
 /** An authority that the key list lacks goes by its number, unless it is known by a name already. */

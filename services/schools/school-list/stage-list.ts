@@ -1,7 +1,7 @@
 /** Reads all parts of a list into staging tables, each file refused by itself. */
 import type { Queryable } from '../../../database/queryable';
 import type { Progress } from '../../import-file/progress';
-import { ImportRefused, Problems } from '../../import-file/refusal';
+import { ImportRefused, Problems, refusal } from '../../import-file/refusal';
 import { type StagedRecord, stagedBatches, stagedTable, stageRecords } from '../../import-file/staging';
 import { authoritiesBy, formsBy, type ListedSchool, madePart, type Part, type SchoolList } from './school-list';
 
@@ -11,7 +11,7 @@ export async function stageList(db: Queryable, list: SchoolList, progress: Progr
   await stagePart(db, list.schoolForms ?? madePart([], formsBy), progress);
   await stagePart(db, list.schools, progress);
   const [some] = await db.query(`select from ${stagedTable(list.schools.kind)} limit 1`);
-  if (!some) throw new ImportRefused([{ line: null, reason: 'the list holds no school' }]);
+  if (!some) throw refusal(null, 'the list holds no school');
 }
 
 export function stagedSchools(db: Queryable, { schools }: SchoolList): AsyncGenerator<StagedRecord<ListedSchool>[]> {
