@@ -12,9 +12,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Caller } from '../caller/caller';
 import type { Metrics } from '../telemetry/metrics';
+import { UNRECORDED } from '../telemetry/span';
 import { checkRequirements } from './authorisation/check-requirements';
 import type { Directory } from './authorisation/directory';
 import { permitted } from './authorisation/permitted';
@@ -27,9 +29,12 @@ import type { TrustedDocument } from './documents/documents-manifest';
 import type { ClientOperation } from './door/client-operation';
 import type { DoorAnswer } from './door/door';
 import { badRequest, httpStatus, retryHeader } from './errors';
-import { type KnownOperation, KnownOperations } from './known-operations';
-import { MAXIMUM_TOKENS } from './limits/limits';
+import { MAXIMUM_TOKENS } from './limits/document';
 import type { Rate } from './limits/rate';
+import { HandedOver } from './operations/handed-over';
+import { OperationCache } from './operations/operation-cache';
+import { createPrepare, type Prepare, Refused } from './operations/prepare';
+import type { KnownOperation, PreparedOperation } from './operations/prepared-operation';
 import { Passage } from './passage';
 import { PlanCache } from './plan-cache';
 import type { RequestContext } from './request-context';
@@ -46,6 +51,8 @@ export interface FederationOptions {
   readonly rate?: Rate;
   /** Each must fit the schema, or nothing starts. */
   readonly trusted?: readonly TrustedDocument[];
+  /** How much memory the operations may take that were met before, in bytes; OPERATIONS_BYTES where it is left out. */
+  readonly operationsBytes?: number;
   readonly production: boolean;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -61,6 +68,9 @@ interface Result {
   readonly data?: Outcome['data'];
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
+
+/** For some thousand operations of the usual size. */
+const OPERATIONS_BYTES = 48_000_000;
 
 const NO_HEADERS = {};
 
@@ -78,12 +88,13 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   function say(level: 'debug' | 'warn' | 'error') {
     return (message?: unknown) => log[level](String(message));
   }
-  const operations = compiled(
+  const prepared = new OperationCache(options.operationsBytes ?? OPERATIONS_BYTES);
+  const compiledGateway = compiled(
     (planned) =>
       new ApolloGateway({
         supergraphSdl: supergraph.forPlanner,
         buildService: ({ name }) => transport.dataSource(name),
-        queryPlannerConfig: { cache: new PlanCache(undefined, metrics.plan), generateQueryFragments: false },
+        queryPlannerConfig: { cache: new PlanCache(prepared.plans, metrics.plan), generateQueryFragments: false },
         __exposeQueryPlanExperimental: false,
         validateSupergraph: true,
         experimental_didResolveQueryPlan(resolved) {
@@ -92,25 +103,34 @@ export async function createFederation(options: FederationOptions): Promise<Fede
         },
         logger,
       }),
-    { failed: (error) => log.error({ err: error }, 'an operation could not be compiled') },
+    { operations: prepared, failed: (error) => log.error({ err: error }, 'an operation could not be compiled') },
   );
-  const gateway = permitted(operations);
-  const known = new KnownOperations();
+  const gateway = permitted(compiledGateway);
+  const handedOver = new HandedOver();
+  const noSchema = () => Promise.reject(new Error('there is no schema yet'));
+  let prepare: Prepare = noSchema;
+  let warmUp: (document: TrustedDocument) => Promise<void> = noSchema;
+  const rules = { ...options, operations: prepared };
   const apollo = new ApolloServer<RequestContext>({
     gateway,
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    // What was read is kept in known-operations.ts. Apollo Server's own store took 180 MB until it was full.
-    documentStore: null,
+    // Documents come read and valid (operations/prepare.ts), so that it reads and validates none itself.
+    documentStore: handedOver,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: MAXIMUM_TOKENS },
     logger,
     plugins: [
       seenPhases(),
-      passages(options, known),
+      passages(rules, (schema) => {
+        const { fieldGraphs: graphs } = supergraph;
+        const preparing = { schema, graphs, cache: prepared, production };
+        prepare = createPrepare({ ...preparing, rate: options.rate });
+        warmUp = (document) => warm(compiledGateway, createPrepare(preparing), document);
+      }),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -119,23 +139,30 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     ],
   });
   await apollo.start();
-  await warm(operations, options.trusted).catch(async (error) => {
+  try {
+    for (const document of options.trusted ?? []) await warmUp(document);
+  } catch (error) {
     await apollo.stop();
     throw error;
-  });
-  metrics.watchExecutions(operations.executions);
+  }
+  metrics.watchExecutions(compiledGateway.executions);
 
-  async function firstTime(asked: ClientOperation, context: RequestContext): Promise<Result> {
-    const { query, variables, operationName, extensions } = asked;
+  async function firstTime(
+    { document, hash }: PreparedOperation,
+    { query, variables, operationName, extensions }: ClientOperation,
+    context: RequestContext,
+  ): Promise<Result> {
     const request = { query, variables, operationName, extensions };
-    const { body } = await apollo.executeOperation(request, { contextValue: context });
+    const { body } = await handedOver.during(hash, document, () =>
+      apollo.executeOperation(request, { contextValue: context }),
+    );
     if (body.kind !== 'single') throw new Error('an answer in parts');
     return body.singleResult;
   }
 
   /** As Apollo Server would carry it out, once it had found out what is known. */
   async function again(known: KnownOperation, asked: ClientOperation, context: RequestContext): Promise<Result> {
-    const passage = new Passage(options, context);
+    const passage = new Passage(rules, context);
     const { query: source } = asked;
     const { schema, document, operation, queryHash } = known;
     const operationName = operation.name?.value;
@@ -157,52 +184,76 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     return { data, errors: spokenErrors(outcome, { document, operation, requestId: context.requestId }, log) };
   }
 
+  async function carriedOut(
+    asked: ClientOperation,
+    context: RequestContext,
+  ): Promise<Result & { readonly known?: KnownOperation | undefined }> {
+    let operation: PreparedOperation;
+    try {
+      operation = await prepare(asked.query, context);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { errors: spokenErrors({ errors: error.errors }, context, log) };
+    }
+    context.prepared = operation;
+    const known = context.caller && operation.known.get(asked.operationName);
+    if (known) return { ...(await again(known, asked, context)), known };
+    return { ...(await firstTime(operation, asked, context)), known: operation.known.get(asked.operationName) };
+  }
+
   return {
     async answer(asked, context) {
-      const before = context.caller && known.find(asked);
-      const { data, errors } = await (before ? again(before, asked, context) : firstTime(asked, context));
+      const { data, errors, known } = await carriedOut(asked, context);
       const refused = data === undefined;
       const status = httpStatus(errors, !refused);
       const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
-      const headers = refused ? retryHeader(errors) : cacheHeader(errors, before ?? known.find(asked));
+      const headers = refused ? retryHeader(errors) : cacheHeader(errors, known);
       return { status, headers, body };
     },
-    stop: () => apollo.stop(),
+    async stop() {
+      await apollo.stop();
+      prepared.clear();
+    },
   };
 }
 
-/**
- * Trusted operations are planned before the first client asks for them. In turns of their own, so that requests go on
- * meanwhile.
- */
-async function warm(operations: CompiledGateway, trusted: readonly TrustedDocument[] = []): Promise<void> {
-  for (const { hash, text, place } of trusted) {
-    await nextTurn();
-    await operations.warm(parse(text), hash).catch((error) => {
-      throw new Error(`${place}: it cannot be planned: ${error.message}`, { cause: error });
-    });
+/** Whoever starts the gateway has it prepare what it trusts, and pays nothing. */
+const HOUSE: Caller = { kind: 'operator', subject: 'gateway', scopes: [], bound: [] };
+
+/** Before the first client asks for it; in a turn of its own, so that requests go on meanwhile. */
+async function warm(gateway: CompiledGateway, prepare: Prepare, { text, place }: TrustedDocument): Promise<void> {
+  await nextTurn();
+  try {
+    const { document, hash } = await prepare(text, { caller: HOUSE, span: UNRECORDED });
+    await gateway.warm(document, hash);
+  } catch (error) {
+    throw new Error(`${place}: it cannot be planned: ${(error as Error).message}`, { cause: error });
   }
 }
 
 /** Lets no operation be carried out that has not passed, and keeps those that have. */
-function passages(options: FederationOptions, known: KnownOperations): ApolloServerPlugin<RequestContext> {
-  const { supergraph, trusted = [], production, log } = options;
+function passages(
+  rules: FederationOptions & { readonly operations: OperationCache },
+  loaded: (schema: GraphQLSchema) => void,
+): ApolloServerPlugin<RequestContext> {
+  const { supergraph, trusted = [], production, log } = rules;
   return {
     async serverWillStart({ schema }) {
       checkRequirements(supergraph.requirements, schema, POLICIES);
       checkTrustedDocuments(trusted, schema, supergraph, production);
+      loaded(schema);
     },
     async requestDidStart({ contextValue: context }) {
-      const passage = new Passage(options, context);
+      const passage = new Passage(rules, context);
       return {
-        async didResolveOperation({ schema, document, operation, queryHash, request, source: query }) {
+        async didResolveOperation({ schema, document, operation, queryHash, request }) {
           if (!operation)
             throw badRequest('operationName: the request has no such operation, or several and names none.');
           const { operationName, variables } = request;
           await passage.enter({ schema, document, operation }, variables);
           if (!context.caller) return;
           const maxAge = maxAgeOf(schema, supergraph.cacheHints, { document, operation });
-          known.keep({ query, operationName }, { schema, document, operation, queryHash, maxAge });
+          context.prepared?.known.set(operationName, { schema, document, operation, queryHash, maxAge });
         },
         async willSendResponse({ response: { body }, errors, document, operation }) {
           if (body.kind !== 'single') return;

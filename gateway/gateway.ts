@@ -19,7 +19,6 @@ import type { UnreadAnswersOptions } from './door/unread-answers';
 import { forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
 import { createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken, type Issuer } from './identity/caller-of-token';
-import { checkLimits } from './limits/limits';
 import { createRate, type RateOptions } from './limits/rate';
 import type { RequestContext } from './request-context';
 import { seeDoor, seeRefusals } from './seen/seen-door';
@@ -147,7 +146,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const operation = caller && text.length > LARGE_BODY ? await inTurn(caller, signal, read) : read();
       Object.assign(story, { kind: caller?.kind, operation: operationNameOf(operation.operationName) });
       const document = documents.find(operation, clientNameOf(headers), caller);
-      checkLimits(document.text, caller);
       const asked = { ...operation, query: document.text };
       answered = await federation.answer(asked, { caller, instant, requestId, deadline, story, span, signal });
       if ('data' in answered.body && answered.body.data) document.keep();

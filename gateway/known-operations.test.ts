@@ -1,6 +1,5 @@
 /** An operation that is known is answered as one that was never seen: to whoever asks, whoever asked before. */
 import type { CallerKind } from '../caller/caller';
-import { type KnownOperation, KnownOperations } from './known-operations';
 import { USUAL_BREAKER } from './subgraphs/breaker';
 import { type Answer, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
@@ -131,13 +130,4 @@ test('the operation that is meant is found by its name, each time', async () => 
     expect(Object.keys((await ask('B')).data ?? {})).toEqual(['school']);
     for (const name of ['C', '', undefined]) expect((await ask(name)).codes).toEqual(['BAD_REQUEST']);
   }
-});
-
-test('so little text is kept that its documents, a hundred times as large, fit into memory', () => {
-  const known = new KnownOperations();
-  const operation = {} as KnownOperation;
-  const longest = (n: number) => String(n).padStart(30_000, '#');
-  for (let n = 0; n < 40; n += 1) known.keep({ query: longest(n) }, operation);
-  expect(known.find({ query: longest(0) })).toBeUndefined();
-  expect(known.find({ query: longest(39) })).toBe(operation);
 });

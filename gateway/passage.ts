@@ -8,6 +8,7 @@ import { grant } from './authorisation/permitted';
 import { refuseNullConditions } from './conditions';
 import { type Bill, openBill } from './limits/cost-bill';
 import type { Rate } from './limits/rate';
+import type { OperationCache } from './operations/operation-cache';
 import type { RequestContext } from './request-context';
 import type { Supergraph } from './supergraph';
 import { readVariables, type Variables } from './variables';
@@ -17,6 +18,8 @@ export interface PassageRules {
   readonly directory: Directory;
   /** Where operations are paid; they cost nothing where it is left out. */
   readonly rate?: Rate | undefined;
+  /** Where what is left of an operation for some callers is kept with it. */
+  readonly operations?: OperationCache | undefined;
 }
 
 /** An operation of a text that is valid. */
@@ -48,9 +51,22 @@ export class Passage {
     const asked = { document, operation, variables: readVariables(schema, operation, sent ?? {}) };
     refuseNullConditions(document, operation, asked.variables);
     this.bill = await openBill(schema, costs, asked, context, rate);
-    const rules = { schema, requirements, directory };
-    grant(context, await under(context.span, 'authorise', () => authorise(rules, asked, context.caller)));
+    const rules = { schema, requirements, directory, beforeRemainder: () => this.payRemainder() };
+    const permission = await under(context.span, 'authorise', () => authorise(rules, asked, context.caller));
+    if (permission.withheld) this.keepRemainder(permission.withheld.remainder.queryHash);
+    grant(context, permission);
     refuseAliases(document, plannerFields);
+  }
+
+  /** What is left of an operation is planned like another one, which takes no longer than the whole did. */
+  private async payRemainder(): Promise<void> {
+    const { prepared, caller } = this.context;
+    if (prepared) await this.rules.rate?.prepare(caller, prepared.cost);
+  }
+
+  private keepRemainder(hash: string): void {
+    const { prepared } = this.context;
+    if (prepared && !prepared.remainders.has(hash)) this.rules.operations?.keepRemainder(prepared, hash);
   }
 
   /** To be called once, also where it was not let in. @param data as the client gets it */

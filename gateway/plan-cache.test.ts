@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PlanCache } from './plan-cache';
+import { LRUCache } from 'lru-cache';
+import { type Plan, PlanCache } from './plan-cache';
 
 const PLAN = { kind: 'QueryPlan' } as never;
 
@@ -38,7 +39,7 @@ test('where planning fails, the next one plans, and none waits for ever', async 
 });
 
 test('the plan that was not used for longest goes first', async () => {
-  const cache = new PlanCache(2);
+  const cache = new PlanCache(new LRUCache<string, Plan>({ max: 2 }));
   await cache.set('a', PLAN);
   await cache.set('b', PLAN);
   await cache.get('a');

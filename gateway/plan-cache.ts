@@ -7,20 +7,24 @@ import type { GatewayConfig } from '@apollo/gateway';
 import { LRUCache } from 'lru-cache';
 
 type Cache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['cache']>;
-type Plan = NonNullable<Awaited<ReturnType<Cache['get']>>>;
+export type Plan = NonNullable<Awaited<ReturnType<Cache['get']>>>;
 
-/** Holds the plans used last, 1,000 of them by default: some tens of megabytes. */
+/** Where plans are kept. */
+export interface Plans {
+  get(key: string): Plan | undefined;
+  set(key: string, plan: Plan): void;
+  delete(key: string): boolean;
+  clear(): void;
+}
+
 export class PlanCache implements Cache {
-  private readonly plans: LRUCache<string, Plan>;
   private readonly beingPlanned = new Set<string>();
 
   constructor(
-    most = 1_000,
+    private readonly plans: Plans = new LRUCache<string, Plan>({ max: 1_000 }),
     /** Told of each look whether there was a plan. */
     private readonly looked: (found: boolean) => void = () => undefined,
-  ) {
-    this.plans = new LRUCache({ max: most });
-  }
+  ) {}
 
   /** Who gets nothing is the one to plan. Planning is synchronous, so after one turn its plan stands, or it has failed. */
   async get(key: string): Promise<Plan | undefined> {

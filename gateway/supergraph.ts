@@ -18,6 +18,7 @@ import { readPlannerFields } from './authorisation/aliases';
 import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from './authorisation/requirements';
 import { type CacheHints, readCacheHints } from './cache-hints';
 import { type CostWeights, readCostWeights } from './limits/cost-weights';
+import { type FieldGraphs, readFieldGraphs } from './operations/field-graphs';
 
 export interface Supergraph {
   /** The SDL that the planner takes. It protects nothing. */
@@ -25,6 +26,7 @@ export interface Supergraph {
   readonly requirements: Requirements;
   readonly costs: CostWeights;
   readonly cacheHints: CacheHints;
+  readonly fieldGraphs: FieldGraphs;
   /** Fields that the planner asks for by itself; no alias of a client may have their names. */
   readonly plannerFields: ReadonlySet<string>;
 }
@@ -47,6 +49,7 @@ export function readSupergraph(sdl: string): Supergraph {
     requirements,
     costs: readCostWeights(document),
     cacheHints: readCacheHints(document),
+    fieldGraphs: readFieldGraphs(document),
     plannerFields: readPlannerFields(document),
   };
 }

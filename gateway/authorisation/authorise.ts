@@ -36,6 +36,8 @@ export interface Rules {
   readonly directory: Directory;
   /** {@link POLICIES} where it is left out. */
   readonly policies?: Policies;
+  /** Called before what is left of an operation is prepared for the first time. @throws RATE_LIMITED */
+  readonly beforeRemainder?: (() => Promise<void>) | undefined;
 }
 
 /** What may be asked of an operation. */
@@ -65,7 +67,7 @@ export async function authorise(rules: Rules, request: Operation, caller: Caller
   const { schema } = rules;
   const root = schema.getRootType(operation.operation);
   if (!root) throw forbidden();
-  const remainder = withhold(schema, request, demands, refused);
+  const remainder = await withhold(schema, request, demands, refused, rules.beforeRemainder);
   const { holdsWithheld } = remainder;
   const of = { schema, variables, fragments: fragmentsOf(document), withheld: refused, holdsWithheld };
   const shape = new AnswerShape(of, [{ set: operation.selectionSet, why: null }], root);

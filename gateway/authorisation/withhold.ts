@@ -39,16 +39,23 @@ export interface Remainder {
 const MOST_REMAINDERS = 20;
 const KNOWN = new WeakMap<readonly Demand[], LRUCache<string, Remainder>>();
 
-/** @param withheld some of the demands, of which each has a field of the operation */
-export function withhold(
+/**
+ * @param withheld some of the demands, of which each has a field of the operation
+ * @param beforeNew called before one is made that was not made before, and that will have to be planned; may refuse it
+ */
+export async function withhold(
   schema: GraphQLSchema,
   asked: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
   demands: readonly Demand[],
   withheld: ReadonlyMap<FieldNode, unknown>,
-): Remainder {
+  beforeNew?: () => Promise<void>,
+): Promise<Remainder> {
   const known = KNOWN.get(demands) ?? new LRUCache<string, Remainder>({ max: MOST_REMAINDERS });
   KNOWN.set(demands, known);
   const key = demands.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
+  const before = known.get(key);
+  if (before) return before;
+  await beforeNew?.();
   const remainder = known.get(key) ?? remainderOf(schema, asked, new Set(withheld.keys()));
   known.set(key, remainder);
   return remainder;

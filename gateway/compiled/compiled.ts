@@ -17,8 +17,23 @@ import {
   type Resolved,
 } from './stock';
 
+/** An operation that has a plan. */
+export interface Planned {
+  readonly resolved: Resolved;
+  compiled?: Executor | NotCovered;
+}
+
+/** By the hash of the text, and the name that requests give where they give one: `<hash> <name>`. */
+export interface PlannedOperations {
+  get(key: string): Planned | undefined;
+  set(key: string, planned: Planned): void;
+  clear(): void;
+}
+
 export interface CompiledOptions {
-  /** Operations that are kept; 1,000 where it is left out. */
+  /** Where they are kept. */
+  readonly operations?: PlannedOperations;
+  /** Operations that are kept where nobody says where; 1,000 where it is left out. */
   readonly most?: number;
   /** Told where an operation could not be compiled although all in it is covered: a fault of this folder. */
   readonly failed?: (error: unknown) => void;
@@ -40,20 +55,14 @@ export interface CompiledGateway extends GatewayInterface {
   warm(document: DocumentNode, queryHash: string): Promise<void>;
 }
 
-interface Kept {
-  readonly resolved: Resolved;
-  compiled?: Executor | NotCovered;
-}
-
 /** Stops the stock executor once it has a plan. */
 const PLANNED = new Error('planned');
 
 /** @param create makes the stock gateway, which tells its `experimental_didResolveQueryPlan` of every plan */
 export function compiled(
   create: (didResolveQueryPlan: DidResolveQueryPlan) => GatewayInterface,
-  { most = 1_000, failed }: CompiledOptions = {},
+  { most = 1_000, operations = new LRUCache<string, Planned>({ max: most }), failed }: CompiledOptions = {},
 ): CompiledGateway {
-  const operations = new LRUCache<string, Kept>({ max: most });
   const executions = new Map<Way, number>();
   const warming = new WeakSet<Incoming>();
   let apiSchema: GraphQLSchema | undefined;
@@ -72,7 +81,7 @@ export function compiled(
     supergraph = buildSchema(loaded.coreSupergraphSdl, { assumeValid: true, assumeValidSDL: true });
   });
 
-  function compile(kept: Kept): Executor | NotCovered {
+  function compile(kept: Planned): Executor | NotCovered {
     try {
       kept.compiled ??= compileOperation(kept.resolved, supergraph as GraphQLSchema);
     } catch (error) {
@@ -113,7 +122,7 @@ export function compiled(
     document: DocumentNode,
     queryHash: string,
     operation: OperationDefinitionNode,
-  ): Promise<Kept | undefined> {
+  ): Promise<Planned | undefined> {
     if (!apiSchema || !stock) throw new Error('There is no schema yet to plan operations by.');
     const operationName = operation.name?.value;
     const request = { operationName, variables: sampleVariables(apiSchema, operation) };

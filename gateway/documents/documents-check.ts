@@ -16,7 +16,8 @@ import {
 import { refuseAliases } from '../authorisation/aliases';
 import { BUDGETS, estimateCost } from '../limits/cost';
 import { readFieldCosts } from '../limits/cost-of-field';
-import { checkSizes, MAXIMUM_TOKENS } from '../limits/limits';
+import { MAXIMUM_TOKENS } from '../limits/document';
+import { checkMerging, checkSizes } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { Variables } from '../variables';
 import type { TrustedDocument } from './documents-manifest';
@@ -45,7 +46,8 @@ export function checkTrustedDocuments(
 function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, production: boolean): string | null {
   try {
     const document = parse(text, { maxTokens: MAXIMUM_TOKENS });
-    checkSizes(document);
+    const { isCyclic } = checkSizes(document);
+    if (!isCyclic) checkMerging(document, schema, supergraph.fieldGraphs);
     const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
     const [error] = validate(schema, document, rules);
     if (error) return error.message;

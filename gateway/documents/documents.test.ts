@@ -1,6 +1,5 @@
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { hashOf, readManifest } from './documents-manifest';
-import { operationsIn } from './documents-warm';
 
 const NAME = 'query Name { school(number: "100000") { name } }';
 const ID = 'query Id($number: String!) { school(number: $number) { id } }';
@@ -269,22 +268,4 @@ describe('a manifest is refused, with its name, that', () => {
   ])('%s', (_, content, message) => {
     expect(() => readManifest('lms', 'lms.json', content)).toThrow(message);
   });
-});
-
-test('what may be planned ahead: each text once, under each name by which a request may ask for it', () => {
-  const two = 'query A { me } query B { uses }';
-  const anonymous = readManifest('b', 'b.json', JSON.stringify({ me: ME, again: ME, two }));
-  const keys = [...operationsIn([...TRUSTED, ...anonymous])].map(({ queryHash, operationName }) => [
-    queryHash,
-    operationName,
-  ]);
-  expect(keys).toEqual([
-    [hashOf(NAME), undefined],
-    [hashOf(NAME), 'Name'],
-    [hashOf(ID), undefined],
-    [hashOf(ID), 'Id'],
-    [hashOf(ME), undefined],
-    [hashOf(two), 'A'],
-    [hashOf(two), 'B'],
-  ]);
 });

@@ -7,7 +7,7 @@ import { readVariables } from '../variables';
 import { BUDGETS, checkBudget, estimateCost } from './cost';
 import { readFieldCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
-import { checkLimits } from './limits';
+import { checkSizes } from './limits';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
@@ -151,7 +151,7 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
 test.each(SENSIBLE)('%s, for %s: %i', (_, kind, cost, text, sent = {}) => {
   expect(estimate(text, sent)).toBe(cost);
   const caller = { kind, subject: '', scopes: [], bound: [] };
-  expect(() => checkLimits(text, caller)).not.toThrow();
+  expect(() => checkSizes(parse(text))).not.toThrow();
   expect(() => checkBudget(cost, caller)).not.toThrow();
 });
 

@@ -28,6 +28,11 @@ export interface RateOptions {
   readonly bodyBytes?: { readonly perSubject: number; readonly perOrganisation: number };
   /** What they may cost, in operations of the largest cost that their kind is allowed; any cost where it is left out. */
   readonly cost?: { readonly perSubject: number; readonly perOrganisation: number };
+  /**
+   * How long operations that were not met before may take to be prepared, in milliseconds of the one thread that does it
+   * (operations/preparation-cost.ts); as long as they like where it is left out.
+   */
+  readonly newOperations?: { readonly perSubject: number; readonly perOrganisation: number };
   /** Where all of it is counted: in this process where it is left out. */
   readonly counters?: Counters;
 }
@@ -48,14 +53,26 @@ export interface Rate {
   count(caller: Caller, bodyBytes?: number): Promise<void>;
   /** @throws RATE_LIMITED; nothing is spent then */
   spend(caller: Caller, cost: number): Promise<Spending>;
+  /**
+   * For the preparation of an operation that was not met before. What is refused after it was paid stays paid.
+   *
+   * @param caller null where there was no token: all such requests pay from one small budget
+   * @param microseconds that it may take
+   * @throws RATE_LIMITED; nothing is spent then
+   */
+  prepare(caller: Caller | null, microseconds: number): Promise<Spending>;
 }
+
+/** For all requests without a token together, in milliseconds: these have the schema to ask for, and nothing else. */
+const NEW_OPERATIONS_WITHOUT_TOKEN = 300;
 
 export interface Spending {
   /** Gives back what it did not cost, or takes what it cost more. */
   settle(cost: number): Promise<void>;
 }
 
-export function createRate({ perSubject, perOrganisation, bodyBytes: bodies, cost, counters }: RateOptions): Rate {
+export function createRate(options: RateOptions): Rate {
+  const { perSubject, perOrganisation, bodyBytes: bodies, cost, newOperations, counters } = options;
   const make: Counters = counters ?? ((options) => new RateLimiterMemory(options));
   const counter = (keyPrefix: string, points: number, givesBack = false) =>
     make({ keyPrefix, points, duration: RATE_WINDOW_SECONDS, givesBack });
@@ -67,6 +84,12 @@ export function createRate({ perSubject, perOrganisation, bodyBytes: bodies, cos
   const purses = cost && {
     subjects: eachKind((kind) => counter(`cost ${kind} subject`, cost.perSubject * BUDGETS[kind], true)),
     organisations: eachKind((kind) => counter(`cost ${kind} organisation`, cost.perOrganisation * BUDGETS[kind], true)),
+  };
+
+  const preparing = newOperations && {
+    subjects: counter('new operations subject', newOperations.perSubject * 1_000, true),
+    organisations: counter('new operations organisation', newOperations.perOrganisation * 1_000, true),
+    nobody: counter('new operations nobody', NEW_OPERATIONS_WITHOUT_TOKEN * 1_000, true),
   };
 
   async function countRequest({ kind, subject, bound }: Caller): Promise<void> {
@@ -101,22 +124,25 @@ export function createRate({ perSubject, perOrganisation, bodyBytes: bodies, cos
         throw error;
       }
     },
-    async spend({ kind, subject, bound }, estimate) {
-      if (!purses || estimate === 0) return { settle: async () => undefined };
-      const own = await pay(purses.subjects[kind], keyOf(kind, subject), estimate, 'This token');
-      const shared = await Promise.allSettled(
-        bound.map((key) =>
-          pay(purses.organisations[kind], keyOf(key), estimate, `All ${kind} tokens of ${key} together`),
-        ),
+    async spend(caller, estimate) {
+      if (!purses || estimate === 0) return FREE;
+      const { kind } = caller;
+      const pair = { subjects: purses.subjects[kind], organisations: purses.organisations[kind] };
+      const said: Said = (whose, points) =>
+        `${whose} may spend ${points} in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${estimate} that this operation may cost.`;
+      return payBoth(pair, caller, estimate, said, `${kind} tokens`);
+    },
+    async prepare(caller, microseconds) {
+      if (!preparing) return FREE;
+      const said: Said = (whose, points) =>
+        `${whose} may have new operations prepared for ${points / 1_000} ms in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${Math.ceil(microseconds / 1_000)} ms that this one may take. Send the same text again with other variables, rather than another text.`;
+      if (caller) return payBoth(preparing, caller, microseconds, said, 'tokens');
+      return pay(
+        preparing.nobody,
+        'nobody',
+        microseconds,
+        said('All requests without a token together', preparing.nobody.points),
       );
-      const spent = [own, ...shared.flatMap((paid) => (paid.status === 'fulfilled' ? [paid.value] : []))];
-      const settle = async (cost: number) => {
-        await Promise.all(spent.map((spending) => spending.settle(cost)));
-      };
-      const refused = shared.find((paid) => paid.status === 'rejected');
-      if (!refused) return { settle };
-      await settle(0);
-      throw refused.reason;
     },
   };
 }
@@ -129,6 +155,39 @@ function retryMsOf({ extensions }: GraphQLError): number {
   return Number(extensions.retryAfter) * 1_000;
 }
 
+const FREE: Spending = { settle: async () => undefined };
+
+type Said = (whose: string, points: number) => string;
+
+interface Purses {
+  readonly subjects: RateLimiterAbstract;
+  readonly organisations: RateLimiterAbstract;
+}
+
+/** From the purse of the subject, and from that of each organisation: from all of them or from none. */
+async function payBoth(
+  { subjects, organisations }: Purses,
+  { kind, subject, bound }: Caller,
+  amount: number,
+  said: Said,
+  tokens: string,
+): Promise<Spending> {
+  const own = await pay(subjects, keyOf(kind, subject), amount, said('This token', subjects.points));
+  const shared = await Promise.allSettled(
+    bound.map((key) =>
+      pay(organisations, keyOf(key), amount, said(`All ${tokens} of ${key} together`, organisations.points)),
+    ),
+  );
+  const spent = [own, ...shared.flatMap((paid) => (paid.status === 'fulfilled' ? [paid.value] : []))];
+  const settle = async (cost: number) => {
+    await Promise.all(spent.map((spending) => spending.settle(cost)));
+  };
+  const refused = shared.find((paid) => paid.status === 'rejected');
+  if (!refused) return { settle };
+  await settle(0);
+  throw refused.reason;
+}
+
 function eachKind<Value>(value: (kind: CallerKind) => Value): Record<CallerKind, Value> {
   return Object.fromEntries(CALLER_KINDS.map((kind) => [kind, value(kind)])) as Record<CallerKind, Value>;
 }
@@ -138,8 +197,7 @@ function keyOf(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-async function pay(purse: RateLimiterAbstract, key: string, estimate: number, who: string): Promise<Spending> {
-  const said = `${who} may spend ${purse.points} in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${estimate} that this operation may cost.`;
+async function pay(purse: RateLimiterAbstract, key: string, estimate: number, said: string): Promise<Spending> {
   const { msBeforeNext } = await take(purse, key, estimate, said).catch(async (error) => {
     // The counter has counted what it refused.
     await purse.reward(key, estimate);

@@ -33,14 +33,12 @@ import { readFieldCosts } from '../limits/cost-of-field';
 import { checkSizes } from '../limits/limits';
 import { readSupergraph } from '../supergraph';
 import { visiblePath } from '../visible-path';
-import { readFieldGraphs } from './field-graphs';
 import { mergeFields } from './merged-fields';
 import { fragmentsIn, measureUnfolded } from './unfolded-size';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
 const supergraph = readSupergraph(file('supergraph.graphql'));
-const graphs = readFieldGraphs(parse(file('supergraph.graphql')));
 
 /** Counts how many selections are read, by whom ever. */
 function counted(document: DocumentNode): { visits: number } {
@@ -67,7 +65,7 @@ function tokensOf(document: DocumentNode): number {
 }
 
 /** Everything that looks at a text before, and while, it is carried out. @returns whether it came that far */
-function prepare(document: DocumentNode): boolean {
+async function prepare(document: DocumentNode): Promise<boolean> {
   try {
     checkSizes(document);
   } catch (error) {
@@ -75,7 +73,7 @@ function prepare(document: DocumentNode): boolean {
     throw error;
   }
   if (measureUnfolded(document).isCyclic) return false;
-  mergeFields(document, schema, graphs);
+  mergeFields(document, schema, supergraph.fieldGraphs);
   if (validate(schema, document, specifiedRules, { maxErrors: 5 }).length > 0) return false;
   const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
   const asked = { document, operation };
@@ -87,7 +85,7 @@ function prepare(document: DocumentNode): boolean {
   countCost(schema, costs, asked, ANSWER);
   maxAgeOf(schema, supergraph.cacheHints, asked);
   const demands = demandsOf({ schema, requirements: supergraph.requirements }, document, operation);
-  withholdHalf(document, asked, demands);
+  await withholdHalf(document, asked, demands);
   visiblePath(['school', 'authority', 'schools', 'edges', 0, 'node', 'authority', 'name'], operation, document);
   const definitions = Object.fromEntries(fragmentsIn(document));
   const grouped = groupSelections({ schema, definitions, known: new Map() }, root, operation.selectionSet.selections);
@@ -95,10 +93,14 @@ function prepare(document: DocumentNode): boolean {
   return true;
 }
 
-function withholdHalf(document: DocumentNode, asked: Parameters<typeof withhold>[1], demands: readonly Demand[]): void {
+async function withholdHalf(
+  document: DocumentNode,
+  asked: Parameters<typeof withhold>[1],
+  demands: readonly Demand[],
+): Promise<void> {
   const why = { message: 'no', extensions: { code: 'FORBIDDEN' } };
   const withheld = new Map(demands.filter((_, at) => at % 2 === 1).map(({ node }) => [node, why]));
-  const { holdsWithheld } = withhold(schema, asked, demands, withheld);
+  const { holdsWithheld } = await withhold(schema, asked, demands, withheld);
   const of = { schema, variables: {}, fragments: fragmentsIn(document), withheld, holdsWithheld };
   const look = (shape: AnswerShape | null, type: string, levels: number): void => {
     const object = schema.getType(type);
@@ -158,15 +160,15 @@ test.each([
   ['of any kind', false],
 ])(
   'graphs of fragments %s: each selection is looked at no more often than the text and its price allow',
-  (_, forward) => {
+  async (_, forward) => {
     let reached = 0;
-    fc.assert(
-      fc.property(graphsOfFragments, (all) => {
+    await fc.assert(
+      fc.asyncProperty(graphsOfFragments, async (all) => {
         const document = parse(textOf(all, forward));
         const tokens = tokensOf(document);
         const charged = chargedFor(document);
         const count = counted(document);
-        if (prepare(document)) reached += 1;
+        if (await prepare(document)) reached += 1;
         expect(count.visits).toBeLessThanOrEqual(50 * tokens + charged);
       }),
       { numRuns: 300 },

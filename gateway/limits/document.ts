@@ -1,0 +1,67 @@
+/** Reads the text of an operation into its document, as far as its sender may have it read. */
+import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
+import type { Caller } from '../../caller/caller';
+import { tooCostly, unauthenticated } from '../errors';
+
+export const MAXIMUM_TOKENS = 10_000;
+/** Enough for the introspection of every tool. */
+const MAXIMUM_TOKENS_WITHOUT_TOKEN = 1_000;
+/** In characters. Texts of so many tokens are shorter, unless most of them is spaces, comments or one long literal. */
+const MAXIMUM_LENGTH = 100_000;
+
+/** @throws OPERATION_TOO_COSTLY */
+export function checkLength({ length }: string): void {
+  if (length > MAXIMUM_LENGTH) {
+    throw tooCostly(
+      `The operation has ${length} characters, and ${MAXIMUM_LENGTH} are allowed. Send long values as variables, or ask in several requests.`,
+    );
+  }
+}
+
+/**
+ * @param caller null where there was no token
+ * @returns with locations
+ * @throws UNAUTHENTICATED, OPERATION_TOO_COSTLY, GRAPHQL_PARSE_FAILED
+ */
+export function readDocument(text: string, caller: Caller | null): DocumentNode {
+  const maxTokens = caller ? MAXIMUM_TOKENS : MAXIMUM_TOKENS_WITHOUT_TOKEN;
+  try {
+    return parse(text, { maxTokens });
+  } catch (error) {
+    if (error instanceof RangeError) throw nestedTooDeep();
+    if (!(error instanceof GraphQLError)) throw error;
+    const tooLong = /more tha[nt] \d+ tokens/.test(error.message);
+    if (tooLong && !caller) throw needsToken('An operation of this length');
+    if (tooLong) {
+      throw tooCostly(
+        `The operation has more than ${maxTokens} tokens, and that many are allowed. Send long lists as variables, or ask in several requests.`,
+      );
+    }
+    const { message, source, positions } = error;
+    throw new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+  }
+}
+
+export function nestedTooDeep(): GraphQLError {
+  return tooCostly('The operation is nested too deep to be read. Nest it less.');
+}
+
+/**
+ * The first thing at the root that needs a token; null where a request without one may ask for all of it: `__typename`,
+ * and, where the gateway shows its schema, that. Fragments are not followed: what asks for nothing needs none at its root.
+ */
+export function lacksToken({ definitions }: DocumentNode): string | null {
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const root = definition.operation.charAt(0).toUpperCase() + definition.operation.slice(1);
+    for (const selection of definition.selectionSet.selections) {
+      if (selection.kind !== Kind.FIELD) return `A fragment on ${root}`;
+      if (!selection.name.value.startsWith('__')) return `${root}.${selection.name.value}`;
+    }
+  }
+  return null;
+}
+
+export function needsToken(what: string): GraphQLError {
+  return unauthenticated(`${what} needs a token. Send one in the header “Authorization: Bearer …”.`);
+}

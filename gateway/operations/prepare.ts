@@ -1,0 +1,184 @@
+/**
+ * Prepares a text that comes for the first time: read, measured, paid for, validated. Nothing is begun whose time is not
+ * bounded and charged before; a refusal is kept, so that the same text is not looked at again.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoFragmentCyclesRule,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  validate,
+  visit,
+} from 'graphql';
+import type { Caller } from '../../caller/caller';
+import { failureOf, type Span } from '../../telemetry/span';
+import { checkLength, lacksToken, needsToken, nestedTooDeep, readDocument } from '../limits/document';
+import { checkMerging, checkSizes } from '../limits/limits';
+import type { Rate } from '../limits/rate';
+import type { FieldGraphs } from './field-graphs';
+import type { OperationCache } from './operation-cache';
+import { costOfPreparing, costOfReading } from './preparation-cost';
+import { PreparedOperation, RefusedText } from './prepared-operation';
+
+export interface PrepareOptions {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly graphs: FieldGraphs;
+  readonly cache: OperationCache;
+  /** Where the work is paid; it costs nothing where it is left out. */
+  readonly rate?: Rate | undefined;
+  /** Hides the schema: no introspection, no suggestions. */
+  readonly production: boolean;
+}
+
+/** Who sends the text; null where there was no token. */
+export interface Sender {
+  readonly caller: Caller | null;
+  readonly span: Span;
+}
+
+/** What is wrong with a text, in errors for the client. */
+export class Refused extends Error {
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super(errors[0]?.message);
+  }
+}
+
+/** Enough to mend a text by, and little to find. */
+const MOST_MISTAKES = 10;
+
+export type Prepare = (text: string, sender: Sender) => Promise<PreparedOperation>;
+
+/** @returns what throws {@link Refused}, or RATE_LIMITED where the sender may not have so much prepared now */
+export function createPrepare(options: PrepareOptions): Prepare {
+  const { cache, rate } = options;
+
+  return async (text, sender) => {
+    const before = cache.find(text);
+    if (before) return admitted(before, sender);
+    checkLength(text);
+    const reading = await rate?.prepare(sender.caller, costOfReading(text));
+    const meanwhile = cache.find(text);
+    if (meanwhile) {
+      reading?.settle(0).catch(() => undefined);
+      return admitted(meanwhile, sender);
+    }
+    const measured = orKeep(text, () => measure(text, sender, options));
+    const preparing = await rate?.prepare(sender.caller, measured.cost);
+    const prepared = cache.find(text);
+    if (prepared) {
+      preparing?.settle(0).catch(() => undefined);
+      return admitted(prepared, sender);
+    }
+    return orKeep(text, () => {
+      validated(measured, sender.span, options);
+      const nodes = forgetLocations(measured.document);
+      const operation = new PreparedOperation({ text, hash: hashOf(text), nodes, ...measured });
+      cache.keep(operation);
+      return operation;
+    });
+  };
+
+  function orKeep<Result>(text: string, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      const refused = error instanceof RangeError ? new Refused([nestedTooDeep()]) : error;
+      if (refused instanceof Refused) cache.keep(new RefusedText(text, refused.errors));
+      throw refused;
+    }
+  }
+}
+
+function admitted(kept: PreparedOperation | RefusedText, { caller }: Sender): PreparedOperation {
+  if (kept instanceof RefusedText) throw new Refused(kept.errors);
+  if (!caller && kept.needsToken !== null) throw new Refused([needsToken(kept.needsToken)]);
+  return kept;
+}
+
+interface MeasuredText {
+  /** With locations. */
+  readonly document: DocumentNode;
+  readonly selections: number;
+  readonly cost: number;
+  readonly needsToken: string | null;
+}
+
+/** @throws Refused; UNAUTHENTICATED where it is only this sender that is refused */
+function measure(text: string, { caller, span }: Sender, { schema, graphs }: PrepareOptions): MeasuredText {
+  const document = inPhase(span, 'parse', () => forEverybody(() => readDocument(text, caller)));
+  const lacking = lacksToken(document);
+  if (!caller && lacking !== null) throw needsToken(lacking);
+  const sizes = forEverybody(() => checkSizes(document));
+  if (sizes.isCyclic) throw new Refused(mistakesIn(schema, document, [NoFragmentCyclesRule], {}));
+  const merged = forEverybody(() => checkMerging(document, schema, graphs));
+  const cost = costOfPreparing({ ...sizes, ...merged, tokens: tokensIn(document) });
+  return { document, selections: sizes.selections, cost, needsToken: lacking };
+}
+
+/** A refusal that stands whoever sends the text; what lacks nothing but a token does not. */
+function forEverybody<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const isOwn = error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED';
+    throw error instanceof GraphQLError && !isOwn ? new Refused([error]) : error;
+  }
+}
+
+function validated({ document }: MeasuredText, span: Span, { schema, production }: PrepareOptions): void {
+  const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
+  inPhase(span, 'validate', () => {
+    const mistakes = mistakesIn(schema, document, rules, { hideSuggestions: production });
+    if (mistakes.length > 0) throw new Refused(mistakes);
+  });
+}
+
+function mistakesIn(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: typeof specifiedRules,
+  options: { readonly hideSuggestions?: boolean },
+): GraphQLError[] {
+  return validate(schema, document, rules, { maxErrors: MOST_MISTAKES, ...options }).map(
+    ({ message, source, positions }) =>
+      new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+  );
+}
+
+function inPhase<Result>(span: Span, name: string, work: () => Result): Result {
+  const phase = span.child(name);
+  try {
+    const result = work();
+    phase.end();
+    return result;
+  } catch (error) {
+    phase.end(failureOf(error instanceof Refused ? error.errors[0] : error));
+    throw error;
+  }
+}
+
+function tokensIn({ loc }: DocumentNode): number {
+  let tokens = 0;
+  for (let token = loc?.startToken; token; token = token.next ?? undefined) tokens += 1;
+  return tokens;
+}
+
+/** They hold the text token by token: several times as much as the document itself. @returns how many nodes it has */
+function forgetLocations(document: DocumentNode): number {
+  let nodes = 0;
+  visit(document, {
+    enter(node) {
+      nodes += 1;
+      Object.assign(node, { loc: undefined });
+    },
+  });
+  return nodes;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,152 @@
+/** What the cache says that its operations take is what they take on the heap, within a factor: its bound is one of bytes. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { ApolloGateway } from '@apollo/gateway';
+import { type GraphQLSchema, getOperationAST } from 'graphql';
+import type { Caller } from '../../caller/caller';
+import { PROJECT_ROOT } from '../../environment';
+import { UNRECORDED } from '../../telemetry/span';
+import { demandsOf } from '../authorisation/demands';
+import { maxAgeOf } from '../cache-hints';
+import { compiled } from '../compiled/compiled';
+import type { Executor, Incoming } from '../compiled/stock';
+import { SeededSubgraph } from '../compiled/test-supergraphs/seeded-subgraph';
+import { refuseNullConditions } from '../conditions';
+import { estimateCost } from '../limits/cost';
+import { countCost } from '../limits/cost-counted';
+import { readFieldCosts } from '../limits/cost-of-field';
+import { PlanCache } from '../plan-cache';
+import { readSupergraph } from '../supergraph';
+import { readVariables } from '../variables';
+import { OperationCache } from './operation-cache';
+import { createPrepare, type Prepare } from './prepare';
+
+const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
+const supergraph = readSupergraph(file('supergraph.graphql'));
+const CALLER: Caller = { kind: 'operator', subject: 'a', scopes: [], bound: [] };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heap(): number {
+  for (let time = 0; time < 3; time += 1) collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+const times = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, at) => part(at)).join(' ');
+const school = (fields: string) => `query Q { school(number: "100000") { ${fields} } }`;
+
+/** By name: texts of one size, each of them another. */
+const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => string }>> = {
+  'small ones': { count: 400, text: (n) => school(`a${n}: name`) },
+  'of the usual size': {
+    count: 200,
+    text: (n) =>
+      school(
+        `a${n}: name district { name } authority { name } licensedTitles(first: 20) { totalCount edges { validUntil node { id name description } entitlement { id licence { name } } } }`,
+      ),
+  },
+  'with many fields': {
+    count: 40,
+    text: (n) =>
+      school(
+        `a${n}: name ${times(40, (at) => `... on School { id name city form district { name id } b${at}: number }`)}`,
+      ),
+  },
+  'with a large literal': {
+    count: 40,
+    text: (n) => school(`access(titleIds: [${times(450, (at) => `"${n}${at}"`)}]) { outcome }`),
+  },
+  'with plans of many questions': {
+    count: 40,
+    text: (n) =>
+      school(
+        `${times(15, (at) => `a${n}${at}: licensedTitles(first: ${at + 1}) { edges { node { name } entitlement { licence { name } holder { name } } } }`)}`,
+      ),
+  },
+};
+
+interface Ground {
+  readonly cache: OperationCache;
+  readonly schema: GraphQLSchema;
+  carryOut(text: string): Promise<void>;
+  /** What the subgraphs keep does not count. */
+  forget(): void;
+  stop(): Promise<void>;
+}
+
+async function ground(): Promise<Ground> {
+  process.env.APOLLO_TELEMETRY_DISABLED = '1';
+  const cache = new OperationCache(1e9);
+  const subgraphs = new Map(
+    ['schools', 'licences', 'usage'].map((name) => [name, new SeededSubgraph(file(`${name}.graphql`))]),
+  );
+  const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const gateway = compiled(
+    (experimental_didResolveQueryPlan) =>
+      new ApolloGateway({
+        experimental_didResolveQueryPlan,
+        supergraphSdl: supergraph.forPlanner,
+        buildService: ({ name }) => subgraphs.get(name) as SeededSubgraph,
+        queryPlannerConfig: { cache: new PlanCache(cache.plans), generateQueryFragments: false },
+        logger,
+      }) as never,
+    { operations: cache },
+  );
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate((loaded) => {
+    schema = loaded.apiSchema;
+  });
+  const executor = (await gateway.load({ apollo: {} as never })).executor as Executor;
+  if (!schema) throw new Error('there is no schema');
+  const known = schema;
+  const prepare: Prepare = createPrepare({ schema: known, graphs: supergraph.fieldGraphs, cache, production: true });
+  return {
+    cache,
+    schema: known,
+    stop: () => gateway.stop(),
+    forget() {
+      for (const subgraph of subgraphs.values()) {
+        subgraph.exchanges.splice(0);
+        (Reflect.get(subgraph, 'documents') as Map<string, unknown>).clear();
+      }
+    },
+    async carryOut(text) {
+      const prepared = await prepare(text, { caller: CALLER, span: UNRECORDED });
+      const { document, hash: queryHash } = prepared;
+      const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
+      await gateway.warm(document, queryHash);
+      const variables = readVariables(known, operation, {});
+      refuseNullConditions(document, operation, variables);
+      const costs = readFieldCosts(known, supergraph.costs, variables);
+      estimateCost(known, costs, { document, operation });
+      demandsOf({ schema: known, requirements: supergraph.requirements }, document, operation);
+      const maxAge = maxAgeOf(known, supergraph.cacheHints, { document, operation });
+      prepared.known.set(undefined, { schema: known, document, operation, queryHash, maxAge });
+      const request = { query: text, variables: {} };
+      const incoming = { request, document, queryHash, operation, schema: known, context: {}, metrics: {} };
+      const { data } = await executor(incoming as unknown as Incoming);
+      countCost(known, costs, { document, operation }, data);
+    },
+  };
+}
+
+test.each(Object.entries(FAMILIES))(
+  'operations %s take what is reckoned, within a factor of two',
+  async (_, { count, text }) => {
+    const on = await ground();
+    for (let n = 0; n < 10; n += 1) await on.carryOut(text(100_000 + n));
+    on.forget();
+    const [heapBefore, before] = [heap(), on.cache.bytes];
+    for (let n = 0; n < count; n += 1) await on.carryOut(text(n));
+    on.forget();
+    const taken = heap() - heapBefore;
+    const reckoned = on.cache.bytes - before;
+    expect(taken / reckoned).toBeLessThan(2);
+    expect(taken / reckoned).toBeGreaterThan(0.5);
+    await on.stop();
+  },
+);
