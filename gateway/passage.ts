@@ -1,5 +1,5 @@
 /** What every operation passes before it is carried out, and when it has been: its price, and wall 1. */
-import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { under } from '../telemetry/span';
 import { refuseAliases } from './authorisation/aliases';
 import { authorise } from './authorisation/authorise';
@@ -9,6 +9,7 @@ import { refuseNullConditions } from './conditions';
 import { type Bill, openBill } from './limits/cost-bill';
 import type { Rate } from './limits/rate';
 import type { OperationCache } from './operations/operation-cache';
+import type { ResolvedOperation } from './operations/prepared-operation';
 import type { RequestContext } from './request-context';
 import type { Supergraph } from './supergraph';
 import { readVariables, type Variables } from './variables';
@@ -20,14 +21,6 @@ export interface PassageRules {
   readonly rate?: Rate | undefined;
   /** Where what is left of an operation for some callers is kept with it. */
   readonly operations?: OperationCache | undefined;
-}
-
-/** An operation of a text that is valid. */
-export interface ResolvedOperation {
-  /** What clients see. */
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
 }
 
 /** Of one request. */

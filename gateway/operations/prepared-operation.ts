@@ -5,9 +5,16 @@
  *
  * What is worked out for a part of the document (field requirements, costs) hangs off that part, and goes with it.
  */
-import type { DocumentNode, GraphQLError } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Planned } from '../compiled/compiled';
-import type { ResolvedOperation } from '../passage';
+
+/** An operation of a text that is valid. */
+export interface ResolvedOperation {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
 
 /** An operation that was found by its name and passed before: it needs nothing but its variables. */
 export interface KnownOperation extends ResolvedOperation {
