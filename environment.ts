@@ -103,6 +103,9 @@ const SETTINGS = z.object({
   /** What operations may cost in 10 seconds, in operations of the largest cost that the kind of caller is allowed. */
   RATE_LIMIT_COST: few.default(100),
   RATE_LIMIT_COST_ORGANISATION: few.default(300),
+  /** Milliseconds in 10 seconds that the preparation of operations may take that were not met before, as reckoned. */
+  RATE_LIMIT_NEW_OPERATIONS: times.default(2_000),
+  RATE_LIMIT_NEW_OPERATIONS_ORGANISATION: times.default(3_000),
   /** Megabytes in 10 seconds of request bodies over 16 KB. */
   RATE_LIMIT_BODY_MB: few.default(20),
   RATE_LIMIT_BODY_MB_ORGANISATION: few.default(60),
@@ -145,6 +148,8 @@ const SETTINGS = z.object({
   /** How long the gateway works on a request in all, and how long it waits for one answer of a service. */
   REQUEST_TIMEOUT_MS: times.default(15_000),
   SUBGRAPH_TIMEOUT_MS: times.default(10_000),
+  /** Megabytes that all caches of the gateway take together at the most, in each process. */
+  CACHE_MEMORY_MB: few.default(96),
   /** How many requests the gateway works on at once; twice as many wait, the others are told to come back. */
   REQUESTS_AT_ONCE: times.default(256),
   /** Connections of clients to each process; an eighth of them may have shown no token yet. */

@@ -51,8 +51,8 @@ export interface FederationOptions {
   readonly rate?: Rate;
   /** Each must fit the schema, or nothing starts. */
   readonly trusted?: readonly TrustedDocument[];
-  /** How much memory the operations may take that were met before, in bytes; OPERATIONS_BYTES where it is left out. */
-  readonly operationsBytes?: number;
+  /** How much memory the operations may take that were met before, in bytes. */
+  readonly operationsBytes: number;
   readonly production: boolean;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -68,9 +68,6 @@ interface Result {
   readonly data?: Outcome['data'];
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
-
-/** For some thousand operations of the usual size. */
-const OPERATIONS_BYTES = 48_000_000;
 
 const NO_HEADERS = {};
 
@@ -88,7 +85,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   function say(level: 'debug' | 'warn' | 'error') {
     return (message?: unknown) => log[level](String(message));
   }
-  const prepared = new OperationCache(options.operationsBytes ?? OPERATIONS_BYTES);
+  const prepared = new OperationCache(options.operationsBytes);
   const compiledGateway = compiled(
     (planned) =>
       new ApolloGateway({
@@ -146,6 +143,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     throw error;
   }
   metrics.watchExecutions(compiledGateway.executions);
+  metrics.watchCache('operations', () => prepared.size);
 
   async function firstTime(
     { document, hash }: PreparedOperation,

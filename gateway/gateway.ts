@@ -7,6 +7,7 @@ import type { CancellationToken } from '../caller/cancellation';
 import type { Envelope } from '../caller/signed-hop';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
 import { type AskForFacts, createDirectory } from './authorisation/directory';
+import { sharesOf } from './cache-memory';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
 import { Admission, type AdmissionOptions } from './door/admission';
 import { clientNameOf, readClientOperation } from './door/client-operation';
@@ -63,6 +64,8 @@ export interface GatewayOptions {
   /** How much is asked of each subgraph; USUAL_TRAFFIC for what is left out. */
   readonly traffic?: Partial<TrafficOptions>;
   readonly observer?: TransportObserver;
+  /** How much memory everything takes together that is kept to be faster; USUAL_CACHE_BYTES where it is left out. */
+  readonly cacheBytes?: number;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
@@ -83,6 +86,8 @@ const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], boun
 /** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
+  const shares = sharesOf(options.cacheBytes);
+  const watchCache = telemetry.metrics.watchCache;
   async function askSchools(caller: Caller, query: string, variables: object): Promise<unknown> {
     const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
     const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, envelope);
@@ -91,9 +96,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     throw subgraphUnavailable('schools');
   }
   const apiKeys = createCallerOfApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
-  const callerOfToken = createCallerOfToken(options.issuers, { apiKeys, log });
+  const callerOfToken = createCallerOfToken(options.issuers, { apiKeys, log, cacheBytes: shares.tokens, watchCache });
   const rate = options.rate && createRate(options.rate);
-  const documents = createDocuments(options.documents ?? { trusted: [], only: false });
+  const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
+  watchCache('texts', () => documents.size);
   const wireTo = (subgraph: string, at: string | LocalSubgraph): Wire =>
     typeof at === 'string'
       ? createHttpWire({ subgraph, address: at, hopKeys, connections: options.traffic?.atOnce })
@@ -110,7 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   telemetry.metrics.knownOperations(namesIn((options.documents?.trusted ?? []).map(({ text }) => text)));
   seeQuestions(telemetry.metrics, Object.keys(subgraphs), transport.traffic);
   const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });
-  const directory = createDirectory(askSchools as AskForFacts);
+  const directory = createDirectory(askSchools as AskForFacts, { bytes: shares.facts, watchCache });
   const health = createHealth(
     Object.keys(subgraphs),
     (subgraph) => transport.ready(subgraph, ownEnvelope()),
@@ -164,6 +170,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     directory,
     rate,
     trusted,
+    operationsBytes: shares.operations,
     production,
     metrics: telemetry.metrics,
     log,

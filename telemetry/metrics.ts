@@ -37,6 +37,14 @@ export interface PoolSize {
   readonly waiting: number;
 }
 
+/** Of something that is kept in memory: how much of it there is, and how many bytes it takes, about. */
+export interface CacheSize {
+  readonly bytes: number;
+  readonly entries: number;
+  /** In bytes: what it never takes more of. */
+  readonly most: number;
+}
+
 export type BreakerState = 'closed' | 'open' | 'trying';
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'trying'];
 
@@ -63,6 +71,8 @@ export interface Metrics {
   decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
   /** @param pool `licences database`: the connections of that service; `licences questions`: of the gateway to it */
   watchPool(pool: string, size: () => PoolSize): void;
+  /** @param cache `operations`, `licences titles`; another one of that name takes the place of the one before */
+  watchCache(cache: string, size: () => CacheSize): void;
   /** Names of operations that are known beforehand: those of trusted documents. */
   knownOperations(names: Iterable<string>): void;
   /** Of this process too: memory, garbage collection, the lag of its event loop. */
@@ -85,6 +95,7 @@ export function createMetrics(): Metrics {
   const operations = new BoundedNames(MOST_OPERATIONS);
   const clients = new BoundedNames(MOST_CLIENTS);
   const pools = new Map<string, () => PoolSize>();
+  const caches = new Map<string, () => CacheSize>();
 
   const requests = new Histogram({
     name: 'freischalter_request_duration_seconds',
@@ -125,6 +136,20 @@ export function createMetrics(): Metrics {
       }
     },
   });
+
+  const cacheGauge = (name: string, help: string, of: keyof CacheSize) =>
+    new Gauge({
+      name: `freischalter_cache_${name}`,
+      help,
+      labelNames: ['cache'],
+      registers,
+      collect() {
+        for (const [cache, size] of caches) this.set({ cache }, size()[of]);
+      },
+    });
+  cacheGauge('bytes', 'What is kept in memory, in bytes, about', 'bytes');
+  cacheGauge('entries', 'What is kept in memory, in number', 'entries');
+  cacheGauge('limit_bytes', 'How many bytes of it are kept at the most', 'most');
 
   const watched: ReadonlyMap<string, number>[] = [];
   new Counter({
@@ -172,6 +197,7 @@ export function createMetrics(): Metrics {
       if (count > 0) decisions.inc({ service, outcome, reason: reason ?? '' }, count);
     },
     watchPool: (pool, size) => void pools.set(pool, size),
+    watchCache: (cache, size) => void caches.set(cache, size),
     knownOperations: (names) => operations.add(names),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
     registry,

@@ -43,6 +43,10 @@ export async function startGateway(
       perSubject: settings.RATE_LIMIT,
       perOrganisation: settings.RATE_LIMIT_ORGANISATION,
       cost: { perSubject: settings.RATE_LIMIT_COST, perOrganisation: settings.RATE_LIMIT_COST_ORGANISATION },
+      newOperations: {
+        perSubject: settings.RATE_LIMIT_NEW_OPERATIONS,
+        perOrganisation: settings.RATE_LIMIT_NEW_OPERATIONS_ORGANISATION,
+      },
       bodyBytes: {
         perSubject: settings.RATE_LIMIT_BODY_MB * MB,
         perOrganisation: settings.RATE_LIMIT_BODY_MB_ORGANISATION * MB,
@@ -65,6 +69,7 @@ export async function startGateway(
       atOnce: settings.SUBGRAPH_REQUESTS_AT_ONCE,
       waiting: 4 * settings.SUBGRAPH_REQUESTS_AT_ONCE,
     },
+    cacheBytes: settings.CACHE_MEMORY_MB * 1_000_000,
     production: NODE_ENV === 'production',
     log: log.child({ service: 'gateway' }),
     telemetry,

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { connect, databaseProblem } from '../../database/connection';
 import type { Service } from '../../database/roles';
-import { watchChanges } from '../../services/subgraph/changes';
+import { type Changes, watchChanges } from '../../services/subgraph/changes';
 import { openLater } from '../../services/subgraph/open-later';
 import { makeSubgraphSchema } from '../../services/subgraph/schema';
 import { createSubgraphServer } from '../../services/subgraph/server';
@@ -41,8 +41,10 @@ export async function openService(service: Service, options: ServiceOptions, lif
   const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
   lifecycle.keep(() => dataSource.destroy());
-  const changes = watchChanges(databaseUrl, `freischalter_${service}`, log);
-  lifecycle.keep(() => changes.stop());
+  const watched = watchChanges(databaseUrl, `freischalter_${service}`, log);
+  lifecycle.keep(() => watched.stop());
+  const watchCache: Changes['watchCache'] = (cache, size) => telemetry.metrics.watchCache(`${service} ${cache}`, size);
+  const changes = { ...watched, watchCache };
   return createSubgraph({ name: service, schema, dataSource, changes, hopKeys, log, telemetry });
 }
 

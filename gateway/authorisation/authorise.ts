@@ -112,13 +112,29 @@ interface ByScopes {
   readonly left: readonly Demand[];
 }
 
-/** A Caller stays the same object for all requests with a token, and what an operation demands for all with its text. */
-const BY_SCOPES = new WeakMap<readonly Demand[], WeakMap<Caller, ByScopes>>();
+/**
+ * What an operation demands stays the same for all requests with its text. Kept by the scopes and not by the caller:
+ * callers are many, and scopes are given in a few sets.
+ */
+const BY_SCOPES = new WeakMap<readonly Demand[], Map<string, ByScopes>>();
+const MOST_SETS_OF_SCOPES = 50;
+/** A Caller stays the same object for all requests with a token. */
+const SCOPES = new WeakMap<Caller, string>();
+
+function scopesOf(caller: Caller): string {
+  let scopes = SCOPES.get(caller);
+  if (scopes === undefined) {
+    scopes = [...caller.scopes].sort().join(' ');
+    SCOPES.set(caller, scopes);
+  }
+  return scopes;
+}
 
 function byScopes(caller: Caller, demands: readonly Demand[]): ByScopes {
-  const ofDemands = BY_SCOPES.get(demands) ?? new WeakMap<Caller, ByScopes>();
+  const ofDemands = BY_SCOPES.get(demands) ?? new Map<string, ByScopes>();
   BY_SCOPES.set(demands, ofDemands);
-  const known = ofDemands.get(caller);
+  const scopes = scopesOf(caller);
+  const known = ofDemands.get(scopes);
   if (known) return known;
   const refusals = demands.flatMap((demand) => {
     const refusal = lackOfScopes(caller, demand);
@@ -126,7 +142,8 @@ function byScopes(caller: Caller, demands: readonly Demand[]): ByScopes {
   });
   const lacking = new Map(refusals);
   const left = demands.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
-  ofDemands.set(caller, { lacking, left });
+  if (ofDemands.size >= MOST_SETS_OF_SCOPES) ofDemands.clear();
+  ofDemands.set(scopes, { lacking, left });
   return { lacking, left };
 }
 

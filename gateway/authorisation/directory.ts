@@ -14,6 +14,8 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { type Caller, type OrganisationLine, parseOrganisationKey } from '../../caller/caller';
 import { isDatabaseId } from '../../caller/database-id';
+import type { Metrics } from '../../telemetry/metrics';
+import { sharesOf } from '../cache-memory';
 
 /** The owner of an entitlement's licence, and its holder, as organisation keys. */
 export interface EntitlementLine {
@@ -37,25 +39,40 @@ export type AskForFacts = (
 
 export const DIRECTORY_LIFETIME_MS = 500;
 const LARGEST_QUESTION = 500;
-const MAXIMUM_FACTS = 50_000;
+/** Of each fact, besides its name and by whom it was asked for: it is there for half a second. */
+const FACT_BYTES = 800;
 
-export function createDirectory(ask: AskForFacts): Directory {
+export interface FactCaches {
+  /** Of each of the three. */
+  readonly bytes: number;
+  readonly watchCache?: Metrics['watchCache'];
+}
+
+export function createDirectory(ask: AskForFacts, caches: FactCaches = { bytes: sharesOf().facts }): Directory {
+  const named = (cache: string): FactCache => ({ ...caches, cache });
   const lines = factLoader<OrganisationLine>(
+    named('facts of organisations'),
     ask,
     'query GatewayLines($of: [String!]!) { facts: organisationLines(keys: $of) { key schools } }',
     (key) => parseOrganisationKey(key) !== null,
   );
   const entitlements = factLoader<EntitlementLine>(
+    named('facts of entitlements'),
     ask,
     'query GatewayEntitlements($of: [ID!]!) { facts: entitlementLines(ids: $of) { owner holder } }',
     isDatabaseId,
   );
   const owners = factLoader<string>(
+    named('facts of licences'),
     ask,
     'query GatewayOwners($of: [ID!]!) { facts: licenceOwners(ids: $of) }',
     isDatabaseId,
   );
   return { organisationLines: lines, entitlementLines: entitlements, licenceOwners: owners };
+}
+
+interface FactCache extends FactCaches {
+  readonly cache: string;
 }
 
 interface Lookup {
@@ -64,8 +81,18 @@ interface Lookup {
 }
 
 /** @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question */
-function factLoader<Fact>(ask: AskForFacts, query: string, canExist: (of: string) => boolean) {
-  const cacheMap = new LRUCache<string, Promise<Fact | null>>({ ttl: DIRECTORY_LIFETIME_MS, max: MAXIMUM_FACTS });
+function factLoader<Fact>(
+  { cache, bytes, watchCache }: FactCache,
+  ask: AskForFacts,
+  query: string,
+  canExist: (of: string) => boolean,
+) {
+  const cacheMap = new LRUCache<string, Promise<Fact | null>>({
+    ttl: DIRECTORY_LIFETIME_MS,
+    maxSize: bytes,
+    sizeCalculation: (_, { length }) => FACT_BYTES + 2 * length,
+  });
+  watchCache?.(cache, () => ({ bytes: cacheMap.calculatedSize, entries: cacheMap.size, most: bytes }));
   const loader = new DataLoader<Lookup, Fact | null, string>(
     async (lookups) => {
       const answers = await askAll<Fact>(ask, query, lookups);

@@ -40,7 +40,7 @@ test.each<[string, string, RegExp]>([
   [
     'what names more than is answered at once',
     `{ school(number: "1") { access(titleIds: ${JSON.stringify(Array(501).fill('1'))}) { outcome } } }`,
-    /operation one: School\.access is asked for 501 at once/,
+    /operation one: access\(titleIds\): 501 items \(maximum 500\)/,
   ],
   ['an alias of the planner', '{ school(number: "1") { timeline: name } }', /operation one: /],
 ])('%s is not', (_, text, message) => {

@@ -7,6 +7,8 @@
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../caller/caller';
+import type { CacheSize } from '../../telemetry/metrics';
+import { sharesOf } from '../cache-memory';
 import type { SentOperation } from '../door/client-operation';
 import { badRequest, unauthenticated } from '../errors';
 import { hashOf, type TrustedDocument } from './documents-manifest';
@@ -15,6 +17,8 @@ export interface DocumentsOptions {
   readonly trusted: readonly TrustedDocument[];
   /** Whether operations that are in no manifest are refused. */
   readonly only: boolean;
+  /** How much memory the texts may take that are listed nowhere. Losing one costs its client a second request, no more. */
+  readonly bytes?: number;
 }
 
 export interface FoundDocument {
@@ -24,6 +28,8 @@ export interface FoundDocument {
 }
 
 export interface Documents {
+  /** Of the texts that are listed nowhere. */
+  readonly size: CacheSize;
   /**
    * @param client the name that the client gives itself. It narrows what is trusted to the client's own manifest; without
    * one all manifests count, so a false name opens nothing.
@@ -32,14 +38,16 @@ export interface Documents {
   find(sent: SentOperation, client: string | null, caller: Caller | null): FoundDocument;
 }
 
-/** In characters: 16 MB at the most. Losing a text costs its client a second request, no more. */
-const MEMORY = { maxSize: 8_000_000, maxEntrySize: 32_000 };
+/** One that takes more was made for one request, and is not kept. */
+const LARGEST_BYTES = 64_000;
+/** Of each text, besides its characters. */
+const ENTRY_BYTES = 300;
 
 /** By id and by hash, in both ways to write it. */
 type Texts = ReadonlyMap<string, string>;
 
 /** @throws Error where one id stands for two texts, or only trusted documents are taken and there are none */
-export function createDocuments({ trusted, only }: DocumentsOptions): Documents {
+export function createDocuments({ trusted, only, bytes = sharesOf().texts }: DocumentsOptions): Documents {
   if (only && trusted.length === 0) {
     throw new Error('Only trusted operations are to be taken, and no manifest lists one: nothing could be asked.');
   }
@@ -50,10 +58,17 @@ export function createDocuments({ trusted, only }: DocumentsOptions): Documents 
       textsOf(trusted.filter((document) => document.client === client)),
     ]),
   );
-  const kept = new LRUCache<string, string>({ ...MEMORY, sizeCalculation: ({ length }) => length });
+  const kept = new LRUCache<string, string>({
+    maxSize: bytes,
+    maxEntrySize: LARGEST_BYTES,
+    sizeCalculation: ({ length }) => ENTRY_BYTES + 2 * length,
+  });
   const none: Texts = new Map();
 
   return {
+    get size() {
+      return { bytes: kept.calculatedSize, entries: kept.size, most: bytes };
+    },
     find({ query, id }, client, caller) {
       const texts = client === null ? all : (clients.get(client) ?? none);
       if (query === null) {

@@ -17,6 +17,8 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
+import type { Metrics } from '../../telemetry/metrics';
+import { sharesOf } from '../cache-memory';
 import { subgraphUnavailable, unauthenticated } from '../errors';
 import type { CallerOfApiKey } from './api-keys';
 import { createCallerOfClaims } from './claims';
@@ -44,6 +46,9 @@ export interface CallerOfTokenOptions {
   /** API keys are refused where it is left out. */
   readonly apiKeys?: CallerOfApiKey;
   readonly log?: Logger;
+  /** How much memory the tokens may take whose signature was found good. */
+  readonly cacheBytes?: number;
+  readonly watchCache?: Metrics['watchCache'];
 }
 
 interface Verified {
@@ -79,7 +84,8 @@ const LONGEST_HEADER = 8_192;
  * a token that was just seen. A key that its issuer takes back is thereby trusted for a minute longer.
  */
 const KNOWN_FOR_MS = 60_000;
-const MAXIMUM_KNOWN = 10_000;
+/** Of each token that is kept, besides its characters: its Caller, with scopes and what it is bound to. */
+const TOKEN_BYTES = 1_500;
 /** Subjects that are the house's own: no token may carry one. */
 const RESERVED = new RegExp(`^(gateway$|${API_KEY_SUBJECT})`);
 
@@ -98,7 +104,12 @@ export function createCallerOfToken(issuers: readonly Issuer[], options: CallerO
   }
   checkNames(issuers);
   const verifiers = new Map(issuers.map((issuer) => [issuer.issuer, verifierOf(issuer, log)]));
-  const known = new LRUCache<string, Verified>({ max: MAXIMUM_KNOWN });
+  const { cacheBytes = sharesOf().tokens, watchCache } = options;
+  const known = new LRUCache<string, Verified>({
+    maxSize: cacheBytes,
+    sizeCalculation: (_, { length }) => TOKEN_BYTES + 2 * length,
+  });
+  watchCache?.('tokens', () => ({ bytes: known.calculatedSize, entries: known.size, most: cacheBytes }));
   const checkWithin = createSignatureChecks();
   return async (authorization, address = '') => {
     if (authorization === undefined) return null;

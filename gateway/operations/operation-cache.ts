@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { CacheSize } from '../../telemetry/metrics';
 import type { Planned, PlannedOperations } from '../compiled/compiled';
 import type { Plans } from '../plan-cache';
 import { PreparedOperation, type RefusedText } from './prepared-operation';
@@ -74,12 +75,8 @@ export class OperationCache implements PlannedOperations {
     this.texts.clear();
   }
 
-  get bytes(): number {
-    return this.texts.calculatedSize;
-  }
-
-  get entries(): number {
-    return this.texts.size;
+  get size(): CacheSize {
+    return { bytes: this.texts.calculatedSize, entries: this.texts.size, most: this.most };
   }
 
   private grown(operation: PreparedOperation, hash?: string): void {

@@ -140,11 +140,11 @@ test.each(Object.entries(FAMILIES))(
     const on = await ground();
     for (let n = 0; n < 10; n += 1) await on.carryOut(text(100_000 + n));
     on.forget();
-    const [heapBefore, before] = [heap(), on.cache.bytes];
+    const [heapBefore, before] = [heap(), on.cache.size.bytes];
     for (let n = 0; n < count; n += 1) await on.carryOut(text(n));
     on.forget();
     const taken = heap() - heapBefore;
-    const reckoned = on.cache.bytes - before;
+    const reckoned = on.cache.size.bytes - before;
     expect(taken / reckoned).toBeLessThan(2);
     expect(taken / reckoned).toBeGreaterThan(0.5);
     await on.stop();

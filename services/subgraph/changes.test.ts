@@ -34,7 +34,7 @@ async function relay(options = {}): Promise<Relay> {
 /** With a value that was just read. */
 async function keeping(changes: Changes, names: readonly string[] = ['1']): Promise<KeptUntilChanged<string>> {
   await until('the generation is known', () => changes.generation() !== null);
-  const kept = new KeptUntilChanged<string>(changes, 10);
+  const kept = new KeptUntilChanged<string>(changes, 10, () => 1, 'test');
   kept.keep('key', 'before', changes.generation(), names);
   expect(kept.get('key')).toBe('before');
   return kept;
@@ -104,7 +104,7 @@ describe('what is kept', () => {
   });
 
   test('goes in the order of its last use, where there is no room for all of it', () => {
-    const kept = new KeptUntilChanged<string>(STEADY, 6, ({ length }) => length);
+    const kept = new KeptUntilChanged<string>(STEADY, 6, ({ length }) => length, 'test');
     for (const value of ['aa', 'bb', 'cc']) kept.keep(value, value, 1, []);
     kept.get('aa');
     kept.keep('dddd', 'dddd', 1, []);
@@ -114,7 +114,7 @@ describe('what is kept', () => {
   });
 
   test('takes its room once, however often it is kept anew', () => {
-    const kept = new KeptUntilChanged<string>(STEADY, 4, ({ length }) => length);
+    const kept = new KeptUntilChanged<string>(STEADY, 4, ({ length }) => length, 'test');
     kept.keep('other', 'xx', 1, []);
     for (let times = 0; times < 5; times += 1) kept.keep('same', 'yy', 1, []);
     expect(kept.get('other')).toBe('xx');

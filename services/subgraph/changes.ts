@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
+import type { Metrics } from '../../telemetry/metrics';
 
 export const HEARTBEAT_MS = 200;
 export const BLIND_MS = 750;
@@ -24,6 +25,8 @@ export interface Changes {
   /** Waits until all that was committed before is told: for a change that this process has made itself. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
+  /** To be told of each cache that hangs on these changes. */
+  readonly watchCache?: Metrics['watchCache'];
 }
 
 /** For what keeps nothing. */

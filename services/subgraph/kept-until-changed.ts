@@ -14,15 +14,22 @@ export class KeptUntilChanged<Value> {
   private readonly entries: LRUCache<string, Entry<Value>>;
 
   /**
-   * @param capacity the sum of the sizes of what is kept
-   * @param sizeOf of a value and its key, in the unit of the capacity, a whole number of at least 1; 1 each where it is left out
+   * @param bytes that all of it takes at the most, about
+   * @param sizeOf a value and its key, in bytes, a whole number of at least 1
+   * @param name under which the metrics show it
    */
   constructor(
-    private readonly changes: Pick<Changes, 'generation' | 'changedSince'>,
-    capacity: number,
-    sizeOf: (value: Value, key: string) => number = () => 1,
+    private readonly changes: Pick<Changes, 'generation' | 'changedSince' | 'watchCache'>,
+    bytes: number,
+    sizeOf: (value: Value, key: string) => number,
+    name: string,
   ) {
-    this.entries = new LRUCache({ maxSize: capacity, sizeCalculation: ({ value }, key) => sizeOf(value, key) });
+    const entries = new LRUCache<string, Entry<Value>>({
+      maxSize: bytes,
+      sizeCalculation: ({ value }, key) => sizeOf(value, key),
+    });
+    changes.watchCache?.(name, () => ({ bytes: entries.calculatedSize, entries: entries.size, most: bytes }));
+    this.entries = entries;
   }
 
   get(key: string): Value | undefined {

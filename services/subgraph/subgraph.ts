@@ -68,7 +68,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   const verify = createHopVerifier(hopKeys, name);
   const verifyLocal = createHopVerifier(hopKeys, localName(name));
   const seen = seeSubgraph(name, dataSource, telemetry);
-  const execute = createExecutor(schema);
+  const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
   function contextOf(envelope: Envelope, signal: CancellationToken): SubgraphContext {
     return options.context?.(envelope) ?? contextFor(envelope, dataSource, changes, seen, signal);

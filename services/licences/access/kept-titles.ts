@@ -21,25 +21,40 @@ import {
 } from './access-queries';
 import { openPackages, type Scope } from './scope';
 
-/** In characters. */
-const TITLES_CAPACITY = 20_000_000;
-/** In characters, for a client may ask by a filter of very many; each title of a page counts as so many. */
-const PAGES_CAPACITY = 20_000_000;
-const TITLE_ON_PAGE = 20;
+const TITLES_BYTES = 60_000_000;
+/** Of a title and what holds it, by character of its JSON. */
+const TITLE_CHARACTER_BYTES = 3;
+/** A client may ask by a filter of very many; each title of a page takes so many. */
+const PAGES_BYTES = 24_000_000;
+const TITLE_ON_PAGE_BYTES = 40;
+const ENTRY_BYTES = 300;
+const INSTANTS_BYTES = 4_000_000;
 
 /** Of everything in it, as migrations/4-catalogue-changes.ts tells. */
 const CATALOGUE = ['catalogue'];
 
 const kept = perService((changes) => ({
   /** As if no seat were taken. */
-  titles: new KeptUntilChanged<TitleInScope>(changes, TITLES_CAPACITY, (one) => JSON.stringify(one).length),
+  titles: new KeptUntilChanged<TitleInScope>(
+    changes,
+    TITLES_BYTES,
+    (one) => ENTRY_BYTES + TITLE_CHARACTER_BYTES * JSON.stringify(one).length,
+    'titles',
+  ),
   /** The ids of their titles, by all that they depend on. */
   pages: new KeptUntilChanged<readonly string[]>(
     changes,
-    PAGES_CAPACITY,
-    (ids, key) => key.length + TITLE_ON_PAGE * ids.length,
+    PAGES_BYTES,
+    (ids, key) => ENTRY_BYTES + 2 * key.length + TITLE_ON_PAGE_BYTES * ids.length,
+    'pages',
   ),
-  instants: new KeptUntilChanged<readonly number[]>(changes, 1),
+  /** All of them are one value. */
+  instants: new KeptUntilChanged<readonly number[]>(
+    changes,
+    INSTANTS_BYTES,
+    ({ length }) => ENTRY_BYTES + 8 * length,
+    'instants',
+  ),
 }));
 
 /** Titles by id, each with the packages that hold it. Unknown ids are left out. One statement at the most. */

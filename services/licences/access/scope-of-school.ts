@@ -4,19 +4,22 @@ import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import { findLicenceTerms, type LicenceTerms } from './licence-terms';
 import { type Scope, scopeOf } from './scope';
 
-/** In entitlements of timelines; what is made of one takes about 1 KB. */
-const MAXIMUM_ENTITLEMENTS = 75_000;
-const MAXIMUM_LICENCES = 50_000;
+/** What is made of one entitlement of a timeline takes about 1 KB, and so do the terms of a licence. */
+const ENTITLEMENT_BYTES = 1_000;
+const TERMS_BYTES = 1_000;
+const SCOPES_BYTES = 75_000_000;
+const ALL_TERMS_BYTES = 50_000_000;
 
 const kept = perService((changes) => ({
   /** By the timeline itself: a school whose entitlements changed has another one. */
   scopes: new KeptUntilChanged<Scope>(
     changes,
-    MAXIMUM_ENTITLEMENTS,
-    ({ timeline }) => timeline.entitlements.length + 1,
+    SCOPES_BYTES,
+    ({ timeline }, text) => text.length + ENTITLEMENT_BYTES * (timeline.entitlements.length + 1),
+    'scopes',
   ),
   /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
-  terms: new KeptUntilChanged<LicenceTerms | null>(changes, MAXIMUM_LICENCES),
+  terms: new KeptUntilChanged<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
 }));
 
 /** The scope that a school's timeline spans, with the terms of all its licences. */

@@ -12,20 +12,26 @@ export const schoolLoader = perRequest((context) => {
   return new DataLoader<string, School>((ids) => readableSchools(context, ids, []));
 });
 
-/** In characters of their keys: a caller may be bound to very many organisations. A school itself counts as so many. */
-const SCHOOLS_CAPACITY = 10_000_000;
-const SCHOOL = 400;
-/** In characters; 10 to 80 an entitlement. */
-const CAPACITY = 20_000_000;
+/** Of the keys mostly: a caller may be bound to very many organisations. A school itself takes so many. */
+const SCHOOLS_BYTES = 20_000_000;
+const SCHOOL_BYTES = 1_000;
+/** 10 to 80 an entitlement. */
+const TIMELINES_BYTES = 24_000_000;
+const ENTRY_BYTES = 300;
 
 const kept = perService((changes) => ({
   /**
    * By who asks and the id: row-level security let him see it, and is asked anew after any change of the school or of its
    * memberships. A refusal is never kept.
    */
-  schools: new KeptUntilChanged<FoundSchool>(changes, SCHOOLS_CAPACITY, (_, key) => SCHOOL + key.length),
+  schools: new KeptUntilChanged<FoundSchool>(
+    changes,
+    SCHOOLS_BYTES,
+    (_, key) => SCHOOL_BYTES + 2 * key.length,
+    'schools',
+  ),
   /** By the id of the school. One does not depend on who asks: whoever may see the school may see all of it. */
-  timelines: new KeptUntilChanged<string>(changes, CAPACITY, (text) => text.length),
+  timelines: new KeptUntilChanged<string>(changes, TIMELINES_BYTES, ({ length }) => ENTRY_BYTES + length, 'timelines'),
 }));
 
 /** Schools by id, with their timelines: one statement for both, and none where both are kept. */

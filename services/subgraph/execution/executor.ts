@@ -18,6 +18,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
 import { plainVariables } from '../../../caller/plain-variables';
+import type { CacheSize } from '../../../telemetry/metrics';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
 
 export interface Question {
@@ -39,21 +40,32 @@ interface Prepared {
   readonly compiled: Map<string, CompiledOperation>;
 }
 
-const KEPT_TEXTS = 500;
-/** A text that is longer was made for one request, and is not kept. */
-const LONGEST_KEPT = 20_000;
+/**
+ * In bytes, for the texts that are kept: one of 300 characters takes some 30 KB, with its document and what is compiled
+ * for the values of its flags. One that takes more than the largest was made for one request, and is not kept.
+ */
+export const TEXTS_BYTES = 24_000_000;
+const LARGEST_TEXT_BYTES = 2_000_000;
+const TEXT_BYTES = 5_000;
+const CHARACTER_BYTES = 100;
 const MOST_FLAGS = 4;
 const RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
-export function createExecutor(schema: GraphQLSchema): Executor {
-  const known = new LRUCache<string, Prepared>({ max: KEPT_TEXTS });
+/** @param watch is told how to see what is kept */
+export function createExecutor(schema: GraphQLSchema, watch?: (size: () => CacheSize) => void): Executor {
+  const known = new LRUCache<string, Prepared>({
+    maxSize: TEXTS_BYTES,
+    maxEntrySize: LARGEST_TEXT_BYTES,
+    sizeCalculation: (_, { length }) => TEXT_BYTES + CHARACTER_BYTES * length,
+  });
+  watch?.(() => ({ bytes: known.calculatedSize, entries: known.size, most: TEXTS_BYTES }));
 
   function prepared({ query, operationName }: Question): Prepared | Outcome {
     const key = `${operationName ?? ''}\n${query}`;
     const found = known.get(key);
     if (found) return found;
     const made = prepare(schema, query, operationName);
-    if ('document' in made && query.length <= LONGEST_KEPT) known.set(key, made);
+    if ('document' in made) known.set(key, made);
     return made;
   }
 

@@ -1,0 +1,31 @@
+/**
+ * One budget for all that the gateway keeps in memory to be faster, and who has how much of it. Each cache is bounded in
+ * bytes, and its metrics say how many it has taken (docs/decisions/0022-prepared-operations.md).
+ */
+
+/** Of one process. Some 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */
+export const USUAL_CACHE_BYTES = 96_000_000;
+
+export interface CacheBytes {
+  /** Prepared operations, and texts that were refused. */
+  readonly operations: number;
+  /** Texts that clients name by their hash. */
+  readonly texts: number;
+  /** Tokens whose signature was found good. */
+  readonly tokens: number;
+  /** What the schools service told of organisations, by each of its questions. */
+  readonly facts: number;
+}
+
+/** In hundredths; facts have three caches of this size. */
+const SHARES: CacheBytes = { operations: 62, texts: 8, tokens: 18, facts: 4 };
+
+export function sharesOf(bytes: number = USUAL_CACHE_BYTES): CacheBytes {
+  const share = (hundredths: number) => Math.floor((bytes * hundredths) / 100);
+  return {
+    operations: share(SHARES.operations),
+    texts: share(SHARES.texts),
+    tokens: share(SHARES.tokens),
+    facts: share(SHARES.facts),
+  };
+}
