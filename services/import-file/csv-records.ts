@@ -34,7 +34,7 @@ export async function* readCsvRecords<Column extends string>(
     const line = info.lines - lineBreaksIn(record);
     if (!positions) {
       positions = positionsOf(record, line, table);
-      width = withoutEmptyEnd(record).length;
+      width = record.length;
       continue;
     }
     const fields = record.length > width ? record.slice(0, Math.max(width, lastFilled(record) + 1)) : record;
@@ -85,10 +85,24 @@ async function* evenLines(pieces: AsyncIterable<string>): AsyncGenerator<string>
       length = 0;
       line++;
     }
-    // Excel's first line `sep=;` is kept as an empty one, so that the line numbers stay those of the file.
-    yield isFirst ? text.replace(/^"?sep=;"?;*(?=\n)/i, '') : text;
+    yield isFirst ? withPlainHeader(text) : text;
     isFirst = false;
   }
+}
+
+/**
+ * Excel's first line `sep=;` is kept as an empty one, so that the line numbers stay those of the file. The separator that
+ * the ministry writes after its last column goes: the parser makes an error with a stack of each row that is shorter than
+ * the header, which took five times as long as all the rest, though nobody asks for it.
+ */
+function withPlainHeader(text: string): string {
+  const header = text.replace(/^"?sep=;"?;*(?=\n)/i, '');
+  const begin = header.search(/\S/);
+  const end = begin === -1 ? -1 : header.indexOf('\n', begin);
+  if (end === -1) return header;
+  let filled = end;
+  while (filled > begin && header[filled - 1] === ';') filled--;
+  return header.slice(0, filled) + header.slice(end);
 }
 
 function reasonOf({ code }: CsvError): string {
@@ -125,10 +139,6 @@ function positionsOf<Column extends string>(
 
 function rowOf<Column extends string>(fields: readonly string[], positions: ReadonlyMap<Column, number>) {
   return Object.fromEntries([...positions].map(([column, at]) => [column, (fields[at] as string).trim()]));
-}
-
-function withoutEmptyEnd(names: readonly string[]): readonly string[] {
-  return names.at(-1)?.trim() === '' ? names.slice(0, -1) : names;
 }
 
 function lastFilled(fields: readonly string[]): number {
