@@ -1,7 +1,8 @@
 # One image for all containers; what runs is the command: dist/commands/serve.js gateway|schools|licences|usage.
-ARG NODE_VERSION=22
+# By digest instead: --build-arg NODE_IMAGE=node@sha256:…, see docs/security.md.
+ARG NODE_IMAGE=node:22.21.1-bookworm-slim
 
-FROM node:${NODE_VERSION}-bookworm-slim AS build
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
@@ -9,12 +10,14 @@ COPY . .
 RUN node_modules/.bin/tsc -p tsconfig.commands.json
 
 # Without optional packages: the embedded PostgreSQL is one of them, and here the database is a container of its own.
-FROM node:${NODE_VERSION}-bookworm-slim AS packages
+FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
-FROM node:${NODE_VERSION}-bookworm-slim
+FROM ${NODE_IMAGE}
+# Nothing in it becomes another user, and nothing in it installs anything.
+RUN find / -xdev -type f -perm /6000 -exec chmod a-s {} + && rm -rf /usr/local/lib/node_modules /opt/yarn*
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
@@ -22,5 +25,8 @@ COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY schema ./schema
 USER node
+# Of the gateway, which runs where no other command is given; docker-compose.yml has one for each part.
+HEALTHCHECK --interval=10s --timeout=3s --retries=3 --start-period=30s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node"]
 CMD ["dist/commands/serve.js", "gateway"]

@@ -2,6 +2,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { SETTINGS_IN_FILES, withFiles } from './environment-files';
 import { readIssuerSettings } from './gateway/identity/issuer-settings';
 
 /** The folder of package.json, from the sources and from dist alike. */
@@ -70,6 +71,8 @@ const SETTINGS = z.object({
     .transform((folder) => path.resolve(folder)),
   /** The owner's for start, migrate and import; a service's own for a service that runs apart. */
   DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database').optional(),
+  /** The password for DATABASE_URL, where that holds none. */
+  DATABASE_PASSWORD: z.string().optional(),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'Write development, production or test.')
     .default('development'),
@@ -181,9 +184,12 @@ const SETTINGS = z.object({
     .optional(),
 });
 
-export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.shape);
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(SETTINGS.shape),
+  ...SETTINGS_IN_FILES.map((name) => `${name}_FILE`),
+];
 
-export type Settings = z.output<typeof SETTINGS> & {
+export type Settings = Omit<z.output<typeof SETTINGS>, 'DATABASE_PASSWORD'> & {
   /** Whether npm started us, so that its end is the end of ours too. */
   readonly startedByNpm: boolean;
 };
@@ -192,14 +198,28 @@ export type Settings = z.output<typeof SETTINGS> & {
 export function parseSettings(
   variables: Readonly<Record<string, string | undefined>>,
 ): Settings | { mistakes: string[] } {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const { variables: given, mistakes } = withFiles(set);
   const result = SETTINGS.safeParse(given);
-  if (result.success) return { ...result.data, startedByNpm: given.npm_lifecycle_event !== undefined };
+  if (result.success && mistakes.length === 0) {
+    const { DATABASE_PASSWORD, ...settings } = result.data;
+    const DATABASE_URL = withPassword(settings.DATABASE_URL, DATABASE_PASSWORD);
+    return { ...settings, DATABASE_URL, startedByNpm: given.npm_lifecycle_event !== undefined };
+  }
+  const issues = result.error?.issues ?? [];
   return {
-    mistakes: result.error.issues.map(
-      ({ path: [name], message }) => `${String(name)}: ${shown(String(name), given)}${message}`,
-    ),
+    mistakes: [
+      ...mistakes,
+      ...issues.map(({ path: [name], message }) => `${String(name)}: ${shown(String(name), given)}${message}`),
+    ],
   };
+}
+
+function withPassword(address: string | undefined, password: string | undefined): string | undefined {
+  if (address === undefined || password === undefined) return address;
+  const url = new URL(address);
+  if (!url.password) url.password = password;
+  return url.toString();
 }
 
 /** The settings of this process; where there are mistakes, prints all of them and ends it. */
@@ -212,5 +232,5 @@ export function readSettings(): Settings {
 
 /** Values that may hold a secret are not repeated. */
 function shown(name: string, given: Record<string, string | undefined>): string {
-  return /URL|ENDPOINT|SECRET|KEYS|ISSUERS/.test(name) ? '' : `“${given[name]}” is not possible. `;
+  return /URL|ENDPOINT|SECRET|PASSWORD|KEYS|ISSUERS/.test(name) ? '' : `“${given[name]}” is not possible. `;
 }

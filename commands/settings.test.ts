@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseSettings } from '../environment';
 
 test('without any variable there are settings for one machine', () => {
@@ -73,4 +76,63 @@ test('origins are read as a list, exactly as browsers write them', () => {
     expect(parseSettings({ CORS_ORIGINS: wrong })).toEqual({
       mistakes: [expect.stringMatching(/^CORS_ORIGINS: “.*” is not possible\. Write origins as browsers do/)],
     });
+});
+
+describe('a secret in a file', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'settings-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function file(content: string, mode = 0o600): string {
+    const made = path.join(folder, `secret-${Math.random()}`);
+    writeFileSync(made, content, { mode });
+    return made;
+  }
+
+  test('is the setting, without the line break at its end', () => {
+    const secret = 's'.repeat(32);
+    expect(
+      parseSettings({ SECRET_FILE: file(`${secret}\n`), HOP_KEYS_FILE: file(`${secret},${secret}`) }),
+    ).toMatchObject({
+      SECRET: secret,
+      HOP_KEYS: [secret, secret],
+    });
+  });
+
+  test('with the password of the database goes into its address, where that has none', () => {
+    const DATABASE_PASSWORD_FILE = file('a/b@c\n');
+    expect(
+      parseSettings({ DATABASE_URL: 'postgres://owner@db:5432/freischalter', DATABASE_PASSWORD_FILE }),
+    ).toMatchObject({ DATABASE_URL: 'postgres://owner:a%2Fb%40c@db:5432/freischalter' });
+    expect(
+      parseSettings({ DATABASE_URL: 'postgres://owner:own@db:5432/freischalter', DATABASE_PASSWORD_FILE }),
+    ).toMatchObject({ DATABASE_URL: 'postgres://owner:own@db:5432/freischalter' });
+  });
+
+  test('that is missing, empty, open to others, too short or set twice is told with the remedy, and not repeated', () => {
+    const [open, empty, short] = [file('s'.repeat(32), 0o644), file('\n'), file('geheim')];
+    const nowhere = path.join(folder, 'nowhere');
+    const settings = parseSettings({
+      SECRET: 's'.repeat(32),
+      SECRET_FILE: file('s'.repeat(32)),
+      HOP_KEYS_FILE: open,
+      DATABASE_URL_FILE: nowhere,
+      RATE_LIMIT_DATABASE_URL_FILE: empty,
+      TOKEN_ISSUERS_FILE: folder,
+    });
+    expect(settings).toEqual({
+      mistakes: [
+        'SECRET_FILE: SECRET is set too. Set one of them.',
+        `HOP_KEYS_FILE: ${open} is open to other users (mode 644). Close it: chmod 600 ${open}`,
+        `DATABASE_URL_FILE: There is no file ${nowhere}. Correct the path, or mount it there.`,
+        `RATE_LIMIT_DATABASE_URL_FILE: ${empty} is empty. Write the value into it.`,
+        `TOKEN_ISSUERS_FILE: ${folder} cannot be read (EISDIR). Give it to the user that runs this.`,
+      ],
+    });
+    expect(parseSettings({ SECRET_FILE: short })).toEqual({
+      mistakes: [expect.stringMatching(/^SECRET: It is too short/)],
+    });
+  });
 });

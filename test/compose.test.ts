@@ -1,34 +1,58 @@
 /** No container runs here: docker-compose.yml and the Dockerfile are read, and held to the settings and to the keys. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parse } from 'yaml';
-import { environmentFile } from '../commands/keys/environment-file';
+import { makeSecretFiles } from '../commands/keys/secret-files';
 import { roleOf, rolePassword, SERVICES } from '../database/roles';
 import { parseSettings, SETTING_NAMES, type Settings } from '../environment';
+import { SETTINGS_IN_FILES } from '../environment-files';
 
 interface Container {
   image: string;
+  user?: string;
   command?: string[];
   environment: Record<string, string | number>;
-  healthcheck?: { test: string[] };
+  healthcheck?: { test?: string[]; disable?: boolean };
   ports?: string[];
-  networks: string[];
+  networks: string[] | Record<string, { aliases?: string[] }>;
+  secrets?: string[];
+  volumes?: string[];
+  tmpfs: string[];
   restart: string;
   depends_on?: Record<string, { condition: string }>;
   read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  logging?: { driver: string; options: Record<string, string> };
+  mem_limit?: string;
+  memswap_limit?: string;
+  cpus?: number;
+  pids_limit?: number;
 }
 
 const text = readFileSync('docker-compose.yml', 'utf8');
 const compose = parse(text, { merge: true }) as {
   services: Record<string, Container>;
   networks: Record<string, { internal?: boolean }>;
+  secrets: Record<string, { file: string }>;
 };
 const containers = Object.entries(compose.services);
-const ours = containers.filter(([, { image }]) => image === 'freischalter');
+const ours = containers.filter(([, { image }]) => image.startsWith('freischalter:'));
 const lasting = containers.filter(([, { restart }]) => restart !== 'no');
+const networksOf = ({ networks }: Container) => (Array.isArray(networks) ? networks : Object.keys(networks));
 
 const issuers = [{ issuer: 'https://id.example', audience: 'freischalter', jwksUri: 'https://id.example/keys' }];
-const keys = keysOf(environmentFile(counted()));
-const filledIn: Record<string, string> = { ...keys, TOKEN_ISSUERS: JSON.stringify(issuers) };
+const filledIn: Record<string, string> = { TOKEN_ISSUERS: JSON.stringify(issuers), METRICS_PORT: '9464' };
+
+let folder: string;
+beforeAll(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'compose-')), 'secrets');
+  makeSecretFiles(folder);
+});
+afterAll(() => rmSync(path.dirname(folder), { recursive: true }));
+
+const secretOf = (name: string) => readFileSync(path.join(folder, name), 'utf8').trim();
 
 test('every setting of our containers is one that environment.ts knows', () => {
   const unknown = ours
@@ -37,28 +61,152 @@ test('every setting of our containers is one that environment.ts knows', () => {
   expect(unknown).toEqual([]);
 });
 
-test.each(ours)('%s starts with the keys that are made for .env, once the issuers are filled in', (name) => {
+/** Those of README.md and docs/operating.md that containers leave out, and why. */
+const NOT_PASSED = {
+  DATA_DIR: 'the database is a container of its own',
+  DEMO_DATA: 'of npm start',
+  WORKERS: 'of npm start; here, more containers',
+  NODE_ENV: 'in the image',
+  SUBGRAPH_SOCKET: 'for parts of one machine without containers',
+  DATABASE_PASSWORD: 'as a file',
+  SECRET: 'as a file',
+  HOP_KEYS: 'as a file',
+};
+
+test('every setting reaches the containers that it is for, but those that say why not', () => {
+  const passed = new Set(ours.flatMap(([, { environment }]) => Object.keys(environment)));
+  const known = SETTING_NAMES.filter((name) => !name.endsWith('_FILE'));
+  expect(known.filter((name) => !passed.has(name)).sort()).toEqual(Object.keys(NOT_PASSED).sort());
+});
+
+test.each(ours)('%s starts with the secrets that are made for it, once the issuers are filled in', (name) => {
   expect(settingsOf(name)).not.toHaveProperty('mistakes');
 });
 
 test('what has no safe default stops the start with the name of the variable, not with a default', () => {
   const names = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
-  expect(new Set(names)).toEqual(new Set([...Object.keys(keys), 'TOKEN_ISSUERS']));
+  expect(names).toEqual(['TOKEN_ISSUERS']);
   /** What is empty counts as not set: environment.ts knows its default. */
   const withDefault = [...text.matchAll(/\$\{(\w+)(:-[^}]+)?\}/g)].map(([, name]) => name);
-  expect(new Set(withDefault)).toEqual(new Set(['LOG_LEVEL', 'GATEWAY_PORT']));
+  expect(new Set(withDefault)).toEqual(new Set(['FREISCHALTER_VERSION', 'GATEWAY_PORT']));
 });
 
 test.each(SERVICES)('%s logs in as its own role with the password that the migration sets', (service) => {
   const url = new URL(settingsOf(service).DATABASE_URL as string);
-  expect([url.username, url.password]).toEqual([roleOf(service), rolePassword(keys.SECRET as string, service)]);
+  expect([url.username, url.password]).toEqual([roleOf(service), rolePassword(secretOf('secret'), service)]);
 });
 
-test('the secret and the owner’s password are known to the migration only', () => {
-  const knowing = containers.filter(([, { environment }]) =>
-    JSON.stringify(environment).match(/\$\{(SECRET|POSTGRES_PASSWORD):/),
-  );
-  expect(knowing.map(([name]) => name)).toEqual(['postgres', 'migrate']);
+describe('secrets', () => {
+  test('are files that are made and mounted, each into those that need it', () => {
+    expect(Object.keys(compose.secrets).sort()).toEqual(readdirSync(folder).sort());
+    for (const [name, { file }] of Object.entries(compose.secrets)) expect(file).toBe(`./secrets/${name}`);
+    const having = Object.keys(compose.secrets).map((secret) => [
+      secret,
+      containers.filter(([, { secrets = [] }]) => secrets.includes(secret)).map(([name]) => name),
+    ]);
+    expect(Object.fromEntries(having)).toEqual({
+      'postgres-password': ['postgres', 'migrate'],
+      secret: ['migrate'],
+      'schools-password': ['schools'],
+      'licences-password': ['licences'],
+      'usage-password': ['usage'],
+      'hop-keys': [...SERVICES, 'gateway'],
+    });
+  });
+
+  test('stand in no variable', () => {
+    for (const [, { environment, secrets = [] }] of containers) {
+      for (const [variable, value] of Object.entries(environment)) {
+        const name = variable.replace(/_FILE$/, '');
+        if (variable !== name) expect(secrets.map((secret) => `/run/secrets/${secret}`)).toContain(value);
+        else if (/SECRET|HOP_KEYS|PASSWORD/.test(name)) expect(`${variable}=${value}`).toBe('');
+        if (/^postgres:/.test(String(value))) expect(new URL(String(value)).password).toBe('');
+      }
+    }
+    expect(SETTINGS_IN_FILES).toEqual(expect.arrayContaining(['SECRET', 'HOP_KEYS', 'DATABASE_PASSWORD']));
+  });
+
+  test('are made once, in a folder that is closed to others, and stay out of the image and of Git', () => {
+    expect(statSync(folder).mode & 0o066).toBe(0);
+    const before = secretOf('secret');
+    expect(makeSecretFiles(folder)).toEqual([]);
+    expect(secretOf('secret')).toBe(before);
+    expect(readFileSync('.dockerignore', 'utf8').split('\n')).toContain('secrets');
+    expect(readFileSync('.gitignore', 'utf8').split('\n')).toContain('/secrets/');
+  });
+});
+
+describe.each(containers)('%s', (_, container) => {
+  test('has bounds of memory, without swap, of processors and of processes', () => {
+    const { mem_limit, memswap_limit, cpus, pids_limit } = container;
+    expect(mem_limit).toMatch(/^\d+[mg]$/);
+    expect(memswap_limit).toBe(mem_limit);
+    expect(cpus).toBeGreaterThan(0);
+    expect(pids_limit).toBeGreaterThan(0);
+  });
+
+  test('cannot write to its image, has no capability, and gets none', () => {
+    const { read_only, cap_drop, security_opt } = container;
+    expect({ read_only, cap_drop, security_opt }).toEqual({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    for (const key of [
+      'cap_add',
+      'privileged',
+      'devices',
+      'pid',
+      'ipc',
+      'uts',
+      'userns_mode',
+      'network_mode',
+      'cgroup_parent',
+    ])
+      expect(container).not.toHaveProperty(key);
+  });
+
+  test('does not run as root', () => {
+    expect(container.user ?? (container.image.startsWith('freischalter:') ? 'node' : 'root')).toMatch(
+      /^(node|postgres)$/,
+    );
+  });
+
+  test('mounts no folder of the host, and its folders in memory have a size and run nothing', () => {
+    for (const volume of container.volumes ?? []) expect(volume).toMatch(/^\w+:/);
+    for (const mount of container.tmpfs) expect(mount).toMatch(/^\/[\w/]+:size=\d+m,mode=1777,noexec,nosuid,nodev$/);
+  });
+
+  test('has a log that is bounded', () => {
+    expect(container.logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } });
+  });
+
+  test('is of an exact version', () => {
+    expect(container.image).toMatch(
+      /^(freischalter:\$\{FREISCHALTER_VERSION:-\d+\.\d+\.\d+\}|postgres:\d+\.\d+-bookworm)$/,
+    );
+  });
+
+  test('has a health check, or says that it ends by itself', () => {
+    const { healthcheck, restart } = container;
+    if (restart === 'no') expect(healthcheck).toEqual({ disable: true });
+    else expect(healthcheck?.test?.[0]).toBe('CMD');
+  });
+});
+
+test('metrics are shown on a network without a way out alone, under a name that only it has', () => {
+  const showing = ours.filter(([, { environment }]) => 'METRICS_PORT' in environment);
+  expect(showing.map(([name]) => name)).toEqual([...SERVICES, 'gateway']);
+  expect(compose.networks.metrics).toEqual({ internal: true });
+  for (const [name, { networks, ports = [] }] of showing) {
+    const { METRICS_HOST, METRICS_PORT } = settingsOf(name);
+    const aliases = Object.entries(networks as Record<string, { aliases?: string[] }>)
+      .filter(([, { aliases = [] }]) => aliases.includes(METRICS_HOST))
+      .map(([network]) => network);
+    expect(aliases).toEqual(['metrics']);
+    for (const port of ports) expect(port).not.toContain(String(METRICS_PORT));
+  }
+  expect(networksOf(compose.services.postgres as Container)).not.toContain('metrics');
 });
 
 test('the gateway has no way to the database', () => {
@@ -71,15 +219,11 @@ test('the gateway finds each service where it listens', () => {
   expect(addresses).toEqual(SERVICES.map((service) => `http://${service}:${settingsOf(service).SUBGRAPH_PORT}`));
 });
 
-test.each(lasting)('%s has a health check', (_, { healthcheck }) => {
-  expect(healthcheck?.test[0]).toBe('CMD');
-});
-
-test.each(lasting.filter(([, { image }]) => image === 'freischalter'))(
+test.each(lasting.filter(([, { image }]) => image.startsWith('freischalter:')))(
   '%s is asked for its health where it listens',
   (name, { healthcheck }) => {
     const { PORT, SUBGRAPH_PORT } = settingsOf(name);
-    expect(healthcheck?.test.at(-1)).toContain(
+    expect(healthcheck?.test?.at(-1)).toContain(
       `'http://127.0.0.1:${name === 'gateway' ? PORT : SUBGRAPH_PORT}/health/live'`,
     );
   },
@@ -90,7 +234,7 @@ test('only the gateway is published, on the loopback, and only it has a way out'
   expect(published).toEqual([expect.stringMatching(/^gateway 127\.0\.0\.1:\$\{GATEWAY_PORT:-4000\}:4000$/)]);
   expect(
     containers
-      .filter(([, { networks }]) => networks.some((network) => !compose.networks[network]?.internal))
+      .filter(([, container]) => networksOf(container).some((network) => !compose.networks[network]?.internal))
       .map(([name]) => name),
   ).toEqual(['gateway']);
 });
@@ -102,10 +246,9 @@ test('the services wait for the migration, and the gateway for the services', ()
   expect(Object.keys(compose.services.gateway?.depends_on ?? {}).sort()).toEqual([...SERVICES].sort());
 });
 
-test.each(ours)('%s runs a command that is there, and cannot write to its image', (_, { command, read_only }) => {
+test.each(ours)('%s runs a command that is there', (_, { command }) => {
   const [program] = command as [string];
   expect(() => readFileSync(program.replace(/^dist\/(.*)\.js$/, '$1.ts'))).not.toThrow();
-  expect(read_only).toBe(true);
 });
 
 describe('the Dockerfile', () => {
@@ -116,6 +259,17 @@ describe('the Dockerfile', () => {
     expect(stages.length).toBeGreaterThan(2);
     expect(last).toContain('ENV NODE_ENV=production');
     expect([...last.matchAll(/^USER (.*)$/gm)].map(([, user]) => user)).toEqual(['node']);
+  });
+
+  test('is of an exact version, which may be given as a digest, and holds nothing that becomes another user', () => {
+    const [head = ''] = stages;
+    expect(head).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-bookworm-slim$/m);
+    expect(stages.slice(1).map((stage) => stage.split('\n')[0]?.split(' ')[1])).toEqual(
+      Array(3).fill('$'.concat('{NODE_IMAGE}')),
+    );
+    expect(last).toContain('-perm /6000 -exec chmod a-s');
+    expect(last).toMatch(/^HEALTHCHECK .*\n {2}CMD \["node"/m);
+    expect(stages.join('')).not.toMatch(/^ADD |apt-get|curl|wget/m);
   });
 
   test('takes neither sources nor development packages into it', () => {
@@ -130,24 +284,16 @@ describe('the Dockerfile', () => {
   });
 });
 
-/** The settings of a container, its variables filled in from .env as compose does it. */
+/** The settings of a container, its variables filled in from .env, and its files mounted, as compose does it. */
 function settingsOf(name: string): Settings {
-  const environment = Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [
-    variable,
-    String(value).replace(
+  const environment = Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => {
+    const filled = String(value).replace(
       /\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}/g,
       (_, key, otherwise) => filledIn[key] ?? otherwise ?? '',
-    ),
-  ]);
+    );
+    return filled.startsWith('/run/secrets/')
+      ? [variable.replace(/_FILE$/, ''), secretOf(filled.replace('/run/secrets/', ''))]
+      : [variable, filled];
+  });
   return parseSettings(Object.fromEntries(environment)) as Settings;
-}
-
-function keysOf(file: string): Record<string, string> {
-  const lines = file.split('\n').filter((line) => line && !line.startsWith('#'));
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-}
-
-function counted(): () => string {
-  let count = 0;
-  return () => String(++count).padStart(43, 'k');
 }
