@@ -4,6 +4,7 @@ import type { Envelope } from '../../caller/signed-hop';
 import type { PoolSize } from '../../telemetry/metrics';
 import { type Span, UNRECORDED } from '../../telemetry/span';
 import { type Telemetry, unseen } from '../../telemetry/telemetry';
+import { connectionShares } from './connection-shares';
 
 export interface SeenSubgraph {
   /** Whatever is done for the question is seen under it, and it is ended with the answer. */
@@ -26,9 +27,13 @@ export function seeSubgraph(name: string, dataSource: DataSource, telemetry: Tel
   };
 }
 
-/** pg's own numbers. */
+/** pg's own numbers, and who waits for a share of the connections. */
 function sizeOf(dataSource: DataSource): PoolSize {
   const { master } = dataSource.driver as { master?: Record<'totalCount' | 'idleCount' | 'waitingCount', number> };
   const { totalCount = 0, idleCount = 0, waitingCount = 0 } = master ?? {};
-  return { active: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  return {
+    active: totalCount - idleCount,
+    idle: idleCount,
+    waiting: waitingCount + connectionShares(dataSource).waiting,
+  };
 }
