@@ -154,7 +154,7 @@ const WORK: readonly RequestAttack[] = [
     }),
   ),
   ...twice(
-    values('largest-batches', '1,000 uses in one request', 'lms', 1_000, (assault, size) => {
+    values('largest-batches', '10,000 uses in one request', 'lms', 10_000, (assault, size) => {
       const { schools, titles } = assault.ground;
       const usedAt = new Date(Date.now() - Math.random() * 3e10).toISOString();
       const use = () => ({ school: `NW:${some(schools)}`, title: some(titles), action: 'VIEW', usedAt });

@@ -25,10 +25,12 @@ export interface Row {
 export const BOUNDS = { p95Ms: 500, rssMb: 500 } as const;
 
 export function brokenBounds({ attack, attacked, peak, alive, calmAgainAfter }: Omit<Row, 'broken'>): string[] {
+  const otherErrors = sum(attacked.errors) - attacked.unavailable;
   const opened = peak.opened.filter((service) => service !== attack.away);
   return [
     ...(attacked.p95Ms < BOUNDS.p95Ms ? [] : [`p95 ${attacked.p95Ms.toFixed(0)} ms`]),
     ...(attacked.unavailable === 0 ? [] : [`${attacked.unavailable} SUBGRAPH_UNAVAILABLE`]),
+    ...(otherErrors === 0 ? [] : [`${otherErrors} not answered`]),
     ...(opened.length === 0 ? [] : [`breaker of ${opened.join(', ')}`]),
     ...(peak.rssMb <= BOUNDS.rssMb ? [] : [`${peak.rssMb} MB`]),
     ...(alive ? [] : ['process ended']),
@@ -85,7 +87,7 @@ export function tableOf(rows: readonly Row[]): string {
     ...(shots && sum(shots.refused) > 0 ? [`  ${attack.name}, attacker: ${counts(shots.refused)}`] : []),
   ]);
   return [
-    `The victim asks for access ten times a second. Bounds: p95 below ${BOUNDS.p95Ms} ms, no SUBGRAPH_UNAVAILABLE, no breaker open, at most ${BOUNDS.rssMb} MB above idle.`,
+    `The victim asks for access ten times a second. Bounds: p95 below ${BOUNDS.p95Ms} ms, each answered, no SUBGRAPH_UNAVAILABLE, no breaker open, at most ${BOUNDS.rssMb} MB above idle.`,
     ...columns([HEAD, ...lines]),
     '',
     'Errors:',

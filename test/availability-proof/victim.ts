@@ -58,7 +58,10 @@ export async function suffer(victim: Victim, seconds: number): Promise<Suffering
     p95Ms: quantile(times, 0.95),
     maxMs: Math.max(...times),
     errors,
-    unavailable: errors['200 SUBGRAPH_UNAVAILABLE'] ?? 0,
+    unavailable: Object.entries(errors).reduce(
+      (sum, [what, n]) => sum + (/SUBGRAPH_UNAVAILABLE/.test(what) ? n : 0),
+      0,
+    ),
   };
 }
 

@@ -1,0 +1,109 @@
+/**
+ * The short form of `npm run prove -- availability`: each attack that consists of requests, sent once. No time is looked
+ * at: what is counted is the work that a request causes, which is the same on every machine.
+ */
+import pino from 'pino';
+import { fillDemoData } from '../demo/fill';
+import type { Assault, RequestAttack } from './availability-proof/attack';
+import { ATTACKS } from './availability-proof/attacks';
+import { type GroundData, prepareGround } from './availability-proof/ground';
+import { largestLetIn } from './availability-proof/largest-let-in';
+import { send } from './availability-proof/press';
+import { createTestDatabase, type TestDatabase } from './database';
+import { statementsOf } from './statements';
+import { type System, startSystem, TEST_KEY } from './system';
+import { until } from './until';
+import { startWorkCounter, type WorkCounter } from './work-count';
+
+/**
+ * A million steps take some 20 ms where nothing is counted. Reading, validating and planning a text takes steps in
+ * proportion to its length, answering it in proportion to what its caller was charged.
+ */
+const STEPS = { ofRequest: 100_000, ofByteOfText: 100, ofText: 1_000_000, ofCost: 300 };
+/** A list costs a statement for each of its levels, not for each of its items. */
+const MOST_STATEMENTS = 100;
+/** Beside those that look whether a service is ready, or whether there are new API keys. */
+const STATEMENTS_OF_THE_REFUSED = 3;
+const MOST_BYTES = 32 * 1024 * 1024;
+
+let database: TestDatabase;
+let system: System;
+let ground: GroundData;
+let counter: WorkCounter;
+const answered: { cost?: number }[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await fillDemoData(database.ownerUrl);
+  ({ ground } = await prepareGround(database.ownerUrl, TEST_KEY));
+  const log = pino({ level: 'info' }, { write: (line: string) => void answered.push(JSON.parse(line)) });
+  system = await startSystem(database, { kept: true, log });
+  counter = await startWorkCounter();
+});
+afterAll(async () => {
+  await counter?.stop();
+  await system?.stop();
+  await database?.drop();
+});
+
+interface Work {
+  readonly outcome: string;
+  readonly sent: number;
+  /** As its caller was charged; 0 where it was refused. */
+  readonly cost: number;
+  readonly steps: number;
+  readonly statements: number;
+  readonly bytes: number;
+}
+
+let words = 0;
+
+/** Null where not even the smallest form of it is let in. */
+async function workOf(attack: RequestAttack): Promise<Work | null> {
+  const assault: Assault = {
+    ground: { url: system.url, ...ground },
+    token: (ground.tokens as Record<string, string>)[attack.token] ?? '',
+    shots: { size: 1, sent: 0, answered: 0, refused: {}, bytesSent: 0, bytesRead: 0 },
+    over: () => false,
+    unique() {
+      words += 1;
+      return `w${words.toString(36)}x`;
+    },
+  };
+  const size = attack.fits ? await largestLetIn(attack, assault) : attack.size;
+  if (size === 0) return null;
+  const shot = attack.shot(assault, size, 0);
+  answered.length = 0;
+  await counter.steps();
+  const { made, counts } = await statementsOf(() => send(system.url, shot));
+  const steps = await counter.steps();
+  const { outcome, bytes } = made;
+  const letIn = outcome === 'ok';
+  if (letIn && assault.token) await until('it is in the log', () => answered.length > 0);
+  const statements = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const cost = letIn ? (answered.at(-1)?.cost ?? 0) : 0;
+  return { outcome, sent: shot.body?.length ?? 0, cost, steps, statements, bytes };
+}
+
+const requests = ATTACKS.filter((attack): attack is RequestAttack => 'shot' in attack && !attack.away);
+
+test.each(requests)('$name: $sends', async (attack) => {
+  const work = await workOf(attack);
+  if (!work) return;
+  const { outcome, sent, cost, steps, statements, bytes } = work;
+  const text = Math.min(STEPS.ofByteOfText * sent, STEPS.ofText);
+  const within = {
+    steps: steps <= STEPS.ofRequest + text + STEPS.ofCost * cost,
+    statements: statements <= (outcome === 'ok' ? MOST_STATEMENTS : STATEMENTS_OF_THE_REFUSED),
+    bytes: bytes <= MOST_BYTES,
+  };
+  expect({ ...work, within }).toEqual({ ...work, within: { steps: true, statements: true, bytes: true } });
+});
+
+test('the count can fail: what takes 100,000 rounds takes as many steps', async () => {
+  await counter.steps();
+  let sum = 0;
+  for (let round = 0; round < 100_000; round += 1) sum += round;
+  expect(sum).toBe(4_999_950_000);
+  expect(await counter.steps()).toBeGreaterThanOrEqual(100_000);
+});
