@@ -57,9 +57,25 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['slow body', 'who sends a body too slowly is let go, and nothing is asked'],
     ['answers that nobody reads', 'who does not read the answer is let go'],
   ],
+  'gateway/door/fair-door.test.ts': [
+    ['pipelining', 'that sends hundreds ahead is cut, and nobody else is turned away'],
+    ['parallel requests of one token', 'leave places to others, who are in work at once'],
+    ['half bodies', 'that wait for their second half hold half of the memory at most', 'a thousand half bodies'],
+    ['bodies in tiny pieces', 'in pieces of one byte are refused'],
+    ['silent connections', 'silent connections keep nobody out: the oldest goes'],
+    ['slow readers', 'hold half of the memory for them at most', 'are cut where their reader takes too little'],
+    ['large bodies without a token', 'a bad token is refused before the body is there', 'a body of more than 8 KB'],
+  ],
+  'gateway/identity/signature-checks.test.ts': [
+    ['a flood of forged tokens', 'a flood of forged tokens from one address is checked so often in a second'],
+  ],
   'gateway/door/door.test.ts': [
     ['forms and texts of foreign pages (CSRF)', 'JSON that says it is text (CSRF)', 'a preflight of a foreign page'],
-    ['oversized body', 'a body of more than 1 MB', 'a body that does not say its length, once it is too large'],
+    [
+      'oversized body',
+      'a body of more than 1 MB with a token',
+      'a body that does not say its length, once it is too large',
+    ],
   ],
   'gateway/limits/limits.test.ts': [
     ['alias bomb', 'aliases that fragments hold', '800 aliases of the availability of a title'],

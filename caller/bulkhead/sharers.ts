@@ -80,10 +80,19 @@ class Contenders<One extends Contender<One>> {
   }
 }
 
-/** Remembers those that hold or wait for something, and no others. */
+/** So many are remembered though they are idle: making them anew for each request took longer than the request's turn. */
+const KEPT_IDLE = 1_000;
+
+/** Remembers those that hold or wait for something, and a bounded number of others. */
 export class Sharers<Waiter> {
+  private subjectCount = 0;
   private readonly organisations = new Map<string, Organisation<Waiter>>();
   private readonly waiters = new Contenders<Organisation<Waiter>>();
+
+  /** For who measures. */
+  get size(): number {
+    return this.subjectCount;
+  }
 
   /** Whoever asks for a subject and leaves it idle must have it forgotten. */
   subjectOf(sharer: Sharer): Subject<Waiter> {
@@ -96,14 +105,15 @@ export class Sharers<Waiter> {
     let subject = organisation.subjects.get(sharer.subject);
     if (!subject) {
       subject = new Subject(sharer.subject, organisation);
+      this.subjectCount += 1;
       organisation.subjects.set(sharer.subject, subject);
     }
     return subject;
   }
 
   forgetIdle({ key, demand, organisation }: Subject<Waiter>): void {
-    if (demand > 0) return;
-    organisation.subjects.delete(key);
+    if (demand > 0 || this.subjectCount <= KEPT_IDLE) return;
+    if (organisation.subjects.delete(key)) this.subjectCount -= 1;
     if (organisation.subjects.size === 0) this.organisations.delete(organisation.key);
   }
 

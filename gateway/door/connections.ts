@@ -119,7 +119,7 @@ export class Connections {
     }
     this.forget(connection);
     connection.caller = caller;
-    // The subject may have gone with the connection that was cut.
+    // The subject may be forgotten with the connection that was cut.
     connection.subject = this.sharers.subjectOf(caller);
     this.sharers.enqueue(connection.subject, connection.entry);
     this.withToken += 1;

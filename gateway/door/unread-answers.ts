@@ -25,7 +25,8 @@ export type WhyUnread = 'unread answers' | 'slow reader';
 
 export interface SentAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Its length is put into them. */
+  readonly headers: Record<string, string | number>;
   readonly body: string;
 }
 
@@ -66,7 +67,8 @@ export class UnreadAnswers {
   /** False, and nothing sent, where the caller has no room for an answer of this size. It closes when it is read. */
   send(response: ServerResponse, { status, headers, body }: SentAnswer, caller: Sharer): boolean {
     if (body.length <= PIECE) {
-      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+      headers['content-length'] = Buffer.byteLength(body);
+      response.writeHead(status, headers);
       response.end(response.req.method === 'HEAD' ? undefined : body);
       // What the kernel took at once needs no watching: that is nearly always all of it.
       const left = response.writableLength;
@@ -76,7 +78,8 @@ export class UnreadAnswers {
     const bytes = Buffer.from(body);
     const unread = this.watch(response, bytes.length, caller);
     if (!unread) return false;
-    response.writeHead(status, { ...headers, 'content-length': bytes.length });
+    headers['content-length'] = bytes.length;
+    response.writeHead(status, headers);
     this.sendPieces(unread, bytes);
     return true;
   }
