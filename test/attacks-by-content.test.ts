@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { type Answer, codesOf, type System, startSystem, tokenOf } from './system';
+import { type Answer, codesOf, type System, startSystem, tokenOf, tokenWith } from './system';
 
 let database: TestDatabase;
 let system: System;
@@ -328,3 +328,13 @@ describe('a value that the database does not bear', () => {
     expectNoFault(await post({ query: assign, variables: { input: { ...input, validFrom: at } } }, staff));
   });
 });
+
+test.each(['moodle\0', '\0', 'a\u202eb', 'a\nb', 'a'.repeat(6_000)])(
+  'a token whose subject the database or the log could not hold is none: %j',
+  async (subject) => {
+    const bound = [`SCHOOL:${world.organisation('Schule A')}`] as const;
+    const token = await tokenWith({ kind: 'lms', subject, bound: [...bound], scopes: ['schools:read'] });
+    const answer = await post({ query: '{ me { organisations { name } } }' }, token);
+    expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);
+  },
+);

@@ -24,6 +24,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['… with another body', 'a body that was altered is refused'],
     ['… with another envelope', 'an envelope that was altered is refused'],
     ['… with two envelopes', 'an envelope and a signature that stand there twice are refused'],
+    ['… with what cannot be read, signed', 'what the gateway signed and cannot be read is refused with its reason'],
   ],
   'test/walls.test.ts': [
     ['direct call to a subgraph, late', 'was signed too long ago'],
@@ -116,7 +117,29 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['… by preview', 'a preview of a foreign assignment', 'a preview of ending a foreign entitlement'],
     ['… by ids in mutations', 'ending one’s own entitlement, and a foreign one beside it', 'releasing a foreign seat'],
     ['… by a difference of messages', 'as if there were none'],
+    ['… by a difference of time', 'takes the same statements, with the same rows'],
+    ['more than the scopes of a token, by another way to the data', 'to take seats does so, and reads nothing'],
   ],
+  'gateway/authorisation/scopes-by-path.test.ts': [['… by any way at all', 'no path demands less']],
+  'gateway/identity/claims.test.ts': [
+    [
+      'a subject that breaks what it is written into',
+      'a NUL',
+      'a high surrogate alone',
+      'a mark that turns the direction',
+    ],
+  ],
+  'gateway/subgraphs/breaker.test.ts': [
+    [
+      'failures that shut others out',
+      'one caller’s failures are not everybody’s',
+      'fewer than three callers never open it',
+    ],
+  ],
+  'services/subgraph/session.test.ts': [
+    ['slow statements that hold all connections', 'one caller’s slow statements hold half of them at the most'],
+  ],
+  'test/clock.test.ts': [['a clock that dates back', 'is refused, nothing is written, and the log says why']],
   'test/former-authority.test.ts': [['by what was once one’s own', 'leaves out those of the former authority']],
   'test/roles.test.ts': [
     ['SQL as the role of a service', 'owns nothing, makes nothing, and reads no other service’s tables'],

@@ -244,6 +244,18 @@ describe('the breaker', () => {
     expect(traffic.state.breaker).toBe('open');
   });
 
+  test('does not count an answer with errors, such as of a statement that the database gave up', async () => {
+    await start(['answers']);
+    const errors = [{ message: 'could not be asked', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
+    const wire = { ...wireTo(remote.address), ask: async () => ({ errors, data: null }) as never };
+    const answering = createTraffic('schools', wire);
+    for (const subject of ['a', 'b', 'c', 'd']) {
+      for (let turn = 0; turn < 10; turn += 1) await answering.ask(QUERY, envelope(undefined, subject));
+    }
+    expect(answering.state.breaker).toBe('closed');
+    await answering.stop();
+  });
+
   test('does not count a question that cannot be written, nor one that cannot be sent', async () => {
     await start(['answers'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
     const endless: Record<string, unknown> = {};
