@@ -134,6 +134,22 @@ describe('packages and licences', () => {
     );
   });
 
+  test('lists are as long as they may be, and a wrong one is told once', async () => {
+    const wrong = take([
+      { ...pack, titles: Array(100_001).fill(1) },
+      { ...licence, rights: Array(51).fill('FLY'), titles: Array(100_001).fill('T1') },
+      { ...pack, titles: [1] },
+    ]);
+    await expect(wrong).rejects.toThrow(
+      [
+        'line 1: titles: must have at most 100000 elements',
+        'line 2: rights: must have at most 50 elements',
+        'line 2: titles: must have at most 100000 elements',
+        'line 3: titles[0]: must be the number of a title, or an object of its “title”, “from” and “until”; it is 1',
+      ].join('\n'),
+    );
+  });
+
   test('what does not exist is named with line and path, and nothing changes', async () => {
     const wrong = take([
       { ...licence, packages: ['P1'], owner: 'AUTHORITY:NW:99999' },

@@ -31,6 +31,8 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object with named fields',
 };
 
+const UNITS: Readonly<Record<string, string>> = { array: 'elements', string: 'characters' };
+
 /** What schemas do not say in words of their own. */
 function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
@@ -41,9 +43,9 @@ function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'unrecognized_keys':
       return `no such field: ${issue.keys.map(shown).join(', ')}; correct or remove it`;
     case 'too_big':
-      return `must have at most ${issue.maximum} elements or characters`;
+      return `must have at most ${issue.maximum} ${UNITS[issue.origin] ?? ''}`.trim();
     case 'too_small':
-      return `must have at least ${issue.minimum} elements or characters`;
+      return `must have at least ${issue.minimum} ${UNITS[issue.origin] ?? ''}`.trim();
     default:
       return undefined;
   }

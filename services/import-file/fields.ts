@@ -10,6 +10,8 @@ export const MAX_TEXT_LENGTH = 10_000;
 export const YEARS = { first: 1900, last: 2200 } as const;
 /** The largest number of the database's columns: `int`. */
 const MAX_INT = 2_147_483_647;
+/** Of rights, levels and the like that a list may name: more than there are of any, repeated ones included. */
+export const MAX_CHOICES = 50;
 /** In cents: a thousand million euros. */
 export const MAX_CENTS = 100_000_000_000;
 

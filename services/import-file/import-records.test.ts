@@ -139,6 +139,11 @@ test('of several records in one line the element is named', async () => {
 
 test('what stands in a message does nothing to the terminal that shows it', async () => {
   await expect(take(these({ number: 'a\u001b[2J\u202e\n' }))).rejects.toThrow('it is “aU+001B[2JU+202EU+000A”');
+  await expect(take(these({ number: 1, '\u001b[2J': 1 }))).rejects.toThrow('no such field: “U+001B[2J”');
+  async function* broken() {
+    yield { line: 1, problem: `not JSON: \u001b[2J${'x'.repeat(5000)}` };
+  }
+  await expect(take(broken())).rejects.toThrow(/^line 1: not JSON: U\+001B\[2Jx{500,600}…$/);
 });
 
 test('an import holds nothing of the transaction but what it was asked to write', async () => {

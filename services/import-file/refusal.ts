@@ -16,6 +16,8 @@ export interface Problem {
 
 /** More do not help whoever mends the file; the rest is counted. */
 export const MAX_LISTED = 20;
+/** The longest of our own sentences have some 400 characters. What is quoted of a file may have millions. */
+const MAX_REASON_LENGTH = 600;
 
 /** A refusal that stops the reading. */
 export function refusal(line: number | null, reason: string): ImportRefused {
@@ -35,8 +37,10 @@ export class ImportRefused extends Error {
   }
 }
 
+/** One short line that does nothing to a terminal, whatever of the file is quoted in it. */
 export function spoken({ place, reason }: Problem): string {
-  return place ? `${placeName(place)}: ${reason}` : reason;
+  const line = reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH)}…` : reason;
+  return (place ? `${placeName(place)}: ${line}` : line).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, codePoint);
 }
 
 /** `line 7`, or `line 1, element 5` */
@@ -80,10 +84,9 @@ export class Problems {
 const lineOf = ({ place }: Problem) => place?.line ?? 0;
 const elementOf = ({ place }: Problem) => place?.element ?? 0;
 
-/** A value of the file as a message shows it: whatever it holds, it stays in its line and does nothing to a terminal. */
+/** A value of the file, or its beginning, as a message quotes it. */
 export function shown(value: string): string {
-  const short = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  return `“${short.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, codePoint)}”`;
+  return `“${value.length > 60 ? `${value.slice(0, 60)}…` : value}”`;
 }
 
 /** `U+0000` */

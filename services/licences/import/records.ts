@@ -5,17 +5,22 @@
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS, parseOrganisationKey } from '../../../caller/caller';
-import { day, integer, line, MAX_CENTS, text, YEARS } from '../../import-file/fields';
+import { day, integer, line, MAX_CENTS, MAX_CHOICES, text, YEARS } from '../../import-file/fields';
 
 const number = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,60}$/, 'must be up to 60 letters, digits, dots, underscores and hyphens');
-const rights = z.array(z.enum(USAGE_RIGHTS)).min(1);
+const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
 /** `AUTHORITY:NW:10182` */
 const organisation = z
   .string()
   .refine((key) => parseOrganisationKey(key) !== null, 'must be an organisation such as AUTHORITY:NW:10182');
 
+/**
+ * Titles of a package or of a licence, and packages of a licence: more than the largest catalogues hold. A list of two
+ * million wrong ones, which fits into a record, took 2.5 GB to be told.
+ */
+const MAX_PARTS = 100_000;
 /** Of the subjects and of the keywords of a title: its search vector and its index entries stay within PostgreSQL's limits. */
 const MAX_WORDS = 500;
 const MAX_WORD_LENGTH = 200;
@@ -77,7 +82,13 @@ export const packageRecord = z.strictObject({
   name: line(),
   /** All contents of the package; what is missing is no longer in it, as of the import. */
   titles: z
-    .array(z.union([number, packageContent]))
+    .array(
+      z.union(
+        [number, packageContent],
+        'must be the number of a title, or an object of its “title”, “from” and “until”',
+      ),
+    )
+    .max(MAX_PARTS)
     .refine(
       (titles) => once(titles.map((title) => (typeof title === 'string' ? title : title.title))),
       'names a title twice',
@@ -94,9 +105,9 @@ export const licenceRecord = z
     kind: line(),
     publisher: line(),
     owner: organisation,
-    holderLevels: z.array(z.enum(LEVELS)).min(1),
+    holderLevels: z.array(z.enum(LEVELS)).min(1).max(MAX_CHOICES),
     rights,
-    pupilRights: z.array(z.enum(USAGE_RIGHTS)).default([]),
+    pupilRights: z.array(z.enum(USAGE_RIGHTS)).max(MAX_CHOICES).default([]),
     term: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('FIXED'), from: day, until: day }).refine(beforeUntil, NOT_BEFORE),
       /** `from` and `until`: the time in which it may be activated and used. */
@@ -113,8 +124,8 @@ export const licenceRecord = z
     ]),
     seats: integer(1).optional(),
     priceCents: integer(0, MAX_CENTS).optional(),
-    packages: z.array(number).refine(once, 'names a package twice').default([]),
-    titles: z.array(number).refine(once, 'names a title twice').default([]),
+    packages: z.array(number).max(MAX_PARTS).refine(once, 'names a package twice').default([]),
+    titles: z.array(number).max(MAX_PARTS).refine(once, 'names a title twice').default([]),
   })
   .refine(({ rights, pupilRights }) => pupilRights.every((right) => rights.includes(right)), {
     error: 'must be among the rights of the licence',

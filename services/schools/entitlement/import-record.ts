@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { parseOrganisationKey } from '../../../caller/caller';
-import { day } from '../../import-file/fields';
+import { day, MAX_CHOICES } from '../../import-file/fields';
 
 const beforeUntil = (period: { from: string; until?: string | undefined }) =>
   !period.until || period.from < period.until;
@@ -26,7 +26,7 @@ export const entitlementRecord = z
     from: day,
     until: day.optional(),
     /** All rights of the licence where it is left out. */
-    rights: z.array(z.enum(USAGE_RIGHTS)).min(1).optional(),
+    rights: z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES).optional(),
     revokedOn: day.optional(),
     suspended: z
       .array(z.strictObject({ from: day, until: day.optional() }).refine(beforeUntil, NOT_BEFORE))
