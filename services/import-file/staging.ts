@@ -41,8 +41,8 @@ export function stagedTable({ name }: { name: string }): string {
  * Reads all records and stages those that keep to their schema, each identity once. The others become problems; the
  * reading goes on, so that all of them are found, or at least counted.
  *
- * @param kindOf the kind of a record, or why it is none; one kind where all are of it
- * @returns how many records there were of each kind, refused ones included
+ * @param kindOf the kind of a record, or why it is none
+ * @throws ImportRefused where the file cannot be read to its end
  */
 export async function stageRecords(
   db: Queryable,
