@@ -76,10 +76,12 @@ export interface Door {
 const DRAIN_MS = 15_000;
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 /**
- * The body of a refused request is read and dropped up to this size: a client that still sends would not hear of the
- * refusal if the connection were closed. Beyond it the connection is closed.
+ * The body of a refused request is read and dropped: a client that still sends would not hear of the refusal if the
+ * connection were closed. Small ones always, larger ones up to this size and a few at once; else the connection is closed.
  */
 const DROPPED_BODY = 1024 * 1024;
+const SMALL_BODY = 16 * 1024;
+const DROPPED_AT_ONCE = 8;
 
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
@@ -91,6 +93,7 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+const AUTHORIZATION = 'authorization';
 const CLOSE = { connection: 'close' };
 
 const refuses = (status: number, message: string) => ({ error: badRequest(message), status });
@@ -112,6 +115,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const server = createPatientServer(patience);
   const connections = new Connections(server, options.connections ?? USUAL_CONNECTIONS, shed);
   let closing = false;
+  let dropping = 0;
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (hasTooManyHeaders(request)) return refuse(request, response, TOO_MANY_HEADERS);
@@ -131,7 +135,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     }
     if (!isPlainJson(request)) return refuse(request, response, NOT_JSON);
     // A proxy that looks at another one of them than we do would have let another caller in.
-    if ((request.headersDistinct.authorization?.length ?? 0) > 1) return refuse(request, response, SEVERAL_TOKENS);
+    if (hasSeveralTokens(request)) return refuse(request, response, SEVERAL_TOKENS);
     await post(request, response);
   }
 
@@ -214,7 +218,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     if (response.closed) return;
     const wants = request.headers.accept?.includes(GRAPHQL_RESPONSE) && request.method === 'POST';
     const isRefused = status >= 400;
-    const closes = closing || (isRefused && (connections.refused(request.socket) || hasLargeBody(request)));
+    const closes = closing || (isRefused && (connections.refused(request.socket) || !mayDropBody(request)));
     const all = {
       ...SECURITY_HEADERS,
       ...corsHeaders(origins, request),
@@ -226,6 +230,18 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     if (unread.send(response, { status, headers: all, body }, sharer)) return;
     shed('unread answers');
     refuse(request, response, BUSY);
+  }
+
+  /** Whether what is left of the body is read and dropped, so that the connection can go on. */
+  function mayDropBody(request: IncomingMessage): boolean {
+    const length = declaredLength(request) ?? Number.POSITIVE_INFINITY;
+    if (request.complete || length <= SMALL_BODY) return true;
+    if (length > DROPPED_BODY || dropping >= DROPPED_AT_ONCE) return false;
+    dropping += 1;
+    request.once('close', () => {
+      dropping -= 1;
+    });
+    return true;
   }
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -272,10 +288,14 @@ function tooLarge(limit: number) {
   return refuses(413, `The request is larger than ${sizeInWords(limit)}. ${remedy}`);
 }
 
-function hasLargeBody(request: IncomingMessage): boolean {
-  if (request.complete) return false;
-  const length = declaredLength(request);
-  return length === undefined || length > DROPPED_BODY;
+/** By the raw names: `headersDistinct` would make an object of all headers. */
+function hasSeveralTokens({ rawHeaders }: IncomingMessage): boolean {
+  let tokens = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION) tokens += 1;
+  }
+  return tokens > 1;
 }
 
 function isPlainJson({ headers }: IncomingMessage): boolean {

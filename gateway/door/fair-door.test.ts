@@ -183,6 +183,17 @@ describe('without a token, or with a bad one', () => {
     await until('the next request of the connection is in work', () => inWork.length === 1);
   });
 
+  test('of refused bodies a few are read and dropped, the connections of the others are closed', async () => {
+    await open();
+    const flood = Array.from({ length: 30 }, () => client());
+    for (const one of flood) one.send(head('bad', 1_000_000));
+    await until('all are refused', () => flood.every(({ statuses }) => statuses[0] === 401));
+    await until('most are closed', () => flood.filter(({ closed }) => closed).length === 30 - 8);
+    const going = flood.find(({ closed }) => !closed) as Client;
+    going.send(`${' '.repeat(1_000_000)}${post('a')}`);
+    await until('the next request of one that goes on is in work', () => inWork.length === 1);
+  });
+
   test('a body of more than 8 KB is refused before it is there', async () => {
     await open();
     const attacker = client();
