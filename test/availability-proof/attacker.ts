@@ -18,6 +18,8 @@ export interface Order {
 
 /** How long what is under way may last when the time is up. */
 const GRACE_MS = 1_000;
+/** How long it may try how much is let in. */
+const LONGEST_TRYING_MS = 60_000;
 
 setPriority(constants.priority.PRIORITY_LOW);
 process.on('disconnect', () => process.exit(0));
@@ -32,12 +34,13 @@ process.once('message', (order: Order) => {
 });
 process.send?.('ready');
 
+/** Says that it begins, when it knows how large its requests may be. */
 async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
-  const until = performance.now() + seconds * 1_000;
-  const run = randomBytes(4).toString('hex');
-  let words = 0;
   const found = ATTACKS.find(({ name }) => name === attack);
   const kind = typeof attack === 'string' ? found?.token : attack.kind;
+  const run = randomBytes(4).toString('hex');
+  let until = performance.now() + LONGEST_TRYING_MS;
+  let words = 0;
   const assault: Assault = {
     ground,
     token: kind && kind in ground.tokens ? ground.tokens[kind as CallerKind] : '',
@@ -48,6 +51,9 @@ async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
       return `w${run}${words.toString(36)}x`;
     },
   };
+  if (found && 'shot' in found) assault.shots.size = found.fits ? await largestLetIn(found, assault) : found.size;
+  until = performance.now() + seconds * 1_000;
+  process.send?.('begun');
   const work = typeof attack === 'string' ? found && commit(found, assault) : lawful(assault, attack.perSecond);
   const late = new Promise<void>((done) => setTimeout(done, seconds * 1_000 + GRACE_MS));
   await Promise.race([work, late]);
@@ -56,8 +62,7 @@ async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
 
 async function commit(attack: Attack, assault: Assault): Promise<void> {
   if ('run' in attack) return attack.run(assault);
-  const size = attack.fits ? await largestLetIn(attack, assault) : attack.size;
-  assault.shots.size = size;
+  const { size } = assault.shots;
   if (size > 0) await press(assault, attack.connections, (n) => attack.shot(assault, size, n));
 }
 
@@ -67,7 +72,7 @@ function lawful(assault: Assault, perSecond: number): Promise<void> {
   const at = <Item>(items: readonly Item[], n: number) => items[n % items.length] as Item;
   const words = ['Foto', 'Vulkan', 'Klima', 'Jazz', 'Oper', 'Berlin', 'Wasser', 'Mathe'];
   const works = [
-    (n: number) => ask(assault, 'query Page { titles(first: 20) { edges { node { id name } } } }', { n }),
+    () => ask(assault, 'query Page { titles(first: 20) { edges { node { id name } } } }'),
     (n: number) =>
       ask(
         assault,

@@ -40,6 +40,13 @@ const METRICS_MS = 500;
 const START_MS = 60_000;
 const LAST_WORDS = 2_000;
 
+/** Kills what runs of all products: where the proof is stopped itself. */
+export function killProducts(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+const running = new Set<ChildProcess>();
+
 /** @param apart in four processes that speak HTTP with each other, of which one may be away; else in one process */
 export async function startProduct(ownerUrl: string, apart: { away: Service } | null): Promise<Product> {
   const ports = await freePorts(['gateway', 'metrics', ...SERVICES]);
@@ -90,6 +97,8 @@ function run([command = '', ...words]: readonly string[], settings: Record<strin
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

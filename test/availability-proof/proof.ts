@@ -15,7 +15,7 @@ import { SECRET } from '../installation';
 import type { Attack, Ground, Shots } from './attack';
 import type { Order } from './attacker';
 import { type GroundData, newKeys, prepareGround, type VictimData } from './ground';
-import { startProduct } from './product';
+import { killProducts, startProduct } from './product';
 import { brokenBounds, type Row } from './report';
 import { type Suffering, suffer, type Victim } from './victim';
 
@@ -45,11 +45,16 @@ const CALM_AGAIN_MS = 100;
 /** Of an attack that only holds connections there is no lawful like. */
 const LEAST_PER_SECOND = 1;
 const NEW_KEYS = 200;
+/** After which an attacker that does not end is ended. */
+const LATE_SECONDS = 15;
 
 export async function proveAvailability(options: AvailabilityOptions): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-availability-'));
   const cluster = await startCluster({ directory: path.join(folder, 'postgres') });
-  const stop = () => void cluster.stop().finally(() => process.exit(1));
+  const stop = () => {
+    killProducts();
+    void cluster.stop().finally(() => process.exit(1));
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
     options.say('Demo data');
@@ -144,12 +149,15 @@ async function untilCalm(victim: Victim, calm: Suffering): Promise<number | null
 /** Has a child attack. Its figures are null where it did not live to tell them. */
 function order(what: Order): { began: Promise<void>; shots: Promise<Shots | null> } {
   const child = fork(path.join(__dirname, 'attacker.js'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const began = once(child, 'message').then(() => void child.send(what));
+  const ended = once(child, 'exit').then(() => null);
+  const next = () => Promise.race([once(child, 'message').then(([said]) => said), ended]);
+  const began = next().then(() => {
+    child.send(what);
+    return next();
+  });
   const shots = began.then(async () => {
-    const told = once(child, 'message').then(([said]) => said as Shots);
-    const ended = once(child, 'exit').then(() => null);
-    const late = setTimeout(() => child.kill('SIGKILL'), (what.seconds + 15) * 1_000);
-    const said = await Promise.race([told, ended]);
+    const late = setTimeout(() => child.kill('SIGKILL'), (what.seconds + LATE_SECONDS) * 1_000);
+    const said: Shots | null = await next();
     clearTimeout(late);
     child.kill('SIGKILL');
     return said;
