@@ -34,7 +34,7 @@ import type { Rate } from './limits/rate';
 import { HandedOver } from './operations/handed-over';
 import { OperationCache } from './operations/operation-cache';
 import { createPrepare, type Prepare, Refused } from './operations/prepare';
-import type { KnownOperation, PreparedOperation } from './operations/prepared-operation';
+import { type KnownOperation, PreparedOperation } from './operations/prepared-operation';
 import { Passage } from './passage';
 import { PlanCache } from './plan-cache';
 import type { RequestContext } from './request-context';
@@ -182,31 +182,37 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     return { data, errors: spokenErrors(outcome, { document, operation, requestId: context.requestId }, log) };
   }
 
-  async function carriedOut(
+  /** @throws Refused, RATE_LIMITED */
+  function operationOf(
     asked: ClientOperation,
     context: RequestContext,
-  ): Promise<Result & { readonly known?: KnownOperation | undefined }> {
-    let operation: PreparedOperation;
-    try {
-      operation = await prepare(asked.query, context);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return { errors: spokenErrors({ errors: error.errors }, context, log) };
-    }
-    context.prepared = operation;
-    const known = context.caller && operation.known.get(asked.operationName);
-    if (known) return { ...(await again(known, asked, context)), known };
-    return { ...(await firstTime(operation, asked, context)), known: operation.known.get(asked.operationName) };
+  ): PreparedOperation | Promise<PreparedOperation> {
+    const kept = prepared.find(asked.query);
+    return kept instanceof PreparedOperation && context.caller ? kept : prepare(asked.query, context);
+  }
+
+  function answerOf({ data, errors }: Result, known: KnownOperation | undefined): DoorAnswer {
+    const refused = data === undefined;
+    const status = httpStatus(errors, !refused);
+    const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
+    const headers = refused ? retryHeader(errors) : cacheHeader(errors, known);
+    return { status, headers, body };
   }
 
   return {
     async answer(asked, context) {
-      const { data, errors, known } = await carriedOut(asked, context);
-      const refused = data === undefined;
-      const status = httpStatus(errors, !refused);
-      const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
-      const headers = refused ? retryHeader(errors) : cacheHeader(errors, known);
-      return { status, headers, body };
+      try {
+        const found = operationOf(asked, context);
+        const operation = found instanceof PreparedOperation ? found : await found;
+        context.prepared = operation;
+        const known = context.caller && operation.known.get(asked.operationName);
+        if (known) return answerOf(await again(known, asked, context), known);
+        const result = await firstTime(operation, asked, context);
+        return answerOf(result, operation.known.get(asked.operationName));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        return answerOf({ errors: spokenErrors({ errors: error.errors }, context, log) }, undefined);
+      }
     },
     async stop() {
       await apollo.stop();

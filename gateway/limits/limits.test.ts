@@ -135,7 +135,7 @@ const REFUSED: [string, string, string, RegExp][] = [
     'directives that fragments multiply',
     `query ($v: Boolean!) ${school('...f '.repeat(21))} fragment f on School { ${times(5, () => '... @include(if: $v) { name }')} }`,
     'OPERATION_TOO_COSTLY',
-    /105 unfolded directives, and 100 are allowed/,
+    /105 directives, and 30 are allowed/,
   ],
   [
     'operations',

@@ -60,7 +60,7 @@ export interface Rate {
    * @param microseconds that it may take
    * @throws RATE_LIMITED; nothing is spent then
    */
-  prepare(caller: Caller | null, microseconds: number): Promise<Spending>;
+  prepare(caller: Caller | null, microseconds: number): Promise<void>;
 }
 
 /** For all requests without a token together, in milliseconds: these have the schema to ask for, and nothing else. */
@@ -133,16 +133,12 @@ export function createRate(options: RateOptions): Rate {
       return payBoth(pair, caller, estimate, said, `${kind} tokens`);
     },
     async prepare(caller, microseconds) {
-      if (!preparing) return FREE;
+      if (!preparing) return;
       const said: Said = (whose, points) =>
         `${whose} may have new operations prepared for ${points / 1_000} ms in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${Math.ceil(microseconds / 1_000)} ms that this one may take. Send the same text again with other variables, rather than another text.`;
-      if (caller) return payBoth(preparing, caller, microseconds, said, 'tokens');
-      return pay(
-        preparing.nobody,
-        'nobody',
-        microseconds,
-        said('All requests without a token together', preparing.nobody.points),
-      );
+      const { nobody } = preparing;
+      if (caller) await payBoth(preparing, caller, microseconds, said, 'tokens');
+      else await pay(nobody, 'nobody', microseconds, said('All requests without a token together', nobody.points));
     },
   };
 }

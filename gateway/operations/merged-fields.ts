@@ -13,6 +13,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
@@ -86,15 +87,18 @@ export function mergeFields(document: DocumentNode, schema: GraphQLSchema, graph
       const stays = graph === undefined || !answering || answering.graphs.includes(graph);
       const next = stays ? graph : answering.graphs[0];
       if (!stays && next !== undefined) others.add(next);
-      if (answering?.requires) jumps += 1;
+      // What it must be told besides is asked for once for all such fields at this place.
+      if (answering?.requires) others.add(`${answering.graphs[0]} requires`);
       if (inner.length > 0) look({ sets: inner, type: typeOf(first), graph: next ?? answering?.graphs[0] });
     }
     jumps += others.size;
   }
 
   for (const node of document.definitions) {
-    if (node.kind === Kind.OPERATION_DEFINITION)
-      look({ sets: [node.selectionSet], type: schema.getRootType(node.operation) ?? undefined, graph: undefined });
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    look({ sets: [node.selectionSet], type: schema.getRootType(node.operation) ?? undefined, graph: undefined });
+    // What is changed is changed one after the other, with a question for each.
+    if (node.operation === OperationTypeNode.MUTATION) jumps += node.selectionSet.selections.length - 1;
   }
   for (const [name, { selectionSet, typeCondition }] of fragments) {
     if (spread.has(name)) continue;

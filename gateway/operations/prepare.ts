@@ -56,23 +56,14 @@ export type Prepare = (text: string, sender: Sender) => Promise<PreparedOperatio
 export function createPrepare(options: PrepareOptions): Prepare {
   const { cache, rate } = options;
 
-  return async (text, sender) => {
-    const before = cache.find(text);
-    if (before) return admitted(before, sender);
+  /** By text: what ends with its preparation, however that ends. */
+  const underWay = new Map<string, Promise<unknown>>();
+
+  async function first(text: string, sender: Sender): Promise<PreparedOperation> {
     checkLength(text);
-    const reading = await rate?.prepare(sender.caller, costOfReading(text));
-    const meanwhile = cache.find(text);
-    if (meanwhile) {
-      reading?.settle(0).catch(() => undefined);
-      return admitted(meanwhile, sender);
-    }
+    await rate?.prepare(sender.caller, costOfReading(text));
     const measured = orKeep(text, () => measure(text, sender, options));
-    const preparing = await rate?.prepare(sender.caller, measured.cost);
-    const prepared = cache.find(text);
-    if (prepared) {
-      preparing?.settle(0).catch(() => undefined);
-      return admitted(prepared, sender);
-    }
+    await rate?.prepare(sender.caller, measured.cost);
     return orKeep(text, () => {
       validated(measured, sender.span, options);
       const nodes = forgetLocations(measured.document);
@@ -80,6 +71,26 @@ export function createPrepare(options: PrepareOptions): Prepare {
       cache.keep(operation);
       return operation;
     });
+  }
+
+  return async (text, sender) => {
+    for (;;) {
+      const kept = cache.find(text);
+      if (kept) return admitted(kept, sender);
+      const other = underWay.get(text);
+      if (!other) break;
+      await other;
+    }
+    const preparing = first(text, sender);
+    underWay.set(
+      text,
+      preparing.catch(() => undefined),
+    );
+    try {
+      return await preparing;
+    } finally {
+      underWay.delete(text);
+    }
   };
 
   function orKeep<Result>(text: string, work: () => Result): Result {
