@@ -104,8 +104,8 @@ const SETTINGS = z.object({
   RATE_LIMIT: times.default(3_000),
   RATE_LIMIT_ORGANISATION: times.default(10_000),
   /** What operations may cost in 10 seconds, in operations of the largest cost that the kind of caller is allowed. */
-  RATE_LIMIT_COST: few.default(100),
-  RATE_LIMIT_COST_ORGANISATION: few.default(300),
+  RATE_LIMIT_COST: few.default(25),
+  RATE_LIMIT_COST_ORGANISATION: few.default(75),
   /** Milliseconds in 10 seconds that the preparation of operations may take that were not met before, as reckoned. */
   RATE_LIMIT_NEW_OPERATIONS: times.default(2_000),
   RATE_LIMIT_NEW_OPERATIONS_ORGANISATION: times.default(3_000),

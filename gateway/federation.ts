@@ -179,7 +179,14 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     }
     const { data, errors = [] } = outcome;
     passage.leave(data, errors);
-    return { data, errors: spokenErrors(outcome, { document, operation, requestId: context.requestId }, log) };
+    return {
+      data,
+      errors: spokenErrors(
+        outcome,
+        { document, operation, requestId: context.requestId, hidesSchema: production },
+        log,
+      ),
+    };
   }
 
   /** @throws Refused, RATE_LIMITED */
@@ -211,7 +218,16 @@ export async function createFederation(options: FederationOptions): Promise<Fede
         return answerOf(result, operation.known.get(asked.operationName));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        return answerOf({ errors: spokenErrors({ errors: error.errors }, context, log) }, undefined);
+        return answerOf(
+          {
+            errors: spokenErrors(
+              { errors: error.errors },
+              { requestId: context.requestId, hidesSchema: production },
+              log,
+            ),
+          },
+          undefined,
+        );
       }
     },
     async stop() {
@@ -232,6 +248,15 @@ async function warm(gateway: CompiledGateway, prepare: Prepare, { text, place }:
     await gateway.warm(document, hash);
   } catch (error) {
     throw new Error(`${place}: it cannot be planned: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function refusalOf(work: () => void): GraphQLError | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error as GraphQLError;
   }
 }
 
@@ -262,11 +287,16 @@ function passages(
         async willSendResponse({ response: { body }, errors, document, operation }) {
           if (body.kind !== 'single') return;
           const result = body.singleResult;
-          passage.leave(result.data, errors ?? []);
           const { extensions } = result;
           delete result.extensions;
+          const tooLarge = refusalOf(() => passage.leave(result.data, errors ?? []));
+          if (tooLarge) result.data = null;
           const { requestId } = context;
-          const said = spokenErrors({ errors, extensions }, { document, operation, requestId }, log);
+          const said = spokenErrors(
+            tooLarge ? { errors: [tooLarge] } : { errors, extensions },
+            { document, operation, requestId, hidesSchema: production },
+            log,
+          );
           if (said) result.errors = said;
         },
       };

@@ -62,7 +62,12 @@ export class Passage {
     if (prepared && !prepared.remainders.has(hash)) this.rules.operations?.keepRemainder(prepared, hash);
   }
 
-  /** To be called once, also where it was not let in. @param data as the client gets it */
+  /**
+   * To be called once, also where it was not let in.
+   *
+   * @param data as the client gets it
+   * @throws OPERATION_TOO_COSTLY where it holds more than any answer may
+   */
   leave(data: unknown, errors: readonly GraphQLError[]): void {
     this.bill?.settle(data, errors);
   }

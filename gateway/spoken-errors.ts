@@ -6,6 +6,7 @@ import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefini
 import type { Logger } from 'pino';
 import { inEachPlace, WithheldError } from './authorisation/withheld-error';
 import { forClient, isUnexpected } from './errors';
+import { withoutSchema } from './hidden-schema';
 import { type ErrorPath, visiblePath } from './visible-path';
 
 export interface Failures {
@@ -16,6 +17,8 @@ export interface Failures {
 
 export interface AnsweredOperation {
   readonly requestId: string;
+  /** Whether it must not be told what the schema has. */
+  readonly hidesSchema: boolean;
   /** Left out where the text could not be read. */
   readonly document?: DocumentNode | undefined;
   readonly operation?: OperationDefinitionNode | undefined;
@@ -24,7 +27,7 @@ export interface AnsweredOperation {
 /** What the client was told less of than what happened goes into the log. @returns undefined where nothing went wrong */
 export function spokenErrors(
   { errors = [], extensions }: Failures,
-  { requestId, document, operation }: AnsweredOperation,
+  { requestId, hidesSchema, document, operation }: AnsweredOperation,
   log: Logger,
 ): GraphQLFormattedError[] | undefined {
   const unexplained = (extensions?.valueCompletion ?? []) as { message: string; path?: ErrorPath }[];
@@ -36,7 +39,7 @@ export function spokenErrors(
   const withheld = errors.filter((error) => error instanceof WithheldError);
   const ordinary = errors.filter((error) => !(error instanceof WithheldError));
   const said = [
-    ...ordinary.map((error) => forClient(error, requestId, placeOf(error.path))),
+    ...ordinary.map((error) => forClient(hidesSchema ? withoutSchema(error) : error, requestId, placeOf(error.path))),
     ...unexplained.map(({ path }) => forClient(null, requestId, placeOf(path))),
   ];
   const once = new Map(said.map((error) => [JSON.stringify(error), error])).values();

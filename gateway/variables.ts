@@ -7,12 +7,14 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
-import { badUserInput } from '../caller/caller';
+import { misfitsOf } from '../caller/misfits';
 import { plainArguments } from '../caller/plain-arguments';
 import { plainVariables } from '../caller/plain-variables';
+import { SchemaTellingError } from './hidden-schema';
 
-/** What graphql-js adds to a misspelt name: in production it would tell what the schema has. */
+/** What graphql-js adds to a misspelt name. */
 const SUGGESTION = / Did you mean .+\?/;
+const LONGEST_MESSAGE = 500;
 
 /** Checked against what the operation declares, with defaults filled in. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -36,14 +38,17 @@ export function readVariables(schema: GraphQLSchema, operation: OperationDefinit
   return read;
 }
 
-function readAll(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  sent: Variables,
-): Variables {
-  const { coerced, errors } = getVariableValues(schema, variableDefinitions, sent, { maxErrors: 5 });
-  if (errors) throw badUserInput(errors.map(({ message }) => message.replace(SUGGESTION, '')).join(' '));
-  return coerced;
+function readAll(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 5 });
+  if (!errors) return coerced;
+  const places = misfitsOf(schema, operation, sent).map(({ place }) => `${place}: this value does not fit.`);
+  throw new SchemaTellingError(errors.map(({ message }) => shortened(message)).join(' '), places.join(' '));
+}
+
+/** A message of graphql-js repeats the value, however long it is. */
+function shortened(message: string): string {
+  const text = message.replace(SUGGESTION, '');
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
 }
 
 interface Arguments {
@@ -69,6 +74,7 @@ export function readArguments(
     ARGUMENTS.set(variables, known);
     return given;
   } catch (error) {
-    throw badUserInput((error as Error).message);
+    const name = node.name.value;
+    throw new SchemaTellingError(shortened((error as Error).message), `“${name}”: an argument of it does not fit.`);
   }
 }

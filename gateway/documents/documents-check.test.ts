@@ -35,7 +35,7 @@ test.each<[string, string, RegExp]>([
   [
     'what costs more than anybody may spend',
     `{ school(number: "1") { ${LARGE} } other: school(number: "2") { ${LARGE} } }`,
-    /^Trusted operations do not fit this schema\.\nlms\.json, operation one: It costs \d+ at the least, and nobody may spend more than 100000\.$/,
+    /^Trusted operations do not fit this schema\.\nlms\.json, operation one: It costs \d+ at the least, and nobody may spend more than 120000\.$/,
   ],
   [
     'what names more than is answered at once',

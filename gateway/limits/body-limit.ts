@@ -7,9 +7,14 @@ const KB = 1024;
 const WITHOUT_TOKEN = 8 * KB;
 /** An operation of 10,000 tokens, and lists of 10,000 ids. */
 const WITH_TOKEN = 1024 * KB;
+/** A batch of 10,000 uses is 2 MB, each with all that it may say; 4 MB leaves room for longer ids and for spaces. */
+const FOR_BULK = 4 * 1024 * KB;
+/** Who may write sends lists of 10,000 things. */
+const BULK_SCOPES = ['usage:write', 'entitlements:write'];
 
 export function bodyLimitOf(caller: Caller | null): number {
-  return caller ? WITH_TOKEN : WITHOUT_TOKEN;
+  if (!caller) return WITHOUT_TOKEN;
+  return BULK_SCOPES.some((scope) => caller.scopes.includes(scope)) ? FOR_BULK : WITH_TOKEN;
 }
 
 /** `8 KB`, `1 MB`. */

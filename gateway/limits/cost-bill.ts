@@ -2,16 +2,22 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Operation } from '../authorisation/authorise';
 import type { RequestContext } from '../request-context';
-import { checkBudget, estimateCost } from './cost';
+import { checkAnswerSize, checkBudget, costOf, estimateCost } from './cost';
 import { countCost } from './cost-counted';
 import { readFieldCosts } from './cost-of-field';
 import type { CostWeights } from './cost-weights';
 import type { Rate } from './rate';
 
 export interface Bill {
-  /** @param data as the client gets it */
+  /**
+   * @param data as the client gets it
+   * @throws OPERATION_TOO_COSTLY where it holds more than any answer may: it is charged, and must not be written down
+   */
   settle(data: unknown, errors: readonly GraphQLError[]): void;
 }
+
+/** Of an error with its path, in characters. */
+const SIZE_OF_ERROR = 250;
 
 /** Errors of what was not carried out. Any other leaves open what the work has cost, so it costs what was estimated. */
 const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT']);
@@ -32,9 +38,11 @@ export async function openBill(
   return {
     settle(data, errors) {
       const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
-      story.costCounted = isCounted ? countCost(schema, costs, operation, data) : estimate;
+      const counted = countCost(schema, costs, operation, data);
+      story.costCounted = isCounted ? costOf(counted) : Math.max(estimate, costOf(counted));
       // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
       spending?.settle(story.costCounted).catch(() => undefined);
+      checkAnswerSize(counted.size + errors.length * SIZE_OF_ERROR);
     },
   };
 }

@@ -1,9 +1,10 @@
 /**
- * What an operation has cost, by its answer: each object that came, with the same weights as in the estimate.
+ * What an operation has cost, by its answer: each object that came, with the same weights as in the estimate, and the size
+ * of what came.
  *
- * Scalars without a weight are not looked at: a page of 200 with 8 fields each is 400 steps. What a field needs to be
- * counted is worked out when the first object with it comes, so the time depends on the answer, not on what it could
- * have been.
+ * Short scalars without a weight are not looked at: they are as long as they may be, so a page of 200 with 8 fields each
+ * is some 600 steps. What a field needs to be counted is worked out when the first object with it comes, so the time
+ * depends on the answer, not on what it could have been.
  */
 import {
   type FieldNode,
@@ -16,7 +17,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Operation } from '../authorisation/authorise';
-import type { FieldCost, FieldCosts } from './cost-of-field';
+import type { Estimate, FieldCost, FieldCosts } from './cost-of-field';
+import { AROUND_KEY, AROUND_VALUE, mostOf, sizeOfValue, TYPE_NAME } from './value-sizes';
 
 /** One key of an object in the answer. */
 interface Answered {
@@ -26,17 +28,28 @@ interface Answered {
   /** Whose arguments say what it was to do besides, where that is another thing in each request. */
   readonly asked: FieldNode | null;
   readonly parent: GraphQLNamedType;
+  /** Of its key, and of what it holds where that is not counted. */
+  readonly size: number;
+  /** Whether its text is counted. */
+  readonly isText: boolean;
   /** For each object in it; null where it holds none. */
   readonly object: number | null;
   readonly type: GraphQLNamedType;
   readonly nodes: FieldNode[];
   /** What is in each of these objects. */
-  inner?: readonly Answered[];
+  inner?: Selected;
+}
+
+/** What is asked of an object. */
+interface Selected {
+  readonly counted: readonly Answered[];
+  /** Of all that is not counted one by one, in characters. */
+  readonly size: number;
 }
 
 interface Kept {
   readonly schema: GraphQLSchema;
-  readonly fields: readonly Answered[];
+  readonly fields: Selected;
 }
 
 /** What the operations ask for that are in memory, as far as their answers went. */
@@ -51,41 +64,44 @@ export function countCost(
   costs: FieldCosts,
   { document, operation }: Pick<Operation, 'document' | 'operation'>,
   data: unknown,
-): number {
+): Estimate {
   const root = schema.getRootType(operation.operation);
-  if (!root || typeof data !== 'object' || data === null) return 0;
+  if (!root || typeof data !== 'object' || data === null) return { cost: 0, size: 0 };
+  let [cost, size] = [0, 0];
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
 
-  function ofObject(object: Readonly<Record<string, unknown>>, fields: readonly Answered[]): number {
-    let cost = 0;
-    for (const field of fields) {
+  function addObject(object: Readonly<Record<string, unknown>>, selected: Selected): void {
+    size += AROUND_VALUE + selected.size;
+    for (const field of selected.counted) {
       const value = object[field.key];
       if (value === undefined) continue;
-      cost += field.weight + ofValue(value, field);
+      cost += field.weight;
+      size += field.size;
       if (field.asked) cost += costs.of(field.asked, field.parent)?.work ?? 0;
+      if (field.isText) size += sizeOfValue(value);
+      else addValue(value, field);
     }
-    return cost;
   }
 
-  function ofValue(value: unknown, field: Answered): number {
+  function addValue(value: unknown, field: Answered): void {
     if (Array.isArray(value)) {
-      let cost = 0;
-      for (const item of value) cost += ofValue(item, field);
-      return cost;
+      for (const item of value) addValue(item, field);
+      return;
     }
-    if (field.object === null || typeof value !== 'object' || value === null) return 0;
+    if (field.object === null || typeof value !== 'object' || value === null) return;
     field.inner ??= fieldsOf(field.nodes, field.type);
-    return field.object + ofObject(value as Record<string, unknown>, field.inner);
+    cost += field.object;
+    addObject(value as Record<string, unknown>, field.inner);
   }
 
   /** The keys of an object that count, each once, from all places where it is selected. */
-  function fieldsOf(nodes: readonly FieldNode[], type: GraphQLNamedType): readonly Answered[] {
+  function fieldsOf(nodes: readonly FieldNode[], type: GraphQLNamedType): Selected {
     const fields = new Map<string, Answered>();
     const spread = new Set<string>();
     for (const { selectionSet } of nodes) if (selectionSet) collect(selectionSet, type, fields, spread);
-    return counting(fields);
+    return selected(fields);
   }
 
   function collect(
@@ -96,8 +112,7 @@ export function countCost(
   ): void {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        const cost = costs.of(selection, parent);
-        if (cost) add(fields, selection, parent, cost);
+        add(fields, selection, parent, costs.of(selection, parent));
         continue;
       }
       const named = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;
@@ -109,30 +124,48 @@ export function countCost(
     }
   }
 
-  function add(fields: Map<string, Answered>, node: FieldNode, parent: GraphQLNamedType, cost: FieldCost): void {
-    const { definition, weight, work, isConstant } = cost;
+  function add(
+    fields: Map<string, Answered>,
+    node: FieldNode,
+    parent: GraphQLNamedType,
+    found: FieldCost | null,
+  ): void {
     const key = (node.alias ?? node.name).value;
     const known = fields.get(key);
     if (known) {
       known.nodes.push(node);
       return;
     }
+    const around = key.length + AROUND_KEY;
+    if (!found) {
+      const nothing = { weight: 0, asked: null, isText: false, object: null };
+      fields.set(key, { key, size: around + TYPE_NAME, parent, type: parent, nodes: [node], ...nothing });
+      return;
+    }
+    const { definition, weight, work, value, isConstant } = found;
+    const isText = value?.isCounted ?? false;
+    const sizeOfIt = around + (value === null ? AROUND_VALUE : isText ? 0 : mostOf(value));
     const type = getNamedType(definition.type);
     const object = node.selectionSet ? costs.ofType(type) : null;
     const asked = isConstant ? null : node;
-    fields.set(key, { key, weight: isConstant ? weight + work : weight, asked, parent, object, type, nodes: [node] });
+    const charged = isConstant ? weight + work : weight;
+    fields.set(key, { key, weight: charged, size: sizeOfIt, isText, asked, parent, object, type, nodes: [node] });
   }
 
   let kept = KNOWN.get(operation);
   if (kept?.schema !== schema) {
     const fields = new Map<string, Answered>();
     collect(operation.selectionSet, root, fields, new Set());
-    kept = { schema, fields: counting(fields) };
+    kept = { schema, fields: selected(fields) };
     KNOWN.set(operation, kept);
   }
-  return ofObject(data as Record<string, unknown>, kept.fields);
+  addObject(data as Record<string, unknown>, kept.fields);
+  return { cost, size };
 }
 
-function counting(fields: ReadonlyMap<string, Answered>): Answered[] {
-  return [...fields.values()].filter(({ weight, asked, object }) => weight > 0 || asked || object !== null);
+function selected(fields: ReadonlyMap<string, Answered>): Selected {
+  const all = [...fields.values()];
+  const isCounted = ({ weight, asked, isText, object }: Answered) => weight > 0 || asked || isText || object !== null;
+  const others = all.filter((field) => !isCounted(field));
+  return { counted: all.filter(isCounted), size: others.reduce((sum, { size }) => sum + size, 0) };
 }

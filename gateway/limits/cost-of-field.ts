@@ -20,6 +20,7 @@ import { readArguments, type Variables } from '../variables';
 import { type ArgumentsCost, makeArgumentsCost } from './argument-costs';
 import type { CostWeights, ListSize } from './cost-weights';
 import { namedAtOnce } from './list-arguments';
+import { type ValueSize, valueSizeOf } from './value-sizes';
 
 export interface FieldCost {
   readonly definition: GraphQLField<unknown, unknown>;
@@ -28,6 +29,8 @@ export interface FieldCost {
   readonly weight: number;
   /** What it is given to work with: things that are not answered as a list, items of filters, words of a search. */
   readonly work: number;
+  /** How large what it answers may be; null where that is objects. */
+  readonly value: ValueSize | null;
   /** How long its list, or the one within it, was asked to be; undefined where nothing says so. */
   readonly wanted: number | undefined;
   /** The lists within it that this is about. */
@@ -45,7 +48,13 @@ export interface FieldCosts {
   /** For one object of this type. */
   ofType(type: GraphQLNamedType): number;
   /** What the selections cost: worked out once for each size, where neither variables nor fragments say more. */
-  ofSelections(set: SelectionSetNode, sized: Sized, work: () => number): number;
+  ofSelections(set: SelectionSetNode, sized: Sized, work: () => Estimate): Estimate;
+}
+
+export interface Estimate {
+  readonly cost: number;
+  /** Of the answer, in characters. */
+  readonly size: number;
 }
 
 /** What the field above says of the lists directly under it. */
@@ -61,6 +70,7 @@ interface Declared {
   readonly weight: number;
   readonly size: ListSize | undefined;
   readonly isList: boolean;
+  readonly value: ValueSize | null;
   readonly check: CheckArguments | undefined;
   readonly argumentsCost: ArgumentsCost | undefined;
 }
@@ -72,7 +82,7 @@ class Known {
   /** Of selected fields whose arguments hold no variable. */
   readonly nodes = new WeakMap<FieldNode, FieldCost>();
   /** Of selections that hold neither variables nor fragments: by the lists that are sized, and by their size. */
-  readonly selections = new WeakMap<SelectionSetNode, Map<readonly string[], Map<number, number>>>();
+  readonly selections = new WeakMap<SelectionSetNode, Map<readonly string[], Map<number, Estimate>>>();
   readonly isConstant = new WeakMap<FieldNode | SelectionSetNode, boolean>();
 }
 
@@ -110,11 +120,13 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
 
   function declared(definition: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): Declared {
     const coordinates = answering(parent).map(({ name }) => `${name}.${definition.name}`);
+    const stated = coordinates.map((coordinate) => weights.constraints.get(coordinate));
     return {
       coordinate: coordinates[0] ?? '',
       weight: Math.max(0, ...coordinates.map((coordinate) => weights.weights.get(coordinate) ?? 0)),
       size: coordinates.flatMap((coordinate) => weights.sizes.get(coordinate) ?? [])[0],
       isList: isListType(getNullableType(definition.type)),
+      value: valueSizeOf(definition, Object.assign({}, ...stated), weights.constraints),
       check: makeArgumentsCheck(definition, coordinates, weights.constraints),
       argumentsCost: makeArgumentsCost(definition.args, coordinates, weights),
     };
@@ -124,9 +136,8 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
     const hasFields = isObjectType(parent) || isInterfaceType(parent);
     const definition = hasFields ? parent.getFields()[node.name.value] : undefined;
     if (!definition) return null;
-    const { coordinate, weight, size, isList, check, argumentsCost } = once(known.fields, definition, () =>
-      declared(definition, parent),
-    );
+    const said = once(known.fields, definition, () => declared(definition, parent));
+    const { coordinate, weight, size, isList, value, check, argumentsCost } = said;
     const given: Readonly<Record<string, unknown>> =
       definition.args.length > 0 ? readArguments(definition, node, variables) : {};
     check?.(given);
@@ -145,6 +156,7 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
       definition,
       isList,
       weight,
+      value,
       work: (isList ? 0 : (named?.count ?? 0)) + (argumentsCost?.(given) ?? 0),
       wanted: asked == null ? undefined : Math.min(asked, most),
       sizedFields: size?.sizedFields ?? NO_FIELDS,
@@ -163,9 +175,9 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
     ofSelections(set, { fields, size }, work) {
       if (!isConstant(set)) return work();
       const sizes = once(
-        once(known.selections, set, newMap<readonly string[], Map<number, number>>),
+        once(known.selections, set, newMap<readonly string[], Map<number, Estimate>>),
         fields,
-        newMap<number, number>,
+        newMap<number, Estimate>,
       );
       return sizes.size < MOST_SIZES || sizes.has(size) ? once(sizes, size, work) : work();
     },

@@ -4,7 +4,7 @@ import { buildSchema, getOperationAST, parse } from 'graphql';
 import type { CallerKind } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { readVariables } from '../variables';
-import { BUDGETS, checkBudget, estimateCost } from './cost';
+import { BUDGETS, checkAnswerSize, checkBudget, costOf, estimate as estimated } from './cost';
 import { readFieldCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
 import { checkSizes } from './limits';
@@ -14,10 +14,14 @@ const schema = buildSchema(file('api.graphql'));
 const weights = readCostWeights(parse(file('supergraph.graphql')));
 
 function estimate(text: string, sent = {}): number {
+  return costOf(estimatedOf(text, sent));
+}
+
+function estimatedOf(text: string, sent = {}) {
   const document = parse(text);
   const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
   const costs = readFieldCosts(schema, weights, readVariables(schema, operation, sent));
-  return estimateCost(schema, costs, { document, operation });
+  return estimated(schema, costs, { document, operation });
 }
 
 const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
@@ -42,34 +46,34 @@ const EVENTS = list(1_000, (at) => ({
 /** Whose it is, what it asks, and what it may cost at the most. */
 const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   ['nothing', 'lms', 0, '{ __typename }'],
-  ['a school', 'lms', 1, school('name number inOperation')],
-  ['what is around it', 'lms', 4, school('name authority { name } district { name } mediaCentre { name }')],
+  ['a school', 'lms', 2, school('name number inOperation')],
+  ['what is around it', 'lms', 6, school('name authority { name } district { name } mediaCentre { name }')],
   [
     'the first question of the README',
     'lms',
-    126,
+    578,
     school(
       'name licensedTitles(search: "Fotosynthese", first: 2) { totalCount edges { node { name number } level rights validUntil } }',
     ),
   ],
-  ['the page of licensed titles that is usual', 'lms', 62, school('licensedTitles { edges { node { name } } }')],
+  ['the page of licensed titles that is usual', 'lms', 72, school('licensedTitles { edges { node { name } } }')],
   [
     'the largest page, with all of each title',
     'lms',
-    1_123,
+    2_344,
     school(`licensedTitles(first: 200) { totalCount pageInfo { endCursor } ${LICENSED} }`),
   ],
   [
     'a page larger than there is one: the service says so',
     'lms',
-    422,
+    524,
     school('licensedTitles(first: 100000) { edges { node { name } } }'),
   ],
   ['a page of less than nothing', 'lms', 22, school('licensedTitles(first: -100000) { edges { node { name } } }')],
   [
     'access as in the README',
     'lms',
-    73,
+    76,
     school(`access(titleIds: ["11", "3214", "2482", "3293"]) { title { name } outcome reason level validUntil }
       pupils: access(titleIds: ["2781"], audience: PUPIL) { title { name } outcome reason }
       nextYear: access(titleIds: ["2482"], at: "2027-09-01T08:00:00+02:00") { title { name } outcome level validUntil }`),
@@ -77,7 +81,7 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   [
     'access of 500 titles, with all that decided',
     'lms',
-    2_521,
+    3_313,
     `query ($ids: [ID!]!) ${school('access(titleIds: $ids) { outcome title { name } entitlement { holder { name } licence { name } } }')}`,
     { ids: list(500, String) },
   ],
@@ -90,7 +94,7 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   [
     'twenty titles with their availability',
     'lms',
-    271,
+    332,
     '{ titles(search: "Wald") { edges { node { name availability(school: "NW:100000") { outcome } } } } }',
   ],
   [
@@ -101,49 +105,69 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
     { events: EVENTS },
   ],
   [
+    'a batch of 10,000 uses',
+    'lms',
+    10_011,
+    'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }',
+    { events: list(10_000, () => EVENTS[0]) },
+  ],
+  [
+    '200 titles with all that they hold',
+    'lms',
+    6_230,
+    '{ titles(first: 200) { edges { cursor node { id number name series description publisher kind subjects keywords gradeFrom gradeUntil language ageRating year durationSeconds rights withdrawnAt } } } }',
+  ],
+  [
+    'a search by as many words and subjects as are taken',
+    'lms',
+    2_053,
+    'query ($words: String!, $subjects: [String!]!) { titles(search: $words, filter: { subjects: $subjects }) { edges { node { id } } } }',
+    { words: list(20, (at) => `wort${at}`).join(' '), subjects: list(20, (at) => `Fach ${at}`) },
+  ],
+  [
     'a seat',
     'lms',
     12,
     'mutation { acquireSeat(input: { school: "NW:100000", title: "1" }) { outcome lease { id expiresAt } } }',
   ],
-  ['the one who asks', 'lms', 61, '{ me { kind subject scopes organisations { name } schoolCount } }'],
+  ['the one who asks', 'lms', 67, '{ me { kind subject scopes organisations { name } schoolCount } }'],
   [
     'licences to assign',
     'licensing',
-    71,
+    89,
     '{ licences(owned: true, search: "Fotosynthese") { edges { node { id name holderLevels price { cents currency } validUntil } } } }',
   ],
   [
     '200 licences with owner and price',
     'licensing',
-    811,
+    1_023,
     '{ licences(first: 200) { edges { node { name owner { name } price { cents } } } } }',
   ],
-  ['a preview for two schools', 'licensing', 21, ASSIGN, assignment(1, 2)],
-  ['10,000 assignments at once', 'licensing', 50_011, ASSIGN, assignment(10, 1_000)],
+  ['a preview for two schools', 'licensing', 22, ASSIGN, assignment(1, 2)],
+  ['10,000 assignments at once', 'licensing', 58_184, ASSIGN, assignment(10, 1_000)],
   [
     '10,000 revocations at once',
     'licensing',
-    50_011,
+    66_710,
     'mutation ($ids: [ID!]!) { revokeEntitlements(input: { entitlementIds: $ids }) { revoked entitlements { id status holder { name } licence { name owner { name } } } } }',
     { ids: list(10_000, String) },
   ],
   [
     'the use in a city',
     'reporting',
-    47,
+    50,
     '{ schoolAuthority(number: "91001") { name usage(from: "2026-08", until: "2026-11") { month streams total } } }',
   ],
   [
     'three years of each of 200 schools',
     'reporting',
-    9_612,
+    10_097,
     '{ schoolAuthority(number: "91001") { schools(first: 200) { edges { node { name usage(from: "2024-01", until: "2026-12") { month total } } } } } }',
   ],
   [
     'what each of 200 schools may use',
     'operator',
-    26_612,
+    110_857,
     '{ schoolAuthority(number: "91001") { schools(first: 200) { edges { node { name licensedTitles(first: 10) { totalCount edges { cursor } } } } } } }',
   ],
 ];
@@ -153,6 +177,7 @@ test.each(SENSIBLE)('%s, for %s: %i', (_, kind, cost, text, sent = {}) => {
   const caller = { kind, subject: '', scopes: [], bound: [] };
   expect(() => checkSizes(parse(text))).not.toThrow();
   expect(() => checkBudget(cost, caller)).not.toThrow();
+  expect(() => checkAnswerSize(estimatedOf(text, sent).size)).not.toThrow();
 });
 
 test('a fragment costs what its fields cost, each time it is spread, with the size that its list has there', () => {
@@ -191,6 +216,29 @@ test.each<[string, string, object]>([
 ])('%s are refused with the number', (_, text, sent) => {
   expect(() => estimate(text, sent)).toThrow(
     /asked for 11000 at once \(input.holders × input.licenceIds\)|access\(titleIds\): 501 items \(maximum 500\)/,
+  );
+});
+
+test('fifty aliases of a long text are refused before anything is asked', () => {
+  const aliases = list(50, (at) => `d${at}: description`).join(' ');
+  const { size } = estimatedOf(`{ titles(first: 200) { edges { node { ${aliases} } } } }`);
+  expect(size).toBeGreaterThan(100_000_000);
+  expect(() => checkAnswerSize(size)).toThrow(
+    /^The answer may hold \d{9} characters \(maximum 20000000\)\. Ask for smaller pages/,
+  );
+});
+
+test('an alias costs what it takes to repeat it', () => {
+  const alias = 'a'.repeat(100_000);
+  const { size } = estimatedOf(`{ titles(first: 200) { edges { ${alias}: node { id } } } }`);
+  expect(size).toBeGreaterThan(200 * alias.length);
+});
+
+test('twenty searches of twenty words in one request are more than a learning platform may spend', () => {
+  const words = list(20, (at) => `wort${at}`).join(' ');
+  const cost = estimate(`{ ${list(20, (at) => `t${at}: titles(search: "${words}") { totalCount }`).join(' ')} }`);
+  expect(() => checkBudget(cost, { kind: 'lms', subject: '', scopes: [], bound: [] })).toThrow(
+    /may cost \d+, and 12000/,
   );
 });
 

@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { failureOf, type Span } from '../../telemetry/span';
+import { mistakeWithoutSchema } from '../hidden-schema';
 import { checkLength, lacksToken, needsToken, nestedTooDeep, readDocument } from '../limits/document';
 import { checkMerging, checkSizes } from '../limits/limits';
 import type { Rate } from '../limits/rate';
@@ -124,7 +125,7 @@ function measure(text: string, { caller, span }: Sender, { schema, graphs }: Pre
   const lacking = lacksToken(document);
   if (!caller && lacking !== null) throw needsToken(lacking);
   const sizes = forEverybody(() => checkSizes(document));
-  if (sizes.isCyclic) throw new Refused(mistakesIn(schema, document, [NoFragmentCyclesRule], {}));
+  if (sizes.isCyclic) throw new Refused(mistakesIn(schema, document, [NoFragmentCyclesRule], false));
   const merged = forEverybody(() => checkMerging(document, schema, graphs));
   const cost = costOfPreparing({ ...sizes, ...merged, tokens: tokensIn(document) });
   return { document, selections: sizes.selections, cost, needsToken: lacking };
@@ -143,7 +144,7 @@ function forEverybody<Result>(work: () => Result): Result {
 function validated({ document }: MeasuredText, span: Span, { schema, production }: PrepareOptions): void {
   const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
   inPhase(span, 'validate', () => {
-    const mistakes = mistakesIn(schema, document, rules, { hideSuggestions: production });
+    const mistakes = mistakesIn(schema, document, rules, production);
     if (mistakes.length > 0) throw new Refused(mistakes);
   });
 }
@@ -152,11 +153,14 @@ function mistakesIn(
   schema: GraphQLSchema,
   document: DocumentNode,
   rules: typeof specifiedRules,
-  options: { readonly hideSuggestions?: boolean },
+  hidesSchema: boolean,
 ): GraphQLError[] {
-  return validate(schema, document, rules, { maxErrors: MOST_MISTAKES, ...options }).map(
-    ({ message, source, positions }) =>
-      new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+  return validate(schema, document, rules, { maxErrors: MOST_MISTAKES, hideSuggestions: hidesSchema }).map(
+    (mistake) => {
+      const message = hidesSchema ? mistakeWithoutSchema(mistake) : mistake.message;
+      const { source, positions } = mistake;
+      return new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+    },
   );
 }
 

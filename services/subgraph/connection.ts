@@ -13,6 +13,9 @@ export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArgu
 /** A cursor holds a sort key of up to 500 characters (services/licences/title/sort-key.ts) in UTF-8, in base64. */
 export const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
 
+/** Of a list in the order of official numbers. */
+export const SIZE_OF_SHORT_CURSOR = size({ maxLength: 200 });
+
 /** A class of arguments, as type-graphql leaves out directives on single arguments of a field that a resolver adds. */
 @ArgsType()
 export class PageArguments {
@@ -34,9 +37,11 @@ export class PageInfo {
   @Field(() => Boolean)
   hasPreviousPage!: boolean;
 
+  @Directive(SIZE_OF_CURSOR)
   @Field(() => String, { nullable: true })
   startCursor!: string | null;
 
+  @Directive(SIZE_OF_CURSOR)
   @Field(() => String, { nullable: true })
   endCursor!: string | null;
 }

@@ -131,7 +131,8 @@ function instant(milliseconds: number): Date | null {
 @Resolver(() => LicensedTitleConnection)
 export class LicensedTitleConnectionResolver {
   @FieldResolver(() => Int)
-  @Directive('@cost(weight: 100)')
+  // 60,000 titles are counted in 50 ms, by a search in 150.
+  @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: LicensedTitleConnection): Promise<number> {
     return connection.count();
   }

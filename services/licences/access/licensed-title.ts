@@ -3,7 +3,7 @@ import type { UsageRight } from '../../../access/right';
 import type { DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
-import { PageInfo } from '../../subgraph/connection';
+import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
 import { Title } from '../title/title';
 
@@ -25,6 +25,7 @@ export class Entitlement {
 
 @ObjectType({ description: 'A title, and what makes it licensed.', simpleResolvers: true })
 export class LicensedTitleEdge {
+  @Directive(SIZE_OF_CURSOR)
   @Field(() => String)
   cursor!: string;
 

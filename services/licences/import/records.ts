@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS, parseOrganisationKey } from '../../../caller/caller';
 import { day, integer, line, MAX_CENTS, MAX_CHOICES, text, YEARS } from '../../import-file/fields';
+import { KEYWORDS, SUBJECTS } from '../title/title-sizes';
 
 const number = z
   .string()
@@ -21,9 +22,6 @@ const organisation = z
  * million wrong ones, which fits into a record, took 2.5 GB to be told.
  */
 const MAX_PARTS = 100_000;
-/** Of the subjects and of the keywords of a title: its search vector and its index entries stay within PostgreSQL's limits. */
-const MAX_WORDS = 500;
-const MAX_WORD_LENGTH = 200;
 
 export const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
@@ -41,8 +39,8 @@ export const titleRecord = z
     description: text.default(''),
     publisher: line(),
     kind: z.enum(TITLE_KINDS),
-    subjects: z.array(line(MAX_WORD_LENGTH)).max(MAX_WORDS).default([]),
-    keywords: z.array(line(MAX_WORD_LENGTH)).max(MAX_WORDS).default([]),
+    subjects: z.array(line(SUBJECTS.maxLength)).max(SUBJECTS.maxItems).default([]),
+    keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).default([]),
     gradeFrom: integer(0, 13).optional(),
     gradeUntil: integer(0, 13).optional(),
     language: z

@@ -1,9 +1,10 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
-import { PageInfo } from '../../subgraph/connection';
+import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
 import { Organisation } from '../../subgraph/organisation';
+import { SIZE_OF_ID, size } from '../../subgraph/size';
 
 export const TermKind = {
   FIXED: 'FIXED',
@@ -19,6 +20,7 @@ export class Price {
   @Field(() => Int, { description: 'For the whole term, in cents.' })
   cents!: number;
 
+  @Directive(size({ maxLength: 3 }))
   @Field(() => String, { description: 'ISO 4217: EUR.' })
   currency!: string;
 }
@@ -34,6 +36,7 @@ export class Licence {
   @Field(() => ID)
   id!: string;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => String)
   number!: string;
 
@@ -76,6 +79,7 @@ export class Licence {
 
 @ObjectType()
 export class LicenceEdge {
+  @Directive(SIZE_OF_SHORT_CURSOR)
   @Field(() => String)
   cursor!: string;
 

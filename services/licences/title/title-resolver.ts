@@ -42,7 +42,8 @@ export class TitleResolver {
 @Resolver(() => TitleConnection)
 export class TitleConnectionResolver {
   @FieldResolver(() => Int)
-  @Directive('@cost(weight: 50)')
+  // 60,000 titles are counted in 50 ms, by a search in 150.
+  @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: TitleConnection): Promise<number> {
     return connection.count();
   }

@@ -2,9 +2,10 @@ import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } fr
 import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
 import { KEPT_BY_CLIENTS } from '../../subgraph/cache-hint';
-import { PageInfo } from '../../subgraph/connection';
+import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/connection';
 import { UsageRightEnum } from '../../subgraph/enums';
-import { SIZE_OF_NAME, size } from '../../subgraph/size';
+import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/size';
+import { KEYWORDS, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
 
 export const TitleKind = {
   VIDEO: 'VIDEO',
@@ -31,6 +32,7 @@ export class Title {
   @Field(() => ID)
   id!: string;
 
+  @Directive(SIZE_OF_ID)
   @Field(() => String, { description: 'Mediennummer' })
   number!: string;
 
@@ -40,6 +42,7 @@ export class Title {
   @Field(() => String, { nullable: true })
   series!: string | null;
 
+  @Directive(size({ maxLength: MAXIMUM_DESCRIPTION }))
   @Field(() => String)
   description!: string;
 
@@ -49,9 +52,11 @@ export class Title {
   @Field(() => TitleKind)
   kind!: TitleKind;
 
+  @Directive(size(SUBJECTS))
   @Field(() => [String])
   subjects!: string[];
 
+  @Directive(size(KEYWORDS))
   @Field(() => [String])
   keywords!: string[];
 
@@ -61,6 +66,7 @@ export class Title {
   @Field(() => Int, { nullable: true, description: 'The highest grade that it is meant for, inclusive.' })
   gradeUntil!: number | null;
 
+  @Directive(size({ maxLength: 20 }))
   @Field(() => String, { description: 'ISO 639: de.' })
   language!: string;
 
@@ -83,13 +89,16 @@ export class Title {
   withdrawnAt!: Date | null;
 }
 
-/** More than a person ticks. */
-const MAXIMUM_SUBJECTS = 50;
+/**
+ * As many as a person ticks. Where the catalogue has none of them, all of it is gone through: 60,000 titles took 14 ms for
+ * each subject.
+ */
+const MAXIMUM_SUBJECTS = 20;
 
 @InputType({ description: 'All that is given must hold.' })
 export class TitleFilter {
   @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 100 }))
-  @Directive('@cost(weight: 2)')
+  @Directive('@cost(weight: 50)')
   @Field(() => [String], { nullable: true, description: 'At least one of these subjects.' })
   subjects?: string[] | null;
 
@@ -115,6 +124,7 @@ export class TitleFilter {
 @ObjectType()
 @Directive(KEPT_BY_CLIENTS)
 export class TitleEdge {
+  @Directive(SIZE_OF_CURSOR)
   @Field(() => String)
   cursor!: string;
 

@@ -2,6 +2,7 @@ import { Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver,
 import { CALLER_KINDS } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
+import { size } from '../../subgraph/size';
 import { countSchoolsInReach, findOrganisations } from './organisation-queries';
 
 const CallerKindEnum = Object.fromEntries(CALLER_KINDS.map((kind) => [kind.toUpperCase(), kind]));
@@ -15,6 +16,7 @@ export class Me {
   @Field(() => String)
   subject!: string;
 
+  @Directive(size({ maxItems: 20, maxLength: 40 }))
   @Field(() => [String])
   scopes!: readonly string[];
 }

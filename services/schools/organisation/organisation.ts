@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { size } from '../../subgraph/size';
 
 @ObjectType({ description: 'Kreis or kreisfreie Stadt' })
 @Directive('@key(fields: "id")')
@@ -14,6 +15,7 @@ export class District {
   @Field(() => String)
   name!: string;
 
+  @Directive(size({ maxItems: 20, maxLength: 3 }))
   @Field(() => [String], { description: 'Its number-plate codes (Kfz-Kennzeichen), the usual one first.' })
   numberPlates!: string[];
 }

@@ -10,6 +10,7 @@ import {
   PageInfo,
   pageOf,
   SIZE_OF_PAGE,
+  SIZE_OF_SHORT_CURSOR,
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
@@ -22,6 +23,7 @@ import { listSchoolsUnder } from './school-queries';
 
 @ObjectType()
 export class SchoolEdge {
+  @Directive(SIZE_OF_SHORT_CURSOR)
   @Field(() => String)
   cursor!: string;
 

@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
+import { misfitsOf } from '../../../caller/misfits';
 import { plainVariables } from '../../../caller/plain-variables';
 import type { CacheSize } from '../../../telemetry/metrics';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
@@ -80,7 +81,10 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     if (!('document' in ready)) return ready;
     const { document, operation, fragments, compiled } = ready;
     const { coerced, errors } = readVariables(operation, question.variables ?? {});
-    if (errors) return { errors: errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
+    if (errors) {
+      const misfits = misfitsOf(schema, operation, question.variables ?? {});
+      return { errors: misfits.map(({ place, reason }) => badUserInput(`${place}: ${reason}`)) };
+    }
     const flags = ready.flagNames?.map((name) => [name, coerced[name]] as const);
     if (!flags?.every(([, value]) => typeof value === 'boolean')) {
       const { operationName, variables: variableValues } = question;

@@ -1,7 +1,9 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { SIZE_OF_MONTH } from '../../subgraph/size';
 
 @ObjectType({ description: 'The uses in one month. Months begin at midnight in Europe/Berlin.' })
 export class MonthlyUsage {
+  @Directive(SIZE_OF_MONTH)
   @Field(() => String, { description: 'Such as 2026-01.' })
   month!: string;
 

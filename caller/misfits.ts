@@ -1,0 +1,50 @@
+/** Which of the values that were sent do not fit the variables of an operation, and where. */
+import {
+  coerceInputValue,
+  type GraphQLError,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
+
+export interface Misfit {
+  /** As it was sent: `$input.holders[3]`. */
+  readonly place: string;
+  /** Of a scalar, what it says itself; else what graphql-js says, which may tell names of the schema. */
+  readonly reason: string;
+}
+
+const MOST = 5;
+
+/** The first of them. To be asked after `getVariableValues` of graphql-js found some: it does the same once more. */
+export function misfitsOf(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  sent: Readonly<Record<string, unknown>>,
+): Misfit[] {
+  const found: Misfit[] = [];
+  for (const { variable, type: node, defaultValue } of variableDefinitions) {
+    const place = `$${variable.name.value}`;
+    const type = typeFromAST(schema, node as never);
+    if (!isInputType(type)) {
+      found.push({ place, reason: 'its type cannot be sent' });
+      continue;
+    }
+    const value = Object.hasOwn(sent, variable.name.value) ? sent[variable.name.value] : undefined;
+    if (value === undefined && (defaultValue || !isNonNullType(type))) continue;
+    if (value === undefined || (value === null && isNonNullType(type))) {
+      found.push({ place, reason: 'a value is required' });
+      continue;
+    }
+    coerceInputValue(value, type, (path, _, error: GraphQLError) => {
+      if (found.length < MOST) found.push({ place: `${place}${written(path)}`, reason: error.message });
+    });
+  }
+  return found.slice(0, MOST);
+}
+
+function written(path: readonly (string | number)[]): string {
+  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+}

@@ -1,0 +1,148 @@
+/** What an answer has cost is never more than what was estimated, whatever is asked and whatever comes within its bounds. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import {
+  buildSchema,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isEnumType,
+  isLeafType,
+  isListType,
+  parse,
+} from 'graphql';
+import { PROJECT_ROOT } from '../../environment';
+import { readVariables } from '../variables';
+import { costOf, estimate } from './cost';
+import { countCost } from './cost-counted';
+import { readFieldCosts } from './cost-of-field';
+import { readCostWeights } from './cost-weights';
+
+const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
+const schema = buildSchema(file('api.graphql'));
+const weights = readCostWeights(parse(file('supergraph.graphql')));
+
+/** Arguments that are given to whatever requires them. */
+const GIVEN: Readonly<Record<string, string>> = {
+  'Query.school': '(number: "1")',
+  'Query.schoolAuthority': '(number: "1")',
+  'Query.title': '(id: "1")',
+  'Query.entitlement': '(id: "1")',
+  'School.access': '(titleIds: ["1", "2", "3"])',
+  'Title.availability': '(school: "NW:1")',
+};
+const USAGE = '(from: "2026-01", until: "2026-12")';
+const LISTS = [
+  '(first: 0)',
+  '(first: 3)',
+  '',
+  '(search: "ein paar Worte", first: 2)',
+  '(filter: { subjects: ["a", "b"] })',
+];
+
+interface Drawn {
+  readonly text: string;
+  /** The largest answer that fits what the schema states, with lists of up to so many. */
+  answer(items: number): Record<string, unknown>;
+}
+
+function draw(type: GraphQLObjectType, levels: number, numbers: () => number): Drawn {
+  const all = Object.values(type.getFields());
+  const fields = Array.from(
+    { length: 1 + (numbers() % 4) },
+    () => all[numbers() % all.length] as GraphQLField<unknown, unknown>,
+  );
+  const drawn = fields.flatMap((field, at) => {
+    const inner = getNamedType(field.type);
+    if (!isLeafType(inner) && levels === 0) return [];
+    const alias = numbers() % 3 === 0 ? field.name : `a${at}${'_'.repeat(numbers() % 40)}`;
+    const below = isLeafType(inner) ? null : draw(inner as GraphQLObjectType, levels - 1, numbers);
+    return [
+      { field, alias: fields.indexOf(field) === at ? alias : `b${at}`, below, given: givenTo(type, field, numbers) },
+    ];
+  });
+  const parts = drawn.map(
+    ({ field, alias, below, given }) => `${alias}: ${field.name}${given.text} ${below ? below.text : ''}`,
+  );
+  return {
+    text: `{ __typename ${parts.join(' ')} }`,
+    answer: (items) => {
+      const made: Record<string, unknown> = { __typename: type.name };
+      for (const { field, alias, below, given } of drawn)
+        made[alias] = answerOf(`${type.name}.${field.name}`, field.type, below, given.items ?? items);
+      return made;
+    },
+  };
+}
+
+function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, numbers: () => number) {
+  const name = `${type.name}.${field.name}`;
+  const isList = field.args.some((argument) => argument.name === 'first');
+  const fits = (text: string) =>
+    [...text.matchAll(/(\w+):/g)].every(
+      ([, one]) => one === 'subjects' || field.args.some((argument) => argument.name === one),
+    );
+  const text =
+    field.name === 'usage'
+      ? USAGE
+      : isList
+        ? (LISTS.filter(fits)[numbers() % LISTS.filter(fits).length] as string)
+        : (GIVEN[name] ?? '');
+  const items = isList
+    ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
+    : name === 'School.access'
+      ? 3
+      : field.name === 'usage'
+        ? 36
+        : undefined;
+  return { text, items };
+}
+
+function answerOf(place: string, type: GraphQLOutputType, below: Drawn | null, items: number): unknown {
+  const { maxItems, maxLength } = weights.constraints.get(place) ?? {};
+  const isList = isListType(getNullableType(type));
+  const named = getNamedType(type);
+  const long = isEnumType(named)
+    ? (named
+        .getValues()
+        .map(({ name }) => name)
+        .sort((a, b) => b.length - a.length)[0] as string)
+    : named.name === 'Int'
+      ? -2_147_483_648
+      : named.name === 'Boolean'
+        ? false
+        : 'x'.repeat(maxLength ?? (named.name === 'String' ? 500 : named.name === 'ID' ? 100 : 40));
+  if (!isList) return below ? below.answer(items) : long;
+  const length = below
+    ? place === 'Me.organisations'
+      ? 10
+      : items
+    : (maxItems ?? (isEnumType(named) ? named.getValues().length : 20));
+  return Array.from({ length }, () => (below ? below.answer(items) : long));
+}
+
+test('what an answer has cost is at most what was estimated', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(1_000), { minLength: 60, maxLength: 60 }), fc.nat(5), (drawn, levels) => {
+      let at = 0;
+      const numbers = () => drawn[at++ % drawn.length] as number;
+      const { text, answer } = draw(schema.getQueryType() as GraphQLObjectType, levels, numbers);
+      const document = parse(`query ${text}`);
+      const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
+      const costs = readFieldCosts(schema, weights, readVariables(schema, operation, {}));
+      const estimated = estimate(schema, costs, { document, operation });
+      const largest = answer(1);
+      const counted = countCost(schema, costs, { document, operation }, largest);
+      expect(counted.cost).toBeLessThanOrEqual(estimated.cost);
+      expect(counted.size).toBeLessThanOrEqual(estimated.size);
+      expect(costOf(counted)).toBeLessThanOrEqual(costOf(estimated));
+      // Written down without escapes, it is no larger than what was counted.
+      expect(JSON.stringify(largest).length).toBeLessThanOrEqual(counted.size);
+    }),
+    { numRuns: 300 },
+  );
+});
