@@ -41,7 +41,7 @@ const school = (fields: string) => `query Q { school(number: "100000") { ${field
 
 /** By name: texts of one size, each of them another. */
 const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => string }>> = {
-  'small ones': { count: 400, text: (n) => school(`a${n}: name`) },
+  'small ones': { count: 200, text: (n) => school(`a${n}: name`) },
   'of the usual size': {
     count: 200,
     text: (n) =>
@@ -50,18 +50,18 @@ const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => st
       ),
   },
   'with many fields': {
-    count: 40,
+    count: 20,
     text: (n) =>
       school(
         `a${n}: name ${times(40, (at) => `... on School { id name city form district { name id } b${at}: number }`)}`,
       ),
   },
   'with a large literal': {
-    count: 40,
+    count: 20,
     text: (n) => school(`access(titleIds: [${times(450, (at) => `"${n}${at}"`)}]) { outcome }`),
   },
   'with plans of many questions': {
-    count: 40,
+    count: 20,
     text: (n) =>
       school(
         `${times(15, (at) => `a${n}${at}: licensedTitles(first: ${at + 1}) { edges { node { name } entitlement { licence { name } holder { name } } } }`)}`,
