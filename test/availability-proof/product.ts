@@ -15,6 +15,10 @@ export interface Peak {
   readonly rssMb: number;
   /** Of the gateway's process; unknown where it could not say. */
   readonly heapMb: number;
+  /** That the main threads of its processes had of the processors. */
+  readonly cpuMs: number;
+  /** That these waited for a processor which others had: by so much the machine was too busy. */
+  readonly starvedMs: number;
   /** Of which service a breaker was seen open. */
   readonly opened: readonly string[];
 }
@@ -123,6 +127,7 @@ async function untilReady(url: string, alive: () => boolean, partly: boolean): P
 
 function watch(pids: readonly number[], metricsUrl: string): () => Promise<Peak> {
   const idle = rssOf(pids);
+  const [cpuBefore, starvedBefore] = processorOf(pids);
   const opened = new Set<string>();
   let rss = idle;
   let heap = Number.NaN;
@@ -152,11 +157,26 @@ function watch(pids: readonly number[], metricsUrl: string): () => Promise<Peak>
     over = true;
     clearInterval(memory);
     await looking;
-    return { rssMb: toMb(Math.max(rss, rssOf(pids)) - idle), heapMb: toMb(heap), opened: [...opened] };
+    const [cpu, starved] = processorOf(pids);
+    const processor = { cpuMs: cpu - cpuBefore, starvedMs: starved - starvedBefore };
+    return { ...processor, rssMb: toMb(Math.max(rss, rssOf(pids)) - idle), heapMb: toMb(heap), opened: [...opened] };
   };
 }
 
 const toMb = (bytes: number) => Math.round(bytes / 2 ** 20);
+
+/** What the main threads had of the processors, and how long they waited for one, in milliseconds. */
+function processorOf(pids: readonly number[]): [cpu: number, starved: number] {
+  const all = pids.map((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map(Number);
+    } catch {
+      return [0, 0];
+    }
+  });
+  const sum = (at: number) => Math.round(all.reduce((total, one) => total + (one[at] ?? 0), 0) / 1e6);
+  return [sum(0), sum(1)];
+}
 
 /** In bytes, of all these processes that live; 0 where the system does not say. */
 function rssOf(pids: readonly number[]): number {

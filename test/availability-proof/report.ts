@@ -49,6 +49,8 @@ const HEAD = [
   'errors of',
   'MB',
   'heap MB',
+  'CPU ms each',
+  'starved',
   'sent',
   'refused',
   'calm after',
@@ -73,6 +75,8 @@ export function tableOf(rows: readonly Row[]): string {
       `${sum(attacked.errors)}/${attacked.requests}`,
       `+${peak.rssMb}`,
       String(peak.heapMb),
+      shots && shots.sent > 0 ? (peak.cpuMs / shots.sent).toFixed(1) : '–',
+      `${Math.round(peak.starvedMs / row.seconds / 10)} %`,
       String(shots?.sent ?? '?'),
       String(shots ? sum(shots.refused) : '?'),
       calmAgainAfter === null ? 'never' : `${calmAgainAfter} s`,
@@ -87,7 +91,7 @@ export function tableOf(rows: readonly Row[]): string {
     ...(shots && sum(shots.refused) > 0 ? [`  ${attack.name}, attacker: ${counts(shots.refused)}`] : []),
   ]);
   return [
-    `The victim asks for access ten times a second. Bounds: p95 below ${BOUNDS.p95Ms} ms, each answered, no SUBGRAPH_UNAVAILABLE, no breaker open, at most ${BOUNDS.rssMb} MB above idle.`,
+    `The victim asks for access ten times a second. Bounds: p95 below ${BOUNDS.p95Ms} ms, each answered, no SUBGRAPH_UNAVAILABLE, no breaker open, at most ${BOUNDS.rssMb} MB above idle. Starved: the share of the time that the product waited for a processor; with much of it other work on this machine made the figures.`,
     ...columns([HEAD, ...lines]),
     '',
     'Errors:',
