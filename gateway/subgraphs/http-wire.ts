@@ -7,7 +7,7 @@ import { type Dispatcher, Pool } from 'undici';
 import type { CancellationToken } from '../../caller/cancellation';
 import { type Envelope, signHop } from '../../caller/signed-hop';
 import type { SubgraphAnswer } from './subgraph-answer';
-import { type Wire, WireError } from './wire';
+import { MAXIMUM_ANSWER_MB, type Wire, WireError } from './wire';
 
 export interface HttpWireOptions {
   readonly subgraph: string;
@@ -17,7 +17,6 @@ export interface HttpWireOptions {
   readonly connections?: number;
 }
 
-const MAXIMUM_ANSWER = 64 * 1024 * 1024;
 const AWAY = new Set([502, 503, 504]);
 /** It cannot be read, or is too large. */
 const REFUSED = new Set([400, 413]);
@@ -33,7 +32,7 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
     // Each exchange has a time limit of its own.
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: MAXIMUM_ANSWER,
+    maxResponseSize: MAXIMUM_ANSWER_MB * 1024 * 1024,
   });
 
   async function send(body: Buffer, envelope: Envelope, signal: CancellationToken): Promise<Response> {
@@ -45,7 +44,7 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
       const { code } = error as { code?: string };
       if (signal.aborted || code === 'UND_ERR_INVALID_ARG') throw error;
       const tooLarge = code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-      throw new WireError(tooLarge ? 'refused' : 'away', 'no answer came', { cause: error });
+      throw new WireError(tooLarge ? 'too large' : 'away', 'no answer came', { cause: error });
     }
   }
 

@@ -139,6 +139,25 @@ describe('an error of a subgraph', () => {
   });
 });
 
+test('more than is read of one answer is an error at its place, with the number, and is not read to its end', async () => {
+  const patient = await startTestSupergraph({ traffic: { timeoutMs: 30_000, breaker: NEVER_OPEN } });
+  try {
+    patient.subgraphs.licences.misbehaviour = 'answers without end';
+    const { data, errors } = await patient.send(SCHOOL, '{ school(number: "100000") { name licensedTitles { id } } }');
+    expect(data).toEqual({ school: null });
+    expect(errors).toEqual([
+      {
+        message:
+          'The answer of the licences service is larger than 64 MB. Ask for smaller pages, or in several requests.',
+        path: ['school', 'licensedTitles'],
+        extensions: { code: 'OPERATION_TOO_COSTLY', requestId: expect.any(String) },
+      },
+    ]);
+  } finally {
+    await patient.stop();
+  }
+});
+
 test('a field that may not be null and is, without any error of a subgraph, is an error', async () => {
   const { data, errors } = await house.send(OPERATOR, '{ all: schools { gap } }');
   expect(data).toBeNull();

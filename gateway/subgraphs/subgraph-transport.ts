@@ -9,7 +9,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
-import { subgraphUnavailable, unauthenticated } from '../errors';
+import { subgraphUnavailable, tooCostly, unauthenticated } from '../errors';
 import type { RequestContext } from '../request-context';
 import { fromSubgraph, type SubgraphAnswer, unansweredPaths } from './subgraph-answer';
 import {
@@ -21,10 +21,10 @@ import {
   type TransportObserver,
   USUAL_TRAFFIC,
 } from './traffic';
-import type { SubgraphQuestion, Wire } from './wire';
+import { MAXIMUM_ANSWER_MB, type SubgraphQuestion, type Wire, WireError } from './wire';
 
 export interface SubgraphTransport {
-  /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL */
+  /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL; OPERATION_TOO_COSTLY where it is too large */
   ask(
     subgraph: string,
     question: SubgraphQuestion,
@@ -72,6 +72,7 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
       const notAsked = error instanceof NotAskedError;
       const level = signal?.aborted || notAsked ? 'debug' : 'error';
       log[level]({ err: error, service: subgraph, requestId: envelope.requestId }, 'a subgraph could not be asked');
+      if (error instanceof WireError && error.failure === 'too large') throw answerTooLarge(subgraph);
       throw subgraphUnavailable(subgraph, notAsked ? error.retryAfter : undefined);
     }
   }
@@ -117,6 +118,12 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
       await Promise.all([...ways.values()].map((way) => way.stop()));
     },
   };
+}
+
+function answerTooLarge(subgraph: string): GraphQLError {
+  return tooCostly(
+    `The answer of the ${subgraph} service is larger than ${MAXIMUM_ANSWER_MB} MB. Ask for smaller pages, or in several requests.`,
+  );
 }
 
 function envelopeOfRequest({ caller, instant, requestId }: RequestContext): Envelope {

@@ -70,7 +70,12 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
-const COUNTS_AS: Record<Failure, Outcome> = { away: 'away', broken: 'failed', refused: 'neither' };
+const COUNTS_AS: Record<Failure, Outcome> = {
+  away: 'away',
+  broken: 'failed',
+  refused: 'neither',
+  'too large': 'neither',
+};
 const READINESS_TIMEOUT_MS = 2_000;
 /** What starts otherwise may be a mutation, and is not repeated. */
 const QUERY = /^\s*(query\b|\{)/;

@@ -27,8 +27,15 @@ export interface Wire {
  * - `away`: no connection, a cut one, or 502, 503, 504. Asking again soon may bring an answer.
  * - `broken`: the subgraph is there, and what it says is no answer.
  * - `refused`: it will not take this one question, and says nothing of others.
+ * - `too large`: it says more than is read of one answer.
  */
-export type Failure = 'away' | 'broken' | 'refused';
+export type Failure = 'away' | 'broken' | 'refused' | 'too large';
+
+/**
+ * What is read of one answer, in megabytes: 20 million characters of up to three bytes each, which no answer to a client may
+ * exceed, and what the gateway itself asked for besides.
+ */
+export const MAXIMUM_ANSWER_MB = 64;
 
 export class WireError extends Error {
   constructor(

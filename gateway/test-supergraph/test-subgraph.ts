@@ -1,5 +1,5 @@
 /** A subgraph for the gateway's tests: a real HTTP server that takes signed hops only, and can be told to misbehave. */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -10,6 +10,7 @@ export type Misbehaviour =
   | 'has no database'
   | 'hangs'
   | 'answers 500'
+  | 'answers without end'
   | 'answers HTML'
   | 'hangs up'
   | 'answers nothing';
@@ -66,6 +67,7 @@ export async function startTestSubgraph(
     }
     if (subgraph.misbehaviour === 'hangs up') return void request.socket.destroy();
     if (subgraph.misbehaviour === 'answers 500') return void response.writeHead(500).end(SECRET);
+    if (subgraph.misbehaviour === 'answers without end') return answerWithoutEnd(response);
     if (subgraph.misbehaviour === 'answers HTML') return void response.writeHead(200).end(`<html>${SECRET}</html>`);
     if (subgraph.misbehaviour === 'answers nothing') return void response.writeHead(200).end('{}');
     try {
@@ -98,3 +100,14 @@ export async function startTestSubgraph(
   };
   return subgraph;
 }
+
+/** Until nobody reads it any more. */
+function answerWithoutEnd(response: ServerResponse): void {
+  const more = () => {
+    if (!response.destroyed) response.write(BLANKS, more);
+  };
+  response.writeHead(200);
+  more();
+}
+
+const BLANKS = Buffer.alloc(1024 * 1024, ' ');
