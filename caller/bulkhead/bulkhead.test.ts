@@ -35,6 +35,14 @@ test('alone, a subject has half of the places and an organisation two thirds; a 
   expect(bulkhead.tryAcquire(caller(4))).not.toBeNull();
 });
 
+test('of a part of what is free a subject has less, and many have as much together as before', () => {
+  const bulkhead = createBulkhead({ limit: 90, queueLimit: 0, share: 1 / 8 });
+  expect(takeAll(bulkhead, 1, ['one'])).toBe(10);
+  expect(takeAll(bulkhead, 1, ['two', 'three'])).toBe(8);
+  for (let organisation = 2; organisation < 60; organisation += 1) takeAll(bulkhead, organisation, ['one', 'two']);
+  expect(bulkhead.active).toBeGreaterThan(80);
+});
+
 test('a bulkhead of one place lets one in', async () => {
   const bulkhead = createBulkhead({ limit: 1, queueLimit: 1 });
   const first = take(bulkhead, 1);
@@ -159,11 +167,13 @@ const steps = fc.array(
   { maxLength: 150 },
 );
 
+const shares = fc.constantFrom(1, 0.5, 0.125);
+
 const organisation = (name: string) => name.split(' ')[0] as string;
 
 /** What is known of a bulkhead from outside, kept beside it. */
-function watch(limit: number, queueLimit: number) {
-  const bulkhead = createBulkhead({ limit, queueLimit });
+function watch(limit: number, queueLimit: number, share: number) {
+  const bulkhead = createBulkhead({ limit, queueLimit, share });
   const held: { readonly name: string; readonly lease: Lease }[] = [];
   const waiting = new Map<object, { readonly name: string; readonly leaving: Cancellation }>();
   const heldBy = (name: string) => held.filter((one) => one.name === name).length;
@@ -171,7 +181,7 @@ function watch(limit: number, queueLimit: number) {
     held.filter((one) => organisation(one.name) === organisation(name)).length;
 
   function granted(name: string, lease: Lease): void {
-    const free = limit - held.length;
+    const free = share * (limit - held.length);
     expect(heldBy(name)).toBeLessThan(free);
     expect(heldByOrganisation(name)).toBeLessThan(2 * free);
     for (const other of waiting.values())
@@ -228,22 +238,28 @@ async function carryOut(watched: Watched, step: Step): Promise<void> {
 describe('whatever comes, in any order', () => {
   test('never more than the limit are in, none is lost, and what is free goes to who holds the fewest', () =>
     fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.nat(8), steps, async (limit, queueLimit, taken) => {
-        const watched = watch(limit, queueLimit);
-        const { bulkhead, held, waiting } = watched;
-        for (const step of taken) {
-          await carryOut(watched, step);
-          expect(bulkhead.active).toBe(held.length);
-          expect(bulkhead.waiting).toBe(waiting.size);
-          expect(bulkhead.active).toBeLessThanOrEqual(limit);
-          expect(bulkhead.waiting).toBeLessThanOrEqual(queueLimit);
-        }
-        while (held.length > 0) {
-          watched.release(0);
-          await settled();
-        }
-        expect([bulkhead.active, bulkhead.waiting, waiting.size]).toEqual([0, 0, 0]);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(8),
+        shares,
+        steps,
+        async (limit, queueLimit, share, taken) => {
+          const watched = watch(limit, queueLimit, share);
+          const { bulkhead, held, waiting } = watched;
+          for (const step of taken) {
+            await carryOut(watched, step);
+            expect(bulkhead.active).toBe(held.length);
+            expect(bulkhead.waiting).toBe(waiting.size);
+            expect(bulkhead.active).toBeLessThanOrEqual(limit);
+            expect(bulkhead.waiting).toBeLessThanOrEqual(queueLimit);
+          }
+          while (held.length > 0) {
+            watched.release(0);
+            await settled();
+          }
+          expect([bulkhead.active, bulkhead.waiting, waiting.size]).toEqual([0, 0, 0]);
+        },
+      ),
     ));
 
   test('a newcomer waits for at most one release more than there are waiting organisations that hold nothing', () =>
@@ -251,10 +267,11 @@ describe('whatever comes, in any order', () => {
       fc.asyncProperty(
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 8 }),
+        shares,
         steps,
         steps,
-        async (limit, queueLimit, before, after) => {
-          const watched = watch(limit, queueLimit);
+        async (limit, queueLimit, share, before, after) => {
+          const watched = watch(limit, queueLimit, share);
           for (const step of before) await carryOut(watched, step);
           const names = [...watched.waiting.values()].map(({ name }) => name);
           const ahead = new Set(

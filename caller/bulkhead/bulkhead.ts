@@ -1,9 +1,9 @@
 /**
  * A bulkhead that is fair: so many work at once, so many more wait, and nobody can keep the others out.
  *
- * - A subject may hold as many places as are left free, its organisation twice as many. Alone, a subject has half of
- *   all; the more compete, the less each may hold; and a place is left for whoever comes next. (Network switches share
- *   their memory by this rule, “dynamic thresholds”.)
+ * - A subject may hold as many places as are left free, or a stated part of that, its organisation twice as many. Alone,
+ *   a subject has half of all; the more compete, the less each may hold; and a place is left for whoever comes next.
+ *   (Network switches share their memory by this rule, “dynamic thresholds”.)
  * - A place that is given back goes to the organisation that holds the fewest of those that wait, in it to the subject
  *   that holds the fewest. Turns in a circle would not do: who works longest would in the end hold them all.
  * - Where the queue is full, whoever has most in it and in work makes room for the one who has less: of that
@@ -21,6 +21,8 @@ export interface BulkheadOptions {
   readonly limit: number;
   /** Wait at once. */
   readonly queueLimit: number;
+  /** Of what is free a subject may hold this part, from 0 to 1, and at least one place; 1 where it is left out. */
+  readonly share?: number;
   /** How long one waits at most, in milliseconds; until its signal is aborted where it is left out. */
   readonly patienceMs?: number | undefined;
 }
@@ -48,7 +50,7 @@ export interface Lease {
 export class BulkheadFullError extends Error {}
 export class BulkheadTimeoutError extends Error {}
 
-/** Of what is free a subject may hold once as much, and an organisation with all its subjects so many times. */
+/** An organisation may hold so many times what one of its subjects may. */
 const ORGANISATION_SHARE = 2;
 
 class Waiter {
@@ -67,7 +69,7 @@ class Waiter {
   ) {}
 }
 
-export function createBulkhead({ limit, queueLimit, patienceMs }: BulkheadOptions): Bulkhead {
+export function createBulkhead({ limit, queueLimit, share = 1, patienceMs }: BulkheadOptions): Bulkhead {
   const sharers = new Sharers<Waiter>();
   /** All that wait, in the order of their coming, which is that in which their patience ends. */
   const all = new LinkedList<Waiter>();
@@ -82,7 +84,7 @@ export function createBulkhead({ limit, queueLimit, patienceMs }: BulkheadOption
   }
 
   function mayHoldMore({ held, organisation }: Subject<Waiter>): boolean {
-    const free = limit - active;
+    const free = share * (limit - active);
     return held < free && organisation.held < ORGANISATION_SHARE * free;
   }
 

@@ -29,6 +29,11 @@ export interface AdmissionOptions {
 const MB = 1024 * 1024;
 
 export const USUAL_ADMISSION: AdmissionOptions = { atOnce: 256, waiting: 512, patienceMs: 3_000, bodyBytes: 64 * MB };
+/**
+ * What one subject may have in work, of what is free: 29 of 256 where it is alone. All that is in work takes turns on one
+ * thread, so whoever has a hundred there makes the others' requests a hundred times as long.
+ */
+const SHARE = 1 / 8;
 /** Such a request asks for `__typename`, or is refused: a millisecond each. */
 const WITHOUT_TOKEN: AdmissionOptions = { atOnce: 8, waiting: 16, patienceMs: 1_000, bodyBytes: 1 * MB };
 
@@ -80,7 +85,7 @@ export class Admission {
 
 function laneOf({ atOnce, waiting, patienceMs, bodyBytes }: AdmissionOptions): Lane {
   return {
-    bulkhead: createBulkhead({ limit: atOnce, queueLimit: waiting, patienceMs }),
+    bulkhead: createBulkhead({ limit: atOnce, queueLimit: waiting, share: SHARE, patienceMs }),
     bodies: new ByteBudget(bodyBytes),
   };
 }

@@ -142,7 +142,7 @@ describe('one connection', () => {
 
 describe('nine hundred requests of one token at once', () => {
   test('leave places to others, who are in work at once', async () => {
-    await open({}, { atOnce: 32, waiting: 64 });
+    await open({}, { atOnce: 144, waiting: 64 });
     const flood = Array.from({ length: 900 }, () => client());
     for (const one of flood) one.send(post('a'));
     await until(
