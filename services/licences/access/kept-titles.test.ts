@@ -24,7 +24,7 @@ const sessions: Session[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await connect(database.urlOf('licences'), { poolSize: 3, waitMs: 1_000, applicationName: 'kept titles' });
+  source = await connect(database.urlOf('licences'), { poolSize: 5, waitMs: 1_000, applicationName: 'kept titles' });
   world = await seedWorld(database.query, {
     organisations: { Stadt: 'AUTHORITY' },
     schools: { Schule: { belongsTo: [{ to: 'Stadt' }] } },
@@ -40,14 +40,18 @@ beforeAll(async () => {
   const entitlement = { id: '1', licence, level: 'AUTHORITY', rights: rightSet(['STREAM']), ...always } as const;
   const timeline = { school: { operating: ALWAYS }, entitlements: [entitlement] };
   scope = scopeOf(timeline, await findLicenceTerms(newSession(), [licence]));
+  await endSessions();
 });
-afterEach(async () => {
-  for (const session of sessions.splice(0)) await session.end();
-});
+afterEach(endSessions);
 afterAll(async () => {
   await source?.destroy();
   await database?.drop();
 });
+
+/** Each holds one of the few connections that its caller may have at once. */
+async function endSessions(): Promise<void> {
+  for (const session of sessions.splice(0)) await session.end();
+}
 
 function newSession(): Session {
   const session = new Session(source, OPERATOR);
