@@ -25,6 +25,8 @@ export interface Envelope {
   readonly requestId: string;
   /** Until when, in epoch milliseconds, somebody waits for the answer; the service's own limit where it is left out. */
   readonly deadline?: number;
+  /** Keys of organisations that the gateway refused this Caller: each item of a list that names one is refused. */
+  readonly refused?: readonly string[] | undefined;
   /** The span that the answer belongs to, as W3C writes it. */
   readonly traceparent?: string;
 }
@@ -48,9 +50,9 @@ export function signHop(
   body: string | Buffer,
   now: number = Date.now(),
 ): Record<string, string> {
-  const { caller, instant, requestId, deadline, traceparent } = envelope;
+  const { caller, instant, requestId, deadline, refused, traceparent } = envelope;
   const nonce = randomUUID();
-  const rest = JSON.stringify({ instant, requestId, deadline, traceparent, nonce, signedAt: now });
+  const rest = JSON.stringify({ instant, requestId, deadline, refused, traceparent, nonce, signedAt: now });
   const hop = `{"caller":${textOf(caller)},${rest.slice(1)}`;
   const encoded = Buffer.from(hop).toString('base64url');
   return { [ENVELOPE_HEADER]: encoded, [SIGNATURE_HEADER]: signature(keys[0] as string, subgraph, encoded, body) };
@@ -117,7 +119,7 @@ export function verifyHop(
 /** What reaches the database as it stands, or is reckoned with, is looked at; the rest the signature vouches for. */
 function readHop(text: string): Hop {
   const hop = parseObject(text, 'The envelope') as Partial<Hop>;
-  const { caller, instant, deadline } = hop;
+  const { caller, instant, deadline, refused } = hop;
   const subject: unknown = caller?.subject;
   const known =
     caller !== null && typeof caller === 'object' && CALLER_KINDS.includes(caller.kind) && isTexts(caller.scopes);
@@ -127,6 +129,9 @@ function readHop(text: string): Hop {
   if (!Number.isSafeInteger(instant)) throw new MalformedHopError('The envelope names no instant.');
   if (deadline !== undefined && !Number.isFinite(deadline)) {
     throw new MalformedHopError('The envelope’s deadline is not a number.');
+  }
+  if (refused !== undefined && !isTexts(refused)) {
+    throw new MalformedHopError('The envelope’s refused organisations are not a list of keys.');
   }
   return hop as Hop;
 }

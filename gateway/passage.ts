@@ -47,6 +47,7 @@ export class Passage {
     const rules = { schema, requirements, directory, beforeRemainder: () => this.payRemainder() };
     const permission = await under(context.span, 'authorise', () => authorise(rules, asked, context.caller));
     if (permission.withheld) this.keepRemainder(permission.withheld.remainder.queryHash);
+    if (permission.refused.length > 0) context.refused = permission.refused;
     grant(context, permission);
     refuseAliases(document, plannerFields);
   }

@@ -21,6 +21,8 @@ export interface RequestContext {
   readonly span: Span;
   /** What subgraphs are told of it, each time the same; made with the first question to one. */
   envelope?: Envelope;
+  /** Organisations that wall 1 refused: what names them in a list is refused by the services, item by item. */
+  refused?: readonly string[];
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
 }

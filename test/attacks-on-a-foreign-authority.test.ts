@@ -14,6 +14,8 @@ let database: TestDatabase;
 let system: System;
 let world: SeededWorld;
 let lease: string;
+/** It is recorded before. */
+let useOfB: ReturnType<typeof useAt>;
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -56,6 +58,8 @@ beforeAll(async () => {
     tokens[`dashboard ${city}`] = await tokenOf('reporting', authority);
   }
   await ask('lms A', RECORD, { events: [use('Schule A')] });
+  useOfB = { ...use('Schule B'), title: world.title('Zebras') };
+  await ask('lms B', RECORD, { events: [useOfB] });
   const taken = await ask('lms A', ACQUIRE, {
     input: { school: world.organisation('Schule A'), title: world.title('Vulkane') },
   });
@@ -66,12 +70,13 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
+const RECORD =
+  'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown refused results { index outcome code message } } }';
 const ACQUIRE = 'mutation ($input: AcquireSeatInput!) { acquireSeat(input: $input) { outcome reason lease { id } } }';
 const ASSIGN =
-  'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned assignments { holder { name } entitlement { id } } } }';
+  'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned refused assignments { outcome holder { name } entitlement { id } suspendedSchools { name } afterwards { schools allowed validUntil } } } }';
 const REVOKE =
-  'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked entitlements { id } } }';
+  'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked entitlements { id } revocations { outcome afterwards { allowed } } } }';
 const ABSENT = { row: '99999999', number: '987654', id: 'NW:987654' };
 
 const ask = (who: string, query: string, variables: object = {}): Promise<Answer> =>
@@ -241,8 +246,8 @@ const ATTACKS: [name: string, who: string, query: string, foreign: () => object,
     'a use at a foreign school, behind one at one’s own',
     'lms B',
     RECORD,
-    () => ({ events: [use('Schule B'), use('Schule A')] }),
-    () => ({ events: [use('Schule B'), useAt(ABSENT.id)] }),
+    () => ({ events: [useOfB, use('Schule A')] }),
+    () => ({ events: [useOfB, useAt(ABSENT.id)] }),
   ],
   [
     'a seat for a foreign school',

@@ -154,6 +154,7 @@ describe('what the gateway signed and cannot be read is refused with its reason'
     ['a caller whose scopes are no texts', (seen) => ({ ...seen, caller: { ...LMS, scopes: [7] } })],
     ['no instant', ({ instant: _, ...seen }) => seen],
     ['an instant as text', (seen) => ({ ...seen, instant: '2026-08-01' })],
+    ['refused organisations that are no list', (seen) => ({ ...seen, refused: 'SCHOOL:NW:100003' })],
     ['a deadline as text', (seen) => ({ ...seen, deadline: 'soon' })],
   ])('an envelope that is, or has, %s', async (_, alter) => {
     const whole = { ...envelope(), nonce: randomUUID(), signedAt: Date.now() };

@@ -253,9 +253,18 @@ describe('assignEntitlements', () => {
   });
 
   test.each([
+    ['an own licence for a foreign school', ['Schule B1'], ['NOT_IN_REACH']],
+    ['an own licence for an own and a foreign school', ['Schule A1', 'Schule B1'], ['HELD_BACK', 'NOT_IN_REACH']],
+  ])('makes nothing of %s, and says so of each', async (_, holders, outcomes) => {
+    const { data, errors } = await assign(staffOfA, 'Lizenz A', holders);
+    expect(errors).toBeUndefined();
+    expect(data.assignEntitlements.assignments.map(({ outcome }: any) => outcome)).toEqual(outcomes);
+    expect(data.assignEntitlements).toMatchObject({ assigned: 0, unchanged: 0 });
+    expect(await database.query('select 1 from schools.entitlement')).toEqual([]);
+  });
+
+  test.each([
     ['a foreign licence for an own school', 'Lizenz B', ['Schule A1']],
-    ['an own licence for a foreign school', 'Lizenz A', ['Schule B1']],
-    ['an own licence for an own and a foreign school', 'Lizenz A', ['Schule A1', 'Schule B1']],
     ['the state’s licence', 'Lizenz des Landes', ['Schule A1']],
   ])('refuses %s', async (_, licence, holders) => {
     const answer = await assign(staffOfA, licence, holders);
@@ -397,7 +406,15 @@ describe('recordUsage and the sums', () => {
       action: 'STREAM',
       usedAt: new Date().toISOString(),
     };
-    expect(codesOf(await system.ask(lmsOfA1, RECORD, { events: [event] }))).toEqual(['FORBIDDEN']);
+    expect(await system.ask(lmsOfA1, RECORD, { events: [event] })).toEqual({
+      data: { recordUsage: { recorded: 0, alreadyKnown: 0 } },
+    });
+    expect(
+      await database.query(
+        'select from usage.event where school_id = (select id from schools.organisation where name = $1)',
+        ['Schule B1'],
+      ),
+    ).toEqual([]);
   });
 });
 

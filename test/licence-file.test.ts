@@ -177,7 +177,7 @@ describe('entitlements', () => {
     await take([pack, licence, lasting, open]);
   });
 
-  test('last as long as their licence gives them, where the file does not say it', async () => {
+  test('have no end of their own where the file names none, but the days from their activation', async () => {
     const records = [
       entitlement,
       { ...entitlement, licence: 'L2', holder: 'SCHOOL:NW:100001', from: '2026-03-01', rights: ['STREAM'] },
@@ -188,7 +188,7 @@ describe('entitlements', () => {
     const rights = ['STREAM', 'DOWNLOAD'];
     const common = { owned: true, revoked_at: null, suspensions: [] };
     expect(await entitlements()).toEqual([
-      { ...common, holder: '10182', valid: '["2026-07-31 22:00:00+00","2027-07-31 22:00:00+00")', rights },
+      { ...common, holder: '10182', valid: '["2026-07-31 22:00:00+00",)', rights },
       { ...common, holder: '100001', valid: '["2026-02-28 23:00:00+00","2027-04-01 22:00:00+00")', rights: ['STREAM'] },
       { ...common, holder: '10182', valid: '["2026-07-31 22:00:00+00","2026-12-31 23:00:00+00")', rights },
       { ...common, holder: '10182', valid: '["2026-12-31 23:00:00+00",)', rights },
@@ -247,7 +247,7 @@ describe('entitlements', () => {
   test('never change their end or rights', async () => {
     await assign([entitlement]);
     await expect(assign([{ ...entitlement, until: '2027-01-01', rights: ['STREAM'] }])).rejects.toThrow(
-      /line 1: until: on record it is 2027-08-01; an entitlement does not change.*\nline 1: rights: on record they are STREAM, DOWNLOAD/,
+      /line 1: until: on record it is that of its licence; an entitlement does not change.*\nline 1: rights: on record they are STREAM, DOWNLOAD/,
     );
   });
 });

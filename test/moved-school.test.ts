@@ -50,10 +50,11 @@ const staffOf = (city: string): Caller => ({
   scopes: SCOPES_OF_KIND.licensing,
   bound: [key(city)],
 });
-const asOperator = ({ instant, requestId }: { instant: number; requestId: string }): Envelope => ({
+const asOperator = ({ instant, requestId, refused }: Omit<Envelope, 'caller'>): Envelope => ({
   caller: OPERATOR,
   instant,
   requestId,
+  refused,
 });
 const WALLS: [string, (city: string) => Walls][] = [
   ['all walls', () => ({})],

@@ -17,6 +17,8 @@ interface AskOptions {
   readonly databaseCaller?: Caller;
   /** With the owner's role, no row-level security stands in the way. */
   readonly asOwner?: boolean;
+  /** Organisations that the gateway refused. */
+  readonly refused?: readonly string[];
 }
 
 interface Answer {
@@ -62,7 +64,10 @@ export async function createUsageWorld() {
       statements.push(sql);
       return query(sql, parameters);
     };
-    const contextValue = { ...contextFor({ caller, instant, requestId: 'test' }, dataSource), session };
+    const contextValue = {
+      ...contextFor({ caller, instant, requestId: 'test', refused: options.refused }, dataSource),
+      session,
+    };
     try {
       const { data, errors } = await graphql({ schema, source, variableValues: { ...variables }, contextValue });
       const error = errors?.[0];

@@ -120,8 +120,10 @@ const THROUGH_THE_DOOR: Attempt[] = [
       input: {
         licenceIds: [world.licence('Lizenz B')],
         holders: [{ level: 'SCHOOL', id: world.organisation('Schule A') }],
+        skipRefused: true,
       },
     }),
+    nothing: { data: { assignEntitlements: { assigned: 0 } } },
   },
   {
     name: 'ending a foreign entitlement',
@@ -146,6 +148,7 @@ const THROUGH_THE_DOOR: Attempt[] = [
         },
       ],
     }),
+    nothing: { data: { recordUsage: { recorded: 0 } } },
   },
 ];
 
@@ -231,7 +234,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
     beforeAll(async () => {
       system = await startSystem(database, {
         way,
-        envelope: ({ instant, requestId }) => ({ caller: OPERATOR, instant, requestId }),
+        envelope: ({ instant, requestId, refused }) => ({ caller: OPERATOR, instant, requestId, refused }),
         databaseUrl: () => database.ownerUrl,
       });
     });

@@ -45,6 +45,8 @@ export interface Permission {
   readonly operation: OperationDefinitionNode;
   /** Null where all of it may be asked. */
   readonly withheld: Withheld | null;
+  /** Organisations that lists of it name, and that the services must refuse. */
+  readonly refused: readonly string[];
 }
 
 export interface Withheld {
@@ -63,7 +65,9 @@ export async function authorise(rules: Rules, request: Operation, caller: Caller
   const { document, operation, variables } = request;
   const demands = demandsOf(rules, document, operation);
   const refused = await refusedFields(rules, demands, variables, caller);
-  if (refused.size === 0) return { operation, withheld: null };
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const inLists = caller && isMutation ? await refusedInLists(rules, demands, refused, variables, caller) : NONE;
+  if (refused.size === 0) return { operation, withheld: null, refused: inLists };
   const { schema } = rules;
   const root = schema.getRootType(operation.operation);
   if (!root) throw forbidden();
@@ -72,7 +76,7 @@ export async function authorise(rules: Rules, request: Operation, caller: Caller
   const of = { schema, variables, fragments: fragmentsOf(document), withheld: refused, holdsWithheld };
   const shape = new AnswerShape(of, [{ set: operation.selectionSet, why: null }], root);
   refuseAsWhole(shape, root, operation);
-  return { operation, withheld: { remainder, shape, root } };
+  return { operation, withheld: { remainder, shape, root }, refused: inLists };
 }
 
 /** @throws what is said of one of its root fields: rather one that may be allowed when it is asked for again */
@@ -104,6 +108,26 @@ async function refusedFields(
   const refused = new Map(lacking);
   for (const [index, refusal] of refusals.entries()) if (refusal) refused.set((left[index] as Demand).node, refusal);
   return refused;
+}
+
+const NONE: readonly string[] = [];
+
+/** The organisations that are refused in lists of the fields that may be asked. */
+async function refusedInLists(
+  { directory, policies = POLICIES }: Rules,
+  demands: readonly Demand[],
+  refused: ReadonlyMap<FieldNode, Refusal>,
+  variables: Variables,
+  caller: Caller,
+): Promise<readonly string[]> {
+  const permitted = demands.filter(({ node }) => !refused.has(node));
+  const asked = permitted.flatMap((demand) => {
+    const given = argumentsOf(demand, variables);
+    return demand.policies.flatMap(({ anyOf }, index) =>
+      anyOf.flat().map((name) => policies[name]?.refused?.(caller, given[index] ?? {}, directory) ?? NONE),
+    );
+  });
+  return [...new Set((await Promise.all(asked)).flat())];
 }
 
 interface ByScopes {

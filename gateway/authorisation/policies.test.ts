@@ -15,6 +15,7 @@ const CENTRE: Who = ['licensing', 'MEDIA_CENTRE:NW:bochum'];
 const STATE: Who = ['reporting', 'STATE:NW'];
 const OPERATOR: Who = ['operator'];
 
+const schools = (count: number) => Array.from({ length: count }, (_, at) => `NW:${200_000 + at}`);
 const school = (number: string) => `{ school(number: "${number}") { id } }`;
 const authority = (number: string) => `{ schoolAuthority(number: "${number}") { id } }`;
 const assign = (licences: string[], ...holders: [string, string][]) =>
@@ -23,7 +24,8 @@ const revoke = (...ids: string[]) => `mutation { revokeEntitlements(input: {enti
 const record = (...schools: string[]) =>
   `mutation { recordUsage(events: [${schools.map((id, index) => `{id: "${index}", school: "${id}"}`)}]) }`;
 
-const TABLE: [string, Who, string, 'may' | 'may not'][] = [
+/** Or the organisations that the services are told to refuse, where the rest may. */
+const TABLE: [string, Who, string, 'may' | 'may not' | string[]][] = [
   ['an LMS: its own school', SCHOOL, school('100000'), 'may'],
   ['an LMS: the neighbour of the same authority', SCHOOL, school('100001'), 'may not'],
   ['an LMS: a foreign school', SCHOOL, school('200000'), 'may not'],
@@ -49,18 +51,35 @@ const TABLE: [string, Who, string, 'may' | 'may not'][] = [
   ['an authority: a foreign one', CITY, authority('20000'), 'may not'],
   ['an authority: one that does not exist', CITY, authority('77777'), 'may not'],
   ['an LMS: a use at its school', SCHOOL, record('NW:100000', 'NW:100000'), 'may'],
-  ['an LMS: a use at its school and one at a foreign one', SCHOOL, record('NW:100000', 'NW:200000'), 'may not'],
-  ['an LMS: a use at a school that does not exist', SCHOOL, record('NW:999999'), 'may not'],
-  ['an LMS: a use at something that is no school', SCHOOL, record('AUTHORITY:NW:10182'), 'may not'],
+  [
+    'an LMS: a use at its school and one at a foreign one',
+    SCHOOL,
+    record('NW:100000', 'NW:200000'),
+    ['SCHOOL:NW:200000'],
+  ],
+  ['an LMS: a use at a school that does not exist', SCHOOL, record('NW:999999'), ['SCHOOL:NW:999999']],
+  [
+    'an LMS: a use at something that is no school, which the service refuses',
+    SCHOOL,
+    record('AUTHORITY:NW:10182'),
+    'may',
+  ],
+  [
+    'an LMS: uses at as many foreign schools as are told',
+    SCHOOL,
+    record(...schools(100)),
+    schools(100).map((id) => `SCHOOL:${id}`),
+  ],
+  ['an LMS: uses at more foreign schools than are told', SCHOOL, record(...schools(101)), 'may not'],
   ['a city: its licence for itself', CITY, assign(['1'], ['AUTHORITY', 'NW:10182']), 'may'],
   ['a city: its licence for its schools', CITY, assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:100001']), 'may'],
   [
     'a city: its licence for a foreign school',
     CITY,
     assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:200000']),
-    'may not',
+    ['SCHOOL:NW:200000'],
   ],
-  ['a city: its licence for the state', CITY, assign(['1'], ['STATE', 'NW']), 'may not'],
+  ['a city: its licence for the state', CITY, assign(['1'], ['STATE', 'NW']), ['STATE:NW']],
   ['a city: a foreign licence for its school', CITY, assign(['1', '2'], ['SCHOOL', 'NW:100000']), 'may not'],
   ['a city: the state’s licence for its school', CITY, assign(['3'], ['SCHOOL', 'NW:100000']), 'may not'],
   ['a city: a licence that does not exist', CITY, assign(['99'], ['SCHOOL', 'NW:100000']), 'may not'],
@@ -78,8 +97,13 @@ const TABLE: [string, Who, string, 'may' | 'may not'][] = [
 
 test.each(TABLE)('%s (%j)', async (_, who, query, verdict) => {
   const { data, errors } = await house.send(who, query);
-  if (verdict === 'may') {
+  if (verdict !== 'may not') {
     expect(errors).toEqual([]);
+    const [told = []] = [...house.subgraphs.usage.hops, ...house.subgraphs.schools.hops]
+      .filter((hop) => hop.query.startsWith('mutation'))
+      .map(({ envelope }) => envelope.refused ?? [])
+      .slice(-1);
+    if (query.startsWith('mutation')) expect(told).toEqual(verdict === 'may' ? [] : verdict);
     return;
   }
   expect(data).toBeNull();
@@ -125,11 +149,7 @@ describe('arguments are read as the subgraph will read them', () => {
     ['query($number: String! = "200000") { school(number: $number) { id } }', { number: '100000' }, []],
     ['query($number: String!) { school(number: $number) { id } }', {}, ['BAD_USER_INPUT']],
     ['query($number: String!) { school(number: $number) { id } }', { number: { not: 'a text' } }, ['BAD_USER_INPUT']],
-    [
-      'mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }',
-      { e: { id: '1', school: 'NW:200000' } },
-      ['FORBIDDEN'],
-    ],
+    ['mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }', { e: { id: '1', school: 'NW:200000' } }, []],
     ['mutation($e: [UsageEventInput!]!) { recordUsage(events: $e) }', { e: { id: '1', school: 'NW:100000' } }, []],
   ])('%s %j: %j', async (operation, variables, codes) => {
     expect(
@@ -152,20 +172,25 @@ test('facts that could not be asked are no refusal', async () => {
 
 test('this wall stops a foreign request by itself, though the subgraphs would take it for the operator’s', async () => {
   const alone = await startTestSupergraph({
-    envelope: ({ instant, requestId }) => ({
+    envelope: ({ instant, requestId, refused }) => ({
       caller: { kind: 'operator', subject: 'test', scopes: [], bound: [] },
       instant,
       requestId,
+      refused,
     }),
   });
   try {
     expect((await alone.send(SCHOOL, school('100000'))).errors).toEqual([]);
     expect((await alone.send(SCHOOL, school('200000'))).codes).toEqual(['FORBIDDEN']);
-    expect((await alone.send(CITY, assign(['1'], ['SCHOOL', 'NW:200000']))).codes).toEqual(['FORBIDDEN']);
-    expect((await alone.send(SCHOOL, record('NW:200000'))).codes).toEqual(['FORBIDDEN']);
+    expect((await alone.send(CITY, assign(['2'], ['SCHOOL', 'NW:200000']))).codes).toEqual(['FORBIDDEN']);
     const asked = alone.subgraphs.schools.hops.filter(({ query }) => query.includes('200000'));
     expect(asked).toEqual([]);
-    expect(alone.subgraphs.usage.hops).toEqual([]);
+    await alone.send(CITY, assign(['1'], ['SCHOOL', 'NW:200000']));
+    await alone.send(SCHOOL, record('NW:200000'));
+    for (const { schools, usage } of [alone.subgraphs]) {
+      const hops = [...schools.hops, ...usage.hops].filter(({ query }) => query.includes('200000'));
+      expect(hops.map(({ envelope }) => envelope.refused)).toEqual([['SCHOOL:NW:200000'], ['SCHOOL:NW:200000']]);
+    }
   } finally {
     await alone.stop();
   }

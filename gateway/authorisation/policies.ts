@@ -25,11 +25,24 @@ export interface Policy {
    * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be asked
    */
   holds(caller: Caller, given: Arguments, directory: Directory): Promise<boolean>;
+  /**
+   * Of a list that is answered item by item: the organisations in it that do not lie within the caller. The services are
+   * told, and refuse the items that name one of them, whatever they find themselves.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE
+   */
+  refused?(caller: Caller, given: Arguments, directory: Directory): Promise<readonly string[]>;
 }
 
 /** By the name that stands in @policy. */
 export type Policies = Readonly<Record<string, Policy>>;
 export type Arguments = Readonly<Record<string, unknown>>;
+
+/**
+ * So many organisations of a list may be refused each by itself; a list with more of them is refused as a whole. Their
+ * names travel in a header, of which Node takes 16 KB: 100 of the longest names, encoded, are 9.
+ */
+export const MOST_REFUSED = 100;
 
 const NOTHING: OrganisationLine = { key: '', schools: [] };
 
@@ -51,25 +64,18 @@ export const POLICIES: Policies = {
     const [line] = await linesOf(caller, [keyOf('AUTHORITY', `${state}:${number}`)], directory);
     return mayRead(caller, line ?? NOTHING);
   }),
-  /** Argument events, each with the id of a school: all of them in the caller's reach. */
-  'events-in-reach': forOperatorAnd((caller, { events }, directory) =>
-    containsAll(
-      caller,
-      listOf(events).map(({ school }) => keyOf('SCHOOL', school)),
-      directory,
-    ),
-  ),
-  /** Argument input with holders and licenceIds: the caller may write an entitlement of each licence for each holder. */
-  'holders-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
-    const { holders, licenceIds } = (input ?? {}) as Arguments;
+  /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
+  'events-in-reach': itemByItem(({ events }) => listOf(events).map(({ school }) => keyOf('SCHOOL', school))),
+  /** Argument input with holders: item by item, those within the caller. */
+  'holders-in-reach': itemByItem(({ input }) => {
+    const { holders } = (input ?? {}) as Arguments;
+    return listOf(holders).map(({ level, id }) => keyOf(level, id));
+  }),
+  /** Argument input with licenceIds: licences of owners within the caller, all of them. */
+  'licences-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
+    const { licenceIds } = (input ?? {}) as Arguments;
     const owners = await directory.licenceOwners(caller, listOf<string>(licenceIds).map(String));
-    const holderLines = await linesOf(
-      caller,
-      listOf(holders).map(({ level, id }) => keyOf(level, id)),
-      directory,
-    );
-    const ownerLines = await linesOf(caller, owners, directory);
-    return [...ownerLines, ...holderLines].every((line) => mayWrite(caller, line, line));
+    return (await linesOf(caller, owners, directory)).every((line) => mayWrite(caller, line, line));
   }),
   /** Argument input with entitlementIds: the caller may end each of them. */
   'entitlements-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
@@ -101,6 +107,20 @@ function forOperatorAnd(holds: Policy['holds']): Policy {
   return {
     byArguments: true,
     holds: async (caller, given, directory) => caller.kind === 'operator' || holds(caller, given, directory),
+  };
+}
+
+/** @param named the organisations of the items, null for what is none: the service says what is wrong with that item */
+function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Policy {
+  async function refused(caller: Caller, given: Arguments, directory: Directory): Promise<readonly string[]> {
+    if (caller.kind === 'operator') return [];
+    const keys = [...new Set(named(given))].filter((key) => key !== null);
+    const lines = await linesOf(caller, keys, directory);
+    return keys.filter((_, index) => !contains(caller, lines[index] ?? NOTHING));
+  }
+  return {
+    ...forOperatorAnd(async (...asked) => (await refused(...asked)).length <= MOST_REFUSED),
+    refused,
   };
 }
 

@@ -126,7 +126,7 @@ function answerTooLarge(subgraph: string): GraphQLError {
   );
 }
 
-function envelopeOfRequest({ caller, instant, requestId }: RequestContext): Envelope {
+function envelopeOfRequest({ caller, instant, requestId, refused }: RequestContext): Envelope {
   if (!caller) throw unauthenticated('This needs a token. Send one in the header “Authorization: Bearer …”.');
-  return { caller, instant, requestId };
+  return { caller, instant, requestId, refused };
 }

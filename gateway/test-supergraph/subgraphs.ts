@@ -46,7 +46,7 @@ input AssignInput { licenceIds: [ID!]! holders: [HolderInput!]! }
 input RevokeInput { entitlementIds: [ID!]! }
 type Mutation {
   assignEntitlements(input: AssignInput!): Int!
-    @requiresScopes(scopes: [["entitlements:write"]]) @policy(policies: [["holders-in-reach"]])
+    @requiresScopes(scopes: [["entitlements:write"]]) @policy(policies: [["licences-in-reach", "holders-in-reach"]])
   revokeEntitlements(input: RevokeInput!): Int!
     @requiresScopes(scopes: [["entitlements:write"]]) @policy(policies: [["entitlements-in-reach"]])
 }

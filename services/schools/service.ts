@@ -3,12 +3,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
-import { entitlementLoader } from './entitlement/entitlement-loader';
 import {
   AssignedEntitlementResolver,
-  EntitlementResolver,
+  LicenceAccessResolver,
+  RevokedEntitlementResolver,
   RevokeEntitlementsResultResolver,
-} from './entitlement/entitlement-resolver';
+} from './entitlement/change-results';
+import { entitlementLoader } from './entitlement/entitlement-loader';
+import { EntitlementResolver } from './entitlement/entitlement-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
@@ -25,7 +27,9 @@ export const schoolsDefinition: SubgraphDefinition = {
     AuthorityResolver,
     EntitlementResolver,
     AssignedEntitlementResolver,
+    RevokedEntitlementResolver,
     RevokeEntitlementsResultResolver,
+    LicenceAccessResolver,
     SeatResolver,
     TitleAvailabilityResolver,
     MeResolver,

@@ -1,17 +1,25 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
-/** Whether the operation asks what this resolver answers for that field: so it can be fetched along. Each fragment is looked at once. */
-export function asksFor({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): boolean {
+/**
+ * Whether the operation asks what this resolver answers for that field, or for the last of them under the others: so it
+ * can be fetched along. Each fragment is looked at once for each field of the path.
+ */
+export function asksFor(
+  { fieldNodes, fragments }: GraphQLResolveInfo,
+  ...path: readonly [string, ...string[]]
+): boolean {
   const spread = new Set<string>();
-  const names = ({ selections }: SelectionSetNode): boolean =>
-    selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === name;
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        if (spread.has(selection.name.value)) return false;
-        spread.add(selection.name.value);
+  const names = (set: SelectionSetNode | undefined, depth: number): boolean =>
+    set?.selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) {
+        if (selection.name.value !== path[depth]) return false;
+        return depth === path.length - 1 || names(selection.selectionSet, depth + 1);
       }
-      const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
-      return inner !== undefined && names(inner.selectionSet);
-    });
-  return fieldNodes.some(({ selectionSet }) => selectionSet !== undefined && names(selectionSet));
+      if (selection.kind === Kind.INLINE_FRAGMENT) return names(selection.selectionSet, depth);
+      const place = `${depth} ${selection.name.value}`;
+      if (spread.has(place)) return false;
+      spread.add(place);
+      return names(fragments[selection.name.value]?.selectionSet, depth);
+    }) ?? false;
+  return fieldNodes.some(({ selectionSet }) => names(selectionSet, 0));
 }

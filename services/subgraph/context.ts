@@ -11,6 +11,8 @@ export interface SubgraphContext {
   readonly now: number;
   readonly requestId: string;
   readonly session: Session;
+  /** Keys of organisations that the gateway refused this Caller (wall 1): each item of a list that names one is refused. */
+  readonly refused?: ReadonlySet<string> | undefined;
   /** Of what the service keeps in memory. */
   readonly changes: Changes;
   /** The generation in which this request began to read; null where it cannot be known. */

@@ -3,7 +3,7 @@ import { registerEnumType } from 'type-graphql';
 import { AUDIENCES, USAGE_RIGHTS } from '../../access/right';
 import { LEVELS } from '../../caller/caller';
 
-function enumOf<Value extends string>(values: readonly Value[]): { [Key in Value]: Key } {
+export function enumOf<Value extends string>(values: readonly Value[]): { [Key in Value]: Key } {
   return Object.fromEntries(values.map((value) => [value, value])) as { [Key in Value]: Key };
 }
 

@@ -132,6 +132,7 @@ export function contextFor(
     caller: envelope.caller,
     now: instant,
     requestId: envelope.requestId,
+    refused: envelope.refused && new Set(envelope.refused),
     session: new Session(dataSource, envelope.caller, changes.caughtUp, span, { instant, deadline, signal }),
     span,
     decided: seen?.decided,

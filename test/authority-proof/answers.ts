@@ -119,7 +119,7 @@ export function complaintsOf(
     const [type = ''] = coordinate.split('.');
     sight.value(coordinate);
     if (/[cC]ursor$/.test(name)) checkCursor(type, String(value), parents, path);
-    const derived = ['AccessDecision', 'Availability', 'LicensedTitleEdge'].includes(type);
+    const derived = ['AccessDecision', 'Availability', 'LicensedTitleEdge', 'LicenceAccess'].includes(type);
     if (derived && ['validUntil', 'since'].includes(name)) checkInstant(Date.parse(String(value)), parents, path);
     if (coordinate === 'Me.scopes') {
       const more = (value as string[]).filter((scope) => !rights.has(scope as Scope));

@@ -16,11 +16,6 @@ export interface Place {
   readonly given: Readonly<Record<string, any>>;
 }
 
-interface Holder {
-  readonly level: string;
-  readonly id: string;
-}
-
 type RowsAt = (place: Place) => readonly Row[];
 
 const organisations = ({ ground }: Place, rows: ReadonlySet<string> | readonly string[]): OrganisationRow[] => {
@@ -109,27 +104,28 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   /** For those who own the licence or stand above its owner. */
   'Licence.price': ({ parents, rights }) => (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
   'Mutation.assignEntitlements': ({ ground, rights, given, parents }) => {
-    const { licenceIds = [], holders = [] } = (given.input ?? {}) as { licenceIds?: string[]; holders?: Holder[] };
+    const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
     const owners = licenceIds.map((id) => ground.licences.find(({ row }) => row === id)?.owner ?? '');
-    const held = holders.map(
-      ({ level, id }) => ground.organisations.find(({ key }) => key === `${level}:${id}`)?.row ?? '',
-    );
-    return owners.every((owner) => held.every((holder) => rights.mayWrite(owner, holder))) ? parents : [];
+    return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
   },
   'AssignEntitlementsResult.assignments': same,
   'AssignedEntitlement.entitlement': readableEntitlements,
   'AssignedEntitlement.holder': (place) => organisations(place, place.rights.within),
   'AssignedEntitlement.licence': readableLicences(() => null),
+  'AssignedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
+  'AssignedEntitlement.afterwards': (place) => organisations(place, place.rights.reach),
+  'RevokedEntitlement.afterwards': (place) => organisations(place, place.rights.reach),
+  'RevokedEntitlement.entitlement': readableEntitlements,
+  'RevokeEntitlementsResult.revocations': same,
+  'LicenceAccess.entitlement': readableEntitlements,
   'Mutation.revokeEntitlements': ({ ground, rights, given, parents }) => {
     const ids: string[] = given.input?.entitlementIds ?? [];
     const found = ids.map((id) => ground.entitlements.find(({ row }) => row === id));
     return found.every((one) => one && rights.mayAmend(one.owner, one.holder)) ? parents : [];
   },
   'RevokeEntitlementsResult.entitlements': readableEntitlements,
-  'Mutation.recordUsage': (place) => {
-    const events: { school: string }[] = place.given.events ?? [];
-    return events.every(({ school }) => schoolById(place, school).length > 0) ? place.parents : [];
-  },
+  'Mutation.recordUsage': same,
+  'RecordUsageResult.results': same,
   'Mutation.acquireSeat': (place) => schoolById(place, place.given.input?.school),
   'Mutation.releaseSeat': (place) => schoolById(place, place.given.input?.school),
   'Mutation.renewSeat': (place) => schoolById(place, place.given.input?.school),
@@ -153,6 +149,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'SchoolAuthority.usage': 'usage:read',
   'Title.usage': 'usage:read',
   'Licence.price': 'prices:read',
+  'Entitlement.createdBy': 'entitlements:read',
   'Mutation.assignEntitlements': 'entitlements:write',
   'Mutation.revokeEntitlements': 'entitlements:write',
   'Mutation.recordUsage': 'usage:write',
@@ -197,8 +194,19 @@ export function knownOf(type: string, row: Row, { rights, ground }: Place): Reco
   }
   if (type === 'Price') return { cents: (row as LicenceRow).cents };
   if (type === 'Entitlement') {
-    const { row: id, level, rights: granted, from, until } = row as EntitlementRow;
-    return { id, level, rights: granted, validFrom: instant(from), validUntil: instant(until) };
+    const { row: id, level, rights: granted, from, until, licence, createdBy } = row as EntitlementRow;
+    const term = ground.licences.find((one) => one.row === licence);
+    const begins = Math.max(from ?? -Infinity, term?.from ?? -Infinity);
+    const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
+    return {
+      id,
+      level,
+      rights: granted,
+      createdBy,
+      endsWithLicence: until === null,
+      validFrom: instant(begins),
+      validUntil: instant(Number.isFinite(ends) ? ends : null),
+    };
   }
   if (type === 'SeatLease') return { id: row.row };
   return {};

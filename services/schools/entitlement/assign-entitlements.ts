@@ -1,60 +1,77 @@
-/** Assigning and revoking, as one transaction each: rule of writing first, then the change. */
+/** Assigning, as one transaction: rule of writing first, then what stands in the way of each pair, then the change. */
 
 import { createHash } from 'node:crypto';
-import { badUserInput, type Caller, forbidden, mayAmend, mayWrite, type OrganisationKey } from '../../../caller/caller';
-import { findLines } from '../../subgraph/organisation-lines';
+import { badUserInput, type Caller, forbidden, type OrganisationKey } from '../../../caller/caller';
 import type { Session, Transaction } from '../../subgraph/session';
-import { type HolderToAssign, MAXIMUM_ASSIGNMENTS, planAssignments, type Wish } from './assignment';
+import { type Afterwards, findAfterwards } from './afterwards-queries';
 import {
-  type Assigned,
-  findAnswer,
+  type Assignment,
+  type HolderToAssign,
+  isClosed,
+  isRefused,
+  MAXIMUM_ASSIGNMENTS,
+  outcomeOf,
+  planTerms,
+  type Terms,
+  type Wish,
+} from './assignment';
+import {
   findHolders,
   findLicencesToAssign,
+  findObstacles,
   insertEntitlements,
-  keepAnswer,
   lockLicences,
-  revokeEntitlementsAt,
+  type Pair,
 } from './assignment-queries';
-import { findEntitlements } from './entitlement-queries';
+import { findAnswer, keepAnswer } from './kept-answers';
 
 export interface AssignRequest {
   readonly licenceIds: readonly string[];
   readonly holders: readonly OrganisationKey[];
   readonly wish: Wish;
   readonly preview: boolean;
+  /** Whether pairs that are refused are left out; else nothing is done where one is. */
+  readonly skipRefused: boolean;
+  /** Whether what is suspended at schools may be opened there by an entitlement of another holder. */
+  readonly overrideSuspended: boolean;
   readonly idempotencyKey: string | null;
 }
 
-export interface AssignOutcome {
-  /** By the database's id. */
+export interface AssignResult {
+  readonly assignments: readonly Assignment[];
+  /** Of those within the caller, by key. */
   readonly holders: ReadonlyMap<string, HolderToAssign>;
-  readonly assigned: readonly Assigned[];
+  /** In the order of the assignments; null where the holder is not in reach, and where nobody asked. */
+  readonly afterwards: readonly (Afterwards | null)[];
 }
 
+/**
+ * @param asked what is wanted to be known beside what was done
+ * @param refused organisations that the gateway refused
+ * @throws FORBIDDEN where a licence is not of an owner within the caller; BAD_USER_INPUT
+ */
 export function assignEntitlements(
   session: Session,
   caller: Caller,
   request: AssignRequest,
-  now: number,
-): Promise<AssignOutcome> {
-  const { licenceIds, holders: holderKeys, idempotencyKey, preview } = request;
+  { now, refused, afterwards }: { now: number; refused: ReadonlySet<string> | undefined; afterwards: boolean },
+): Promise<AssignResult> {
+  const { licenceIds, idempotencyKey, preview } = request;
   if (licenceIds.length === 0) throw badUserInput('input.licenceIds: name at least one licence.');
-  if (holderKeys.length === 0) throw badUserInput('input.holders: name at least one holder.');
-  if (licenceIds.length * holderKeys.length > MAXIMUM_ASSIGNMENTS) {
+  if (request.holders.length === 0) throw badUserInput('input.holders: name at least one holder.');
+  if (licenceIds.length * request.holders.length > MAXIMUM_ASSIGNMENTS) {
     throw badUserInput(
-      `input: ${licenceIds.length} licences for ${holderKeys.length} holders are more than ${MAXIMUM_ASSIGNMENTS} assignments. Send them in several calls.`,
+      `input: ${licenceIds.length} licences for ${request.holders.length} holders are more than ${MAXIMUM_ASSIGNMENTS} assignments. Send them in several calls.`,
     );
   }
+  if (!caller.scopes.includes('entitlements:write')) throw forbidden();
   return session.write(async (db) => {
-    const licences = await findLicencesToAssign(db, licenceIds);
-    const holders = await findHolders(db, holderKeys);
-    if (licences.length < new Set(licenceIds).size || holders.length < new Set(holderKeys).size) throw forbidden();
-    await requireForAll(
-      mayWrite,
-      db,
-      caller,
-      licences.flatMap(({ ownerKey }) => holders.map(({ key }) => ({ owner: ownerKey, holder: key }))),
-    );
+    const keys = [...new Set(request.holders)];
+    const licences = await findLicencesToAssign(db, caller, licenceIds);
+    if (licences.length < new Set(licenceIds).size) throw forbidden();
+    const named = keys.filter((key) => !refused?.has(key));
+    const holders = new Map((await findHolders(db, caller, named)).map((holder) => [holder.key, holder]));
+    const terms = planTerms(licences, keys, request.wish, now);
 
     const hash = createHash('sha256')
       .update(JSON.stringify({ ...request, idempotencyKey: null }))
@@ -65,54 +82,91 @@ export function assignEntitlements(
     if (before && before.inputHash !== hash) {
       throw badUserInput('input.idempotencyKey: this key was used with another input. Use a new key for a new wish.');
     }
-    let assigned = before?.result;
-    if (!assigned) {
-      const assignments = planAssignments(licences, holders, request.wish, now);
+    let assignments = before?.result;
+    if (!assignments) {
       await lockLicences(db, licenceIds);
-      assigned = await insertEntitlements(db, assignments, request.wish.from === null, caller.subject);
-      if (key) await keepAnswer(db, caller.subject, key, { inputHash: hash, result: assigned });
+      assignments = await assign(db, caller, request, { terms, keys, holders, now });
+      const isDone = assignments.every(({ outcome }) => outcome !== 'HELD_BACK');
+      if (key && isDone) await keepAnswer(db, caller.subject, key, { inputHash: hash, result: assignments });
     }
-    return { assigned, holders: new Map(holders.map((holder) => [holder.rowId, holder])) };
+    return {
+      assignments,
+      holders,
+      afterwards: afterwards ? await after(db, assignments, { terms, holders, now }) : [],
+    };
   }, !preview);
 }
 
-/** @returns the ids of those that this call ended; the others had ended by then. */
-export function revokeEntitlements(
-  session: Session,
-  caller: Caller,
-  request: { ids: readonly string[]; at: Date | null; reason: string | null; preview: boolean },
-  now: number,
-): Promise<string[]> {
-  const at = request.at ?? new Date(now);
-  if (request.ids.length === 0) throw badUserInput('input.entitlementIds: name at least one entitlement.');
-  if (at.getTime() < now) {
-    throw badUserInput(
-      'input.at: lies in the past. What was true before a revocation stays true; leave it out to revoke now.',
-    );
-  }
-  return session.write(async (db) => {
-    const found = await findEntitlements(db, request.ids, now);
-    if (found.length < new Set(request.ids).size) throw forbidden();
-    await requireForAll(
-      mayAmend,
-      db,
-      caller,
-      found.map(({ ownerKey, holderKey }) => ({ owner: ownerKey, holder: holderKey })),
-    );
-    return revokeEntitlementsAt(db, request.ids, at, caller.subject, request.reason);
-  }, !request.preview);
+interface Plan {
+  readonly terms: readonly Terms[];
+  readonly keys: readonly OrganisationKey[];
+  readonly holders: ReadonlyMap<string, HolderToAssign>;
+  readonly now: number;
 }
 
-/** @throws FORBIDDEN unless the rule allows every pair of owner and holder */
-async function requireForAll(
-  may: typeof mayWrite,
+/** Makes the entitlements that may be made, unless a pair is refused and none may be. */
+async function assign(
   db: Transaction,
   caller: Caller,
-  pairs: readonly { owner: string; holder: string }[],
-): Promise<void> {
-  const keys = [...new Set(pairs.flatMap(({ owner, holder }) => [owner, holder]))];
-  const known = caller.kind === 'operator' || keys.every((key) => caller.bound.includes(key as OrganisationKey));
-  const lines = new Map((known ? [] : await findLines(db, keys)).map((line) => [line.key, line]));
-  const lineOf = (key: string) => lines.get(key) ?? { key, schools: [] };
-  if (!pairs.every(({ owner, holder }) => may(caller, lineOf(owner), lineOf(holder)))) throw forbidden();
+  { wish, preview, skipRefused, overrideSuspended }: AssignRequest,
+  { terms, keys, holders, now }: Plan,
+): Promise<Assignment[]> {
+  const pairs = terms.flatMap((of): Pair[] =>
+    keys.flatMap((key) => {
+      const holder = holders.get(key);
+      return holder && !isClosed(of, holder) ? { terms: of, holder } : [];
+    }),
+  );
+  const found = await findObstacles(db, pairs, wish.from === null, now);
+  const judged = pairs.map((pair, index) => {
+    const obstacles = found[index] as (typeof found)[number];
+    return { ...pair, ...obstacles, outcome: outcomeOf(obstacles, overrideSuspended) };
+  });
+  const byName = new Map(judged.map((pair) => [nameOf(pair.terms, pair.holder.key), pair]));
+
+  const isWhole = pairs.length === terms.length * keys.length && judged.every(({ outcome }) => !isRefused(outcome));
+  const toMake = judged.filter(({ outcome }) => outcome === 'ASSIGNED');
+  const isDone = preview || skipRefused || isWhole;
+  const made = isDone ? await insertEntitlements(db, toMake, caller.subject) : [];
+  const idOf = new Map(toMake.map((pair, index) => [pair, made[index]]));
+
+  return terms.flatMap((of) =>
+    keys.map((key): Assignment => {
+      const pair = byName.get(nameOf(of, key));
+      if (!pair) {
+        const outcome = holders.has(key) ? 'SCHOOL_CLOSED' : 'NOT_IN_REACH';
+        const nothing = { entitlementId: null, suspendedSchools: [], suspendedCount: 0 };
+        return { licenceId: of.licence.id, holder: key, outcome, ...nothing };
+      }
+      const { outcome, standing, suspended, suspendedSchools, suspendedCount } = pair;
+      return {
+        licenceId: of.licence.id,
+        holder: key,
+        outcome: outcome === 'ASSIGNED' && !isDone ? 'HELD_BACK' : outcome,
+        entitlementId: idOf.get(pair) ?? standing ?? suspended,
+        suspendedSchools,
+        suspendedCount,
+      };
+    }),
+  );
+}
+
+function nameOf({ licence }: Terms, holder: OrganisationKey): string {
+  return `${licence.id} ${holder}`;
+}
+
+/** As of the instant at which the period of each begins. */
+async function after(
+  db: Transaction,
+  assignments: readonly Assignment[],
+  { terms, holders, now }: Omit<Plan, 'keys'>,
+): Promise<(Afterwards | null)[]> {
+  const beginOf = new Map(terms.map(({ licence, period }) => [licence.id, Math.max(now, period.from)]));
+  const asked = assignments.flatMap(({ licenceId, holder }, index) => {
+    const row = holders.get(holder);
+    return row ? [{ index, licenceId, holderId: row.rowId, at: new Date(beginOf.get(licenceId) ?? now) }] : [];
+  });
+  const found = await findAfterwards(db, asked);
+  const byIndex = new Map(asked.map(({ index }, position) => [index, found[position] as Afterwards]));
+  return assignments.map((_, index) => byIndex.get(index) ?? null);
 }

@@ -1,29 +1,42 @@
 import { type Bounds, periodOf } from '../../../access/period';
+import type { Caller } from '../../../caller/caller';
 import { boundsOf } from '../../subgraph/bounds';
 import type { Transaction } from '../../subgraph/session';
-import type { Assignment, HolderToAssign, LicenceToAssign } from './assignment';
+import { isWithin } from '../organisation/organisation-queries';
+import type { HolderToAssign, LicenceToAssign, NamedSchool, Obstacles, Terms } from './assignment';
 
-/** The licences as the licences service publishes them. Unknown ids are left out. */
-export async function findLicencesToAssign(db: Transaction, ids: readonly string[]): Promise<LicenceToAssign[]> {
+/** The licences as the licences service publishes them, of owners within the caller. Others are left out, as unknown ones are. */
+export async function findLicencesToAssign(
+  db: Transaction,
+  { kind, bound }: Caller,
+  ids: readonly string[],
+): Promise<LicenceToAssign[]> {
   const rows = await db.query<Omit<LicenceToAssign, 'term'> & { term: Bounds }>(
-    `select l.id, l.number, l.owner_id as "ownerId", w.key as "ownerKey", l.holder_levels as "holderLevels", l.rights,
+    `select l.id, l.number, l.owner_id as "ownerId", l.holder_levels as "holderLevels", l.rights,
        ${boundsOf('l.term')} as term, l.duration_days as "durationDays"
-     from directory.licence l join directory.organisation w on w.id = l.owner_id
-     where l.id = any ($1) order by l.id`,
-    [ids],
+     from directory.licence l where l.id = any ($1) and ($3 or ${isWithin('l.owner_id', '$2')})`,
+    [ids, bound, kind === 'operator'],
   );
   return rows.map((row) => ({ ...row, term: periodOf(row.term) }));
 }
 
-/** Organisations by key, as holders. Unknown keys are left out. */
-export function findHolders(db: Transaction, keys: readonly string[]): Promise<HolderToAssign[]> {
-  return db.query(
-    `select id as "rowId", key, external_id as id, level, name from directory.organisation where key = any ($1) order by id`,
-    [keys],
+/** Organisations within the caller, by key, as holders. Others are left out, as unknown ones are. */
+export async function findHolders(
+  db: Transaction,
+  { kind, bound }: Caller,
+  keys: readonly string[],
+): Promise<HolderToAssign[]> {
+  const rows = await db.query<Omit<HolderToAssign, 'operating'> & { operating: Bounds | null }>(
+    `select o.id as "rowId", o.key, o.external_id as id, o.level, o.name,
+       case when s.school_id is not null then ${boundsOf('s.operating')} end as operating
+     from directory.organisation o left join directory.operation s on s.school_id = o.id
+     where o.key = any ($1) and ($3 or ${isWithin('o.id', '$2')})`,
+    [keys, bound, kind === 'operator'],
   );
+  return rows.map((row) => ({ ...row, operating: periodOf(row.operating ?? [null, null]) }));
 }
 
-/** Two assignments of one licence at the same time wait for each other, so that none is made twice. */
+/** Those who assign one licence at the same time wait for each other, so that nothing is made twice. */
 export async function lockLicences(db: Transaction, ids: readonly string[]): Promise<void> {
   await db.query(
     `select pg_advisory_xact_lock(hashtext('schools.entitlement'), hashtext(id::text))
@@ -32,98 +45,122 @@ export async function lockLicences(db: Transaction, ids: readonly string[]): Pro
   );
 }
 
-export interface Assigned {
-  readonly licenceId: string;
-  readonly holderId: string;
-  readonly entitlementId: string;
-  /** False: an entitlement in force covered the period and the rights already, and stands. */
-  readonly created: boolean;
+/** A licence for a holder, on the terms of this call. */
+export interface Pair {
+  readonly terms: Terms;
+  readonly holder: HolderToAssign;
 }
 
+export interface PairFound extends Obstacles {
+  /** When an entitlement of it would end; null: without an end of its own. */
+  readonly until: Date | null;
+  /** Schools of the holder at which the licence is suspended, by number: the first of them. */
+  readonly suspendedSchools: readonly NamedSchool[];
+  readonly suspendedCount: number;
+}
+
+/** So many schools are named at once. A state has thousands, and the first hundred say enough to look into it. */
+export const MOST_NAMED_SCHOOLS = 100;
+
 /**
- * Makes the entitlements that are not there yet. One statement for all of them.
+ * What stands in the way of each pair, in their order. One statement for all of them.
  *
  * @param fromNow the periods begin now, whenever that is: one that began while this call waited its turn covers them too
  */
-export function insertEntitlements(
+export function findObstacles(
   db: Transaction,
-  assignments: readonly Assignment[],
+  pairs: readonly Pair[],
   fromNow: boolean,
-  createdBy: string,
-): Promise<Assigned[]> {
+  now: number,
+): Promise<PairFound[]> {
   return db.query(
     `with wanted as (
-       select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[])
-         as wanted(licence_id, owner_id, holder_id, valid_from, valid_until, rights_list)),
-     standing as (
-       select w.licence_id, w.holder_id, min(e.id) as id from wanted w
-       join schools.entitlement e on e.licence_id = w.licence_id and e.holder_id = w.holder_id
-         and e.revoked_at is null
-         and e.valid @> tstzrange(case when $8 then greatest(w.valid_from, least(lower(e.valid), clock_timestamp()))
-                                       else w.valid_from end, w.valid_until)
-         and e.rights @> string_to_array(w.rights_list, ',')
-       group by w.licence_id, w.holder_id),
-     made as (
-       insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
-       select w.licence_id, w.owner_id, w.holder_id, tstzrange(w.valid_from, w.valid_until),
-         string_to_array(w.rights_list, ','), $7
-       from wanted w
-       where not exists (select from standing s where s.licence_id = w.licence_id and s.holder_id = w.holder_id)
-       returning id, licence_id, holder_id)
-     select licence_id as "licenceId", holder_id as "holderId", id as "entitlementId", true as created from made
-     union all
-     select licence_id, holder_id, id, false from standing`,
+       select *, string_to_array(rights_list, ',') as rights
+       from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int[])
+         with ordinality as wanted(licence_id, holder_id, valid_from, valid_until, rights_list, days, place)),
+     pair as materialized (
+       select w.*, tstzrange(w.valid_from, w.valid_until) as period, case when first.activated is null then w.valid_until
+         else least(w.valid_until, (date_trunc('day', first.activated at time zone 'Europe/Berlin')
+                                    + make_interval(days => w.days)) at time zone 'Europe/Berlin') end as until
+       from wanted w left join lateral (
+         select min(lower(e.valid)) as activated from schools.entitlement e
+         where w.days is not null and e.licence_id = w.licence_id and e.holder_id = w.holder_id
+           and (e.revoked_at is null or e.revoked_at > lower(e.valid))) first on true),
+     own as (
+       select p.place, min(id) filter (where covers and not is_suspended) as standing,
+         min(id) filter (where is_suspended) as suspended
+       from pair p cross join lateral (
+         select e.id,
+           exists (select from schools.entitlement_suspension s where s.entitlement_id = e.id and s.valid && p.period)
+             as is_suspended,
+           e.revoked_at is null and e.rights @> p.rights and (p.days is not null or e.valid @> tstzrange(
+             case when $7 then greatest(p.valid_from, least(lower(e.valid), clock_timestamp())) else p.valid_from end,
+             p.valid_until)) as covers
+         from schools.entitlement e
+         where e.licence_id = p.licence_id and e.holder_id = p.holder_id
+           and (e.revoked_at is null or e.revoked_at > $8) and (upper_inf(e.valid) or upper(e.valid) > $8)) e
+       group by p.place),
+     suspension as materialized (
+       select e.licence_id, e.holder_id, e.valid * s.valid * tstzrange(null, e.revoked_at) as span
+       from schools.entitlement e join schools.entitlement_suspension s on s.entitlement_id = e.id
+       where e.licence_id = any ($1) and s.valid && tstzrange($8, null)
+         and (e.revoked_at is null or e.revoked_at > $8)),
+     closed as materialized (
+       select x.licence_id, x.holder_id, theirs.school_id, mine.organisation_id,
+         x.span * theirs.valid * mine.valid as span
+       from suspension x
+       join schools.membership theirs on theirs.organisation_id = x.holder_id
+       join schools.membership mine on mine.school_id = theirs.school_id),
+     opened as (
+       select p.place, count(distinct o.id)::int as schools,
+         (array_agg(distinct jsonb_build_object('id', o.external_id, 'name', o.name)))[:${MOST_NAMED_SCHOOLS}] as named
+       from pair p
+       join closed c on c.licence_id = p.licence_id and c.organisation_id = p.holder_id
+         and c.holder_id <> p.holder_id and c.span && p.period
+       join directory.organisation o on o.id = c.school_id
+       group by p.place)
+     select own.standing, own.suspended, p.until, p.days is not null and p.until <= p.valid_from as "isOver",
+       opened.place is not null as "opensSuspended", coalesce(to_jsonb(opened.named), '[]') as "suspendedSchools",
+       coalesce(opened.schools, 0) as "suspendedCount"
+     from pair p left join own using (place) left join opened using (place) order by place`,
     [
-      assignments.map(({ licence }) => licence.id),
-      assignments.map(({ licence }) => licence.ownerId),
-      assignments.map(({ holder }) => holder.rowId),
-      assignments.map(({ period }) => new Date(period.from)),
-      assignments.map(({ period }) => (Number.isFinite(period.until) ? new Date(period.until) : null)),
-      assignments.map(({ rights }) => rights.join(',')),
-      createdBy,
+      pairs.map(({ terms }) => terms.licence.id),
+      pairs.map(({ holder }) => holder.rowId),
+      pairs.map(({ terms }) => new Date(terms.period.from)),
+      pairs.map(({ terms: { period } }) => (Number.isFinite(period.until) ? new Date(period.until) : null)),
+      pairs.map(({ terms }) => terms.rights.join(',')),
+      pairs.map(({ terms }) => terms.licence.durationDays),
       fromNow,
+      new Date(now),
     ],
   );
 }
 
-/** Ends entitlements at an instant; one that ends or was revoked by then already stands as it is. Returns those changed. */
-export async function revokeEntitlementsAt(
+/** @returns the ids of the entitlements, in the order of the pairs. One statement for all of them. */
+export async function insertEntitlements(
   db: Transaction,
-  ids: readonly string[],
-  at: Date,
-  revokedBy: string,
-  reason: string | null,
+  pairs: readonly (Pair & { readonly until: Date | null })[],
+  createdBy: string,
 ): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    `with changed as (
-       update schools.entitlement set revoked_at = $2, revoked_by = $3, revoked_reason = $4
-       where id = any ($1) and (revoked_at is null or revoked_at > $2)
-         and (upper_inf(valid) or upper(valid) > $2)
-       returning id)
-     select id from changed order by id`,
-    [ids, at, revokedBy, reason],
+  if (pairs.length === 0) return [];
+  const rows = await db.query<{ id: string; licenceId: string; holderId: string }>(
+    `with made as (
+       insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
+       select licence_id, owner_id, holder_id, tstzrange(valid_from, valid_until), string_to_array(rights_list, ','), $7
+       from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[])
+         as wanted(licence_id, owner_id, holder_id, valid_from, valid_until, rights_list)
+       returning id, licence_id, holder_id)
+     select id, licence_id as "licenceId", holder_id as "holderId" from made`,
+    [
+      pairs.map(({ terms }) => terms.licence.id),
+      pairs.map(({ terms }) => terms.licence.ownerId),
+      pairs.map(({ holder }) => holder.rowId),
+      pairs.map(({ terms }) => new Date(terms.period.from)),
+      pairs.map(({ until }) => until),
+      pairs.map(({ terms }) => terms.rights.join(',')),
+      createdBy,
+    ],
   );
-  return rows.map(({ id }) => id);
-}
-
-/** The answer that this subject's call with this key got before, with the hash of its input; undefined where there was none. */
-export async function findAnswer(db: Transaction, subject: string, key: string): Promise<StoredAnswer | undefined> {
-  await db.query(`select pg_advisory_xact_lock(hashtext('schools.assignment'), hashtext($1))`, [`${subject}\n${key}`]);
-  const [answer] = await db.query<StoredAnswer>(
-    'select input_hash as "inputHash", result from schools.assignment where subject = $1 and idempotency_key = $2',
-    [subject, key],
-  );
-  return answer;
-}
-
-export interface StoredAnswer {
-  readonly inputHash: string;
-  readonly result: Assigned[];
-}
-
-export async function keepAnswer(db: Transaction, subject: string, key: string, answer: StoredAnswer): Promise<void> {
-  await db.query(
-    'insert into schools.assignment (subject, idempotency_key, input_hash, result) values ($1, $2, $3, $4)',
-    [subject, key, answer.inputHash, JSON.stringify(answer.result)],
-  );
+  const made = new Map(rows.map(({ id, licenceId, holderId }) => [`${licenceId} ${holderId}`, id]));
+  return pairs.map(({ terms, holder }) => made.get(`${terms.licence.id} ${holder.rowId}`) as string);
 }

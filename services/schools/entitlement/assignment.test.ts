@@ -1,32 +1,40 @@
 import { midnight } from '../../../access/calendar';
 import { ALWAYS } from '../../../access/period';
-import { type HolderToAssign, type LicenceToAssign, planAssignments, type Wish } from './assignment';
+import { type LicenceToAssign, planTerms, type Wish } from './assignment';
 
 const NOW = Date.parse('2026-05-05T10:00:00Z');
 const LICENCE: LicenceToAssign = {
   id: '1',
   number: 'L1',
-  ownerKey: 'STATE:NW',
   ownerId: '1',
   holderLevels: ['SCHOOL'],
   rights: ['STREAM', 'DOWNLOAD'],
   term: ALWAYS,
   durationDays: null,
 };
-const SCHOOL: HolderToAssign = { rowId: '2', key: 'SCHOOL:NW:1', id: 'NW:1', level: 'SCHOOL', name: 'Schule' };
 const ASAP: Wish = { from: null, until: null, rights: null };
 
 const plan = (licence: Partial<LicenceToAssign>, wish: Partial<Wish> = {}) =>
-  planAssignments([{ ...LICENCE, ...licence }], [SCHOOL], { ...ASAP, ...wish }, NOW)[0];
+  planTerms([{ ...LICENCE, ...licence }], ['SCHOOL:NW:1'], { ...ASAP, ...wish }, NOW)[0];
 
-test('what is not said is now, to the end of the term, with all rights', () => {
+test('what is not said is now, without an end of its own, with all rights', () => {
   const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };
-  expect(plan({ term })).toMatchObject({ period: { from: NOW, until: term.until }, rights: ['STREAM', 'DOWNLOAD'] });
+  expect(plan({ term })).toMatchObject({ period: { from: NOW, until: Infinity }, rights: ['STREAM', 'DOWNLOAD'] });
 });
 
-test('a term that begins later begins the entitlement', () => {
+test('an end that is said is the entitlement’s own, also where it is that of the term', () => {
+  const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };
+  expect(plan({ term }, { until: term.until })?.period).toEqual({ from: NOW, until: term.until });
+});
+
+test('a term that begins later bounds the entitlement, and its beginning may be moved', () => {
   const term = { from: midnight('2026-08-01'), until: midnight('2027-08-01') };
-  expect(plan({ term })?.period).toEqual(term);
+  expect(plan({ term })?.period).toEqual({ from: NOW, until: Infinity });
+});
+
+test('days from the activation are not counted before the term', () => {
+  const term = { from: midnight('2026-08-01'), until: Infinity };
+  expect(plan({ term, durationDays: 10 })?.period).toEqual({ from: term.from, until: midnight('2026-08-11') });
 });
 
 test('a duration runs in whole days from its activation, over the clock changes', () => {
@@ -54,7 +62,7 @@ test.each<[string, Partial<LicenceToAssign>, Partial<Wish>, string]>([
     'runs until',
   ],
   ['an end after the duration', { durationDays: 10 }, { until: midnight('2026-08-02') }, 'runs until'],
-  ['a term that is over', { term: { from: -Infinity, until: midnight('2026-01-01') } }, {}, 'validUntil'],
+  ['a term that is over', { term: { from: -Infinity, until: midnight('2026-01-01') } }, {}, 'does not run from'],
   ['a beginning before today', {}, { from: midnight('2026-05-04') }, 'lies before today'],
   ['a right that the licence does not grant', {}, { rights: ['LENDING'] }, 'does not grant LENDING'],
   ['no right at all', {}, { rights: [] }, 'name at least one right'],

@@ -29,18 +29,43 @@ export async function findEntitlements(
   now: number,
 ): Promise<Entitlement[]> {
   return reader.query<Entitlement>(
-    `select e.id, e.licence_id as "licenceId", h.key as "holderKey", h.level, w.key as "ownerKey", e.rights,
-       lower(e.valid) as "validFrom", upper(e.valid) as "validUntil", e.revoked_at as "revokedAt",
+    `select e.id, e.licence_id as "licenceId", h.key as "holderKey", h.id as "holderId", h.level, w.key as "ownerKey",
+       e.rights, held.from as "validFrom", held.until as "validUntil", upper_inf(e.valid) as "endsWithLicence",
+       e.created_at as "createdAt", e.created_by as "createdBy", e.revoked_at as "revokedAt",
        case when e.revoked_at <= $2 then 'REVOKED'
-            when upper(e.valid) <= $2 then 'ENDED'
-            when lower(e.valid) > $2 then 'SCHEDULED'
+            when held.until <= $2 then 'ENDED'
+            when held.from > $2 then 'SCHEDULED'
             when exists (select from schools.entitlement_suspension s where s.entitlement_id = e.id and s.valid @> $2)
               then 'SUSPENDED'
             else 'IN_FORCE' end as status
      from schools.entitlement e
      join directory.organisation h on h.id = e.holder_id
      join directory.organisation w on w.id = e.owner_id
+     join directory.licence l on l.id = e.licence_id
+     cross join lateral (
+       select greatest(lower(e.valid), lower(l.term)) as from, least(upper(e.valid), upper(l.term)) as until) held
      where e.id = any ($1)`,
     [ids, new Date(now)],
   );
+}
+
+/** Ends entitlements at an instant; one that ends or was revoked by then already stands as it is. Returns those changed. */
+export async function revokeEntitlementsAt(
+  db: Transaction,
+  ids: readonly string[],
+  at: Date,
+  revokedBy: string,
+  reason: string | null,
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `with changed as (
+       update schools.entitlement e set revoked_at = $2, revoked_by = $3, revoked_reason = $4
+       from directory.licence l
+       where e.id = any ($1) and l.id = e.licence_id and (e.revoked_at is null or e.revoked_at > $2)
+         and least(upper(e.valid), upper(l.term), 'infinity') > $2
+       returning e.id)
+     select id from changed order by id`,
+    [ids, at, revokedBy, reason],
+  );
+  return rows.map(({ id }) => id);
 }

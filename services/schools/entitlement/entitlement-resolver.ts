@@ -1,20 +1,20 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
+import { asksFor } from '../../subgraph/asks-for';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
 import { SIZE_OF_ID } from '../../subgraph/size';
-import { assignEntitlements, revokeEntitlements } from './assign-entitlements';
+import { licenceAccess } from './afterwards';
+import { assignEntitlements } from './assign-entitlements';
 import { MAXIMUM_ASSIGNMENTS } from './assignment';
-import {
-  AssignEntitlementsInput,
-  AssignEntitlementsResult,
-  AssignedEntitlement,
-  RevokeEntitlementsInput,
-  RevokeEntitlementsResult,
-} from './assignment-types';
+import { AssignEntitlementsInput, AssignEntitlementsResult } from './assignment-types';
+import { assignResult } from './change-results';
 import { Entitlement, Licence } from './entitlement';
 import { entitlementLoader, holderLoader } from './entitlement-loader';
+import { RevokeEntitlementsInput, RevokeEntitlementsResult } from './revocation-types';
+import { revokeEntitlements } from './revoke-entitlements';
 
 /** What cannot be an id is refused like one that does not exist. */
 function requireIds(ids: readonly string[]): void {
@@ -45,49 +45,50 @@ export class EntitlementResolver {
     return { id: licenceId };
   }
 
+  /** A person at a desk, mostly: for those who work with entitlements, and not for a learning platform. */
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Who made it: the subject of the token, or “import”.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  createdBy(@Root() { createdBy }: Entitlement): string {
+    return createdBy;
+  }
+
   @Mutation(() => AssignEntitlementsResult, {
     nullable: true,
-    description: 'Assigns each licence to each holder: all of it or nothing. What stands already is left as it is.',
+    description:
+      'Assigns each licence to each holder, and answers pair by pair. Where one is refused nothing is done, unless skipRefused. What stands already is left as it is.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
-  @Directive('@policy(policies: [["holders-in-reach"]])')
+  @Directive('@policy(policies: [["licences-in-reach", "holders-in-reach"]])')
   @Directive('@cost(weight: 10)')
   @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["assignments"])`)
   async assignEntitlements(
-    @Ctx() { session, caller, now }: SubgraphContext,
+    @Ctx() { session, caller, now, refused }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('input', () => AssignEntitlementsInput) input: AssignEntitlementsInput,
   ): Promise<AssignEntitlementsResult> {
     requireIds(input.licenceIds);
+    const { licenceIds, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
     const request = {
-      licenceIds: input.licenceIds,
+      licenceIds,
       holders: input.holders.map(({ level, id }) => organisationKey(level, id)),
-      wish: {
-        from: input.validFrom?.getTime() ?? null,
-        until: input.validUntil?.getTime() ?? null,
-        rights: input.rights ?? null,
-      },
-      preview: input.preview,
+      wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
+      preview,
+      skipRefused,
+      overrideSuspended,
       idempotencyKey: input.idempotencyKey ?? null,
     };
     const badKey = request.holders.find((key) => parseOrganisationKey(key) === null);
-    if (badKey)
-      throw badUserInput(`input.holders: ${badKey} is no organisation. Write the level and an id such as NW:10182.`);
-    const { assigned, holders } = await assignEntitlements(session, caller, request, now);
-    return {
-      preview: input.preview,
-      assigned: assigned.filter(({ created }) => created).length,
-      unchanged: assigned.filter(({ created }) => !created).length,
-      assignments: assigned.map(({ licenceId, holderId, entitlementId, created }) => {
-        const { key, id, level, name } = holders.get(holderId) as NonNullable<ReturnType<typeof holders.get>>;
-        return {
-          licence: { id: licenceId },
-          holder: { key, id, level, name, number: id.slice(id.lastIndexOf(':') + 1) },
-          outcome: created ? 'ASSIGNED' : 'ALREADY_ASSIGNED',
-          entitlementId: input.preview && created ? null : entitlementId,
-        };
-      }),
-    };
+    if (badKey) {
+      throw badUserInput(
+        `input.holders: ${badKey} is not an organisation. Write the level and an id such as NW:10182.`,
+      );
+    }
+    const afterwards = asksFor(info, 'assignments', 'afterwards');
+    return assignResult(preview, await assignEntitlements(session, caller, request, { now, refused, afterwards }));
   }
 
   @Mutation(() => RevokeEntitlementsResult, {
@@ -99,39 +100,27 @@ export class EntitlementResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["entitlements-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["entitlements"])`)
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["entitlements", "revocations"])`)
   async revokeEntitlements(
     @Ctx() { session, caller, now }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('input', () => RevokeEntitlementsInput) input: RevokeEntitlementsInput,
   ): Promise<RevokeEntitlementsResult> {
     requireIds(input.entitlementIds);
     const ids = [...new Set(input.entitlementIds)];
-    const { at, reason, preview } = input;
-    const revoked = await revokeEntitlements(
-      session,
-      caller,
-      { ids, at: at ?? null, reason: reason ?? null, preview },
-      now,
-    );
-    return { preview, revoked: revoked.length, unchanged: ids.length - revoked.length, ids };
-  }
-}
-
-@Resolver(() => AssignedEntitlement)
-export class AssignedEntitlementResolver {
-  @FieldResolver(() => Entitlement, { nullable: true, description: 'Null in a preview, where it is not made yet.' })
-  entitlement(@Root() { entitlementId }: AssignedEntitlement, @Ctx() context: SubgraphContext) {
-    return entitlementId ? entitlementLoader(context).load(entitlementId) : null;
-  }
-}
-
-@Resolver(() => RevokeEntitlementsResult)
-export class RevokeEntitlementsResultResolver {
-  @FieldResolver(() => [Entitlement], {
-    nullable: 'itemsAndList',
-    description: 'All entitlements of the call, as they are now.',
-  })
-  entitlements(@Root() { ids }: RevokeEntitlementsResult, @Ctx() context: SubgraphContext) {
-    return ids.map((id) => entitlementLoader(context).load(id));
+    const { at = null, reason = null, preview } = input;
+    const afterwards = asksFor(info, 'revocations', 'afterwards');
+    const found = await revokeEntitlements(session, caller, { ids, at, reason, preview }, { now, afterwards });
+    const revoked = found.filter(({ isRevoked }) => isRevoked).length;
+    return {
+      preview,
+      revoked,
+      unchanged: found.length - revoked,
+      revocations: found.map((one) => ({
+        entitlementId: one.entitlementId,
+        outcome: one.isRevoked ? 'REVOKED' : 'ALREADY_ENDED',
+        afterwards: licenceAccess(one.afterwards),
+      })),
+    };
   }
 }

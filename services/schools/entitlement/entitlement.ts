@@ -26,6 +26,7 @@ export class Licence {
 @Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')
 export class Entitlement {
   holderKey!: string;
+  holderId!: string;
   ownerKey!: string;
   licenceId!: string;
 
@@ -35,14 +36,28 @@ export class Entitlement {
   @Field(() => HolderLevelEnum, { description: 'The level of its holder.' })
   level!: Level;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it begins to hold: never before its licence’s term.' })
   validFrom!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'The first instant at which it no longer holds; null: open end.' })
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'The first instant at which it no longer holds: its own end, or that of its licence’s term where this is earlier. Null: open end.',
+  })
   validUntil!: Date | null;
+
+  @Field(() => Boolean, {
+    description: 'True: it has no end of its own, and ends with its licence, also where the licence’s term is changed.',
+  })
+  endsWithLicence!: boolean;
 
   @Field(() => [UsageRightEnum], { description: 'Never more than the licence grants.' })
   rights!: UsageRight[];
+
+  @Field(() => Date)
+  createdAt!: Date;
+
+  createdBy!: string;
 
   @Field(() => Date, { nullable: true })
   revokedAt!: Date | null;

@@ -13,6 +13,7 @@ export interface Line {
   readonly licence: LicenceTerms;
   readonly holder: Holder;
   readonly from: string;
+  /** Null: without an end of its own. */
   readonly until: string | null;
 }
 
@@ -31,6 +32,7 @@ export function lineOfRecord(
   }
   const from = beginOf(record.from);
   const until = untilOf(record, licence);
+  const termUntil = endOf(licence);
   const surplus = record.rights?.filter((right) => !licence.rights.includes(right)) ?? [];
   const reasons = [
     ...(licence.holderLevels.includes(holder.level)
@@ -39,26 +41,26 @@ export function lineOfRecord(
           `holder: the licence ${licence.number} may not be held by a ${holder.level}, only by ${licence.holderLevels.join(', ')}`,
         ]),
     ...(surplus.length > 0 ? [`rights: the licence ${licence.number} does not grant ${surplus.join(', ')}`] : []),
-    ...(until !== null && until <= from
-      ? [`from: the licence ${licence.number} ends on ${dateOf(Date.parse(until))}, before the entitlement begins`]
+    ...(termUntil !== null && termUntil <= from
+      ? [`from: the licence ${licence.number} ends on ${dateOf(Date.parse(termUntil))}, before the entitlement begins`]
       : []),
   ];
   return reasons.length > 0 ? reasons : { place, record, licence, holder, from, until };
 }
 
-/** Where the file does not say it, an entitlement lasts as long as its licence gives it. */
-function untilOf(
-  { from, until }: EntitlementRecord,
-  { termKind, termUntil, durationDays }: LicenceTerms,
-): string | null {
+/** Where the file does not say it, an entitlement follows its licence's term, or has the days from its activation. */
+function untilOf({ from, until }: EntitlementRecord, { termKind, durationDays }: LicenceTerms): string | null {
   if (until) return beginOf(until);
-  if (termKind === 'DURATION')
-    return new Date(midnightAfter(Date.parse(beginOf(from)), durationDays ?? 0)).toISOString();
-  return termKind === 'UNLIMITED' || termUntil === null ? null : new Date(termUntil).toISOString();
+  if (termKind !== 'DURATION') return null;
+  return new Date(midnightAfter(Date.parse(beginOf(from)), durationDays ?? 0)).toISOString();
+}
+
+function endOf({ termUntil }: LicenceTerms): string | null {
+  return termUntil === null ? null : new Date(termUntil).toISOString();
 }
 
 /** What the file says against the entitlement on record, which an import may not change. */
-export function differences({ record, until }: Line, stored: StoredEntitlement): string[] {
+export function differences({ record, licence, until }: Line, stored: StoredEntitlement): string[] {
   const remedy = 'an entitlement does not change: revoke it, and add another with a “from” of its own';
   const rights = record.rights && rightSet(record.rights);
   const overlap = record.suspended.some(({ from, until: end }) => {
@@ -71,8 +73,8 @@ export function differences({ record, until }: Line, stored: StoredEntitlement):
     );
   });
   return [
-    ...(record.until && until !== stored.until
-      ? [`until: on record it is ${stored.until ? dateOf(Date.parse(stored.until)) : 'open'}; ${remedy}`]
+    ...(record.until && until !== (stored.until ?? endOf(licence))
+      ? [`until: on record it is ${stored.until ? dateOf(Date.parse(stored.until)) : 'that of its licence'}; ${remedy}`]
       : []),
     ...(rights !== undefined && rights !== rightSet(stored.rights)
       ? [`rights: on record they are ${stored.rights.join(', ')}; ${remedy}`]

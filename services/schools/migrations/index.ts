@@ -8,6 +8,8 @@ import { PlainTimelines1780000000007 } from './7-plain-timelines';
 import { GroupedTimelines1780000000008 } from './8-grouped-timelines';
 import { ApiKeyVersion1780000000009 } from './9-api-key-version';
 import { Amending1780000000010 } from './10-amending';
+import { Operation1780000000011 } from './11-operation';
+import { OwnEnds1780000000012 } from './12-own-ends';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -20,4 +22,6 @@ export const schoolsMigrations = [
   GroupedTimelines1780000000008,
   ApiKeyVersion1780000000009,
   Amending1780000000010,
+  Operation1780000000011,
+  OwnEnds1780000000012,
 ];

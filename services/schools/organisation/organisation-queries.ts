@@ -52,7 +52,7 @@ const idsOf = (bound: string) =>
   `(select array(select id from directory.organisation where key = any (${bound})))::bigint[]`;
 
 /** Whether an organisation lies within a caller, as contains() in caller/caller.ts says. Stops at the first school that does not. */
-const isWithin = (id: string, bound: string) => `(
+export const isWithin = (id: string, bound: string) => `(
   ${id} = any (${idsOf(bound)})
   or exists (select from directory.membership under where under.organisation_id = ${id} and under.valid @> now())
      and not exists (

@@ -32,31 +32,38 @@ export async function ensureMonths(transaction: Transaction, uses: readonly Use[
   );
 }
 
+export interface InsertedUse {
+  /** Of the use in the batch, from 0. */
+  readonly position: number;
+  readonly outcome: 'RECORDED' | 'ALREADY_KNOWN' | 'UNKNOWN_TITLE' | 'NO_AUTHORITY' | 'SCHOOL_CLOSED';
+}
+
 /**
- * Writes down the uses that are new, and adds these to the sums of their months: one statement, so that a use and its
- * sum stand or fall together. Rows are locked in the order of their keys, so two batches wait for each other, at most.
+ * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
+ * them to the sums of their months: one statement, so that a use and its sum stand or fall together. Rows are locked in
+ * the order of their keys, so two batches wait for each other, at most.
  *
- * @returns `placed`: how many have a title and a line of organisations; only these are written. `recorded`: how many
- * of them are new.
+ * @returns what became of each use of a school that is known: what another batch wrote meanwhile is known, too
  */
-export async function insertUses(
-  transaction: Transaction,
-  uses: readonly Use[],
-): Promise<{ placed: number; recorded: number }> {
-  const [counts] = await transaction.query<{ placed: number; recorded: number }>(
+export function insertUses(transaction: Transaction, uses: readonly Use[]): Promise<InsertedUse[]> {
+  return transaction.query(
     `with ${SENT},
-     placed as (
-       select line.*, school.id as school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at
+     looked_up as (
+       select line.*, school.id as school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
+         sent.place, title.id is not null as has_title,
+         exists (select from usage.event_key known
+                 where known.school_id = school.id and known.event_id = sent.event_id) as is_known,
+         ${HAS_LINE} as has_line, coalesce(operation.operating @> sent.used_at, false) as is_operating
        from sent
-       join directory.title title on title.id = sent.title_id
+       left join directory.title title on title.id = sent.title_id
        join ${AT_TIME_OF_USE} on school.key = sent.school
-       where school.level = 'SCHOOL' and ${HAS_LINE}),
+       left join directory.operation operation on operation.school_id = school.id
+       where school.level = 'SCHOOL'),
+     placed as (
+       select * from looked_up where not is_known and has_title and has_line and is_operating),
      fresh as (
        insert into usage.event_key (school_id, event_id, authority_id, used_at)
        select school_id, event_id, authority_id, used_at from placed
-       where not exists (
-         select from usage.event_key known
-         where known.school_id = placed.school_id and known.event_id = placed.event_id)
        order by school_id, event_id
        on conflict do nothing
        returning school_id, event_id),
@@ -77,33 +84,24 @@ export async function insertUses(
        order by authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id
        on conflict (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
        do update set uses = total.uses + excluded.uses)
-     select (select count(*) from placed)::int as placed, (select count(*) from fresh)::int as recorded`,
+     select place::int - 1 as position,
+       case when fresh.event_id is not null then 'RECORDED'
+            when is_known then 'ALREADY_KNOWN'
+            when not has_title then 'UNKNOWN_TITLE'
+            when not is_operating then 'SCHOOL_CLOSED'
+            when not has_line then 'NO_AUTHORITY'
+            else 'ALREADY_KNOWN' end as outcome
+     from looked_up left join fresh using (school_id, event_id)`,
     columnsOf(uses),
   );
-  return counts as { placed: number; recorded: number };
 }
 
-/** The first of the uses that `insertUses` cannot place, as its position, and whether its title is known. */
-export async function findUnplaced(
-  transaction: Transaction,
-  uses: readonly Use[],
-): Promise<{ position: number; titleKnown: boolean } | undefined> {
-  const [unplaced] = await transaction.query<{ position: number; titleKnown: boolean }>(
-    `with ${SENT}
-     select sent.place::int - 1 as position, title.id is not null as "titleKnown"
-     from sent
-     left join directory.title title on title.id = sent.title_id
-     join ${AT_TIME_OF_USE} on school.key = sent.school
-     where title.id is null or not (${HAS_LINE})
-     order by sent.place limit 1`,
-    columnsOf(uses),
-  );
-  return unplaced;
-}
-
-/** The first of the uses, as its position, that was recorded with other content. A repeat of a deleted event passes. */
-export async function findOtherContent(transaction: Transaction, uses: readonly Use[]): Promise<number | undefined> {
-  const [other] = await transaction.query<{ position: number }>(
+/**
+ * Of uses that are known, those that were recorded with other content, as positions. Times are compared to the second: a
+ * sender may keep no more of them. A repeat of a deleted event passes.
+ */
+export async function findOtherContent(transaction: Transaction, uses: readonly Use[]): Promise<number[]> {
+  const others = await transaction.query<{ position: number }>(
     `with ${SENT}
      select sent.place::int - 1 as position
      from sent
@@ -111,12 +109,11 @@ export async function findOtherContent(transaction: Transaction, uses: readonly 
      join usage.event_key known on known.school_id = school.id and known.event_id = sent.event_id
      left join usage.event event on event.authority_id = known.authority_id and event.school_id = known.school_id
                                 and event.event_id = known.event_id and event.used_at = known.used_at
-     where known.used_at <> sent.used_at
-        or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)
-     order by sent.place limit 1`,
+     where date_trunc('second', known.used_at) <> date_trunc('second', sent.used_at)
+        or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)`,
     columnsOf(uses),
   );
-  return other?.position;
+  return others.map(({ position }) => position);
 }
 
 function columnsOf(uses: readonly Use[]): unknown[] {

@@ -1,30 +1,61 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/size';
 import { schoolsInReach } from '../reach/reach';
-import { recordUses } from './recording';
-import { RecordUsageResult, UsageEventInput } from './usage-event';
-import { MAXIMUM_BATCH, readUses } from './use';
+import { type Recorded, recordUses } from './recording';
+import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
+import { MAXIMUM_BATCH, REFUSALS, type Reading, readUses, type Use } from './use';
 
 @Resolver()
 export class RecordingResolver {
   @Mutation(() => RecordUsageResult, {
     nullable: true,
-    description: `Records uses of titles, up to ${MAXIMUM_BATCH} at a time: all of them or, after an error, none. Sending a batch again changes nothing.`,
+    description: `Records uses of titles, up to ${MAXIMUM_BATCH} at a time, each by itself: one that cannot be recorded is told, and the others are. Sending a batch again changes nothing.`,
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["events-in-reach"]])')
   @Directive('@cost(weight: 10)')
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_BATCH}, sizedFields: ["results"])`)
   async recordUsage(
     @Directive(size({ maxItems: MAXIMUM_BATCH })) @Arg('events', () => [UsageEventInput]) events: UsageEventInput[],
-    @Ctx() { caller, session, now }: SubgraphContext,
+    @Ctx() context: SubgraphContext,
   ): Promise<RecordUsageResult> {
-    const uses = readUses(events, now);
-    const schools = [...new Set(uses.map(({ school }) => school))];
-    if ((await schoolsInReach(session, caller, schools)).size < schools.length) throw forbidden();
-    const recorded = await session.write((transaction) => recordUses(transaction, uses));
-    return { recorded, alreadyKnown: events.length - recorded };
+    const readings = readUses(events, context.now);
+    const recorded = await record(context, usesIn(readings));
+    const results = readings.map((reading, index) => resultOf(index, events[index]?.id ?? '', reading, recorded));
+    const count = (wanted: UsageEventResult['outcome']) => results.filter(({ outcome }) => outcome === wanted).length;
+    return {
+      results,
+      recorded: count('RECORDED'),
+      alreadyKnown: count('ALREADY_KNOWN'),
+      refused: count('REFUSED'),
+    };
   }
+}
+
+/** Different ones, of schools that are none of the caller's too. */
+function usesIn(readings: readonly Reading[]): Use[] {
+  return readings.flatMap((reading) => ('use' in reading && !reading.isRepeat ? [reading.use] : []));
+}
+
+/** What became of the uses; those that are not named are of schools that the caller may not record for. */
+async function record(
+  { session, caller, refused }: SubgraphContext,
+  uses: readonly Use[],
+): Promise<ReadonlyMap<Use, Recorded>> {
+  const schools = [...new Set(uses.map(({ school }) => school))].filter((school) => !refused?.has(school));
+  if (schools.length === 0) return new Map();
+  const inReach = await schoolsInReach(session, caller, schools);
+  const own = uses.filter(({ school }) => inReach.has(school));
+  const outcomes = await session.write((transaction) => recordUses(transaction, own));
+  return new Map(own.map((use, index) => [use, outcomes[index] as Recorded]));
+}
+
+function resultOf(index: number, id: string, reading: Reading, recorded: ReadonlyMap<Use, Recorded>): UsageEventResult {
+  let became = 'refused' in reading ? reading.refused : (recorded.get(reading.use) ?? 'FORBIDDEN');
+  if (became === 'RECORDED' && 'use' in reading && reading.isRepeat) became = 'ALREADY_KNOWN';
+  return became === 'RECORDED' || became === 'ALREADY_KNOWN'
+    ? { index, id, outcome: became, code: null, message: null }
+    : { index, id, outcome: 'REFUSED', code: became, message: REFUSALS[became] };
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../caller/caller';
 import { callerOf, createUsageWorld, FORBIDDEN, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
+const RESULTS = `mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) {
+  results { index id outcome code message } recorded alreadyKnown refused } }`;
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
 
 let world: UsageWorld;
@@ -27,6 +29,7 @@ beforeAll(async () => {
       },
       NEW_SCHOOL: { belongsTo: [{ to: 'CITY', from: '2025-02-01' }] },
       TOWN_SCHOOL: { belongsTo: [{ to: 'TOWN' }] },
+      CLOSED_SCHOOL: { belongsTo: [{ to: 'CITY' }], operating: { from: '2025-02-01', until: '2025-03-01' } },
     },
     titles: { FILM: {}, OTHER_FILM: {} },
   });
@@ -61,6 +64,12 @@ function use(changes: Partial<Event> = {}): Event {
 async function record(events: Event[], caller: Caller = LMS, options = {}) {
   const { data, error } = await world.ask(caller, RECORD, { events }, options);
   return error ?? data.recordUsage;
+}
+
+/** Why each event was refused; null where it was not. */
+async function codes(events: Event[], caller: Caller = LMS, options = {}): Promise<(string | null)[]> {
+  const { data } = await world.ask(caller, RESULTS, { events }, options);
+  return data.recordUsage.results.map(({ code }: { code: string | null }) => code);
 }
 
 async function written() {
@@ -144,9 +153,9 @@ describe('recording', () => {
       { authority: `AUTHORITY:${id('TOWN')}` },
       { authority: `AUTHORITY:${id('CITY')}` },
     ]);
-    expect(await record([use({ school: id('MOVED_SCHOOL') })], callerOf('lms', `AUTHORITY:${id('TOWN')}`))).toBe(
-      FORBIDDEN,
-    );
+    expect(await codes([use({ school: id('MOVED_SCHOOL') })], callerOf('lms', `AUTHORITY:${id('TOWN')}`))).toEqual([
+      'FORBIDDEN',
+    ]);
   });
 
   test('a repeat is known even if the membership at the time of use was corrected since', async () => {
@@ -174,68 +183,111 @@ describe('recording', () => {
   });
 });
 
-describe('a batch is refused, and nothing of it recorded', () => {
+describe('an event that cannot be recorded is refused by itself, and the others are recorded', () => {
   const sameId = randomUUID();
   test.each([
-    ['an id that is no UUID', { id: 'one' }, 'events[1].id: this is no UUID. Make one for each use.'],
+    ['an id that is no UUID', { id: 'one' }, 'NOT_A_UUID', 'id: not a UUID. Make one for each use.'],
     [
       'a title that does not exist',
       { title: '999999' },
-      'events[1].title: there is no such title. Send the id that title or titles gave.',
+      'UNKNOWN_TITLE',
+      'title: there is no such title. Send the id that title or titles gave.',
     ],
     [
       'a title id of another form',
       { title: 'Der Wald' },
-      'events[1].title: there is no such title. Send the id that title or titles gave.',
+      'UNKNOWN_TITLE',
+      'title: there is no such title. Send the id that title or titles gave.',
     ],
     [
       'a time to come',
       { usedAt: '2025-03-15T12:05:01Z' },
-      'events[1].usedAt: this is in the future. Send a use once it happened; check the clock and the time zone.',
+      'IN_FUTURE',
+      'usedAt: lies in the future. Send a use once it happened; check the clock and the time zone.',
     ],
     [
       'a time long gone',
       { usedAt: '2024-02-09T11:59:59Z' },
-      'events[1].usedAt: this is more than 400 days ago. Leave such events out.',
+      'TOO_OLD',
+      'usedAt: more than 400 days ago. Leave such events out.',
     ],
     [
       'a time at which the school had no authority',
       { school: 'NEW_SCHOOL', usedAt: '2025-01-01T08:00:00Z' },
-      'events[1].usedAt: the school had no school authority, district and state at that time. Check the time.',
+      'NO_AUTHORITY',
+      'usedAt: the school had no school authority, district and state at that time. Check the time.',
+    ],
+    [
+      'a time after the school was closed',
+      { school: 'CLOSED_SCHOOL', usedAt: '2025-02-28T23:00:00Z' },
+      'SCHOOL_CLOSED',
+      'usedAt: the school was not in operation at that time. Check the time, or leave such events out.',
+    ],
+    [
+      'a time before the school was opened',
+      { school: 'CLOSED_SCHOOL', usedAt: '2025-01-31T22:59:59Z' },
+      'SCHOOL_CLOSED',
+      'usedAt: the school was not in operation at that time. Check the time, or leave such events out.',
     ],
     [
       'an id with two contents',
       { id: sameId, action: 'DOWNLOAD' },
-      'events[1].id: the same id was sent with other content. A use is never changed; give a new use a new UUID.',
+      'OTHER_CONTENT',
+      'id: the same id was sent with other content. A use is never changed; give a new use a new UUID.',
     ],
-  ])('for %s', async (_, changes, message) => {
-    const wrong = use(changes);
-    const school = wrong.school === 'NEW_SCHOOL' ? id('NEW_SCHOOL') : wrong.school;
-    expect(await record([use({ id: sameId }), { ...wrong, school }])).toBe(
-      `BAD_USER_INPUT: ${message} Nothing of this batch was recorded.`,
-    );
-    expect(await written()).toEqual({ events: [], sums: [] });
+  ])('%s', async (_, changes, code, message) => {
+    const [first, wrong, last] = [use({ id: sameId }), use(changes), use()];
+    const school = wrong.school.endsWith('_SCHOOL') ? id(wrong.school) : wrong.school;
+    const { data } = await world.ask(LMS, RESULTS, { events: [first, { ...wrong, school }, last] });
+    expect(data.recordUsage).toEqual({
+      results: [
+        { index: 0, id: sameId, outcome: 'RECORDED', code: null, message: null },
+        { index: 1, id: wrong.id, outcome: 'REFUSED', code, message },
+        { index: 2, id: last.id, outcome: 'RECORDED', code: null, message: null },
+      ],
+      recorded: 2,
+      alreadyKnown: 0,
+      refused: 1,
+    });
+    expect((await written()).events).toHaveLength(2);
+    expect((await written()).sums).toMatchObject([{ uses: 2 }]);
   });
 
   test.each([
     ['action', { action: 'VIEW' }],
     ['audience', { audience: 'PUPIL' }],
-    ['time', { usedAt: '2025-03-10T08:00:00.001Z' }],
+    ['time', { usedAt: '2025-03-10T08:00:01Z' }],
     ['time, at which the school had another authority', { usedAt: '2025-01-10T08:00:00Z' }],
-  ])('for an id that was recorded before with another %s', async (_, changes) => {
+  ])('an id that was recorded before with another %s', async (_, changes) => {
     const before = use({ school: id('MOVED_SCHOOL') });
     await record([before]);
-    expect(await record([use(), { ...before, ...changes }])).toMatch(/^BAD_USER_INPUT: events\[1\]\.id: the same id/);
-    expect((await written()).events).toHaveLength(1);
+    expect(await codes([use(), { ...before, ...changes }, before])).toEqual([null, 'OTHER_CONTENT', 'OTHER_CONTENT']);
+    expect(await codes([{ ...before, ...changes }])).toEqual(['OTHER_CONTENT']);
+    expect((await written()).events).toHaveLength(2);
   });
 
-  test('for an id that was recorded before with another title', async () => {
+  test('an id that was recorded before with another title', async () => {
     const before = use();
     await record([before]);
-    expect(await record([{ ...before, title: otherFilm }])).toMatch(/^BAD_USER_INPUT: events\[0\]\.id/);
+    expect(await codes([{ ...before, title: otherFilm }])).toEqual(['OTHER_CONTENT']);
   });
 
-  test('for more than 10,000 events; 10,000 are taken', async () => {
+  test('a school in whose time it lay is open until its end', async () => {
+    expect(await codes([use({ school: id('CLOSED_SCHOOL'), usedAt: '2025-02-28T22:59:59Z' })])).toEqual([null]);
+  });
+
+  test('what was recorded before the school was closed, for a time after its end, is known', async () => {
+    const event = use({ school: id('CITY_SCHOOL') });
+    await record([event]);
+    await world.query(`update schools.school set operating = '(,2025-03-01)'`);
+    expect(await record([event])).toEqual({ recorded: 0, alreadyKnown: 1 });
+    expect(await codes([use()])).toEqual(['SCHOOL_CLOSED']);
+    await world.query(
+      `update schools.school s set operating = '(,)' where s.id <> (select id from schools.organisation where name = 'CLOSED_SCHOOL')`,
+    );
+  });
+
+  test('more than 10,000 events are refused as a whole; 10,000 are taken', async () => {
     const many = Array.from({ length: 10_001 }, () => use());
     expect(await record(many)).toBe(
       'BAD_USER_INPUT: recordUsage(events): 10001 items (maximum 10000). Send fewer, or several requests.',
@@ -248,12 +300,37 @@ describe('a batch is refused, and nothing of it recorded', () => {
   });
 });
 
+test('a sender that keeps whole seconds sends the same use again', async () => {
+  const before = use({ usedAt: '2025-03-10T08:00:00.987Z' });
+  await record([before]);
+  const cut = { ...before, usedAt: '2025-03-10T08:00:00Z' };
+  expect(await record([cut])).toEqual({ recorded: 0, alreadyKnown: 1 });
+  const [fresh, twice] = [use({ usedAt: '2025-03-10T08:00:00.987Z' }), {}];
+  expect(await record([fresh, { ...fresh, ...twice, usedAt: '2025-03-10T08:00:00Z' }])).toEqual({
+    recorded: 1,
+    alreadyKnown: 1,
+  });
+});
+
+test('a batch takes the same statements, however many events of it are refused', async () => {
+  const statementsOf = async (events: Event[]) => {
+    const before = world.statements.length;
+    await record(events);
+    return world.statements.length - before;
+  };
+  const good = Array.from({ length: 200 }, () => use());
+  const bad = good.map((event, at) => ({ ...event, id: randomUUID(), title: at % 2 ? '999999' : film }));
+  expect(await statementsOf(bad)).toBe(await statementsOf(good));
+});
+
 describe('who may record', () => {
   test('a school that is foreign, unknown or no school gives the same answer', async () => {
-    for (const school of [id('TOWN_SCHOOL'), 'NW:999999', 'no school', 'NW:1\u0000']) {
-      expect(await record([use(), use({ school })])).toBe(FORBIDDEN);
-    }
-    expect((await written()).events).toEqual([]);
+    const schools = [id('TOWN_SCHOOL'), 'NW:999999', 'no school', 'NW:1\u0000'];
+    expect(await codes([use(), ...schools.map((school) => use({ school }))])).toEqual([
+      null,
+      ...schools.map(() => 'FORBIDDEN'),
+    ]);
+    expect((await written()).events).toHaveLength(1);
   });
 
   test('a caller that may not write uses is refused', async () => {
@@ -266,13 +343,20 @@ describe('who may record', () => {
     expect(await record([use()], callerOf('lms', 'STATE:NW'))).toMatchObject({ recorded: 1 });
     expect(await record([use(), use({ school: id('TOWN_SCHOOL') })], OPERATOR)).toMatchObject({ recorded: 2 });
     expect(
-      await record([use({ school: id('OTHER_CITY_SCHOOL') })], callerOf('lms', `SCHOOL:${id('CITY_SCHOOL')}`)),
-    ).toBe(FORBIDDEN);
+      await codes([use({ school: id('OTHER_CITY_SCHOOL') })], callerOf('lms', `SCHOOL:${id('CITY_SCHOOL')}`)),
+    ).toEqual(['FORBIDDEN']);
   });
 
   test('the check in this service alone stops a foreign school', async () => {
-    expect(await record([use({ school: id('TOWN_SCHOOL') })], LMS, { asOwner: true })).toBe(FORBIDDEN);
-    expect(await record([use()], LMS, { asOwner: true })).toMatchObject({ recorded: 1 });
+    const foreign = use({ school: id('TOWN_SCHOOL') });
+    expect(await codes([foreign, use()], LMS, { asOwner: true })).toEqual(['FORBIDDEN', null]);
+  });
+
+  test('what the gateway refused is refused, whatever this service would find', async () => {
+    const foreign = use({ school: id('TOWN_SCHOOL') });
+    const refused = [`SCHOOL:${id('TOWN_SCHOOL')}`];
+    expect(await codes([foreign, use()], OPERATOR, { asOwner: true, refused })).toEqual(['FORBIDDEN', null]);
+    expect((await written()).events).toHaveLength(1);
   });
 
   test('the database alone stops a foreign school', async () => {

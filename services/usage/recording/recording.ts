@@ -1,25 +1,28 @@
 import type { Transaction } from '../../subgraph/session';
-import { ensureMonths, findOtherContent, findUnplaced, insertUses } from './recording-queries';
-import { refusal, type Use } from './use';
+import { ensureMonths, findOtherContent, insertUses } from './recording-queries';
+import type { UsageRefusal } from './usage-event';
+import type { Use } from './use';
+
+export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | UsageRefusal;
 
 /**
  * Writes down the uses that are not yet known, under the organisations that each school belonged to at the time of use.
- * It is the first work of its transaction, and all or nothing: after an error the transaction must be rolled back.
+ * It is the first work of its transaction. What cannot be written down leaves the others as they are.
  *
- * @param uses different ones, as `readUses` gives them; the schools exist
- * @returns how many were new
- * @throws BAD_USER_INPUT where a title is unknown, a school had no authority then, or an id is known with other content
+ * @param uses different ones, as `readUses` gives them, of schools in the caller's reach
+ * @returns what became of each, in their order
  */
-export async function recordUses(transaction: Transaction, uses: readonly Use[]): Promise<number> {
-  if (uses.length === 0) return 0;
+export async function recordUses(transaction: Transaction, uses: readonly Use[]): Promise<Recorded[]> {
+  if (uses.length === 0) return [];
   await ensureMonths(transaction, uses);
-  const { placed, recorded } = await insertUses(transaction, uses);
-  if (placed < uses.length) {
-    const unplaced = await findUnplaced(transaction, uses);
-    if (unplaced) throw refusal(uses[unplaced.position] as Use, unplaced.titleKnown ? 'NO_LINE' : 'UNKNOWN_TITLE');
-    throw new Error(`${uses.length - placed} uses are of no school that is known here`);
-  }
-  const other = recorded < uses.length ? await findOtherContent(transaction, uses) : undefined;
-  if (other !== undefined) throw refusal(uses[other] as Use, 'OTHER_CONTENT');
-  return recorded;
+  const found = new Map((await insertUses(transaction, uses)).map(({ position, outcome }) => [position, outcome]));
+  const outcomes = uses.map((_, position): Recorded => found.get(position) ?? 'FORBIDDEN');
+  const known = outcomes.flatMap((outcome, position) => (outcome === 'ALREADY_KNOWN' ? [position] : []));
+  if (known.length === 0) return outcomes;
+  const others = await findOtherContent(
+    transaction,
+    known.map((position) => uses[position] as Use),
+  );
+  for (const other of others) outcomes[known[other] as number] = 'OTHER_CONTENT';
+  return outcomes;
 }

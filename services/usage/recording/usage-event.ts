@@ -41,8 +41,70 @@ export class UsageEventInput {
   audience!: Audience;
 }
 
+export const UsageOutcomeEnum = { RECORDED: 'RECORDED', ALREADY_KNOWN: 'ALREADY_KNOWN', REFUSED: 'REFUSED' } as const;
+export type UsageOutcome = keyof typeof UsageOutcomeEnum;
+registerEnumType(UsageOutcomeEnum, {
+  name: 'UsageOutcome',
+  description: 'What became of an event that was sent.',
+  valuesConfig: {
+    RECORDED: { description: 'It is new and counts from now on.' },
+    ALREADY_KNOWN: {
+      description: 'It was recorded before, or stands in this batch before. Nothing is to be done.',
+    },
+    REFUSED: { description: 'It cannot be recorded, now or when it is sent again: code and message say why.' },
+  },
+});
+
+export const UsageRefusalEnum = {
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_A_UUID: 'NOT_A_UUID',
+  OTHER_CONTENT: 'OTHER_CONTENT',
+  UNKNOWN_TITLE: 'UNKNOWN_TITLE',
+  IN_FUTURE: 'IN_FUTURE',
+  TOO_OLD: 'TOO_OLD',
+  NO_AUTHORITY: 'NO_AUTHORITY',
+  SCHOOL_CLOSED: 'SCHOOL_CLOSED',
+} as const;
+export type UsageRefusal = keyof typeof UsageRefusalEnum;
+registerEnumType(UsageRefusalEnum, {
+  name: 'UsageRefusal',
+  description: 'Why an event is not recorded.',
+  valuesConfig: {
+    FORBIDDEN: { description: 'The caller may not record for this school, or it does not exist.' },
+    NOT_A_UUID: { description: 'Its id is not a UUID.' },
+    OTHER_CONTENT: { description: 'Its id names another use of the school: times are compared to the second.' },
+    UNKNOWN_TITLE: { description: 'There is no such title.' },
+    IN_FUTURE: { description: 'It was used later than now.' },
+    TOO_OLD: { description: 'It was used more than 400 days ago.' },
+    NO_AUTHORITY: { description: 'The school had no authority, district and state at that time.' },
+    SCHOOL_CLOSED: { description: 'The school was not in operation at that time.' },
+  },
+});
+
+@Directive('@cost(weight: 0)')
+@ObjectType({ description: 'What became of one event of a batch.' })
+export class UsageEventResult {
+  @Field(() => Int, { description: 'Its place among the events that were sent, from 0.' })
+  index!: number;
+
+  @Field(() => ID, { description: 'The id that was sent.' })
+  id!: string;
+
+  @Field(() => UsageOutcomeEnum)
+  outcome!: UsageOutcome;
+
+  @Field(() => UsageRefusalEnum, { nullable: true, description: 'Of a refused one.' })
+  code!: UsageRefusal | null;
+
+  @Field(() => String, { nullable: true, description: 'Of a refused one: what is wrong with it, and the remedy.' })
+  message!: string | null;
+}
+
 @ObjectType()
 export class RecordUsageResult {
+  @Field(() => [UsageEventResult], { description: 'One for each event, in the order in which they were sent.' })
+  results!: UsageEventResult[];
+
   @Field(() => Int, { description: 'How many of the events are new.' })
   recorded!: number;
 
@@ -50,4 +112,7 @@ export class RecordUsageResult {
     description: 'How many were recorded before, or stood in this batch more than once. Nothing is to be done.',
   })
   alreadyKnown!: number;
+
+  @Field(() => Int, { description: 'How many cannot be recorded. The others are.' })
+  refused!: number;
 }

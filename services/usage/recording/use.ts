@@ -1,12 +1,10 @@
 /** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
 import type { Audience } from '../../../access/right';
-import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { organisationKey, parseOrganisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
-import type { UsageAction, UsageEventInput } from './usage-event';
+import type { UsageAction, UsageEventInput, UsageRefusal } from './usage-event';
 
 export interface Use {
-  /** Where it was sent, for messages: `events[3]`. */
-  readonly place: string;
   /** A UUID in lower case. It names the use among those of its school. */
   readonly id: string;
   /** `SCHOOL:NW:100000` */
@@ -27,59 +25,61 @@ const DAY_MS = 24 * 3_600_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Why a use is not written down, and what the sender can do. */
-const REFUSALS = {
-  NO_UUID: 'id: this is no UUID. Make one for each use.',
+export const REFUSALS: Readonly<Record<UsageRefusal, string>> = {
+  FORBIDDEN: 'school: you may not record for this school, or it does not exist.',
+  NOT_A_UUID: 'id: not a UUID. Make one for each use.',
   OTHER_CONTENT: 'id: the same id was sent with other content. A use is never changed; give a new use a new UUID.',
   UNKNOWN_TITLE: 'title: there is no such title. Send the id that title or titles gave.',
-  IN_FUTURE: 'usedAt: this is in the future. Send a use once it happened; check the clock and the time zone.',
-  TOO_OLD: `usedAt: this is more than ${MAXIMUM_AGE_DAYS} days ago. Leave such events out.`,
-  NO_LINE: 'usedAt: the school had no school authority, district and state at that time. Check the time.',
-} as const;
+  IN_FUTURE: 'usedAt: lies in the future. Send a use once it happened; check the clock and the time zone.',
+  TOO_OLD: `usedAt: more than ${MAXIMUM_AGE_DAYS} days ago. Leave such events out.`,
+  NO_AUTHORITY: 'usedAt: the school had no school authority, district and state at that time. Check the time.',
+  SCHOOL_CLOSED: 'usedAt: the school was not in operation at that time. Check the time, or leave such events out.',
+};
 
-/** BAD_USER_INPUT that names the event and the remedy. */
-export function refusal(use: { place: string }, reason: keyof typeof REFUSALS): Error {
-  return badUserInput(`${use.place}.${REFUSALS[reason]} Nothing of this batch was recorded.`);
-}
+/** What one event of a batch is: a use, one that stands in the batch before, or nothing that can be written down. */
+export type Reading = { readonly use: Use; readonly isRepeat: boolean } | { readonly refused: UsageRefusal };
 
 /**
- * The different uses in a batch, in its order.
+ * The events of a batch, read in its order.
  *
- * An id names one use of one school. A use that stands there twice is one; an id that stands there for one school with
- * two contents is refused, because one of the two would be lost.
+ * An id names one use of one school. One that stands there twice is one use; with two contents, the first counts.
  *
  * @param now epoch milliseconds
- * @throws BAD_USER_INPUT that names the event and the remedy; FORBIDDEN where the text is no id of a school
  */
-export function readUses(events: readonly UsageEventInput[], now: number): Use[] {
+export function readUses(events: readonly UsageEventInput[], now: number): Reading[] {
   const uses = new Map<string, Use>();
-  for (const [index, event] of events.entries()) {
-    const use = readUse(event, `events[${index}]`, now);
+  return events.map((event) => {
+    const reading = readUse(event, now);
+    if ('refused' in reading) return reading;
+    const { use } = reading;
     const name = `${use.school} ${use.id}`;
     const before = uses.get(name);
-    if (before && !sameContent(before, use)) throw refusal(use, 'OTHER_CONTENT');
-    uses.set(name, before ?? use);
-  }
-  return [...uses.values()];
+    if (before) return sameContent(before, use) ? { use: before, isRepeat: true } : { refused: 'OTHER_CONTENT' };
+    uses.set(name, use);
+    return reading;
+  });
 }
 
-function readUse(event: UsageEventInput, place: string, now: number): Use {
+function readUse(event: UsageEventInput, now: number): Reading {
   const { title, action, usedAt, audience } = event;
+  const id = event.id.toLowerCase();
   const school = organisationKey('SCHOOL', event.school);
-  const use = { place, id: event.id.toLowerCase(), school, title, action, usedAt, audience };
   const age = now - usedAt.getTime();
-  if (!UUID.test(use.id)) throw refusal(use, 'NO_UUID');
-  if (!parseOrganisationKey(school)) throw forbidden();
-  if (!isDatabaseId(title)) throw refusal(use, 'UNKNOWN_TITLE');
-  if (age < -CLOCK_DIFFERENCE_MS) throw refusal(use, 'IN_FUTURE');
-  if (age > MAXIMUM_AGE_DAYS * DAY_MS) throw refusal(use, 'TOO_OLD');
-  return use;
+  if (!parseOrganisationKey(school)) return { refused: 'FORBIDDEN' };
+  if (!UUID.test(id)) return { refused: 'NOT_A_UUID' };
+  if (!isDatabaseId(title)) return { refused: 'UNKNOWN_TITLE' };
+  if (age < -CLOCK_DIFFERENCE_MS) return { refused: 'IN_FUTURE' };
+  if (age > MAXIMUM_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
+  return { use: { id, school, title, action, usedAt, audience }, isRepeat: false };
 }
 
+/** A sender may keep whole seconds only: a retry of what it kept is the same use. */
 function sameContent(a: Use, b: Use): boolean {
   return (
-    a.title === b.title &&
-    a.action === b.action &&
-    a.audience === b.audience &&
-    a.usedAt.getTime() === b.usedAt.getTime()
+    a.title === b.title && a.action === b.action && a.audience === b.audience && second(a.usedAt) === second(b.usedAt)
   );
+}
+
+function second(instant: Date): number {
+  return Math.floor(instant.getTime() / 1_000);
 }
