@@ -25,7 +25,9 @@ async function importFile(db: Queryable, options: ImportOptions, progress: Progr
     case 'schools': {
       const asOf = options.asOf ?? new Date();
       const list = officialList({ ...options, schools: options.file }, asOf);
-      return reportLines(await reconcileSchools(db, list, { asOf, closeMany: options.closeMany }, progress));
+      return reportLines(
+        await reconcileSchools(db, list, { asOf, confirmedLosses: options.confirmedLosses }, progress),
+      );
     }
     case 'titles':
       return importJson(db, options.file, titles, progress);

@@ -8,9 +8,12 @@ test('a list of schools comes with key lists and a day', () => {
     authorities: __filename,
     schoolForms: undefined,
     asOf: new Date('2026-07-31T22:00:00Z'),
-    closeMany: false,
+    confirmedLosses: null,
   });
-  expect(readImportOptions(['schools', __filename, '--close-many'])).toMatchObject({ asOf: null, closeMany: true });
+  expect(readImportOptions(['schools', __filename, '--confirm-losses', '407'])).toMatchObject({
+    asOf: null,
+    confirmedLosses: 407,
+  });
 });
 
 test('a file of licences comes alone', () => {
@@ -30,10 +33,10 @@ test.each([
     '--as-of belongs to schools, not to titles.',
   ],
   [
-    'a flag of another kind',
-    ['licences', __filename, '--close-many'],
+    'a number of another kind',
+    ['licences', __filename, '--confirm-losses', '7'],
     UsageError,
-    '--close-many belongs to schools, not to licences.',
+    '--confirm-losses belongs to schools, not to licences.',
   ],
   [
     'a day that is none',
@@ -46,6 +49,12 @@ test.each([
     ['schools', __filename, '--as-of', '0001-01-01'],
     UsageError,
     '--as-of: “0001-01-01” is not of the years 1900 to 2200.',
+  ],
+  [
+    'losses that are no number',
+    ['schools', __filename, '--confirm-losses', 'all'],
+    UsageError,
+    '--confirm-losses: “all” is not a number of schools.',
   ],
   ['a file that is not there', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
   ['a folder', ['schools', __dirname], Problem, 'is not a file.'],

@@ -6,7 +6,7 @@ import { midnight } from '../../access/calendar';
 import { isWithinYears, YEARS } from '../../services/import-file/fields';
 import { Problem } from '../problem';
 
-export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--close-many]
+export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N]
        npm run import -- titles FILE
        npm run import -- licences FILE
 docs/import-formats.md describes the files.`;
@@ -19,8 +19,8 @@ export type ImportOptions =
       readonly schoolForms: string | undefined;
       /** Null: now. */
       readonly asOf: Date | null;
-      /** Whether the list may close more schools than one that is cut would. */
-      readonly closeMany: boolean;
+      /** How many schools the list may close that were not announced as closing; null: as few as ever. */
+      readonly confirmedLosses: number | null;
     }
   | { readonly kind: 'titles' | 'licences'; readonly file: string };
 
@@ -48,7 +48,7 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
     authorities: values.authorities && readable(values.authorities),
     schoolForms: values['school-forms'] && readable(values['school-forms']),
     asOf: asOf === undefined ? null : new Date(day(asOf)),
-    closeMany: values['close-many'] ?? false,
+    confirmedLosses: count(values['confirm-losses']),
   };
 }
 
@@ -61,7 +61,7 @@ function parse(words: readonly string[]) {
         authorities: { type: 'string' },
         'school-forms': { type: 'string' },
         'as-of': { type: 'string' },
-        'close-many': { type: 'boolean' },
+        'confirm-losses': { type: 'string' },
       },
     });
   } catch (error) {
@@ -75,6 +75,12 @@ function readable(file: string): string {
   if (!found) throw new Problem(`There is no file ${place}. Give the path of the file to import.`);
   if (!found.isFile()) throw new Problem(`${place} is not a file. Give the path of the file to import.`);
   return place;
+}
+
+function count(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--confirm-losses: “${text}” is not a number of schools.`);
+  return Number(text);
 }
 
 function day(text: string): number {

@@ -30,7 +30,7 @@ export async function* readCsvRecords<Column extends string>(
   let positions: ReadonlyMap<Column, number> | undefined;
   let width = 0;
   for await (const { record, info } of rowsOf(path)) {
-    if (record.every((field) => field.trim() === '')) continue;
+    if (record.every(isBlank)) continue;
     const line = info.lines - lineBreaksIn(record);
     if (!positions) {
       positions = positionsOf(record, line, table);
@@ -139,6 +139,11 @@ function positionsOf<Column extends string>(
 
 function rowOf<Column extends string>(fields: readonly string[], positions: ReadonlyMap<Column, number>) {
   return Object.fromEntries([...positions].map(([column, at]) => [column, (fields[at] as string).trim()]));
+}
+
+/** DOS ended its files with U+001A. */
+function isBlank(field: string): boolean {
+  return field === '\u001a' || field.trim() === '';
 }
 
 function lastFilled(fields: readonly string[]): number {

@@ -19,7 +19,7 @@ test('a line is one line in composed letters, whatever it was', () => {
 test.each([
   ['NUL', 'a\u0000b'],
   ['an escape sequence', 'a\u001b[2J'],
-  ['a control character of Latin 1', 'a\u0085b'],
+  ['a control character of Latin 1', 'a\u0091b'],
   ['half of a surrogate pair', 'a\ud800b'],
   ['what a wrong conversion left', 'K\ufffdln'],
   ['no character', 'a\uffff'],
@@ -51,4 +51,37 @@ test('numbers are whole and as large as their column', () => {
   expect(accepted(integer(1), 2_147_483_647)).toBe(true);
   for (const value of [0, 2_147_483_648, 1.5, Number.NaN, 1e300, '5', null])
     expect(accepted(integer(1), value)).toBe(false);
+});
+
+test.each([
+  ['DÃ¼sseldorf', 'Düsseldorf'],
+  ['StraÃŸe', 'Straße'],
+  ['StraÃ\u009fe', 'Straße'],
+  ['Sport â€“ und mehr', 'Sport – und mehr'],
+  ['SchuÌˆler', 'Schu\u0308ler'],
+])('“%s” was encoded twice and is refused, in every kind of text', (twice, once) => {
+  for (const schema of [line(), lineOrNull(), text])
+    expect(schema.safeParse(twice).error?.issues[0]?.message).toContain(`it should be “${once}”`);
+});
+
+test('what merely looks like it is taken: French capitals, Portuguese, quotes after ß', () => {
+  for (const value of ['Âge d’or', 'IRMÃ Ö', '„Spaß“ – ganz groß', 'â€ un euro ü', 'Ångström'])
+    expect(line().parse(value)).toBe(value.normalize('NFC'));
+});
+
+test('what was not encoded twice is never refused for it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'äöüßÄÖÜéèà„“”–…»« abcXYZ') }), (value) => {
+      const twice = new TextDecoder('windows-1252').decode(new TextEncoder().encode(value));
+      const refused = (words: string) =>
+        text.safeParse(words).error?.issues.some(({ message }) => message.startsWith('was encoded twice')) ?? false;
+      expect(refused(value)).toBe(false);
+      if (/[äöüßÄÖÜéèà»«]/.test(value)) expect(refused(twice)).toBe(true);
+    }),
+  );
+});
+
+test('line breaks of word processors are blanks in a name and line breaks in a text', () => {
+  expect(line().parse('eins\u000bzwei\u0085drei\u2029vier\ufeff')).toBe('eins zwei drei vier');
+  expect(text.parse('eins\u000bzwei\u0085drei')).toBe('eins\nzwei\ndrei');
 });

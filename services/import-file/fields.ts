@@ -1,6 +1,7 @@
 /** The types of the fields of import files. No text comes into the database but through one of them. */
 import { z } from 'zod';
-import { codePoint } from './refusal';
+import { decodedAgain } from './encoded-twice';
+import { codePoint, shown } from './refusal';
 
 /** Of names and the like. With their index entries they stay within what PostgreSQL can index in all usual scripts. */
 export const MAX_LINE_LENGTH = 500;
@@ -23,14 +24,29 @@ export const MAX_CENTS = 100_000_000_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd\ufffe\uffff\p{Surrogate}]/u;
 
-const fit = z.string().superRefine((text, context) => {
-  const [character] = UNFIT.exec(text) ?? [];
-  if (character)
-    context.addIssue({
-      code: 'custom',
-      message: `holds the character ${codePoint(character)}, which no text may hold`,
-    });
-});
+/** Line breaks that word processors and mainframes write, and byte order marks left in the midst of a file. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const ODD_BREAKS = /[\u000b\u000c\u0085\u2028\u2029]/g;
+const MARKS = /\ufeff/g;
+
+const fit = z
+  .string()
+  .transform((text) => text.replace(ODD_BREAKS, '\n').replace(MARKS, ''))
+  .superRefine((text, context) => {
+    const once = decodedAgain(text);
+    const [character] = UNFIT.exec(text) ?? [];
+    if (once !== null)
+      context.addIssue({
+        code: 'custom',
+        message: `was encoded twice (it should be ${shown(once)}); write the file as UTF-8 from its source anew`,
+        input: text,
+      });
+    else if (character)
+      context.addIssue({
+        code: 'custom',
+        message: `holds the character ${codePoint(character)}, which no text may hold`,
+      });
+  });
 
 /** A name or the like: one line, whatever line breaks and double blanks stand in it, in composed letters (NFC). */
 export function line(max = MAX_LINE_LENGTH) {

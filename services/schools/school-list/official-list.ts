@@ -74,16 +74,16 @@ const COLUMNS = {
 };
 type Column = keyof typeof COLUMNS;
 
-/** What the ministry's program writes where it knows nothing. Read as empty, and counted. */
-const NULL_WORD = 'null';
+/** What the ministry's program, and others in capitals, write where they know nothing. Read as empty, and counted. */
+const isNullWord = (field: string) => field.toLowerCase() === 'null';
 
 async function* withoutNullWords(records: AsyncIterable<FileRecord>): AsyncGenerator<FileRecord> {
   for await (const found of records) {
     if ('problem' in found) yield found;
     else {
       const fields = Object.entries(found.record as Record<Column, string>);
-      const nullWords = fields.filter(([, field]) => field === NULL_WORD).length;
-      const read = fields.map(([column, field]) => [column, field === NULL_WORD ? '' : field]);
+      const nullWords = fields.filter(([, field]) => isNullWord(field)).length;
+      const read = fields.map(([column, field]) => [column, isNullWord(field) ? '' : field]);
       yield { line: found.line, record: { ...Object.fromEntries(read), nullWords } };
     }
   }

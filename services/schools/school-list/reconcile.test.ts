@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ownerTransaction } from '../../../database/queryable';
@@ -13,6 +13,7 @@ import { changedNothing, reportLines, type SchoolListReport } from './school-lis
 /** Public data beside this project; where it is missing, what needs it is skipped. */
 const DATA = path.resolve(__dirname, '../../../../shared/data/schools');
 const testWithData = existsSync(DATA) ? test : test.skip;
+if (!existsSync(DATA)) console.info(`Without the public school lists (${DATA}) the tests of real lists are skipped.`);
 const DAY = (date: string) => new Date(`${date}T00:00:00Z`);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-lists-'));
@@ -26,17 +27,17 @@ afterEach(() => database.drop());
 
 type Schools = Record<string, SampleSchool>;
 interface Options {
-  readonly closeMany?: boolean;
+  readonly confirmedLosses?: number;
   readonly source?: string;
   readonly keyLists?: Pick<SchoolList, 'authorities' | 'schoolForms'>;
 }
 
 function reconcile(schools: Schools, asOf: Date, options: Options = {}): Promise<SchoolListReport> {
-  const { closeMany = false, source = 'official', keyLists = {} } = options;
+  const { confirmedLosses = null, source = 'official', keyLists = {} } = options;
   const file = path.join(folder, 'schuldaten.csv');
   writeFileSync(file, sampleFile(Object.entries(schools).map(([number, fields]) => row(number, fields))));
   const list = { ...officialList({ schools: file }, DAY('2026-01-01')), source, ...keyLists };
-  return ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, list, { asOf, closeMany }));
+  return ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, list, { asOf, confirmedLosses }));
 }
 
 function periods(school: string, level: string): Promise<{ number: string; valid: string }[]> {
@@ -248,39 +249,74 @@ test('a list older than a change on record is refused, and nothing changes', asy
   expect(await fingerprint()).toEqual(before);
 });
 
-describe('a list that lacks many schools', () => {
-  const schools = (count: number, first = 0) =>
-    Object.fromEntries(Array.from({ length: count }, (_, index) => [100_000 + first + index, {}]));
+describe('a list that lacks schools', () => {
+  const schools = (count: number, first = 0, fields: SampleSchool = {}) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [100_000 + first + index, fields]));
 
   test.each([
-    ['one tenth of many', 300, 270],
-    ['twenty of a few', 40, 20],
+    ['one in a hundred of many', 900, 891],
+    ['five of a few', 40, 35],
   ])('%s: they are closed', async (_what, listed, left) => {
     await reconcile(schools(listed), DAY('2026-01-01'));
     const { closed } = (await reconcile(schools(left), DAY('2026-02-01'))).schools;
     expect(closed).toBe(listed - left);
   });
 
-  test('more than that is refused with the numbers, and taken where it is meant', async () => {
+  test('more than that is refused with the schools by name, and taken where just that number is meant', async () => {
     await reconcile(schools(40), DAY('2026-01-01'));
     const before = await fingerprint();
-    const cut = reconcile(schools(19), DAY('2026-02-01'));
-    await expect(cut).rejects.toThrow(ImportRefused);
-    await expect(cut).rejects.toThrow(
-      'this list lacks 21 of the 40 schools that are open, and would close them; import all of the list, or, where that many have closed, add --close-many',
+    const cut = (confirmedLosses?: number) =>
+      reconcile(schools(34), DAY('2026-02-01'), confirmedLosses === undefined ? {} : { confirmedLosses });
+    await expect(cut()).rejects.toThrow(ImportRefused);
+    await expect(cut()).rejects.toThrow(
+      [
+        'this list lacks 6 of the 40 schools that are open and were not announced as closing, and would close them; import all of the list, or, where they have closed, add --confirm-losses 6',
+        'would close 100034 Städt. Gemeinschaftsgrundschule (Schulträger 10182, 10182)',
+        'would close 100035',
+      ].join('\n'),
     );
+    for (const wrong of [0, 5, 7])
+      await expect(cut(wrong)).rejects.toThrow(
+        `--confirm-losses ${wrong} is another number; look at them, and give --confirm-losses 6`,
+      );
     expect(await fingerprint()).toEqual(before);
-    const meant = await reconcile(schools(19), DAY('2026-02-01'), { closeMany: true });
-    expect(meant.schools).toMatchObject({ closed: 21, unchanged: 19 });
+    expect((await cut(6)).schools).toMatchObject({ closed: 6, unchanged: 34 });
   });
 
-  test('schools that have closed already, and those of another list, are not counted', async () => {
+  test('an authority whose only open school is lost is refused, one that moved all of its schools is not', async () => {
+    const private_ = { Traegernummer: '83150' };
+    await reconcile({ ...schools(20), 200000: private_ }, DAY('2026-01-01'));
+    await expect(reconcile(schools(20), DAY('2026-02-01'))).rejects.toThrow(
+      'authorities that it lacks with all of their open schools: 1; import all of the list, or, where they have closed, add --confirm-losses 1',
+    );
+    const moved = await reconcile({ ...schools(20), 200000: {} }, DAY('2026-02-01'));
+    expect(moved.schools).toMatchObject({ movedAuthority: 1, closed: 0 });
+  });
+
+  test('schools that have closed, were announced as closing this school year, or came by another list, are no losses', async () => {
     const closed = { Schulbetriebsschluessel: '9', Schulbetriebsdatum: '31.07.2025' };
-    const gone = Object.fromEntries(Object.keys(schools(100, 50)).map((number) => [number, closed]));
-    await reconcile({ ...schools(30), ...gone }, DAY('2026-01-01'));
+    const closing = { Schulbetriebsschluessel: '0', Schulbetriebsdatum: '31.07.2026', Traegernummer: '83150' };
+    const later = { Schulbetriebsschluessel: '2', Schulbetriebsdatum: '31.07.2028' };
+    const all = { ...schools(30), ...schools(50, 100, closed), ...schools(50, 200, closing) };
+    await reconcile({ ...all, ...schools(6, 300, later) }, DAY('2026-01-01'));
     await reconcile(schools(1000, 1000), DAY('2026-01-01'), { source: 'demo' });
-    expect((await reconcile(schools(10), DAY('2026-02-01'))).schools.closed).toBe(120);
-    await reconcile(schools(30), DAY('2026-03-01'));
-    await expect(reconcile(schools(9), DAY('2026-04-01'))).rejects.toThrow('lacks 21 of the 30 schools');
+    const left = { ...schools(30), ...schools(1, 300, later) };
+    expect((await reconcile(left, DAY('2026-02-01'))).schools.closed).toBe(105);
+    await reconcile({ ...schools(30), ...schools(6, 300, later) }, DAY('2026-03-01'));
+    await expect(reconcile(schools(30), DAY('2026-04-01'))).rejects.toThrow('lacks 6 of the 36 schools');
+  });
+
+  testWithData('from one real year to the next nothing is refused; cut by 8 %, it is', async () => {
+    const take = (file: string, day: string) =>
+      ownerTransaction(database.ownerUrl, (db) =>
+        reconcileSchools(db, officialList({ schools: file }, DAY(day)), { asOf: DAY(day) }),
+      );
+    const [y2021, y2022] = ['nrw-schuldaten-2021.csv', 'nrw-schuldaten-2022.csv'].map((name) => path.join(DATA, name));
+    await take(y2021 as string, '2021-09-01');
+    expect((await take(y2022 as string, '2022-06-15')).schools).toMatchObject({ added: 14, closed: 35 });
+    const lines = readFileSync(y2022 as string, 'utf8').split('\n');
+    const cut = path.join(folder, 'cut.csv');
+    writeFileSync(cut, lines.slice(0, Math.floor(lines.length * 0.92)).join('\n'));
+    await expect(take(cut, '2022-07-15')).rejects.toThrow(/this list lacks 4\d\d of the 5,\d{3} schools/);
   });
 });

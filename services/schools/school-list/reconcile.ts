@@ -8,7 +8,7 @@ import { rememberImport } from './list-import-queries';
 import { countListed, createListedSchools, deriveFromSchools, listSchools } from './listed-queries';
 import { countUnchanged, findMoving, move } from './membership-queries';
 import { oddities } from './oddities';
-import { refuseLaterMoves, refuseManyClosings, refuseOlderList } from './refusals';
+import { refuseLaterMoves, refuseLosses, refuseOlderList } from './refusals';
 import type { SchoolList } from './school-list';
 import { analyzeSchools, closeMissing, upsertAuthorities, writeSchools } from './school-list-queries';
 import type { SchoolListReport } from './school-list-report';
@@ -16,8 +16,8 @@ import { stagedSchools, stageList } from './stage-list';
 
 export interface ReconcileOptions {
   readonly asOf: Date;
-  /** Whether more schools may be closed than a list that is whole would close. */
-  readonly closeMany?: boolean;
+  /** How many schools may be closed that were not announced as closing, where that many are expected. */
+  readonly confirmedLosses?: number | null;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface ReconcileOptions {
 export async function reconcileSchools(
   db: Queryable,
   list: SchoolList,
-  { asOf, closeMany = false }: ReconcileOptions,
+  { asOf, confirmedLosses = null }: ReconcileOptions,
   progress: Progress = () => undefined,
 ): Promise<SchoolListReport> {
   await stageList(db, list, progress);
@@ -43,7 +43,7 @@ export async function reconcileSchools(
     await writeNaming(db, batch, (part) => listSchools(db, list.state, part));
   }
   await deriveFromSchools(db);
-  if (!closeMany) await refuseManyClosings(db, list, asOf);
+  await refuseLosses(db, list, asOf, confirmedLosses);
   await refuseLaterMoves(db, list, asOf);
 
   const listed = await countListed(db);

@@ -1,14 +1,19 @@
 /** When a school list is not taken, whole and readable as it may be: it would undo what is on record. */
 import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
-import { Problems, refusal } from '../../import-file/refusal';
+import { ImportRefused, Problems, refusal } from '../../import-file/refusal';
 import { lastImport } from './list-import-queries';
+import { losses } from './loss-queries';
 import { laterMoves } from './membership-queries';
 import type { SchoolList } from './school-list';
-import { countMissing } from './school-list-queries';
 
-/** A list that lacks more of its open schools than both of these is taken to be cut. */
-const MANY = { count: 20, share: 0.1 };
+/**
+ * Schools that a list may lose without their end being announced: from one year to the next some 1.5 % leave the
+ * ministry's list, and all but a few were announced as closing before. The larger of both.
+ */
+const FEW = { count: 5, share: 0.01 };
+/** Losses that are named, so that whoever confirms them sees them. A list with more than that is another list. */
+const MAX_NAMED = 500;
 
 /** Whatever the last import recorded, be it only that nothing changed, was true of a later day. */
 export async function refuseOlderList(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
@@ -21,14 +26,35 @@ export async function refuseOlderList(db: Queryable, list: SchoolList, asOf: Dat
   );
 }
 
-/** A file that is cut at the end of a line cannot be told from a whole one but by what it lacks. */
-export async function refuseManyClosings(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
-  const { open, missing } = await countMissing(db, list, asOf);
-  if (missing <= MANY.count || missing <= MANY.share * open) return;
-  const [lacks, of] = [missing, open].map((count) => count.toLocaleString('en'));
-  throw refusal(
-    null,
-    `this list lacks ${lacks} of the ${of} schools that are open, and would close them; import all of the list, or, where that many have closed, add --close-many`,
+/**
+ * A file that is cut at the end of a line cannot be told from a whole one but by what it lacks.
+ *
+ * @param confirmed how many losses somebody expects: as many, and neither more nor fewer, are taken
+ */
+export async function refuseLosses(
+  db: Queryable,
+  list: SchoolList,
+  asOf: Date,
+  confirmed: number | null,
+): Promise<void> {
+  const { open, lost } = await losses(db, list, asOf);
+  if (lost.length === confirmed) return;
+  const vanished = new Set(lost.flatMap(({ authority, isWhole }) => (isWhole ? [authority] : [])));
+  if (confirmed === null && lost.length <= Math.max(FEW.count, FEW.share * open) && vanished.size === 0) return;
+  const [lacks, of] = [lost.length, open].map((count) => count.toLocaleString('en'));
+  const what = `this list lacks ${lacks} of the ${of} schools that are open and were not announced as closing, and would close them`;
+  const whole = vanished.size > 0 ? `; authorities that it lacks with all of their open schools: ${vanished.size}` : '';
+  const remedy =
+    confirmed === null
+      ? `import all of the list, or, where they have closed, add --confirm-losses ${lost.length}`
+      : `--confirm-losses ${confirmed} is another number; look at them, and give ${lost.length === 0 ? 'none' : `--confirm-losses ${lost.length}`}`;
+  const reasons = [
+    `${what}${whole}; ${remedy}`,
+    ...lost.slice(0, MAX_NAMED).map(({ number, name, authority }) => `would close ${number} ${name} (${authority})`),
+  ];
+  throw new ImportRefused(
+    reasons.map((reason) => ({ place: null, reason })),
+    Math.max(0, lost.length - MAX_NAMED),
   );
 }
 

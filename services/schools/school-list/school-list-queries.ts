@@ -84,25 +84,6 @@ export async function writeSchools(db: Queryable, { state, source }: SchoolList)
   return counts as SchoolChanges;
 }
 
-export interface Missing {
-  /** Schools that came by this list and are in operation. */
-  readonly open: number;
-  /** Those of them that it names no more. */
-  readonly missing: number;
-}
-
-/** Before the schools are written. */
-export async function countMissing(db: Queryable, { state, source }: SchoolList, asOf: Date): Promise<Missing> {
-  const [counts] = await db.query<Missing>(
-    `select count(*)::int as open,
-       count(*) filter (where not exists (select from listed_school l where l.id = s.id))::int as missing
-     from schools.school s join schools.organisation o on o.id = s.id
-     where o.state = $1 and s.source = $3 and s.left_list_at is null and s.operating @> $2::timestamptz`,
-    [state, asOf, source],
-  );
-  return counts as Missing;
-}
-
 /**
  * Ends the operation of the schools that the list named and names no more. One that was never in operation by then is
  * closed from 1900 on, since an empty range has no bounds to compare with.
