@@ -12,6 +12,7 @@ module.exports = {
     '<rootDir>/services',
     '<rootDir>/telemetry',
     '<rootDir>/test',
+    '<rootDir>/words',
   ],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bench/peers/'],

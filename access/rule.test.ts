@@ -26,7 +26,7 @@ const inquiry = fc
   .tuple(
     arbitraryWorld,
     fc.constantFrom('school1', 'school2'),
-    fc.constantFrom('atom', 'biene', 'chor'),
+    fc.constantFrom('atom', 'biene', 'delta'),
     arbitraryQuestion,
   )
   .map(([world, school, title, question]) => ({ ...factsOf(world, school, title, question.at), question }));

@@ -5,7 +5,7 @@ import type { Caller } from '../caller/caller';
 import { connect } from '../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
 import { decider, type Scope, scopeOf } from '../services/licences/access/scope';
-import { findTitles, listTitles, type TitlePage } from '../services/licences/title/title-queries';
+import { findTitles, listTitles, type TitlePage, type TitlePlace } from '../services/licences/title/title-queries';
 import type { TestDatabase } from '../test/database';
 import { startSystem, tokenOf } from '../test/system';
 import { compare, type Measured, table } from './compare';
@@ -34,8 +34,8 @@ export async function benchAccess(
   const options = { poolSize: 4, applicationName: 'bench' };
   const schools = await connect(database.urlOf('schools'), options);
   const licences = await connect(database.urlOf('licences'), options);
-  const positions = await database.query<{ sortKey: string; id: string }>(
-    'select sort_key as "sortKey", id from licences.title order by md5(number) limit 500',
+  const positions = await database.query<TitlePlace>(
+    'select 0 as rank, sort_key as "sortKey", id from licences.title order by md5(number) limit 500',
   );
   try {
     const busy = await openSchool(schools, licences, world.busySchool);
@@ -46,7 +46,7 @@ export async function benchAccess(
     const licensedPage = (caller: Caller, scope: Scope, page: TitlePage) =>
       inSession(licences, caller, async (session) => {
         const found = await listLicensedTitles(session, scope, now(), page);
-        found.forEach(decider(scope, now()));
+        found.rows.forEach(decider(scope, now()));
       });
     const pages = await compare(
       [

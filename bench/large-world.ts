@@ -28,10 +28,11 @@ export async function makeLargeWorld(query: Query, titles: number, licences: num
       where s.level = 'SCHOOL' and not (s.number = '100001' and o.level in ('STATE', 'AUTHORITY'))`);
   await query("insert into licences.publisher (name) select 'Verlag ' || n from generate_series(1, 40) n");
   await query(
-    `insert into licences.title (number, name, publisher_id, kind, subjects, rights, sort_key, search_text)
+    `insert into licences.title (number, name, publisher_id, kind, subjects, rights, sort_key, search)
      select n::text, initcap(substr(md5(n::text), 1, 8)) || ' und ' || n, 1 + n % 40, (array['VIDEO', 'AUDIO', 'DOCUMENT'])[1 + n % 3],
        array[(array['Biologie', 'Chemie', 'Deutsch', 'Geschichte', 'Mathematik'])[1 + n % 5]],
-       '{STREAM,DOWNLOAD,LMS_EMBEDDING}', substr(md5(n::text), 1, 8), 'Film ' || md5((n % 1000)::text)
+       '{STREAM,DOWNLOAD,LMS_EMBEDDING}', substr(md5(n::text), 1, 8),
+       format('%s:1A und:1A %s:1A film:1 %s:1', substr(md5(n::text), 1, 8), n, md5((n % 1000)::text))::tsvector
      from generate_series(1, $1::int) n`,
     [titles],
   );

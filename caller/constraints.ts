@@ -15,6 +15,7 @@ import {
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
+import { wordsOf } from '../words/words';
 import { badUserInput } from './caller';
 
 export interface Constraint {
@@ -57,11 +58,6 @@ interface Named {
 /** As the specification of GraphQL writes it: `Query.titles(search:)`. */
 export function argumentCoordinate(field: string, { name }: Named): string {
   return `${field}(${typeof name === 'string' ? name : name.value}:)`;
-}
-
-/** The words of a text: what a search looks for. */
-export function wordsOf(text: string): readonly string[] {
-  return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** @throws BAD_USER_INPUT with the place, what was sent, and what is allowed */

@@ -14,12 +14,14 @@ import {
 } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
 import { decider, type Scope, scopeOf } from '../services/licences/access/scope';
+import { searchOf } from '../services/licences/search/search';
 import type { TitleFilter } from '../services/licences/title/title';
+import type { FoundTitles, TitleList, TitlePlace } from '../services/licences/title/title-queries';
 import { findSchools } from '../services/schools/school/school-queries';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/session';
-import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT } from './arbitrary-world';
+import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT, SEARCHES } from './arbitrary-world';
 import type { TestDatabase } from './database';
 import { keptDisagreement } from './kept-equivalence';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -51,6 +53,7 @@ export interface Inquiry {
   readonly laterAt: number;
   readonly pageSize: number;
   readonly filter: TitleFilter;
+  readonly search?: string | undefined;
 }
 
 const arbitraryInquiry: fc.Arbitrary<Inquiry> = fc
@@ -60,6 +63,7 @@ const arbitraryInquiry: fc.Arbitrary<Inquiry> = fc
     later: arbitraryQuestion,
     pageSize: fc.integer({ min: 1, max: 7 }),
     filter: fc.constantFrom<TitleFilter>({}, { kinds: ['VIDEO'] }),
+    search: fc.option(fc.constantFrom(...SEARCHES), { nil: undefined }),
   })
   .map(({ later, ...inquiry }) => ({ ...inquiry, laterAt: Math.max(later.at, inquiry.question.at) }));
 
@@ -88,7 +92,8 @@ export async function disagreement(
   services: Services,
   inquiry: Inquiry,
 ): Promise<string | undefined> {
-  const { world, question, laterAt, pageSize, filter } = inquiry;
+  const { world, question, laterAt, pageSize } = inquiry;
+  const list = { search: searchOf(inquiry.search), filter: inquiry.filter };
   await clearWorld(database.query);
   const seeded = await seedWorld(database.query, world);
   const changes: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
@@ -106,10 +111,11 @@ export async function disagreement(
       };
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
+      const listable = titlesOfList(world, inquiry);
       const found = await findTitlesInScope(session, scope, question.at, titles.map(seeded.title));
       for (const title of titles) {
         const expected = expectedAt(question.at, title);
-        if (expected.outcome === 'ALLOWED' && matches(world, title, filter)) allowed.set(title, expected);
+        if (expected.outcome === 'ALLOWED') allowed.set(title, expected);
         const checked = decisionOf(
           question,
           scope,
@@ -119,23 +125,23 @@ export async function disagreement(
         if (!isDeepStrictEqual(checked, expected))
           return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
       }
-      const listed = await listAll(session, scope, question, pageSize, filter);
+      const expectedNames = listable.filter((title) => allowed.has(title));
+      const listed = await listAll(session, scope, question, pageSize, list);
       const names = listed.map(({ title }) => title.number);
-      if (!isDeepStrictEqual(names, [...allowed.keys()])) {
-        return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${[...allowed.keys()].join(', ') || 'nothing'}`;
+      if (!isDeepStrictEqual(names, expectedNames)) {
+        return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${expectedNames.join(', ') || 'nothing'}`;
       }
       for (const item of listed) {
         const decision = decisionOf(question, scope, item, seeded);
         if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
           return `${school}, ${item.title.number}: listed with ${text(decision)}`;
       }
-      const turned = await listAll(session, scope, question, pageSize, filter, laterAt);
+      const turned = await listAll(session, scope, question, pageSize, list, laterAt);
       const firstPage = names.slice(0, pageSize);
-      const laterPages = titles.filter(
+      const laterPages = listable.filter(
         (title) =>
           firstPage.length === pageSize &&
-          title > (firstPage.at(-1) as string) &&
-          matches(world, title, filter) &&
+          listable.indexOf(title) > listable.indexOf(firstPage.at(-1) as string) &&
           expectedAt(laterAt, title).outcome === 'ALLOWED',
       );
       const turnedNames = turned.map(({ title }) => title.number);
@@ -147,11 +153,11 @@ export async function disagreement(
         { session, changes, readIn: 1 } as SubgraphContext,
         scope,
         { question, others: [laterAt, ...EVERY_INSTANT] },
-        { search: null, filter, first: pageSize, after: null },
+        { ...list, first: pageSize, after: null },
         titles.map(seeded.title),
       );
       if (wrongKept) return `${school}: ${wrongKept}`;
-      const count = await countLicensedTitles(session, scope, question, { search: null, filter });
+      const count = await countLicensedTitles(session, scope, question, list);
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
     } finally {
       await session.end();
@@ -175,22 +181,22 @@ async function listAll(
   scope: Scope,
   question: Question,
   first: number,
-  filter: TitleFilter,
+  list: TitleList,
   laterAt = question.at,
 ): Promise<TitleInScope[]> {
   const all: TitleInScope[] = [];
-  let after: { sortKey: string; id: string } | null = null;
+  let after: TitlePlace | null = null;
   for (;;) {
-    const rows: TitleInScope[] = await listLicensedTitles(
+    const { rows, ranks }: FoundTitles<TitleInScope> = await listLicensedTitles(
       session,
       scope,
       after ? { ...question, at: laterAt } : question,
-      { search: null, filter, first, after },
+      { ...list, first, after },
     );
     all.push(...rows.slice(0, first));
     const last = rows[first - 1];
     if (rows.length <= first || !last) return all;
-    after = { sortKey: last.title.sortKey, id: last.title.id };
+    after = { rank: ranks?.[first - 1] ?? 0, sortKey: last.title.sortKey, id: last.title.id };
   }
 }
 
@@ -201,8 +207,19 @@ function decisionOf(question: Question, scope: Scope, title: TitleInScope, seede
     : decision;
 }
 
-function matches(world: World, title: string, { kinds }: TitleFilter): boolean {
-  return !kinds || kinds.includes(world.titles[title]?.kind ?? 'VIDEO');
+/** The titles that the list is about, in its order; each is found by its name alone, and its number is its name. */
+function titlesOfList(world: World, { search, filter: { kinds } }: Inquiry): string[] {
+  const rankOf = (title: string): number => {
+    if (!search || title === search) return 0;
+    const words = title.split(' ');
+    if (words.includes(search)) return title.startsWith(`${search} `) ? 1 : 2;
+    if (words.some((word) => word.startsWith(search))) return title.startsWith(search) ? 3 : 4;
+    return Infinity;
+  };
+  return Object.keys(world.titles)
+    .filter((title) => !kinds || kinds.includes(world.titles[title]?.kind ?? 'VIDEO'))
+    .filter((title) => rankOf(title) < Infinity)
+    .sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1));
 }
 
 function text(decision: Decision | undefined): string {

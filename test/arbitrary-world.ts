@@ -32,7 +32,9 @@ const ORGANISATIONS: World['organisations'] = {
 };
 const SCHOOLS = ['school1', 'school2'];
 const HOLDERS = ['STATE', 'DISTRICT', ...Object.keys(ORGANISATIONS), ...SCHOOLS];
-const TITLES = ['atom', 'biene', 'chor', 'delta', 'eiszeit', 'farn'];
+/** For the search `atom` names, ranks and numbers are in different orders. */
+const TITLES = ['atom', 'atombau', 'biene', 'delta', 'eiszeit', 'zum atom'];
+export const SEARCHES: readonly string[] = ['atom', 'zum', 'b'];
 const FEW_RIGHTS: readonly UsageRight[] = ['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORMANCE'];
 
 const fromUntil = (first: number, second: number, openFrom: boolean, openUntil: boolean): Span => {

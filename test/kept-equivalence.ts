@@ -38,7 +38,7 @@ export async function keptDisagreement(
         const keptPage = await licensedTitles(asking, one, asked, page);
         const kept = inOrder(await titlesInScope(asking, one, at, ids), ids);
         if (!isDeepStrictEqual(keptPage, listed))
-          return `at ${at} the page kept is ${text(keptPage)}, not ${text(listed)}`;
+          return `at ${at} the page kept is ${text(keptPage.rows)}, not ${text(listed.rows)}`;
         if (!isDeepStrictEqual(kept, found)) return `at ${at} what is kept is ${text(kept)}, not ${text(found)}`;
       }
     }

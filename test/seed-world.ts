@@ -1,5 +1,6 @@
 /** Writes a world into a database, as its owner; one statement a table. */
 import { USAGE_RIGHTS } from '../access/right';
+import { searchVector } from '../services/licences/search/search-vector';
 import { complete, instantOf, periodOf, type Span, type World } from './world';
 
 export interface SeededWorld {
@@ -112,9 +113,10 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
   const titles = Object.entries(world.titles);
   const titleIds = await idsOf(
     query,
-    `insert into licences.title (number, name, publisher_id, kind, rights, playout, withdrawn_at, sort_key, search_text)
-     select name, name, $6, kind, string_to_array(rights, ','), playout, withdrawn, lower(name), ''
-     from unnest($1::text[], $2::text[], $3::text[], $4::tstzrange[], $5::timestamptz[]) as t(name, kind, rights, playout, withdrawn)
+    `insert into licences.title (number, name, publisher_id, kind, rights, playout, withdrawn_at, sort_key, search)
+     select name, name, $6, kind, string_to_array(rights, ','), playout, withdrawn, lower(name), search::tsvector
+     from unnest($1::text[], $2::text[], $3::text[], $4::tstzrange[], $5::timestamptz[], $7::text[])
+       as t(name, kind, rights, playout, withdrawn, search)
      returning id`,
     [
       titles.map(([name]) => name),
@@ -123,6 +125,7 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
       titles.map(([, { playout }]) => range(playout)),
       titles.map(([, { withdrawn }]) => (withdrawn ? new Date(instantOf(withdrawn)) : null)),
       publisher?.id,
+      titles.map(([name]) => searchVector({ name, description: '', keywords: [], subjects: [], publisher: '' })),
     ],
     titles.map(([name]) => name),
   );

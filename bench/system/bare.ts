@@ -34,11 +34,10 @@ export async function bareStatements(
       const page = titlePage([], { search, first: 20 });
       const sent = await statementsOf(async () => {
         await inSession(schools, caller, (session) => findSchools(session, [id]));
-        await inSession(licences, caller, (session) =>
-          titleIds
-            ? findTitlesInScope(session, scope, question.at, titleIds)
-            : listLicensedTitles(session, scope, question, page),
-        );
+        await inSession(licences, caller, async (session) => {
+          if (titleIds) await findTitlesInScope(session, scope, question.at, titleIds);
+          else await listLicensedTitles(session, scope, question, page);
+        });
       });
       found.push(sent);
     }

@@ -7,7 +7,8 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { argumentCoordinate, wordsOf } from '../../caller/constraints';
+import { argumentCoordinate } from '../../caller/constraints';
+import { wordsOf } from '../../words/words';
 import type { CostWeights } from './cost-weights';
 
 export type ArgumentsCost = (given: Readonly<Record<string, unknown>>) => number;

@@ -74,12 +74,14 @@ export function decodeCursor(fingerprint: string, cursor: string, length: number
     parts = null;
   }
   const ours = Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
-  if (!ours || (parts as string[])[0] !== fingerprint) {
-    throw badUserInput(
-      'after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.',
-    );
-  }
+  if (!ours || (parts as string[])[0] !== fingerprint) throw foreignCursor();
   return (parts as string[]).slice(1);
+}
+
+export function foreignCursor(): Error {
+  return badUserInput(
+    'after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.',
+  );
 }
 
 /**
@@ -92,9 +94,9 @@ export function pageOf<Row>(
   first: number,
   after: string | null | undefined,
   fingerprint: string,
-  position: (row: Row) => readonly string[],
+  position: (row: Row, index: number) => readonly string[],
 ): { rows: { row: Row; cursor: string }[]; pageInfo: PageInfo } {
-  const shown = rows.slice(0, first).map((row) => ({ row, cursor: encodeCursor(fingerprint, position(row)) }));
+  const shown = rows.slice(0, first).map((row, index) => ({ row, cursor: encodeCursor(fingerprint, position(row, index)) }));
   return {
     rows: shown,
     pageInfo: {

@@ -14,7 +14,7 @@ export class LicensedTitlesArguments extends TitleListArguments {
   @Field(() => String, {
     nullable: true,
     description:
-      'The endCursor of the page before, of this same list: another school, search, filter, right, audience or at is refused. It is a place in the order of names; each page is answered as of its own instant.',
+      'The endCursor of the page before, of this same list: another school, search, filter, right, audience or at is refused. It is a place in the order of the list; each page is answered as of its own instant.',
   })
   declare after?: string | null;
 

@@ -11,10 +11,13 @@ import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import { onePlan } from '../../subgraph/prepared-statements';
 import type { Transaction } from '../../subgraph/session';
+import { bind } from '../search/bind';
 import type { Title } from '../title/title';
 import {
-  LIST_CONDITIONS,
-  listParameters,
+  type FoundTitles,
+  foundTitles,
+  listConditions,
+  orderOf,
   TITLE_COLUMNS,
   type TitleList,
   type TitlePage,
@@ -53,24 +56,23 @@ export async function listLicensedTitles(
   scope: Scope,
   question: Question,
   page: TitlePage,
-): Promise<TitleInScope[]> {
-  const values = listParameters(page);
+): Promise<FoundTitles<TitleInScope>> {
+  const values: unknown[] = [];
+  const conditions = listConditions(page, values);
   const licensed = isLicensed(scope, question, values);
-  if (!licensed) return [];
-  const after = page.after
-    ? `and (t.sort_key, t.id) > (${bind(values, page.after.sortKey, 'text')}, ${bind(values, page.after.id, 'bigint')})`
-    : '';
-  const rows = await db.query<TitleInScopeRow>(
+  if (!licensed) return { rows: [], ranks: page.search && [] };
+  const { rank, isAfter } = orderOf(page, values);
+  const rows = await db.query<TitleInScopeRow & { rank?: number }>(
     `with page as (
-       select t.id, t.sort_key from licences.title t
-       where ${LIST_CONDITIONS} and ${licensed} ${after}
-       order by t.sort_key, t.id limit ${bind(values, page.first + 1, 'int')})
-     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, question.at, values)}
+       select t.id, t.sort_key${rank ? `, ${rank} as rank` : ''} from licences.title t
+       where ${conditions} and ${licensed} and ${isAfter}
+       order by ${rank ? 'rank, ' : ''}t.sort_key, t.id limit ${bind(values, page.first + 1, 'int')})
+     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, question.at, values)}${rank ? ', page.rank' : ''}
      from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
-     order by page.sort_key, page.id`,
+     order by ${rank ? 'page.rank, ' : ''}page.sort_key, page.id`,
     values,
   );
-  return rows.map((row) => toTitleInScope(row));
+  return foundTitles(rows, page.search, ({ rank, ...row }) => toTitleInScope(row));
 }
 
 export async function countLicensedTitles(
@@ -79,11 +81,12 @@ export async function countLicensedTitles(
   question: Question,
   list: TitleList,
 ): Promise<number> {
-  const values = listParameters(list);
+  const values: unknown[] = [];
+  const conditions = listConditions(list, values);
   const licensed = isLicensed(scope, question, values);
   if (!licensed) return 0;
   const [row] = await db.query<{ count: number }>(
-    `select count(*)::int as count from licences.title t where ${LIST_CONDITIONS} and ${licensed}`,
+    `select count(*)::int as count from licences.title t where ${conditions} and ${licensed}`,
     values,
   );
   return row?.count ?? 0;
@@ -185,12 +188,6 @@ function seatsTaken({ licences }: Scope, at: number, values: unknown[]): string 
   const freeFrom = `directory.seat_free_from(counted.id, counted.seats, ${bind(values, new Date(at), 'timestamptz')})`;
   return `(select json_object_agg(counted.id, extract(epoch from ${freeFrom}) * 1000)
            from unnest(${ids}, ${seats}) as counted(id, seats) where ${freeFrom} is not null) as taken`;
-}
-
-/** Adds a value to those of a statement. @returns how the statement names it */
-function bind(values: unknown[], value: unknown, type: string): string {
-  values.push(value);
-  return `$${values.length}::${type}`;
 }
 
 function toTitleInScope({ contents, taken, ...row }: TitleInScopeRow): TitleInScope {

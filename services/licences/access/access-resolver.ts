@@ -6,7 +6,7 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
 import type { Decided } from '../../subgraph/seen-subgraph';
 import type { Title } from '../title/title';
-import { titlePage, titlePosition } from '../title/title-list';
+import { titlePage, titlePlaces } from '../title/title-list';
 import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
 import { countLicensedTitles } from './access-queries';
 import { licensedTitles, titlesInScope } from './kept-titles';
@@ -24,7 +24,7 @@ export class AccessResolver {
 
   @FieldResolver(() => LicensedTitleConnection, {
     description:
-      'The titles that the school may use so at that instant, by name: exactly those for which `access` says ALLOWED.',
+      'The titles that the school may use so at that instant, by name, or what a search finds by relevance: exactly those for which `access` says ALLOWED.',
   })
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
@@ -42,7 +42,10 @@ export class AccessResolver {
     const page = titlePage(list, given);
     const found = await licensedTitles(context, scope, question, page);
     const decide = decider(scope, question);
-    const { rows, pageInfo } = pageOf(found, first, after, page.fingerprint, ({ title }) => titlePosition(title));
+    const placeOf = titlePlaces(found);
+    const { rows, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, ({ title }, index) =>
+      placeOf(title, index),
+    );
     return {
       edges: rows.flatMap(({ row, cursor }) => {
         const decision = decide(row);

@@ -79,7 +79,7 @@ function contextOf(changes: Changes, session: Pick<Session, 'query'> = newSessio
 async function namesAt(day: string, context: SubgraphContext, filter: TitleFilter = {}): Promise<string[]> {
   const question = { at: instantOf(day), right: 'STREAM', audience: 'TEACHER' } as const;
   const found = await licensedTitles(context, scope, question, { search: null, filter, first: 20, after: null });
-  return found.map(({ title }) => title.number);
+  return found.rows.map(({ title }) => title.number);
 }
 
 test('a page is not taken for that of another stretch of time by whoever read before the catalogue changed', async () => {

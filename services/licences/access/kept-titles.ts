@@ -10,7 +10,7 @@ import type { Question } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
-import type { TitlePage } from '../title/title-queries';
+import type { FoundTitles, TitlePage } from '../title/title-queries';
 import {
   findCatalogueInstants,
   findSeatsTaken,
@@ -42,10 +42,10 @@ const kept = perService((changes) => ({
     'titles',
   ),
   /** The ids of their titles, by all that they depend on. */
-  pages: new KeptUntilChanged<readonly string[]>(
+  pages: new KeptUntilChanged<FoundTitles<string>>(
     changes,
     PAGES_BYTES,
-    (ids, key) => ENTRY_BYTES + 2 * key.length + TITLE_ON_PAGE_BYTES * ids.length,
+    ({ rows: ids }, key) => ENTRY_BYTES + 2 * key.length + TITLE_ON_PAGE_BYTES * ids.length,
     'pages',
   ),
   /** All of them are one value. */
@@ -86,17 +86,18 @@ export async function licensedTitles(
   scope: Scope,
   question: Question,
   page: TitlePage,
-): Promise<readonly TitleInScope[]> {
+): Promise<FoundTitles<TitleInScope>> {
   const { pages, titles } = kept(context);
   const keeps = context.readIn !== null && !scope.countsSeats;
   const key = keeps ? await keyOf(context, scope, question, page) : null;
-  const known = key === null ? undefined : pages.get(key)?.map((id) => titles.get(id));
-  if (known?.every((title) => title !== undefined)) return known as TitleInScope[];
+  const keptPage = key === null ? undefined : pages.get(key);
+  const known = keptPage?.rows.map((id) => titles.get(id));
+  if (keptPage && known?.every((title) => title !== undefined)) return { rows: known, ranks: keptPage.ranks };
   const found = await listLicensedTitles(context.session, scope, question, page);
-  keepTitles(context, found);
+  keepTitles(context, found.rows);
   if (key !== null) {
-    const ids = found.map(({ title }) => title.id);
-    pages.keep(key, ids, context.readIn, CATALOGUE);
+    const ids = found.rows.map(({ title }) => title.id);
+    pages.keep(key, { rows: ids, ranks: found.ranks }, context.readIn, CATALOGUE);
   }
   return found;
 }

@@ -37,7 +37,7 @@ const stored = () => database.query('select number, name from licences.title ord
 test('a title is stored with what lists and search need', async () => {
   expect(await take([title, plain])).toEqual(report({ added: 2, changed: 0, unchanged: 0 }, 1));
   const [found] = await database.query(
-    `select t.name, t.subjects, t.rights, t.playout::text, t.withdrawn_at, t.sort_key, t.search_text, t.language, p.name as publisher
+    `select t.name, t.subjects, t.rights, t.playout::text, t.withdrawn_at, t.sort_key, t.search::text, t.language, p.name as publisher
      from licences.title t join licences.publisher p on p.id = t.publisher_id where number = '5552796'`,
   );
   expect(found).toEqual({
@@ -47,7 +47,8 @@ test('a title is stored with what lists and search need', async () => {
     playout: '["2026-07-31 22:00:00+00",)',
     withdrawn_at: new Date('2029-12-31T23:00:00Z'),
     sort_key: 'otzi der mann aus dem eis',
-    search_text: 'Geschichte entdecken Ein Fund am Gletscher. Steinzeit Geschichte Biologie Filmwerk Süd',
+    search:
+      "'am':1 'aus':1A 'biologie':1 'dem':1A 'der':1A 'ein':1 'eis':1A 'entdecken':1 'filmwerk':1 'fund':1 'geschichte':1 'gletscher':1 'mann':1A 'steinzeit':1 'süd':1 'ötzi':1A",
     language: 'de',
     publisher: 'Filmwerk Süd',
   });

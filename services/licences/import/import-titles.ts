@@ -2,6 +2,7 @@
 import { rightSet, rightsIn } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
+import { searchVector } from '../search/search-vector';
 import { sortKey } from '../title/sort-key';
 import { type TitleRecord, titleRecord } from './records';
 import { ensurePublishers, type TitleRow, upsertTitles } from './title-queries';
@@ -21,7 +22,6 @@ export const titles: Importer<TitleRecord> = {
 };
 
 function rowOf(record: TitleRecord): TitleRow {
-  const { series, description, keywords, subjects, publisher } = record;
   return {
     ...record,
     rights: rightsIn(rightSet(record.rights)),
@@ -29,6 +29,6 @@ function rowOf(record: TitleRecord): TitleRow {
     playoutUntil: beginOf(record.playoutUntil),
     withdrawnAt: beginOf(record.withdrawnOn),
     sortKey: sortKey(record.name),
-    searchText: [series, description, ...keywords, ...subjects, publisher].filter(Boolean).join(' '),
+    search: searchVector(record),
   };
 }

@@ -7,7 +7,8 @@ export interface TitleRow extends Omit<TitleRecord, 'playoutFrom' | 'playoutUnti
   readonly playoutUntil: string | null;
   readonly withdrawnAt: string | null;
   readonly sortKey: string;
-  readonly searchText: string;
+  /** A `tsvector`. */
+  readonly search: string;
 }
 
 /** Makes the publishers that are missing, and says how many. */
@@ -33,12 +34,12 @@ export async function upsertTitles(db: Queryable, rows: readonly TitleRow[]): Pr
        insert into licences.title as t (number, ${COLUMNS.join(', ')})
        select x.number, x.name, x.series, x.description, p.id, x.kind, x.subjects, x.keywords, x."gradeFrom",
          x."gradeUntil", x.language, x."ageRating", x.year, x."durationSeconds", x.rights,
-         tstzrange(x."playoutFrom", x."playoutUntil"), x."withdrawnAt", x."sortKey", x."searchText"
+         tstzrange(x."playoutFrom", x."playoutUntil"), x."withdrawnAt", x."sortKey", x.search
        from json_to_recordset($1) as x(
          number text, name text, series text, description text, publisher text, kind text, subjects text[],
          keywords text[], "gradeFrom" int, "gradeUntil" int, language text, "ageRating" int, year int,
          "durationSeconds" int, rights text[], "playoutFrom" timestamptz, "playoutUntil" timestamptz,
-         "withdrawnAt" timestamptz, "sortKey" text, "searchText" text)
+         "withdrawnAt" timestamptz, "sortKey" text, search tsvector)
        join licences.publisher p on p.name = x.publisher
        on conflict (number) do update set (${COLUMNS.join(', ')}) = row(${of('excluded')})
          where (${of('t')}) is distinct from (${of('excluded')})
@@ -68,7 +69,7 @@ const COLUMNS = [
   'playout',
   'withdrawn_at',
   'sort_key',
-  'search_text',
+  'search',
 ];
 
 function of(alias: string): string {

@@ -1,9 +1,11 @@
 /** What the two lists of titles, the catalogue and the licensed ones, have in common: their arguments and cursors. */
 import { ArgsType, Directive, Field } from 'type-graphql';
-import { checkPageSize, decodeCursor, listFingerprint, PageArguments } from '../../subgraph/connection';
+import { isDatabaseId } from '../../../caller/database-id';
+import { checkPageSize, decodeCursor, foreignCursor, listFingerprint, PageArguments } from '../../subgraph/connection';
 import { size } from '../../subgraph/size';
+import { searchOf } from '../search/search';
 import { type Title, TitleFilter } from './title';
-import type { TitlePage } from './title-queries';
+import type { FoundTitles, TitlePage, TitlePlace } from './title-queries';
 
 @ArgsType()
 export class TitleListArguments extends PageArguments {
@@ -26,18 +28,23 @@ export function titlePage(
   { search, filter, first, after }: TitleListArguments,
 ): TitlePage & { readonly fingerprint: string } {
   checkPageSize(first);
-  const words = search?.trim() || null;
+  const words = searchOf(search);
   const fingerprint = listFingerprint(...scope, words, filter);
-  const position = after ? decodeCursor(fingerprint, after, 2) : null;
   return {
     search: words,
     filter: filter ?? {},
     first,
-    after: position && { sortKey: position[0] as string, id: position[1] as string },
+    after: after ? placeOf(decodeCursor(fingerprint, after, 3)) : null,
     fingerprint,
   };
 }
 
-export function titlePosition(title: Title): string[] {
-  return [title.sortKey, title.id];
+function placeOf([rank, sortKey, id]: readonly string[]): TitlePlace {
+  if (!/^\d$/.test(rank as string) || !isDatabaseId(id as string)) throw foreignCursor();
+  return { rank: Number(rank), sortKey: sortKey as string, id: id as string };
+}
+
+/** What a cursor keeps of a title of a page. */
+export function titlePlaces({ ranks }: FoundTitles<unknown>): (title: Title, index: number) => string[] {
+  return ({ sortKey, id }, index) => [String(ranks?.[index] ?? 0), sortKey, id];
 }

@@ -3,7 +3,7 @@ import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID } from '../../subgraph/size';
 import { Title, TitleConnection } from './title';
-import { TitleListArguments, titlePage, titlePosition } from './title-list';
+import { TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
 import { countTitles, listTitles } from './title-queries';
 
@@ -19,7 +19,7 @@ export class TitleResolver {
     return titleLoader(context).load(id);
   }
 
-  @Query(() => TitleConnection, { description: 'The catalogue, by name. Words are found at the beginning of words.' })
+  @Query(() => TitleConnection, { description: 'The catalogue, by name; what a search finds, by relevance.' })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["titles:read"]])')
   @Directive('@cost(weight: 10)')
@@ -30,7 +30,8 @@ export class TitleResolver {
   ): Promise<TitleConnection> {
     const page = titlePage(['titles'], given);
     const { first, after } = given;
-    const { rows, pageInfo } = pageOf(await listTitles(session, page), first, after, page.fingerprint, titlePosition);
+    const found = await listTitles(session, page);
+    const { rows, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(found));
     return {
       edges: rows.map(({ row, cursor }) => ({ node: row, cursor })),
       pageInfo,

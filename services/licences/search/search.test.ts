@@ -1,0 +1,237 @@
+/** What a search finds, and in what order, over the demo's catalogue and names of all kinds. */
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import { SCOPES_OF_KIND } from '../../../caller/caller';
+import { connect } from '../../../database/connection';
+import { type DemoTitle, demoTitles } from '../../../demo/catalogue/titles';
+import { DemoCalendar } from '../../../demo/demo-calendar';
+import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { run } from '../../../test/import-records';
+import { wordsOf } from '../../../words/words';
+import { Session } from '../../subgraph/session';
+import { titles } from '../import/import-titles';
+import { countTitles, listTitles, type TitlePlace } from '../title/title-queries';
+import { isFound, searchOf } from './search';
+
+const ODD_NAMES = [
+  'L’imparfait',
+  '„Faustspiel“ erklärt',
+  '»Kabale und Liebe«',
+  '1949–1990: Zwei deutsche Staaten',
+  '1914-1918',
+  'Mensch–Umwelt',
+  'COVID-19',
+  'Industrie 4.0',
+  'Ost/West',
+  'www.planet-schule.de',
+  'Was ist was?',
+  'Die oder das',
+  'Gerechtigkeit',
+  'Über Gru\u0308ße',
+  '…',
+  'ΟΔΥΣΣΕΥΣ',
+];
+const WASSER = [
+  { name: 'Chemische Bindung', description: 'Wasser und andere Stoffe.' },
+  { name: 'Das Wasser' },
+  { name: 'Der Wasserkreislauf' },
+  { name: 'Ein Kreislauf', description: 'Vom Grundwasser und von Wasserwerken.' },
+  { name: 'Wasser' },
+  { name: 'Wasser – Quelle des Lebens' },
+  { name: 'Wasserkraft' },
+];
+
+let database: TestDatabase;
+let source: DataSource;
+let numbers = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = await connect(database.urlOf('licences'), { poolSize: 1, applicationName: 'search' });
+});
+afterAll(async () => {
+  await source?.destroy();
+  await database?.drop();
+});
+
+type Texts = { readonly name: string; readonly description?: string };
+
+async function store(texts: readonly Texts[]): Promise<void> {
+  const records = texts.map((one) => ({ number: `T${++numbers}`, kind: 'VIDEO', publisher: 'Filmwerk Süd', ...one }));
+  await run(database.ownerUrl, titles, records);
+}
+
+async function inSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  const session = new Session(source, { kind: 'lms', subject: 'test', scopes: SCOPES_OF_KIND.lms, bound: [] });
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
+}
+
+/** The names that a search finds, a page of so many after the other. */
+async function found(text: string, first = 200): Promise<string[]> {
+  const list = { search: searchOf(text), filter: {} };
+  return inSession(async (session) => {
+    const names: string[] = [];
+    let after: TitlePlace | null = null;
+    for (;;) {
+      const { rows, ranks } = await listTitles(session, { ...list, first, after });
+      names.push(...rows.slice(0, first).map(({ name }) => name));
+      const last = rows[first - 1];
+      if (rows.length <= first || !last) break;
+      after = { rank: ranks?.[first - 1] ?? 0, sortKey: last.sortKey, id: last.id };
+    }
+    expect(await countTitles(session, list)).toBe(names.length);
+    return names;
+  });
+}
+
+/** Whether a search finds the title. */
+async function finds(session: Session, text: string, id: string): Promise<boolean> {
+  const search = searchOf(text);
+  if (!search) return true;
+  const values: unknown[] = [id];
+  const rows = await session.query(
+    `select from licences.title t where t.id = $1 and ${isFound(search, values)}`,
+    values,
+  );
+  return rows.length === 1;
+}
+
+const stored = () => database.query<{ id: string; name: string }>('select id, name from licences.title order by id');
+
+describe('every title is found', () => {
+  let demo: { id: string; name: string }[];
+  beforeAll(async () => {
+    await run(database.ownerUrl, titles, demoTitles(new DemoCalendar()).map(asRecord));
+    demo = await stored();
+  }, 60_000);
+
+  test('by its own full name, by each of its words, and by every beginning of each: the demo’s catalogue', async () => {
+    expect(demo.length).toBeGreaterThan(1_000);
+    const property = fc.asyncProperty(fc.constantFrom(...demo), fc.nat(), async (title, some) => {
+      const words = wordsOf(title.name);
+      const word = [...(words[some % words.length] as string)];
+      const beginning = word.slice(0, 1 + (some % word.length)).join('');
+      await inSession(async (session) => {
+        for (const text of [title.name, title.name.normalize('NFD'), title.name.toLowerCase(), ...words, beginning]) {
+          expect({ text, name: title.name, found: await finds(session, text, title.id) }).toEqual({
+            text,
+            name: title.name,
+            found: true,
+          });
+        }
+      });
+    });
+    await fc.assert(property, { numRuns: 300 });
+  }, 120_000);
+
+  test('names of all kinds: likewise', async () => {
+    const word = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'aäbcdeßéœ19Σςस्a\u0308'), minLength: 1, maxLength: 12 }),
+      fc.constantFrom('der', 'die', 'was', 'ist', 'und', '19', 'planet-schule.de'),
+    );
+    const mark = fc.constantFrom(
+      ' ',
+      '-',
+      '–',
+      '/',
+      '.',
+      ': ',
+      '’',
+      '“ „',
+      '» «',
+      '\u00a0',
+      ' & ',
+      "'",
+      '\\',
+      ':*',
+      ' | ',
+    );
+    const name = fc
+      .array(fc.tuple(mark, word), { minLength: 1, maxLength: 30 })
+      .map((parts) => parts.flat().join('').replace(/\s+/g, ' ').trim())
+      .filter((text) => text.length > 0 && text.length <= 500);
+    const names = [...ODD_NAMES, ...fc.sample(name, { numRuns: 400, seed: 11 })];
+    await store(names.map((one) => ({ name: one })));
+    const known = new Map((await stored()).map((title) => [title.name, title.id]));
+    await inSession(async (session) => {
+      for (const one of names) {
+        const id = known.get(one.normalize('NFC'));
+        for (const text of [one, ...wordsOf(one), ...wordsOf(one).map((word) => [...word].slice(0, 2).join(''))]) {
+          expect({ text, one, found: id && (await finds(session, text, id)) }).toEqual({ text, one, found: true });
+        }
+      }
+    });
+  }, 120_000);
+});
+
+/** What a titles file has of a title of the demo. */
+function asRecord({ subjectCode, topic, ...record }: DemoTitle): object {
+  void subjectCode;
+  void topic;
+  return record;
+}
+
+describe('a search', () => {
+  beforeAll(() => database.query('delete from licences.title'));
+  beforeEach(() => store([...ODD_NAMES.map((name) => ({ name })), ...WASSER]));
+  afterEach(() => database.query('delete from licences.title'));
+
+  test.each([
+    ['imparfait', 'L’imparfait'],
+    ['Faustspiel', '„Faustspiel“ erklärt'],
+    ['Liebe', '»Kabale und Liebe«'],
+    ['1990', '1949–1990: Zwei deutsche Staaten'],
+    ['1918', '1914-1918'],
+    ['Umwelt', 'Mensch–Umwelt'],
+    ['19', 'COVID-19'],
+    ['4.0', 'Industrie 4.0'],
+    ['west', 'Ost/West'],
+    ['schule', 'www.planet-schule.de'],
+    ['was ist was', 'Was ist was?'],
+    ['GRÜßE', 'Über Grüße'],
+    ['ΟΔΥΣ', 'ΟΔΥΣΣΕΥΣ'],
+  ])('for “%s” finds “%s”', async (text, name) => {
+    expect(await found(text)).toContain(name.normalize('NFC'));
+  });
+
+  test('finds a word by each of its beginnings', async () => {
+    for (let length = 1; length <= 'Gerechtigkeit'.length; length += 1) {
+      expect(await found('Gerechtigkeit'.slice(0, length))).toContain('Gerechtigkeit');
+    }
+  });
+
+  test('finds other forms of a word, and says of none that it is another word', async () => {
+    await store([{ name: 'Vulkan' }, { name: 'Im Wald' }, { name: 'Schule' }, { name: 'Der Schüler' }]);
+    expect(await found('Vulkane')).toEqual(['Vulkan']);
+    expect(await found('Wälder')).toEqual(['Im Wald']);
+    expect(await found('Schüler')).toEqual(['Der Schüler']);
+    expect(await found('Schule')).toEqual(['Schule', 'www.planet-schule.de']);
+  });
+
+  test.each([1, 2, 3, 200])('comes by relevance, whole and once, in pages of %d', async (first) => {
+    const expected = [
+      'Wasser',
+      'Wasser – Quelle des Lebens',
+      'Das Wasser',
+      'Wasserkraft',
+      'Der Wasserkreislauf',
+      'Chemische Bindung',
+      'Ein Kreislauf',
+    ];
+    expect(await found('Wasser', first)).toEqual(expected);
+    expect((await found('', first)).length).toBe(ODD_NAMES.length + WASSER.length);
+  });
+
+  test('for the number of a title has that title first, in whatever letters', async () => {
+    await run(database.ownerUrl, titles, [{ number: 'EL-1918', kind: 'VIDEO', publisher: 'P', name: 'Zuletzt' }]);
+    expect(await found('el-1918')).toEqual(['Zuletzt']);
+  });
+
+  test('without a word is none', async () => {
+    expect(searchOf(' … „“ ')).toBeNull();
+  });
+});
