@@ -7,7 +7,7 @@ const TESTS = '(^(test|bench)/|/test-supergraphs?/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
 const SHARED = '(subgraph|import-file)';
 const SOURCES =
-  '^(access|bench|caller|commands|database|demo|gateway|services|telemetry|test)/|^environment(\\.test)?\\.ts$';
+  '^(access|bench|caller|commands|database|demo|gateway|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -66,10 +66,18 @@ module.exports = {
     },
     {
       name: 'caller-knows-nothing',
-      comment: 'caller/ is the innermost folder: everything may import it, so it imports nothing of the project.',
+      comment:
+        'caller/ and words/ are the innermost folders: everything may import them. caller/ imports nothing of the project but words/.',
       severity: 'error',
       from: { path: '^caller/', pathNot: TESTS },
-      to: { path: SOURCES, pathNot: '^caller/' },
+      to: { path: SOURCES, pathNot: '^(caller|words)/' },
+    },
+    {
+      name: 'words-know-nothing',
+      comment: 'words/ cuts text: it takes texts and gives texts, and knows neither callers nor titles.',
+      severity: 'error',
+      from: { path: '^words/', pathNot: TESTS },
+      to: { path: SOURCES, pathNot: '^words/' },
     },
     {
       name: 'telemetry-knows-nothing',

@@ -96,7 +96,9 @@ export function pageOf<Row>(
   fingerprint: string,
   position: (row: Row, index: number) => readonly string[],
 ): { rows: { row: Row; cursor: string }[]; pageInfo: PageInfo } {
-  const shown = rows.slice(0, first).map((row, index) => ({ row, cursor: encodeCursor(fingerprint, position(row, index)) }));
+  const shown = rows
+    .slice(0, first)
+    .map((row, index) => ({ row, cursor: encodeCursor(fingerprint, position(row, index)) }));
   return {
     rows: shown,
     pageInfo: {

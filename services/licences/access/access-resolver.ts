@@ -5,6 +5,7 @@ import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
 import type { Decided } from '../../subgraph/seen-subgraph';
+import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { titlePage, titlePlaces } from '../title/title-list';
 import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
@@ -40,6 +41,7 @@ export class AccessResolver {
     const question: Question = { at: at?.getTime() ?? context.now, right, audience };
     const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
     const page = titlePage(list, given);
+    if (given.filter) await checkFilter(context, given.filter);
     const found = await licensedTitles(context, scope, question, page);
     const decide = decider(scope, question);
     const placeOf = titlePlaces(found);

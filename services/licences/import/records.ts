@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS, parseOrganisationKey } from '../../../caller/caller';
+import { wordsOf } from '../../../words/words';
 import { day, integer, line, MAX_CENTS, MAX_CHOICES, text, YEARS } from '../../import-file/fields';
-import { KEYWORDS, SUBJECTS } from '../title/title-sizes';
+import { GRADES, KEYWORDS, NAME, SUBJECTS } from '../title/title-sizes';
 
 const number = z
   .string()
@@ -34,15 +35,18 @@ const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.l
 export const titleRecord = z
   .strictObject({
     number,
-    name: line(),
+    name: line(NAME.maxLength).refine(
+      (name) => wordsOf(name).length <= NAME.maxWords,
+      `must have at most ${NAME.maxWords} words`,
+    ),
     series: line().optional(),
     description: text.default(''),
     publisher: line(),
     kind: z.enum(TITLE_KINDS),
     subjects: z.array(line(SUBJECTS.maxLength)).max(SUBJECTS.maxItems).default([]),
     keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).default([]),
-    gradeFrom: integer(0, 13).optional(),
-    gradeUntil: integer(0, 13).optional(),
+    gradeFrom: integer(GRADES.first, GRADES.last).optional(),
+    gradeUntil: integer(GRADES.first, GRADES.last).optional(),
     language: z
       .string()
       .regex(/^[a-z]{2,3}$/)

@@ -56,7 +56,8 @@ export function listLicences(
   return session.query(
     `${REACH} ${LICENCES}
      where ${READABLE}
-       and ($3::text is null or c.number = $3 or c.name ilike '%' || replace(replace($3, '%', ''), '_', '') || '%')
+       and ($3::text is null or lower(c.number collate "C") = lower($3 collate "C")
+         or strpos(lower(c.name collate pg_c_utf8), lower($3 collate pg_c_utf8)) > 0)
        and (not $4 or $1 or c.owner_id in (select id from within))
        and ($5::text is null or c.number > $5)
      order by c.number limit $6`,

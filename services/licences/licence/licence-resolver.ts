@@ -46,14 +46,17 @@ export class LicenceResolver {
   async licences(
     @Ctx() { session, caller }: SubgraphContext,
     @Directive(size({ maxLength: 200 }))
-    @Arg('search', () => String, { nullable: true, description: 'A part of the name, or the number.' })
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'A part of the name, or the number; in whatever case.',
+    })
     search: string | null,
     @Arg('owned', () => Boolean, { defaultValue: false, description: 'Only those that the caller may assign.' })
     owned: boolean,
     @Args(() => PageArguments) { first, after }: PageArguments,
   ): Promise<LicenceConnection> {
     checkPageSize(first);
-    const words = search?.trim() || null;
+    const words = search?.normalize('NFC').trim() || null;
     const fingerprint = listFingerprint('licences', words, owned);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listLicences(session, caller, { search: words, owned, first, after: position });

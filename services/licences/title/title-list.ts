@@ -6,16 +6,22 @@ import { size } from '../../subgraph/size';
 import { searchOf } from '../search/search';
 import { type Title, TitleFilter } from './title';
 import type { FoundTitles, TitlePage, TitlePlace } from './title-queries';
+import { NAME } from './title-sizes';
 
 @ArgsType()
 export class TitleListArguments extends PageArguments {
   /**
-   * What a person types: each word is looked for among the beginnings of all words of the catalogue. In 60,000 titles of 60
-   * words that took 5 ms for each, and 10 ms where it has two letters; `@cost` is by word.
+   * What a person types, or the whole name of a title. The longest words are looked for among the beginnings of all words
+   * of the catalogue: in 60,000 titles of 60 words that took 5 ms for each, and 10 ms where it has two letters; `@cost` is
+   * by word.
    */
-  @Directive(size({ maxLength: 200, maxWords: 20 }))
+  @Directive(size(NAME))
   @Directive('@cost(weight: 50)')
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Finds the titles that have all of these words, as they are, as the beginning of a word or in another form, and the one with this number. Those that have them in the name come first, whole words before parts. Without any word, as if it were left out.',
+  })
   search?: string | null;
 
   @Field(() => TitleFilter, { nullable: true })

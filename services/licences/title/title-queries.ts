@@ -137,3 +137,19 @@ export async function countTitles(session: Session, list: TitleList): Promise<nu
   );
   return row?.count ?? 0;
 }
+
+/** What titles have: what a filter may name. */
+export interface CatalogueValues {
+  readonly subjects: ReadonlySet<string>;
+  readonly publishers: ReadonlySet<string>;
+  readonly languages: ReadonlySet<string>;
+}
+
+export async function findCatalogueValues(session: Session): Promise<CatalogueValues> {
+  const [row] = await session.query<Record<keyof CatalogueValues, string[]>>(
+    `select array(select distinct unnest(subjects) from licences.title) as subjects,
+       array(select name from licences.publisher) as publishers,
+       array(select distinct language from licences.title) as languages`,
+  );
+  return { subjects: new Set(row?.subjects), publishers: new Set(row?.publishers), languages: new Set(row?.languages) };
+}

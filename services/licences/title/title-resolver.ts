@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Roo
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID } from '../../subgraph/size';
+import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
 import { TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
@@ -25,10 +26,12 @@ export class TitleResolver {
   @Directive('@cost(weight: 10)')
   @Directive(SIZE_OF_PAGE)
   async titles(
-    @Ctx() { session }: SubgraphContext,
+    @Ctx() context: SubgraphContext,
     @Args(() => TitleListArguments) given: TitleListArguments,
   ): Promise<TitleConnection> {
+    const { session } = context;
     const page = titlePage(['titles'], given);
+    if (given.filter) await checkFilter(context, given.filter);
     const { first, after } = given;
     const found = await listTitles(session, page);
     const { rows, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(found));

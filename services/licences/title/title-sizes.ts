@@ -1,5 +1,11 @@
 /** How much a title holds, in the catalogue and in answers: an import refuses more. */
 
+/** As a search may have, so that each title is found by its own name. */
+export const NAME = { maxLength: 500, maxWords: 100 };
+/** Klassenstufen: before the first one, and to the thirteenth. */
+export const GRADES = { first: 0, last: 13 };
+/** Of an age rating (FSK). */
+export const AGES = { first: 0, last: 18 };
 /** In characters. */
 export const MAXIMUM_DESCRIPTION = 10_000;
 export const SUBJECTS = { maxItems: 50, maxLength: 100 };

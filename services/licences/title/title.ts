@@ -95,18 +95,25 @@ export class Title {
  */
 const MAXIMUM_SUBJECTS = 20;
 
-@InputType({ description: 'All that is given must hold.' })
+@InputType({ description: 'All that is given must hold. A value that no title has is refused.' })
 export class TitleFilter {
   @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 100 }))
   @Directive('@cost(weight: 50)')
-  @Field(() => [String], { nullable: true, description: 'At least one of these subjects.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'At least one of these subjects, each as the catalogue writes it.',
+  })
   subjects?: string[] | null;
 
   @Directive(size({ maxItems: Object.keys(TitleKind).length }))
   @Field(() => [TitleKind], { nullable: true })
   kinds?: TitleKind[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Meant for this grade.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Meant for this grade, 0 to 13. A title that states one end only is meant for all grades on the other side of it.',
+  })
   grade?: number | null;
 
   @Directive(SIZE_OF_NAME)
