@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { badUserInput } from '../../caller/caller';
 import { badRequest, tooCostly } from '../errors';
+import { checkVariableDepth } from '../limits/value-depth';
 
 /** No operation of ours has ten: what is many is a list in one variable. */
 export const MAXIMUM_VARIABLES = 100;
@@ -21,7 +22,7 @@ export interface ClientOperation extends SentOperation {
   readonly query: string;
 }
 
-/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them; OPERATION_TOO_COSTLY */
+/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them, or values that are nested too deep; OPERATION_TOO_COSTLY */
 export function readClientOperation(text: string): SentOperation {
   let body: unknown;
   try {
@@ -44,6 +45,7 @@ export function readClientOperation(text: string): SentOperation {
       `Too many variables: ${variableCount} (maximum ${MAXIMUM_VARIABLES}). Send what is alike as one list.`,
     );
   }
+  if (variables) checkVariableDepth(variables);
   if (extensions != null && !isObject(extensions)) throw badRequest('extensions: send an object, or leave it out.');
   if (operationName != null && typeof operationName !== 'string')
     throw badRequest('operationName: send a text, or leave it out.');

@@ -149,6 +149,18 @@ const REFUSED: [string, string, string, RegExp][] = [
     'BAD_USER_INPUT',
     /access\(titleIds\): 501 items \(maximum 500\)/,
   ],
+  [
+    'lists within each other in a literal',
+    school(`access(titleIds: ${'['.repeat(1_000)}"1"${']'.repeat(1_000)}) { outcome }`),
+    'BAD_USER_INPUT',
+    /^The argument “titleIds” is nested too deep: .*\(maximum 10\)/,
+  ],
+  [
+    'objects within each other in the default of a variable',
+    `query ($at: DateTime = ${'{a:'.repeat(11)}1${'}'.repeat(11)}) ${school('licensedTitles(at: $at) { totalCount }')}`,
+    'BAD_USER_INPUT',
+    /^The default of \$at is nested too deep: .*\(maximum 10\)/,
+  ],
   // What the review of the security of this gateway sent.
   [
     '60 aliases of access with 500 titles',
@@ -183,6 +195,35 @@ test.each(REFUSED)('%s: too many are refused, with the number and the remedy', a
   expect(errors[0]?.message).toMatch(message);
   expect(house.subgraphs.schools.hops).toHaveLength(before);
 });
+
+test.each([
+  ['lists', '[', ']'],
+  ['objects', '{"a":', '}'],
+])(
+  'a variable of 8,000 %s within each other is refused, as often as it is sent, and shuts nobody out',
+  async (_, open, close) => {
+    const query = `query ($at: DateTime) ${school('licensedTitles(at: $at) { totalCount }')}`;
+    const authorization = `Bearer ${await house.issuer.token('lms', ['SCHOOL:NW:100000'])}`;
+    const variables = `{"at":${open.repeat(8_000)}1${close.repeat(8_000)}}`;
+    for (let sent = 0; sent < 15; sent += 1) {
+      const { status, errors } = await house.post(`{"query":${JSON.stringify(query)},"variables":${variables}}`, {
+        authorization,
+      });
+      expect({ status, errors }).toEqual({
+        status: 400,
+        errors: [
+          {
+            message: expect.stringMatching(/^\$at is nested too deep: .*\(maximum 10\)/),
+            extensions: { code: 'BAD_USER_INPUT', requestId: expect.any(String) },
+          },
+        ],
+      });
+    }
+    const before = house.subgraphs.schools.asked;
+    await house.send(LMS, '{ school(number: "100000") { name } }');
+    expect(house.subgraphs.schools.asked).toBeGreaterThan(before);
+  },
+);
 
 test('a list that is longer than its bound is refused before it is looked at', async () => {
   const query = 'query ($subjects: [String!]) { titles(filter: { subjects: $subjects }) { totalCount } }';

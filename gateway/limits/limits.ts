@@ -2,11 +2,12 @@
  * How large an operation may be. Asked of its text before it is validated: validation, planning and authorisation take
  * time that grows with the operation, some of it with the square.
  */
-import { type DocumentNode, type GraphQLSchema, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql';
 import { tooCostly } from '../errors';
 import type { FieldGraphs } from '../operations/field-graphs';
 import { type MergedFields, mergeFields } from '../operations/merged-fields';
 import { type Measured, measureUnfolded } from '../operations/unfolded-size';
+import { MAXIMUM_VALUE_LEVELS, refuseDeepValue } from './value-depth';
 
 interface Sizes {
   readonly aliases: number;
@@ -43,7 +44,7 @@ export interface CheckedSizes extends Sizes {
   readonly isCyclic: boolean;
 }
 
-/** @throws OPERATION_TOO_COSTLY */
+/** @throws OPERATION_TOO_COSTLY; BAD_USER_INPUT where a value is nested too deep */
 export function checkSizes(document: DocumentNode): CheckedSizes {
   const measured = measureUnfolded(document);
   const sizes = sizesOf(document, measured);
@@ -87,7 +88,19 @@ function shown(count: number): string {
 
 function sizesOf(document: DocumentNode, { visits: _, isCyclic, ...unfolded }: Measured): Sizes {
   const written = { aliases: 0, directives: 0, fragments: 0, operations: 0 };
+  let valueLevels = 0;
+  const value = {
+    enter(_node: ASTNode, _key: unknown, _parent: unknown, _path: unknown, ancestors: Ancestors) {
+      valueLevels += 1;
+      if (valueLevels > MAXIMUM_VALUE_LEVELS) refuseDeepValue(holderOf(ancestors));
+    },
+    leave() {
+      valueLevels -= 1;
+    },
+  };
   visit(document, {
+    ListValue: value,
+    ObjectValue: value,
     Field({ alias }) {
       if (alias) written.aliases += 1;
     },
@@ -103,4 +116,16 @@ function sizesOf(document: DocumentNode, { visits: _, isCyclic, ...unfolded }: M
   });
   const directives = isCyclic ? written.directives : Math.max(written.directives, unfolded.directives);
   return { ...written, ...(isCyclic ? NO_SIZES : unfolded), directives };
+}
+
+type Ancestors = readonly (ASTNode | readonly ASTNode[])[];
+
+/** What a literal stands in: an argument, or the default of a variable. */
+function holderOf(ancestors: Ancestors): string {
+  for (const node of ancestors) {
+    if (!('kind' in node)) continue;
+    if (node.kind === Kind.ARGUMENT) return `The argument “${node.name.value}”`;
+    if (node.kind === Kind.VARIABLE_DEFINITION) return `The default of $${node.variable.name.value}`;
+  }
+  return 'A value';
 }

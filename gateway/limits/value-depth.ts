@@ -1,0 +1,33 @@
+/** How deep values may be nested. Whatever walks through them afterwards, here and in the services, may do it by calling itself. */
+import { badUserInput } from '../../caller/caller';
+
+/** Of lists and objects within each other. The inputs of our schema have three: `$input.holders[0]` is an object in a list in an object. */
+export const MAXIMUM_VALUE_LEVELS = 10;
+
+/** @param what in the request it is @throws BAD_USER_INPUT */
+export function refuseDeepValue(what: string): never {
+  throw badUserInput(
+    `${what} is nested too deep: more than ${MAXIMUM_VALUE_LEVELS} lists and objects within each other (maximum ${MAXIMUM_VALUE_LEVELS}). Nest it less.`,
+  );
+}
+
+/** @throws BAD_USER_INPUT */
+export function checkVariableDepth(variables: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(variables))
+    if (isDeeper(variables[name], MAXIMUM_VALUE_LEVELS)) refuseDeepValue(`$${name.slice(0, LONGEST_NAME)}`);
+}
+
+/** In a message. */
+const LONGEST_NAME = 100;
+
+/** Whether there are more levels of lists and objects in a value than that. Looks no deeper. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) if (isDeeper(value[at], levels - 1)) return true;
+    return false;
+  }
+  for (const key in value) if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true;
+  return false;
+}
