@@ -21,9 +21,12 @@ const SPEAKABLE = new Set([
   'OPERATION_NOT_TRUSTED',
 ]);
 
-/** HTTP statuses of requests that were refused before anything was asked; all others answer 200, as GraphQL does. */
+/** HTTP statuses of requests that were refused before anything was carried out. */
 const REFUSALS: Record<string, number> = {
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  SUBGRAPH_UNAVAILABLE: 503,
+  PERSISTED_QUERY_NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
   OPERATION_TOO_COSTLY: 400,
   RATE_LIMITED: 429,
@@ -81,10 +84,10 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
   return { message: error.message, ...locations, ...place, extensions: { code, ...service, ...retry, requestId } };
 }
 
-/** @param executed whether the operation was carried out, be it with errors */
+/** @param executed whether the operation was carried out, be it with errors: that is 200, as GraphQL has it */
 export function httpStatus(errors: readonly GraphQLFormattedError[] | undefined, executed: boolean): number {
   const code = errors?.[0]?.extensions?.code;
-  return executed ? 200 : (REFUSALS[String(code)] ?? 200);
+  return executed ? 200 : (REFUSALS[String(code)] ?? 500);
 }
 
 /** The header that says when to ask again, where the first of the errors does. */

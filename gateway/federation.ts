@@ -35,6 +35,7 @@ import { HandedOver } from './operations/handed-over';
 import { OperationCache } from './operations/operation-cache';
 import { createPrepare, type Prepare, Refused } from './operations/prepare';
 import { type KnownOperation, PreparedOperation } from './operations/prepared-operation';
+import { type Renamed, renameVariables } from './operations/variable-names';
 import { Passage } from './passage';
 import { PlanCache } from './plan-cache';
 import type { RequestContext } from './request-context';
@@ -200,18 +201,18 @@ export async function createFederation(options: FederationOptions): Promise<Fede
 
   function answerOf({ data, errors }: Result, known: KnownOperation | undefined): DoorAnswer {
     const refused = data === undefined;
-    const status = httpStatus(errors, !refused);
-    const body = refused && status !== 200 ? { errors } : { errors, data: data ?? null };
+    const body = refused ? { errors } : { errors, data };
     const headers = refused ? retryHeader(errors) : cacheHeader(errors, known);
-    return { status, headers, body };
+    return { status: httpStatus(errors, !refused), headers, body };
   }
 
   return {
-    async answer(asked, context) {
+    async answer(sent, context) {
       try {
-        const found = operationOf(asked, context);
+        const found = operationOf(sent, context);
         const operation = found instanceof PreparedOperation ? found : await found;
         context.prepared = operation;
+        const asked = operation.renamed ? withVariables(sent, operation.renamed) : sent;
         const known = context.caller && operation.known.get(asked.operationName);
         if (known) return answerOf(await again(known, asked, context), known);
         const result = await firstTime(operation, asked, context);
@@ -235,6 +236,10 @@ export async function createFederation(options: FederationOptions): Promise<Fede
       prepared.clear();
     },
   };
+}
+
+function withVariables(sent: ClientOperation, renamed: Renamed): ClientOperation {
+  return sent.variables ? { ...sent, variables: renameVariables(sent.variables, renamed) } : sent;
 }
 
 /** Whoever starts the gateway has it prepare what it trusts, and pays nothing. */

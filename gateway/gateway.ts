@@ -15,6 +15,7 @@ import type { ConnectionLimits } from './door/connections';
 import { type Door, type DoorAnswer, openDoor } from './door/door';
 import { createHealth } from './door/health';
 import { createLargeBodyTurns, LARGE_BODY } from './door/large-bodies';
+import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
 import { type Refusal, renderRefusal } from './door/refusal';
 import type { UnreadAnswersOptions } from './door/unread-answers';
 import { forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
@@ -159,6 +160,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
       answered = refusal(error, requestId);
     }
+    if (!wantsGraphqlResponse(headers)) answered = inPlainJson(answered);
     seen.answered(answered, story);
     return answered;
   }

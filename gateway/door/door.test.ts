@@ -1,6 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import pino from 'pino';
 import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { Admission } from './admission';
+import { openDoor } from './door';
+import { renderRefusal } from './refusal';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -60,6 +64,65 @@ test('every answer forbids what a browser might make of it', async () => {
 test('a client that speaks the newer media type gets it', async () => {
   const { headers } = await house.post(TYPENAME, { accept: 'application/graphql-response+json' });
   expect(headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+});
+
+describe('what is refused before it is carried out', () => {
+  const REFUSED_IN_PART = '{ school(number: "100000") { name refused } }';
+  const refusedAs = async (accept: string, body: object) => {
+    const authorization = `Bearer ${await house.issuer.token('lms', ['SCHOOL:NW:100000'])}`;
+    const { status, text } = await house.post(JSON.stringify(body), { accept, authorization });
+    return { status, isWithoutData: !('data' in JSON.parse(text)), code: JSON.parse(text).errors[0].extensions.code };
+  };
+  const cases: [string, number, number, object][] = [
+    ['BAD_USER_INPUT', 400, 400, { query: 'query ($n: String!) { school(number: $n) { id } }' }],
+    ['GRAPHQL_PARSE_FAILED', 400, 400, { query: '{' }],
+    ['GRAPHQL_VALIDATION_FAILED', 400, 400, { query: '{ nowhere }' }],
+    ['BAD_REQUEST', 400, 400, { query: '{ __typename }', operationName: 'nothing' }],
+    ['PERSISTED_QUERY_NOT_FOUND', 404, 200, { documentId: 'nothing' }],
+    ['FORBIDDEN', 403, 200, { query: 'mutation { revokeEntitlements(input: { entitlementIds: ["11"] }) }' }],
+  ];
+
+  test.each(cases)('%s is no 200 without data: %i in GraphQL’s own media type', async (code, status, plain, body) => {
+    const own = await refusedAs('application/graphql-response+json', body);
+    expect(own).toEqual({ status, isWithoutData: true, code });
+    const inJson = await refusedAs('application/json', body);
+    expect(inJson).toEqual({ status: plain, isWithoutData: plain !== 200, code });
+  });
+
+  test('a service that wall 1 cannot ask is 503', async () => {
+    house.subgraphs.schools.misbehaviour = 'answers 500';
+    const query = '{ entitlement(id: "12") }';
+    const refused = await refusedAs('application/graphql-response+json', { query });
+    house.subgraphs.schools.misbehaviour = null;
+    expect(refused).toEqual({ status: 503, isWithoutData: true, code: 'SUBGRAPH_UNAVAILABLE' });
+  });
+
+  test('what was carried out is 200, with its data and its errors', async () => {
+    const answer = await refusedAs('application/graphql-response+json', { query: REFUSED_IN_PART });
+    expect(answer).toEqual({ status: 200, isWithoutData: false, code: 'FORBIDDEN' });
+  });
+});
+
+test('an answer that JSON cannot hold is 500 at once', async () => {
+  for (const body of [{ data: { price: 5n } }, { data: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) }]) {
+    const door = await openDoor({
+      port: 0,
+      host: '127.0.0.1',
+      log: pino({ level: 'silent' }),
+      admission: new Admission(),
+      authenticate: async () => null,
+      refused: (error) => renderRefusal(error),
+      answer: async () => ({ status: 200, body }),
+      ready: async () => ({ status: 200, body: {} }),
+    });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${door.url}/graphql`, { method: 'POST', headers, body: TYPENAME });
+    expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({
+      status: 500,
+      errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    await door.stop();
+  }
 });
 
 describe('the door refuses', () => {

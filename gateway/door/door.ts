@@ -20,6 +20,7 @@ import type { Admission, WhyTurnedAway } from './admission';
 import { type ConnectionLimits, Connections, USUAL_CONNECTIONS, type WhyCut } from './connections';
 import { corsHeaders, preflightHeaders } from './cors';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './door-limits';
+import { GRAPHQL_RESPONSE, wantsGraphqlResponse } from './media-type';
 import { type Refusal, renderRefusal } from './refusal';
 import { declaredLength, readBody } from './request-body';
 import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS, type WhyUnread } from './unread-answers';
@@ -74,7 +75,6 @@ export interface Door {
 }
 
 const DRAIN_MS = 15_000;
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 /**
  * The body of a refused request is read and dropped: a client that still sends would not hear of the refusal if the
  * connection were closed. Small ones always, larger ones up to this size and a few at once; else the connection is closed.
@@ -216,7 +216,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
   ): void {
     if (response.closed) return;
-    const wants = request.headers.accept?.includes(GRAPHQL_RESPONSE) && request.method === 'POST';
+    const wants = request.method === 'POST' && wantsGraphqlResponse(request.headers);
     const isRefused = status >= 400;
     const closes = closing || (isRefused && (connections.refused(request.socket) || !mayDropBody(request)));
     const all = {

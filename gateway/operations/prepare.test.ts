@@ -152,7 +152,8 @@ test('what is kept is bounded in bytes, the refusals among it', async () => {
 test('a plan goes with the text that it is of', async () => {
   const cache = new OperationCache(100_000);
   const parts = { document: { kind: 'Document', definitions: [] } as never, nodes: 1, selections: 1, cost: 1 };
-  const operationOf = (hash: string) => new PreparedOperation({ ...parts, text: hash, hash, needsToken: null });
+  const operationOf = (hash: string) =>
+    new PreparedOperation({ ...parts, text: hash, hash, renamed: null, needsToken: null });
   const [one, other] = ['1'.repeat(64), '2'.repeat(64)];
   const planned = { resolved: { queryPlan: { kind: 'QueryPlan' } } } as never;
   cache.keep(operationOf(one));

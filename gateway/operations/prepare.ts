@@ -23,6 +23,7 @@ import type { FieldGraphs } from './field-graphs';
 import type { OperationCache } from './operation-cache';
 import { costOfPreparing, costOfReading } from './preparation-cost';
 import { PreparedOperation, RefusedText } from './prepared-operation';
+import { withSafeVariables } from './variable-names';
 
 export interface PrepareOptions {
   /** What clients see. */
@@ -68,7 +69,8 @@ export function createPrepare(options: PrepareOptions): Prepare {
     return orKeep(text, () => {
       validated(measured, sender.span, options);
       const nodes = forgetLocations(measured.document);
-      const operation = new PreparedOperation({ text, hash: hashOf(text), nodes, ...measured });
+      const safe = withSafeVariables(measured.document);
+      const operation = new PreparedOperation({ text, hash: hashOf(text), nodes, ...measured, ...safe });
       cache.keep(operation);
       return operation;
     });

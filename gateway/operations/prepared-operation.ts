@@ -7,6 +7,7 @@
  */
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Planned } from '../compiled/compiled';
+import type { Renamed } from './variable-names';
 
 /** An operation of a text that is valid. */
 export interface ResolvedOperation {
@@ -30,6 +31,8 @@ export interface PreparedParts {
   readonly hash: string;
   /** Valid, and without locations. */
   readonly document: DocumentNode;
+  /** The variables that are called otherwise in the document than by clients; null where there are none. */
+  readonly renamed: Renamed | null;
   readonly nodes: number;
   /** With those of its fragments, each time they are spread. */
   readonly selections: number;
@@ -54,6 +57,7 @@ export class PreparedOperation {
   readonly text: string;
   readonly hash: string;
   readonly document: DocumentNode;
+  readonly renamed: Renamed | null;
   readonly cost: number;
   readonly needsToken: string | null;
   /** By the name that requests give. */
@@ -65,10 +69,11 @@ export class PreparedOperation {
   private readonly documentBytes: number;
   private planBytes = 0;
 
-  constructor({ text, hash, document, nodes, selections, cost, needsToken }: PreparedParts) {
+  constructor({ text, hash, document, renamed, nodes, selections, cost, needsToken }: PreparedParts) {
     this.text = text;
     this.hash = hash;
     this.document = document;
+    this.renamed = renamed;
     this.cost = cost;
     this.needsToken = needsToken;
     this.documentBytes = NODE_BYTES * nodes + SELECTION_BYTES * selections;

@@ -130,13 +130,14 @@ type Query { uses: Int! @requiresScopes(scopes: [["usage:read"]]) }
 input UsageEventInput { id: ID! school: ID! }
 type Mutation { recordUsage(events: [UsageEventInput!]!): Int!
   @requiresScopes(scopes: [["usage:write"]]) @policy(policies: [["events-in-reach"]]) }
-type School @key(fields: "id") { id: ID! usage: Int refused: Int }
+type School @key(fields: "id") { id: ID! usage: Int refused: Int said(again: String): String @authenticated }
 `,
   resolvers: {
     Query: { uses: () => 1 },
     Mutation: { recordUsage: (_: unknown, { events }: { events: unknown[] }) => events.length },
     School: {
       usage: () => 3,
+      said: (_: unknown, { again }: { again?: string }) => again ?? null,
       refused: () => {
         throw new GraphQLError('You may not see or change this, or it does not exist.', {
           extensions: { code: 'FORBIDDEN', url: 'http://127.0.0.1/internal' },
