@@ -1,6 +1,5 @@
 /** The two media types of answers, and what they mean for the status of a refusal. docs/clients.md tells clients. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { DoorAnswer } from './door';
 
 export const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
@@ -12,7 +11,7 @@ export function wantsGraphqlResponse({ accept }: IncomingHttpHeaders): boolean {
 const TOLD_AS_200 = new Set([403, 404, 503]);
 
 /** @param answer to a client that knows plain JSON only */
-export function inPlainJson(answer: DoorAnswer): DoorAnswer {
+export function inPlainJson<Answer extends { readonly status: number; readonly body: object }>(answer: Answer): Answer {
   if (!TOLD_AS_200.has(answer.status)) return answer;
   return { ...answer, status: 200, body: { ...answer.body, data: null } };
 }
