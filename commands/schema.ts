@@ -3,8 +3,9 @@ import 'reflect-metadata';
 import { dateOf } from '../access/calendar';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
 import { helpAsked } from './help';
-import { generateSchemaFiles } from './schema/generate';
+import { API_FILE, generateSchemaFiles } from './schema/generate';
 import { checkFolder, updateFolder } from './schema/schema-folder';
+import { undescribed, undescribedComplaint } from './schema/undescribed';
 import { SERVICE_DEFINITIONS } from './service-definitions';
 
 const FOLDER = 'schema';
@@ -28,7 +29,13 @@ async function run(options: readonly string[]): Promise<number> {
     sdls[name] = (await makeSubgraphSchema(definition)).sdl;
   }
   const work = options.includes('--check') ? checkFolder : updateFolder;
-  const { complaints, changed } = work(FOLDER, generateSchemaFiles(sdls), dateOf(Date.now()));
+  const files = generateSchemaFiles(sdls);
+  const unclear = undescribed(files[API_FILE] as string);
+  if (unclear.length > 0) {
+    console.error(undescribedComplaint(unclear));
+    return 1;
+  }
+  const { complaints, changed } = work(FOLDER, files, dateOf(Date.now()));
   if (complaints.length > 0) {
     console.error(complaints.join('\n\n'));
     return 1;

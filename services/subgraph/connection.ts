@@ -19,30 +19,40 @@ export const SIZE_OF_SHORT_CURSOR = size({ maxLength: 200 });
 /** A class of arguments, as type-graphql leaves out directives on single arguments of a field that a resolver adds. */
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, { defaultValue: 20 })
+  @Field(() => Int, { defaultValue: 20, description: 'The size of the page: 1 to 100.' })
   first!: number;
 
   @Directive(SIZE_OF_CURSOR)
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The endCursor of the page before, of this same list; left out for the first page.',
+  })
   after?: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Where a page stands in its list.' })
 @Directive('@shareable')
 @Directive(KEPT_BY_CLIENTS)
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is another page after this one.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is another page before this one.' })
   hasPreviousPage!: boolean;
 
   @Directive(SIZE_OF_CURSOR)
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first entry of the page; null where the page is empty.',
+  })
   startCursor!: string | null;
 
   @Directive(SIZE_OF_CURSOR)
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The cursor of the last entry of the page: send it as “after” to get the next page. Null where the page is empty.',
+  })
   endCursor!: string | null;
 }
 

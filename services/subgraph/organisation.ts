@@ -8,7 +8,7 @@ export class Organisation {
   /** `AUTHORITY:NW:10182`: the level and the id. */
   key!: string;
 
-  @Field(() => HolderLevelEnum)
+  @Field(() => HolderLevelEnum, { description: 'Its level, from the state down to the school.' })
   level!: Level;
 
   @Field(() => ID, { description: 'The state and the official number, such as NW:10182; a state alone is NW.' })
@@ -17,6 +17,6 @@ export class Organisation {
   @Field(() => String, { description: 'The official number within the state.' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its official name.' })
   name!: string;
 }

@@ -18,10 +18,10 @@ export class LicensedTitlesArguments extends TitleListArguments {
   })
   declare after?: string | null;
 
-  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM', description: 'What is to be done with the titles.' })
   right!: UsageRight;
 
-  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER', description: 'Who is to use the titles.' })
   audience!: Audience;
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })
@@ -31,13 +31,13 @@ export class LicensedTitlesArguments extends TitleListArguments {
 @ArgsType()
 export class AccessArguments {
   @Directive(sizeOfIds(MAXIMUM_TITLES))
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The ids of the titles.' })
   titleIds!: string[];
 
-  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM', description: 'What is to be done with the titles.' })
   right!: UsageRight;
 
-  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER', description: 'Who is to use the titles.' })
   audience!: Audience;
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })

@@ -26,10 +26,10 @@ export class Entitlement {
 @ObjectType({ description: 'A title, and what makes it licensed.', simpleResolvers: true })
 export class LicensedTitleEdge {
   @Directive(SIZE_OF_CURSOR)
-  @Field(() => String)
+  @Field(() => String, { description: 'The place of this title in the list.' })
   cursor!: string;
 
-  @Field(() => Title)
+  @Field(() => Title, { description: 'The title.' })
   node!: Title;
 
   @Field(() => Entitlement, {
@@ -50,23 +50,23 @@ export class LicensedTitleEdge {
   validUntil!: Date | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of the titles that a school may use.' })
 export class LicensedTitleConnection {
   count!: () => Promise<number>;
 
-  @Field(() => [LicensedTitleEdge])
+  @Field(() => [LicensedTitleEdge], { description: 'The titles of the page.' })
   edges!: LicensedTitleEdge[];
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
   pageInfo!: PageInfo;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'Whether a school may use a title, and by what or why not.' })
 export class AccessDecision {
   @Field(() => Title, { nullable: true, description: 'Null where the catalogue has no such title.' })
   title!: Title | null;
 
-  @Field(() => AccessOutcome)
+  @Field(() => AccessOutcome, { description: 'Whether the school may use the title.' })
   outcome!: keyof typeof AccessOutcome;
 
   @Field(() => DenialReasonEnum, { nullable: true, description: 'Given with DENIED.' })
@@ -81,7 +81,10 @@ export class AccessDecision {
   @Field(() => Entitlement, { nullable: true, description: 'The deciding entitlement, given with ALLOWED.' })
   entitlement!: Entitlement | null;
 
-  @Field(() => HolderLevelEnum, { nullable: true })
+  @Field(() => HolderLevelEnum, {
+    nullable: true,
+    description: 'The level of the deciding entitlement’s holder, given with ALLOWED.',
+  })
   level!: Level | null;
 
   @Field(() => Date, {

@@ -13,9 +13,18 @@ export const TermKind = {
   UNLIMITED: 'UNLIMITED',
 } as const;
 export type TermKind = keyof typeof TermKind;
-registerEnumType(TermKind, { name: 'TermKind' });
+registerEnumType(TermKind, {
+  name: 'TermKind',
+  description: 'How the term of a licence is fixed.',
+  valuesConfig: {
+    FIXED: { description: 'From one day to another.' },
+    DURATION: { description: 'So many days from its first activation at a holder.' },
+    SCHOOL_YEAR: { description: 'For a school year, 1 August to 31 July.' },
+    UNLIMITED: { description: 'Without end.' },
+  },
+});
 
-@ObjectType()
+@ObjectType({ description: 'What a licence costs its owner.' })
 export class Price {
   @Field(() => Int, { description: 'For the whole term, in cents.' })
   cents!: number;
@@ -33,20 +42,20 @@ export class Licence {
   /** Whether its owner lies within the caller, who then may see its price. */
   isOwn!: boolean;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Names it in this installation; it never changes.' })
   id!: string;
 
   @Directive(SIZE_OF_ID)
-  @Field(() => String)
+  @Field(() => String, { description: 'The number that its seller gives it: EL-9923087.' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name, as the contract says it.' })
   name!: string;
 
   @Field(() => String, { description: 'Its commercial kind: Landeslizenz, Kreis-Onlinelizenz …' })
   kind!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The publisher of its titles.' })
   publisher!: string;
 
   @Field(() => Organisation, { description: 'Who bought it.' })
@@ -55,13 +64,13 @@ export class Licence {
   @Field(() => [HolderLevelEnum], { description: 'The levels at which it may be held.' })
   holderLevels!: Level[];
 
-  @Field(() => [UsageRightEnum])
+  @Field(() => [UsageRightEnum], { description: 'What it allows. Entitlements and titles narrow it further.' })
   rights!: UsageRight[];
 
   @Field(() => [UsageRightEnum], { description: 'Of its rights, those that are opened to pupils.' })
   pupilRights!: UsageRight[];
 
-  @Field(() => TermKind)
+  @Field(() => TermKind, { description: 'How its term is fixed.' })
   termKind!: TermKind;
 
   @Field(() => Date, { nullable: true, description: 'Null: open.' })
@@ -77,21 +86,21 @@ export class Licence {
   seats!: number | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A licence, and its place in a list.' })
 export class LicenceEdge {
   @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String)
+  @Field(() => String, { description: 'The place of this licence in the list.' })
   cursor!: string;
 
-  @Field(() => Licence)
+  @Field(() => Licence, { description: 'The licence.' })
   node!: Licence;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of licences.' })
 export class LicenceConnection {
-  @Field(() => [LicenceEdge])
+  @Field(() => [LicenceEdge], { description: 'The licences of the page, in the order of their numbers.' })
   edges!: LicenceEdge[];
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
   pageInfo!: PageInfo;
 }

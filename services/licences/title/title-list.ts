@@ -24,7 +24,7 @@ export class TitleListArguments extends PageArguments {
   })
   search?: string | null;
 
-  @Field(() => TitleFilter, { nullable: true })
+  @Field(() => TitleFilter, { nullable: true, description: 'Leaves only the titles that fit all that is given.' })
   filter?: TitleFilter | null;
 }
 

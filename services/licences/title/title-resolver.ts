@@ -15,7 +15,7 @@ export class TitleResolver {
   @Directive('@requiresScopes(scopes: [["titles:read"]])')
   title(
     @Ctx() context: SubgraphContext,
-    @Directive(SIZE_OF_ID) @Arg('id', () => ID) id: string,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the title.' }) id: string,
   ): Promise<Title | null> {
     return titleLoader(context).load(id);
   }
@@ -45,7 +45,7 @@ export class TitleResolver {
 
 @Resolver(() => TitleConnection)
 export class TitleConnectionResolver {
-  @FieldResolver(() => Int)
+  @FieldResolver(() => Int, { description: 'How many titles the whole list has.' })
   // 60,000 titles are counted in 50 ms, by a search in 150.
   @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: TitleConnection): Promise<number> {

@@ -17,7 +17,19 @@ export const TitleKind = {
   WEB_PAGE: 'WEB_PAGE',
 } as const;
 export type TitleKind = keyof typeof TitleKind;
-registerEnumType(TitleKind, { name: 'TitleKind' });
+registerEnumType(TitleKind, {
+  name: 'TitleKind',
+  description: 'What a title is.',
+  valuesConfig: {
+    VIDEO: { description: 'A film.' },
+    AUDIO: { description: 'A recording to listen to.' },
+    IMAGE: { description: 'A picture.' },
+    DOCUMENT: { description: 'A text, such as a work sheet.' },
+    PROGRAM: { description: 'Software to install.' },
+    INTERACTIVE: { description: 'A page or exercise that answers to what one does.' },
+    WEB_PAGE: { description: 'A page on the web.' },
+  },
+});
 
 @ObjectType({
   description: 'Medium: a film, audio, image, document, program or page of the catalogue.',
@@ -29,35 +41,35 @@ export class Title {
   sortKey!: string;
   facts!: TitleFacts;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Names it in this installation; it never changes.' })
   id!: string;
 
   @Directive(SIZE_OF_ID)
   @Field(() => String, { description: 'Mediennummer' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the title.' })
   name!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The series that it belongs to; null where it belongs to none.' })
   series!: string | null;
 
   @Directive(size({ maxLength: MAXIMUM_DESCRIPTION }))
-  @Field(() => String)
+  @Field(() => String, { description: 'What it is about; empty where nothing is recorded.' })
   description!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Who publishes it.' })
   publisher!: string;
 
-  @Field(() => TitleKind)
+  @Field(() => TitleKind, { description: 'What it is: a film, a document …' })
   kind!: TitleKind;
 
   @Directive(size(SUBJECTS))
-  @Field(() => [String])
+  @Field(() => [String], { description: 'The subjects (Unterrichtsfächer) that it is meant for.' })
   subjects!: string[];
 
   @Directive(size(KEYWORDS))
-  @Field(() => [String])
+  @Field(() => [String], { description: 'Words under which the catalogue lists it.' })
   keywords!: string[];
 
   @Field(() => Int, { nullable: true, description: 'The lowest grade (Klassenstufe) that it is meant for.' })
@@ -73,10 +85,13 @@ export class Title {
   @Field(() => Int, { nullable: true, description: 'FSK: 0, 6, 12, 16 or 18; null where it has none.' })
   ageRating!: number | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'The year of its production; null where it is not known.' })
   year!: number | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How long it plays, in seconds; null where that is not known, or it does not play.',
+  })
   durationSeconds!: number | null;
 
   @Field(() => [UsageRightEnum], { description: 'What the title allows at all; licences narrow it further.' })
@@ -106,7 +121,7 @@ export class TitleFilter {
   subjects?: string[] | null;
 
   @Directive(size({ maxItems: Object.keys(TitleKind).length }))
-  @Field(() => [TitleKind], { nullable: true })
+  @Field(() => [TitleKind], { nullable: true, description: 'Of one of these kinds.' })
   kinds?: TitleKind[] | null;
 
   @Field(() => Int, {
@@ -128,26 +143,26 @@ export class TitleFilter {
   maximumAgeRating?: number | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A title, and its place in a list.' })
 @Directive(KEPT_BY_CLIENTS)
 export class TitleEdge {
   @Directive(SIZE_OF_CURSOR)
-  @Field(() => String)
+  @Field(() => String, { description: 'The place of this title in the list.' })
   cursor!: string;
 
-  @Field(() => Title)
+  @Field(() => Title, { description: 'The title.' })
   node!: Title;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of titles.' })
 @Directive(KEPT_BY_CLIENTS)
 export class TitleConnection {
   /** How to count them, should the client ask. */
   count!: () => Promise<number>;
 
-  @Field(() => [TitleEdge])
+  @Field(() => [TitleEdge], { description: 'The titles of the page.' })
   edges!: TitleEdge[];
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
   pageInfo!: PageInfo;
 }

@@ -10,9 +10,9 @@ import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from
 import { MOST_NAMED_SCHOOLS } from './assignment-queries';
 import { Licence } from './entitlement';
 
-@InputType()
+@InputType({ description: 'An organisation that is to hold a licence.' })
 export class HolderInput {
-  @Field(() => HolderLevelEnum)
+  @Field(() => HolderLevelEnum, { description: 'The level of the organisation.' })
   level!: Level;
 
   @Directive(SIZE_OF_ID)
@@ -20,10 +20,10 @@ export class HolderInput {
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'Which licences are assigned to whom, and for how long.' })
 export class AssignEntitlementsInput {
   @Directive(sizeOfIds(MAXIMUM_ASSIGNMENTS))
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The ids of the licences.' })
   licenceIds!: string[];
 
   @Directive(size({ maxItems: MAXIMUM_ASSIGNMENTS }))
@@ -94,7 +94,7 @@ registerEnumType(AssignmentOutcomeEnum, {
 
 @ObjectType({ description: 'A licence for a holder, and what became of it.' })
 export class AssignedEntitlement {
-  @Field(() => Licence, { nullable: true })
+  @Field(() => Licence, { nullable: true, description: 'The licence of this pair.' })
   licence!: Licence;
 
   @Field(() => HolderLevelEnum, { description: 'Of the holder, as it was sent.' })
@@ -106,7 +106,9 @@ export class AssignedEntitlement {
   @Field(() => Organisation, { nullable: true, description: 'Null where it is not in reach.' })
   holder!: Organisation | null;
 
-  @Field(() => AssignmentOutcomeEnum)
+  @Field(() => AssignmentOutcomeEnum, {
+    description: 'What became of the pair; in a preview, what would become of it.',
+  })
   outcome!: AssignmentOutcome;
 
   @Field(() => [Organisation], {
@@ -128,9 +130,9 @@ export class AssignedEntitlement {
   entitlementId!: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of the licences and holders of one call, pair by pair.' })
 export class AssignEntitlementsResult {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether this is a preview, as it was sent.' })
   preview!: boolean;
 
   @Field(() => Boolean, {

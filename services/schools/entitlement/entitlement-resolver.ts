@@ -23,24 +23,29 @@ function requireIds(ids: readonly string[]): void {
 
 @Resolver(() => Entitlement)
 export class EntitlementResolver {
-  @Query(() => Entitlement, { nullable: true })
+  @Query(() => Entitlement, {
+    nullable: true,
+    description: 'An entitlement in the caller’s reach. Any other one is FORBIDDEN, whether it exists or not.',
+  })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')
   @Directive('@policy(policies: [["entitlement-in-reach"]])')
   async entitlement(
     @Ctx() context: SubgraphContext,
-    @Directive(SIZE_OF_ID) @Arg('id', () => ID) id: string,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the entitlement.' }) id: string,
   ): Promise<Entitlement> {
     requireIds([id]);
     return entitlementLoader(context).load(id);
   }
 
-  @FieldResolver(() => Organisation)
+  @FieldResolver(() => Organisation, {
+    description: 'The organisation that holds it: it covers every school under it.',
+  })
   holder(@Root() { holderKey }: Entitlement, @Ctx() context: SubgraphContext): Promise<Organisation> {
     return holderLoader(context).load(holderKey);
   }
 
-  @FieldResolver(() => Licence)
+  @FieldResolver(() => Licence, { description: 'The licence that it assigns.' })
   licence(@Root() { licenceId }: Entitlement): Licence {
     return { id: licenceId };
   }
@@ -68,7 +73,8 @@ export class EntitlementResolver {
   async assignEntitlements(
     @Ctx() { session, caller, now, refused }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => AssignEntitlementsInput) input: AssignEntitlementsInput,
+    @Arg('input', () => AssignEntitlementsInput, { description: 'The licences, their holders, and how.' })
+    input: AssignEntitlementsInput,
   ): Promise<AssignEntitlementsResult> {
     requireIds(input.licenceIds);
     const { licenceIds, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
@@ -104,7 +110,8 @@ export class EntitlementResolver {
   async revokeEntitlements(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => RevokeEntitlementsInput) input: RevokeEntitlementsInput,
+    @Arg('input', () => RevokeEntitlementsInput, { description: 'The entitlements, and when they end.' })
+    input: RevokeEntitlementsInput,
   ): Promise<RevokeEntitlementsResult> {
     requireIds(input.entitlementIds);
     const ids = [...new Set(input.entitlementIds)];

@@ -11,7 +11,17 @@ export const EntitlementStatus = {
   REVOKED: 'REVOKED',
 } as const;
 export type EntitlementStatus = keyof typeof EntitlementStatus;
-registerEnumType(EntitlementStatus, { name: 'EntitlementStatus' });
+registerEnumType(EntitlementStatus, {
+  name: 'EntitlementStatus',
+  description: 'What an entitlement is worth now.',
+  valuesConfig: {
+    IN_FORCE: { description: 'It holds.' },
+    SCHEDULED: { description: 'It begins later.' },
+    ENDED: { description: 'Its end has passed.' },
+    SUSPENDED: { description: 'It is suspended, until it is resumed.' },
+    REVOKED: { description: 'It was revoked.' },
+  },
+});
 
 /** The licence belongs to the licences service; here it is named only. */
 @ObjectType()
@@ -30,7 +40,7 @@ export class Entitlement {
   ownerKey!: string;
   licenceId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Names it in this installation; it never changes.' })
   id!: string;
 
   @Field(() => HolderLevelEnum, { description: 'The level of its holder.' })
@@ -54,12 +64,12 @@ export class Entitlement {
   @Field(() => [UsageRightEnum], { description: 'Never more than the licence grants.' })
   rights!: UsageRight[];
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it was made.' })
   createdAt!: Date;
 
   createdBy!: string;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'The instant as of which it was revoked; null where it was not.' })
   revokedAt!: Date | null;
 
   @Field(() => EntitlementStatus, { description: 'As of now.' })

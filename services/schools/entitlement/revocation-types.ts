@@ -4,17 +4,17 @@ import { size, sizeOfIds } from '../../subgraph/size';
 import { LicenceAccess } from './afterwards';
 import { MAXIMUM_ASSIGNMENTS } from './assignment';
 
-@InputType()
+@InputType({ description: 'Which entitlements end, and when.' })
 export class RevokeEntitlementsInput {
   @Directive(sizeOfIds(MAXIMUM_ASSIGNMENTS))
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The ids of the entitlements.' })
   entitlementIds!: string[];
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out; never in the past.' })
   at?: Date | null;
 
   @Directive(size({ maxLength: 1_000 }))
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why they end, for those who look later. Name no person in it.' })
   reason?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'True: say what would happen, and change nothing.' })
@@ -35,7 +35,7 @@ registerEnumType(RevocationOutcomeEnum, {
 export class RevokedEntitlement {
   entitlementId!: string;
 
-  @Field(() => RevocationOutcomeEnum)
+  @Field(() => RevocationOutcomeEnum, { description: 'What became of it; in a preview, what would become of it.' })
   outcome!: keyof typeof RevocationOutcomeEnum;
 
   @Field(() => LicenceAccess, {
@@ -46,9 +46,9 @@ export class RevokedEntitlement {
   afterwards!: LicenceAccess | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of the entitlements of one call.' })
 export class RevokeEntitlementsResult {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether this is a preview, as it was sent.' })
   preview!: boolean;
 
   @Field(() => Int, { description: 'Entitlements that this call ended, or would end.' })

@@ -6,18 +6,31 @@ import { size } from '../../subgraph/size';
 import { countSchoolsInReach, findOrganisations } from './organisation-queries';
 
 const CallerKindEnum = Object.fromEntries(CALLER_KINDS.map((kind) => [kind.toUpperCase(), kind]));
-registerEnumType(CallerKindEnum, { name: 'CallerKind' });
+registerEnumType(CallerKindEnum, {
+  name: 'CallerKind',
+  description: 'What kind of caller it is.',
+  valuesConfig: {
+    LMS: { description: 'A learning platform: it asks what its schools may use, and records uses.' },
+    LICENSING: { description: 'Staff of a media centre or an authority: they assign and revoke licences.' },
+    REPORTING: { description: 'A dashboard: it reads usage.' },
+    OPERATOR: { description: 'Whoever runs this installation.' },
+  },
+});
 
 @ObjectType({ description: 'What the token makes of the one who asks.' })
 export class Me {
-  @Field(() => CallerKindEnum)
+  @Field(() => CallerKindEnum, {
+    description: 'What kind of caller it is: decides what it may be bound to, and which scopes it may have.',
+  })
   kind!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The name of the caller, as its token gives it; for an API key the id of the key.',
+  })
   subject!: string;
 
   @Directive(size({ maxItems: 20, maxLength: 40 }))
-  @Field(() => [String])
+  @Field(() => [String], { description: 'What it may do, such as titles:read.' })
   scopes!: readonly string[];
 }
 

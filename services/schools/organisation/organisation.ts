@@ -12,7 +12,7 @@ export class District {
   @Field(() => String, { description: 'Amtlicher Gemeindeschlüssel, its first five digits: 05111.' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The official name.' })
   name!: string;
 
   @Directive(size({ maxItems: 20, maxLength: 3 }))
@@ -25,13 +25,13 @@ export class District {
 export class MediaCentre {
   key!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The state and its number: NW:MZ-05111.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its number within the state: MZ-05111.' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name.' })
   name!: string;
 }
 
@@ -43,10 +43,10 @@ export class SchoolAuthority {
   @Field(() => ID, { description: 'The state and the official number (Trägernummer): NW:10182.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The official number within the state (Trägernummer): 10182.' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The official name.' })
   name!: string;
 
   @Field(() => Boolean, {
@@ -54,6 +54,6 @@ export class SchoolAuthority {
   })
   inKeyList!: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The city of its address; null where the key list has none.' })
   city!: string | null;
 }

@@ -21,22 +21,22 @@ import { School } from './school';
 import { schoolAsAskedFor, schoolWithTimelineLoader } from './school-loader';
 import { listSchoolsUnder } from './school-queries';
 
-@ObjectType()
+@ObjectType({ description: 'A school, and its place in a list.' })
 export class SchoolEdge {
   @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String)
+  @Field(() => String, { description: 'The place of this school in the list.' })
   cursor!: string;
 
-  @Field(() => School)
+  @Field(() => School, { description: 'The school.' })
   node!: School;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of schools.' })
 export class SchoolConnection {
-  @Field(() => [SchoolEdge])
+  @Field(() => [SchoolEdge], { description: 'The schools of the page, in the order of their numbers.' })
   edges!: SchoolEdge[];
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
   pageInfo!: PageInfo;
 }
 
@@ -53,8 +53,12 @@ export class SchoolResolver {
   school(
     @Ctx() context: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-    @Directive(SIZE_OF_ID) @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
-    @Directive(SIZE_OF_ID) @Arg('number', () => String) number: string,
+    @Directive(SIZE_OF_ID)
+    @Arg('state', () => String, { defaultValue: 'NW', description: 'The state, as its ISO 3166-2 code without DE-.' })
+    state: string,
+    @Directive(SIZE_OF_ID)
+    @Arg('number', () => String, { description: 'The official number within the state.' })
+    number: string,
   ): Promise<School> {
     return schoolAsAskedFor(`${state}:${number}`, context, info);
   }
@@ -64,7 +68,7 @@ export class SchoolResolver {
     return authorityLoader(context).load(organisationOf(school, 'AUTHORITY') as string);
   }
 
-  @FieldResolver(() => District)
+  @FieldResolver(() => District, { description: 'The district (Kreis or kreisfreie Stadt) that it lies in now.' })
   district(@Root() school: School, @Ctx() context: SubgraphContext): Promise<District> {
     return districtLoader(context).load(organisationOf(school, 'DISTRICT') as string);
   }
@@ -99,8 +103,12 @@ export class AuthorityResolver {
   @Directive('@policy(policies: [["authority-in-reach"]])')
   schoolAuthority(
     @Ctx() context: SubgraphContext,
-    @Directive(SIZE_OF_ID) @Arg('state', () => String, { defaultValue: 'NW' }) state: string,
-    @Directive(SIZE_OF_ID) @Arg('number', () => String) number: string,
+    @Directive(SIZE_OF_ID)
+    @Arg('state', () => String, { defaultValue: 'NW', description: 'The state, as its ISO 3166-2 code without DE-.' })
+    state: string,
+    @Directive(SIZE_OF_ID)
+    @Arg('number', () => String, { description: 'The official number within the state.' })
+    number: string,
   ): Promise<SchoolAuthority> {
     return authorityLoader(context).load(organisationKey('AUTHORITY', `${state}:${number}`));
   }

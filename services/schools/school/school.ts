@@ -18,13 +18,13 @@ export class School {
   @Field(() => ID, { description: 'The state and the official number (Schulnummer): NW:100000.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The official number within the state (Schulnummer): 100000.' })
   number!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The official name.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The short form of the name, as the official list gives it.' })
   shortName!: string;
 
   @Field(() => String, {
@@ -36,6 +36,6 @@ export class School {
   @Field(() => String, { description: 'Schulform as its official key: 20.' })
   formCode!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The city or municipality of its address.' })
   city!: string;
 }

@@ -11,10 +11,10 @@ import { titlePathsLoader } from './path-loader';
 
 @ObjectType({ description: 'What became of a title at a school: a link to it always has an answer.' })
 export class Availability {
-  @Field(() => AccessOutcome)
+  @Field(() => AccessOutcome, { description: 'Whether the school may use the title.' })
   outcome!: keyof typeof AccessOutcome;
 
-  @Field(() => DenialReasonEnum, { nullable: true })
+  @Field(() => DenialReasonEnum, { nullable: true, description: 'Given with DENIED: why not.' })
   reason!: DenialReason | null;
 
   @Field(() => Date, { nullable: true, description: 'Since when it is denied, where that has a beginning.' })
@@ -30,10 +30,10 @@ class AvailabilityArguments {
   @Field(() => ID, { description: 'NW:100000' })
   school!: string;
 
-  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM', description: 'What is to be done with the title.' })
   right!: UsageRight;
 
-  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER', description: 'Who is to use the title.' })
   audience!: Audience;
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })

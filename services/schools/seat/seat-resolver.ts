@@ -22,7 +22,12 @@ export class SeatResolver {
   @Directive('@cost(weight: 10)')
   async acquireSeat(
     @Ctx() context: SubgraphContext,
-    @Arg('input', () => AcquireSeatInput) { school, title, right, audience }: AcquireSeatInput,
+    @Arg('input', () => AcquireSeatInput, { description: 'The school, the title and the use.' }) {
+      school,
+      title,
+      right,
+      audience,
+    }: AcquireSeatInput,
   ): Promise<SeatResult> {
     const { row } = await schoolLoader(context).load(school);
     if (!isDatabaseId(title)) return { outcome: 'DENIED', reason: 'NOT_LICENSED', lease: null };
@@ -42,7 +47,7 @@ export class SeatResolver {
   @Directive('@cost(weight: 10)')
   async renewSeat(
     @Ctx() context: SubgraphContext,
-    @Arg('input', () => SeatInput) { school, lease }: SeatInput,
+    @Arg('input', () => SeatInput, { description: 'The school and its lease.' }) { school, lease }: SeatInput,
   ): Promise<SeatResult> {
     const { row } = await schoolLoader(context).load(school);
     const seat = UUID.test(lease) ? await renewSeat(context.session, row, lease, context.now) : undefined;
@@ -57,7 +62,7 @@ export class SeatResolver {
   @Directive('@cost(weight: 10)')
   async releaseSeat(
     @Ctx() context: SubgraphContext,
-    @Arg('input', () => SeatInput) { school, lease }: SeatInput,
+    @Arg('input', () => SeatInput, { description: 'The school and its lease.' }) { school, lease }: SeatInput,
   ): Promise<boolean> {
     const { row } = await schoolLoader(context).load(school);
     return UUID.test(lease) && releaseSeat(context.session, row, lease);

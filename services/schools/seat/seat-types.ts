@@ -6,24 +6,24 @@ import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
 import { SIZE_OF_ID } from '../../subgraph/size';
 
-@InputType()
+@InputType({ description: 'A use for which a seat is wanted.' })
 export class AcquireSeatInput {
   @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The school: NW:100000.' })
   school!: string;
 
   @Directive(SIZE_OF_ID)
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The id of the title.' })
   title!: string;
 
-  @Field(() => UsageRightEnum, { defaultValue: 'STREAM' })
+  @Field(() => UsageRightEnum, { defaultValue: 'STREAM', description: 'What is to be done with the title.' })
   right!: UsageRight;
 
-  @Field(() => AudienceEnum, { defaultValue: 'TEACHER' })
+  @Field(() => AudienceEnum, { defaultValue: 'TEACHER', description: 'Who is to use the title.' })
   audience!: Audience;
 }
 
-@InputType()
+@InputType({ description: 'A seat that a school holds.' })
 export class SeatInput {
   @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'The school that holds the seat.' })
@@ -38,16 +38,16 @@ export class SeatInput {
 export class SeatLease {
   entitlementId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID that names the lease: renewSeat and releaseSeat take it.' })
   id!: string;
 
   @Field(() => Date, { description: 'When it ends unless it is renewed before.' })
   expiresAt!: Date;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Whether a title may be used now, and the seat for it.' })
 export class SeatResult {
-  @Field(() => AccessOutcome)
+  @Field(() => AccessOutcome, { description: 'Whether the title may be used now. With DENIED no seat was taken.' })
   outcome!: keyof typeof AccessOutcome;
 
   @Field(() => DenialReasonEnum, {

@@ -18,7 +18,9 @@ export class RecordingResolver {
   @Directive('@cost(weight: 10)')
   @Directive(`@listSize(assumedSize: ${MAXIMUM_BATCH}, sizedFields: ["results"])`)
   async recordUsage(
-    @Directive(size({ maxItems: MAXIMUM_BATCH })) @Arg('events', () => [UsageEventInput]) events: UsageEventInput[],
+    @Directive(size({ maxItems: MAXIMUM_BATCH }))
+    @Arg('events', () => [UsageEventInput], { description: 'The uses, in any order.' })
+    events: UsageEventInput[],
     @Ctx() context: SubgraphContext,
   ): Promise<RecordUsageResult> {
     const readings = readUses(events, context.now);

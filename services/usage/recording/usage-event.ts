@@ -31,13 +31,13 @@ export class UsageEventInput {
   @Field(() => ID, { description: 'The id of the title.' })
   title!: string;
 
-  @Field(() => UsageActionEnum)
+  @Field(() => UsageActionEnum, { description: 'What was done with the title.' })
   action!: UsageAction;
 
   @Field(() => Date, { description: 'When it was used: within the last 400 days.' })
   usedAt!: Date;
 
-  @Field(() => AudienceEnum, { defaultValue: AudienceEnum.TEACHER })
+  @Field(() => AudienceEnum, { defaultValue: AudienceEnum.TEACHER, description: 'Who used the title.' })
   audience!: Audience;
 }
 
@@ -90,7 +90,7 @@ export class UsageEventResult {
   @Field(() => ID, { description: 'The id that was sent.' })
   id!: string;
 
-  @Field(() => UsageOutcomeEnum)
+  @Field(() => UsageOutcomeEnum, { description: 'Whether the event was recorded.' })
   outcome!: UsageOutcome;
 
   @Field(() => UsageRefusalEnum, { nullable: true, description: 'Of a refused one.' })
@@ -100,7 +100,7 @@ export class UsageEventResult {
   message!: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of a batch of events.' })
 export class RecordUsageResult {
   @Field(() => [UsageEventResult], { description: 'One for each event, in the order in which they were sent.' })
   results!: UsageEventResult[];

@@ -7,13 +7,13 @@ export class MonthlyUsage {
   @Field(() => String, { description: 'Such as 2026-01.' })
   month!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often a title was played.' })
   streams!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often a copy of a title was fetched.' })
   downloads!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often the page of a title was looked at.' })
   views!: number;
 
   @Field(() => Int, { description: 'Streams, downloads and views together.' })
