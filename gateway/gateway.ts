@@ -20,7 +20,9 @@ import { type Refusal, renderRefusal } from './door/refusal';
 import type { UnreadAnswersOptions } from './door/unread-answers';
 import { forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
 import { createCallerOfApiKey } from './identity/api-keys';
-import { createCallerOfToken, type Issuer } from './identity/caller-of-token';
+import { createCallerOfToken } from './identity/caller-of-token';
+import { logTokenRefusals } from './identity/token-refusals';
+import type { Issuer } from './identity/token-verifier';
 import { createRate, type RateOptions } from './limits/rate';
 import type { RequestContext } from './request-context';
 import { seeDoor, seeRefusals } from './seen/seen-door';
@@ -97,7 +99,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     throw subgraphUnavailable('schools');
   }
   const apiKeys = createCallerOfApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
-  const callerOfToken = createCallerOfToken(options.issuers, { apiKeys, log, cacheBytes: shares.tokens, watchCache });
+  const callerOfToken = createCallerOfToken(options.issuers, {
+    apiKeys,
+    log,
+    refused: logTokenRefusals(log),
+    cacheBytes: shares.tokens,
+    watchCache,
+  });
   const rate = options.rate && createRate(options.rate);
   const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
   watchCache('texts', () => documents.size);

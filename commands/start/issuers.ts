@@ -1,7 +1,7 @@
 /** Whose tokens the gateway takes: those of TOKEN_ISSUERS, or where none are named the built-in issuer's. */
 import type { Settings } from '../../environment';
-import type { Issuer } from '../../gateway/identity/caller-of-token';
 import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
+import type { Issuer } from '../../gateway/identity/token-verifier';
 import { Problem } from '../problem';
 import { installationSecret } from '../secrets';
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import pino from 'pino';
 import { makeApiKey } from '../../caller/api-key';
 import { subgraphUnavailable } from '../errors';
 import { API_KEYS_LIFETIME_MS, MAXIMUM_WAITING } from './api-key-set';
@@ -12,6 +13,8 @@ function house(...made: { key: string; fact: object }[]) {
   const asked: string[] = [];
   const told: string[][] = [];
   const away = { schools: false };
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const callerOf = createCallerOfApiKey(async (query, { of }) => {
     if (away.schools) throw subgraphUnavailable('schools');
     if (query.startsWith('mutation')) return told.push([...of]);
@@ -19,14 +22,14 @@ function house(...made: { key: string; fact: object }[]) {
     const version = [...kept.keys()].join();
     await wait(1);
     return { version, keys: version === of ? null : [...kept].map(([id, fact]) => `${id} ${JSON.stringify(fact)}`) };
-  });
+  }, log);
   const codeOf = (key: string): Promise<unknown> =>
     callerOf(key).then(
       () => 'let in',
       (error) => error.extensions?.code,
     );
   const add = ({ key, fact }: { key: string; fact: object }) => kept.set(key.split('_')[1] as string, fact);
-  return { kept, add, asked, told, away, callerOf, codeOf };
+  return { kept, add, asked, told, away, logged, callerOf, codeOf };
 }
 
 function made(changes: object = {}) {
@@ -64,6 +67,20 @@ test('a wrong secret, an unknown id, a revoked key and a text that is none get t
   const answers = await Promise.all(wrong.map((key) => callerOf(key).catch((error) => error)));
   expect(new Set(answers.map(({ message }) => message)).size).toBe(1);
   expect(answers.map(({ extensions }) => extensions.code)).toEqual(wrong.map(() => 'UNAUTHENTICATED'));
+});
+
+test('the log says why a key was refused, by its id alone', async () => {
+  const [good, expired] = [made(), made({ expiresAt: Date.now() - 1 })];
+  const { codeOf, logged } = house(good, expired);
+  const [, id] = good.key.split('_');
+  for (const key of [`fsk_${id}_${'a'.repeat(43)}`, made().key, expired.key, 'fsk_']) await codeOf(key);
+  expect(logged).toMatchObject([
+    { audit: 'api key refused', keyId: id, reason: 'wrong secret' },
+    { reason: 'unknown or revoked' },
+    { keyId: expired.key.split('_')[1], reason: 'expired' },
+    { keyId: null, reason: 'not an API key' },
+  ]);
+  expect(JSON.stringify(logged)).not.toContain(expired.key.slice(-43));
 });
 
 test('an expired key is told that it is, and only to whoever has it', async () => {

@@ -10,6 +10,7 @@ import { hashOfApiKey, idOfApiKey, sameHash } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
 import { unauthenticated } from '../errors';
 import { type ApiKeySet, createApiKeySet } from './api-key-set';
+import { createLogBound, REFUSALS_IN_A_SECOND } from './token-refusals';
 
 /** Puts a query to the schools service, and gives its `facts`. @throws SUBGRAPH_UNAVAILABLE */
 export type AskSchools = (query: string, variables: { readonly of: string | readonly string[] }) => Promise<unknown>;
@@ -28,17 +29,23 @@ const TELL = 'mutation GatewayApiKeysUsed($of: [ID!]!) { facts: apiKeysUsed(ids:
 export function createCallerOfApiKey(ask: AskSchools, log?: Logger): CallerOfApiKey {
   const find = createApiKeySet((unlessVersion) => ask(ALL_KEYS, { of: unlessVersion }) as Promise<ApiKeySet>);
   const used = noticeOfUse(ask, log);
+  const mayLog = createLogBound(REFUSALS_IN_A_SECOND);
+
+  function refused(keyId: string | null, reason: string, message = INVALID): Error {
+    mayLog(reason, (notLogged) =>
+      log?.warn({ audit: 'api key refused', keyId, reason, ...notLogged }, 'an API key was refused'),
+    );
+    return unauthenticated(message);
+  }
 
   return async (key) => {
     const id = idOfApiKey(key);
-    const known = id === null ? undefined : await find(id);
-    if (id === null || known === undefined) throw unauthenticated(INVALID);
-    if (!sameHash(hashOfApiKey(key), known.hash)) {
-      log?.warn({ audit: 'api key refused', keyId: id, reason: 'wrong secret' }, 'an API key was refused');
-      throw unauthenticated(INVALID);
-    }
-    if (!(Date.now() < known.expiresAt)) throw unauthenticated(EXPIRED);
-    if (!known.caller) throw unauthenticated(INVALID);
+    if (id === null) throw refused(null, 'not an API key');
+    const known = await find(id);
+    if (known === undefined) throw refused(id, 'unknown or revoked');
+    if (!sameHash(hashOfApiKey(key), known.hash)) throw refused(id, 'wrong secret');
+    if (!(Date.now() < known.expiresAt)) throw refused(id, 'expired', EXPIRED);
+    if (!known.caller) throw refused(id, 'bound to what its kind may not be bound to');
     used(id);
     return known.caller;
   };

@@ -105,11 +105,11 @@ describe('a mapping', () => {
     ['a low surrogate alone', '\ude00moodle', 'half a character'],
     ['a mark that turns the direction of writing', 'moodle\u202enimda', 'control character'],
     ['10 KB', 'm'.repeat(10_240), '10240 characters (maximum 200)'],
-    ['a number', 7, 'no text'],
-    ['nothing', '', 'no text'],
+    ['a number', 7, 'not a text'],
+    ['nothing', '', 'not a text'],
   ])('refuses a subject with %s, and says why in the log only', (_, sub, reason) => {
     const reasons: string[] = [];
-    const callerOf = createCallerOfClaims(USUAL_CLAIMS, '', (why) => reasons.push(why));
+    const callerOf = createCallerOfClaims(USUAL_CLAIMS, '', (_, why) => reasons.push(why));
     expect(callerOf({ sub, kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' })).toBeNull();
     expect(reasons).toEqual([expect.stringContaining(reason)]);
   });

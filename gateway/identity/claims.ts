@@ -5,11 +5,19 @@
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
 import { PLACEHOLDERS } from './claims-mapping';
-import { fittingCaller, type Refused } from './fitting-caller';
+import { fittingCaller } from './fitting-caller';
+import type { Refused, TokenRule } from './token-refusals';
 
 export type CallerOfClaims = (claims: unknown) => Caller | null;
 
-class Unclear extends Error {}
+class Unclear extends Error {
+  constructor(
+    readonly rule: TokenRule,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
 
 /** What one context of a token says; most tokens have one only, which is the whole token. */
 interface Part {
@@ -33,11 +41,13 @@ export function createCallerOfClaims(
     const kinds = mapping.kind.filter(({ when }) => hold(when, claims)).map(({ kind }) => kind);
     const [kind] = kinds;
     if (!kind) return null;
-    if (new Set(kinds).size > 1) throw new Unclear();
+    if (new Set(kinds).size > 1) throw new Unclear('kind', `Its claims make several kinds of it: ${kinds.join(', ')}.`);
     const bound = bindings
       .filter(({ rule }) => rule.kinds.includes(kind) && hold(rule.when, claims))
       .flatMap(({ rule, keyOf }) => textsAt(claims, rule.claim).flatMap(keyOf));
-    if (kind !== 'operator' && bound.length === 0) throw new Unclear();
+    if (kind !== 'operator' && bound.length === 0) {
+      throw new Unclear('bound', 'It is bound to no organisation: its issuer’s rules find none in its claims.');
+    }
     return { kind, bound, scopes: scopesOf(mapping, kind, claims) };
   }
 
@@ -45,7 +55,10 @@ export function createCallerOfClaims(
     try {
       const parts = contextsOf(mapping, claims).flatMap((context) => readPart(context) ?? []);
       const [first] = parts;
-      if (!first || parts.some(({ kind }) => kind !== first.kind)) throw new Unclear();
+      if (!first) throw new Unclear('kind', 'Its claims make no kind of it, by the rules for its issuer.');
+      if (parts.some(({ kind }) => kind !== first.kind)) {
+        throw new Unclear('kind', 'Its contexts make different kinds of it.');
+      }
       const subject = valueAt(claims, mapping.subject);
       const identity = {
         kind: first.kind,
@@ -56,7 +69,7 @@ export function createCallerOfClaims(
       return fittingCaller(identity, refused);
     } catch (error) {
       if (!(error instanceof Unclear)) throw error;
-      refused('its claims name no kind, several kinds, or what its issuer’s mapping cannot read');
+      refused(error.rule, error.message);
       return null;
     }
   };
@@ -65,7 +78,7 @@ export function createCallerOfClaims(
 function contextsOf({ each }: ClaimsMapping, claims: unknown): readonly unknown[] {
   if (!each) return [claims];
   const contexts = valueAt(claims, each);
-  if (!Array.isArray(contexts)) throw new Unclear();
+  if (!Array.isArray(contexts)) throw new Unclear('claims', `The claim “${each.join('.')}” is not a list.`);
   return contexts;
 }
 
@@ -102,7 +115,9 @@ function textsAt(claims: unknown, path: ClaimPath): readonly string[] {
   const value = valueAt(claims, path);
   if (value === undefined) return [];
   const texts = Array.isArray(value) ? value : [value];
-  if (!texts.every((text) => typeof text === 'string')) throw new Unclear();
+  if (!texts.every((text) => typeof text === 'string')) {
+    throw new Unclear('claims', `The claim “${path.join('.')}” is neither text nor a list of text.`);
+  }
   return texts;
 }
 

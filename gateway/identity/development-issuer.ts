@@ -7,7 +7,7 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { CallerKind, OrganisationKey } from '../../caller/caller';
-import type { Issuer } from './caller-of-token';
+import type { Issuer } from './token-verifier';
 
 export const DEVELOPMENT_ISSUER = 'freischalter-development';
 export const AUDIENCE = 'freischalter';

@@ -8,6 +8,7 @@ import {
   parseOrganisationKey,
   SCOPES_OF_KIND,
 } from '../../caller/caller';
+import { quoted, type Refused } from './token-refusals';
 
 /** Verified, but not yet believed to make sense. */
 export interface Identity {
@@ -27,16 +28,22 @@ const LONGEST_SUBJECT = 200;
  */
 const NOT_IN_A_SUBJECT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** Told why an identity makes no Caller. For the log: the client gets nothing of it. */
-export type Refused = (reason: string) => void;
-
 /** Null where the kind is none, or may not be bound so: refused as a whole rather than trimmed to what it may be. */
 export function fittingCaller(identity: Identity, refused: Refused = () => undefined): Caller | null {
   const { kind, subject, scopes, bound } = identity;
   const known = CALLER_KINDS.find((one) => one === kind);
-  const reason = known ? unfit(known, identity) : 'its kind is not known';
-  if (!known || reason) {
-    refused(reason as string);
+  if (!known) {
+    refused('kind', `Its kind is ${quoted(kind)}; there are ${CALLER_KINDS.join(', ')}.`);
+    return null;
+  }
+  const wrong = wrongSubject(subject);
+  if (wrong) {
+    refused('subject', wrong);
+    return null;
+  }
+  const unfit = unfitBound(known, bound);
+  if (unfit) {
+    refused('bound', unfit);
     return null;
   }
   return {
@@ -47,18 +54,21 @@ export function fittingCaller(identity: Identity, refused: Refused = () => undef
   };
 }
 
-function unfit(kind: CallerKind, { subject, bound }: Identity): string | null {
-  if (typeof subject !== 'string' || subject === '') return 'its subject is no text';
+function wrongSubject(subject: unknown): string | null {
+  if (typeof subject !== 'string' || subject === '') return 'Its subject is not a text.';
   if (subject.length > LONGEST_SUBJECT)
-    return `its subject has ${subject.length} characters (maximum ${LONGEST_SUBJECT})`;
-  if (NOT_IN_A_SUBJECT.test(subject)) return 'its subject holds a control character, or half a character';
-  if (!bound.every((key) => fits(kind, key))) return `it is bound to what ${kind} may not be bound to`;
-  if ((kind === 'operator') !== (bound.length === 0))
-    return `${kind} may not be bound to ${bound.length} organisations`;
-  return null;
+    return `Its subject has ${subject.length} characters (maximum ${LONGEST_SUBJECT}).`;
+  return NOT_IN_A_SUBJECT.test(subject) ? 'Its subject holds a control character, or half a character.' : null;
 }
 
-function fits(kind: CallerKind, key: unknown): boolean {
-  const organisation = typeof key === 'string' ? parseOrganisationKey(key) : null;
-  return organisation !== null && LEVELS_OF_KIND[kind].includes(organisation.level);
+function unfitBound(kind: CallerKind, bound: readonly unknown[]): string | null {
+  const levels: readonly string[] = LEVELS_OF_KIND[kind];
+  for (const key of bound) {
+    const organisation = typeof key === 'string' ? parseOrganisationKey(key) : null;
+    // What is no key may be anything, also what names a person.
+    if (!organisation) return 'It is bound to what is not an organisation key such as SCHOOL:NW:100000.';
+    if (!levels.includes(organisation.level))
+      return `It is bound to ${key}; ${kind} may be bound to ${levels.join(', ') || 'nothing'}.`;
+  }
+  return kind !== 'operator' && bound.length === 0 ? 'It is bound to no organisation.' : null;
 }

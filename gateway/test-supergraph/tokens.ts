@@ -1,7 +1,7 @@
 /** An issuer of tokens for the gateway's tests. */
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
-import type { Issuer } from '../identity/caller-of-token';
+import type { Issuer } from '../identity/token-verifier';
 
 export const AUDIENCE = 'freischalter';
 

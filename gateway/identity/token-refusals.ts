@@ -1,0 +1,72 @@
+/**
+ * Why a token makes no Caller: for the log, and for `npm run token -- explain`. The client is told nothing of it. A reason
+ * names claims and their values as far as they are about the installation, and never the token, its signature or its
+ * subject.
+ */
+import type { Logger } from 'pino';
+
+/** Which rule failed first. */
+export type TokenRule =
+  | 'form'
+  | 'issuer'
+  | 'algorithm'
+  | 'audience'
+  | 'expired'
+  | 'not yet valid'
+  | 'claims'
+  | 'key'
+  | 'signature'
+  | 'kind'
+  | 'bound'
+  | 'subject';
+
+export interface TokenRefusal {
+  readonly rule: TokenRule;
+  /** A sentence. */
+  readonly reason: string;
+  /** One of this installation; left out where the token names none of them. */
+  readonly issuer?: string;
+}
+
+export type Refused = (rule: TokenRule, reason: string) => void;
+
+/** Lines of one rule: enough to see each kind of mistake, and a flood of bad tokens fills the log with no more. */
+export const REFUSALS_IN_A_SECOND = 5;
+const LONGEST_VALUE = 100;
+
+export function logTokenRefusals(log: Logger, now?: () => number): (refusal: TokenRefusal) => void {
+  const mayLog = createLogBound(REFUSALS_IN_A_SECOND, now);
+  return (refusal) =>
+    mayLog(refusal.rule, (notLogged) =>
+      log.warn({ audit: 'token refused', ...refusal, ...notLogged }, 'a token was refused'),
+    );
+}
+
+/** Lets so many lines of each kind pass in a second. The next one after them says how many there were besides. */
+export function createLogBound(most: number, now = () => performance.now()) {
+  const kinds = new Map<string, { second: number; told: number; left: number }>();
+  return (kind: string, tell: (notLogged: { notLogged?: number }) => void): void => {
+    const second = Math.floor(now() / 1_000);
+    const known = kinds.get(kind) ?? { second, told: 0, left: 0 };
+    kinds.set(kind, known);
+    if (known.second !== second) Object.assign(known, { second, told: 0 });
+    if (known.told >= most) {
+      known.left += 1;
+      return;
+    }
+    known.told += 1;
+    tell(known.left > 0 ? { notLogged: known.left } : {});
+    known.left = 0;
+  };
+}
+
+/** A value of a claim as a reason quotes it: strangers make them up as long as they like. */
+export function quoted(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.length > 3
+      ? `${quoted(value.slice(0, 3))} and ${value.length - 3} more`
+      : value.map(quoted).join(', ');
+  }
+  if (typeof value !== 'string') return value === undefined ? 'nothing' : `a value of the type ${typeof value}`;
+  return `“${value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value}”`;
+}

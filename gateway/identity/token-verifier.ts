@@ -1,0 +1,138 @@
+/** Verifies the tokens of one issuer: their signature, their time and audience, and that their claims make a Caller. */
+
+import type { GraphQLError } from 'graphql';
+import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import type { Logger } from 'pino';
+import { API_KEY_SUBJECT } from '../../caller/api-key';
+import type { Caller } from '../../caller/caller';
+import { subgraphUnavailable, unauthenticated } from '../errors';
+import { createCallerOfClaims } from './claims';
+import { type ClaimsMapping, USUAL_CLAIMS } from './claims-mapping';
+import { createIssuerKeys, KeysUnavailable } from './issuer-keys';
+import { ASYMMETRIC } from './issuer-settings';
+import { quoted, type TokenRefusal, type TokenRule } from './token-refusals';
+
+export interface Issuer {
+  /** The `iss` of its tokens, compared as it is written. */
+  readonly issuer: string;
+  /** The `aud` that its tokens must carry. */
+  readonly audience: string;
+  /** Where its public keys are: at an address, or here. */
+  readonly jwks: { readonly uri: string } | JSONWebKeySet;
+  /** EdDSA, ES256, RS256 and PS256 where it is left out. */
+  readonly algorithms?: readonly string[] | undefined;
+  /** How its claims are read: `kind`, `bound` and `scope` where it is left out. */
+  readonly claims?: ClaimsMapping | undefined;
+  /** Goes before its subjects, `name:subject`. Where there are several issuers, each needs its own. */
+  readonly name?: string | undefined;
+}
+
+/** What a token says before anything of it is proved: good for sparing us a look at its signature, and for nothing else. */
+export interface Claims {
+  readonly algorithm: string | undefined;
+  readonly payload: JWTPayload;
+}
+
+export interface TokenVerifier {
+  /** @throws UNAUTHENTICATED where a look at the claims tells that the token cannot be good */
+  glance(claims: Claims): void;
+  /** Null where its claims make no Caller. @throws UNAUTHENTICATED, SUBGRAPH_UNAVAILABLE */
+  verify(token: string): Promise<{ readonly caller: Caller; readonly until: number } | null>;
+}
+
+const USUAL = ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'];
+const CLOCK_SKEW_SECONDS = 5;
+/** Subjects that are the house's own: no token may carry one. */
+const RESERVED = new RegExp(`^(gateway$|${API_KEY_SUBJECT})`);
+
+export const INVALID =
+  'The token is not valid here. Send one by an issuer of this installation: “Authorization: Bearer …”.';
+const EXPIRED = 'The token has expired. Get a new one, and send it in the header “Authorization: Bearer …”.';
+
+/**
+ * @param told why a token is refused
+ * @throws Error where an algorithm is not asymmetric
+ */
+export function createTokenVerifier(
+  configuration: Issuer,
+  told: (refusal: TokenRefusal) => void,
+  log?: Logger,
+): TokenVerifier {
+  const { issuer, audience, jwks, algorithms = USUAL, claims = USUAL_CLAIMS, name } = configuration;
+  const unfit = algorithms.find((algorithm) => !(ASYMMETRIC as readonly string[]).includes(algorithm));
+  if (unfit !== undefined || algorithms.length === 0) {
+    throw new Error(
+      `Issuer ${issuer}: “${unfit ?? ''}” is no asymmetric algorithm. Name some of ${ASYMMETRIC.join(', ')}.`,
+    );
+  }
+  const options = {
+    issuer,
+    audience,
+    algorithms: [...algorithms],
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    requiredClaims: ['exp', 'sub'],
+  };
+  const keys = 'uri' in jwks ? createIssuerKeys(jwks.uri, { log }) : createLocalJWKSet(jwks);
+  const tell = (rule: TokenRule, reason: string) => told({ rule, reason, issuer });
+  const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`, tell);
+
+  function refused(rule: TokenRule, reason: string): GraphQLError {
+    tell(rule, reason);
+    return unauthenticated(rule === 'expired' ? EXPIRED : INVALID);
+  }
+
+  function refusalOf(error: unknown, token: string): unknown {
+    if (error instanceof KeysUnavailable) return subgraphUnavailable('identity');
+    return error instanceof errors.JOSEError ? refused(...reasonOf(error, token)) : error;
+  }
+
+  return {
+    glance({ algorithm, payload: { aud, exp, sub } }) {
+      if (!algorithm || !algorithms.includes(algorithm)) {
+        throw refused(
+          'algorithm',
+          `It is signed with ${quoted(algorithm)}; its issuer may use ${algorithms.join(', ')}.`,
+        );
+      }
+      if (!(Array.isArray(aud) ? aud : [aud]).includes(audience)) {
+        throw refused('audience', `Its audience (aud) is ${quoted(aud)}; this installation needs ${quoted(audience)}.`);
+      }
+      if (typeof exp !== 'number')
+        throw refused('claims', 'It has no end: the claim “exp” is missing or not a number.');
+      if (!sub) throw refused('claims', 'It names nobody: the claim “sub” is missing.');
+      const ago = Math.floor(Date.now() / 1_000 - exp);
+      if (ago >= CLOCK_SKEW_SECONDS) throw refused('expired', `It expired ${ago} s ago.`);
+    },
+    async verify(token) {
+      const { payload } = await jwtVerify(token, keys, options).catch((error) => {
+        throw refusalOf(error, token);
+      });
+      const caller = callerOfClaims(payload);
+      if (!caller) return null;
+      if (RESERVED.test(caller.subject)) {
+        tell('subject', 'Its subject is reserved for this installation itself.');
+        return null;
+      }
+      return { caller, until: (payload.exp as number) * 1_000 };
+    },
+  };
+}
+
+function reasonOf(error: errors.JOSEError, token: string): [TokenRule, string] {
+  if (error instanceof errors.JWTExpired) return ['expired', 'It has just expired.'];
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const { claim } = error;
+    if (claim === 'nbf') return ['not yet valid', 'It begins later: the claim “nbf”. Are the clocks right?'];
+    return ['claims', `The claim ${quoted(claim)} is missing or wrong.`];
+  }
+  if (error instanceof errors.JWKSNoMatchingKey) {
+    return ['key', `Its issuer has no key of the name (kid) ${quoted(decodeProtectedHeader(token).kid)}.`];
+  }
+  if (error instanceof errors.JWKSMultipleMatchingKeys) {
+    return ['key', 'Several keys of its issuer fit. Let the issuer name one in the header: kid.'];
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return ['signature', 'Its signature does not fit: it was changed, or signed by somebody else.'];
+  }
+  return ['form', 'It is not a signed JWT that can be checked.'];
+}
