@@ -181,11 +181,11 @@ test('no client can ask for keys, an operator neither', async () => {
 });
 
 /** Statements about API keys that reach the database while the work is done. */
-async function keyStatementsOf(work: () => Promise<unknown>): Promise<number> {
+async function keyStatementsOf(work: () => Promise<unknown>, about = /schools\.api_key/): Promise<number> {
   const spy = jest.spyOn(Client.prototype, 'query');
   try {
     await work();
-    return spy.mock.calls.filter(([statement]) => /schools\.api_key/.test(JSON.stringify(statement))).length;
+    return spy.mock.calls.filter(([statement]) => about.test(JSON.stringify(statement))).length;
   } finally {
     spy.mockRestore();
   }
@@ -201,7 +201,7 @@ test('beside 5,000 made-up keys, 40 of 40 good keys are let in that no gateway h
   const begun = performance.now();
   const statements = await keyStatementsOf(() =>
     Promise.all(
-      Array.from({ length: 500 }, async () => {
+      Array.from({ length: 200 }, async () => {
         for (let key = all.shift(); key; key = all.shift()) codes.set(key, codesOf(await system.ask(key, ME)));
       }),
     ),
@@ -233,8 +233,8 @@ test('with 10,000 keys, all are found, and they are read once for a change', asy
   const statements = await keyStatementsOf(async () => {
     expect(codesOf(await system.ask(key, ME))).toEqual([]);
     expect(codesOf(await system.ask(makeApiKey().key, ME))).toEqual(['UNAUTHENTICATED']);
-  });
-  expect(statements).toBe(3);
+  }, /from schools\.api_key where/);
+  expect(statements).toBe(1);
   await database.query("delete from schools.api_key where name = 'one of many'");
 });
 
