@@ -46,6 +46,18 @@ test('a report, a refusal, and a Ctrl-C in the middle, which leaves nothing', as
     'titles          added 2, changed 0, unchanged 0\npublishers      added 1, changed 0, unchanged 0\n',
   );
 
+  const mended = fileOf('mended.ndjson', [{ number: 'T1', year: 2026 }, title(3)]);
+  const dry = runCommand(['import', 'titles', mended, '--dry-run'], settings);
+  expect(await dry.ended).toBe(0);
+  expect(dry.output().split('\n')).toEqual([
+    'Dry run: nothing was changed.',
+    'titles          added 1, changed 1, unchanged 0',
+    'publishers      added 0, changed 0, unchanged 0',
+    'changed fields: title: year 1',
+    '  title T1: year: nothing → 2026',
+    '',
+  ]);
+
   const wrong = Array.from({ length: 30 }, () => ({ ...title(1), year: 0 }));
   const file = fileOf('wrong.ndjson', wrong);
   const refused = runCommand(['import', 'titles', file], settings);

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { ownerTransaction, type Queryable } from '../database/queryable';
 import { readSettings } from '../environment';
+import { Changes } from '../services/import-file/changes';
 import { type Importers, type ImportReport, importRecords } from '../services/import-file/import-records';
 import { readJsonRecords } from '../services/import-file/json-records';
 import type { Progress } from '../services/import-file/progress';
@@ -19,32 +20,53 @@ import { progressOn } from './import/progress-lines';
 import { withOwner } from './installation';
 import { runToEnd } from './problem';
 
+/** Changes that a dry run tells line by line: as many as anybody reads. The others are counted. */
+const MOST_TOLD = 2_000;
+
 /** @returns the report, line by line */
 async function importFile(db: Queryable, options: ImportOptions, progress: Progress): Promise<string[]> {
+  const changes = new Changes(options.dryRun ? MOST_TOLD : 0);
+  const lines = await reportOf(db, options, progress, changes);
+  return [...(options.dryRun ? ['Dry run: nothing was changed.'] : []), ...lines, ...changes.lines()];
+}
+
+async function reportOf(
+  db: Queryable,
+  options: ImportOptions,
+  progress: Progress,
+  changes: Changes,
+): Promise<string[]> {
   switch (options.kind) {
     case 'schools': {
       const asOf = options.asOf ?? new Date();
       const list = officialList({ ...options, schools: options.file }, asOf);
-      return reportLines(
-        await reconcileSchools(db, list, { asOf, confirmedLosses: options.confirmedLosses }, progress),
-      );
+      const { confirmedLosses } = options;
+      return reportLines(await reconcileSchools(db, list, { asOf, confirmedLosses }, progress, changes));
     }
     case 'titles':
-      return importJson(db, options.file, titles, progress);
+      return importJson(db, options.file, titles, progress, changes);
     case 'licences':
-      return importJson(db, options.file, { ...catalogue(new Date()), entitlement: entitlements }, progress);
+      return importJson(db, options.file, { ...catalogue(new Date()), entitlement: entitlements }, progress, changes);
   }
 }
 
-async function importJson(db: Queryable, file: string, importers: Importers, progress: Progress): Promise<string[]> {
+async function importJson(
+  db: Queryable,
+  file: string,
+  importers: Importers,
+  progress: Progress,
+  changes: Changes,
+): Promise<string[]> {
   progress(`reading ${file}`);
-  return linesOf(await importRecords(db, readJsonRecords(file), importers, progress));
+  return linesOf(await importRecords(db, readJsonRecords(file), importers, progress, changes));
 }
 
+/** Where a note says what the file did not bring about, the database does not hold what the file is. */
 function linesOf({ tallies, notes }: ImportReport): string[] {
   const changed = Object.values(tallies).some(changedAnything);
+  const same = notes.length > 0 ? 'Nothing changed.' : 'Nothing changed: the file is what the database holds already.';
   return [
-    ...(changed ? [] : ['Nothing changed: the file is what the database holds already.']),
+    ...(changed ? [] : [same]),
     ...Object.entries(tallies).map(([what, tally]) => tallyLine(what, tally)),
     ...notes,
   ];
@@ -67,7 +89,11 @@ void runToEnd(async () => {
     const options = readImportOptions(words);
     file = options.file;
     const lines = await withOwner(settings, (ownerUrl) =>
-      ownerTransaction(ownerUrl, (db) => importFile(db, options, progress.tell)),
+      ownerTransaction(
+        ownerUrl,
+        (db) => importFile(db, options, progress.tell),
+        options.dryRun ? 'rollback' : 'commit',
+      ),
     );
     progress.end();
     console.log(lines.join('\n'));

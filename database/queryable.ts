@@ -12,10 +12,15 @@ export interface Queryable {
 /** Any constant will do; it keeps two imports from writing to one database at the same time. */
 const WRITING_LOCK = 7_340_002;
 
-/** Runs the work in one transaction of the owner: all of it is kept, or nothing. A second one waits for the first. */
+/**
+ * Runs the work in one transaction of the owner: all of it is kept, or nothing. A second one waits for the first.
+ *
+ * @param end `rollback` keeps nothing, however well it went
+ */
 export async function ownerTransaction<Result>(
   ownerUrl: string,
   work: (db: Queryable) => Promise<Result>,
+  end: 'commit' | 'rollback' = 'commit',
 ): Promise<Result> {
   const client = await connectOwner(ownerUrl);
   try {
@@ -24,7 +29,7 @@ export async function ownerTransaction<Result>(
     await client.query("set local client_connection_check_interval = '1s'");
     await client.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
     const result = await work(through(client));
-    await client.query('commit');
+    await client.query(end);
     return result;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);

@@ -1,5 +1,5 @@
 /** Packages: of the state, of subjects, of publishers, of districts. One tenth of the catalogue is in none. */
-import type { PackageRecord } from '../services/licences/import/records';
+
 import { PUBLISHERS } from './catalogue/publishers';
 import { SUBJECTS } from './catalogue/subjects';
 import type { DemoTitle } from './catalogue/titles';
@@ -7,6 +7,7 @@ import type { DemoCalendar } from './demo-calendar';
 import { DISTRICTS } from './places';
 import { Random } from './random';
 import { isShowcase } from './showcase';
+import type { PackageRecord } from './whole-records';
 
 export const STATE_PACKAGE = 'NW-GRUND';
 export const ASSOCIATION_PACKAGES = ['INKLUSION', 'BERUF', 'HEIMAT'] as const;

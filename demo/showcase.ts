@@ -2,10 +2,10 @@
  * One title for each answer that the access rule can give to one school, a Gymnasium in Düsseldorf: what the README asks
  * about. These titles are in no other package, so that each has just the answer that stands here.
  */
-import type { LicenceRecord } from '../services/licences/import/records';
-import type { EntitlementRecord } from '../services/schools/entitlement/import-record';
+
 import type { DemoTitle } from './catalogue/titles';
 import type { DemoCalendar } from './demo-calendar';
+import type { EntitlementRecord, LicenceRecord } from './whole-records';
 
 /** The Gymnasium, its authority, and a group that it is in. */
 export const SHOWCASE = {

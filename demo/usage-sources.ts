@@ -1,12 +1,11 @@
 /** What a school could use on a day: the entitlements that were in force for it, and the titles that they open. */
 import { USAGE_RIGHTS, type UsageRight } from '../access/right';
-import type { LicenceRecord, PackageRecord } from '../services/licences/import/records';
-import type { EntitlementRecord } from '../services/schools/entitlement/import-record';
 import type { DemoTitle } from './catalogue/titles';
 import type { DemoCalendar } from './demo-calendar';
 import { type DemoSchoolGroup, mediaCentreOf } from './media-centres';
 import { Random } from './random';
 import { type DemoSchool, demoSchools } from './schools';
+import type { EntitlementRecord, LicenceRecord, PackageRecord } from './whole-records';
 
 export interface WorldWithoutUse {
   readonly calendar: DemoCalendar;

@@ -1,5 +1,6 @@
 /** A licences file crosses two services: packages and licences are in one, entitlements in the other. */
 
+import { Changes } from '../services/import-file/changes';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
 import { entitlements as entitlementsOfFile } from '../services/schools/entitlement/import-entitlements';
@@ -34,10 +35,12 @@ const licence = {
 const entitlement = { type: 'entitlement', licence: 'L1', holder: 'AUTHORITY:NW:10182', from: '2026-08-01' };
 
 const at = (date: string) => new Date(`${date}T00:00:00Z`);
-const take = async (records: readonly unknown[], asOf = '2026-01-01') => {
+const take = async (records: readonly unknown[], asOf = '2026-01-01', changes?: Changes) => {
   const importers = { ...catalogue(at(asOf)), entitlement: entitlementsOfFile };
-  return (await run(database.ownerUrl, importers, records)).tallies;
+  return (await run(database.ownerUrl, importers, records, changes)).tallies;
 };
+const notes = async (records: readonly unknown[]) =>
+  (await run(database.ownerUrl, { ...catalogue(at('2026-01-01')), entitlement: entitlementsOfFile }, records)).notes;
 const assign = async (records: readonly unknown[]) => {
   const { entitlements } = await take(records);
   return { entitlements };
@@ -48,6 +51,17 @@ const contents = (number: string) =>
     `select t.number as title, pt.valid::text as valid from licences.package_title pt join licences.package p on p.id = pt.package_id
      join licences.title t on t.id = pt.title_id where p.number = $1 order by t.number, lower(pt.valid) nulls first`,
     [number],
+  );
+const terms = () =>
+  database.query(
+    `select c.number, c.name, c.kind, p.name as publisher, l.term::text, l.term_kind, l.duration_days, l.holder_levels, l.rights,
+       l.pupil_rights, l.seats,
+       array(select pa.number || ' ' || lp.valid from licences.licence_package lp join licences.package pa on pa.id = lp.package_id
+             where lp.licence_id = l.id order by 1) as packages,
+       array(select t.number || ' ' || pt.valid from licences.package pa join licences.package_title pt on pt.package_id = pa.id
+             join licences.title t on t.id = pt.title_id where pa.number = 'licence:' || c.number order by 1) as titles
+     from licences.contract c join licences.licence l on l.id = c.licence_id join licences.publisher p on p.id = c.publisher_id
+     order by c.number`,
   );
 const entitlements = () =>
   database.query(
@@ -118,8 +132,7 @@ describe('packages and licences', () => {
 
   test('a licence changes its terms and packages, loses its price, and never changes its owner', async () => {
     await take([pack, licence]);
-    const { priceCents: _price, ...unpriced } = licence;
-    const changed = { ...unpriced, packages: [], titles: ['T1'], seats: 5 };
+    const changed = { ...licence, priceCents: null, packages: [], titles: ['T1'], seats: 5 };
     expect(await take([changed], '2026-02-01')).toMatchObject({ licences: { added: 0, changed: 1, unchanged: 0 } });
     expect(await database.query('select * from licences.price')).toEqual([]);
     const covered = await database.query(
@@ -131,6 +144,70 @@ describe('packages and licences', () => {
     ]);
     await expect(take([{ ...licence, owner: 'STATE:NW' }])).rejects.toThrow(
       'line 1: owner: the licence L1 has another owner',
+    );
+  });
+
+  test('what a record leaves out stays as it is: a mended price opens and closes nothing', async () => {
+    const whole = { ...licence, seats: 30, titles: ['T3'] };
+    await take([pack, whole]);
+    const before = await terms();
+    const { type, number } = licence;
+    expect(await take([{ type, number }], '2026-02-01')).toMatchObject({ licences: same(1) });
+    const changes = new Changes(10);
+    await take([{ type, number, priceCents: 99_00 }], '2026-02-01', changes);
+    expect(await terms()).toEqual(before);
+    expect(changes.lines().slice(1)).toEqual(['  licence L1: priceCents: 120000 → 9900']);
+    for (const field of Object.keys(whole).filter((name) => !['type', 'number', 'priceCents'].includes(name))) {
+      const { [field as keyof typeof whole]: _left, ...rest } = whole;
+      await take([rest], '2026-02-01');
+      expect([field, await terms()]).toEqual([field, before]);
+    }
+  });
+
+  test('null and explicit lists widen, and are told field by field', async () => {
+    const limited = { kind: 'DURATION', days: 5, until: '2027-01-01' };
+    await take([pack, { ...licence, seats: 30, term: limited }]);
+    const changes = new Changes(20);
+    const { type, number } = licence;
+    const wider = {
+      type,
+      number,
+      seats: null,
+      pupilRights: ['STREAM', 'DOWNLOAD'],
+      term: { kind: 'DURATION', days: 9 },
+      titles: ['T3'],
+    };
+    await take([wider, { ...pack, titles: ['T1'] }], '2026-02-01', changes);
+    expect(changes.lines().slice(1)).toEqual([
+      '  package P1: title T2: {(,)} → {(,"2026-02-01 00:00:00+00")}',
+      '  licence L1: pupilRights: STREAM → STREAM, DOWNLOAD',
+      '  licence L1: seats: 30 → nothing',
+      '  licence L1: durationDays: 5 → 9',
+      '  licence L1: title T3: {} → {(,)}',
+    ]);
+    await take([{ type, number, term: { kind: 'DURATION', days: 9, until: null } }], '2026-02-01');
+    expect((await terms())[0]).toMatchObject({ term: '(,)', seats: null });
+  });
+
+  test('a package keeps its name, its list and the ends in it that a record leaves out', async () => {
+    const until = [{ title: 'T1', from: '2025-01-01', until: '2027-01-01' }, 'T2'];
+    await take([{ ...pack, titles: until }]);
+    const before = await contents('P1');
+    expect(await take([{ type: 'package', number: 'P1' }], '2026-02-01')).toMatchObject({ packages: same(1) });
+    expect(await take([{ ...pack, titles: ['T1', 'T2'] }], '2026-02-01')).toMatchObject({ packages: same(1) });
+    expect(await take([{ ...pack, titles: [{ title: 'T1', from: '2025-01-01' }, 'T2'] }], '2026-02-01')).toMatchObject({
+      packages: same(1),
+    });
+    expect(await contents('P1')).toEqual(before);
+    const late = await run(database.ownerUrl, catalogue(at('2027-02-01')), [pack]);
+    expect(await contents('P1')).toEqual(before);
+    expect(late.notes).toEqual([
+      'titles that stay out of their package, since their stated end is past and the file states no “from”: 1 (T1 of P1)',
+    ]);
+    await take([{ ...pack, titles: [{ title: 'T1', from: '2027-03-01' }, 'T2'] }], '2027-02-01');
+    expect(await contents('P1')).toEqual([before[0], { title: 'T1', valid: '["2027-02-28 23:00:00+00",)' }, before[1]]);
+    await expect(take([{ type: 'package', number: 'P9', titles: [] }])).rejects.toThrow(
+      'line 1: name: is missing; the package P9 is new and needs it',
     );
   });
 
@@ -162,7 +239,8 @@ describe('packages and licences', () => {
         'line 1: owner: there is no organisation AUTHORITY:NW:99999',
         'line 1: packages[0]: there is no package P1 before this line',
         'line 2: titles[1]: there is no title T9',
-        'line 3: pupilRights: must be among the rights of the licence',
+        'line 3: pupilRights: must be among the rights of the licence, and would be LENDING',
+        'line 3: titles[0]: there is no title T8',
         'line 4: type: must be “package”, “licence” or “entitlement”',
       ].join('\n'),
     );
@@ -249,5 +327,45 @@ describe('entitlements', () => {
     await expect(assign([{ ...entitlement, until: '2027-01-01', rights: ['STREAM'] }])).rejects.toThrow(
       /line 1: until: on record it is that of its licence; an entitlement does not change.*\nline 1: rights: on record they are STREAM, DOWNLOAD/,
     );
+  });
+
+  test('an empty list of suspensions ends none and is refused where there is one; an end is given by its “from”', async () => {
+    await assign([{ ...entitlement, suspended: [{ from: '2026-09-01' }] }]);
+    await expect(assign([{ ...entitlement, suspended: [] }])).rejects.toThrow(
+      'line 1: suspended: an empty list ends no suspension, and on record there is one from 2026-09-01; leave it out, or name its “from” with the “until” at which it ends',
+    );
+    expect(await assign([entitlement])).toEqual({ entitlements: same(1) });
+    expect(await notes([entitlement])).toEqual([]);
+    const changes = new Changes(5);
+    await take([{ ...entitlement, suspended: [{ from: '2026-09-01', until: '2026-10-01' }] }], '2026-01-01', changes);
+    expect(changes.lines().slice(1)).toEqual([
+      '  entitlement L1 of AUTHORITY:NW:10182 from 2026-08-01: suspended: 2026-09-01 to further notice → 2026-09-01 to 2026-10-01',
+    ]);
+  });
+
+  test('what the file might be taken to say and is not done is told', async () => {
+    await assign([{ ...entitlement, revokedOn: '2027-01-01' }]);
+    expect(await notes([entitlement])).toEqual([
+      'entitlements that are revoked on record otherwise than the file says, and stay so: 1 (L1 of AUTHORITY:NW:10182 from 2026-08-01)',
+    ]);
+    expect(await notes([{ ...entitlement, revokedOn: '2027-01-01' }])).toEqual([]);
+    const other = { ...entitlement, from: '2026-08-02' };
+    await assign([{ ...other, suspended: [{ from: '2100-09-01' }] }]);
+    expect(await notes([{ ...other, suspended: [{ from: '2099-09-01', until: '2100-01-01' }] }])).toEqual([
+      'entitlements with suspensions on record that the file does not name, and that stay: 1 (L1 of AUTHORITY:NW:10182 from 2026-08-02)',
+    ]);
+  });
+
+  test('of a licence that lasts longer now, those that end before it with an end of their own are named', async () => {
+    const own = { ...entitlement, holder: 'SCHOOL:NW:100001', from: '2026-09-01', until: '2027-08-01' };
+    const past = { ...own, from: '2025-09-01', until: '2026-01-01' };
+    const longer = { ...licence, term: { kind: 'FIXED', from: '2025-08-01', until: '2028-08-01' } };
+    await take([{ ...longer, term: { ...longer.term, until: '2027-08-01' } }]);
+    await assign([entitlement, own, past]);
+    const note =
+      'entitlements with an end of their own before the new end of their licence, which they keep: 1 (L1 of SCHOOL:NW:100001 until 2027-08-01)';
+    expect(await notes([longer])).toEqual([note]);
+    expect(await notes([longer])).toEqual([]);
+    expect(await notes([{ ...longer, term: { kind: 'UNLIMITED' } }])).toEqual([note]);
   });
 });

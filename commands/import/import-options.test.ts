@@ -9,6 +9,7 @@ test('a list of schools comes with key lists and a day', () => {
     schoolForms: undefined,
     asOf: new Date('2026-07-31T22:00:00Z'),
     confirmedLosses: null,
+    dryRun: false,
   });
   expect(readImportOptions(['schools', __filename, '--confirm-losses', '407'])).toMatchObject({
     asOf: null,
@@ -17,7 +18,12 @@ test('a list of schools comes with key lists and a day', () => {
 });
 
 test('a file of licences comes alone', () => {
-  expect(readImportOptions(['licences', __filename])).toEqual({ kind: 'licences', file: __filename });
+  expect(readImportOptions(['licences', __filename])).toEqual({ kind: 'licences', file: __filename, dryRun: false });
+  expect(readImportOptions(['titles', __filename, '--dry-run'])).toEqual({
+    kind: 'titles',
+    file: __filename,
+    dryRun: true,
+  });
 });
 
 test.each([

@@ -9,20 +9,26 @@ import { Problem } from '../problem';
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N]
        npm run import -- titles FILE
        npm run import -- licences FILE
+Each with --dry-run: reports what would change, field by field, and changes nothing.
 docs/import-formats.md describes the files.`;
 
-export type ImportOptions =
-  | {
-      readonly kind: 'schools';
-      readonly file: string;
-      readonly authorities: string | undefined;
-      readonly schoolForms: string | undefined;
-      /** Null: now. */
-      readonly asOf: Date | null;
-      /** How many schools the list may close that were not announced as closing; null: as few as ever. */
-      readonly confirmedLosses: number | null;
-    }
-  | { readonly kind: 'titles' | 'licences'; readonly file: string };
+interface AnyImport {
+  readonly file: string;
+  /** Whether nothing is to be kept, and the report is to say what would change. */
+  readonly dryRun: boolean;
+}
+
+export interface SchoolsImport extends AnyImport {
+  readonly kind: 'schools';
+  readonly authorities: string | undefined;
+  readonly schoolForms: string | undefined;
+  /** Null: now. */
+  readonly asOf: Date | null;
+  /** How many schools the list may close that were not announced as closing; null: as few as ever. */
+  readonly confirmedLosses: number | null;
+}
+
+export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: 'titles' | 'licences' });
 
 /** Thrown for words that mean nothing; USAGE says which ones do. */
 export class UsageError extends Error {}
@@ -36,19 +42,20 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   }
   if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
   if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
-  const asOf = values['as-of'];
+  const { 'as-of': asOf, 'dry-run': dryRun = false, ...rest } = values;
   if (kind !== 'schools') {
-    const option = Object.keys(values)[0];
+    const [option] = Object.keys(values).filter((name) => name !== 'dry-run');
     if (option) throw new UsageError(`--${option} belongs to schools, not to ${kind}.`);
-    return { kind, file: readable(file) };
+    return { kind, file: readable(file), dryRun };
   }
   return {
     kind,
     file: readable(file),
-    authorities: values.authorities && readable(values.authorities),
-    schoolForms: values['school-forms'] && readable(values['school-forms']),
+    dryRun,
+    authorities: rest.authorities && readable(rest.authorities),
+    schoolForms: rest['school-forms'] && readable(rest['school-forms']),
     asOf: asOf === undefined ? null : new Date(day(asOf)),
-    confirmedLosses: count(values['confirm-losses']),
+    confirmedLosses: count(rest['confirm-losses']),
   };
 }
 
@@ -62,6 +69,7 @@ function parse(words: readonly string[]) {
         'school-forms': { type: 'string' },
         'as-of': { type: 'string' },
         'confirm-losses': { type: 'string' },
+        'dry-run': { type: 'boolean' },
       },
     });
   } catch (error) {

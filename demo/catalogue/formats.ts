@@ -1,5 +1,5 @@
 /** What is made of a topic beside the films on its aspects. */
-import type { TitleRecord } from '../../services/licences/import/records';
+import type { TitleRecord } from '../whole-records';
 import type { Topic } from './topic-table';
 
 export interface Format {

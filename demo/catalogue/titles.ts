@@ -1,8 +1,8 @@
 /** The demo's catalogue: some 4,000 titles, made of the topic tables. */
 import { USAGE_RIGHTS, type UsageRight } from '../../access/right';
-import type { TitleRecord } from '../../services/licences/import/records';
 import type { DemoCalendar } from '../demo-calendar';
 import { Random } from '../random';
+import type { TitleRecord } from '../whole-records';
 import { FORMATS } from './formats';
 import { type Publisher, publishersOf } from './publishers';
 import { SUBJECTS } from './subjects';

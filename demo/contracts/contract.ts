@@ -1,10 +1,9 @@
 /** A licence with its entitlements, as the demo makes them. */
 import { USAGE_RIGHTS, type UsageRight } from '../../access/right';
-import type { LicenceRecord } from '../../services/licences/import/records';
-import type { EntitlementRecord } from '../../services/schools/entitlement/import-record';
 import { PUBLISHERS } from '../catalogue/publishers';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
 import type { Random } from '../random';
+import type { EntitlementRecord, LicenceRecord } from '../whole-records';
 
 export interface Contract {
   readonly licence: LicenceRecord;

@@ -1,10 +1,11 @@
 /** What school authorities bought for all or each of their schools, and what schools bought for themselves. */
-import type { LicenceRecord } from '../../services/licences/import/records';
+
 import { SUBJECTS } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
 import { subjectPackage } from '../packages';
 import { Random } from '../random';
 import { allAuthorities, type DemoSchool } from '../schools';
+import type { LicenceRecord } from '../whole-records';
 import { type Contract, DURATION_DAYS, entitlement, licence, PUPILS, RIGHTS, sellerOf, withFate } from './contract';
 
 export function authorityContracts(schools: readonly DemoSchool[], calendar: DemoCalendar): Contract[] {

@@ -1,8 +1,9 @@
 /** What the state and the two regional associations bought. */
-import type { LicenceRecord } from '../../services/licences/import/records';
+
 import { subjectByCode } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
 import { ASSOCIATION_PACKAGES, associationPackage, publisherPackage, STATE_PACKAGE, subjectPackage } from '../packages';
+import type { LicenceRecord } from '../whole-records';
 import { type Contract, DURATION_DAYS, entitlement, licence, PUPILS, publisherName, RIGHTS } from './contract';
 
 const STATE = 'STATE:NW';

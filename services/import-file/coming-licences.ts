@@ -13,6 +13,9 @@ export interface ComingLicence {
   readonly termFrom: string | null;
   readonly termUntil: string | null;
   readonly durationDays: number | null;
+  /** Whether the term ends otherwise than on record, and when it ends there; null: open end. */
+  readonly isTermChanged: boolean;
+  readonly formerUntil: string | null;
 }
 
 /** `coming_licence` is there from then on, to the end of the transaction. */
@@ -21,16 +24,19 @@ export async function comeLicences(db: Queryable, licences: readonly ComingLicen
   if (!found?.table) {
     await db.query(
       `create temporary table coming_licence (number text, owner_id bigint, holder_levels text[], rights text[],
-         term_kind text, term tstzrange, duration_days int) on commit drop`,
+         term_kind text, term tstzrange, duration_days int, is_term_changed boolean, former_until timestamptz)
+       on commit drop`,
     );
     await db.query('create index on coming_licence (number)');
   }
   if (licences.length === 0) return;
   await db.query(
     `insert into coming_licence
-     select number, "ownerId", "holderLevels", rights, "termKind", tstzrange("termFrom", "termUntil"), "durationDays"
+     select number, "ownerId", "holderLevels", rights, "termKind", tstzrange("termFrom", "termUntil"), "durationDays",
+       "isTermChanged", "formerUntil"
      from json_to_recordset($1) as x(number text, "ownerId" bigint, "holderLevels" text[], rights text[],
-       "termKind" text, "termFrom" timestamptz, "termUntil" timestamptz, "durationDays" int)`,
+       "termKind" text, "termFrom" timestamptz, "termUntil" timestamptz, "durationDays" int,
+       "isTermChanged" boolean, "formerUntil" timestamptz)`,
     [JSON.stringify(licences)],
   );
 }

@@ -14,3 +14,8 @@ export function beginOf(date: string | null | undefined): string | null {
   known.set(date, instant);
   return instant;
 }
+
+/** An SQL instant as JavaScript's toISOString writes it. */
+export function isoInstant(instant: string): string {
+  return `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}

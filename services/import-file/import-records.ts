@@ -1,17 +1,22 @@
 /** The way of every import but the school list's: records are read, checked, staged, held against the database, written. */
 import type { Queryable } from '../../database/queryable';
+import { Changes } from './changes';
 import { writeNaming } from './database-refusal';
 import type { FileRecord } from './file-record';
 import type { Progress } from './progress';
-import { Problems } from './refusal';
+import { Problems, refusal } from './refusal';
 import { type RecordKind, type StagedRecord, stagedBatches, stageRecords } from './staging';
 import { NOTHING, plus, type Tally } from './tally';
 
 export interface Importer<Value> extends RecordKind<Value> {
   /** Adds what speaks against records of a batch beside the database. Writes to temporary tables only. */
   readonly check?: (db: Queryable, batch: readonly StagedRecord<Value>[], problems: Problems) => Promise<void>;
-  /** Writes records that were checked. */
-  readonly write: (db: Queryable, batch: readonly StagedRecord<Value>[]) => Promise<Record<string, Tally>>;
+  /** Writes records that were checked, and tells what that changes about what is on record. */
+  readonly write: (
+    db: Queryable,
+    batch: readonly StagedRecord<Value>[],
+    changes: Changes,
+  ) => Promise<Record<string, Tally>>;
   /** What is odd about the records and does no harm, a sentence each. */
   readonly notes?: (db: Queryable) => Promise<string[]>;
 }
@@ -37,10 +42,13 @@ export async function importRecords(
   records: AsyncIterable<FileRecord>,
   importers: Importers,
   progress: Progress = () => undefined,
+  changes = new Changes(),
 ): Promise<ImportReport> {
   const all = isOne(importers) ? [importers] : Object.values(importers);
   const problems = new Problems();
-  await stageRecords(db, records, all, isOne(importers) ? () => importers : byType(importers), problems, progress);
+  const counted = new Counted(records);
+  await stageRecords(db, counted, all, isOne(importers) ? () => importers : byType(importers), problems, progress);
+  if (counted.count === 0) throw refusal(null, 'the file holds no record');
   for (const importer of all) {
     if (importer.check && !problems.full)
       for await (const batch of stagedBatches(db, importer)) await importer.check(db, batch, problems);
@@ -52,7 +60,7 @@ export async function importRecords(
   for (const importer of all) {
     let written = 0;
     for await (const batch of stagedBatches(db, importer)) {
-      const counts = await writeNaming(db, batch, (part) => importer.write(db, part));
+      const counts = await writeNaming(db, batch, (part) => importer.write(db, part, changes));
       for (const [name, tally] of Object.entries(counts)) tallies[name] = plus(tallies[name], tally);
       written += batch.length;
       progress(`${importer.name} written`, written);
@@ -60,6 +68,19 @@ export async function importRecords(
     notes.push(...((await importer.notes?.(db)) ?? []));
   }
   return { tallies, notes };
+}
+
+class Counted {
+  count = 0;
+
+  constructor(private readonly records: AsyncIterable<FileRecord>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<FileRecord> {
+    for await (const record of this.records) {
+      this.count++;
+      yield record;
+    }
+  }
 }
 
 function isOne(importers: Importers): importers is AnyImporter {

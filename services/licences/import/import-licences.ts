@@ -1,5 +1,6 @@
 /** Takes licences in: terms, contract, price, and what they cover. */
 import type { Queryable } from '../../../database/queryable';
+import type { Changes } from '../../import-file/changes';
 import { comeLicences } from '../../import-file/coming-licences';
 import type { Importer } from '../../import-file/import-records';
 import { type StagedRecord, stagedTable } from '../../import-file/staging';
@@ -8,16 +9,17 @@ import { packageIdentity, packages } from './import-packages';
 import {
   emptyLicences,
   idsByNumber,
-  type KnownContract,
-  knownContracts,
+  type LicenceFacts,
   newLicenceIds,
   organisationIds,
+  type StoredLicence,
   stagedBefore,
+  storedLicences,
   upsertLicences,
   upsertPackages,
 } from './licence-queries';
-import { licenceRow } from './licence-rows';
-import { replaceParts } from './period-queries';
+import { licenceFacts, reasonsAgainstFacts } from './licence-rows';
+import { type PartChange, replaceParts } from './period-queries';
 import { type LicenceRecord, licenceRecord } from './records';
 import { ensurePublishers } from './title-queries';
 
@@ -41,18 +43,21 @@ function licences(asOf: Date): Importer<LicenceRecord> {
       const staged = await stagedBefore(
         db,
         stagedTable(packages(asOf)),
-        records.flatMap((record) => record.packages.map(packageIdentity)),
+        records.flatMap((record) => (record.packages ?? []).map(packageIdentity)),
       );
       for (const one of batch) for (const reason of reasonsAgainst(one, known, staged)) problems.add(one, reason);
-      const coming = records.flatMap((record) => {
-        const owner = known.owners.get(record.owner);
-        return owner ? [licenceRow(record, null, owner)] : [];
-      });
-      await comeLicences(db, coming);
+      await comeLicences(
+        db,
+        records.flatMap((record) => {
+          const facts = factsOf(record, known);
+          const former = known.licences.get(record.number)?.facts;
+          return isWhole(facts) ? [{ ...facts, ...formerTerm(facts, former) }] : [];
+        }),
+      );
     },
-    async write(db, batch) {
+    async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
-      return { licences: await writeLicences(db, records, asOf) };
+      return { licences: await writeLicences(db, records, asOf, changes) };
     },
     async notes(db) {
       const { count, some } = await emptyLicences(db, stagedTable({ name: 'licences' }));
@@ -62,7 +67,7 @@ function licences(asOf: Date): Importer<LicenceRecord> {
 }
 
 interface Known {
-  readonly contracts: ReadonlyMap<string, KnownContract>;
+  readonly licences: ReadonlyMap<string, StoredLicence>;
   readonly owners: ReadonlyMap<string, string>;
   readonly packages: ReadonlyMap<string, string>;
   readonly titles: ReadonlyMap<string, string>;
@@ -70,25 +75,41 @@ interface Known {
 
 async function knownBeside(db: Queryable, records: readonly LicenceRecord[]): Promise<Known> {
   return {
-    contracts: await knownContracts(
+    licences: await storedLicences(
       db,
       records.map(({ number }) => number),
     ),
     owners: await organisationIds(
       db,
-      records.map(({ owner }) => owner),
+      records.flatMap(({ owner }) => owner ?? []),
     ),
     packages: await idsByNumber(
       db,
       'package',
-      records.flatMap((record) => record.packages),
+      records.flatMap((record) => record.packages ?? []),
     ),
     titles: await idsByNumber(
       db,
       'title',
-      records.flatMap((record) => record.titles),
+      records.flatMap((record) => record.titles ?? []),
     ),
   };
+}
+
+function factsOf(record: LicenceRecord, { licences, owners }: Known): LicenceFacts {
+  const stored = licences.get(record.number)?.facts;
+  return licenceFacts(record, stored, stored?.ownerId ?? owners.get(record.owner ?? ''));
+}
+
+/** Whether nothing is missing that entitlements of the same file are held against. */
+function isWhole({ ownerId, holderLevels, rights, termKind }: Partial<LicenceFacts>): boolean {
+  return Boolean(ownerId && holderLevels && rights && termKind);
+}
+
+/** The end that the term had until now, where the file gives it another one. */
+function formerTerm({ termUntil }: LicenceFacts, former: LicenceFacts | undefined) {
+  const isChanged = former !== undefined && former.termUntil !== termUntil;
+  return { isTermChanged: isChanged, formerUntil: isChanged ? former.termUntil : null };
 }
 
 /** @param staged which record of the file each of its packages is */
@@ -97,93 +118,123 @@ function reasonsAgainst(
   known: Known,
   staged: ReadonlyMap<string, number>,
 ): string[] {
-  const owner = known.owners.get(record.owner);
-  const contract = known.contracts.get(record.number);
-  const isKnownPackage = (number: string) =>
-    known.packages.has(number) || (staged.get(packageIdentity(number)) ?? nr) < nr;
+  const { number, owner } = record;
+  const ownerId = owner && known.owners.get(owner);
+  const stored = known.licences.get(number)?.facts;
+  const isKnownPackage = (one: string) => known.packages.has(one) || (staged.get(packageIdentity(one)) ?? nr) < nr;
   return [
-    ...(owner ? [] : [`owner: there is no organisation ${record.owner}`]),
-    ...(owner && contract && contract.ownerId !== owner
+    ...reasonsAgainstFacts(factsOf(record, known)),
+    ...(owner || stored ? [] : [`owner: is missing; the licence ${number} is new and needs it`]),
+    ...(owner && !ownerId ? [`owner: there is no organisation ${owner}`] : []),
+    ...(ownerId && stored && stored.ownerId !== ownerId
       ? [
-          `owner: the licence ${record.number} has another owner, and a licence never changes its owner; give the new contract a new number`,
+          `owner: the licence ${number} has another owner, and a licence never changes its owner; give the new contract a new number`,
         ]
       : []),
-    ...record.packages.flatMap((number, index) =>
-      isKnownPackage(number) ? [] : [`packages[${index}]: there is no package ${number} before this line`],
+    ...(record.packages ?? []).flatMap((one, index) =>
+      isKnownPackage(one) ? [] : [`packages[${index}]: there is no package ${one} before this line`],
     ),
-    ...record.titles.flatMap((number, index) =>
-      known.titles.has(number) ? [] : [`titles[${index}]: there is no title ${number}`],
+    ...(record.titles ?? []).flatMap((one, index) =>
+      known.titles.has(one) ? [] : [`titles[${index}]: there is no title ${one}`],
     ),
   ];
 }
 
-async function writeLicences(db: Queryable, records: readonly LicenceRecord[], asOf: Date): Promise<Tally> {
+async function writeLicences(
+  db: Queryable,
+  records: readonly LicenceRecord[],
+  asOf: Date,
+  changes: Changes,
+): Promise<Tally> {
   const known = await knownBeside(db, records);
+  const facts = records.map((record) => factsOf(record, known));
+  for (const one of facts) changes.compare(`licence ${one.number}`, known.licences.get(one.number)?.facts, one);
   await ensurePublishers(
     db,
-    records.map(({ publisher }) => publisher),
+    facts.map(({ publisher }) => publisher),
   );
-  const fresh = await newLicenceIds(db, records.length - known.contracts.size);
-  const rows = records.map((record) =>
-    licenceRow(
-      record,
-      known.contracts.get(record.number)?.id ?? (fresh.pop() as string),
-      known.owners.get(record.owner) as string,
-    ),
-  );
+  const fresh = await newLicenceIds(db, records.length - known.licences.size);
+  const rows = facts.map((one) => ({ ...one, id: known.licences.get(one.number)?.id ?? (fresh.pop() as string) }));
   const idOf = new Map(rows.map(({ number, id }) => [number, id]));
   const changed = new Set(await upsertLicences(db, rows));
-  for (const id of await replacePackages(db, records, idOf, known, asOf)) changed.add(id);
-  const added = records.length - known.contracts.size;
+  for (const id of await replaceContents(db, records, idOf, known, asOf, changes)) changed.add(id);
+  const added = records.length - known.licences.size;
   return { added, changed: changed.size - added, unchanged: records.length - changed.size };
 }
 
 /**
- * The packages of each licence, and the titles of its own in a package `licence:<number>`, which no file can name. One
- * that has titles no more keeps its package, without contents.
+ * The packages of each licence that names any, and the titles of its own in a package `licence:<number>`, which no file
+ * can name. One that has titles no more keeps its package, without contents.
+ *
+ * @returns the ids of the licences in which something changed
  */
-async function replacePackages(
+async function replaceContents(
   db: Queryable,
   records: readonly LicenceRecord[],
   idOf: ReadonlyMap<string, string>,
   known: Known,
   asOf: Date,
+  changes: Changes,
 ): Promise<string[]> {
-  const own = (record: LicenceRecord) => `licence:${record.number}`;
+  const idOfRecord = ({ number }: LicenceRecord) => idOf.get(number) as string;
+  const own = ({ number }: LicenceRecord) => `licence:${number}`;
   const former = await idsByNumber(db, 'package', records.map(own));
-  const withTitles = records.filter((record) => record.titles.length > 0 || former.has(own(record)));
+  const withTitles = records.filter((record) => record.titles && (record.titles.length > 0 || former.has(own(record))));
   const ownPackages = await upsertPackages(
     db,
-    withTitles.map((record) => ({ number: own(record), name: record.name })),
+    withTitles.map((record) => ({ number: own(record), name: record.name ?? factsOf(record, known).name })),
   );
-  const ownPackage = new Map(ownPackages.map(({ number, id }) => [number, id]));
-  const changedOwn = new Set(
-    await replaceParts(
-      db,
-      'package_title',
-      ownPackages,
-      withTitles.flatMap((record) =>
-        record.titles.map((title) => ({
-          whole: ownPackage.get(own(record)) as string,
-          part: known.titles.get(title) as string,
-          from: null,
-          until: null,
-        })),
-      ),
-      asOf,
-    ),
-  );
-  const changed = await replaceParts(
+  const ownPackage = new Map([...former, ...ownPackages.map(({ number, id }) => [number, id] as const)]);
+  const ownIds = [...ownPackage.values()];
+  const licenceOfOwn = new Map(records.map((record) => [ownPackage.get(own(record)), idOfRecord(record)]));
+  const whole = (record: LicenceRecord) => ({ id: idOfRecord(record), isNew: !known.licences.has(record.number) });
+  const withPackages = records.filter((record) => record.packages);
+
+  const titles = await replaceParts(
     db,
-    'licence_package',
-    records.map(({ number }) => ({ id: idOf.get(number) as string, isNew: !known.contracts.has(number) })),
-    records.flatMap((record) =>
-      [...record.packages.map((number) => known.packages.get(number)), ownPackage.get(own(record))].flatMap((part) =>
-        part ? [{ whole: idOf.get(record.number) as string, part, from: null, until: null }] : [],
-      ),
+    'package_title',
+    ownPackages,
+    withTitles.flatMap((record) =>
+      (record.titles ?? []).map((title) => ({
+        whole: ownPackage.get(own(record)) as string,
+        part: known.titles.get(title) as string,
+      })),
     ),
     asOf,
   );
-  const ofChangedOwn = withTitles.filter((record) => changedOwn.has(ownPackage.get(own(record)) as string));
-  return [...changed, ...ofChangedOwn.map((record) => idOf.get(record.number) as string)];
+  const ofOwn = await replaceParts(
+    db,
+    'licence_package',
+    withTitles.map(whole),
+    withTitles.map((record) => ({ whole: idOfRecord(record), part: ownPackage.get(own(record)) as string })),
+    asOf,
+    { only: ownIds },
+  );
+  const named = await replaceParts(
+    db,
+    'licence_package',
+    withPackages.map(whole),
+    withPackages.flatMap((record) =>
+      (record.packages ?? []).map((number) => ({
+        whole: idOfRecord(record),
+        part: known.packages.get(number) as string,
+      })),
+    ),
+    asOf,
+    { except: ownIds },
+  );
+
+  const numberOf = new Map(
+    [...idOf].flatMap(([number, id]) => (known.licences.has(number) ? ([[id, number]] as const) : [])),
+  );
+  const tell = (id: string | undefined, field: string, { part, before, after }: PartChange) => {
+    const number = numberOf.get(id ?? '');
+    if (number) changes.add(`licence ${number}`, `${field} ${part}`, before, after);
+  };
+  for (const change of titles.changes) tell(licenceOfOwn.get(change.whole), 'title', change);
+  for (const change of named.changes) tell(change.whole, 'package', change);
+  return [
+    ...[...ofOwn.changes, ...named.changes].map((change) => change.whole),
+    ...titles.changes.flatMap((change) => licenceOfOwn.get(change.whole) ?? []),
+  ];
 }

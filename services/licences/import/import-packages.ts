@@ -1,9 +1,10 @@
 /** Takes packages in, with all of their contents. */
 import type { Queryable } from '../../../database/queryable';
+import type { Changes } from '../../import-file/changes';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
 import type { Tally } from '../../import-file/tally';
-import { idsByNumber, upsertPackages, type WrittenPackage } from './licence-queries';
+import { idsByNumber, packageNames, upsertPackages, type WrittenPackage } from './licence-queries';
 import { type Part, replaceParts } from './period-queries';
 import { type PackageRecord, packageRecord } from './records';
 
@@ -14,49 +15,83 @@ export function packageIdentity(number: string): string {
 
 /** @param asOf from when on the contents of packages are as the file says */
 export function packages(asOf: Date): Importer<PackageRecord> {
+  const ended: string[] = [];
   return {
     name: 'packages',
     schema: packageRecord,
     identity: ({ number }) => packageIdentity(number),
     async check(db, batch, problems) {
-      const known = await titleIds(
-        db,
-        batch.map(({ value }) => value),
-      );
-      for (const one of batch)
+      const records = batch.map(({ value }) => value);
+      const known = await titleIds(db, records);
+      const names = await packageNames(db, numbersOf(records));
+      for (const one of batch) {
+        const { number, name } = one.value;
+        if (name === undefined && !names.has(number))
+          problems.add(one, `name: is missing; the package ${number} is new and needs it`);
         contentsOf(one.value).forEach(({ title }, index) => {
           if (!known.has(title)) problems.add(one, `titles[${index}]: there is no title ${title}`);
         });
+      }
     },
-    async write(db, batch) {
+    async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
-      return { packages: await writePackages(db, records, asOf) };
+      const names = await packageNames(db, numbersOf(records));
+      for (const { number, name } of records)
+        if (name !== undefined && names.has(number))
+          changes.compare(`package ${number}`, { name: names.get(number) }, { name });
+      return { packages: await writePackages(db, records, asOf, changes, ended) };
+    },
+    async notes() {
+      const some = `${ended.slice(0, 5).join(', ')}${ended.length > 5 ? ', …' : ''}`;
+      return ended.length > 0
+        ? [
+            `titles that stay out of their package, since their stated end is past and the file states no “from”: ${ended.length} (${some})`,
+          ]
+        : [];
     },
   };
 }
 
-async function writePackages(db: Queryable, records: readonly PackageRecord[], asOf: Date): Promise<Tally> {
+async function writePackages(
+  db: Queryable,
+  records: readonly PackageRecord[],
+  asOf: Date,
+  changes: Changes,
+  ended: string[],
+): Promise<Tally> {
   const titles = await titleIds(db, records);
   const written = await upsertPackages(
     db,
     records.map(({ number, name }) => ({ number, name })),
   );
-  const idOf = new Map(written.map(({ number, id }) => [number, id]));
-  const parts = records.flatMap((record) =>
+  const byNumber = new Map(written.map((one) => [one.number, one]));
+  const numberOf = new Map(written.map(({ id, number }) => [id, number]));
+  const listing = records.filter((record) => record.titles !== undefined);
+  const parts = listing.flatMap((record) =>
     contentsOf(record).map(
       ({ title, from, until }): Part => ({
-        whole: idOf.get(record.number) as string,
+        whole: byNumber.get(record.number)?.id as string,
         part: titles.get(title) as string,
-        from: beginOf(from),
-        until: beginOf(until),
+        from: from === undefined ? undefined : beginOf(from),
+        until: until === undefined ? undefined : beginOf(until),
       }),
     ),
   );
-  return tallyOf(written, await replaceParts(db, 'package_title', written, parts, asOf));
+  const wholes = listing.map(({ number }) => byNumber.get(number) as WrittenPackage);
+  const replaced = await replaceParts(db, 'package_title', wholes, parts, asOf);
+  ended.push(...replaced.ended.map(({ whole, part }) => `${part} of ${numberOf.get(whole)}`));
+  const isNew = new Set(written.flatMap(({ id, isNew }) => (isNew ? [id] : [])));
+  for (const { whole, part, before, after } of replaced.changes)
+    if (!isNew.has(whole)) changes.add(`package ${numberOf.get(whole)}`, `title ${part}`, before, after);
+  return tallyOf(written, new Set(replaced.changes.map(({ whole }) => whole)));
 }
 
-function contentsOf({ titles }: PackageRecord) {
+function contentsOf({ titles = [] }: PackageRecord) {
   return titles.map((title) => (typeof title === 'string' ? { title, from: undefined, until: undefined } : title));
+}
+
+function numbersOf(records: readonly PackageRecord[]): string[] {
+  return records.map(({ number }) => number);
 }
 
 function titleIds(db: Queryable, records: readonly PackageRecord[]): Promise<Map<string, string>> {
@@ -64,8 +99,7 @@ function titleIds(db: Queryable, records: readonly PackageRecord[]): Promise<Map
   return idsByNumber(db, 'title', numbers);
 }
 
-function tallyOf(packages: readonly WrittenPackage[], changedContents: readonly string[]): Tally {
-  const touched = new Set(changedContents);
+function tallyOf(packages: readonly WrittenPackage[], touched: ReadonlySet<string>): Tally {
   const added = packages.filter(({ isNew }) => isNew).length;
   const changed = packages.filter(({ id, isNew, isChanged }) => !isNew && (isChanged || touched.has(id))).length;
   return { added, changed, unchanged: packages.length - added - changed };

@@ -1,7 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
+import { Changes } from '../../import-file/changes';
 import type { Tally } from '../../import-file/tally';
 import { titles } from './import-titles';
+import { titleRecord } from './records';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -84,11 +86,106 @@ test('all that is wrong is said with line and path, and nothing changes', async 
       'line 2: number: must be up to 60 letters, digits, dots, underscores and hyphens; it is “a b”',
       'line 2: no such field: “colour”; correct or remove it',
       'line 3: subjects[1]: must be a text; it is 7',
-      'line 4: gradeUntil: must not be less than gradeFrom',
+      'line 4: gradeUntil: must not be less than gradeFrom, and they would be 5 and 9',
       'line 5: playoutFrom: must be a day of the calendar such as 2026-08-01; it is “2026-02-30”',
       'line 6: number: the title 5552796 stands in line 1 already',
       'line 7: must be an object with named fields',
     ].join('\n'),
   );
   expect(await stored()).toEqual([]);
+});
+
+const facts = async (number: string) =>
+  (
+    await database.query(
+      `select t.name, series, description, p.name as publisher, kind, subjects, keywords, grade_from, grade_until, language,
+         age_rating, year, duration_seconds, rights, playout::text, withdrawn_at
+       from licences.title t join licences.publisher p on p.id = publisher_id where number = $1`,
+      [number],
+    )
+  )[0];
+
+test('what a record leaves out stays as it is: nothing that was closed opens', async () => {
+  const whole = {
+    ...title,
+    language: 'fr',
+    year: 2001,
+    durationSeconds: 60,
+    rights: ['STREAM'],
+    playoutUntil: '2027-01-01',
+  };
+  await take([whole]);
+  const before = await facts(title.number);
+  const { number, name, publisher, kind } = title;
+  expect(await take([{ number, name, publisher, kind }])).toEqual(report({ added: 0, changed: 0, unchanged: 1 }));
+  expect(await take([{ number }])).toEqual(report({ added: 0, changed: 0, unchanged: 1 }));
+  expect(await facts(number)).toEqual(before);
+  await take([{ number, year: 2002 }]);
+  expect(await facts(number)).toEqual({ ...(before as object), year: 2002 });
+});
+
+test('null removes, an explicit value widens, and each change is told field by field', async () => {
+  await take([{ ...title, rights: ['STREAM'], playoutUntil: '2027-01-01' }]);
+  const changes = new Changes(100);
+  await run(
+    database.ownerUrl,
+    titles,
+    [
+      {
+        number: title.number,
+        rights: ['STREAM', 'DOWNLOAD'],
+        withdrawnOn: null,
+        playoutUntil: null,
+        series: null,
+        ageRating: null,
+        description: null,
+      },
+      plain,
+    ],
+    changes,
+  );
+  expect(changes.lines()).toEqual([
+    'changed fields: title: series 1, title: description 1, title: ageRating 1, title: rights 1, title: playoutUntil 1, title: withdrawnOn 1',
+    '  title 5552796: series: Geschichte entdecken → nothing',
+    '  title 5552796: description: Ein Fund am Gletscher. → nothing',
+    '  title 5552796: ageRating: 6 → nothing',
+    '  title 5552796: rights: STREAM → STREAM, DOWNLOAD',
+    '  title 5552796: playoutUntil: 2027-01-01 → nothing',
+    '  title 5552796: withdrawnOn: 2030-01-01 → nothing',
+  ]);
+  expect(await facts(title.number)).toMatchObject({ withdrawn_at: null, rights: ['STREAM', 'DOWNLOAD'], series: null });
+});
+
+test('a new title says what it must; what is on record counts for rules between fields', async () => {
+  await expect(take([{ number: '7', name: 'A' }])).rejects.toThrow(
+    'line 1: publisher: is missing; the title 7 is new and needs it\nline 1: kind: is missing; the title 7 is new and needs it',
+  );
+  await take([title]);
+  await expect(take([{ number: title.number, gradeFrom: 9 }])).rejects.toThrow(
+    'gradeUntil: must not be less than gradeFrom, and they would be 8 and 9',
+  );
+  await expect(take([{ number: title.number, playoutUntil: '2026-08-01' }])).rejects.toThrow(
+    'playoutUntil: must be a day after playoutFrom',
+  );
+});
+
+test('every field that a record may name stays where it is left out', async () => {
+  const optional = Object.keys(titleRecord.shape).filter((field) => field !== 'number');
+  const full = { ...title, language: 'fr', year: 2001, durationSeconds: 60, playoutUntil: '2027-01-01' };
+  expect(
+    Object.keys(full)
+      .filter((field) => field !== 'number')
+      .sort(),
+  ).toEqual(optional.sort());
+  await take([full]);
+  const before = await facts(title.number);
+  for (const field of optional) {
+    const { [field as keyof typeof full]: _left, ...rest } = full;
+    await take([rest]);
+    expect(await facts(title.number)).toEqual(before);
+  }
+});
+
+test('a file without a record is refused: it says nothing', async () => {
+  await expect(take([])).rejects.toThrow('the file holds no record');
 });

@@ -1,18 +1,25 @@
-/** Takes titles into the catalogue. A title that a file does not name stays as it is. */
-import { rightSet, rightsIn } from '../../../access/right';
-import { beginOf } from '../../import-file/days';
+/** Takes titles into the catalogue. A title that a file does not name, and what its record leaves out, stays as it is. */
+import type { Queryable } from '../../../database/queryable';
 import type { Importer } from '../../import-file/import-records';
+import type { StagedRecord } from '../../import-file/staging';
 import { searchVector } from '../search/search-vector';
 import { sortKey } from '../title/sort-key';
 import { type TitleRecord, titleRecord } from './records';
-import { ensurePublishers, type TitleRow, upsertTitles } from './title-queries';
+import { reasonsAgainst, type TitleFacts, titleFacts } from './title-facts';
+import { ensurePublishers, storedTitles, type TitleRow, upsertTitles } from './title-queries';
 
 export const titles: Importer<TitleRecord> = {
   name: 'titles',
   schema: titleRecord,
   identity: ({ number }) => `number: the title ${number}`,
-  async write(db, batch) {
-    const rows = batch.map(({ value }) => rowOf(value));
+  async check(db, batch, problems) {
+    for (const { one, number, facts } of await withRecord(db, batch))
+      for (const reason of reasonsAgainst(facts, number)) problems.add(one, reason);
+  },
+  async write(db, batch, changes) {
+    const found = await withRecord(db, batch);
+    for (const { number, facts, onRecord } of found) changes.compare(`title ${number}`, onRecord, facts);
+    const rows = found.map(({ number, facts }) => rowOf(number, facts));
     const added = await ensurePublishers(
       db,
       rows.map((row) => row.publisher),
@@ -21,14 +28,19 @@ export const titles: Importer<TitleRecord> = {
   },
 };
 
-function rowOf(record: TitleRecord): TitleRow {
-  return {
-    ...record,
-    rights: rightsIn(rightSet(record.rights)),
-    playoutFrom: beginOf(record.playoutFrom),
-    playoutUntil: beginOf(record.playoutUntil),
-    withdrawnAt: beginOf(record.withdrawnOn),
-    sortKey: sortKey(record.name),
-    search: searchVector(record),
-  };
+/** Each title as it would be, with what is on record of it. */
+async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecord>[]) {
+  const stored = await storedTitles(
+    db,
+    batch.map(({ value }) => value.number),
+  );
+  return batch.map((one) => {
+    const { number } = one.value;
+    const onRecord = stored.get(number);
+    return { one, number, onRecord, facts: titleFacts(one.value, onRecord) };
+  });
+}
+
+function rowOf(number: string, facts: TitleFacts): TitleRow {
+  return { number, ...facts, sortKey: sortKey(facts.name), search: searchVector(facts) };
 }

@@ -1,9 +1,11 @@
 import type { Queryable } from '../../../database/queryable';
+import { isoInstant } from '../../import-file/days';
 import type { Whole } from './period-queries';
 
 export interface Named {
   readonly number: string;
-  readonly name: string;
+  /** Left out where it stays as it is. */
+  readonly name?: string | undefined;
 }
 
 export interface WrittenPackage extends Whole {
@@ -11,12 +13,13 @@ export interface WrittenPackage extends Whole {
   readonly isChanged: boolean;
 }
 
-/** Adds the packages or renames them, and gives all of them back. */
+/** Adds the packages or renames them, and gives all of them back. One without a name must be known. */
 export async function upsertPackages(db: Queryable, packages: readonly Named[]): Promise<WrittenPackage[]> {
   return db.query(
     `with written as (
        insert into licences.package as p (number, name)
-       select number, name from json_to_recordset($1) as x(number text, name text)
+       select x.number, coalesce(x.name, known.name)
+       from json_to_recordset($1) as x(number text, name text) left join licences.package known on known.number = x.number
        on conflict (number) do update set name = excluded.name where p.name <> excluded.name
        returning id, number, xmax = 0 as is_new)
      select id, number, is_new as "isNew", not is_new as "isChanged" from written
@@ -26,6 +29,15 @@ export async function upsertPackages(db: Queryable, packages: readonly Named[]):
      where not exists (select from written w where w.number = p.number)`,
     [JSON.stringify(packages)],
   );
+}
+
+/** Of the numbers, the packages that are known, with their names. */
+export async function packageNames(db: Queryable, numbers: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ number: string; name: string }>(
+    'select number, name from licences.package where number = any ($1)',
+    [numbers],
+  );
+  return new Map(rows.map(({ number, name }) => [number, name]));
 }
 
 /** Of the numbers, those that are known, with their ids. */
@@ -49,18 +61,44 @@ export async function organisationIds(db: Queryable, keys: readonly string[]): P
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
-export interface KnownContract {
+/** Terms, contract and price. Days are instants. */
+export interface LicenceFacts {
   readonly number: string;
-  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly publisher: string;
   readonly ownerId: string;
+  readonly holderLevels: readonly string[];
+  readonly rights: readonly string[];
+  readonly pupilRights: readonly string[];
+  readonly termKind: string;
+  readonly termFrom: string | null;
+  readonly termUntil: string | null;
+  readonly durationDays: number | null;
+  readonly seats: number | null;
+  readonly priceCents: number | null;
 }
 
-export async function knownContracts(db: Queryable, numbers: readonly string[]): Promise<Map<string, KnownContract>> {
-  const rows = await db.query<KnownContract>(
-    'select number, licence_id as id, owner_id as "ownerId" from licences.contract where number = any ($1)',
+export interface StoredLicence {
+  readonly id: string;
+  readonly facts: LicenceFacts;
+}
+
+/** Of the numbers, the licences that are known. */
+export async function storedLicences(db: Queryable, numbers: readonly string[]): Promise<Map<string, StoredLicence>> {
+  const rows = await db.query<LicenceFacts & { id: string }>(
+    `select l.id, c.number, c.name, c.kind, p.name as publisher, c.owner_id as "ownerId",
+       l.holder_levels as "holderLevels", l.rights, l.pupil_rights as "pupilRights", l.term_kind as "termKind",
+       ${isoInstant('lower(l.term)')} as "termFrom", ${isoInstant('upper(l.term)')} as "termUntil",
+       l.duration_days as "durationDays", l.seats, price.cents::float8 as "priceCents"
+     from licences.contract c
+     join licences.licence l on l.id = c.licence_id
+     join licences.publisher p on p.id = c.publisher_id
+     left join licences.price on price.licence_id = l.id
+     where c.number = any ($1)`,
     [numbers],
   );
-  return new Map(rows.map((row) => [row.number, row]));
+  return new Map(rows.map(({ id, ...facts }) => [facts.number, { id, facts }]));
 }
 
 export async function newLicenceIds(db: Queryable, count: number): Promise<string[]> {
@@ -71,22 +109,8 @@ export async function newLicenceIds(db: Queryable, count: number): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-export interface LicenceRow<Id extends string | null = string> {
-  readonly id: Id;
-  readonly termFrom: string | null;
-  readonly termUntil: string | null;
-  readonly termKind: string;
-  readonly durationDays: number | null;
-  readonly holderLevels: readonly string[];
-  readonly rights: readonly string[];
-  readonly pupilRights: readonly string[];
-  readonly seats: number | null;
-  readonly number: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly publisher: string;
-  readonly ownerId: string;
-  readonly priceCents: number | null;
+export interface LicenceRow extends LicenceFacts {
+  readonly id: string;
 }
 
 /** Terms, contract and price. @returns the ids of the licences that were added, or in which something changed */
@@ -149,11 +173,14 @@ export async function stagedBefore(
   return new Map(rows.map(({ key, nr }) => [key, nr]));
 }
 
-/** How many staged licences name neither a package nor a title, and the numbers of the first of them. */
+/** How many of the licences of a file cover neither a package nor a title, and the numbers of the first of them. */
 export async function emptyLicences(db: Queryable, table: string): Promise<{ count: number; some: string[] }> {
   const [found] = await db.query<{ count: number; some: string[] }>(
-    `select count(*)::int as count, coalesce((array_agg(record->>'number' order by nr))[1:5], '{}') as some
-     from ${table} where json_array_length(record->'packages') + json_array_length(record->'titles') = 0`,
+    `select count(*)::int as count, coalesce((array_agg(c.number order by staged.nr))[1:5], '{}') as some
+     from ${table} staged join licences.contract c on c.number = staged.record->>'number'
+     where not exists (
+       select from licences.licence_package lp join licences.package_title pt on pt.package_id = lp.package_id
+       where lp.licence_id = c.licence_id)`,
   );
   return found as { count: number; some: string[] };
 }

@@ -1,39 +1,81 @@
-/** A licence of a file, as the database keeps it. */
+/** What is on record of a licence, what a record says of it, and the two together, as the database keeps it. */
 import { rightSet, rightsIn } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';
 import { beginOf } from '../../import-file/days';
-import type { LicenceRow } from './licence-queries';
+import type { LicenceFacts } from './licence-queries';
 import type { LicenceRecord } from './records';
 
-/** @param id null where it has none yet */
-export function licenceRow<Id extends string | null>(record: LicenceRecord, id: Id, ownerId: string): LicenceRow<Id> {
-  const { from, until } = termOf(record.term);
+/** What a licence has of which its first record says nothing. */
+const NOTHING_SAID = { pupilRights: [], seats: null, priceCents: null } satisfies Partial<LicenceFacts>;
+
+const REQUIRED = ['name', 'kind', 'publisher', 'holderLevels', 'rights', 'termKind'] as const;
+
+/**
+ * What the record leaves out stays as it is. Of a new licence, what it must say is not there where it does not.
+ *
+ * @param ownerId the owner on record, or the one that the record names
+ */
+export function licenceFacts(
+  record: LicenceRecord,
+  onRecord: LicenceFacts | undefined,
+  ownerId: string | undefined,
+): LicenceFacts {
+  const { number, name, kind, publisher, holderLevels, rights, pupilRights, term, seats, priceCents } = record;
+  const said = {
+    name,
+    kind,
+    publisher,
+    holderLevels: holderLevels && LEVELS.filter((level) => holderLevels.includes(level)),
+    rights: rights && rightsIn(rightSet(rights)),
+    pupilRights: pupilRights && rightsIn(rightSet(pupilRights)),
+    seats,
+    priceCents,
+  };
   return {
-    id,
-    termFrom: beginOf(from),
-    termUntil: beginOf(until),
-    termKind: record.term.kind,
-    durationDays: record.term.kind === 'DURATION' ? record.term.days : null,
-    holderLevels: LEVELS.filter((level) => record.holderLevels.includes(level)),
-    rights: rightsIn(rightSet(record.rights)),
-    pupilRights: rightsIn(rightSet(record.pupilRights)),
-    seats: record.seats ?? null,
-    number: record.number,
-    name: record.name,
-    kind: record.kind,
-    publisher: record.publisher,
+    ...NOTHING_SAID,
+    ...onRecord,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+    ...(term && termFacts(term, onRecord)),
+    number,
     ownerId,
-    priceCents: record.priceCents ?? null,
+  } as LicenceFacts;
+}
+
+type Term = NonNullable<LicenceRecord['term']>;
+
+/** Of a term of the same kind, what the record leaves out stays too. */
+function termFacts(term: Term, onRecord: LicenceFacts | undefined) {
+  const same = onRecord?.termKind === term.kind ? onRecord : undefined;
+  const { from, until } = daysOf(term);
+  return {
+    termKind: term.kind,
+    termFrom: from === undefined ? (same?.termFrom ?? null) : beginOf(from),
+    termUntil: until === undefined ? (same?.termUntil ?? null) : beginOf(until),
+    durationDays: term.kind === 'DURATION' ? term.days : null,
   };
 }
 
-function termOf(term: LicenceRecord['term']): { from?: string | undefined; until?: string | undefined } {
+function daysOf(term: Term): { from?: string | null | undefined; until?: string | null | undefined } {
   switch (term.kind) {
     case 'SCHOOL_YEAR':
       return { from: `${term.startYear}-08-01`, until: `${term.startYear + 1}-08-01` };
     case 'UNLIMITED':
-      return { from: term.from };
+      return { from: term.from, until: null };
     default:
       return { from: term.from, until: term.until };
   }
+}
+
+/** What speaks against a licence as the record would make it. */
+export function reasonsAgainstFacts(facts: LicenceFacts): string[] {
+  const { number, termFrom, termUntil, rights, pupilRights } = facts;
+  return [
+    ...REQUIRED.filter((field) => facts[field] === undefined).map(
+      (field) => `${field === 'termKind' ? 'term' : field}: is missing; the licence ${number} is new and needs it`,
+    ),
+    ...(termFrom && termUntil && termUntil <= termFrom ? ['term.until: must be a day after “from”'] : []),
+    ...(rights && pupilRights.some((right) => !rights.includes(right))
+      ? [`pupilRights: must be among the rights of the licence, and would be ${pupilRights.join(', ')}`]
+      : []),
+  ];
 }

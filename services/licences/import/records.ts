@@ -26,62 +26,55 @@ const MAX_PARTS = 100_000;
 
 export const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
-const beforeUntil = (period: { from?: string | undefined; until?: string | undefined }) =>
+const beforeUntil = (period: { from?: string | null | undefined; until?: string | null | undefined }) =>
   !period.from || !period.until || period.from < period.until;
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.length;
 
-/** A line of a titles file. Dates are days in Europe/Berlin; the `until` day is the first on which it no longer holds. */
-export const titleRecord = z
-  .strictObject({
-    number,
-    name: line(NAME.maxLength).refine(
-      (name) => wordsOf(name).length <= NAME.maxWords,
-      `must have at most ${NAME.maxWords} words`,
-    ),
-    series: line().optional(),
-    description: text.default(''),
-    publisher: line(),
-    kind: z.enum(TITLE_KINDS),
-    subjects: z.array(line(SUBJECTS.maxLength)).max(SUBJECTS.maxItems).default([]),
-    keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).default([]),
-    gradeFrom: integer(GRADES.first, GRADES.last).optional(),
-    gradeUntil: integer(GRADES.first, GRADES.last).optional(),
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}$/)
-      .default('de'),
-    ageRating: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).optional(),
-    year: integer(1880, YEARS.last).optional(),
-    durationSeconds: integer(1).optional(),
-    /** What the title allows at all; licences narrow it further. */
-    rights: rights.default([...USAGE_RIGHTS]),
-    playoutFrom: day.optional(),
-    playoutUntil: day.optional(),
-    withdrawnOn: day.optional(),
-  })
-  .refine(
-    ({ gradeFrom, gradeUntil }) => gradeFrom === undefined || gradeUntil === undefined || gradeFrom <= gradeUntil,
-    {
-      error: 'must not be less than gradeFrom',
-      path: ['gradeUntil'],
-    },
-  )
-  .refine(({ playoutFrom, playoutUntil }) => beforeUntil({ from: playoutFrom, until: playoutUntil }), {
-    error: 'must be a day after playoutFrom',
-    path: ['playoutUntil'],
-  });
+/**
+ * A line of a titles file. What it leaves out stays as it is, and null removes what is on record. Dates are days in
+ * Europe/Berlin; the `until` day is the first on which it no longer holds.
+ */
+export const titleRecord = z.strictObject({
+  number,
+  name: line(NAME.maxLength)
+    .refine((name) => wordsOf(name).length <= NAME.maxWords, `must have at most ${NAME.maxWords} words`)
+    .optional(),
+  series: line().nullable().optional(),
+  description: text.nullable().optional(),
+  publisher: line().optional(),
+  kind: z.enum(TITLE_KINDS).optional(),
+  subjects: z.array(line(SUBJECTS.maxLength)).max(SUBJECTS.maxItems).optional(),
+  keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).optional(),
+  gradeFrom: integer(GRADES.first, GRADES.last).nullable().optional(),
+  gradeUntil: integer(GRADES.first, GRADES.last).nullable().optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+  ageRating: z
+    .union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)])
+    .nullable()
+    .optional(),
+  year: integer(1880, YEARS.last).nullable().optional(),
+  durationSeconds: integer(1).nullable().optional(),
+  /** What the title allows at all; licences narrow it further. */
+  rights: rights.optional(),
+  playoutFrom: day.nullable().optional(),
+  playoutUntil: day.nullable().optional(),
+  withdrawnOn: day.nullable().optional(),
+});
 export type TitleRecord = z.infer<typeof titleRecord>;
 
 const packageContent = z
-  .strictObject({ title: number, from: day.optional(), until: day.optional() })
+  .strictObject({ title: number, from: day.nullable().optional(), until: day.nullable().optional() })
   .refine(beforeUntil, NOT_BEFORE);
 
 /** A line of a licences file: a package … */
 export const packageRecord = z.strictObject({
   type: z.literal('package'),
   number,
-  name: line(),
+  name: line().optional(),
   /** All contents of the package; what is missing is no longer in it, as of the import. */
   titles: z
     .array(
@@ -94,43 +87,41 @@ export const packageRecord = z.strictObject({
     .refine(
       (titles) => once(titles.map((title) => (typeof title === 'string' ? title : title.title))),
       'names a title twice',
-    ),
+    )
+    .optional(),
 });
 export type PackageRecord = z.infer<typeof packageRecord>;
 
 /** … or a licence, which covers packages, titles of its own, or both. Entitlements are the business of services/schools. */
-export const licenceRecord = z
-  .strictObject({
-    type: z.literal('licence'),
-    number,
-    name: line(),
-    kind: line(),
-    publisher: line(),
-    owner: organisation,
-    holderLevels: z.array(z.enum(LEVELS)).min(1).max(MAX_CHOICES),
-    rights,
-    pupilRights: z.array(z.enum(USAGE_RIGHTS)).max(MAX_CHOICES).default([]),
-    term: z.discriminatedUnion('kind', [
+export const licenceRecord = z.strictObject({
+  type: z.literal('licence'),
+  number,
+  name: line().optional(),
+  kind: line().optional(),
+  publisher: line().optional(),
+  owner: organisation.optional(),
+  holderLevels: z.array(z.enum(LEVELS)).min(1).max(MAX_CHOICES).optional(),
+  rights: rights.optional(),
+  pupilRights: z.array(z.enum(USAGE_RIGHTS)).max(MAX_CHOICES).optional(),
+  term: z
+    .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('FIXED'), from: day, until: day }).refine(beforeUntil, NOT_BEFORE),
       /** `from` and `until`: the time in which it may be activated and used. */
       z
         .strictObject({
           kind: z.literal('DURATION'),
           days: integer(1, 36_500),
-          from: day.optional(),
-          until: day.optional(),
+          from: day.nullable().optional(),
+          until: day.nullable().optional(),
         })
         .refine(beforeUntil, NOT_BEFORE),
       z.strictObject({ kind: z.literal('SCHOOL_YEAR'), startYear: integer(1990, YEARS.last - 1) }),
-      z.strictObject({ kind: z.literal('UNLIMITED'), from: day.optional() }),
-    ]),
-    seats: integer(1).optional(),
-    priceCents: integer(0, MAX_CENTS).optional(),
-    packages: z.array(number).max(MAX_PARTS).refine(once, 'names a package twice').default([]),
-    titles: z.array(number).max(MAX_PARTS).refine(once, 'names a title twice').default([]),
-  })
-  .refine(({ rights, pupilRights }) => pupilRights.every((right) => rights.includes(right)), {
-    error: 'must be among the rights of the licence',
-    path: ['pupilRights'],
-  });
+      z.strictObject({ kind: z.literal('UNLIMITED'), from: day.nullable().optional() }),
+    ])
+    .optional(),
+  seats: integer(1).nullable().optional(),
+  priceCents: integer(0, MAX_CENTS).nullable().optional(),
+  packages: z.array(number).max(MAX_PARTS).refine(once, 'names a package twice').optional(),
+  titles: z.array(number).max(MAX_PARTS).refine(once, 'names a title twice').optional(),
+});
 export type LicenceRecord = z.infer<typeof licenceRecord>;

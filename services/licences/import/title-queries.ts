@@ -1,14 +1,26 @@
 import type { Queryable } from '../../../database/queryable';
+import { isoInstant } from '../../import-file/days';
 import type { Tally } from '../../import-file/tally';
-import type { TitleRecord } from './records';
+import type { TitleFacts } from './title-facts';
 
-export interface TitleRow extends Omit<TitleRecord, 'playoutFrom' | 'playoutUntil' | 'withdrawnOn'> {
-  readonly playoutFrom: string | null;
-  readonly playoutUntil: string | null;
-  readonly withdrawnAt: string | null;
+export interface TitleRow extends TitleFacts {
+  readonly number: string;
   readonly sortKey: string;
   /** A `tsvector`. */
   readonly search: string;
+}
+
+/** Of the numbers, the titles that are known. */
+export async function storedTitles(db: Queryable, numbers: readonly string[]): Promise<Map<string, TitleFacts>> {
+  const rows = await db.query<TitleFacts & { number: string }>(
+    `select t.number, t.name, t.series, t.description, p.name as publisher, t.kind, t.subjects, t.keywords,
+       t.grade_from as "gradeFrom", t.grade_until as "gradeUntil", t.language, t.age_rating as "ageRating", t.year,
+       t.duration_seconds as "durationSeconds", t.rights, ${isoInstant('lower(t.playout)')} as "playoutFrom",
+       ${isoInstant('upper(t.playout)')} as "playoutUntil", ${isoInstant('t.withdrawn_at')} as "withdrawnOn"
+     from licences.title t join licences.publisher p on p.id = t.publisher_id where t.number = any ($1)`,
+    [numbers],
+  );
+  return new Map(rows.map(({ number, ...facts }) => [number, facts]));
 }
 
 /** Makes the publishers that are missing, and says how many. */
@@ -34,12 +46,12 @@ export async function upsertTitles(db: Queryable, rows: readonly TitleRow[]): Pr
        insert into licences.title as t (number, ${COLUMNS.join(', ')})
        select x.number, x.name, x.series, x.description, p.id, x.kind, x.subjects, x.keywords, x."gradeFrom",
          x."gradeUntil", x.language, x."ageRating", x.year, x."durationSeconds", x.rights,
-         tstzrange(x."playoutFrom", x."playoutUntil"), x."withdrawnAt", x."sortKey", x.search
+         tstzrange(x."playoutFrom", x."playoutUntil"), x."withdrawnOn", x."sortKey", x.search
        from json_to_recordset($1) as x(
          number text, name text, series text, description text, publisher text, kind text, subjects text[],
          keywords text[], "gradeFrom" int, "gradeUntil" int, language text, "ageRating" int, year int,
          "durationSeconds" int, rights text[], "playoutFrom" timestamptz, "playoutUntil" timestamptz,
-         "withdrawnAt" timestamptz, "sortKey" text, search tsvector)
+         "withdrawnOn" timestamptz, "sortKey" text, search tsvector)
        join licences.publisher p on p.name = x.publisher
        on conflict (number) do update set (${COLUMNS.join(', ')}) = row(${of('excluded')})
          where (${of('t')}) is distinct from (${of('excluded')})

@@ -2,14 +2,17 @@
  * Takes entitlements in. They keep their history: an import adds them, revokes them, suspends them, and changes nothing
  * else about them. One that no file names stays as it is.
  */
+import { dateOf } from '../../../access/calendar';
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
+import type { Changes } from '../../import-file/changes';
 import { comeLicences } from '../../import-file/coming-licences';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
 import type { Problem } from '../../import-file/refusal';
 import type { StagedRecord } from '../../import-file/staging';
 import type { Tally } from '../../import-file/tally';
+import { endBeforeLicence, revokedOtherwise, type Some, unnamedSuspensions } from './import-note-queries';
 import {
   holders,
   insertEntitlements,
@@ -35,8 +38,21 @@ export const entitlements: Importer<EntitlementRecord> = {
       for (const reason of differences(line, entitlement)) problems.add(line.place, reason);
     }
   },
-  async write(db, batch) {
-    return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch)) };
+  async write(db, batch, changes) {
+    return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch), changes) };
+  },
+  async notes(db) {
+    await comeLicences(db, []);
+    const [stayRevoked, stayed, early] = [
+      await revokedOtherwise(db),
+      await unnamedSuspensions(db),
+      await endBeforeLicence(db),
+    ];
+    return [
+      ...told('entitlements that are revoked on record otherwise than the file says, and stay so', stayRevoked),
+      ...told('entitlements with suspensions on record that the file does not name, and that stay', stayed),
+      ...told('entitlements with an end of their own before the new end of their licence, which they keep', early),
+    ];
   },
 };
 
@@ -71,7 +87,11 @@ async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<Ent
   return { lines, stored, reasons };
 }
 
-async function writeEntitlements(db: Queryable, { lines, stored }: Resolved): Promise<Tally> {
+function told(what: string, { count, some }: Some): string[] {
+  return count > 0 ? [`${what}: ${count} (${some.join('; ')}${count > some.length ? '; …' : ''})`] : [];
+}
+
+async function writeEntitlements(db: Queryable, { lines, stored }: Resolved, changes: Changes): Promise<Tally> {
   const fresh = lines.flatMap((line, index) => (stored.has(index) ? [] : [newEntitlement(line, index)]));
   const freshIds = await insertEntitlements(db, fresh);
   const idOf = new Map(fresh.map(({ index }, position) => [index, freshIds[position] as string]));
@@ -88,6 +108,7 @@ async function writeEntitlements(db: Queryable, { lines, stored }: Resolved): Pr
     }));
   });
   await writeSuspensions(db, suspensions);
+  for (const [index, known] of stored) tellChanges(lines[index] as Line, known, changes);
 
   const touched = new Set([
     ...revocations.map(({ id }) => id),
@@ -96,6 +117,19 @@ async function writeEntitlements(db: Queryable, { lines, stored }: Resolved): Pr
   const changed = [...stored.values()].filter(({ id }) => touched.has(id)).length;
   return { added: fresh.length, changed, unchanged: stored.size - changed };
 }
+
+function tellChanges(line: Line, known: StoredEntitlement, changes: Changes): void {
+  const { licence, holder, from } = line.record;
+  const what = `entitlement ${licence} of ${holder} from ${from}`;
+  if (line.record.revokedOn && !known.isRevoked) changes.add(what, 'revokedOn', 'nothing', line.record.revokedOn);
+  for (const { from: begin, until } of newSuspensions(line, known)) {
+    const former = known.suspensions.find((other) => other.from === begin);
+    const spoken = (end: string | null) => `${dayOf(begin)} to ${end ? dayOf(end) : 'further notice'}`;
+    changes.add(what, 'suspended', former ? spoken(former.until) : 'nothing', spoken(until));
+  }
+}
+
+const dayOf = (instant: string) => dateOf(Date.parse(instant));
 
 function newEntitlement({ record, licence, holder, from, until }: Line, index: number) {
   return {
@@ -111,7 +145,7 @@ function newEntitlement({ record, licence, holder, from, until }: Line, index: n
 }
 
 function newSuspensions({ record }: Line, stored: StoredEntitlement | undefined) {
-  return record.suspended
+  return (record.suspended ?? [])
     .map(({ from, until }) => ({ from: beginOf(from), until: beginOf(until) }))
     .filter(({ from, until }) => !stored?.suspensions.some((other) => other.from === from && other.until === until));
 }

@@ -1,5 +1,6 @@
 import type { Level } from '../../../caller/caller';
 import type { Queryable } from '../../../database/queryable';
+import { isoInstant } from '../../import-file/days';
 
 /** What entitlements must keep to, published by the licences service: `id` is null before the licence is written. Instants in epoch milliseconds, null: open end. */
 export interface LicenceTerms {
@@ -68,9 +69,9 @@ export async function storedEntitlements(
   names: readonly EntitlementName[],
 ): Promise<StoredEntitlement[]> {
   return db.query(
-    `select distinct on (x.index) x.index, e.id, ${iso('upper(e.valid)')} as until, e.rights,
+    `select distinct on (x.index) x.index, e.id, ${isoInstant('upper(e.valid)')} as until, e.rights,
        e.revoked_at is not null as "isRevoked",
-       coalesce((select json_agg(json_build_object('from', ${iso('lower(s.valid)')}, 'until', ${iso('upper(s.valid)')})
+       coalesce((select json_agg(json_build_object('from', ${isoInstant('lower(s.valid)')}, 'until', ${isoInstant('upper(s.valid)')})
                                  order by lower(s.valid))
                  from schools.entitlement_suspension s where s.entitlement_id = e.id), '[]') as suspensions
      from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz)
@@ -140,9 +141,4 @@ export async function writeSuspensions(db: Queryable, suspensions: readonly Susp
                        where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from")`,
     parameters,
   );
-}
-
-/** As JavaScript's toISOString writes it. */
-function iso(instant: string): string {
-  return `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

@@ -25,14 +25,14 @@ export const entitlementRecord = z
       .refine((key) => parseOrganisationKey(key) !== null, 'must be an organisation such as AUTHORITY:NW:10182'),
     from: day,
     until: day.optional(),
-    /** All rights of the licence where it is left out. */
+    /** All rights of the licence where it is new and says nothing. */
     rights: z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES).optional(),
     revokedOn: day.optional(),
     suspended: z
       .array(z.strictObject({ from: day, until: day.optional() }).refine(beforeUntil, NOT_BEFORE))
       .max(MAX_SUSPENSIONS)
       .refine(apart, 'suspensions overlap')
-      .default([]),
+      .optional(),
   })
   .refine(beforeUntil, NOT_BEFORE);
 export type EntitlementRecord = z.infer<typeof entitlementRecord>;

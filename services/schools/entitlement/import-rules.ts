@@ -63,7 +63,7 @@ function endOf({ termUntil }: LicenceTerms): string | null {
 export function differences({ record, licence, until }: Line, stored: StoredEntitlement): string[] {
   const remedy = 'an entitlement does not change: revoke it, and add another with a “from” of its own';
   const rights = record.rights && rightSet(record.rights);
-  const overlap = record.suspended.some(({ from, until: end }) => {
+  const overlap = record.suspended?.some(({ from, until: end }) => {
     const [begin, finish] = [beginOf(from), beginOf(end)];
     return stored.suspensions.some(
       (other) =>
@@ -78,6 +78,11 @@ export function differences({ record, licence, until }: Line, stored: StoredEnti
       : []),
     ...(rights !== undefined && rights !== rightSet(stored.rights)
       ? [`rights: on record they are ${stored.rights.join(', ')}; ${remedy}`]
+      : []),
+    ...(record.suspended?.length === 0 && stored.suspensions.length > 0
+      ? [
+          `suspended: an empty list ends no suspension, and on record there is one from ${stored.suspensions.map(({ from }) => dateOf(Date.parse(from))).join(', ')}; leave it out, or name its “from” with the “until” at which it ends`,
+        ]
       : []),
     ...(overlap ? ['suspended: overlaps a suspension on record'] : []),
   ];

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { row, type SampleSchool, sampleFile } from '../../../test/sample-school-file';
+import { Changes } from '../../import-file/changes';
 import { ImportRefused } from '../../import-file/refusal';
 import { officialList } from './official-list';
 import { reconcileSchools } from './reconcile';
@@ -28,6 +29,7 @@ afterEach(() => database.drop());
 type Schools = Record<string, SampleSchool>;
 interface Options {
   readonly confirmedLosses?: number;
+  readonly changes?: Changes;
   readonly source?: string;
   readonly keyLists?: Pick<SchoolList, 'authorities' | 'schoolForms'>;
 }
@@ -37,7 +39,9 @@ function reconcile(schools: Schools, asOf: Date, options: Options = {}): Promise
   const file = path.join(folder, 'schuldaten.csv');
   writeFileSync(file, sampleFile(Object.entries(schools).map(([number, fields]) => row(number, fields))));
   const list = { ...officialList({ schools: file }, DAY('2026-01-01')), source, ...keyLists };
-  return ownerTransaction(database.ownerUrl, (db) => reconcileSchools(db, list, { asOf, confirmedLosses }));
+  return ownerTransaction(database.ownerUrl, (db) =>
+    reconcileSchools(db, list, { asOf, confirmedLosses }, undefined, options.changes),
+  );
 }
 
 function periods(school: string, level: string): Promise<{ number: string; valid: string }[]> {
@@ -247,6 +251,19 @@ test('a list older than a change on record is refused, and nothing changes', asy
     'line 3: the school 100001 has a change of AUTHORITY on record as of 2026-03-01, later than this list (2026-02-01)',
   );
   expect(await fingerprint()).toEqual(before);
+});
+
+test('what a list changes is told field by field', async () => {
+  await reconcile({ 100001: {}, 100002: {}, 100003: {} }, DAY('2026-01-01'));
+  const changes = new Changes(10);
+  const list = { 100001: { Traegernummer: '83150', 'E-Mail': '' }, 100002: {} };
+  await reconcile(list, DAY('2026-02-01'), { changes });
+  expect(changes.lines()).toEqual([
+    'changed fields: school: E-Mail 1, school: in operation 1, school: authority 1',
+    '  school 100001: E-Mail: schule@example.org → nothing',
+    '  school 100003: in operation: ["1990-07-31 22:00:00+00",) → closed as of the list',
+    '  school 100001: authority: Schulträger 10182, 10182 → Schulträger 83150, 83150',
+  ]);
 });
 
 describe('a list that lacks schools', () => {

@@ -1,9 +1,11 @@
 /** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
 import type { Queryable } from '../../../database/queryable';
+import { Changes } from '../../import-file/changes';
 import { writeNaming } from '../../import-file/database-refusal';
 import type { Progress } from '../../import-file/progress';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
+import { tellAttributes, tellMoves } from './change-queries';
 import { rememberImport } from './list-import-queries';
 import { countListed, createListedSchools, deriveFromSchools, listSchools } from './listed-queries';
 import { countUnchanged, findMoving, move } from './membership-queries';
@@ -35,6 +37,7 @@ export async function reconcileSchools(
   list: SchoolList,
   { asOf, confirmedLosses = null }: ReconcileOptions,
   progress: Progress = () => undefined,
+  changes = new Changes(),
 ): Promise<SchoolListReport> {
   await stageList(db, list, progress);
   await refuseOlderList(db, list, asOf);
@@ -46,6 +49,8 @@ export async function reconcileSchools(
   await refuseLosses(db, list, asOf, confirmedLosses);
   await refuseLaterMoves(db, list, asOf);
 
+  await tellAttributes(db, list, asOf, changes);
+
   const listed = await countListed(db);
   progress(`writing ${listed.municipalities} municipalities and ${listed.authorities} authorities`);
   const districts = await establishRegions(db);
@@ -54,11 +59,12 @@ export async function reconcileSchools(
   const mediaCentresAdded = await fillMissingMediaCentres(db, list.state, asOf);
 
   progress(`comparing ${listed.schools} schools`);
-  const changes = await writeSchools(db, list);
+  const written = await writeSchools(db, list);
   const closed = await closeMissing(db, list, asOf);
 
   progress('comparing who belongs to whom');
   await findMoving(db, list.state, asOf);
+  await tellMoves(db, asOf, changes);
   const moves = await move(db, asOf);
   const unchanged = await countUnchanged(db);
   await rememberImport(db, list, asOf);
@@ -67,7 +73,7 @@ export async function reconcileSchools(
   return {
     schools: {
       listed: listed.schools,
-      ...changes,
+      ...written,
       movedAuthority: moves.authority,
       movedRegion: moves.region,
       closed,

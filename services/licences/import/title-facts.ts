@@ -1,0 +1,76 @@
+/** What is on record of a title, what a record says of it, and the two together. */
+import { rightSet, rightsIn, USAGE_RIGHTS } from '../../../access/right';
+import { beginOf } from '../../import-file/days';
+import type { TitleRecord } from './records';
+
+/** By the names of the file's fields. Days are instants. */
+export interface TitleFacts {
+  readonly name: string;
+  readonly series: string | null;
+  readonly description: string;
+  readonly publisher: string;
+  readonly kind: string;
+  readonly subjects: readonly string[];
+  readonly keywords: readonly string[];
+  readonly gradeFrom: number | null;
+  readonly gradeUntil: number | null;
+  readonly language: string;
+  readonly ageRating: number | null;
+  readonly year: number | null;
+  readonly durationSeconds: number | null;
+  readonly rights: readonly string[];
+  readonly playoutFrom: string | null;
+  readonly playoutUntil: string | null;
+  readonly withdrawnOn: string | null;
+}
+
+/** What a title has of which its first record says nothing. */
+const NOTHING_SAID = {
+  series: null,
+  description: '',
+  subjects: [],
+  keywords: [],
+  gradeFrom: null,
+  gradeUntil: null,
+  language: 'de',
+  ageRating: null,
+  year: null,
+  durationSeconds: null,
+  rights: USAGE_RIGHTS,
+  playoutFrom: null,
+  playoutUntil: null,
+  withdrawnOn: null,
+} satisfies Partial<TitleFacts>;
+
+const REQUIRED = ['name', 'publisher', 'kind'] as const;
+
+/** What the record leaves out stays as it is. Of a new title, what it must say is not there where it does not. */
+export function titleFacts(record: TitleRecord, onRecord: TitleFacts | undefined): TitleFacts {
+  const { number: _number, ...said } = record;
+  const { rights, playoutFrom, playoutUntil, withdrawnOn, description } = record;
+  return {
+    ...(onRecord ?? (NOTHING_SAID as unknown as TitleFacts)),
+    ...said,
+    ...(description === null && { description: '' }),
+    ...(rights && { rights: rightsIn(rightSet(rights)) }),
+    ...(playoutFrom !== undefined && { playoutFrom: beginOf(playoutFrom) }),
+    ...(playoutUntil !== undefined && { playoutUntil: beginOf(playoutUntil) }),
+    ...(withdrawnOn !== undefined && { withdrawnOn: beginOf(withdrawnOn) }),
+  } as TitleFacts;
+}
+
+/** What speaks against a title as the record would make it. */
+export function reasonsAgainst(facts: TitleFacts, number: string): string[] {
+  const { gradeFrom, gradeUntil, playoutFrom, playoutUntil } = facts;
+  return [
+    ...REQUIRED.filter((field) => facts[field] === undefined).map(
+      (field) => `${field}: is missing; the title ${number} is new and needs it`,
+    ),
+    ...(gradeFrom !== null && gradeUntil !== null && gradeUntil < gradeFrom
+      ? [`gradeUntil: must not be less than gradeFrom, and they would be ${gradeUntil} and ${gradeFrom}`]
+      : []),
+    ...(playoutFrom !== null && playoutUntil !== null && playoutUntil <= playoutFrom
+      ? ['playoutUntil: must be a day after playoutFrom']
+      : []),
+  ];
+}

@@ -1,0 +1,74 @@
+/** What an import of entitlements leaves as it is although the file might be taken to say otherwise. */
+import type { Queryable } from '../../../database/queryable';
+
+export interface Some {
+  readonly count: number;
+  /** The first of them. */
+  readonly some: readonly string[];
+}
+
+/** How many are named; whoever wants all of them asks the API by licence. */
+const MAX_NAMED = 10;
+
+/** The staged entitlements with what is on record of each: of several, the one that is not revoked. */
+const ON_RECORD = `
+  (select distinct on (s.nr) s.nr, s.record, e.*,
+     s.record->>'licence' || ' of ' || (s.record->>'holder') || ' from ' || (s.record->>'from') as name
+   from staged_entitlements s
+   join directory.licence l on l.number = s.record->>'licence'
+   join schools.organisation o on o.key = s.record->>'holder'
+   join schools.entitlement e on e.licence_id = l.id and e.holder_id = o.id
+     and lower(e.valid) = (s.record->>'from')::timestamp at time zone 'Europe/Berlin'
+   order by s.nr, e.revoked_at is not null, e.id) e`;
+
+export function revokedOtherwise(db: Queryable): Promise<Some> {
+  return some(
+    db,
+    `select name, nr from ${ON_RECORD}
+     where revoked_at is not null
+       and revoked_at is distinct from (record->>'revokedOn')::timestamp at time zone 'Europe/Berlin'`,
+  );
+}
+
+export function unnamedSuspensions(db: Queryable): Promise<Some> {
+  return some(
+    db,
+    `select name, nr from ${ON_RECORD}
+     where record->'suspended' is not null and exists (
+       select from schools.entitlement_suspension s
+       where s.entitlement_id = e.id and (upper_inf(s.valid) or upper(s.valid) > now()) and not exists (
+         select from json_to_recordset(record->'suspended') as x("from" text)
+         where x."from"::timestamp at time zone 'Europe/Berlin' = lower(s.valid)))`,
+  );
+}
+
+/**
+ * Of licences whose term the file ends otherwise: entitlements with an end of their own before it, the last of their
+ * holder, that hold now or ended only with the former term. The days of an activation are no such end.
+ */
+export function endBeforeLicence(db: Queryable): Promise<Some> {
+  return some(
+    db,
+    `select c.number || ' of ' || o.key || ' until ' || (upper(e.valid) at time zone 'Europe/Berlin')::date as name,
+       row_number() over (order by c.number, o.key, e.id) as nr
+     from coming_licence c
+     join directory.licence l on l.number = c.number
+     join schools.entitlement e on e.licence_id = l.id
+     join schools.organisation o on o.id = e.holder_id
+     where c.is_term_changed and c.term_kind <> 'DURATION' and e.revoked_at is null
+       and (upper_inf(c.term) or upper(e.valid) < upper(c.term))
+       and (upper(e.valid) > now() or upper(e.valid) >= c.former_until)
+       and not exists (
+         select from schools.entitlement later
+         where later.licence_id = e.licence_id and later.holder_id = e.holder_id and later.id <> e.id
+           and later.revoked_at is null and (upper_inf(later.valid) or upper(later.valid) > upper(e.valid)))`,
+  );
+}
+
+async function some(db: Queryable, found: string): Promise<Some> {
+  const [counted] = await db.query<Some>(
+    `select count(*)::int as count, coalesce((array_agg(name order by nr))[1:${MAX_NAMED}], '{}') as some
+     from (${found}) found`,
+  );
+  return counted as Some;
+}
