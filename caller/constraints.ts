@@ -1,6 +1,7 @@
 /**
- * How much a value may hold: `@constraint` in the schema. The gateway checks it before anything is asked, and each service
- * before it resolves a field, so that neither relies on the other. Both use this file.
+ * What a value may be: how much it may hold (`@constraint` in the schema), and what its scalar takes (scalars.ts). The
+ * gateway checks it before anything is asked, and each service before it resolves a field, so that neither relies on the
+ * other. Both use this file.
  */
 import {
   type ConstDirectiveNode,
@@ -17,6 +18,7 @@ import {
 } from 'graphql';
 import { wordsOf } from '../words/words';
 import { badUserInput } from './caller';
+import { type CheckScalar, SCALARS } from './scalars';
 
 export interface Constraint {
   /** Of a list. */
@@ -69,11 +71,11 @@ interface Field {
 }
 
 /**
- * Made once for a field. Lists of input objects are walked as far as something in them is bounded; of other lists only the
- * length is looked at, and the length of each text.
+ * Made once for a field. It looks at values as they are handed to the field, so at literals, variables and defaults alike,
+ * in lists and in input objects.
  *
  * @param coordinates of the field; several where it belongs to an interface
- * @returns undefined where nothing of what the field takes is bounded
+ * @returns undefined where nothing of what the field takes is bounded, or has a rule
  */
 export function makeArgumentsCheck(
   field: Field,
@@ -122,7 +124,7 @@ function checkOf(
     }
     return inputs.get(type);
   }
-  return checkOfText({ ...constraints.get(type.name), ...constraint });
+  return checkOfLeaf(SCALARS[type.name], { ...constraints.get(type.name), ...constraint });
 }
 
 function checkOfFields(
@@ -162,15 +164,18 @@ function checkOfList({ maxItems }: Constraint, item: Check | undefined): Check |
   };
 }
 
-function checkOfText({ maxLength, maxWords }: Constraint): Check | undefined {
-  if (maxLength === undefined) return undefined;
+function checkOfLeaf(scalar: CheckScalar | undefined, { maxLength, maxWords }: Constraint): Check | undefined {
+  if (!scalar && maxLength === undefined) return undefined;
   return (value) => {
-    if (typeof value !== 'string') return undefined;
-    if (value.length > maxLength) {
-      return { at: '', says: `${value.length} characters (maximum ${maxLength}). Send a shorter text.` };
-    }
-    const words = maxWords === undefined || value.length < 2 * maxWords ? 0 : wordsOf(value).length;
-    if (maxWords === undefined || words <= maxWords) return undefined;
-    return { at: '', says: `${words} words (maximum ${maxWords}). Send fewer words.` };
+    if (value === undefined || value === null) return undefined;
+    const says = (typeof value === 'string' && tooLong(value, maxLength, maxWords)) || scalar?.(value);
+    return says ? { at: '', says } : undefined;
   };
+}
+
+function tooLong(text: string, maxLength = Number.POSITIVE_INFINITY, maxWords?: number): string | undefined {
+  if (text.length > maxLength) return `${text.length} characters (maximum ${maxLength}). Send a shorter text.`;
+  const words = maxWords === undefined || text.length < 2 * maxWords ? 0 : wordsOf(text).length;
+  if (maxWords === undefined || words <= maxWords) return undefined;
+  return `${words} words (maximum ${maxWords}). Send fewer words.`;
 }

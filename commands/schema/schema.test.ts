@@ -66,20 +66,21 @@ describe('what clients send', () => {
     ['the texts of a list', 'words: [String] @constraint(maxItems: 9)', 'Query.find(words:): maxLength'],
     ['a list of numbers', 'grades: [Int!]', 'Query.find(grades:): maxItems'],
     ['a list of lists', `grid: [[Int!]!] ${bounded}`, 'Query.find(grid:): one maxItems cannot bound a list of lists'],
-    ['a scalar of its own', 'at: Instant', 'Query.find(at:): maxLength'],
+    ['an instant', 'at: DateTime', 'Query.find(at:): maxLength'],
+    ['a scalar without a rule', 'at: Instant @constraint(maxLength: 9)', 'Query.find(at:): a rule for Instant'],
     ['a text within', 'within: Filter', 'Filter.text: maxLength'],
     ['a list within', 'within: Filter', 'Filter.kinds: maxItems'],
   ])('is refused without a bound: %s', (_, argument, missing) => {
     const types =
-      'scalar Instant enum Kind { A } input Filter { text: String kinds: [Kind!] grade: Int flag: Boolean }';
+      'scalar DateTime scalar Instant enum Kind { A } input Filter { text: String kinds: [Kind!] grade: Int flag: Boolean }';
     const failure = () => generate(`${SCHOOLS} extend type Query { find(${argument}): Int @authenticated } ${types}`);
     expect(failure).toThrow(UnboundedInputsError);
     expect(failure).toThrow(`  schools: ${missing}\n`);
   });
 
   test('needs no bound where it has a size, or its scalar states one', () => {
-    const types = `scalar Instant @constraint(maxLength: 40) enum Kind { A }`;
-    const find = `find(at: Instant, kind: Kind!, first: Int = 1, all: Boolean, share: Float, ids: [ID!] ${bounded}): Int`;
+    const types = `scalar DateTime @constraint(maxLength: 40) enum Kind { A }`;
+    const find = `find(at: DateTime, kind: Kind!, first: Int = 1, all: Boolean, share: Float, ids: [ID!] ${bounded}): Int`;
     expect(() => generate(`${SCHOOLS} extend type Query { ${find} @authenticated } ${types}`)).not.toThrow();
   });
 });

@@ -1,15 +1,17 @@
-/** What clients send has a size that the schema states: `@constraint` beside each list and each text. */
+/** What clients send is bounded: `@constraint` beside each list and each text, and a rule for each scalar of our own. */
 import { type DocumentNode, type InputValueDefinitionNode, Kind, specifiedScalarTypes, type TypeNode } from 'graphql';
 import { argumentCoordinate, type Constraint, type Constraints, readConstraints } from '../../caller/constraints';
+import { SCALARS } from '../../caller/scalars';
 
 /** One line each, with its subgraph and the remedy. */
 export class UnboundedInputsError extends Error {
   constructor(inputs: readonly string[]) {
     super(
       [
-        'These lists and texts may be as long as a client likes:',
+        'These inputs may be whatever a client likes:',
         ...inputs.map((input) => `  ${input}`),
-        'State the most that they hold: @Directive(size({ maxItems: …, maxLength: … })), from services/subgraph/size.ts.',
+        'State the most that lists and texts hold: @Directive(size({ maxItems: …, maxLength: … })), from services/subgraph/size.ts.',
+        'Write what a scalar may be in caller/scalars.ts.',
       ].join('\n'),
     );
   }
@@ -21,8 +23,9 @@ const UNSIZED = new Set(['Int', 'Float', 'Boolean']);
 export function unboundedInputs(document: DocumentNode): string[] {
   const constraints = readConstraints(document);
   const texts = textTypes(document, constraints);
+  const ruleless = new Set(declaredScalars(document).filter((name) => !Object.hasOwn(SCALARS, name)));
   const missingIn = (coordinate: string, { type }: InputValueDefinitionNode) =>
-    missing(type, texts, constraints.get(coordinate) ?? {}).map((what) => `${coordinate}: ${what}`);
+    missing(type, { texts, ruleless }, constraints.get(coordinate) ?? {}).map((what) => `${coordinate}: ${what}`);
   return document.definitions.flatMap((node) => {
     if (!('fields' in node)) return [];
     return (node.fields ?? []).flatMap((field) => {
@@ -37,20 +40,31 @@ export function unboundedInputs(document: DocumentNode): string[] {
 
 /** Scalars that hold text, and have no bound of their own. */
 function textTypes(document: DocumentNode, constraints: Constraints): ReadonlySet<string> {
-  const declared = document.definitions.flatMap((node) =>
-    node.kind === Kind.SCALAR_TYPE_DEFINITION ? [node.name.value] : [],
-  );
-  const scalars = [...specifiedScalarTypes.map(({ name }) => name), ...declared];
+  const scalars = [...specifiedScalarTypes.map(({ name }) => name), ...declaredScalars(document)];
   return new Set(scalars.filter((name) => !UNSIZED.has(name) && constraints.get(name)?.maxLength === undefined));
 }
 
-function missing(type: TypeNode, texts: ReadonlySet<string>, constraint: Constraint, depth = 0): string[] {
+function declaredScalars({ definitions }: DocumentNode): string[] {
+  return definitions.flatMap((node) => (node.kind === Kind.SCALAR_TYPE_DEFINITION ? [node.name.value] : []));
+}
+
+interface ScalarNames {
+  readonly texts: ReadonlySet<string>;
+  /** Those of our own of which nothing says what they may be. */
+  readonly ruleless: ReadonlySet<string>;
+}
+
+function missing(type: TypeNode, scalars: ScalarNames, constraint: Constraint, depth = 0): string[] {
   const { maxItems, maxLength } = constraint;
-  if (type.kind === Kind.NON_NULL_TYPE) return missing(type.type, texts, constraint, depth);
+  if (type.kind === Kind.NON_NULL_TYPE) return missing(type.type, scalars, constraint, depth);
   if (type.kind === Kind.LIST_TYPE) {
-    const inner = missing(type.type, texts, constraint, depth + 1);
+    const inner = missing(type.type, scalars, constraint, depth + 1);
     if (depth > 0) return ['one maxItems cannot bound a list of lists', ...inner];
     return maxItems === undefined ? ['maxItems', ...inner] : inner;
   }
-  return texts.has(type.name.value) && maxLength === undefined ? ['maxLength'] : [];
+  const { value: name } = type.name;
+  return [
+    ...(scalars.texts.has(name) && maxLength === undefined ? ['maxLength'] : []),
+    ...(scalars.ruleless.has(name) ? [`a rule for ${name}`] : []),
+  ];
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { badUserInput } from '../../caller/caller';
+import { SCALARS } from '../../caller/scalars';
 import { KEPT_BY_CLIENTS } from './cache-hint';
 import { size } from './size';
 
@@ -83,9 +84,14 @@ export function decodeCursor(fingerprint: string, cursor: string, length: number
   } catch {
     parts = null;
   }
-  const ours = Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string');
+  const ours = Array.isArray(parts) && parts.length === length + 1 && parts.every(isText);
   if (!ours || (parts as string[])[0] !== fingerprint) throw foreignCursor();
   return (parts as string[]).slice(1);
+}
+
+/** A cursor is as the client sends it, and what stands in it goes to the database like any other text. */
+function isText(part: unknown): boolean {
+  return typeof part === 'string' && SCALARS.String?.(part) === undefined;
 }
 
 export function foreignCursor(): Error {

@@ -1,4 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind, parse, type ScalarTypeDefinitionNode } from 'graphql';
+import { GraphQLScalarType, Kind, parse, type ScalarTypeDefinitionNode } from 'graphql';
+import { badUserInput } from '../../caller/caller';
+import { NO_INSTANT, readInstant } from '../../caller/scalars';
 import { size } from './size';
 
 /** An instant. Out: RFC 3339 in UTC. In: RFC 3339 with a time zone; a date without a time is refused, for it names none. */
@@ -6,23 +8,14 @@ export const dateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'An instant, RFC 3339 with a time zone: 2026-08-01T00:00:00+02:00.',
   serialize: (value) => (value as Date).toISOString(),
-  parseValue: readInstant,
-  parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : null),
+  parseValue: parseInstant,
+  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null),
   astNode: parse(`scalar DateTime ${size({ maxLength: 40 })}`).definitions[0] as ScalarTypeDefinitionNode,
 });
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/;
-
-function readInstant(value: unknown): Date {
-  const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
-  if (!instant || Number.isNaN(instant.getTime())) {
-    throw new GraphQLError(
-      'This is no instant: write a date, a time and a time zone, such as 2026-08-01T00:00:00+02:00.',
-      {
-        extensions: { code: 'BAD_USER_INPUT' },
-      },
-    );
-  }
+function parseInstant(value: unknown): Date {
+  const instant = readInstant(value);
+  if (!instant) throw badUserInput(NO_INSTANT);
   return instant;
 }
 

@@ -9,7 +9,7 @@ import {
   parse,
 } from 'graphql';
 import { CALLER_KINDS, SCOPES_OF_KIND } from '../../caller/caller';
-import { argumentCoordinate, type Constraints, readConstraints } from '../../caller/constraints';
+import { argumentCoordinate, type Constraint, type Constraints, readConstraints } from '../../caller/constraints';
 import { SERVICE_DEFINITIONS } from '../../commands/service-definitions';
 import { makeSubgraphSchema } from './schema';
 
@@ -17,34 +17,46 @@ const context = {
   caller: { kind: 'operator', subject: '', scopes: CALLER_KINDS.flatMap((kind) => SCOPES_OF_KIND[kind]), bound: [] },
 };
 
-interface Excess {
+interface Mistake {
   readonly place: string;
   readonly args: object;
   readonly resolve: (args: object) => unknown;
 }
 
-/** Values that are one too large, each at one place, for everything that the service is sent. */
-function excesses(type: GraphQLInputType, coordinate: string, constraints: Constraints): unknown[] {
-  const { maxItems, maxLength, maxWords } = {
-    ...constraints.get(getNamedType(type).name),
-    ...constraints.get(coordinate),
-  };
+/** What is wrong with one value of a scalar; all of it, each by itself. */
+type Wrong = (scalar: string, constraint: Constraint) => readonly unknown[];
+
+const TOO_LARGE: Wrong = (_, { maxLength, maxWords }) => [
+  ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]),
+  ...(maxWords === undefined ? [] : ['x '.repeat(maxWords + 1)]),
+];
+const NO_TEXT: Wrong = (scalar) => (scalar === 'ID' || scalar === 'String' ? ['\0', '\ud83c'] : []);
+
+/** Values that are wrong at one place each, for everything that the service is sent. */
+function mistakes(
+  type: GraphQLInputType,
+  coordinate: string,
+  constraints: Constraints,
+  wrong: Wrong,
+): readonly unknown[] {
+  const constraint = { ...constraints.get(getNamedType(type).name), ...constraints.get(coordinate) };
   const nullable = isNonNullType(type) ? type.ofType : type;
   const named = getNamedType(nullable);
   const inner = isInputObjectType(named)
     ? Object.values(named.getFields()).flatMap((field) =>
-        excesses(field.type, `${named.name}.${field.name}`, constraints).map((value) => ({ [field.name]: value })),
+        mistakes(field.type, `${named.name}.${field.name}`, constraints, wrong).map((value) => ({
+          [field.name]: value,
+        })),
       )
-    : [
-        ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]),
-        ...(maxWords === undefined ? [] : ['x '.repeat(maxWords + 1)]),
-      ];
+    : wrong(named.name, constraint);
   if (!isListType(nullable)) return inner;
-  return [...inner.map((value) => [value]), ...(maxItems === undefined ? [] : [Array(maxItems + 1).fill({})])];
+  const { maxItems } = constraint;
+  const tooMany = wrong === TOO_LARGE && maxItems !== undefined ? [Array(maxItems + 1).fill({})] : [];
+  return [...inner.map((value) => [value]), ...tooMany];
 }
 
-async function everyExcess(): Promise<Excess[]> {
-  const found: Excess[] = [];
+async function everyMistake(wrong: Wrong): Promise<Mistake[]> {
+  const found: Mistake[] = [];
   for (const [service, definition] of Object.entries(SERVICE_DEFINITIONS)) {
     const { sdl, schema } = await makeSubgraphSchema(definition);
     const constraints = readConstraints(parse(sdl));
@@ -52,7 +64,7 @@ async function everyExcess(): Promise<Excess[]> {
       for (const field of Object.values(type.getFields())) {
         for (const argument of field.args) {
           const place = argumentCoordinate(`${type.name}.${field.name}`, argument);
-          for (const value of excesses(argument.type, place, constraints)) {
+          for (const value of mistakes(argument.type, place, constraints, wrong)) {
             const resolve = (args: object) =>
               (field.resolve as (...given: unknown[]) => unknown)({}, args, context, {});
             found.push({ place: `${service}: ${place}`, args: { [argument.name]: value }, resolve });
@@ -65,7 +77,7 @@ async function everyExcess(): Promise<Excess[]> {
 }
 
 /** What is said before the remedy: `titles(filter.subjects): 51 items (maximum 50)`. */
-function refusalOf({ args, resolve }: Excess): string {
+function refusalOf({ args, resolve }: Mistake): string {
   try {
     resolve(args);
     return 'no refusal';
@@ -75,8 +87,8 @@ function refusalOf({ args, resolve }: Excess): string {
 }
 
 test('a service refuses by itself whatever is larger than its schema states, before a resolver sees it', async () => {
-  const found = await everyExcess();
-  const refusals = found.map((excess) => `${excess.place.split('.')[0]}.${refusalOf(excess)}`);
+  const found = await everyMistake(TOO_LARGE);
+  const refusals = found.map((mistake) => `${mistake.place.split('.')[0]}.${refusalOf(mistake)}`);
   expect([...new Set(refusals)].sort()).toMatchInlineSnapshot(`
 [
   "licences: Query.licences(after): 2101 characters (maximum 2100)",
@@ -150,4 +162,11 @@ test('a service refuses by itself whatever is larger than its schema states, bef
   "usage: Title.usage(until): 21 characters (maximum 20)",
 ]
 `);
+});
+
+test('a service refuses by itself what PostgreSQL cannot hold or would hold as something else', async () => {
+  const found = await everyMistake(NO_TEXT);
+  const taken = found.filter((mistake) => !/: The text holds (a NUL|half of a)/.test(refusalOf(mistake)));
+  expect(taken.map(({ place }) => place)).toEqual([]);
+  expect(found.length).toBeGreaterThan(80);
 });
