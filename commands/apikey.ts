@@ -3,26 +3,21 @@ import 'reflect-metadata';
 import { makeApiKey } from '../caller/api-key';
 import { ownerStatements, type Queryable } from '../database/queryable';
 import { readSettings } from '../environment';
-import {
-  insertApiKey,
-  listApiKeys,
-  missingOrganisations,
-  revokeApiKey,
-} from '../services/schools/api-key/api-key-queries';
+import { insertApiKey, listApiKeys, revokeApiKey } from '../services/schools/api-key/api-key-queries';
 import { apiKeyLines } from './apikey/apikey-lines';
 import { type ApiKeyOptions, type CreateOptions, readApiKeyOptions, USAGE } from './apikey/apikey-options';
 import { helpAsked } from './help';
-import { withOwner } from './installation';
+import { requireInstallation, withOwner } from './installation';
 import { Problem, runToEnd } from './problem';
 import { createLog } from './start/log';
+import { requireOrganisations } from './token/organisations';
 
 const settings = readSettings();
 /** What was done to keys is always told, however quiet the log is otherwise. */
 const audit = createLog({ ...settings, LOG_LEVEL: 'info' });
 
 async function create(db: Queryable, { action, ...content }: CreateOptions): Promise<string[]> {
-  const [missing] = await missingOrganisations(db, content.bound);
-  if (missing) throw new Problem(`There is no ${missing}. Import the list that names it, or correct the key.`);
+  await requireOrganisations(db, content.bound);
   const { key, id, hash } = makeApiKey();
   const { expiresAt } = await insertApiKey(db, { ...content, id, hash });
   audit.info({ audit: 'api key created', keyId: id, ...content, expiresAt }, 'an API key was created');
@@ -46,6 +41,7 @@ void runToEnd(async () => {
   const words = process.argv.slice(2);
   if (helpAsked(words)) return console.log(USAGE);
   const options = readApiKeyOptions(words);
+  requireInstallation(settings);
   const lines = await withOwner(settings, (ownerUrl) => ownerStatements(ownerUrl, (db) => work(db, options)));
   process.stdout.write(`${lines.join('\n')}\n`);
 }, settings);

@@ -1,12 +1,31 @@
 /** The installation's database, for commands that end by themselves: import, migrate. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { runningCluster, startCluster } from '../database/cluster';
 import { type MigrationReport, migrate } from '../database/migrate';
 import type { Settings } from '../environment';
-import { installationSecret } from './secrets';
+import { Problem } from './problem';
+import { hasSecret, installationSecret } from './secrets';
 
 export function clusterFolder(settings: Pick<Settings, 'DATA_DIR'>): string {
   return path.join(settings.DATA_DIR, 'postgres');
+}
+
+/** Whether there is a database already, be it running or not. */
+export function hasDatabase(settings: Pick<Settings, 'DATA_DIR' | 'DATABASE_URL'>): boolean {
+  return settings.DATABASE_URL !== undefined || existsSync(clusterFolder(settings));
+}
+
+/**
+ * For commands that ask something of an installation: they must not make a new one by the way, in another folder.
+ *
+ * @throws Problem where there is none
+ */
+export function requireInstallation(settings: Settings): void {
+  if (hasSecret(settings) && hasDatabase(settings)) return;
+  throw new Problem(
+    `There is no installation in ${settings.DATA_DIR}. Start one there with npm start, or set DATA_DIR (or SECRET and DATABASE_URL) as for the one that you mean.`,
+  );
 }
 
 /**

@@ -1,6 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { installationSecret } from './secrets';
 
 let folder: string;
@@ -37,6 +39,16 @@ test('a secret is made for its owner alone, in a folder that nobody else can lis
   expect(statSync(path.join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
   expect(statSync(data).mode & 0o066).toBe(0);
   expect(secretOf(data)()).toBe(secret);
+});
+
+test('of two processes that make it at once both get the same, and nothing else is left in the folder', async () => {
+  const script = `
+    process.argv.push('test/run-from-source.cjs', 'commands/secrets.ts');
+    require('./test/run-from-source.cjs');
+    console.log(require('./commands/secrets.ts').installationSecret({ DATA_DIR: ${JSON.stringify(folder)} }));`;
+  const made = await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, ['-e', script])));
+  expect(new Set(made.map(({ stdout }) => stdout)).size).toBe(1);
+  expect(readdirSync(folder)).toEqual(['secrets.json']);
 });
 
 test.each([0o644, 0o640, 0o620, 0o606])(

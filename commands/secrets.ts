@@ -9,8 +9,17 @@ import { Problem } from './problem';
 /** SECRET, or the one that is kept in DATA_DIR/secrets.json and made there when it is first asked for. */
 export function installationSecret(settings: Pick<Settings, 'SECRET' | 'DATA_DIR'>): string {
   if (settings.SECRET) return settings.SECRET;
-  const file = path.join(settings.DATA_DIR, 'secrets.json');
+  const file = secretsFile(settings);
   return readSecret(file) ?? makeSecret(file);
+}
+
+/** Whether asking for the secret would make none. */
+export function hasSecret(settings: Pick<Settings, 'SECRET' | 'DATA_DIR'>): boolean {
+  return settings.SECRET !== undefined || existsSync(secretsFile(settings));
+}
+
+function secretsFile({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): string {
+  return path.join(DATA_DIR, 'secrets.json');
 }
 
 /** The keys of the signed hop: HOP_KEYS, or one that is derived. */

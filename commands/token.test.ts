@@ -1,51 +1,123 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import { createCallerOfToken } from '../gateway/identity/caller-of-token';
 import { developmentIssuer, developmentKey, makeToken } from '../gateway/identity/development-issuer';
 import { runCommand } from '../test/command';
+import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
 import { hopKeys, installationSecret } from './secrets';
 import { readTokenOptions } from './token/token-options';
 
-const SECRET = 'a secret that only this test knows of';
+const SECRET = TEST_SECRET;
 
 let folder: string;
+let database: TestDatabase;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'token-'));
+  database = await createTestDatabase();
+  await database.query(
+    `insert into schools.organisation (level, state, number, name) values ('SCHOOL', 'NW', '900102', 'Schule')`,
+  );
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-test('two that ask at once on a new installation get one token each and nothing else, of the same key', async () => {
-  const words = ['token', 'lms', '--school', 'NW:100000'];
-  const both = [1, 2].map(() => runCommand(words, { DATA_DIR: folder }));
-  const verify = createCallerOfToken([developmentIssuer(developmentKey(await made(both)))]);
-  for (const { output, errors } of both) {
-    expect(output()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(errors()).toBe('');
-    expect(await verify(`Bearer ${output().trim()}`)).toEqual({
-      kind: 'lms',
-      subject: 'development-lms',
-      scopes: SCOPES_OF_KIND.lms,
-      bound: ['SCHOOL:NW:100000'],
-    });
-  }
-  expect(readdirSync(folder)).toEqual(['secrets.json']);
-  expect(statSync(path.join(folder, 'secrets.json')).mode & 0o077).toBe(0);
+afterAll(async () => {
+  await database?.drop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-async function made(commands: ReturnType<typeof runCommand>[]): Promise<string> {
-  for (const { ended } of commands) expect(await ended).toBe(0);
-  return installationSecret({ DATA_DIR: folder, SECRET: undefined });
+async function run(words: string, settings: Record<string, string> = inInstallation(), input?: string) {
+  const command = runCommand(words.split(' '), { DATA_DIR: folder, ...settings }, input);
+  return { code: await command.ended, output: command.output(), errors: command.errors() };
 }
+
+function inInstallation(): Record<string, string> {
+  return { SECRET, DATABASE_URL: database.ownerUrl };
+}
+
+test('a token is printed, and nothing else', async () => {
+  const { code, output, errors } = await run('token lms --school NW:900102');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(output).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  const verify = createCallerOfToken([developmentIssuer(developmentKey(SECRET))]);
+  expect(await verify(`Bearer ${output.trim()}`)).toEqual({
+    kind: 'lms',
+    subject: 'development-lms',
+    scopes: SCOPES_OF_KIND.lms,
+    bound: ['SCHOOL:NW:900102'],
+  });
+});
+
+test.each(['token lms --school NW:900102', 'token operator', 'token explain', 'apikey list'])(
+  'outside of an installation, %s says so and makes none',
+  async (words) => {
+    for (const settings of [{}, { SECRET }, { DATABASE_URL: database.ownerUrl }]) {
+      const { code, output, errors } = await run(words, settings as Record<string, string>, 'a.b.c');
+      expect({ code, output }).toEqual({ code: 1, output: '' });
+      expect(errors).toMatch(/^There is no installation in .*\. Start one there with npm start, or set DATA_DIR .*\n$/);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
+
+test.each(['token lms', 'apikey create lms --name Moodle --days 30'])(
+  '%s is refused for organisations that do not exist, and names them',
+  async (words) => {
+    const { code, output, errors } = await run(`${words} --school NW:900102 --school NW:1 --authority NW:2`);
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toContain('There is no SCHOOL:NW:1, no AUTHORITY:NW:2. Import the list that names them');
+  },
+);
+
+describe('explain', () => {
+  const tokenOf = (words: string) => makeToken(developmentKey(SECRET), readTokenOptions(words.split(' ')));
+
+  test('says who a good token is, read from standard input or as it stands in the header', async () => {
+    const token = await tokenOf('lms --school NW:900102');
+    const { code, output, errors } = await run('token explain', undefined, `Authorization: Bearer ${token}\n`);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(/^The token is taken here\.\n {2}issuer +freischalter-development\n {2}kind +lms\n/);
+    expect(output).toContain('bound to  SCHOOL:NW:900102');
+    expect(output).not.toContain('There is no');
+    expect(output).not.toContain(token.split('.')[2] as string);
+  });
+
+  test('names organisations that a good token is bound to and that do not exist', async () => {
+    const { code, output } = await run(`token explain ${await tokenOf('lms --school NW:1')}`);
+    expect(code).toBe(0);
+    expect(output).toContain('There is no SCHOOL:NW:1: whatever is asked of it is FORBIDDEN.');
+  });
+
+  test.each<[string, () => Promise<string>, string]>([
+    [
+      'of another installation',
+      () => makeToken(developmentKey(`${SECRET}, too`), readTokenOptions(['operator'])),
+      '“key”',
+    ],
+    ['that has expired', () => tokenOfAge(31), '“expired”. It expired at 20'],
+    ['that is none', async () => 'Moodle', '“form”'],
+  ])('says by which rule a token %s is refused', async (_, token, rule) => {
+    const { code, output } = await run('token explain', undefined, await token());
+    expect(code).toBe(1);
+    expect(output).toContain(`The token is refused here by the rule ${rule}`);
+  });
+
+  const tokenOfAge = (days: number) =>
+    makeToken(developmentKey(SECRET), readTokenOptions(['operator']), Date.now() - days * 86_400_000);
+
+  test('an API key is told apart, by its id alone', async () => {
+    const { output } = await run('token explain', undefined, `fsk_0123456789abcdef_${'a'.repeat(43)}`);
+    expect(output).toContain('This is the API key 0123456789abcdef, and not a token. npm run apikey -- list');
+    expect(output).not.toContain('aaaa');
+  });
+});
 
 test('a wrong word is one line on standard error, and nothing on standard output', async () => {
   const command = runCommand(['token', 'lms', '--school', '100000'], { DATA_DIR: folder });
   expect(await command.ended).toBe(1);
   expect(command.output()).toBe('');
-  expect(command.errors()).toBe('--school “100000” names nothing. Write it as in --school NW:100000.\n');
+  expect(command.errors()).toBe('--school “100000” names nothing. Write it as in --school NW:900102.\n');
 });
 
 test.each([
@@ -67,7 +139,7 @@ test.each([
   ['', 'Whose token?'],
   ['teacher', 'There is no token for “teacher”.'],
   ['operator now', 'There is no token for “operator now”.'],
-  ['lms', 'Add --school NW:100000 or --authority NW:10182.'],
+  ['lms', 'Add --school NW:900102 or --authority NW:91001.'],
   ['lms --state NW', 'not bound by --state'],
   ['operator --school NW:100000', 'It needs no such option.'],
   ['lms --school NW:1 --scope usage:read', '--scope “usage:read” is none of lms.'],

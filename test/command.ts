@@ -16,14 +16,19 @@ export interface RunningCommand {
   readonly ended: Promise<number | null>;
 }
 
-/** @param words such as `start` or `token lms`; the settings are all that it gets of an environment */
-export function runCommand(words: readonly string[], settings: Record<string, string>): RunningCommand {
+/**
+ * @param words such as `start` or `token lms`
+ * @param settings are all that it gets of an environment
+ * @param input what it reads on its standard input; nothing where it is left out
+ */
+export function runCommand(words: readonly string[], settings: Record<string, string>, input?: string): RunningCommand {
   const [command, ...rest] = words;
   const child = spawn(process.execPath, ['test/run-from-source.cjs', `commands/${command}.ts`, ...rest], {
     cwd: PROJECT_ROOT,
     env: { PATH: process.env.PATH, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => undefined).end(input);
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk) => {

@@ -12,8 +12,8 @@ import { Problem } from '../problem';
 
 /** The options that bind to an organisation, each with its level. */
 const BINDING = [
-  { option: 'school', level: 'SCHOOL', example: '--school NW:100000' },
-  { option: 'authority', level: 'AUTHORITY', example: '--authority NW:10182' },
+  { option: 'school', level: 'SCHOOL', example: '--school NW:900102' },
+  { option: 'authority', level: 'AUTHORITY', example: '--authority NW:91001' },
   { option: 'media-centre', level: 'MEDIA_CENTRE', example: '--media-centre NW:MZ-05111' },
   { option: 'state', level: 'STATE', example: '--state NW' },
 ] as const;

@@ -10,6 +10,7 @@ const THIRTY_DAYS = 30 * 86_400;
 
 export const USAGE = [
   `Usage: npm run token -- ${CALLER_KINDS.join('|')} [options]`,
+  '       npm run token -- explain [token]   why this installation takes a token, or not; without one it is read',
   ...CALLER_USAGE,
   '  --ttl 45m                   how long it is good for, as 45m, 12h or 30d; 30 days where it is left out',
 ].join('\n');
@@ -20,7 +21,7 @@ export function readTokenOptions(words: readonly string[]): TokenContent {
   const [kind, ...more] = positionals;
   if (!isKind(kind) || more.length > 0) {
     throw new Problem(
-      `${kind ? `There is no token for “${positionals.join(' ')}”.` : 'Whose token?'} Write npm run token -- <${CALLER_KINDS.join('|')}> with options, such as: npm run token -- lms --school NW:100000`,
+      `${kind ? `There is no token for “${positionals.join(' ')}”.` : 'Whose token?'} Write npm run token -- <${CALLER_KINDS.join('|')}> with options, such as: npm run token -- lms --school NW:900102`,
     );
   }
   return {

@@ -100,8 +100,10 @@ export function createTokenVerifier(
       if (typeof exp !== 'number')
         throw refused('claims', 'It has no end: the claim “exp” is missing or not a number.');
       if (!sub) throw refused('claims', 'It names nobody: the claim “sub” is missing.');
-      const ago = Math.floor(Date.now() / 1_000 - exp);
-      if (ago >= CLOCK_SKEW_SECONDS) throw refused('expired', `It expired ${ago} s ago.`);
+      const now = Date.now() / 1_000;
+      if (exp <= now - CLOCK_SKEW_SECONDS) {
+        throw refused('expired', `It expired at ${timeOf(exp)}; the clock here says ${timeOf(now)}.`);
+      }
     },
     async verify(token) {
       const { payload } = await jwtVerify(token, keys, options).catch((error) => {
@@ -116,6 +118,12 @@ export function createTokenVerifier(
       return { caller, until: (payload.exp as number) * 1_000 };
     },
   };
+}
+
+/** Numbers beyond the calendar are possible in a claim. */
+function timeOf(seconds: number): string {
+  const date = new Date(seconds * 1_000);
+  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString();
 }
 
 function reasonOf(error: errors.JOSEError, token: string): [TokenRule, string] {
