@@ -196,7 +196,7 @@ async function listAll(
     all.push(...rows.slice(0, first));
     const last = rows[first - 1];
     if (rows.length <= first || !last) return all;
-    after = { rank: ranks?.[first - 1] ?? 0, sortKey: last.title.sortKey, id: last.title.id };
+    after = { rank: ranks[first - 1] as number, sortKey: last.title.sortKey, id: last.title.id };
   }
 }
 

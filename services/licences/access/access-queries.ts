@@ -15,9 +15,10 @@ import { bind } from '../search/bind';
 import type { Title } from '../title/title';
 import {
   type FoundTitles,
+  filterValues,
   foundTitles,
   listConditions,
-  orderOf,
+  pageQueries,
   TITLE_COLUMNS,
   type TitleList,
   type TitlePage,
@@ -57,22 +58,17 @@ export async function listLicensedTitles(
   question: Question,
   page: TitlePage,
 ): Promise<FoundTitles<TitleInScope>> {
-  const values: unknown[] = [];
-  const conditions = listConditions(page, values);
+  const values = filterValues(page);
   const licensed = isLicensed(scope, question, values);
-  if (!licensed) return { rows: [], ranks: page.search && [] };
-  const { rank, isAfter } = orderOf(page, values);
-  const rows = await db.query<TitleInScopeRow & { rank?: number }>(
-    `with page as (
-       select t.id, t.sort_key${rank ? `, ${rank} as rank` : ''} from licences.title t
-       where ${conditions} and ${licensed} and ${isAfter}
-       order by ${rank ? 'rank, ' : ''}t.sort_key, t.id limit ${bind(values, page.first + 1, 'int')})
-     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, question.at, values)}${rank ? ', page.rank' : ''}
+  if (!licensed) return { rows: [], ranks: [] };
+  const rows = await db.query<TitleInScopeRow & { rank: number }>(
+    `with ${pageQueries(page, licensed, values)}
+     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, question.at, values)}, page.rank
      from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
-     order by ${rank ? 'page.rank, ' : ''}page.sort_key, page.id`,
+     order by page.rank, page.sort_key, page.id`,
     values,
   );
-  return foundTitles(rows, page.search, ({ rank, ...row }) => toTitleInScope(row));
+  return foundTitles(rows, toTitleInScope);
 }
 
 export async function countLicensedTitles(
@@ -81,12 +77,11 @@ export async function countLicensedTitles(
   question: Question,
   list: TitleList,
 ): Promise<number> {
-  const values: unknown[] = [];
-  const conditions = listConditions(list, values);
+  const values = filterValues(list);
   const licensed = isLicensed(scope, question, values);
   if (!licensed) return 0;
   const [row] = await db.query<{ count: number }>(
-    `select count(*)::int as count from licences.title t where ${conditions} and ${licensed}`,
+    `select count(*)::int as count from licences.title t where ${listConditions(list, values)} and ${licensed}`,
     values,
   );
   return row?.count ?? 0;

@@ -50,7 +50,7 @@ test('a title is stored with what lists and search need', async () => {
     withdrawn_at: new Date('2029-12-31T23:00:00Z'),
     sort_key: 'otzi der mann aus dem eis',
     search:
-      "'am':1 'aus':1A 'biologie':1 'dem':1A 'der':1A 'ein':1 'eis':1A 'entdecken':1 'filmwerk':1 'fund':1 'geschichte':1 'gletscher':1 'mann':1A 'steinzeit':1 'süd':1 'ötzi':1A",
+      "'=aus' '=dem' '=der' '=eis' '=mann' '=ötzi' 'am' 'aus' 'biologie' 'dem' 'der' 'ein' 'eis' 'entdecken' 'filmwerk' 'fund' 'geschichte' 'gletscher' 'mann' 'steinzeit' 'süd' 'ötzi'",
     language: 'de',
     publisher: 'Filmwerk Süd',
   });

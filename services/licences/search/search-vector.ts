@@ -11,12 +11,18 @@ export interface SearchedTexts {
 }
 
 /**
- * The words of a title as a `tsvector`: each once and as it is, in weight A where the name has it, and else in D. Nothing of
- * PostgreSQL's own cutting, stemming or stop words is in it, so that it is the same in every database.
+ * A word of the name stands in the vector twice, as it is and with this mark before it. A weight would say the same, and the
+ * index keeps none: of 60,000 titles 9,000 had to be read for the 300 with a word in the name.
+ */
+export const OF_NAME = '=';
+
+/**
+ * The words of a title as a `tsvector`, each as it is. Nothing of PostgreSQL's own cutting, stemming or stop words is in it,
+ * so that it is the same in every database.
  */
 export function searchVector({ name, series, description, keywords, subjects, publisher }: SearchedTexts): string {
-  const inName = new Set(wordsOf(name));
+  const ofName = wordsOf(name);
   const others = [series ?? '', description, ...keywords, ...subjects, publisher].flatMap(wordsOf);
-  const elsewhere = new Set(others.filter((word) => !inName.has(word)));
-  return [...[...inName].map((word) => `'${word}':1A`), ...[...elsewhere].map((word) => `'${word}':1`)].join(' ');
+  const lexemes = new Set([...ofName, ...others, ...ofName.map((word) => OF_NAME + word)]);
+  return [...lexemes].map((lexeme) => `'${lexeme}'`).join(' ');
 }

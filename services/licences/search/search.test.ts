@@ -81,7 +81,7 @@ async function found(text: string, first = 200): Promise<string[]> {
       names.push(...rows.slice(0, first).map(({ name }) => name));
       const last = rows[first - 1];
       if (rows.length <= first || !last) break;
-      after = { rank: ranks?.[first - 1] ?? 0, sortKey: last.sortKey, id: last.id };
+      after = { rank: ranks[first - 1] as number, sortKey: last.sortKey, id: last.id };
     }
     expect(await countTitles(session, list)).toBe(names.length);
     return names;

@@ -6,71 +6,102 @@ import { formsOf } from '../../../words/word-forms';
 import { wordsOf } from '../../../words/words';
 import { sortKey } from '../title/sort-key';
 import { bind } from './bind';
+import { OF_NAME } from './search-vector';
 
 export interface Search {
   /** All of it, as a media number may be written. */
   readonly number: string;
   /** The beginning of a name, as names are sorted. */
   readonly sortKey: string;
-  /** Each once. */
+  /** Each once, the longest first. */
   readonly words: readonly string[];
 }
 
 /**
- * So many words, the longest, are looked up in the index; titles that have them are held to all. A word of two letters costs
- * the index 10 ms, where 60,000 titles have 60 words each, and the twentieth hardly ever tells two titles apart.
+ * So many words, the longest, are looked up in the index, and of short ones fewer; titles that have them are held to all. A
+ * word of one letter costs the index 20 ms where 60,000 titles have 60 words each, one of three letters 2 ms, and the ninth
+ * hardly ever tells two titles apart.
  */
 const LOOKED_UP = 8;
+const SHORT_LOOKED_UP = 3;
+const SHORT = 2;
 
 /** Null where a text has no word: then it looks for nothing, as if it were not there. */
 export function searchOf(text: string | null | undefined): Search | null {
-  const words = [...new Set(wordsOf(text ?? ''))];
+  const words = [...new Set(wordsOf(text ?? ''))].sort((one, other) => other.length - one.length);
   if (words.length === 0) return null;
   return { number: (text as string).trim().toLowerCase(), sortKey: sortKey(text as string), words };
 }
 
 /** The condition that a search finds title `t`. */
-export function isFound({ number, words }: Search, values: unknown[]): string {
-  const longest = words.toSorted((one, other) => other.length - one.length).slice(0, LOOKED_UP);
-  const lookedUp = `t.search @@ ${bind(values, all(longest, asPart('')), 'tsquery')}`;
-  /** As a function: the operator would be looked up in the index. */
-  const held =
-    words.length > LOOKED_UP ? ` and ts_match_vq(t.search, ${bind(values, all(words, asPart('')), 'tsquery')})` : '';
-  return `(${lookedUp}${held} or lower(t.number collate "C") = ${bind(values, number, 'text')})`;
+export function isFound(search: Search, values: unknown[]): string {
+  return `(${matches(search, values, 'parts')} or ${isNumbered(search, values)})`;
 }
 
 /**
- * The rank of title `t` that a search finds, an integer; the lower the better.
+ * The conditions that title `t` has rank 0, 1, …, the best first. Each title that a search finds has one rank, by the search
+ * and its own texts alone.
  *
- * | rank | the words of the search                                                              |
- * | ---- | ------------------------------------------------------------------------------------ |
- * | 0    | are its media number                                                                 |
- * | 1, 2 | are whole words of the name: it begins with the search, or does not                  |
- * | 3, 4 | are words of the name, some in part or in another form: it begins so, or does not    |
- * | 5, 6 | are words of the title, some of them of the name: all are whole, or some in part     |
- * | 7, 8 | are words of the title, none of the name: likewise                                   |
+ * | rank | the words of the search are                                                   |
+ * | ---- | ----------------------------------------------------------------------------- |
+ * | 0    | its media number                                                              |
+ * | 1, 2 | whole words of the name: it begins with the search, or does not               |
+ * | 3, 4 | words of the name, some in part or in another form: it begins so, or does not |
+ * | 5, 6 | words of the title, some of them of the name: all are whole, or some in part  |
+ * | 7, 8 | words of the title, none of them of the name: likewise                        |
  */
-export function rankOf({ number, sortKey, words }: Search, values: unknown[]): string {
-  const isMatch = (query: string) => `t.search @@ ${bind(values, query, 'tsquery')}`;
-  const key = bind(values, sortKey, 'text');
-  return `case
-    when lower(t.number collate "C") = ${bind(values, number, 'text')} then 0
-    when ${isMatch(all(words, (word) => `'${word}':A`))}
-      then case when starts_with(t.sort_key || ' ', ${key} || ' ') then 1 else 2 end
-    when ${isMatch(all(words, asPart('A')))} then case when starts_with(t.sort_key, ${key}) then 3 else 4 end
-    else 8 - case when ${isMatch(words.map(asPart('A')).join(' | '))} then 2 else 0 end
-           - case when ${isMatch(all(words, (word) => `'${word}'`))} then 1 else 0 end end`;
+export function ranksOf(search: Search, values: unknown[]): string[] {
+  const numbered = isNumbered(search, values);
+  const key = bind(values, search.sortKey, 'text');
+  const begins = `starts_with(t.sort_key, ${key})`;
+  const beginsWhole = `${begins} and starts_with(t.sort_key || ' ', ${key} || ' ')`;
+  const whole = matches(search, values, 'wholeOfName');
+  const part = matches(search, values, 'partsOfName', ['wholeOfName']);
+  const others = [
+    `${whole} and ${beginsWhole}`,
+    `${whole} and not (${beginsWhole})`,
+    `${part} and ${begins}`,
+    `${part} and not ${begins}`,
+    matches(search, values, 'wholeSomeOfName', ['partsOfName']),
+    matches(search, values, 'partsSomeOfName', ['partsOfName', 'whole']),
+    matches(search, values, 'whole', ['someOfName']),
+    matches(search, values, 'parts', ['someOfName', 'whole']),
+  ];
+  return [numbered, ...others.map((condition) => `${condition} and not ${numbered}`)];
 }
 
-function all(words: readonly string[], query: (word: string) => string): string {
-  return words.map(query).join(' & ');
+function isNumbered({ number }: Search, values: unknown[]): string {
+  return `lower(t.number collate "C") = ${bind(values, number, 'text')}`;
 }
+
+/** @returns the condition that the vector of `t` matches one query, and none of the others */
+function matches({ words }: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
+  const few = words.slice(0, LOOKED_UP).filter((word, index) => word.length > SHORT || index < SHORT_LOOKED_UP);
+  const every = few.length === words.length;
+  const lookedUp = bind(values, every ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few), 'tsquery');
+  const rest = [...(every ? [] : [QUERIES[query](words)]), ...others.map((other) => `!(${QUERIES[other](words)})`)];
+  const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
+  /** As a function: the operator would be looked up in the index. */
+  return `t.search @@ ${lookedUp} and (${all} is null or ts_match_vq(t.search, ${all}))`;
+}
+
+/** By some of its words this one would not find all; this other one does. */
+const LOOSELY: Partial<Record<Query, Query>> = { wholeSomeOfName: 'whole', partsSomeOfName: 'parts' };
+
+type Query = keyof typeof QUERIES;
+
+const QUERIES = {
+  wholeOfName: (words: readonly string[]) => words.map((word) => `'${OF_NAME}${word}'`).join(' & '),
+  partsOfName: (words: readonly string[]) => words.map((word) => part(word, OF_NAME)).join(' & '),
+  someOfName: (words: readonly string[]) => words.map((word) => part(word, OF_NAME)).join(' | '),
+  whole: (words: readonly string[]) => words.map((word) => `'${word}'`).join(' & '),
+  parts: (words: readonly string[]) => words.map((word) => part(word, '')).join(' & '),
+  wholeSomeOfName: (words: readonly string[]): string => `${QUERIES.whole(words)} & (${QUERIES.someOfName(words)})`,
+  partsSomeOfName: (words: readonly string[]): string => `${QUERIES.parts(words)} & (${QUERIES.someOfName(words)})`,
+};
 
 /** Words hold letters, marks and digits alone: nothing of them means anything in a query. */
-function asPart(weight: '' | 'A'): (word: string) => string {
-  const label = weight && `:${weight}`;
-  return (word) => {
-    const others = formsOf(word).filter((form) => !form.startsWith(word));
-    return `(${[`'${word}':*${weight}`, ...others.map((form) => `'${form}'${label}`)].join(' | ')})`;
-  };
+function part(word: string, mark: string): string {
+  const others = formsOf(word).filter((form) => !form.startsWith(word));
+  return `(${[`'${mark}${word}':*`, ...others.map((form) => `'${mark}${form}'`)].join(' | ')})`;
 }

@@ -52,5 +52,5 @@ function placeOf([rank, sortKey, id]: readonly string[]): TitlePlace {
 
 /** What a cursor keeps of a title of a page. */
 export function titlePlaces({ ranks }: FoundTitles<unknown>): (title: Title, index: number) => string[] {
-  return ({ sortKey, id }, index) => [String(ranks?.[index] ?? 0), sortKey, id];
+  return ({ sortKey, id }, index) => [String(ranks[index]), sortKey, id];
 }
