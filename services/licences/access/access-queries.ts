@@ -18,6 +18,7 @@ import {
   filterValues,
   foundTitles,
   listConditions,
+  pageOrder,
   pageQueries,
   TITLE_COLUMNS,
   type TitleList,
@@ -65,7 +66,7 @@ export async function listLicensedTitles(
     `with ${pageQueries(page, licensed, values)}
      select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, question.at, values)}, page.rank
      from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
-     order by page.rank, page.sort_key, page.id`,
+     order by ${pageOrder(page)}`,
     values,
   );
   return foundTitles(rows, toTitleInScope);

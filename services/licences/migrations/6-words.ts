@@ -27,8 +27,8 @@ export class Words1780000000016 implements MigrationInterface {
       alter table licences.title drop column search;
       drop index licences.title_number;
       alter table licences.title add column search_text text not null default '';
-      update licences.title t set search_text = concat_ws(' ', t.series, t.description, array_to_string(t.keywords, ' '),
-        array_to_string(t.subjects, ' '), p.name) from licences.publisher p where p.id = t.publisher_id;
+      update licences.title t set search_text = concat_ws(' ', t.series, t.description, nullif(array_to_string(t.keywords, ' '), ''),
+        nullif(array_to_string(t.subjects, ' '), ''), p.name) from licences.publisher p where p.id = t.publisher_id;
       alter table licences.title add column search tsvector not null generated always as (
         setweight(to_tsvector('german', name), 'A') || to_tsvector('german', search_text)) stored;
       create index title_search on licences.title using gin (search);

@@ -118,10 +118,15 @@ export async function listTitles(session: Session, page: TitlePage): Promise<Fou
     `with ${pageQueries(page, 'true', values)}
      select ${TITLE_COLUMNS}, page.rank
      from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
-     order by page.rank, page.sort_key, page.id`,
+     order by ${pageOrder(page)}`,
     values,
   );
   return foundTitles(rows, toTitle);
+}
+
+/** The order of `page`. A rank that is one for all would be sorted by. */
+export function pageOrder({ search }: TitleList): string {
+  return `${search ? 'page.rank, ' : ''}page.sort_key, page.id`;
 }
 
 /** @param rows with their ranks */

@@ -1,0 +1,81 @@
+/** How much of the database a search reads: titles, not time. */
+import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { nodesOf, type PlanNode } from '../../../test/plan-shape';
+import type { Session } from '../../subgraph/session';
+import { listTitles, type TitlePlace } from '../title/title-queries';
+import { searchOf } from './search';
+import { searchVector } from './search-vector';
+
+const TITLES = 5_000;
+const NAMED = 40;
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.query("insert into licences.publisher (name) values ('Haus')");
+  const titles = Array.from({ length: TITLES }, (_, at) => {
+    const name = at < NAMED ? `Film ${at}` : `Titel ${at}`;
+    const search = searchVector({ name, description: 'Ein Film', keywords: [], subjects: [], publisher: 'Haus' });
+    return { number: `N${at}`, name, search };
+  });
+  await database.query(
+    `insert into licences.title (number, name, publisher_id, kind, rights, sort_key, search)
+     select number, name, (select id from licences.publisher), 'VIDEO', '{STREAM}', lower(name), search
+     from json_to_recordset($1) as x(number text, name text, search tsvector)`,
+    [JSON.stringify(titles)],
+  );
+  await database.query('vacuum analyze licences.title');
+});
+afterAll(() => database?.drop());
+
+/** The statements of a page, and the titles that they read for it, found or not; those of the page itself are read again. */
+async function workOf(text: string, after: TitlePlace | null = null): Promise<{ statements: number; read: number }> {
+  let statements = 0;
+  let read = 0;
+  const session = {
+    async query(sql: string, values: unknown[]) {
+      statements += 1;
+      const [row] = await database.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+        `explain (analyze, format json, timing off, costs off) ${sql}`,
+        values,
+      );
+      for (const node of nodesOf(row?.['QUERY PLAN'][0]?.Plan as PlanNode) as ReadNode[]) {
+        if (node['Relation Name'] !== 'title') continue;
+        const each = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
+        read += node['Actual Loops'] * (each + (node['Rows Removed by Index Recheck'] ?? 0));
+      }
+      return [];
+    },
+  } as unknown as Session;
+  await listTitles(session, { search: searchOf(text), filter: {}, first: 20, after });
+  return { statements, read };
+}
+
+type ReadNode = PlanNode & {
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+};
+
+test('a word that every title has costs no more than its best places: one statement, and the titles that have it in their names', async () => {
+  const { statements, read } = await workOf('Film');
+  expect(statements).toBe(1);
+  expect(read).toBeLessThanOrEqual(3 * NAMED);
+});
+
+test('a page far behind reads none of the ranks before it', async () => {
+  const { read } = await workOf('Film', { rank: 7, sortKey: 'titel 4980', id: '1' });
+  expect(read).toBeLessThanOrEqual(TITLES + 50);
+});
+
+test('as many words as may be sent, all of them short and in no title, or in one: one statement, and hardly a title', async () => {
+  const letters = [...'bcdghjkopqrvwxyz'];
+  const words = letters.flatMap((one) => letters.map((other) => `${one}${other}`)).slice(0, 99);
+  for (const text of [words.join(' '), `Film ${words.join(' ')}`]) {
+    expect(searchOf(text)?.words.length).toBeGreaterThanOrEqual(99);
+    const { statements, read } = await workOf(text);
+    expect({ statements, few: read <= 20 }).toEqual({ statements: 1, few: true });
+  }
+});
