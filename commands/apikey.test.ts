@@ -32,7 +32,7 @@ test.each([
   ['create lms --name X --days 401 --school NW:1', 'Say for how many days the key is good, 1 to 400'],
   ['create lms --days 1 --school NW:1', 'Say what the key is for'],
   ['create lms --name X --days 1 --school NW:1 --scope prices:read', '--scope “prices:read” is none of lms.'],
-  ['create lms --name X --days 1 --school 1', '--school “1” names nothing.'],
+  ['create lms --name X --days 1 --school NW-1', '--school “NW-1” is not an id. Write NW:199007'],
   ['create operator --name X --days 1 --school NW:1', 'It needs no such option.'],
   ['revoke', 'Which key?'],
   ['revoke fsk_0123456789abcdef_short', 'Which key?'],

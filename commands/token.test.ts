@@ -114,10 +114,12 @@ describe('explain', () => {
 });
 
 test('a wrong word is one line on standard error, and nothing on standard output', async () => {
-  const command = runCommand(['token', 'lms', '--school', '100000'], { DATA_DIR: folder });
+  const command = runCommand(['token', 'lms', '--school', 'NW-100000'], { DATA_DIR: folder });
   expect(await command.ended).toBe(1);
   expect(command.output()).toBe('');
-  expect(command.errors()).toBe('--school “100000” names nothing. Write it as in --school NW:900102.\n');
+  expect(command.errors()).toBe(
+    '--school “NW-100000” is not an id. Write NW:199007, NW_199007, DE-NW-199007, or 199007 alone for NW.\n',
+  );
 });
 
 test.each([
@@ -126,6 +128,11 @@ test.each([
   ['reporting --state NW', ['STATE:NW']],
   ['reporting --authority NW:10182', ['AUTHORITY:NW:10182']],
   ['lms --school NW:100000 --school NW:100001', ['SCHOOL:NW:100000', 'SCHOOL:NW:100001']],
+  [
+    'lms --school DE-NW-100000 --school NW_100001 --school 100000 --school 100002',
+    ['SCHOOL:NW:100000', 'SCHOOL:NW:100001', 'SCHOOL:NW:100002'],
+  ],
+  ['reporting --state DE-NW', ['STATE:NW']],
   ['operator', []],
 ])('%s is a token that the gateway takes as it was asked for', async (words, bound) => {
   const key = developmentKey(SECRET);

@@ -5,9 +5,9 @@ import {
   LEVELS_OF_KIND,
   type OrganisationKey,
   organisationKey,
-  parseOrganisationKey,
   SCOPES_OF_KIND,
 } from '../../caller/caller';
+import { formsOf, readOrganisationId } from '../../caller/organisation-id';
 import { Problem } from '../problem';
 
 /** The options that bind to an organisation, each with its level. */
@@ -50,14 +50,14 @@ export function readBound(what: string, kind: CallerKind, words: CallerWords): O
     .map(({ example }) => example)
     .join(' or ');
   const given = BINDING.flatMap((binding) => (words[binding.option] ?? []).map((id) => ({ ...binding, id })));
-  const keys = given.map(({ option, level, example, id }) => {
+  const keys = given.map(({ option, level, id }) => {
     if (!levels.includes(level))
       throw new Problem(
         `${what} for ${kind} is not bound by --${option}. ${may ? `Write ${may}.` : 'It needs no such option.'}`,
       );
-    const key = organisationKey(level, id);
-    if (!parseOrganisationKey(key)) throw new Problem(`--${option} “${id}” names nothing. Write it as in ${example}.`);
-    return key;
+    const known = readOrganisationId(level, id);
+    if (known === null) throw new Problem(`--${option} “${id}” is not an id. ${formsOf(level)}`);
+    return organisationKey(level, known);
   });
   if (keys.length === 0 && may) throw new Problem(`${what} for ${kind} is bound to something. Add ${may}.`);
   return [...new Set(keys)];

@@ -30,7 +30,6 @@ const TABLE: [string, Who, string, 'may' | 'may not' | string[]][] = [
   ['an LMS: the neighbour of the same authority', SCHOOL, school('100001'), 'may not'],
   ['an LMS: a foreign school', SCHOOL, school('200000'), 'may not'],
   ['an LMS: a school that does not exist', SCHOOL, school('999999'), 'may not'],
-  ['an LMS: something that is no number', SCHOOL, school('100000:NW'), 'may not'],
   ['an LMS: its number in another state', SCHOOL, '{ school(state: "BY", number: "100000") { id } }', 'may not'],
   ['an authority’s LMS: a school of the authority', LMS_OF_CITY, school('100001'), 'may'],
   ['an authority’s LMS: a foreign school', LMS_OF_CITY, school('200000'), 'may not'],
@@ -65,6 +64,12 @@ const TABLE: [string, Who, string, 'may' | 'may not' | string[]][] = [
     'may',
   ],
   [
+    'an LMS: uses at one foreign school, written in four ways',
+    SCHOOL,
+    record('NW:200000', 'NW_200000', 'DE-NW-200000', '200000'),
+    ['SCHOOL:NW:200000'],
+  ],
+  [
     'an LMS: uses at as many foreign schools as are told',
     SCHOOL,
     record(...schools(100)),
@@ -79,6 +84,13 @@ const TABLE: [string, Who, string, 'may' | 'may not' | string[]][] = [
     assign(['1'], ['SCHOOL', 'NW:100000'], ['SCHOOL', 'NW:200000']),
     ['SCHOOL:NW:200000'],
   ],
+  [
+    'a city: its licence for a foreign school, written in four ways',
+    CITY,
+    assign(['1'], ['SCHOOL', 'DE-NW-200000'], ['SCHOOL', 'NW_200000'], ['SCHOOL', '200000'], ['SCHOOL', 'NW:200000']),
+    ['SCHOOL:NW:200000'],
+  ],
+  ['a city: its licence for its school, written otherwise', CITY, assign(['1'], ['SCHOOL', 'DE-NW-100000']), 'may'],
   ['a city: its licence for the state', CITY, assign(['1'], ['STATE', 'NW']), ['STATE:NW']],
   ['a city: a foreign licence for its school', CITY, assign(['1', '2'], ['SCHOOL', 'NW:100000']), 'may not'],
   ['a city: the state’s licence for its school', CITY, assign(['3'], ['SCHOOL', 'NW:100000']), 'may not'],
@@ -113,6 +125,46 @@ test.each(TABLE)('%s (%j)', async (_, who, query, verdict) => {
       extensions: { code: 'FORBIDDEN', requestId: expect.any(String) },
     },
   ]);
+});
+
+describe('one school is one, however its id is written', () => {
+  const written = (number: string) => [`NW:${number}`, `NW_${number}`, `DE-NW-${number}`, number];
+  const fields = {
+    school: (id: string) => `{ school(number: "${id}") { id } }`,
+    'school with its state': (id: string) => `{ school(state: "NW", number: "${id}") { id } }`,
+  };
+  const cases = Object.entries(fields);
+  test.each(cases.flatMap(([name, of]) => written('100000').map((id) => [name, id, of(id)])))(
+    '%s: its own as %s',
+    async (_, __, query) => expect((await house.send(SCHOOL, query)).errors).toEqual([]),
+  );
+  test.each(cases.flatMap(([name, of]) => written('200000').map((id) => [name, id, of(id)])))(
+    '%s: a foreign one as %s is FORBIDDEN',
+    async (_, __, query) => {
+      for (const who of [SCHOOL, LMS_OF_CITY]) {
+        const { errors } = await house.send(who, query);
+        expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN']);
+      }
+    },
+  );
+  test.each(cases.map(([name, of]) => [name, of('NW-100000')]))('%s: what is none is told so', async (_, query) => {
+    const { data, errors } = await house.send(SCHOOL, query);
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('number: not the id of a school. Write NW:199007, NW_199007,'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  });
+  test('facts about it are asked once', async () => {
+    const facts = () =>
+      house.subgraphs.schools.hops.filter(({ query }) => query.startsWith('query GatewayLines')).length;
+    await new Promise((passed) => setTimeout(passed, 600));
+    const before = facts();
+    await Promise.all(written('200003').map((id) => house.send(SCHOOL, fields.school(id))));
+    expect(facts() - before).toBe(1);
+  });
 });
 
 test('a foreign school beside its own is withheld, and so is one that does not exist: with the same words', async () => {

@@ -11,9 +11,9 @@ import {
   mayWrite,
   type OrganisationLine,
   organisationKey,
-  parseOrganisationKey,
   reaches,
 } from '../../caller/caller';
+import { DEFAULT_STATE, readOrganisationId, requireOrganisationId } from '../../caller/organisation-id';
 import type { Directory } from './directory';
 
 export interface Policy {
@@ -22,7 +22,8 @@ export interface Policy {
   /**
    * Whether it holds for a field that this caller asks for with these arguments, defaults filled in.
    *
-   * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be asked
+   * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be asked; BAD_USER_INPUT where an argument is not
+   * what it should name
    */
   holds(caller: Caller, given: Arguments, directory: Directory): Promise<boolean>;
   /**
@@ -49,19 +50,20 @@ const NOTHING: OrganisationLine = { key: '', schools: [] };
 export const POLICIES: Policies = {
   /** Arguments state, number: a school in the caller's reach. */
   'school-in-reach': forOperatorAnd((caller, { state, number }, directory) =>
-    containsAll(caller, [keyOf('SCHOOL', `${state}:${number}`)], directory),
+    containsSchool(caller, 'number', number, directory, state),
   ),
   /** Argument school, the id of a school in the caller's reach. */
   'school-argument-in-reach': forOperatorAnd((caller, { school }, directory) =>
-    containsAll(caller, [keyOf('SCHOOL', school)], directory),
+    containsSchool(caller, 'school', school, directory),
   ),
   /** Argument input with school, the id of a school in the caller's reach. */
   'school-of-input-in-reach': forOperatorAnd((caller, { input }, directory) =>
-    containsAll(caller, [keyOf('SCHOOL', (input as Arguments | undefined)?.school)], directory),
+    containsSchool(caller, 'input.school', (input as Arguments | undefined)?.school, directory),
   ),
   /** Arguments state, number: an authority that the caller is bound to, or one school of which is in its reach. */
   'authority-in-reach': forOperatorAnd(async (caller, { state, number }, directory) => {
-    const [line] = await linesOf(caller, [keyOf('AUTHORITY', `${state}:${number}`)], directory);
+    const id = requireOrganisationId('number', 'AUTHORITY', String(number), String(state));
+    const [line] = await linesOf(caller, [organisationKey('AUTHORITY', id)], directory);
     return mayRead(caller, line ?? NOTHING);
   }),
   /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
@@ -69,7 +71,7 @@ export const POLICIES: Policies = {
   /** Argument input with holders: item by item, those within the caller. */
   'holders-in-reach': itemByItem(({ input }) => {
     const { holders } = (input ?? {}) as Arguments;
-    return listOf(holders).map(({ level, id }) => keyOf(level, id));
+    return listOf(holders).map(({ level, id }) => keyOf(level as Level, id));
   }),
   /** Argument input with licenceIds: licences of owners within the caller, all of them. */
   'licences-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
@@ -128,8 +130,16 @@ function mayRead(caller: Caller, line: OrganisationLine): boolean {
   return contains(caller, line) || line.schools.some((keys) => reaches(caller, keys));
 }
 
-async function containsAll(caller: Caller, keys: readonly (string | null)[], directory: Directory): Promise<boolean> {
-  return (await linesOf(caller, keys, directory)).every((line) => contains(caller, line));
+async function containsSchool(
+  caller: Caller,
+  place: string,
+  text: unknown,
+  directory: Directory,
+  state?: unknown,
+): Promise<boolean> {
+  const id = requireOrganisationId(place, 'SCHOOL', String(text), state === undefined ? DEFAULT_STATE : String(state));
+  const [line] = await linesOf(caller, [organisationKey('SCHOOL', id)], directory);
+  return contains(caller, line ?? NOTHING);
 }
 
 /** In the order of the keys; what does not exist is an organisation without schools, which nobody contains. */
@@ -148,9 +158,10 @@ async function linesOf(
   );
 }
 
-function keyOf(level: unknown, id: unknown): string | null {
-  const key = organisationKey(level as Level, String(id));
-  return parseOrganisationKey(key) ? key : null;
+/** Null where it names none: the service says what is wrong with that item. */
+function keyOf(level: Level, text: unknown): string | null {
+  const id = readOrganisationId(level, String(text));
+  return id && organisationKey(level, id);
 }
 
 function listOf<Item = Arguments>(value: unknown): Item[] {

@@ -50,7 +50,7 @@ const kindRule = z.strictObject({ kind, when });
 const boundRule = z
   .strictObject({
     claim: path,
-    /** Left out where the claim holds organisation keys as they are. */
+    /** Left out where the claim holds organisation keys. */
     pattern: word.optional(),
     key: word.optional(),
     kinds: z

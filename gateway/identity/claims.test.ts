@@ -122,6 +122,13 @@ describe('a mapping', () => {
     },
   );
 
+  test('binds to the same school, however its id is written', () => {
+    const callerOf = createCallerOfClaims(USUAL_CLAIMS);
+    const bound = ['SCHOOL:NW:199007', 'SCHOOL:NW_199007', 'SCHOOL:DE-NW-199007'];
+    expect(callerOf({ sub: '1', kind: 'lms', bound, scope: '' })?.bound).toEqual(['SCHOOL:NW:199007']);
+    expect(callerOf({ sub: '1', kind: 'lms', bound: ['SCHOOL:199007'], scope: '' })).toBeNull();
+  });
+
   test('lets nothing in by mistake: each broken claim alone refuses the token', () => {
     const good = { sub: '1', kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' };
     const callerOf = createCallerOfClaims(USUAL_CLAIMS);

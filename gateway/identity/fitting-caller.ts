@@ -5,9 +5,9 @@ import {
   type CallerKind,
   LEVELS_OF_KIND,
   type OrganisationKey,
-  parseOrganisationKey,
   SCOPES_OF_KIND,
 } from '../../caller/caller';
+import { readOrganisationKey } from '../../caller/organisation-id';
 import { quoted, type Refused } from './token-refusals';
 
 /** Verified, but not yet believed to make sense. */
@@ -16,7 +16,7 @@ export interface Identity {
   readonly subject: unknown;
   /** Those that its kind may not have do not count. */
   readonly scopes: readonly string[];
-  /** Organisation keys. */
+  /** Organisation keys, with ids in any form that names the state: an issuer of another state must not reach ours. */
   readonly bound: readonly unknown[];
 }
 
@@ -50,7 +50,7 @@ export function fittingCaller(identity: Identity, refused: Refused = () => undef
     kind: known,
     subject: subject as string,
     scopes: SCOPES_OF_KIND[known].filter((scope) => scopes.includes(scope)),
-    bound: [...new Set(bound as readonly OrganisationKey[])],
+    bound: [...new Set(bound.map((key) => readOrganisationKey(key as string) as OrganisationKey))],
   };
 }
 
@@ -63,11 +63,11 @@ function wrongSubject(subject: unknown): string | null {
 
 function unfitBound(kind: CallerKind, bound: readonly unknown[]): string | null {
   const levels: readonly string[] = LEVELS_OF_KIND[kind];
-  for (const key of bound) {
-    const organisation = typeof key === 'string' ? parseOrganisationKey(key) : null;
+  for (const text of bound) {
+    const key = typeof text === 'string' ? readOrganisationKey(text) : null;
     // What is no key may be anything, also what names a person.
-    if (!organisation) return 'It is bound to what is not an organisation key such as SCHOOL:NW:100000.';
-    if (!levels.includes(organisation.level))
+    if (!key) return 'It is bound to what is not an organisation key such as SCHOOL:NW:100000.';
+    if (!levels.some((level) => key.startsWith(`${level}:`)))
       return `It is bound to ${key}; ${kind} may be bound to ${levels.join(', ') || 'nothing'}.`;
   }
   return kind !== 'operator' && bound.length === 0 ? 'It is bound to no organisation.' : null;

@@ -1,5 +1,6 @@
 /** The three subgraphs of the gateway's tests: small, with two authorities of one school each, and no wall of their own. */
 import { GraphQLError } from 'graphql';
+import { readOrganisationId } from '../../caller/organisation-id';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
@@ -59,7 +60,8 @@ type SchoolAuthority { id: ID! schools: [School!]! }
   resolvers: {
     Query: {
       me: (_: unknown, __: unknown, { envelope }: never) => JSON.stringify((envelope as { caller: object }).caller),
-      school: (_: unknown, { state, number }: Record<string, string>) => school(`${state}:${number}`),
+      school: (_: unknown, { state, number }: Record<string, string>) =>
+        school(readOrganisationId('SCHOOL', number as string, state) as string),
       schoolAuthority: (_: unknown, { state, number }: Record<string, string>) => ({ id: `${state}:${number}` }),
       entitlement: (_: unknown, { id }: { id: string }) => id,
       schools: () => [school('NW:100000'), school('NW:100001')],

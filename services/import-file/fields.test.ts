@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { day, integer, line, lineOrNull, text } from './fields';
+import { day, integer, line, lineOrNull, organisation, text } from './fields';
 
 const accepted = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;
@@ -31,6 +31,13 @@ test('every other character comes through, emoji and letters of all scripts too'
   for (const value of ['Ötzi – „Eis“', '中文', 'עברית', '👩🏽‍🚀', 'ǆ', '\u202bx'])
     expect(line().parse(value)).toBe(value);
   expect(text.parse('eins\nzwei\tdrei\r\n')).toBe('eins\nzwei\tdrei\r\n');
+});
+
+test('an organisation is one, however its id is written', () => {
+  for (const value of ['SCHOOL:NW:199007', 'SCHOOL:NW_199007', 'SCHOOL:DE-NW-199007', 'SCHOOL:199007'])
+    expect(organisation.parse(value)).toBe('SCHOOL:NW:199007');
+  for (const value of ['NW:199007', 'SCHOOL:NW-199007', 'SCHOOL:', 'PLANET:NW:1', 199007])
+    expect(accepted(organisation, value)).toBe(false);
 });
 
 test('days are of the calendar, and of years that a file may mean', () => {

@@ -1,5 +1,6 @@
 /** The types of the fields of import files. No text comes into the database but through one of them. */
 import { z } from 'zod';
+import { DEFAULT_STATE, readOrganisationKey } from '../../caller/organisation-id';
 import { decodedAgain } from './encoded-twice';
 import { codePoint, shown } from './refusal';
 
@@ -74,6 +75,14 @@ export function isWithinYears(date: string): boolean {
   const year = Number(date.slice(0, 4));
   return year >= YEARS.first && year <= YEARS.last;
 }
+
+/** `AUTHORITY:NW:10182`, its id in any form that caller/organisation-id.ts reads. */
+export const organisation = z.string().transform((text, context): string => {
+  const key = readOrganisationKey(text, DEFAULT_STATE);
+  if (key !== null) return key;
+  context.addIssue({ code: 'custom', message: 'must be an organisation such as AUTHORITY:NW:10182' });
+  return z.NEVER;
+});
 
 export function integer(min: number, max = MAX_INT) {
   const message = `must be a whole number from ${min} to ${max}`;

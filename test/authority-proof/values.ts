@@ -17,6 +17,7 @@ import type { Ground, OrganisationRow } from './ground';
 import { MONTHS_WITH_USES } from './random-world';
 import { entitlementsOfSchool, type Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
+import { anySpelling } from './spellings';
 
 /** A value, and what stands in its place in the twin: the same, unless it is foreign. */
 export interface Value {
@@ -100,14 +101,16 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
 
   const organisations = ground.organisations.filter(({ level }) => level !== 'SCHOOL');
   const schools = ground.organisations.filter(({ level }) => level === 'SCHOOL');
-  const school = (columnOf: (row: OrganisationRow) => unknown, absent: unknown) =>
-    choose(
+  const school = () => {
+    const spelled = anySpelling(chance);
+    return choose(
       schools,
       ({ row }) => rights.reach.has(row),
       ({ row }) => !rights.reach.has(row),
-      columnOf,
-      absent,
+      ({ number }) => spelled(number),
+      spelled(ABSENT.NUMBER),
     );
+  };
   const title = () => (odd() ? chance.of([...ODD, ABSENT.ROW]) : chance.of(ground.titles).row);
   const reachable = new Set([...rights.reach].flatMap((row) => entitlementsOfSchool(ground, row).map((e) => e.row)));
   const readable = (row: string) => rights.entitlements.has(row) || reachable.has(row);
@@ -121,23 +124,25 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     );
 
   const SPECIAL: Record<string, () => Value> = {
-    'Query.school.number': () => school(({ number }) => number, ABSENT.NUMBER),
+    'Query.school.number': () => school(),
     'Query.school.state': () => plain(chance.of(own ? ['NW'] : ['NW', 'NW', 'NW', 'NW', 'BY', 'nw', '__proto__'])),
     'Query.schoolAuthority.state': () => plain('NW'),
-    'Query.schoolAuthority.number': () =>
-      choose(
+    'Query.schoolAuthority.number': () => {
+      const spelled = anySpelling(chance);
+      return choose(
         organisations.filter(({ level }) => level === 'AUTHORITY'),
         ({ row }) => rights.organisations.has(row),
         ({ row }) => !rights.organisations.has(row),
-        ({ number }) => number,
-        ABSENT.NUMBER,
-      ),
+        ({ number }) => spelled(number),
+        spelled(ABSENT.NUMBER),
+      );
+    },
     'Query.entitlement.id': () => entitlement(({ row }) => rights.entitlements.has(row)),
     'Query.title.id': () => plain(title()),
-    'Title.availability.school': () => school(({ id }) => id, `NW:${ABSENT.NUMBER}`),
-    'AcquireSeatInput.school': () => school(({ id }) => id, `NW:${ABSENT.NUMBER}`),
+    'Title.availability.school': () => school(),
+    'AcquireSeatInput.school': () => school(),
     SeatInput: seat,
-    'UsageEventInput.school': () => school(({ id }) => id, `NW:${ABSENT.NUMBER}`),
+    'UsageEventInput.school': () => school(),
     'AcquireSeatInput.title': () => plain(title()),
     'UsageEventInput.title': () => plain(title()),
     'UsageEventInput.id': () => plain(randomUUID()),
@@ -184,7 +189,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     const holder = ground.leases.find(({ row }) => row === lease.value)?.school;
     const of = schools.find(({ row }) => row === holder);
     const matching = of && rights.reach.has(of.row) && chance.holds(0.8);
-    const { value, twin } = matching ? plain(of.id) : school(({ id }) => id, `NW:${ABSENT.NUMBER}`);
+    const { value, twin } = matching ? plain(anySpelling(chance)(of.number)) : school();
     return { value: { lease: lease.value, school: value }, twin: { lease: lease.twin, school: twin } };
   }
 
@@ -192,10 +197,12 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     const write = ({ row }: OrganisationRow) => rights.within.has(row);
     const foreign = ({ row }: OrganisationRow) => !rights.organisations.has(row) && !rights.within.has(row);
     const made = choose(ground.organisations, write, foreign, (row) => row, null);
+    const spelled = anySpelling(chance);
     const of = (value: unknown, twin: boolean) => {
-      if (value === null || typeof value === 'string') return { level: 'AUTHORITY', id: `NW:${ABSENT.NUMBER}` };
-      const { level, id } = value as OrganisationRow;
-      return { level, id: twin ? `NW:${ABSENT.NUMBER}` : id };
+      if (value === null || typeof value === 'string') return { level: 'AUTHORITY', id: spelled(ABSENT.NUMBER) };
+      const { level, id, number } = value as OrganisationRow;
+      if (level === 'STATE') return { level, id: twin ? `NW:${ABSENT.NUMBER}` : id };
+      return { level, id: spelled(twin ? ABSENT.NUMBER : number) };
     };
     return { value: of(made.value, false), twin: of(made.value, made.twin === null && made.value !== null) };
   }

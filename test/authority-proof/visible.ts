@@ -6,6 +6,7 @@
  */
 import type { EntitlementRow, Ground, LicenceRow, OrganisationRow, TitleRow, UseRow } from './ground';
 import { entitlementsOfSchool, lineOf, type Rights } from './rights';
+import { isSpelled } from './spellings';
 
 export type Row = { readonly row: string };
 export interface Place {
@@ -22,8 +23,10 @@ const organisations = ({ ground }: Place, rows: ReadonlySet<string> | readonly s
   const wanted = new Set(rows);
   return ground.organisations.filter(({ row }) => wanted.has(row));
 };
-const schoolById = ({ ground, rights }: Place, id: unknown) =>
-  ground.organisations.filter((one) => one.level === 'SCHOOL' && one.id === id && rights.reach.has(one.row));
+const schoolById = ({ ground, rights }: Place, id: unknown, state?: unknown) =>
+  ground.organisations.filter(
+    (one) => one.level === 'SCHOOL' && rights.reach.has(one.row) && isSpelled(one, id, state ?? undefined),
+  );
 const same: RowsAt = ({ parents }) => parents;
 const titles: RowsAt = ({ ground }) => ground.titles;
 const line =
@@ -50,12 +53,13 @@ const licencesOfParents = readableLicences(({ parents }) =>
 export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.me': () => [{ row: 'me' }],
   'Me.organisations': (place) => place.ground.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
-  'Query.school': (place) => schoolById(place, `${place.given.state ?? 'NW'}:${place.given.number}`),
+  'Query.school': (place) => schoolById(place, place.given.number, place.given.state),
   'Query.schoolAuthority': ({ ground, rights, given }) =>
     ground.organisations.filter(
-      ({ row, key }) =>
-        key === `AUTHORITY:${given.state ?? 'NW'}:${given.number}` &&
-        (rights.organisations.has(row) || rights.within.has(row)),
+      (one) =>
+        one.level === 'AUTHORITY' &&
+        isSpelled(one, given.number, given.state ?? undefined) &&
+        (rights.organisations.has(one.row) || rights.within.has(one.row)),
     ),
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
   'Query.licences': readableLicences(() => null),

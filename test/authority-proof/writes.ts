@@ -4,6 +4,7 @@ import type { Asked } from './answers';
 import type { EntitlementRow, Ground } from './ground';
 import { licenceOf, type Rights } from './rights';
 import type { ShapedField } from './shapes';
+import { isSpelled } from './spellings';
 
 /** A mutation that was sent, with the arguments that it gave. */
 interface Sent {
@@ -27,7 +28,8 @@ export function wrongChanges(before: Ground, after: Ground, asked: readonly Aske
   const by = (name: string, ...subjects: (string | null)[]) =>
     sent.filter((one) => one.name === name && (subjects.length === 0 || subjects.includes(one.rights.asker.subject)));
   const reaches = ({ rights }: Sent, school: string) => rights.has('usage:write') && rights.reach.has(school);
-  const idOf = (ground: Ground, row: string) => ground.organisations.find((one) => one.row === row)?.id;
+  const names = (text: unknown, row: string) =>
+    after.organisations.some((one) => one.row === row && isSpelled(one, text));
   const complaints: string[] = [];
 
   for (const table of ['organisations', 'memberships', 'suspensions', 'licences', 'titles'] as const) {
@@ -59,9 +61,7 @@ export function wrongChanges(before: Ground, after: Ground, asked: readonly Aske
   for (const made of leases.made) {
     const right = by('acquireSeat').some(
       (one) =>
-        reaches(one, made.school) &&
-        one.given.input.school === idOf(after, made.school) &&
-        one.given.input.title === made.title,
+        reaches(one, made.school) && names(one.given.input.school, made.school) && one.given.input.title === made.title,
     );
     if (right) changes.seats += 1;
     else complaints.push(`a seat that nobody may have taken: ${JSON.stringify(made)}`);
@@ -71,7 +71,7 @@ export function wrongChanges(before: Ground, after: Ground, asked: readonly Aske
       (one) =>
         reaches(one, is.school) &&
         one.given.input.lease.toLowerCase() === is.row &&
-        one.given.input.school === idOf(after, is.school),
+        names(one.given.input.school, is.school),
     );
     if (right && isDeepStrictEqual({ ...was, until: 0 }, { ...is, until: 0 })) changes.seats += 1;
     else complaints.push(`a seat that nobody may have changed so: ${JSON.stringify([was, is])}`);
@@ -83,7 +83,7 @@ export function wrongChanges(before: Ground, after: Ground, asked: readonly Aske
       (one) =>
         reaches(one, made.school) &&
         one.given.events.some(
-          (event: any) => `${made.school} ${event.id}` === made.row && event.school === idOf(after, made.school),
+          (event: any) => `${made.school} ${event.id}` === made.row && names(event.school, made.school),
         ),
     );
     if (right) changes.uses += 1;

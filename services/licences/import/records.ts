@@ -4,19 +4,15 @@
  */
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
-import { LEVELS, parseOrganisationKey } from '../../../caller/caller';
+import { LEVELS } from '../../../caller/caller';
 import { wordsOf } from '../../../words/words';
-import { day, integer, line, MAX_CENTS, MAX_CHOICES, text, YEARS } from '../../import-file/fields';
+import { day, integer, line, MAX_CENTS, MAX_CHOICES, organisation, text, YEARS } from '../../import-file/fields';
 import { GRADES, KEYWORDS, NAME, SUBJECTS } from '../title/title-sizes';
 
 const number = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,60}$/, 'must be up to 60 letters, digits, dots, underscores and hyphens');
 const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
-/** `AUTHORITY:NW:10182` */
-const organisation = z
-  .string()
-  .refine((key) => parseOrganisationKey(key) !== null, 'must be an organisation such as AUTHORITY:NW:10182');
 
 /**
  * Titles of a package or of a licence, and packages of a licence: more than the largest catalogues hold. A list of two

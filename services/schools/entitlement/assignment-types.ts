@@ -16,7 +16,7 @@ export class HolderInput {
   level!: Level;
 
   @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'The id of the organisation: NW:10182.' })
+  @Field(() => ID, { description: 'The id of the organisation: NW:10182, NW_10182, DE-NW-10182, or 10182.' })
   id!: string;
 }
 
@@ -100,7 +100,7 @@ export class AssignedEntitlement {
   @Field(() => HolderLevelEnum, { description: 'Of the holder, as it was sent.' })
   holderLevel!: Level;
 
-  @Field(() => ID, { description: 'Of the holder, as it was sent.' })
+  @Field(() => ID, { description: 'Of the holder, such as NW:10182, however it was sent.' })
   holderId!: string;
 
   @Field(() => Organisation, { nullable: true, description: 'Null where it is not in reach.' })

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Directive, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { badUserInput, forbidden, organisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { forbidden, organisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
+import { requireOrganisationId } from '../../../caller/organisation-id';
 import { asksFor } from '../../subgraph/asks-for';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation';
@@ -80,19 +81,15 @@ export class EntitlementResolver {
     const { licenceIds, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
     const request = {
       licenceIds,
-      holders: input.holders.map(({ level, id }) => organisationKey(level, id)),
+      holders: input.holders.map(({ level, id }, index) =>
+        organisationKey(level, requireOrganisationId(`input.holders[${index}].id`, level, id)),
+      ),
       wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
       preview,
       skipRefused,
       overrideSuspended,
       idempotencyKey: input.idempotencyKey ?? null,
     };
-    const badKey = request.holders.find((key) => parseOrganisationKey(key) === null);
-    if (badKey) {
-      throw badUserInput(
-        `input.holders: ${badKey} is not an organisation. Write the level and an id such as NW:10182.`,
-      );
-    }
     const afterwards = asksFor(info, 'assignments', 'afterwards');
     return assignResult(preview, await assignEntitlements(session, caller, request, { now, refused, afterwards }));
   }

@@ -1,8 +1,7 @@
 /** The file format of entitlements; they stand in licences files. docs/import-formats.md describes it. */
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
-import { parseOrganisationKey } from '../../../caller/caller';
-import { day, MAX_CHOICES } from '../../import-file/fields';
+import { day, MAX_CHOICES, organisation } from '../../import-file/fields';
 
 const beforeUntil = (period: { from: string; until?: string | undefined }) =>
   !period.until || period.from < period.until;
@@ -19,10 +18,7 @@ export const entitlementRecord = z
   .strictObject({
     type: z.literal('entitlement'),
     licence: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'must be the number of a licence'),
-    /** `AUTHORITY:NW:10182` */
-    holder: z
-      .string()
-      .refine((key) => parseOrganisationKey(key) !== null, 'must be an organisation such as AUTHORITY:NW:10182'),
+    holder: organisation,
     from: day,
     until: day.optional(),
     /** All rights of the licence where it is new and says nothing. */

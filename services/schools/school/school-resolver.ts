@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Directive, Field, FieldResolver, Info, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
 import { organisationKey, reaches } from '../../../caller/caller';
+import { DEFAULT_STATE, requireOrganisationId } from '../../../caller/organisation-id';
 import {
   checkPageSize,
   decodeCursor,
@@ -45,7 +46,7 @@ export class SchoolResolver {
   @Query(() => School, {
     nullable: true,
     description:
-      'A school in the caller’s reach, by its official number. Any other one is FORBIDDEN, whether it exists or not.',
+      'A school in the caller’s reach, by its official number, alone or with its state: 199007, NW:199007, NW_199007, DE-NW-199007. Any other one is FORBIDDEN, whether it exists or not.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["schools:read"]])')
@@ -54,13 +55,16 @@ export class SchoolResolver {
     @Ctx() context: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
     @Directive(SIZE_OF_ID)
-    @Arg('state', () => String, { defaultValue: 'NW', description: 'The state, as its ISO 3166-2 code without DE-.' })
+    @Arg('state', () => String, {
+      defaultValue: DEFAULT_STATE,
+      description: 'The state of a number without one, as its ISO 3166-2 code without DE-.',
+    })
     state: string,
     @Directive(SIZE_OF_ID)
-    @Arg('number', () => String, { description: 'The official number within the state.' })
+    @Arg('number', () => String, { description: 'The official number within the state, or with it.' })
     number: string,
   ): Promise<School> {
-    return schoolAsAskedFor(`${state}:${number}`, context, info);
+    return schoolAsAskedFor(requireOrganisationId('number', 'SCHOOL', number, state), context, info);
   }
 
   @FieldResolver(() => SchoolAuthority, { description: 'Its authority (Schulträger) now.' })
@@ -96,7 +100,8 @@ export class SchoolResolver {
 export class AuthorityResolver {
   @Query(() => SchoolAuthority, {
     nullable: true,
-    description: 'A school authority (Schulträger), by its official number.',
+    description:
+      'A school authority (Schulträger), by its official number, alone or with its state: 10182, NW:10182, NW_10182, DE-NW-10182.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["schools:read"]])')
@@ -104,13 +109,18 @@ export class AuthorityResolver {
   schoolAuthority(
     @Ctx() context: SubgraphContext,
     @Directive(SIZE_OF_ID)
-    @Arg('state', () => String, { defaultValue: 'NW', description: 'The state, as its ISO 3166-2 code without DE-.' })
+    @Arg('state', () => String, {
+      defaultValue: DEFAULT_STATE,
+      description: 'The state of a number without one, as its ISO 3166-2 code without DE-.',
+    })
     state: string,
     @Directive(SIZE_OF_ID)
-    @Arg('number', () => String, { description: 'The official number within the state.' })
+    @Arg('number', () => String, { description: 'The official number within the state, or with it.' })
     number: string,
   ): Promise<SchoolAuthority> {
-    return authorityLoader(context).load(organisationKey('AUTHORITY', `${state}:${number}`));
+    return authorityLoader(context).load(
+      organisationKey('AUTHORITY', requireOrganisationId('number', 'AUTHORITY', number, state)),
+    );
   }
 
   @FieldResolver(() => SchoolConnection, { description: 'Its schools in the caller’s reach, by number.' })

@@ -2,6 +2,7 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
+import { requireOrganisationId } from '../../../caller/organisation-id';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import type { SubgraphContext } from '../../subgraph/context';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
@@ -27,7 +28,7 @@ export class Availability {
 @ArgsType()
 class AvailabilityArguments {
   @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'NW:100000' })
+  @Field(() => ID, { description: 'NW:199007, NW_199007, DE-NW-199007, or 199007.' })
   school!: string;
 
   @Field(() => UsageRightEnum, { defaultValue: 'STREAM', description: 'What is to be done with the title.' })
@@ -62,7 +63,7 @@ export class TitleAvailabilityResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => AvailabilityArguments) { school, right, audience, at }: AvailabilityArguments,
   ): Promise<Availability> {
-    const { row } = await schoolLoader(context).load(school);
+    const { row } = await schoolLoader(context).load(requireOrganisationId('school', 'SCHOOL', school));
     const question = { at: at?.getTime() ?? context.now, right, audience };
     const found = await titlePathsLoader(context).load({ schoolRow: row, titleId: title.id, at: question.at });
     const availability = availabilityOf(found ? decide(question, found.school, found.title, found.paths) : null);

@@ -1,9 +1,11 @@
 import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { badUserInput } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
+import { requireOrganisationId } from '../../../caller/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
+import type { School } from '../school/school';
 import { schoolLoader } from '../school/school-loader';
 import { AcquireSeatInput, SeatInput, SeatLease, SeatResult } from './seat-types';
 import { acquireSeat, releaseSeat, renewSeat, type Seat } from './seats';
@@ -29,7 +31,7 @@ export class SeatResolver {
       audience,
     }: AcquireSeatInput,
   ): Promise<SeatResult> {
-    const { row } = await schoolLoader(context).load(school);
+    const { row } = await schoolOf(school, context);
     if (!isDatabaseId(title)) return { outcome: 'DENIED', reason: 'NOT_LICENSED', lease: null };
     return resultOf(
       context,
@@ -49,7 +51,7 @@ export class SeatResolver {
     @Ctx() context: SubgraphContext,
     @Arg('input', () => SeatInput, { description: 'The school and its lease.' }) { school, lease }: SeatInput,
   ): Promise<SeatResult> {
-    const { row } = await schoolLoader(context).load(school);
+    const { row } = await schoolOf(school, context);
     const seat = UUID.test(lease) ? await renewSeat(context.session, row, lease, context.now) : undefined;
     if (!seat) throw badUserInput('input.lease: the school has no such seat, or it has expired. Acquire one anew.');
     return resultOf(context, seat);
@@ -64,7 +66,7 @@ export class SeatResolver {
     @Ctx() context: SubgraphContext,
     @Arg('input', () => SeatInput, { description: 'The school and its lease.' }) { school, lease }: SeatInput,
   ): Promise<boolean> {
-    const { row } = await schoolLoader(context).load(school);
+    const { row } = await schoolOf(school, context);
     return UUID.test(lease) && releaseSeat(context.session, row, lease);
   }
 
@@ -72,6 +74,10 @@ export class SeatResolver {
   entitlement(@Root() { entitlementId }: SeatLease, @Ctx() context: SubgraphContext): Promise<Entitlement> {
     return entitlementLoader(context).load(entitlementId);
   }
+}
+
+function schoolOf(text: string, context: SubgraphContext): Promise<School> {
+  return schoolLoader(context).load(requireOrganisationId('input.school', 'SCHOOL', text));
 }
 
 function resultOf({ decided }: SubgraphContext, seat: Seat): SeatResult {

@@ -9,7 +9,7 @@ import { SIZE_OF_ID } from '../../subgraph/size';
 @InputType({ description: 'A use for which a seat is wanted.' })
 export class AcquireSeatInput {
   @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'The school: NW:100000.' })
+  @Field(() => ID, { description: 'The school: NW:199007, NW_199007, DE-NW-199007, or 199007.' })
   school!: string;
 
   @Directive(SIZE_OF_ID)
@@ -26,7 +26,7 @@ export class AcquireSeatInput {
 @InputType({ description: 'A seat that a school holds.' })
 export class SeatInput {
   @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'The school that holds the seat.' })
+  @Field(() => ID, { description: 'The school that holds the seat, as in acquireSeat.' })
   school!: string;
 
   @Directive(SIZE_OF_ID)

@@ -146,6 +146,14 @@ describe('recording', () => {
     });
   });
 
+  test('a use of a school is the same use, however the id of the school is written', async () => {
+    const mine = use();
+    const number = mine.school.slice('NW:'.length);
+    await record([mine]);
+    const again = [`NW_${number}`, `DE-NW-${number}`, number].map((school) => ({ ...mine, school }));
+    expect(await record(again)).toEqual({ recorded: 0, alreadyKnown: 3 });
+  });
+
   test('it is recorded under the authority that the school had then, if the school is in reach now', async () => {
     await record([use({ school: id('MOVED_SCHOOL'), usedAt: '2025-01-31T22:59:59Z' })]);
     await record([use({ school: id('MOVED_SCHOOL'), usedAt: '2025-01-31T23:00:00Z' })]);
@@ -186,6 +194,12 @@ describe('recording', () => {
 describe('an event that cannot be recorded is refused by itself, and the others are recorded', () => {
   const sameId = randomUUID();
   test.each([
+    [
+      'a school that is the id of none',
+      { school: 'NW-100000' },
+      'NOT_A_SCHOOL_ID',
+      'school: not the id of a school. Write NW:199007, NW_199007, DE-NW-199007, or 199007 alone for NW.',
+    ],
     ['an id that is no UUID', { id: 'one' }, 'NOT_A_UUID', 'id: not a UUID. Make one for each use.'],
     [
       'a title that does not exist',
@@ -324,8 +338,8 @@ test('a batch takes the same statements, however many events of it are refused',
 });
 
 describe('who may record', () => {
-  test('a school that is foreign, unknown or no school gives the same answer', async () => {
-    const schools = [id('TOWN_SCHOOL'), 'NW:999999', 'no school'];
+  test('a school that is foreign and one that is unknown give the same answer', async () => {
+    const schools = [id('TOWN_SCHOOL'), 'NW:999999', 'TOWN-SCHOOL'];
     expect(await codes([use(), ...schools.map((school) => use({ school }))])).toEqual([
       null,
       ...schools.map(() => 'FORBIDDEN'),

@@ -24,7 +24,7 @@ export class UsageEventInput {
   id!: string;
 
   @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'The id of the school: NW:100000.' })
+  @Field(() => ID, { description: 'The id of the school: NW:199007, NW_199007, DE-NW-199007, or 199007.' })
   school!: string;
 
   @Directive(SIZE_OF_ID)
@@ -57,6 +57,7 @@ registerEnumType(UsageOutcomeEnum, {
 
 export const UsageRefusalEnum = {
   FORBIDDEN: 'FORBIDDEN',
+  NOT_A_SCHOOL_ID: 'NOT_A_SCHOOL_ID',
   NOT_A_UUID: 'NOT_A_UUID',
   OTHER_CONTENT: 'OTHER_CONTENT',
   UNKNOWN_TITLE: 'UNKNOWN_TITLE',
@@ -71,6 +72,7 @@ registerEnumType(UsageRefusalEnum, {
   description: 'Why an event is not recorded.',
   valuesConfig: {
     FORBIDDEN: { description: 'The caller may not record for this school, or it does not exist.' },
+    NOT_A_SCHOOL_ID: { description: 'Its school is not the id of one in any form.' },
     NOT_A_UUID: { description: 'Its id is not a UUID.' },
     OTHER_CONTENT: { description: 'Its id names another use of the school: times are compared to the second.' },
     UNKNOWN_TITLE: { description: 'There is no such title.' },

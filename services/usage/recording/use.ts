@@ -1,7 +1,8 @@
 /** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
 import type { Audience } from '../../../access/right';
-import { organisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { organisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
+import { formsOf, readOrganisationId } from '../../../caller/organisation-id';
 import type { UsageAction, UsageEventInput, UsageRefusal } from './usage-event';
 
 export interface Use {
@@ -27,6 +28,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Why a use is not written down, and what the sender can do. */
 export const REFUSALS: Readonly<Record<UsageRefusal, string>> = {
   FORBIDDEN: 'school: you may not record for this school, or it does not exist.',
+  NOT_A_SCHOOL_ID: `school: not the id of a school. ${formsOf('SCHOOL')}`,
   NOT_A_UUID: 'id: not a UUID. Make one for each use.',
   OTHER_CONTENT: 'id: the same id was sent with other content. A use is never changed; give a new use a new UUID.',
   UNKNOWN_TITLE: 'title: there is no such title. Send the id that title or titles gave.',
@@ -63,13 +65,14 @@ export function readUses(events: readonly UsageEventInput[], now: number): Readi
 function readUse(event: UsageEventInput, now: number): Reading {
   const { title, action, usedAt, audience } = event;
   const id = event.id.toLowerCase();
-  const school = organisationKey('SCHOOL', event.school);
+  const schoolId = readOrganisationId('SCHOOL', event.school);
   const age = now - usedAt.getTime();
-  if (!parseOrganisationKey(school)) return { refused: 'FORBIDDEN' };
+  if (schoolId === null) return { refused: 'NOT_A_SCHOOL_ID' };
   if (!UUID.test(id)) return { refused: 'NOT_A_UUID' };
   if (!isDatabaseId(title)) return { refused: 'UNKNOWN_TITLE' };
   if (age < -CLOCK_DIFFERENCE_MS) return { refused: 'IN_FUTURE' };
   if (age > MAXIMUM_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
+  const school = organisationKey('SCHOOL', schoolId);
   return { use: { id, school, title, action, usedAt, audience }, isRepeat: false };
 }
 

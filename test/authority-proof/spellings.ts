@@ -1,0 +1,23 @@
+/** The forms in which an id may be written, told by the proof itself: what it holds the product to. */
+import type { Chance } from './chance';
+
+/** All organisations of the proof stand in this state. */
+const STATE = 'NW';
+
+export type Spelling = (number: string) => string;
+
+const SPELLINGS: readonly Spelling[] = [
+  (number) => `${STATE}:${number}`,
+  (number) => `${STATE}_${number}`,
+  (number) => `DE-${STATE}-${number}`,
+  (number) => number,
+];
+
+export function anySpelling(chance: Chance): Spelling {
+  return chance.holds(0.5) ? (SPELLINGS[0] as Spelling) : chance.of(SPELLINGS);
+}
+
+/** @param state that was given beside the text, where the field takes one */
+export function isSpelled({ number }: { readonly number: string }, text: unknown, state: unknown = STATE): boolean {
+  return state === STATE && SPELLINGS.some((spelling) => spelling(number) === String(text));
+}
