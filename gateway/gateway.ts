@@ -137,7 +137,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const requestId = randomUUID();
     if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
     toldRefusal(headers, requestId, refusal(error, requestId), caller);
-    return renderRefusal(error, requestId);
+    return withRate(renderRefusal(error, requestId), caller);
+  }
+
+  /** With what is left to the caller of its limits. */
+  function withRate<Answer extends { readonly headers?: DoorAnswer['headers'] }>(
+    answer: Answer,
+    caller: Caller | null,
+  ): Answer {
+    return caller && rate ? { ...answer, headers: { ...answer.headers, ...rate.headers(caller) } } : answer;
   }
 
   const inTurn = createLargeBodyTurns();
@@ -170,7 +178,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     if (!wantsGraphqlResponse(headers)) answered = inPlainJson(answered);
     seen.answered(answered, story);
-    return answered;
+    return withRate(answered, caller);
   }
 
   let door: Door | undefined;

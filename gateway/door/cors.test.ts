@@ -56,7 +56,7 @@ test('a listed page may read the answer, a refusal too', async () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       vary: 'origin',
       'access-control-allow-origin': LISTED,
-      'access-control-expose-headers': 'retry-after',
+      'access-control-expose-headers': 'retry-after, ratelimit, ratelimit-policy',
     });
   }
 });

@@ -31,7 +31,7 @@ export function corsHeaders(origins: ReadonlySet<string>, { headers }: IncomingM
   return {
     vary: 'origin',
     'access-control-allow-origin': headers.origin,
-    'access-control-expose-headers': 'retry-after',
+    'access-control-expose-headers': 'retry-after, ratelimit, ratelimit-policy',
   };
 }
 

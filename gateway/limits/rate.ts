@@ -15,6 +15,7 @@ import {
 import { CALLER_KINDS, type Caller, type CallerKind } from '../../caller/caller';
 import { rateLimited } from '../errors';
 import { BUDGETS } from './cost';
+import { type LimitName, type RateHeaders, RateStandings } from './rate-headers';
 
 export const RATE_WINDOW_SECONDS = 10;
 
@@ -61,6 +62,8 @@ export interface Rate {
    * @throws RATE_LIMITED; nothing is spent then
    */
   prepare(caller: Caller | null, microseconds: number): Promise<void>;
+  /** What the caller’s limits are and what is left of them, as far as was heard when it last asked. */
+  headers(caller: Caller): RateHeaders;
 }
 
 /** For all requests without a token together, in milliseconds: these have the schema to ask for, and nothing else. */
@@ -92,11 +95,31 @@ export function createRate(options: RateOptions): Rate {
     nobody: counter('new operations nobody', NEW_OPERATIONS_WITHOUT_TOKEN * 1_000, true),
   };
 
-  async function countRequest({ kind, subject, bound }: Caller): Promise<void> {
+  const standings = new RateStandings(
+    ({ kind, bound }) => ({
+      requests: perSubject,
+      organisation: bound.length > 0 ? perOrganisation : undefined,
+      cost: cost && cost.perSubject * BUDGETS[kind],
+    }),
+    RATE_WINDOW_SECONDS,
+  );
+
+  async function countRequest(caller: Caller): Promise<void> {
+    const { kind, subject, bound } = caller;
     const asked = (points: number) => `may ask ${points} times in ${RATE_WINDOW_SECONDS} seconds, and did.`;
-    await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`);
+    const note = (name: LimitName) => (left: RateLimiterRes) =>
+      standings.note(caller, name, left.remainingPoints, left.msBeforeNext);
+    await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`, note('requests'));
+    let least: RateLimiterRes | undefined;
+    const noteLeast = (left: RateLimiterRes) => {
+      if (least && least.remainingPoints <= left.remainingPoints) return;
+      least = left;
+      note('organisation')(left);
+    };
     await Promise.all(
-      bound.map((key) => take(organisations, keyOf(key), 1, `All tokens of ${key} together ${asked(perOrganisation)}`)),
+      bound.map((key) =>
+        take(organisations, keyOf(key), 1, `All tokens of ${key} together ${asked(perOrganisation)}`, noteLeast),
+      ),
     );
   }
 
@@ -130,7 +153,14 @@ export function createRate(options: RateOptions): Rate {
       const pair = { subjects: purses.subjects[kind], organisations: purses.organisations[kind] };
       const said: Said = (whose, points) =>
         `${whose} may spend ${points} in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${estimate} that this operation may cost.`;
-      return payBoth(pair, caller, estimate, said, `${kind} tokens`);
+      const { settle, left } = await payBoth(pair, caller, estimate, said, `${kind} tokens`);
+      standings.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
+      return {
+        settle(cost) {
+          standings.giveBack(caller, 'cost', estimate - cost);
+          return settle(cost);
+        },
+      };
     },
     async prepare(caller, microseconds) {
       if (!preparing) return;
@@ -140,6 +170,7 @@ export function createRate(options: RateOptions): Rate {
       if (caller) await payBoth(preparing, caller, microseconds, said, 'tokens');
       else await pay(nobody, 'nobody', microseconds, said('All requests without a token together', nobody.points));
     },
+    headers: (caller) => standings.headers(caller),
   };
 }
 
@@ -167,7 +198,7 @@ async function payBoth(
   amount: number,
   said: Said,
   tokens: string,
-): Promise<Spending> {
+): Promise<Spending & { readonly left: RateLimiterRes }> {
   const own = await pay(subjects, keyOf(kind, subject), amount, said('This token', subjects.points));
   const shared = await Promise.allSettled(
     bound.map((key) =>
@@ -179,7 +210,7 @@ async function payBoth(
     await Promise.all(spent.map((spending) => spending.settle(cost)));
   };
   const refused = shared.find((paid) => paid.status === 'rejected');
-  if (!refused) return { settle };
+  if (!refused) return { settle, left: own.left };
   await settle(0);
   throw refused.reason;
 }
@@ -193,14 +224,20 @@ function keyOf(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-async function pay(purse: RateLimiterAbstract, key: string, estimate: number, said: string): Promise<Spending> {
-  const { msBeforeNext } = await take(purse, key, estimate, said).catch(async (error) => {
+async function pay(
+  purse: RateLimiterAbstract,
+  key: string,
+  estimate: number,
+  said: string,
+): Promise<Spending & { readonly left: RateLimiterRes }> {
+  const left = await take(purse, key, estimate, said).catch(async (error) => {
     // The counter has counted what it refused.
     await purse.reward(key, estimate);
     throw error;
   });
-  const windowEnds = Date.now() + msBeforeNext;
+  const windowEnds = Date.now() + left.msBeforeNext;
   return {
+    left,
     async settle(cost) {
       // What was spent in a window that is over must not be given back to the next one.
       if (Date.now() >= windowEnds || cost === estimate) return;
@@ -209,11 +246,21 @@ async function pay(purse: RateLimiterAbstract, key: string, estimate: number, sa
   };
 }
 
-async function take(limiter: RateLimiterAbstract, key: string, points: number, said: string): Promise<RateLimiterRes> {
+/** @param note told what is left, also where that is too little */
+async function take(
+  limiter: RateLimiterAbstract,
+  key: string,
+  points: number,
+  said: string,
+  note?: (left: RateLimiterRes) => void,
+): Promise<RateLimiterRes> {
   try {
-    return await limiter.consume(key, points);
+    const left = await limiter.consume(key, points);
+    note?.(left);
+    return left;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
+    note?.(error);
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
     throw rateLimited(`${said} Try again in ${seconds} s.`, seconds);
   }

@@ -1,0 +1,76 @@
+/**
+ * What callers are told of their limits before they meet them: the fields RateLimit-Policy and RateLimit of the IETF's
+ * draft-ietf-httpapi-ratelimit-headers. The older three fields, RateLimit-Limit and so on, have room for one limit, and
+ * a caller has three here, of which any may be the first to end.
+ *
+ * What was last heard of each is kept with the Caller, so that telling it asks no counter.
+ */
+import type { Caller } from '../../caller/caller';
+
+export type LimitName = 'requests' | 'organisation' | 'cost';
+
+interface Left {
+  remaining: number;
+  /** In epoch milliseconds. */
+  windowEnds: number;
+}
+
+/** How many there are in a window; undefined where it is not counted. */
+export type Quotas = (caller: Caller) => Readonly<Record<LimitName, number | undefined>>;
+
+export type RateHeaders = Readonly<Record<string, string>>;
+
+const NAMES: readonly LimitName[] = ['requests', 'organisation', 'cost'];
+
+export class RateStandings {
+  private readonly standings = new WeakMap<Caller, Partial<Record<LimitName, Left>>>();
+  private readonly policies = new Map<string, string>();
+
+  constructor(
+    private readonly quotas: Quotas,
+    private readonly windowSeconds: number,
+  ) {}
+
+  note(caller: Caller, name: LimitName, remaining: number, msBeforeNext: number): void {
+    let standing = this.standings.get(caller);
+    if (!standing) {
+      standing = {};
+      this.standings.set(caller, standing);
+    }
+    standing[name] = { remaining, windowEnds: Date.now() + msBeforeNext };
+  }
+
+  /** What was taken too much is left again; with a negative number, less is. */
+  giveBack(caller: Caller, name: LimitName, points: number): void {
+    const left = this.standings.get(caller)?.[name];
+    if (left) left.remaining += points;
+  }
+
+  headers(caller: Caller): RateHeaders {
+    const quotas = this.quotas(caller);
+    const standing = this.standings.get(caller);
+    const now = Date.now();
+    let left = '';
+    for (const name of NAMES) {
+      const quota = quotas[name];
+      if (quota === undefined) continue;
+      const known = standing?.[name];
+      const isOver = !known || known.windowEnds <= now;
+      const remaining = isOver ? quota : Math.min(quota, Math.max(0, Math.floor(known.remaining)));
+      const seconds = isOver ? this.windowSeconds : Math.ceil((known.windowEnds - now) / 1_000);
+      left += `${left && ', '}"${name}";r=${remaining};t=${seconds}`;
+    }
+    return { 'ratelimit-policy': this.policyOf(quotas), ratelimit: left };
+  }
+
+  private policyOf(quotas: Readonly<Record<LimitName, number | undefined>>): string {
+    const known = `${quotas.organisation} ${quotas.cost}`;
+    let policy = this.policies.get(known);
+    if (policy === undefined) {
+      const counted = NAMES.filter((name) => quotas[name] !== undefined);
+      policy = counted.map((name) => `"${name}";q=${quotas[name]};w=${this.windowSeconds}`).join(', ');
+      this.policies.set(known, policy);
+    }
+    return policy;
+  }
+}
