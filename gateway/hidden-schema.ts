@@ -16,7 +16,7 @@ export class SchemaTellingError extends GraphQLError {
 
 /** Mistakes that graphql-js finds without a schema: what they name was sent. */
 const WITHOUT_SCHEMA =
-  /^(Variable "\$\w+" is (not defined|never used)|Fragment "\w+" is never used|Unknown fragment "|There can be only one |Cannot spread fragment "|This anonymous operation must |GraphQL introspection |Too many validation errors)/;
+  /^(Variable "\$\w+" is (not defined|never used)|Fragment "\w+" is never used|Unknown fragment "|There can be only one |Cannot spread fragment "|This anonymous operation must |There are no subscriptions here|GraphQL introspection |Too many validation errors)/;
 
 const LONGEST_NAME = 100;
 

@@ -7,10 +7,8 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
-  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
-  specifiedRules,
   validate,
 } from 'graphql';
 import { refuseAliases } from '../authorisation/aliases';
@@ -18,6 +16,7 @@ import { BUDGETS, estimateCost } from '../limits/cost';
 import { readFieldCosts } from '../limits/cost-of-field';
 import { MAXIMUM_TOKENS } from '../limits/document';
 import { checkMerging, checkSizes } from '../limits/limits';
+import { validationRules } from '../operations/validation-rules';
 import type { Supergraph } from '../supergraph';
 import type { Variables } from '../variables';
 import type { TrustedDocument } from './documents-manifest';
@@ -48,8 +47,7 @@ function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, 
     const document = parse(text, { maxTokens: MAXIMUM_TOKENS });
     const { isCyclic } = checkSizes(document);
     if (!isCyclic) checkMerging(document, schema, supergraph.fieldGraphs);
-    const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
-    const [error] = validate(schema, document, rules);
+    const [error] = validate(schema, document, validationRules(production));
     if (error) return error.message;
     refuseAliases(document, supergraph.plannerFields);
     return costMistake(document, schema, supergraph);

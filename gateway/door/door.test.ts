@@ -125,6 +125,23 @@ test('an answer that JSON cannot hold is 500 at once', async () => {
   }
 });
 
+test.each(['subscription { school }', 'query a { __typename } subscription b { __typename }'])(
+  'there are no subscriptions, and that is said: %s',
+  async (query) => {
+    for (const accept of ['application/json', 'application/graphql-response+json']) {
+      const authorization = `Bearer ${await house.issuer.token('operator', [])}`;
+      const body = JSON.stringify({ query, operationName: query.includes(' b ') ? 'b' : undefined });
+      expect(await house.post(body, { accept, authorization })).toMatchObject({
+        status: 400,
+        codes: ['GRAPHQL_VALIDATION_FAILED'],
+        errors: [
+          { message: 'There are no subscriptions here. Send a query, and send it again to see what has changed.' },
+        ],
+      });
+    }
+  },
+);
+
 describe('the door refuses', () => {
   test.each<[string, number, RequestInit]>([
     ['a query by GET', 405, { method: 'GET' }],

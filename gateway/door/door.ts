@@ -20,9 +20,10 @@ import type { Admission, WhyTurnedAway } from './admission';
 import { type ConnectionLimits, Connections, USUAL_CONNECTIONS, type WhyCut } from './connections';
 import { corsHeaders, preflightHeaders } from './cors';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './door-limits';
-import { GRAPHQL_RESPONSE, wantsGraphqlResponse } from './media-type';
+import { answerTypeFor, PLAIN_JSON } from './media-type';
 import { type Refusal, renderRefusal } from './refusal';
 import { declaredLength, readBody } from './request-body';
+import { hasSeveralTokens, isPlainJson, pathOf, type UnreadableCoding, unreadableCoding } from './request-head';
 import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS, type WhyUnread } from './unread-answers';
 
 export interface DoorAnswer {
@@ -93,16 +94,27 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
-const AUTHORIZATION = 'authorization';
 const CLOSE = { connection: 'close' };
 
 const refuses = (status: number, message: string) => ({ error: badRequest(message), status });
 const TOO_MANY_HEADERS = refuses(431, `The request has more than ${MAXIMUM_HEADERS} headers.`);
 const NOTHING_HERE = refuses(404, 'Nothing is here. Send queries to POST /graphql.');
 const NOT_POST = refuses(405, 'Send queries by POST, as JSON.');
-const NOT_JSON = refuses(415, 'Send the query as JSON, not packed: content-type: application/json.');
+const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>> = {
+  'has no end': refuses(
+    400,
+    'The transfer-encoding does not end with chunked. Send the body chunked, or with its content-length.',
+  ),
+  'is packed': refuses(501, 'The transfer-encoding is not known here. Send the body as it is, or chunked.'),
+};
+const NOT_JSON = refuses(415, 'Send the query as JSON in UTF-8, not packed: content-type: application/json.');
+const NOT_ACCEPTABLE = refuses(
+  406,
+  'Answers are JSON in UTF-8. Accept application/graphql-response+json or application/json.',
+);
 const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
 const TINY_PIECES = refuses(400, 'The body comes in too small pieces. Send it with its content-length.');
+const NO_UTF8 = refuses(400, 'The body is no UTF-8. Send the query as JSON in UTF-8.');
 const FAILED = { error: new Error('failed'), status: 500 };
 const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 
@@ -119,7 +131,9 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (hasTooManyHeaders(request)) return refuse(request, response, TOO_MANY_HEADERS);
-    const path = (request.url ?? '').split('?')[0];
+    const unreadable = unreadableCoding(request);
+    if (unreadable) return refuse(request, response, UNREADABLE[unreadable], CLOSE);
+    const path = pathOf(request);
     const reading = request.method === 'GET' || request.method === 'HEAD';
     if (path === '/health/live' && reading) return send(request, response, { status: 200, body: { status: 'ok' } });
     if (path === '/health/ready' && reading) return send(request, response, await options.ready());
@@ -134,6 +148,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       return refuse(request, response, NOT_POST);
     }
     if (!isPlainJson(request)) return refuse(request, response, NOT_JSON);
+    if (!answerTypeFor(request.headers)) return refuse(request, response, NOT_ACCEPTABLE);
     // A proxy that looks at another one of them than we do would have let another caller in.
     if (hasSeveralTokens(request)) return refuse(request, response, SEVERAL_TOKENS);
     await post(request, response);
@@ -170,6 +185,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (headers.expect !== undefined) response.writeContinue();
       const body = await readBody(request, limit);
       if (body === 'too large') return refuse(request, response, tooLarge(limit), CLOSE);
+      if (body === 'no UTF-8') return refuse(request, response, NO_UTF8);
       if (body === 'in too small pieces') return refuse(request, response, TINY_PIECES, CLOSE);
       const entered = admission.enter(caller, sharer, leaving);
       const place = entered instanceof Promise ? await entered : entered;
@@ -216,13 +232,13 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
   ): void {
     if (response.closed) return;
-    const wants = request.method === 'POST' && wantsGraphqlResponse(request.headers);
+    const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
     const isRefused = status >= 400;
     const closes = closing || (isRefused && (connections.refused(request.socket) || !mayDropBody(request)));
     const all = {
       ...SECURITY_HEADERS,
       ...corsHeaders(origins, request),
-      'content-type': `${wants ? GRAPHQL_RESPONSE : 'application/json'}; charset=utf-8`,
+      'content-type': `${type}; charset=utf-8`,
       ...headers,
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(closes ? CLOSE : {}),
@@ -286,22 +302,6 @@ function strangerAt(address: string): Sharer {
 function tooLarge(limit: number) {
   const remedy = limit === bodyLimitOf(null) ? 'Send a token.' : 'Send it in parts.';
   return refuses(413, `The request is larger than ${sizeInWords(limit)}. ${remedy}`);
-}
-
-/** By the raw names: `headersDistinct` would make an object of all headers. */
-function hasSeveralTokens({ rawHeaders }: IncomingMessage): boolean {
-  let tokens = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] as string;
-    if (name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION) tokens += 1;
-  }
-  return tokens > 1;
-}
-
-function isPlainJson({ headers }: IncomingMessage): boolean {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  const encoding = headers['content-encoding'] ?? 'identity';
-  return type === 'application/json' && encoding === 'identity';
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -1,10 +1,16 @@
-/** The two media types of answers, and what they mean for the status of a refusal. docs/clients.md tells clients. */
+/**
+ * The two media types of answers: which of them a client takes (`Accept`, RFC 9110, 12.5.1), and what they mean for the
+ * status of a refusal. docs/clients.md tells clients.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 
-export const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+export const PLAIN_JSON = 'application/json';
+const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
-export function wantsGraphqlResponse({ accept }: IncomingHttpHeaders): boolean {
-  return accept?.includes(GRAPHQL_RESPONSE) ?? false;
+export type AnswerType = typeof PLAIN_JSON | typeof GRAPHQL_RESPONSE;
+
+export function wantsGraphqlResponse(headers: IncomingHttpHeaders): boolean {
+  return answerTypeFor(headers) === GRAPHQL_RESPONSE;
 }
 
 /** Of refusals that are told to clients of plain JSON as 200: they take another status for a fault of the way to us. */
@@ -14,4 +20,60 @@ const TOLD_AS_200 = new Set([403, 404, 503]);
 export function inPlainJson<Answer extends { readonly status: number; readonly body: object }>(answer: Answer): Answer {
   if (!TOLD_AS_200.has(answer.status)) return answer;
   return { ...answer, status: 200, body: { ...answer.body, data: null } };
+}
+
+/** How much a client wants a type, and whether it names it. */
+interface Wish {
+  readonly quality: number;
+  readonly isNamed: boolean;
+}
+
+/**
+ * The type that is wanted more. Of two that are wanted alike it is the one that is named, GraphQL's own where both are, and
+ * plain JSON where neither is, which every client can read.
+ *
+ * @returns null where neither is acceptable
+ */
+export function answerTypeFor({ accept }: IncomingHttpHeaders): AnswerType | null {
+  // What browsers and most programs send.
+  if (accept === undefined || accept === '' || accept === '*/*' || accept === PLAIN_JSON) return PLAIN_JSON;
+  const ranges = accept.split(',').flatMap(readRange);
+  if (ranges.length === 0) return PLAIN_JSON;
+  const plain = wishFor(PLAIN_JSON, ranges);
+  const own = wishFor(GRAPHQL_RESPONSE, ranges);
+  if (plain.quality === 0 && own.quality === 0) return null;
+  if (own.quality === plain.quality) return own.isNamed ? GRAPHQL_RESPONSE : PLAIN_JSON;
+  return own.quality > plain.quality ? GRAPHQL_RESPONSE : PLAIN_JSON;
+}
+
+interface MediaRange {
+  readonly type: string;
+  readonly quality: number;
+}
+
+/** What cannot be read, or is written in another charset than ours, accepts nothing. */
+function readRange(text: string): MediaRange[] {
+  const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  if (type === '') return [];
+  let quality = 1;
+  for (const parameter of parameters) {
+    const [name, value = ''] = parameter.split('=').map((part) => part.trim());
+    if (name === 'q') quality = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(value) ? Number(value) : 0;
+    if (name === 'charset' && !isUtf8(value)) return [{ type: '', quality: 0 }];
+  }
+  return [{ type, quality }];
+}
+
+/** The most exact of the ranges that hold a type says how much it is wanted. */
+function wishFor(type: AnswerType, ranges: readonly MediaRange[]): Wish {
+  for (const range of [type, 'application/*', '*/*']) {
+    const found = ranges.filter((one) => one.type === range);
+    if (found.length > 0) return { quality: Math.max(...found.map(({ quality }) => quality)), isNamed: range === type };
+  }
+  return { quality: 0, isNamed: false };
+}
+
+/** @param charset in small letters, as a parameter has it */
+export function isUtf8(charset: string): boolean {
+  return /^"?utf-?8"?$/.test(charset);
 }

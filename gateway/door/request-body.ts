@@ -1,4 +1,5 @@
 /** Reads the body of a request, as far as it may go. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /**
@@ -8,7 +9,7 @@ import type { IncomingMessage } from 'node:http';
 const SMALLEST_PIECE = 256;
 const FREE_PIECES = 64;
 
-export type UnreadableBody = 'too large' | 'in too small pieces';
+export type UnreadableBody = 'too large' | 'in too small pieces' | 'no UTF-8';
 
 /** What the headers say of its length; undefined where they leave it open. */
 export function declaredLength({ headers }: IncomingMessage): number | undefined {
@@ -33,7 +34,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<{ tex
       body.add(piece);
     };
     request.on('data', take);
-    request.once('end', () => done({ text: body.toString() }));
+    request.once('end', () => done(body.text() ?? 'no UTF-8'));
     request.once('error', failed);
   });
 }
@@ -56,8 +57,11 @@ class GrowingBuffer {
     this.size = size;
   }
 
-  toString(): string {
-    return this.bytes?.toString('utf8', 0, this.size) ?? '';
+  /** Undefined where it is no UTF-8: read all the same, each such byte would become U+FFFD. */
+  text(): { text: string } | undefined {
+    if (!this.bytes) return { text: '' };
+    const bytes = this.bytes.subarray(0, this.size);
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : undefined;
   }
 
   private grow(size: number): void {

@@ -8,8 +8,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   NoFragmentCyclesRule,
-  NoSchemaIntrospectionCustomRule,
-  specifiedRules,
+  type ValidationRule,
   validate,
   visit,
 } from 'graphql';
@@ -23,6 +22,7 @@ import type { FieldGraphs } from './field-graphs';
 import type { OperationCache } from './operation-cache';
 import { costOfPreparing, costOfReading } from './preparation-cost';
 import { PreparedOperation, RefusedText } from './prepared-operation';
+import { validationRules } from './validation-rules';
 import { withSafeVariables } from './variable-names';
 
 export interface PrepareOptions {
@@ -144,9 +144,8 @@ function forEverybody<Result>(work: () => Result): Result {
 }
 
 function validated({ document }: MeasuredText, span: Span, { schema, production }: PrepareOptions): void {
-  const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
   inPhase(span, 'validate', () => {
-    const mistakes = mistakesIn(schema, document, rules, production);
+    const mistakes = mistakesIn(schema, document, validationRules(production), production);
     if (mistakes.length > 0) throw new Refused(mistakes);
   });
 }
@@ -154,7 +153,7 @@ function validated({ document }: MeasuredText, span: Span, { schema, production 
 function mistakesIn(
   schema: GraphQLSchema,
   document: DocumentNode,
-  rules: typeof specifiedRules,
+  rules: readonly ValidationRule[],
   hidesSchema: boolean,
 ): GraphQLError[] {
   return validate(schema, document, rules, { maxErrors: MOST_MISTAKES, hideSuggestions: hidesSchema }).map(

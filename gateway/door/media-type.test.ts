@@ -1,0 +1,44 @@
+import { answerTypeFor } from './media-type';
+
+const OWN = 'application/graphql-response+json';
+const PLAIN = 'application/json';
+
+test.each<[string | undefined, string | null]>([
+  [undefined, PLAIN],
+  ['', PLAIN],
+  [' , ', PLAIN],
+  ['*/*', PLAIN],
+  ['*/* ;q=0.1', PLAIN],
+  ['application/*', PLAIN],
+  ['application/json', PLAIN],
+  ['APPLICATION/JSON; Charset="UTF-8"', PLAIN],
+  ['application/json;charset=utf-8', PLAIN],
+  [OWN, OWN],
+  [`${OWN}; charset=utf-8`, OWN],
+  [`${OWN}, ${PLAIN}`, OWN],
+  [`${PLAIN}, ${OWN}`, OWN],
+  [`${OWN}, ${PLAIN};q=0.9`, OWN],
+  [`${OWN};q=0.9, ${PLAIN}`, PLAIN],
+  [`${OWN};q=0.5, */*`, PLAIN],
+  [`${OWN}, */*;q=0.1`, OWN],
+  [`${PLAIN}, */*`, PLAIN],
+  [`text/html, ${PLAIN};q=0.2`, PLAIN],
+  ['text/event-stream, */*;q=0.1', PLAIN],
+  [`${OWN};q=0, */*`, PLAIN],
+  [`${PLAIN};q=0, */*`, OWN],
+  [`${PLAIN};q=0.000, application/*;q=0.001`, OWN],
+  [`${OWN};q=0`, null],
+  [`${PLAIN};q=0, ${OWN};q=0`, null],
+  ['*/*;q=0', null],
+  [`application/*;q=0, */*`, null],
+  ['text/html', null],
+  ['text/event-stream', null],
+  ['multipart/mixed', null],
+  ['application/json; charset=iso-8859-1', null],
+  [`${PLAIN}; charset=utf-16, ${OWN}; charset=utf-8`, OWN],
+  [`${PLAIN};q=2`, null],
+  [`${PLAIN};q=much`, null],
+  ['application', null],
+])('%s: %s', (accept, type) => {
+  expect(answerTypeFor({ accept })).toBe(type);
+});

@@ -1,0 +1,47 @@
+/** What the head of a request says of it, before anything of the body is read. */
+import type { IncomingMessage } from 'node:http';
+import { isUtf8 } from './media-type';
+
+const AUTHORIZATION = 'authorization';
+
+/** `http://gateway:4000/graphql` is the same target as `/graphql`: RFC 9112 (3.2.2) has servers accept it. */
+const ABSOLUTE_FORM = /^https?:\/\/[^/?#@]+/i;
+
+/** The path that is asked for, as it was written; a query after it is left out. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  const target = url.startsWith('/') ? url : url.replace(ABSOLUTE_FORM, '');
+  return target.split('?')[0] || '/';
+}
+
+/** By the raw names: `headersDistinct` would make an object of all headers. */
+export function hasSeveralTokens({ rawHeaders }: IncomingMessage): boolean {
+  let tokens = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION) tokens += 1;
+  }
+  return tokens > 1;
+}
+
+export type UnreadableCoding = 'has no end' | 'is packed';
+
+/** Why its body cannot be read as it comes over the connection: of transfer codings only `chunked` is taken off here. */
+export function unreadableCoding({ headers }: IncomingMessage): UnreadableCoding | undefined {
+  const coding = headers['transfer-encoding']?.trim().toLowerCase();
+  if (coding === undefined || coding === 'chunked') return undefined;
+  // Only chunked says where the body ends: RFC 9112 (6.3) has such a request refused, and its connection closed.
+  return /(^|,)\s*chunked$/.test(coding) ? 'is packed' : 'has no end';
+}
+
+/** Whether its body is JSON in UTF-8, and not packed. */
+export function isPlainJson({ headers }: IncomingMessage): boolean {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  const [name, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
+  // Two headers of the name are joined by a comma.
+  return name === 'application/json' && !type.includes(',') && encoding === 'identity' && parameters.every(isFitting);
+}
+
+function isFitting(parameter: string): boolean {
+  const [name, value = ''] = parameter.split('=');
+  return name !== 'charset' || isUtf8(value);
+}
