@@ -168,6 +168,48 @@ describe('titles', () => {
     expect(audio.data.titles.edges.map((edge: any) => edge.node.name)).toEqual(['Bienen', 'Eis', 'Gletscher']);
   });
 
+  test('that a search finds come by relevance, each once, and their cursors are refused in any other list', async () => {
+    await database.query(`update licences.title set search = $2::tsvector where number = any ($1)`, [
+      ['Ameisen', 'Hagel'],
+      "'eis'",
+    ]);
+    const names: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: any = await system.ask(lmsOfA1, TITLES, { search: 'Eis', first: 1, after });
+      names.push(...data.titles.edges.map((edge: any) => edge.node.name));
+      expect(data.titles.totalCount).toBe(3);
+      after = data.titles.pageInfo.hasNextPage ? data.titles.pageInfo.endCursor : null;
+      if (!after) break;
+      const [list, ...place] = JSON.parse(Buffer.from(after, 'base64url').toString());
+      const forged = (...parts: string[]) => Buffer.from(JSON.stringify([list, ...parts])).toString('base64url');
+      for (const [search, other] of [
+        ['ei', after],
+        ['', after],
+        ['Eis', forged('x', ...place.slice(1))],
+        ['Eis', forged('-1', ...place.slice(1))],
+        ['Eis', forged(...place.slice(0, 2), 'x')],
+        ['Eis', forged(...place.slice(1))],
+      ]) {
+        const refused = await system.ask(lmsOfA1, TITLES, { search, first: 1, after: other });
+        expect(codesOf(refused)).toEqual(['BAD_USER_INPUT']);
+      }
+    } while (after);
+    expect(names).toEqual(['Eis', 'Ameisen', 'Hagel']);
+  });
+
+  test.each([
+    ['a subject that no title has', { subjects: ['biologie'] }],
+    ['a list of no kinds', { kinds: [] }],
+    ['a grade that there is not', { grade: 99 }],
+    ['a publisher that is not known', { publisher: 'x' }],
+  ])('refuse a filter of %s, of the catalogue and of what is licensed', async (_, filter) => {
+    expect(codesOf(await system.ask(lmsOfA1, TITLES, { filter, first: 5 }))).toEqual(['BAD_USER_INPUT']);
+    const licensed = `query ($number: String!, $filter: TitleFilter) { school(number: $number) { licensedTitles(filter: $filter) { totalCount } } }`;
+    const number = world.organisation('Schule A1').slice('NW:'.length);
+    expect(codesOf(await system.ask(lmsOfA1, licensed, { filter, number }))).toEqual(['BAD_USER_INPUT']);
+  });
+
   test.each<[string, { search?: string; first: number; after?: string }]>([
     ['a cursor of another search', { search: 'glet', first: 5, after: 'used' }],
     ['a cursor that is none', { first: 5, after: 'nonsense' }],
@@ -421,4 +463,20 @@ describe('recordUsage and the sums', () => {
 test('without a token nothing but the type name is answered', async () => {
   expect(await system.ask(null, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
   expect(codesOf(await system.ask(null, '{ titles { totalCount } }'))).toEqual(['UNAUTHENTICATED']);
+});
+
+test('licences are found by their number and by a part of their name, in whatever case', async () => {
+  await database.query(
+    "update licences.contract set name = 'Ökologie für Städte', number = 'EL-7' where number = 'Lizenz des Landes'",
+  );
+  const query = 'query ($search: String) { licences(search: $search) { edges { node { name } } } }';
+  const operator = await tokenOf('operator');
+  for (const search of ['el-7', 'ökologie', 'STÄDTE', 'o\u0308kologie', ' FÜR ']) {
+    const { data } = await system.ask(operator, query, { search });
+    expect(data.licences.edges.map((edge: any) => edge.node.name)).toEqual(['Ökologie für Städte']);
+  }
+  for (const search of ['%', '_', 'Öko_ogie']) {
+    const { data } = await system.ask(operator, query, { search });
+    expect(data.licences.edges).toEqual([]);
+  }
 });

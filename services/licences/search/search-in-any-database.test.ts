@@ -90,9 +90,9 @@ async function inDatabase(locale: string): Promise<{ stored: string[]; found: Re
 }
 
 test('the same is stored and found where LC_CTYPE is C and in any other locale', async () => {
-  const [first, ...others] = await Promise.all(LOCALES.map(inDatabase));
-  for (const other of others) expect(other).toEqual(first);
-  expect(first?.found).toMatchObject({
+  const first = await inDatabase(LOCALES[0] as string);
+  for (const locale of LOCALES.slice(1)) expect(await inDatabase(locale)).toEqual(first);
+  expect(first.found).toMatchObject({
     imparfait: ['L’imparfait'],
     faust: ['„Faustspiel“ erklärt'],
     '1990': ['1949–1990'],
