@@ -18,8 +18,8 @@ export interface Search {
 }
 
 /**
- * So many words, the longest, are looked up in the index, and of short ones fewer; titles that have them are held to all. A
- * word of one letter costs the index 20 ms where 60,000 titles have 60 words each, one of three letters 2 ms, and the ninth
+ * So many words, the longest, are looked up in the index, and of short ones fewer; titles that have them are held to all. Where
+ * 60,000 titles have 60 words each, the index took some 20 ms for a word of one letter and 5 ms for one of many; the ninth
  * hardly ever tells two titles apart.
  */
 const LOOKED_UP = 8;
