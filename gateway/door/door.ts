@@ -17,6 +17,7 @@ import { Cancellation } from '../../caller/cancellation';
 import { badRequest, subgraphUnavailable } from '../errors';
 import { bodyLimitOf, sizeInWords } from '../limits/body-limit';
 import type { Admission, WhyTurnedAway } from './admission';
+import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import { type ConnectionLimits, Connections, USUAL_CONNECTIONS, type WhyCut } from './connections';
 import { corsHeaders, preflightHeaders } from './cors';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './door-limits';
@@ -124,6 +125,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const origins = new Set(options.origins);
   const shed = (why: WhyShed) => options.shed?.(why);
   const unread = new UnreadAnswers(options.unreadAnswers ?? USUAL_UNREAD_ANSWERS, shed);
+  const compression = new Compression();
   const server = createPatientServer(patience);
   const connections = new Connections(server, options.connections ?? USUAL_CONNECTIONS, shed);
   let closing = false;
@@ -235,7 +237,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
     const isRefused = status >= 400;
     const closes = closing || (isRefused && (connections.refused(request.socket) || !mayDropBody(request)));
-    const all = {
+    const all: Record<string, string> = {
       ...SECURITY_HEADERS,
       ...corsHeaders(origins, request),
       'content-type': `${type}; charset=utf-8`,
@@ -243,9 +245,25 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(closes ? CLOSE : {}),
     };
-    if (unread.send(response, { status, headers: all, body }, sharer)) return;
-    shed('unread answers');
-    refuse(request, response, BUSY);
+    const deliver = (text: string | Buffer) => {
+      if (response.closed || unread.send(response, { status, headers: all, body: text }, sharer)) return;
+      shed('unread answers');
+      refuse(request, response, BUSY);
+    };
+    const compressing = compressed(request, all, body);
+    if (compressing) compressing.then(deliver).catch((error) => failed(request, response, error));
+    else deliver(body);
+  }
+
+  /** Null where the answer is sent as it is, and at once. Its encoding is put into the headers. */
+  function compressed(request: IncomingMessage, all: Record<string, string>, body: string): Promise<Buffer> | null {
+    if (body.length < SMALLEST_COMPRESSED) return null;
+    all.vary = all.vary ? `${all.vary}, accept-encoding` : 'accept-encoding';
+    const encoding = encodingOf(request.headers['accept-encoding']);
+    const compressing = encoding && compression.compress(body, encoding);
+    if (!compressing) return null;
+    all['content-encoding'] = encoding;
+    return compressing;
   }
 
   /** Whether what is left of the body is read and dropped, so that the connection can go on. */
@@ -262,12 +280,14 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     connections.inOrder(request, response, () => {
-      route(request, response).catch((error) => {
-        if (request.destroyed && !request.complete) return;
-        log.error({ err: error }, 'the door failed');
-        if (!response.headersSent) refuse(request, response, FAILED);
-      });
+      route(request, response).catch((error) => failed(request, response, error));
     });
+  }
+
+  function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (request.destroyed && !request.complete) return;
+    log.error({ err: error }, 'the door failed');
+    if (!response.headersSent) refuse(request, response, FAILED);
   }
 
   server.on('request', handle);

@@ -27,7 +27,7 @@ export interface SentAnswer {
   readonly status: number;
   /** Its length is put into them. */
   readonly headers: Record<string, string | number>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 class Unread {
@@ -75,7 +75,7 @@ export class UnreadAnswers {
       if (left > 0 && !this.watch(response, left, caller)) this.cut(response, 'unread answers');
       return true;
     }
-    const bytes = Buffer.from(body);
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const unread = this.watch(response, bytes.length, caller);
     if (!unread) return false;
     headers['content-length'] = bytes.length;

@@ -1,0 +1,60 @@
+/**
+ * Answers as br or gzip, for clients that accept it.
+ *
+ * Compression on the wire tells the length of what was compressed, by which a secret can be guessed where an attacker has
+ * a part of the text chosen (BREACH). Here that gains nothing: an answer holds no secret beside what its caller asked
+ * for, and nobody can have a browser ask with the token of another, for there are no cookies and foreign pages may not
+ * send the header (cors.ts).
+ */
+import { promisify } from 'node:util';
+import { type BrotliOptions, brotliCompress, constants, gzip, type ZlibOptions } from 'node:zlib';
+
+export type Encoding = 'br' | 'gzip';
+
+/** In characters. What fits into one packet arrives no sooner when it is smaller. */
+export const SMALLEST_COMPRESSED = 1_400;
+/**
+ * It is done on the pool’s threads, of which there are four for everything: two may be busy with it, so that it takes no
+ * more than half of them, and of memory no more than two answers. Whatever comes meanwhile is sent as it is.
+ */
+const AT_ONCE = 2;
+
+/** 4 of 11 and 6 of 9: JSON becomes a tenth of it at some 100 MB a second; more effort makes it hardly smaller. */
+const BROTLI: BrotliOptions = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+};
+const GZIP: ZlibOptions = { level: 6 };
+
+const asBrotli = promisify<string, BrotliOptions, Buffer>(brotliCompress);
+const asGzip = promisify<string, ZlibOptions, Buffer>(gzip);
+
+export class Compression {
+  private busy = 0;
+
+  /** Null where too many are being compressed: it is sent as it is then. */
+  compress(text: string, encoding: Encoding): Promise<Buffer> | null {
+    if (this.busy >= AT_ONCE) return null;
+    this.busy += 1;
+    const compressing = encoding === 'br' ? asBrotli(text, BROTLI) : asGzip(text, GZIP);
+    return compressing.finally(() => {
+      this.busy -= 1;
+    });
+  }
+}
+
+/** What a client likes best of br, gzip and the text as it is; null for the latter. Of two alike, br is smaller. */
+export function encodingOf(acceptEncoding: string | undefined): Encoding | null {
+  if (!acceptEncoding) return null;
+  const weights = new Map<string, number>();
+  for (const part of acceptEncoding.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((word) => word.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    weights.set(name, weight === undefined ? 1 : Number(weight) || 0);
+  }
+  const others = weights.get('*') ?? 0;
+  const br = weights.get('br') ?? others;
+  const gzip = weights.get('gzip') ?? others;
+  const best = Math.max(br, gzip);
+  if (best <= 0 || (weights.get('identity') ?? 0) > best) return null;
+  return br >= gzip ? 'br' : 'gzip';
+}
