@@ -18,6 +18,12 @@ const WITH_TESTS = ['test', 'check', ...Object.keys(FOLDER_OF)];
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...words] = process.argv.slice(2);
 
+/** Of the commands that are not in TypeScript, how they are written. */
+const USAGES = {
+  test: 'Usage: npm test [-- FOLDER|FILE …]   the checks, then the tests of all or of these; jest takes the words',
+  check: 'Usage: npm run check   types, lint, import boundaries, schema; it takes no words',
+};
+
 async function main() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
@@ -26,6 +32,9 @@ async function main() {
     );
   }
   process.chdir(root);
+  if (Object.hasOwn(USAGES, command) && words.some((word) => word === '--help' || word === '-h'))
+    return console.log(USAGES[command]);
+  if (command === 'check' && words.length > 0) fail(`npm run check does not know “${words[0]}”. ${USAGES.check}`);
   const { prepare } = await import('./bootstrap/prepare.mjs');
   const problem = await prepare(root, process.env.npm_execpath, WITH_TESTS.includes(command)).catch(endIfStopped);
   if (problem) fail(problem);

@@ -1,16 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PROJECT_ROOT } from '../environment';
 import { runCommand } from '../test/command';
 
+const folder = mkdtempSync(path.join(tmpdir(), 'help-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const settings = { DATA_DIR: path.join(folder, 'data') };
+
+const { scripts } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8'));
+/** In TypeScript, by the file that carries them out. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  start: 'start',
+  import: 'import',
+  token: 'token',
+  apikey: 'apikey',
+  migrate: 'migrate',
+  schema: 'schema',
+  demo: 'demo',
+  prove: '../test/prove',
+  bench: '../bench/bench',
+};
+/** Of the launcher itself, and of a tool of its own. */
+const OTHERS = ['test', 'check', 'format'];
+
+test('every command of package.json is looked at', () => {
+  expect(Object.keys(scripts).sort()).toEqual([...Object.keys(COMMANDS), ...OTHERS].sort());
+});
+
+test.each([...Object.keys(COMMANDS), 'serve', 'keys'])(
+  '%s --help prints how it is written, and does nothing; an unknown word is refused, and nothing is done either',
+  async (name) => {
+    const file = COMMANDS[name] ?? name;
+    const help = runCommand([file, '--help'], settings);
+    const usage =
+      name in COMMANDS ? `Usage: npm ${name === 'start' ? '' : 'run '}${name}` : `Usage: node dist/commands/${name}.js`;
+    expect([await help.ended, help.errors()]).toEqual([0, '']);
+    expect(help.output()).toContain(usage);
+
+    const wrong = runCommand([file, '--frobnicate'], settings);
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output() + wrong.errors()).toContain('frobnicate');
+    expect(existsSync(settings.DATA_DIR)).toBe(false);
+  },
+);
+
 test.each([
-  ['import --help', 'Usage: npm run import -- schools FILE'],
   ['import schools --help', 'Usage: npm run import -- schools FILE'],
-  ['token -h', 'Usage: npm run token -- lms|licensing'],
-  ['apikey --help', 'Usage: npm run apikey -- create'],
-  ['schema --help', 'Usage: npm run schema'],
-  ['../bench/bench --help', 'Usage: npm run bench'],
-  ['../test/prove --help', 'Usage: npm run prove'],
-])('%s prints how it is written on standard output, and does nothing else', async (words, usage) => {
-  const command = runCommand(words.split(' '), { DATA_DIR: '/proc/none' });
-  expect(await command.ended).toBe(0);
-  expect(command.errors()).toBe('');
+  ['token lms -h', 'Usage: npm run token -- lms|licensing'],
+])('%s: help goes before everything else', async (words, usage) => {
+  const command = runCommand(words.split(' '), settings);
+  expect([await command.ended, command.errors()]).toEqual([0, '']);
   expect(command.output()).toContain(usage);
+});
+
+test.each(OTHERS.filter((name) => name !== 'format'))('%s --help is answered before anything is built', (name) => {
+  const { status, stdout } = spawnSync(process.execPath, ['commands/bootstrap.mjs', name, '--help'], {
+    cwd: PROJECT_ROOT,
+  });
+  expect([status, String(stdout)]).toEqual([0, expect.stringContaining('Usage: npm ')]);
+});
+
+test('check refuses a word that it does not know, and format, which is a tool of its own, formats nothing for help', () => {
+  const check = spawnSync(process.execPath, ['commands/bootstrap.mjs', 'check', 'frobnicate'], { cwd: PROJECT_ROOT });
+  expect([check.status, String(check.stderr)]).toEqual([1, expect.stringContaining('does not know “frobnicate”')]);
+  const [program, ...words] = scripts.format.split(' ');
+  const format = spawnSync(`node_modules/.bin/${program}`, [...words, '--help'], { cwd: PROJECT_ROOT });
+  expect([format.status, String(format.stdout)]).toEqual([0, expect.stringContaining('Usage')]);
 });

@@ -1,6 +1,7 @@
-/** `npm run import -- schools|titles|licences FILE`: all of the file in one transaction, or nothing. */
+/** `npm run import -- schools|titles|licences|organisations FILE`: all of the file in one transaction, or nothing. */
 import 'reflect-metadata';
 import { ownerTransaction, type Queryable } from '../database/queryable';
+import { keepDemoApart } from '../demo/beside-imports';
 import { readSettings } from '../environment';
 import { Changes } from '../services/import-file/changes';
 import { type Importers, type ImportReport, importRecords } from '../services/import-file/import-records';
@@ -11,6 +12,8 @@ import { changedAnything, tallyLine } from '../services/import-file/tally';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
 import { entitlements } from '../services/schools/entitlement/import-entitlements';
+import { mediaCentres } from '../services/schools/organisation-file/import-media-centres';
+import { schoolGroups } from '../services/schools/organisation-file/import-school-groups';
 import { officialList } from '../services/schools/school-list/official-list';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
 import { reportLines } from '../services/schools/school-list/school-list-report';
@@ -41,10 +44,15 @@ async function reportOf(
       const asOf = options.asOf ?? new Date();
       const list = officialList({ ...options, schools: options.file }, asOf);
       const { confirmedLosses } = options;
-      return reportLines(await reconcileSchools(db, list, { asOf, confirmedLosses }, progress, changes));
+      const report = await reconcileSchools(db, list, { asOf, confirmedLosses }, progress, changes);
+      return [...reportLines(report), ...(await keepDemoApart(db))];
     }
     case 'titles':
       return importJson(db, options.file, titles, progress, changes);
+    case 'organisations': {
+      const importers = { media_centre: mediaCentres(new Date()), school_group: schoolGroups(new Date()) };
+      return [...(await importJson(db, options.file, importers, progress, changes)), ...(await keepDemoApart(db))];
+    }
     case 'licences':
       return importJson(db, options.file, { ...catalogue(new Date()), entitlement: entitlements }, progress, changes);
   }

@@ -2,11 +2,18 @@
  * `node dist/commands/keys.js <folder>` makes the secrets of an installation in containers, a file for each, as
  * docker-compose.yml mounts them. What is there already is kept.
  */
+import { helpAsked } from './help';
 import { makeSecretFiles } from './keys/secret-files';
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
-  console.error('Name the folder: node dist/commands/keys.js <folder>');
+const words = process.argv.slice(2);
+const [folder, ...more] = words;
+const USAGE = 'Usage: node dist/commands/keys.js FOLDER';
+if (helpAsked(words)) console.log(USAGE);
+else if (folder === undefined || folder.startsWith('-') || more.length > 0) {
+  const wrong = more[0] ?? folder;
+  console.error(
+    `${wrong === undefined ? 'Name the folder' : `keys does not know “${wrong}”; name one folder`}. ${USAGE}`,
+  );
   process.exitCode = 1;
 } else {
   for (const file of makeSecretFiles(folder)) console.log(`Made ${file}`);

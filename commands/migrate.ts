@@ -1,12 +1,19 @@
 /** `npm run migrate` brings the installation's database to the version of this code. `npm start` does it by itself. */
 import 'reflect-metadata';
 import { readSettings } from '../environment';
+import { helpAsked, refuseWords } from './help';
 import { withOwner } from './installation';
 import { runToEnd } from './problem';
 
 const settings = readSettings();
 
+const USAGE = `Usage: npm run migrate
+Brings the database of DATABASE_URL, or the embedded one in DATA_DIR, to this version.`;
+
 void runToEnd(async () => {
+  const words = process.argv.slice(2);
+  if (helpAsked(words)) return console.log(USAGE);
+  refuseWords(words, 'npm run migrate');
   const { run } = await withOwner(settings, async (_ownerUrl, migration) => migration);
   console.log(run.length > 0 ? `Migrated: ${run.join(', ')}` : 'The database is up to date.');
 }, settings);

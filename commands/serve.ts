@@ -7,6 +7,7 @@
 import 'reflect-metadata';
 import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
 import { readSettings } from '../environment';
+import { helpAsked } from './help';
 import { Problem, problemLine } from './problem';
 import { hopKeys, installationSecret } from './secrets';
 import { startGateway } from './start/gateway';
@@ -17,9 +18,12 @@ import { startTelemetry } from './start/telemetry';
 
 const settings = readSettings();
 const log = createLog(settings);
-const [part] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const [part, ...more] = words;
+const USAGE = `Usage: node dist/commands/serve.js gateway|${SERVICES.join('|')}`;
 
 async function serve(lifecycle: Lifecycle): Promise<void> {
+  if (more.length > 0) throw new Problem(`One part for each process; “${more.join(' ')}” is too much.`);
   if (part === 'gateway') return serveGateway(lifecycle);
   const service = SERVICES.find((name) => name === part);
   if (!service) throw new Problem(`There is no part “${part ?? ''}”. Name one of: gateway ${SERVICES.join(' ')}`);
@@ -69,8 +73,10 @@ function databaseUrlOf(service: Service): string {
   return url.toString();
 }
 
-runUntilStopped(serve, {
-  say: (line) => log.info(line),
-  line: (error) => problemLine(error, settings.DATABASE_URL),
-  isService: true,
-});
+if (helpAsked(words)) console.log(USAGE);
+else
+  runUntilStopped(serve, {
+    say: (line) => log.info(line),
+    line: (error) => problemLine(error, settings.DATABASE_URL),
+    isService: true,
+  });

@@ -9,6 +9,7 @@ import { SERVICES, type Service, serviceUrl } from '../database/roles';
 import { fillDemoData } from '../demo/fill';
 import { readSettings } from '../environment';
 import { developmentKey } from '../gateway/identity/development-issuer';
+import { helpAsked, refuseWords } from './help';
 import { clusterFolder } from './installation';
 import { problemLine } from './problem';
 import { installationSecret } from './secrets';
@@ -21,13 +22,18 @@ import { showMetricsOfWorkers, startTelemetry } from './start/telemetry';
 import { stopByWord, work } from './start/worker';
 import { startWorkers } from './start/workers';
 
+const USAGE = `Usage: npm start
+Starts everything on this machine. It takes no words: settings stand in the environment or in .env, and README.md lists them.`;
+
 const settings = readSettings();
+const words = process.argv.slice(2);
 const log = createLog(settings);
 /** Of each service in each process: with fewer, one slow request would hold up all others. */
 const LEAST_CONNECTIONS = 4;
 const say = (line: string) => console.log(line);
 
 async function start(lifecycle: Lifecycle): Promise<void> {
+  refuseWords(words, 'npm start');
   const { PORT, HOST, WORKERS, DATABASE_CONNECTIONS } = settings;
   const alone = WORKERS === 1;
   await checkPort(PORT, HOST);
@@ -84,5 +90,6 @@ function databaseUrlsOf(ownerUrl: string, secret: string): Record<Service, strin
 }
 
 const line = (error: unknown) => problemLine(error, settings.DATABASE_URL);
-if (cluster.isPrimary) runUntilStopped(startOrSayWhy, { say, line, withParent: settings.startedByNpm });
+if (cluster.isPrimary && helpAsked(words)) console.log(USAGE);
+else if (cluster.isPrimary) runUntilStopped(startOrSayWhy, { say, line, withParent: settings.startedByNpm });
 else runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });

@@ -11,6 +11,7 @@ import type { DemoTitle } from './catalogue/titles';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { writeEvents } from './event-queries';
 import { hasSchools, writeMediaCentres, writeSchoolGroups } from './organisation-queries';
+import { recordDemo, wasFilled } from './record-queries';
 import { demoMunicipalities, demoSchoolList } from './schools';
 
 export interface FillOptions {
@@ -19,7 +20,7 @@ export interface FillOptions {
 }
 
 /**
- * Does nothing where there is a school already. One that fails leaves nothing behind, so that the next start tries again.
+ * Does nothing where there is a school already, or the demo was taken away. One that fails leaves nothing behind, so that the next start tries again.
  *
  * @param progress gets one line a step
  */
@@ -29,7 +30,7 @@ export async function fillDemoData(
   { today = new Date() }: FillOptions = {},
 ): Promise<void> {
   await ownerTransaction(ownerUrl, async (db) => {
-    if (!(await hasSchools(db))) await fill(db, makeDemoWorld(today), progress);
+    if (!(await hasSchools(db)) && !(await wasFilled(db))) await fill(db, makeDemoWorld(today), progress);
   });
 }
 
@@ -53,6 +54,7 @@ async function fill(db: Queryable, world: DemoWorld, progress: (text: string) =>
   await importRecords(db, contracts, { ...catalogue(new Date()), entitlement: entitlements });
   progress(`Demo data: ${world.events.length} uses`);
   await writeEvents(db, world.events);
+  await recordDemo(db, world);
 }
 
 function titleRecord({ subjectCode: _code, topic: _topic, ...record }: DemoTitle): unknown {

@@ -9,6 +9,7 @@ import { Problem } from '../problem';
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N]
        npm run import -- titles FILE
        npm run import -- licences FILE
+       npm run import -- organisations FILE
 Each with --dry-run: reports what would change, field by field, and changes nothing.
 docs/import-formats.md describes the files.`;
 
@@ -28,7 +29,10 @@ export interface SchoolsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
-export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: 'titles' | 'licences' });
+export const OTHER_KINDS = ['titles', 'licences', 'organisations'] as const;
+export type OtherKind = (typeof OTHER_KINDS)[number];
+
+export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: OtherKind });
 
 /** Thrown for words that mean nothing; USAGE says which ones do. */
 export class UsageError extends Error {}
@@ -36,9 +40,10 @@ export class UsageError extends Error {}
 /** @throws UsageError, or Problem where a file cannot be read */
 export function readImportOptions(words: readonly string[]): ImportOptions {
   const { values, positionals } = parse(words);
-  const [kind, file, ...more] = positionals;
-  if (kind !== 'schools' && kind !== 'titles' && kind !== 'licences') {
-    throw new UsageError(kind === undefined ? 'What is to be imported?' : `“${kind}” cannot be imported.`);
+  const [word, file, ...more] = positionals;
+  const kind = (['schools', ...OTHER_KINDS] as const).find((known) => known === word);
+  if (kind === undefined) {
+    throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
   }
   if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
   if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);

@@ -11,12 +11,16 @@ import { NOTHING, plus, type Tally } from './tally';
 export interface Importer<Value> extends RecordKind<Value> {
   /** Adds what speaks against records of a batch beside the database. Writes to temporary tables only. */
   readonly check?: (db: Queryable, batch: readonly StagedRecord<Value>[], problems: Problems) => Promise<void>;
+  /** Adds what speaks against all records of its kind together, after the last batch was checked. */
+  readonly checkWhole?: (db: Queryable, problems: Problems) => Promise<void>;
   /** Writes records that were checked, and tells what that changes about what is on record. */
   readonly write: (
     db: Queryable,
     batch: readonly StagedRecord<Value>[],
     changes: Changes,
   ) => Promise<Record<string, Tally>>;
+  /** What is done once all are written. */
+  readonly finish?: (db: Queryable) => Promise<void>;
   /** What is odd about the records and does no harm, a sentence each. */
   readonly notes?: (db: Queryable) => Promise<string[]>;
 }
@@ -52,6 +56,7 @@ export async function importRecords(
   for (const importer of all) {
     if (importer.check && !problems.full)
       for await (const batch of stagedBatches(db, importer)) await importer.check(db, batch, problems);
+    if (!problems.full) await importer.checkWhole?.(db, problems);
   }
   problems.refuse();
 
@@ -65,6 +70,7 @@ export async function importRecords(
       written += batch.length;
       progress(`${importer.name} written`, written);
     }
+    await importer.finish?.(db);
     notes.push(...((await importer.notes?.(db)) ?? []));
   }
   return { tallies, notes };

@@ -3,6 +3,7 @@ import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { comeLicences } from '../../import-file/coming-licences';
 import type { Importer } from '../../import-file/import-records';
+import { type PartChange, replaceParts } from '../../import-file/replace-parts';
 import { type StagedRecord, stagedTable } from '../../import-file/staging';
 import type { Tally } from '../../import-file/tally';
 import { packageIdentity, packages } from './import-packages';
@@ -19,7 +20,7 @@ import {
   upsertPackages,
 } from './licence-queries';
 import { licenceFacts, reasonsAgainstFacts } from './licence-rows';
-import { type PartChange, replaceParts } from './period-queries';
+import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from './period-tables';
 import { type LicenceRecord, licenceRecord } from './records';
 import { ensurePublishers } from './title-queries';
 
@@ -192,7 +193,7 @@ async function replaceContents(
 
   const titles = await replaceParts(
     db,
-    'package_title',
+    TITLES_OF_PACKAGES,
     ownPackages,
     withTitles.flatMap((record) =>
       (record.titles ?? []).map((title) => ({
@@ -204,7 +205,7 @@ async function replaceContents(
   );
   const ofOwn = await replaceParts(
     db,
-    'licence_package',
+    PACKAGES_OF_LICENCES,
     withTitles.map(whole),
     withTitles.map((record) => ({ whole: idOfRecord(record), part: ownPackage.get(own(record)) as string })),
     asOf,
@@ -212,7 +213,7 @@ async function replaceContents(
   );
   const named = await replaceParts(
     db,
-    'licence_package',
+    PACKAGES_OF_LICENCES,
     withPackages.map(whole),
     withPackages.flatMap((record) =>
       (record.packages ?? []).map((number) => ({

@@ -3,9 +3,10 @@ import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
+import { type Part, replaceParts } from '../../import-file/replace-parts';
 import type { Tally } from '../../import-file/tally';
 import { idsByNumber, packageNames, upsertPackages, type WrittenPackage } from './licence-queries';
-import { type Part, replaceParts } from './period-queries';
+import { TITLES_OF_PACKAGES } from './period-tables';
 import { type PackageRecord, packageRecord } from './records';
 
 /** How a refusal, and the table of staged packages, names a package. */
@@ -78,7 +79,7 @@ async function writePackages(
     ),
   );
   const wholes = listing.map(({ number }) => byNumber.get(number) as WrittenPackage);
-  const replaced = await replaceParts(db, 'package_title', wholes, parts, asOf);
+  const replaced = await replaceParts(db, TITLES_OF_PACKAGES, wholes, parts, asOf);
   ended.push(...replaced.ended.map(({ whole, part }) => `${part} of ${numberOf.get(whole)}`));
   const isNew = new Set(written.flatMap(({ id, isNew }) => (isNew ? [id] : [])));
   for (const { whole, part, before, after } of replaced.changes)

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../database/queryable';
 import { isoInstant } from '../../import-file/days';
-import type { Whole } from './period-queries';
+import type { Whole } from '../../import-file/replace-parts';
 
 export interface Named {
   readonly number: string;

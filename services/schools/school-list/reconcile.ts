@@ -3,6 +3,7 @@ import type { Queryable } from '../../../database/queryable';
 import { Changes } from '../../import-file/changes';
 import { writeNaming } from '../../import-file/database-refusal';
 import type { Progress } from '../../import-file/progress';
+import { followAreas } from '../organisation-file/area-queries';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
 import { tellAttributes, tellMoves } from './change-queries';
@@ -66,6 +67,7 @@ export async function reconcileSchools(
   await findMoving(db, list.state, asOf);
   await tellMoves(db, asOf, changes);
   const moves = await move(db, asOf);
+  await followAreas(db, list.state, asOf, 'later');
   const unchanged = await countUnchanged(db);
   await rememberImport(db, list, asOf);
   await analyzeSchools(db);

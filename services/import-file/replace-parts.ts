@@ -1,5 +1,5 @@
-/** Which part belongs to which whole, and when: the titles of packages, the packages of licences. */
-import type { Queryable } from '../../../database/queryable';
+/** Which part belongs to which whole, and when: titles of packages, packages of licences, schools of groups. */
+import type { Queryable } from '../../database/queryable';
 
 export interface Whole {
   readonly id: string;
@@ -15,10 +15,15 @@ export interface Part {
   readonly until?: string | null | undefined;
 }
 
-const TABLES = {
-  package_title: { whole: 'package_id', part: 'title_id', named: 'title' },
-  licence_package: { whole: 'licence_id', part: 'package_id', named: 'package' },
-} as const;
+/** Where periods are kept: the table, its columns, and the table with the parts' numbers. */
+export interface PeriodTable {
+  readonly table: string;
+  readonly whole: string;
+  readonly part: string;
+  readonly named: string;
+  /** Columns that are the same in every row. */
+  readonly fixed?: Readonly<Record<string, string>>;
+}
 
 export interface PartChange {
   readonly whole: string;
@@ -47,13 +52,12 @@ export interface Replaced {
  */
 export async function replaceParts(
   db: Queryable,
-  table: keyof typeof TABLES,
+  { table, whole, part, named, fixed = {} }: PeriodTable,
   wholes: readonly Whole[],
   parts: readonly Part[],
   asOf: Date,
   among: { readonly only: readonly string[] } | { readonly except: readonly string[] } = { except: [] },
 ): Promise<Replaced> {
-  const { whole, part, named } = TABLES[table];
   const isNew = new Map(wholes.map((one) => [one.id, one.isNew]));
   const listed = parts.map(({ from, until, ...one }) => ({
     ...one,
@@ -80,7 +84,7 @@ export async function replaceParts(
                         case when says_until then listed.until else upper(still) end)) end,
        coalesce(is_ended, false)
      from (select ${whole} as whole, ${part} as part, range_agg(valid) as valid
-           from licences.${table}
+           from ${table}
            where ${whole} = any ($1::bigint[]) and (${part} = any ($4::bigint[])) = $5
            group by ${whole}, ${part}) held
      full join (select x.whole, x.part, x."from", x.until, x."saysFrom" as says_from, x."saysUntil" as says_until,
@@ -96,19 +100,20 @@ export async function replaceParts(
     [wholes.map((one) => one.id), JSON.stringify(listed), asOf, isOnly ? among.only : among.except, isOnly],
   );
   const ended = await db.query<{ whole: string; part: string }>(
-    `select n.whole, x.number as part from next_period n join licences.${named} x on x.id = n.part
+    `select n.whole, x.number as part from next_period n join ${named} x on x.id = n.part
      where n.is_ended order by n.whole, x.number`,
   );
   await db.query('delete from next_period where before = after');
+  await db.query(`delete from ${table} t using next_period n where t.${whole} = n.whole and t.${part} = n.part`);
   await db.query(
-    `delete from licences.${table} t using next_period n where t.${whole} = n.whole and t.${part} = n.part`,
-  );
-  await db.query(
-    `insert into licences.${table} (${whole}, ${part}, valid) select whole, part, unnest(after) from next_period order by whole, part`,
+    `insert into ${table} (${[whole, part, 'valid', ...Object.keys(fixed)].join(', ')})
+     select whole, part, unnest(after)${Object.values(fixed)
+       .map((value) => `, '${value}'`)
+       .join('')} from next_period order by whole, part`,
   );
   const changes = await db.query<PartChange>(
     `select n.whole, x.number as part, n.before::text as before, n.after::text as after
-     from next_period n join licences.${named} x on x.id = n.part order by n.whole, x.number`,
+     from next_period n join ${named} x on x.id = n.part order by n.whole, x.number`,
   );
   return { changes, ended };
 }

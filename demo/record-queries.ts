@@ -1,0 +1,51 @@
+/**
+ * What of a database is the demo's: the numbers of all that was filled in, in a schema of the demo's own, which no service
+ * may read. Without it nobody could tell an invented licence from one that was imported.
+ */
+import type { Queryable } from '../database/queryable';
+import { type DemoWorld, makeDemoWorld } from './demo-world';
+import { MEDIA_CENTRES } from './media-centres';
+import { allAuthorities } from './schools';
+
+/** Before anything is filled: whether the demo was here, be it that it was taken away. */
+export async function wasFilled(db: Queryable): Promise<boolean> {
+  const [found] = await db.query<{ is: boolean }>(`select to_regclass('demo.record') is not null as is`);
+  return found?.is ?? false;
+}
+
+export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void> {
+  const numbers = {
+    title: world.titles.map(({ number }) => number),
+    publisher: world.titles.map(({ publisher }) => publisher),
+    package: [
+      ...world.packages.map(({ number }) => number),
+      ...world.licences.map(({ number }) => `licence:${number}`),
+    ],
+    licence: world.licences.map(({ number }) => number),
+    organisation: [
+      ...world.schools.map(({ number }) => `SCHOOL:NW:${number}`),
+      ...world.groups.map(({ number }) => `SCHOOL_GROUP:NW:${number}`),
+      ...MEDIA_CENTRES.map(({ number }) => `MEDIA_CENTRE:NW:${number}`),
+      ...allAuthorities().map(({ number }) => `AUTHORITY:NW:${number}`),
+    ],
+  };
+  await db.query('create schema demo');
+  await db.query('create table demo.record (kind text, number text, primary key (kind, number))');
+  for (const [kind, names] of Object.entries(numbers))
+    await db.query('insert into demo.record select $1, * from unnest($2::text[])', [kind, [...new Set(names)]]);
+}
+
+/**
+ * Whether there is demo data. Where it was filled in before its numbers were recorded, they are worked out anew, for the
+ * day of the filling.
+ */
+export async function findDemo(db: Queryable): Promise<boolean> {
+  if (!(await wasFilled(db))) {
+    const [filled] = await db.query<{ at: Date }>(
+      `select imported_at as at from schools.list_import where source = 'demo'`,
+    );
+    if (!filled) return false;
+    await recordDemo(db, makeDemoWorld(filled.at));
+  }
+  return (await db.query('select from demo.record limit 1')).length > 0;
+}

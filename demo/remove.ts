@@ -1,0 +1,42 @@
+/** Takes the demo data away, and leaves what was imported. */
+import type { Queryable } from '../database/queryable';
+import { findDemo } from './record-queries';
+import {
+  dropCatalogue,
+  dropContracts,
+  dropEntitlements,
+  dropOrganisations,
+  dropSchools,
+  dropUses,
+} from './remove-queries';
+
+export interface Removed {
+  readonly schools: number;
+  readonly titles: number;
+  readonly licences: number;
+  readonly entitlements: number;
+  readonly uses: number;
+}
+
+/**
+ * All of it: entitlements of demo licences, whoever assigned them, and those that demo schools hold too. The state, its
+ * districts and their municipalities are facts, and stay. What is taken away does not come back by the next start.
+ *
+ * @returns null where there is none
+ */
+export async function removeDemoData(db: Queryable): Promise<Removed | null> {
+  if (!(await findDemo(db))) return null;
+  const uses = await dropUses(db);
+  const entitlements = await dropEntitlements(
+    db,
+    `licence_id in (
+       select licence_id from licences.contract where number in (select number from demo.record where kind = 'licence'))
+     or holder_id in (select id from schools.school where source = 'demo')`,
+  );
+  const licences = await dropContracts(db);
+  const titles = await dropCatalogue(db);
+  const schools = await dropSchools(db);
+  await dropOrganisations(db);
+  await db.query('delete from demo.record');
+  return { schools, titles, licences, entitlements, uses };
+}

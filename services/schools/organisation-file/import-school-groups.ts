@@ -1,0 +1,105 @@
+/** Takes school groups in, with the schools that belong to them. */
+import type { Queryable } from '../../../database/queryable';
+import type { Changes } from '../../import-file/changes';
+import { beginOf } from '../../import-file/days';
+import type { Importer } from '../../import-file/import-records';
+import { type Part, type PeriodTable, replaceParts } from '../../import-file/replace-parts';
+import { STATE } from '../regions/nrw-districts';
+import { type Organisation, storedOrganisations, upsertNamed } from './organisation-queries';
+import { type SchoolGroupRecord, schoolGroupRecord } from './records';
+
+const SCHOOLS_OF_GROUPS: PeriodTable = {
+  table: 'schools.membership',
+  whole: 'organisation_id',
+  part: 'school_id',
+  named: 'schools.organisation',
+  fixed: { level: 'SCHOOL_GROUP' },
+};
+
+/** @param asOf from when on the schools of a group are as the file says */
+export function schoolGroups(asOf: Date): Importer<SchoolGroupRecord> {
+  return {
+    name: 'school_groups',
+    schema: schoolGroupRecord,
+    identity: ({ number }) => `number: the school group ${number}`,
+    async check(db, batch, problems) {
+      const records = batch.map(({ value }) => value);
+      const [groups, schools] = [await storedGroups(db, records), await storedSchools(db, records)];
+      for (const one of batch) {
+        const { number, name } = one.value;
+        if (name === undefined && !groups.has(number))
+          problems.add(one, `name: is missing; the school group ${number} is new and needs it`);
+        membersOf(one.value).forEach(({ school }, index) => {
+          if (!schools.has(school))
+            problems.add(one, `schools[${index}]: there is no school ${STATE.number}:${school}`);
+        });
+      }
+    },
+    async write(db, batch, changes) {
+      const records = batch.map(({ value }) => value);
+      const former = await storedGroups(db, records);
+      await upsertNamed(db, 'SCHOOL_GROUP', STATE.number, records);
+      const changed = await replaceMembers(db, records, former, asOf, changes);
+      for (const { number, name } of records) {
+        const known = former.get(number);
+        if (!known || name === undefined || name === known.name) continue;
+        changes.compare(`group ${number}`, { name: known.name }, { name });
+        changed.add(number);
+      }
+      const added = records.length - former.size;
+      return { school_groups: { added, changed: changed.size, unchanged: records.length - added - changed.size } };
+    },
+  };
+}
+
+/** @returns the numbers of the known groups whose schools changed */
+async function replaceMembers(
+  db: Queryable,
+  records: readonly SchoolGroupRecord[],
+  former: ReadonlyMap<string, Organisation>,
+  asOf: Date,
+  changes: Changes,
+): Promise<Set<string>> {
+  const [groups, schools] = [await storedGroups(db, records), await storedSchools(db, records)];
+  const idOf = ({ number }: SchoolGroupRecord) => (groups.get(number) as Organisation).id;
+  const listing = records.filter((record) => record.schools !== undefined);
+  const parts = listing.flatMap((record) =>
+    membersOf(record).map(
+      ({ school, from, until }): Part => ({
+        whole: idOf(record),
+        part: (schools.get(school) as Organisation).id,
+        from: from === undefined ? undefined : beginOf(from),
+        until: until === undefined ? undefined : beginOf(until),
+      }),
+    ),
+  );
+  const wholes = listing.map((record) => ({ id: idOf(record), isNew: !former.has(record.number) }));
+  const numberOf = new Map([...former.values()].map(({ id, number }) => [id, number]));
+  const changed = new Set<string>();
+  for (const { whole, part, before, after } of (await replaceParts(db, SCHOOLS_OF_GROUPS, wholes, parts, asOf))
+    .changes) {
+    const number = numberOf.get(whole);
+    if (number === undefined) continue;
+    changed.add(number);
+    changes.add(`group ${number}`, `school ${part}`, before, after);
+  }
+  return changed;
+}
+
+function membersOf({ schools = [] }: SchoolGroupRecord) {
+  return schools.map((one) => (typeof one === 'string' ? { school: one, from: undefined, until: undefined } : one));
+}
+
+function storedGroups(db: Queryable, records: readonly SchoolGroupRecord[]) {
+  return storedOrganisations(
+    db,
+    'SCHOOL_GROUP',
+    STATE.number,
+    records.map(({ number }) => number),
+  );
+}
+
+function storedSchools(db: Queryable, records: readonly SchoolGroupRecord[]) {
+  const numbers = records.flatMap((record) => membersOf(record).map(({ school }) => school));
+  return storedOrganisations(db, 'SCHOOL', STATE.number, numbers);
+}
