@@ -66,6 +66,12 @@ test('the second time nothing changes; a title that changed is changed, one that
   ]);
 });
 
+test('a name has as many words as a search may have, and not one more', async () => {
+  const words = Array.from({ length: 100 }, (_, at) => `w${at}`).join(' ');
+  expect((await take([{ ...plain, name: words }])).tallies.titles?.added).toBe(1);
+  await expect(take([{ ...plain, name: `${words} x` }])).rejects.toThrow('name: must have at most 100 words');
+});
+
 test('more titles than fit a batch', async () => {
   const many = Array.from({ length: 4500 }, (_, index) => ({ ...plain, number: `${index}` }));
   expect((await take(many)).tallies.titles).toEqual({ added: 4500, changed: 0, unchanged: 0 });
