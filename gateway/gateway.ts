@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
-import type { CancellationToken } from '../caller/cancellation';
 import type { Envelope } from '../caller/signed-hop';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
 import { type AskForFacts, createDirectory } from './authorisation/directory';
@@ -12,7 +11,7 @@ import { createDocuments, type DocumentsOptions } from './documents/documents';
 import { Admission, type AdmissionOptions } from './door/admission';
 import { clientNameOf, readClientOperation } from './door/client-operation';
 import type { ConnectionLimits } from './door/connections';
-import { type Door, type DoorAnswer, openDoor } from './door/door';
+import { type Door, type DoorAnswer, openDoor, type Worked } from './door/door';
 import { createHealth } from './door/health';
 import { createLargeBodyTurns, LARGE_BODY } from './door/large-bodies';
 import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
@@ -155,7 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     text: string,
     caller: Caller | null,
     headers: IncomingHttpHeaders,
-    signal: CancellationToken,
+    { signal, becomeLarge }: Worked,
   ): Promise<DoorAnswer> {
     const requestId = randomUUID();
     const instant = Date.now();
@@ -170,7 +169,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       Object.assign(story, { kind: caller?.kind, operation: operationNameOf(operation.operationName) });
       const document = documents.find(operation, clientNameOf(headers), caller);
       const asked = { ...operation, query: document.text };
-      answered = await federation.answer(asked, { caller, instant, requestId, deadline, story, span, signal });
+      answered = await federation.answer(asked, {
+        ...{ caller, instant, requestId, deadline, story, span, signal, becomeLarge },
+      });
       if ('data' in answered.body && answered.body.data) document.keep();
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');

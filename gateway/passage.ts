@@ -6,6 +6,7 @@ import { authorise } from './authorisation/authorise';
 import type { Directory } from './authorisation/directory';
 import { grant } from './authorisation/permitted';
 import { refuseNullConditions } from './conditions';
+import { LARGE_OPERATION } from './limits/cost';
 import { type Bill, openBill } from './limits/cost-bill';
 import type { Rate } from './limits/rate';
 import type { OperationCache } from './operations/operation-cache';
@@ -44,6 +45,7 @@ export class Passage {
     const asked = { document, operation, variables: readVariables(schema, operation, sent ?? {}) };
     refuseNullConditions(document, operation, asked.variables);
     this.bill = await openBill(schema, costs, asked, context, rate);
+    if (this.bill.estimate > LARGE_OPERATION) await context.becomeLarge();
     const rules = { schema, requirements, directory, beforeRemainder: () => this.payRemainder() };
     const permission = await under(context.span, 'authorise', () => authorise(rules, asked, context.caller));
     if (permission.withheld) this.keepRemainder(permission.withheld.remainder.queryHash);

@@ -25,4 +25,6 @@ export interface RequestContext {
   refused?: readonly string[];
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
+  /** Waits for a place among the large operations. @throws SUBGRAPH_UNAVAILABLE */
+  becomeLarge(): Promise<void>;
 }

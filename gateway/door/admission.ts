@@ -3,6 +3,9 @@
  * in memory, each shared fairly between callers; and that all others are told at once to come back. A gateway that takes
  * in more than it can do answers nobody in time.
  *
+ * A large operation gives its place back before it is carried out, and takes one of the few for such: what is in work
+ * takes turns on one thread, and while large ones wait for theirs, small ones go past.
+ *
  * Those without a token have a few places of their own, shared by address.
  */
 import {
@@ -34,23 +37,55 @@ export const USUAL_ADMISSION: AdmissionOptions = { atOnce: 256, waiting: 512, pa
  * thread, so whoever has a hundred there makes the others' requests a hundred times as long.
  */
 const SHARE = 1 / 8;
+/**
+ * One subject has one large operation in work, an organisation two, and two are left for others: each keeps the one
+ * thread, and a core of PostgreSQL, busy by itself. They wait longer than others, as each takes up to seconds: within the
+ * 15 s of a request.
+ */
+const LARGE = { limit: 4, share: 1 / 4, patienceMs: 10_000 };
 /** Such a request asks for `__typename`, or is refused: a millisecond each. */
 const WITHOUT_TOKEN: AdmissionOptions = { atOnce: 8, waiting: 16, patienceMs: 1_000, bodyBytes: 1 * MB };
 
 /** Why a request was turned away. */
-export type WhyTurnedAway = 'queue' | 'bodies';
+export type WhyTurnedAway = 'queue' | 'large operations' | 'bodies';
 
 interface Lane {
   readonly bulkhead: Bulkhead;
   readonly bodies: ByteBudget;
 }
 
+/** Of one request in work. */
+export class Place {
+  constructor(
+    private lease: Lease,
+    private readonly large: Bulkhead,
+    private readonly sharer: Sharer,
+    private readonly leaving: CancellationToken,
+  ) {}
+
+  /** Waits for a place among the large operations; why not, where the request is turned away. It then has none. */
+  async becomeLarge(): Promise<WhyTurnedAway | null> {
+    this.lease.release();
+    const lease = this.large.tryAcquire(this.sharer) ?? (await inTurn(this.large, this.sharer, this.leaving));
+    if (lease === null) return 'large operations';
+    this.lease = lease;
+    return null;
+  }
+
+  /** Only the first call counts. */
+  release(): void {
+    this.lease.release();
+  }
+}
+
 export class Admission {
   private readonly callers: Lane;
   private readonly strangers = laneOf(WITHOUT_TOKEN);
+  private readonly large: Bulkhead;
 
   constructor(options: AdmissionOptions = USUAL_ADMISSION) {
     this.callers = laneOf(options);
+    this.large = createBulkhead({ ...LARGE, queueLimit: options.waiting });
   }
 
   /** Room for a body, before any of it is read; why not, where the request is turned away. */
@@ -61,17 +96,22 @@ export class Admission {
   }
 
   /** A place in work, now or when it is free; why not, where the request is turned away. */
-  enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Lease | Promise<Lease | WhyTurnedAway> {
+  enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Place | Promise<Place | WhyTurnedAway> {
     const { bulkhead } = this.laneOf(caller);
-    return bulkhead.tryAcquire(sharer) ?? inTurn(bulkhead, sharer, leaving);
+    const placeOf = (lease: Lease) => new Place(lease, this.large, sharer, leaving);
+    const lease = bulkhead.tryAcquire(sharer);
+    if (lease) return placeOf(lease);
+    return inTurn(bulkhead, sharer, leaving).then((late) => (late ? placeOf(late) : 'queue'));
   }
 
   /** For whoever measures. */
   get sizes() {
-    const { callers, strangers } = this;
+    const { callers, large, strangers } = this;
     return {
       atOnce: callers.bulkhead.active,
       waiting: callers.bulkhead.waiting,
+      large: large.active,
+      largeWaiting: large.waiting,
       withoutToken: strangers.bulkhead.active,
       withoutTokenWaiting: strangers.bulkhead.waiting,
       bodyBytes: callers.bodies.held + strangers.bodies.held,
@@ -90,11 +130,12 @@ function laneOf({ atOnce, waiting, patienceMs, bodyBytes }: AdmissionOptions): L
   };
 }
 
-async function inTurn(bulkhead: Bulkhead, sharer: Sharer, leaving: CancellationToken): Promise<Lease | WhyTurnedAway> {
+/** Null where it is turned away. */
+async function inTurn(bulkhead: Bulkhead, sharer: Sharer, leaving: CancellationToken): Promise<Lease | null> {
   try {
     return await bulkhead.acquire(sharer, leaving);
   } catch (error) {
-    if (error instanceof BulkheadFullError || error instanceof BulkheadTimeoutError || leaving.aborted) return 'queue';
+    if (error instanceof BulkheadFullError || error instanceof BulkheadTimeoutError || leaving.aborted) return null;
     throw error;
   }
 }

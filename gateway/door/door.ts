@@ -10,13 +10,12 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import type { Lease } from '../../caller/bulkhead/bulkhead';
 import type { Sharer } from '../../caller/bulkhead/sharers';
 import type { Caller } from '../../caller/caller';
 import { Cancellation } from '../../caller/cancellation';
 import { badRequest, subgraphUnavailable } from '../errors';
 import { bodyLimitOf, sizeInWords } from '../limits/body-limit';
-import type { Admission, WhyTurnedAway } from './admission';
+import type { Admission, Place, WhyTurnedAway } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import { type ConnectionLimits, Connections, USUAL_CONNECTIONS, type WhyCut } from './connections';
 import { corsHeaders, preflightHeaders } from './cors';
@@ -60,10 +59,22 @@ export interface DoorOptions {
   /** Puts into words why `authenticate` or `count` refused, and has it told. */
   refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): Refusal;
   /** @param text the body, as it came */
-  answer(text: string, caller: Caller | null, headers: IncomingHttpHeaders, signal: Cancellation): Promise<DoorAnswer>;
+  answer(text: string, caller: Caller | null, headers: IncomingHttpHeaders, place: Worked): Promise<DoorAnswer>;
   ready(): Promise<DoorAnswer>;
   /** Told of each request that is turned away, and of each connection that is cut. */
   shed?(why: WhyShed): void;
+}
+
+/** How a request that is in work stands to the others. */
+export interface Worked {
+  /** Aborted as soon as the client leaves. */
+  readonly signal: Cancellation;
+  /**
+   * To be called before a large operation is carried out: it then waits for its turn among the large ones.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE where too many wait
+   */
+  becomeLarge(): Promise<void>;
 }
 
 export interface Door {
@@ -176,12 +187,12 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     if (length !== undefined && length > limit) return refuse(request, response, tooLarge(limit));
     const bytes = admission.takeBody(caller, sharer, length ?? limit);
     if (typeof bytes === 'string') return turnAway(request, response, bytes);
-    let lease: Lease | undefined;
+    let place: Place | undefined;
     const leaving = new Cancellation();
     response.on('close', () => {
       if (!response.writableEnded) leaving.abort();
       // Not before the client has its answer: who does not read keeps a place, and thereby asks for less.
-      lease?.release();
+      place?.release();
     });
     try {
       if (headers.expect !== undefined) response.writeContinue();
@@ -190,16 +201,24 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (body === 'no UTF-8') return refuse(request, response, NO_UTF8);
       if (body === 'in too small pieces') return refuse(request, response, TINY_PIECES, CLOSE);
       const entered = admission.enter(caller, sharer, leaving);
-      const place = entered instanceof Promise ? await entered : entered;
-      if (typeof place === 'string') return turnAway(request, response, place);
-      lease = place;
-      if (socket.destroyed) return lease.release();
-      const answer = await options.answer(body.text, caller, headers, leaving);
+      const had = entered instanceof Promise ? await entered : entered;
+      if (typeof had === 'string') return turnAway(request, response, had);
+      place = had;
+      if (socket.destroyed) return place.release();
+      const worked = { signal: leaving, becomeLarge: () => becomeLarge(had, response) };
+      const answer = await options.answer(body.text, caller, headers, worked);
       send(request, response, answer, sharer);
     } finally {
       bytes.release();
-      if (socket.destroyed) lease?.release();
+      if (socket.destroyed) place?.release();
     }
+  }
+
+  async function becomeLarge(place: Place, response: ServerResponse): Promise<void> {
+    const why = await place.becomeLarge();
+    if (why === null) return;
+    if (!response.closed) shed(why);
+    throw BUSY.error;
   }
 
   function turnAway(request: IncomingMessage, response: ServerResponse, why: WhyShed, headers?: typeof CLOSE): void {

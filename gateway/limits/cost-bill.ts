@@ -9,6 +9,7 @@ import type { CostWeights } from './cost-weights';
 import type { Rate } from './rate';
 
 export interface Bill {
+  readonly estimate: number;
   /**
    * @param data as the client gets it
    * @throws OPERATION_TOO_COSTLY where it holds more than any answer may: it is charged, and must not be written down
@@ -36,6 +37,7 @@ export async function openBill(
   if (caller) checkBudget(estimate, caller);
   const spending = caller && (await rate?.spend(caller, estimate));
   return {
+    estimate,
     settle(data, errors) {
       const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
       const counted = countCost(schema, costs, operation, data);

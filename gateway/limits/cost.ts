@@ -37,6 +37,9 @@ export const BUDGETS: Readonly<Record<CallerKind, number>> = {
   operator: 120_000,
 };
 
+/** An operation that may cost more is a large one, of which few are carried out at once: some 3 ms of work. */
+export const LARGE_OPERATION = 300;
+
 const CHARACTERS_FOR_ONE = 1_024;
 
 /**

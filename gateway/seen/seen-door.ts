@@ -15,6 +15,7 @@ const TOLD_IN_A_SECOND = 50;
 export function seeDoor(metrics: Metrics, admission: Admission, door: () => Door | undefined): void {
   const sizes = () => admission.sizes;
   metrics.watchPool('door', () => ({ active: sizes().atOnce, waiting: sizes().waiting }));
+  metrics.watchPool('door large operations', () => ({ active: sizes().large, waiting: sizes().largeWaiting }));
   metrics.watchPool('door without token', () => ({
     active: sizes().withoutToken,
     waiting: sizes().withoutTokenWaiting,
