@@ -195,8 +195,16 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     asked: ClientOperation,
     context: RequestContext,
   ): PreparedOperation | Promise<PreparedOperation> {
+    const { caller } = context;
     const kept = prepared.find(asked.query);
-    return kept instanceof PreparedOperation && context.caller ? kept : prepare(asked.query, context);
+    if (kept instanceof PreparedOperation && caller) return kept;
+    return kept || !caller ? prepare(asked.query, context) : prepareInTurn(asked.query, context);
+  }
+
+  /** To prepare and plan a text takes as long as a large operation. */
+  async function prepareInTurn(text: string, context: RequestContext): Promise<PreparedOperation> {
+    await context.becomeLarge();
+    return prepare(text, context);
   }
 
   function answerOf({ data, errors }: Result, known: KnownOperation | undefined): DoorAnswer {

@@ -18,6 +18,9 @@ async function busyHouse(admission: { waiting: number; patienceMs: number }) {
     admission: { ...USUAL_ADMISSION, atOnce: 1, ...admission },
     requestTimeoutMs: 2_000,
   });
+  // A text that is new would wait among the large operations.
+  for (const text of [SLOW, '{ me }']) await house.send(['operator'], text);
+  house.subgraphs.usage.asked = 0;
   house.subgraphs.usage.misbehaviour = 'hangs';
   const inWork = house.send(['operator'], SLOW);
   await until(() => house.subgraphs.usage.asked > 0);
@@ -57,4 +60,15 @@ test('whoever has waited too long is told so', async () => {
   const { inWork } = await busyHouse({ waiting: 5, patienceMs: 100 });
   expect(await house.send(['operator'], '{ me }')).toMatchObject(TURNED_AWAY);
   await inWork;
+});
+
+test('of new texts a caller has one in work, while what it has asked before goes past', async () => {
+  house = await startTestSupergraph({ requestTimeoutMs: 2_000 });
+  await house.send(['operator'], '{ me }');
+  house.subgraphs.usage.misbehaviour = 'hangs';
+  const large = ['{ a: uses }', '{ b: uses }', '{ c: uses }'].map((text) => house.send(['operator'], text));
+  await until(() => house.subgraphs.usage.asked === 1);
+  for (let turn = 0; turn < 20; turn += 1) expect((await house.send(['operator'], '{ me }')).errors).toEqual([]);
+  expect(house.subgraphs.usage.asked).toBe(1);
+  await Promise.all(large);
 });

@@ -56,6 +56,8 @@ interface Lane {
 
 /** Of one request in work. */
 export class Place {
+  private isLarge = false;
+
   constructor(
     private lease: Lease,
     private readonly large: Bulkhead,
@@ -65,6 +67,8 @@ export class Place {
 
   /** Waits for a place among the large operations; why not, where the request is turned away. It then has none. */
   async becomeLarge(): Promise<WhyTurnedAway | null> {
+    if (this.isLarge) return null;
+    this.isLarge = true;
     this.lease.release();
     const lease = this.large.tryAcquire(this.sharer) ?? (await inTurn(this.large, this.sharer, this.leaving));
     if (lease === null) return 'large operations';
