@@ -154,7 +154,7 @@ const SETTINGS = z.object({
   /** Megabytes that all caches of the gateway take together at the most, in each process. */
   CACHE_MEMORY_MB: few.default(96),
   /** How many requests the gateway works on at once; twice as many wait, the others are told to come back. */
-  REQUESTS_AT_ONCE: times.default(256),
+  REQUESTS_AT_ONCE: times.default(128),
   /** Connections of clients to each process; an eighth of them may have shown no token yet. */
   CONNECTIONS: times.default(4_096),
   /** Megabytes in each process: of the bodies of requests, and of answers that their clients have not read yet. */

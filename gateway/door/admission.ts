@@ -31,9 +31,9 @@ export interface AdmissionOptions {
 
 const MB = 1024 * 1024;
 
-export const USUAL_ADMISSION: AdmissionOptions = { atOnce: 256, waiting: 512, patienceMs: 3_000, bodyBytes: 64 * MB };
+export const USUAL_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, patienceMs: 3_000, bodyBytes: 64 * MB };
 /**
- * What one subject may have in work, of what is free: 29 of 256 where it is alone. All that is in work takes turns on one
+ * What one subject may have in work, of what is free: 15 of 128 where it is alone. All that is in work takes turns on one
  * thread, so whoever has a hundred there makes the others' requests a hundred times as long.
  */
 const SHARE = 1 / 8;

@@ -51,25 +51,25 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   [
     'the first question of the README',
     'lms',
-    578,
+    598,
     school(
       'name licensedTitles(search: "Fotosynthese", first: 2) { totalCount edges { node { name number } level rights validUntil } }',
     ),
   ],
-  ['the page of licensed titles that is usual', 'lms', 72, school('licensedTitles { edges { node { name } } }')],
+  ['the page of licensed titles that is usual', 'lms', 92, school('licensedTitles { edges { node { name } } }')],
   [
     'the largest page, with all of each title',
     'lms',
-    2_344,
+    2_364,
     school(`licensedTitles(first: 200) { totalCount pageInfo { endCursor } ${LICENSED} }`),
   ],
   [
     'a page larger than there is one: the service says so',
     'lms',
-    524,
+    544,
     school('licensedTitles(first: 100000) { edges { node { name } } }'),
   ],
-  ['a page of less than nothing', 'lms', 22, school('licensedTitles(first: -100000) { edges { node { name } } }')],
+  ['a page of less than nothing', 'lms', 42, school('licensedTitles(first: -100000) { edges { node { name } } }')],
   [
     'access as in the README',
     'lms',
@@ -127,7 +127,7 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   [
     'a seat',
     'lms',
-    12,
+    52,
     'mutation { acquireSeat(input: { school: "NW:100000", title: "1" }) { outcome lease { id expiresAt } } }',
   ],
   ['the one who asks', 'lms', 67, '{ me { kind subject scopes organisations { name } schoolCount } }'],
@@ -167,7 +167,7 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   [
     'what each of 200 schools may use',
     'operator',
-    110_857,
+    114_857,
     '{ schoolAuthority(number: "91001") { schools(first: 200) { edges { node { name licensedTitles(first: 10) { totalCount edges { cursor } } } } } } }',
   ],
 ];

@@ -29,7 +29,7 @@ export class AccessResolver {
   })
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
-  @Directive('@cost(weight: 20)')
+  @Directive('@cost(weight: 40)')
   @Directive(SIZE_OF_PAGE)
   async licensedTitles(
     @Root() school: RepresentedSchool,

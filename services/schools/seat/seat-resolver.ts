@@ -21,7 +21,7 @@ export class SeatResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
-  @Directive('@cost(weight: 10)')
+  @Directive('@cost(weight: 50)')
   async acquireSeat(
     @Ctx() context: SubgraphContext,
     @Arg('input', () => AcquireSeatInput, { description: 'The school, the title and the use.' }) {
@@ -46,7 +46,7 @@ export class SeatResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
-  @Directive('@cost(weight: 10)')
+  @Directive('@cost(weight: 50)')
   async renewSeat(
     @Ctx() context: SubgraphContext,
     @Arg('input', () => SeatInput, { description: 'The school and its lease.' }) { school, lease }: SeatInput,
@@ -61,7 +61,7 @@ export class SeatResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["school-of-input-in-reach"]])')
-  @Directive('@cost(weight: 10)')
+  @Directive('@cost(weight: 50)')
   async releaseSeat(
     @Ctx() context: SubgraphContext,
     @Arg('input', () => SeatInput, { description: 'The school and its lease.' }) { school, lease }: SeatInput,
