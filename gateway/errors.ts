@@ -6,7 +6,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorPath } from './visible-path';
 
 /** Codes whose messages are written for clients. Anything else is said as INTERNAL_SERVER_ERROR. */
-const SPEAKABLE = new Set([
+export const SPEAKABLE = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'BAD_USER_INPUT',

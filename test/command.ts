@@ -23,7 +23,17 @@ export interface RunningCommand {
  */
 export function runCommand(words: readonly string[], settings: Record<string, string>, input?: string): RunningCommand {
   const [command, ...rest] = words;
-  const child = spawn(process.execPath, ['test/run-from-source.cjs', `commands/${command}.ts`, ...rest], {
+  return runProgram(process.execPath, ['test/run-from-source.cjs', `commands/${command}.ts`, ...rest], settings, input);
+}
+
+/** Runs any program in the folder of the project. */
+export function runProgram(
+  program: string,
+  words: readonly string[],
+  settings: Record<string, string>,
+  input?: string,
+): RunningCommand {
+  const child = spawn(program, words, {
     cwd: PROJECT_ROOT,
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -20,7 +20,7 @@ export const SIZE_OF_SHORT_CURSOR = size({ maxLength: 200 });
 /** A class of arguments, as type-graphql leaves out directives on single arguments of a field that a resolver adds. */
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, { defaultValue: 20, description: 'The size of the page: 1 to 100.' })
+  @Field(() => Int, { defaultValue: 20, description: `The size of the page: 1 to ${MAXIMUM_PAGE}.` })
   first!: number;
 
   @Directive(SIZE_OF_CURSOR)
