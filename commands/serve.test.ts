@@ -142,7 +142,7 @@ describe('what was told to stop ends with 0 after it has answered what had come 
 test('the supergraph is exchanged in a running gateway: by its file, and at a SIGHUP; a broken one is not', async () => {
   const name = '{ school(number: "100002") { calledSo: name } }';
   const whole = readFileSync(supergraph, 'utf8');
-  const without = whole.replace(/^ {2}shortName: String! .*\n/m, '');
+  const without = whole.replace(/^ {2}"""[^"]*"""\n {2}shortName: String! .*\n/m, '');
   const short = '{ school(number: "100002") { shortName } }';
   const hasShort = async () => !(await ask(short)).errors;
   await installation.end('gateway 1', 'SIGTERM');

@@ -1,6 +1,12 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
 import { Changes } from '../../import-file/changes';
+import { importRecords } from '../../import-file/import-records';
+import { readJsonRecords } from '../../import-file/json-records';
 import type { Tally } from '../../import-file/tally';
 import { titles } from './import-titles';
 import { titleRecord } from './records';
@@ -191,6 +197,23 @@ test('every field that a record may name stays where it is left out', async () =
     expect(await facts(title.number)).toEqual(before);
   }
 });
+
+const TRIALS = path.resolve(__dirname, '../../../../shared/data/trials/titles.ndjson');
+if (!existsSync(TRIALS)) console.info(`Without the trial titles (${TRIALS}) their test is skipped.`);
+const testWithTrials = existsSync(TRIALS) ? test : test.skip;
+
+testWithTrials(
+  'titles of every odd spelling are read, with empty lines at the end, and the second time nothing changes',
+  async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'freischalter-titles-')), 'titles.ndjson');
+    writeFileSync(file, `${readFileSync(TRIALS, 'utf8')}\r\n\n  \n`);
+    const again = () => ownerTransaction(database.ownerUrl, (db) => importRecords(db, readJsonRecords(file), titles));
+    const { added } = (await again()).tallies.titles as Tally;
+    expect(added).toBeGreaterThan(0);
+    expect((await again()).tallies.titles).toEqual({ added: 0, changed: 0, unchanged: added });
+    rmSync(path.dirname(file), { recursive: true });
+  },
+);
 
 test('a file without a record is refused: it says nothing', async () => {
   await expect(take([])).rejects.toThrow('the file holds no record');
