@@ -42,3 +42,16 @@ test.each<[string | undefined, string | null]>([
 ])('%s: %s', (accept, type) => {
   expect(answerTypeFor({ accept })).toBe(type);
 });
+
+test('a header that is longer than any client has reason to send is not read', () => {
+  const long = (length: number) => ({ accept: `${'a/a,'.repeat(length / 4 - 4)}application/json` });
+  expect(answerTypeFor(long(500))).toBe(PLAIN);
+  expect(answerTypeFor(long(504))).toBeNull();
+});
+
+test('however many are sent, each is answered by what it says', () => {
+  for (let at = 0; at < 250; at += 1) {
+    expect(answerTypeFor({ accept: `${PLAIN};q=0.${at}, ${OWN};q=0` })).toBe(at === 0 ? null : PLAIN);
+    expect(answerTypeFor({ accept: OWN })).toBe(OWN);
+  }
+});

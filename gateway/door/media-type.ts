@@ -28,15 +28,30 @@ interface Wish {
   readonly isNamed: boolean;
 }
 
+/** Browsers send 140 characters. A header of 16 KB would take milliseconds, before anybody has shown a token. */
+const LONGEST_ACCEPT = 500;
+/** Clients of one program all send the same. */
+const MOST_KNOWN = 100;
+const KNOWN = new Map<string, AnswerType | null>();
+
 /**
  * The type that is wanted more. Of two that are wanted alike it is the one that is named, GraphQL's own where both are, and
  * plain JSON where neither is, which every client can read.
  *
  * @returns null where neither is acceptable
  */
-export function answerTypeFor({ accept }: IncomingHttpHeaders): AnswerType | null {
-  // What browsers and most programs send.
-  if (accept === undefined || accept === '' || accept === '*/*' || accept === PLAIN_JSON) return PLAIN_JSON;
+export function answerTypeFor({ accept = '' }: IncomingHttpHeaders): AnswerType | null {
+  if (accept.length > LONGEST_ACCEPT) return null;
+  let type = KNOWN.get(accept);
+  if (type === undefined) {
+    type = readAccept(accept);
+    if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+    KNOWN.set(accept, type);
+  }
+  return type;
+}
+
+function readAccept(accept: string): AnswerType | null {
   const ranges = accept.split(',').flatMap(readRange);
   if (ranges.length === 0) return PLAIN_JSON;
   const plain = wishFor(PLAIN_JSON, ranges);

@@ -33,15 +33,19 @@ export function unreadableCoding({ headers }: IncomingMessage): UnreadableCoding
   return /(^|,)\s*chunked$/.test(coding) ? 'is packed' : 'has no end';
 }
 
+/** Of a `content-type`: a longer one is not read, as nobody has shown a token yet. */
+const LONGEST_TYPE = 200;
+
 /** Whether its body is JSON in UTF-8, and not packed. */
 export function isPlainJson({ headers }: IncomingMessage): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  if (type.length > LONGEST_TYPE) return false;
   const [name, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
   // Two headers of the name are joined by a comma.
   return name === 'application/json' && !type.includes(',') && encoding === 'identity' && parameters.every(isFitting);
 }
 
 function isFitting(parameter: string): boolean {
-  const [name, value = ''] = parameter.split('=');
+  const [name, value = ''] = parameter.split('=').map((part) => part.trim());
   return name !== 'charset' || isUtf8(value);
 }
