@@ -9,6 +9,7 @@ import {
   print,
   printSchema,
 } from 'graphql';
+import { PlannerFaultsError, plannerFaults } from './planner-faults';
 import { UnboundedInputsError, unboundedInputs } from './unbounded-inputs';
 
 /** One line each, with its code and the subgraphs concerned. */
@@ -36,7 +37,7 @@ const NOTE = '# Made by `npm run schema`. Do not edit.\n\n';
 
 /**
  * @param sdls of the subgraphs, by name
- * @throws CompositionError, UnboundedInputsError
+ * @throws CompositionError, UnboundedInputsError, PlannerFaultsError
  */
 export function generateSchemaFiles(sdls: Readonly<Record<string, string>>): SchemaFiles {
   const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, typeDefs: sortedDefinitions(sdl) }));
@@ -44,6 +45,8 @@ export function generateSchemaFiles(sdls: Readonly<Record<string, string>>): Sch
     unboundedInputs(typeDefs).map((input) => `${name}: ${input}`),
   );
   if (unbounded.length > 0) throw new UnboundedInputsError(unbounded);
+  const faults = plannerFaults(subgraphs);
+  if (faults.length > 0) throw new PlannerFaultsError(faults);
   // The gateway takes the addresses of the subgraphs from its settings, never from the supergraph.
   const composed = composeServices(
     subgraphs.map((subgraph) => ({ ...subgraph, url: `http://${subgraph.name}.invalid` })),
