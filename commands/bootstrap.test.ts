@@ -194,3 +194,25 @@ describe('told to stop', () => {
     expect(exists(npm)).toBe(false);
   });
 });
+
+describe('the tests of a folder', () => {
+  const guards = (words: string[], files: string[]) =>
+    run(
+      'guards.mjs',
+      `it.guardsOf(${JSON.stringify(path.dirname(__dirname))}, ${JSON.stringify(words)}, ${JSON.stringify(files)})`,
+    );
+
+  test('include those that guard it from elsewhere, and these are there', () => {
+    expect(guards(['licences'], ['services/licences/title/title-list.test.ts'])).toContain(
+      'gateway/cache-hints.test.ts',
+    );
+    expect(guards(['gateway'], ['gateway/cache-hints.test.ts'])).toEqual(['test/bounds.test.ts']);
+    const all = Object.values(run('guards.mjs', 'it.GUARDS') as Record<string, string[]>).flat();
+    expect(all.filter((guard) => !existsSync(path.join(__dirname, '..', guard)))).toEqual([]);
+  });
+
+  test('are those alone where a file is named, or nothing', () => {
+    expect(guards(['commands/bootstrap.test.ts'], ['commands/bootstrap.test.ts'])).toEqual([]);
+    expect(guards([], [])).toEqual([]);
+  });
+});

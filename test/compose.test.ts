@@ -79,6 +79,12 @@ test('every setting reaches the containers that it is for, but those that say wh
   expect(known.filter((name) => !passed.has(name)).sort()).toEqual(Object.keys(NOT_PASSED).sort());
 });
 
+test.each(['gateway', ...SERVICES])('%s takes all settings by which it is seen, as docs/operating.md says', (name) => {
+  const environment = new Map(ours).get(name)?.environment ?? {};
+  const settings = ['LOG_LEVEL', 'METRICS_PORT', 'METRICS_HOST', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'TRACE_RATIO'];
+  expect(settings.filter((setting) => !(setting in environment))).toEqual([]);
+});
+
 test.each(ours)('%s starts with the secrets that are made for it, once the issuers are filled in', (name) => {
   expect(settingsOf(name)).not.toHaveProperty('mistakes');
 });

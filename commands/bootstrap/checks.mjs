@@ -1,6 +1,9 @@
 /** What `npm run check` and, before the tests, `npm test` look at. The type check was the build. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { guardsOf } from './guards.mjs';
+
+const JEST = [process.execPath, 'node_modules/jest/bin/jest.js'];
 
 const CHECKS = [
   {
@@ -35,8 +38,20 @@ export async function check(root) {
 export async function test(root, words) {
   const checked = await check(root);
   if (checked !== 0) console.error('The checks failed; the tests run nevertheless.');
-  const { status } = await run(root, [process.execPath, 'node_modules/jest/bin/jest.js', ...words], 'inherit');
+  const { status } = await run(root, [...JEST, ...words, ...(await guards(root, words))], 'inherit');
   return status === 0 ? checked : status;
+}
+
+/** Where words select folders: the tests elsewhere that guard these. */
+async function guards(root, words) {
+  if (words.every((word) => word.startsWith('-'))) return [];
+  const { output } = await run(root, [...JEST, '--listTests', ...words]);
+  const files = output.split('\n').filter((line) => line.endsWith('.test.ts'));
+  return guardsOf(
+    root,
+    words,
+    files.map((file) => path.relative(root, file).replaceAll(path.sep, '/')),
+  );
 }
 
 function run(root, [program, ...words], stdio = ['ignore', 'pipe', 'pipe']) {

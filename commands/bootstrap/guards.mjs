@@ -1,0 +1,32 @@
+/**
+ * Tests that stand elsewhere and guard a folder: they hold lists that a change in it must be added to. `npm test -- licences`
+ * runs them with the folder's own, so that it is red where `npm test` would be.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const OF_THE_API = [
+  'commands/schema/',
+  'gateway/cache-hints.test.ts',
+  'gateway/limits/scalars.test.ts',
+  'test/statements.test.ts',
+];
+const OF_ALL = ['test/bounds.test.ts'];
+
+export const GUARDS = {
+  'services/': [...OF_THE_API, 'test/plans.test.ts', 'test/roles.test.ts', ...OF_ALL],
+  'database/': ['test/roles.test.ts', ...OF_ALL],
+  'gateway/': OF_ALL,
+  'caller/': OF_ALL,
+  'access/': OF_ALL,
+};
+
+/** @param files the tests that the words select, from the root */
+export function guardsOf(root, words, files) {
+  // Whoever names a file wants that file.
+  if (words.length === 0 || words.some((word) => existsSync(path.join(root, word)) && word.endsWith('.ts'))) return [];
+  const guards = Object.entries(GUARDS).flatMap(([folder, tests]) =>
+    files.some((file) => file.startsWith(folder)) ? tests : [],
+  );
+  return [...new Set(guards)].filter((guard) => !files.includes(guard));
+}
