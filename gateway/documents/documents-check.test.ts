@@ -24,6 +24,10 @@ test.each<[string, string]>([
     'parts of inputs that are variables',
     'mutation ($h: [HolderInput!]!, $l: ID!) { assignEntitlements(input: { holders: $h, licenceIds: [$l] }) { assigned } }',
   ],
+  [
+    'instants that are variables',
+    'query ($at: DateTime!, $or: DateTime) { school(number: "1") { licensedTitles(at: $at) { totalCount } access(titleIds: ["1"], at: $or) { outcome } } }',
+  ],
 ])('%s are trusted: what they hold is looked at when they come', (_, text) => {
   expect(check(text)).not.toThrow();
 });
@@ -42,6 +46,12 @@ test.each<[string, string, RegExp]>([
     `{ school(number: "1") { access(titleIds: ${JSON.stringify(Array(501).fill('1'))}) { outcome } } }`,
     /operation one: access\(titleIds\): 501 items \(maximum 500\)/,
   ],
+  [
+    'a day that does not exist',
+    '{ school(number: "1") { licensedTitles(at: "2027-02-30T00:00:00Z") { totalCount } } }',
+    /operation one: licensedTitles\(at\): This is no instant/,
+  ],
+  ['a subscription', 'subscription { me { subject } }', /operation one: There are no subscriptions here/],
   ['an alias of the planner', '{ school(number: "1") { timeline: name } }', /operation one: /],
 ])('%s is not', (_, text, message) => {
   expect(check(text)).toThrow(message);
