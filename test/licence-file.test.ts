@@ -322,6 +322,16 @@ describe('entitlements', () => {
     expect(await entitlements()).toEqual([]);
   });
 
+  test('do not open again what is suspended at their holder', async () => {
+    await assign([{ ...entitlement, suspended: [{ from: '2026-09-01' }] }]);
+    const another = { ...entitlement, from: '2026-10-01' };
+    await expect(assign([another])).rejects.toThrow(
+      /the entitlement of AUTHORITY:NW:10182 to L1 from 2026-08-01 is suspended; end its suspension, or revoke it/,
+    );
+    await assign([{ ...entitlement, suspended: [{ from: '2026-09-01', until: '2026-10-01' }] }]);
+    expect(await assign([another])).toMatchObject({ entitlements: { added: 1 } });
+  });
+
   test('never change their end or rights', async () => {
     await assign([entitlement]);
     await expect(assign([{ ...entitlement, until: '2027-01-01', rights: ['STREAM'] }])).rejects.toThrow(

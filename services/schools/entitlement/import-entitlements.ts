@@ -20,6 +20,7 @@ import {
   revokeEntitlements,
   type StoredEntitlement,
   storedEntitlements,
+  suspendedBeside,
   writeSuspensions,
 } from './import-queries';
 import { type EntitlementRecord, entitlementRecord } from './import-record';
@@ -36,6 +37,15 @@ export const entitlements: Importer<EntitlementRecord> = {
     for (const [index, entitlement] of stored) {
       const line = lines[index] as Line;
       for (const reason of differences(line, entitlement)) problems.add(line.place, reason);
+    }
+    const fresh = lines.filter((_, index) => !stored.has(index));
+    for (const { index, from } of await suspendedBeside(db, fresh.map(nameOf))) {
+      const { place, record } = fresh[index] as Line;
+      const day = dateOf(Date.parse(from));
+      problems.add(
+        place,
+        `the entitlement of ${record.holder} to ${record.licence} from ${day} is suspended; end its suspension, or revoke it, before another one is added`,
+      );
     }
   },
   async write(db, batch, changes) {
@@ -82,13 +92,16 @@ async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<Ent
   const reasons = found.flatMap(({ place, resolved }) =>
     'licence' in resolved ? [] : resolved.map((reason) => ({ place, reason })),
   );
-  const names = lines.map(({ licence, holder, from }) => ({ licenceId: licence.id, holderId: holder.id, from }));
-  const stored = new Map((await storedEntitlements(db, names)).map((row) => [row.index, row]));
+  const stored = new Map((await storedEntitlements(db, lines.map(nameOf))).map((row) => [row.index, row]));
   return { lines, stored, reasons };
 }
 
 function told(what: string, { count, some }: Some): string[] {
   return count > 0 ? [`${what}: ${count} (${some.join('; ')}${count > some.length ? '; …' : ''})`] : [];
+}
+
+function nameOf({ licence, holder, from }: Line) {
+  return { licenceId: licence.id, holderId: holder.id, from };
 }
 
 async function writeEntitlements(db: Queryable, { lines, stored }: Resolved, changes: Changes): Promise<Tally> {

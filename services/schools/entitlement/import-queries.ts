@@ -81,6 +81,26 @@ export async function storedEntitlements(
   );
 }
 
+/**
+ * Of the names, those of a licence that is suspended at the holder from then on, by another entitlement: a new one would
+ * open what somebody closed. As indices, with the beginning of the suspended one.
+ */
+export async function suspendedBeside(
+  db: Queryable,
+  names: readonly EntitlementName[],
+): Promise<{ index: number; from: string }[]> {
+  return db.query(
+    `select distinct on (x.index) x.index, ${isoInstant('lower(e.valid)')} as from
+     from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz)
+     join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) <> x."from"
+     join schools.entitlement_suspension s on s.entitlement_id = e.id
+     where (upper_inf(s.valid) or upper(s.valid) > x."from") and (upper_inf(e.valid) or upper(e.valid) > x."from")
+       and (e.revoked_at is null or e.revoked_at > x."from")
+     order by x.index, e.id`,
+    [JSON.stringify(names.map((name, index) => ({ ...name, index })))],
+  );
+}
+
 export interface NewEntitlement extends EntitlementName {
   readonly index: number;
   readonly ownerId: string;

@@ -113,6 +113,29 @@ export async function move(db: Queryable, asOf: Date): Promise<Moves> {
   return moves as Moves;
 }
 
+/**
+ * Entitlements that moved schools hold themselves and that an organisation gave which they do not belong to any more:
+ * they hold to their end, and only the organisation that owns the licence can end them.
+ */
+export async function entitlementsLeftBehind(db: Queryable, asOf: Date): Promise<{ count: number; some: string[] }> {
+  const [found] = await db.query<{ count: number; some: string[] }>(
+    `with held as (
+       select o.number || ' by ' || l.number || ' of ' || w.key as named
+       from moving x
+       join schools.organisation o on o.id = x.school_id
+       join schools.entitlement e on e.holder_id = x.school_id
+       join schools.organisation w on w.id = e.owner_id
+       join directory.licence l on l.id = e.licence_id
+       where x.known and x.level = 'AUTHORITY' and (e.revoked_at is null or e.revoked_at > $1)
+         and least(upper(e.valid), upper(l.term), 'infinity') > $1
+         and not exists (select from schools.membership m
+                         where m.school_id = x.school_id and m.organisation_id = e.owner_id and m.valid @> $1))
+     select count(*)::int as count, coalesce((array_agg(named order by named))[:5], '{}') as some from held`,
+    [asOf],
+  );
+  return found as { count: number; some: string[] };
+}
+
 /** Of the listed schools, those about which nothing changed, memberships included. */
 export async function countUnchanged(db: Queryable): Promise<number> {
   const [row] = await db.query<{ count: number }>(

@@ -72,6 +72,28 @@ async function fingerprint(): Promise<unknown> {
   return found;
 }
 
+test('what a moved school holds by the authority it left is named: only that authority can end it', async () => {
+  await reconcile({ 100001: { Traegernummer: '10182' } }, DAY('2026-01-01'));
+  await database.query(
+    `with owner as (select id from schools.organisation where key = 'AUTHORITY:NW:10182'),
+     publisher as (insert into licences.publisher (name) values ('Verlag') returning id),
+     licence as (insert into licences.licence (term, term_kind, holder_levels, rights)
+       values ('(,2030-01-01)', 'FIXED', '{SCHOOL}', '{STREAM}') returning id),
+     contract as (insert into licences.contract (licence_id, number, name, kind, publisher_id, owner_id)
+       select licence.id, 'L1', 'L1', 'Lizenz', publisher.id, owner.id from licence, publisher, owner)
+     insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
+     select licence.id, owner.id, school.id, '[2026-01-01,)', '{STREAM}', 'test'
+     from licence, owner, schools.organisation school where school.key = 'SCHOOL:NW:100001'`,
+  );
+  const stays = await reconcile({ 100001: { Traegernummer: '10182' } }, DAY('2026-02-01'));
+  expect(stays.leftBehind).toEqual({ count: 0, some: [] });
+  const moved = await reconcile({ 100001: { Traegernummer: '10183' } }, DAY('2026-03-01'));
+  expect(moved.leftBehind).toEqual({ count: 1, some: ['100001 by L1 of AUTHORITY:NW:10182'] });
+  expect(reportLines(moved)).toContain(
+    'entitlements that moved schools hold by an authority they left, which only it can end: 1 (100001 by L1 of AUTHORITY:NW:10182)',
+  );
+});
+
 testWithData('the real list is taken in once, and the second time changes nothing', async () => {
   const file = (name: string) => path.join(DATA, name);
   const real = {

@@ -9,7 +9,7 @@ import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/
 import { tellAttributes, tellMoves } from './change-queries';
 import { rememberImport } from './list-import-queries';
 import { countListed, createListedSchools, deriveFromSchools, listSchools } from './listed-queries';
-import { countUnchanged, findMoving, move } from './membership-queries';
+import { countUnchanged, entitlementsLeftBehind, findMoving, move } from './membership-queries';
 import { oddities } from './oddities';
 import { refuseLaterMoves, refuseLosses, refuseOlderList } from './refusals';
 import type { SchoolList } from './school-list';
@@ -67,6 +67,7 @@ export async function reconcileSchools(
   await findMoving(db, list.state, asOf);
   await tellMoves(db, asOf, changes);
   const moves = await move(db, asOf);
+  const leftBehind = await entitlementsLeftBehind(db, asOf);
   await followAreas(db, list.state, asOf, 'later');
   const unchanged = await countUnchanged(db);
   await rememberImport(db, list, asOf);
@@ -85,6 +86,7 @@ export async function reconcileSchools(
     municipalities: { listed: listed.municipalities, ...municipalities },
     districts: { listed: listed.districts, ...districts },
     mediaCentresAdded,
+    leftBehind,
     oddities: await oddities(db, list),
   };
 }

@@ -21,6 +21,8 @@ export interface SchoolListReport {
   readonly municipalities: Changes & { readonly listed: number };
   readonly districts: Changes & { readonly listed: number };
   readonly mediaCentresAdded: number;
+  /** Entitlements of moved schools that only the owner of the licence can end now: how many, and the first of them. */
+  readonly leftBehind: { readonly count: number; readonly some: readonly string[] };
   /** A sentence each. */
   readonly oddities: readonly string[];
 }
@@ -59,6 +61,11 @@ export function reportLines(report: SchoolListReport): string[] {
     about('districts', report.districts),
     ...(report.mediaCentresAdded > 0
       ? [`media centres added for districts that had none: ${report.mediaCentresAdded}`]
+      : []),
+    ...(report.leftBehind.count > 0
+      ? [
+          `entitlements that moved schools hold by an authority they left, which only it can end: ${report.leftBehind.count} (${report.leftBehind.some.join('; ')})`,
+        ]
       : []),
     ...(report.oddities.length > 0 ? ['oddities:', ...report.oddities.map((oddity) => `  - ${oddity}`)] : []),
   ];
