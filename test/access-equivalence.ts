@@ -21,6 +21,7 @@ import { findSchools } from '../services/schools/school/school-queries';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/session';
+import { afterwardsDisagreement } from './afterwards-equivalence';
 import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT, SEARCHES } from './arbitrary-world';
 import type { TestDatabase } from './database';
 import { keptDisagreement } from './kept-equivalence';
@@ -101,8 +102,11 @@ export async function disagreement(
     const id = seeded.organisation(school);
     const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
     const timeline = await timelineOf(new Session(services.schools, caller), id);
+    const schoolsSession = new Session(services.schools, caller);
     const session = new Session(services.licences, caller);
     try {
+      const wrongAfterwards = await afterwardsDisagreement(schoolsSession, { world, seeded, school }, question.at);
+      if (wrongAfterwards) return wrongAfterwards;
       const licences = [...entitlementsByLicence(timeline).keys()];
       const scope = scopeOf(timeline, await findLicenceTerms(session, licences));
       const expectedAt = (at: number, title: string) => {
@@ -161,6 +165,7 @@ export async function disagreement(
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
     } finally {
       await session.end();
+      await schoolsSession.end();
     }
   }
   return undefined;

@@ -76,7 +76,7 @@ const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
     assignments {
       outcome holderLevel holderId holder { name } licence { number } suspendedSchools { name } suspendedSchoolCount
       entitlement { id createdBy createdAt validUntil endsWithLicence }
-      afterwards { at schools allowed validUntil entitlement { id } }
+      afterwards { schools allowed validUntil entitlement { id } }
     }
   }
 }`;

@@ -214,12 +214,13 @@ async function judge(proof: Proof, asked: Planned, answer: Answered, ground: Gro
 }
 
 /**
- * What is foreign and what does not exist must be told apart by nothing. Where several fields fail at once, which error
+ * What is foreign and what does not exist must be told apart by nothing but the names that were sent. A mutation does
+ * what is not foreign in it: so it is sent once more, and its twin meets what that one met. Where several fields fail at once, which error
  * is told may be a matter of which came first: so a difference counts that stays when both are asked again.
  */
 async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Promise<void> {
-  let first = answer;
-  for (let tries = asked.shape.operation === 'query' ? 5 : 1; ; tries -= 1) {
+  let first = asked.shape.operation === 'query' ? answer : await send(proof, asked, asked.variables);
+  for (let tries = 5; ; tries -= 1) {
     const twin = await send(proof, asked, asked.twin as object);
     if ([first, twin].some(isUnavailable)) return;
     if (isDeepStrictEqual(comparable(first), comparable(twin))) break;
@@ -249,7 +250,7 @@ function isUnavailable({ errors = [] }: Answered): boolean {
 
 function comparable({ data, errors = [] }: Answered) {
   return {
-    data,
+    data: JSON.stringify(data)?.replaceAll(/"(a\d+_)?holderId":"[^"]*"/g, ''),
     errors: errors.map(({ extensions: { code }, ...error }) => JSON.stringify({ ...error, code })).sort(),
   };
 }

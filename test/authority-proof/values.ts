@@ -193,6 +193,13 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     return { value: { lease: lease.value, school: value }, twin: { lease: lease.twin, school: twin } };
   }
 
+  /** The same one for the same foreign one. */
+  const absents = new Map<string, string>();
+  function absentFor(id: string): string {
+    if (!absents.has(id)) absents.set(id, `${Number(ABSENT.NUMBER) + absents.size}`);
+    return absents.get(id) as string;
+  }
+
   function holder(): Value {
     const write = ({ row }: OrganisationRow) => rights.within.has(row);
     const foreign = ({ row }: OrganisationRow) => !rights.organisations.has(row) && !rights.within.has(row);
@@ -201,8 +208,8 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     const of = (value: unknown, twin: boolean) => {
       if (value === null || typeof value === 'string') return { level: 'AUTHORITY', id: spelled(ABSENT.NUMBER) };
       const { level, id, number } = value as OrganisationRow;
-      if (level === 'STATE') return { level, id: twin ? `NW:${ABSENT.NUMBER}` : id };
-      return { level, id: spelled(twin ? ABSENT.NUMBER : number) };
+      if (level === 'STATE') return { level, id: twin ? `NW:${absentFor(id)}` : id };
+      return { level, id: spelled(twin ? absentFor(id) : number) };
     };
     return { value: of(made.value, false), twin: of(made.value, made.twin === null && made.value !== null) };
   }

@@ -9,7 +9,6 @@ export interface AfterwardsOf {
 
 /** What the schools of the holder may do with the licence at that instant. */
 export interface Afterwards {
-  readonly at: Date;
   /** Schools of the holder that are in operation then. */
   readonly schools: number;
   /** Of them, those to which the licence is open. */
@@ -56,7 +55,7 @@ export function findAfterwards(db: Transaction, of: readonly AfterwardsOf[]): Pr
            max(coalesce((select upper(r) from unnest(in_force) r where r @> at), 'infinity')) as lasts
          from path where in_force @> at group by place, id, level) by_entitlement
        order by place, schools desc, lasts desc, directory.rank(level), id)
-     select a.at, (select count(*)::int from school s where s.place = a.place) as schools, coalesce(t.allowed, 0) as allowed,
+     select (select count(*)::int from school s where s.place = a.place) as schools, coalesce(t.allowed, 0) as allowed,
        d.id as "entitlementId", t.until as "validUntil"
      from asked a left join total t using (place) left join deciding d using (place) order by place`,
     [of.map(({ licenceId }) => licenceId), of.map(({ holderId }) => holderId), of.map(({ at }) => at)],

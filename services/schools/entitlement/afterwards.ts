@@ -7,9 +7,6 @@ import type { Afterwards } from './afterwards-queries';
     'What the schools of a holder may do with a licence at an instant, by all entitlements that they have to it.',
 })
 export class LicenceAccess {
-  @Field(() => Date, { description: 'The instant that is looked at.' })
-  at!: Date;
-
   @Field(() => Int, { description: 'Schools of the holder that are in operation then.' })
   schools!: number;
 

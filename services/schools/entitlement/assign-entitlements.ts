@@ -1,7 +1,14 @@
 /** Assigning, as one transaction: rule of writing first, then what stands in the way of each pair, then the change. */
 
 import { createHash } from 'node:crypto';
-import { badUserInput, type Caller, forbidden, type OrganisationKey } from '../../../caller/caller';
+import {
+  badUserInput,
+  type Caller,
+  forbidden,
+  type Level,
+  type OrganisationKey,
+  parseOrganisationKey,
+} from '../../../caller/caller';
 import type { Session, Transaction } from '../../subgraph/session';
 import { type Afterwards, findAfterwards } from './afterwards-queries';
 import {
@@ -71,7 +78,7 @@ export function assignEntitlements(
     if (licences.length < new Set(licenceIds).size) throw forbidden();
     const named = keys.filter((key) => !refused?.has(key));
     const holders = new Map((await findHolders(db, caller, named)).map((holder) => [holder.key, holder]));
-    const terms = planTerms(licences, keys, request.wish, now);
+    const terms = planTerms(licences, levelsOf(keys), request.wish, now);
 
     const hash = createHash('sha256')
       .update(JSON.stringify({ ...request, idempotencyKey: null }))
@@ -95,6 +102,10 @@ export function assignEntitlements(
       afterwards: afterwards ? await after(db, assignments, { terms, holders, now }) : [],
     };
   }, !preview);
+}
+
+function levelsOf(keys: readonly OrganisationKey[]): Level[] {
+  return [...new Set(keys.flatMap((key) => parseOrganisationKey(key)?.level ?? []))];
 }
 
 interface Plan {

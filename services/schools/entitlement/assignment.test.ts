@@ -15,7 +15,7 @@ const LICENCE: LicenceToAssign = {
 const ASAP: Wish = { from: null, until: null, rights: null };
 
 const plan = (licence: Partial<LicenceToAssign>, wish: Partial<Wish> = {}) =>
-  planTerms([{ ...LICENCE, ...licence }], ['SCHOOL:NW:1'], { ...ASAP, ...wish }, NOW)[0];
+  planTerms([{ ...LICENCE, ...licence }], ['SCHOOL'], { ...ASAP, ...wish }, NOW)[0];
 
 test('what is not said is now, without an end of its own, with all rights', () => {
   const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };

@@ -2,7 +2,7 @@
 import { midnightAfter } from '../../../access/calendar';
 import { intersection, isEmpty, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
-import { badUserInput, type Level, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { badUserInput, type Level, type OrganisationKey } from '../../../caller/caller';
 
 /** Licences times holders of one call. */
 export const MAXIMUM_ASSIGNMENTS = 10_000;
@@ -104,11 +104,13 @@ export function isClosed({ licence, period }: Terms, { operating }: HolderToAssi
 /**
  * Decided by what was asked for alone: whether a holder exists makes no difference.
  *
+ * @param levels of the holders
+ *
  * @throws BAD_USER_INPUT where a licence may not be held at a holder's level, or does not grant what is asked for
  */
 export function planTerms(
   licences: readonly LicenceToAssign[],
-  holders: readonly OrganisationKey[],
+  levels: readonly Level[],
   wish: Wish,
   now: number,
 ): Terms[] {
@@ -121,11 +123,10 @@ export function planTerms(
       );
     }
     if (rights.length === 0) throw badUserInput('input.rights: name at least one right, or leave it out for all.');
-    for (const key of holders) {
-      const { level, id } = parseOrganisationKey(key) as { level: Level; id: string };
-      if (licence.holderLevels.includes(level)) continue;
+    const level = levels.find((one) => !licence.holderLevels.includes(one));
+    if (level) {
       throw badUserInput(
-        `input.holders: licence ${licence.number} may not be held at the level ${level} (${id}), only at ${licence.holderLevels.join(', ')}.`,
+        `input.holders: licence ${licence.number} may not be held at the level ${level}, only at ${licence.holderLevels.join(', ')}.`,
       );
     }
     return { licence, period: periodOf(licence, wish, now), rights };
