@@ -344,7 +344,8 @@ describe('takes the same statements, with the same rows: time tells nothing eith
     letFactsExpire();
     const other = await statementsOf(() => ask(who, query, absent()));
     expect(one.length).toBeGreaterThan(0);
-    expect(one).toEqual(other);
+    /** A connection is given back when the answer is out: when that is seen is a matter of chance. */
+    expect(one.sort()).toEqual(other.sort());
   });
 });
 

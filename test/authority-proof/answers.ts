@@ -176,12 +176,16 @@ export function complaintsOf(
   return complaints;
 }
 
-/** What the answer says in errors or anywhere else: no mark that is not the caller's to see, and no unknown kind of error. */
+/**
+ * What the answer says in errors or anywhere else: no mark that is not the caller's to see, and no unknown kind of error.
+ * An error may repeat what was sent.
+ */
 function textComplaints(answer: Answered, { variables, rights }: Asked): string[] {
   const sent = new Set(JSON.stringify(variables).match(MARK) ?? []);
   const text = JSON.stringify(answer);
   const mine = (mark: string) => (mark[1] === 'o' ? rights.named : rights.licences).has(mark.slice(2, -1));
-  const foreign = [...new Set(text.match(MARK))].filter((mark) => !mine(mark) && !(sent.has(mark) && !answer.data));
+  const inData = new Set(JSON.stringify(answer.data)?.match(MARK));
+  const foreign = [...new Set(text.match(MARK))].filter((mark) => !mine(mark) && (inData.has(mark) || !sent.has(mark)));
   const errors = (answer.errors ?? []).flatMap(({ message, extensions: { code } }) => {
     const known =
       EXPECTED_CODES.includes(code) && (code !== 'FORBIDDEN' || message === FORBIDDEN || NEEDS_SCOPE.test(message));
