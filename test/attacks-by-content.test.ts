@@ -220,9 +220,12 @@ describe('a name that means something to JavaScript', () => {
     expect((await post(of({ holders: [school], idempotencyKey: name }), staff)).data).toEqual({
       assignEntitlements: { assigned: 1 },
     });
+    // A holder that is not in reach has a row of its own.
+    const unknown = await post(of({ holders: [{ level: 'SCHOOL', id: name }] }), staff);
+    expectNoFault(unknown);
+    expect(unknown.data?.assignEntitlements?.assigned ?? 0).toBe(0);
     for (const body of [
       of({ holders: [{ level: name, id: name }] }),
-      of({ holders: [{ level: 'SCHOOL', id: name }] }),
       of({ holders: [school], licenceIds: [name] }),
       { query: `{ school(number: "${name}", state: "${name}") { name } }` },
       { query: `{ entitlement(id: "${name}") { id } title(id: "${name}") { id } }` },
