@@ -40,6 +40,13 @@ test('only the catalogue may be kept, and not what hangs on who asks', () => {
     .map(([type, { name }]) => `${type}.${name}`);
   expect(fields).toMatchInlineSnapshot(`
 [
+  "Facet.name",
+  "Facet.titleCount",
+  "FacetConnection.edges",
+  "FacetConnection.pageInfo",
+  "FacetConnection.totalCount",
+  "FacetEdge.cursor",
+  "FacetEdge.node",
   "PageInfo.endCursor",
   "PageInfo.hasNextPage",
   "PageInfo.hasPreviousPage",
@@ -82,6 +89,11 @@ const OPERATIONS: readonly [query: string, seconds: number, name: string | null]
   ],
   ['{ title(id: "1") { id availability(school: "NW:100000") { outcome } } }', 0, null],
   ['{ title(id: "1") { id usage(from: "2026-01", until: "2026-02") { month } } }', 0, null],
+  ['{ titleByNumber(number: "1") { id name } titlesByNumber(numbers: ["1"]) { number } }', 60, null],
+  ['{ subjects { totalCount edges { cursor node { name titleCount } } } publishers { totalCount } }', 60, null],
+  ['{ titleByNumber(number: "1") { availability(school: "100000") { outcome } } }', 0, null],
+  ['{ schools { totalCount edges { node { name } } } }', 0, null],
+  ['{ subjects { totalCount } entitlements { totalCount } }', 0, null],
   ['{ school(number: "100000") { name } }', 0, null],
   ['{ school(number: "100000") { licensedTitles { edges { node { name } } } } }', 0, null],
   ['{ title(id: "1") { id } school(number: "100000") { name } }', 0, null],

@@ -135,7 +135,7 @@ const MONTHS = ['2025-01', '2025-02', '2025-03'];
 const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
   'a school by its number': () => planOf('schools', (db) => findSchools(db, [busy.id])),
   'the schools under a media centre': () =>
-    planOf('schools', (db) => listSchoolsUnder(db, 'MEDIA_CENTRE:NW:M7', 20, null)),
+    planOf('schools', (db) => listSchoolsUnder(db, [{ organisation: 'MEDIA_CENTRE:NW:M7', first: 20, after: null }])),
   'a school with its timeline': () => planOf('schools', (db) => findSchools(db, [busy.id], [busy.id])),
   '50 schools with their timelines': () => planOf('schools', (db) => findSchools(db, FIFTY, FIFTY)),
   'the paths to three titles': () => planOf('schools', (db) => findTitlePaths(db, busy.row, CHECKED.slice(0, 3), AT)),

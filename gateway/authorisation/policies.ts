@@ -95,6 +95,15 @@ export const POLICIES: Policies = {
     );
     return owners.every((owner, index) => mayAmend(caller, owner, holders[index] ?? NOTHING));
   }),
+  /** Arguments school and holder, where they are given: a school within the caller, an organisation that it may read. */
+  'listed-entitlements-in-reach': forOperatorAnd(async (caller, { school, holder }, directory) => {
+    if (school != null && !(await containsSchool(caller, 'school', school, directory))) return false;
+    if (holder == null) return true;
+    const { level, id } = holder as { level: Level; id: unknown };
+    const key = organisationKey(level, requireOrganisationId('holder.id', level, String(id)));
+    const [line] = await linesOf(caller, [key], directory);
+    return mayRead(caller, line ?? NOTHING);
+  }),
   /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
   'entitlement-in-reach': forOperatorAnd(async (caller, { id }, directory) => {
     const [found] = await directory.entitlementLines(caller, [String(id)]);

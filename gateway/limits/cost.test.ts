@@ -248,6 +248,13 @@ test.each(Object.entries(BUDGETS))('%s may spend %i, and not one more', (kind, b
   expect(() => checkBudget(budget + 1, caller)).toThrow(`may cost ${budget + 1}, and ${budget} are allowed`);
 });
 
+test('titles are paid for by how many numbers are sent, not by the most that may be', () => {
+  const query = 'query ($numbers: [String!]!) { titlesByNumber(numbers: $numbers) { id } }';
+  const costOf = (count: number) => estimate(query, { numbers: Array(count).fill('1') });
+  expect(costOf(10)).toBeLessThan(costOf(20));
+  expect(costOf(500)).toBeLessThan(1_000);
+});
+
 test('every connection of the schema says how long it is', () => {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!('getFields' in type)) continue;

@@ -16,7 +16,8 @@ export interface Named {
 }
 
 /**
- * Lists of ids and of input objects name things; lists of words, as in a filter, do not.
+ * Lists of ids and of input objects name things, and so do lists of texts that stand alone, such as numbers of titles;
+ * lists of words in a filter do not.
  *
  * @returns null where no list names anything
  */
@@ -33,7 +34,8 @@ export function namedAtOnce(
     const item = getNamedType(type);
     if (isListType(getNullableType(type))) {
       const count = (value as readonly unknown[]).length;
-      if (isInputObjectType(item) || item.name === 'ID') found.push({ lists: [place], count });
+      const names = isInputObjectType(item) || item.name === 'ID' || (item.name === 'String' && within === '');
+      if (names) found.push({ lists: [place], count });
     } else if (isInputObjectType(item)) {
       const inner = namedAtOnce(Object.values(item.getFields()), value as Record<string, unknown>, `${place}.`);
       if (inner) found.push(inner);

@@ -3,14 +3,24 @@ import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema';
 import { AccessResolver, LicensedTitleConnectionResolver } from './access/access-resolver';
 import { Entitlement, School } from './access/licensed-title';
+import { FacetResolver } from './facet/facet-resolver';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
 import { titleLoader } from './title/title-loader';
+import { TitleNumberResolver } from './title/title-number-resolver';
 import { TitleConnectionResolver, TitleResolver } from './title/title-resolver';
 
 type Reference = { id: string };
 
 export const licencesDefinition: SubgraphDefinition = {
-  resolvers: [TitleResolver, TitleConnectionResolver, AccessResolver, LicensedTitleConnectionResolver, LicenceResolver],
+  resolvers: [
+    TitleResolver,
+    TitleNumberResolver,
+    TitleConnectionResolver,
+    FacetResolver,
+    AccessResolver,
+    LicensedTitleConnectionResolver,
+    LicenceResolver,
+  ],
   entities: [School, Entitlement],
   references: {
     Title: ({ id }: Reference, context: SubgraphContext) => titleLoader(context).load(id),

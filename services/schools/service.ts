@@ -9,13 +9,16 @@ import {
   RevokedEntitlementResolver,
   RevokeEntitlementsResultResolver,
 } from './entitlement/change-results';
+import { EntitlementListResolver } from './entitlement/entitlement-list-resolver';
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
+import { AuthorityListResolver } from './organisation/authority-list-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
 import { schoolAsAskedFor } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
+import { SchoolsInReachResolver } from './school/schools-in-reach-resolver';
 import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
 import { SeatResolver } from './seat/seat-resolver';
 
@@ -24,8 +27,11 @@ type Reference = { id: string };
 export const schoolsDefinition: SubgraphDefinition = {
   resolvers: [
     SchoolResolver,
+    SchoolsInReachResolver,
     AuthorityResolver,
+    AuthorityListResolver,
     EntitlementResolver,
+    EntitlementListResolver,
     AssignedEntitlementResolver,
     RevokedEntitlementResolver,
     RevokeEntitlementsResultResolver,

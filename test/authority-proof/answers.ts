@@ -118,6 +118,9 @@ export function complaintsOf(
   function checkLeaf({ coordinate, name }: ShapedField, value: unknown, { parents }: Place, path: string): void {
     const [type = ''] = coordinate.split('.');
     sight.value(coordinate);
+    const counted = /^(School|SchoolAuthority|Entitlement)Connection\.totalCount$/.test(coordinate);
+    if (counted && Number(value) > parents.filter((row) => row !== EMPTY_PAGE).length)
+      complaints.push(`${path}: ${value} are counted, more than may stand there`);
     if (/[cC]ursor$/.test(name)) checkCursor(type, String(value), parents, path);
     const derived = ['AccessDecision', 'Availability', 'LicensedTitleEdge', 'LicenceAccess'].includes(type);
     if (derived && ['validUntil', 'since'].includes(name)) checkInstant(Date.parse(String(value)), parents, path);
@@ -130,11 +133,16 @@ export function complaintsOf(
   function checkCursor(type: string, cursor: string, parents: readonly Row[], path: string): void {
     const [, ...position] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as string[];
     sight.cursor(type.replace(/(Edge|Connection)$/, ''), cursor);
-    const known =
-      type === 'SchoolEdge' || type === 'LicenceEdge'
-        ? parents.map((row) => (row as { number?: string }).number)
-        : null;
-    if (known && !known.includes(position[0])) complaints.push(`${path}: a cursor at the foreign ${position[0]}`);
+    const placesOf: Record<string, (row: any) => readonly string[]> = {
+      SchoolEdge: ({ number, key }) => [number, key],
+      SchoolAuthorityEdge: ({ key }) => [key],
+      LicenceEdge: ({ number }) => [number],
+      EntitlementEdge: ({ row }) => [row],
+    };
+    const place = position.at(-1) as string;
+    const isKnown = placesOf[type];
+    if (isKnown && !parents.some((row) => isKnown(row).includes(place)))
+      complaints.push(`${path}: a cursor at the foreign ${place}`);
   }
 
   /** An instant that belongs to an entitlement, a licence or a membership which has nothing to do with the school. */

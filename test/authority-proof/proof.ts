@@ -174,6 +174,11 @@ function harvestOf({ cursors }: Report): ReadonlyMap<string, readonly string[]> 
     ['Query.titles', [...of('Title'), ...of('LicensedTitle')]],
     ['School.licensedTitles', [...of('LicensedTitle'), ...of('Title')]],
     ['SchoolAuthority.schools', of('School')],
+    ['Query.schools', of('School')],
+    ['Query.schoolAuthorities', of('SchoolAuthority')],
+    ['Query.entitlements', of('Entitlement')],
+    ['Query.subjects', of('Facet')],
+    ['Query.publishers', of('Facet')],
   ]);
 }
 

@@ -45,7 +45,14 @@ export interface Shape {
 
 const DEEPEST = 7;
 /** How much more likely than 1 a root field is. */
-const WEIGHTS: Record<string, number> = { school: 4, schoolAuthority: 3, licences: 3, entitlement: 2 };
+const WEIGHTS: Record<string, number> = {
+  school: 4,
+  schoolAuthority: 3,
+  licences: 3,
+  entitlement: 2,
+  entitlements: 3,
+  schools: 2,
+};
 
 /** @param leaveOut fields that are not wanted here, by coordinate */
 export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordinate: string) => boolean): Shape {

@@ -138,6 +138,20 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
       );
     },
     'Query.entitlement.id': () => entitlement(({ row }) => rights.entitlements.has(row)),
+    'Query.entitlements.school': () => school(),
+    'Query.entitlements.licence': () =>
+      choose(
+        ground.licences,
+        ({ owner }) => rights.within.has(owner),
+        ({ row }) => !rights.licences.has(row),
+        ({ row }) => row,
+        ABSENT.ROW,
+      ),
+    HolderInput: holder,
+    'SchoolFilter.authority': () => plain(chance.of(organisations.filter(({ level }) => level === 'AUTHORITY')).id),
+    'SchoolFilter.form': () => plain(own ? '20' : chance.of(['20', 'Gymnasium', chance.of(schools).form])),
+    'SchoolFilter.city': () => plain(chance.of(schools).city),
+    'Query.titleByNumber.number': () => plain(odd() ? chance.of(ODD) : chance.of(ground.titles).number),
     'Query.title.id': () => plain(title()),
     'Title.availability.school': () => school(),
     'AcquireSeatInput.school': () => school(),
@@ -173,6 +187,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
       ),
     'RevokeEntitlementsInput.entitlementIds': () =>
       times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
+    'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(ground.titles).number)),
     'School.access.titleIds': () => times(chance.holds(0.02) ? 501 : 6, () => plain(title())),
   };
 

@@ -27,6 +27,15 @@ const schoolById = ({ ground, rights }: Place, id: unknown, state?: unknown) =>
   ground.organisations.filter(
     (one) => one.level === 'SCHOOL' && rights.reach.has(one.row) && isSpelled(one, id, state ?? undefined),
   );
+const readableHolder = ({ ground, rights }: Place, { level, id }: { level: string; id: string }) =>
+  ground.organisations.filter(
+    (one) =>
+      one.level === level &&
+      (level === 'STATE' ? [one.id, `DE-${one.id}`].includes(id) : isSpelled(one, id)) &&
+      (rights.organisations.has(one.row) || rights.within.has(one.row)),
+  );
+const isNumbered = (title: TitleRow, number: unknown) =>
+  title.number.toLowerCase() === String(number).trim().toLowerCase();
 const same: RowsAt = ({ parents }) => parents;
 const titles: RowsAt = ({ ground }) => ground.titles;
 const line =
@@ -61,12 +70,36 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
         isSpelled(one, given.number, given.state ?? undefined) &&
         (rights.organisations.has(one.row) || rights.within.has(one.row)),
     ),
+  'Query.schools': (place) => organisations(place, place.rights.reach),
+  'SchoolAuthorityConnection.edges': same,
+  'SchoolAuthorityEdge.node': same,
+  'SchoolAuthorityConnection.pageInfo': same,
+  'Query.schoolAuthorities': ({ ground, rights }) =>
+    ground.organisations.filter(({ row, level }) => level === 'AUTHORITY' && rights.organisations.has(row)),
+  'Query.entitlements': (place) => {
+    const { school, holder } = place.given;
+    const mayName = (rows: readonly Row[]) => rows.length > 0;
+    if (school != null && !mayName(schoolById(place, school))) return [];
+    if (holder != null && !mayName(readableHolder(place, holder))) return [];
+    return readableEntitlements(place);
+  },
+  'EntitlementConnection.edges': same,
+  'EntitlementEdge.node': same,
+  'EntitlementConnection.pageInfo': same,
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
   'Query.licences': readableLicences(() => null),
   'LicenceConnection.edges': same,
   'LicenceEdge.node': same,
   'LicenceConnection.pageInfo': same,
   'Query.title': ({ ground, given }) => ground.titles.filter(({ row }) => row === given.id),
+  'Query.titleByNumber': ({ ground, given }) => ground.titles.filter((title) => isNumbered(title, given.number)),
+  'Query.titlesByNumber': ({ ground, given }) =>
+    ground.titles.filter((title) => given.numbers.some((number: unknown) => isNumbered(title, number))),
+  'Query.subjects': () => [{ row: 'subjects' }],
+  'Query.publishers': () => [{ row: 'publishers' }],
+  'FacetConnection.edges': same,
+  'FacetEdge.node': same,
+  'FacetConnection.pageInfo': same,
   'Query.titles': titles,
   'TitleConnection.edges': same,
   'TitleEdge.node': same,
@@ -142,6 +175,14 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
 export const NEEDS: Readonly<Record<string, string>> = {
   'Query.school': 'schools:read',
   'Query.schoolAuthority': 'schools:read',
+  'Query.schools': 'schools:read',
+  'Query.schoolAuthorities': 'schools:read',
+  'Query.entitlements': 'entitlements:read',
+  'Entitlement.reason': 'entitlements:read',
+  'Query.titleByNumber': 'titles:read',
+  'Query.titlesByNumber': 'titles:read',
+  'Query.subjects': 'titles:read',
+  'Query.publishers': 'titles:read',
   'Query.title': 'titles:read',
   'Query.titles': 'titles:read',
   'Query.licences': 'entitlements:read',
@@ -198,7 +239,9 @@ export function knownOf(type: string, row: Row, { rights, ground }: Place): Reco
   }
   if (type === 'Price') return { cents: (row as LicenceRow).cents };
   if (type === 'Entitlement') {
-    const { row: id, level, rights: granted, from, until, licence, createdBy } = row as EntitlementRow;
+    const { row: id, level, rights: granted, from, until, licence, owner, ...who } = row as EntitlementRow;
+    /** Who made it and why it ended is for those who own the licence or stand above its owner. */
+    const isOwn = rights.within.has(owner);
     const term = ground.licences.find((one) => one.row === licence);
     const begins = Math.max(from ?? -Infinity, term?.from ?? -Infinity);
     const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
@@ -206,7 +249,8 @@ export function knownOf(type: string, row: Row, { rights, ground }: Place): Reco
       id,
       level,
       rights: granted,
-      createdBy,
+      createdBy: isOwn ? who.createdBy : null,
+      reason: isOwn ? who.revokedReason : null,
       endsWithLicence: until === null,
       validFrom: instant(begins),
       validUntil: instant(Number.isFinite(ends) ? ends : null),

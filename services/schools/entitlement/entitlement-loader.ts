@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { forbidden } from '../../../caller/caller';
 import { perRequest } from '../../subgraph/context';
 import type { Organisation } from '../../subgraph/organisation';
-import { findOrganisations, overReach } from '../organisation/organisation-queries';
+import { findOrganisations, findWithin, overReach } from '../organisation/organisation-queries';
 import type { Entitlement } from './entitlement';
 import { findEntitlements } from './entitlement-queries';
 
@@ -19,6 +19,16 @@ export const entitlementLoader = perRequest(
         const own = caller.bound.some((key) => key === entitlement?.ownerKey);
         return entitlement && (own || readable.has(entitlement.holderKey)) ? entitlement : forbidden();
       });
+    }),
+);
+
+/** Whether an organisation lies within the caller: then it may know who made what, and why, under its licences. */
+export const isOwnLoader = perRequest(
+  ({ session, caller }) =>
+    new DataLoader<string, boolean>(async (owners) => {
+      if (caller.kind !== 'licensing') return owners.map(() => caller.kind === 'operator');
+      const own = await findWithin(session, caller.bound, owners);
+      return owners.map((key) => own.has(key));
     }),
 );
 

@@ -22,6 +22,28 @@ export const TIMELINE = `
         join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid) applying
       group by what) alike), '') || ']]'`;
 
+/** Of entitlements `e` as of the instant that this parameter is, with {@link joinsAsOf}. */
+export const columnsAsOf = (now: string) => `
+  e.id, e.licence_id as "licenceId", h.key as "holderKey", h.id as "holderId", h.level, w.key as "ownerKey",
+  e.rights, held.from as "validFrom", held.until as "validUntil", upper_inf(e.valid) as "endsWithLicence",
+  e.created_at as "createdAt", e.created_by as "createdBy", e.revoked_at as "revokedAt",
+  case when e.revoked_at <= ${now} then 'REVOKED'
+       when held.until <= ${now} then 'ENDED'
+       when held.from > ${now} then 'SCHEDULED'
+       when suspended.id is not null then 'SUSPENDED'
+       else 'IN_FORCE' end as status,
+  case when e.revoked_at is not null then e.revoked_reason else suspended.reason end as reason`;
+
+export const joinsAsOf = (now: string) => `
+  join directory.organisation h on h.id = e.holder_id
+  join directory.organisation w on w.id = e.owner_id
+  join directory.licence l on l.id = e.licence_id
+  cross join lateral (
+    select greatest(lower(e.valid), lower(l.term)) as from, least(upper(e.valid), upper(l.term)) as until) held
+  left join lateral (
+    select s.entitlement_id as id, s.reason from schools.entitlement_suspension s
+    where s.entitlement_id = e.id and s.valid @> ${now}) suspended on true`;
+
 /** Entitlements by id, with their holders and owners. Unknown ids are left out. */
 export async function findEntitlements(
   reader: Transaction,
@@ -29,21 +51,8 @@ export async function findEntitlements(
   now: number,
 ): Promise<Entitlement[]> {
   return reader.query<Entitlement>(
-    `select e.id, e.licence_id as "licenceId", h.key as "holderKey", h.id as "holderId", h.level, w.key as "ownerKey",
-       e.rights, held.from as "validFrom", held.until as "validUntil", upper_inf(e.valid) as "endsWithLicence",
-       e.created_at as "createdAt", e.created_by as "createdBy", e.revoked_at as "revokedAt",
-       case when e.revoked_at <= $2 then 'REVOKED'
-            when held.until <= $2 then 'ENDED'
-            when held.from > $2 then 'SCHEDULED'
-            when exists (select from schools.entitlement_suspension s where s.entitlement_id = e.id and s.valid @> $2)
-              then 'SUSPENDED'
-            else 'IN_FORCE' end as status
-     from schools.entitlement e
-     join directory.organisation h on h.id = e.holder_id
-     join directory.organisation w on w.id = e.owner_id
-     join directory.licence l on l.id = e.licence_id
-     cross join lateral (
-       select greatest(lower(e.valid), lower(l.term)) as from, least(upper(e.valid), upper(l.term)) as until) held
+    `select ${columnsAsOf('$2::timestamptz')}
+     from schools.entitlement e ${joinsAsOf('$2::timestamptz')}
      where e.id = any ($1)`,
     [ids, new Date(now)],
   );

@@ -13,7 +13,7 @@ import { MAXIMUM_ASSIGNMENTS } from './assignment';
 import { AssignEntitlementsInput, AssignEntitlementsResult } from './assignment-types';
 import { assignResult } from './change-results';
 import { Entitlement, Licence } from './entitlement';
-import { entitlementLoader, holderLoader } from './entitlement-loader';
+import { entitlementLoader, holderLoader, isOwnLoader } from './entitlement-loader';
 import { RevokeEntitlementsInput, RevokeEntitlementsResult } from './revocation-types';
 import { revokeEntitlements } from './revoke-entitlements';
 
@@ -51,14 +51,28 @@ export class EntitlementResolver {
     return { id: licenceId };
   }
 
-  /** A person at a desk, mostly: for those who work with entitlements, and not for a learning platform. */
+  /** A person at a desk, mostly: for those who own the licence or stand above its owner, as its price is. */
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Who made it: the subject of the token, or “import”.',
+    description:
+      'Who made it: the subject of the token, or “import”. For the owner of its licence and those above the owner; null for everybody else.',
   })
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
-  createdBy(@Root() { createdBy }: Entitlement): string {
-    return createdBy;
+  async createdBy(
+    @Root() { createdBy, ownerKey }: Entitlement,
+    @Ctx() context: SubgraphContext,
+  ): Promise<string | null> {
+    return (await isOwnLoader(context).load(ownerKey)) ? createdBy : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Why it was revoked or is suspended, where somebody said so. For the owner of its licence and those above the owner; null for everybody else.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  async reason(@Root() { reason, ownerKey }: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
+    return reason !== null && (await isOwnLoader(context).load(ownerKey)) ? reason : null;
   }
 
   @Mutation(() => AssignEntitlementsResult, {

@@ -68,6 +68,8 @@ export class Entitlement {
   createdAt!: Date;
 
   createdBy!: string;
+  /** Of its revocation, else of the suspension that holds now. */
+  reason!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'The instant as of which it was revoked; null where it was not.' })
   revokedAt!: Date | null;

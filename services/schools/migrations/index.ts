@@ -10,6 +10,7 @@ import { ApiKeyVersion1780000000009 } from './9-api-key-version';
 import { Amending1780000000010 } from './10-amending';
 import { Operation1780000000011 } from './11-operation';
 import { OwnEnds1780000000012 } from './12-own-ends';
+import { OwnersEntitlements1780000000013 } from './13-owners-entitlements';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -24,4 +25,5 @@ export const schoolsMigrations = [
   Amending1780000000010,
   Operation1780000000011,
   OwnEnds1780000000012,
+  OwnersEntitlements1780000000013,
 ];

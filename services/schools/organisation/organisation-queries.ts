@@ -75,6 +75,19 @@ export async function overReach(
   return new Set(rows.map(({ key }) => key));
 }
 
+/** Of the organisations, those that lie within a caller bound so. */
+export async function findWithin(
+  reader: Transaction,
+  bound: readonly OrganisationKey[],
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const rows = await reader.query<{ key: string }>(
+    onePlan(`select o.key from directory.organisation o where o.key = any ($2) and ${isWithin('o.id', '$1')}`),
+    [bound, keys],
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** How many schools the caller reaches now, by the published memberships too. */
 export async function countSchoolsInReach(reader: Transaction, { kind, bound }: Caller): Promise<number> {
   const [row] = await reader.query<{ count: number }>(

@@ -5,7 +5,7 @@ import { asksFor } from '../../subgraph/asks-for';
 import { perRequest, perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import type { School } from './school';
-import { type FoundSchool, findSchools } from './school-queries';
+import { countSchoolsUnder, type FoundSchool, findSchools, listSchoolsUnder, type PageUnder } from './school-queries';
 
 /** Schools by id. One out of the caller's reach and one that does not exist are refused alike. */
 export const schoolLoader = perRequest((context) => {
@@ -47,6 +47,23 @@ export const schoolWithTimelineLoader = perRequest((context) => {
     });
   });
 });
+
+/** Pages of the schools under organisations: one statement for all of a level. */
+export const pageUnderLoader = perRequest(
+  ({ session }) =>
+    new DataLoader<PageUnder, School[], string>((pages) => listSchoolsUnder(session, pages), {
+      cacheKeyFn: ({ organisation, first, after }) => JSON.stringify([organisation, first, after]),
+    }),
+);
+
+/** How many schools in the caller's reach are under an organisation. */
+export const countUnderLoader = perRequest(
+  ({ session, caller }) =>
+    new DataLoader<string, number>(async (organisations) => {
+      const counts = await countSchoolsUnder(session, caller, organisations);
+      return organisations.map((key) => counts.get(key) ?? 0);
+    }),
+);
 
 /** A school, with its timeline where the operation asks for that too. */
 export function schoolAsAskedFor(id: string, context: SubgraphContext, info: GraphQLResolveInfo): Promise<School> {

@@ -1,11 +1,12 @@
 import { type Bounds, type Period, periodOf } from '../../../access/period';
+import type { Caller } from '../../../caller/caller';
 import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import { onePlan } from '../../subgraph/prepared-statements';
 import type { Session } from '../../subgraph/session';
 import { TIMELINE } from '../entitlement/entitlement-queries';
 import type { School } from './school';
 
-interface SchoolRow extends Omit<School, 'operating'> {
+export interface SchoolRow extends Omit<School, 'operating'> {
   readonly operating: Bounds;
 }
 
@@ -17,7 +18,7 @@ export interface FoundSchool extends School {
   readonly movesAt: number | null;
 }
 
-const COLUMNS = `
+export const COLUMNS = `
   s.id as row, o.external_id as id, o.number, o.name, s.short_name as "shortName", s.form, s.form_code as "formCode", s.city,
   ${boundsOf('s.operating')} as operating,
   array(select above.key from directory.membership m join directory.organisation above on above.id = m.organisation_id
@@ -49,26 +50,57 @@ export async function findSchools(
   return rows.map(toSchool);
 }
 
-/** The schools under an organisation now, by number, from the one after `after`; one more than `first` where there is one. */
-export async function listSchoolsUnder(
-  session: Session,
-  organisationKey: string,
-  first: number,
-  after: string | null,
-): Promise<School[]> {
-  const rows = await session.query<SchoolRow>(
-    `select ${COLUMNS}
-     from directory.membership under
-     join directory.organisation holder on holder.id = under.organisation_id and holder.key = $1
-     join schools.organisation o on o.id = under.school_id
-     join schools.school s on s.id = o.id
-     where under.valid @> now() and ($3::text is null or o.number > $3)
-     order by o.number limit $2 + 1`,
-    [organisationKey, first, after],
-  );
-  return rows.map(toSchool);
+/** A page of the schools under an organisation. */
+export interface PageUnder {
+  readonly organisation: string;
+  readonly first: number;
+  /** The number of the last school of the page before. */
+  readonly after: string | null;
 }
 
-function toSchool<Row extends SchoolRow>(row: Row): Row & { readonly operating: Period } {
+/**
+ * For each of these pages the schools under its organisation now, by number; one more than asked for where there is one.
+ * One statement for all.
+ */
+export async function listSchoolsUnder(session: Session, pages: readonly PageUnder[]): Promise<School[][]> {
+  const rows = await session.query<SchoolRow & { page: number }>(
+    `select asked.page::int, listed.*
+     from unnest($1::text[], $2::int[], $3::text[]) with ordinality as asked(organisation, first, after, page)
+     cross join lateral (
+       select ${COLUMNS}
+       from directory.membership under
+       join directory.organisation holder on holder.id = under.organisation_id and holder.key = asked.organisation
+       join schools.organisation o on o.id = under.school_id
+       join schools.school s on s.id = o.id
+       where under.valid @> now() and (asked.after is null or o.number > asked.after)
+       order by o.number limit asked.first + 1) listed`,
+    [pages.map(({ organisation }) => organisation), pages.map(({ first }) => first), pages.map(({ after }) => after)],
+  );
+  const found: School[][] = pages.map(() => []);
+  for (const { page, ...row } of rows) found[page - 1]?.push(toSchool(row));
+  return found;
+}
+
+/** How many schools in the caller's reach are under each of these organisations now, by key. */
+export async function countSchoolsUnder(
+  session: Session,
+  { kind, bound }: Caller,
+  organisations: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await session.query<{ key: string; count: number }>(
+    `select holder.key, count(*)::int as count
+     from directory.organisation holder
+     join directory.membership under on under.organisation_id = holder.id and under.valid @> now()
+     join schools.school s on s.id = under.school_id
+     where holder.key = any ($1) and ($2 or s.id in (
+       select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
+       where b.key = any ($3) and m.valid @> now()))
+     group by holder.key`,
+    [organisations, kind === 'operator', bound],
+  );
+  return new Map(rows.map(({ key, count }) => [key, count]));
+}
+
+export function toSchool<Row extends SchoolRow>(row: Row): Row & { readonly operating: Period } {
   return { ...row, operating: periodOf(row.operating) };
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Directive, Field, FieldResolver, Info, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
 import { organisationKey, reaches } from '../../../caller/caller';
 import { DEFAULT_STATE, requireOrganisationId } from '../../../caller/organisation-id';
@@ -8,10 +8,8 @@ import {
   decodeCursor,
   listFingerprint,
   PageArguments,
-  PageInfo,
   pageOf,
   SIZE_OF_PAGE,
-  SIZE_OF_SHORT_CURSOR,
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { timelineScalar } from '../../subgraph/scalars';
@@ -19,27 +17,8 @@ import { SIZE_OF_ID } from '../../subgraph/size';
 import { District, MediaCentre, SchoolAuthority } from '../organisation/organisation';
 import { authorityLoader, districtLoader, organisationLoader } from '../organisation/organisation-loaders';
 import { School } from './school';
-import { schoolAsAskedFor, schoolWithTimelineLoader } from './school-loader';
-import { listSchoolsUnder } from './school-queries';
-
-@ObjectType({ description: 'A school, and its place in a list.' })
-export class SchoolEdge {
-  @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { description: 'The place of this school in the list.' })
-  cursor!: string;
-
-  @Field(() => School, { description: 'The school.' })
-  node!: School;
-}
-
-@ObjectType({ description: 'A page of schools.' })
-export class SchoolConnection {
-  @Field(() => [SchoolEdge], { description: 'The schools of the page, in the order of their numbers.' })
-  edges!: SchoolEdge[];
-
-  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
-  pageInfo!: PageInfo;
-}
+import { SchoolConnection } from './school-list-types';
+import { countUnderLoader, pageUnderLoader, schoolAsAskedFor, schoolWithTimelineLoader } from './school-loader';
 
 @Resolver(() => School)
 export class SchoolResolver {
@@ -128,16 +107,20 @@ export class AuthorityResolver {
   @Directive(SIZE_OF_PAGE)
   async schools(
     @Root() authority: SchoolAuthority,
-    @Ctx() { session, caller }: SubgraphContext,
+    @Ctx() context: SubgraphContext,
     @Args(() => PageArguments) { first, after }: PageArguments,
   ): Promise<SchoolConnection> {
     checkPageSize(first);
     const fingerprint = listFingerprint('schools', authority.key);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
-    const schools = await listSchoolsUnder(session, authority.key, first, position);
+    const schools = await pageUnderLoader(context).load({ organisation: authority.key, first, after: position });
     const { rows, pageInfo } = pageOf(schools, first, after, fingerprint, (school) => [school.number]);
-    const readable = rows.filter(({ row }) => reaches(caller, row.organisations));
-    return { edges: readable.map(({ row, cursor }) => ({ node: row, cursor })), pageInfo };
+    const readable = rows.filter(({ row }) => reaches(context.caller, row.organisations));
+    return {
+      edges: readable.map(({ row, cursor }) => ({ node: row, cursor })),
+      pageInfo,
+      count: () => countUnderLoader(context).load(authority.key),
+    };
   }
 }
 

@@ -1,0 +1,58 @@
+import type { Caller } from '../../../caller/caller';
+import type { Session } from '../../subgraph/session';
+import { foldedSql, type NameSearch } from '../name-search';
+import type { SchoolAuthority } from './organisation';
+
+/** What a client asks for; null is no condition. */
+export interface AuthorityList {
+  readonly search: NameSearch;
+  /** In small letters. */
+  readonly city: string | null;
+}
+
+/** As `overReach` has it: the caller is bound to it, or a school in its reach belongs to it now. By the published memberships. */
+const READABLE = `o.id in (
+  select m.organisation_id from directory.membership m
+  where m.level = 'AUTHORITY' and m.valid @> now() and m.school_id in (
+    select own.school_id from directory.membership own join directory.organisation b on b.id = own.organisation_id
+    where b.key = any ($1) and own.valid @> now())
+  union all
+  select id from directory.organisation where key = any ($1))`;
+
+const SEARCHED = foldedSql(`(o.name || ' ' || coalesce(a.city, '') || ' ' || o.number)`);
+const CONDITIONS = `
+  ($2::text[] is null or ${SEARCHED} like all ($2) or o.external_id = $3)
+  and ($4::text is null or ${foldedSql('a.city')} = $4)`;
+
+function readable({ kind }: Caller): string {
+  return kind === 'operator' ? '$1::text[] is not null' : READABLE;
+}
+
+function parameters({ bound }: Caller, { search, city }: AuthorityList): unknown[] {
+  return [bound, search.patterns, search.id, city];
+}
+
+/** By state and number, from the one after the key `after`; one more than `first` where there is one. */
+export function listAuthorities(
+  session: Session,
+  caller: Caller,
+  list: AuthorityList,
+  { first, after }: { first: number; after: string | null },
+): Promise<SchoolAuthority[]> {
+  return session.query(
+    `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
+     from schools.organisation o join schools.authority a on a.id = o.id
+     where ${readable(caller)} and ${CONDITIONS} and ($5::text is null or o.key > $5)
+     order by o.key limit $6`,
+    [...parameters(caller, list), after, first + 1],
+  );
+}
+
+export async function countAuthorities(session: Session, caller: Caller, list: AuthorityList): Promise<number> {
+  const [row] = await session.query<{ count: number }>(
+    `select count(*)::int as count from schools.organisation o join schools.authority a on a.id = o.id
+     where ${readable(caller)} and ${CONDITIONS}`,
+    parameters(caller, list),
+  );
+  return row?.count ?? 0;
+}

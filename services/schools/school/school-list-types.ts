@@ -1,0 +1,54 @@
+/** A list of schools: what it is asked by, and what it answers. */
+import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/connection';
+import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/size';
+import { COST_OF_SEARCH, SIZE_OF_CITY, SIZE_OF_SEARCH } from '../name-search';
+import { School } from './school';
+
+@InputType({ description: 'Which schools: all that is given must hold.' })
+export class SchoolFilter {
+  @Directive(SIZE_OF_SEARCH)
+  @Directive(COST_OF_SEARCH)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words or parts of words of its name, its city or its number, in any order; or its id in any form.',
+  })
+  search?: string | null;
+
+  @Directive(SIZE_OF_CITY)
+  @Field(() => String, { nullable: true, description: 'The city of its address: Köln.' })
+  city?: string | null;
+
+  @Directive(SIZE_OF_NAME)
+  @Field(() => String, { nullable: true, description: 'Its form, by name or by official key: Gymnasium, or 20.' })
+  form?: string | null;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { nullable: true, description: 'The authority that it belongs to now: NW:10182.' })
+  authority?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is in operation now.' })
+  inOperation?: boolean | null;
+}
+
+@ObjectType({ description: 'A school, and its place in a list.' })
+export class SchoolEdge {
+  @Directive(SIZE_OF_SHORT_CURSOR)
+  @Field(() => String, { description: 'The place of this school in the list.' })
+  cursor!: string;
+
+  @Field(() => School, { description: 'The school.' })
+  node!: School;
+}
+
+@ObjectType({ description: 'A page of schools.' })
+export class SchoolConnection {
+  /** How to count them, should the client ask. */
+  count!: () => Promise<number>;
+
+  @Field(() => [SchoolEdge], { description: 'The schools of the page, in the order of their numbers.' })
+  edges!: SchoolEdge[];
+
+  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
+  pageInfo!: PageInfo;
+}

@@ -1,0 +1,79 @@
+import type { Caller, OrganisationKey } from '../../../caller/caller';
+import type { Session } from '../../subgraph/session';
+import { foldedSql, type NameSearch } from '../name-search';
+import type { School } from './school';
+import { COLUMNS, type SchoolRow, toSchool } from './school-queries';
+
+/** What a client asks for; null is no condition. */
+export interface SchoolList {
+  readonly search: NameSearch;
+  /** In small letters, as the two after it. */
+  readonly city: string | null;
+  /** The name of a form, or its official key. */
+  readonly form: string | null;
+  readonly authority: OrganisationKey | null;
+  readonly inOperation: boolean | null;
+  /** For `inOperation`, in epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The caller's check, by the published memberships: it does not lean on row-level security. */
+const IN_REACH = `s.id in (
+  select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
+  where b.key = any ($1) and m.valid @> now())`;
+
+/** An operator has no memberships to look for. */
+function reachOf({ kind }: Caller): string {
+  return kind === 'operator' ? '$1::text[] is not null' : IN_REACH;
+}
+
+const SEARCHED = foldedSql(`(o.name || ' ' || s.short_name || ' ' || s.city || ' ' || o.number)`);
+const CONDITIONS = `
+  ($2::text[] is null or ${SEARCHED} like all ($2) or o.external_id = $3)
+  and ($4::text is null or ${foldedSql('s.city')} = $4)
+  and ($5::text is null or ${foldedSql('s.form')} = $5 or ${foldedSql('s.form_code')} = $5)
+  and ($6::text is null or exists (
+    select from directory.membership m join directory.organisation a on a.id = m.organisation_id
+    where m.school_id = s.id and m.valid @> now() and a.key = $6))
+  and ($7::boolean is null or (s.operating @> $8::timestamptz) = $7)`;
+
+function parameters({ bound }: Caller, { search, city, form, authority, inOperation, now }: SchoolList): unknown[] {
+  return [bound, search.patterns, search.id, city, form, authority, inOperation, new Date(now)];
+}
+
+/**
+ * The schools in the caller's reach, by state and number, from the one after the key `after`; one more than `first` where
+ * there is one.
+ */
+export async function listSchoolsInReach(
+  session: Session,
+  caller: Caller,
+  list: SchoolList,
+  { first, after }: { first: number; after: string | null },
+): Promise<School[]> {
+  const rows = await session.query<SchoolRow>(
+    `select ${COLUMNS} from schools.organisation o join schools.school s on s.id = o.id
+     where ${reachOf(caller)} and ${CONDITIONS} and ($9::text is null or o.key > $9)
+     order by o.key limit $10`,
+    [...parameters(caller, list), after, first + 1],
+  );
+  return rows.map(toSchool);
+}
+
+export async function countListedSchools(session: Session, caller: Caller, list: SchoolList): Promise<number> {
+  const [row] = await session.query<{ count: number }>(
+    `select count(*)::int as count from schools.organisation o join schools.school s on s.id = o.id
+     where ${reachOf(caller)} and ${CONDITIONS}`,
+    parameters(caller, list),
+  );
+  return row?.count ?? 0;
+}
+
+/** The forms that schools in the caller's reach have. */
+export async function findForms(session: Session, caller: Caller): Promise<string[]> {
+  const rows = await session.query<{ form: string }>(
+    `select distinct coalesce(s.form, s.form_code) as form from schools.school s where ${reachOf(caller)} order by 1`,
+    [caller.bound],
+  );
+  return rows.map(({ form }) => form);
+}
