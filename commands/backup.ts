@@ -54,7 +54,8 @@ void runToEnd(async () => {
   const words = process.argv.slice(2);
   if (helpAsked(words)) return console.log(USAGE);
   const [folder, ...more] = words;
-  if (!folder || folder.startsWith('-') || more.length > 0)
-    throw new Problem('Name one folder: npm run backup -- FOLDER');
+  const unknown = folder?.startsWith('-') ? folder : more[0];
+  if (unknown !== undefined) throw new Problem(`npm run backup does not know “${unknown}”. It takes one folder.`);
+  if (!folder) throw new Problem('Where to? Name one folder: npm run backup -- FOLDER');
   await backUp(path.resolve(folder));
 }, settings);

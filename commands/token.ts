@@ -42,8 +42,9 @@ async function make(words: readonly string[]): Promise<void> {
 
 /** The token itself had better come on standard input: what stands on a command line is seen by others on the machine. */
 async function explain([given, ...more]: readonly string[]): Promise<void> {
-  if (more.length > 0 || given?.startsWith('-'))
-    throw new Problem(`Write one token, or none to have it read. ${USAGE}`);
+  const unknown = given?.startsWith('-') ? given : more[0];
+  if (unknown !== undefined)
+    throw new Problem(`npm run token -- explain does not know “${unknown}”. It takes one token.`);
   if (given === undefined && process.stdin.isTTY) console.error('Paste the token, then Ctrl-D on a line of its own.');
   const token = given ?? (await text(process.stdin));
   if (token.trim() === '')
