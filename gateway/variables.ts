@@ -33,7 +33,7 @@ export function areRead(operation: OperationDefinitionNode, sent: Variables): bo
  * @throws BAD_USER_INPUT where they do not fit
  */
 export function readVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
-  const read = plainVariables(operation)(sent) ?? readAll(schema, operation, sent);
+  const read = plainVariables(schema, operation)(sent) ?? readAll(schema, operation, sent);
   FITTING.set(sent, operation);
   return read;
 }

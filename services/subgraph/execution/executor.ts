@@ -71,7 +71,7 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
   }
 
   function readVariables(operation: OperationDefinitionNode, sent: Record<string, unknown>) {
-    const coerced = plainVariables(operation)(sent);
+    const coerced = plainVariables(schema, operation)(sent);
     const { variableDefinitions = [] } = operation;
     return coerced ? { coerced } : getVariableValues(schema, variableDefinitions, sent, { maxErrors: 50 });
   }
