@@ -37,7 +37,7 @@ const READABLE = `(
   where e.id in (
     select held.id from schools.entitlement held where held.holder_id in (select id from over)
     union all
-    select owned.id from schools.entitlement owned where owned.owner_id in (select id from bound)))`;
+    select owned.id from schools.entitlement owned where owned.owner_id = any (array(select id from bound))))`;
 
 export const NEVER = 'infinity';
 const AT = '$2::timestamptz';

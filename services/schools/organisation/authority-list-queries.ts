@@ -11,13 +11,13 @@ export interface AuthorityList {
 }
 
 /** As `overReach` has it: the caller is bound to it, or a school in its reach belongs to it now. By the published memberships. */
-const READABLE = `o.id in (
+const READABLE = `o.id = any (array(
   select m.organisation_id from directory.membership m
   where m.level = 'AUTHORITY' and m.valid @> now() and m.school_id in (
     select own.school_id from directory.membership own join directory.organisation b on b.id = own.organisation_id
     where b.key = any ($1) and own.valid @> now())
   union all
-  select id from directory.organisation where key = any ($1))`;
+  select id from directory.organisation where key = any ($1)))`;
 
 const SEARCHED = foldedSql(`(o.name || ' ' || coalesce(a.city, '') || ' ' || o.number)`);
 const CONDITIONS = `
