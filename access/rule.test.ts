@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { arbitraryQuestion, arbitraryWorld } from '../test/arbitrary-world';
 import { cases, expected, questionOf, told } from '../test/cases';
 import { factsOf } from '../test/world';
-import { DENIAL_REASONS, decide } from './rule';
+import { ALWAYS } from './period';
+import { rightSet } from './right';
+import { DENIAL_REASONS, decide, type Path } from './rule';
 
 describe.each(cases)('$name', ({ world, asked }) => {
   test.each(asked)('$school, $title, $at $right $audience: $answer', (ask) => {
@@ -20,6 +22,34 @@ describe.each(cases)('$name', ({ world, asked }) => {
 test('every reason occurs in the table of cases', () => {
   const told = new Set(cases.flatMap(({ asked }) => asked.map(({ answer }) => answer)));
   expect([...DENIAL_REASONS].filter((reason) => !told.has(reason))).toEqual([]);
+});
+
+test('a seat that is free from an instant is free at that instant, and taken until then', () => {
+  const path: Path = {
+    entitlement: {
+      id: '1',
+      licence: '1',
+      level: 'SCHOOL',
+      membership: ALWAYS,
+      period: ALWAYS,
+      revokedAt: Infinity,
+      suspensions: [],
+      rights: rightSet(['STREAM']),
+    },
+    licence: {
+      term: ALWAYS,
+      heldAt: ['SCHOOL'],
+      rights: rightSet(['STREAM']),
+      pupilRights: 0,
+      seatFreeFrom: 1_000,
+    },
+    coverage: ALWAYS,
+  };
+  const title = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(['STREAM']) };
+  const at = (instant: number) =>
+    decide({ at: instant, right: 'STREAM', audience: 'TEACHER' }, { operating: ALWAYS }, title, [path]);
+  expect(at(999)).toEqual({ outcome: 'DENIED', reason: 'SEATS_TAKEN', since: null });
+  expect(at(1_000)).toMatchObject({ outcome: 'ALLOWED', validUntil: Infinity });
 });
 
 const inquiry = fc
