@@ -4,7 +4,16 @@ import { cases, expected, questionOf, told } from '../test/cases';
 import { factsOf } from '../test/world';
 import { ALWAYS } from './period';
 import { rightSet } from './right';
-import { DENIAL_REASONS, decide, type Path } from './rule';
+import {
+  DENIAL_REASONS,
+  decide,
+  type EntitlementFacts,
+  type LicenceFacts,
+  type Path,
+  pathAllows,
+  pathsToSeats,
+  type Question,
+} from './rule';
 
 describe.each(cases)('$name', ({ world, asked }) => {
   test.each(asked)('$school, $title, $at $right $audience: $answer', (ask) => {
@@ -24,8 +33,13 @@ test('every reason occurs in the table of cases', () => {
   expect([...DENIAL_REASONS].filter((reason) => !told.has(reason))).toEqual([]);
 });
 
-test('a seat that is free from an instant is free at that instant, and taken until then', () => {
-  const path: Path = {
+const STREAM = rightSet(['STREAM']);
+const OPEN_TITLE = { playout: ALWAYS, withdrawnAt: Infinity, rights: STREAM };
+const OPEN_SCHOOL = { operating: ALWAYS };
+
+/** Allows to stream at all times, but for what is given. */
+function path(entitlement: Partial<EntitlementFacts> = {}, licence: Partial<LicenceFacts> = {}): Path {
+  return {
     entitlement: {
       id: '1',
       licence: '1',
@@ -34,22 +48,55 @@ test('a seat that is free from an instant is free at that instant, and taken unt
       period: ALWAYS,
       revokedAt: Infinity,
       suspensions: [],
-      rights: rightSet(['STREAM']),
+      rights: STREAM,
+      ...entitlement,
     },
     licence: {
       term: ALWAYS,
-      heldAt: ['SCHOOL'],
-      rights: rightSet(['STREAM']),
+      heldAt: ['AUTHORITY', 'SCHOOL'],
+      rights: STREAM,
       pupilRights: 0,
-      seatFreeFrom: 1_000,
+      seatFreeFrom: -Infinity,
+      ...licence,
     },
     coverage: ALWAYS,
   };
-  const title = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(['STREAM']) };
-  const at = (instant: number) =>
-    decide({ at: instant, right: 'STREAM', audience: 'TEACHER' }, { operating: ALWAYS }, title, [path]);
+}
+
+function streamingAt(at: number): Question {
+  return { at, right: 'STREAM', audience: 'TEACHER' };
+}
+
+test('a seat that is free from an instant is free at that instant, and taken until then', () => {
+  const seated = path({}, { seatFreeFrom: 1_000 });
+  const at = (instant: number) => decide(streamingAt(instant), OPEN_SCHOOL, OPEN_TITLE, [seated]);
   expect(at(999)).toEqual({ outcome: 'DENIED', reason: 'SEATS_TAKEN', since: null });
   expect(at(1_000)).toMatchObject({ outcome: 'ALLOWED', validUntil: Infinity });
+  expect(pathAllows(streamingAt(999), OPEN_TITLE, seated)).toBe(false);
+  expect(pathAllows(streamingAt(1_000), OPEN_TITLE, seated)).toBe(true);
+});
+
+describe('the paths to seats', () => {
+  const seatsOf = (paths: Path[], school = OPEN_SCHOOL, title = OPEN_TITLE) =>
+    pathsToSeats(streamingAt(5), school, title, paths).map(({ entitlement }) => entitlement.id);
+
+  test('are those that allow by all but their seats, the one that decides first', () => {
+    const taken = { seatFreeFrom: 7 };
+    const paths = [
+      path({ id: '10' }, taken),
+      path({ id: '9' }, taken),
+      path({ id: '3', period: { from: 0, until: 6 } }, taken),
+      path({ id: '4', suspensions: [ALWAYS] }, taken),
+      path({ id: '11', level: 'AUTHORITY' }),
+    ];
+    expect(seatsOf(paths)).toEqual(['11', '9', '10', '3']);
+  });
+
+  test('are none at a closed school, or to a title that is not to be had', () => {
+    expect(seatsOf([path()], { operating: { from: 0, until: 5 } })).toEqual([]);
+    expect(seatsOf([path()], OPEN_SCHOOL, { ...OPEN_TITLE, withdrawnAt: 5 })).toEqual([]);
+    expect(seatsOf([path()])).toEqual(['1']);
+  });
 });
 
 const inquiry = fc

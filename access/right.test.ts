@@ -1,0 +1,25 @@
+import { grants, rightSet, rightsIn, USAGE_RIGHTS } from './right';
+
+test('a set of rights grants exactly what it was made of, and tells it in the order of all rights', () => {
+  const set = rightSet(['LENDING', 'STREAM']);
+  expect(USAGE_RIGHTS.filter((right) => grants(set, right))).toEqual(['STREAM', 'LENDING']);
+  expect(rightsIn(set)).toEqual(['STREAM', 'LENDING']);
+  expect(rightsIn(rightSet([]))).toEqual([]);
+});
+
+test('a right that is named twice is granted as if it was named once', () => {
+  expect(rightsIn(rightSet(['DOWNLOAD', 'DOWNLOAD']))).toEqual(['DOWNLOAD']);
+});
+
+test('the bits are what databases and hops hold: a right never changes its own', () => {
+  expect(USAGE_RIGHTS.map((right) => [right, rightSet([right])])).toEqual([
+    ['STREAM', 1],
+    ['DOWNLOAD', 2],
+    ['SCHOOL_SERVER_COPY', 4],
+    ['LMS_EMBEDDING', 8],
+    ['EDITING', 16],
+    ['HOME_USE', 32],
+    ['LENDING', 64],
+    ['PUBLIC_PERFORMANCE', 128],
+  ]);
+});
