@@ -1,11 +1,17 @@
 import {
+  badUserInput,
   CALLER_KINDS,
   type Caller,
   contains,
+  forbidden,
+  LEVELS,
+  LEVELS_OF_KIND,
+  type Level,
   mayAmend,
   mayWrite,
   type OrganisationKey,
   type OrganisationLine,
+  organisationKey,
   parseOrganisationKey,
   reaches,
   SCOPES_OF_KIND,
@@ -167,13 +173,43 @@ describe('organisation keys', () => {
   });
 });
 
-test('only licensing staff and the operator may write entitlements, and an LMS sees no price', () => {
-  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('entitlements:write'))).toEqual([
-    'licensing',
-    'operator',
-  ]);
-  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes('prices:read'))).toEqual([
-    'licensing',
-    'operator',
-  ]);
+test.each<[string, Caller['kind'][]]>([
+  ['titles:read', ['lms', 'licensing', 'reporting', 'operator']],
+  ['schools:read', ['lms', 'licensing', 'reporting', 'operator']],
+  ['access:read', ['lms', 'licensing', 'operator']],
+  ['entitlements:read', ['licensing', 'operator']],
+  ['entitlements:write', ['licensing', 'operator']],
+  ['usage:read', ['licensing', 'reporting', 'operator']],
+  ['usage:write', ['lms', 'operator']],
+  ['prices:read', ['licensing', 'operator']],
+])('the scope %s is for %j', (scope, kinds) => {
+  expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes(scope))).toEqual(kinds);
+});
+
+test('there is no other scope', () => {
+  expect(new Set(Object.values(SCOPES_OF_KIND).flat()).size).toBe(8);
+});
+
+test.each<[Caller['kind'], Level[]]>([
+  ['lms', ['AUTHORITY', 'SCHOOL']],
+  ['licensing', ['MEDIA_CENTRE', 'AUTHORITY']],
+  ['reporting', ['STATE', 'MEDIA_CENTRE', 'AUTHORITY']],
+  ['operator', []],
+])('a token of %s may be bound at %j', (kind, levels) => {
+  expect(LEVELS.filter((level) => LEVELS_OF_KIND[kind].includes(level))).toEqual(levels);
+});
+
+test('a key is the level and the id', () => {
+  expect(organisationKey('AUTHORITY', 'NW:10182')).toBe('AUTHORITY:NW:10182');
+});
+
+test('what is foreign and what does not exist are refused alike, with the code that clients know', () => {
+  expect(forbidden()).toMatchObject({
+    message: 'You may not see or change this, or it does not exist.',
+    extensions: { code: 'FORBIDDEN' },
+  });
+  expect(badUserInput('first: 0 (minimum 1).')).toMatchObject({
+    message: 'first: 0 (minimum 1).',
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 });

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { API_KEY_SUBJECT, hashOfApiKey, idOfApiKey, isApiKeyId, makeApiKey, sameHash } from './api-key';
+
+const ID = '0123456789abcdef';
+const SECRET = `${'A'.repeat(41)}-_`;
+
+test('a new key tells its id and nothing of what is kept of it, and no two are alike', () => {
+  const { key, id, hash } = makeApiKey();
+  expect(idOfApiKey(key)).toBe(id);
+  expect(isApiKeyId(id)).toBe(true);
+  expect(hash).toBe(createHash('sha256').update(key).digest('hex'));
+  expect(hashOfApiKey(key)).toBe(hash);
+  const other = makeApiKey();
+  expect([other.id === id, other.key.slice(-43) === key.slice(-43)]).toEqual([false, false]);
+});
+
+test.each([
+  [`fsk_${ID}_${SECRET}`, ID],
+  [`fsk_${ID}_${SECRET}A`, null],
+  [`fsk_${ID}_${SECRET.slice(1)}`, null],
+  [`fsk_${ID}_${SECRET.slice(1)}+`, null],
+  [`fsk_${ID}0_${SECRET}`, null],
+  [`fsk_${ID.slice(1)}_${SECRET}`, null],
+  [`fsk_${ID.toUpperCase()}_${SECRET}`, null],
+  [`xfsk_${ID}_${SECRET}`, null],
+  [`fsk_${ID}_${SECRET}\n`, null],
+  ['', null],
+])('the id of the key “%s” is %s', (key, id) => {
+  expect(idOfApiKey(key)).toBe(id);
+});
+
+test.each([
+  [ID, true],
+  [`${ID}0`, false],
+  [`0${ID}`, false],
+  [ID.slice(1), false],
+  [ID.toUpperCase(), false],
+  ['', false],
+])('the id of a key: “%s” is %s', (text, expected) => {
+  expect(isApiKeyId(text)).toBe(expected);
+});
+
+test('hashes are the same if every digit is', () => {
+  const hash = hashOfApiKey('a');
+  expect(sameHash(hash, hashOfApiKey('a'))).toBe(true);
+  expect(sameHash(hash, hashOfApiKey('b'))).toBe(false);
+  expect(sameHash(hash, hash.slice(1))).toBe(false);
+  expect(sameHash(hash, '')).toBe(false);
+});
+
+test('a subject that is an API key is told from a token’s', () => {
+  expect(API_KEY_SUBJECT).toBe('api-key:');
+});
