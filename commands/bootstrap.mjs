@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
 /** Commands of developers, which need what an installation does not: where they are, and the tests compiled. */
-const FOLDER_OF = { prove: 'test', bench: 'bench' };
+const FOLDER_OF = { prove: 'test', mutate: 'test', bench: 'bench' };
 const WITH_TESTS = ['test', 'check', ...Object.keys(FOLDER_OF)];
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   schema: 'schema',
   demo: 'demo',
   prove: '../test/prove',
+  mutate: '../test/mutate',
   bench: '../bench/bench',
 };
 /** Of the launcher itself, and of a tool of its own. */

@@ -1,0 +1,98 @@
+/**
+ * `npm run mutate -- access caller gateway/authorisation`: changes the code of a folder in small ways, one at a time, and
+ * runs the folder's tests against each change. A change that no test notices is printed.
+ *
+ * The score is the part of the changes that were noticed, without those that nothing could notice
+ * (mutation/equivalents.yaml). It fails where the score is lower than the folder's floor (mutation/floors.json).
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, setPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { helpAsked } from '../commands/help';
+import { PROJECT_ROOT } from '../environment';
+import { type Equivalent, type MutationReport, resultOf, textOf } from './mutation/result';
+
+const USAGE =
+  'Usage: npm run mutate -- FOLDER|FILE … [--json FILE]   such as access, caller, gateway/authorisation or access/rule.ts; a mutant of each kind everywhere, and the tests of the folder against each';
+
+/** A mutant that runs so much longer than the tests did without it is taken for one that never ends. */
+const TIMEOUT_MS = 20_000;
+
+async function mutate(place: string, json: string | undefined): Promise<boolean> {
+  const isFile = place.endsWith('.ts');
+  const folder = isFile ? place.slice(0, place.lastIndexOf('/')) : place;
+  const scratch = mkdtempSync(join(tmpdir(), 'freischalter-mutate-'));
+  const report = join(scratch, 'report.json');
+  const config = join(scratch, 'stryker.json');
+  const options = {
+    testRunner: 'jest',
+    plugins: ['@stryker-mutator/jest-runner'],
+    jest: {
+      configFile: 'test/mutation/jest.config.js',
+      enableFindRelatedTests: false,
+      config: { roots: [`<rootDir>/${folder}`] },
+    },
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    mutate: [isFile ? place : `${place}/**/*.ts`, '!**/*.test.ts'],
+    ignorePatterns: ['/dist', '/docs', '/bench', '/.data'],
+    /** Stryker would rewrite the paths in tsconfig.json by an interface that TypeScript 7 no longer has; nothing here reads it. */
+    tsconfigFile: 'none.json',
+    timeoutMS: TIMEOUT_MS,
+    tempDirName: join(scratch, 'sandbox'),
+    reporters: ['json', 'progress-append-only'],
+    jsonReporter: { fileName: report },
+  };
+  try {
+    writeFileSync(config, JSON.stringify(options));
+    const status = await run(['node_modules/.bin/stryker', 'run', config]);
+    if (status !== 0 || !existsSync(report)) throw new Error(`Stryker ended with ${status}: see above.`);
+    if (json) writeFileSync(json, readFileSync(report));
+    const equivalents = parse(readFileSync(inMutation('equivalents.yaml'), 'utf8')) as Equivalent[];
+    const floors = JSON.parse(readFileSync(inMutation('floors.json'), 'utf8')) as Record<string, number>;
+    const result = resultOf(JSON.parse(readFileSync(report, 'utf8')) as MutationReport, equivalents);
+    const floor = floors[place];
+    console.log(textOf(place, result, floor));
+    return result.stale.length === 0 && (floor === undefined || result.score >= floor);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function inMutation(file: string): string {
+  return join(PROJECT_ROOT, 'test/mutation', file);
+}
+
+/** With the least priority: it takes minutes, and nobody waits for it. What it prints is for who looks on. */
+function run(words: readonly string[]): Promise<number> {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, words, {
+      cwd: PROJECT_ROOT,
+      stdio: ['ignore', process.stderr, process.stderr],
+    });
+    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    child.once('error', failed);
+    child.once('close', (code) => done(code ?? 1));
+  });
+}
+
+async function main(words: string[]): Promise<void> {
+  if (helpAsked(words)) return console.log(USAGE);
+  const { values, positionals } = parseArgs({
+    args: words,
+    options: { json: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.find((place) => !existsSync(join(PROJECT_ROOT, place)));
+  if (positionals.length === 0 || unknown !== undefined)
+    throw new Error(unknown === undefined ? USAGE : `There is no folder or file “${unknown}”. ${USAGE}`);
+  for (const place of positionals) if (!(await mutate(place, values.json))) process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
