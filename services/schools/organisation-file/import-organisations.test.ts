@@ -149,6 +149,9 @@ test('groups have schools with periods; what is left out stays, what is no longe
     { ...group, schools: ['100001', '100002'] },
   ])
     expect((await take([less], '2026-03-01')).tallies.school_groups).toEqual({ added: 0, changed: 0, unchanged: 1 });
+  const otherwise = { ...group, schools: ['DE-NW-100001', 'NW:100002'] };
+  expect((await take([otherwise], '2026-03-01')).tallies.school_groups).toEqual({ added: 0, changed: 0, unchanged: 1 });
+  await expect(take([{ ...group, schools: ['100001', 'NW_100001'] }])).rejects.toThrow('names a school twice');
   const changes = new Changes(10);
   await take([{ ...group, schools: ['100002', '100003'] }], '2026-04-01', changes);
   expect(changes.lines().slice(1)).toEqual([

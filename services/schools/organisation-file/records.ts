@@ -1,5 +1,6 @@
 /** The file format of media centres and school groups. docs/import-formats.md describes it. */
 import { z } from 'zod';
+import { readOrganisationId } from '../../../caller/organisation-id';
 import { day, line } from '../../import-file/fields';
 
 /** As `schools.organisation` has it. */
@@ -51,7 +52,13 @@ export const mediaCentreRecord = z.strictObject({
 });
 export type MediaCentreRecord = z.infer<typeof mediaCentreRecord>;
 
-const school = z.string().regex(/^\d{6}$/, 'must be the six digits of a school');
+/** Its number, six digits. The file may write it as other systems do, with the state: DE-NW-199007. */
+const school = z.string().transform((text, context): string => {
+  const [, number] = /^NW:(\d{6})$/.exec(readOrganisationId('SCHOOL', text) ?? '') ?? [];
+  if (number) return number;
+  context.addIssue({ code: 'custom', message: 'must be the six digits of a school of NW, such as 199007' });
+  return z.NEVER;
+});
 
 export const schoolGroupRecord = z.strictObject({
   type: z.literal('school_group'),
