@@ -7,7 +7,7 @@ export const ZONE = 'Europe/Berlin';
 export function midnight(date: string): number {
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? DateTime.fromISO(date, { zone: ZONE }) : null;
   if (!parsed?.isValid) throw new RangeError(`“${date}” is not a date of the form 2026-08-01`);
-  return parsed.startOf('day').toMillis();
+  return parsed.toMillis();
 }
 
 /** The midnight that begins the day `days` calendar days after the one that `instant` falls on. */

@@ -39,7 +39,7 @@ export function without(period: Period, holes: readonly Period[]): Period[] {
   let from = period.from;
   for (const hole of holes.toSorted((a, b) => a.from - b.from)) {
     if (isEmpty(hole)) continue;
-    if (hole.from > from) pieces.push({ from, until: Math.min(hole.from, period.until) });
+    pieces.push({ from, until: Math.min(hole.from, period.until) });
     from = Math.max(from, hole.until);
   }
   pieces.push({ from, until: period.until });

@@ -3,7 +3,7 @@ import { arbitraryQuestion, arbitraryWorld } from '../test/arbitrary-world';
 import { cases, expected, questionOf, told } from '../test/cases';
 import { factsOf } from '../test/world';
 import { ALWAYS } from './period';
-import { rightSet } from './right';
+import { type Audience, rightSet, rightsIn, USAGE_RIGHTS } from './right';
 import {
   DENIAL_REASONS,
   decide,
@@ -74,6 +74,42 @@ test('a seat that is free from an instant is free at that instant, and taken unt
   expect(at(1_000)).toMatchObject({ outcome: 'ALLOWED', validUntil: Infinity });
   expect(pathAllows(streamingAt(999), OPEN_TITLE, seated)).toBe(false);
   expect(pathAllows(streamingAt(1_000), OPEN_TITLE, seated)).toBe(true);
+});
+
+test('what was revoked as it ended has expired, and what was revoked before has been revoked', () => {
+  const revoked = (revokedAt: number) =>
+    decide(streamingAt(9), OPEN_SCHOOL, OPEN_TITLE, [path({ revokedAt, period: { from: 0, until: 5 } })]);
+  expect(revoked(4)).toEqual({ outcome: 'DENIED', reason: 'REVOKED', since: 4 });
+  expect(revoked(5)).toEqual({ outcome: 'DENIED', reason: 'EXPIRED', since: 5 });
+});
+
+test('what was over before the school belonged to the holder was never its own, so it has not expired', () => {
+  const joined = (from: number) =>
+    decide(streamingAt(9), OPEN_SCHOOL, OPEN_TITLE, [
+      path({ period: { from: 0, until: 5 }, membership: { from, until: Infinity } }),
+    ]);
+  expect(joined(4)).toEqual({ outcome: 'DENIED', reason: 'EXPIRED', since: 5 });
+  expect(joined(5)).toEqual({ outcome: 'DENIED', reason: 'NOT_LICENSED', since: null });
+});
+
+test('the rights told are those that the paths in force grant together, to this audience', () => {
+  const both = rightSet(['STREAM', 'DOWNLOAD']);
+  const all = rightSet(USAGE_RIGHTS);
+  const paths = [
+    path({ rights: all }, { rights: both, pupilRights: STREAM }),
+    path({ rights: rightSet(['STREAM', 'LENDING']) }, { rights: all, pupilRights: rightSet(['STREAM', 'EDITING']) }),
+    path({ rights: all, suspensions: [ALWAYS] }, { rights: all, pupilRights: all }),
+  ];
+  const title = { ...OPEN_TITLE, rights: all };
+  const told = (audience: Audience) =>
+    decide({ at: 5, right: 'STREAM', audience }, OPEN_SCHOOL, title, paths) as { rights: number };
+  expect(rightsIn(told('TEACHER').rights)).toEqual(['STREAM', 'DOWNLOAD', 'LENDING']);
+  expect(rightsIn(told('PUPIL').rights)).toEqual(['STREAM']);
+});
+
+test('how long it lasts is not told by an entitlement at a level at which its licence may not be held', () => {
+  const paths = [path({ period: { from: 0, until: 9 } }), path({ id: '2', level: 'STATE' })];
+  expect(decide(streamingAt(5), OPEN_SCHOOL, OPEN_TITLE, paths)).toMatchObject({ entitlement: '1', validUntil: 9 });
 });
 
 describe('the paths to seats', () => {

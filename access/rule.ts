@@ -102,7 +102,7 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
   const { at } = question;
   const refusals = paths.map((path) => refusal(question, title, path));
   const allowing = paths.filter((_, index) => refusals[index] === null);
-  if (allowing.length === 0) return { outcome: 'DENIED', ...mostUseful(refusals) };
+  if (allowing.length === 0) return { outcome: 'DENIED', ...mostUseful(refusals as Refusal[]) };
 
   const { entitlement } = inOrderOfDecision(allowing, at)[0] as Path;
   const granting = paths.filter((path) => grantsTo(question, title, path));
@@ -200,7 +200,7 @@ function inOrderOfDecision(allowing: readonly Path[], at: number): Path[] {
 
 /** Until when a path that is in force at an instant stays so. */
 function lasts(path: Path, at: number): number {
-  return inForce(path).find((period) => holds(period, at))?.until ?? at;
+  return (inForce(path).find((period) => holds(period, at)) as Period).until;
 }
 
 function byLevelAndAge({ entitlement: a }: Path, { entitlement: b }: Path): number {
@@ -209,9 +209,9 @@ function byLevelAndAge({ entitlement: a }: Path, { entitlement: b }: Path): numb
 }
 
 /** The reason that comes closest to an allow; of several alike, the one that began last. */
-function mostUseful(refusals: readonly (Refusal | null)[]): Refusal {
-  const reason = DENIAL_REASONS.findLast((one) => refusals.some((refused) => refused?.reason === one));
+function mostUseful(refusals: readonly Refusal[]): Refusal {
+  const reason = DENIAL_REASONS.findLast((one) => refusals.some((refused) => refused.reason === one));
   if (!reason) return { reason: 'NOT_LICENSED', since: null };
-  const beginnings = refusals.flatMap((refused) => (refused?.reason === reason ? (refused.since ?? []) : []));
+  const beginnings = refusals.flatMap((refused) => (refused.reason === reason ? (refused.since ?? []) : []));
   return { reason, since: beginnings.length > 0 ? Math.max(...beginnings) : null };
 }

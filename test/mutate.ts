@@ -66,14 +66,14 @@ function inMutation(file: string): string {
   return join(PROJECT_ROOT, 'test/mutation', file);
 }
 
-/** With the least priority: it takes minutes, and nobody waits for it. What it prints is for who looks on. */
+/** With a low priority: it takes minutes, and nobody waits for it. What it prints is for who looks on. */
 function run(words: readonly string[]): Promise<number> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, words, {
       cwd: PROJECT_ROOT,
       stdio: ['ignore', process.stderr, process.stderr],
     });
-    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     child.once('error', failed);
     child.once('close', (code) => done(code ?? 1));
   });
