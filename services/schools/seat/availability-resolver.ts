@@ -65,7 +65,7 @@ export class TitleAvailabilityResolver {
   ): Promise<Availability> {
     const { row } = await schoolLoader(context).load(requireOrganisationId('school', 'SCHOOL', school));
     const question = { at: at?.getTime() ?? context.now, right, audience };
-    const found = await titlePathsLoader(context).load({ schoolRow: row, titleId: title.id, at: question.at });
+    const found = await titlePathsLoader(context, row, question.at).load(title.id);
     const availability = availabilityOf(found ? decide(question, found.school, found.title, found.paths) : null);
     context.decided?.(availability.outcome, availability.reason);
     return availability;

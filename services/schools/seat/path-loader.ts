@@ -3,32 +3,36 @@ import { isDatabaseId } from '../../../caller/database-id';
 import { perRequest, type SubgraphContext } from '../../subgraph/context';
 import { findTitlePaths, type TitlePaths } from './path-queries';
 
-/** A title at a school, given by the school's database id, as of an instant in epoch milliseconds. */
-interface TitleAtSchool {
-  readonly schoolRow: string;
-  readonly titleId: string;
-  readonly at: number;
+/** By title id: the paths from one school to it, as of one instant. */
+type PathsLoader = DataLoader<string, TitlePaths | null>;
+
+const loaders = perRequest(() => new Map<string, PathsLoader>());
+
+/**
+ * The paths from a school, given by its database id, to titles; null where there is no such title. One statement for each
+ * school and instant. Each has a loader of its own: so what is decided about its titles is decided when its statement is
+ * answered, and not about those of all schools in one go.
+ *
+ * @param at epoch milliseconds
+ */
+export function titlePathsLoader(context: SubgraphContext, schoolRow: string, at: number): PathsLoader {
+  const known = loaders(context);
+  const key = `${schoolRow} ${at}`;
+  let loader = known.get(key);
+  if (!loader) {
+    loader = new DataLoader((titles) => findAll(context, schoolRow, at, titles));
+    known.set(key, loader);
+  }
+  return loader;
 }
 
-/** The paths from schools to titles; null where there is no such title. One statement for each school and instant. */
-export const titlePathsLoader = perRequest(
-  (context) =>
-    new DataLoader<TitleAtSchool, TitlePaths | null, string>((asked) => findAll(context, asked), {
-      cacheKeyFn: ({ schoolRow, titleId, at }) => `${schoolRow} ${at} ${titleId}`,
-    }),
-);
-
-async function findAll({ session }: SubgraphContext, asked: readonly TitleAtSchool[]): Promise<(TitlePaths | null)[]> {
-  const groupOf = ({ schoolRow, at }: TitleAtSchool) => `${schoolRow} ${at}`;
-  const groups = new Map(asked.map((one) => [groupOf(one), { ...one, ids: new Set<string>() }]));
-  for (const one of asked) if (isDatabaseId(one.titleId)) groups.get(groupOf(one))?.ids.add(one.titleId);
-  const found = new Map(
-    await Promise.all(
-      [...groups].map(async ([group, { schoolRow, at, ids }]) => {
-        const paths = await findTitlePaths(session, schoolRow, [...ids], at);
-        return [group, new Map(paths.map((one) => [one.titleId, one]))] as const;
-      }),
-    ),
-  );
-  return asked.map((one) => found.get(groupOf(one))?.get(one.titleId) ?? null);
+async function findAll(
+  { session }: SubgraphContext,
+  schoolRow: string,
+  at: number,
+  titles: readonly string[],
+): Promise<(TitlePaths | null)[]> {
+  const paths = await findTitlePaths(session, schoolRow, titles.filter(isDatabaseId), at);
+  const found = new Map(paths.map((one) => [one.titleId, one]));
+  return titles.map((title) => found.get(title) ?? null);
 }

@@ -17,6 +17,7 @@ import {
   getNullableType,
   isEnumType,
   isLeafType,
+  Kind,
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields';
@@ -100,9 +101,25 @@ function propertyOf(source: object | null, name: string): unknown {
   }
 }
 
-function argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode, variables: Run['variables']) {
-  if (definition.args.length === 0) return {};
-  return plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
+type Arguments = Record<string, unknown>;
+
+/** Each call gets an object of its own. */
+function argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): (run: Run) => Arguments {
+  if (definition.args.length === 0) return () => ({});
+  if (areConstant(node)) {
+    let known: Arguments | undefined;
+    return () => {
+      known ??= getArgumentValues(definition, node);
+      return { ...known };
+    };
+  }
+  return ({ variables }) =>
+    plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
+}
+
+/** Whether they are written in the text, without lists and objects, which a resolver might change. */
+function areConstant({ arguments: given = [] }: FieldNode): boolean {
+  return given.every(({ value: { kind } }) => ![Kind.VARIABLE, Kind.LIST, Kind.OBJECT].includes(kind as never));
 }
 
 function compileField(
@@ -117,9 +134,10 @@ function compileField(
   const complete = compileValue(what, returnType, fieldNodes, `${parentType.name}.${fieldName}`);
   const fail = failing(returnType, fieldNodes);
   const typename = parentType.name;
+  const readArguments = argumentsOf(definition, fieldNodes[0] as FieldNode);
 
   function valueAt(run: Run, info: Info, source: unknown): unknown {
-    const given = () => argumentsOf(definition, fieldNodes[0] as FieldNode, run.variables);
+    const given = () => readArguments(run);
     if (resolve) return resolve(source, given(), run.context, info());
     if (source === null || (typeof source !== 'object' && typeof source !== 'function')) return undefined;
     const property = (source as Record<string, unknown>)[fieldName];

@@ -360,3 +360,28 @@ test('what an answer holds is of this answer alone', async () => {
   data.film.tags.length = 0;
   expect(tags).toEqual(['a']);
 });
+
+test('an argument that is written in the text is read once, and each call gets it in an object of its own', async () => {
+  let readings = 0;
+  const given = new Set<unknown>();
+  const own = buildSubgraphSchema({
+    typeDefs: parse('scalar Day type Query { things: [Thing!]! } type Thing { on(day: Day, first: Int = 2): Int }'),
+    resolvers: {
+      Day: new GraphQLScalarType({ name: 'Day', parseValue: Number, parseLiteral: () => (readings += 1) }),
+      Query: { things: () => Array.from({ length: 200 }, () => ({})) },
+      Thing: {
+        on(_: unknown, args: { day: number; first: number }) {
+          given.add(args);
+          return args.day + args.first;
+        },
+      },
+    },
+  } as never);
+  const ask = createExecutor(own);
+  await ask({ query: '{ things { on(day: "1") } }' }, {});
+  const before = readings;
+  const { data } = (await ask({ query: '{ things { on(day: "1") } }' }, {})) as any;
+  expect(readings).toBe(before);
+  expect(new Set(data.things.map(({ on }: any) => on)).size).toBe(1);
+  expect(given.size).toBe(400);
+});
