@@ -96,8 +96,8 @@ export async function createFederation(options: FederationOptions): Promise<Fede
         __exposeQueryPlanExperimental: false,
         validateSupergraph: true,
         experimental_didResolveQueryPlan(resolved) {
-          planned(resolved);
           seenPlan(resolved.requestContext.context as RequestContext);
+          planned(resolved);
         },
         logger,
       }),
@@ -178,10 +178,10 @@ export async function createFederation(options: FederationOptions): Promise<Fede
       const wrapped = new GraphQLError(message, { originalError: error as Error });
       outcome = { errors: [error instanceof GraphQLError ? error : wrapped] };
     }
-    const { data, errors = [] } = outcome;
-    passage.leave(data, errors);
+    const tooLarge = refusalOf(() => passage.leave(outcome.data, outcome.errors ?? []));
+    if (tooLarge) outcome = { data: null, errors: [tooLarge] };
     return {
-      data,
+      data: outcome.data,
       errors: spokenErrors(
         outcome,
         { document, operation, requestId: context.requestId, hidesSchema: production },

@@ -1,6 +1,6 @@
 /**
- * Operations that are compiled the second time they are asked: plan and shape of the answer become functions, which
- * answer as the stock executor of @apollo/gateway would. What they do not cover goes to stock, every time.
+ * Operations, compiled: stock plans the first time that one is asked, plan and shape of the answer become functions, and
+ * these answer as the stock executor of @apollo/gateway would. What they do not cover goes to stock, every time.
  *
  * docs/decisions/0012 says what differs from stock on purpose; `npm run prove -- plans` compares the two.
  */
@@ -14,6 +14,7 @@ import {
   type GatewayInterface,
   type Incoming,
   NotCovered,
+  type Outcome,
   type Resolved,
 } from './stock';
 
@@ -39,7 +40,7 @@ export interface CompiledOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-/** `compiled`; `first`, where stock made the plan; otherwise why it was left to stock. */
+/** `compiled`, or why it was left to stock. */
 export type Way = string;
 
 export interface CompiledGateway extends GatewayInterface {
@@ -64,16 +65,18 @@ export function compiled(
   { most = 1_000, operations = new LRUCache<string, Planned>({ max: most }), failed }: CompiledOptions = {},
 ): CompiledGateway {
   const executions = new Map<Way, number>();
-  const warming = new WeakSet<Incoming>();
+  const plans = new WeakMap<Incoming, Planned | null>();
   let apiSchema: GraphQLSchema | undefined;
   let supergraph: GraphQLSchema | undefined;
   let stock: Executor | null = null;
 
   const inner = create((resolved) => {
     const { requestContext, operationContext } = resolved;
-    if (operationContext.schema === apiSchema)
-      operations.set(keyOf(requestContext), { resolved: withoutRequest(resolved) });
-    if (warming.has(requestContext)) throw PLANNED;
+    if (!plans.has(requestContext) || operationContext.schema !== apiSchema) return;
+    const planned = { resolved: withoutRequest(resolved) };
+    plans.set(requestContext, planned);
+    operations.set(keyOf(requestContext), planned);
+    throw PLANNED;
   });
   inner.onSchemaLoadOrUpdate((loaded) => {
     operations.clear();
@@ -91,12 +94,31 @@ export function compiled(
     return kept.compiled;
   }
 
-  function execute(incoming: Incoming): ReturnType<Executor> {
-    const kept = operations.get(keyOf(incoming));
-    const operation = kept && compile(kept);
+  async function execute(incoming: Incoming): ReturnType<Executor> {
+    let kept = operations.get(keyOf(incoming));
+    if (!kept) {
+      const planned = await plan(incoming);
+      if (!('resolved' in planned)) return planned;
+      kept = planned;
+    }
+    const operation = compile(kept);
     const way = wayOf(operation, incoming);
     executions.set(way, (executions.get(way) ?? 0) + 1);
     return (way === 'compiled' ? (operation as Executor) : (stock as Executor))(incoming);
+  }
+
+  /** @returns what stock answers where it comes to no plan, as where variables do not fit */
+  async function plan(incoming: Incoming): Promise<Planned | Outcome> {
+    plans.set(incoming, null);
+    try {
+      return await (stock as Executor)(incoming);
+    } catch (error) {
+      const planned = plans.get(incoming);
+      if (error !== PLANNED || !planned) throw error;
+      return planned;
+    } finally {
+      plans.delete(incoming);
+    }
   }
 
   return {
@@ -111,30 +133,25 @@ export function compiled(
     async warm(document, queryHash) {
       const all = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
       for (const operation of all) {
-        const kept = await plan(document, queryHash, operation);
-        if (kept) compile(kept);
-        if (kept && all.length === 1) operations.set(queryHash, kept);
+        const kept = await planUnasked(document, queryHash, operation);
+        compile(kept);
+        if (all.length === 1) operations.set(queryHash, kept);
       }
     },
   };
 
-  async function plan(
+  async function planUnasked(
     document: DocumentNode,
     queryHash: string,
     operation: OperationDefinitionNode,
-  ): Promise<Planned | undefined> {
+  ): Promise<Planned> {
     if (!apiSchema || !stock) throw new Error('There is no schema yet to plan operations by.');
     const operationName = operation.name?.value;
     const request = { operationName, variables: sampleVariables(apiSchema, operation) };
     const incoming = { request, document, queryHash, schema: apiSchema, operation, metrics: {} } as Incoming;
-    warming.add(incoming);
-    try {
-      const { errors } = await stock(incoming);
-      if (errors?.[0]) throw errors[0];
-    } catch (error) {
-      if (error !== PLANNED) throw error;
-    }
-    return operations.get(keyOf(incoming));
+    const planned = await plan(incoming);
+    if ('resolved' in planned) return planned;
+    throw planned.errors?.[0] ?? new Error('there is no plan');
   }
 }
 
@@ -142,8 +159,7 @@ function keyOf({ queryHash, request: { operationName } }: Incoming): string {
   return operationName ? `${queryHash} ${operationName}` : queryHash;
 }
 
-function wayOf(operation: Executor | NotCovered | undefined, { metrics }: Incoming): Way {
-  if (!operation) return 'first';
+function wayOf(operation: Executor | NotCovered, { metrics }: Incoming): Way {
   if (operation instanceof NotCovered) return operation.message;
   return metrics.captureTraces ? 'traces' : 'compiled';
 }

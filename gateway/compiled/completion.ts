@@ -1,6 +1,5 @@
 /** What becomes of one value that a subgraph answered, by the type of its field: the value itself, its parts, or null. */
 import {
-  GraphQLError,
   type GraphQLLeafType,
   type GraphQLOutputType,
   isEnumType,
@@ -8,12 +7,14 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Data } from './data';
+import { isDeeper } from '../limits/value-depth';
+import { type Data, isObject } from './data';
+import type { Faults } from './faults';
 
 /** One completion of one answer. */
 export interface Completion {
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly errors: GraphQLError[];
+  readonly faults: Faults;
   /** Where it is at. */
   readonly path: (string | number)[];
 }
@@ -57,7 +58,7 @@ function nonNull(type: GraphQLOutputType, parent: string, inner: Complete): Comp
     const completed = inner(value, existing, run);
     if (completed === TOLD) return INVALID;
     if (completed !== null) return completed;
-    tell(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
+    told(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
     return INVALID;
   };
 }
@@ -66,12 +67,8 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
   return (value, existing, run) => {
     if (existing === null || (existing !== undefined && !ofObjects)) return existing;
     if (value === null) return null;
-    if (!Array.isArray(value))
-      throw new Error(`Invalid non-list value ${value} returned by subgraph for list type ${type}`);
+    if (!Array.isArray(value)) return told(run, `something else than a list came for ${type}`);
     const before = existing as unknown[] | undefined;
-    if (before && before.length !== value.length) {
-      throw new Error(`[${value}].length (${value.length}) !== [${before}].length (${before.length})`);
-    }
     const { path } = run;
     const output = new Array(value.length);
     const last = path.push(0) - 1;
@@ -91,20 +88,12 @@ function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Comp
   return (value, existing, run) => {
     if (existing === null) return null;
     if (value === null) return null;
-    if (typeof value !== 'object') {
-      throw new Error(`Invalid non-object value ${value} returned by subgraph for composite type ${type}`);
-    }
-    const typename = (value as Data).__typename;
-    if (typename !== undefined && typeof typename !== 'string') {
-      throw new Error(`Invalid non-string value ${typename} for __typename at ${run.path}`);
-    }
-    const shape = shapeOf(typename);
-    if (!shape) {
-      tell(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
-      return TOLD;
-    }
+    if (!isObject(value)) return told(run, `something else than an object came for ${type}`);
+    const typename = value.__typename;
+    const shape = typename === undefined || typeof typename === 'string' ? shapeOf(typename) : undefined;
+    if (!shape) return told(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
     const output = (existing as Data | undefined) ?? new shape.Output();
-    return shape.fill(value as Data, output, existing === undefined, run) ? output : TOLD;
+    return shape.fill(value, output, existing === undefined, run) ? output : TOLD;
   };
 }
 
@@ -113,12 +102,11 @@ function leaf(type: GraphQLLeafType, parent: string): Complete {
   return (value, existing, run) => {
     if (existing !== undefined) return existing;
     if (value === null || isValid(value)) return value;
-    tell(run, `Invalid value found for ${place(run, type, parent)}.`);
-    return TOLD;
+    return told(run, `Invalid value found for ${place(run, type, parent)}.`);
   };
 }
 
-/** Whether a value that is not null may stand for one of that type; custom scalars take all. */
+/** Whether a value that is not null may stand for one of that type; custom scalars take all that JSON can hold. */
 export function validLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
   if (isEnumType(type)) {
     const names = new Set<unknown>(type.getValues().map(({ name }) => name));
@@ -132,11 +120,11 @@ export function validLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
     case 'Float':
       return Number.isFinite;
     case 'Int':
-      return isInteger;
+      return (value) => (value as number) === ((value as number) | 0);
     case 'ID':
       return (value) => typeof value === 'string' || isInteger(value);
     default:
-      return () => true;
+      return isJson;
   }
 }
 
@@ -145,8 +133,24 @@ function isInteger(value: unknown): boolean {
   return Number.isInteger(value) && Math.abs(value as number) < 1e21;
 }
 
-function tell({ errors, path }: Completion, message: string): void {
-  errors.push(new GraphQLError(message, { path: [...path], extensions: { code: 'INVALID_GRAPHQL' } }));
+/** Of lists and objects within each other, in a custom scalar: far more than ours hold, and written without a thought. */
+const MOST_LEVELS = 100;
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return typeof value === 'object' && !isDeeper(value, MOST_LEVELS);
+  }
+}
+
+function told(run: Completion, reason: string): typeof TOLD {
+  run.faults.broken(run.path, reason);
+  return TOLD;
 }
 
 function place({ path }: Completion, type: GraphQLOutputType, parent: string): string {

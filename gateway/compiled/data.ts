@@ -38,7 +38,7 @@ export function merge(target: Data, source: unknown): void {
 function mergeValue(target: Data, key: string, value: unknown): void {
   if (!Object.hasOwn(target, key)) defineOwn(target, key);
   const there = target[key];
-  if (there && isObject(value)) merge(there as Data, value);
+  if (isObject(there) && isObject(value)) merge(there, value);
   else if (Array.isArray(value) && Array.isArray(there) && there.length === value.length) mergeItems(there, value);
   else target[key] = value;
 }

@@ -1,18 +1,21 @@
 /** One question of a plan to one subgraph: what it is asked with, and where its answer goes. */
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { copy, type Data, merge } from './data';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import { subgraphUnavailable } from '../errors';
+import { copy, type Data, isObject, merge } from './data';
+import type { Cause, Faults, Path } from './faults';
+import { namesIn } from './origins';
 import { compileRepresentation, identifier } from './representations';
 import { type ApplyRewrites, compileRewrites } from './rewrites';
 import type { DataSources, FetchNode, Incoming } from './stock';
-import { type Asked, type Path, subgraphErrors } from './subgraph-errors';
+import { type Asked, causeOf, tellErrors } from './subgraph-errors';
 
 /** One execution of an operation. */
 export interface Execution {
   readonly incoming: Incoming;
   /** What subgraphs answered so far, merged. */
   readonly answer: Data;
-  readonly errors: Error[];
+  readonly faults: Faults;
 }
 
 /** Asks for the entities at the fetch's place, which is never empty, and merges the answer into them. */
@@ -26,28 +29,51 @@ export interface FetchPlace {
   readonly isLast: boolean;
 }
 
+/** An answer that is none to the question. */
+class BrokenAnswer extends Error {}
+
 export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {
-  const { variableUsages = [] } = node;
-  const ask = compileQuestion(node, place);
-  const fetch = node.requires ? fetchEntities(node, place, ask) : fetchRoot(node, place, ask);
+  const { variableUsages = [], serviceName: subgraph } = node;
+  const question: Question = { ask: compileQuestion(node, place), names: lazily(() => namesIn(node)), subgraph };
+  const fetch = node.requires ? fetchEntities(node, place, question) : fetchRoot(node, place, question);
   return async (execution, entities) => {
     try {
       await fetch(execution, entities, ownVariables(execution.incoming.request.variables, variableUsages));
     } catch (error) {
-      execution.errors.push(error as Error);
+      const { faults } = execution;
+      const told = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
+      const reason = told === error ? undefined : (error as Error).message;
+      const cause = faults.cause(`${subgraph} ${told.message} ${reason}`, place.path, () => told, reason);
+      faults.lost(entities, question.names(), cause);
     }
   };
 }
 
-type Ask = (execution: Execution, variables: Data, entities?: Asked['entities']) => Promise<Data | null | undefined>;
+interface Question {
+  readonly subgraph: string;
+  /** @throws where nothing was answered */
+  readonly ask: (execution: Execution, variables: Data) => Promise<Answered>;
+  /** What is asked of each object. */
+  readonly names: () => ReadonlySet<string>;
+}
+
+interface Answered {
+  /** Not both are missing. */
+  readonly data: Data | null;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
 type FetchWith = (execution: Execution, entities: readonly Data[], variables: Data) => Promise<void>;
 
-function fetchRoot(node: FetchNode, { supergraph }: FetchPlace, ask: Ask): FetchWith {
+function fetchRoot(node: FetchNode, { supergraph, path }: FetchPlace, { ask, subgraph, names }: Question): FetchWith {
   const rewrite = compileRewrites(supergraph, node.outputRewrites);
   return async (execution, entities, variables) => {
-    const received = await ask(execution, variables);
-    if (received) rewrite?.(received);
-    for (const entity of entities) merge(entity, received);
+    const { data, errors } = await ask(execution, variables);
+    if (data) {
+      rewrite?.(data);
+      for (const entity of entities) merge(entity, data);
+    }
+    if (errors.length > 0) await tell(execution, errors, data, { subgraph, path }, entities, names());
   };
 }
 
@@ -55,7 +81,8 @@ function fetchRoot(node: FetchNode, { supergraph }: FetchPlace, ask: Ask): Fetch
  * Entities with the same representation are asked for once: to a subgraph they are the same. (Stock asks for each, which
  * took 1.35 times as long on answers of 44 KB.)
  */
-function fetchEntities(node: FetchNode, { supergraph, isLast }: FetchPlace, ask: Ask): FetchWith {
+function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace, question: Question): FetchWith {
+  const { ask, subgraph, names } = question;
   const represent = compileRepresentation(supergraph, node.requires ?? []);
   const rewriteInput = compileRewrites(supergraph, node.inputRewrites);
   const identify = identifier(node.requires ?? []);
@@ -63,22 +90,80 @@ function fetchEntities(node: FetchNode, { supergraph, isLast }: FetchPlace, ask:
   return async (execution, entities, variables) => {
     const { representations, standsFor } = distinct(entities, represent, rewriteInput, identify);
     if (representations.length === 0) return;
-    if ('representations' in variables) throw new Error('Variables cannot contain key "representations"');
-    const received = await ask(execution, { ...variables, representations }, standsFor);
-    if (!received) return;
-    const { _entities: answered } = received;
-    if (!Array.isArray(answered)) throw new Error('Expected "data._entities" in response to be an array');
-    if (answered.length !== representations.length)
-      throw new Error(`Expected "data._entities" to contain ${representations.length} elements`);
-    for (let index = 0; index < answered.length; index += 1) {
+    const { data, errors } = await ask(execution, { ...variables, representations });
+    const answered = data && entitiesIn(data, representations.length);
+    /** By the index of their entity. */
+    let complaints: Map<unknown, GraphQLFormattedError> | undefined;
+    for (let index = 0; answered && index < answered.length; index += 1) {
       const entity = answered[index];
       const [first = 0, ...others] = standsFor[index] ?? [];
-      if (entity && !entity.__typename) entity.__typename = entities[first]?.__typename;
+      const existing = entities[first] as Data;
+      if (!isObject(entity) || contradicts(entity, existing)) {
+        lose(index, entity, [first, ...others]);
+        continue;
+      }
+      entity.__typename ||= existing.__typename;
       rewriteOutput?.(entity);
       const copies = others.map((at) => ({ at, entity: isLast ? entity : copy(entity) }));
-      merge(entities[first] as Data, entity);
+      merge(existing, entity);
       for (const other of copies) merge(entities[other.at] as Data, other.entity);
     }
+    const asked = { subgraph, path, entities: standsFor };
+    if (errors.length > 0) await tell(execution, errors, data, asked, sent(), names());
+
+    /** It may name an interface of the type that is known, and must not name another one. */
+    function contradicts({ __typename: said }: Data, existing: Data): boolean {
+      if (!said || said === existing.__typename) return false;
+      if (typeof said !== 'string') return true;
+      return isObjectType(supergraph.getType(String(existing.__typename))) && !isAbstractType(supergraph.getType(said));
+    }
+
+    function lose(index: number, entity: unknown, places: readonly number[]): void {
+      const { faults } = execution;
+      const lost = places.map((at) => entities[at] as Data);
+      complaints ??= new Map(errors.map((error) => [error.path?.[1], error]));
+      const said = complaints.get(index);
+      if (said) faults.lost(lost, names(), causeOf(said, { subgraph, path }, faults));
+      else if (entity === null) faults.lost(lost, names(), null);
+      else faults.lost(lost, names(), broken('an entity that is none, or of another type'));
+    }
+
+    function broken(reason: string): Cause {
+      return execution.faults.cause(`${subgraph} ${reason}`, path, () => subgraphUnavailable(subgraph), reason);
+    }
+
+    function sent(): Data[] {
+      return standsFor.flatMap((places) => places.map((at) => entities[at] as Data));
+    }
+  };
+}
+
+/** @throws BrokenAnswer */
+function entitiesIn({ _entities: answered }: Data, count: number): readonly unknown[] {
+  if (!Array.isArray(answered)) throw new BrokenAnswer('Expected "data._entities" in response to be an array');
+  if (answered.length !== count) throw new BrokenAnswer(`Expected "data._entities" to contain ${count} elements`);
+  return answered;
+}
+
+/** What a subgraph complains of. Where it gave no data, all that was asked is lost to the first of its errors. */
+async function tell(
+  { answer, faults }: Execution,
+  errors: readonly GraphQLFormattedError[],
+  data: Data | null,
+  asked: Asked,
+  entities: readonly Data[],
+  names: ReadonlySet<string>,
+): Promise<void> {
+  await tellErrors(errors, asked, answer, faults);
+  const [first] = errors;
+  if (!data && first) faults.lost(entities, names, causeOf(first, asked, faults));
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -111,13 +196,12 @@ function distinct(
   return { representations, standsFor };
 }
 
-function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Ask {
+function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Question['ask'] {
   const { serviceName: subgraph, operation: query, operationName, operationDocumentNode: document } = node;
   const pathInIncomingRequest = [...path];
-  return async (execution, variables, entities) => {
+  return async ({ incoming }, variables) => {
     const source = sources[subgraph];
     if (!source) throw new Error(`Couldn't find service with name "${subgraph}"`);
-    const { incoming } = execution;
     const question = {
       kind: 'incoming operation',
       request: { query, variables, operationName, http: undefined },
@@ -126,18 +210,14 @@ function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Ask {
       document,
       pathInIncomingRequest,
     };
-    const { data, errors } = await source.process(question as Parameters<GraphQLDataSource['process']>[0]);
-    if (errors) tellErrors(execution, errors, { subgraph, path, entities });
-    return data;
+    const answered = await source.process(question as Parameters<GraphQLDataSource['process']>[0]);
+    const { data = null, errors = NONE } = answered;
+    if (!data && errors.length === 0) throw new BrokenAnswer('an answer without data and without errors');
+    return { data, errors };
   };
 }
 
-function tellErrors(execution: Execution, errors: readonly GraphQLFormattedError[], asked: Asked): void {
-  execution.errors.push(...subgraphErrors(errors, asked, execution.answer));
-  const { metrics } = execution.incoming;
-  metrics.nonFtv1ErrorPaths ??= [];
-  metrics.nonFtv1ErrorPaths.push(...errors.map(({ path }) => ({ subgraph: asked.subgraph, path })));
-}
+const NONE: readonly GraphQLFormattedError[] = [];
 
 function ownVariables(given: Readonly<Record<string, unknown>> | undefined, names: readonly string[]): Data {
   const variables: Data = Object.create(null);

@@ -9,7 +9,9 @@ import {
 import { areRead } from '../variables';
 import type { Completion } from './completion';
 import type { Data } from './data';
+import { Faults } from './faults';
 import type { Execution } from './fetch';
+import { originsOf } from './origins';
 import { compilePlan } from './plan';
 import { groupSelections } from './selections';
 import { Shapes } from './shape';
@@ -28,15 +30,15 @@ export function compileOperation(
   const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
   const run = queryPlan.node && compilePlan(queryPlan.node, { supergraph, sources: serviceMap, defaults });
   const fragments = { schema, definitions, known: new Map() };
-  const shapeOf = new Shapes(schema).ofRoot(groupSelections(fragments, root, operation.selectionSet.selections), root);
+  const shape = new Shapes(schema).ofRoot(groupSelections(fragments, root, operation.selectionSet.selections), root);
+  const origins = originsOf(queryPlan.node);
 
-  function complete({ incoming, answer, errors }: Execution): Outcome {
-    const completion: Completion = { variables: givenOf(incoming.request.variables), errors: [], path: [] };
-    const shape = shapeOf(answer.__typename);
+  function complete({ incoming, answer, faults }: Execution): Outcome {
+    const completion: Completion = { variables: givenOf(incoming.request.variables), faults, path: [] };
     const output = new shape.Output();
     const data = shape.fill(answer, output, true, completion) ? output : null;
-    if (errors.length > 0) return { errors: errors as GraphQLError[], data };
-    return completion.errors.length > 0 ? { extensions: { valueCompletion: completion.errors }, data } : { data };
+    const { errors } = faults;
+    return errors.length > 0 ? { errors, data } : { data };
   }
 
   /** What was sent and is not declared is left where it is. */
@@ -52,7 +54,8 @@ export function compileOperation(
   return async (incoming) => {
     const invalid = invalidVariables(schema, operation, incoming);
     if (invalid) return { errors: invalid };
-    const execution: Execution = { incoming, answer: Object.create(null), errors: [] };
+    const answer = Object.create(null);
+    const execution: Execution = { incoming, answer, faults: new Faults(answer, origins) };
     await run?.(execution);
     return completed(execution, complete);
   };

@@ -1,9 +1,9 @@
 /** A query plan as functions: in sequence, side by side, under a condition, and at a place of the answer. */
 import type { GraphQLSchema } from 'graphql';
-import { type Data, reader } from './data';
+import { type Data, isObject, reader } from './data';
+import type { Path } from './faults';
 import { compileFetch, type Execution } from './fetch';
 import { type DataSources, type FetchNode, NotCovered, type PlanNode } from './stock';
-import type { Path } from './subgraph-errors';
 
 /** @throws where stock would refuse the whole operation; what goes wrong in a fetch is an error of the execution */
 export type Run = (execution: Execution) => Promise<void>;
@@ -93,7 +93,7 @@ function fetchAt(node: FetchNode, { path, later, supergraph, sources }: Place): 
   };
 }
 
-/** Collects what is not null at a path, in the order in which it stands there. */
+/** Collects the objects at a path, in the order in which they stand there. What is something else is not asked about. */
 function collector(path: Path): (data: unknown, into: Data[]) => void {
   const [element, ...rest] = path;
   if (element === undefined) {
@@ -105,21 +105,17 @@ function collector(path: Path): (data: unknown, into: Data[]) => void {
   const next = collector(rest);
   if (element === '@') {
     return (data, into) => {
-      if (data === null || data === undefined) return;
-      if (!Array.isArray(data)) throw new Error(`Expected a list at @ of ${path.join('.')}`);
-      for (const item of data) next(item, into);
+      if (Array.isArray(data)) for (const item of data) next(item, into);
     };
   }
   const read = reader(String(element));
   return (data, into) => {
-    if (data === null || data === undefined) return;
-    if (Array.isArray(data)) throw new Error(`Unexpected array in result for path element ${element}`);
-    next(read(data as Data), into);
+    if (isObject(data)) next(read(data), into);
   };
 }
 
 function collectOne(item: unknown, into: Data[]): void {
-  if (item !== null && item !== undefined) into.push(item as Data);
+  if (isObject(item)) into.push(item);
 }
 
 function pathsOf(node: PlanNode): readonly Path[] {

@@ -43,7 +43,7 @@ function change(rewrite: Rewrite, field: string): (data: Data) => void {
   const read = reader(field);
   return (data) => {
     const value = read(data);
-    if (!value) return;
+    if (value === undefined) return;
     write(data, rewrite.renameKeyTo, value);
     data[field] = undefined;
   };

@@ -14,6 +14,7 @@ import {
   isCompositeType,
   isInterfaceType,
   isLeafType,
+  isNonNullType,
   isObjectType,
 } from 'graphql';
 import { type Complete, completion, INVALID, type ObjectShape, type ShapeOf, TOLD, validLeaf } from './completion';
@@ -35,7 +36,7 @@ export class Shapes {
       const shape = shapes.get(typename);
       if (shape) return shape;
       const type = typename ? this.schema.getType(typename) : declared;
-      if (!isCompositeType(type)) return undefined;
+      if (!isCompositeType(type) || !this.mayBe(type, declared)) return undefined;
       const made = this.objectShape(selections, type, typename ? type : undefined);
       shapes.set(typename, made);
       return made;
@@ -44,14 +45,9 @@ export class Shapes {
     return shapeOf;
   }
 
-  /** Of the answer as a whole, which is of the root's type: what a subgraph calls it must not be some other kind of type. */
-  ofRoot(selections: Selections, root: GraphQLObjectType): (typename: unknown) => ObjectShape {
-    const shapeOf = this.of(selections, root);
-    return (typename) => {
-      const named = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
-      const shape = named ? shapeOf(named.name) : shapeOf(undefined);
-      return shape ?? this.objectShape(selections, root, named);
-    };
+  /** Of the answer as a whole, which is of the root's type, whatever a subgraph calls it. */
+  ofRoot(selections: Selections, root: GraphQLObjectType): ObjectShape {
+    return this.objectShape(selections, root, root);
   }
 
   private objectShape(
@@ -95,6 +91,11 @@ export class Shapes {
     return applies ? this.steps(selections, on ?? parent, named, before) : [];
   }
 
+  /** Whether an object may call itself that. Of an abstract type it may name any: which one it is may be another's to say. */
+  private mayBe(type: GraphQLCompositeType, declared: GraphQLCompositeType): boolean {
+    return this.isOfType(type, declared) || (isAbstractType(declared) && isAbstractType(type));
+  }
+
   private isOfType(type: GraphQLNamedType, of: GraphQLCompositeType): boolean {
     if (type === of) return true;
     return isAbstractType(of) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(of, type);
@@ -110,7 +111,7 @@ export class Shapes {
     const shapeOf = selections && this.of(selections, getNamedType(type) as GraphQLCompositeType);
     const isFirst = !before.has(name);
     before.add(name);
-    const complete = step(name, completion(type, parent.name, shapeOf), isFirst);
+    const complete = step(name, completion(type, parent.name, shapeOf), isNonNullType(type), isFirst);
     const leaf = getNullableType(type);
     return isFirst && isLeafType(leaf) ? leafStep(name, leaf, leaf === type, complete) : complete;
   }
@@ -118,14 +119,19 @@ export class Shapes {
   private typename(name: string, parent: GraphQLCompositeType, named: GraphQLNamedType | undefined): Step {
     const own = named ?? parent;
     const read = name === '__typename' ? () => null : reader(name);
-    return (input, output) => {
+    return (input, output, _isNew, run) => {
       if (output[name] !== undefined) return true;
       const given = read(input);
       const isGiven = given !== undefined && given !== null;
       const type = isGiven ? (typeof given === 'string' && this.schema.getType(given)) || parent : own;
-      if (!isObjectType(type)) return false;
-      output[name] = type.name;
-      return true;
+      if (isObjectType(type)) {
+        output[name] = type.name;
+        return true;
+      }
+      run.path.push(name);
+      run.faults.broken(run.path, `${type.name} is the type of no object`);
+      run.path.pop();
+      return false;
     };
   }
 }
@@ -138,11 +144,14 @@ function all(steps: readonly Step[]): Step {
   };
 }
 
-function step(name: string, complete: Complete, isFirst: boolean): Step {
+function step(name: string, complete: Complete, isRequired: boolean, isFirst: boolean): Step {
   const read = reader(name);
   return (input, output, isNew, run) => {
     run.path.push(name);
-    const completed = complete(read(input) ?? null, isFirst && isNew ? undefined : output[name], run);
+    const value = read(input);
+    const before = isFirst && isNew ? undefined : output[name];
+    const isMissing = value === undefined && before === undefined && run.faults.missing(input, name, run.path);
+    const completed = isMissing ? (isRequired ? INVALID : TOLD) : complete(value ?? null, before, run);
     run.path.pop();
     output[name] = completed === TOLD || completed === INVALID ? null : completed;
     return completed !== INVALID;
@@ -163,9 +172,8 @@ function leafStep(name: string, type: GraphQLLeafType, isNullable: boolean, othe
   }
   return (input, output, isNew, run) => {
     const value = input[name];
-    const isNothing = value === undefined || value === null;
-    if (!isNew || (isNothing ? !isNullable : !isValid(value))) return otherwise(input, output, isNew, run);
-    output[name] = isNothing ? null : value;
+    if (!isNew || (value === null ? !isNullable : !isValid(value))) return otherwise(input, output, isNew, run);
+    output[name] = value;
     return true;
   };
 }

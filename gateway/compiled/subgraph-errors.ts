@@ -1,8 +1,8 @@
 /** A subgraph's errors, as the gateway tells them: at the place in the whole answer, and with the subgraph's name. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Data } from './data';
-
-export type Path = readonly (string | number)[];
+import { type Data, isObject } from './data';
+import type { Cause, Faults, Path } from './faults';
 
 export interface Asked {
   readonly subgraph: string;
@@ -12,55 +12,64 @@ export interface Asked {
   readonly entities?: readonly (readonly number[])[];
 }
 
+/** Told in one turn of the process; others have theirs then. */
+const ERRORS_IN_A_TURN = 1_000;
+
 /**
- * One error for each entity that the subgraph's error concerns, in the order of the entities.
+ * Notes each of them, at every entity that it concerns. To be called when the answer is merged.
  *
  * @param answer as it stands so far: the paths of its entities are looked for in it
  */
-export function subgraphErrors(
+export async function tellErrors(
   errors: readonly GraphQLFormattedError[],
-  { subgraph, path, entities }: Asked,
+  asked: Asked,
   answer: Data,
-): GraphQLError[] {
-  if (!entities) return errors.map((error) => tell(error, subgraph, error.path && [...path, ...error.path]));
+  faults: Faults,
+): Promise<void> {
+  const { path: place, entities } = asked;
+  let found: Path[] | undefined;
+  for (const [at, error] of errors.entries()) {
+    if (at % ERRORS_IN_A_TURN === ERRORS_IN_A_TURN - 1) await nextTurn();
+    const cause = causeOf(error, asked, faults);
+    const { path } = error;
+    if (!path) continue;
+    const [, index, ...rest] = path;
+    const same = entities && typeof index === 'number' ? entities[index] : undefined;
+    if (!same) {
+      if (!entities) faults.told(cause, [...place, ...path]);
+      continue;
+    }
+    found ??= pathsOf(place, answer);
+    for (const entity of same) faults.told(cause, [...(found[entity] ?? place), ...rest]);
+  }
+}
+
+/** Told where the question was asked, unless a place is noted. */
+export function causeOf(error: GraphQLFormattedError, { subgraph, path }: Asked, faults: Faults): Cause {
+  const { message, extensions } = error;
+  return faults.cause(`${subgraph} ${JSON.stringify([message, extensions])}`, path, () => {
+    const code = extensions?.code || 'DOWNSTREAM_SERVICE_ERROR';
+    return new GraphQLError(message || `Error while fetching subquery from service "${subgraph}"`, {
+      originalError: error as never,
+      extensions: { ...extensions, serviceName: subgraph, code },
+    });
+  });
+}
+
+/** The path of every object at a path with `@` in it, in the order in which it stands there. */
+function pathsOf(path: Path, answer: Data): Path[] {
   const found: Path[] = [];
   collectPaths([], path, 0, answer, found);
-  const told = errors.flatMap((error) => {
-    const index = error.path?.[1];
-    if (typeof index !== 'number') {
-      return { at: -1, error: tell(error, subgraph, error.path && [...path, ...error.path]) };
-    }
-    const rest = error.path?.slice(2) ?? [];
-    return (entities[index] ?? [-1]).map((at) => ({
-      at,
-      error: tell(error, subgraph, [...(found[at] ?? []), ...rest]),
-    }));
-  });
-  const isRepeated = entities.some((same) => same.length > 1);
-  return (isRepeated ? told.sort((a, b) => a.at - b.at) : told).map(({ error }) => error);
+  return found;
 }
 
-function tell(error: GraphQLFormattedError, subgraph: string, path: Path | undefined): GraphQLError {
-  const { message, extensions } = error;
-  return new GraphQLError(message || `Error while fetching subquery from service "${subgraph}"`, {
-    originalError: error as never,
-    path,
-    extensions: {
-      ...extensions,
-      serviceName: subgraph,
-      code: extensions?.code || 'DOWNSTREAM_SERVICE_ERROR',
-    },
-  });
-}
-
-/** The path of everything that is not null at a path with `@` in it, in the order in which it stands there. */
 function collectPaths(parent: Path, path: Path, at: number, data: unknown, found: Path[]): void {
-  if (data === null || data === undefined) return;
   const element = path[at];
-  if (Array.isArray(data) && at < path.length) {
+  if (Array.isArray(data)) {
+    if (element !== '@' && element !== undefined) return;
     const next = element === '@' ? at + 1 : at;
     for (const [index, item] of data.entries()) collectPaths([...parent, index], path, next, item, found);
-  } else if (element === undefined) found.push(parent);
-  else if (Object.hasOwn(data, element))
-    collectPaths([...parent, element], path, at + 1, (data as Data)[element], found);
+  } else if (!isObject(data)) return;
+  else if (element === undefined) found.push(parent);
+  else if (Object.hasOwn(data, element)) collectPaths([...parent, element], path, at + 1, data[element], found);
 }

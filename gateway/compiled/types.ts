@@ -10,12 +10,13 @@ export function typeTest(schema: GraphQLSchema, condition: string, unnamed: bool
   return (data) => {
     const name = data.__typename;
     if (!name) return unnamed;
+    if (typeof name !== 'string') return false;
     if (name === condition) return true;
     const answer = known.get(name);
     if (answer !== undefined) return answer;
-    const type = schema.getType(name as string);
+    const type = schema.getType(name);
     if (!type) return false;
-    const is = isSubtype(schema, condition, name as string);
+    const is = isSubtype(schema, condition, name);
     known.set(name, is);
     return is;
   };

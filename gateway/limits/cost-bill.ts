@@ -1,6 +1,7 @@
 /** What an operation costs its caller: estimated and taken before it is carried out, counted and settled after. */
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Operation } from '../authorisation/authorise';
+import { countTold } from '../error-places';
 import type { RequestContext } from '../request-context';
 import { checkAnswerSize, checkBudget, costOf, estimateCost } from './cost';
 import { countCost } from './cost-counted';
@@ -44,7 +45,7 @@ export async function openBill(
       story.costCounted = isCounted ? costOf(counted) : Math.max(estimate, costOf(counted));
       // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
       spending?.settle(story.costCounted).catch(() => undefined);
-      checkAnswerSize(counted.size + errors.length * SIZE_OF_ERROR);
+      checkAnswerSize(counted.size + countTold(errors) * SIZE_OF_ERROR);
     },
   };
 }

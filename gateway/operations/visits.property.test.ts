@@ -89,7 +89,7 @@ async function prepare(document: DocumentNode): Promise<boolean> {
   visiblePath(['school', 'authority', 'schools', 'edges', 0, 'node', 'authority', 'name'], operation, document);
   const definitions = Object.fromEntries(fragmentsIn(document));
   const grouped = groupSelections({ schema, definitions, known: new Map() }, root, operation.selectionSet.selections);
-  new Shapes(schema).ofRoot(grouped, root)(undefined);
+  new Shapes(schema).ofRoot(grouped, root);
   return true;
 }
 

@@ -6,7 +6,7 @@
 import { type Dispatcher, Pool } from 'undici';
 import type { CancellationToken } from '../../caller/cancellation';
 import { type Envelope, signHop } from '../../caller/signed-hop';
-import type { SubgraphAnswer } from './subgraph-answer';
+import { readAnswer } from './read-answer';
 import { MAXIMUM_ANSWER_MB, type Wire, WireError } from './wire';
 
 export interface HttpWireOptions {
@@ -55,7 +55,7 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
         const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
         throw new WireError(failure, `status ${status}: ${text.slice(0, 200)}`);
       }
-      return readAnswer(text);
+      return readAnswer(parsed(text));
     },
     async ready(signal) {
       const { status } = await exchange(pool, { path: '/health/ready', method: 'GET' }, signal);
@@ -112,14 +112,10 @@ function placeOf(address: string): { origin: string; path: string; socketPath?: 
   return { origin, path: pathname };
 }
 
-function readAnswer(text: string): SubgraphAnswer {
-  let answer: SubgraphAnswer;
+function parsed(text: string): unknown {
   try {
-    answer = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new WireError('broken', 'an answer that is no JSON', { cause: error });
   }
-  if (answer === null || typeof answer !== 'object' || (!('data' in answer) && !answer.errors?.length))
-    throw new WireError('broken', 'an answer without data and without errors');
-  return answer;
 }

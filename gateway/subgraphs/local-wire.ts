@@ -4,6 +4,7 @@
  */
 import type { CancellationToken } from '../../caller/cancellation';
 import { localName, MalformedHopError, signHop, UnsignedHopError } from '../../caller/signed-hop';
+import { readAnswer } from './read-answer';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { type SubgraphQuestion, type Wire, WireError } from './wire';
 
@@ -35,7 +36,8 @@ export function createLocalWire({ subgraph, local, hopKeys }: LocalWireOptions):
     async ask(question, envelope, signal) {
       if (stopped) throw new WireError('away', 'the way to the subgraph is closed');
       const headers = signHop(hopKeys, localName(subgraph), envelope, question.query);
-      const answer = local.ask({ get: (name) => headers[name] }, question, signal).catch((error) => {
+      const said = local.ask({ get: (name) => headers[name] }, question, signal);
+      const answer = said.then(readAnswer, (error) => {
         throw error instanceof UnsignedHopError || error instanceof MalformedHopError
           ? new WireError('refused', error.message, { cause: error })
           : new WireError('broken', 'the subgraph failed', { cause: error });

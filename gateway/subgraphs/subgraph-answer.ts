@@ -1,6 +1,7 @@
 /** What a subgraph says, and what of it goes on: an error's code, message and path, when to ask again, and nothing else. */
-import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
-import type { ErrorPath } from '../visible-path';
+import type { GraphQLFormattedError } from 'graphql';
+import { isObject } from '../compiled/data';
+import { subgraphUnavailable } from '../errors';
 
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
@@ -10,45 +11,49 @@ export interface SubgraphAnswer {
 /** A subgraph that complains of the question itself: the gateway's fault, not the client's. */
 const ABOUT_THE_SCHEMA = /^(Cannot query|Unknown|Fragment|Field|Variable "\$representations")/;
 
+/** Deeper than any answer is, lists included. */
+const LONGEST_PATH = 100;
+const LONGEST_MESSAGE = 2_000;
+
 /**
  * A literal that only the subgraph can judge, such as a DateTime, fails there as GRAPHQL_VALIDATION_FAILED; to the
- * client it is BAD_USER_INPUT like any other wrong value.
+ * client it is BAD_USER_INPUT like any other wrong value. An error that is none is the subgraph's failure.
  */
-export function fromSubgraph({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+export function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
+  if (!isError(error)) return unavailable(subgraph);
+  const { message, path, extensions } = error;
   const given = String(extensions?.code ?? 'INTERNAL_SERVER_ERROR');
   const aboutValues = given === 'GRAPHQL_VALIDATION_FAILED' && !ABOUT_THE_SCHEMA.test(message);
-  const trusted = ['FORBIDDEN', 'BAD_USER_INPUT', 'SUBGRAPH_UNAVAILABLE'].includes(given);
+  const place = path ? { path } : {};
+  if (given === 'SUBGRAPH_UNAVAILABLE') return { ...unavailable(subgraph, extensions?.retryAfter), ...place };
+  const trusted = given === 'FORBIDDEN' || given === 'BAD_USER_INPUT';
   const code = aboutValues ? 'BAD_USER_INPUT' : trusted ? given : 'INTERNAL_SERVER_ERROR';
-  const retryAfter = typeof extensions?.retryAfter === 'number' ? { retryAfter: extensions.retryAfter } : {};
-  const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: extensions?.service, ...retryAfter } : {};
-  return { message, ...(path ? { path } : {}), extensions: { code, ...service } };
+  return { message: message.slice(0, LONGEST_MESSAGE), ...place, extensions: { code } };
 }
 
-/** The path, in the subgraph's answer, of every field that a question which failed has left without one. Never empty. */
-export function unansweredPaths(query: string, variables: Record<string, unknown> = {}): ErrorPath[] {
-  const operation = parse(query, { noLocation: true }).definitions.find(
-    (node) => node.kind === Kind.OPERATION_DEFINITION,
-  );
-  const root = operation?.selectionSet as SelectionSetNode;
-  const { representations } = variables;
-  if (!Array.isArray(representations)) return pathsUnder([], responseNames(root));
-  const entities = root.selections[0];
-  const asked = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
-  return (representations as { __typename?: string }[]).flatMap(({ __typename }, index) =>
-    pathsUnder(['_entities', index], asked ? responseNames(asked, __typename) : []),
-  );
+function unavailable(subgraph: string, retryAfter?: unknown): GraphQLFormattedError {
+  return subgraphUnavailable(subgraph, isSeconds(retryAfter) ? retryAfter : undefined).toJSON();
 }
 
-function pathsUnder(path: ErrorPath, names: readonly string[]): ErrorPath[] {
-  return names.length > 0 ? names.map((name) => [...path, name]) : [path];
+function isSeconds(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
-function responseNames({ selections }: SelectionSetNode, type?: string): string[] {
-  const names = selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-    const { typeCondition, selectionSet } = selection;
-    return type && typeCondition && typeCondition.name.value !== type ? [] : responseNames(selectionSet);
-  });
-  return [...new Set(names)].filter((name) => name !== '__typename');
+function isError(error: unknown): error is GraphQLFormattedError {
+  if (!isObject(error)) return false;
+  const { message, path, extensions } = error;
+  return typeof message === 'string' && isNothingOr(isPath, path) && isNothingOr(isExtensions, extensions);
+}
+
+function isNothingOr(is: (value: unknown) => boolean, value: unknown): boolean {
+  return value === undefined || value === null || is(value);
+}
+
+function isPath(path: unknown): boolean {
+  if (!Array.isArray(path) || path.length > LONGEST_PATH) return false;
+  return path.every((key) => typeof key === 'string' || (Number.isInteger(key) && key >= 0));
+}
+
+function isExtensions(extensions: unknown): boolean {
+  return isObject(extensions) && isNothingOr((code) => typeof code === 'string', extensions.code);
 }

@@ -1,17 +1,17 @@
 /**
  * The way from the gateway to the subgraphs: over their wires, as their traffic allows.
  *
- * What fails on the way is SUBGRAPH_UNAVAILABLE with the subgraph's name, and it stands at the path of every field that
- * this left without an answer: a client can always tell a field that is empty from one that could not be asked.
+ * What fails on the way is SUBGRAPH_UNAVAILABLE with the subgraph's name, and who asked tells it at every field that this
+ * left without an answer: a client can always tell a field that is empty from one that could not be asked.
  */
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
 import { subgraphUnavailable, tooCostly, unauthenticated } from '../errors';
 import type { RequestContext } from '../request-context';
-import { fromSubgraph, type SubgraphAnswer, unansweredPaths } from './subgraph-answer';
+import { fromSubgraph, type SubgraphAnswer } from './subgraph-answer';
 import {
   createTraffic,
   NotAskedError,
@@ -99,14 +99,9 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
           const { query = '', variables, operationName } = request;
           const { signal } = context as RequestContext;
           const envelope = envelopeFor(context as RequestContext);
-          try {
-            const { data, errors } = await ask(subgraph, { query, variables, operationName }, envelope, signal);
-            return { data, errors: errors?.map(fromSubgraph) as never };
-          } catch (error) {
-            if (!(error instanceof GraphQLError)) throw error;
-            const errors = unansweredPaths(query, variables).map((path) => ({ ...error.toJSON(), path }));
-            return { data: null, errors: errors as never };
-          }
+          const { data, errors } = await ask(subgraph, { query, variables, operationName }, envelope, signal);
+          if (!errors?.length) return { data };
+          return { data, errors: errors.map((error) => fromSubgraph(subgraph, error)) as never };
         },
       };
     },

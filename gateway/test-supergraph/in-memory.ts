@@ -23,8 +23,8 @@ import type { Directory } from '../authorisation/directory';
 import { grant, permitted } from '../authorisation/permitted';
 import type { Policies } from '../authorisation/policies';
 import type { Requirements } from '../authorisation/requirements';
-import { inEachPlace, WithheldError } from '../authorisation/withheld-error';
 import { compiled } from '../compiled/compiled';
+import { ErrorInPlaces } from '../error-places';
 import type { RequestContext } from '../request-context';
 import { readVariables } from '../variables';
 
@@ -107,7 +107,9 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
             async willSendResponse({ response, errors = [] }) {
               if (response.body.kind !== 'single' || errors.length === 0) return;
               response.body.singleResult.errors = errors.flatMap((error) =>
-                error instanceof WithheldError ? inEachPlace(error, error.toJSON()) : [error.toJSON()],
+                error instanceof ErrorInPlaces
+                  ? error.places.first.map((path) => ({ ...error.toJSON(), path }))
+                  : [error.toJSON()],
               );
             },
             async didResolveOperation({ schema, document, operation, request, contextValue }) {

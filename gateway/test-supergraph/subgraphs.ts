@@ -50,6 +50,7 @@ type Mutation {
     @requiresScopes(scopes: [["entitlements:write"]]) @policy(policies: [["licences-in-reach", "holders-in-reach"]])
   revokeEntitlements(input: RevokeInput!): Int!
     @requiresScopes(scopes: [["entitlements:write"]]) @policy(policies: [["entitlements-in-reach"]])
+  mark: Int @authenticated
 }
 type OrganisationLine @inaccessible { key: String! schools: [[String!]!]! }
 type EntitlementLine @inaccessible { owner: String! holder: String! }
@@ -70,7 +71,7 @@ type SchoolAuthority { id: ID! schools: [School!]! }
       entitlementLines: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => ENTITLEMENTS[id] ?? null),
       licenceOwners: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => OWNERS[id] ?? null),
     },
-    Mutation: { assignEntitlements: () => 1, revokeEntitlements: () => 1 },
+    Mutation: { assignEntitlements: () => 1, revokeEntitlements: () => 1, mark: () => 1 },
     School: {
       __resolveReference: ({ id }: { id: string }) => school(id),
       broken: () => {
@@ -131,12 +132,13 @@ export const USAGE = {
 type Query { uses: Int! @requiresScopes(scopes: [["usage:read"]]) }
 input UsageEventInput { id: ID! school: ID! }
 type Mutation { recordUsage(events: [UsageEventInput!]!): Int!
-  @requiresScopes(scopes: [["usage:write"]]) @policy(policies: [["events-in-reach"]]) }
+  @requiresScopes(scopes: [["usage:write"]]) @policy(policies: [["events-in-reach"]])
+  note: Int @authenticated }
 type School @key(fields: "id") { id: ID! usage: Int refused: Int said(again: String): String @authenticated }
 `,
   resolvers: {
     Query: { uses: () => 1 },
-    Mutation: { recordUsage: (_: unknown, { events }: { events: unknown[] }) => events.length },
+    Mutation: { recordUsage: (_: unknown, { events }: { events: unknown[] }) => events.length, note: () => 1 },
     School: {
       usage: () => 3,
       said: (_: unknown, { again }: { again?: string }) => again ?? null,

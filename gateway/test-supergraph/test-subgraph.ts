@@ -15,6 +15,12 @@ export type Misbehaviour =
   | 'hangs up'
   | 'answers nothing';
 
+export interface Said {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
 export interface TestSubgraph {
   readonly name: string;
   readonly sdl: string;
@@ -26,6 +32,8 @@ export interface TestSubgraph {
     readonly query: string;
   }[];
   misbehaviour: Misbehaviour | null;
+  /** What it says to every question, whatever that is. */
+  says: Said | null;
   /** How many questions it was asked, whatever became of them. */
   asked: number;
   /** How many questions it was left with by the one who asked. */
@@ -66,6 +74,10 @@ export async function startTestSubgraph(
       return void response.writeHead(subgraph.misbehaviour === null ? 200 : 503).end();
     }
     if (subgraph.misbehaviour === 'hangs up') return void request.socket.destroy();
+    if (subgraph.says) {
+      const { status = 200, headers = {}, body: said } = subgraph.says;
+      return void response.writeHead(status, headers).end(said);
+    }
     if (subgraph.misbehaviour === 'answers 500') return void response.writeHead(500).end(SECRET);
     if (subgraph.misbehaviour === 'answers without end') return answerWithoutEnd(response);
     if (subgraph.misbehaviour === 'answers HTML') return void response.writeHead(200).end(`<html>${SECRET}</html>`);
@@ -90,6 +102,7 @@ export async function startTestSubgraph(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     hops: [],
     misbehaviour: null,
+    says: null,
     asked: 0,
     abandoned: 0,
     async stop() {

@@ -1,0 +1,73 @@
+/**
+ * One error for one cause, however many places of the answer have nothing because of it. An operation may leave a hundred
+ * thousand places empty while a service is away: neither an Error for each is made, nor are all of them told.
+ */
+import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
+import type { ErrorPath } from './visible-path';
+
+/** That are told in one answer: 250 KB of them. A page of 200 with five fields that failed is told in full. */
+export const MOST_ERRORS = 1_000;
+/** Places that are kept of each cause, whatever the others have. */
+export const FIRST_PLACES = 10;
+
+export interface Places {
+  readonly first: readonly ErrorPath[];
+  /** How many there are besides. */
+  readonly more: number;
+}
+
+/** What went wrong once, in all its places. */
+export class ErrorInPlaces extends GraphQLError {
+  constructor(
+    message: string,
+    readonly places: Places,
+    options: GraphQLErrorOptions = {},
+    /** What the operator reads in the log, where the client hears less. */
+    readonly reason?: string,
+  ) {
+    super(message, { ...options, path: places.first[0] });
+  }
+}
+
+/** An error as it is told, and where. A place may be unknown. */
+export interface ToldInPlaces {
+  readonly said: GraphQLFormattedError;
+  readonly places: readonly (ErrorPath | undefined)[];
+  readonly more: number;
+}
+
+/** How many errors are told of these. */
+export function countTold(errors: readonly GraphQLError[]): number {
+  const all = errors.reduce((sum, error) => sum + (error instanceof ErrorInPlaces ? error.places.first.length : 1), 0);
+  return Math.min(all, MOST_ERRORS);
+}
+
+/**
+ * Each in each of its places, at most {@link MOST_ERRORS} together: then each is told in as many of its first places as
+ * there is room for, and the last of these says how many more there are.
+ */
+export function inEachPlace(all: readonly ToldInPlaces[]): GraphQLFormattedError[] {
+  const told = all.slice(0, MOST_ERRORS);
+  const share = Math.floor(MOST_ERRORS / Math.max(1, told.length));
+  let room = MOST_ERRORS - told.reduce((sum, { places }) => sum + Math.min(places.length, share), 0);
+  return told.flatMap(({ said, places, more }) => {
+    const beyond = Math.min(Math.max(0, places.length - share), room);
+    room -= beyond;
+    const kept = places.slice(0, share + beyond);
+    const left = places.length - kept.length + more;
+    return kept.map((path, at) => placed(said, path, at === kept.length - 1 ? left : 0));
+  });
+}
+
+function placed(
+  { message, locations, extensions }: GraphQLFormattedError,
+  path: ErrorPath | undefined,
+  morePlaces: number,
+): GraphQLFormattedError {
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && path.length > 0 && { path }),
+    extensions: morePlaces > 0 ? { ...extensions, morePlaces } : extensions,
+  };
+}

@@ -1,0 +1,160 @@
+import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { USUAL_BREAKER } from './breaker';
+import type { LocalSubgraph } from './local-wire';
+import { MALFORMED, type Malformed } from './malformed-answers';
+
+const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
+/** So that each answer is looked at, however many were malformed before. */
+const rate = { perSubject: 1e6, perOrganisation: 1e6 };
+const options = { traffic: { timeoutMs: 1_000, breaker: { ...USUAL_BREAKER, failures: 1_000_000 } }, rate };
+
+let overHttp: TestSupergraph;
+let local: TestSupergraph;
+let saysLocally: () => unknown;
+beforeAll(async () => {
+  overHttp = await startTestSupergraph(options);
+  const { schools, usage } = overHttp.subgraphs;
+  const licences: LocalSubgraph = { ask: async () => saysLocally() as never, ready: async () => undefined };
+  local = await startTestSupergraph({ ...options, subgraphs: { schools: schools.url, usage: usage.url, licences } });
+});
+afterAll(() => Promise.all([overHttp.stop(), local.stop()]));
+afterEach(() => {
+  for (const subgraph of Object.values(overHttp.subgraphs)) subgraph.says = null;
+});
+
+const unavailable = (service: string, path: readonly (string | number)[]) => ({
+  message: `The ${service} service could not be asked. Try again.`,
+  path,
+  extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, requestId: expect.any(String) },
+});
+
+/** A text of its own, so that it comes once for the first time, and once known. */
+async function expectRest({ send, logged }: TestSupergraph, { name, place, favourite, isFine }: Malformed) {
+  const text = `query { school(number: "100000") { name favourite { id } usage } } # ${name}`;
+  for (const time of ['first', 'known']) {
+    logged.length = 0;
+    const { status, data, errors } = await send(LMS, text);
+    const found = isFine ? { id: 't1' } : (favourite ?? null);
+    expect({ time, status, data }).toEqual({
+      time,
+      status: 200,
+      data: { school: { name: 'Schule NW:100000', favourite: found, usage: 3 } },
+    });
+    expect(errors).toEqual(isFine ? [] : [unavailable('licences', place ?? ['school', 'favourite'])]);
+    expect(logged.some((line) => line.includes('"costCounted":'))).toBe(true);
+  }
+}
+
+test('there are at least 40 of them', () => {
+  expect(MALFORMED.filter(({ isFine }) => !isFine).length).toBeGreaterThan(40);
+  expect(new Set(MALFORMED.map(({ name }) => name)).size).toBe(MALFORMED.length);
+});
+
+describe('over HTTP the rest of an answer stands, and the fault is named at its place, where a subgraph says', () => {
+  test.each(MALFORMED)('$name', async (malformed) => {
+    const { status, headers, body } = malformed;
+    overHttp.subgraphs.licences.says = { status, headers, body };
+    await expectRest(overHttp, malformed);
+  });
+
+  test('more bytes than it announced, or fewer', async () => {
+    for (const length of ['1000', '3']) {
+      const body = '{"data":{"_entities":[{"favourite":null}]}}';
+      overHttp.subgraphs.licences.says = { headers: { 'content-length': length, connection: 'close' }, body };
+      await expectRest(overHttp, { name: length, body });
+    }
+  });
+});
+
+describe('within the process the rest of an answer stands, where a subgraph says', () => {
+  const inJson = MALFORMED.filter(({ status, body }) => {
+    if (status !== undefined || typeof body !== 'string') return false;
+    try {
+      JSON.parse(body);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+  test.each(inJson)('$name', async (malformed) => {
+    saysLocally = () => JSON.parse(String(malformed.body));
+    await expectRest(local, malformed);
+  });
+
+  const circle: Record<string, unknown> = {};
+  circle.id = circle;
+  const id = (value: unknown) => ({ data: { _entities: [{ favourite: { id: value } }] } });
+  const FAVOURITE = ['school', 'favourite'];
+  test.each<[string, () => unknown, readonly string[]]>([
+    ['nothing', () => undefined, FAVOURITE],
+    ['that it failed', () => Promise.reject(new Error('no')), FAVOURITE],
+    ['something that is no error', () => Promise.reject(5), FAVOURITE],
+    ['a function', () => () => 5, FAVOURITE],
+    ['a whole number that JSON cannot hold', () => id(5n), ['school', 'favourite', 'id']],
+    ['no number', () => id(Number.NaN), ['school', 'favourite', 'id']],
+    ['an object that holds itself', () => id(circle), ['school', 'favourite', 'id']],
+    ['undefined where a field belongs', () => ({ data: { _entities: [{ favourite: undefined }] } }), FAVOURITE],
+  ])('%s', async (name, says, place) => {
+    saysLocally = says;
+    await expectRest(local, { name: `local: ${name}`, body: '', place });
+  });
+});
+
+describe('at the root', () => {
+  test.each([
+    '{"data":{}}',
+    '{"data":null}',
+    '5',
+    '{"data":{"medium":5}}',
+    '{"data":{"medium":[]}}',
+    '{"data":"medium"}',
+  ])('the fields of other subgraphs stand where one says %s', async (body) => {
+    overHttp.subgraphs.licences.says = { body };
+    const text = `query { me medium(id: "1") { id } } # ${body}`;
+    for (const _ of ['first', 'known']) {
+      const { data, errors } = await overHttp.send(LMS, text);
+      expect(data).toEqual({ me: expect.any(String), medium: null });
+      expect(errors).toEqual([unavailable('licences', ['medium'])]);
+    }
+  });
+
+  test.each(['{"data":{"note":"abc"}}', '{"data":null}', '<html>', '{"data":{"note":{}}}', '{"errors":[null]}'])(
+    'mutations that were carried out are told where the next subgraph says %s',
+    async (body) => {
+      overHttp.subgraphs.usage.says = { body };
+      const text = `mutation { mark note again: mark } # ${body}`;
+      for (const _ of ['first', 'known']) {
+        const { data, errors } = await overHttp.send(LMS, text);
+        expect(data).toEqual({ mark: 1, note: null, again: 1 });
+        expect(errors).toEqual([unavailable('usage', ['note'])]);
+      }
+    },
+  );
+
+  test('an error that a subgraph has of one field leaves no other null without an error', async () => {
+    overHttp.subgraphs.licences.says = {
+      body: '{"data":null,"errors":[{"message":"No such title.","path":["one"],"extensions":{"code":"BAD_USER_INPUT"}}]}',
+    };
+    const { data, errors } = await overHttp.send(LMS, '{ me one: medium(id: "1") { id } two: medium(id: "2") { id } }');
+    expect(data).toEqual({ me: expect.any(String), one: null, two: null });
+    expect(errors.map(({ path, message }) => [path?.join(), message])).toEqual([
+      ['one', 'No such title.'],
+      ['two', 'No such title.'],
+    ]);
+  });
+
+  test('a null that a subgraph says, where it may be, is no error, whatever else is one', async () => {
+    overHttp.subgraphs.licences.says = { body: '{"data":{"one":null,"two":5}}' };
+    const { data, errors } = await overHttp.send(LMS, '{ one: medium(id: "1") { id } two: medium(id: "2") { id } }');
+    expect(data).toEqual({ one: null, two: null });
+    expect(errors).toEqual([unavailable('licences', ['two'])]);
+  });
+
+  test('the name of an interface where an object must be is an error', async () => {
+    overHttp.subgraphs.licences.says = { body: '{"data":{"medium":{"__typename":"Medium","id":"t1"}}}' };
+    const { data, errors } = await overHttp.send(LMS, '{ medium(id: "1") { __typename id } }');
+    expect(data).toEqual({ medium: null });
+    expect(errors).toEqual([unavailable('licences', ['medium', '__typename'])]);
+  });
+});

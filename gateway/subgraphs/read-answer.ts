@@ -1,0 +1,18 @@
+import { isObject } from '../compiled/data';
+import type { SubgraphAnswer } from './subgraph-answer';
+import { WireError } from './wire';
+
+/**
+ * Whatever a subgraph says is looked at before it is used: none of it has to be as it should.
+ *
+ * @throws WireError where it is no answer
+ */
+export function readAnswer(said: unknown): SubgraphAnswer {
+  if (!isObject(said)) throw new WireError('broken', 'an answer that is no object');
+  const { data, errors } = said;
+  if (data !== undefined && data !== null && !isObject(data)) throw new WireError('broken', 'data that are no object');
+  if (errors !== undefined && errors !== null && !Array.isArray(errors))
+    throw new WireError('broken', 'errors that are no list');
+  if (!data && !errors?.length) throw new WireError('broken', 'an answer without data and without errors');
+  return said;
+}
