@@ -115,8 +115,8 @@ test('an intersection holds what all of its periods hold', () => {
 test('periods that meet or overlap, in any order, hold on until the first gap', () => {
   const periods = [
     { from: 6, until: 7 },
-    { from: 2, until: 5 },
-    { from: 0, until: 2 },
+    { from: 4, until: 5 },
+    { from: 0, until: 4 },
     { from: 1, until: 3 },
   ];
   expect(heldUntil(periods, 0)).toBe(5);

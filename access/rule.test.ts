@@ -76,6 +76,20 @@ test('a seat that is free from an instant is free at that instant, and taken unt
   expect(pathAllows(streamingAt(1_000), OPEN_TITLE, seated)).toBe(true);
 });
 
+test('an answer ends before a taken seat is free, though another path waits for that seat', () => {
+  const paths = [path({ id: '1', period: { from: 0, until: 8 } }), path({ id: '2' }, { seatFreeFrom: 9 })];
+  expect(decide(streamingAt(5), OPEN_SCHOOL, OPEN_TITLE, paths)).toMatchObject({ entitlement: '1', validUntil: 8 });
+});
+
+test('before a school opens it has been closed since no instant', () => {
+  const school = { operating: { from: 6, until: 9 } };
+  expect(decide(streamingAt(5), school, OPEN_TITLE, [path()])).toEqual({
+    outcome: 'DENIED',
+    reason: 'SCHOOL_CLOSED',
+    since: null,
+  });
+});
+
 test('what was revoked as it ended has expired, and what was revoked before has been revoked', () => {
   const revoked = (revokedAt: number) =>
     decide(streamingAt(9), OPEN_SCHOOL, OPEN_TITLE, [path({ revokedAt, period: { from: 0, until: 5 } })]);
@@ -121,11 +135,14 @@ describe('the paths to seats', () => {
     const paths = [
       path({ id: '10' }, taken),
       path({ id: '9' }, taken),
+      path({ id: '5' }, taken),
+      path({ id: '6' }, taken),
+      path({ id: '8' }, taken),
       path({ id: '3', period: { from: 0, until: 6 } }, taken),
       path({ id: '4', suspensions: [ALWAYS] }, taken),
       path({ id: '11', level: 'AUTHORITY' }),
     ];
-    expect(seatsOf(paths)).toEqual(['11', '9', '10', '3']);
+    expect(seatsOf(paths)).toEqual(['11', '5', '6', '8', '9', '10', '3']);
   });
 
   test('are none at a closed school, or to a title that is not to be had', () => {

@@ -95,6 +95,8 @@ export interface Refusal {
   readonly since: number | null;
 }
 
+const NOT_LICENSED: Refusal = { reason: 'NOT_LICENSED', since: null };
+
 export function decide(question: Question, school: SchoolFacts, title: TitleFacts, paths: readonly Path[]): Decision {
   const refused = refusalOfAll(question, school, title);
   if (refused) return { outcome: 'DENIED', ...refused };
@@ -156,8 +158,8 @@ function refusal(question: Question, title: TitleFacts, path: Path): Refusal | n
   const { entitlement, licence } = path;
   const window = intersection(entitlement.period, licence.term, path.coverage);
   const ever = intersection(window, entitlement.membership);
-  if (isEmpty(ever) || !holds(entitlement.membership, at)) return { reason: 'NOT_LICENSED', since: null };
-  if (!licence.heldAt.includes(entitlement.level)) return { reason: 'NOT_LICENSED', since: null };
+  if (isEmpty(ever) || !holds(entitlement.membership, at)) return NOT_LICENSED;
+  if (!licence.heldAt.includes(entitlement.level)) return NOT_LICENSED;
 
   const { revokedAt } = entitlement;
   if (at >= revokedAt && revokedAt < window.until) return { reason: 'REVOKED', since: revokedAt };
@@ -211,7 +213,7 @@ function byLevelAndAge({ entitlement: a }: Path, { entitlement: b }: Path): numb
 /** The reason that comes closest to an allow; of several alike, the one that began last. */
 function mostUseful(refusals: readonly Refusal[]): Refusal {
   const reason = DENIAL_REASONS.findLast((one) => refusals.some((refused) => refused.reason === one));
-  if (!reason) return { reason: 'NOT_LICENSED', since: null };
+  if (!reason) return NOT_LICENSED;
   const beginnings = refusals.flatMap((refused) => (refused.reason === reason ? (refused.since ?? []) : []));
   return { reason, since: beginnings.length > 0 ? Math.max(...beginnings) : null };
 }

@@ -3,7 +3,8 @@
  * runs the folder's tests against each change. A change that no test notices is printed.
  *
  * The score is the part of the changes that were noticed, without those that nothing could notice
- * (mutation/equivalents.yaml). It fails where the score is lower than the folder's floor (mutation/floors.json).
+ * (mutation/equivalents.yaml). It fails where the score is lower than the floor of the
+ * file or of the folder (mutation/floors.json).
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -53,10 +54,18 @@ async function mutate(place: string, json: string | undefined): Promise<boolean>
     if (json) writeFileSync(json, readFileSync(report));
     const equivalents = parse(readFileSync(inMutation('equivalents.yaml'), 'utf8')) as Equivalent[];
     const floors = JSON.parse(readFileSync(inMutation('floors.json'), 'utf8')) as Record<string, number>;
-    const result = resultOf(JSON.parse(readFileSync(report, 'utf8')) as MutationReport, equivalents);
-    const floor = floors[place];
-    console.log(textOf(place, result, floor));
-    return result.stale.length === 0 && (floor === undefined || result.score >= floor);
+    const { files } = JSON.parse(readFileSync(report, 'utf8')) as MutationReport;
+    const parts = Object.entries(files).map(([name, file]): [string, MutationReport] => [
+      name,
+      { files: { [name]: file } },
+    ]);
+    let holds = true;
+    for (const [name, part] of isFile ? parts : [...parts, [place, { files }] as const]) {
+      const result = resultOf(part, equivalents);
+      console.log(textOf(name, result, floors[name], name !== place || isFile));
+      if (result.stale.length > 0 || result.score < (floors[name] ?? 0)) holds = false;
+    }
+    return holds;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -85,11 +85,12 @@ function isSame(one: Equivalent, named: Named): boolean {
   return one.file === named.file && one.line === named.line && one.code === named.code && one.mutant === named.mutant;
 }
 
-export function textOf(place: string, result: Result, floor: number | undefined): string {
+/** @param all whether each mutant is told, or the score alone */
+export function textOf(place: string, result: Result, floor: number | undefined, all = true): string {
   const { noticed, equivalent, unnoticed, stale, score } = result;
   return [
-    ...unnoticed.map(({ file, at, code, mutant }) => `${file}:${at}\n  - ${code}\n  + ${mutant}`),
-    ...stale.map(
+    ...(all ? unnoticed : []).map(({ file, at, code, mutant }) => `${file}:${at}\n  - ${code}\n  + ${mutant}`),
+    ...(all ? stale : []).map(
       ({ file, code, mutant }) => `${file}: no such equivalent mutant: “${code}” as “${mutant}”. Take it out.`,
     ),
     `${place}: ${noticed} of ${noticed + unnoticed.length} mutants are noticed, ${score} % (${floorText(score, floor)}); ${equivalent} are equivalent.`,
