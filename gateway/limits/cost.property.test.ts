@@ -31,6 +31,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   'Query.school': '(number: "1")',
   'Query.schoolAuthority': '(number: "1")',
   'Query.title': '(id: "1")',
+  'Query.titleByNumber': '(number: "1")',
+  'Query.titlesByNumber': '(numbers: ["1", "2", "3"])',
   'Query.entitlement': '(id: "1")',
   'School.access': '(titleIds: ["1", "2", "3"])',
   'Title.availability': '(school: "NW:1")',
@@ -94,7 +96,7 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
         : (GIVEN[name] ?? '');
   const items = isList
     ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
-    : name === 'School.access'
+    : name === 'School.access' || name === 'Query.titlesByNumber'
       ? 3
       : field.name === 'usage'
         ? 36
