@@ -5,6 +5,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, GraphQLError, getOperationAST, parse } from 'graphql';
 import { type CompiledGateway, compiled } from '../gateway/compiled/compiled';
+import { asksFor, selectionsOf } from '../gateway/compiled/origins';
 import type { Executor, Incoming, Outcome } from '../gateway/compiled/stock';
 import { Chance, hash } from '../gateway/compiled/test-supergraphs/chance';
 import { type RandomOperation, randomOperation } from '../gateway/compiled/test-supergraphs/random-operation';
@@ -35,6 +36,8 @@ export class Findings {
   misplaced = 0;
   /** Executions of which stock lost the whole answer, or a part of it, to an answer that ours keeps the rest of. */
   destroyed = 0;
+  /** Executions with a null that stock does not explain, of a field that the plan asks nobody for. */
+  unasked = 0;
   keptMore = 0;
   readonly representations = { stock: 0, compiled: 0 };
 }
@@ -176,7 +179,7 @@ function difference(stock: Told, ours: Told, { faults, findings }: Conditions): 
   const wrong =
     differentData(expected, actual, findings) ??
     untoldErrors(expected, ours, findings) ??
-    errorsOfNothing(expected, ours, faults) ??
+    errorsOfNothing(expected, ours, { faults, findings }) ??
     unexplainedNulls(ours);
   return wrong && `${wrong}\nstock:    ${written(expected)}\ncompiled: ${written(actual)}`;
 }
@@ -253,19 +256,36 @@ function withoutIndices(place: Place): string {
 }
 
 /** Where subgraphs keep their word and nothing fails, nothing is told. What ours tells beyond stock stands at a null. */
-function errorsOfNothing(stock: Outcome, { outcome }: Told, faults: Faults): string | undefined {
+function errorsOfNothing(
+  stock: Outcome,
+  { outcome, exchanges }: Told,
+  { faults, findings }: Conditions,
+): string | undefined {
   const { errors = [], data } = outcome as Outcome;
-  /** An interface's name is all that is known of the type: stock says nothing of the null that it makes of it. */
-  const others = errors.filter((error) => !(error instanceof ErrorInPlaces && error.reason?.includes('of no object')));
   const isWhole = !stock.errors && !stock.extensions;
-  if (isWhole && others.length > 0 && Object.values({ ...faults, isNull: 0 }).every((often) => often === 0))
-    return 'errors where nothing went wrong';
+  if (isWhole && Object.values({ ...faults, isNull: 0 }).every((often) => often === 0)) {
+    // An interface's name is all that is known of the type: stock says nothing of the null that it makes of it.
+    const others = errors.filter(
+      (error) => !(error instanceof ErrorInPlaces && error.reason?.includes('of no object')),
+    );
+    const places = others.flatMap(placesOf);
+    if (places.length > 0 && !places.some((place) => isAsked(place, exchanges))) findings.unasked += 1;
+    else if (places.length > 0) return 'errors where nothing went wrong';
+  }
   for (const error of errors) {
     if (!(error instanceof ErrorInPlaces) || error.extensions.code !== 'SUBGRAPH_UNAVAILABLE') continue;
     for (const place of error.places.first.filter((one) => one?.length))
       if (!place?.includes('@') && !isNullOn(data, place as Place)) return `told at ${place}, where something stands`;
   }
   return undefined;
+}
+
+/** The planner forgets fields that are selected under contradicting conditions as well. */
+function isAsked(place: Place, exchanges: readonly Exchange[]): boolean {
+  return exchanges.some(({ query, path, representations }) => {
+    const requires = representations.length > 0 ? [] : undefined;
+    return asksFor({ path, selections: selectionsOf({ operation: query, requires }) }, place);
+  });
 }
 
 function isNullOn(data: unknown, place: Place): boolean {
@@ -357,7 +377,8 @@ function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told)
 
 /** In words and numbers, for a person. */
 export function describeFindings(findings: Findings): string {
-  const { operations, executions, ways, outcomes, thrown, misplaced, destroyed, keptMore, representations } = findings;
+  const { operations, executions, ways, outcomes, thrown, misplaced, destroyed, unasked, keptMore, representations } =
+    findings;
   const lines = (counts: ReadonlyMap<string, number>) =>
     [...counts].sort(([, a], [, b]) => b - a).map(([what, times]) => `  ${times} ${what}`);
   return [
@@ -370,6 +391,7 @@ export function describeFindings(findings: Findings): string {
     `Representations: stock sent ${representations.stock}, compiled ${representations.compiled}.`,
     `Errors that stock put at the place of another entity (decision 0012): ${misplaced}.`,
     `Answers that stock lost as a whole, where a subgraph broke its word: ${destroyed}; of which it lost more: ${keptMore}.`,
+    `Answers with a field that the plan asks nobody for, which stock leaves null without a word: ${unasked}.`,
   ].join('\n');
 }
 

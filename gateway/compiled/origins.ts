@@ -7,8 +7,11 @@ type Path = readonly (string | number)[];
 /** @returns undefined where the plan does not say */
 export type Origins = (path: Path) => string | undefined;
 
-interface Origin {
+interface Origin extends Asked {
   readonly subgraph: string;
+}
+
+interface Asked {
   readonly path: readonly (string | number)[];
   readonly selections: SelectionSetNode;
 }
@@ -44,7 +47,10 @@ function originsIn(node: PlanNode, path: Origin['path']): Origin[] {
 }
 
 /** What is asked of an object at the place of the question. */
-function selectionsOf({ operation: text, requires }: FetchNode): SelectionSetNode {
+export function selectionsOf({
+  operation: text,
+  requires,
+}: Pick<FetchNode, 'operation' | 'requires'>): SelectionSetNode {
   const operation = parse(text, { noLocation: true }).definitions[0] as OperationDefinitionNode;
   const [entities] = operation.selectionSet.selections as FieldNode[];
   return (requires && entities?.selectionSet) || operation.selectionSet;
@@ -60,7 +66,7 @@ export function namesIn(node: FetchNode): Set<string> {
   return names;
 }
 
-function asksFor({ path, selections }: Origin, place: Path): boolean {
+export function asksFor({ path, selections }: Asked, place: Path): boolean {
   let at = 0;
   for (const element of path) {
     if (element !== '@' && typeof place[at] === 'number') at = afterIndices(place, at);

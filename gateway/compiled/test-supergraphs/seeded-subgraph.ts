@@ -35,6 +35,9 @@ export interface Faults {
 }
 
 export interface Exchange {
+  readonly query: string;
+  /** Where in the answer it was asked. */
+  readonly path: readonly (string | number)[];
   readonly representations: readonly unknown[];
   /** The very object that the gateway got. */
   readonly answer: ExecutionResult;
@@ -68,7 +71,8 @@ export class SeededSubgraph implements GraphQLDataSource {
       entities.resolve = (_source, { representations }) => representations.map((one: Thing) => this.entity(one));
   }
 
-  async process({ request }: Parameters<GraphQLDataSource['process']>[0]): Promise<never> {
+  async process(asked: Parameters<GraphQLDataSource['process']>[0]): Promise<never> {
+    const { request } = asked;
     const { query = '', variables = {} } = JSON.parse(JSON.stringify(request));
     const { representations = [], ...others } = variables as { representations?: unknown[] };
     const question = [
@@ -81,7 +85,8 @@ export class SeededSubgraph implements GraphQLDataSource {
     const result = await this.answer(query, variables);
     const answer = JSON.parse(JSON.stringify(result)) as ExecutionResult;
     this.breakAnswer(answer, representations, question.slice(0, 2).join('\n'));
-    this.exchanges.push({ representations, answer });
+    const { pathInIncomingRequest: path = [] } = asked as { pathInIncomingRequest?: Exchange['path'] };
+    this.exchanges.push({ query, path, representations, answer });
     return answer as never;
   }
 
