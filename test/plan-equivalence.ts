@@ -390,7 +390,7 @@ export function describeFindings(findings: Findings): string {
     ...lines(thrown),
     `Representations: stock sent ${representations.stock}, compiled ${representations.compiled}.`,
     `Errors that stock put at the place of another entity (decision 0012): ${misplaced}.`,
-    `Answers that stock lost as a whole, where a subgraph broke its word: ${destroyed}; of which it lost more: ${keptMore}.`,
+    `Answers that stock lost where a subgraph broke its word: ${destroyed} as a whole, ${keptMore} in part.`,
     `Answers with a field that the plan asks nobody for, which stock leaves null without a word: ${unasked}.`,
   ].join('\n');
 }

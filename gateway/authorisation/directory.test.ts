@@ -31,6 +31,24 @@ test('lookups of one moment go out as one question, each fact once', async () =>
   expect(second.map((line) => line?.key)).toEqual(['SCHOOL:NW:100000', 'SCHOOL:NW:100001']);
 });
 
+test.each<[string, unknown]>([
+  ['a text', 'abc'],
+  ['a number', 5],
+  ['an object', {}],
+  ['fewer of them', []],
+  ['more of them', [null, null]],
+  ['a number for a line', [5]],
+  ['a line without schools', [{ key: 'STATE:NW' }]],
+  ['schools that are texts', [{ key: 'STATE:NW', schools: ['SCHOOL:NW:100000'] }]],
+  ['schools in a number', [{ key: 'STATE:NW', schools: 5 }]],
+  ['a key that is an object', [{ key: {}, schools: [] }]],
+])('by facts that are none, such as %s, nothing is decided', async (_, facts) => {
+  const { directory } = recording(() => facts as unknown[]);
+  await expect(directory.organisationLines(LMS, ['STATE:NW'])).rejects.toMatchObject({
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' },
+  });
+});
+
 test('an answer is used again for a moment, and then asked for anew', async () => {
   const { questions, directory } = recording();
   await directory.organisationLines(LMS, ['STATE:NW']);

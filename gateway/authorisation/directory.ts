@@ -16,6 +16,8 @@ import { type Caller, type OrganisationLine, parseOrganisationKey } from '../../
 import { isDatabaseId } from '../../caller/database-id';
 import type { Metrics } from '../../telemetry/metrics';
 import { sharesOf } from '../cache-memory';
+import { isObject } from '../compiled/data';
+import { subgraphUnavailable } from '../errors';
 
 /** The owner of an entitlement's licence, and its holder, as organisation keys. */
 export interface EntitlementLine {
@@ -55,18 +57,21 @@ export function createDirectory(ask: AskForFacts, caches: FactCaches = { bytes: 
     ask,
     'query GatewayLines($of: [String!]!) { facts: organisationLines(keys: $of) { key schools } }',
     (key) => parseOrganisationKey(key) !== null,
+    isLine,
   );
   const entitlements = factLoader<EntitlementLine>(
     named('facts of entitlements'),
     ask,
     'query GatewayEntitlements($of: [ID!]!) { facts: entitlementLines(ids: $of) { owner holder } }',
     isDatabaseId,
+    isEntitlement,
   );
   const owners = factLoader<string>(
     named('facts of licences'),
     ask,
     'query GatewayOwners($of: [ID!]!) { facts: licenceOwners(ids: $of) }',
     isDatabaseId,
+    isText,
   );
   return { organisationLines: lines, entitlementLines: entitlements, licenceOwners: owners };
 }
@@ -80,12 +85,23 @@ interface Lookup {
   readonly of: string;
 }
 
-/** @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question */
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const isLine = (fact: unknown): fact is OrganisationLine =>
+  isObject(fact) && isText(fact.key) && Array.isArray(fact.schools) && fact.schools.every(isTexts);
+const isEntitlement = (fact: unknown): fact is EntitlementLine =>
+  isObject(fact) && isText(fact.owner) && isText(fact.holder);
+
+/**
+ * @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question
+ * @param isFact nothing is decided by what is not so shaped
+ */
 function factLoader<Fact>(
   { cache, bytes, watchCache }: FactCache,
   ask: AskForFacts,
   query: string,
   canExist: (of: string) => boolean,
+  isFact: (fact: unknown) => fact is Fact,
 ) {
   const cacheMap = new LRUCache<string, Promise<Fact | null>>({
     ttl: DIRECTORY_LIFETIME_MS,
@@ -95,7 +111,7 @@ function factLoader<Fact>(
   watchCache?.(cache, () => ({ bytes: cacheMap.calculatedSize, entries: cacheMap.size, most: bytes }));
   const loader = new DataLoader<Lookup, Fact | null, string>(
     async (lookups) => {
-      const answers = await askAll<Fact>(ask, query, lookups);
+      const answers = await askAll(ask, query, lookups, isFact);
       for (const [at, answer] of answers.entries()) if (answer instanceof Error) loader.clear(lookups[at] as Lookup);
       return answers;
     },
@@ -114,6 +130,7 @@ async function askAll<Fact>(
   ask: AskForFacts,
   query: string,
   lookups: readonly Lookup[],
+  isFact: (fact: unknown) => fact is Fact,
 ): Promise<(Fact | null | Error)[]> {
   const asked = new Map<string, { caller: Caller; of: string[] }>();
   const places = lookups.map(({ caller, of }) => {
@@ -122,16 +139,22 @@ async function askAll<Fact>(
     asked.set(binding, question);
     return { binding, at: question.of.push(of) - 1 };
   });
-  const answers = new Map<string, readonly unknown[] | Error>();
+  const answers = new Map<string, readonly (Fact | null)[] | Error>();
   await Promise.all(
     [...asked].map(async ([binding, { caller, of }]) => {
-      answers.set(binding, await ask(caller, query, { of }).catch((error: Error) => error));
+      const facts: unknown = await ask(caller, query, { of }).catch((error: Error) => error);
+      const areFacts = Array.isArray(facts) && facts.length === of.length && facts.every(isFactOrNull);
+      answers.set(binding, areFacts ? facts : facts instanceof Error ? facts : subgraphUnavailable('schools'));
     }),
   );
   return places.map(({ binding, at }) => {
     const answer = answers.get(binding);
-    return answer instanceof Error ? answer : ((answer?.[at] ?? null) as Fact | null);
+    return answer instanceof Error ? answer : (answer?.[at] ?? null);
   });
+
+  function isFactOrNull(fact: unknown): fact is Fact | null {
+    return fact === null || isFact(fact);
+  }
 }
 
 /** A Caller stays the same object for all requests with a token. */

@@ -8,9 +8,12 @@
  * An id that is not in it waits for an answer that was asked for after it came, so a key that was made just now is
  * found, too.
  */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
+import { isObject } from '../compiled/data';
+import { subgraphUnavailable } from '../errors';
 import { fittingCaller } from './fitting-caller';
 
 export interface ApiKeySet {
@@ -57,6 +60,7 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
 
   async function refresh(askedAt: number): Promise<void> {
     const told = await ask(version);
+    if (!isKeySet(told)) throw subgraphUnavailable('schools');
     if (told.keys) keys = new Map(told.keys.map((line) => [line.slice(0, line.indexOf(' ')), line]));
     version = told.version;
     asOf = askedAt;
@@ -106,6 +110,13 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
       waiting -= 1;
     }
   };
+}
+
+/** Whatever the service said: nobody is let in by what is no set of keys. */
+function isKeySet(told: unknown): told is ApiKeySet {
+  if (!isObject(told) || typeof told.version !== 'string') return false;
+  const { keys } = told;
+  return keys === null || (Array.isArray(keys) && keys.every((line) => typeof line === 'string'));
 }
 
 function readLine(id: string, line: string): ApiKey {
