@@ -3,16 +3,15 @@
  * it leave no null without an error unless a subgraph said it.
  */
 import { ApolloGateway } from '@apollo/gateway';
-import { type DocumentNode, GraphQLError, getOperationAST, parse } from 'graphql';
+import { type DocumentNode, getOperationAST, parse } from 'graphql';
 import { type CompiledGateway, compiled } from '../gateway/compiled/compiled';
-import { asksFor, selectionsOf } from '../gateway/compiled/origins';
-import type { Executor, Incoming, Outcome } from '../gateway/compiled/stock';
+import type { Executor, Incoming } from '../gateway/compiled/stock';
 import { Chance, hash } from '../gateway/compiled/test-supergraphs/chance';
 import { type RandomOperation, randomOperation } from '../gateway/compiled/test-supergraphs/random-operation';
-import { type Exchange, type Faults, SeededSubgraph } from '../gateway/compiled/test-supergraphs/seeded-subgraph';
+import { type Faults, SeededSubgraph } from '../gateway/compiled/test-supergraphs/seeded-subgraph';
 import type { TestSupergraph } from '../gateway/compiled/test-supergraphs/supergraphs';
-import { ErrorInPlaces } from '../gateway/error-places';
 import { PlanCache } from '../gateway/plan-cache';
+import { difference, Findings, type Told } from './plan-difference';
 
 export interface Rivals {
   readonly name: string;
@@ -21,25 +20,6 @@ export interface Rivals {
   readonly gateway: CompiledGateway;
   readonly inner: ApolloGateway;
   readonly subgraphs: readonly SeededSubgraph[];
-}
-
-/** What was compared, and what was found. */
-export class Findings {
-  operations = 0;
-  executions = 0;
-  readonly ways = new Map<string, number>();
-  /** Executions with errors, with holes that no error explains, and with neither. */
-  readonly outcomes = { errors: 0, holes: 0, whole: 0 };
-  /** How often, by what stock and compiled alike threw. */
-  readonly thrown = new Map<string, number>();
-  /** Executions in which stock put an error at the place of another entity. */
-  misplaced = 0;
-  /** Executions of which stock lost the whole answer, or a part of it, to an answer that ours keeps the rest of. */
-  destroyed = 0;
-  /** Executions with a null that stock does not explain, of a field that the plan asks nobody for. */
-  unasked = 0;
-  keptMore = 0;
-  readonly representations = { stock: 0, compiled: 0 };
 }
 
 export async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Rivals> {
@@ -127,12 +107,6 @@ export async function compare(
   return undefined;
 }
 
-interface Told {
-  readonly outcome?: Outcome;
-  readonly thrown?: string;
-  readonly exchanges: readonly Exchange[];
-}
-
 function representationsIn({ exchanges }: Told): number {
   return exchanges.reduce((sum, { representations }) => sum + representations.length, 0);
 }
@@ -162,210 +136,6 @@ async function outcomeOf(
   } catch (error) {
     return { thrown: (error as Error).message, exchanges: exchanges() };
   }
-}
-
-/** Of several conditions without a boolean, either may be told (decision 0012). */
-function withoutVariable(thrown: string | undefined): string | undefined {
-  return thrown?.replace(/^(Invalid non-boolean value null for Boolean! variable) .*$/, '$1');
-}
-
-function difference(stock: Told, ours: Told, { faults, findings }: Conditions): string | undefined {
-  if (stock.thrown !== undefined || ours.thrown !== undefined) {
-    return withoutVariable(stock.thrown) === withoutVariable(ours.thrown)
-      ? undefined
-      : `stock throws ${stock.thrown}, compiled throws ${ours.thrown}`;
-  }
-  const [expected, actual] = [stock.outcome as Outcome, ours.outcome as Outcome];
-  const wrong =
-    differentData(expected, actual, findings) ??
-    untoldErrors(expected, ours, findings) ??
-    errorsOfNothing(expected, ours, { faults, findings }) ??
-    unexplainedNulls(ours);
-  return wrong && `${wrong}\nstock:    ${written(expected)}\ncompiled: ${written(actual)}`;
-}
-
-interface Conditions {
-  readonly faults: Faults;
-  readonly findings: Findings;
-}
-
-function written({ data, errors, extensions }: Outcome): string {
-  const told = errors?.map((error) => ({ ...error.toJSON?.(), places: placesOf(error) }));
-  return JSON.stringify({ data, told, extensions });
-}
-
-/** The same, but that stock may have null for what ours has kept, and may have lost it all. */
-function differentData(stock: Outcome, ours: Outcome, findings: Findings): string | undefined {
-  if (JSON.stringify(stock.data) === JSON.stringify(ours.data)) return undefined;
-  if (!keepsMore(stock.data, ours.data)) return 'data';
-  if (stock.data === undefined) findings.destroyed += 1;
-  else findings.keptMore += 1;
-  return undefined;
-}
-
-function keepsMore(stock: unknown, ours: unknown): boolean {
-  if (stock === null || stock === undefined) return true;
-  if (typeof stock !== 'object' || typeof ours !== 'object' || ours === null) return stock === ours;
-  const keys = Object.keys(stock);
-  if (keys.join() !== Object.keys(ours).join()) return false;
-  return keys.every((key) => keepsMore(own(stock, key), own(ours, key)));
-}
-
-/** What a subgraph told is told, at its place; what stock calls a hole has an error at it, above it or in it. */
-function untoldErrors({ errors = [], extensions, data }: Outcome, ours: Told, findings: Findings): string | undefined {
-  const told = ours.outcome?.errors ?? [];
-  if (data === undefined) return undefined;
-  for (const error of errors) {
-    const same = told.filter((one) => soundOf(one) === soundOf(error));
-    if (!(error instanceof GraphQLError)) {
-      const isTold = told.some(({ extensions: { code } }) => code === 'SUBGRAPH_UNAVAILABLE');
-      if (!isTold) return `untold: ${(error as Error).message}`;
-      continue;
-    }
-    if (same.length === 0) return `untold: ${soundOf(error)}`;
-    const raw = (error.originalError as { path?: unknown[] } | undefined)?.path;
-    if (!error.path || (raw?.[0] === '_entities' && typeof raw[1] !== 'number')) continue;
-    const places = same.flatMap(placesOf);
-    if (places.some((place) => place.join() === error.path?.join())) continue;
-    const isOfEntity = raw?.[0] === '_entities';
-    if (!isOfEntity || !places.some((place) => withoutIndices(place) === withoutIndices(error.path ?? [])))
-      return `not told at ${error.path}: ${error.message}`;
-    findings.misplaced += 1;
-    const wrong = same.map((one) => misplacedError(one, ours)).find(Boolean);
-    if (wrong) return wrong;
-  }
-  for (const { path } of (extensions?.valueCompletion ?? []) as GraphQLError[]) {
-    const there = valueAt(ours.outcome?.data, path as Place);
-    if (there === null && !isExplained(path as Place, told)) return `a hole at ${path} is not told`;
-  }
-  return undefined;
-}
-
-function soundOf({ message, extensions }: GraphQLError): string {
-  return JSON.stringify([message, extensions]);
-}
-
-type Place = readonly (string | number)[];
-
-function placesOf(error: GraphQLError): readonly Place[] {
-  return error instanceof ErrorInPlaces ? (error.places.first as Place[]) : error.path ? [error.path] : [];
-}
-
-function withoutIndices(place: Place): string {
-  return place.map((element) => (typeof element === 'number' ? '@' : element)).join();
-}
-
-/** Where subgraphs keep their word and nothing fails, nothing is told. What ours tells beyond stock stands at a null. */
-function errorsOfNothing(
-  stock: Outcome,
-  { outcome, exchanges }: Told,
-  { faults, findings }: Conditions,
-): string | undefined {
-  const { errors = [], data } = outcome as Outcome;
-  const isWhole = !stock.errors && !stock.extensions;
-  if (isWhole && Object.values({ ...faults, isNull: 0 }).every((often) => often === 0)) {
-    // An interface's name is all that is known of the type: stock says nothing of the null that it makes of it.
-    const others = errors.filter(
-      (error) => !(error instanceof ErrorInPlaces && error.reason?.includes('of no object')),
-    );
-    const places = others.flatMap(placesOf);
-    if (places.length > 0 && !places.some((place) => isAsked(place, exchanges))) findings.unasked += 1;
-    else if (places.length > 0) return 'errors where nothing went wrong';
-  }
-  for (const error of errors) {
-    if (!(error instanceof ErrorInPlaces) || error.extensions.code !== 'SUBGRAPH_UNAVAILABLE') continue;
-    for (const place of error.places.first.filter((one) => one?.length))
-      if (!place?.includes('@') && !isNullOn(data, place as Place)) return `told at ${place}, where something stands`;
-  }
-  return undefined;
-}
-
-/** The planner forgets fields that are selected under contradicting conditions as well. */
-function isAsked(place: Place, exchanges: readonly Exchange[]): boolean {
-  return exchanges.some(({ query, path, representations }) => {
-    const requires = representations.length > 0 ? [] : undefined;
-    return asksFor({ path, selections: selectionsOf({ operation: query, requires }) }, place);
-  });
-}
-
-function isNullOn(data: unknown, place: Place): boolean {
-  let value = data;
-  for (const key of place) {
-    if (value === null || value === undefined) return true;
-    value = own(value, key);
-  }
-  return value === null || value === undefined || typeof value === 'object';
-}
-
-function valueAt(data: unknown, place: Place): unknown {
-  return place.reduce<unknown>((value, key) => own(value, key) ?? null, data);
-}
-
-/** Every null has an error at it, above it or in it, or a subgraph said it. */
-function unexplainedNulls({ outcome, exchanges }: Told): string | undefined {
-  const told = outcome?.errors ?? [];
-  const nulls: Place[] = [];
-  collectNulls(outcome?.data, [], nulls);
-  for (const place of nulls) {
-    if (isExplained(place, told)) continue;
-    const name = place.findLast((key) => typeof key === 'string');
-    const isSaid = exchanges.some(({ answer }) => saysNull(answer.data, name as string));
-    if (!isSaid) return `null at ${place}, of which nobody said anything`;
-  }
-  return undefined;
-}
-
-function collectNulls(value: unknown, place: Place, nulls: Place[]): void {
-  if (value === null) nulls.push(place);
-  else if (typeof value === 'object')
-    for (const [key, inner] of Object.entries(value as object))
-      collectNulls(inner, [...place, Array.isArray(value) ? Number(key) : key], nulls);
-}
-
-function isExplained(place: Place, told: readonly GraphQLError[]): boolean {
-  return told.flatMap(placesOf).some((other) => {
-    const shorter = Math.min(place.length, other.length);
-    return place.slice(0, shorter).join() === other.slice(0, shorter).join();
-  });
-}
-
-/** Of a field of that name, under an alias of the planner's too, or of an entity. */
-function saysNull(data: unknown, name: string): boolean {
-  if (typeof data !== 'object' || data === null) return false;
-  return Object.entries(data).some(([key, value]) => {
-    const isNamed = key === name || key.startsWith(`${name}__alias`) || key === '_entities';
-    const isNull = value === null || (Array.isArray(value) && value.flat(5).includes(null));
-    return (isNamed && isNull) || saysNull(value, name);
-  });
-}
-
-/** An error of an entity that stands at the place of another one: with other keys than the one that was asked for. */
-function misplacedError(error: GraphQLError, { exchanges }: Told): string | undefined {
-  const roots = exchanges
-    .filter(({ representations }) => representations.length === 0)
-    .map(({ answer }) => answer.data);
-  const asked = exchanges.flatMap(({ answer, representations }) =>
-    (answer.errors ?? []).flatMap(({ message, path: [root, index, ...below] = [] }) =>
-      root === '_entities' && typeof index === 'number' && error.message.includes(message)
-        ? { of: representations[index] as Record<string, unknown>, below }
-        : [],
-    ),
-  );
-  for (const path of placesOf(error)) {
-    const isRight = asked.some(({ of, below }) => {
-      const place = path.slice(0, path.length - below.length);
-      const there = roots.map((data) => place.reduce<unknown>(own, data)).find(Boolean);
-      return Object.entries(of).every(
-        ([key, value]) => key === '__typename' || typeof value === 'object' || own(there, key) === value || !there,
-      );
-    });
-    if (asked.length > 0 && !isRight) return `the error at ${path} is of none of ${JSON.stringify(asked)}`;
-  }
-  return undefined;
-}
-
-function own(data: unknown, key: string | number): unknown {
-  return typeof data === 'object' && data !== null && Object.hasOwn(data, key) ? (data as never)[key] : undefined;
 }
 
 function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told): void {
