@@ -1,3 +1,4 @@
+import { errorsFromSubgraph } from '../subgraphs/subgraph-answer';
 import { Faults } from './faults';
 import { tellErrors } from './subgraph-errors';
 
@@ -6,6 +7,19 @@ test('others have their turns while many errors of a subgraph are told', async (
   const answer = { schools };
   const faults = new Faults(answer, () => 'usage');
   const errors = schools.map((_, at) => ({ message: 'no', path: ['_entities', at, 'usage'] }));
+  const entities = schools.map((_, at) => [at]);
+  const asked = { subgraph: 'usage', path: ['schools', '@'], entities };
+  expect(await turnsDuring(() => tellErrors(errors, asked, answer, faults))).toBeGreaterThanOrEqual(9);
+  const [{ places }] = faults.errors as [(typeof faults.errors)[number]];
+  expect(places.first.length + places.more).toBe(10_000);
+});
+
+test('others have their turns while many errors of a subgraph are read', async () => {
+  const errors = Array.from({ length: 10_000 }, () => ({ message: 'no' }));
+  expect(await turnsDuring(() => errorsFromSubgraph('usage', errors))).toBeGreaterThanOrEqual(9);
+});
+
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let turns = 0;
   let isOver = false;
   const count = () => {
@@ -13,10 +27,7 @@ test('others have their turns while many errors of a subgraph are told', async (
     if (!isOver) setImmediate(count);
   };
   setImmediate(count);
-  const entities = schools.map((_, at) => [at]);
-  await tellErrors(errors, { subgraph: 'usage', path: ['schools', '@'], entities }, answer, faults);
+  await work();
   isOver = true;
-  expect(turns).toBeGreaterThanOrEqual(9);
-  const [{ places }] = faults.errors as [(typeof faults.errors)[number]];
-  expect(places.first.length + places.more).toBe(10_000);
-});
+  return turns;
+}

@@ -1,6 +1,7 @@
 /** A subgraph's errors, as the gateway tells them: at the place in the whole answer, and with the subgraph's name. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ERRORS_IN_A_TURN } from '../error-places';
 import { type Data, isObject } from './data';
 import type { Cause, Faults, Path } from './faults';
 
@@ -11,9 +12,6 @@ export interface Asked {
   /** By index of the representation sent: the indices of the entities that it stands for. Missing where none was sent. */
   readonly entities?: readonly (readonly number[])[];
 }
-
-/** Told in one turn of the process; others have theirs then. */
-const ERRORS_IN_A_TURN = 1_000;
 
 /**
  * Notes each of them, at every entity that it concerns. To be called when the answer is merged.

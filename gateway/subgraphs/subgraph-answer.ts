@@ -1,6 +1,8 @@
 /** What a subgraph says, and what of it goes on: an error's code, message and path, when to ask again, and nothing else. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import { isObject } from '../compiled/data';
+import { ERRORS_IN_A_TURN } from '../error-places';
 import { subgraphUnavailable } from '../errors';
 
 export interface SubgraphAnswer {
@@ -19,7 +21,7 @@ const LONGEST_MESSAGE = 2_000;
  * A literal that only the subgraph can judge, such as a DateTime, fails there as GRAPHQL_VALIDATION_FAILED; to the
  * client it is BAD_USER_INPUT like any other wrong value. An error that is none is the subgraph's failure.
  */
-export function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
+function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
   if (!isError(error)) return unavailable(subgraph);
   const { message, path, extensions } = error;
   const given = String(extensions?.code ?? 'INTERNAL_SERVER_ERROR');
@@ -29,6 +31,19 @@ export function fromSubgraph(subgraph: string, error: unknown): GraphQLFormatted
   const trusted = given === 'FORBIDDEN' || given === 'BAD_USER_INPUT';
   const code = aboutValues ? 'BAD_USER_INPUT' : trusted ? given : 'INTERNAL_SERVER_ERROR';
   return { message: message.slice(0, LONGEST_MESSAGE), ...place, extensions: { code } };
+}
+
+/** They may be many. */
+export async function errorsFromSubgraph(
+  subgraph: string,
+  errors: readonly unknown[],
+): Promise<GraphQLFormattedError[]> {
+  const read: GraphQLFormattedError[] = [];
+  for (const error of errors) {
+    read.push(fromSubgraph(subgraph, error));
+    if (read.length % ERRORS_IN_A_TURN === 0) await nextTurn();
+  }
+  return read;
 }
 
 function unavailable(subgraph: string, retryAfter?: unknown): GraphQLFormattedError {

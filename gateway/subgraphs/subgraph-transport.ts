@@ -11,7 +11,7 @@ import type { CancellationToken } from '../../caller/cancellation';
 import type { Envelope } from '../../caller/signed-hop';
 import { subgraphUnavailable, tooCostly, unauthenticated } from '../errors';
 import type { RequestContext } from '../request-context';
-import { fromSubgraph, type SubgraphAnswer } from './subgraph-answer';
+import { errorsFromSubgraph, type SubgraphAnswer } from './subgraph-answer';
 import {
   createTraffic,
   NotAskedError,
@@ -101,7 +101,7 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
           const envelope = envelopeFor(context as RequestContext);
           const { data, errors } = await ask(subgraph, { query, variables, operationName }, envelope, signal);
           if (!errors?.length) return { data };
-          return { data, errors: errors.map((error) => fromSubgraph(subgraph, error)) as never };
+          return { data, errors: (await errorsFromSubgraph(subgraph, errors)) as never };
         },
       };
     },
