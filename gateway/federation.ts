@@ -29,6 +29,7 @@ import type { TrustedDocument } from './documents/documents-manifest';
 import type { ClientOperation } from './door/client-operation';
 import type { DoorAnswer } from './door/door';
 import { badRequest, httpStatus, retryHeader } from './errors';
+import { LARGE_OPERATION } from './limits/cost';
 import { MAXIMUM_TOKENS } from './limits/document';
 import type { Rate } from './limits/rate';
 import { HandedOver } from './operations/handed-over';
@@ -96,7 +97,11 @@ export async function createFederation(options: FederationOptions): Promise<Fede
         __exposeQueryPlanExperimental: false,
         validateSupergraph: true,
         experimental_didResolveQueryPlan(resolved) {
-          seenPlan(resolved.requestContext.context as RequestContext);
+          const context = resolved.requestContext.context as RequestContext | undefined;
+          if (!context) return planned(resolved);
+          seenPlan(context);
+          // Its new text is planned: the services may take long, and the caller's next new text need not wait for that.
+          if ((context.story.cost ?? 0) <= LARGE_OPERATION) context.becomeSmall();
           planned(resolved);
         },
         logger,

@@ -154,7 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     text: string,
     caller: Caller | null,
     headers: IncomingHttpHeaders,
-    { signal, becomeLarge }: Worked,
+    { signal, becomeLarge, becomeSmall }: Worked,
   ): Promise<DoorAnswer> {
     const requestId = randomUUID();
     const instant = Date.now();
@@ -170,7 +170,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const document = documents.find(operation, clientNameOf(headers), caller);
       const asked = { ...operation, query: document.text };
       answered = await federation.answer(asked, {
-        ...{ caller, instant, requestId, deadline, story, span, signal, becomeLarge },
+        ...{ caller, instant, requestId, deadline, story, span, signal, becomeLarge, becomeSmall },
       });
       if ('data' in answered.body && answered.body.data) document.keep();
     } catch (error) {

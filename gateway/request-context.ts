@@ -27,4 +27,6 @@ export interface RequestContext {
   readonly signal: CancellationToken;
   /** Waits for a place among the large operations. @throws SUBGRAPH_UNAVAILABLE */
   becomeLarge(): Promise<void>;
+  /** To be called when that is done: it takes an ordinary place again. */
+  becomeSmall(): void;
 }

@@ -60,6 +60,7 @@ export class Place {
 
   constructor(
     private lease: Lease,
+    private readonly ordinary: Bulkhead,
     private readonly large: Bulkhead,
     private readonly sharer: Sharer,
     private readonly leaving: CancellationToken,
@@ -74,6 +75,18 @@ export class Place {
     if (lease === null) return 'large operations';
     this.lease = lease;
     return null;
+  }
+
+  /**
+   * What was large about the request is done: it takes an ordinary place again. Where none is free it keeps the one that
+   * it has.
+   */
+  becomeSmall(): void {
+    const lease = this.isLarge ? this.ordinary.tryAcquire(this.sharer) : null;
+    if (!lease) return;
+    this.isLarge = false;
+    this.lease.release();
+    this.lease = lease;
   }
 
   /** Only the first call counts. */
@@ -102,7 +115,7 @@ export class Admission {
   /** A place in work, now or when it is free; why not, where the request is turned away. */
   enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Place | Promise<Place | WhyTurnedAway> {
     const { bulkhead } = this.laneOf(caller);
-    const placeOf = (lease: Lease) => new Place(lease, this.large, sharer, leaving);
+    const placeOf = (lease: Lease) => new Place(lease, bulkhead, this.large, sharer, leaving);
     const lease = bulkhead.tryAcquire(sharer);
     if (lease) return placeOf(lease);
     return inTurn(bulkhead, sharer, leaving).then((late) => (late ? placeOf(late) : 'queue'));

@@ -75,6 +75,8 @@ export interface Worked {
    * @throws SUBGRAPH_UNAVAILABLE where too many wait
    */
   becomeLarge(): Promise<void>;
+  /** To be called when what was large about the request is done: others of its caller go on meanwhile. */
+  becomeSmall(): void;
 }
 
 export interface Door {
@@ -211,7 +213,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (typeof had === 'string') return turnAway(request, response, had);
       place = had;
       if (socket.destroyed) return place.release();
-      const worked = { signal: leaving, becomeLarge: () => becomeLarge(had, response) };
+      const worked = {
+        signal: leaving,
+        becomeLarge: () => becomeLarge(had, response),
+        becomeSmall: () => had.becomeSmall(),
+      };
       const answer = await options.answer(body.text, caller, headers, worked);
       send(request, response, answer, sharer);
     } finally {

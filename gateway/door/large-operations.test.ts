@@ -49,6 +49,20 @@ describe('large operations', () => {
     expect(door.sizes).toMatchObject({ largeWaiting: 0 });
   });
 
+  test('give their turn to the next when what was large about them is done', async () => {
+    const door = admission();
+    const place = await enter(door, by(1));
+    await place.becomeLarge();
+    const next = enter(door, by(1)).then((later) => later.becomeLarge());
+    await settled();
+    expect(door.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 1 });
+    place.becomeSmall();
+    expect(await next).toBeNull();
+    expect(door.sizes).toMatchObject({ atOnce: 1, large: 1, largeWaiting: 0 });
+    place.release();
+    expect(door.sizes).toMatchObject({ atOnce: 0, large: 1 });
+  });
+
   test('become so once', async () => {
     const door = admission();
     const place = await enter(door, by(1));
