@@ -73,6 +73,13 @@ interface Result {
 
 const NO_HEADERS = {};
 
+/** Its new text is prepared: services may take long for it, and the next new text of its caller need not wait for that. */
+function hasPlan(context: RequestContext): void {
+  seenPlan(context);
+  const { cost } = context.story;
+  if (cost !== undefined && cost <= LARGE_OPERATION) context.becomeSmall();
+}
+
 /** Private, as it is given to whoever has the scopes for it; where nothing is said, the door says `no-store`. */
 function cacheHeader(errors: Result['errors'], { maxAge } = { maxAge: 0 }): Readonly<Record<string, string>> {
   return maxAge === 0 || errors ? NO_HEADERS : { 'cache-control': `private, max-age=${maxAge}` };
@@ -97,11 +104,9 @@ export async function createFederation(options: FederationOptions): Promise<Fede
         __exposeQueryPlanExperimental: false,
         validateSupergraph: true,
         experimental_didResolveQueryPlan(resolved) {
+          // Trusted operations are planned for no request.
           const context = resolved.requestContext.context as RequestContext | undefined;
-          if (!context) return planned(resolved);
-          seenPlan(context);
-          // Its new text is planned: the services may take long, and the caller's next new text need not wait for that.
-          if ((context.story.cost ?? 0) <= LARGE_OPERATION) context.becomeSmall();
+          if (context) hasPlan(context);
           planned(resolved);
         },
         logger,
