@@ -9,6 +9,7 @@ import { type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { UNRECORDED } from '../../telemetry/span';
+import * as texts from '../../test/availability-proof/texts';
 import { demandsOf } from '../authorisation/demands';
 import { maxAgeOf } from '../cache-hints';
 import { compiled } from '../compiled/compiled';
@@ -157,3 +158,24 @@ test.each(Object.entries(FAMILIES))(
     await on.stop();
   },
 );
+
+/** By name: texts that are refused, each another. */
+const REFUSED: Readonly<Record<string, (n: number) => string>> = {
+  'for fragments that double': (n) => texts.doublingWithin('100000', 20, `w${n}`),
+  'for equal fields': (n) => texts.equalFields('100000', 300, `w${n}`),
+  'for unknown fields': (n) => texts.unknownFields('100000', 990, `w${n}`),
+  'for unused variables': (n) => texts.unusedVariables(950, `w${n}`),
+  'for many operations': (n) => texts.manyOperations(900, `w${n}`),
+  'for jumps between services': (n) => texts.dearToPlan(['100000', '100001'], 4, `w${n}`),
+};
+
+test.each(Object.entries(REFUSED))('texts refused %s take at most twice what is reckoned', async (_, text) => {
+  const on = await ground();
+  const refuse = (n: number) => expect(on.carryOut(text(n))).rejects.toThrow();
+  for (let n = 0; n < 10; n += 1) await refuse(100_000 + n);
+  const [heapBefore, before] = [await heap(), on.cache.size.bytes];
+  for (let n = 0; n < 60; n += 1) await refuse(n);
+  const taken = (await heap()) - heapBefore;
+  expect(taken / (on.cache.size.bytes - before)).toBeLessThan(2);
+  await on.stop();
+});
