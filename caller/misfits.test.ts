@@ -36,6 +36,19 @@ test.each<[string, Record<string, unknown>, string[]]>([
   expect(placesOf(definitions, sent)).toEqual(places);
 });
 
+test('of ten thousand values that do not fit no more are looked at than are told', () => {
+  let looks = 0;
+  const holder = {
+    get id() {
+      looks += 1;
+      return undefined;
+    },
+  };
+  const sent = { holders: Array(10_000).fill(holder) };
+  expect(placesOf('($wish: Wish!, $other: Int!)', { wish: sent })).toHaveLength(5);
+  expect(looks).toBeLessThan(20);
+});
+
 test('the first five are told: of one value, and of several', () => {
   expect(placesOf('($a: [Int])', { a: Array(9).fill('x') })).toHaveLength(5);
   expect(placesOf('($a: Int!, $b: Int!, $c: Int!, $d: Int!, $e: Int!, $f: Int!)', {})).toHaveLength(5);

@@ -17,6 +17,8 @@ export interface Misfit {
 }
 
 const MOST = 5;
+/** Thrown to end the walk: there may be as many more as a body can hold. */
+const ENOUGH = new Error('enough misfits');
 
 /** The first of them. To be asked after `getVariableValues` of graphql-js found some: it does the same once more. */
 export function misfitsOf(
@@ -26,6 +28,7 @@ export function misfitsOf(
 ): Misfit[] {
   const found: Misfit[] = [];
   for (const { variable, type: node, defaultValue } of variableDefinitions) {
+    if (found.length >= MOST) break;
     const place = `$${variable.name.value}`;
     const type = typeFromAST(schema, node as never);
     if (!isInputType(type)) {
@@ -38,11 +41,16 @@ export function misfitsOf(
       found.push({ place, reason: 'a value is required' });
       continue;
     }
-    coerceInputValue(value, type, (path, _, error: GraphQLError) => {
-      if (found.length < MOST) found.push({ place: `${place}${written(path)}`, reason: error.message });
-    });
+    try {
+      coerceInputValue(value, type, (path, _, error: GraphQLError) => {
+        found.push({ place: `${place}${written(path)}`, reason: error.message });
+        if (found.length === MOST) throw ENOUGH;
+      });
+    } catch (error) {
+      if (error !== ENOUGH) throw error;
+    }
   }
-  return found.slice(0, MOST);
+  return found;
 }
 
 function written(path: readonly (string | number)[]): string {
