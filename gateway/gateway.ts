@@ -13,7 +13,6 @@ import { clientNameOf, readClientOperation } from './door/client-operation';
 import type { ConnectionLimits } from './door/connections';
 import { type Door, type DoorAnswer, openDoor, type Worked } from './door/door';
 import { createHealth } from './door/health';
-import { createLargeBodyTurns, LARGE_BODY } from './door/large-bodies';
 import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
 import { type Refusal, renderRefusal } from './door/refusal';
 import type { UnreadAnswersOptions } from './door/unread-answers';
@@ -147,7 +146,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return caller && rate ? { ...answer, headers: { ...answer.headers, ...rate.headers(caller) } } : answer;
   }
 
-  const inTurn = createLargeBodyTurns();
   const toldRefusal = seeRefusals(telemetry, log);
 
   async function answer(
@@ -164,8 +162,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { span } = seen;
     let answered: DoorAnswer;
     try {
-      const read = () => readClientOperation(text);
-      const operation = caller && text.length > LARGE_BODY ? await inTurn(caller, signal, read) : read();
+      const operation = readClientOperation(text);
       Object.assign(story, { kind: caller?.kind, operation: operationNameOf(operation.operationName) });
       const document = documents.find(operation, clientNameOf(headers), caller);
       const asked = { ...operation, query: document.text };

@@ -85,14 +85,20 @@ export class Place {
     const lease = this.isLarge ? this.ordinary.tryAcquire(this.sharer) : null;
     if (!lease) return;
     this.isLarge = false;
-    this.lease.release();
+    releaseInTurn(this.lease);
     this.lease = lease;
   }
 
   /** Only the first call counts. */
   release(): void {
-    this.lease.release();
+    if (this.isLarge) releaseInTurn(this.lease);
+    else this.lease.release();
   }
+}
+
+/** Between two large operations all others have a turn: the next would begin in the same one, and so on. */
+function releaseInTurn(lease: Lease): void {
+  setImmediate(() => lease.release());
 }
 
 export class Admission {

@@ -14,7 +14,7 @@ import type { Sharer } from '../../caller/bulkhead/sharers';
 import type { Caller } from '../../caller/caller';
 import { Cancellation } from '../../caller/cancellation';
 import { badRequest, subgraphUnavailable } from '../errors';
-import { bodyLimitOf, sizeInWords } from '../limits/body-limit';
+import { bodyLimitOf, LARGE_BODY, sizeInWords } from '../limits/body-limit';
 import type { Admission, Place, WhyTurnedAway } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import { type ConnectionLimits, Connections, USUAL_CONNECTIONS, type WhyCut } from './connections';
@@ -213,6 +213,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (typeof had === 'string') return turnAway(request, response, had);
       place = had;
       if (socket.destroyed) return place.release();
+      const full = body.text.length > LARGE_BODY ? await place.becomeLarge() : null;
+      if (full) return turnAway(request, response, full);
       const worked = {
         signal: leaving,
         becomeLarge: () => becomeLarge(had, response),

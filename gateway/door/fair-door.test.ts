@@ -172,6 +172,31 @@ describe('nine hundred requests of one token at once', () => {
   });
 });
 
+describe('large bodies', () => {
+  const large = (token: string) => post(token, '{}'.padEnd(64 * 1024 + 1));
+
+  test('take places among the large operations before they are read: one of a subject, four in all', async () => {
+    await open();
+    for (const name of ['a', 'a', 'a', 'b', 'c', 'd', 'e']) client().send(large(name));
+    await until('those that have no place wait', () => admission.sizes.largeWaiting === 3);
+    expect(inWork.map(({ caller }) => caller?.subject).sort()).toEqual(['a', 'b', 'c', 'd']);
+    const small = client();
+    small.send(post('a', '{}'.padEnd(64 * 1024)));
+    await until('a small one goes past', () => inWork.length === 5);
+    inWork[0]?.answer();
+    await until('the next has its turn', () => inWork.some(({ caller }) => caller?.subject === 'e'));
+  });
+
+  test('that find no room to wait are turned away', async () => {
+    await open({}, { waiting: 1 });
+    const flood = Array.from({ length: 4 }, () => client());
+    for (const one of flood) one.send(large('a'));
+    await until('two are refused', () => flood.filter(({ statuses }) => statuses[0] === 503).length === 2);
+    expect(shed).toEqual(['large operations', 'large operations']);
+    expect(admission.sizes).toMatchObject({ large: 1, largeWaiting: 1, atOnce: 0 });
+  });
+});
+
 describe('without a token, or with a bad one', () => {
   test('a bad token is refused before the body is there, and none of it is held', async () => {
     await open();

@@ -69,6 +69,22 @@ describe('large operations', () => {
     expect([await place.becomeLarge(), await place.becomeLarge()]).toEqual([null, null]);
     expect(door.sizes).toMatchObject({ atOnce: 0, large: 1 });
     place.release();
+    await settled();
     expect(door.sizes).toMatchObject({ atOnce: 0, large: 0 });
+  });
+
+  test('leave a turn to all others between two of them, however short they are', async () => {
+    const door = admission();
+    const turns: string[] = [];
+    const come = async (name: string) => {
+      const place = await enter(door, by(1));
+      await place.becomeLarge();
+      turns.push(name);
+      setImmediate(() => turns.push('others'));
+      place.release();
+    };
+    await Promise.all(['first', 'second', 'third'].map(come));
+    await settled();
+    expect(turns).toEqual(['first', 'others', 'second', 'others', 'third', 'others']);
   });
 });
