@@ -22,6 +22,7 @@ import { corsHeaders, preflightHeaders } from './cors';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './door-limits';
 import { answerTypeFor, PLAIN_JSON } from './media-type';
 import { type Refusal, renderRefusal } from './refusal';
+import { RefusalPace } from './refusal-pace';
 import { declaredLength, readBody } from './request-body';
 import { hasSeveralTokens, isPlainJson, pathOf, type UnreadableCoding, unreadableCoding } from './request-head';
 import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS, type WhyUnread } from './unread-answers';
@@ -115,6 +116,7 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
 };
 const CLOSE = { connection: 'close' };
+const STRANGER = 'stranger';
 
 const refuses = (status: number, message: string) => ({ error: badRequest(message), status });
 const TOO_MANY_HEADERS = refuses(431, `The request has more than ${MAXIMUM_HEADERS} headers.`);
@@ -145,6 +147,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const shed = (why: WhyShed) => options.shed?.(why);
   const unread = new UnreadAnswers(options.unreadAnswers ?? USUAL_UNREAD_ANSWERS, shed);
   const compression = new Compression();
+  const refusalPace = new RefusalPace();
   const server = createPatientServer(patience);
   const connections = new Connections(server, options.connections ?? USUAL_CONNECTIONS, shed);
   let closing = false;
@@ -183,18 +186,18 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     try {
       caller = await options.authenticate(headers, address);
       if (caller) {
-        if (!connections.showedToken(socket, caller)) return turnAway(request, response, 'connections', CLOSE);
+        if (!connections.showedToken(socket, caller)) return turnAway(request, response, 'connections', caller, CLOSE);
         const limit = bodyLimitOf(caller);
         await options.count?.(caller, Math.min(length ?? limit, limit));
       }
     } catch (error) {
-      return sendText(request, response, options.refused(error, headers, caller), strangerAt(address));
+      return sendText(request, response, options.refused(error, headers, caller), caller ?? strangerAt(address));
     }
     const sharer = caller ?? strangerAt(address);
     const limit = bodyLimitOf(caller);
     if (length !== undefined && length > limit) return refuse(request, response, tooLarge(limit));
     const bytes = admission.takeBody(caller, sharer, length ?? limit);
-    if (typeof bytes === 'string') return turnAway(request, response, bytes);
+    if (typeof bytes === 'string') return turnAway(request, response, bytes, sharer);
     let place: Place | undefined;
     const leaving = new Cancellation();
     response.on('close', () => {
@@ -210,11 +213,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (body === 'in too small pieces') return refuse(request, response, TINY_PIECES, CLOSE);
       const entered = admission.enter(caller, sharer, leaving);
       const had = entered instanceof Promise ? await entered : entered;
-      if (typeof had === 'string') return turnAway(request, response, had);
+      if (typeof had === 'string') return turnAway(request, response, had, sharer);
       place = had;
       if (socket.destroyed) return place.release();
       const full = body.text.length > LARGE_BODY ? await place.becomeLarge() : null;
-      if (full) return turnAway(request, response, full);
+      if (full) return turnAway(request, response, full, sharer);
       const worked = {
         signal: leaving,
         becomeLarge: () => becomeLarge(had, response),
@@ -235,9 +238,15 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     throw BUSY.error;
   }
 
-  function turnAway(request: IncomingMessage, response: ServerResponse, why: WhyShed, headers?: typeof CLOSE): void {
+  function turnAway(
+    request: IncomingMessage,
+    response: ServerResponse,
+    why: WhyShed,
+    sharer: Sharer,
+    headers?: typeof CLOSE,
+  ): void {
     if (!response.closed) shed(why);
-    refuse(request, response, BUSY, headers);
+    refuse(request, response, BUSY, headers, sharer);
   }
 
   function refuse(
@@ -245,10 +254,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     response: ServerResponse,
     { error, status }: { readonly error: unknown; readonly status: number },
     headers?: typeof CLOSE,
+    sharer?: Sharer,
   ): void {
     const refusal = renderRefusal(error);
     const all = headers ? { ...refusal.headers, ...headers } : refusal.headers;
-    sendText(request, response, { ...refusal, status, headers: all });
+    sendText(request, response, { ...refusal, status, headers: all }, sharer);
   }
 
   function send(
@@ -283,6 +293,12 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       shed('unread answers');
       refuse(request, response, BUSY);
     };
+    const asksLater = status === 429 || status === 503;
+    const later = asksLater && sharer.kind !== STRANGER ? refusalPace.next(sharer, Date.now()) : 0;
+    if (later > 0) {
+      setTimeout(deliver, later, body);
+      return;
+    }
     const compressing = compressed(request, all, body);
     if (compressing) compressing.then(deliver).catch((error) => failed(request, response, error));
     else deliver(body);
@@ -349,7 +365,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
 
 /** Those without a token share by address. */
 function strangerAt(address: string): Sharer {
-  return { kind: 'stranger', subject: address, bound: [] };
+  return { kind: STRANGER, subject: address, bound: [] };
 }
 
 function tooLarge(limit: number) {

@@ -160,6 +160,21 @@ describe('nine hundred requests of one token at once', () => {
     );
   });
 
+  test('are refused at once as far as they are few, the others later, and others at once all the while', async () => {
+    await open({}, { atOnce: 8, waiting: 0 });
+    const flood = Array.from({ length: 200 }, () => client());
+    for (const one of flood) one.send(post('a'));
+    const refused = () => flood.filter(({ statuses }) => statuses[0] === 503).length;
+    await until('all were refused', () => shed.length === 199);
+    client().send(post('b'));
+    await until('b has one in work', () => inWork.length === 2);
+    const other = client();
+    other.send(post('b'));
+    await until('another one is refused at once', () => other.statuses[0] === 503);
+    expect(refused()).toBeLessThan(199);
+    await until('those that were to wait hear of it', () => refused() === 199);
+  });
+
   test('are refused before their bodies are there', async () => {
     await open({}, { atOnce: 2, waiting: 0 });
     const first = client();

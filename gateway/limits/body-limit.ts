@@ -16,7 +16,7 @@ const BULK_SCOPES = ['usage:write', 'entitlements:write'];
  * In characters: a request with a larger body takes a place among the large operations before it is read. Reading it holds
  * the only thread, up to 40 ms for a megabyte of many small members; smaller ones take some milliseconds at the most.
  */
-export const LARGE_BODY = 64 * KB;
+export const LARGE_BODY = 64 * 1024;
 
 export function bodyLimitOf(caller: Caller | null): number {
   if (!caller) return WITHOUT_TOKEN;
