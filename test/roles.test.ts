@@ -75,3 +75,21 @@ test.each(SERVICES)(
     ).toEqual([]);
   },
 );
+
+test.each(SERVICES)('a statement as the role of %s has one core, some memory, and an end', async (service) => {
+  const shown = await asRole(
+    service,
+    'show statement_timeout',
+    'show idle_in_transaction_session_timeout',
+    'show max_parallel_workers_per_gather',
+    'show work_mem',
+    'show client_connection_check_interval',
+  );
+  expect(shown.map((rows) => Object.values((rows as Record<string, string>[])[0] ?? {})[0])).toEqual([
+    '15s',
+    '30s',
+    '0',
+    '16MB',
+    expect.stringMatching(process.platform === 'linux' ? /^1s$/ : /./),
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
+import { type Caller, type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import { Cancellation } from '../../caller/cancellation';
 import { connect } from '../../database/connection';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
@@ -186,6 +186,26 @@ describe('where nobody waits any more', () => {
     await expect(session.query(SEEN)).rejects.toThrow();
     await session.end();
     expect(await seenBy(of('Stadt A'))).toBe(1);
+  });
+
+  test.each<[CallerKind, string]>([
+    ['lms', '5s'],
+    ['licensing', '10s'],
+    ['reporting', '10s'],
+    ['operator', '10s'],
+  ])('a statement of %s may take %s, and no longer than is left until the deadline', async (kind, longest) => {
+    const shownBy = async (deadline?: number) => {
+      const session = new Session(source, { ...of('Stadt A'), kind }, undefined, undefined, { deadline });
+      const [row] = await session.query<{ ms: number }>(
+        "select setting::int as ms from pg_settings where name = 'statement_timeout'",
+      );
+      await session.end();
+      return row?.ms ?? 0;
+    };
+    const inMs = Number.parseInt(longest, 10) * 1_000;
+    expect(await shownBy()).toBe(inMs);
+    expect(await shownBy(Date.now() + 600_000)).toBe(inMs);
+    expect(await shownBy(Date.now() + inMs - 1_000)).toBeLessThanOrEqual(inMs - 1_000);
   });
 
   test('the database gives up at the deadline', async () => {
