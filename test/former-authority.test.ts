@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../caller/signed-hop';
+import { Turns } from '../caller/turns';
 import { NOTHING_KEPT } from '../services/subgraph/changes';
 import { Session } from '../services/subgraph/session';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -67,6 +68,7 @@ const WALLS: [string, () => Walls][] = [
         session: new Session(dataSource, staff),
         changes: NOTHING_KEPT,
         readIn: null,
+        turns: new Turns(),
       }),
     }),
   ],

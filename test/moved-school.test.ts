@@ -5,6 +5,7 @@
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../caller/signed-hop';
+import { Turns } from '../caller/turns';
 import { NOTHING_KEPT } from '../services/subgraph/changes';
 import { Session } from '../services/subgraph/session';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -70,6 +71,7 @@ const WALLS: [string, (city: string) => Walls][] = [
         session: new Session(dataSource, staffOf(city)),
         changes: NOTHING_KEPT,
         readIn: null,
+        turns: new Turns(),
       }),
     }),
   ],

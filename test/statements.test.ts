@@ -92,6 +92,19 @@ describe.each([
     expect(counts).toEqual({ licences: 1, schools: 2 });
   });
 
+  test('a list that takes several turns to ask for is as many statements', async () => {
+    const operator = await tokenOf('operator');
+    const asked = Array.from(
+      { length: 20 },
+      (_, at) => `a${at}: availability(school: "${world.organisation('Schule')}") { outcome }`,
+    );
+    const query = `{ titles(first: 200) { edges { node { ${asked.join(' ')} } } } }`;
+    const { made, counts } = await statementsOf(() => forgetful.ask(operator, query));
+    expect(codesOf(made)).toEqual([]);
+    expect(made.data.titles.edges.at(-1).node.a9.outcome).toBe('ALLOWED');
+    expect(counts).toEqual({ licences: 1, schools: 2 });
+  });
+
   /** On a busy machine what is kept may be unusable for a moment. */
   const becomes = (expected: Counts, work: () => Promise<unknown>) =>
     until(`the statements are ${JSON.stringify(expected)}`, async () =>

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { type Envelope, localName, signHop } from '../caller/signed-hop';
+import { Turns } from '../caller/turns';
 import type { Service } from '../database/roles';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
 import { Session } from '../services/subgraph/session';
@@ -287,6 +288,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
           session: new Session(dataSource, database3),
           changes: NOTHING_CHANGES,
           readIn: 1,
+          turns: new Turns(),
         }),
       });
     });

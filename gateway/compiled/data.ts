@@ -4,15 +4,7 @@
  */
 export type Data = Record<string, unknown>;
 
-/**
- * Makes objects that inherit nothing and are laid out like those of a class. (Object.create(null) makes hash tables,
- * which take several times longer to fill and to write as JSON.)
- */
-export function plainObjects(): new () => Data {
-  function Plain() {}
-  Plain.prototype = Object.create(null);
-  return Plain as never;
-}
+export { plainObjects } from '../../caller/plain-objects';
 
 export function isObject(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

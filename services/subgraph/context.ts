@@ -1,4 +1,6 @@
+import DataLoader from 'dataloader';
 import type { Caller } from '../../caller/caller';
+import type { Turns } from '../../caller/turns';
 import type { Span } from '../../telemetry/span';
 import type { Changes } from './changes';
 import type { Decided } from './seen-subgraph';
@@ -11,6 +13,8 @@ export interface SubgraphContext {
   readonly now: number;
   readonly requestId: string;
   readonly session: Session;
+  /** In which long lists are worked on. */
+  readonly turns: Turns;
   /** Keys of organisations that the gateway refused this Caller (wall 1): each item of a list that names one is refused. */
   readonly refused?: ReadonlySet<string> | undefined;
   /** Of what the service keeps in memory. */
@@ -24,10 +28,24 @@ export interface SubgraphContext {
 }
 
 /**
- * Something of which each request has its own, such as a DataLoader. It is made anew after a write.
+ * Loads what a whole level of a request asks for in one go, however many turns it takes to ask. Each request has its own.
  *
- * `const schoolLoader = perRequest((context) => new DataLoader(…))`, then `schoolLoader(context).load(id)`.
+ * `const titleLoader = batchLoader(…)`, then `titleLoader(context).load(id)`.
+ *
+ * @param load gives a value or an Error for each key, in their order
  */
+export function batchLoader<Key, Value, CacheKey = Key>(
+  load: (context: SubgraphContext, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
+  cacheKeyFn?: (key: Key) => CacheKey,
+): (context: SubgraphContext) => DataLoader<Key, Value, CacheKey> {
+  return perRequest((context) => {
+    const batchScheduleFn = (send: () => void) => context.turns.whenIdle(send);
+    const options = cacheKeyFn ? { batchScheduleFn, cacheKeyFn } : { batchScheduleFn };
+    return new DataLoader<Key, Value, CacheKey>((keys) => load(context, keys), options);
+  });
+}
+
+/** Something of which each request has its own. It is made anew after a write. */
 export function perRequest<Thing>(make: (context: SubgraphContext) => Thing): (context: SubgraphContext) => Thing {
   const made = new WeakMap<object, Thing>();
   return (context) => {

@@ -59,5 +59,28 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
   }
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+  makeEntitiesInTurns(schema, definition.references);
   return { sdl, schema: enforceScopes(enforceSizes(schema, readConstraints(typeDefs))) };
+}
+
+type Representation = { readonly __typename: string };
+
+/** Each entity is made when the answer comes to it (execution/completion.ts); @apollo/subgraph makes thousands in one go. */
+function makeEntitiesInTurns(schema: GraphQLSchema, references: SubgraphDefinition['references']): void {
+  const field = schema.getQueryType()?.getFields()._entities;
+  if (!field) return;
+  const makers = new Map(Object.entries(references));
+  field.resolve = function* (_source, { representations }, context, info) {
+    for (const representation of representations as readonly Representation[]) {
+      const { __typename: typename } = representation;
+      const make = makers.get(typename);
+      const made = make ? make(representation as never, context as never, info) : representation;
+      yield made instanceof Promise ? made.then((entity) => named(entity, typename)) : named(made, typename);
+    }
+  };
+}
+
+function named(entity: unknown, typename: string): unknown {
+  if (typeof entity !== 'object' || entity === null || '__typename' in entity) return entity;
+  return Object.defineProperty(entity, '__typename', { value: typename });
 }

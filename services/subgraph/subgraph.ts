@@ -3,7 +3,7 @@
  * was sent; within the process, where nothing is written down, it covers the text of the question, and the variables come
  * as they are. The two are signed under different names, so that neither is good for the other.
  */
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CancellationToken } from '../../caller/cancellation';
@@ -15,6 +15,7 @@ import {
   MalformedHopError,
   parseObject,
 } from '../../caller/signed-hop';
+import { Turns } from '../../caller/turns';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { type Changes, NOTHING_KEPT } from './changes';
 import { checkClock } from './clock';
@@ -76,15 +77,23 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
 
   async function answer(envelope: Envelope, question: Question, signal: CancellationToken): Promise<SubgraphAnswer> {
     const context = contextOf(envelope, signal);
+    const { turns } = context;
     try {
-      const { data, errors } = await execute(question, context);
+      const { data, errors } = await execute(question, context, turns);
       if (!errors?.length) return { data };
-      const said = errors.map((error) =>
-        speakable(name, error.toJSON(), error, (cause, meaning = 'failed') =>
-          log.error({ err: cause, requestId: envelope.requestId }, meaning),
-        ),
+      const logged = new Set<unknown>();
+      const said = await turns.map(errors, (error) =>
+        speakable(name, error.toJSON(), error, (failed, meaning = 'failed') => {
+          const cause = failed instanceof GraphQLError ? (failed.originalError ?? failed) : failed;
+          if (logged.has(cause)) return;
+          logged.add(cause);
+          log.error({ err: failed, requestId: envelope.requestId }, meaning);
+        }),
       );
       return data === undefined ? { errors: said } : { errors: said, data };
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return { data: null };
     } finally {
       void context.session.end();
       context.span?.end();
@@ -138,5 +147,6 @@ export function contextFor(
     decided: seen?.decided,
     changes,
     readIn: changes.generation(),
+    turns: new Turns(signal),
   };
 }

@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
@@ -10,28 +9,22 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/connection';
-import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/size';
 import { Licence, LicenceConnection, Price } from './licence';
 import { findLicences, findPrices, listLicences } from './licence-queries';
 
 /** Licences by id. One that the caller may not read and one that does not exist are refused alike. */
-export const licenceLoader = perRequest(
-  ({ session, caller }) =>
-    new DataLoader<string, Licence>(async (ids) => {
-      const numbers = ids.filter(isDatabaseId);
-      const found = new Map((await findLicences(session, caller, numbers)).map((licence) => [licence.id, licence]));
-      return ids.map((id) => found.get(id) ?? forbidden());
-    }),
-);
+export const licenceLoader = batchLoader<string, Licence>(async ({ session, caller }, ids) => {
+  const numbers = ids.filter(isDatabaseId);
+  const found = new Map((await findLicences(session, caller, numbers)).map((licence) => [licence.id, licence]));
+  return ids.map((id) => found.get(id) ?? forbidden());
+});
 
-const priceLoader = perRequest(
-  ({ session }) =>
-    new DataLoader<string, Price | null>(async (ids) => {
-      const found = await findPrices(session, ids);
-      return ids.map((id) => found.get(id) ?? null);
-    }),
-);
+const priceLoader = batchLoader<string, Price | null>(async ({ session }, ids) => {
+  const found = await findPrices(session, ids);
+  return ids.map((id) => found.get(id) ?? null);
+});
 
 @Resolver(() => Licence)
 export class LicenceResolver {

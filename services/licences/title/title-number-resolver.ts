@@ -1,7 +1,6 @@
 /** Titles by the number that stands on them, which is what most other systems know of them. */
-import DataLoader from 'dataloader';
 import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
-import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/size';
 import { Title } from './title';
 import { findTitlesByNumber } from './title-number-queries';
@@ -9,13 +8,10 @@ import { findTitlesByNumber } from './title-number-queries';
 /** As many as a check of access takes: what one page of a learning platform links to. */
 export const MAXIMUM_NUMBERS = 500;
 
-const loader = perRequest(
-  ({ session }) =>
-    new DataLoader<string, Title | null>(async (numbers) => {
-      const found = await findTitlesByNumber(session, numbers);
-      return numbers.map((number) => found.get(number) ?? null);
-    }),
-);
+const loader = batchLoader<string, Title | null>(async ({ session }, numbers) => {
+  const found = await findTitlesByNumber(session, numbers);
+  return numbers.map((number) => found.get(number) ?? null);
+});
 
 @Resolver()
 export class TitleNumberResolver {

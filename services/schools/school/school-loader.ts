@@ -1,16 +1,13 @@
-import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { forbidden, reaches } from '../../../caller/caller';
 import { asksFor } from '../../subgraph/asks-for';
-import { perRequest, perService, type SubgraphContext } from '../../subgraph/context';
+import { batchLoader, perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import type { School } from './school';
 import { countSchoolsUnder, type FoundSchool, findSchools, listSchoolsUnder, type PageUnder } from './school-queries';
 
 /** Schools by id. One out of the caller's reach and one that does not exist are refused alike. */
-export const schoolLoader = perRequest((context) => {
-  return new DataLoader<string, School>((ids) => readableSchools(context, ids, []));
-});
+export const schoolLoader = batchLoader<string, School>((context, ids) => readableSchools(context, ids, []));
 
 /** Of the keys mostly: a caller may be bound to very many organisations. A school itself takes so many. */
 const SCHOOLS_BYTES = 20_000_000;
@@ -35,9 +32,9 @@ const kept = perService((changes) => ({
 }));
 
 /** Schools by id, with their timelines: one statement for both, and none where both are kept. */
-export const schoolWithTimelineLoader = perRequest((context) => {
-  const { timelines } = kept(context);
-  return new DataLoader<string, School & { readonly timeline: string }>(async (ids) => {
+export const schoolWithTimelineLoader = batchLoader<string, School & { readonly timeline: string }>(
+  async (context, ids) => {
+    const { timelines } = kept(context);
     const known = new Map(ids.map((id) => [id, timelines.get(id)]));
     const unknown = ids.filter((id) => known.get(id) === undefined);
     const schools = await readableSchools(context, ids, unknown);
@@ -45,25 +42,20 @@ export const schoolWithTimelineLoader = perRequest((context) => {
       if (school instanceof Error) return school;
       return { ...school, timeline: known.get(school.id) ?? (school.timeline as string) };
     });
-  });
-});
+  },
+);
 
 /** Pages of the schools under organisations: one statement for all of a level. */
-export const pageUnderLoader = perRequest(
-  ({ session }) =>
-    new DataLoader<PageUnder, School[], string>((pages) => listSchoolsUnder(session, pages), {
-      cacheKeyFn: ({ organisation, first, after }) => JSON.stringify([organisation, first, after]),
-    }),
+export const pageUnderLoader = batchLoader<PageUnder, School[], string>(
+  ({ session }, pages) => listSchoolsUnder(session, pages),
+  ({ organisation, first, after }) => JSON.stringify([organisation, first, after]),
 );
 
 /** How many schools in the caller's reach are under an organisation. */
-export const countUnderLoader = perRequest(
-  ({ session, caller }) =>
-    new DataLoader<string, number>(async (organisations) => {
-      const counts = await countSchoolsUnder(session, caller, organisations);
-      return organisations.map((key) => counts.get(key) ?? 0);
-    }),
-);
+export const countUnderLoader = batchLoader<string, number>(async ({ session, caller }, organisations) => {
+  const counts = await countSchoolsUnder(session, caller, organisations);
+  return organisations.map((key) => counts.get(key) ?? 0);
+});
 
 /** A school, with its timeline where the operation asks for that too. */
 export function schoolAsAskedFor(id: string, context: SubgraphContext, info: GraphQLResolveInfo): Promise<School> {

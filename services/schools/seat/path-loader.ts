@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { isDatabaseId } from '../../../caller/database-id';
-import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { batchLoader, perRequest, type SubgraphContext } from '../../subgraph/context';
 import { findTitlePaths, type TitlePaths } from './path-queries';
 
 /** By title id: the paths from one school to it, as of one instant. */
@@ -20,7 +20,7 @@ export function titlePathsLoader(context: SubgraphContext, schoolRow: string, at
   const key = `${schoolRow} ${at}`;
   let loader = known.get(key);
   if (!loader) {
-    loader = new DataLoader((titles) => findAll(context, schoolRow, at, titles));
+    loader = batchLoader<string, TitlePaths | null>((_, titles) => findAll(context, schoolRow, at, titles))(context);
     known.set(key, loader);
   }
   return loader;

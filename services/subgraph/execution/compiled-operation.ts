@@ -22,30 +22,42 @@ import {
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields';
 import { plainArguments } from '../../../caller/plain-arguments';
+import type { Turns } from '../../../caller/turns';
 import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
 import { FieldErrors, type Path } from './field-errors';
-import { atOnce, type Field, isPromise, oneAfterAnother, type Run } from './selection';
+import { atOnce, type Field, isPromise, oneAfterAnother, type Run, type Selection, whenThere } from './selection';
 
 export interface Outcome {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLError[];
 }
 
-/** @param variables coerced */
-export type CompiledOperation = (context: unknown, variables: Record<string, unknown>) => Promise<Outcome>;
+/**
+ * @param variables coerced
+ * @throws why nobody waits any more, where the turns are stopped
+ */
+export type CompiledOperation = (
+  context: unknown,
+  variables: Record<string, unknown>,
+  turns: Turns,
+) => Promise<Outcome>;
 
 export function compileOperation(compilable: Compilable): CompiledOperation {
   const { schema, fragments, operation, flags } = compilable;
   const what: Compiling = { ...compilable, fields: (type, collected) => compileFields(what, type, collected) };
   const type = schema.getRootType(operation.operation) as GraphQLObjectType;
-  const fields = compileFields(what, type, collectFields(schema, fragments, flags, type, operation.selectionSet));
-  const select = operation.operation === 'mutation' ? oneAfterAnother(fields) : atOnce(fields);
-  return async (context, variables) => {
+  const together = operation.operation === 'mutation' ? oneAfterAnother : atOnce;
+  const compileRoot = () =>
+    together(compileFields(what, type, collectFields(schema, fragments, flags, type, operation.selectionSet)));
+  let select: Selection | undefined;
+  return async (context, variables, turns) => {
     const errors = new FieldErrors();
     let data: Record<string, unknown> | null = null;
     try {
-      data = (await select({ context, variables, errors }, undefined, undefined)) as Record<string, unknown>;
+      select ??= compileRoot();
+      data = (await select({ context, variables, errors, turns }, undefined, undefined)) as Record<string, unknown>;
     } catch (error) {
+      if (turns.isStopped) throw error;
       errors.add(error as GraphQLError, undefined);
     }
     return errors.all.length > 0 ? { errors: errors.all, data } : { data };
@@ -138,7 +150,10 @@ function compileField(
 
   function valueAt(run: Run, info: Info, source: unknown): unknown {
     const given = () => readArguments(run);
-    if (resolve) return resolve(source, given(), run.context, info());
+    if (resolve) {
+      run.turns.step();
+      return resolve(source, given(), run.context, info());
+    }
     if (source === null || (typeof source !== 'object' && typeof source !== 'function')) return undefined;
     const property = (source as Record<string, unknown>)[fieldName];
     return typeof property === 'function' ? property.call(source, given(), run.context, info()) : property;
@@ -161,7 +176,7 @@ function compileField(
     try {
       const value = valueAt(run, info, source);
       const completed = isPromise(value)
-        ? value.then((resolved) => complete(run, info, path, resolved))
+        ? whenThere(run, value, (resolved) => complete(run, info, path, resolved))
         : complete(run, info, path, value);
       return isPromise(completed) ? completed.then(undefined, (raw) => fail(run, path, raw)) : completed;
     } catch (raw) {

@@ -10,6 +10,7 @@ import {
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNullableType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -20,15 +21,15 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields';
 import { keysOf, type Path } from './field-errors';
-import { atOnce, isPromise, type Named, type Run, type Selection } from './selection';
+import { atOnce, isPromise, type Named, type Run, type Selection, whenThere } from './selection';
 
 export interface Compilable {
   readonly schema: GraphQLSchema;
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** A query or a mutation, validated, without `__schema`, `__type` and any `__proto__`. */
+  /** A query or a mutation that the schema has, validated, without `__schema` and `__type`. */
   readonly operation: OperationDefinitionNode;
   /** The values of the variables that `@skip` and `@include` hang on: what they leave out is left out for good. */
-  readonly flags: Record<string, boolean>;
+  readonly flags: Record<string, unknown>;
 }
 
 export interface Compiling extends Compilable {
@@ -41,10 +42,11 @@ type Complete = (run: Run, info: Info, path: Path, value: unknown) => unknown;
 /** Of one field in one place; made where somebody asks. */
 export type Info = () => GraphQLResolveInfo;
 
-/** What becomes of an error at a place of this type: null there, or null higher up. */
+/** What becomes of an error at a place of this type: null there, or null higher up. All fails where nobody waits any more. */
 export function failing(type: GraphQLOutputType, nodes: readonly FieldNode[]) {
   const nullable = !isNonNullType(type);
   return (run: Run, path: Path, raw: unknown): null => {
+    if (run.turns.isStopped) throw raw;
     const error = locatedError(raw, nodes, keysOf(path));
     if (!nullable) throw error;
     run.errors.add(error, path);
@@ -98,6 +100,8 @@ function compileLeaf(type: GraphQLLeafType): Complete {
 function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly FieldNode[], place: string): Complete {
   const complete = compileValue(what, type, nodes, place);
   const fail = failing(type, nodes);
+  /** These take no time worth counting. */
+  const isOfLeaves = isLeafType(getNullableType(type));
   return (run, info, list, value) => {
     if (typeof value !== 'object' || typeof (value as Iterable<unknown>)[Symbol.iterator] !== 'function') {
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${place}".`);
@@ -108,7 +112,7 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
       const path: Path = { prev: list, key, typename: undefined };
       try {
         const completed = isPromise(item)
-          ? item.then((resolved) => complete(run, info, path, resolved))
+          ? whenThere(run, item, (resolved) => complete(run, info, path, resolved))
           : complete(run, info, path, item);
         if (!isPromise(completed)) return completed;
         promised = true;
@@ -117,15 +121,35 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
         return fail(run, path, raw);
       }
     };
-    try {
-      for (const item of value as Iterable<unknown>) items.push(itemAt(item, items.length));
-    } catch (error) {
-      /** The others may fail too, and nobody waits for them any more: unheard, that would end the process. */
-      for (const item of [...items, ...(value as Iterable<unknown>)]) if (isPromise(item)) item.catch(() => undefined);
-      throw error;
-    }
-    return promised ? Promise.all(items) : items;
+    const source = (value as Iterable<unknown>)[Symbol.iterator]();
+    let heard = 0;
+    /** The rest of the items, in as many turns as it takes. */
+    const completeRest = (): unknown => {
+      try {
+        for (;;) {
+          if (!isOfLeaves && !run.turns.step()) {
+            if (heard === 0) hear(value);
+            hear(items.slice(heard));
+            heard = items.length;
+            return run.turns.later(completeRest);
+          }
+          const next = source.next();
+          if (next.done) return promised ? Promise.all(items) : items;
+          items.push(itemAt(next.value, items.length));
+        }
+      } catch (error) {
+        hear(items);
+        hear(value);
+        throw error;
+      }
+    };
+    return completeRest();
   };
+}
+
+/** Nobody waits for these yet, or any more: one that failed unheard would end the process. */
+function hear(items: unknown): void {
+  if (Array.isArray(items)) for (const item of items) if (isPromise(item)) item.catch(() => undefined);
 }
 
 function compileAbstract(

@@ -1,7 +1,6 @@
 /** A question's text is read, validated and compiled once; then it is only run. */
 import {
   type DocumentNode,
-  execute,
   type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLSchema,
@@ -19,6 +18,7 @@ import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
 import { misfitsOf } from '../../../caller/misfits';
 import { plainVariables } from '../../../caller/plain-variables';
+import { Turns } from '../../../caller/turns';
 import type { CacheSize } from '../../../telemetry/metrics';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
 
@@ -28,15 +28,18 @@ export interface Question {
   readonly operationName?: string | null;
 }
 
-/** Never throws: what is wrong with a question stands in the outcome. */
-export type Executor = (question: Question, context: unknown) => Promise<Outcome>;
+/**
+ * What is wrong with a question stands in the outcome.
+ *
+ * @throws why nobody waits any more, where the turns are stopped
+ */
+export type Executor = (question: Question, context: unknown, turns?: Turns) => Promise<Outcome>;
 
 interface Prepared {
-  readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** The variables that `@skip` and `@include` hang on; null where graphql-js itself must run it. */
-  readonly flagNames: readonly string[] | null;
+  /** The variables that `@skip` and `@include` hang on. */
+  readonly flagNames: readonly string[];
   /** By the values of the flags. */
   readonly compiled: Map<string, CompiledOperation>;
 }
@@ -49,7 +52,8 @@ export const TEXTS_BYTES = 24_000_000;
 const LARGEST_TEXT_BYTES = 2_000_000;
 const TEXT_BYTES = 5_000;
 const CHARACTER_BYTES = 100;
-const MOST_FLAGS = 4;
+/** Of one text, for which it is kept compiled: every combination of four flags. For others it is compiled each time. */
+const MOST_FLAGS_VALUES = 16;
 const RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 /** @param watch is told how to see what is kept */
@@ -66,7 +70,7 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     const found = known.get(key);
     if (found) return found;
     const made = prepare(schema, query, operationName);
-    if ('document' in made) known.set(key, made);
+    if ('operation' in made) known.set(key, made);
     return made;
   }
 
@@ -76,33 +80,29 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     return coerced ? { coerced } : getVariableValues(schema, variableDefinitions, sent, { maxErrors: 50 });
   }
 
-  return async (question, context) => {
+  return async (question, context, turns = new Turns()) => {
     const ready = prepared(question);
-    if (!('document' in ready)) return ready;
-    const { document, operation, fragments, compiled } = ready;
+    if (!('operation' in ready)) return ready;
+    const { operation, flagNames } = ready;
     const { coerced, errors } = readVariables(operation, question.variables ?? {});
     if (errors) {
       const misfits = misfitsOf(schema, operation, question.variables ?? {});
       return { errors: misfits.map(({ place, reason }) => badUserInput(`${place}: ${reason}`)) };
     }
-    const flags = ready.flagNames?.map((name) => [name, coerced[name]] as const);
-    if (!flags?.every(([, value]) => typeof value === 'boolean')) {
-      const { operationName, variables: variableValues } = question;
-      return execute({ schema, document, operationName, variableValues, contextValue: context });
-    }
-    const key = String(flags.map(([, value]) => value));
-    let run = compiled.get(key);
-    if (!run) {
-      run = compileOperation({
-        schema,
-        fragments,
-        operation,
-        flags: Object.fromEntries(flags) as Record<string, boolean>,
-      });
-      compiled.set(key, run);
-    }
-    return run(context, coerced);
+    const flags = Object.fromEntries(
+      flagNames.filter((name) => Object.hasOwn(coerced, name)).map((name) => [name, coerced[name]]),
+    );
+    return compiledFor(ready, flags)(context, coerced, turns);
   };
+
+  function compiledFor({ operation, fragments, compiled }: Prepared, flags: Record<string, unknown>) {
+    const key = JSON.stringify(flags);
+    const known = compiled.get(key);
+    if (known) return known;
+    const made = compileOperation({ schema, fragments, operation, flags });
+    if (compiled.size < MOST_FLAGS_VALUES) compiled.set(key, made);
+    return made;
+  }
 }
 
 function prepare(schema: GraphQLSchema, query: string, operationName?: string | null): Prepared | Outcome {
@@ -115,22 +115,17 @@ function prepare(schema: GraphQLSchema, query: string, operationName?: string | 
   const mistakes = validate(schema, document, RULES);
   if (mistakes.length > 0) return { errors: mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED')) };
   const operation = getOperationAST(document, operationName);
-  if (!operation) return { errors: [badUserInput('operationName: the question has no such operation.')] };
+  if (!operation || !schema.getRootType(operation.operation)) {
+    return { errors: [badUserInput('operationName: the question has no such operation.')] };
+  }
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
-  const flagNames = compilable(query, operation) ? flagsIn(document) : null;
-  return { document, operation, fragments, compiled: new Map(), flagNames };
+  return { operation, fragments, compiled: new Map(), flagNames: flagsIn(document) };
 }
 
-/** Answers are compiled into plain objects, which cannot hold that one name. */
-function compilable(query: string, { operation }: OperationDefinitionNode): boolean {
-  return operation !== 'subscription' && !query.includes('__proto__');
-}
-
-/** @returns null where there are more than are worth compiling every combination of */
-function flagsIn(document: DocumentNode): string[] | null {
+function flagsIn(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {
     Directive({ name, arguments: given = [] }) {
@@ -138,7 +133,7 @@ function flagsIn(document: DocumentNode): string[] | null {
       for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
     },
   });
-  return names.size > MOST_FLAGS ? null : [...names];
+  return [...names];
 }
 
 function coded(error: GraphQLError, code: string): GraphQLError {

@@ -1,4 +1,6 @@
 /** The fields of one object put together, as executeFields and executeFieldsSerially of graphql-js do it. */
+import { plainObjects } from '../../../caller/plain-objects';
+import type { Turns } from '../../../caller/turns';
 import type { FieldErrors, Path } from './field-errors';
 
 /** One run of an operation. */
@@ -7,6 +9,7 @@ export interface Run {
   /** Coerced. */
   readonly variables: Record<string, unknown>;
   readonly errors: FieldErrors;
+  readonly turns: Turns;
 }
 
 /** What goes into the answer at one place, or a promise of it. */
@@ -14,14 +17,20 @@ export type Field = (run: Run, parent: Path | undefined, source: unknown) => unk
 export type Selection = (...place: Parameters<Field>) => unknown;
 export type Named = readonly (readonly [name: string, field: Field])[];
 
+/** Goes on with what was waited for, in its turn. (A batch may bring ten thousand values at once.) */
+export function whenThere(run: Run, value: Promise<unknown>, goOn: (resolved: unknown) => unknown): Promise<unknown> {
+  return value.then((resolved) => (run.turns.step() ? goOn(resolved) : run.turns.later(() => goOn(resolved))));
+}
+
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && typeof (value as Promise<unknown> | null)?.then === 'function';
 }
 
 /** All are begun before the first is waited for. */
 export function atOnce(fields: Named): Selection {
+  const Results = plainObjects();
   return (run, path, source) => {
-    const results: Record<string, unknown> = {};
+    const results = new Results();
     let promised = false;
     try {
       for (const [name, field] of fields) {
@@ -41,14 +50,17 @@ export function atOnce(fields: Named): Selection {
 }
 
 export function oneAfterAnother(fields: Named): Selection {
+  const Results = plainObjects();
   return async (run, path, source) => {
-    const results: Record<string, unknown> = {};
+    const results = new Results();
     for (const [name, field] of fields) results[name] = await field(run, path, source);
     return results;
   };
 }
 
+/** The same object, with what its promises became. */
 async function allOf(results: Record<string, unknown>): Promise<Record<string, unknown>> {
   const values = await Promise.all(Object.values(results));
-  return Object.fromEntries(Object.keys(results).map((name, at) => [name, values[at]]));
+  for (const [at, name] of Object.keys(results).entries()) results[name] = values[at];
+  return results;
 }

@@ -1,8 +1,8 @@
 /** Sums of use, for everything that one level of a request asks for at once: one look at the reach, one at the sums. */
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { forbidden } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
-import { perRequest, type SubgraphContext } from '../../subgraph/context';
+import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { organisationsWithin, schoolsInReach } from '../reach/reach';
 import type { MonthlyUsage } from './monthly-usage';
 import { type Sums, type SumsAsked, sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from './sums-queries';
@@ -35,12 +35,7 @@ function usageLoader(
     const answers = new Map(granted.map((ask, position) => [ask, everyMonth(ask, sums[position])]));
     return asked.map((ask) => answers.get(ask) ?? forbidden());
   }
-  return perRequest(
-    (context) =>
-      new DataLoader<SumsAsked, MonthlyUsage[], string>((asked) => load(context, asked), {
-        cacheKeyFn: ({ of, months }) => `${of} ${months[0]} ${months.at(-1)}`,
-      }),
-  );
+  return batchLoader(load, ({ of, months }) => `${of} ${months[0]} ${months.at(-1)}`);
 }
 
 function everyMonth({ months }: SumsAsked, sums: Sums[number] | undefined): MonthlyUsage[] {
