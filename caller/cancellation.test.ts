@@ -21,7 +21,24 @@ test('whoever listens too late is not told, as with an AbortSignal', () => {
   cancellation.addEventListener('abort', () => told.push('told'));
   cancellation.abort();
   expect([cancellation.aborted, told]).toEqual([true, []]);
-  expect(cancellation.reason).toBeInstanceOf(Error);
+  expect(cancellation.reason).toEqual(new Error('nobody waits any more'));
+});
+
+test('who begins to listen while others are told is not told, as with an AbortSignal', () => {
+  const cancellation = new Cancellation();
+  const told: string[] = [];
+  cancellation.addEventListener('abort', () => {
+    told.push('first');
+    cancellation.addEventListener('abort', () => told.push('second'));
+  });
+  cancellation.abort();
+  expect(told).toEqual(['first']);
+});
+
+test('who never listened may stop to listen', () => {
+  const cancellation = new Cancellation();
+  cancellation.removeEventListener('abort', () => undefined);
+  expect(cancellation.aborted).toBe(false);
 });
 
 test('who stops to listen while others are told is not told, as with an AbortSignal', () => {

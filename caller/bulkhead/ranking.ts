@@ -19,8 +19,8 @@ export class Ranking<Item> {
     if (entry.list === list) return;
     this.remove(entry);
     list.append(entry);
-    if (this.size === 0 || rank < this.lowest) this.lowest = rank;
-    if (this.size === 0 || rank > this.highest) this.highest = rank;
+    if (rank < this.lowest) this.lowest = rank;
+    if (rank > this.highest) this.highest = rank;
     this.size += 1;
   }
 
