@@ -39,22 +39,27 @@ async function reportOf(
   progress: Progress,
   changes: Changes,
 ): Promise<string[]> {
+  const { overrideSuspended } = options;
   switch (options.kind) {
     case 'schools': {
       const asOf = options.asOf ?? new Date();
       const list = officialList({ ...options, schools: options.file }, asOf);
       const { confirmedLosses } = options;
-      const report = await reconcileSchools(db, list, { asOf, confirmedLosses }, progress, changes);
+      const reconciled = { asOf, confirmedLosses, overridden: overrideSuspended };
+      const report = await reconcileSchools(db, list, reconciled, progress, changes);
       return [...reportLines(report), ...(await keepDemoApart(db))];
     }
     case 'titles':
       return importJson(db, options.file, titles, progress, changes);
     case 'organisations': {
-      const importers = { media_centre: mediaCentres(new Date()), school_group: schoolGroups(new Date()) };
+      const asOf = new Date();
+      const importers = { media_centre: mediaCentres(asOf), school_group: schoolGroups(asOf, overrideSuspended) };
       return [...(await importJson(db, options.file, importers, progress, changes)), ...(await keepDemoApart(db))];
     }
-    case 'licences':
-      return importJson(db, options.file, { ...catalogue(new Date()), entitlement: entitlements }, progress, changes);
+    case 'licences': {
+      const importers = { ...catalogue(new Date()), entitlement: entitlements(overrideSuspended) };
+      return importJson(db, options.file, importers, progress, changes);
+    }
   }
 }
 

@@ -51,7 +51,7 @@ async function fill(db: Queryable, world: DemoWorld, progress: (text: string) =>
     `Demo data: ${world.packages.length} packages, ${world.licences.length} licences, ${world.entitlements.length} entitlements`,
   );
   const contracts = records([...world.packages, ...world.licences, ...world.entitlements]);
-  await importRecords(db, contracts, { ...catalogue(new Date()), entitlement: entitlements });
+  await importRecords(db, contracts, { ...catalogue(new Date()), entitlement: entitlements() });
   progress(`Demo data: ${world.events.length} uses`);
   await writeEvents(db, world.events);
   await recordDemo(db, world);

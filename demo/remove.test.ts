@@ -104,7 +104,11 @@ test('removing takes all of the demo and leaves all that was imported; it does n
   };
   const held = { type: 'entitlement', licence: 'L1', holder: 'MEDIA_CENTRE:NW:MZ-05315', from: '2026-08-01' };
   const atDemoSchool = { ...held, holder: 'SCHOOL:NW:900102' };
-  await run(database.ownerUrl, { ...catalogue(new Date()), entitlement: entitlements }, [licence, held, atDemoSchool]);
+  await run(database.ownerUrl, { ...catalogue(new Date()), entitlement: entitlements() }, [
+    licence,
+    held,
+    atDemoSchool,
+  ]);
   const before = await opened();
   expect(before).toEqual([{ number: 'L1', school: '100001' }]);
 

@@ -52,7 +52,7 @@ function schools(listed: Record<string, SampleSchool>, asOf: string) {
 }
 
 const contracts = (records: readonly unknown[]) =>
-  run(database.ownerUrl, { ...catalogue(new Date()), entitlement: entitlements }, records);
+  run(database.ownerUrl, { ...catalogue(new Date()), entitlement: entitlements() }, records);
 const fresh = Object.fromEntries(
   Array.from({ length: 500 }, (_, index) => [200_000 + index, { Traegernummer: '77777' }]),
 );

@@ -36,11 +36,11 @@ const entitlement = { type: 'entitlement', licence: 'L1', holder: 'AUTHORITY:NW:
 
 const at = (date: string) => new Date(`${date}T00:00:00Z`);
 const take = async (records: readonly unknown[], asOf = '2026-01-01', changes?: Changes) => {
-  const importers = { ...catalogue(at(asOf)), entitlement: entitlementsOfFile };
+  const importers = { ...catalogue(at(asOf)), entitlement: entitlementsOfFile() };
   return (await run(database.ownerUrl, importers, records, changes)).tallies;
 };
 const notes = async (records: readonly unknown[]) =>
-  (await run(database.ownerUrl, { ...catalogue(at('2026-01-01')), entitlement: entitlementsOfFile }, records)).notes;
+  (await run(database.ownerUrl, { ...catalogue(at('2026-01-01')), entitlement: entitlementsOfFile() }, records)).notes;
 const assign = async (records: readonly unknown[]) => {
   const { entitlements } = await take(records);
   return { entitlements };
@@ -330,6 +330,17 @@ describe('entitlements', () => {
     );
     await assign([{ ...entitlement, suspended: [{ from: '2026-09-01', until: '2026-10-01' }] }]);
     expect(await assign([another])).toMatchObject({ entitlements: { added: 1 } });
+  });
+
+  test('do not open it again after its end either, while it has not ended', async () => {
+    const unlimited = { ...entitlement, licence: 'L3', until: '2090-01-01' };
+    const later = { ...entitlement, licence: 'L3', from: '2090-01-01' };
+    await assign([{ ...unlimited, suspended: [{ from: '2026-09-01' }] }]);
+    await expect(assign([later])).rejects.toThrow(
+      'the entitlement of AUTHORITY:NW:10182 to L3 from 2026-08-01 is suspended',
+    );
+    await assign([{ ...unlimited, suspended: [{ from: '2026-09-01', until: '2026-10-01' }] }]);
+    expect(await assign([later])).toMatchObject({ entitlements: { added: 1 } });
   });
 
   test('never change their end or rights', async () => {

@@ -9,21 +9,28 @@ test('a list of schools comes with key lists and a day', () => {
     schoolForms: undefined,
     asOf: new Date('2026-07-31T22:00:00Z'),
     confirmedLosses: null,
+    overrideSuspended: null,
     dryRun: false,
   });
-  expect(readImportOptions(['schools', __filename, '--confirm-losses', '407'])).toMatchObject({
+  expect(
+    readImportOptions(['schools', __filename, '--confirm-losses', '407', '--override-suspended', '2']),
+  ).toMatchObject({
     asOf: null,
     confirmedLosses: 407,
+    overrideSuspended: 2,
   });
 });
 
-test('a file of licences comes alone', () => {
-  expect(readImportOptions(['licences', __filename])).toEqual({ kind: 'licences', file: __filename, dryRun: false });
-  expect(readImportOptions(['titles', __filename, '--dry-run'])).toEqual({
-    kind: 'titles',
-    file: __filename,
-    dryRun: true,
-  });
+test('a file of licences or organisations comes alone, and says perhaps at how many schools it opens what is suspended', () => {
+  const common = { file: __filename, dryRun: false, overrideSuspended: null };
+  expect(readImportOptions(['licences', __filename])).toEqual({ ...common, kind: 'licences' });
+  expect(readImportOptions(['titles', __filename, '--dry-run'])).toEqual({ ...common, kind: 'titles', dryRun: true });
+  for (const kind of ['licences', 'organisations'])
+    expect(readImportOptions([kind, __filename, '--override-suspended', '1'])).toEqual({
+      ...common,
+      kind,
+      overrideSuspended: 1,
+    });
 });
 
 test.each([
@@ -61,6 +68,18 @@ test.each([
     ['schools', __filename, '--confirm-losses', 'all'],
     UsageError,
     '--confirm-losses: “all” is not a number of schools.',
+  ],
+  [
+    'what titles cannot open',
+    ['titles', __filename, '--override-suspended', '1'],
+    UsageError,
+    '--override-suspended belongs to schools, licences and organisations, not to titles.',
+  ],
+  [
+    'an override that is no number',
+    ['licences', __filename, '--override-suspended', 'all'],
+    UsageError,
+    '--override-suspended: “all” is not a number of schools.',
   ],
   ['a file that is not there', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
   ['a folder', ['schools', __dirname], Problem, 'is not a file.'],

@@ -6,10 +6,10 @@ import { midnight } from '../../access/calendar';
 import { isWithinYears, YEARS } from '../../services/import-file/fields';
 import { Problem } from '../problem';
 
-export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N]
+export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N] [--override-suspended N]
        npm run import -- titles FILE
-       npm run import -- licences FILE
-       npm run import -- organisations FILE
+       npm run import -- licences FILE [--override-suspended N]
+       npm run import -- organisations FILE [--override-suspended N]
 Each with --dry-run: reports what would change, field by field, and changes nothing.
 docs/import-formats.md describes the files.`;
 
@@ -17,6 +17,8 @@ interface AnyImport {
   readonly file: string;
   /** Whether nothing is to be kept, and the report is to say what would change. */
   readonly dryRun: boolean;
+  /** At how many schools the file may open what is suspended there; null: at none. */
+  readonly overrideSuspended: number | null;
 }
 
 export interface SchoolsImport extends AnyImport {
@@ -34,6 +36,9 @@ export type OtherKind = (typeof OTHER_KINDS)[number];
 
 export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: OtherKind });
 
+/** What is not for school lists alone. */
+const OF_SEVERAL_KINDS = ['dry-run', 'override-suspended'];
+
 /** Thrown for words that mean nothing; USAGE says which ones do. */
 export class UsageError extends Error {}
 
@@ -48,19 +53,23 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
   if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
   const { 'as-of': asOf, 'dry-run': dryRun = false, ...rest } = values;
+  if (kind === 'titles' && rest['override-suspended'] !== undefined)
+    throw new UsageError('--override-suspended belongs to schools, licences and organisations, not to titles.');
+  const overrideSuspended = count('override-suspended', rest['override-suspended']);
   if (kind !== 'schools') {
-    const [option] = Object.keys(values).filter((name) => name !== 'dry-run');
+    const [option] = Object.keys(values).filter((name) => !OF_SEVERAL_KINDS.includes(name));
     if (option) throw new UsageError(`--${option} belongs to schools, not to ${kind}.`);
-    return { kind, file: readable(file), dryRun };
+    return { kind, file: readable(file), dryRun, overrideSuspended };
   }
   return {
     kind,
     file: readable(file),
     dryRun,
+    overrideSuspended,
     authorities: rest.authorities && readable(rest.authorities),
     schoolForms: rest['school-forms'] && readable(rest['school-forms']),
     asOf: asOf === undefined ? null : new Date(day(asOf)),
-    confirmedLosses: count(rest['confirm-losses']),
+    confirmedLosses: count('confirm-losses', rest['confirm-losses']),
   };
 }
 
@@ -74,6 +83,7 @@ function parse(words: readonly string[]) {
         'school-forms': { type: 'string' },
         'as-of': { type: 'string' },
         'confirm-losses': { type: 'string' },
+        'override-suspended': { type: 'string' },
         'dry-run': { type: 'boolean' },
       },
     });
@@ -90,9 +100,9 @@ function readable(file: string): string {
   return place;
 }
 
-function count(text: string | undefined): number | null {
+function count(option: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--confirm-losses: “${text}” is not a number of schools.`);
+  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--${option}: “${text}” is not a number of schools.`);
   return Number(text);
 }
 

@@ -25,46 +25,61 @@ import {
 } from './import-queries';
 import { type EntitlementRecord, entitlementRecord } from './import-record';
 import { differences, type Line, lineOfRecord } from './import-rules';
+import { rememberSuspended } from './opened-queries';
+import { refuseOpened } from './refuse-opened';
 
-/** A licence is one of the database, or of the same file. */
-export const entitlements: Importer<EntitlementRecord> = {
-  name: 'entitlements',
-  schema: entitlementRecord,
-  identity: ({ licence, holder, from }) => `the entitlement of ${holder} to ${licence} from ${from}`,
-  async check(db, batch, problems) {
-    const { lines, stored, reasons } = await besideTheDatabase(db, batch);
-    for (const { place, reason } of reasons) problems.add(place, reason);
-    for (const [index, entitlement] of stored) {
-      const line = lines[index] as Line;
-      for (const reason of differences(line, entitlement)) problems.add(line.place, reason);
-    }
-    const fresh = lines.filter((_, index) => !stored.has(index));
-    for (const { index, from } of await suspendedBeside(db, fresh.map(nameOf))) {
-      const { place, record } = fresh[index] as Line;
-      const day = dateOf(Date.parse(from));
-      problems.add(
-        place,
-        `the entitlement of ${record.holder} to ${record.licence} from ${day} is suspended; end its suspension, or revoke it, before another one is added`,
-      );
-    }
-  },
-  async write(db, batch, changes) {
-    return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch), changes) };
-  },
-  async notes(db) {
-    await comeLicences(db, []);
-    const [stayRevoked, stayed, early] = [
-      await revokedOtherwise(db),
-      await unnamedSuspensions(db),
-      await endBeforeLicence(db),
-    ];
-    return [
-      ...told('entitlements that are revoked on record otherwise than the file says, and stay so', stayRevoked),
-      ...told('entitlements with suspensions on record that the file does not name, and that stay', stayed),
-      ...told('entitlements with an end of their own before the new end of their licence, which they keep', early),
-    ];
-  },
-};
+/**
+ * A licence is one of the database, or of the same file.
+ *
+ * @param overridden at how many schools the file may open what is suspended there by an entitlement of another holder
+ */
+export function entitlements(overridden: number | null = null): Importer<EntitlementRecord> {
+  let opened: readonly string[] = [];
+  return {
+    name: 'entitlements',
+    schema: entitlementRecord,
+    identity: ({ licence, holder, from }) => `the entitlement of ${holder} to ${licence} from ${from}`,
+    async check(db, batch, problems) {
+      const { lines, stored, reasons } = await besideTheDatabase(db, batch);
+      for (const { place, reason } of reasons) problems.add(place, reason);
+      for (const [index, entitlement] of stored) {
+        const line = lines[index] as Line;
+        for (const reason of differences(line, entitlement)) problems.add(line.place, reason);
+      }
+      const fresh = lines.filter((_, index) => !stored.has(index));
+      const wanted = fresh.map((line) => ({ ...nameOf(line), until: line.until }));
+      for (const { index, from } of await suspendedBeside(db, wanted)) {
+        const { place, record } = fresh[index] as Line;
+        const day = dateOf(Date.parse(from));
+        problems.add(
+          place,
+          `the entitlement of ${record.holder} to ${record.licence} from ${day} is suspended; end its suspension, or revoke it, before another one is added`,
+        );
+      }
+    },
+    checkWhole: rememberSuspended,
+    async write(db, batch, changes) {
+      return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch), changes) };
+    },
+    async finish(db) {
+      opened = await refuseOpened(db, overridden);
+    },
+    async notes(db) {
+      await comeLicences(db, []);
+      const [stayRevoked, stayed, early] = [
+        await revokedOtherwise(db),
+        await unnamedSuspensions(db),
+        await endBeforeLicence(db),
+      ];
+      return [
+        ...opened,
+        ...told('entitlements that are revoked on record otherwise than the file says, and stay so', stayRevoked),
+        ...told('entitlements with suspensions on record that the file does not name, and that stay', stayed),
+        ...told('entitlements with an end of their own before the new end of their licence, which they keep', early),
+      ];
+    },
+  };
+}
 
 interface Resolved {
   readonly lines: readonly Line[];

@@ -82,22 +82,23 @@ export async function storedEntitlements(
 }
 
 /**
- * Of the names, those of a licence that is suspended at the holder from then on, by another entitlement: a new one would
- * open what somebody closed. As indices, with the beginning of the suspended one.
+ * Of the wanted, those of a licence that is suspended at the holder in their period, by another entitlement that has not
+ * ended: a new one would open what somebody closed. As indices, with the beginning of the suspended one. The assigning of
+ * the API says the same in `findObstacles`.
  */
 export async function suspendedBeside(
   db: Queryable,
-  names: readonly EntitlementName[],
+  wanted: readonly (EntitlementName & { readonly until: string | null })[],
 ): Promise<{ index: number; from: string }[]> {
   return db.query(
     `select distinct on (x.index) x.index, ${isoInstant('lower(e.valid)')} as from
-     from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz)
+     from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz, until timestamptz)
      join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) <> x."from"
      join schools.entitlement_suspension s on s.entitlement_id = e.id
-     where (upper_inf(s.valid) or upper(s.valid) > x."from") and (upper_inf(e.valid) or upper(e.valid) > x."from")
-       and (e.revoked_at is null or e.revoked_at > x."from")
+     where s.valid && tstzrange(x."from", x.until) and (upper_inf(e.valid) or upper(e.valid) > now())
+       and (e.revoked_at is null or e.revoked_at > now())
      order by x.index, e.id`,
-    [JSON.stringify(names.map((name, index) => ({ ...name, index })))],
+    [JSON.stringify(wanted.map((one, index) => ({ ...one, index })))],
   );
 }
 

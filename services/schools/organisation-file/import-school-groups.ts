@@ -4,6 +4,8 @@ import type { Changes } from '../../import-file/changes';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
 import { type Part, type PeriodTable, replaceParts } from '../../import-file/replace-parts';
+import { rememberSuspended } from '../entitlement/opened-queries';
+import { refuseOpened } from '../entitlement/refuse-opened';
 import { STATE } from '../regions/nrw-districts';
 import { type Organisation, storedOrganisations, upsertNamed } from './organisation-queries';
 import { type SchoolGroupRecord, schoolGroupRecord } from './records';
@@ -16,8 +18,14 @@ const SCHOOLS_OF_GROUPS: PeriodTable = {
   fixed: { level: 'SCHOOL_GROUP' },
 };
 
-/** @param asOf from when on the schools of a group are as the file says */
-export function schoolGroups(asOf: Date): Importer<SchoolGroupRecord> {
+/**
+ * The last of the importers of an organisations file: it looks at what all of the file opens.
+ *
+ * @param asOf from when on the schools of a group are as the file says
+ * @param overridden at how many schools the file may open what is suspended there
+ */
+export function schoolGroups(asOf: Date, overridden: number | null = null): Importer<SchoolGroupRecord> {
+  let opened: readonly string[] = [];
   return {
     name: 'school_groups',
     schema: schoolGroupRecord,
@@ -35,6 +43,7 @@ export function schoolGroups(asOf: Date): Importer<SchoolGroupRecord> {
         });
       }
     },
+    checkWhole: rememberSuspended,
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
       const former = await storedGroups(db, records);
@@ -48,6 +57,12 @@ export function schoolGroups(asOf: Date): Importer<SchoolGroupRecord> {
       }
       const added = records.length - former.size;
       return { school_groups: { added, changed: changed.size, unchanged: records.length - added - changed.size } };
+    },
+    async finish(db) {
+      opened = await refuseOpened(db, overridden);
+    },
+    async notes() {
+      return [...opened];
     },
   };
 }

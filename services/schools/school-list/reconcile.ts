@@ -3,6 +3,8 @@ import type { Queryable } from '../../../database/queryable';
 import { Changes } from '../../import-file/changes';
 import { writeNaming } from '../../import-file/database-refusal';
 import type { Progress } from '../../import-file/progress';
+import { rememberSuspended } from '../entitlement/opened-queries';
+import { refuseOpened } from '../entitlement/refuse-opened';
 import { followAreas } from '../organisation-file/area-queries';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
@@ -21,6 +23,8 @@ export interface ReconcileOptions {
   readonly asOf: Date;
   /** How many schools may be closed that were not announced as closing, where that many are expected. */
   readonly confirmedLosses?: number | null;
+  /** At how many schools the list may open what is suspended there, where that many are meant. */
+  readonly overridden?: number | null;
 }
 
 /**
@@ -31,12 +35,12 @@ export interface ReconcileOptions {
  *
  * @param db a transaction of the owner; the caller commits it
  * @throws ImportRefused where this list was imported as of later than `asOf`, a move was recorded for later and would be
- * undone, or the list is so short that it seems to be cut
+ * undone, the list is so short that it seems to be cut, or a school would get what is suspended there by moving
  */
 export async function reconcileSchools(
   db: Queryable,
   list: SchoolList,
-  { asOf, confirmedLosses = null }: ReconcileOptions,
+  { asOf, confirmedLosses = null, overridden = null }: ReconcileOptions,
   progress: Progress = () => undefined,
   changes = new Changes(),
 ): Promise<SchoolListReport> {
@@ -49,6 +53,7 @@ export async function reconcileSchools(
   await deriveFromSchools(db);
   await refuseLosses(db, list, asOf, confirmedLosses);
   await refuseLaterMoves(db, list, asOf);
+  await rememberSuspended(db);
 
   await tellAttributes(db, list, asOf, changes);
 
@@ -69,6 +74,7 @@ export async function reconcileSchools(
   const moves = await move(db, asOf);
   const leftBehind = await entitlementsLeftBehind(db, asOf);
   await followAreas(db, list.state, asOf, 'later');
+  const opened = await refuseOpened(db, overridden);
   const unchanged = await countUnchanged(db);
   await rememberImport(db, list, asOf);
   await analyzeSchools(db);
@@ -87,6 +93,7 @@ export async function reconcileSchools(
     districts: { listed: listed.districts, ...districts },
     mediaCentresAdded,
     leftBehind,
+    opened,
     oddities: await oddities(db, list),
   };
 }

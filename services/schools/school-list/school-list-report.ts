@@ -23,6 +23,8 @@ export interface SchoolListReport {
   readonly mediaCentresAdded: number;
   /** Entitlements of moved schools that only the owner of the licence can end now: how many, and the first of them. */
   readonly leftBehind: { readonly count: number; readonly some: readonly string[] };
+  /** At which schools what is suspended was opened on purpose, as a line; none where there are none. */
+  readonly opened: readonly string[];
   /** A sentence each. */
   readonly oddities: readonly string[];
 }
@@ -67,6 +69,7 @@ export function reportLines(report: SchoolListReport): string[] {
           `entitlements that moved schools hold by an authority they left, which only it can end: ${report.leftBehind.count} (${report.leftBehind.some.join('; ')})`,
         ]
       : []),
+    ...report.opened,
     ...(report.oddities.length > 0 ? ['oddities:', ...report.oddities.map((oddity) => `  - ${oddity}`)] : []),
   ];
 }

@@ -1,0 +1,45 @@
+/** Somebody suspended an entitlement on purpose: no import opens the licence there by the way. */
+import type { Queryable } from '../../../database/queryable';
+import { ImportRefused } from '../../import-file/refusal';
+import { findOpened, type Opened } from './opened-queries';
+
+/** As of lost schools: so that whoever overrides it sees them. */
+const MAX_NAMED = 500;
+/** In a report, where it was meant. */
+const MAX_TOLD = 10;
+
+/**
+ * After `rememberSuspended`, and after everything is written.
+ *
+ * @param overridden at how many schools somebody means to open what is suspended there: as many, and neither more nor
+ * fewer, are opened
+ * @returns what was opened, as a line of the report
+ * @throws ImportRefused
+ */
+export async function refuseOpened(db: Queryable, overridden: number | null): Promise<string[]> {
+  const opened = await findOpened(db);
+  const schools = new Set(opened.map(({ school }) => school)).size;
+  if (schools === (overridden ?? 0)) return opened.length > 0 ? [told(opened, schools)] : [];
+  const of = schools === 1 ? '1 school' : `${schools.toLocaleString('en')} schools`;
+  const remedy =
+    overridden === null
+      ? `end the suspensions, or revoke what is suspended; or, where it is meant, add --override-suspended ${schools}`
+      : `--override-suspended ${overridden} is another number; look at them, and give ${schools === 0 ? 'none' : `--override-suspended ${schools}`}`;
+  const reasons = [
+    `the import would open licences at ${of} where they are suspended; ${remedy}`,
+    ...opened.slice(0, MAX_NAMED).map((one) => `would open ${spoken(one)}`),
+  ];
+  throw new ImportRefused(
+    reasons.map((reason) => ({ place: null, reason })),
+    Math.max(0, opened.length - MAX_NAMED),
+  );
+}
+
+function spoken({ what, suspendedFor, openedFor }: Opened): string {
+  return `${what}: suspended for ${suspendedFor}, open for ${openedFor}`;
+}
+
+function told(opened: readonly Opened[], schools: number): string {
+  const some = opened.slice(0, MAX_TOLD).map(spoken).join('; ');
+  return `schools at which licences open that are suspended there: ${schools} (${some}${opened.length > MAX_TOLD ? '; …' : ''})`;
+}
