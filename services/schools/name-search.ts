@@ -22,10 +22,9 @@ export function foldedSql(text: string): string {
   return `translate(lower(${text} collate "C"), '${CAPITALS}', '${SMALL}')`;
 }
 
-/** The same of what a client sent; null where that is nothing. */
+/** The same of what a client sent; null where nothing was. */
 export function folded(text: string | null | undefined): string | null {
-  const trimmed = text?.normalize('NFC').trim();
-  return trimmed ? trimmed.toLowerCase() : null;
+  return text?.normalize('NFC').trim().toLowerCase() ?? null;
 }
 
 export interface NameSearch {

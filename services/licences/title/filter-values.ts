@@ -1,13 +1,12 @@
-/** What a filter may name: a value that nothing in the catalogue has is a slip of whoever asks, and not a list without titles. */
+/** What a filter of titles may name: what the catalogue has, and nothing else. */
 import { badUserInput } from '../../../caller/caller';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
+import { unknownValue } from '../../subgraph/unknown-value';
 import { type TitleFilter, TitleKind } from './title';
 import { type CatalogueValues, findCatalogueValues } from './title-queries';
 import { AGES, GRADES } from './title-sizes';
 
-/** A refusal names so many at the most: a German school has some forty subjects. */
-const NAMED = 40;
 const BYTES = 4_000_000;
 const VALUE_BYTES = 100;
 
@@ -63,24 +62,5 @@ function checkRange(
 
 function checkKnown(place: string, what: string, value: string | null | undefined, known: ReadonlySet<string>): void {
   if (value == null || known.has(value)) return;
-  throw badUserInput(`${place}: no title has the ${what} “${value}”. ${remedy(value, [...known])}`);
-}
-
-function remedy(value: string, known: readonly string[]): string {
-  const alike = known.find((one) => folded(one) === folded(value));
-  if (alike !== undefined) return `Write “${alike}”.`;
-  if (known.length === 0) return 'The catalogue is empty.';
-  const more = known.length > NAMED ? `, and ${known.length - NAMED} more` : '';
-  return `Known: ${nearestFirst(value, known).slice(0, NAMED).join(', ')}${more}.`;
-}
-
-/** Those that begin likewise first. */
-function nearestFirst(value: string, known: readonly string[]): string[] {
-  const beginning = folded(value).slice(0, 3);
-  const begins = (one: string) => Number(!folded(one).startsWith(beginning));
-  return known.toSorted((one, other) => begins(one) - begins(other) || one.localeCompare(other, 'de'));
-}
-
-function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase().trim();
+  throw unknownValue(place, `no title has the ${what}`, value, known, 'The catalogue is empty.');
 }

@@ -1,6 +1,6 @@
 /** Entitlements that a caller may read: what a school has and by whom, what a holder has, what expires. */
 import { Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { forbidden, organisationKey } from '../../../caller/caller';
+import { badUserInput, forbidden, organisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../caller/database-id';
 import { requireOrganisationId } from '../../../caller/organisation-id';
 import {
@@ -13,7 +13,9 @@ import {
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { organisationLoader } from '../organisation/organisation-loaders';
+import { findLicenceOwners } from '../organisation/organisation-queries';
 import { schoolLoader } from '../school/school-loader';
+import { EntitlementStatus } from './entitlement';
 import { EntitlementConnection, EntitlementListArguments } from './entitlement-list';
 import {
   countEntitlements,
@@ -47,6 +49,7 @@ export class EntitlementListResolver {
     const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
     const { session, caller } = context;
     const found = await listEntitlements(session, caller, list, { first, after: place });
+    if (found.length === 0 && !after && list.licence !== null) await checkLicence(context, list.licence);
     const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ validUntil, id }) => [
       validUntil ? String(validUntil.getTime()) : NEVER,
       id,
@@ -68,6 +71,11 @@ export class EntitlementListResolver {
 function listOf(given: EntitlementListArguments, now: number): EntitlementList {
   const { school, holder, licence, status, endsBefore } = given;
   if (licence != null && !isDatabaseId(licence)) throw forbidden();
+  if (status?.length === 0) {
+    throw badUserInput(
+      `status: no status is named. Leave it out for all, or name some of: ${Object.keys(EntitlementStatus).join(', ')}.`,
+    );
+  }
   return {
     school: school == null ? null : organisationKey('SCHOOL', requireOrganisationId('school', 'SCHOOL', school)),
     holder:
@@ -87,6 +95,16 @@ async function checkReach(context: SubgraphContext, { school, holder }: Entitlem
     school && schoolLoader(context).load(school.slice('SCHOOL:'.length)),
     holder && organisationLoader(context).load(holder),
   ]);
+}
+
+/**
+ * A licence that is none of the caller's is refused as an unknown one is. Its own may be assigned to nobody, and one of
+ * somebody else has an entitlement that the caller may read.
+ */
+async function checkLicence({ session, caller, now }: SubgraphContext, licence: string): Promise<void> {
+  const ofIt = { school: null, holder: null, licence, status: null, endsBefore: null, now };
+  if ((await countEntitlements(session, caller, ofIt)) > 0) return;
+  if ((await findLicenceOwners(session, caller, [licence])).length === 0) throw forbidden();
 }
 
 /** The last day that the database and JavaScript write alike. */

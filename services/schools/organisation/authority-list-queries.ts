@@ -56,3 +56,13 @@ export async function countAuthorities(session: Session, caller: Caller, list: A
   );
   return row?.count ?? 0;
 }
+
+/** The cities of the authorities that the caller may read. */
+export async function findCities(session: Session, caller: Caller): Promise<string[]> {
+  const rows = await session.query<{ city: string }>(
+    `select distinct a.city from schools.organisation o join schools.authority a on a.id = o.id
+     where ${readable(caller)} and a.city is not null order by 1`,
+    [caller.bound],
+  );
+  return rows.map(({ city }) => city);
+}

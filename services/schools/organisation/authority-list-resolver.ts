@@ -1,5 +1,6 @@
 /** The school authorities that a token reaches. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Caller } from '../../../caller/caller';
 import {
   checkPageSize,
   decodeCursor,
@@ -9,9 +10,11 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
+import type { Session } from '../../subgraph/session';
+import { unknownValue } from '../../subgraph/unknown-value';
 import { folded, nameSearch } from '../name-search';
 import { SchoolAuthorityConnection, SchoolAuthorityFilter } from './authority-list';
-import { countAuthorities, listAuthorities } from './authority-list-queries';
+import { countAuthorities, findCities, listAuthorities } from './authority-list-queries';
 
 @Resolver(() => SchoolAuthorityConnection)
 export class AuthorityListResolver {
@@ -37,6 +40,7 @@ export class AuthorityListResolver {
     const fingerprint = listFingerprint('schoolAuthorities', list);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listAuthorities(session, caller, list, { first, after: position });
+    if (found.length === 0 && !after && filter?.city != null) await checkCity(session, caller, filter.city);
     const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ key }) => [key]);
     return {
       edges: rows.map(({ row, cursor }) => ({ node: row, cursor })),
@@ -50,4 +54,13 @@ export class AuthorityListResolver {
   totalCount(@Root() connection: SchoolAuthorityConnection): Promise<number> {
     return connection.count();
   }
+}
+
+/** Asked where nothing was found: the search beside it may be what finds nothing in this city. */
+async function checkCity(session: Session, caller: Caller, city: string): Promise<void> {
+  const inCity = { search: nameSearch('AUTHORITY', null), city: folded(city) };
+  if ((await countAuthorities(session, caller, inCity)) > 0) return;
+  const known = await findCities(session, caller);
+  const nothing = 'no school authority in your reach is in the city';
+  throw unknownValue('filter.city', nothing, city, known, 'There is none in your reach.');
 }

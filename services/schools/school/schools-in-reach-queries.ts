@@ -69,11 +69,13 @@ export async function countListedSchools(session: Session, caller: Caller, list:
   return row?.count ?? 0;
 }
 
-/** The forms that schools in the caller's reach have. */
-export async function findForms(session: Session, caller: Caller): Promise<string[]> {
-  const rows = await session.query<{ form: string }>(
-    `select distinct coalesce(s.form, s.form_code) as form from schools.school s where ${reachOf(caller)} order by 1`,
+const VALUES = { city: 's.city', form: 'coalesce(s.form, s.form_code)' };
+
+/** The cities, or the forms, that schools in the caller's reach have. */
+export async function findValues(session: Session, caller: Caller, of: keyof typeof VALUES): Promise<string[]> {
+  const rows = await session.query<{ value: string }>(
+    `select distinct ${VALUES[of]} as value from schools.school s where ${reachOf(caller)} order by 1`,
     [caller.bound],
   );
-  return rows.map(({ form }) => form);
+  return rows.map(({ value }) => value);
 }

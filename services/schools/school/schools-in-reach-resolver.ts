@@ -1,6 +1,6 @@
 /** The schools that a token reaches, so that nobody has to know their numbers before. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { badUserInput, organisationKey, reaches } from '../../../caller/caller';
+import { organisationKey, reaches } from '../../../caller/caller';
 import { requireOrganisationId } from '../../../caller/organisation-id';
 import {
   checkPageSize,
@@ -11,9 +11,11 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
+import { unknownValue } from '../../subgraph/unknown-value';
 import { folded, nameSearch } from '../name-search';
+import { organisationLoader } from '../organisation/organisation-loaders';
 import { SchoolConnection, SchoolFilter } from './school-list-types';
-import { countListedSchools, findForms, listSchoolsInReach, type SchoolList } from './schools-in-reach-queries';
+import { countListedSchools, findValues, listSchoolsInReach, type SchoolList } from './schools-in-reach-queries';
 
 @Resolver(() => SchoolConnection)
 export class SchoolsInReachResolver {
@@ -35,7 +37,7 @@ export class SchoolsInReachResolver {
     const fingerprint = listFingerprint('schools', wanted);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listSchoolsInReach(session, caller, list, { first, after: position });
-    if (found.length === 0 && !after && list.form !== null) await checkForm(context, filter?.form as string);
+    if (found.length === 0 && !after) await checkValues(context, filter ?? {}, list);
     const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ id }) => [organisationKey('SCHOOL', id)]);
     const readable = rows.filter(({ row }) => reaches(caller, row.organisations));
     return {
@@ -65,12 +67,20 @@ function listOf({ search, city, form, authority, inOperation }: SchoolFilter, no
   };
 }
 
-/** A form that no school has is a slip of whoever asks, and not a list without schools. */
-async function checkForm({ session, caller }: SubgraphContext, form: string): Promise<void> {
-  const list = { ...listOf({ form }, 0), now: 0 };
-  if ((await countListedSchools(session, caller, list)) > 0) return;
-  const known = await findForms(session, caller);
-  throw badUserInput(
-    `filter.form: no school in your reach has the form “${form}”. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'There is none in your reach.'}`,
-  );
+/** Asked where nothing was found, so that it costs nobody else anything. What is known may still be found together nowhere. */
+async function checkValues(context: SubgraphContext, filter: SchoolFilter, list: SchoolList): Promise<void> {
+  const { session, caller } = context;
+  for (const [field, nothing] of VALUES) {
+    const value = filter[field];
+    if (value == null || (await countListedSchools(session, caller, listOf({ [field]: value }, list.now))) > 0)
+      continue;
+    const known = await findValues(session, caller, field);
+    throw unknownValue(`filter.${field}`, nothing, value, known, 'There is none in your reach.');
+  }
+  if (list.authority !== null) await organisationLoader(context).load(list.authority);
 }
+
+const VALUES = [
+  ['city', 'no school in your reach is in the city'],
+  ['form', 'no school in your reach has the form'],
+] as const;
