@@ -138,3 +138,98 @@ describe.each([
     });
   });
 });
+
+describe('a list takes as many statements for a long page as for a short one', () => {
+  const ROWS = 30;
+  const names = Array.from({ length: ROWS }, (_, at) => `${at}`);
+  let database: TestDatabase;
+  let forgetful: System;
+  let keeping: System;
+  let token: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await seedWorld(database.query, {
+      organisations: Object.fromEntries(names.map((at) => [`Stadt ${at}`, 'AUTHORITY'])),
+      schools: Object.fromEntries(names.map((at) => [`Schule ${at}`, { belongsTo: [{ to: `Stadt ${at}` }] }])),
+      titles: Object.fromEntries(names.map((at) => [`Film ${at}`, {}])),
+      packages: {},
+      licences: Object.fromEntries(
+        names.map((at) => [
+          `Lizenz ${at}`,
+          { owner: `Stadt ${at}`, heldAt: LEVELS, rights: ['STREAM'] as const, packages: [] },
+        ]),
+      ),
+      entitlements: Object.fromEntries(
+        names.map((at) => [
+          `Freischaltung ${at}`,
+          { licence: `Lizenz ${at}`, holder: `Schule ${at}`, from: '2024-08-01' },
+        ]),
+      ),
+    });
+    await database.query(`
+      update licences.title set subjects = array['Fach ' || number];
+      insert into licences.publisher (name) select 'Verlag ' || number from licences.title;
+      update licences.title t set publisher_id = p.id from licences.publisher p where p.name = 'Verlag ' || t.number`);
+    forgetful = await startSystem(database);
+    keeping = await startSystem(database, { kept: true });
+    token = await tokenOf('operator');
+  });
+  afterAll(async () => {
+    await keeping?.stop();
+    await forgetful?.stop();
+    await database?.drop();
+  });
+
+  const PAGE = 'totalCount pageInfo { hasNextPage }';
+  const LISTS: [string, string, Counts][] = [
+    ['schools', `${PAGE} edges { node { name city authority { name } district { name } } }`, { schools: 4 }],
+    [
+      'schoolAuthorities',
+      `${PAGE} edges { node { name schools(first: 3) { totalCount edges { node { name } } } } }`,
+      { schools: 4 },
+    ],
+    [
+      'entitlements',
+      `${PAGE} edges { node { validUntil createdBy holder { name } licence { name price { cents } } } }`,
+      { schools: 3, licences: 2 },
+    ],
+    ['licences', 'edges { node { number owner { name } price { cents } } }', { licences: 2 }],
+    ['subjects', `${PAGE} edges { node { name titleCount } }`, { licences: 1 }],
+    ['publishers', `${PAGE} edges { node { name titleCount } }`, { licences: 1 }],
+  ];
+  async function countsOf(system: System, list: string, fields: string, first: number): Promise<Counts> {
+    const { made, counts } = await statementsOf(() => system.ask(token, `{ ${list}(first: ${first}) { ${fields} } }`));
+    expect(codesOf(made)).toEqual([]);
+    expect(made.data[list].edges).toHaveLength(first);
+    return counts;
+  }
+
+  test.each(LISTS)('%s', async (list, fields, counts) => {
+    for (const first of [2, ROWS])
+      expect([first, await countsOf(forgetful, list, fields, first)]).toEqual([first, counts]);
+  });
+
+  test.each(['subjects', 'publishers'])('%s take none where they are kept', async (list) => {
+    await until(`${list} are kept`, async () =>
+      isDeepStrictEqual(await countsOf(keeping, list, 'totalCount edges { node { name } }', ROWS), {}),
+    );
+  });
+
+  test('titles by number take one, however many they are', async () => {
+    const numbers = names.map((at) => `film ${at}`);
+    for (const some of [numbers.slice(0, 2), numbers]) {
+      const query = 'query ($numbers: [String!]!) { titlesByNumber(numbers: $numbers) { name publisher } }';
+      const { made, counts } = await statementsOf(() => forgetful.ask(token, query, { numbers: some }));
+      expect(codesOf(made)).toEqual([]);
+      expect(counts).toEqual({ licences: 1 });
+    }
+  });
+
+  test('a filter that finds nothing takes two more for each value that is looked at', async () => {
+    const query = '{ schools(filter: { city: "Nirgends" }) { totalCount } }';
+    const { made, counts } = await statementsOf(() => forgetful.ask(token, query));
+    expect(codesOf(made)).toEqual(['BAD_USER_INPUT']);
+    expect(counts).toEqual({ schools: 3 });
+  });
+});

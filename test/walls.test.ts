@@ -13,7 +13,7 @@ import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
 import { Session } from '../services/subgraph/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf } from './system';
+import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';
 
 const OPERATOR: Caller = {
   kind: 'operator',
@@ -50,8 +50,14 @@ beforeAll(async () => {
         packages: [{ package: 'Paket' }],
       },
     },
-    entitlements: { 'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01' } },
+    entitlements: {
+      'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01' },
+      'Freischaltung B': { licence: 'Lizenz B', holder: 'Stadt B', from: '2026-01-01' },
+    },
   });
+  await database.query(`
+    update schools.school s set city = 'Ort von ' || o.name from schools.organisation o where o.id = s.id;
+    update schools.authority a set city = 'Sitz von ' || o.name from schools.organisation o where o.id = a.id`);
   await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [
     world.licence('Lizenz A'),
   ]);
@@ -75,6 +81,8 @@ interface Attempt {
   variables(): Record<string, unknown>;
   /** What may come back where rows are hidden instead of refused: nothing of A's. */
   readonly nothing?: unknown;
+  /** How it is refused; FORBIDDEN where it is left out. */
+  readonly code?: string;
 }
 
 const number = (name: string) => world.organisation(name).slice('NW:'.length);
@@ -99,6 +107,22 @@ const THROUGH_THE_DOOR: Attempt[] = [
     by: 'licensing',
     query: 'query ($id: ID!) { entitlement(id: $id) { level holder { name } } }',
     variables: () => ({ id: world.entitlement('Freischaltung A') }),
+  },
+  {
+    name: 'the entitlements that apply to a school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { entitlements(school: $id) { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({ id: world.organisation('Schule A') }),
+  },
+  {
+    name: 'the entitlements that an authority holds',
+    service: 'schools',
+    by: 'licensing',
+    query:
+      'query ($id: ID!) { entitlements(holder: { level: AUTHORITY, id: $id }) { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({ id: world.organisation('Stadt A') }),
+    nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
   },
   {
     name: 'assigning the foreign licence to an own school',
@@ -171,7 +195,88 @@ const LISTS: Attempt[] = [
     variables: () => ({}),
     nothing: { data: { licences: { edges: [{ node: { number: 'Lizenz B', price: null } }] } } },
   },
+  {
+    name: 'the list of licences, by number',
+    service: 'licences',
+    by: 'licensing',
+    query: '{ licences(search: "Lizenz A") { edges { node { number price { cents } } } } }',
+    variables: () => ({}),
+    nothing: { data: { licences: { edges: [] } } },
+  },
+  {
+    name: 'the list of schools',
+    service: 'schools',
+    by: 'lms',
+    query: '{ schools { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { schools: { totalCount: 1, edges: [{ node: { name: 'Schule B' } }] } } },
+  },
+  {
+    name: 'the list of schools, by name',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ schools(filter: { search: "schule a" }) { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { schools: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the schools of an authority',
+    service: 'schools',
+    by: 'reporting',
+    query: 'query ($id: ID!) { schools(filter: { authority: $id }) { totalCount edges { node { name } } } }',
+    variables: () => ({ id: world.organisation('Stadt A') }),
+    nothing: { data: { schools: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the cities of schools',
+    service: 'schools',
+    by: 'lms',
+    query: '{ schools(filter: { city: "Nirgends" }) { totalCount } }',
+    variables: () => ({}),
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'the list of authorities',
+    service: 'schools',
+    by: 'reporting',
+    query: '{ schoolAuthorities { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { schoolAuthorities: { totalCount: 1, edges: [{ node: { name: 'Stadt B' } }] } } },
+  },
+  {
+    name: 'the cities of authorities',
+    service: 'schools',
+    by: 'reporting',
+    query: '{ schoolAuthorities(filter: { city: "Nirgends" }) { totalCount } }',
+    variables: () => ({}),
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'the list of entitlements',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ entitlements { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({}),
+    nothing: { data: { entitlements: { totalCount: 1, edges: [{ node: { holder: { name: 'Stadt B' } } }] } } },
+  },
+  {
+    name: 'the entitlements of a licence',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { entitlements(licence: $id) { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({ id: world.licence('Lizenz A') }),
+    nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
+  },
 ];
+
+/** The catalogue is nobody's: there is nothing in these lists for row-level security to hide, and a token still needs the scope. */
+const CATALOGUE: Attempt[] = ['subjects', 'publishers'].map((list) => ({
+  name: list,
+  service: 'licences',
+  by: 'lms',
+  query: `{ ${list} { totalCount edges { node { name } } } }`,
+  variables: () => ({}),
+}));
 
 /** What no client can send through the gateway, but a request on the inner network could. */
 const INSIDE: Attempt[] = [
@@ -204,11 +309,20 @@ const INSIDE: Attempt[] = [
 function expectRefused(answer: Answer, attempt: Attempt): void {
   expect(JSON.stringify(answer)).not.toMatch(/Stadt A|Schule A|Lizenz A|99900/);
   if (attempt.nothing && !answer.errors) expect(answer).toEqual(attempt.nothing);
-  else expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+  else expect(codesOf(answer)).toEqual([attempt.code ?? 'FORBIDDEN']);
+}
+
+/** As an operator gets it, for whom this wall is open. */
+function expectOfBoth(answer: Answer, { code }: Attempt): void {
+  expect(codesOf(answer)).toEqual(code ? [code] : []);
+  expect(JSON.stringify(answer)).toMatch(/Stadt A|Schule A|Lizenz A|"schoolCount":2/);
 }
 
 async function expectNothingChanged(): Promise<void> {
-  expect(await database.query('select revoked_at from schools.entitlement')).toEqual([{ revoked_at: null }]);
+  expect(await database.query('select revoked_at from schools.entitlement')).toEqual([
+    { revoked_at: null },
+    { revoked_at: null },
+  ]);
   expect(await database.query('select 1 from usage.event')).toEqual([]);
 }
 
@@ -247,6 +361,12 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
       expectRefused(await system.ask(await tokenOf(kind, ...bound), attempt.query, attempt.variables()), attempt);
     });
 
+    test.each(CATALOGUE)('$name, of whom the token has no scope', async (attempt) => {
+      const { bound } = foreign[attempt.by];
+      const token = await tokenWith({ kind: 'lms', subject: 'without scopes', bound: [...bound], scopes: [] });
+      expectRefused(await system.ask(token, attempt.query), attempt);
+    });
+
     test('nothing that an operator asks, so the other walls are really off', async () => {
       const [school] = THROUGH_THE_DOOR;
       const answer = await system.ask(await tokenOf('operator'), school?.query as string, school?.variables());
@@ -264,6 +384,14 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
 
     test.each([...THROUGH_THE_DOOR, ...LISTS, ...INSIDE])('$name', async (attempt) => {
       expectRefused(await askSubgraph(system, attempt, foreign[attempt.by]), attempt);
+    });
+
+    test.each(CATALOGUE)('$name, of whom the caller has no scope', async (attempt) => {
+      expectRefused(await askSubgraph(system, attempt, { ...foreign[attempt.by], scopes: [] }), attempt);
+    });
+
+    test.each(LISTS)('nothing that an operator lists, so the database is really open: $name', async (attempt) => {
+      expectOfBoth(await askSubgraph(system, attempt, OPERATOR), attempt);
     });
 
     test.each([...THROUGH_THE_DOOR, ...INSIDE].slice(0, 3))(
@@ -305,6 +433,11 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
       for (const _ of [1, 2]) expect(codesOf(await askSubgraph(system, attempt, OPERATOR))).toEqual([]);
       database3 = foreign[attempt.by];
       expectRefused(await askSubgraph(system, attempt, OPERATOR), attempt);
+    });
+
+    test.each(LISTS)('nothing that an operator lists: $name', async (attempt) => {
+      database3 = OPERATOR;
+      expectOfBoth(await askSubgraph(system, attempt, OPERATOR), attempt);
     });
 
     test('nothing that an operator asks', async () => {
