@@ -3,13 +3,26 @@ import pino, { type DestinationStream, type Level, type Logger } from 'pino';
 import { errorStory } from './error-story';
 
 /** Wherever they stand at the top of a line or one below, as headers and settings do. */
-const SECRET_NAMES = ['authorization', 'cookie', 'token', 'apiKey', 'password', 'secret', 'SECRET', 'HOP_KEYS'];
-const SECRET_PATHS = [...SECRET_NAMES, ...SECRET_NAMES.map((name) => `*.${name}`), 'headers["x-api-key"]'];
+const SECRET_NAMES = new Set([
+  'authorization',
+  'cookie',
+  'x-api-key',
+  'token',
+  'apiKey',
+  'password',
+  'secret',
+  'SECRET',
+  'HOP_KEYS',
+]);
+const CENSORED = '[secret]';
 
 /** What is a secret by its shape, wherever it stands in a line: the password in an address, and a token. */
 const PASSWORD_IN_URL = /([a-z][a-z0-9+.-]*:\/\/[^\s:@/"\\]*):[^\s@/"\\]+@/gi;
+const ANY_BEARER = /bearer/i;
 const BEARER = /\bBearer\s+[\w.~+/=-]+/gi;
 const TOKEN = /\b(eyJ[\w-]+\.[\w-]+\.[\w-]*|fsk_[0-9a-f]{16}_[\w-]{43})/g;
+
+type Entry = Record<string, unknown>;
 
 /** @param destination standard error, or where a test reads it */
 export function createLog(level: Level | 'silent', destination: DestinationStream): Logger {
@@ -19,7 +32,8 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: errorStory },
-      redact: { paths: SECRET_PATHS, censor: '[secret]' },
+      // pino's own redaction copies each value of each line, which took longer than the rest of the line.
+      formatters: { log: withoutNamedSecrets, bindings: withoutNamedSecrets },
       hooks: {
         /** pino says an error's own message where it is given none, and passes the serializer by. */
         logMethod([first, ...words], write) {
@@ -32,6 +46,32 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
   );
 }
 
+function withoutNamedSecrets(entry: Entry): Entry {
+  return censored(entry, (value) => (isPlain(value) ? censored(value) : value));
+}
+
+/** Copies nothing where there is nothing to be hidden. Errors are told by a list of their own. */
+function censored(entry: Entry, below: (value: unknown) => unknown = (value) => value): Entry {
+  let told = entry;
+  for (const name of Object.keys(entry)) {
+    const value = entry[name];
+    const safe = SECRET_NAMES.has(name) ? CENSORED : below(value);
+    if (safe === value) continue;
+    if (told === entry) told = { ...entry };
+    told[name] = safe;
+  }
+  return told;
+}
+
+function isPlain(value: unknown): value is Entry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error);
+}
+
+/** Most lines hold none of what the expressions begin with, and these look at each letter for it. */
 function withoutSecrets(line: string): string {
-  return line.replace(PASSWORD_IN_URL, '$1:[secret]@').replace(BEARER, 'Bearer [secret]').replace(TOKEN, '[secret]');
+  let told = line;
+  if (told.includes('://')) told = told.replace(PASSWORD_IN_URL, `$1:${CENSORED}@`);
+  if (ANY_BEARER.test(told)) told = told.replace(BEARER, `Bearer ${CENSORED}`);
+  if (told.includes('eyJ') || told.includes('fsk_')) told = told.replace(TOKEN, CENSORED);
+  return told;
 }

@@ -5,9 +5,10 @@
  * Every label has few values. Those that clients choose are bounded (bounded-names.ts); none names a person, a school
  * or an organisation.
  */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { BoundedNames } from './bounded-names';
 import type { ClientProgram } from './client';
+import { countSeries, durationSeries } from './series';
 
 /** How an answer, or an attempt to get one, came out: `ok`, or the code of the first error. */
 type Outcome = string;
@@ -97,22 +98,20 @@ export function createMetrics(): Metrics {
   const pools = new Map<string, () => PoolSize>();
   const caches = new Map<string, () => CacheSize>();
 
-  const requests = new Histogram({
+  const requestTook = durationSeries(registry, {
     name: 'freischalter_request_duration_seconds',
     help: 'From the request at the door to its answer, by the name of the operation and its first error code, or ok',
     labelNames: ['operation', 'outcome'],
-    buckets: SECONDS,
-    registers,
+    bounds: SECONDS,
   });
-  const attempts = new Histogram({
+  const attemptTook = durationSeries(registry, {
     name: 'freischalter_subgraph_duration_seconds',
     help: 'Each attempt to ask a subgraph, by the name of the client’s operation',
     labelNames: ['subgraph', 'operation', 'outcome'],
-    buckets: SECONDS,
-    registers,
+    bounds: SECONDS,
   });
   const counter = (name: string, help: string, labelNames: string[] = []) =>
-    new Counter({ name: `freischalter_${name}`, help, labelNames, registers });
+    countSeries(registry, { name: `freischalter_${name}`, help, labelNames });
   const errors = counter('errors_total', 'Requests whose answer holds an error of this code', ['code']);
   const usage = counter('client_requests_total', 'Requests by the program that sent them', ['client', 'version']);
   const plans = counter('plan_cache_total', 'Looks for the plan of an operation: hit or miss', ['result']);
@@ -176,25 +175,25 @@ export function createMetrics(): Metrics {
   return {
     answered({ operation, client, trusted, codes, seconds }) {
       const [outcome = 'ok'] = codes;
-      requests.observe({ operation: operationName(operation, trusted), outcome }, seconds);
-      for (const code of codes) errors.inc({ code });
+      requestTook(seconds, operationName(operation, trusted), outcome);
+      for (const code of codes) errors(1, code);
       const program = `${client.name} ${client.version}`;
-      const [name = 'other', version = 'other'] = clients.of(program, trusted).split(' ');
-      usage.inc({ client: name, version });
+      if (clients.of(program, trusted) === program) usage(1, client.name, client.version);
+      else usage(1, 'other', 'other');
     },
     asked({ subgraph, operation, outcome, seconds }) {
-      attempts.observe({ subgraph, operation: operationName(operation, false), outcome }, seconds);
+      attemptTook(seconds, subgraph, operationName(operation, false), outcome);
     },
-    plan: (found) => plans.inc({ result: found ? 'hit' : 'miss' }),
+    plan: (found) => plans(1, found ? 'hit' : 'miss'),
     watchExecutions: (executions) => void watched.push(executions),
     supergraphRefused: (refused) => supergraphs.set(refused ? 1 : 0),
-    retried: (subgraph) => retries.inc({ subgraph }),
+    retried: (subgraph) => retries(1, subgraph),
     breaker(subgraph, present) {
       for (const state of BREAKER_STATES) breakers.set({ subgraph, state }, state === present ? 1 : 0);
     },
-    shed: (where, why) => shed.inc({ where, why }),
+    shed: (where, why) => shed(1, where, why),
     decided(service, outcome, reason, count = 1) {
-      if (count > 0) decisions.inc({ service, outcome, reason: reason ?? '' }, count);
+      if (count > 0) decisions(count, service, outcome, reason ?? '');
     },
     watchPool: (pool, size) => void pools.set(pool, size),
     watchCache: (cache, size) => void caches.set(cache, size),
