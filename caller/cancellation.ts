@@ -14,16 +14,23 @@ export interface CancellationToken {
 export class Cancellation implements CancellationToken {
   aborted = false;
   reason: unknown;
-  private listeners: Set<() => void> | undefined;
+  /** Mostly one listens at a time. */
+  private listener: (() => void) | undefined;
+  /** The others; made when there is a second one. */
+  private others: Set<() => void> | undefined;
 
   addEventListener(_type: 'abort', listener: () => void): void {
     if (this.aborted) return;
-    this.listeners ??= new Set();
-    this.listeners.add(listener);
+    if (this.listener === undefined) this.listener = listener;
+    else {
+      this.others ??= new Set();
+      this.others.add(listener);
+    }
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners?.delete(listener);
+    if (this.listener === listener) this.listener = undefined;
+    else this.others?.delete(listener);
   }
 
   /** The first reason counts. */
@@ -31,7 +38,9 @@ export class Cancellation implements CancellationToken {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    for (const listener of this.listeners ?? []) listener();
-    this.listeners = undefined;
+    this.listener?.();
+    for (const other of this.others ?? []) other();
+    this.listener = undefined;
+    this.others = undefined;
   }
 }

@@ -41,8 +41,7 @@ export class Session implements Transaction {
   private over = false;
   /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
   snapshot: object = {};
-  /** By whom row-level security asks: sessions that have it alike see the same rows. */
-  readonly sight: string;
+  private knownSight: string | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -52,8 +51,13 @@ export class Session implements Transaction {
     /** Each statement is seen under it. */
     private readonly span: Span = UNRECORDED,
     private readonly wait: Wait = {},
-  ) {
-    this.sight = JSON.stringify([caller.kind, caller.subject, caller.bound]);
+  ) {}
+
+  /** By whom row-level security asks: sessions that have it alike see the same rows. */
+  get sight(): string {
+    const { kind, subject, bound } = this.caller;
+    this.knownSight ??= JSON.stringify([kind, subject, bound]);
+    return this.knownSight;
   }
 
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
