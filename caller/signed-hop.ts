@@ -1,41 +1,45 @@
 /**
- * The signed hop: what the gateway says to a subgraph about a request, and the proof that the gateway said it.
+ * The signed hop over HTTP: what the gateway says to a subgraph about a request, and the proof that the gateway said it.
+ * (Within one process nothing is signed: local-hop.ts.)
  *
- * The signature covers the subgraph's name, the envelope (Caller, instant, request id, nonce) and the body, so none of
- * them can be altered or sent to another subgraph, and a subgraph takes each nonce once. Several keys may be accepted at a time: the first one signs, all verify,
- * which is how a key is rotated without a stop.
+ * What all hops of a request say alike, the envelope, is signed once. Each hop has a counter of its own and one MAC
+ * (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, what is said of this hop, and the SHA-256 of the
+ * body's bytes. So nothing of it can be altered, combined with another hop's, or sent to another subgraph, and a subgraph
+ * takes each counter of an envelope once. The envelope's MAC is not sent: who has the key works it out.
+ *
+ * Several keys may be accepted at a time: the first one signs, all verify, which is how a key is rotated without a stop.
  */
-import { createHmac, createSecretKey, type KeyObject, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, randomUUID, timingSafeEqual } from 'node:crypto';
 import { CALLER_KINDS, type Caller } from './caller';
 import { createSeenNonces } from './seen-nonces';
 
 export const ENVELOPE_HEADER = 'freischalter-envelope';
+/** `<counter>.<signed at>.<deadline>.<traceparent>.<MAC>`; deadline and traceparent may be empty. */
 export const SIGNATURE_HEADER = 'freischalter-signature';
 
 /**
- * How long a signed hop is good for, in milliseconds; also the clock difference that is tolerated. Counts from the
- * signing, which is the last thing before sending: what waits in the gateway waits unsigned.
+ * How long a hop is good for, in milliseconds; also the clock difference that is tolerated. Counts from the signing of
+ * the hop, which is the last thing before sending: what waits in the gateway waits unsigned.
  */
 export const HOP_LIFETIME_MS = 10_000;
 
+/** What all hops of a request say alike. */
 export interface Envelope {
   readonly caller: Caller;
   /** The one instant, in epoch milliseconds, at which the whole operation is answered in every subgraph. */
   readonly instant: number;
   readonly requestId: string;
-  /** Until when, in epoch milliseconds, somebody waits for the answer; the service's own limit where it is left out. */
-  readonly deadline?: number;
   /** Keys of organisations that the gateway refused this Caller: each item of a list that names one is refused. */
   readonly refused?: readonly string[] | undefined;
-  /** The span that the answer belongs to, as W3C writes it. */
-  readonly traceparent?: string;
 }
 
-/** What one attempt carries. Each attempt is signed anew, so that a repeated one is a hop of its own. */
-export interface Hop extends Envelope {
-  readonly nonce: string;
-  /** Epoch milliseconds. The instant may be older: a request can wait before it is sent. */
-  readonly signedAt: number;
+/** One question to one subgraph. Each attempt to ask it is a hop of its own. */
+export interface Hop {
+  readonly envelope: Envelope;
+  /** Until when, in epoch milliseconds, somebody waits for the answer; the service's own limit where it is left out. */
+  readonly deadline?: number | undefined;
+  /** The span that the answer belongs to, as W3C writes it. */
+  readonly traceparent?: string | undefined;
 }
 
 export class UnsignedHopError extends Error {}
@@ -43,83 +47,117 @@ export class UnsignedHopError extends Error {}
 /** The gateway signed it, and it cannot be read: gateway and subgraph are not of versions that understand each other. */
 export class MalformedHopError extends Error {}
 
-export function signHop(
-  keys: readonly string[],
+/** @returns the headers that go with the body */
+export type SignHop = (
   subgraph: string,
-  envelope: Envelope,
+  hop: Hop,
   body: string | Buffer,
-  now: number = Date.now(),
-): Record<string, string> {
-  const { caller, instant, requestId, deadline, refused, traceparent } = envelope;
-  const nonce = randomUUID();
-  const rest = JSON.stringify({ instant, requestId, deadline, refused, traceparent, nonce, signedAt: now });
-  const hop = `{"caller":${textOf(caller)},${rest.slice(1)}`;
-  const encoded = Buffer.from(hop).toString('base64url');
-  return { [ENVELOPE_HEADER]: encoded, [SIGNATURE_HEADER]: signature(keys[0] as string, subgraph, encoded, body) };
+  now?: number,
+) => Record<typeof ENVELOPE_HEADER | typeof SIGNATURE_HEADER, string>;
+
+interface SignedEnvelope {
+  readonly text: string;
+  readonly mac: string;
+  /** How many hops it has been signed for, to whichever subgraph. */
+  hops: number;
 }
 
-/** A Caller stays the same object for all requests with a token, and asks several subgraphs in each. */
+/** One signs for all subgraphs of a gateway. @throws Error where there is no key */
+export function createHopSigner([first]: readonly string[]): SignHop {
+  if (first === undefined) throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
+  const key = keyObject(first);
+  const signed = new WeakMap<Envelope, SignedEnvelope>();
+
+  function sign(envelope: Envelope): SignedEnvelope {
+    const text = Buffer.from(textOf(envelope)).toString('base64url');
+    return { text, mac: macOfEnvelope(key, text), hops: 0 };
+  }
+
+  return (subgraph, { envelope, deadline, traceparent = '' }, body, now = Date.now()) => {
+    let known = signed.get(envelope);
+    if (!known) {
+      known = sign(envelope);
+      signed.set(envelope, known);
+    }
+    known.hops += 1;
+    const until = deadline === undefined ? '' : Math.ceil(deadline);
+    const said = `${known.hops}.${now}.${until}.${traceparent}`;
+    const mac = macOfHop(key, known.mac, subgraph, said, hash('sha256', body, 'base64url'));
+    return { [ENVELOPE_HEADER]: known.text, [SIGNATURE_HEADER]: `${said}.${mac}` };
+  };
+}
+
+/** A Caller stays the same object for all requests with a token. */
 const TEXTS = new WeakMap<Caller, string>();
 
-function textOf(caller: Caller): string {
+function textOf({ caller, instant, requestId, refused }: Envelope): string {
   let text = TEXTS.get(caller);
   if (text === undefined) {
     text = JSON.stringify(caller);
     TEXTS.set(caller, text);
   }
-  return text;
+  const rest = JSON.stringify({ instant, requestId, refused, nonce: randomUUID() });
+  return `{"caller":${text},${rest.slice(1)}`;
 }
 
 interface Headers {
   get(name: string): string | undefined;
 }
 
-/** What a subgraph is called where question and answer stay in one process; no name that it has over HTTP. */
-export function localName(subgraph: string): string {
-  return `local:${subgraph}`;
-}
+/**
+ * What one running subgraph verifies its hops with: it remembers them, and takes none twice.
+ *
+ * @param body as it came, before anybody reads it: bytes that are no text may be read like others
+ * @throws UnsignedHopError where the hop is not the gateway's, too old, or was taken before; MalformedHopError where the
+ * gateway signed what cannot be read
+ */
+export type HopVerifier = (headers: Headers, body: Buffer, now?: number) => Hop;
 
-/** What one running subgraph verifies its hops with: it remembers them, and takes none twice. */
-export type HopVerifier = (headers: Headers, body: string, now?: number) => Hop;
-
-/** The verifier throws {@link UnsignedHopError} where the hop is not the gateway's, too old, or was taken before. */
 export function createHopVerifier(keys: readonly string[], subgraph: string): HopVerifier {
+  const accepted = keys.map(keyObject);
   const seen = createSeenNonces(HOP_LIFETIME_MS);
   return (headers, body, now = Date.now()) => {
-    const hop = verifyHop(keys, subgraph, headers, body, now);
-    if (!seen.take(hop.nonce, hop.signedAt, now)) throw new UnsignedHopError('the request was sent before');
-    return hop;
+    const text = headers.get(ENVELOPE_HEADER);
+    const signature = headers.get(SIGNATURE_HEADER);
+    if (!text || !signature) throw new UnsignedHopError('the request is not signed');
+    const dot = signature.lastIndexOf('.');
+    const said = signature.slice(0, Math.max(dot, 0));
+    const mac = signature.slice(dot + 1);
+    const bodyHash = hash('sha256', body, 'base64url');
+    const isGenuine = (key: KeyObject) => equal(macOfHop(key, macOfEnvelope(key, text), subgraph, said, bodyHash), mac);
+    if (!accepted.some(isGenuine)) throw new UnsignedHopError('the signature is not the gateway’s');
+    // All of it is the gateway's own words from here on.
+    const { counter, signedAt, deadline, traceparent } = readSaid(said);
+    if (!(Math.abs(now - signedAt) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
+    const { nonce, ...envelope } = readEnvelope(Buffer.from(text, 'base64url').toString());
+    if (!seen.take(`${nonce}.${counter}`, signedAt, now)) throw new UnsignedHopError('the request was sent before');
+    return { envelope, deadline, traceparent };
   };
 }
 
-/**
- * The proof alone, without memory: {@link createHopVerifier} is what a subgraph needs.
- *
- * @throws UnsignedHopError where a header is missing, the signature is not the gateway's, or the hop is too old;
- * MalformedHopError where the gateway signed what is no envelope
- */
-export function verifyHop(
-  keys: readonly string[],
-  subgraph: string,
-  headers: Headers,
-  body: string,
-  now: number = Date.now(),
-): Hop {
-  const encoded = headers.get(ENVELOPE_HEADER);
-  const given = headers.get(SIGNATURE_HEADER);
-  if (!encoded || !given) throw new UnsignedHopError('the request is not signed');
-  const genuine = keys.some((key) => equal(signature(key, subgraph, encoded, body), given));
-  if (!genuine) throw new UnsignedHopError('the signature is not the gateway’s');
-  const hop = readHop(Buffer.from(encoded, 'base64url').toString());
-  if (typeof hop.nonce !== 'string' || !hop.nonce) throw new UnsignedHopError('the request has no nonce');
-  if (!(Math.abs(now - hop.signedAt) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
-  return hop;
+interface Said extends Pick<Hop, 'deadline' | 'traceparent'> {
+  readonly counter: string;
+  readonly signedAt: number;
+}
+
+const SAID = /^(\d{1,15})\.(\d{1,15})\.(\d{0,15})\.([\w-]{0,100})$/;
+
+function readSaid(said: string): Said {
+  const parts = SAID.exec(said);
+  if (!parts) throw new MalformedHopError('The signature names no counter and no time.');
+  const [, counter = '', signedAt, deadline, traceparent] = parts;
+  return {
+    counter,
+    signedAt: Number(signedAt),
+    deadline: deadline ? Number(deadline) : undefined,
+    traceparent: traceparent || undefined,
+  };
 }
 
 /** What reaches the database as it stands, or is reckoned with, is looked at; the rest the signature vouches for. */
-function readHop(text: string): Hop {
-  const hop = parseObject(text, 'The envelope') as Partial<Hop>;
-  const { caller, instant, deadline, refused } = hop;
+function readEnvelope(text: string): Envelope & { readonly nonce: string } {
+  const envelope = parseObject(text, 'The envelope') as Partial<Envelope & { readonly nonce: string }>;
+  const { caller, instant, refused, nonce } = envelope;
   const subject: unknown = caller?.subject;
   const known =
     caller !== null && typeof caller === 'object' && CALLER_KINDS.includes(caller.kind) && isTexts(caller.scopes);
@@ -127,13 +165,11 @@ function readHop(text: string): Hop {
     throw new MalformedHopError('The envelope names no caller.');
   }
   if (!Number.isSafeInteger(instant)) throw new MalformedHopError('The envelope names no instant.');
-  if (deadline !== undefined && !Number.isFinite(deadline)) {
-    throw new MalformedHopError('The envelope’s deadline is not a number.');
-  }
   if (refused !== undefined && !isTexts(refused)) {
     throw new MalformedHopError('The envelope’s refused organisations are not a list of keys.');
   }
-  return hop as Hop;
+  if (typeof nonce !== 'string' || !nonce) throw new MalformedHopError('The envelope has no nonce.');
+  return envelope as Envelope & { readonly nonce: string };
 }
 
 function isTexts(value: unknown): boolean {
@@ -154,27 +190,27 @@ export function parseObject(text: string, what: string): object {
   return value;
 }
 
-/** By what is configured. Making one anew took a third of a signature's time. */
-const KEYS = new Map<string, KeyObject>();
-
+/** Making one took a third of a signature's time. */
 function keyObject(key: string): KeyObject {
-  let known = KEYS.get(key);
-  if (!known) {
-    known = createSecretKey(Buffer.from(key));
-    KEYS.set(key, known);
-  }
-  return known;
+  return createSecretKey(Buffer.from(key));
 }
 
-function signature(key: string, subgraph: string, encodedEnvelope: string, body: string | Buffer): string {
-  const head = `${subgraph}\n${encodedEnvelope}\n`;
-  const hmac = createHmac('sha256', keyObject(key));
-  // Each call takes a microsecond, which is much of a short body's time.
-  if (typeof body === 'string') hmac.update(head + body);
-  else hmac.update(head).update(body);
-  return hmac.digest('base64url');
+function macOfEnvelope(key: KeyObject, text: string): string {
+  return macOf(key, 'envelope', text);
 }
 
+function macOfHop(key: KeyObject, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
+  return macOf(key, 'hop', envelopeMac, subgraph, said, bodyHash);
+}
+
+/** Each part has its length before it, so no part can pass an end of itself on to the next. */
+function macOf(key: KeyObject, ...parts: readonly string[]): string {
+  let text = '';
+  for (const part of parts) text += `${part.length}:${part}`;
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
+
+/** As texts: of the last character of base64url some bits say nothing, and one that differs there is another signature. */
 function equal(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
-import type { Envelope } from '../caller/signed-hop';
+import { createHopSigner, type Envelope, type SignHop } from '../caller/signed-hop';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
 import { type AskForFacts, createDirectory } from './authorisation/directory';
 import { sharesOf } from './cache-memory';
@@ -42,7 +42,7 @@ export interface GatewayOptions {
   readonly subgraphs: Readonly<Record<string, string | LocalSubgraph>>;
   /** The SDL, with @authenticated, @requiresScopes and @policy in it. */
   readonly supergraph: string;
-  /** The first one signs. */
+  /** The first one signs what goes to another process. */
   readonly hopKeys: readonly string[];
   readonly issuers: readonly Issuer[];
   /** Hides the schema: no introspection, no suggestions. */
@@ -91,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const watchCache = telemetry.metrics.watchCache;
   async function askSchools(caller: Caller, query: string, variables: object): Promise<unknown> {
     const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
-    const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, envelope);
+    const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, { envelope });
     if (data?.facts && !errors?.length) return data.facts;
     log.error({ errors }, 'the schools service gave no facts');
     throw subgraphUnavailable('schools');
@@ -107,10 +107,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const rate = options.rate && createRate(options.rate);
   const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
   watchCache('texts', () => documents.size);
-  const wireTo = (subgraph: string, at: string | LocalSubgraph): Wire =>
-    typeof at === 'string'
-      ? createHttpWire({ subgraph, address: at, hopKeys, connections: options.traffic?.atOnce })
-      : createLocalWire({ subgraph, local: at, hopKeys });
+  let sign: SignHop | undefined;
+  function wireTo(subgraph: string, at: string | LocalSubgraph): Wire {
+    if (typeof at !== 'string') return createLocalWire(subgraph, at);
+    sign ??= createHopSigner(hopKeys);
+    return createHttpWire({ subgraph, address: at, sign, connections: options.traffic?.atOnce });
+  }
   const transport = createSubgraphTransport({
     wires: Object.fromEntries(
       Object.entries(subgraphs).map(([name, address]) => [name, seenWire(wireTo(name, address), name, telemetry)]),

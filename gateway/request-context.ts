@@ -1,6 +1,6 @@
 import type { Caller, CallerKind } from '../caller/caller';
 import type { CancellationToken } from '../caller/cancellation';
-import type { Envelope } from '../caller/signed-hop';
+import type { Hop } from '../caller/signed-hop';
 import type { Span } from '../telemetry/span';
 import type { PreparedOperation } from './operations/prepared-operation';
 
@@ -20,7 +20,7 @@ export interface RequestContext {
   /** Whatever is done for the request is seen under it. */
   readonly span: Span;
   /** What subgraphs are told of it, each time the same; made with the first question to one. */
-  envelope?: Envelope;
+  hop?: Hop;
   /** Organisations that wall 1 refused: what names them in a list is refused by the services, item by item. */
   refused?: readonly string[];
   /** Aborted as soon as the client leaves. */

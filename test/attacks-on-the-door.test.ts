@@ -1,6 +1,6 @@
 /** Attacks on the public door of the whole system, as at an installation: forged callers, smuggled requests, bombs, odd names. */
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import { ENVELOPE_HEADER, SIGNATURE_HEADER, signHop } from '../caller/signed-hop';
+import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../caller/signed-hop';
 import { createTestDatabase, type TestDatabase } from './database';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -57,7 +57,7 @@ describe('a forged caller', () => {
     ],
     [
       'in the headers of the hop, rightly signed',
-      signHop(HOP_KEYS, 'schools', envelope, JSON.stringify({ query: ME })),
+      createHopSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
     ],
     [
       'in headers that proxies set',
@@ -94,7 +94,10 @@ describe('a forged caller', () => {
   });
 
   test('without a token, whatever the headers say, is UNAUTHENTICATED', async () => {
-    const headers = { authorization: '', ...signHop(HOP_KEYS, 'schools', envelope, JSON.stringify({ query: ME })) };
+    const headers = {
+      authorization: '',
+      ...createHopSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
+    };
     const answer = await post({ query: ME }, headers);
     expect([answer.status, answer.data, codesOf(answer)]).toEqual([401, undefined, ['UNAUTHENTICATED']]);
   });

@@ -26,6 +26,28 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['… with two envelopes', 'an envelope and a signature that stand there twice are refused'],
     ['… with what cannot be read, signed', 'what the gateway signed and cannot be read is refused with its reason'],
   ],
+  'test/hops.test.ts': [['… with anything altered, by chance', 'mutated hops each is refused, and no genuine one']],
+  'caller/signed-hop.test.ts': [
+    ['a MAC of fewer bits', 'with a part of the MAC', 'the MAC that is sent has 256 bits'],
+    [
+      'a hop as another one of its request',
+      'with another counter',
+      'its hops are counted, to whichever subgraph they go',
+    ],
+  ],
+  'caller/local-hop.test.ts': [
+    [
+      'data that passes for a hop within the process',
+      'not what it holds, written by hand',
+      'not a structured clone',
+      'not what it is as JSON',
+      'not a proxy that answers for it',
+      'not what another sealer gave',
+    ],
+  ],
+  'services/subgraph/subgraph.test.ts': [
+    ['bytes that are read as other bytes', 'whose bytes were exchanged for others that are read as the same text'],
+  ],
   'test/walls.test.ts': [
     ['direct call to a subgraph, late', 'was signed too long ago'],
     [

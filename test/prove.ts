@@ -17,6 +17,7 @@ import { AVAILABILITY_USAGE, readAvailabilityArguments } from './availability-pr
 import { proveAvailability } from './availability-proof/proof';
 import { type Row, tableOf } from './availability-proof/report';
 import { createTestDatabase } from './database';
+import { describeHops, proveHops } from './hop-proof/proof';
 import { proveLife } from './life-proof/proof';
 import { describeFindings, provePlans } from './plan-equivalence';
 import startCluster from './start-cluster';
@@ -70,6 +71,13 @@ async function plans(count: number, seed: number): Promise<void> {
   console.log(`${describeFindings(findings)}\n\nSeed ${seed}, ${seconds()} s.`);
 }
 
+/** @param count mutated hops */
+async function hops(count: number, seed: number): Promise<void> {
+  const findings = proveHops({ count, seed }, (refused) => console.error(`${refused} of ${count} mutated hops`));
+  console.log(`${describeHops(findings)}\n\nSeed ${seed}.`);
+  if (findings.broken.length > 0) process.exitCode = 1;
+}
+
 /** @param count rounds, in each of which every part is killed */
 async function life(count: number, seed: number): Promise<void> {
   const started = Date.now();
@@ -101,8 +109,11 @@ const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promi
   access,
   authority,
   plans,
+  hops,
   life,
 };
+
+const NEED_NO_CLUSTER = [plans, hops, life];
 
 /** A round of life takes a minute. */
 const COUNTS: Readonly<Record<string, number>> = { life: 10 };
@@ -123,7 +134,7 @@ async function main(): Promise<void> {
   if (!property || positionals.length !== 1 || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
     throw new Error(USAGE);
   }
-  if (property === plans || property === life) return property(count, seed);
+  if (NEED_NO_CLUSTER.includes(property)) return property(count, seed);
   await startCluster();
   try {
     await property(count, seed);

@@ -59,7 +59,7 @@ const callers = (): Record<string, Caller> => ({
 });
 
 async function compiled(service: Service, question: Question, caller: Caller): Promise<unknown> {
-  const context = contextFor({ caller, instant: AT, requestId: 'test' }, sources[service]);
+  const context = contextFor({ envelope: { caller, instant: AT, requestId: 'test' } }, sources[service]);
   try {
     return plain(await createExecutor(schemas[service])(question, context));
   } finally {
@@ -68,7 +68,7 @@ async function compiled(service: Service, question: Question, caller: Caller): P
 }
 
 async function byGraphqlJs(service: Service, { query, variables }: Question, caller: Caller): Promise<unknown> {
-  const context = contextFor({ caller, instant: AT, requestId: 'test' }, sources[service]);
+  const context = contextFor({ envelope: { caller, instant: AT, requestId: 'test' } }, sources[service]);
   try {
     const schema = schemas[service];
     return plain(await execute({ schema, document: parse(query), variableValues: variables, contextValue: context }));

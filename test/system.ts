@@ -6,6 +6,7 @@ import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CallerKind, OrganisationKey } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
+import { createLocalHops } from '../caller/local-hop';
 import type { Envelope } from '../caller/signed-hop';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
@@ -19,6 +20,7 @@ import {
 } from '../gateway/identity/development-issuer';
 import type { RequestContext } from '../gateway/request-context';
 import type { LocalSubgraph } from '../gateway/subgraphs/local-wire';
+import type { SubgraphQuestion } from '../gateway/subgraphs/wire';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
 import { NOTHING_KEPT, watchChanges } from '../services/subgraph/changes';
@@ -73,6 +75,7 @@ export interface Walls {
 export async function startSystem(database: TestDatabase, walls: Walls = {}): Promise<System> {
   const log = walls.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
   const { way = 'local' } = walls;
+  const { seal, open } = createLocalHops<SubgraphQuestion>();
   const stops: (() => Promise<void>)[] = [];
   const subgraphs: Partial<Record<Service, string>> = {};
   const locals: Partial<Record<Service, LocalSubgraph>> = {};
@@ -88,6 +91,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
       dataSource,
       changes,
       hopKeys: HOP_KEYS,
+      open,
       log,
       telemetry: walls.telemetry?.(service),
       ...(context && { context: (envelope: Envelope) => context(envelope, dataSource) }),
@@ -95,7 +99,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     const { server, stop } = createSubgraphServer(subgraph, log);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     subgraphs[service] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    locals[service] = subgraph.local;
+    locals[service] = { ...subgraph.local, seal };
     stops.push(async () => {
       await stop();
       await changes.stop();

@@ -65,7 +65,7 @@ export async function createUsageWorld() {
       return query(sql, parameters);
     };
     const contextValue = {
-      ...contextFor({ caller, instant, requestId: 'test', refused: options.refused }, dataSource),
+      ...contextFor({ envelope: { caller, instant, requestId: 'test', refused: options.refused } }, dataSource),
       session,
     };
     try {

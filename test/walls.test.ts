@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import { type Envelope, localName, signHop } from '../caller/signed-hop';
+import { createHopSigner, type Envelope } from '../caller/signed-hop';
 import { Turns } from '../caller/turns';
 import type { Service } from '../database/roles';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
@@ -24,6 +24,8 @@ const OPERATOR: Caller = {
 
 /** All that is read is kept. */
 const NOTHING_CHANGES: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
+
+const sign = createHopSigner(HOP_KEYS);
 
 let database: TestDatabase;
 let world: SeededWorld;
@@ -330,14 +332,14 @@ async function askSubgraph(system: System, attempt: Attempt, caller: Caller): Pr
   const question = { query: attempt.query, variables: attempt.variables() };
   const envelope: Envelope = { caller, instant: Date.now(), requestId: randomUUID() };
   if (system.way === 'local') {
-    const headers = signHop(HOP_KEYS, localName(attempt.service), envelope, question.query);
+    const { seal, ask } = system.locals[attempt.service];
     const { signal } = new AbortController();
-    return system.locals[attempt.service].ask({ get: (name) => headers[name] }, question, signal) as Promise<Answer>;
+    return ask(seal(attempt.service, { envelope }, question), signal) as Promise<Answer>;
   }
   const body = JSON.stringify(question);
   const response = await fetch(system.subgraphs[attempt.service], {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...signHop(HOP_KEYS, attempt.service, envelope, body) },
+    headers: { 'content-type': 'application/json', ...sign(attempt.service, { envelope }, body) },
     body,
   });
   return (await response.json()) as Answer;
@@ -458,7 +460,7 @@ describe('a subgraph', () => {
   afterAll(() => system?.stop());
 
   const body = JSON.stringify({ query: '{ me { kind } }' });
-  const envelope = (): Envelope => ({ caller: OPERATOR, instant: Date.now(), requestId: randomUUID() });
+  const hop = () => ({ envelope: { caller: OPERATOR, instant: Date.now(), requestId: randomUUID() } });
   const post = async (headers: Record<string, string>, sent = body) =>
     fetch(system.subgraphs.schools, {
       method: 'POST',
@@ -468,13 +470,13 @@ describe('a subgraph', () => {
 
   test.each([
     ['is not signed', async () => post({})],
-    ['is signed with another key', async () => post(signHop(['another key'], 'schools', envelope(), body))],
-    ['was signed for another subgraph', async () => post(signHop(HOP_KEYS, 'usage', envelope(), body))],
+    ['is signed with another key', async () => post(createHopSigner(['another key'])('schools', hop(), body))],
+    ['was signed for another subgraph', async () => post(sign('usage', hop(), body))],
     [
       'has another body than was signed',
-      async () => post(signHop(HOP_KEYS, 'schools', envelope(), body), body.replace('kind', 'subject')),
+      async () => post(sign('schools', hop(), body), body.replace('kind', 'subject')),
     ],
-    ['was signed too long ago', async () => post(signHop(HOP_KEYS, 'schools', envelope(), body, Date.now() - 60_000))],
+    ['was signed too long ago', async () => post(sign('schools', hop(), body, Date.now() - 60_000))],
   ])('refuses a request that %s', async (_, send) => {
     const response = await send();
     expect(response.status).toBe(401);
@@ -482,7 +484,7 @@ describe('a subgraph', () => {
   });
 
   test('answers one that the gateway signed, once', async () => {
-    const signed = signHop(HOP_KEYS, 'schools', envelope(), body);
+    const signed = sign('schools', hop(), body);
     expect((await post(signed)).status).toBe(200);
     expect((await post(signed)).status).toBe(401);
   });

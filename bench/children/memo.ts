@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER, signHop } from '../../caller/signed-hop';
+import { createHopSigner, ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER } from '../../caller/signed-hop';
 import { type Memo, memoKey } from '../gateway/memo';
 import { attend, settings } from './attend';
 
@@ -25,6 +25,7 @@ export interface Missed {
 }
 
 const { real, hopKeys, envelope } = settings<MemoSettings>();
+const sign = createHopSigner(hopKeys);
 const memo: Memo = new Map();
 /** By the request as it was sent: reading it is dearer than all the rest. */
 const bodies = new Map<string, Buffer>();
@@ -84,6 +85,6 @@ function hop(subgraph: string, body: string, headers: IncomingMessage['headers']
   const given =
     signed && signature
       ? { [ENVELOPE_HEADER]: signed, [SIGNATURE_HEADER]: signature }
-      : signHop(hopKeys, subgraph, { ...envelope, instant: Date.now() }, body);
+      : sign(subgraph, { envelope: { ...envelope, instant: Date.now() } }, body);
   return { 'content-type': 'application/json', ...given };
 }

@@ -1,12 +1,13 @@
 /** Our gateway, with all that it does at an installation; its subgraphs apart, or in this process. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
-import { createHopVerifier, localName } from '../../caller/signed-hop';
+import { createLocalHops } from '../../caller/local-hop';
 import type { Service } from '../../database/roles';
 import { createGateway } from '../../gateway/gateway';
 import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
 import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
 import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
 import { attend, fail, settings } from './attend';
 import { startProfile, stopProfile } from './cpu-profile';
@@ -27,6 +28,8 @@ export interface OurSettings {
 
 const options = settings<OurSettings>();
 const PLENTY = 1e12;
+/** Between the gateway and the subgraphs of this process. */
+const { seal, open } = createLocalHops<SubgraphQuestion>();
 
 async function start(): Promise<void> {
   const { subgraphs, stop } = await reach(options.subgraphs);
@@ -75,12 +78,12 @@ async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
     return { subgraphs: Object.fromEntries(['licences', 'schools', 'usage'].map(named)), stop: nothing };
   }
   const { openSubgraphs } = await import('../system/subgraphs');
-  const open = await openSubgraphs(where.databases, options.hopKeys);
-  const local = open.map(({ name, subgraph }) => [name, subgraph.local] as const);
+  const opened = await openSubgraphs(where.databases, options.hopKeys, open);
+  const local = opened.map(({ name, subgraph }) => [name, { ...subgraph.local, seal }] as const);
   return {
     subgraphs: Object.fromEntries(local),
     async stop() {
-      for (const one of open) await one.stop();
+      for (const one of opened) await one.stop();
     },
   };
 }
@@ -107,9 +110,8 @@ function makerOf(answer: string): Make {
   return make;
 }
 
-/** Verifies each hop, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
+/** Opens each hop, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
 function remembered(subgraph: string, memo: Memo): LocalSubgraph {
-  const verify = createHopVerifier(options.hopKeys, localName(subgraph));
   /** By the text of the question as it came; null where its variables tell which answer is meant. */
   const byQuery = new Map<string, string | null>();
   function onlyAnswer(query: string): string | null {
@@ -121,8 +123,9 @@ function remembered(subgraph: string, memo: Memo): LocalSubgraph {
     return only;
   }
   return {
-    async ask(headers, question) {
-      verify(headers, question.query);
+    seal,
+    async ask(sealed) {
+      const { question } = open(subgraph, sealed);
       const answer = onlyAnswer(question.query) ?? memo.get(memoKey(subgraph, question));
       if (answer === undefined) throw new Error(`${subgraph} was never asked ${question.query}`);
       return makerOf(answer)();

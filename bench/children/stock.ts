@@ -5,7 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { decodeJwt } from 'jose';
 import type { Caller } from '../../caller/caller';
-import { type Envelope, signHop } from '../../caller/signed-hop';
+import { createHopSigner, type Envelope } from '../../caller/signed-hop';
 import { attend, fail, settings } from './attend';
 
 export interface StockSettings {
@@ -38,6 +38,7 @@ async function start(): Promise<void> {
 /** Stock but for the signature, which covers the body, and that exists in the fetcher only. */
 function signing(keys: readonly string[], name: string, url: string | undefined): RemoteGraphQLDataSource<Context> {
   const { fetcher } = new RemoteGraphQLDataSource();
+  const sign = createHopSigner(keys);
   return new RemoteGraphQLDataSource<Context>({
     url,
     willSendRequest({ request, context }) {
@@ -45,7 +46,7 @@ function signing(keys: readonly string[], name: string, url: string | undefined)
     },
     fetcher: (to, init) => {
       const { [TO_BE_SIGNED]: envelope = '', ...headers } = init?.headers ?? {};
-      const signed = signHop(keys, name, JSON.parse(envelope), String(init?.body));
+      const signed = sign(name, { envelope: JSON.parse(envelope) }, String(init?.body));
       return fetcher(to, { ...init, headers: { ...headers, ...signed } });
     },
   });

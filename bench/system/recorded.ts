@@ -1,7 +1,9 @@
 /** What each operation costs in SQL: what the services send for it, once all that they keep is kept, or would send. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
+import { createLocalHops } from '../../caller/local-hop';
 import { createGateway } from '../../gateway/gateway';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
 import type { FloorCases } from '../children/floor';
 import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';
@@ -14,11 +16,12 @@ import { openSubgraphs } from './subgraphs';
 const WARM_UP = 3;
 
 export async function recordStatements(installation: Installation, cases: readonly SystemCase[]): Promise<FloorCases> {
-  const open = await openSubgraphs(installation.databases, HOP_KEYS);
+  const { seal, open: openHop } = createLocalHops<SubgraphQuestion>();
+  const open = await openSubgraphs(installation.databases, HOP_KEYS, openHop);
   const gateway = await createGateway({
     port: 0,
     host: '127.0.0.1',
-    subgraphs: Object.fromEntries(open.map(({ name, subgraph }) => [name, subgraph.local])),
+    subgraphs: Object.fromEntries(open.map(({ name, subgraph }) => [name, { ...subgraph.local, seal }])),
     supergraph: readFileSync(SUPERGRAPH, 'utf8'),
     hopKeys: HOP_KEYS,
     issuers: [ISSUER],

@@ -1,8 +1,10 @@
 /** The subgraphs as an installation has them: they keep in memory what they read, until the database tells of a change. */
 import 'reflect-metadata';
 import pino from 'pino';
+import type { OpenHop } from '../../caller/local-hop';
 import { connect } from '../../database/connection';
 import { SERVICES, type Service } from '../../database/roles';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
 import { licencesDefinition } from '../../services/licences/service';
 import { schoolsDefinition } from '../../services/schools/service';
 import { watchChanges } from '../../services/subgraph/changes';
@@ -23,6 +25,7 @@ export interface OpenSubgraph {
 export async function openSubgraphs(
   databases: Readonly<Partial<Record<Service, string>>>,
   hopKeys: readonly string[],
+  openHop?: OpenHop<SubgraphQuestion>,
 ): Promise<OpenSubgraph[]> {
   const log = pino({ level: 'silent' });
   const open: OpenSubgraph[] = [];
@@ -34,7 +37,7 @@ export async function openSubgraphs(
     const changes = watchChanges(url, `freischalter_${name}`, log);
     open.push({
       name,
-      subgraph: createSubgraph({ name, schema, dataSource, changes, hopKeys, log }),
+      subgraph: createSubgraph({ name, schema, dataSource, changes, hopKeys, open: openHop, log }),
       async stop() {
         await changes.stop();
         await dataSource.destroy();

@@ -1,11 +1,12 @@
 /** The gateway and the services in one process, which say to each other what they have to say without a network. */
 import type { Logger } from 'pino';
+import { createLocalHops } from '../../caller/local-hop';
 import { SERVICES, type Service } from '../../database/roles';
 import type { Settings } from '../../environment';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
 import type { Telemetry } from '../../telemetry/telemetry';
-import { hopKeys } from '../secrets';
 import { startGateway } from './gateway';
 import type { Lifecycle } from './lifecycle';
 import { openService } from './services';
@@ -27,11 +28,13 @@ export async function startOneMachine(
   { databaseUrls, poolSize, log, telemetry, counters }: OneMachineOptions,
   lifecycle: Lifecycle,
 ): Promise<string> {
-  const open = async (service: Service) => {
-    const options = { databaseUrl: databaseUrls[service], poolSize, hopKeys: hopKeys(settings), log };
+  const { seal, open } = createLocalHops<SubgraphQuestion>();
+  const opened = async (service: Service) => {
+    // No key: these services take nothing over HTTP.
+    const options = { databaseUrl: databaseUrls[service], poolSize, hopKeys: [], open, log };
     const { local } = await openService(service, { ...options, telemetry: telemetry(service) }, lifecycle);
-    return [service, local] as const;
+    return [service, { ...local, seal }] as const;
   };
-  const locals = Object.fromEntries(await Promise.all(SERVICES.map(open))) as Record<Service, LocalSubgraph>;
+  const locals = Object.fromEntries(await Promise.all(SERVICES.map(opened))) as Record<Service, LocalSubgraph>;
   return startGateway(settings, locals, log, lifecycle, telemetry('gateway'), counters);
 }

@@ -8,7 +8,7 @@ import { type Changes, watchChanges } from '../../services/subgraph/changes';
 import { openLater } from '../../services/subgraph/open-later';
 import { makeSubgraphSchema } from '../../services/subgraph/schema';
 import { createSubgraphServer } from '../../services/subgraph/server';
-import { createSubgraph, type Subgraph } from '../../services/subgraph/subgraph';
+import { createSubgraph, type Subgraph, type SubgraphOptions } from '../../services/subgraph/subgraph';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { SERVICE_DEFINITIONS } from '../service-definitions';
 import type { Lifecycle } from './lifecycle';
@@ -23,6 +23,7 @@ export interface ServiceOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly hopKeys: readonly string[];
+  readonly open?: SubgraphOptions['open'];
   readonly log: Logger;
   readonly telemetry: Telemetry;
 }
@@ -36,7 +37,7 @@ export interface ServicePlace {
 }
 
 export async function openService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<Subgraph> {
-  const { databaseUrl, poolSize, hopKeys, telemetry } = options;
+  const { databaseUrl, poolSize, hopKeys, open, telemetry } = options;
   const log = options.log.child({ service });
   const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
@@ -45,7 +46,7 @@ export async function openService(service: Service, options: ServiceOptions, lif
   lifecycle.keep(() => watched.stop());
   const watchCache: Changes['watchCache'] = (cache, size) => telemetry.metrics.watchCache(`${service} ${cache}`, size);
   const changes = { ...watched, watchCache };
-  return createSubgraph({ name: service, schema, dataSource, changes, hopKeys, log, telemetry });
+  return createSubgraph({ name: service, schema, dataSource, changes, hopKeys, open, log, telemetry });
 }
 
 /**

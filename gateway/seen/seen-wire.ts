@@ -1,6 +1,6 @@
 /** A wire of which each attempt is seen: as a span of the request's trace, and in the metrics. */
 import type { CancellationToken } from '../../caller/cancellation';
-import type { Envelope } from '../../caller/signed-hop';
+import type { Hop } from '../../caller/signed-hop';
 import { failureOf, type Span, UNRECORDED } from '../../telemetry/span';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { TimeUpError } from '../subgraphs/time-limit';
@@ -8,7 +8,7 @@ import { type SubgraphQuestion, type Wire, WireError } from '../subgraphs/wire';
 
 export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Telemetry): Wire {
   /** What the gateway asks for itself, or for many requests together, belongs to no trace. */
-  function spanOf({ operationName }: SubgraphQuestion, { traceparent }: Envelope): Span {
+  function spanOf({ operationName }: SubgraphQuestion, { traceparent }: Hop): Span {
     if (traceparent === undefined) return UNRECORDED;
     return tracer.begin(`ask ${subgraph}`, 'client', traceparent, {
       'freischalter.subgraph': subgraph,
@@ -19,12 +19,12 @@ export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Tele
   return {
     ready: (signal) => wire.ready(signal),
     stop: () => wire.stop(),
-    async ask(question, envelope, signal) {
-      const span = spanOf(question, envelope);
+    async ask(question, hop, signal) {
+      const span = spanOf(question, hop);
       const startedAt = performance.now();
       let outcome = 'ok';
       try {
-        const seen = span.recorded ? { ...envelope, traceparent: span.traceparent } : envelope;
+        const seen = span.recorded ? { ...hop, traceparent: span.traceparent } : hop;
         const answer = await wire.ask(question, seen, signal);
         const [first] = answer.errors ?? [];
         if (first) outcome = failureOf(first);

@@ -5,7 +5,7 @@
  */
 import { type Dispatcher, Pool } from 'undici';
 import type { CancellationToken } from '../../caller/cancellation';
-import { type Envelope, signHop } from '../../caller/signed-hop';
+import { ENVELOPE_HEADER, type Hop, SIGNATURE_HEADER, type SignHop } from '../../caller/signed-hop';
 import { readAnswer } from './read-answer';
 import { MAXIMUM_ANSWER_MB, type Wire, WireError } from './wire';
 
@@ -13,17 +13,17 @@ export interface HttpWireOptions {
   readonly subgraph: string;
   /** `http://schools:4001`, or `unix:/run/freischalter/schools.sock` on one machine. */
   readonly address: string;
-  readonly hopKeys: readonly string[];
+  readonly sign: SignHop;
   readonly connections?: number;
 }
+
+const CONTENT_TYPE = ['content-type', 'application/json'] as const;
 
 const AWAY = new Set([502, 503, 504]);
 /** It cannot be read, or is too large. */
 const REFUSED = new Set([400, 413]);
 
-export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }: HttpWireOptions): Wire {
-  if (hopKeys.length === 0)
-    throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
+export function createHttpWire({ subgraph, address, sign, connections = 64 }: HttpWireOptions): Wire {
   const { origin, path, socketPath } = placeOf(address);
   const pool = new Pool(origin, {
     connections,
@@ -35,9 +35,9 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
     maxResponseSize: MAXIMUM_ANSWER_MB * 1024 * 1024,
   });
 
-  async function send(body: Buffer, envelope: Envelope, signal: CancellationToken): Promise<Response> {
-    const headers = signHop(hopKeys, subgraph, envelope, body);
-    headers['content-type'] = 'application/json';
+  async function send(body: Buffer, hop: Hop, signal: CancellationToken): Promise<Response> {
+    const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, hop, body);
+    const headers = [...CONTENT_TYPE, ENVELOPE_HEADER, envelope, SIGNATURE_HEADER, signature];
     try {
       return await exchange(pool, { path, method: 'POST', headers, body }, signal);
     } catch (error) {
@@ -49,8 +49,8 @@ export function createHttpWire({ subgraph, address, hopKeys, connections = 64 }:
   }
 
   return {
-    async ask(question, envelope, signal) {
-      const { status, text } = await send(Buffer.from(JSON.stringify(question)), envelope, signal);
+    async ask(question, hop, signal) {
+      const { status, text } = await send(Buffer.from(JSON.stringify(question)), hop, signal);
       if (status !== 200) {
         const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
         throw new WireError(failure, `status ${status}: ${text.slice(0, 200)}`);

@@ -1,68 +1,82 @@
 /**
- * The way to a subgraph in this process: no HTTP, and neither question nor answer written down. Each question is signed,
- * and verified over there, as on any other wire.
+ * The way to a subgraph in this process: no HTTP, and neither question nor answer written down. Each question is sealed,
+ * and opened over there.
  */
 import type { CancellationToken } from '../../caller/cancellation';
-import { localName, MalformedHopError, signHop, UnsignedHopError } from '../../caller/signed-hop';
+import type { SealedHop, SealHop } from '../../caller/local-hop';
+import { MalformedHopError, UnsignedHopError } from '../../caller/signed-hop';
 import { readAnswer } from './read-answer';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { type SubgraphQuestion, type Wire, WireError } from './wire';
 
-/** What a subgraph in this process offers. */
+/** What a subgraph in this process offers, and the only means to ask it. */
 export interface LocalSubgraph {
-  /** @throws UnsignedHopError where the headers are not this gateway's for this question */
-  ask(
-    headers: { get(name: string): string | undefined },
-    question: SubgraphQuestion,
-    signal: CancellationToken,
-  ): Promise<SubgraphAnswer>;
+  readonly seal: SealHop<SubgraphQuestion>;
+  /** @throws UnsignedHopError where it was not sealed by that means for this subgraph */
+  ask(sealed: SealedHop, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where its database does not let it in */
   ready(): Promise<void>;
 }
 
-export interface LocalWireOptions {
-  readonly subgraph: string;
-  readonly local: LocalSubgraph;
-  readonly hopKeys: readonly string[];
-}
-
-export function createLocalWire({ subgraph, local, hopKeys }: LocalWireOptions): Wire {
-  if (hopKeys.length === 0)
-    throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
-  const underway = new Set<Promise<unknown>>();
+export function createLocalWire(subgraph: string, local: LocalSubgraph): Wire {
+  let underway = 0;
+  let allDone: () => void = () => undefined;
   let stopped = false;
 
+  function over(): void {
+    underway -= 1;
+    if (underway === 0) allDone();
+  }
+
   return {
-    async ask(question, envelope, signal) {
+    async ask(question, hop, signal) {
       if (stopped) throw new WireError('away', 'the way to the subgraph is closed');
-      const headers = signHop(hopKeys, localName(subgraph), envelope, question.query);
-      const said = local.ask({ get: (name) => headers[name] }, question, signal);
-      const answer = said.then(readAnswer, (error) => {
-        throw error instanceof UnsignedHopError || error instanceof MalformedHopError
-          ? new WireError('refused', error.message, { cause: error })
-          : new WireError('broken', 'the subgraph failed', { cause: error });
-      });
-      const done: Promise<unknown> = answer.then(forget, forget);
-      function forget(): void {
-        underway.delete(done);
+      underway += 1;
+      const answered = local.ask(local.seal(subgraph, hop, question), signal);
+      try {
+        return readAnswer(await unlessAborted(answered, signal, over));
+      } catch (error) {
+        if (signal.aborted || error instanceof WireError) throw error;
+        const failure = error instanceof UnsignedHopError || error instanceof MalformedHopError ? 'refused' : 'broken';
+        const message = failure === 'refused' ? (error as Error).message : 'the subgraph failed';
+        throw new WireError(failure, message, { cause: error });
       }
-      underway.add(done);
-      return unlessAborted(answer, signal);
     },
     ready: (signal) => unlessAborted(local.ready(), signal),
     async stop() {
       stopped = true;
-      await Promise.all(underway);
+      if (underway > 0) await new Promise<void>((done) => (allDone = done));
     },
   };
 }
 
-/** Who waits is told at once that it is over, even where the work takes a moment to notice. */
-function unlessAborted<Result>(work: Promise<Result>, signal: CancellationToken): Promise<Result> {
+/**
+ * Who waits is told at once that it is over, even where the work takes a moment to notice.
+ *
+ * @param over called when the work is done, whoever still waits for it
+ */
+function unlessAborted<Result>(
+  work: Promise<Result>,
+  signal: CancellationToken,
+  over: () => void = () => undefined,
+): Promise<Result> {
   return new Promise((done, failed) => {
     const leave = () => failed(signal.reason);
     if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(done, failed).finally(() => signal.removeEventListener('abort', leave));
+    signal.addEventListener('abort', leave);
+    function end(): void {
+      signal.removeEventListener('abort', leave);
+      over();
+    }
+    work.then(
+      (result) => {
+        end();
+        done(result);
+      },
+      (error) => {
+        end();
+        failed(error);
+      },
+    );
   });
 }

@@ -1,7 +1,9 @@
+import { createLocalHops } from '../../caller/local-hop';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { USUAL_BREAKER } from './breaker';
 import type { LocalSubgraph } from './local-wire';
 import { MALFORMED, type Malformed } from './malformed-answers';
+import type { SubgraphQuestion } from './wire';
 
 const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
 /** So that each answer is looked at, however many were malformed before. */
@@ -14,7 +16,8 @@ let saysLocally: () => unknown;
 beforeAll(async () => {
   overHttp = await startTestSupergraph(options);
   const { schools, usage } = overHttp.subgraphs;
-  const licences: LocalSubgraph = { ask: async () => saysLocally() as never, ready: async () => undefined };
+  const { seal } = createLocalHops<SubgraphQuestion>();
+  const licences: LocalSubgraph = { seal, ask: async () => saysLocally() as never, ready: async () => undefined };
   local = await startTestSupergraph({ ...options, subgraphs: { schools: schools.url, usage: usage.url, licences } });
 });
 afterAll(() => Promise.all([overHttp.stop(), local.stop()]));

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ENVELOPE_HEADER, SIGNATURE_HEADER, signHop } from '../../caller/signed-hop';
+import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../caller/signed-hop';
 import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import type { Misbehaviour } from '../test-supergraph/test-subgraph';
 import { USUAL_BREAKER } from './breaker';
@@ -66,9 +66,9 @@ describe('a hop', () => {
     const send = async (headers: Record<string, string>) =>
       (await fetch(url, { method: 'POST', headers, body })).status;
     expect(await send({})).toBe(401);
-    expect(await send(signHop(['another key'], 'schools', envelope, body))).toBe(401);
-    expect(await send(signHop(HOP_KEYS, 'licences', envelope, body))).toBe(401);
-    expect(await send(signHop(HOP_KEYS, 'schools', envelope, body))).toBe(200);
+    expect(await send(createHopSigner(['another key'])('schools', { envelope }, body))).toBe(401);
+    expect(await send(createHopSigner(HOP_KEYS)('licences', { envelope }, body))).toBe(401);
+    expect(await send(createHopSigner(HOP_KEYS)('schools', { envelope }, body))).toBe(200);
   });
 });
 

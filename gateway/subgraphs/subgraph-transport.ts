@@ -8,7 +8,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { CancellationToken } from '../../caller/cancellation';
-import type { Envelope } from '../../caller/signed-hop';
+import type { Envelope, Hop } from '../../caller/signed-hop';
 import { subgraphUnavailable, tooCostly, unauthenticated } from '../errors';
 import type { RequestContext } from '../request-context';
 import { errorsFromSubgraph, type SubgraphAnswer } from './subgraph-answer';
@@ -25,12 +25,7 @@ import { MAXIMUM_ANSWER_MB, type SubgraphQuestion, type Wire, WireError } from '
 
 export interface SubgraphTransport {
   /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL; OPERATION_TOO_COSTLY where it is too large */
-  ask(
-    subgraph: string,
-    question: SubgraphQuestion,
-    envelope: Envelope,
-    signal?: CancellationToken,
-  ): Promise<SubgraphAnswer>;
+  ask(subgraph: string, question: SubgraphQuestion, hop: Hop, signal?: CancellationToken): Promise<SubgraphAnswer>;
   dataSource(subgraph: string): GraphQLDataSource;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(subgraph: string, envelope: Envelope): Promise<void>;
@@ -65,22 +60,23 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
     ]),
   );
 
-  async function ask(subgraph: string, question: SubgraphQuestion, envelope: Envelope, signal?: CancellationToken) {
+  async function ask(subgraph: string, question: SubgraphQuestion, hop: Hop, signal?: CancellationToken) {
     try {
-      return await wayTo(subgraph).ask(question, envelope, signal);
+      return await wayTo(subgraph).ask(question, hop, signal);
     } catch (error) {
       const notAsked = error instanceof NotAskedError;
       const level = signal?.aborted || notAsked ? 'debug' : 'error';
-      log[level]({ err: error, service: subgraph, requestId: envelope.requestId }, 'a subgraph could not be asked');
+      const { requestId } = hop.envelope;
+      log[level]({ err: error, service: subgraph, requestId }, 'a subgraph could not be asked');
       if (error instanceof WireError && error.failure === 'too large') throw answerTooLarge(subgraph);
       throw subgraphUnavailable(subgraph, notAsked ? error.retryAfter : undefined);
     }
   }
 
-  function envelopeFor(context: RequestContext): Envelope {
+  function hopFor(context: RequestContext): Hop {
     const { deadline, span } = context;
-    context.envelope ??= { ...envelopeOf(context), deadline, traceparent: span.traceparent };
-    return context.envelope;
+    context.hop ??= { envelope: envelopeOf(context), deadline, traceparent: span.traceparent };
+    return context.hop;
   }
 
   function wayTo(subgraph: string): Traffic {
@@ -98,8 +94,8 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
           if ((kind as string) !== 'incoming operation') throw new Error(`a ${kind} is not sent to subgraphs`);
           const { query = '', variables, operationName } = request;
           const { signal } = context as RequestContext;
-          const envelope = envelopeFor(context as RequestContext);
-          const { data, errors } = await ask(subgraph, { query, variables, operationName }, envelope, signal);
+          const hop = hopFor(context as RequestContext);
+          const { data, errors } = await ask(subgraph, { query, variables, operationName }, hop, signal);
           if (!errors?.length) return { data };
           return { data, errors: (await errorsFromSubgraph(subgraph, errors)) as never };
         },

@@ -6,7 +6,7 @@ import { BulkheadFullError, createBulkhead, type Lease } from '../../caller/bulk
 import { organisationOf } from '../../caller/bulkhead/sharers';
 import type { Caller } from '../../caller/caller';
 import type { CancellationToken } from '../../caller/cancellation';
-import type { Envelope } from '../../caller/signed-hop';
+import type { Envelope, Hop } from '../../caller/signed-hop';
 import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
 import { createRetryBudget, pauseBefore } from './retry-budget';
 import type { SubgraphAnswer } from './subgraph-answer';
@@ -63,7 +63,7 @@ export class NotAskedError extends Error {
 
 export interface Traffic {
   /** @throws whatever left the question without an answer */
-  ask(question: SubgraphQuestion, envelope: Envelope, leaving?: CancellationToken): Promise<SubgraphAnswer>;
+  ask(question: SubgraphQuestion, hop: Hop, leaving?: CancellationToken): Promise<SubgraphAnswer>;
   /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
   ready(envelope: Envelope): Promise<void>;
   readonly state: TrafficState;
@@ -90,20 +90,17 @@ export function createTraffic(
   const budget = createRetryBudget();
   const breaker = createBreaker(breakerOptions, (state) => observer.breaker?.(subgraph, state));
 
-  async function ask(
-    question: SubgraphQuestion,
-    envelope: Envelope,
-    leaving?: CancellationToken,
-  ): Promise<SubgraphAnswer> {
+  async function ask(question: SubgraphQuestion, asked: Hop, leaving?: CancellationToken): Promise<SubgraphAnswer> {
     const start = Date.now();
-    const deadline = Math.min(start + timeoutMs, envelope.deadline ?? Number.POSITIVE_INFINITY);
+    const deadline = Math.min(start + timeoutMs, asked.deadline ?? Number.POSITIVE_INFINITY);
     if (deadline <= start) throw new TimeUpError('the request’s time is up');
     const limit = timeLimit(deadline - start, leaving);
+    const hop = { ...asked, deadline };
     budget.earn();
     try {
       for (let retry = 1; ; retry += 1) {
         try {
-          return await attempt(question, { ...envelope, deadline }, limit.signal);
+          return await attempt(question, hop, limit.signal);
         } catch (error) {
           const away = error instanceof WireError && error.failure === 'away';
           const ms = pauseBefore(retry);
@@ -118,18 +115,14 @@ export function createTraffic(
     }
   }
 
-  async function attempt(
-    question: SubgraphQuestion,
-    envelope: Envelope,
-    signal: CancellationToken,
-  ): Promise<SubgraphAnswer> {
+  async function attempt(question: SubgraphQuestion, hop: Hop, signal: CancellationToken): Promise<SubgraphAnswer> {
     if (breaker.refusesForMs > 0) throw breakerRefuses();
-    const { caller } = envelope;
+    const { caller } = hop.envelope;
     const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
     try {
-      const report = breaker.enter(organisationOf(envelope.caller));
+      const report = breaker.enter(organisationOf(caller));
       if (!report) throw breakerRefuses();
-      return await onTheWire(question, envelope, signal, report);
+      return await onTheWire(question, hop, signal, report);
     } finally {
       lease.release();
     }
@@ -137,13 +130,13 @@ export function createTraffic(
 
   async function onTheWire(
     question: SubgraphQuestion,
-    envelope: Envelope,
+    hop: Hop,
     signal: CancellationToken,
     report: (outcome: Outcome) => void,
   ): Promise<SubgraphAnswer> {
     const start = performance.now();
     try {
-      const answer = await wire.ask(question, envelope, signal);
+      const answer = await wire.ask(question, hop, signal);
       report('good');
       observer.attempt?.(subgraph, 'answered', performance.now() - start);
       return answer;
@@ -187,7 +180,7 @@ export function createTraffic(
       const limit = timeLimit(READINESS_TIMEOUT_MS);
       try {
         const deadline = Date.now() + READINESS_TIMEOUT_MS;
-        await wire.ask({ query: '{ __typename }' }, { ...envelope, deadline }, limit.signal);
+        await wire.ask({ query: '{ __typename }' }, { envelope, deadline }, limit.signal);
         await wire.ready(limit.signal);
       } finally {
         limit.end();

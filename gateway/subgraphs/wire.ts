@@ -1,6 +1,6 @@
 /** One way to one subgraph: what goes over it, and what comes back. */
 import type { CancellationToken } from '../../caller/cancellation';
-import type { Envelope } from '../../caller/signed-hop';
+import type { Hop } from '../../caller/signed-hop';
 import type { SubgraphAnswer } from './subgraph-answer';
 
 export interface SubgraphQuestion {
@@ -9,13 +9,13 @@ export interface SubgraphQuestion {
   readonly operationName?: string;
 }
 
-/** Signs every question anew: an attempt that is repeated is a hop of its own. */
+/** Signs, or seals, every question anew: an attempt that is repeated is a hop of its own. */
 export interface Wire {
   /**
    * @throws {@link WireError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
    * anything else only where the question could not be written, which says nothing of the subgraph
    */
-  ask(question: SubgraphQuestion, envelope: Envelope, signal: CancellationToken): Promise<SubgraphAnswer>;
+  ask(question: SubgraphQuestion, hop: Hop, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(signal: CancellationToken): Promise<void>;
   /** Takes no more questions and waits for the answers that are on their way. */

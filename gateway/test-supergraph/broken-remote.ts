@@ -1,7 +1,7 @@
 /** A remote that is broken in a way that can be told to it, and counts what it is asked. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ENVELOPE_HEADER, type Hop } from '../../caller/signed-hop';
+import { SIGNATURE_HEADER } from '../../caller/signed-hop';
 
 export type Behaviour = 'answers' | 'hangs' | 'hangs up' | 'garbage' | 'half an answer' | number;
 
@@ -9,8 +9,8 @@ export interface BrokenRemote {
   readonly address: string;
   /** What it does next, one for each question; the last one stays. */
   behaviour: Behaviour[];
-  /** What came, in order; of each question what its envelope says, unverified. */
-  readonly asked: Hop[];
+  /** What came, in order: of each question what its signature says, unverified. */
+  readonly asked: { readonly counter: string; readonly deadline: number }[];
   /** Questions that hang, and whose asker still waits. */
   readonly hanging: Set<ServerResponse>;
   /** Answers all that hang. */
@@ -24,7 +24,8 @@ export async function startBrokenRemote(listen: number | string = 0): Promise<Br
   const server = createServer(async (request, response) => {
     await read(request);
     if (request.url === '/health/ready') return void response.end('{}');
-    remote.asked.push(JSON.parse(Buffer.from(String(request.headers[ENVELOPE_HEADER]), 'base64url').toString()));
+    const [counter = '', , deadline] = String(request.headers[SIGNATURE_HEADER]).split('.');
+    remote.asked.push({ counter, deadline: Number(deadline) });
     const behaviour = remote.behaviour.length > 1 ? remote.behaviour.shift() : remote.behaviour[0];
     if (typeof behaviour === 'number') return void response.writeHead(behaviour).end('secret of the subgraph');
     if (behaviour === 'hangs up') return void request.socket.destroy();

@@ -62,7 +62,7 @@ export async function startTestSubgraph(
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString();
+    const body = Buffer.concat(chunks);
     subgraph.asked += 1;
     if (subgraph.misbehaviour === 'hangs') {
       request.socket.once('close', () => {
@@ -84,8 +84,8 @@ export async function startTestSubgraph(
     if (subgraph.misbehaviour === 'answers nothing') return void response.writeHead(200).end('{}');
     try {
       const headers = { get: (header: string) => request.headers[header] as string | undefined };
-      const envelope = verify(headers, body);
-      const { query, variables, operationName } = JSON.parse(body);
+      const { envelope } = verify(headers, body);
+      const { query, variables, operationName } = JSON.parse(body.toString());
       subgraph.hops.push({ headers: request.headers, envelope, query });
       const result = await apollo.executeOperation({ query, variables, operationName }, { contextValue: { envelope } });
       response.writeHead(200, { 'content-type': 'application/json' });

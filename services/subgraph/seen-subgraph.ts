@@ -1,6 +1,6 @@
 /** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, and what it decides. */
 import type { DataSource } from 'typeorm';
-import type { Envelope } from '../../caller/signed-hop';
+import type { Hop } from '../../caller/signed-hop';
 import type { PoolSize } from '../../telemetry/metrics';
 import { type Span, UNRECORDED } from '../../telemetry/span';
 import { type Telemetry, unseen } from '../../telemetry/telemetry';
@@ -8,7 +8,7 @@ import { connectionShares } from './connection-shares';
 
 export interface SeenSubgraph {
   /** Whatever is done for the question is seen under it, and it is ended with the answer. */
-  begin(envelope: Envelope): Span;
+  begin(hop: Hop): Span;
   readonly decided: Decided;
 }
 
@@ -19,9 +19,9 @@ export function seeSubgraph(name: string, dataSource: DataSource, telemetry: Tel
   const { tracer, metrics } = telemetry;
   metrics.watchPool(`${name} database`, () => sizeOf(dataSource));
   return {
-    begin({ traceparent, requestId }) {
+    begin({ traceparent, envelope }) {
       if (traceparent === undefined) return UNRECORDED;
-      return tracer.begin('answer', 'server', traceparent, { 'freischalter.request_id': requestId });
+      return tracer.begin('answer', 'server', traceparent, { 'freischalter.request_id': envelope.requestId });
     },
     decided: (outcome, reason, count) => metrics.decided(name, outcome, reason, count),
   };

@@ -1,11 +1,13 @@
 /** A subgraph over HTTP. It answers the gateway and nobody else: a request that is not signed is refused. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { Cancellation, type CancellationToken } from '../../caller/cancellation';
 import { MalformedHopError, SIGNATURE_HEADER, UnsignedHopError } from '../../caller/signed-hop';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
 
 const MAXIMUM_BODY = 32 * 1024 * 1024;
+const CONTENT_TYPE = 'application/json; charset=utf-8';
 
 export interface SubgraphServer {
   readonly server: Server;
@@ -28,15 +30,16 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
     }
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(request: IncomingMessage, response: ServerResponse, leaving: CancellationToken): Promise<void> {
     if (request.method === 'GET' && request.url === '/health/live') return send(response, 200, { status: 'ok' });
     if (request.method === 'GET' && request.url === '/health/ready') return send(response, ...(await readiness()));
-    if (!request.headers[SIGNATURE_HEADER]) return refuseUnsigned(response);
+    const { headers: sent } = request;
+    if (!sent[SIGNATURE_HEADER]) return refuseUnsigned(response);
     const body = await readBody(request);
-    if (body === null) return send(response, 413, refusal('The request is too large.', 'BAD_USER_INPUT'));
-    const headers = { get: (header: string) => request.headers[header] as string | undefined };
+    if (body === null) return refuse(response, 413, 'The request is too large.', 'BAD_USER_INPUT');
+    const headers = { get: (header: string) => sent[header] as string | undefined };
     try {
-      send(response, 200, await subgraph.answer(headers, body, leaving(response)));
+      send(response, 200, await subgraph.answer(headers, body, leaving));
     } catch (error) {
       if (error instanceof NotOpenYetError) return send(response, 503, refusal(error.message, 'SUBGRAPH_UNAVAILABLE'));
       if (error instanceof MalformedHopError) return send(response, 400, refusal(error.message, 'BAD_USER_INPUT'));
@@ -46,10 +49,15 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
   }
 
   const server = createServer((request, response) => {
+    /** Aborted where the gateway hangs up before it is answered. */
+    const leaving = new Cancellation();
     inWork.add(response);
-    response.once('close', () => inWork.delete(response));
+    response.once('close', () => {
+      inWork.delete(response);
+      if (!response.writableFinished) leaving.abort(new Error('the gateway waits no more'));
+    });
     if (closing) response.shouldKeepAlive = false;
-    answer(request, response).catch((error) => {
+    answer(request, response, leaving).catch((error) => {
       log.error({ err: error }, 'failed');
       if (!response.headersSent) send(response, 500, refusal('Something went wrong here.', 'INTERNAL_SERVER_ERROR'));
     });
@@ -67,19 +75,15 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
   };
 }
 
-/** Aborted where the gateway hangs up before it is answered. */
-function leaving(response: ServerResponse): AbortSignal {
-  const left = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort(new Error('the gateway waits no more'));
-  });
-  return left.signal;
+/** Before the body is read, where the headers say enough. */
+function refuseUnsigned(response: ServerResponse): void {
+  refuse(response, 401, 'This service answers the gateway only.', 'UNAUTHENTICATED');
 }
 
-/** Before the body is read, where the headers say enough: nobody but the gateway can make us read much. */
-function refuseUnsigned(response: ServerResponse): void {
+/** What is still to come of the body is not read. */
+function refuse(response: ServerResponse, status: number, message: string, code: string): void {
   response.setHeader('connection', 'close');
-  send(response, 401, refusal('This service answers the gateway only.', 'UNAUTHENTICATED'));
+  send(response, status, refusal(message, code));
 }
 
 function refusal(message: string, code: string) {
@@ -87,17 +91,23 @@ function refusal(message: string, code: string) {
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': CONTENT_TYPE, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > MAXIMUM_BODY) return null;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString();
+/** By events: reading it as an iterable makes several promises for each piece. @returns null where it is too large */
+function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((done, failed) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAXIMUM_BODY) return chunks.push(chunk);
+      request.pause();
+      return done(null);
+    });
+    request.on('end', () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', failed);
+  });
 }

@@ -1,15 +1,23 @@
-/** A subgraph over HTTP and within the process: the same walls on both ways, and neither way's signature good for the other. */
+/** A subgraph over HTTP and within the process: neither way's proof is good for the other. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
-import { type Envelope, localName, signHop, UnsignedHopError } from '../../caller/signed-hop';
+import { createLocalHops, type SealedHop } from '../../caller/local-hop';
+import {
+  createHopSigner,
+  ENVELOPE_HEADER,
+  type Hop,
+  SIGNATURE_HEADER,
+  UnsignedHopError,
+} from '../../caller/signed-hop';
 import { connect } from '../../database/connection';
 import { createLocalWire } from '../../gateway/subgraphs/local-wire';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { until } from '../../test/until';
 import type { SubgraphContext } from './context';
@@ -20,17 +28,21 @@ const KEYS = ['a hop key that only this test knows'];
 const QUESTION = { query: 'query ($n: Int!) { twice(n: $n) }', variables: { n: 2 } };
 const BODY = JSON.stringify(QUESTION);
 const PATIENT = new AbortController().signal;
+const sign = createHopSigner(KEYS);
+const { seal, open } = createLocalHops<SubgraphQuestion>();
 
 let database: TestDatabase;
 let dataSource: DataSource;
 let subgraph: Subgraph;
 let http: SubgraphServer;
 let url: string;
+let schema: GraphQLSchema;
+const log = pino({ level: 'silent' });
 
 beforeAll(async () => {
   database = await createTestDatabase();
   dataSource = await connect(database.urlOf('schools'), { poolSize: 2, applicationName: 'subgraph test' });
-  const schema = buildSubgraphSchema({
+  schema = buildSubgraphSchema({
     typeDefs: parse('type Query { twice(n: Int!): Int! sleep: String who: String! fails: String }'),
     resolvers: {
       Query: {
@@ -43,8 +55,7 @@ beforeAll(async () => {
       },
     } as never,
   });
-  const log = pino({ level: 'silent' });
-  subgraph = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: KEYS, log });
+  subgraph = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: KEYS, open, log });
   http = createSubgraphServer(subgraph, log);
   http.server.listen(0, '127.0.0.1');
   await once(http.server, 'listening');
@@ -56,67 +67,86 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const envelope = (): Envelope => ({
-  caller: { kind: 'lms', subject: 'a test', scopes: [], bound: [] },
-  instant: Date.now(),
-  requestId: randomUUID(),
+const hop = (): Hop => ({
+  envelope: {
+    caller: { kind: 'lms', subject: 'a test', scopes: [], bound: [] },
+    instant: Date.now(),
+    requestId: randomUUID(),
+  },
 });
-const askHere = (headers: Record<string, string>, question = QUESTION) =>
-  subgraph.local.ask({ get: (name) => headers[name] }, question, PATIENT);
+const askHere = (sealed: unknown) => subgraph.local.ask(sealed as SealedHop, PATIENT);
 const sleeping = () =>
   database.query(
     "select from pg_stat_activity where query ~ 'pg_sleep' and state = 'active' and pid <> pg_backend_pid()",
   );
 
 describe('within the process, a question', () => {
-  const signed = () => signHop(KEYS, localName('schools'), envelope(), QUESTION.query);
-
-  test('that the gateway signed is answered, once', async () => {
-    const headers = signed();
-    expect(await askHere(headers)).toEqual({ data: { twice: 4 } });
-    await expect(askHere(headers)).rejects.toThrow(UnsignedHopError);
+  test('that the gateway sealed is answered, once', async () => {
+    const sealed = seal('schools', hop(), QUESTION);
+    expect(await askHere(sealed)).toEqual({ data: { twice: 4 } });
+    await expect(askHere(sealed)).rejects.toThrow(UnsignedHopError);
   });
 
   test.each<[string, () => Promise<unknown>]>([
-    ['is not signed', () => askHere({})],
-    [
-      'is signed with another key',
-      () => askHere(signHop(['foreign'], localName('schools'), envelope(), QUESTION.query)),
-    ],
-    ['is signed for another subgraph', () => askHere(signHop(KEYS, localName('usage'), envelope(), QUESTION.query))],
-    ['is signed for HTTP', () => askHere(signHop(KEYS, 'schools', envelope(), QUESTION.query))],
-    ['has another text than was signed', () => askHere(signed(), { ...QUESTION, query: '{ who }' })],
+    ['is not sealed', () => askHere({ hop: hop(), question: QUESTION })],
+    ['another gateway sealed', () => askHere(createLocalHops().seal('schools', hop(), QUESTION))],
+    ['is sealed for another subgraph', () => askHere(seal('usage', hop(), QUESTION))],
+    ['is signed for HTTP', () => askHere(sign('schools', hop(), BODY))],
   ])('that %s is refused', async (_, ask) => {
     await expect(ask()).rejects.toThrow(UnsignedHopError);
   });
+
+  test('is refused where no gateway is in this process', async () => {
+    const apart = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: KEYS, log });
+    await expect(apart.local.ask(seal('schools', hop(), QUESTION), PATIENT)).rejects.toThrow(UnsignedHopError);
+  });
 });
 
-test('over HTTP, a question that was signed for the process is refused', async () => {
-  const send = (label: string) =>
-    fetch(url, { method: 'POST', headers: signHop(KEYS, label, envelope(), BODY), body: BODY });
-  expect((await send(localName('schools'))).status).toBe(401);
-  expect((await send('schools')).status).toBe(200);
+describe('over HTTP, a question', () => {
+  const send = async (headers: Record<string, string>, body: string | Buffer = BODY) =>
+    (await fetch(url, { method: 'POST', headers, body })).status;
+
+  test('that was sealed for the process is refused, whatever is made of it', async () => {
+    const sealed = JSON.stringify(seal('schools', hop(), QUESTION));
+    expect(await send({ [ENVELOPE_HEADER]: sealed, [SIGNATURE_HEADER]: sealed })).toBe(401);
+    expect(await send(sign('schools', hop(), BODY))).toBe(200);
+  });
+
+  test('whose bytes were exchanged for others that are read as the same text is refused', async () => {
+    const text = JSON.stringify({ ...QUESTION, operationName: null, comment: '\uFFFD' });
+    const altered = Buffer.from(text.replace('\uFFFD', '?'));
+    altered[altered.indexOf('?')] = 0xff;
+    expect(altered.toString()).toBe(text);
+    expect(await send(sign('schools', hop(), text), altered)).toBe(401);
+    expect(await send(sign('schools', hop(), text), text)).toBe(200);
+  });
+
+  test('is refused where there is no key', async () => {
+    const keyless = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: [], open, log });
+    const headers = new Map(Object.entries(sign('schools', hop(), BODY)));
+    await expect(keyless.answer(headers, Buffer.from(BODY), PATIENT)).rejects.toThrow(UnsignedHopError);
+  });
 });
 
 describe('the wire within the process', () => {
-  const wire = () => createLocalWire({ subgraph: 'schools', local: subgraph.local, hopKeys: KEYS });
+  const wire = () => createLocalWire('schools', { ...subgraph.local, seal });
 
   test('carries the caller, variables and errors; nothing of an error but what may be said', async () => {
-    expect(await wire().ask(QUESTION, envelope(), PATIENT)).toEqual({ data: { twice: 4 } });
-    const { data, errors } = await wire().ask({ query: '{ who fails }' }, envelope(), PATIENT);
+    expect(await wire().ask(QUESTION, hop(), PATIENT)).toEqual({ data: { twice: 4 } });
+    const { data, errors } = await wire().ask({ query: '{ who fails }' }, hop(), PATIENT);
     expect(data).toEqual({ who: 'a test', fails: null });
     expect(errors).toMatchObject([{ path: ['fails'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect(JSON.stringify(errors)).not.toContain('secret');
   });
 
-  test('is refused with a foreign key', async () => {
-    const foreign = createLocalWire({ subgraph: 'schools', local: subgraph.local, hopKeys: ['foreign'] });
-    await expect(foreign.ask(QUESTION, envelope(), PATIENT)).rejects.toMatchObject({ failure: 'refused' });
+  test('is refused with another gateway’s means to seal', async () => {
+    const foreign = createLocalWire('schools', { ...subgraph.local, seal: createLocalHops().seal });
+    await expect(foreign.ask(QUESTION, hop(), PATIENT)).rejects.toMatchObject({ failure: 'refused' });
   });
 
   test('lets go at once of who waits no more, and the database gives up what runs', async () => {
     const leaving = new AbortController();
-    const answer = wire().ask({ query: '{ sleep }' }, envelope(), leaving.signal);
+    const answer = wire().ask({ query: '{ sleep }' }, hop(), leaving.signal);
     await until('it runs', async () => (await sleeping()).length === 1);
     leaving.abort(new Error('left'));
     await expect(answer).rejects.toThrow('left');
@@ -125,16 +155,16 @@ describe('the wire within the process', () => {
 
   test('waits at its end for what is on its way, and takes no more', async () => {
     const ending = wire();
-    const answer = ending.ask(QUESTION, envelope(), PATIENT);
+    const answer = ending.ask(QUESTION, hop(), PATIENT);
     await ending.stop();
     expect(await answer).toEqual({ data: { twice: 4 } });
-    await expect(ending.ask(QUESTION, envelope(), PATIENT)).rejects.toMatchObject({ failure: 'away' });
+    await expect(ending.ask(QUESTION, hop(), PATIENT)).rejects.toMatchObject({ failure: 'away' });
   });
 });
 
 test('over HTTP too, the database gives up what nobody waits for', async () => {
   const body = JSON.stringify({ query: '{ sleep }' });
-  const asking = request(url, { method: 'POST', headers: signHop(KEYS, 'schools', envelope(), body) });
+  const asking = request(url, { method: 'POST', headers: sign('schools', hop(), body) });
   asking.on('error', () => undefined);
   asking.end(body);
   await until('it runs', async () => (await sleeping()).length === 1);
@@ -143,8 +173,8 @@ test('over HTTP too, the database gives up what nobody waits for', async () => {
 });
 
 test('what the deadline ends is said to be the subgraph’s, and not the caller’s', async () => {
-  const wire = createLocalWire({ subgraph: 'schools', local: subgraph.local, hopKeys: KEYS });
-  const soon = { ...envelope(), deadline: Date.now() + 100 };
+  const wire = createLocalWire('schools', { ...subgraph.local, seal });
+  const soon = { ...hop(), deadline: Date.now() + 100 };
   const { errors } = await wire.ask({ query: '{ sleep }' }, soon, PATIENT);
   expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' } }]);
 });

@@ -1,19 +1,20 @@
 /**
- * A subgraph: it answers signed hops and nothing else, however they come. Over HTTP the signature covers the body as it
- * was sent; within the process, where nothing is written down, it covers the text of the question, and the variables come
- * as they are. The two are signed under different names, so that neither is good for the other.
+ * A subgraph: it answers hops of the gateway and nothing else, however they come. Over HTTP they are signed; within the
+ * process, where nothing is written down, they are sealed. Neither is good for the other.
  */
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CancellationToken } from '../../caller/cancellation';
+import type { OpenHop, SealedHop } from '../../caller/local-hop';
 import {
   createHopVerifier,
   type Envelope,
+  type Hop,
   type HopVerifier,
-  localName,
   MalformedHopError,
   parseObject,
+  UnsignedHopError,
 } from '../../caller/signed-hop';
 import { Turns } from '../../caller/turns';
 import type { Telemetry } from '../../telemetry/telemetry';
@@ -32,7 +33,10 @@ export interface SubgraphOptions {
   readonly dataSource: DataSource;
   /** Nothing is kept in memory where it is left out. */
   readonly changes?: Changes;
+  /** With which hops over HTTP are verified; without any, none is taken. */
   readonly hopKeys: readonly string[];
+  /** Opens the hops of the gateway in this process; none is taken where it is left out. */
+  readonly open?: OpenHop<Question>;
   readonly log: Logger;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
@@ -49,34 +53,33 @@ type Headers = Parameters<HopVerifier>[0];
 
 export interface Subgraph {
   /**
-   * @param body JSON of a question
+   * @param body JSON of a question, as it came
    * @param signal aborted when nobody waits any more
    * @throws UnsignedHopError where the gateway did not sign it; MalformedHopError where it signed what cannot be read
    */
-  answer(headers: Headers, body: string, signal: CancellationToken): Promise<SubgraphAnswer>;
+  answer(headers: Headers, body: Buffer, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the database does not let this service in, or its clock shows another time */
   ready(): Promise<void>;
   /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
   readonly local: {
-    /** @throws UnsignedHopError where the gateway did not sign it */
-    ask(headers: Headers, question: Question, signal: CancellationToken): Promise<SubgraphAnswer>;
+    /** @throws UnsignedHopError where the gateway did not seal it for this subgraph */
+    ask(sealed: SealedHop, signal: CancellationToken): Promise<SubgraphAnswer>;
     ready(): Promise<void>;
   };
 }
 
 export function createSubgraph(options: SubgraphOptions): Subgraph {
-  const { name, schema, dataSource, changes, hopKeys, log, telemetry } = options;
+  const { name, schema, dataSource, changes, hopKeys, open = noHops, log, telemetry } = options;
   const verify = createHopVerifier(hopKeys, name);
-  const verifyLocal = createHopVerifier(hopKeys, localName(name));
   const seen = seeSubgraph(name, dataSource, telemetry);
   const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
-  function contextOf(envelope: Envelope, signal: CancellationToken): SubgraphContext {
-    return options.context?.(envelope) ?? contextFor(envelope, dataSource, changes, seen, signal);
+  function contextOf(hop: Hop, signal: CancellationToken): SubgraphContext {
+    return options.context?.(hop.envelope) ?? contextFor(hop, dataSource, changes, seen, signal);
   }
 
-  async function answer(envelope: Envelope, question: Question, signal: CancellationToken): Promise<SubgraphAnswer> {
-    const context = contextOf(envelope, signal);
+  async function answer(hop: Hop, question: Question, signal: CancellationToken): Promise<SubgraphAnswer> {
+    const context = contextOf(hop, signal);
     const { turns } = context;
     try {
       const { data, errors } = await execute(question, context, turns);
@@ -87,7 +90,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
           const cause = failed instanceof GraphQLError ? (failed.originalError ?? failed) : failed;
           if (logged.has(cause)) return;
           logged.add(cause);
-          log.error({ err: failed, requestId: envelope.requestId }, meaning);
+          log.error({ err: failed, requestId: hop.envelope.requestId }, meaning);
         }),
       );
       return data === undefined ? { errors: said } : { errors: said, data };
@@ -106,13 +109,20 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   }
 
   return {
-    answer: async (headers, body, signal) => answer(verify(headers, body), readQuestion(body), signal),
+    answer: async (headers, body, signal) => answer(verify(headers, body), readQuestion(body.toString()), signal),
     ready,
     local: {
-      ask: async (headers, question, signal) => answer(verifyLocal(headers, question.query), question, signal),
+      async ask(sealed, signal) {
+        const { hop, question } = open(name, sealed);
+        return answer(hop, question, signal);
+      },
       ready,
     },
   };
+}
+
+function noHops(): never {
+  throw new UnsignedHopError('no gateway in this process asks this service');
 }
 
 function readQuestion(body: string): Question {
@@ -129,20 +139,21 @@ function readQuestion(body: string): Question {
 }
 
 export function contextFor(
-  envelope: Envelope,
+  hop: Hop,
   dataSource: DataSource,
   changes: Changes = NOTHING_KEPT,
   seen?: SeenSubgraph,
   signal?: CancellationToken,
 ): SubgraphContext {
-  const span = seen?.begin(envelope);
-  const { instant, deadline } = envelope;
+  const span = seen?.begin(hop);
+  const { envelope, deadline } = hop;
+  const { caller, instant, requestId, refused } = envelope;
   return {
-    caller: envelope.caller,
+    caller,
     now: instant,
-    requestId: envelope.requestId,
-    refused: envelope.refused && new Set(envelope.refused),
-    session: new Session(dataSource, envelope.caller, changes.caughtUp, span, { instant, deadline, signal }),
+    requestId,
+    refused: refused && new Set(refused),
+    session: new Session(dataSource, caller, changes.caughtUp, span, { instant, deadline, signal }),
     span,
     decided: seen?.decided,
     changes,

@@ -1,0 +1,140 @@
+/**
+ * Hops are signed as a gateway signs them, seen by somebody who has no key, and altered in every way that is known
+ * (mutations.ts). Each altered one must be refused as not the gateway's, and each genuine one then taken, once.
+ */
+import { randomBytes } from 'node:crypto';
+import { CALLER_KINDS, type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
+import {
+  createHopSigner,
+  createHopVerifier,
+  ENVELOPE_HEADER,
+  type Envelope,
+  type Hop,
+  type HopVerifier,
+  SIGNATURE_HEADER,
+  UnsignedHopError,
+} from '../../caller/signed-hop';
+import { type Chance, chanceOf } from '../authority-proof/chance';
+import { MUTATIONS, type Sent } from './mutations';
+
+const SUBGRAPHS = ['schools', 'licences', 'usage'];
+/** Of each genuine hop. */
+const MUTANTS = 50;
+
+export interface HopFindings {
+  readonly genuine: number;
+  /** How many were refused, by what was altered. */
+  readonly refused: ReadonlyMap<string, number>;
+  /** What should have come out otherwise; none where all holds. */
+  readonly broken: readonly string[];
+}
+
+export interface HopsWanted {
+  /** Of mutated hops. */
+  readonly count: number;
+  readonly seed: number;
+}
+
+export function proveHops(
+  { count, seed }: HopsWanted,
+  progress: (refused: number) => void = () => undefined,
+): HopFindings {
+  const chance = chanceOf(seed);
+  const keys = [1, 2, 3].map(() => randomBytes(32).toString('base64url'));
+  /** As while a key is rotated: the one that signs is the second that is accepted. */
+  const signing = keys[1] as string;
+  const verifiers = new Map(SUBGRAPHS.map((name) => [name, createHopVerifier(keys, name)]));
+  const refused = new Map<string, number>();
+  const broken: string[] = [];
+  let genuine = 0;
+  let mutated = 0;
+  while (mutated < count && broken.length < 10) {
+    const sign = createHopSigner([signing, keys[0] as string]);
+    const hops = [envelopeOf(chance), envelopeOf(chance)].flatMap((envelope) =>
+      Array.from({ length: 3 }, () => {
+        const hop = hopOf(envelope, chance);
+        const subgraph = chance.of(SUBGRAPHS);
+        const body = bodyOf(chance);
+        const { [ENVELOPE_HEADER]: text, [SIGNATURE_HEADER]: signature } = sign(subgraph, hop, body);
+        return { hop, sent: { subgraph, envelope: text, signature, body } };
+      }),
+    );
+    for (const { hop, sent } of hops) {
+      const others = hops.map((other) => other.sent).filter((other) => other !== sent);
+      for (let mutant = 0; mutant < MUTANTS && mutated < count; ) {
+        const [name, mutate] = chance.of(Object.entries(MUTATIONS));
+        const altered = { ...sent, ...mutate({ hop: sent, others }, chance) };
+        if ([sent, ...others].some((one) => isSame(one, altered))) continue;
+        mutant += 1;
+        mutated += 1;
+        const outcome = take(verifiers, altered, keys);
+        if (outcome instanceof UnsignedHopError) refused.set(name, (refused.get(name) ?? 0) + 1);
+        else broken.push(`${name}: ${JSON.stringify({ sent, altered, outcome: String(outcome) })}`);
+        if (mutated % 10_000 === 0) progress(mutated);
+      }
+      genuine += 1;
+      const taken = take(verifiers, sent, keys);
+      if (JSON.stringify(taken) !== JSON.stringify(hop)) broken.push(`a genuine hop: ${String(taken)}`);
+      const again = take(verifiers, sent, keys);
+      if (!(again instanceof UnsignedHopError)) broken.push(`a hop that was sent before: ${JSON.stringify(sent)}`);
+    }
+  }
+  return { genuine, refused, broken };
+}
+
+export function describeHops({ genuine, refused, broken }: HopFindings): string {
+  const rows = [...refused].sort(([, one], [, other]) => other - one).map(([name, times]) => `${times}  ${name}`);
+  const total = [...refused.values()].reduce((sum, times) => sum + times, 0);
+  const verdict = `${total} mutated hops refused; ${genuine} genuine ones taken, once each.`;
+  return [...rows, verdict, ...broken.map((line) => `BROKEN: ${line}`)].join('\n');
+}
+
+/** @returns what was taken, or what was thrown */
+function take(
+  verifiers: ReadonlyMap<string, HopVerifier>,
+  { subgraph, envelope, signature, body }: Sent,
+  keys: readonly string[],
+): unknown {
+  const verify = verifiers.get(subgraph) ?? createHopVerifier(keys, subgraph);
+  const headers = new Map([
+    [ENVELOPE_HEADER as string, envelope],
+    [SIGNATURE_HEADER as string, signature],
+  ]);
+  try {
+    return verify(headers, body);
+  } catch (error) {
+    return error;
+  }
+}
+
+function isSame(one: Sent, other: Sent): boolean {
+  const { subgraph, envelope, signature, body } = one;
+  return (
+    subgraph === other.subgraph &&
+    envelope === other.envelope &&
+    signature === other.signature &&
+    body.equals(other.body)
+  );
+}
+
+function envelopeOf(chance: Chance): Envelope {
+  const kind = chance.of(CALLER_KINDS);
+  const bound = chance.some<OrganisationKey>(['SCHOOL:NW:100000', 'AUTHORITY:NW:10182', 'STATE:NW'], 3);
+  const caller: Caller = { kind, subject: chance.of(['lms', 'Müller', '']), scopes: SCOPES_OF_KIND[kind], bound };
+  const refused = chance.holds(0.3) ? { refused: ['SCHOOL:NW:100001'] } : {};
+  return { caller, instant: Date.now(), requestId: String(chance.below(3)), ...refused };
+}
+
+function hopOf(envelope: Envelope, chance: Chance): Hop {
+  return {
+    envelope,
+    ...(chance.holds(0.7) && { deadline: Date.now() + chance.below(10_000) }),
+    ...(chance.holds(0.5) && { traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01` }),
+  };
+}
+
+/** Each holds the character that bytes which are no text are read as. */
+function bodyOf(chance: Chance): Buffer {
+  const query = chance.of(['{ me { kind } }', 'query ($n: String!) { school(number: $n) { name } }']);
+  return Buffer.from(JSON.stringify({ query, variables: { n: `\uFFFD${chance.below(3)}` } }));
+}
