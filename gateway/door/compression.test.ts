@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import pino from 'pino';
+import type { Caller } from '../../caller/caller';
 import { Admission } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import { type Door, openDoor } from './door';
@@ -11,6 +12,8 @@ const LARGE = {
 };
 const SMALL = { data: { me: null } };
 
+const CALLER: Caller = { kind: 'operator', subject: 'a', scopes: [], bound: [] };
+
 let door: Door;
 let body: object = LARGE;
 
@@ -20,10 +23,10 @@ beforeAll(async () => {
     host: '127.0.0.1',
     log: pino({ level: 'silent' }),
     admission: new Admission(),
-    authenticate: async () => null,
+    // Those without a token would wait for one of few places.
+    authenticate: async () => CALLER,
     refused: (error) => renderRefusal(error),
     answer: async () => ({ status: 200, body }),
-    ready: async () => ({ status: 200, body: {} }),
   });
 });
 afterAll(() => door.stop());

@@ -91,7 +91,8 @@ test('who asks from no page is answered as ever, and a cache is told that pages 
 test('OPTIONS that is no preflight, or of another path, is refused', async () => {
   const options = await fetch(`${house.gateway.url}/graphql`, { method: 'OPTIONS', headers: { origin: LISTED } });
   expect(options.status).toBe(405);
-  expect((await preflight(house, LISTED, '/health/live')).status).toBe(404);
+  expect((await preflight(house, LISTED, '/health/live')).status).toBe(405);
+  expect((await preflight(house, LISTED, '/nothing')).status).toBe(404);
 });
 
 test('where no page is listed, none may', async () => {

@@ -25,7 +25,6 @@ async function door(patience: Patience, answer = { data: {} }): Promise<Door> {
       seen.push(headers);
       return { status: 200, body: answer };
     },
-    ready: async () => ({ status: 200, body: {} }),
   });
   doors.push(opened);
   return opened;

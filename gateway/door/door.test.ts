@@ -113,7 +113,6 @@ test('an answer that JSON cannot hold is 500 at once', async () => {
       authenticate: async () => null,
       refused: (error) => renderRefusal(error),
       answer: async () => ({ status: 200, body }),
-      ready: async () => ({ status: 200, body: {} }),
     });
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${door.url}/graphql`, { method: 'POST', headers, body: TYPENAME });

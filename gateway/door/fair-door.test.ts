@@ -55,7 +55,6 @@ async function open(options: Partial<DoorOptions> = {}, sizes: Partial<typeof US
           },
         });
       }),
-    ready: async () => ({ status: 200, body: {} }),
     shed: (why) => shed.push(why),
     ...options,
   });

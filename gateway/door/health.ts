@@ -1,5 +1,6 @@
-/** Whether the gateway can do its work: `/health/ready`. */
-import type { DoorAnswer } from './door';
+/** Whether the gateway lives, `/health/live`, and whether it can do its work, `/health/ready`. */
+import type { WrittenAnswer } from './replies';
+import type { Route } from './routes';
 
 const LIFETIME_MS = 1_000;
 
@@ -12,11 +13,11 @@ export function createHealth(
   subgraphs: readonly string[],
   ask: (subgraph: string) => Promise<unknown>,
   supergraphRefused: () => boolean,
-): () => Promise<DoorAnswer> {
-  let latest: Promise<DoorAnswer> | undefined;
+): readonly Route[] {
+  let latest: Promise<WrittenAnswer> | undefined;
   let until = 0;
 
-  async function look(): Promise<DoorAnswer> {
+  async function look(): Promise<WrittenAnswer> {
     const states = await Promise.all(
       subgraphs.map((name) =>
         ask(name).then(
@@ -28,19 +29,25 @@ export function createHealth(
     const ready = states.every(([, state]) => state === 'ready');
     return {
       status: ready ? 200 : 503,
-      body: {
+      body: JSON.stringify({
         status: ready ? 'ready' : 'unavailable',
         subgraphs: Object.fromEntries(states),
         ...(supergraphRefused() && { supergraph: 'refused, the one before is served' }),
-      },
+      }),
     };
   }
 
-  return () => {
+  function ready(): Promise<WrittenAnswer> {
     if (!latest || performance.now() >= until) {
       until = performance.now() + LIFETIME_MS;
       latest = look();
     }
     return latest;
-  };
+  }
+
+  const live = { status: 200, body: JSON.stringify({ status: 'ok' }) };
+  return [
+    { path: '/health/live', methods: ['GET'], callers: 'anybody', answer: () => live },
+    { path: '/health/ready', methods: ['GET'], callers: 'anybody', answer: ready },
+  ];
 }

@@ -20,7 +20,12 @@ beforeAll(async () => {
       read.push(text);
       return { status: 200, body: { data: {} } };
     },
-    ready: async () => ({ status: 200, body: { status: 'ready' } }),
+    routes: ['/health/live', '/health/ready'].map((path) => ({
+      path,
+      methods: ['GET'],
+      callers: 'anybody',
+      answer: () => ({ status: 200, body: '{}' }),
+    })),
   });
 });
 afterAll(() => door.stop());

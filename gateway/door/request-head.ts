@@ -7,10 +7,10 @@ const AUTHORIZATION = 'authorization';
 /** `http://gateway:4000/graphql` is the same target as `/graphql`: RFC 9112 (3.2.2) has servers accept it. */
 const ABSOLUTE_FORM = /^https?:\/\/[^/?#@]+/i;
 
-/** The path that is asked for, as it was written; a query after it is left out. */
-export function pathOf({ url = '' }: IncomingMessage): string {
+/** What is asked for, as it was written: a path, and a query. */
+export function targetOf(url = ''): string {
   const target = url.startsWith('/') ? url : url.replace(ABSOLUTE_FORM, '');
-  return target.split('?')[0] || '/';
+  return target.startsWith('/') ? target : '/';
 }
 
 /** By the raw names: `headersDistinct` would make an object of all headers. */

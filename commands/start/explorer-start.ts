@@ -1,0 +1,42 @@
+/** What the explorer opens with: a token of the demo's learning platform, and what it asks most. */
+import { SCOPES_OF_KIND } from '../../caller/caller';
+import { SHOWCASE } from '../../demo/showcase';
+import type { Settings } from '../../environment';
+import type { ExplorerStart } from '../../gateway/explorer/explorer';
+import { developmentKey, makeToken } from '../../gateway/identity/development-issuer';
+import { installationSecret } from '../secrets';
+
+const ONE_DAY = 86_400;
+
+const QUERY = `# Which titles may this school use today? Ctrl-Enter asks.
+query LicensedTitles($number: String!) {
+  school(number: $number) {
+    name
+    licensedTitles(first: 5) {
+      totalCount
+      edges {
+        level
+        validUntil
+        node {
+          id
+          name
+        }
+      }
+    }
+  }
+}
+`;
+
+/** Without a token where this installation takes those of other issuers only. */
+export function explorerStart(settings: Settings): () => Promise<ExplorerStart> {
+  const key = settings.TOKEN_ISSUERS ? null : developmentKey(installationSecret(settings));
+  const [, number] = SHOWCASE.school.split(':');
+  const content = {
+    kind: 'lms',
+    subject: 'explorer',
+    bound: [`SCHOOL:${SHOWCASE.school}`],
+    scopes: SCOPES_OF_KIND.lms,
+    lifetimeSeconds: ONE_DAY,
+  } as const;
+  return async () => ({ token: key && (await makeToken(key, content)), query: QUERY, variables: { number } });
+}

@@ -1,0 +1,52 @@
+/**
+ * `POST /graphql`, the short way: JSON and nothing else. A browser sends no such request to another site without asking
+ * first, and is allowed it for listed pages only (cors.ts), so a foreign page cannot make its visitor's browser call us.
+ */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../../caller/caller';
+import { type Entrance, tooLarge, type Worked } from './entrance';
+import { answerTypeFor } from './media-type';
+import { CLOSE, type DoorAnswer, type Replies, refuses } from './replies';
+import { readBody } from './request-body';
+import { hasSeveralTokens, isPlainJson } from './request-head';
+
+/** @param text the body, as it came */
+export type Answer = (
+  text: string,
+  caller: Caller | null,
+  headers: IncomingHttpHeaders,
+  place: Worked,
+) => Promise<DoorAnswer>;
+
+const NOT_JSON = refuses(415, 'Send the query as JSON in UTF-8, not packed: content-type: application/json.');
+const NOT_ACCEPTABLE = refuses(
+  406,
+  'Answers are JSON in UTF-8. Accept application/graphql-response+json or application/json.',
+);
+const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
+const TINY_PIECES = refuses(400, 'The body comes in too small pieces. Send it with its content-length.');
+const NO_UTF8 = refuses(400, 'The body is no UTF-8. Send the query as JSON in UTF-8.');
+
+export function createPostOperation(entrance: Entrance, replies: Replies, answer: Answer) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { headers } = request;
+    if (!isPlainJson(request)) return replies.refuse(request, response, NOT_JSON);
+    if (!answerTypeFor(headers)) return replies.refuse(request, response, NOT_ACCEPTABLE);
+    // A proxy that looks at another one of them than we do would have let another caller in.
+    if (hasSeveralTokens(request)) return replies.refuse(request, response, SEVERAL_TOKENS);
+    const admitted = await entrance.admit(request, response);
+    if (!admitted) return;
+    const { caller, sharer, limit, bytes } = admitted;
+    try {
+      if (headers.expect !== undefined) response.writeContinue();
+      const body = await readBody(request, limit);
+      if (body === 'too large') return replies.refuse(request, response, tooLarge(limit), CLOSE);
+      if (body === 'no UTF-8') return replies.refuse(request, response, NO_UTF8);
+      if (body === 'in too small pieces') return replies.refuse(request, response, TINY_PIECES, CLOSE);
+      const worked = await entrance.enter(request, response, admitted, body.text.length);
+      if (worked) replies.send(request, response, await answer(body.text, caller, headers, worked), sharer);
+    } finally {
+      bytes.release();
+    }
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * The table of what is served beside `POST /graphql`: each route says by which methods it is asked, what bodies it takes and
+ * how large, which headers its answers have, who may call, and what answers. Fastify finds the route and reads the body;
+ * what is said, and who waits, is up to the door (replies.ts, entrance.ts).
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Caller } from '../../caller/caller';
+import type { CancellationToken } from '../../caller/cancellation';
+import { isUnexpected } from '../errors';
+import { needsToken } from '../limits/document';
+import { type Admitted, type Entrance, tooLarge } from './entrance';
+import { renderRefusal } from './refusal';
+import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
+import { hasSeveralTokens, targetOf } from './request-head';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Route {
+  readonly path: string;
+  readonly methods: readonly Method[];
+  /** What it takes; no body where it is left out. */
+  readonly body?: { readonly types: readonly string[]; readonly limit: number };
+  /** In place of those that every answer has (SECURITY_HEADERS). */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `anybody` makes no work worth mentioning; `token` passes the entrance, as an operation does. */
+  readonly callers: 'anybody' | 'token';
+  answer(asked: Asked): Promise<WrittenAnswer | Refused> | WrittenAnswer | Refused;
+}
+
+/** What a route is asked. */
+export interface Asked {
+  readonly request: IncomingMessage;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** As it was read by its type; undefined where there is none. */
+  readonly body: unknown;
+  /** Null where anybody may call. */
+  readonly caller: Caller | null;
+  /** Aborted as soon as the client leaves; null where anybody may call. */
+  readonly signal: CancellationToken | null;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly route?: Route;
+  }
+  interface FastifyRequest {
+    admitted: Admitted | null;
+  }
+}
+
+const NOTHING_HERE = refuses(404, 'Nothing is here. Send queries to POST /graphql.');
+const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
+const TOKEN_NEEDED = { error: needsToken('This'), status: 401 };
+const NO_LENGTH = refuses(411, 'Send the body with its content-length.');
+const UNREADABLE = refuses(400, 'The body cannot be read as what its content-type says.');
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Every request but `POST /graphql`. @throws where two routes are the same */
+export async function serveRoutes(routes: readonly Route[], entrance: Entrance, replies: Replies): Promise<Handle> {
+  let handle: Handle | undefined;
+  const app = fastify({
+    // Its own server never listens: connections, and how long they are waited for, are the door's.
+    serverFactory(handler) {
+      handle = handler;
+      return createServer();
+    },
+    rewriteUrl: ({ url }) => targetOf(url),
+    frameworkErrors: (_, { raw }, reply) => refuse(raw, reply, NOTHING_HERE),
+    logger: false,
+  });
+  /** By path: what is said to whoever asks by another method. */
+  const otherwise = new Map<string, Refused>([['/graphql', NOT_POST]]);
+  for (const route of routes) {
+    const allow = routes.filter(({ path }) => path === route.path).flatMap(({ methods }) => withHead(methods));
+    if (route.path !== '/graphql')
+      otherwise.set(route.path, refuses(405, `Here is ${allow.join(', ')}.`, { allow: allow.join(', ') }));
+    app.route({
+      method: [...route.methods],
+      url: route.path,
+      bodyLimit: route.body?.limit ?? 1,
+      config: { route },
+      handler: (request, reply) => answer(route, request, reply),
+    });
+  }
+
+  function refuse(request: IncomingMessage, reply: FastifyReply, why: Refused): void {
+    reply.hijack();
+    replies.refuse(request, reply.raw, why);
+  }
+
+  function refusalOfHead(route: Route, { raw, headers }: FastifyRequest): Refused | null {
+    if (hasSeveralTokens(raw)) return SEVERAL_TOKENS;
+    if (!route.body || raw.method === 'GET' || raw.method === 'HEAD') return null;
+    const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    if (!route.body.types.includes(type)) return refuses(415, `Send the body as ${route.body.types.join(' or ')}.`);
+    if (headers['content-length'] === undefined) return NO_LENGTH;
+    return Number(headers['content-length']) > route.body.limit ? tooLarge(route.body.limit) : null;
+  }
+
+  app.decorateRequest('admitted', null);
+  app.addHook('onRequest', async (request, reply) => {
+    const { route } = request.routeOptions.config;
+    if (!route) return;
+    const refused = refusalOfHead(route, request);
+    if (refused) return refuse(request.raw, reply, refused);
+    if (route.callers === 'anybody') return;
+    const admitted = await entrance.admit(request.raw, reply.raw, route.body?.limit);
+    if (!admitted?.caller) {
+      if (admitted) replies.refuse(request.raw, reply.raw, TOKEN_NEEDED);
+      admitted?.bytes.release();
+      reply.hijack();
+      return;
+    }
+    request.admitted = admitted;
+    reply.raw.once('close', () => admitted.bytes.release());
+  });
+
+  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { raw, params, query, body, admitted } = request;
+    reply.hijack();
+    try {
+      const size = Number(request.headers['content-length'] ?? 0);
+      const worked = admitted && (await entrance.enter(raw, reply.raw, admitted, size));
+      if (admitted && !worked) return;
+      const asked = {
+        request: raw,
+        parameters: params as Record<string, string>,
+        query: query as Record<string, unknown>,
+        body,
+        caller: admitted?.caller ?? null,
+        signal: worked?.signal ?? null,
+      };
+      const said = await route.answer(asked);
+      if ('error' in said) return replies.refuse(raw, reply.raw, said, undefined, admitted?.sharer);
+      const { headers } = said;
+      replies.sendWritten(raw, reply.raw, { ...said, headers: { ...route.headers, ...headers } }, admitted?.sharer);
+    } catch (error) {
+      if (isUnexpected(error)) replies.failed(raw, reply.raw, error);
+      else replies.sendWritten(raw, reply.raw, renderRefusal(error), admitted?.sharer);
+    }
+  }
+
+  app.setNotFoundHandler((request, reply) => {
+    const [path = '/'] = request.url.split('?');
+    refuse(request.raw, reply, otherwise.get(path) ?? NOTHING_HERE);
+  });
+  app.setErrorHandler((error: { readonly statusCode?: number }, { raw }, reply) => {
+    if (error.statusCode === 413 || error.statusCode === 400 || error.statusCode === 415)
+      return refuse(raw, reply, UNREADABLE);
+    reply.hijack();
+    replies.failed(raw, reply.raw, error);
+  });
+  await app.ready();
+  if (!handle) throw new Error('Fastify asked for no server.');
+  return handle;
+}
+
+function withHead(methods: readonly Method[]): readonly string[] {
+  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+}

@@ -1,0 +1,80 @@
+/**
+ * The explorer, which `GET /graphql` opens in a browser: GraphiQL from its npm package, with a demo token and a first query
+ * filled in. For development alone: production serves none of it, and does not have the packages.
+ *
+ * No foreign host is asked, and the policy of the page allows its own files only.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PROJECT_ROOT } from '../../environment';
+import { NOT_POST } from '../door/replies';
+import type { Route } from '../door/routes';
+
+/** What it opens with. */
+export interface ExplorerStart {
+  /** Null where tokens come from other issuers only. */
+  readonly token: string | null;
+  readonly query: string;
+  readonly variables: object;
+}
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'font-src data:',
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+const PAGE = 'text/html; charset=utf-8';
+
+/** @param start asked for by each visit */
+export function explorerRoutes(start: () => Promise<ExplorerStart>): readonly Route[] {
+  const page = own('page.html');
+  return [
+    {
+      path: '/graphql',
+      methods: ['GET'],
+      callers: 'anybody',
+      headers: { 'content-type': PAGE, 'content-security-policy': POLICY, vary: 'accept' },
+      // Browsers ask for a page so; whoever wants JSON sent a query by the wrong method.
+      answer: ({ request }) => (request.headers.accept?.includes('text/html') ? { status: 200, body: page } : NOT_POST),
+    },
+    file('react.js', SCRIPT, ofPackage('react', 'umd/react.production.min.js')),
+    file('react-dom.js', SCRIPT, ofPackage('react-dom', 'umd/react-dom.production.min.js')),
+    file('graphiql.js', SCRIPT, ofPackage('graphiql', 'graphiql.min.js')),
+    file('graphiql.css', STYLE, ofPackage('graphiql', 'graphiql.min.css')),
+    file('page.js', SCRIPT, own('page.js')),
+    {
+      path: '/explorer/start.json',
+      methods: ['GET'],
+      callers: 'anybody',
+      answer: async () => ({ status: 200, body: JSON.stringify(await start()) }),
+    },
+  ];
+}
+
+function file(name: string, type: string, body: Buffer): Route {
+  return {
+    path: `/explorer/${name}`,
+    methods: ['GET'],
+    callers: 'anybody',
+    headers: { 'content-type': type, 'cache-control': 'max-age=3600' },
+    answer: () => ({ status: 200, body }),
+  };
+}
+
+/** It is not compiled, so it lies beside the source. */
+function own(name: string): Buffer {
+  return readFileSync(path.join(PROJECT_ROOT, 'gateway', 'explorer', name));
+}
+
+function ofPackage(name: string, inside: string): Buffer {
+  return readFileSync(path.join(path.dirname(require.resolve(`${name}/package.json`)), inside));
+}
