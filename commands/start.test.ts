@@ -44,6 +44,15 @@ test('a start answers, lets no second one onto its data, survives being killed, 
   const first = start();
   const url = await answering(first);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  expect((await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(200);
+  const { token, query, variables } = await (await fetch(`${url}/explorer/start.json`)).json();
+  const asked = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  // There is no demo data, so no such school.
+  expect(await asked.json()).toEqual({ data: { school: null } });
 
   const second = start();
   expect(await second.ended).toBe(1);

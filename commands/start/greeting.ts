@@ -18,7 +18,7 @@ const SHOWCASE_SEARCH = 'Fotosynthese';
 const THIRTY_DAYS = 30 * 86_400;
 
 export async function greeting({ url, ownerUrl, key }: Greeting): Promise<string> {
-  const lines = ['', `Freischalter answers at ${url}/graphql`, ''];
+  const lines = ['', `Freischalter answers at ${url}/graphql; open it in a browser to try queries.`, ''];
   const school = await findSpeakingSchool(ownerUrl, SHOWCASE_KEY);
   if (!school) lines.push('There are no schools yet. Bring them in: npm run import -- schools FILE', '');
   if (!key) lines.push('Tokens come from the issuers in TOKEN_ISSUERS.', '');
