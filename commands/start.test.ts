@@ -51,8 +51,8 @@ test('a start answers, lets no second one onto its data, survives being killed, 
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
   });
-  // There is no demo data, so no such school.
-  expect(await asked.json()).toEqual({ data: { school: null } });
+  // There is no demo data, so no such school: the token is good, and opens nothing.
+  expect(await asked.json()).toMatchObject({ data: { school: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
 
   const second = start();
   expect(await second.ended).toBe(1);

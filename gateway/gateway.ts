@@ -17,7 +17,7 @@ import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
 import { type Refusal, renderRefusal } from './door/refusal';
 import type { UnreadAnswersOptions } from './door/unread-answers';
 import { forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
-import { type ExplorerStart, explorerRoutes } from './explorer/explorer';
+import { type ExplorerOptions, explorerRoutes } from './explorer/explorer';
 import { createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken } from './identity/caller-of-token';
 import { logTokenRefusals } from './identity/token-refusals';
@@ -70,8 +70,8 @@ export interface GatewayOptions {
   readonly cacheBytes?: number;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
-  /** What the explorer of `GET /graphql` opens with; there is none where it is left out. */
-  readonly explorer?: () => Promise<ExplorerStart>;
+  /** Of `GET /graphql` in a browser; there is none where it is left out. */
+  readonly explorer?: ExplorerOptions;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }

@@ -9,7 +9,7 @@ import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { hopKeys } from '../secrets';
-import { explorerStart } from './explorer-start';
+import { explorerOf } from './explorer';
 import { issuersOf } from './issuers';
 import type { Lifecycle } from './lifecycle';
 import { addressProblem } from './listening';
@@ -72,7 +72,7 @@ export async function startGateway(
     },
     cacheBytes: settings.CACHE_MEMORY_MB * 1_000_000,
     production: NODE_ENV === 'production',
-    explorer: NODE_ENV === 'production' ? undefined : explorerStart(settings),
+    explorer: NODE_ENV === 'production' ? undefined : explorerOf(settings),
     log: log.child({ service: 'gateway' }),
     telemetry,
   }).catch((error) => {

@@ -1,10 +1,14 @@
+import { PROJECT_ROOT } from '../../environment';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
 const START = { token: 'a token', query: '{ me }', variables: {} };
 const PAGE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 let house: TestSupergraph;
 beforeAll(async () => {
-  house = await startTestSupergraph({ production: false, explorer: async () => START });
+  house = await startTestSupergraph({
+    production: false,
+    explorer: { project: PROJECT_ROOT, start: async () => START },
+  });
 });
 afterAll(() => house.stop());
 

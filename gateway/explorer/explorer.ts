@@ -6,7 +6,6 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PROJECT_ROOT } from '../../environment';
 import { NOT_POST } from '../door/replies';
 import type { Route } from '../door/routes';
 
@@ -16,6 +15,13 @@ export interface ExplorerStart {
   readonly token: string | null;
   readonly query: string;
   readonly variables: object;
+}
+
+export interface ExplorerOptions {
+  /** Where the project is: what of the page is our own is not compiled, and lies beside the source. */
+  readonly project: string;
+  /** Asked for by each visit. */
+  start(): Promise<ExplorerStart>;
 }
 
 const POLICY = [
@@ -34,8 +40,8 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 const PAGE = 'text/html; charset=utf-8';
 
-/** @param start asked for by each visit */
-export function explorerRoutes(start: () => Promise<ExplorerStart>): readonly Route[] {
+export function explorerRoutes({ project, start }: ExplorerOptions): readonly Route[] {
+  const own = (name: string) => readFileSync(path.join(project, 'gateway', 'explorer', name));
   const page = own('page.html');
   return [
     {
@@ -68,11 +74,6 @@ function file(name: string, type: string, body: Buffer): Route {
     headers: { 'content-type': type, 'cache-control': 'max-age=3600' },
     answer: () => ({ status: 200, body }),
   };
-}
-
-/** It is not compiled, so it lies beside the source. */
-function own(name: string): Buffer {
-  return readFileSync(path.join(PROJECT_ROOT, 'gateway', 'explorer', name));
 }
 
 function ofPackage(name: string, inside: string): Buffer {

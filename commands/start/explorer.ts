@@ -1,8 +1,8 @@
 /** What the explorer opens with: a token of the demo's learning platform, and what it asks most. */
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
-import type { Settings } from '../../environment';
-import type { ExplorerStart } from '../../gateway/explorer/explorer';
+import { PROJECT_ROOT, type Settings } from '../../environment';
+import type { ExplorerOptions } from '../../gateway/explorer/explorer';
 import { developmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { installationSecret } from '../secrets';
 
@@ -28,7 +28,7 @@ query LicensedTitles($number: String!) {
 `;
 
 /** Without a token where this installation takes those of other issuers only. */
-export function explorerStart(settings: Settings): () => Promise<ExplorerStart> {
+export function explorerOf(settings: Settings): ExplorerOptions {
   const key = settings.TOKEN_ISSUERS ? null : developmentKey(installationSecret(settings));
   const [, number] = SHOWCASE.school.split(':');
   const content = {
@@ -38,5 +38,8 @@ export function explorerStart(settings: Settings): () => Promise<ExplorerStart> 
     scopes: SCOPES_OF_KIND.lms,
     lifetimeSeconds: ONE_DAY,
   } as const;
-  return async () => ({ token: key && (await makeToken(key, content)), query: QUERY, variables: { number } });
+  return {
+    project: PROJECT_ROOT,
+    start: async () => ({ token: key && (await makeToken(key, content)), query: QUERY, variables: { number } }),
+  };
 }
