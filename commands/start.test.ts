@@ -45,7 +45,7 @@ test('a start answers, lets no second one onto its data, survives being killed, 
   const url = await answering(first);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
   expect((await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(200);
-  const { token, query, variables } = await (await fetch(`${url}/explorer/start.json`)).json();
+  const { token, query, variables } = JSON.parse(await (await fetch(`${url}/explorer/start.json`)).text());
   const asked = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
