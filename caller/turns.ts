@@ -45,9 +45,11 @@ export class Turns {
   }
 
   /** What is made of each item. */
-  async map<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Promise<Made[]> {
+  async map<Item, Made>(items: readonly Item[], make: (item: Item, index: number) => Made): Promise<Made[]> {
     const made: Made[] = [];
-    for (const item of items) made.push(this.step() ? make(item) : await this.later(() => make(item)));
+    for (const [index, item] of items.entries()) {
+      made.push(this.step() ? make(item, index) : await this.later(() => make(item, index)));
+    }
     return made;
   }
 

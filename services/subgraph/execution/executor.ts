@@ -65,13 +65,16 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
   });
   watch?.(() => ({ bytes: known.calculatedSize, entries: known.size, most: TEXTS_BYTES }));
 
-  function prepared({ query, operationName }: Question): Prepared | Outcome {
+  /** Reading and validating a new text takes up to 20 ms, and its operation was planned in this turn: so it has its own. */
+  function prepared({ query, operationName }: Question, turns: Turns): Prepared | Promise<Prepared | Outcome> {
     const key = `${operationName ?? ''}\n${query}`;
     const found = known.get(key);
     if (found) return found;
-    const made = prepare(schema, query, operationName);
-    if ('operation' in made) known.set(key, made);
-    return made;
+    return turns.later(() => {
+      const made = known.get(key) ?? prepare(schema, query, operationName);
+      if ('operation' in made) known.set(key, made);
+      return made;
+    });
   }
 
   function readVariables(operation: OperationDefinitionNode, sent: Record<string, unknown>) {
@@ -81,7 +84,8 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
   }
 
   return async (question, context, turns = new Turns()) => {
-    const ready = prepared(question);
+    const found = prepared(question, turns);
+    const ready = found instanceof Promise ? await found : found;
     if (!('operation' in ready)) return ready;
     const { operation, flagNames } = ready;
     const { coerced, errors } = readVariables(operation, question.variables ?? {});

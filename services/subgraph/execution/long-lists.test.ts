@@ -6,7 +6,7 @@ import { Cancellation } from '../../../caller/cancellation';
 import { STEPS_IN_A_TURN, Turns } from '../../../caller/turns';
 import { createExecutor } from './executor';
 
-const ITEMS = 10_000;
+const ITEMS = 5_000;
 
 interface Context {
   readonly loader: DataLoader<number, number>;
@@ -100,7 +100,7 @@ test.each([
     'query ($a: Boolean! $b: Boolean! $c: Boolean! $d: Boolean! $e: Boolean!) { items { now at @skip(if: $a) b: at @skip(if: $b) c: at @skip(if: $c) d: at @skip(if: $d) e: at @skip(if: $e) } }',
   ],
   ['with a name that objects have', '{ items { __proto__: now } }'],
-])('others have their turns while ten thousand values come %s', async (_, query) => {
+])('others have their turns while five thousand values come %s', async (_, query) => {
   const { data, errors, calls, turns } = await run(query, undefined, { a: true, b: true, c: true, d: true, e: true });
   expect(errors).toBeUndefined();
   expect((data.items ?? data.promised).length).toBe(ITEMS);
@@ -122,7 +122,7 @@ test('a batch holds what the whole list asks for, and what stands beside the lis
   expect((await run('{ items { twice } }')).batches).toEqual([ITEMS, ITEMS]);
 });
 
-test('each of ten thousand that fail is told', async () => {
+test('each of five thousand that fail is told', async () => {
   const { data, errors } = await run('{ items { fails } }');
   expect(errors).toHaveLength(ITEMS);
   expect(errors?.[ITEMS - 1]?.path).toEqual(['items', ITEMS - 1, 'fails']);

@@ -4,7 +4,7 @@ import { size } from '../../subgraph/size';
 import { schoolsInReach } from '../reach/reach';
 import { type Recorded, recordUses } from './recording';
 import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
-import { MAXIMUM_BATCH, REFUSALS, type Reading, readUses, type Use } from './use';
+import { MAXIMUM_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
 
 @Resolver()
 export class RecordingResolver {
@@ -23,9 +23,12 @@ export class RecordingResolver {
     events: UsageEventInput[],
     @Ctx() context: SubgraphContext,
   ): Promise<RecordUsageResult> {
-    const readings = readUses(events, context.now);
+    const { turns, now } = context;
+    const readings = await turns.map(events, usesReader(now));
     const recorded = await record(context, usesIn(readings));
-    const results = readings.map((reading, index) => resultOf(index, events[index]?.id ?? '', reading, recorded));
+    const results = await turns.map(readings, (reading, index) =>
+      resultOf(index, events[index]?.id ?? '', reading, recorded),
+    );
     const count = (wanted: UsageEventResult['outcome']) => results.filter(({ outcome }) => outcome === wanted).length;
     return {
       results,

@@ -9,7 +9,7 @@ export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | UsageRefusal;
  * Writes down the uses that are not yet known, under the organisations that each school belonged to at the time of use.
  * It is the first work of its transaction. What cannot be written down leaves the others as they are.
  *
- * @param uses different ones, as `readUses` gives them, of schools in the caller's reach
+ * @param uses different ones, as `usesReader` gives them, of schools in the caller's reach
  * @returns what became of each, in their order
  */
 export async function recordUses(transaction: Transaction, uses: readonly Use[]): Promise<Recorded[]> {

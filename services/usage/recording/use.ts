@@ -42,15 +42,15 @@ export const REFUSALS: Readonly<Record<UsageRefusal, string>> = {
 export type Reading = { readonly use: Use; readonly isRepeat: boolean } | { readonly refused: UsageRefusal };
 
 /**
- * The events of a batch, read in its order.
+ * Reads the events of a batch, in its order.
  *
  * An id names one use of one school. One that stands there twice is one use; with two contents, the first counts.
  *
  * @param now epoch milliseconds
  */
-export function readUses(events: readonly UsageEventInput[], now: number): Reading[] {
+export function usesReader(now: number): (event: UsageEventInput) => Reading {
   const uses = new Map<string, Use>();
-  return events.map((event) => {
+  return (event) => {
     const reading = readUse(event, now);
     if ('refused' in reading) return reading;
     const { use } = reading;
@@ -59,7 +59,7 @@ export function readUses(events: readonly UsageEventInput[], now: number): Readi
     if (before) return sameContent(before, use) ? { use: before, isRepeat: true } : { refused: 'OTHER_CONTENT' };
     uses.set(name, use);
     return reading;
-  });
+  };
 }
 
 function readUse(event: UsageEventInput, now: number): Reading {
