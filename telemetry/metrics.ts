@@ -70,6 +70,8 @@ export interface Metrics {
   shed(where: string, why: string): void;
   /** The rule decided on so many uses of a title. */
   decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
+  /** Two parts of a service that must agree did not. @param kind as services/subgraph/fault.ts names it */
+  fault(service: string, kind: string): void;
   /** @param pool `licences database`: the connections of that service; `licences questions`: of the gateway to it */
   watchPool(pool: string, size: () => PoolSize): void;
   /** @param cache `operations`, `licences titles`; another one of that name takes the place of the one before */
@@ -118,6 +120,10 @@ export function createMetrics(): Metrics {
   const retries = counter('subgraph_retries_total', 'Questions to a subgraph that were asked again', ['subgraph']);
   const shed = counter('shed_total', 'Turned away unasked: at the door, or before a subgraph', ['where', 'why']);
   const decisions = counter('access_decisions_total', 'What the access rule decided', ['service', 'outcome', 'reason']);
+  const faults = counter('faults_total', 'Two parts of a service that must agree did not, and a field failed', [
+    'service',
+    'fault',
+  ]);
   const breakers = new Gauge({
     name: 'freischalter_breaker_state',
     help: '1 for the state that the breaker of a subgraph is in',
@@ -195,6 +201,7 @@ export function createMetrics(): Metrics {
     decided(service, outcome, reason, count = 1) {
       if (count > 0) decisions(count, service, outcome, reason ?? '');
     },
+    fault: (service, kind) => faults.inc({ service, fault: kind }),
     watchPool: (pool, size) => void pools.set(pool, size),
     watchCache: (cache, size) => void caches.set(cache, size),
     knownOperations: (names) => operations.add(names),

@@ -32,7 +32,7 @@ export interface Installation {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** What has ended and was not told to, with what it said. */
   endedByItself(): readonly string[];
-  /** Ends all that runs. */
+  /** Ends all that runs. @throws where a fault was found (services/subgraph/fault.ts) */
   stop(): Promise<void>;
 }
 
@@ -43,6 +43,7 @@ export async function createInstallation(settings: Record<string, string> = {}):
   const ports = await freePorts(PARTS);
   const urlOf = (part: Part) => `http://127.0.0.1:${ports[part]}`;
   const running = new Map<Program, RunningCommand>();
+  const started: RunningCommand[] = [];
   const lost: string[] = [];
   let cluster: Cluster | undefined;
   let databaseWanted = false;
@@ -79,6 +80,7 @@ export async function createInstallation(settings: Record<string, string> = {}):
     const [program = ''] = part.split(' ');
     const command = runCommand(['serve', program], { SECRET, LOG_LEVEL: 'info', ...settingsOf(part) });
     running.set(part, command);
+    started.push(command);
     void command.ended.then((code) => {
       if (running.get(part) === command) lost.push(`${part} ended with ${code}: ${command.errors()}`);
     });
@@ -127,6 +129,13 @@ export async function createInstallation(settings: Record<string, string> = {}):
       await Promise.all(commands.map(({ ended }) => ended));
       await endDatabase('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
+      const faults = started.flatMap((command) =>
+        command
+          .errors()
+          .split('\n')
+          .filter((line) => line.includes('"fault":')),
+      );
+      if (faults.length > 0) throw new Error(`Two parts of the program disagree: ${faults[0]}`);
     },
   };
 }

@@ -29,7 +29,8 @@ import { makeSubgraphSchema } from '../services/subgraph/schema';
 import { createSubgraphServer } from '../services/subgraph/server';
 import { createSubgraph } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
-import type { Telemetry } from '../telemetry/telemetry';
+import type { Metrics } from '../telemetry/metrics';
+import { type Telemetry, unseen } from '../telemetry/telemetry';
 import type { TestDatabase } from './database';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
@@ -38,7 +39,11 @@ export const HOP_KEYS = ['a hop key that only tests know'];
 
 export interface Answer<Data = any> {
   readonly data?: Data | null;
-  readonly errors?: { message: string; path?: (string | number)[]; extensions: { code: string; service?: string } }[];
+  readonly errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; service?: string; requestId?: string };
+  }[];
 }
 
 export interface System {
@@ -60,6 +65,8 @@ export interface Walls {
   readonly production?: boolean;
   /** Who looks on, at the gateway and at each service; nobody where it is left out. */
   readonly telemetry?: (part: string) => Telemetry;
+  /** Whether the test brings faults about (services/subgraph/fault.ts). Else to stop fails where a service found one. */
+  readonly faulty?: boolean;
   /** What the gateway and the services write; nothing where it is left out. */
   readonly log?: Logger;
   /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
@@ -77,6 +84,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
   const { way = 'local' } = walls;
   const { seal, open } = createLocalHops<SubgraphQuestion>();
   const stops: (() => Promise<void>)[] = [];
+  const seen = new Set<Telemetry>();
   const subgraphs: Partial<Record<Service, string>> = {};
   const locals: Partial<Record<Service, LocalSubgraph>> = {};
   for (const service of SERVICES) {
@@ -84,6 +92,8 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     const url = walls.databaseUrl?.(service) ?? database.urlOf(service);
     const dataSource = await connect(url, { poolSize: 10, applicationName: service });
     const { context } = walls;
+    const telemetry = walls.telemetry?.(service) ?? unseen();
+    seen.add(telemetry);
     const changes = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
     const subgraph = createSubgraph({
       name: service,
@@ -93,7 +103,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
       hopKeys: HOP_KEYS,
       open,
       log,
-      telemetry: walls.telemetry?.(service),
+      telemetry,
       ...(context && { context: (envelope: Envelope) => context(envelope, dataSource) }),
     });
     const { server, stop } = createSubgraphServer(subgraph, log);
@@ -134,8 +144,21 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     async stop() {
       await gateway.stop();
       for (const stop of stops) await stop();
+      if (!walls.faulty) await refuseFaults(seen);
     },
   };
+}
+
+async function refuseFaults(seen: Iterable<Telemetry>): Promise<void> {
+  for (const { metrics } of seen) {
+    for (const { labels, value } of await faultsIn(metrics)) {
+      throw new Error(`${labels.service} found a fault, ${labels.fault}, ${value} times: two parts of it disagree.`);
+    }
+  }
+}
+
+export async function faultsIn({ registry }: Metrics) {
+  return (await registry.getSingleMetric('freischalter_faults_total')?.get())?.values ?? [];
 }
 
 export function tokenOf(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {

@@ -3,6 +3,7 @@ import type { Caller } from '../../caller/caller';
 import type { Turns } from '../../caller/turns';
 import type { Span } from '../../telemetry/span';
 import type { Changes } from './changes';
+import type { Fault } from './fault';
 import type { Decided } from './seen-subgraph';
 import type { Session } from './session';
 
@@ -25,6 +26,8 @@ export interface SubgraphContext {
   readonly span?: Span;
   /** To be told of each decision of the access rule. */
   readonly decided?: Decided;
+  /** To be told of each fault, which is then thrown. */
+  readonly foundFault?: (fault: Fault) => void;
 }
 
 /**

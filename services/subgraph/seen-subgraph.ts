@@ -1,21 +1,29 @@
-/** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, and what it decides. */
+/** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, what it decides, and its faults. */
+import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { Hop } from '../../caller/signed-hop';
 import type { PoolSize } from '../../telemetry/metrics';
 import { type Span, UNRECORDED } from '../../telemetry/span';
 import { type Telemetry, unseen } from '../../telemetry/telemetry';
 import { connectionShares } from './connection-shares';
+import type { Fault } from './fault';
 
 export interface SeenSubgraph {
   /** Whatever is done for the question is seen under it, and it is ended with the answer. */
   begin(hop: Hop): Span;
   readonly decided: Decided;
+  foundFault(fault: Fault, requestId: string): void;
 }
 
 /** The access rule has decided so on so many uses of a title. */
 export type Decided = (outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number) => void;
 
-export function seeSubgraph(name: string, dataSource: DataSource, telemetry: Telemetry = unseen()): SeenSubgraph {
+export function seeSubgraph(
+  name: string,
+  dataSource: DataSource,
+  log: Logger,
+  telemetry: Telemetry = unseen(),
+): SeenSubgraph {
   const { tracer, metrics } = telemetry;
   metrics.watchPool(`${name} database`, () => sizeOf(dataSource));
   return {
@@ -24,6 +32,11 @@ export function seeSubgraph(name: string, dataSource: DataSource, telemetry: Tel
       return tracer.begin('answer', 'server', traceparent, { 'freischalter.request_id': envelope.requestId });
     },
     decided: (outcome, reason, count) => metrics.decided(name, outcome, reason, count),
+    foundFault(fault, requestId) {
+      const { kind, facts } = fault;
+      metrics.fault(name, kind);
+      log.error({ err: fault, fault: kind, requestId, ...facts }, 'a fault of this program: what was asked for fails');
+    },
   };
 }
 

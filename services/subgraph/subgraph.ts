@@ -23,6 +23,7 @@ import { checkClock } from './clock';
 import type { SubgraphContext } from './context';
 import { speakable } from './errors';
 import { createExecutor, type Question } from './execution/executor';
+import { Fault } from './fault';
 import { type SeenSubgraph, seeSubgraph } from './seen-subgraph';
 import { Session } from './session';
 import { WHAT_TIME } from './transaction';
@@ -71,7 +72,7 @@ export interface Subgraph {
 export function createSubgraph(options: SubgraphOptions): Subgraph {
   const { name, schema, dataSource, changes, hopKeys, open = noHops, log, telemetry } = options;
   const verify = createHopVerifier(hopKeys, name);
-  const seen = seeSubgraph(name, dataSource, telemetry);
+  const seen = seeSubgraph(name, dataSource, log, telemetry);
   const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
   function contextOf(hop: Hop, signal: CancellationToken): SubgraphContext {
@@ -88,7 +89,8 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
       const said = await turns.map(errors, (error) =>
         speakable(name, error.toJSON(), error, (failed, meaning = 'failed') => {
           const cause = failed instanceof GraphQLError ? (failed.originalError ?? failed) : failed;
-          if (logged.has(cause)) return;
+          /** A fault was logged where it was found, with all that belongs to it. */
+          if (cause instanceof Fault || logged.has(cause)) return;
           logged.add(cause);
           log.error({ err: failed, requestId: hop.envelope.requestId }, meaning);
         }),
@@ -156,6 +158,7 @@ export function contextFor(
     session: new Session(dataSource, caller, changes.caughtUp, span, { instant, deadline, signal }),
     span,
     decided: seen?.decided,
+    foundFault: (fault) => seen?.foundFault(fault, requestId),
     changes,
     readIn: changes.generation(),
     turns: new Turns(signal),

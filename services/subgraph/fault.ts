@@ -1,0 +1,20 @@
+/**
+ * Two parts of this program that must agree do not: what is answered would be a guess. A fault is counted
+ * (`freischalter_faults_total`) and logged where it is found, and what was asked for fails: it is never answered in part.
+ */
+export class Fault extends Error {
+  /**
+   * @param kind by which it is counted
+   * @param facts that the operator needs to find its cause, and no secrets
+   */
+  constructor(
+    readonly kind: FaultKind,
+    message: string,
+    readonly facts: Readonly<Record<string, string>>,
+  ) {
+    super(message);
+  }
+}
+
+/** `listed-but-denied`: a list holds a title that the access rule denies. */
+export type FaultKind = 'listed-but-denied';
