@@ -3,18 +3,21 @@
  *
  * It is what the `schools` subgraph tells the `licences` subgraph about a school (`School.timeline`, inaccessible to
  * clients). It does not depend on the instant asked about, so one timeline answers for the past and the future too, and
- * it may be kept as long as nothing changes in the database: an expiry is in the data. On the wire it is one string of
- * nested arrays without quotes, which would be escaped. Most entitlements of a school are alike in all but their licence,
- * so those that are stand together: some 10 bytes each, and 60 to 80 for what they share.
+ * it may be kept as long as nothing changes in the database: an expiry is in the data.
+ *
+ * It is made of **holdings**: what the school has of one holder, the school itself among them, while it belongs to it. Each
+ * can be read, kept and made use of by itself: a change at one holder leaves the others as they are, and schools that belong
+ * to a holder alike have the same of it.
+ *
+ * On the wire it is one text: the period in which the school operates, and behind it the holdings, each after a `;`. Both
+ * are nested arrays in JSON without quotes, which would be escaped. Most entitlements of a holder are alike in all but their
+ * licence, so those that are stand together: some 10 bytes each, and 60 to 80 for what they share.
  */
 import { LEVELS } from '../caller/caller';
-import { type Bounds, periodOf } from './period';
+import { type Bounds, type Period, periodOf } from './period';
 import type { EntitlementFacts, SchoolFacts } from './rule';
 
-export interface Timeline {
-  readonly school: SchoolFacts;
-  readonly entitlements: readonly EntitlementFacts[];
-}
+type Membership = [level: number, ...Bounds];
 
 /**
  * Entitlements that are alike in all but their licence. The first three members are kept with each of them
@@ -24,56 +27,59 @@ type Group = [
   period: Bounds,
   revokedAt: number | null,
   rights: number,
-  membership: [level: number, ...Bounds],
   suspensions: Bounds[],
   /** Two by two. */
   idsAndLicences: number[],
 ];
 
+const SEPARATOR = ';';
+
+/** @param holdings in an order of their own: the same ones give the same text */
+export function timelineText({ from, until }: Period, holdings: readonly string[]): string {
+  return [JSON.stringify([finite(from), finite(until)]), ...holdings].join(SEPARATOR);
+}
+
+function finite(instant: number): number | null {
+  return Number.isFinite(instant) ? instant : null;
+}
+
+export function holdingsOf(timeline: string): string[] {
+  return timeline.split(SEPARATOR).slice(1);
+}
+
 /** @throws Error where it is no timeline of this form */
-export function decodeTimeline(text: string): Timeline {
-  const [operating, groups] = JSON.parse(text) as [Bounds, Group[]];
-  return { school: { operating: periodOf(operating) }, entitlements: groups.flatMap(entitlementsOf) };
+export function schoolOf(timeline: string): SchoolFacts {
+  const end = timeline.indexOf(SEPARATOR);
+  return { operating: periodOf(JSON.parse(end < 0 ? timeline : timeline.slice(0, end)) as Bounds) };
 }
 
-function entitlementsOf(group: Group): EntitlementFacts[] {
-  const [valid, revokedAt, rights, membership, suspensions, ids] = group;
-  if (group.length !== 6 || ids.length % 2 !== 0) throw new Error('the timeline is of another form');
-  const [level, ...member] = membership;
-  const alike = {
-    level: LEVELS[level] as EntitlementFacts['level'],
-    membership: periodOf(member),
-    period: periodOf(valid),
-    revokedAt: revokedAt ?? Infinity,
-    rights,
-    suspensions: suspensions.map(periodOf),
-  };
-  const entitlements: EntitlementFacts[] = [];
-  for (let at = 0; at < ids.length; at += 2) {
-    entitlements.push({ ...alike, id: idOf(ids[at] as number), licence: idOf(ids[at + 1] as number) });
-  }
-  return entitlements;
+/** Entitlements that are alike in all but their licence. */
+export interface AlikeEntitlements {
+  readonly facts: Omit<EntitlementFacts, 'id' | 'licence'>;
+  /** Two by two: of the entitlement, and of its licence. */
+  readonly idsAndLicences: readonly number[];
 }
 
-/** @throws Error beyond what a number in JSON holds exactly: 2^53 of one table */
-function idOf(number: number): string {
-  if (!Number.isSafeInteger(number)) throw new Error(`the timeline holds ${number}, which is no id`);
-  return String(number);
-}
-
-const byLicence = new WeakMap<Timeline, Map<string, EntitlementFacts[]>>();
-
-/** The entitlements of each licence; made once for a timeline. */
-export function entitlementsByLicence(timeline: Timeline): ReadonlyMap<string, readonly EntitlementFacts[]> {
-  let index = byLicence.get(timeline);
-  if (!index) {
-    index = new Map();
-    for (const entitlement of timeline.entitlements) {
-      const siblings = index.get(entitlement.licence);
-      if (siblings) siblings.push(entitlement);
-      else index.set(entitlement.licence, [entitlement]);
-    }
-    byLicence.set(timeline, index);
-  }
-  return index;
+/** @throws Error where it is no holding of this form */
+export function decodeHolding(text: string): AlikeEntitlements[] {
+  const [[level, ...bounds], ...groups] = JSON.parse(text) as [Membership, ...Group[]];
+  const membership = periodOf(bounds);
+  return groups.map((group) => {
+    const [valid, revokedAt, rights, suspensions, idsAndLicences] = group;
+    if (group.length !== 5 || idsAndLicences.length % 2 !== 0) throw new Error('the timeline is of another form');
+    const wrong = idsAndLicences.find((id) => !Number.isSafeInteger(id));
+    /** Beyond 2^53 of one table, a number in JSON is not exact. */
+    if (wrong !== undefined) throw new Error(`the timeline holds ${wrong}, which is no id`);
+    return {
+      facts: {
+        level: LEVELS[level] as EntitlementFacts['level'],
+        membership,
+        period: periodOf(valid),
+        revokedAt: revokedAt ?? Infinity,
+        rights,
+        suspensions: suspensions.map(periodOf),
+      },
+      idsAndLicences,
+    };
+  });
 }

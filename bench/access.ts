@@ -1,16 +1,18 @@
 /** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
-import type { DataSource } from 'typeorm';
+import pino from 'pino';
 import type { Question } from '../access/rule';
 import type { Caller } from '../caller/caller';
 import { connect } from '../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
-import { decider, type Scope, scopeOf } from '../services/licences/access/scope';
+import { rulingOn, type Scope } from '../services/licences/access/scope';
 import { findTitles, listTitles, type TitlePage, type TitlePlace } from '../services/licences/title/title-queries';
+import { watchChanges } from '../services/subgraph/changes';
 import type { TestDatabase } from '../test/database';
+import { inSession, openSchool } from '../test/open-school';
 import { startSystem, tokenOf } from '../test/system';
+import { until } from '../test/until';
 import { compare, type Measured, table } from './compare';
 import { makeLargeWorld } from './large-world';
-import { inSession, type OpenSchool, openSchool, timelineOf } from './open-school';
 
 export interface AccessFigures {
   readonly titles: number;
@@ -34,6 +36,11 @@ export async function benchAccess(
   const options = { poolSize: 4, applicationName: 'bench' };
   const schools = await connect(database.urlOf('schools'), options);
   const licences = await connect(database.urlOf('licences'), options);
+  const log = pino({ level: 'silent' });
+  const kept = {
+    schools: watchChanges(database.urlOf('schools'), 'freischalter_schools', log),
+    licences: watchChanges(database.urlOf('licences'), 'freischalter_licences', log),
+  };
   const positions = await database.query<TitlePlace>(
     'select 0 as rank, sort_key as "sortKey", id from licences.title order by md5(number) limit 500',
   );
@@ -45,9 +52,27 @@ export async function benchAccess(
     };
     const licensedPage = (caller: Caller, scope: Scope, page: TitlePage) =>
       inSession(licences, caller, async (session) => {
-        const found = await listLicensedTitles(session, scope, now(), page);
-        found.rows.forEach(decider(scope, now()));
+        const ruling = rulingOn(scope, now());
+        const found = await listLicensedTitles(session, ruling, page);
+        found.rows.forEach(ruling.decide);
       });
+    const openKept = () => openSchool(schools, licences, world.busySchool, undefined, kept);
+    /** Each round another end, so that the school's timeline is another one. */
+    const change = (...levels: string[]) => {
+      return async (round: number) => {
+        await database.query(
+          `update schools.entitlement set revoked_at = now() + interval '1 year' + $1::int * interval '1 second'
+           where id in (select min(e.id) from schools.entitlement e join schools.organisation o on o.id = e.holder_id
+                        where o.level = any ($2) and o.number <> '100001' group by o.id)`,
+          [round, levels],
+        );
+        await kept.schools.caughtUp();
+        await until(
+          'changes are seen',
+          () => kept.schools.generation() !== null && kept.licences.generation() !== null,
+        );
+      };
+    };
     const pages = await compare(
       [
         {
@@ -59,9 +84,14 @@ export async function benchAccess(
           run: (round) => licensedPage(busy.caller, busy.scope, pageAt(round)),
         },
         {
-          name: '5,000 licences, right after one of the school’s entitlements changed',
-          run: async (round) =>
-            licensedPage(busy.caller, await scopeAnew(schools, busy, world.busySchool), pageAt(round)),
+          name: '5,000 licences, right after an entitlement of the school changed',
+          before: change('SCHOOL'),
+          run: async (round) => licensedPage(busy.caller, (await openKept()).scope, pageAt(round)),
+        },
+        {
+          name: '5,000 licences, right after entitlements of all its holders changed',
+          before: change('SCHOOL', 'AUTHORITY', 'STATE'),
+          run: async (round) => licensedPage(busy.caller, (await openKept()).scope, pageAt(round)),
         },
         {
           name: '5,000 licences, right after the service started: nothing kept',
@@ -87,8 +117,9 @@ export async function benchAccess(
           name: 'access check of 500 titles, terms kept',
           run: (round) =>
             inSession(licences, busy.caller, async (session) => {
-              const found = await findTitlesInScope(session, busy.scope, Date.now(), idsOf(round));
-              found.forEach(decider(busy.scope, now()));
+              const ruling = rulingOn(busy.scope, now());
+              const found = await findTitlesInScope(session, ruling, idsOf(round));
+              found.forEach(ruling.decide);
             }),
         },
       ],
@@ -102,6 +133,8 @@ export async function benchAccess(
       gateway: await throughTheGateway(database, world.busySchool, rounds),
     };
   } finally {
+    await kept.schools.stop();
+    await kept.licences.stop();
     await schools.destroy();
     await licences.destroy();
   }
@@ -135,11 +168,6 @@ async function throughTheGateway(database: TestDatabase, school: string, rounds:
   } finally {
     await system.stop();
   }
-}
-
-/** The same where the terms of the licences are kept, which a change of an entitlement leaves as they were. */
-async function scopeAnew(schools: DataSource, { caller, scope }: OpenSchool, id: string): Promise<Scope> {
-  return scopeOf(await timelineOf(schools, caller, id), [...scope.licences.values()]);
 }
 
 function now(): Question {

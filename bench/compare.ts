@@ -4,6 +4,8 @@ import { quantile, ratiosTo, type Spread, spreadText } from './statistics';
 
 export interface Candidate {
   readonly name: string;
+  /** What must have happened before; it takes no time of the candidate's. */
+  before?(round: number): Promise<unknown>;
   /** Does the real work once. @param round which round this is, to ask for something else each time */
   run(round: number): Promise<unknown>;
 }
@@ -22,6 +24,7 @@ export async function compare(candidates: readonly Candidate[], rounds: number, 
   for (let round = -warmUp; round < rounds; round += 1) {
     for (let turn = 0; turn < candidates.length; turn += 1) {
       const at = (turn + Math.max(round, 0)) % candidates.length;
+      await candidates[at]?.before?.(round + warmUp);
       const started = performance.now();
       await candidates[at]?.run(round + warmUp);
       if (round >= 0) times[at]?.push(performance.now() - started);

@@ -201,7 +201,7 @@ export function createMetrics(): Metrics {
     decided(service, outcome, reason, count = 1) {
       if (count > 0) decisions(count, service, outcome, reason ?? '');
     },
-    fault: (service, kind) => faults.inc({ service, fault: kind }),
+    fault: (service, kind) => faults(1, service, kind),
     watchPool: (pool, size) => void pools.set(pool, size),
     watchCache: (cache, size) => void caches.set(cache, size),
     knownOperations: (names) => operations.add(names),

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { type Decision, decide, type Question } from '../access/rule';
-import { decodeTimeline, entitlementsByLicence, type Timeline } from '../access/timeline';
 import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import {
@@ -13,11 +12,11 @@ import {
   type TitleInScope,
 } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
-import { decider, type Scope, scopeOf } from '../services/licences/access/scope';
+import { type Ruling, rulingOn, type Scope } from '../services/licences/access/scope';
+import { scopeOfSchool } from '../services/licences/access/scope-of-school';
 import { searchOf } from '../services/licences/search/search';
 import type { TitleFilter } from '../services/licences/title/title';
 import type { FoundTitles, TitleList, TitlePlace } from '../services/licences/title/title-queries';
-import { findSchools } from '../services/schools/school/school-queries';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/session';
@@ -25,6 +24,7 @@ import { afterwardsDisagreement } from './afterwards-equivalence';
 import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT, SEARCHES } from './arbitrary-world';
 import type { TestDatabase } from './database';
 import { keptDisagreement } from './kept-equivalence';
+import { contextOf, licencesOf, schoolIn, scopeWith } from './open-school';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
 import { factsOf, type World } from './world';
 
@@ -101,14 +101,21 @@ export async function disagreement(
   for (const school of Object.keys(world.schools)) {
     const id = seeded.organisation(school);
     const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
-    const timeline = await timelineOf(new Session(services.schools, caller), id);
     const schoolsSession = new Session(services.schools, caller);
     const session = new Session(services.licences, caller);
     try {
       const wrongAfterwards = await afterwardsDisagreement(schoolsSession, { world, seeded, school }, question.at);
       if (wrongAfterwards) return wrongAfterwards;
-      const licences = [...entitlementsByLicence(timeline).keys()];
-      const scope = scopeOf(timeline, await findLicenceTerms(session, licences));
+      const { timeline } = await schoolIn(contextOf(caller, schoolsSession), id);
+      const scope = await scopeOfSchool(contextOf(caller, session), timeline);
+      const ruling = rulingOn(scope, question);
+      const seatless = async () => {
+        const terms = await findLicenceTerms(session, licencesOf(scope));
+        return scopeWith(
+          timeline,
+          terms.map((licence) => ({ ...licence, seats: null })),
+        );
+      };
       const expectedAt = (at: number, title: string) => {
         const facts = factsOf(world, school, title, at);
         return decide({ ...question, at }, facts.school, facts.title, facts.paths);
@@ -116,16 +123,11 @@ export async function disagreement(
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
       const listable = titlesOfList(world, inquiry);
-      const found = await findTitlesInScope(session, scope, question.at, titles.map(seeded.title));
+      const found = await findTitlesInScope(session, ruling, titles.map(seeded.title));
       for (const title of titles) {
         const expected = expectedAt(question.at, title);
         if (expected.outcome === 'ALLOWED') allowed.set(title, expected);
-        const checked = decisionOf(
-          question,
-          scope,
-          found.find((one) => one.title.number === title) as TitleInScope,
-          seeded,
-        );
+        const checked = decisionOf(ruling, found.find((one) => one.title.number === title) as TitleInScope, seeded);
         if (!isDeepStrictEqual(checked, expected))
           return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
       }
@@ -136,7 +138,7 @@ export async function disagreement(
         return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${expectedNames.join(', ') || 'nothing'}`;
       }
       for (const item of listed) {
-        const decision = decisionOf(question, scope, item, seeded);
+        const decision = decisionOf(ruling, item, seeded);
         if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
           return `${school}, ${item.title.number}: listed with ${text(decision)}`;
       }
@@ -155,13 +157,13 @@ export async function disagreement(
       }
       const wrongKept = await keptDisagreement(
         { session, changes, readIn: 1 } as SubgraphContext,
-        scope,
+        scope.counting.length > 0 ? [scope, await seatless()] : [scope],
         { question, others: [laterAt, ...EVERY_INSTANT] },
         { ...list, first: pageSize, after: null },
         titles.map(seeded.title),
       );
       if (wrongKept) return `${school}: ${wrongKept}`;
-      const count = await countLicensedTitles(session, scope, question, list);
+      const count = await countLicensedTitles(session, ruling, list);
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
     } finally {
       await session.end();
@@ -169,16 +171,6 @@ export async function disagreement(
     }
   }
   return undefined;
-}
-
-async function timelineOf(session: Session, schoolId: string): Promise<Timeline> {
-  try {
-    const [school] = await findSchools(session, [schoolId], [schoolId]);
-    if (!school?.timeline) throw new Error(`${schoolId} is not visible to itself`);
-    return decodeTimeline(school.timeline);
-  } finally {
-    await session.end();
-  }
 }
 
 async function listAll(
@@ -194,8 +186,7 @@ async function listAll(
   for (;;) {
     const { rows, ranks }: FoundTitles<TitleInScope> = await listLicensedTitles(
       session,
-      scope,
-      after ? { ...question, at: laterAt } : question,
+      rulingOn(scope, after ? { ...question, at: laterAt } : question),
       { ...list, first, after },
     );
     all.push(...rows.slice(0, first));
@@ -205,8 +196,8 @@ async function listAll(
   }
 }
 
-function decisionOf(question: Question, scope: Scope, title: TitleInScope, seeded: SeededWorld): Decision {
-  const decision = decider(scope, question)(title);
+function decisionOf(ruling: Ruling, title: TitleInScope, seeded: SeededWorld): Decision {
+  const decision = ruling.decide(title);
   return decision.outcome === 'ALLOWED'
     ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) }
     : decision;

@@ -3,14 +3,13 @@
  * security. Where a shape changes on purpose: `npm test -- test/plans -u`, and say in the commit why it is no worse.
  */
 import type { DataSource } from 'typeorm';
-import { decodeTimeline, entitlementsByLicence } from '../access/timeline';
 import type { LargeWorld } from '../bench/large-world';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
 import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms';
-import { type Scope, scopeOf } from '../services/licences/access/scope';
+import { type Ruling, rulingOn, type Scope } from '../services/licences/access/scope';
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';
 import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
@@ -25,6 +24,7 @@ import type { Use } from '../services/usage/recording/use';
 import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usage/sums/sums-queries';
 import { createTestDatabase, type TestDatabase } from './database';
 import { makeLargeInstallation } from './large-installation';
+import { licencesOf, openSchool, scopeWith } from './open-school';
 import { nodesOf, type PlanNode, shapeOf } from './plan-shape';
 
 const AT = Date.parse('2026-03-02T08:00:00Z');
@@ -46,6 +46,9 @@ interface School {
   readonly row: string;
   readonly id: string;
   readonly scope: Scope;
+  readonly ruling: Ruling;
+  /** Were seats counted for every licence. */
+  readonly withSeats: Ruling;
 }
 
 beforeAll(async () => {
@@ -78,20 +81,14 @@ async function inSession<Result>(service: Service, work: (session: Session) => P
 }
 
 async function open(id: string): Promise<School> {
-  const { row, timeline } = await inSession('schools', async (session) => {
-    const [school] = await findSchools(session, [id], [id]);
-    if (!school?.timeline) throw new Error(`${id} is missing`);
-    return { row: school.row, timeline: decodeTimeline(school.timeline) };
-  });
-  const ids = [...entitlementsByLicence(timeline).keys()];
-  const terms = await inSession('licences', (session) => findLicenceTerms(session, ids));
-  return { row, id, scope: scopeOf(timeline, terms) };
-}
-
-/** The same school, were seats counted for every licence. */
-function withSeats({ scope }: School): Scope {
-  const terms = [...scope.licences.values()].map((licence) => ({ ...licence, seats: 5 }));
-  return scopeOf(scope.timeline, terms);
+  const [schools, licences] = [sources.schools, sources.licences] as [DataSource, DataSource];
+  const { row, timeline, scope } = await openSchool(schools, licences, id, caller.bound);
+  const terms = await inSession('licences', (session) => findLicenceTerms(session, licencesOf(scope)));
+  const seated = scopeWith(
+    timeline,
+    terms.map((licence) => ({ ...licence, seats: 5 })),
+  );
+  return { row, id, scope, ruling: rulingOn(scope, QUESTION), withSeats: rulingOn(seated, QUESTION) };
 }
 
 /** Explains the statements that it is given, and answers each with no rows. */
@@ -163,26 +160,26 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
   'the catalogue: next page': () => planOf('licences', (db) => listTitles(db, NEXT_PAGE)),
   'the catalogue: search': () => planOf('licences', (db) => listTitles(db, SEARCH)),
   'licensed titles, many licences: first page': () =>
-    planOf('licences', (db) => listLicensedTitles(db, busy.scope, QUESTION, FIRST_PAGE)),
+    planOf('licences', (db) => listLicensedTitles(db, busy.ruling, FIRST_PAGE)),
   'licensed titles, many licences: next page': () =>
-    planOf('licences', (db) => listLicensedTitles(db, busy.scope, QUESTION, NEXT_PAGE)),
+    planOf('licences', (db) => listLicensedTitles(db, busy.ruling, NEXT_PAGE)),
   'licensed titles, many licences: search': () =>
-    planOf('licences', (db) => listLicensedTitles(db, busy.scope, QUESTION, SEARCH)),
+    planOf('licences', (db) => listLicensedTitles(db, busy.ruling, SEARCH)),
   'licensed titles, many licences: count': () =>
-    planOf('licences', (db) => countLicensedTitles(db, busy.scope, QUESTION, FIRST_PAGE)),
+    planOf('licences', (db) => countLicensedTitles(db, busy.ruling, FIRST_PAGE)),
   'licensed titles, many licences, all with seats: first page': () =>
-    planOf('licences', (db) => listLicensedTitles(db, withSeats(busy), QUESTION, FIRST_PAGE)),
+    planOf('licences', (db) => listLicensedTitles(db, busy.withSeats, FIRST_PAGE)),
   'licensed titles, one licence: first page': () =>
-    planOf('licences', (db) => listLicensedTitles(db, sparse.scope, QUESTION, FIRST_PAGE)),
+    planOf('licences', (db) => listLicensedTitles(db, sparse.ruling, FIRST_PAGE)),
   'licensed titles, one licence: next page': () =>
-    planOf('licences', (db) => listLicensedTitles(db, sparse.scope, QUESTION, NEXT_PAGE)),
+    planOf('licences', (db) => listLicensedTitles(db, sparse.ruling, NEXT_PAGE)),
   'licensed titles, one licence: search': () =>
-    planOf('licences', (db) => listLicensedTitles(db, sparse.scope, QUESTION, SEARCH)),
-  'a check of 500 titles': () => planOf('licences', (db) => findTitlesInScope(db, busy.scope, AT, CHECKED)),
+    planOf('licences', (db) => listLicensedTitles(db, sparse.ruling, SEARCH)),
+  'a check of 500 titles': () => planOf('licences', (db) => findTitlesInScope(db, busy.ruling, CHECKED)),
   'a check of 500 titles, all licences with seats': () =>
-    planOf('licences', (db) => findTitlesInScope(db, withSeats(busy), AT, CHECKED)),
-  'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, [...busy.scope.licences.keys()])),
-  'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, [...sparse.scope.licences.keys()])),
+    planOf('licences', (db) => findTitlesInScope(db, busy.withSeats, CHECKED)),
+  'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(busy.scope))),
+  'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(sparse.scope))),
   'recording 100 uses': planOfRecording,
   'the sums of a school': () =>
     planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),

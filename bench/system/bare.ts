@@ -4,10 +4,11 @@
  */
 import { connect } from '../../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../../services/licences/access/access-queries';
+import { rulingOn } from '../../services/licences/access/scope';
 import { titlePage } from '../../services/licences/title/title-list';
 import { findSchools } from '../../services/schools/school/school-queries';
+import { inSession, openSchool } from '../../test/open-school';
 import { AUTHORITY, type Installation } from '../installation';
-import { inSession, openSchool } from '../open-school';
 import { type RecordedTransaction, statementsOf } from './statements';
 
 export interface BareQuestion {
@@ -29,14 +30,14 @@ export async function bareStatements(
     const found: RecordedTransaction[][] = [];
     for (const { number, search, titleIds } of questions) {
       const id = `NW:${number}`;
-      const { caller, scope } = await openSchool(schools, licences, id, AUTHORITY);
-      const question = { at: Date.now(), right: 'STREAM', audience: 'TEACHER' } as const;
+      const { caller, scope } = await openSchool(schools, licences, id, [AUTHORITY]);
+      const ruling = rulingOn(scope, { at: Date.now(), right: 'STREAM', audience: 'TEACHER' });
       const page = titlePage([], { search, first: 20 });
       const sent = await statementsOf(async () => {
         await inSession(schools, caller, (session) => findSchools(session, [id]));
         await inSession(licences, caller, async (session) => {
-          if (titleIds) await findTitlesInScope(session, scope, question.at, titleIds);
-          else await listLicensedTitles(session, scope, question, page);
+          if (titleIds) await findTitlesInScope(session, ruling, titleIds);
+          else await listLicensedTitles(session, ruling, page);
         });
       });
       found.push(sent);

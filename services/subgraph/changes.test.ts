@@ -103,6 +103,31 @@ describe('what is kept', () => {
     expect(kept.get('key')).toBe('read after');
   });
 
+  test('stands in part where some of what it was made of changed: those are named', async () => {
+    const changes = watch();
+    const kept = await keeping(changes, ['7', '8', '9']);
+    await database.query("notify freischalter_licences, '8 17'");
+    await until('the change is seen', () => kept.get('key') === undefined);
+    expect(kept.outdated('key')).toEqual({ value: 'before', changed: new Set(['8']) });
+    await database.query("notify freischalter_licences, '7 9'");
+    await until('nothing of it stands', () => kept.outdated('key') === undefined);
+    expect(kept.outdated('another')).toBeUndefined();
+  });
+
+  test('stands in no part after a change of everything, nor where changes were lost sight of', async () => {
+    const changes = watch();
+    const kept = await keeping(changes, ['7', '8']);
+    await change();
+    await until('the change is seen', () => kept.get('key') === undefined);
+    expect(kept.outdated('key')).toBeUndefined();
+    const again = await keeping(changes, ['7', '8']);
+    await database.query('select pg_terminate_backend(pid) from unnest($1::int[]) pid', [await listeners()]);
+    await until('the loss is seen', () => changes.generation() === null);
+    expect(again.outdated('key')).toBeUndefined();
+    await until('it listens again', () => changes.generation() !== null);
+    expect([again.get('key'), again.outdated('key')]).toEqual([undefined, undefined]);
+  });
+
   test('goes in the order of its last use, where there is no room for all of it', () => {
     const kept = new KeptUntilChanged<string>(STEADY, 6, ({ length }) => length, 'test');
     for (const value of ['aa', 'bb', 'cc']) kept.keep(value, value, 1, []);

@@ -100,6 +100,19 @@ export function foreignCursor(): Error {
   );
 }
 
+/** A node of a page. Its cursor is made where it is asked for: most clients ask for the last one of a page alone. */
+export class Edge<Node> {
+  constructor(
+    readonly node: Node,
+    private readonly fingerprint: string,
+    private readonly position: () => readonly string[],
+  ) {}
+
+  get cursor(): string {
+    return encodeCursor(this.fingerprint, this.position());
+  }
+}
+
 /**
  * Makes a page of rows that were asked for with one more than `first`.
  *
@@ -111,17 +124,19 @@ export function pageOf<Row>(
   after: string | null | undefined,
   fingerprint: string,
   position: (row: Row, index: number) => readonly string[],
-): { rows: { row: Row; cursor: string }[]; pageInfo: PageInfo } {
-  const shown = rows
-    .slice(0, first)
-    .map((row, index) => ({ row, cursor: encodeCursor(fingerprint, position(row, index)) }));
+): { edges: Edge<Row>[]; pageInfo: PageInfo } {
+  const edges = rows.slice(0, first).map((row, index) => new Edge(row, fingerprint, () => position(row, index)));
   return {
-    rows: shown,
+    edges,
     pageInfo: {
       hasNextPage: rows.length > first,
       hasPreviousPage: after != null,
-      startCursor: shown[0]?.cursor ?? null,
-      endCursor: shown.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

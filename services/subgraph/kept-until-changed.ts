@@ -34,15 +34,28 @@ export class KeptUntilChanged<Value> {
 
   get(key: string): Value | undefined {
     const entry = this.entries.get(key);
-    if (!entry) return undefined;
+    return entry && this.isGood(entry) ? entry.value : undefined;
+  }
+
+  /**
+   * A value that is not good any more because some of its names changed: what was made of the others still stands, and need
+   * not be read again. Undefined where nothing of it is known to stand.
+   */
+  outdated(key: string): { readonly value: Value; readonly changed: ReadonlySet<string> } | undefined {
+    const entry = this.entries.peek(key);
+    if (!entry || this.changes.generation() === null) return undefined;
+    const { value, names, good } = entry;
+    const changed = names.filter((name) => this.changes.changedSince(good, [name]));
+    return changed.length < names.length ? { value, changed: new Set(changed) } : undefined;
+  }
+
+  private isGood(entry: Entry<Value>): boolean {
     const generation = this.changes.generation();
-    if (generation !== null && entry.good === generation) return entry.value;
-    if (generation === null || this.changes.changedSince(entry.good, entry.names)) {
-      this.entries.delete(key);
-      return undefined;
-    }
+    if (generation === null) return false;
+    if (entry.good === generation) return true;
+    if (this.changes.changedSince(entry.good, entry.names)) return false;
     entry.good = generation;
-    return entry.value;
+    return true;
   }
 
   /**

@@ -52,16 +52,21 @@ describe('a change tells what it is about', () => {
   test.each([
     ['a school', 'update schools.school set city = city', 'Schule'],
     ['a membership', 'update schools.membership set valid = valid', 'Schule'],
-    ['an entitlement', 'update schools.entitlement set revoked_at = now()', 'Stadt'],
+    ['an organisation', "update schools.organisation set name = 'Neue Stadt' where level = 'AUTHORITY'", 'Stadt'],
+  ])('%s', async (_, sql, name) => {
+    expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names: [await idOf(name)] }]);
+  });
+
+  test.each([
+    ['an entitlement', 'update schools.entitlement set revoked_at = now()'],
     [
       'a suspension',
       "insert into schools.entitlement_suspension (entitlement_id, valid, created_by) select id, '[2025-01-01,2025-02-01)', 'test' from schools.entitlement",
-      'Stadt',
     ],
-    ['an organisation', "update schools.organisation set name = 'Neue Stadt' where level = 'AUTHORITY'", 'Stadt'],
-    ['a suspension that is taken back', 'delete from schools.entitlement_suspension', 'Stadt'],
-  ])('%s', async (_, sql, name) => {
-    expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names: [await idOf(name)] }]);
+    ['a suspension that is taken back', 'delete from schools.entitlement_suspension'],
+  ])('%s, of whose entitlements', async (_, sql) => {
+    const names = [`e${await idOf('Stadt')}`];
+    expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names }]);
   });
 
   test.each(['update licences.licence set seats = 1', 'delete from licences.licence_package'])('%s', async (sql) => {
@@ -84,7 +89,7 @@ describe('a change tells what it is about', () => {
 
   test('an entitlement that gets another holder, of both', async () => {
     const sql = `update schools.entitlement set holder_id = ${await idOf('Schule')}`;
-    const both = [await idOf('Schule'), await idOf('Stadt')].sort();
+    const both = [`e${await idOf('Schule')}`, `e${await idOf('Stadt')}`].sort();
     expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names: both }]);
   });
 

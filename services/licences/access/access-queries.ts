@@ -6,7 +6,6 @@
  * SQL took 1,100 ms a page.
  */
 import { type Bounds, periodOf } from '../../../access/period';
-import type { Question } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import { onePlan } from '../../subgraph/prepared-statements';
@@ -26,7 +25,7 @@ import {
   type TitleRow,
   toTitle,
 } from '../title/title-queries';
-import { openPackages, type Scope, type TitleContents } from './scope';
+import type { Ruling, TitleContents } from './scope';
 
 export interface TitleInScope extends TitleContents {
   readonly title: Title;
@@ -55,16 +54,15 @@ const CONTENTS = `
 /** A page of the titles that the rule allows, each with the packages that hold it; one more than asked for where there is one. */
 export async function listLicensedTitles(
   db: Transaction,
-  scope: Scope,
-  question: Question,
+  ruling: Ruling,
   page: TitlePage,
 ): Promise<FoundTitles<TitleInScope>> {
   const values = filterValues(page);
-  const licensed = isLicensed(scope, question, values);
+  const licensed = isLicensed(ruling, values);
   if (!licensed) return { rows: [], ranks: [] };
   const rows = await db.query<TitleInScopeRow & { rank: number }>(
     `with ${pageQueries(page, licensed, values)}
-     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, question.at, values)}, page.rank
+     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}, page.rank
      from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
      order by ${pageOrder(page)}`,
     values,
@@ -72,14 +70,9 @@ export async function listLicensedTitles(
   return foundTitles(rows, toTitleInScope);
 }
 
-export async function countLicensedTitles(
-  db: Transaction,
-  scope: Scope,
-  question: Question,
-  list: TitleList,
-): Promise<number> {
+export async function countLicensedTitles(db: Transaction, ruling: Ruling, list: TitleList): Promise<number> {
   const values = filterValues(list);
-  const licensed = isLicensed(scope, question, values);
+  const licensed = isLicensed(ruling, values);
   if (!licensed) return 0;
   const [row] = await db.query<{ count: number }>(
     `select count(*)::int as count from licences.title t where ${listConditions(list, values)} and ${licensed}`,
@@ -88,30 +81,25 @@ export async function countLicensedTitles(
   return row?.count ?? 0;
 }
 
-/**
- * Titles by id, each with the packages that hold it. Unknown ids are left out.
- *
- * @param at the instant as of which seats are counted
- */
+/** Titles by id, each with the packages that hold it. Unknown ids are left out. */
 export async function findTitlesInScope(
   db: Transaction,
-  scope: Scope,
-  at: number,
+  ruling: Ruling,
   ids: readonly string[],
 ): Promise<TitleInScope[]> {
   const values: unknown[] = [ids.filter(isDatabaseId)];
   const rows = await db.query<TitleInScopeRow>(
-    onePlan(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(scope, at, values)}
+    onePlan(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}
      from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`),
     values,
   );
   return rows.map((row) => toTitleInScope(row));
 }
 
-/** Of the licences of a scope that count seats, those that have none free, with the instant from which one is known to be. */
-export async function findSeatsTaken(db: Transaction, scope: Scope, at: number): Promise<TitleInScope['seatFreeFrom']> {
+/** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
+export async function findSeatsTaken(db: Transaction, ruling: Ruling): Promise<TitleInScope['seatFreeFrom']> {
   const values: unknown[] = [];
-  const [row] = await db.query<Pick<TitleInScopeRow, 'taken'>>(`select ${seatsTaken(scope, at, values)}`, values);
+  const [row] = await db.query<Pick<TitleInScopeRow, 'taken'>>(`select ${seatsTaken(ruling, values)}`, values);
   return seatsIn(row?.taken);
 }
 
@@ -133,8 +121,8 @@ export async function findCatalogueInstants(db: Transaction): Promise<number[]> 
 }
 
 /** The condition that the rule allows title `t`; null where it can allow none, whatever the titles are. */
-function isLicensed(scope: Scope, { at, right, audience }: Question, values: unknown[]): string | null {
-  const { free, seated, atMost } = openPackages(scope, { at, right, audience });
+function isLicensed({ question: { at, right }, packages }: Ruling, values: unknown[]): string | null {
+  const { free, seated, atMost } = packages;
   if (free.length === 0 && seated.length === 0) return null;
 
   const instant = bind(values, new Date(at), 'timestamptz');
@@ -168,8 +156,7 @@ function isLicensed(scope: Scope, { at, right, audience }: Question, values: unk
 }
 
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
-function seatsTaken({ licences }: Scope, at: number, values: unknown[]): string {
-  const counting = [...licences.values()].filter(({ seats }) => seats !== null);
+function seatsTaken({ question: { at }, counting }: Ruling, values: unknown[]): string {
   if (counting.length === 0) return 'null as taken';
   const ids = bind(
     values,

@@ -1,18 +1,26 @@
 import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { rightsIn } from '../../../access/right';
-import type { DenialReason, Question, Refusal } from '../../../access/rule';
-import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
+import { rightsIn, type UsageRight } from '../../../access/right';
+import type { Decision, DenialReason, Refusal } from '../../../access/rule';
+import type { Level } from '../../../caller/caller';
+import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
+import { Fault } from '../../subgraph/fault';
 import { timelineScalar } from '../../subgraph/scalars';
 import type { Decided } from '../../subgraph/seen-subgraph';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { titlePage, titlePlaces } from '../title/title-list';
 import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
-import { countLicensedTitles } from './access-queries';
+import { countLicensedTitles, type TitleInScope } from './access-queries';
 import { licensedTitles, titlesInScope } from './kept-titles';
-import { AccessDecision, LicensedTitleConnection, School } from './licensed-title';
-import { decider } from './scope';
+import {
+  AccessDecision,
+  type Entitlement,
+  LicensedTitleConnection,
+  type LicensedTitleEdge,
+  School,
+} from './licensed-title';
+import { type Ruling, rulingOn } from './scope';
 import { scopeOfSchool } from './scope-of-school';
 
 @Resolver(() => School)
@@ -38,31 +46,20 @@ export class AccessResolver {
   ): Promise<LicensedTitleConnection> {
     const { first, after, right, audience, at } = given;
     const scope = await scopeOfSchool(context, school.timeline);
-    const question: Question = { at: at?.getTime() ?? context.now, right, audience };
+    const ruling = rulingOn(scope, { at: at?.getTime() ?? context.now, right, audience });
     const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
     const page = titlePage(list, given);
     if (given.filter) await checkFilter(context, given.filter);
-    const found = await licensedTitles(context, scope, question, page);
-    const decide = decider(scope, question);
+    const found = await licensedTitles(context, ruling, page);
+    const allowances = found.rows.map((row) => allowance(context, school, ruling, row));
     const placeOf = titlePlaces(found);
-    const { rows, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, ({ title }, index) =>
+    const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, ({ title }, index) =>
       placeOf(title, index),
     );
     return {
-      edges: rows.flatMap(({ row, cursor }) => {
-        const decision = decide(row);
-        if (decision.outcome === 'DENIED') return [];
-        return {
-          cursor,
-          node: row.title,
-          entitlement: { id: decision.entitlement },
-          level: decision.level,
-          rights: rightsIn(decision.rights),
-          validUntil: instant(decision.validUntil),
-        };
-      }),
+      edges: edges.map((edge, index) => new LicensedEdge(edge, allowances[index] as Allowance)),
       pageInfo,
-      count: () => countLicensedTitles(context.session, scope, question, page),
+      count: () => countLicensedTitles(context.session, ruling, page),
     };
   }
 
@@ -79,16 +76,13 @@ export class AccessResolver {
     @Args(() => AccessArguments) { titleIds, right, audience, at }: AccessArguments,
   ): Promise<AccessDecision[]> {
     const scope = await scopeOfSchool(context, school.timeline);
-    const question: Question = { at: at?.getTime() ?? context.now, right, audience };
-    const found = new Map(
-      (await titlesInScope(context, scope, question.at, titleIds)).map((found) => [found.title.id, found]),
-    );
-    const decide = decider(scope, question);
+    const ruling = rulingOn(scope, { at: at?.getTime() ?? context.now, right, audience });
+    const found = new Map((await titlesInScope(context, ruling, titleIds)).map((one) => [one.title.id, one]));
     const decisions = titleIds.map((id): AccessDecision => {
       const one = found.get(id);
       if (!one) return refusal(null, { reason: 'NOT_LICENSED', since: null });
       const { title } = one;
-      const decision = decide(one);
+      const decision = ruling.decide(one);
       if (decision.outcome === 'DENIED') return refusal(title, decision);
       return {
         title,
@@ -107,6 +101,60 @@ export class AccessResolver {
 
 interface RepresentedSchool extends School {
   readonly timeline: string;
+}
+
+type Allowance = Extract<Decision, { readonly outcome: 'ALLOWED' }>;
+
+/** What of it is asked for is made then. */
+class LicensedEdge implements LicensedTitleEdge {
+  constructor(
+    private readonly listed: Edge<TitleInScope>,
+    private readonly allowance: Allowance,
+  ) {}
+
+  get cursor(): string {
+    return this.listed.cursor;
+  }
+
+  get node(): Title {
+    return this.listed.node.title;
+  }
+
+  get entitlement(): Entitlement {
+    return { id: this.allowance.entitlement };
+  }
+
+  get level(): Level {
+    return this.allowance.level;
+  }
+
+  get rights(): UsageRight[] {
+    return rightsIn(this.allowance.rights);
+  }
+
+  get validUntil(): Date | null {
+    return instant(this.allowance.validUntil);
+  }
+}
+
+/**
+ * What the rule allows of a title that was listed.
+ *
+ * @throws Fault where it allows nothing: a page without the title would be shorter than what it is said to be, and a wrong
+ *   one with it
+ */
+function allowance(
+  { foundFault }: SubgraphContext,
+  school: RepresentedSchool,
+  ruling: Ruling,
+  listed: TitleInScope,
+): Allowance {
+  const decision = ruling.decide(listed);
+  if (decision.outcome === 'ALLOWED') return decision;
+  const facts = { school: school.id, title: listed.title.id, reason: decision.reason };
+  const fault = new Fault('listed-but-denied', 'The list holds a title that the access rule denies.', facts);
+  foundFault?.(fault);
+  throw fault;
 }
 
 function refusal(title: Title | null, { reason, since }: Refusal): AccessDecision {

@@ -10,9 +10,10 @@ import { type Changes, NOTHING_KEPT } from '../../subgraph/changes';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/session';
 import type { TitleFilter } from '../title/title';
+import { holdingOf } from './holding';
 import { licensedTitles } from './kept-titles';
-import { findLicenceTerms } from './licence-terms';
-import { type Scope, scopeOf } from './scope';
+import { findLicenceTerms, type LicenceTerms } from './licence-terms';
+import { rulingOn, type Scope, scopeOf } from './scope';
 
 const OPERATOR: Caller = { kind: 'operator', subject: 'test', scopes: SCOPES_OF_KIND.operator, bound: [] };
 
@@ -36,10 +37,20 @@ beforeAll(async () => {
     entitlements: {},
   });
   const licence = world.licence('Lizenz');
-  const always = { membership: ALWAYS, period: ALWAYS, revokedAt: Infinity, suspensions: [] };
-  const entitlement = { id: '1', licence, level: 'AUTHORITY', rights: rightSet(['STREAM']), ...always } as const;
-  const timeline = { school: { operating: ALWAYS }, entitlements: [entitlement] };
-  scope = scopeOf(timeline, await findLicenceTerms(newSession(), [licence]));
+  const facts = {
+    level: 'AUTHORITY',
+    membership: ALWAYS,
+    period: ALWAYS,
+    revokedAt: Infinity,
+    suspensions: [],
+    rights: rightSet(['STREAM']),
+  } as const;
+  const [terms] = await findLicenceTerms(newSession(), [licence]);
+  const holding = holdingOf(
+    [{ facts, idsAndLicences: [1, Number(licence)] }],
+    new Map([[licence, terms as LicenceTerms]]),
+  );
+  scope = scopeOf({ operating: ALWAYS }, [holding]);
   await endSessions();
 });
 afterEach(endSessions);
@@ -78,7 +89,12 @@ function contextOf(changes: Changes, session: Pick<Session, 'query'> = newSessio
 
 async function namesAt(day: string, context: SubgraphContext, filter: TitleFilter = {}): Promise<string[]> {
   const question = { at: instantOf(day), right: 'STREAM', audience: 'TEACHER' } as const;
-  const found = await licensedTitles(context, scope, question, { search: null, filter, first: 20, after: null });
+  const found = await licensedTitles(context, rulingOn(scope, question), {
+    search: null,
+    filter,
+    first: 20,
+    after: null,
+  });
   return found.rows.map(({ title }) => title.number);
 }
 

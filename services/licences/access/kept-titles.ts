@@ -6,7 +6,6 @@
  * What changes with an instant is no change that is told: a page is kept for the stretch of time between two instants of
  * the catalogue. Where seats are counted, nothing but the titles is kept.
  */
-import type { Question } from '../../../access/rule';
 import { isDatabaseId } from '../../../caller/database-id';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
@@ -19,7 +18,7 @@ import {
   NONE_TAKEN,
   type TitleInScope,
 } from './access-queries';
-import { openPackages, type Scope } from './scope';
+import type { Ruling } from './scope';
 
 const TITLES_BYTES = 60_000_000;
 /** Of a title and what holds it, by character of its JSON. */
@@ -60,40 +59,39 @@ const kept = perService((changes) => ({
 /** Titles by id, each with the packages that hold it. Unknown ids are left out. One statement at the most. */
 export async function titlesInScope(
   context: SubgraphContext,
-  scope: Scope,
-  at: number,
+  ruling: Ruling,
   ids: readonly string[],
 ): Promise<TitleInScope[]> {
   const { session } = context;
   const { titles } = kept(context);
+  const countsSeats = ruling.counting.length > 0;
   const possible = [...new Set(ids)].filter(isDatabaseId);
   const known = possible.map((id) => titles.get(id));
   const unknown = possible.filter((_, index) => known[index] === undefined);
   if (unknown.length === 0) {
     const found = known as TitleInScope[];
-    if (!scope.countsSeats || found.length === 0) return found;
-    const seatFreeFrom = await findSeatsTaken(session, scope, at);
+    if (!countsSeats || found.length === 0) return found;
+    const seatFreeFrom = await findSeatsTaken(session, ruling);
     return found.map((title) => ({ ...title, seatFreeFrom }));
   }
-  const found = await findTitlesInScope(session, scope, at, scope.countsSeats ? possible : unknown);
+  const found = await findTitlesInScope(session, ruling, countsSeats ? possible : unknown);
   keepTitles(context, found);
-  return scope.countsSeats ? found : [...known.flatMap((title) => title ?? []), ...found];
+  return countsSeats ? found : [...known.flatMap((title) => title ?? []), ...found];
 }
 
 /** A page of the titles that the rule allows, as `listLicensedTitles` finds it. */
 export async function licensedTitles(
   context: SubgraphContext,
-  scope: Scope,
-  question: Question,
+  ruling: Ruling,
   page: TitlePage,
 ): Promise<FoundTitles<TitleInScope>> {
   const { pages, titles } = kept(context);
-  const keeps = context.readIn !== null && !scope.countsSeats;
-  const key = keeps ? await keyOf(context, scope, question, page) : null;
+  const keeps = context.readIn !== null && ruling.counting.length === 0;
+  const key = keeps ? await keyOf(context, ruling, page) : null;
   const keptPage = key === null ? undefined : pages.get(key);
   const known = keptPage?.rows.map((id) => titles.get(id));
   if (keptPage && known?.every((title) => title !== undefined)) return { rows: known, ranks: keptPage.ranks };
-  const found = await listLicensedTitles(context.session, scope, question, page);
+  const found = await listLicensedTitles(context.session, ruling, page);
   keepTitles(context, found.rows);
   if (key !== null) {
     const ids = found.rows.map(({ title }) => title.id);
@@ -105,16 +103,14 @@ export async function licensedTitles(
 /** By all that a page depends on; null while the catalogue changes. */
 async function keyOf(
   context: SubgraphContext,
-  scope: Scope,
-  question: Question,
+  { question, packages }: Ruling,
   page: TitlePage,
 ): Promise<string | null> {
   const instants = await catalogueInstants(context);
   if (!instants) return null;
-  const { nameOfFree } = openPackages(scope, question);
   const since = instants.findLast((instant) => instant <= question.at) ?? null;
   const { search, filter, first, after } = page;
-  return JSON.stringify([nameOfFree, question.right, since, search, filter, first, after]);
+  return JSON.stringify([packages.nameOfFree, question.right, since, search, filter, first, after]);
 }
 
 /** Never those of an older snapshot than what is kept: by them a page would be taken for that of another stretch of time. */

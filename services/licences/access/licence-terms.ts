@@ -11,12 +11,14 @@ export interface LicenceTerms {
   readonly id: string;
   /** As long as a seat is free. */
   readonly facts: LicenceFacts;
+  /** The same for licences of which the facts are the same. */
+  readonly likeness: string;
   /** Null: it counts none. */
   readonly seats: number | null;
   readonly packages: readonly CoveredPackage[];
 }
 
-interface CoveredPackage {
+export interface CoveredPackage {
   readonly id: string;
   readonly valid: Period;
   /** How many titles it holds or held; no more than MANY_TITLES are counted, nor in more than MANY_PACKAGES. */
@@ -64,6 +66,7 @@ export async function findLicenceTerms(db: Transaction, ids: readonly string[]):
       pupilRights: rightSet(pupilRights),
       seatFreeFrom: -Infinity,
     },
+    likeness: JSON.stringify([term, heldAt, rights, pupilRights]),
     seats,
     packages: packages.map(([name, valid, titles]) => ({ id: name, valid: periodOf(valid), titles })),
   }));

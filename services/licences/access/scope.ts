@@ -1,35 +1,33 @@
 /** The access rule applied to one school: all that decides but the titles and the seats taken, ready to be asked often. */
 import { createHash } from 'node:crypto';
-import { ALWAYS, holds, intersection, type Period } from '../../../access/period';
-import { rightSet, USAGE_RIGHTS } from '../../../access/right';
-import { type Decision, decide, type Path, pathAllows, type Question, type TitleFacts } from '../../../access/rule';
-import { entitlementsByLicence, type Timeline } from '../../../access/timeline';
+import { holds, intersection, type Period } from '../../../access/period';
+import {
+  type Decision,
+  decide,
+  type Path,
+  type Question,
+  type SchoolFacts,
+  type TitleFacts,
+} from '../../../access/rule';
+import { type Holding, type Opened, openedBy, type SeatedPackage } from './holding';
 import type { LicenceTerms } from './licence-terms';
 
 /** A school's timeline with the terms of every licence in it. */
 export interface Scope {
-  readonly timeline: Timeline;
-  readonly licences: ReadonlyMap<string, LicenceTerms>;
-  /** Whether any of them counts its seats: how many are taken is asked each time. */
-  readonly countsSeats: boolean;
-  /** By package: every way from the school to it, as to a title that it always held. */
-  readonly paths: ReadonlyMap<string, readonly Path[]>;
+  readonly school: SchoolFacts;
+  readonly holdings: readonly Holding[];
+  /** The licences that count their seats: how many are taken is asked each time. */
+  readonly counting: readonly LicenceTerms[];
+  /** By right and audience, what was found last. */
+  readonly standings: Map<string, Standing>;
 }
 
-export function scopeOf(timeline: Timeline, terms: readonly LicenceTerms[]): Scope {
-  const entitlements = entitlementsByLicence(timeline);
-  const paths = new Map<string, Path[]>();
-  for (const { id, facts, packages } of terms) {
-    for (const { id: packageId, valid } of packages) {
-      const toPackage = paths.get(packageId) ?? [];
-      paths.set(packageId, toPackage);
-      for (const entitlement of entitlements.get(id) ?? []) {
-        toPackage.push({ entitlement, licence: facts, coverage: valid });
-      }
-    }
+export function scopeOf(school: SchoolFacts, holdings: readonly Holding[]): Scope {
+  const counting = new Map<string, LicenceTerms>();
+  for (const { licence } of holdings.flatMap(({ ways }) => ways)) {
+    if (licence.seats !== null) counting.set(licence.id, licence);
   }
-  const licences = new Map(terms.map((licence) => [licence.id, licence]));
-  return { timeline, licences, countsSeats: terms.some(({ seats }) => seats !== null), paths };
+  return { school, holdings, counting: [...counting.values()], standings: new Map() };
 }
 
 export interface OpenPackages {
@@ -38,14 +36,9 @@ export interface OpenPackages {
   /** By it they are known again: it is the same where the free ones are. */
   readonly nameOfFree: string;
   /** These are open only while a seat is free. */
-  readonly seated: readonly { readonly package: string; readonly licence: LicenceTerms }[];
+  readonly seated: readonly SeatedPackage[];
   /** No more titles than this are in them. */
   readonly atMost: number;
-}
-
-/** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
-export function openPackages(scope: Scope, question: Question): OpenPackages {
-  return standingAt(scope, question).packages;
 }
 
 /** A title, and what the rule needs to know of it. */
@@ -57,16 +50,33 @@ export interface TitleContents {
   readonly seatFreeFrom: ReadonlyMap<string, number>;
 }
 
-/** What the rule says of each title. Titles that differ in name only are decided once. */
-export function decider(scope: Scope, question: Question): (given: TitleContents) => Decision {
-  const { decisions } = standingAt(scope, question);
-  return (given) => {
-    const key = given.seatFreeFrom.size > 0 ? null : likenessOf(given);
-    const known = key === null ? undefined : decisions.get(key);
-    if (known) return known;
-    const decision = decide(question, scope.timeline.school, given.title.facts, pathsTo(scope, given));
-    if (key !== null) decisions.set(key, decision);
-    return decision;
+/**
+ * What the rule says at one school of one question. It is asked for once for a field of a client's, and handed on from there:
+ * to who lists what the packages hold, and to who shows what of it is allowed.
+ */
+export interface Ruling {
+  readonly question: Question;
+  /** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
+  readonly packages: OpenPackages;
+  readonly counting: readonly LicenceTerms[];
+  /** Titles that differ in name only are decided once. */
+  decide(title: TitleContents): Decision;
+}
+
+export function rulingOn(scope: Scope, question: Question): Ruling {
+  const { packages, decisions } = standingAt(scope, question);
+  return {
+    question,
+    packages,
+    counting: scope.counting,
+    decide(title) {
+      const key = title.seatFreeFrom.size > 0 ? null : likenessOf(title);
+      const known = key === null ? undefined : decisions.get(key);
+      if (known) return known;
+      const decision = decide(question, scope.school, title.title.facts, pathsTo(scope, title));
+      if (key !== null) decisions.set(key, decision);
+      return decision;
+    },
   };
 }
 
@@ -89,83 +99,58 @@ function isAlways({ from, until }: Period): boolean {
 }
 
 /** Every way from the school to a title. */
-function pathsTo({ paths }: Scope, { contents, seatFreeFrom }: TitleContents): Path[] {
-  const all = contents.flatMap(({ package: id, valid }) =>
-    (paths.get(id) ?? []).map((path) => ({ ...path, coverage: intersection(path.coverage, valid) })),
-  );
-  if (seatFreeFrom.size === 0) return all;
-  return all.map((path) => {
-    const freeFrom = seatFreeFrom.get(path.entitlement.licence);
-    return freeFrom === undefined ? path : { ...path, licence: { ...path.licence, seatFreeFrom: freeFrom } };
-  });
+function pathsTo({ holdings }: Scope, { contents, seatFreeFrom }: TitleContents): Path[] {
+  const all: Path[] = [];
+  for (const { package: id, valid } of contents) {
+    for (const { paths } of holdings) {
+      for (const { entitlement, licence, coverage } of paths.get(id) ?? []) {
+        const freeFrom = seatFreeFrom.get(entitlement.licence);
+        all.push({
+          entitlement,
+          licence: freeFrom === undefined ? licence : { ...licence, seatFreeFrom: freeFrom },
+          coverage: intersection(coverage, valid),
+        });
+      }
+    }
+  }
+  return all;
 }
 
-/** What was found for one right and audience, and stands until the next instant at which anything in the scope changes. */
+/** What was found for one right and audience, and stands until anything in the scope begins or ends. */
 interface Standing {
   readonly during: Period;
   readonly packages: OpenPackages;
   readonly decisions: Map<string, Decision>;
 }
 
-const standings = new WeakMap<Scope, Map<string, Standing>>();
-
 function standingAt(scope: Scope, question: Question): Standing {
-  const known = standings.get(scope) ?? new Map<string, Standing>();
-  standings.set(scope, known);
   const key = `${question.right} ${question.audience}`;
-  const found = known.get(key);
-  if (found && holds(found.during, question.at)) return found;
-  const standing = {
-    during: { from: question.at, until: nextChange(scope, question.at) },
-    packages: findOpenPackages(scope, question),
-    decisions: new Map<string, Decision>(),
-  };
-  known.set(key, standing);
+  const known = scope.standings.get(key);
+  if (known && holds(known.during, question.at)) return known;
+  const standing = findStanding(scope, question);
+  scope.standings.set(key, standing);
   return standing;
 }
 
-/** The first instant after this one at which a period of the scope begins or ends. */
-function nextChange({ timeline, licences }: Scope, at: number): number {
-  let next = Infinity;
-  const consider = ({ from, until }: Period) => {
-    if (from > at && from < next) next = from;
-    if (until > at && until < next) next = until;
+function findStanding({ school, holdings }: Scope, question: Question): Standing {
+  const opened = holdings.map((holding) => openedBy(holding, question));
+  const { from, until } = school.operating;
+  const operates = holds(school.operating, question.at);
+  const before = question.at < from ? { from: -Infinity, until: from } : { from: until, until: Infinity };
+  return {
+    during: intersection(operates ? school.operating : before, ...opened.map(({ during }) => during)),
+    packages: together(operates ? opened : []),
+    decisions: new Map(),
   };
-  consider(timeline.school.operating);
-  for (const { membership, period, revokedAt, suspensions } of timeline.entitlements) {
-    consider(membership);
-    consider(period);
-    consider({ from: -Infinity, until: revokedAt });
-    suspensions.forEach(consider);
-  }
-  for (const { facts, packages } of licences.values()) {
-    consider(facts.term);
-    for (const { valid } of packages) consider(valid);
-  }
-  return next;
 }
 
-/** The title that allows everything: with it the rule says what a package opens, whatever is in it. */
-const ANY_TITLE: TitleFacts = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(USAGE_RIGHTS) };
-
-function findOpenPackages({ timeline, licences }: Scope, question: Question): OpenPackages {
-  const free = new Map<string, number>();
-  const seated: { package: string; licence: LicenceTerms; titles: number }[] = [];
-  const operating = holds(timeline.school.operating, question.at);
-  for (const [id, entitlements] of entitlementsByLicence(timeline)) {
-    const licence = licences.get(id);
-    if (!operating || !licence) continue;
-    const opens = entitlements.some((entitlement) =>
-      pathAllows(question, ANY_TITLE, { entitlement, licence: licence.facts, coverage: ALWAYS }),
-    );
-    if (!opens) continue;
-    for (const { id: packageId, valid, titles } of licence.packages) {
-      if (!holds(valid, question.at)) continue;
-      if (licence.seats === null) free.set(packageId, titles);
-      else seated.push({ package: packageId, licence, titles });
-    }
+function together(opened: readonly Opened[]): OpenPackages {
+  const free = new Map(opened.flatMap((one) => [...one.free]));
+  const seated = new Map<string, SeatedPackage>();
+  for (const one of opened.flatMap((each) => each.seated)) {
+    if (!free.has(one.package)) seated.set(`${one.package} ${one.licence.id}`, one);
   }
-  const onlySeated = seated.filter((one) => !free.has(one.package));
+  const onlySeated = [...seated.values()];
   const atMost = [...free.values(), ...onlySeated.map(({ titles }) => titles)].reduce((sum, titles) => sum + titles, 0);
   const nameOfFree = createHash('sha256')
     .update([...free.keys()].sort().join())

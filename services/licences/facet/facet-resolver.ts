@@ -72,8 +72,8 @@ async function pageOfFacets(
   const all = await facetsOf(context, list, count);
   const begin = place ? all.findIndex((facet) => compare([facet.sortKey, facet.name], place) > 0) : 0;
   const found = begin < 0 ? [] : all.slice(begin, begin + first + 1);
-  const { rows, pageInfo } = pageOf(found, first, after, fingerprint, (facet) => [facet.sortKey, facet.name]);
-  return { edges: rows.map(({ row, cursor }) => ({ node: row, cursor })), pageInfo, totalCount: all.length };
+  const page = pageOf(found, first, after, fingerprint, (facet) => [facet.sortKey, facet.name]);
+  return { ...page, totalCount: all.length };
 }
 
 async function facetsOf(context: SubgraphContext, list: string, count: Count): Promise<readonly Facet[]> {

@@ -53,8 +53,7 @@ export class LicenceResolver {
     const fingerprint = listFingerprint('licences', words, owned);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listLicences(session, caller, { search: words, owned, first, after: position });
-    const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ number }) => [number]);
-    return { edges: rows.map(({ row, cursor }) => ({ node: row, cursor })), pageInfo };
+    return pageOf(found, first, after, fingerprint, ({ number }) => [number]);
   }
 
   @FieldResolver(() => Price, {

@@ -1,7 +1,7 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import { isDatabaseId } from '../../../caller/database-id';
-import { boundsOf } from '../../subgraph/bounds';
+import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import type { Session } from '../../subgraph/session';
 import { bind } from '../search/bind';
 import { isFound, ranksOf, type Search } from '../search/search';
@@ -38,16 +38,20 @@ export const TITLE_COLUMNS = `
   t.id, t.number, t.name, t.series, t.description, p.name as publisher, t.kind, t.subjects, t.keywords,
   t.grade_from as "gradeFrom", t.grade_until as "gradeUntil", t.language, t.age_rating as "ageRating", t.year,
   t.duration_seconds as "durationSeconds", t.rights, t.withdrawn_at as "withdrawnAt", t.sort_key as "sortKey",
-  ${boundsOf('t.playout')} as playout`;
+  ${boundsOf('t.playout')} as playout, ${millisecondsOf('t.withdrawn_at')} as gone`;
 
-export type TitleRow = Omit<Title, 'facts'> & { readonly playout: Bounds };
+export type TitleRow = Omit<Title, 'facts'> & {
+  readonly playout: Bounds;
+  /** When it was withdrawn, to the microsecond: the rule says of each instant what SQL says. */
+  readonly gone: number | null;
+};
 
-export function toTitle({ playout, ...row }: TitleRow): Title {
+export function toTitle({ playout, gone, ...row }: TitleRow): Title {
   return {
     ...row,
     facts: {
       playout: periodOf(playout),
-      withdrawnAt: row.withdrawnAt?.getTime() ?? Infinity,
+      withdrawnAt: gone ?? Infinity,
       rights: rightSet(row.rights),
     },
   };

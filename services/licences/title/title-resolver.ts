@@ -34,9 +34,9 @@ export class TitleResolver {
     if (given.filter) await checkFilter(context, given.filter);
     const { first, after } = given;
     const found = await listTitles(session, page);
-    const { rows, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(found));
+    const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(found));
     return {
-      edges: rows.map(({ row, cursor }) => ({ node: row, cursor })),
+      edges,
       pageInfo,
       count: () => countTitles(session, page),
     };

@@ -50,12 +50,12 @@ export class EntitlementListResolver {
     const { session, caller } = context;
     const found = await listEntitlements(session, caller, list, { first, after: place });
     if (found.length === 0 && !after && list.licence !== null) await checkLicence(context, list.licence);
-    const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ validUntil, id }) => [
+    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ validUntil, id }) => [
       validUntil ? String(validUntil.getTime()) : NEVER,
       id,
     ]);
     return {
-      edges: rows.map(({ row, cursor }) => ({ node: row, cursor })),
+      edges,
       pageInfo,
       count: () => countEntitlements(session, caller, list),
     };

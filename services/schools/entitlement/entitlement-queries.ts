@@ -2,25 +2,31 @@ import type { Transaction } from '../../subgraph/session';
 import type { Entitlement } from './entitlement';
 
 /**
- * The timeline of school `s` as access/timeline.ts reads it: every entitlement whose holder covers, covered or will cover
- * the school while the entitlement holds, once for each such membership. The same entitlements give the same text.
+ * The holdings of school `s`, as access/timeline.ts reads them, each with its holder's id: for each of its memberships every
+ * entitlement of the holder that holds while the school belongs to it, belonged or will belong. The same entitlements give
+ * the same text.
+ *
+ * @param omitted the condition of memberships `m` that are left out
  */
-export const TIMELINE = `
-  '[' || schools.bounds(s.operating) || ',[' || coalesce((
-    select string_agg('[' || what || ',[' || ids || ']]', ',' order by what)
+export const holdings = (omitted: string) => `
+  coalesce((
+    select json_agg(json_build_array(m.organisation_id::text, '[' || m.on_timeline || groups || ']'))
     from (
-      select what, string_agg(id || ',' || licence_id, ',' order by id) as ids
+      select organisation_id, valid,
+        '[' || directory.rank(level) - 1 || ',' || schools.milliseconds(lower(valid))
+            || ',' || schools.milliseconds(upper(valid)) || ']' as on_timeline
+      from schools.membership m where school_id = s.id and not (${omitted}) offset 0) m
+    cross join lateral (
+      select string_agg(',[' || what || ',[' || ids || ']]', '' order by what) as groups
       from (
-        select e.id, e.licence_id, (e.on_timeline || m.on_timeline || ',[' || coalesce((
-            select string_agg(schools.bounds(suspension.valid), ',' order by suspension.valid)
-            from schools.entitlement_suspension suspension where suspension.entitlement_id = e.id), '') || ']') collate "C" as what
+        select what, string_agg(id || ',' || licence_id, ',' order by id) as ids
         from (
-          select organisation_id, valid,
-            ',[' || directory.rank(level) - 1 || ',' || schools.milliseconds(lower(valid))
-                 || ',' || schools.milliseconds(upper(valid)) || ']' as on_timeline
-          from schools.membership where school_id = s.id offset 0) m
-        join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid) applying
-      group by what) alike), '') || ']]'`;
+          select e.id, e.licence_id, (e.on_timeline || ',[' || coalesce((
+              select string_agg(schools.bounds(suspension.valid), ',' order by suspension.valid)
+              from schools.entitlement_suspension suspension where suspension.entitlement_id = e.id), '') || ']') collate "C" as what
+          from schools.entitlement e where e.holder_id = m.organisation_id and e.valid && m.valid) applying
+        group by what) alike) held
+    where groups is not null), '[]')`;
 
 /** Of entitlements `e` as of the instant that this parameter is, with {@link joinsAsOf}. */
 export const columnsAsOf = (now: string) => `

@@ -11,6 +11,7 @@ import { Amending1780000000010 } from './10-amending';
 import { Operation1780000000011 } from './11-operation';
 import { OwnEnds1780000000012 } from './12-own-ends';
 import { OwnersEntitlements1780000000013 } from './13-owners-entitlements';
+import { EntitlementChanges1780000000014 } from './14-entitlement-changes';
 
 export const schoolsMigrations = [
   Organisations1780000000001,
@@ -26,4 +27,5 @@ export const schoolsMigrations = [
   Operation1780000000011,
   OwnEnds1780000000012,
   OwnersEntitlements1780000000013,
+  EntitlementChanges1780000000014,
 ];

@@ -41,9 +41,9 @@ export class AuthorityListResolver {
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listAuthorities(session, caller, list, { first, after: position });
     if (found.length === 0 && !after && filter?.city != null) await checkCity(session, caller, filter.city);
-    const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ key }) => [key]);
+    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ key }) => [key]);
     return {
-      edges: rows.map(({ row, cursor }) => ({ node: row, cursor })),
+      edges,
       pageInfo,
       count: () => countAuthorities(session, caller, list),
     };

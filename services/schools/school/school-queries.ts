@@ -3,7 +3,7 @@ import type { Caller } from '../../../caller/caller';
 import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
 import { onePlan } from '../../subgraph/prepared-statements';
 import type { Session } from '../../subgraph/session';
-import { TIMELINE } from '../entitlement/entitlement-queries';
+import { holdings } from '../entitlement/entitlement-queries';
 import type { School } from './school';
 
 export interface SchoolRow extends Omit<School, 'operating'> {
@@ -16,7 +16,12 @@ export interface FoundSchool extends School {
   readonly everBelongedTo: readonly string[];
   /** When it next begins or ends to belong to one, in epoch milliseconds; null for never. */
   readonly movesAt: number | null;
+  /** Where they were asked for: the parts of its timeline. */
+  readonly holdings?: readonly Holding[] | null;
 }
+
+/** A part of a timeline, and the database's id of the organisation that holds it. */
+export type Holding = readonly [holder: string, text: string];
 
 export const COLUMNS = `
   s.id as row, o.external_id as id, o.number, o.name, s.short_name as "shortName", s.form, s.form_code as "formCode", s.city,
@@ -33,21 +38,32 @@ const MEMBERSHIPS = `
 /**
  * Schools by id (`NW:100000`), with the organisations that each belongs to now.
  *
- * @param withTimeline those of them that come with their timelines
+ * @param withHoldings those of them that come with their holdings
+ * @param omitted of these schools, the holders whose holdings are left out
  */
 export async function findSchools(
   session: Session,
   ids: readonly string[],
-  withTimeline: readonly string[] = [],
+  withHoldings: readonly string[] = [],
+  omitted: readonly HeldAt[] = [],
 ): Promise<FoundSchool[]> {
-  const timelines = `, case when o.external_id = any ($2) then ${TIMELINE} end as timeline`;
+  const parts = holdings("o.external_id || ' ' || m.organisation_id = any ($3)");
+  const asked = `, case when o.external_id = any ($2) then ${parts} end as holdings`;
+  const pairs = omitted.map(({ school, holder }) => `${school} ${holder}`);
   const rows = await session.query<SchoolRow & FoundSchool>(
-    onePlan(`select ${COLUMNS}, ${MEMBERSHIPS} ${withTimeline.length > 0 ? timelines : ''}
+    onePlan(`select ${COLUMNS}, ${MEMBERSHIPS} ${withHoldings.length > 0 ? asked : ''}
      from schools.organisation o join schools.school s on s.id = o.id
      where o.key = any ($1)`),
-    [ids.map((id) => `SCHOOL:${id}`), ...(withTimeline.length > 0 ? [withTimeline] : [])],
+    [ids.map((id) => `SCHOOL:${id}`), ...(withHoldings.length > 0 ? [withHoldings, pairs] : [])],
   );
   return rows.map(toSchool);
+}
+
+export interface HeldAt {
+  /** As `NW:100000`. */
+  readonly school: string;
+  /** The database's id. */
+  readonly holder: string;
 }
 
 /** A page of the schools under an organisation. */

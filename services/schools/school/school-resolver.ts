@@ -42,7 +42,7 @@ export class SchoolResolver {
     @Directive(SIZE_OF_ID)
     @Arg('number', () => String, { description: 'The official number within the state, or with it.' })
     number: string,
-  ): Promise<School> {
+  ): School | Promise<School> {
     return schoolAsAskedFor(requireOrganisationId('number', 'SCHOOL', number, state), context, info);
   }
 
@@ -114,10 +114,9 @@ export class AuthorityResolver {
     const fingerprint = listFingerprint('schools', authority.key);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const schools = await pageUnderLoader(context).load({ organisation: authority.key, first, after: position });
-    const { rows, pageInfo } = pageOf(schools, first, after, fingerprint, (school) => [school.number]);
-    const readable = rows.filter(({ row }) => reaches(context.caller, row.organisations));
+    const { edges, pageInfo } = pageOf(schools, first, after, fingerprint, (school) => [school.number]);
     return {
-      edges: readable.map(({ row, cursor }) => ({ node: row, cursor })),
+      edges: edges.filter(({ node }) => reaches(context.caller, node.organisations)),
       pageInfo,
       count: () => countUnderLoader(context).load(authority.key),
     };

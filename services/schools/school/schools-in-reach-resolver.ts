@@ -38,10 +38,9 @@ export class SchoolsInReachResolver {
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listSchoolsInReach(session, caller, list, { first, after: position });
     if (found.length === 0 && !after) await checkValues(context, filter ?? {}, list);
-    const { rows, pageInfo } = pageOf(found, first, after, fingerprint, ({ id }) => [organisationKey('SCHOOL', id)]);
-    const readable = rows.filter(({ row }) => reaches(caller, row.organisations));
+    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ id }) => [organisationKey('SCHOOL', id)]);
     return {
-      edges: readable.map(({ row, cursor }) => ({ node: row, cursor })),
+      edges: edges.filter(({ node }) => reaches(caller, node.organisations)),
       pageInfo,
       count: () => countListedSchools(session, caller, list),
     };
