@@ -4,7 +4,6 @@ import {
   type Caller,
   contains,
   forbidden,
-  LEVELS,
   LEVELS_OF_KIND,
   type Level,
   mayAmend,
@@ -26,7 +25,9 @@ const LINES: Record<string, OrganisationLine> = {
   'AUTHORITY:NW:A': { key: 'AUTHORITY:NW:A', schools: [A1, A2] },
   'AUTHORITY:NW:B': { key: 'AUTHORITY:NW:B', schools: [B1] },
   'AUTHORITY:NW:EMPTY': { key: 'AUTHORITY:NW:EMPTY', schools: [] },
+  'AUTHORITY:NW:MIXED': { key: 'AUTHORITY:NW:MIXED', schools: [A1, B1] },
   'MEDIA_CENTRE:NW:M': { key: 'MEDIA_CENTRE:NW:M', schools: [A1, A2] },
+  'MEDIA_CENTRE:NW:BESIDE': { key: 'MEDIA_CENTRE:NW:BESIDE', schools: [A1] },
   'STATE:NW': { key: 'STATE:NW', schools: [A1, A2, B1] },
 };
 
@@ -78,6 +79,24 @@ describe('containing: an organisation', () => {
       'at a wider level, beside a bound one that is wide enough but elsewhere',
       caller('licensing', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:N'),
       'MEDIA_CENTRE:NW:M',
+      false,
+    ],
+    [
+      'that is one of those that the caller is bound to',
+      caller('licensing', 'AUTHORITY:NW:B', 'AUTHORITY:NW:EMPTY'),
+      'AUTHORITY:NW:EMPTY',
+      true,
+    ],
+    [
+      'at the same level, all schools of which are reached',
+      caller('licensing', 'MEDIA_CENTRE:NW:M'),
+      'MEDIA_CENTRE:NW:BESIDE',
+      true,
+    ],
+    [
+      'at a narrower level, one school of which is reached',
+      caller('licensing', 'MEDIA_CENTRE:NW:M'),
+      'AUTHORITY:NW:MIXED',
       false,
     ],
     ['of which one school is reached', caller('lms', 'SCHOOL:NW:1'), 'AUTHORITY:NW:A', false],
@@ -132,6 +151,13 @@ describe('revoking, shortening, suspending and resuming', () => {
   test.each([
     ['what it gave to its school', city, 'AUTHORITY:NW:A', 'SCHOOL:NW:1', true],
     ['what it gave to a school that is another authority’s now', city, 'AUTHORITY:NW:A', 'AUTHORITY:NW:B', true],
+    [
+      'what one of its organisations gave to a school that is another authority’s now',
+      caller('licensing', 'AUTHORITY:NW:EMPTY', 'AUTHORITY:NW:A'),
+      'AUTHORITY:NW:A',
+      'AUTHORITY:NW:B',
+      true,
+    ],
     ['what another gave to its school', city, 'AUTHORITY:NW:B', 'SCHOOL:NW:1', false],
     ['what the state gave to its school', city, 'STATE:NW', 'SCHOOL:NW:1', false],
     [
@@ -160,6 +186,10 @@ describe('organisation keys', () => {
     ['STATE:NW', { level: 'STATE', id: 'NW' }],
     ['MEDIA_CENTRE:NW:bochum', { level: 'MEDIA_CENTRE', id: 'NW:bochum' }],
     ['STATE:NW:1', null],
+    ['STATE:XNW', null],
+    ['SCHOOL:XNW:1', null],
+    [`SCHOOL:NW:${'1'.repeat(40)}`, { level: 'SCHOOL', id: `NW:${'1'.repeat(40)}` }],
+    [`SCHOOL:NW:${'1'.repeat(41)}`, null],
     ['SCHOOL:NW', null],
     ['SCHOOL:nw:100000', null],
     ['SCHOOL:NW:100000:1', null],
@@ -196,7 +226,7 @@ test.each<[Caller['kind'], Level[]]>([
   ['reporting', ['STATE', 'MEDIA_CENTRE', 'AUTHORITY']],
   ['operator', []],
 ])('a token of %s may be bound at %j', (kind, levels) => {
-  expect(LEVELS.filter((level) => LEVELS_OF_KIND[kind].includes(level))).toEqual(levels);
+  expect(new Set(LEVELS_OF_KIND[kind])).toEqual(new Set(levels));
 });
 
 test('a key is the level and the id', () => {

@@ -119,7 +119,7 @@ function checkOf(
   if (isListType(type)) return checkOfList(constraint, checkOf(type.ofType, constraint, constraints, inputs));
   if (isInputObjectType(type)) {
     if (!inputs.has(type)) {
-      inputs.set(type, (value) => inputs.get(type)?.(value));
+      inputs.set(type, (value) => (inputs.get(type) as Check)(value));
       inputs.set(type, checkOfFields(type.name, Object.values(type.getFields()), constraints, inputs));
     }
     return inputs.get(type);
@@ -148,11 +148,11 @@ function checkOfFields(
   };
 }
 
-function checkOfList({ maxItems }: Constraint, item: Check | undefined): Check | undefined {
-  if (maxItems === undefined && !item) return undefined;
+function checkOfList({ maxItems = Infinity }: Constraint, item: Check | undefined): Check | undefined {
+  if (maxItems === Infinity && !item) return undefined;
   return (value) => {
     if (!Array.isArray(value)) return undefined;
-    if (maxItems !== undefined && value.length > maxItems) {
+    if (value.length > maxItems) {
       return { at: '', says: `${value.length} items (maximum ${maxItems}). Send fewer, or several requests.` };
     }
     if (!item) return undefined;
@@ -173,9 +173,10 @@ function checkOfLeaf(scalar: CheckScalar | undefined, { maxLength, maxWords }: C
   };
 }
 
-function tooLong(text: string, maxLength = Number.POSITIVE_INFINITY, maxWords?: number): string | undefined {
+function tooLong(text: string, maxLength = Infinity, maxWords = Infinity): string | undefined {
   if (text.length > maxLength) return `${text.length} characters (maximum ${maxLength}). Send a shorter text.`;
-  const words = maxWords === undefined || text.length < 2 * maxWords ? 0 : wordsOf(text).length;
-  if (maxWords === undefined || words <= maxWords) return undefined;
-  return `${words} words (maximum ${maxWords}). Send fewer words.`;
+  // A shorter text has no more words: they are of a letter each, with something between them.
+  if (text.length < 2 * maxWords) return undefined;
+  const words = wordsOf(text).length;
+  return words > maxWords ? `${words} words (maximum ${maxWords}). Send fewer words.` : undefined;
 }

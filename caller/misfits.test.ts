@@ -49,6 +49,20 @@ test('of ten thousand values that do not fit no more are looked at than are told
   expect(looks).toBeLessThan(20);
 });
 
+test('an operation that was made and not parsed may have no list of variables', () => {
+  const operation = { ...getOperationAST(parse('{ a }')), variableDefinitions: undefined };
+  expect(misfitsOf(SCHEMA, operation as never, {})).toEqual([]);
+});
+
+test('what fails otherwise is not hidden', () => {
+  const holder = {
+    get id(): string {
+      throw new Error('broken');
+    },
+  };
+  expect(() => placesOf('($wish: Wish!)', { wish: { holders: [holder] } })).toThrow('broken');
+});
+
 test('the first five are told: of one value, and of several', () => {
   expect(placesOf('($a: [Int])', { a: Array(9).fill('x') })).toHaveLength(5);
   expect(placesOf('($a: Int!, $b: Int!, $c: Int!, $d: Int!, $e: Int!, $f: Int!)', {})).toHaveLength(5);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseOrganisationKey } from './caller';
+import { LEVELS, type Level, organisationKey, parseOrganisationKey } from './caller';
 import { readOrganisationId, readOrganisationKey, requireOrganisationId } from './organisation-id';
 
 test.each([
@@ -45,8 +45,31 @@ test.each([
   ['DE-NW', 'NW'],
   ['NW:', null],
   ['NW:1', null],
+  ['XNW', null],
+  ['XDE-NW', null],
+  ['NWX', null],
 ])('the state “%s” is %s', (text, id) => {
   expect(readOrganisationId('STATE', text)).toBe(id);
+});
+
+test('a number that names no state is none where none is to be taken for it', () => {
+  expect(readOrganisationId('SCHOOL', '199007', null)).toBeNull();
+  expect(readOrganisationId('SCHOOL', 'NW:199007', null)).toBe('NW:199007');
+});
+
+test('what is an id is given as it is used everywhere', () => {
+  expect(requireOrganisationId('school', 'SCHOOL', 'DE-NW-199007')).toBe('NW:199007');
+});
+
+test.each<[Level, string]>([
+  ['STATE', 'not the id of a state. Write NW or DE-NW.'],
+  ['MEDIA_CENTRE', 'not the id of a media centre. Write NW:10182, NW_10182, DE-NW-10182, or 10182 alone for NW.'],
+  [
+    'REGIONAL_ASSOCIATION',
+    'not the id of a regional association. Write NW:10182, NW_10182, DE-NW-10182, or 10182 alone for NW.',
+  ],
+])('of a %s: %s', (level, message) => {
+  expect(() => requireOrganisationId('id', level, '?')).toThrow(`id: ${message}`);
 });
 
 test('what is not an id is refused with the forms that are', () => {
@@ -84,6 +107,21 @@ test('every form of an id is read as that id, and an id as itself', () => {
       }
       if (!/^(DE-)?[A-Z]{2}-/.test(n)) expect(readOrganisationId('SCHOOL', n, of)).toBe(id);
     }),
+  );
+});
+
+test('whatever key is read is one that the house knows, at each level', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...LEVELS),
+      fc.oneof(fc.string(), fc.stringMatching(/^[A-Z:_DE0-9-]{1,20}$/)),
+      (level, text) => {
+        const key = readOrganisationKey(`${level}:${text}`);
+        const id = readOrganisationId(level, text, null);
+        expect(key).toBe(id && organisationKey(level, id));
+        if (key) expect(parseOrganisationKey(key)).toEqual({ level, id });
+      },
+    ),
   );
 });
 

@@ -3,14 +3,7 @@
  * Gateway, services and commands read ids here and nowhere else: what is decided about is what is answered, however it
  * was written.
  */
-import {
-  badUserInput,
-  LEVELS,
-  type Level,
-  type OrganisationKey,
-  organisationKey,
-  parseOrganisationKey,
-} from './caller';
+import { badUserInput, LEVELS, type Level, type OrganisationKey, organisationKey } from './caller';
 
 /** The state of a number that names none: `school(number:)` has it as its default too. */
 export const DEFAULT_STATE = 'NW';
@@ -60,9 +53,7 @@ export function readOrganisationKey(text: string, state: string | null = null): 
   const colon = text.indexOf(':');
   const level = LEVELS.find((one) => one === text.slice(0, colon));
   const id = level && readOrganisationId(level, text.slice(colon + 1), state);
-  if (!level || !id) return null;
-  const key = organisationKey(level, id);
-  return parseOrganisationKey(key) && key;
+  return level && id ? organisationKey(level, id) : null;
 }
 
 function nameOf(level: Level): string {

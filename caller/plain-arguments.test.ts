@@ -28,6 +28,12 @@ const SENT: readonly Record<string, unknown>[] = [
   JSON.parse('{ "must": "1", "constructor": 5, "toString": "BY", "hasOwnProperty": ["1"], "__proto__": 7 }'),
 ];
 
+test('a field that was made and not parsed may have no list of arguments', () => {
+  expect(
+    plainArguments(FIELDS.b as never, { kind: 'Field', name: { kind: 'Name', value: 'b' } } as FieldNode, {}),
+  ).toBeNull();
+});
+
 /** Each with how often, of those sent, it is read at a glance. */
 test.each([
   ['a(must: $must)', 5],

@@ -45,6 +45,11 @@ const INSTANTS: [unknown, string | undefined][] = [
   ['2027-12-32T00:00:00Z', undefined],
   ['2027-00-01T00:00:00Z', undefined],
   ['2027-13-01T00:00:00Z', undefined],
+  ['2027-20-01T00:00:00Z', undefined],
+  ['2027-1-01T00:00:00Z', undefined],
+  ['2027-10-31T00:00:00Z', '2027-10-31T00:00:00.000Z'],
+  ['2027-12-20T00:00:00Z', '2027-12-20T00:00:00.000Z'],
+  ['2027-01-40T00:00:00Z', undefined],
   ['2027-01-00T00:00:00Z', undefined],
   ['2027-01-01T24:00:00Z', undefined],
   ['2027-01-01T24:00Z', undefined],
@@ -57,6 +62,7 @@ const INSTANTS: [unknown, string | undefined][] = [
   ['0001-01-01T00:00:00+00:01', undefined],
   ['9999-12-31T23:59:59-00:01', undefined],
   ['+010000-01-01T00:00:00Z', undefined],
+  ['+002026-08-01T00:00:00Z', undefined],
   ['2026-08-01', undefined],
   ['2026-08-01T00:00:00', undefined],
   ['2026-08-01 00:00:00Z', undefined],
@@ -74,6 +80,16 @@ const INSTANTS: [unknown, string | undefined][] = [
   [['2026-08-01T00:00:00Z'], undefined],
   [{}, undefined],
 ];
+
+test('what is no instant is told with what one is', () => {
+  expect(SCALARS.DateTime?.('now')).toBe(
+    'This is no instant: write a date and a time that exist, and a time zone, such as 2026-08-01T00:00:00+02:00.',
+  );
+});
+
+test.each([5, null, undefined, true, {}])('%p is no text, and of that graphql-js complains', (value) => {
+  expect([SCALARS.String?.(value), SCALARS.ID?.(value)]).toEqual([undefined, undefined]);
+});
 
 test.each(TEXTS)('the text %j: %s', (text, complaint) => {
   expect([SCALARS.String?.(text), SCALARS.ID?.(text)]).toEqual([complaint, complaint]);

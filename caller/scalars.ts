@@ -32,7 +32,7 @@ function complaintOfText(value: unknown): string | undefined {
 }
 
 const INSTANT =
-  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /**
  * RFC 3339 with a time zone, to the millisecond; the seconds may be left out. Undefined where the day or the time does
@@ -42,7 +42,7 @@ export function readInstant(value: unknown): Date | undefined {
   const parts = typeof value === 'string' ? INSTANT.exec(value) : null;
   if (!parts) return undefined;
   const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (day > daysIn(year, month)) return undefined;
   const instant = new Date((value as string).toUpperCase());
   const yearInUtc = instant.getUTCFullYear();
   return yearInUtc >= 1 && yearInUtc <= 9999 ? instant : undefined;

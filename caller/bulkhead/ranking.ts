@@ -8,39 +8,44 @@ import { LinkedList, type ListEntry } from './linked-list';
 
 export class Ranking<Item> {
   private readonly lists: LinkedList<Item>[] = [];
+  /** No list before it, and none after `highest`, has an item. */
   private lowest = 0;
   private highest = -1;
-  private size = 0;
 
   /** Adds the entry, or moves it where its rank has changed. */
   put(entry: ListEntry<Item>, rank: number): void {
     for (let next = this.lists.length; next <= rank; next += 1) this.lists.push(new LinkedList());
-    const list = this.lists[rank] as LinkedList<Item>;
+    const list = this.listOf(rank);
     if (entry.list === list) return;
     this.remove(entry);
     list.append(entry);
-    if (rank < this.lowest) this.lowest = rank;
-    if (rank > this.highest) this.highest = rank;
-    this.size += 1;
+    this.lowest = Math.min(this.lowest, rank);
+    this.highest = Math.max(this.highest, rank);
   }
 
   remove(entry: ListEntry<Item>): void {
-    if (!entry.list) return;
-    entry.list.remove(entry);
-    this.size -= 1;
+    entry.list?.remove(entry);
   }
 
   /** Of those of the smallest number the one that has had it longest. */
   get first(): Item | undefined {
-    if (this.size === 0) return undefined;
-    while (!this.lists[this.lowest]?.first) this.lowest += 1;
-    return this.lists[this.lowest]?.first?.item;
+    for (; this.lowest < this.lists.length; this.lowest += 1) {
+      const { first } = this.listOf(this.lowest);
+      if (first) return first.item;
+    }
+    return undefined;
   }
 
   /** Of those of the greatest number the one that got it last. */
   get last(): Item | undefined {
-    if (this.size === 0) return undefined;
-    while (!this.lists[this.highest]?.last) this.highest -= 1;
-    return this.lists[this.highest]?.last?.item;
+    for (; this.highest >= 0; this.highest -= 1) {
+      const { last } = this.listOf(this.highest);
+      if (last) return last.item;
+    }
+    return undefined;
+  }
+
+  private listOf(rank: number): LinkedList<Item> {
+    return this.lists[rank] as LinkedList<Item>;
   }
 }
