@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { dateOf } from '../access/calendar';
 import { makeSubgraphSchema } from '../services/subgraph/schema';
 import { helpAsked } from './help';
+import { dumpOfDatabase } from './schema/database';
 import { API_FILE, generateSchemaFiles } from './schema/generate';
 import { checkFolder, updateFolder } from './schema/schema-folder';
 import { undescribed, undescribedComplaint } from './schema/undescribed';
@@ -11,7 +12,7 @@ import { SERVICE_DEFINITIONS } from './service-definitions';
 const FOLDER = 'schema';
 
 const USAGE = `Usage: npm run schema              makes the files of schema/ anew
-       npm run schema -- --check   changes nothing, and fails where they differ`;
+       npm run schema -- --check   changes nothing, and fails where they differ; the tests look at schema/database/`;
 
 /** @returns the exit code */
 async function run(options: readonly string[]): Promise<number> {
@@ -28,14 +29,16 @@ async function run(options: readonly string[]): Promise<number> {
   for (const [name, definition] of Object.entries(SERVICE_DEFINITIONS)) {
     sdls[name] = (await makeSubgraphSchema(definition)).sdl;
   }
-  const work = options.includes('--check') ? checkFolder : updateFolder;
   const files = generateSchemaFiles(sdls);
   const unclear = undescribed(files[API_FILE] as string);
   if (unclear.length > 0) {
     console.error(undescribedComplaint(unclear));
     return 1;
   }
-  const { complaints, changed } = work(FOLDER, files, dateOf(Date.now()));
+  const today = dateOf(Date.now());
+  const { complaints, changed } = options.includes('--check')
+    ? checkFolder(FOLDER, files, today)
+    : updateFolder(FOLDER, { ...files, ...(await dumpOfDatabase()) }, today);
   if (complaints.length > 0) {
     console.error(complaints.join('\n\n'));
     return 1;

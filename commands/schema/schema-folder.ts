@@ -1,6 +1,6 @@
 /** The committed folder schema/: read, compared with what the code makes, and written. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BREAKING_CHANGES_FILE, refusalOf, unintendedChanges } from './breaking-changes';
 import { API_FILE, type SchemaFiles } from './generate';
 import { lineDifference } from './line-difference';
@@ -31,8 +31,10 @@ export function updateFolder(folder: string, files: SchemaFiles, today: string):
   const complaints = breakingComplaints(folder, files, today);
   const changed = changedFiles(folder, files);
   if (complaints.length > 0) return { complaints, changed };
-  mkdirSync(folder, { recursive: true });
-  for (const name of changed) writeFileSync(join(folder, name), files[name] as string);
+  for (const name of changed) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), files[name] as string);
+  }
   return { complaints, changed };
 }
 

@@ -1,0 +1,167 @@
+create schema licences;
+grant usage on schema licences to freischalter_licences;
+
+create table licences.contract (
+  licence_id               bigint not null,
+  number                   text not null,
+  name                     text not null,
+  kind                     text not null,
+  publisher_id             bigint not null,
+  owner_id                 bigint not null,
+  constraint contract_pkey PRIMARY KEY (licence_id),
+  constraint contract_number_key UNIQUE (number),
+  constraint contract_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
+  constraint contract_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES licences.publisher(id)
+);
+comment on column licences.contract.owner_id is 'the organisation that bought it (directory.organisation)';
+CREATE INDEX contract_owner ON licences.contract USING btree (owner_id);
+alter table licences.contract enable row level security;
+alter table licences.contract force row level security;
+create policy owner on licences.contract for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on licences.contract for select to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
+grant select on licences.contract to freischalter_licences;
+
+create table licences.licence (
+  id                       bigint not null generated always as identity,
+  term                     tstzrange not null,
+  term_kind                text not null,
+  duration_days            integer,
+  holder_levels            text[] not null,
+  rights                   text[] not null,
+  pupil_rights             text[] not null default '{}'::text[],
+  seats                    integer,
+  constraint licence_pkey PRIMARY KEY (id),
+  constraint licence_check CHECK ((term_kind = 'DURATION'::text) = (duration_days IS NOT NULL)),
+  constraint licence_check1 CHECK (pupil_rights <@ rights),
+  constraint licence_duration_days_check CHECK (duration_days > 0),
+  constraint licence_holder_levels_check CHECK (cardinality(holder_levels) > 0),
+  constraint licence_rights_check CHECK (cardinality(rights) > 0),
+  constraint licence_seats_check CHECK (seats > 0),
+  constraint licence_term_check CHECK (NOT isempty(term)),
+  constraint licence_term_kind_check CHECK (term_kind = ANY (ARRAY['FIXED'::text, 'DURATION'::text, 'SCHOOL_YEAR'::text, 'UNLIMITED'::text]))
+);
+comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
+CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.licence REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+grant select on licences.licence to freischalter_licences;
+
+create table licences.licence_package (
+  licence_id               bigint not null,
+  package_id               bigint not null,
+  valid                    tstzrange not null default '(,)'::tstzrange,
+  constraint licence_package_pkey PRIMARY KEY (licence_id, package_id, valid),
+  constraint licence_package_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
+  constraint licence_package_package_id_fkey FOREIGN KEY (package_id) REFERENCES licences.package(id),
+  constraint licence_package_valid_check CHECK (NOT isempty(valid))
+);
+CREATE INDEX licence_package_package ON licences.licence_package USING btree (package_id, licence_id);
+CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
+grant select on licences.licence_package to freischalter_licences;
+
+create table licences.package (
+  id                       bigint not null generated always as identity,
+  number                   text not null,
+  name                     text not null,
+  constraint package_pkey PRIMARY KEY (id),
+  constraint package_number_key UNIQUE (number)
+);
+comment on table licences.package is 'a named set of titles; a licence that lists titles of its own has a package of its own for them';
+grant select on licences.package to freischalter_licences;
+
+create table licences.package_title (
+  package_id               bigint not null,
+  title_id                 bigint not null,
+  valid                    tstzrange not null default '(,)'::tstzrange,
+  constraint package_title_pkey PRIMARY KEY (title_id, package_id, valid),
+  constraint package_title_package_id_fkey FOREIGN KEY (package_id) REFERENCES licences.package(id),
+  constraint package_title_title_id_fkey FOREIGN KEY (title_id) REFERENCES licences.title(id),
+  constraint package_title_valid_check CHECK (NOT isempty(valid))
+);
+comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
+CREATE INDEX package_title_package ON licences.package_title USING btree (package_id);
+CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
+grant select on licences.package_title to freischalter_licences;
+
+create table licences.price (
+  licence_id               bigint not null,
+  cents                    bigint not null,
+  currency                 text not null default 'EUR'::text,
+  constraint price_pkey PRIMARY KEY (licence_id),
+  constraint price_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
+  constraint price_cents_check CHECK (cents >= 0)
+);
+alter table licences.price enable row level security;
+alter table licences.price force row level security;
+create policy owner on licences.price for all to freischalter
+  using (true)
+  with check (true);
+create policy staff on licences.price for select to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
+   FROM licences.contract c
+  WHERE c.licence_id = price.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
+grant select on licences.price to freischalter_licences;
+
+create table licences.publisher (
+  id                       bigint not null generated always as identity,
+  name                     text not null,
+  constraint publisher_pkey PRIMARY KEY (id),
+  constraint publisher_name_key UNIQUE (name)
+);
+CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.publisher REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.publisher REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.publisher FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.publisher REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
+grant select on licences.publisher to freischalter_licences;
+
+create table licences.title (
+  id                       bigint not null generated always as identity,
+  number                   text not null,
+  name                     text not null,
+  series                   text,
+  description              text not null default ''::text,
+  publisher_id             bigint not null,
+  kind                     text not null,
+  subjects                 text[] not null default '{}'::text[],
+  keywords                 text[] not null default '{}'::text[],
+  grade_from               integer,
+  grade_until              integer,
+  language                 text not null default 'de'::text,
+  age_rating               integer,
+  year                     integer,
+  duration_seconds         integer,
+  rights                   text[] not null,
+  playout                  tstzrange not null default '(,)'::tstzrange,
+  withdrawn_at             timestamp with time zone,
+  sort_key                 text collate "C" not null,
+  search                   tsvector not null default ''::tsvector,
+  constraint title_pkey PRIMARY KEY (id),
+  constraint title_number_key UNIQUE (number),
+  constraint title_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES licences.publisher(id),
+  constraint title_age_rating_check CHECK (age_rating = ANY (ARRAY[0, 6, 12, 16, 18])),
+  constraint title_duration_seconds_check CHECK (duration_seconds > 0),
+  constraint title_kind_check CHECK (kind = ANY (ARRAY['VIDEO'::text, 'AUDIO'::text, 'IMAGE'::text, 'DOCUMENT'::text, 'PROGRAM'::text, 'INTERACTIVE'::text, 'WEB_PAGE'::text])),
+  constraint title_playout_check CHECK (NOT isempty(playout))
+);
+comment on column licences.title.number is 'the media number of the catalogue (Mediennummer)';
+comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
+comment on column licences.title.search is 'the words of name (weight A), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
+CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C"));
+CREATE UNIQUE INDEX title_order ON licences.title USING btree (sort_key, id);
+CREATE INDEX title_search ON licences.title USING gin (search);
+CREATE INDEX title_subjects ON licences.title USING gin (subjects);
+CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.title FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
+grant select on licences.title to freischalter_licences;

@@ -1,0 +1,393 @@
+create schema schools;
+grant usage on schema schools to freischalter_schools;
+
+create table schools.api_key (
+  id                       text not null,
+  hash                     text not null,
+  name                     text not null,
+  kind                     text not null,
+  scopes                   text[] not null,
+  bound                    text[] not null,
+  created_at               timestamp with time zone not null default now(),
+  expires_at               timestamp with time zone not null,
+  revoked_at               timestamp with time zone,
+  last_used_at             timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_check CHECK ((kind = 'operator'::text) = (bound = '{}'::text[])),
+  constraint api_key_check1 CHECK (expires_at <= (created_at + '400 days'::interval)),
+  constraint api_key_hash_check CHECK (hash ~ '^[0-9a-f]{64}$'::text),
+  constraint api_key_id_check CHECK (id ~ '^[0-9a-f]{16}$'::text),
+  constraint api_key_kind_check CHECK (kind = ANY (ARRAY['lms'::text, 'licensing'::text, 'reporting'::text, 'operator'::text])),
+  constraint api_key_name_check CHECK (name <> ''::text AND length(name) <= 200)
+);
+comment on table schools.api_key is 'API keys of machines: docs/decisions/0016-api-keys.md';
+comment on column schools.api_key.hash is 'SHA-256 of the whole key, which is kept nowhere';
+comment on column schools.api_key.bound is 'organisation keys; none for an operator';
+comment on column schools.api_key.last_used_at is 'within some ten minutes';
+alter table schools.api_key enable row level security;
+alter table schools.api_key force row level security;
+create policy gateway on schools.api_key for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'gateway'::text);
+create policy owner on schools.api_key for all to freischalter
+  using (true)
+  with check (true);
+create policy used on schools.api_key for update to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'gateway'::text);
+CREATE TRIGGER renew_version AFTER INSERT OR DELETE OR UPDATE OF id, hash, kind, scopes, bound, expires_at, revoked_at OR TRUNCATE ON schools.api_key FOR EACH STATEMENT EXECUTE FUNCTION schools.renew_api_key_version();
+grant select (id, hash, kind, scopes, bound, expires_at, revoked_at) on schools.api_key to freischalter_schools;
+grant update (last_used_at) on schools.api_key to freischalter_schools;
+
+create table schools.api_key_version (
+  only_row                 boolean not null default true,
+  version                  uuid not null default gen_random_uuid(),
+  constraint api_key_version_pkey PRIMARY KEY (only_row),
+  constraint api_key_version_only_row_check CHECK (only_row)
+);
+comment on table schools.api_key_version is 'one row: another version with each change of schools.api_key, in the same transaction';
+alter table schools.api_key_version enable row level security;
+alter table schools.api_key_version force row level security;
+create policy gateway on schools.api_key_version for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'gateway'::text);
+create policy owner on schools.api_key_version for all to freischalter
+  using (true)
+  with check (true);
+grant select (version) on schools.api_key_version to freischalter_schools;
+
+create table schools.assignment (
+  subject                  text not null,
+  idempotency_key          text not null,
+  input_hash               text not null,
+  result                   jsonb not null,
+  created_at               timestamp with time zone not null default now(),
+  constraint assignment_pkey PRIMARY KEY (subject, idempotency_key)
+);
+comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
+alter table schools.assignment enable row level security;
+alter table schools.assignment force row level security;
+create policy own on schools.assignment for all to freischalter_schools
+  using (subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)))
+  with check (subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)));
+create policy owner on schools.assignment for all to freischalter
+  using (true)
+  with check (true);
+grant insert, select on schools.assignment to freischalter_schools;
+
+create table schools.authority (
+  id                       bigint not null,
+  in_key_list              boolean not null,
+  postcode                 text,
+  city                     text,
+  constraint authority_pkey PRIMARY KEY (id),
+  constraint authority_id_fkey FOREIGN KEY (id) REFERENCES schools.organisation(id)
+);
+comment on column schools.authority.in_key_list is 'false: the school list names it by number only';
+alter table schools.authority enable row level security;
+alter table schools.authority force row level security;
+create policy owner on schools.authority for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.authority for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)));
+grant select on schools.authority to freischalter_schools;
+
+create table schools.district (
+  id                       bigint not null,
+  ags                      text not null,
+  kind                     text not null,
+  number_plates            text[] not null,
+  nuts3                    text,
+  regional_association_id  bigint,
+  constraint district_pkey PRIMARY KEY (id),
+  constraint district_ags_key UNIQUE (ags),
+  constraint district_id_fkey FOREIGN KEY (id) REFERENCES schools.organisation(id),
+  constraint district_regional_association_id_fkey FOREIGN KEY (regional_association_id) REFERENCES schools.organisation(id),
+  constraint district_ags_check CHECK (ags ~ '^[0-9]{5}$'::text)
+);
+alter table schools.district enable row level security;
+alter table schools.district force row level security;
+create policy known on schools.district for select to freischalter_schools
+  using ((( SELECT directory.caller_kind() AS caller_kind)) <> ''::text);
+create policy owner on schools.district for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.district to freischalter_schools;
+
+create table schools.entitlement (
+  id                       bigint not null generated always as identity,
+  licence_id               bigint not null,
+  owner_id                 bigint not null,
+  holder_id                bigint not null,
+  valid                    tstzrange not null,
+  rights                   text[] not null,
+  created_at               timestamp with time zone not null default now(),
+  created_by               text not null,
+  revoked_at               timestamp with time zone,
+  revoked_by               text,
+  revoked_reason           text,
+  on_timeline              text not null generated always as ((((schools.bounds(valid) || ','::text) || schools.milliseconds(revoked_at)) || ','::text) || schools.right_bits(rights)) stored,
+  constraint entitlement_pkey PRIMARY KEY (id),
+  constraint entitlement_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES schools.organisation(id),
+  constraint entitlement_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES schools.organisation(id),
+  constraint entitlement_rights_check CHECK (cardinality(rights) > 0),
+  constraint entitlement_valid_check CHECK (NOT isempty(valid) AND lower(valid) IS NOT NULL)
+);
+comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
+comment on column schools.entitlement.on_timeline is 'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
+CREATE INDEX entitlement_holder ON schools.entitlement USING btree (holder_id);
+CREATE INDEX entitlement_licence ON schools.entitlement USING btree (licence_id, holder_id);
+CREATE INDEX entitlement_owner ON schools.entitlement USING btree (owner_id);
+alter table schools.entitlement enable row level security;
+alter table schools.entitlement force row level security;
+create policy amend on schools.entitlement for update to freischalter_schools
+  using (directory.may_amend(owner_id, holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")));
+create policy assign on schools.entitlement for insert to freischalter_schools
+  with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)) AND (holder_id IN ( SELECT directory.within() AS within)));
+create policy owner on schools.entitlement for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.entitlement for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
+   FROM schools.membership m
+  WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
+grant insert, select on schools.entitlement to freischalter_schools;
+grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
+
+create table schools.entitlement_suspension (
+  entitlement_id           bigint not null,
+  valid                    tstzrange not null,
+  created_by               text not null,
+  reason                   text,
+  constraint entitlement_suspension_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES schools.entitlement(id),
+  constraint entitlement_suspension_valid_check CHECK (NOT isempty(valid)),
+  constraint entitlement_suspension_once EXCLUDE USING gist ((entitlement_id + 0) WITH =, valid WITH &&)
+);
+CREATE INDEX entitlement_suspension_entitlement ON schools.entitlement_suspension USING btree (entitlement_id);
+alter table schools.entitlement_suspension enable row level security;
+alter table schools.entitlement_suspension force row level security;
+create policy owner on schools.entitlement_suspension for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.entitlement_suspension for select to freischalter_schools
+  using ((EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id)));
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+grant select on schools.entitlement_suspension to freischalter_schools;
+
+create table schools.list_import (
+  state                    text not null,
+  source                   text not null,
+  as_of                    timestamp with time zone not null,
+  imported_at              timestamp with time zone not null default now(),
+  constraint list_import_pkey PRIMARY KEY (state, source)
+);
+comment on table schools.list_import is 'the last import of each list: one as of before it would undo what it recorded, and is refused';
+alter table schools.list_import enable row level security;
+alter table schools.list_import force row level security;
+create policy owner on schools.list_import for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.list_import to freischalter_schools;
+
+create table schools.media_centre_area (
+  media_centre_id          bigint not null,
+  district_id              bigint not null,
+  municipality_ags         text,
+  valid                    tstzrange not null,
+  constraint media_centre_area_district_id_fkey FOREIGN KEY (district_id) REFERENCES schools.organisation(id),
+  constraint media_centre_area_media_centre_id_fkey FOREIGN KEY (media_centre_id) REFERENCES schools.organisation(id),
+  constraint media_centre_area_municipality_ags_fkey FOREIGN KEY (municipality_ags) REFERENCES schools.municipality(ags),
+  constraint media_centre_area_valid_check CHECK (NOT isempty(valid)),
+  constraint media_centre_area_district_id_coalesce_valid_excl EXCLUDE USING gist (district_id WITH =, COALESCE(municipality_ags, ''::text) WITH =, valid WITH &&)
+);
+comment on table schools.media_centre_area is 'which media centre serves a district; a row with a municipality goes before the row of its district';
+alter table schools.media_centre_area enable row level security;
+alter table schools.media_centre_area force row level security;
+create policy known on schools.media_centre_area for select to freischalter_schools
+  using ((( SELECT directory.caller_kind() AS caller_kind)) <> ''::text);
+create policy owner on schools.media_centre_area for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.media_centre_area to freischalter_schools;
+
+create table schools.membership (
+  school_id                bigint not null,
+  organisation_id          bigint not null,
+  level                    text not null,
+  valid                    tstzrange not null,
+  constraint membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES schools.organisation(id),
+  constraint membership_school_id_fkey FOREIGN KEY (school_id) REFERENCES schools.school(id),
+  constraint membership_valid_check CHECK (NOT isempty(valid)),
+  constraint membership_once EXCLUDE USING gist ((school_id + 0) WITH =, (organisation_id + 0) WITH =, valid WITH &&),
+  constraint membership_one_per_level EXCLUDE USING gist ((school_id + 0) WITH =, level WITH =, valid WITH &&) WHERE (level <> 'SCHOOL_GROUP'::text)
+);
+CREATE INDEX membership_organisation ON schools.membership USING btree (organisation_id, school_id);
+CREATE INDEX membership_school ON schools.membership USING btree (school_id);
+alter table schools.membership enable row level security;
+alter table schools.membership force row level security;
+create policy owner on schools.membership for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.membership for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)));
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.membership REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.membership REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.membership FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.membership REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
+grant select on schools.membership to freischalter_schools;
+
+create table schools.municipality (
+  ags                      text not null,
+  name                     text not null,
+  district_id              bigint not null,
+  constraint municipality_pkey PRIMARY KEY (ags),
+  constraint municipality_district_id_fkey FOREIGN KEY (district_id) REFERENCES schools.organisation(id),
+  constraint municipality_ags_check CHECK (ags ~ '^[0-9]{8}$'::text)
+);
+alter table schools.municipality enable row level security;
+alter table schools.municipality force row level security;
+create policy known on schools.municipality for select to freischalter_schools
+  using ((( SELECT directory.caller_kind() AS caller_kind)) <> ''::text);
+create policy owner on schools.municipality for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.municipality to freischalter_schools;
+
+create table schools.organisation (
+  id                       bigint not null generated always as identity,
+  level                    text not null,
+  state                    text not null,
+  number                   text not null,
+  name                     text not null,
+  external_id              text not null generated always as (
+CASE level
+    WHEN 'STATE'::text THEN state
+    ELSE (state || ':'::text) || number
+END) stored,
+  key                      text not null generated always as ((level || ':'::text) ||
+CASE level
+    WHEN 'STATE'::text THEN state
+    ELSE (state || ':'::text) || number
+END) stored,
+  constraint organisation_pkey PRIMARY KEY (id),
+  constraint organisation_key_key UNIQUE (key),
+  constraint organisation_check CHECK (level <> 'STATE'::text OR number = state),
+  constraint organisation_level_check CHECK (level = ANY (ARRAY['STATE'::text, 'REGIONAL_ASSOCIATION'::text, 'DISTRICT'::text, 'MEDIA_CENTRE'::text, 'AUTHORITY'::text, 'SCHOOL_GROUP'::text, 'SCHOOL'::text])),
+  constraint organisation_number_check CHECK (number ~ '^[A-Za-z0-9-]{1,40}$'::text),
+  constraint organisation_state_check CHECK (state ~ '^[A-Z]{2}$'::text)
+);
+comment on column schools.organisation.key is 'names it outside the database: AUTHORITY:NW:10182, STATE:NW';
+alter table schools.organisation enable row level security;
+alter table schools.organisation force row level security;
+create policy owner on schools.organisation for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.organisation for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR
+CASE level
+    WHEN 'SCHOOL'::text THEN (id IN ( SELECT directory.reach() AS reach))
+    ELSE (id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach))
+END);
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.organisation REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.organisation REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.organisation REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+grant select on schools.organisation to freischalter_schools;
+
+create table schools.school (
+  id                       bigint not null,
+  short_name               text not null,
+  form_code                text not null,
+  form                     text,
+  legal_form_code          text not null,
+  municipality_ags         text not null,
+  postcode                 text not null,
+  city                     text not null,
+  street                   text not null,
+  email                    text,
+  homepage                 text,
+  operation_code           text not null,
+  operating                tstzrange not null,
+  left_list_at             timestamp with time zone,
+  source                   text not null default 'official'::text,
+  constraint school_pkey PRIMARY KEY (id),
+  constraint school_id_fkey FOREIGN KEY (id) REFERENCES schools.organisation(id),
+  constraint school_municipality_ags_fkey FOREIGN KEY (municipality_ags) REFERENCES schools.municipality(ags)
+);
+comment on column schools.school.left_list_at is 'when an import first missed it in the official list';
+comment on column schools.school.source is 'the list that names it: an import closes only what its own list lost';
+alter table schools.school enable row level security;
+alter table schools.school force row level security;
+create policy owner on schools.school for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.school for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (id IN ( SELECT directory.reach() AS reach)));
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.school REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.school REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.school FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.school REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+grant select on schools.school to freischalter_schools;
+
+create table schools.seat_lease (
+  id                       uuid not null default gen_random_uuid(),
+  licence_id               bigint not null,
+  entitlement_id           bigint not null,
+  school_id                bigint not null,
+  title_id                 bigint not null,
+  usage_right              text not null,
+  audience                 text not null,
+  held                     tstzrange not null,
+  constraint seat_lease_pkey PRIMARY KEY (id),
+  constraint seat_lease_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES schools.entitlement(id),
+  constraint seat_lease_school_id_fkey FOREIGN KEY (school_id) REFERENCES schools.school(id),
+  constraint seat_lease_held_check CHECK (NOT isempty(held) AND NOT upper_inf(held) AND NOT lower_inf(held))
+);
+comment on column schools.seat_lease.held is 'until its expiry, or its release';
+CREATE INDEX seat_lease_licence ON schools.seat_lease USING btree (licence_id, upper(held));
+alter table schools.seat_lease enable row level security;
+alter table schools.seat_lease force row level security;
+create policy owner on schools.seat_lease for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.seat_lease for all to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)))
+  with check (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)));
+grant insert, select on schools.seat_lease to freischalter_schools;
+grant update (held) on schools.seat_lease to freischalter_schools;
+
+CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (((('['::text || schools.milliseconds(lower(period))) || ','::text) || schools.milliseconds(upper(period))) || ']'::text);
+
+CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN COALESCE(((date_part('epoch'::text, instant) * (1000)::double precision))::text, 'null'::text);
+comment on function schools.milliseconds(timestamp with time zone) is 'as JSON: since 1970, whatever the time zone; null for an open end';
+
+CREATE OR REPLACE FUNCTION schools.renew_api_key_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        begin
+          update schools.api_key_version set version = gen_random_uuid();
+          return null;
+        end $function$;
+
+CREATE OR REPLACE FUNCTION schools.right_bits(rights text[])
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE STRICT
+RETURN (SELECT (sum((1 << (array_position(ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'SCHOOL_SERVER_COPY'::text, 'LMS_EMBEDDING'::text, 'EDITING'::text, 'HOME_USE'::text, 'LENDING'::text, 'PUBLIC_PERFORMANCE'::text], one.one) - 1))))::integer AS sum FROM unnest(right_bits.rights) one(one));
+comment on function schools.right_bits(text[]) is 'bit n stands for the n-th of USAGE_RIGHTS in access/right.ts';
