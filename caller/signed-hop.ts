@@ -9,8 +9,9 @@
  *
  * Several keys may be accepted at a time: the first one signs, all verify, which is how a key is rotated without a stop.
  */
-import { createHmac, createSecretKey, hash, type KeyObject, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { CALLER_KINDS, type Caller } from './caller';
+import { type Hmac, hmacSha256 } from './hmac';
 import { createSeenNonces } from './seen-nonces';
 
 export const ENVELOPE_HEADER = 'freischalter-envelope';
@@ -65,12 +66,12 @@ interface SignedEnvelope {
 /** One signs for all subgraphs of a gateway. @throws Error where there is no key */
 export function createHopSigner([first]: readonly string[]): SignHop {
   if (first === undefined) throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
-  const key = keyObject(first);
+  const hmac = hmacSha256(first);
   const signed = new WeakMap<Envelope, SignedEnvelope>();
 
   function sign(envelope: Envelope): SignedEnvelope {
     const text = Buffer.from(textOf(envelope)).toString('base64url');
-    return { text, mac: macOfEnvelope(key, text), hops: 0 };
+    return { text, mac: macOfEnvelope(hmac, text), hops: 0 };
   }
 
   return (subgraph, { envelope, deadline, traceparent = '' }, body, now = Date.now()) => {
@@ -82,7 +83,7 @@ export function createHopSigner([first]: readonly string[]): SignHop {
     known.hops += 1;
     const until = deadline === undefined ? '' : Math.ceil(deadline);
     const said = `${known.hops}.${now}.${until}.${traceparent}`;
-    const mac = macOfHop(key, known.mac, subgraph, said, hash('sha256', body, 'base64url'));
+    const mac = macOfHop(hmac, known.mac, subgraph, said, hash('sha256', body, 'base64url'));
     return { [ENVELOPE_HEADER]: known.text, [SIGNATURE_HEADER]: `${said}.${mac}` };
   };
 }
@@ -114,7 +115,7 @@ interface Headers {
 export type HopVerifier = (headers: Headers, body: Buffer, now?: number) => Hop;
 
 export function createHopVerifier(keys: readonly string[], subgraph: string): HopVerifier {
-  const accepted = keys.map(keyObject);
+  const accepted = keys.map(hmacSha256);
   const seen = createSeenNonces(HOP_LIFETIME_MS);
   return (headers, body, now = Date.now()) => {
     const text = headers.get(ENVELOPE_HEADER);
@@ -124,7 +125,7 @@ export function createHopVerifier(keys: readonly string[], subgraph: string): Ho
     const said = signature.slice(0, Math.max(dot, 0));
     const mac = signature.slice(dot + 1);
     const bodyHash = hash('sha256', body, 'base64url');
-    const isGenuine = (key: KeyObject) => equal(macOfHop(key, macOfEnvelope(key, text), subgraph, said, bodyHash), mac);
+    const isGenuine = (hmac: Hmac) => equal(macOfHop(hmac, macOfEnvelope(hmac, text), subgraph, said, bodyHash), mac);
     if (!accepted.some(isGenuine)) throw new UnsignedHopError('the signature is not the gateway’s');
     // All of it is the gateway's own words from here on.
     const { counter, signedAt, deadline, traceparent } = readSaid(said);
@@ -190,24 +191,19 @@ export function parseObject(text: string, what: string): object {
   return value;
 }
 
-/** Making one took a third of a signature's time. */
-function keyObject(key: string): KeyObject {
-  return createSecretKey(Buffer.from(key));
+function macOfEnvelope(hmac: Hmac, text: string): string {
+  return macOf(hmac, 'envelope', text);
 }
 
-function macOfEnvelope(key: KeyObject, text: string): string {
-  return macOf(key, 'envelope', text);
-}
-
-function macOfHop(key: KeyObject, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
-  return macOf(key, 'hop', envelopeMac, subgraph, said, bodyHash);
+function macOfHop(hmac: Hmac, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
+  return macOf(hmac, 'hop', envelopeMac, subgraph, said, bodyHash);
 }
 
 /** Each part has its length before it, so no part can pass an end of itself on to the next. */
-function macOf(key: KeyObject, ...parts: readonly string[]): string {
+function macOf(hmac: Hmac, ...parts: readonly string[]): string {
   let text = '';
   for (const part of parts) text += `${part.length}:${part}`;
-  return createHmac('sha256', key).update(text).digest('base64url');
+  return hmac(text);
 }
 
 /** As texts: of the last character of base64url some bits say nothing, and one that differs there is another signature. */
