@@ -8,6 +8,7 @@ import { developmentIssuer, developmentKey } from '../../gateway/identity/develo
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
 import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
+import { createLog } from '../../telemetry/log';
 import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
 import { attend, fail, settings } from './attend';
 import { startProfile, stopProfile } from './cpu-profile';
@@ -42,8 +43,8 @@ async function start(): Promise<void> {
     issuers: [developmentIssuer(developmentKey(options.secret))],
     production: true,
     log: options.watched
-      ? pino({ level: 'info' }, pino.destination('/dev/null'))
-      : pino({ level: 'error' }, pino.destination(2)),
+      ? createLog('info', pino.destination('/dev/null')).child({ service: 'gateway' })
+      : createLog('error', pino.destination(2)),
     ...(options.watched && {
       rate: {
         perSubject: PLENTY,

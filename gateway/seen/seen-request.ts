@@ -49,9 +49,25 @@ export function seeRequest(
       door.set({ 'http.response.status_code': status, 'freischalter.caller.kind': kind });
       door.end(status >= 500 ? String(status) : undefined);
       if (!log.isLevelEnabled('info')) return;
+      const { cost, costCounted } = story;
       const { name, version } = client;
-      const who = { requestId, traceId: door.traceId, client: name, clientVersion: version };
-      log.info({ ...who, ...story, status, codes, ms: Math.round(ms) }, 'answered');
+      // Each by its name: to spread them took a fifth of the line's time.
+      log.info(
+        {
+          requestId,
+          traceId: door.traceId,
+          client: name,
+          clientVersion: version,
+          kind,
+          operation,
+          cost,
+          costCounted,
+          status,
+          codes,
+          ms: Math.round(ms),
+        },
+        'answered',
+      );
     },
   };
 }
