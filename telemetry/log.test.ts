@@ -13,6 +13,9 @@ function logged(write: (log: ReturnType<typeof createLog>) => void) {
 test.each<[string, object]>([
   ['a header', { headers: { authorization: 'Bearer Erika' } }],
   ['a setting', { SECRET: 'Erika' }],
+  ['an API key in a header', { headers: { 'x-api-key': 'Erika', host: 'localhost' } }],
+  ['a token one below', { caller: { token: 'Erika' } }],
+  ['a bearer, however it is written', { text: 'BEARER Erika' }],
   ['a token of any name', { said: TOKEN }],
   ['a token in an error', { err: new Error(`not valid: ${TOKEN}`) }],
   ['a bearer in a text', { text: 'authorization: Bearer abc.Erika' }],
@@ -22,6 +25,16 @@ test.each<[string, object]>([
   const [first] = logged((log) => log.info(entry, 'said'));
   expect(first?.line).not.toMatch(/Erika|eyJzdWIi/);
   expect(first?.line).toContain('[secret]');
+});
+
+test('what is logged is not altered, and what is no secret is told as it is', () => {
+  const entry = { headers: { cookie: 'Erika', host: 'localhost' }, codes: ['FORBIDDEN'], none: null, kind: undefined };
+  const [first] = logged((log) => log.child({ service: 'gateway', token: 'Erika' }).info(entry, 'said'));
+  expect(entry.headers.cookie).toBe('Erika');
+  expect(first?.entry).toMatchObject({
+    headers: { cookie: '[secret]', host: 'localhost' },
+    ...{ codes: ['FORBIDDEN'], none: null, service: 'gateway', token: '[secret]' },
+  });
 });
 
 test('an error of the database is told with its SQL, its stack and its codes, and without the values', () => {

@@ -26,14 +26,14 @@ type Entry = Record<string, unknown>;
 
 /** @param destination standard error, or where a test reads it */
 export function createLog(level: Level | 'silent', destination: DestinationStream): Logger {
-  return pino(
+  const log = pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: errorStory },
       // pino's own redaction copies each value of each line, which took longer than the rest of the line.
-      formatters: { log: withoutNamedSecrets, bindings: withoutNamedSecrets },
+      formatters: { log: withoutNamedSecrets },
       hooks: {
         /** pino says an error's own message where it is given none, and passes the serializer by. */
         logMethod([first, ...words], write) {
@@ -44,6 +44,12 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
     },
     destination,
   );
+  const { child } = log;
+  /** Of what a child says in each of its lines, which pino formats for none but the first log. */
+  log.child = function censoredChild(this: Logger, bindings: Entry, options) {
+    return child.call(this, withoutNamedSecrets(bindings), options) as never;
+  };
+  return log;
 }
 
 function withoutNamedSecrets(entry: Entry): Entry {
