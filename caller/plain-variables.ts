@@ -35,24 +35,11 @@ const PLAIN: Readonly<Record<string, Read>> = {
   Int: (value) => (Number.isInteger(value) && value === ((value as number) | 0) ? value : UNCLEAR),
 };
 
-interface Known {
-  readonly schema: GraphQLSchema;
-  readonly read: ReadPlainVariables;
-}
-
-const KNOWN = new WeakMap<OperationDefinitionNode, Known>();
-
-/** Made once for an operation of a schema, and kept as long as it is. */
-export function plainVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): ReadPlainVariables {
-  let known = KNOWN.get(operation);
-  if (known?.schema !== schema) {
-    known = { schema, read: makeReader(schema, operation) };
-    KNOWN.set(operation, known);
-  }
-  return known.read;
-}
-
-function makeReader(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode): ReadPlainVariables {
+/** Made once for an operation, by whoever keeps that. */
+export function plainVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): ReadPlainVariables {
   const variables = variableDefinitions.map(({ variable, type: node, defaultValue }) => {
     const type = typeFromAST(schema, node as never);
     const name = variable.name.value;

@@ -16,8 +16,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Operation } from './authorisation/authorise';
 import { argumentsOf } from './limits/cost-weights';
+import type { ParsedOperation } from './operations/parsed-operation';
 
 /** Seconds, by name of a type or coordinate of a field: `Title`, `Query.titles`. */
 export type CacheHints = ReadonlyMap<string, number>;
@@ -41,7 +41,7 @@ export function readCacheHints(supergraph: DocumentNode): CacheHints {
 export function maxAgeOf(
   schema: GraphQLSchema,
   hints: CacheHints,
-  { document, operation }: Pick<Operation, 'document' | 'operation'>,
+  { document, operation }: Pick<ParsedOperation, 'document' | 'operation'>,
 ): number {
   if (operation.operation !== 'query') return 0;
   const types = new TypeInfo(schema);

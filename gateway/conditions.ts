@@ -2,24 +2,13 @@
  * What @skip and @include hang on. GraphQL lets a variable that may be null stand there if it has a default; where a
  * client sends null all the same, there is nothing to decide by, and executors fail somewhere in between.
  */
-import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { Kind, visit } from 'graphql';
 import { badUserInput } from '../caller/caller';
-import { reachedDefinitions } from './authorisation/demands';
+import { type ParsedOperation, reachedDefinitions } from './operations/parsed-operation';
 import type { Variables } from './variables';
 
-const KNOWN = new WeakMap<OperationDefinitionNode, readonly string[]>();
-
-/** @throws BAD_USER_INPUT where one of them is null */
-export function refuseNullConditions(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Variables,
-): void {
-  let names = KNOWN.get(operation);
-  if (!names) {
-    names = conditionsIn(document, operation);
-    KNOWN.set(operation, names);
-  }
+/** @param names of the variables @throws BAD_USER_INPUT where one of them is null */
+export function refuseNullConditions(names: readonly string[], variables: Variables): void {
   for (const name of names) {
     if (variables[name] !== null) continue;
     throw badUserInput(
@@ -28,9 +17,10 @@ export function refuseNullConditions(
   }
 }
 
-function conditionsIn(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+/** The variables that @skip and @include of an operation hang on. */
+export function conditionVariables(parsed: ParsedOperation): readonly string[] {
   const names = new Set<string>();
-  for (const definition of reachedDefinitions(document, operation)) {
+  for (const definition of reachedDefinitions(parsed)) {
     visit(definition, {
       Directive({ name, arguments: [given] = [] }) {
         const isCondition = name.value === 'skip' || name.value === 'include';

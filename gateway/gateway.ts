@@ -16,7 +16,7 @@ import { createHealth } from './door/health';
 import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
 import { type Refusal, renderRefusal } from './door/refusal';
 import type { UnreadAnswersOptions } from './door/unread-answers';
-import { forClient, httpStatus, isUnexpected, retryHeader, subgraphUnavailable } from './errors';
+import { forClient, httpStatus, isUnexpected, retryHeader } from './errors';
 import { type ExplorerOptions, explorerRoutes } from './explorer/explorer';
 import { createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken } from './identity/caller-of-token';
@@ -31,6 +31,7 @@ import { seenWire } from './seen/seen-wire';
 import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
 import { createHttpWire } from './subgraphs/http-wire';
 import { createLocalWire, type LocalSubgraph } from './subgraphs/local-wire';
+import { createAskSchools } from './subgraphs/schools-facts';
 import { createSubgraphTransport } from './subgraphs/subgraph-transport';
 import type { TrafficOptions, TransportObserver } from './subgraphs/traffic';
 import type { Wire } from './subgraphs/wire';
@@ -92,24 +93,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
   const shares = sharesOf(options.cacheBytes);
   const watchCache = telemetry.metrics.watchCache;
-  async function askSchools(caller: Caller, query: string, variables: object): Promise<unknown> {
-    const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
-    const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, { envelope });
-    if (data?.facts && !errors?.length) return data.facts;
-    log.error({ errors }, 'the schools service gave no facts');
-    throw subgraphUnavailable('schools');
-  }
-  const apiKeys = createCallerOfApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
-  const callerOfToken = createCallerOfToken(options.issuers, {
-    apiKeys,
-    log,
-    refused: logTokenRefusals(log),
-    cacheBytes: shares.tokens,
-    watchCache,
-  });
-  const rate = options.rate && createRate(options.rate);
-  const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
-  watchCache('texts', () => documents.size);
   let sign: SignHop | undefined;
   function wireTo(subgraph: string, at: string | LocalSubgraph): Wire {
     if (typeof at !== 'string') return createLocalWire(subgraph, at);
@@ -125,6 +108,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     observer: seenTraffic(telemetry.metrics, Object.keys(subgraphs), options.observer),
     envelope: options.envelope,
   });
+  const askSchools = createAskSchools(transport, log);
+  const apiKeys = createCallerOfApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
+  const callerOfToken = createCallerOfToken(options.issuers, {
+    apiKeys,
+    log,
+    refused: logTokenRefusals(log),
+    cacheBytes: shares.tokens,
+    watchCache,
+  });
+  const rate = options.rate && createRate(options.rate);
+  const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
+  watchCache('texts', () => documents.size);
   telemetry.metrics.knownOperations(namesIn((options.documents?.trusted ?? []).map(({ text }) => text)));
   seeQuestions(telemetry.metrics, Object.keys(subgraphs), transport.traffic);
   const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });

@@ -13,14 +13,15 @@ import {
 } from 'graphql';
 import { PROJECT_ROOT } from '../environment';
 import { mistakeWithoutSchema, withoutSchema } from './hidden-schema';
-import { estimateCost } from './limits/cost';
-import { readFieldCosts } from './limits/cost-of-field';
+import { SchemaCosts } from './limits/cost-of-field';
 import { readCostWeights } from './limits/cost-weights';
-import { readVariables } from './variables';
+import { OperationCost } from './limits/operation-cost';
+import { operationIn, type ParsedOperation, parsedDocument } from './operations/parsed-operation';
+import { GivenValues, variablesReader } from './variables';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
-const weights = readCostWeights(parse(file('supergraph.graphql')));
+const costs = new SchemaCosts(schema, readCostWeights(parse(file('supergraph.graphql'))));
 
 const NAMES = new Set(
   Object.values(schema.getTypeMap()).flatMap((type) => [
@@ -37,9 +38,9 @@ function said(text: string, sent: Record<string, unknown>): string[] {
   const mistakes = validate(schema, document);
   if (mistakes.length > 0) return mistakes.map(mistakeWithoutSchema);
   try {
-    const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-    const costs = readFieldCosts(schema, weights, readVariables(schema, operation, sent));
-    estimateCost(schema, costs, { document, operation });
+    const parsed = operationIn(parsedDocument(document)) as ParsedOperation;
+    const values = new GivenValues(variablesReader(schema, parsed.operation)(sent));
+    new OperationCost(costs, parsed).ofRequest(values);
     return [];
   } catch (error) {
     return [withoutSchema(error as GraphQLError).message];
@@ -151,7 +152,7 @@ test.each<[string, string, object, string]>([
 test('development says what would fit, and repeats no long value', () => {
   const document = parse(ASSIGN);
   const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-  const read = (input: object) => () => readVariables(schema, operation, { input });
+  const read = (input: object) => () => variablesReader(schema, operation)({ input });
   expect(read({ licenceIds: [] })).toThrow('Field "holders" of required type "[HolderInput!]!" was not provided.');
   const long = (() => {
     try {

@@ -1,5 +1,7 @@
 /** An operation that is known is answered as one that was never seen: to whoever asks, whoever asked before. */
 import type { CallerKind } from '../caller/caller';
+import { unseen } from '../telemetry/telemetry';
+import { until } from '../test/until';
 import { USUAL_BREAKER } from './subgraphs/breaker';
 import { type Answer, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
@@ -130,4 +132,55 @@ test('the operation that is meant is found by its name, each time', async () => 
     expect(Object.keys((await ask('B')).data ?? {})).toEqual(['school']);
     for (const name of ['C', '', undefined]) expect((await ask(name)).codes).toEqual(['BAD_REQUEST']);
   }
+});
+
+describe('a large operation', () => {
+  const SMALL = '{ schools { id } }';
+  /** Three levels of lists of ten: it may cost more than a thousand. */
+  const LARGE = '{ schools { authority { schools { authority { schools { id } } } } } }';
+  const telemetry = unseen();
+  let large: TestSupergraph;
+  beforeAll(async () => {
+    large = await startTestSupergraph({ telemetry });
+  });
+  afterAll(() => large.stop());
+
+  /** Active and waiting. */
+  async function places(): Promise<readonly [number, number]> {
+    const text = await telemetry.metrics.text();
+    const count = (state: string) =>
+      Number(new RegExp(`pool\\{pool="door large operations",state="${state}"\\} (\\d+)`).exec(text)?.[1]);
+    return [count('active'), count('waiting')];
+  }
+
+  test.each([
+    ['that is known', (query: string) => query],
+    ['of a text that was never seen', neverSeen],
+  ])('%s waits for its turn among the large ones, and a small one of the same caller passes by', async (_, textOf) => {
+    for (const query of [SMALL, LARGE]) expect((await large.send(OPERATOR, query)).codes).toEqual([]);
+    const { schools } = large.subgraphs;
+    const authorization = `Bearer ${await large.issuer.token(...([OPERATOR[0], []] as const))}`;
+    const leaving = new AbortController();
+    const send = (query: string) =>
+      fetch(`${large.gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify({ query }),
+        signal: leaving.signal,
+      });
+    schools.misbehaviour = 'hangs';
+    const { asked } = schools;
+    const sent = [send(textOf(LARGE)), send(textOf(LARGE))];
+    await until('one is carried out, and one waits', async () => {
+      const [active, waiting] = await places();
+      return active === 1 && waiting === 1 && schools.asked === asked + 1;
+    });
+    sent.push(send(SMALL));
+    await until('the small one is asked', () => schools.asked === asked + 2);
+    expect(await places()).toEqual([1, 1]);
+    leaving.abort();
+    await Promise.allSettled(sent);
+    schools.misbehaviour = null;
+    await until('all places are free', async () => (await places()).every((count) => count === 0));
+  });
 });

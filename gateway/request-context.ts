@@ -2,7 +2,6 @@ import type { Caller, CallerKind } from '../caller/caller';
 import type { CancellationToken } from '../caller/cancellation';
 import type { Hop } from '../caller/signed-hop';
 import type { Span } from '../telemetry/span';
-import type { PreparedOperation } from './operations/prepared-operation';
 
 /** What the gateway knows of one client request. */
 export interface RequestContext {
@@ -13,8 +12,6 @@ export interface RequestContext {
   readonly requestId: string;
   /** Until when, in epoch milliseconds, the request is worked on. */
   readonly deadline: number;
-  /** What it asks; set as soon as its text was admitted. */
-  prepared?: PreparedOperation;
   /** What the log will say of this request. */
   readonly story: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
   /** Whatever is done for the request is seen under it. */

@@ -19,23 +19,13 @@ const LONGEST_MESSAGE = 500;
 /** Checked against what the operation declares, with defaults filled in. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** As they were sent, with the operation that they were found to fit. */
-const FITTING = new WeakMap<Variables, OperationDefinitionNode>();
+/** Reads what was sent. @throws BAD_USER_INPUT where it does not fit */
+export type ReadVariables = (sent: Variables) => Variables;
 
-/** Whether these very variables were read for this very operation, so that nobody needs to look at them again. */
-export function areRead(operation: OperationDefinitionNode, sent: Variables): boolean {
-  return FITTING.get(sent) === operation;
-}
-
-/**
- * They may be large, so this is done once for an operation.
- *
- * @throws BAD_USER_INPUT where they do not fit
- */
-export function readVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
-  const read = plainVariables(schema, operation)(sent) ?? readAll(schema, operation, sent);
-  FITTING.set(sent, operation);
-  return read;
+/** Made once for an operation, and kept with it. */
+export function variablesReader(schema: GraphQLSchema, operation: OperationDefinitionNode): ReadVariables {
+  const readPlain = plainVariables(schema, operation);
+  return (sent) => readPlain(sent) ?? readAll(schema, operation, sent);
 }
 
 function readAll(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
@@ -51,28 +41,28 @@ function shortened(message: string): string {
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
 }
 
-interface Arguments {
-  readonly definition: GraphQLField<unknown, unknown>;
-  readonly given: Readonly<Record<string, unknown>>;
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What one request gives to its operation, and to each field in it: read once, as cost and authorisation ask for the same. */
+export class GivenValues {
+  private read: Map<FieldNode, { readonly definition: object; readonly given: Arguments }> | undefined;
+
+  constructor(readonly variables: Variables) {}
+
+  /** @throws BAD_USER_INPUT where one that must be given is not */
+  argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
+    const before = this.read?.get(node);
+    if (before?.definition === definition) return before.given;
+    const given = readArguments(definition, node, this.variables);
+    this.read ??= new Map();
+    this.read.set(node, { definition, given });
+    return given;
+  }
 }
 
-/** By the variables that were read, of one request: cost and authorisation ask for the same. */
-const ARGUMENTS = new WeakMap<Variables, Map<FieldNode, Arguments>>();
-
-/** @throws BAD_USER_INPUT where one that must be given is not */
-export function readArguments(
-  definition: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Variables,
-): Readonly<Record<string, unknown>> {
-  const known = ARGUMENTS.get(variables) ?? new Map<FieldNode, Arguments>();
-  const before = known.get(node);
-  if (before?.definition === definition) return before.given;
+function readArguments(definition: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): Arguments {
   try {
-    const given = plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
-    known.set(node, { definition, given });
-    ARGUMENTS.set(variables, known);
-    return given;
+    return plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
   } catch (error) {
     const name = node.name.value;
     throw new SchemaTellingError(shortened((error as Error).message), `“${name}”: an argument of it does not fit.`);

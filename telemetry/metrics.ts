@@ -54,7 +54,7 @@ export interface Metrics {
   answered(answered: Answered): void;
   /** A subgraph was asked once; a repetition is one more. */
   asked(asked: Asked): void;
-  /** An operation looked for its plan. */
+  /** An operation had no plan yet. @param found another request was planning it */
   plan(found: boolean): void;
   /**
    * For each supergraph that comes to be served; all of them count.
@@ -116,7 +116,11 @@ export function createMetrics(): Metrics {
     countSeries(registry, { name: `freischalter_${name}`, help, labelNames });
   const errors = counter('errors_total', 'Requests whose answer holds an error of this code', ['code']);
   const usage = counter('client_requests_total', 'Requests by the program that sent them', ['client', 'version']);
-  const plans = counter('plan_cache_total', 'Looks for the plan of an operation: hit or miss', ['result']);
+  const plans = counter(
+    'plan_cache_total',
+    'Operations without a plan: miss (it was planned) or hit (another request was planning it)',
+    ['result'],
+  );
   const retries = counter('subgraph_retries_total', 'Questions to a subgraph that were asked again', ['subgraph']);
   const shed = counter('shed_total', 'Turned away unasked: at the door, or before a subgraph', ['where', 'why']);
   const decisions = counter('access_decisions_total', 'What the access rule decided', ['service', 'outcome', 'reason']);
@@ -159,7 +163,7 @@ export function createMetrics(): Metrics {
   const watched: ReadonlyMap<string, number>[] = [];
   new Counter({
     name: 'freischalter_executions_total',
-    help: 'Operations carried out: compiled, first (planned anew), or why they were left to the stock executor',
+    help: 'Operations carried out: compiled, or why they were left to the stock executor',
     labelNames: ['way'],
     registers,
     collect() {

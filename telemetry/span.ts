@@ -63,14 +63,16 @@ export const RECORDS_NOTHING: Tracer = {
   },
 };
 
-/** Does the work under a span of its own. What the work throws is thrown on. */
-export async function under<Result>(
+/** Does the work under a span of its own, where it is recorded. What the work throws is thrown on. */
+export function under<Result>(
   parent: Span,
   name: string,
   work: (span: Span) => Result | Promise<Result>,
-): Promise<Result> {
-  if (!parent.recorded) return work(parent);
-  const span = parent.child(name);
+): Result | Promise<Result> {
+  return parent.recorded ? recorded(parent.child(name), work) : work(parent);
+}
+
+async function recorded<Result>(span: Span, work: (span: Span) => Result | Promise<Result>): Promise<Result> {
   try {
     const result = await work(span);
     span.end();

@@ -7,10 +7,10 @@ import { type DocumentNode, getOperationAST, parse } from 'graphql';
 import { type CompiledGateway, compiled } from '../gateway/compiled/compiled';
 import type { Executor, Incoming } from '../gateway/compiled/stock';
 import { Chance, hash } from '../gateway/compiled/test-supergraphs/chance';
+import { executorOf } from '../gateway/compiled/test-supergraphs/executor';
 import { type RandomOperation, randomOperation } from '../gateway/compiled/test-supergraphs/random-operation';
 import { type Faults, SeededSubgraph } from '../gateway/compiled/test-supergraphs/seeded-subgraph';
 import type { TestSupergraph } from '../gateway/compiled/test-supergraphs/supergraphs';
-import { PlanCache } from '../gateway/plan-cache';
 import { difference, Findings, type Told } from './plan-difference';
 
 export interface Rivals {
@@ -28,13 +28,13 @@ export async function createRivals({ name, supergraph, subgraphs }: TestSupergra
   const sources = new Map(Object.entries(subgraphs).map(([subgraph, sdl]) => [subgraph, new SeededSubgraph(sdl)]));
   let inner: ApolloGateway | undefined;
   const gateway = compiled(
-    (experimental_didResolveQueryPlan) => {
+    ({ experimental_didResolveQueryPlan, cache }) => {
       inner = new ApolloGateway({
         experimental_didResolveQueryPlan,
         supergraphSdl: supergraph,
         buildService: ({ name: subgraph }) => sources.get(subgraph) as SeededSubgraph,
         queryPlannerConfig: {
-          cache: new PlanCache(),
+          cache,
           generateQueryFragments: false,
           // Any plan will do, so long as both execute the same one.
           debug: { maxEvaluatedPlans: 4 },
@@ -43,18 +43,16 @@ export async function createRivals({ name, supergraph, subgraphs }: TestSupergra
       });
       return inner as never;
     },
-    {
-      failed: (error) => {
-        throw error;
-      },
+    (error) => {
+      throw error;
     },
   );
-  const { executor } = await gateway.load({ apollo: {} });
-  if (!inner || !executor) throw new Error(`${name} has no executor`);
+  await gateway.load();
+  if (!inner) throw new Error(`${name} has no executor`);
   return {
     name,
     stock: inner.executor as Executor,
-    compiled: executor,
+    compiled: executorOf(gateway),
     gateway,
     inner,
     subgraphs: [...sources.values()],

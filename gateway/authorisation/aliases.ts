@@ -23,12 +23,8 @@ export function readPlannerFields(supergraph: DocumentNode): ReadonlySet<string>
   return fields;
 }
 
-/** Documents without such an alias. The same text comes as the same document, as long as Apollo Server keeps it. */
-const HARMLESS = new WeakSet<DocumentNode>();
-
 /** @throws BAD_USER_INPUT where an alias is one of those names, or may be one that the planner makes (`id__alias_0`) */
 export function refuseAliases(document: DocumentNode, plannerFields: ReadonlySet<string>): void {
-  if (HARMLESS.has(document)) return;
   visit(document, {
     Field({ alias, name }) {
       if (!alias || alias.value === name.value) return;
@@ -36,5 +32,4 @@ export function refuseAliases(document: DocumentNode, plannerFields: ReadonlySet
       throw badUserInput(`The gateway needs the name “${alias.value}” itself. Choose another alias for ${name.value}.`);
     },
   });
-  HARMLESS.add(document);
 }

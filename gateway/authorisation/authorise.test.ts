@@ -1,9 +1,11 @@
 import { buildSchema, parse } from 'graphql';
-import type { CallerKind } from '../../caller/caller';
+import type { Caller, CallerKind } from '../../caller/caller';
+import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
-import { readVariables } from '../variables';
-import { authorise } from './authorise';
+import { GivenValues, variablesReader } from '../variables';
+import { authorise, checkPermission } from './authorise';
 import type { Directory } from './directory';
+import { FieldRequirements } from './field-requirements';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -15,6 +17,7 @@ const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
 const STAFF = ['licensing', 'AUTHORITY:NW:10182'] as const;
 const REPORTS = ['reporting', 'AUTHORITY:NW:10182'] as const;
 const OPERATOR = ['operator'] as const;
+const ANYBODY: Caller = { kind: 'operator', subject: '', scopes: [], bound: [] };
 type Who = readonly [CallerKind, ...string[]];
 
 /**
@@ -203,15 +206,25 @@ test('variables are read once, however many fields are decided by them: many ali
   };
   const aliases = Array.from({ length: 50 }, (_, at) => `a${at}: record(events: $events)`).join(' ');
   const document = parse(`query ($events: [String!]!) { ${aliases} }`);
-  const rules = {
-    schema: buildSchema('type Query { record(events: [String!]!): Int }'),
-    requirements: new Map([['Query.record', { scopes: [], policies: [[['events-in-reach']]] }]]),
-    directory: {} as Directory,
-  };
-  const operation = document.definitions[0] as never;
-  const variables = readVariables(rules.schema, operation, sent);
-  await authorise(rules, { document, operation, variables }, { kind: 'operator', subject: '', scopes: [], bound: [] });
+  const schema = buildSchema('type Query { record(events: [String!]!): Int }');
+  const needed = new Map([['Query.record', { scopes: [], policies: [[['events-in-reach']]] }]]);
+  const parsed = operationIn(parsedDocument(document)) as ParsedOperation;
+  const values = new GivenValues(variablesReader(schema, parsed.operation)(sent));
+  await authorise(new FieldRequirements(schema, needed, parsed), values, ANYBODY, { directory: {} as Directory });
   expect(reads).toBeLessThanOrEqual(2);
+});
+
+test('an operation that nobody permitted is not carried out, and no permission is made by hand', async () => {
+  const schema = buildSchema('type Query { me: Int }');
+  const [one, other] = ['{ me }', '{ me }'].map((text) => operationIn(parsedDocument(parse(text))) as ParsedOperation);
+  if (!one || !other) throw new Error('no operation');
+  const requirements = new FieldRequirements(schema, new Map(), one);
+  const permission = await authorise(requirements, new GivenValues({}), ANYBODY, { directory: {} as Directory });
+  expect(() => checkPermission(permission, one.operation)).not.toThrow();
+  const notPermitted = 'an operation was to be carried out that nobody permitted';
+  expect(() => checkPermission(permission, other.operation)).toThrow(notPermitted);
+  for (const forged of [undefined, {}, { ...permission }, { operation: one.operation, withheld: null, refused: [] }])
+    expect(() => checkPermission(forged, one.operation)).toThrow(notPermitted);
 });
 
 test('fields that are kept from clients do not exist for them', async () => {

@@ -8,9 +8,7 @@
  * the fields selected on it do.
  */
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -18,13 +16,12 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
-  Kind,
-  type OperationDefinitionNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import { forbidden } from '../../caller/caller';
+import { type ParsedOperation, reachedDefinitions } from '../operations/parsed-operation';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
 
 /** A field that an operation names, and all that it requires: a caller, and one group of each list. */
@@ -42,39 +39,19 @@ export interface PolicyDemand {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
-interface Rulebook {
-  /** What clients see. */
-  readonly schema: GraphQLSchema;
-  readonly requirements: Requirements;
-}
-
-const KNOWN = new WeakMap<OperationDefinitionNode, Rulebook & { readonly demands: readonly Demand[] }>();
-
 /**
- * Read once for each operation of each parsed document, and kept as long as the document is. A field that requires
- * nothing is left out; each fragment is looked at once.
+ * Of one operation, to be kept with it: a field that requires nothing is left out, and each fragment is looked at once.
  *
- * @param operation one of the document, which is valid
+ * @param schema what clients see
+ * @param parsed a valid one
  */
-export function demandsOf(
-  { schema, requirements }: Rulebook,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+export function readDemands(
+  schema: GraphQLSchema,
+  requirements: Requirements,
+  parsed: ParsedOperation,
 ): readonly Demand[] {
-  const known = KNOWN.get(operation);
-  if (known && known.schema === schema && known.requirements === requirements) return known.demands;
-  const demands = readDemands({ schema, requirements }, document, operation);
-  KNOWN.set(operation, { schema, requirements, demands });
-  return demands;
-}
-
-function readDemands(
-  { schema, requirements }: Rulebook,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): Demand[] {
   const demands: Demand[] = [];
-  for (const definition of reachedDefinitions(document, operation)) {
+  for (const definition of reachedDefinitions(parsed)) {
     const types = new TypeInfo(schema);
     visit(
       definition,
@@ -127,29 +104,4 @@ function requiredOf(
 
 function answeringTypes(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLNamedType[] {
   return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
-}
-
-/** The operation and the fragments that it reaches. */
-export function reachedDefinitions(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): readonly (OperationDefinitionNode | FragmentDefinitionNode)[] {
-  const fragments = fragmentsOf(document);
-  const reached = new Set<OperationDefinitionNode | FragmentDefinitionNode>([operation]);
-  for (const definition of reached) {
-    visit(definition, {
-      FragmentSpread({ name }) {
-        const fragment = fragments.get(name.value);
-        if (!fragment) throw forbidden();
-        reached.add(fragment);
-      },
-    });
-  }
-  return [...reached];
-}
-
-export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
 }

@@ -147,16 +147,3 @@ describe('with the directives stripped', () => {
 test('the table has at least 60 cases', () => {
   expect(GROUPS.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(60);
 });
-
-test('an operation that nobody permitted is not carried out', async () => {
-  const [group] = GROUPS as [Group];
-  const { forPlanner, requirements } = readSupergraph(supergraphOf(group));
-  const house = await startInMemory({ subgraphs: group.subgraphs, forPlanner, requirements, withoutWall: true });
-  const { data, errors } = await house.ask('{ film { id } }', null);
-  expect([data, errors.map(({ message }) => message), [...house.asked()]]).toEqual([
-    undefined,
-    ['an operation was to be carried out that nobody permitted'],
-    [],
-  ]);
-  await house.stop();
-});

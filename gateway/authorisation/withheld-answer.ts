@@ -3,13 +3,29 @@
  * with an error for each. Null in a place that may not be null goes up to the nearest place that may, as GraphQL has it.
  */
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import type { Outcome } from '../compiled/stock';
 import type { ErrorPath } from '../visible-path';
 import type { AnswerShape } from './answer-shape';
+import type { Withheld } from './authorise';
 import { type Refusal, WithheldError } from './withheld-error';
 
 type Data = Readonly<Record<string, unknown>>;
 
-export interface WholeAnswer {
+/** Whether all of the answer is null, whatever the rest of the operation would bring. */
+export function isNothingLeft({ shape, root }: Withheld): boolean {
+  return shape.places(root).some(({ why, type }) => why && type && isNonNullType(type));
+}
+
+/** @param outcome of what was asked */
+export function restoreWithheld(outcome: Outcome, { shape }: Withheld): Outcome {
+  if (!outcome.data) return outcome;
+  const whole = withWithheld(outcome.data, shape);
+  const errors = [...(outcome.errors ?? []), ...whole.errors];
+  const { extensions } = outcome;
+  return { data: whole.data, ...(errors.length > 0 && { errors }), ...(extensions && { extensions }) };
+}
+
+interface WholeAnswer {
   readonly data: Record<string, unknown> | null;
   /** All places of what was withheld. Where null went up, one of those under it. */
   readonly errors: readonly WithheldError[];
@@ -20,7 +36,7 @@ export interface WholeAnswer {
  *
  * @param data the answer to what was asked
  */
-export function withWithheld(data: Data, shape: AnswerShape): WholeAnswer {
+function withWithheld(data: Data, shape: AnswerShape): WholeAnswer {
   const found: { readonly why: Refusal; readonly place: ErrorPath }[] = [];
   const path: (string | number)[] = [];
 

@@ -6,7 +6,6 @@
  * it, __typename is asked for; no client can give that name to anything else (aliases.ts), and gateway/authorisation/answer-shape.ts
  * leaves it out again.
  */
-import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   type FieldNode,
@@ -22,53 +21,23 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
-import { type Demand, fragmentsOf, reachedDefinitions } from './demands';
+import type { Executable } from '../compiled/compiled';
+import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../operations/parsed-operation';
 
-export interface Remainder {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly source: string;
-  /** Of the text: the same for the same remainder, so that it is planned once. */
-  readonly queryHash: string;
+export interface Remainder extends Executable {
   /** Whether something withheld stands in or under these selections of the original document. */
   holdsWithheld(selections: SelectionSetNode): boolean;
 }
 
-/** Of one operation, the remainders used last. Callers of few kinds send it, so these are few. */
-const MOST_REMAINDERS = 20;
-const KNOWN = new WeakMap<readonly Demand[], LRUCache<string, Remainder>>();
-
-/**
- * @param withheld some of the demands, of which each has a field of the operation
- * @param beforeNew called before one is made that was not made before, and that will have to be planned; may refuse it
- */
-export async function withhold(
-  schema: GraphQLSchema,
-  asked: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
-  demands: readonly Demand[],
-  withheld: ReadonlyMap<FieldNode, unknown>,
-  beforeNew?: () => Promise<void>,
-): Promise<Remainder> {
-  const known = KNOWN.get(demands) ?? new LRUCache<string, Remainder>({ max: MOST_REMAINDERS });
-  KNOWN.set(demands, known);
-  const key = demands.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
-  const before = known.get(key);
-  if (before) return before;
-  await beforeNew?.();
-  const remainder = known.get(key) ?? remainderOf(schema, asked, new Set(withheld.keys()));
-  known.set(key, remainder);
-  return remainder;
-}
-
 const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-function remainderOf(
+/** @param withheld fields of the operation */
+export function withhold(
   schema: GraphQLSchema,
-  asked: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
-  withheld: ReadonlySet<FieldNode>,
+  asked: ParsedOperation,
+  withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
 ): Remainder {
-  const holdsWithheld = holding(asked.document, withheld);
+  const holdsWithheld = holding(asked, withheld);
   const types = new TypeInfo(schema);
   const cut: DocumentNode = visit(
     asked.document,
@@ -86,12 +55,13 @@ function remainderOf(
     }),
   );
   const place = asked.document.definitions.indexOf(asked.operation);
-  const [operation, ...fragments] = reachedDefinitions(cut, cut.definitions[place] as OperationDefinitionNode);
+  const [operation, ...fragments] = reachedDefinitions({
+    ...parsedDocument(cut),
+    operation: cut.definitions[place] as OperationDefinitionNode,
+  });
   const needed = withoutUnusedVariables(operation as OperationDefinitionNode, fragments);
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [needed, ...fragments] };
-  const source = print(document);
-  const queryHash = createHash('sha256').update(source).digest('hex');
-  return { document, operation: needed, source, queryHash, holdsWithheld };
+  return { document, operation: needed, source: print(document), planned: undefined, holdsWithheld };
 }
 
 function withoutUnusedVariables(
@@ -110,8 +80,10 @@ function withoutUnusedVariables(
 }
 
 /** Each selection and each fragment is looked at once. */
-function holding(document: DocumentNode, withheld: ReadonlySet<FieldNode>): (selections: SelectionSetNode) => boolean {
-  const fragments = fragmentsOf(document);
+function holding(
+  { fragments }: ParsedOperation,
+  withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
+): (selections: SelectionSetNode) => boolean {
   const known = new Map<SelectionSetNode, boolean>();
   function holds(set: SelectionSetNode | undefined): boolean {
     if (!set) return false;

@@ -1,8 +1,9 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { getOperationAST, parse } from 'graphql';
+import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import type { ErrorInPlaces } from '../error-places';
 import { type CompiledGateway, compiled } from './compiled';
 import type { Executor, Incoming, Outcome } from './stock';
+import { executableOf, executorOf } from './test-supergraphs/executor';
 import { readSupergraphs, type TestSupergraph } from './test-supergraphs/supergraphs';
 
 interface Question {
@@ -23,7 +24,6 @@ function graph(name: string): TestSupergraph {
 interface Tried {
   readonly gateway: CompiledGateway;
   readonly stock: Executor;
-  readonly update: (supergraph: string) => void;
   /** How often stock made or took a plan. */
   readonly plans: () => number;
   /** By subgraph: what it was asked. */
@@ -38,52 +38,52 @@ afterEach(async () => {
   await Promise.all(begun.splice(0).map((gateway) => gateway.stop()));
 });
 
-async function gatewayOver(supergraph: string, answers: Answers, most?: number): Promise<Tried> {
+async function gatewayOver(supergraph: string, answers: Answers): Promise<Tried> {
   const asked: Tried['asked'] = [];
   let inner: ApolloGateway | undefined;
-  let update: Tried['update'] = () => undefined;
   let plans = 0;
-  const gateway = compiled(
-    (experimental_didResolveQueryPlan) => {
-      inner = new ApolloGateway({
-        experimental_didResolveQueryPlan(resolved) {
-          plans += 1;
-          experimental_didResolveQueryPlan(resolved);
+  const gateway = compiled(({ experimental_didResolveQueryPlan, cache }) => {
+    inner = new ApolloGateway({
+      experimental_didResolveQueryPlan(resolved) {
+        plans += 1;
+        experimental_didResolveQueryPlan(resolved);
+      },
+      supergraphSdl: supergraph,
+      queryPlannerConfig: { cache },
+      buildService: ({ name }) => ({
+        async process({ request }) {
+          const question = JSON.parse(JSON.stringify(request)) as Question;
+          asked.push({ subgraph: name, question });
+          return JSON.parse(JSON.stringify(answers[name]?.(question) ?? {}));
         },
-        supergraphSdl: async (manager) => {
-          update = manager.update;
-          return { supergraphSdl: supergraph };
-        },
-        buildService: ({ name }) => ({
-          async process({ request }) {
-            const question = JSON.parse(JSON.stringify(request)) as Question;
-            asked.push({ subgraph: name, question });
-            return JSON.parse(JSON.stringify(answers[name]?.(question) ?? {}));
-          },
-        }),
-      });
-      return inner as never;
-    },
-    { most },
-  );
+      }),
+    });
+    return inner as never;
+  });
   begun.push(gateway);
-  const { executor } = await gateway.load({ apollo: {} });
+  const schema = await gateway.load();
   const stock = inner?.executor as Executor;
+  const compiledExecutor = executorOf(gateway);
   return {
     gateway,
     stock,
     asked,
     plans: () => plans,
-    update: (sdl) => update(sdl),
-    ask: (query, variables) => (executor as Executor)(incomingOf(query, variables)),
-    askStock: (query, variables) => stock(incomingOf(query, variables)),
+    ask: (query, variables) => compiledExecutor(incomingOf(schema, query, variables)),
+    askStock: (query, variables) => stock(incomingOf(schema, query, variables)),
   };
 }
 
-function incomingOf(query: string, variables?: Record<string, unknown>): Incoming {
+function incomingOf(schema: GraphQLSchema, query: string, variables?: Record<string, unknown>): Incoming {
   const document = parse(query);
   const operation = getOperationAST(document);
-  return { request: { query, variables }, document, queryHash: query, operation, context: {}, metrics: {} } as never;
+  const asked = { document, queryHash: query, operation, schema };
+  return { request: { query, variables }, ...asked, context: {}, metrics: {} } as never;
+}
+
+function executable(query: string) {
+  const document = parse(query);
+  return executableOf(document, getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>);
 }
 
 const TOP_SCORE = '{ top { id ... on Video { score } ... on Audio { score } } }';
@@ -102,37 +102,39 @@ test('stock plans an operation once, and carries it out not even the first time'
   expect({ plans: plans(), asked: asked.length }).toEqual({ plans: 1, asked: 6 });
 });
 
-test('a warmed operation is planned without asking anybody, and compiled from the first request on', async () => {
+test('an operation is planned without asking anybody, and compiled from the first request on', async () => {
   const { ask, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const query = 'mutation Rate($input: ReviewInput!) { review(input: $input) { id } }';
-  await gateway.warm(parse(query), query);
+  await gateway.plan(executable(query));
   expect(asked).toEqual([]);
   await ask(query, { input: { title: '1', rating: 'GOOD' } });
   expect([...gateway.executions]).toEqual([['compiled', 1]]);
   expect(asked.map(({ question }) => question.variables)).toEqual([{ input: { title: '1', rating: 'GOOD' } }]);
 });
 
-test('what cannot be planned cannot be warmed', async () => {
+test('what cannot be planned is said each time, and the next one is planned all the same', async () => {
   const { gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
-  await expect(gateway.warm(parse('{ nothing }'), 'x')).rejects.toThrow('nothing');
+  const bad = executable('{ nothing }');
+  for (const _ of [1, 2]) await expect(gateway.plan(bad)).rejects.toThrow('nothing');
+  expect(bad.planned).toBeUndefined();
+  expect(await gateway.plan(executable(TOP_SCORE))).toBeDefined();
 });
 
-test('variables that do not fit are refused as stock refuses them, and nobody is asked', async () => {
-  const { ask, askStock, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
-  const query = 'query Named($id: ID!) { title(id: $id) { id } }';
-  await gateway.warm(parse(query), query);
-  const [ours, stock] = [await ask(query, {}), await askStock(query, {})];
-  expect(JSON.stringify(ours)).toBe(JSON.stringify(stock));
-  expect(ours.errors).toHaveLength(1);
-  expect(asked).toEqual([]);
+test('fifty requests for an operation that is not planned yet make one plan', async () => {
+  const { gateway, plans } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+  const one = executable(TOP_SCORE);
+  const planned = await Promise.all(Array.from({ length: 50 }, () => gateway.plan(one)));
+  expect([new Set(planned).size, plans(), one.planned]).toEqual([1, 1, planned[0]]);
 });
 
-test('the schema is asked of stock, which is counted', async () => {
-  const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
+test('the schema is asked of stock, which is counted, and is handed its plan', async () => {
+  const { ask, gateway, plans } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const query = '{ __type(name: "Kind") { name } }';
   const answers = [await ask(query), await ask(query)];
   expect(answers.map(({ data }) => JSON.stringify(data))).toEqual(Array(2).fill('{"__type":{"name":"Kind"}}'));
   expect([...gateway.executions]).toEqual([['introspection', 2]]);
+  // Once to plan, and twice to take that plan.
+  expect(plans()).toBe(3);
 });
 
 const GRID = '{ grid { id ... on Video { score } } }';
@@ -161,8 +163,7 @@ const SAME_TWICE: Answers = {
 
 describe('where an entity stands at several places', () => {
   test('its subgraph is asked for it once, and its error is told at each of its places', async () => {
-    const { ask, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, SAME_TWICE);
-    await gateway.warm(parse(GRID), GRID);
+    const { ask, asked } = await gatewayOver(CATALOGUE.supergraph, SAME_TWICE);
     const { data, errors } = (await ask(GRID)) as { data: unknown; errors?: readonly ErrorInPlaces[] };
     expect(asked[1]?.question.variables.representations).toEqual([
       { __typename: 'Video', id: '1' },
@@ -202,7 +203,6 @@ test('names that every object inherits are aliases like others', async () => {
     titles: () => JSON.parse('{"data":{"_entities":[{"__typename":"Subject","toString":"Ähre"}]}}'),
   };
   const { ask, gateway } = await gatewayOver(CATALOGUE.supergraph, answers);
-  await gateway.warm(parse(query), query);
   expect(JSON.stringify((await ask(query)).data)).toBe(
     '{"__proto__":[{"constructor":"1","__proto__":"Subject","toString":"Ähre"}]}',
   );
@@ -238,20 +238,3 @@ test.each(['String', 'Kind', 'Title', 'Video'])(
     ]);
   },
 );
-
-test('the operation that was not used for longest goes first', async () => {
-  const { ask, plans } = await gatewayOver(CATALOGUE.supergraph, VIDEO, 2);
-  for (const query of ['{ top { id } }', '{ top { name } }', '{ top { id } }', '{ top { kind } }', '{ top { id } }'])
-    await ask(query);
-  expect(plans()).toBe(3);
-  await ask('{ top { name } }');
-  expect(plans()).toBe(4);
-});
-
-test('a new supergraph begins anew', async () => {
-  const { ask, plans, update } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
-  for (const _ of [1, 2]) await ask('{ top { id } }');
-  update(CATALOGUE.supergraph.replace('pages: Int!', 'pages: Int'));
-  await ask('{ top { id } }');
-  expect(plans()).toBe(2);
-});

@@ -1,11 +1,10 @@
 /**
- * Operations, compiled: stock plans the first time that one is asked, plan and shape of the answer become functions, and
- * these answer as the stock executor of @apollo/gateway would. What they do not cover goes to stock, every time.
+ * Operations, compiled: stock plans each once, plan and shape of the answer become functions, and these answer as the
+ * stock executor of @apollo/gateway would. What they do not cover goes to stock, every time.
  *
  * docs/decisions/0012 says what differs from stock on purpose; `npm run prove -- plans` compares the two.
  */
-import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { buildSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { compileOperation } from './operation';
 import { sampleVariables } from './sample-variables';
 import {
@@ -14,157 +13,166 @@ import {
   type GatewayInterface,
   type Incoming,
   NotCovered,
-  type Outcome,
+  type QueryPlan,
+  type QueryPlanCache,
   type Resolved,
 } from './stock';
 
-/** An operation that has a plan. */
+/** What is planned and carried out: an operation, or what is left of one for some callers. It keeps its plan itself. */
+export interface Executable {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Its text. */
+  readonly source: string;
+  planned: Planned | undefined;
+  /** While it is planned for the first time. */
+  planning?: Promise<Planned> | undefined;
+}
+
 export interface Planned {
-  readonly resolved: Resolved;
-  compiled?: Executor | NotCovered;
-}
-
-/** By the hash of the text, and the name that requests give where they give one: `<hash> <name>`. */
-export interface PlannedOperations {
-  get(key: string): Planned | undefined;
-  set(key: string, planned: Planned): void;
-  clear(): void;
-}
-
-export interface CompiledOptions {
-  /** Where they are kept. */
-  readonly operations?: PlannedOperations;
-  /** Operations that are kept where nobody says where; 1,000 where it is left out. */
-  readonly most?: number;
-  /** Told where an operation could not be compiled although all in it is covered: a fault of this folder. */
-  readonly failed?: (error: unknown) => void;
+  readonly queryPlan: QueryPlan;
+  /** Compiled, or why it is left to stock. The variables must have been read. */
+  readonly executor: Executor | NotCovered;
 }
 
 /** `compiled`, or why it was left to stock. */
 export type Way = string;
 
-export interface CompiledGateway extends GatewayInterface {
+/** What the stock gateway has to be made with. */
+export interface StockHooks {
+  readonly experimental_didResolveQueryPlan: DidResolveQueryPlan;
+  /** For `queryPlannerConfig`. */
+  readonly cache: QueryPlanCache;
+}
+
+export interface CompiledGateway {
   /** How often operations were executed, by the way it was done. */
   readonly executions: ReadonlyMap<Way, number>;
+  /** To be called once, before all else. @returns what clients see */
+  load(): Promise<GraphQLSchema>;
   /**
-   * Plans and compiles all operations of a document without executing them, for requests that name them and, where it
-   * is the only one, for those that do not.
+   * Plans and compiles it, without asking any subgraph: once, and whoever asks meanwhile waits for that.
    *
-   * @param queryHash the one by which requests come
-   * @throws where one cannot be planned, or before the gateway is loaded
+   * @throws where it cannot be planned
    */
-  warm(document: DocumentNode, queryHash: string): Promise<void>;
+  plan(executable: Executable): Promise<Planned>;
+  /** @param planned of the operation that comes */
+  execute(planned: Planned, incoming: Incoming): ReturnType<Executor>;
+  stop(): Promise<void>;
 }
 
 /** Stops the stock executor once it has a plan. */
 const PLANNED = new Error('planned');
 
-/** @param create makes the stock gateway, which tells its `experimental_didResolveQueryPlan` of every plan */
+/** Goes into stock as a request, and takes the plan with it. */
+class PlanRequest {
+  resolved: Resolved | undefined;
+
+  constructor(
+    readonly document: DocumentNode,
+    readonly operation: OperationDefinitionNode,
+    readonly schema: GraphQLSchema,
+    readonly request: { readonly operationName: string | undefined; readonly variables: Record<string, unknown> },
+  ) {}
+
+  /** Stock looks for its plan by it, and {@link StockHooks.cache} gives plans without a look at it. */
+  readonly queryHash = '';
+  readonly metrics = {};
+}
+
+/**
+ * @param create makes the stock gateway
+ * @param failed told where an operation could not be compiled although all in it is covered: a fault of this folder
+ */
 export function compiled(
-  create: (didResolveQueryPlan: DidResolveQueryPlan) => GatewayInterface,
-  { most = 1_000, operations = new LRUCache<string, Planned>({ max: most }), failed }: CompiledOptions = {},
+  create: (hooks: StockHooks) => GatewayInterface,
+  failed?: (error: unknown) => void,
 ): CompiledGateway {
   const executions = new Map<Way, number>();
-  const plans = new WeakMap<Incoming, Planned | null>();
   let apiSchema: GraphQLSchema | undefined;
   let supergraph: GraphQLSchema | undefined;
   let stock: Executor | null = null;
+  /** Of what is carried out by stock: it looks for its plan before it first waits for anything. */
+  let handedOver: QueryPlan | undefined;
 
-  const inner = create((resolved) => {
-    const { requestContext, operationContext } = resolved;
-    if (!plans.has(requestContext) || operationContext.schema !== apiSchema) return;
-    const planned = { resolved: withoutRequest(resolved) };
-    plans.set(requestContext, planned);
-    operations.set(keyOf(requestContext), planned);
-    throw PLANNED;
+  const inner = create({
+    experimental_didResolveQueryPlan(resolved) {
+      const request: unknown = resolved.requestContext;
+      if (!(request instanceof PlanRequest)) return;
+      request.resolved = resolved;
+      throw PLANNED;
+    },
+    cache: {
+      get: async () => handedOver,
+      set: async () => undefined,
+      delete: async () => false,
+      clear: () => undefined,
+    },
   });
   inner.onSchemaLoadOrUpdate((loaded) => {
-    operations.clear();
     apiSchema = loaded.apiSchema;
     supergraph = buildSchema(loaded.coreSupergraphSdl, { assumeValid: true, assumeValidSDL: true });
   });
 
-  function compile(kept: Planned): Executor | NotCovered {
+  async function planAnew({ document, operation }: Executable): Promise<Planned> {
+    if (!apiSchema || !supergraph || !stock) throw new Error('There is no schema yet to plan operations by.');
+    const variables = sampleVariables(apiSchema, operation);
+    const request = new PlanRequest(document, operation, apiSchema, {
+      operationName: operation.name?.value,
+      variables,
+    });
     try {
-      kept.compiled ??= compileOperation(kept.resolved, supergraph as GraphQLSchema);
+      const { errors } = await stock(request as unknown as Incoming);
+      throw errors?.[0] ?? new Error('there is no plan');
     } catch (error) {
-      if (!(error instanceof NotCovered)) failed?.(error);
-      kept.compiled = error instanceof NotCovered ? error : new NotCovered('failure');
+      const { resolved } = request;
+      if (error !== PLANNED || !resolved) throw error;
+      return { queryPlan: resolved.queryPlan, executor: compile(resolved, supergraph) };
     }
-    return kept.compiled;
   }
 
-  async function execute(incoming: Incoming): ReturnType<Executor> {
-    let kept = operations.get(keyOf(incoming));
-    if (!kept) {
-      const planned = await plan(incoming);
-      if (!('resolved' in planned)) return planned;
-      kept = planned;
+  function compile(resolved: Resolved, schema: GraphQLSchema): Executor | NotCovered {
+    try {
+      return compileOperation(resolved, schema);
+    } catch (error) {
+      if (error instanceof NotCovered) return error;
+      failed?.(error);
+      return new NotCovered('failure');
     }
-    const operation = compile(kept);
-    const way = wayOf(operation, incoming);
-    executions.set(way, (executions.get(way) ?? 0) + 1);
-    return (way === 'compiled' ? (operation as Executor) : (stock as Executor))(incoming);
   }
 
-  /** @returns what stock answers where it comes to no plan, as where variables do not fit */
-  async function plan(incoming: Incoming): Promise<Planned | Outcome> {
-    plans.set(incoming, null);
+  async function carryOut(queryPlan: QueryPlan, incoming: Incoming): ReturnType<Executor> {
+    handedOver = queryPlan;
     try {
-      return await (stock as Executor)(incoming);
-    } catch (error) {
-      const planned = plans.get(incoming);
-      if (error !== PLANNED || !planned) throw error;
-      return planned;
+      return (stock as Executor)(incoming);
     } finally {
-      plans.delete(incoming);
+      handedOver = undefined;
     }
   }
 
   return {
     executions,
-    onSchemaLoadOrUpdate: (callback) => inner.onSchemaLoadOrUpdate(callback),
-    async load(options) {
-      const loaded = await inner.load(options);
-      stock = loaded.executor;
-      return { ...loaded, executor: stock && execute };
+    async load() {
+      stock = (await inner.load({ apollo: {} })).executor;
+      if (!apiSchema) throw new Error('The supergraph has no schema for clients.');
+      return apiSchema;
     },
-    stop: () => inner.stop(),
-    async warm(document, queryHash) {
-      const all = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-      for (const operation of all) {
-        const kept = await planUnasked(document, queryHash, operation);
-        compile(kept);
-        if (all.length === 1) operations.set(queryHash, kept);
+    async plan(executable) {
+      if (executable.planned) return executable.planned;
+      executable.planning ??= planAnew(executable);
+      try {
+        executable.planned = await executable.planning;
+        return executable.planned;
+      } finally {
+        executable.planning = undefined;
       }
     },
+    execute({ queryPlan, executor }, incoming) {
+      const isCovered = typeof executor === 'function';
+      const way = isCovered ? 'compiled' : executor.message;
+      executions.set(way, (executions.get(way) ?? 0) + 1);
+      return isCovered ? executor(incoming) : carryOut(queryPlan, incoming);
+    },
+    stop: () => inner.stop(),
   };
-
-  async function planUnasked(
-    document: DocumentNode,
-    queryHash: string,
-    operation: OperationDefinitionNode,
-  ): Promise<Planned> {
-    if (!apiSchema || !stock) throw new Error('There is no schema yet to plan operations by.');
-    const operationName = operation.name?.value;
-    const request = { operationName, variables: sampleVariables(apiSchema, operation) };
-    const incoming = { request, document, queryHash, schema: apiSchema, operation, metrics: {} } as Incoming;
-    const planned = await plan(incoming);
-    if ('resolved' in planned) return planned;
-    throw planned.errors?.[0] ?? new Error('there is no plan');
-  }
-}
-
-function keyOf({ queryHash, request: { operationName } }: Incoming): string {
-  return operationName ? `${queryHash} ${operationName}` : queryHash;
-}
-
-function wayOf(operation: Executor | NotCovered, { metrics }: Incoming): Way {
-  if (operation instanceof NotCovered) return operation.message;
-  return metrics.captureTraces ? 'traces' : 'compiled';
-}
-
-/** What is kept holds no request. */
-function withoutRequest(resolved: Resolved): Resolved {
-  return { ...resolved, requestContext: undefined as never };
 }

@@ -1,12 +1,5 @@
 /** One operation, compiled: its plan and the shape of its answer. */
-import {
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-  valueFromASTUntyped,
-} from 'graphql';
-import { areRead } from '../variables';
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
 import type { Completion } from './completion';
 import type { Data } from './data';
 import { Faults } from './faults';
@@ -17,7 +10,10 @@ import { groupSelections } from './selections';
 import { Shapes } from './shape';
 import { type Executor, type Incoming, NotCovered, type Outcome, type Resolved } from './stock';
 
-/** @throws NotCovered where something in it is left to the stock executor */
+/**
+ * @returns what takes the variables as they were sent, once it was found that they fit
+ * @throws NotCovered where something in it is left to the stock executor
+ */
 export function compileOperation(
   { queryPlan, serviceMap, operationContext }: Resolved,
   supergraph: GraphQLSchema,
@@ -52,8 +48,6 @@ export function compileOperation(
   }
 
   return async (incoming) => {
-    const invalid = invalidVariables(schema, operation, incoming);
-    if (invalid) return { errors: invalid };
     const answer = Object.create(null);
     const execution: Execution = { incoming, answer, faults: new Faults(answer, origins) };
     await run?.(execution);
@@ -68,15 +62,6 @@ function completed(execution: Execution, complete: (execution: Execution) => Out
     if (error instanceof GraphQLError) return { errors: [error] };
     return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
   }
-}
-
-function invalidVariables(
-  schema: GraphQLSchema,
-  { variableDefinitions }: OperationDefinitionNode,
-  { request: { variables = {} }, operation }: Incoming,
-): readonly GraphQLError[] | undefined {
-  if (!variableDefinitions?.length || areRead(operation, variables)) return undefined;
-  return getVariableValues(schema, variableDefinitions, variables).errors;
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Data {

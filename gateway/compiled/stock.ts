@@ -9,6 +9,8 @@ export type Outcome = Awaited<ReturnType<Executor>>;
 
 export type DidResolveQueryPlan = NonNullable<GatewayConfig['experimental_didResolveQueryPlan']>;
 export type Resolved = Parameters<DidResolveQueryPlan>[0];
+export type QueryPlan = Resolved['queryPlan'];
+export type QueryPlanCache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['cache']>;
 type AnyNode = NonNullable<Resolved['queryPlan']['node']>;
 export type PlanNode = Exclude<AnyNode, { kind: 'Subscription' }>;
 export type FetchNode = Extract<AnyNode, { kind: 'Fetch' }>;

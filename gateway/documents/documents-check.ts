@@ -2,23 +2,17 @@
  * Whether trusted documents could be answered at all: checked at the start, so that a manifest that does not fit the
  * schema stops the gateway and not its clients.
  */
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  validate,
-} from 'graphql';
+import { GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { refuseAliases } from '../authorisation/aliases';
-import { BUDGETS, estimateCost } from '../limits/cost';
-import { readFieldCosts } from '../limits/cost-of-field';
+import { BUDGETS, checkedCost } from '../limits/cost';
+import { SchemaCosts } from '../limits/cost-of-field';
 import { MAXIMUM_TOKENS } from '../limits/document';
 import { checkMerging, checkSizes } from '../limits/limits';
+import { OperationCost } from '../limits/operation-cost';
+import { type ParsedDocument, parsedDocument } from '../operations/parsed-operation';
 import { validationRules } from '../operations/validation-rules';
 import type { Supergraph } from '../supergraph';
-import type { Variables } from '../variables';
+import { GivenValues, type Variables } from '../variables';
 import type { TrustedDocument } from './documents-manifest';
 
 const SHOWN = 5;
@@ -45,12 +39,13 @@ export function checkTrustedDocuments(
 function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, production: boolean): string | null {
   try {
     const document = parse(text, { maxTokens: MAXIMUM_TOKENS });
-    const { isCyclic } = checkSizes(document);
-    if (!isCyclic) checkMerging(document, schema, supergraph.fieldGraphs);
+    const parsed = parsedDocument(document);
+    const { isCyclic } = checkSizes(parsed);
+    if (!isCyclic) checkMerging(parsed, schema, supergraph.fieldGraphs);
     const [error] = validate(schema, document, validationRules(production));
     if (error) return error.message;
     refuseAliases(document, supergraph.plannerFields);
-    return costMistake(document, schema, supergraph);
+    return costMistake(parsed, new SchemaCosts(schema, supergraph.costs));
   } catch (error) {
     if (error instanceof GraphQLError || error instanceof RangeError) return error.message;
     throw error;
@@ -58,12 +53,12 @@ function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, 
 }
 
 /** With the least that its variables may hold: what is too costly then is too costly always, and for everyone. */
-function costMistake(document: DocumentNode, schema: GraphQLSchema, supergraph: Supergraph): string | null {
+function costMistake(parsed: ParsedDocument, costs: SchemaCosts): string | null {
   const largest = Math.max(...Object.values(BUDGETS));
-  for (const operation of document.definitions) {
+  for (const operation of parsed.document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-    const costs = readFieldCosts(schema, supergraph.costs, leastVariables(operation));
-    const cost = estimateCost(schema, costs, { document, operation });
+    const least = new GivenValues(leastVariables(operation));
+    const cost = checkedCost(new OperationCost(costs, { ...parsed, operation }).ofRequest(least).estimate);
     if (cost > largest) return `It costs ${cost} at the least, and nobody may spend more than ${largest}.`;
   }
   return null;

@@ -1,27 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, getOperationAST, parse } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
-import type { Operation } from '../authorisation/authorise';
-import { readVariables } from '../variables';
-import { costOf, estimateCost } from './cost';
-import { countCost } from './cost-counted';
-import { readFieldCosts } from './cost-of-field';
+import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
+import { GivenValues, variablesReader } from '../variables';
+import { checkedCost, costOf } from './cost';
+import { SchemaCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
+import { OperationCost } from './operation-cost';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
-const weights = readCostWeights(parse(file('supergraph.graphql')));
+const costs = new SchemaCosts(schema, readCostWeights(parse(file('supergraph.graphql'))));
 
-function costsOf(text: string, data: object | null, sent = {}) {
-  const document = parse(text);
-  const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-  return costsIn({ document, operation }, data, sent);
+function prepared(text: string) {
+  const parsed = operationIn(parsedDocument(parse(text))) as ParsedOperation;
+  return { cost: new OperationCost(costs, parsed), read: variablesReader(schema, parsed.operation) };
 }
 
-function costsIn(asked: Pick<Operation, 'document' | 'operation'>, data: object | null, sent: object) {
-  const costs = readFieldCosts(schema, weights, readVariables(schema, asked.operation, { ...sent }));
-  return { estimated: estimateCost(schema, costs, asked), counted: costOf(countCost(schema, costs, asked, data)) };
+function costsOf(text: string, data: object | null, sent = {}) {
+  return costsIn(prepared(text), data, sent);
+}
+
+function costsIn({ cost, read }: ReturnType<typeof prepared>, data: object | null, sent: object) {
+  const request = cost.ofRequest(new GivenValues(read({ ...sent })));
+  return { estimated: checkedCost(request.estimate), counted: costOf(request.count(data)) };
 }
 
 const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
@@ -106,15 +109,13 @@ test('what could have been is not looked at: a tree of twelve levels that answer
 });
 
 test('an operation that is in memory costs what its variables say, each time', () => {
-  const document = parse(
-    `query ($ids: [ID!]!, $first: Int) {
+  const text = `query ($ids: [ID!]!, $first: Int) {
        titles(first: $first) { edges { node { id } } }
        school(number: "1") { access(titleIds: $ids) { outcome title { licences: name } } }
-     }`,
-  );
-  const asked = { document, operation: getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>> };
+     }`;
+  const asked = prepared(text);
   const data = (length: number) => ({ titles: { edges: edges(length) }, school: { access: list(length, () => ({})) } });
-  const fresh = (ids: string[], first: number) => costsOf(document.loc?.source.body ?? '', data(first), { ids, first });
+  const fresh = (ids: string[], first: number) => costsOf(text, data(first), { ids, first });
   for (const length of [3, 1, 7, 3]) {
     const sent = { ids: list(length, String), first: length };
     expect(costsIn(asked, data(length), sent)).toEqual(fresh(sent.ids, length));

@@ -10,57 +10,39 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
-  Kind,
-  type SelectionSetNode,
   visit,
 } from 'graphql';
 import { badUserInput } from '../../caller/caller';
 import { type CheckArguments, makeArgumentsCheck } from '../../caller/constraints';
-import { readArguments, type Variables } from '../variables';
+import type { ParsedOperation } from '../operations/parsed-operation';
+import { type Arguments, GivenValues } from '../variables';
 import { type ArgumentsCost, makeArgumentsCost } from './argument-costs';
 import type { CostWeights, ListSize } from './cost-weights';
 import { namedAtOnce } from './list-arguments';
 import { type ValueSize, valueSizeOf } from './value-sizes';
 
+/** What one request asks of a field. */
+export interface Asked {
+  /** What it is given to work with: things that are not answered as a list, items of filters, words of a search. */
+  readonly work: number;
+  /** How long its list, or the one within it, was asked to be; undefined where nothing says so. */
+  readonly wanted: number | undefined;
+}
+
+/** What a field of an operation costs, but for what each request asks of it. */
 export interface FieldCost {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly isList: boolean;
   /** For the field itself. */
   readonly weight: number;
-  /** What it is given to work with: things that are not answered as a list, items of filters, words of a search. */
-  readonly work: number;
   /** How large what it answers may be; null where that is objects. */
   readonly value: ValueSize | null;
-  /** How long its list, or the one within it, was asked to be; undefined where nothing says so. */
-  readonly wanted: number | undefined;
-  /** The lists within it that this is about. */
+  /** The lists within it that what is wanted is about. */
   readonly sizedFields: readonly string[];
-  /** Whether all of this is the same in every request. */
-  readonly isConstant: boolean;
-}
-
-export interface FieldCosts {
-  /**
-   * @returns null where the type has no such field
-   * @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once
-   */
-  of(node: FieldNode, parent: GraphQLNamedType): FieldCost | null;
-  /** For one object of this type. */
-  ofType(type: GraphQLNamedType): number;
-  /** What the selections cost: worked out once for each size, where neither variables nor fragments say more. */
-  ofSelections(set: SelectionSetNode, sized: Sized, work: () => Estimate): Estimate;
-}
-
-export interface Estimate {
-  readonly cost: number;
-  /** Of the answer, in characters. */
-  readonly size: number;
-}
-
-/** What the field above says of the lists directly under it. */
-export interface Sized {
-  readonly fields: readonly string[];
-  readonly size: number;
+  /** Where that is the same in every request. */
+  readonly always: Asked | null;
+  /** @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once */
+  read(values: GivenValues): Asked;
 }
 
 /** What the schema says, which is the same for every operation. */
@@ -75,51 +57,46 @@ interface Declared {
   readonly argumentsCost: ArgumentsCost | undefined;
 }
 
-/** Worked out once: doing it for each operation took most of the time of an estimate. */
-class Known {
-  readonly fields = new Map<GraphQLField<unknown, unknown>, Declared>();
-  readonly types = new Map<GraphQLNamedType, number>();
-  /** Of selected fields whose arguments hold no variable. */
-  readonly nodes = new WeakMap<FieldNode, FieldCost>();
-  /** Of selections that hold neither variables nor fragments: by the lists that are sized, and by their size. */
-  readonly selections = new WeakMap<SelectionSetNode, Map<readonly string[], Map<number, Estimate>>>();
-  readonly isConstant = new WeakMap<FieldNode | SelectionSetNode, boolean>();
-}
-
-const KNOWN = new WeakMap<GraphQLSchema, Known>();
-const MOST_SIZES = 200;
 const NO_FIELDS: readonly string[] = [];
+const ASKED_NOTHING: Asked = { work: 0, wanted: undefined };
+const NOTHING_GIVEN: Arguments = {};
 
-/**
- * For one request: what arguments say is read once.
- *
- * @param weights always the same ones for a schema
- */
-export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, variables: Variables): FieldCosts {
-  const known = KNOWN.get(schema) ?? new Known();
-  KNOWN.set(schema, known);
-  const ofThisRequest = new Map<FieldNode, FieldCost>();
+/** Of all fields of a schema: each is looked at when an operation first selects it. */
+export class SchemaCosts {
+  private readonly fields = new Map<GraphQLField<unknown, unknown>, Declared>();
+  private readonly types = new Map<GraphQLNamedType, number>();
 
-  function isConstant(node: FieldNode | SelectionSetNode): boolean {
-    return once(known.isConstant, node, () => {
-      let constant = true;
-      const found = (): typeof BREAK => {
-        constant = false;
-        return BREAK;
-      };
-      const { selectionSet: _, ...itself } = node as FieldNode;
-      visit(node.kind === Kind.FIELD ? itself : node, { Variable: found, FragmentSpread: found });
-      return constant;
-    });
+  constructor(
+    readonly schema: GraphQLSchema,
+    private readonly weights: CostWeights,
+  ) {}
+
+  /** For one object of this type. */
+  ofType(type: GraphQLNamedType): number {
+    return once(this.types, type, () =>
+      Math.max(...this.answering(type).map(({ name }) => this.weights.weights.get(name) ?? 1)),
+    );
   }
 
-  /** The types that may answer in its place. */
-  function answering(type: GraphQLNamedType): readonly GraphQLNamedType[] {
-    return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
+  /**
+   * @returns null where the type has no such field
+   * @throws BAD_USER_INPUT where literals do not fit, or name more things than are answered at once
+   */
+  ofField(node: FieldNode, parent: GraphQLNamedType): FieldCost | null {
+    const hasFields = isObjectType(parent) || isInterfaceType(parent);
+    const definition = hasFields ? parent.getFields()[node.name.value] : undefined;
+    if (!definition) return null;
+    const declared = once(this.fields, definition, () => this.declared(definition, parent));
+    const { isList, weight, value, size } = declared;
+    const sizedFields = size?.sizedFields ?? NO_FIELDS;
+    const read = (values: GivenValues) => asked(declared, definition, node, values);
+    const always = hasVariables(node) ? null : read(new GivenValues({}));
+    return { definition, isList, weight, value, sizedFields, always, read };
   }
 
-  function declared(definition: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): Declared {
-    const coordinates = answering(parent).map(({ name }) => `${name}.${definition.name}`);
+  private declared(definition: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): Declared {
+    const { weights } = this;
+    const coordinates = this.answering(parent).map(({ name }) => `${name}.${definition.name}`);
     const stated = coordinates.map((coordinate) => weights.constraints.get(coordinate));
     return {
       coordinate: coordinates[0] ?? '',
@@ -132,70 +109,81 @@ export function readFieldCosts(schema: GraphQLSchema, weights: CostWeights, vari
     };
   }
 
-  function costOf(node: FieldNode, parent: GraphQLNamedType): FieldCost | null {
-    const hasFields = isObjectType(parent) || isInterfaceType(parent);
-    const definition = hasFields ? parent.getFields()[node.name.value] : undefined;
-    if (!definition) return null;
-    const said = once(known.fields, definition, () => declared(definition, parent));
-    const { coordinate, weight, size, isList, value, check, argumentsCost } = said;
-    const given: Readonly<Record<string, unknown>> =
-      definition.args.length > 0 ? readArguments(definition, node, variables) : {};
-    check?.(given);
-    const named = namedAtOnce(definition.args, given);
-    const most = size?.assumedSize ?? Number.POSITIVE_INFINITY;
-    if (named && named.count > most) {
-      throw badUserInput(
-        `${coordinate} is asked for ${named.count} at once (${named.lists.join(' × ')}), and ${most} are allowed. Ask in several requests.`,
-      );
-    }
-    const slices = (size?.slicingArguments ?? [])
-      .map((name) => given[name])
-      .filter((value) => typeof value === 'number');
-    const asked = slices.length > 0 ? Math.max(0, ...slices) : (named?.count ?? size?.assumedSize);
-    return {
-      definition,
-      isList,
-      weight,
-      value,
-      work: (isList ? 0 : (named?.count ?? 0)) + (argumentsCost?.(given) ?? 0),
-      wanted: asked == null ? undefined : Math.min(asked, most),
-      sizedFields: size?.sizedFields ?? NO_FIELDS,
-      isConstant: isConstant(node),
-    };
+  /** The types that may answer in its place. */
+  private answering(type: GraphQLNamedType): readonly GraphQLNamedType[] {
+    return isAbstractType(type) ? [type, ...this.schema.getPossibleTypes(type)] : [type];
   }
+}
 
+function asked(
+  { coordinate, size, isList, check, argumentsCost }: Declared,
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  values: GivenValues,
+): Asked {
+  if (definition.args.length === 0 && !size) return ASKED_NOTHING;
+  const given = definition.args.length > 0 ? values.argumentsOf(definition, node) : NOTHING_GIVEN;
+  check?.(given);
+  const named = namedAtOnce(definition.args, given);
+  const most = size?.assumedSize ?? Number.POSITIVE_INFINITY;
+  if (named && named.count > most) {
+    throw badUserInput(
+      `${coordinate} is asked for ${named.count} at once (${named.lists.join(' × ')}), and ${most} are allowed. Ask in several requests.`,
+    );
+  }
+  const slices = (size?.slicingArguments ?? []).map((name) => given[name]).filter((value) => typeof value === 'number');
+  const wanted = slices.length > 0 ? Math.max(0, ...slices) : (named?.count ?? size?.assumedSize);
   return {
-    of(node, parent) {
-      const before = known.nodes.get(node) ?? ofThisRequest.get(node);
-      if (before) return before;
-      const cost = costOf(node, parent);
-      if (cost) (cost.isConstant ? known.nodes : ofThisRequest).set(node, cost);
-      return cost;
-    },
-    ofSelections(set, { fields, size }, work) {
-      if (!isConstant(set)) return work();
-      const sizes = once(
-        once(known.selections, set, newMap<readonly string[], Map<number, Estimate>>),
-        fields,
-        newMap<number, Estimate>,
-      );
-      return sizes.size < MOST_SIZES || sizes.has(size) ? once(sizes, size, work) : work();
-    },
-    ofType: (type) =>
-      once(known.types, type, () => Math.max(...answering(type).map(({ name }) => weights.weights.get(name) ?? 1))),
+    work: (isList ? 0 : (named?.count ?? 0)) + (argumentsCost?.(given) ?? 0),
+    wanted: wanted == null ? undefined : Math.min(wanted, most),
   };
 }
 
-function newMap<Key, Value>(): Map<Key, Value> {
-  return new Map();
+function hasVariables({ arguments: given = [] }: FieldNode): boolean {
+  let found = false;
+  const variable = (): typeof BREAK => {
+    found = true;
+    return BREAK;
+  };
+  for (const argument of given) if (!found) visit(argument, { Variable: variable });
+  return found;
 }
 
-interface Values<Key, Value> {
-  get(key: Key): Value | undefined;
-  set(key: Key, value: Value): unknown;
+/** The fields of one operation. */
+export class OperationFields {
+  private readonly known = new Map<FieldNode, FieldCost | null>();
+
+  constructor(
+    readonly costs: SchemaCosts,
+    readonly of: ParsedOperation,
+  ) {}
+
+  /** @returns null where the type has no such field @throws BAD_USER_INPUT */
+  cost(node: FieldNode, parent: GraphQLNamedType): FieldCost | null {
+    let cost = this.known.get(node);
+    if (cost === undefined) {
+      cost = this.costs.ofField(node, parent);
+      this.known.set(node, cost);
+    }
+    return cost;
+  }
 }
 
-function once<Key, Value>(values: Values<Key, Value>, key: Key, work: () => Value): Value {
+/** What one request asks of the fields of its operation: read once for each. */
+export class AskedOfFields {
+  private read: Map<FieldCost, Asked> | undefined;
+
+  constructor(private readonly values: GivenValues) {}
+
+  /** @throws BAD_USER_INPUT */
+  of(field: FieldCost): Asked {
+    if (field.always) return field.always;
+    this.read ??= new Map();
+    return once(this.read, field, () => field.read(this.values));
+  }
+}
+
+function once<Key, Value>(values: Map<Key, Value>, key: Key, work: () => Value): Value {
   let value = values.get(key);
   if (value === undefined) {
     value = work();

@@ -9,22 +9,23 @@ import {
   type GraphQLOutputType,
   getNamedType,
   getNullableType,
-  getOperationAST,
   isEnumType,
   isLeafType,
   isListType,
   parse,
 } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
-import { readVariables } from '../variables';
-import { costOf, estimate } from './cost';
-import { countCost } from './cost-counted';
-import { readFieldCosts } from './cost-of-field';
+import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
+import { GivenValues } from '../variables';
+import { costOf } from './cost';
+import { SchemaCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
+import { OperationCost } from './operation-cost';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
 const weights = readCostWeights(parse(file('supergraph.graphql')));
+const costs = new SchemaCosts(schema, weights);
 
 /** Arguments that are given to whatever requires them. */
 const GIVEN: Readonly<Record<string, string>> = {
@@ -133,12 +134,11 @@ test('what an answer has cost is at most what was estimated', () => {
       let at = 0;
       const numbers = () => drawn[at++ % drawn.length] as number;
       const { text, answer } = draw(schema.getQueryType() as GraphQLObjectType, levels, numbers);
-      const document = parse(`query ${text}`);
-      const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-      const costs = readFieldCosts(schema, weights, readVariables(schema, operation, {}));
-      const estimated = estimate(schema, costs, { document, operation });
+      const parsed = operationIn(parsedDocument(parse(`query ${text}`))) as ParsedOperation;
+      const request = new OperationCost(costs, parsed).ofRequest(new GivenValues({}));
+      const estimated = request.estimate;
       const largest = answer(1);
-      const counted = countCost(schema, costs, { document, operation }, largest);
+      const counted = request.count(largest);
       expect(counted.cost).toBeLessThanOrEqual(estimated.cost);
       expect(counted.size).toBeLessThanOrEqual(estimated.size);
       expect(costOf(counted)).toBeLessThanOrEqual(costOf(estimated));

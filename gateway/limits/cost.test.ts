@@ -1,27 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, getOperationAST, parse } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import type { CallerKind } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
-import { readVariables } from '../variables';
-import { BUDGETS, checkAnswerSize, checkBudget, costOf, estimate as estimated } from './cost';
-import { readFieldCosts } from './cost-of-field';
+import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
+import { GivenValues, variablesReader } from '../variables';
+import { BUDGETS, checkAnswerSize, checkBudget, costOf } from './cost';
+import { SchemaCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
 import { checkSizes } from './limits';
+import { OperationCost } from './operation-cost';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
 const weights = readCostWeights(parse(file('supergraph.graphql')));
+const costs = new SchemaCosts(schema, weights);
 
 function estimate(text: string, sent = {}): number {
   return costOf(estimatedOf(text, sent));
 }
 
 function estimatedOf(text: string, sent = {}) {
-  const document = parse(text);
-  const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-  const costs = readFieldCosts(schema, weights, readVariables(schema, operation, sent));
-  return estimated(schema, costs, { document, operation });
+  const parsed = operationIn(parsedDocument(parse(text))) as ParsedOperation;
+  const values = new GivenValues(variablesReader(schema, parsed.operation)(sent));
+  return new OperationCost(costs, parsed).ofRequest(values).estimate;
 }
 
 const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
@@ -175,7 +177,7 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
 test.each(SENSIBLE)('%s, for %s: %i', (_, kind, cost, text, sent = {}) => {
   expect(estimate(text, sent)).toBe(cost);
   const caller = { kind, subject: '', scopes: [], bound: [] };
-  expect(() => checkSizes(parse(text))).not.toThrow();
+  expect(() => checkSizes(parsedDocument(parse(text)))).not.toThrow();
   expect(() => checkBudget(cost, caller)).not.toThrow();
   expect(() => checkAnswerSize(estimatedOf(text, sent).size)).not.toThrow();
 });

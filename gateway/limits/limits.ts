@@ -6,6 +6,7 @@ import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from
 import { tooCostly } from '../errors';
 import type { FieldGraphs } from '../operations/field-graphs';
 import { type MergedFields, mergeFields } from '../operations/merged-fields';
+import type { ParsedDocument } from '../operations/parsed-operation';
 import { type Measured, measureUnfolded } from '../operations/unfolded-size';
 import { MAXIMUM_VALUE_LEVELS, refuseDeepValue } from './value-depth';
 
@@ -45,9 +46,9 @@ export interface CheckedSizes extends Sizes {
 }
 
 /** @throws OPERATION_TOO_COSTLY; BAD_USER_INPUT where a value is nested too deep */
-export function checkSizes(document: DocumentNode): CheckedSizes {
-  const measured = measureUnfolded(document);
-  const sizes = sizesOf(document, measured);
+export function checkSizes(parsed: ParsedDocument): CheckedSizes {
+  const measured = measureUnfolded(parsed);
+  const sizes = sizesOf(parsed.document, measured);
   for (const { of, allowed, remedy } of LIMITS) {
     if (sizes[of] > allowed)
       throw tooCostly(`The operation has ${shown(sizes[of])} ${of}, and ${allowed} are allowed. ${remedy}`);
@@ -64,11 +65,11 @@ const MOST_COMPARISONS = 100_000;
 const MOST_JUMPS = 50;
 
 /**
- * @param document whose sizes were checked, and in which no fragment spreads itself
+ * @param parsed whose sizes were checked, and in which no fragment spreads itself
  * @throws OPERATION_TOO_COSTLY
  */
-export function checkMerging(document: DocumentNode, schema: GraphQLSchema, graphs: FieldGraphs): MergedFields {
-  const merged = mergeFields(document, schema, graphs);
+export function checkMerging(parsed: ParsedDocument, schema: GraphQLSchema, graphs: FieldGraphs): MergedFields {
+  const merged = mergeFields(parsed, schema, graphs);
   if (merged.comparisons > MOST_COMPARISONS) {
     throw tooCostly(
       `The operation selects the same fields so often that ${merged.comparisons} comparisons would be needed, and ${MOST_COMPARISONS} are allowed. Select each field once at each place.`,

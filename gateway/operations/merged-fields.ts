@@ -5,7 +5,6 @@
  * The text need not be valid: what the schema does not know is neither compared with a type nor planned.
  */
 import {
-  type DocumentNode,
   type FieldNode,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -18,7 +17,7 @@ import {
   visit,
 } from 'graphql';
 import type { FieldGraphs } from './field-graphs';
-import { fragmentsIn } from './unfolded-size';
+import type { ParsedDocument } from './parsed-operation';
 
 export interface MergedFields {
   /** Of fields with one name at one place, each with each; one with large arguments takes as many as these are large. */
@@ -45,8 +44,11 @@ interface Place {
  * Looks at each selection as often as it is spread: to be asked only of what was measured, is small enough, and where no
  * fragment spreads itself (unfolded-size.ts).
  */
-export function mergeFields(document: DocumentNode, schema: GraphQLSchema, graphs: FieldGraphs): MergedFields {
-  const fragments = fragmentsIn(document);
+export function mergeFields(
+  { document, fragments }: ParsedDocument,
+  schema: GraphQLSchema,
+  graphs: FieldGraphs,
+): MergedFields {
   const spread = new Set<string>();
   const weights = new Map<FieldNode, number>();
   let [comparisons, jumps, visits] = [0, 0, 0];

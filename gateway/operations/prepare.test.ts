@@ -5,16 +5,17 @@ import { buildSchema, type GraphQLError } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { UNRECORDED } from '../../telemetry/span';
+import { SchemaCosts } from '../limits/cost-of-field';
 import { createRate } from '../limits/rate';
 import { readSupergraph } from '../supergraph';
 import { startTestSupergraph } from '../test-supergraph/start';
 import { OperationCache } from './operation-cache';
 import { createPrepare, Refused } from './prepare';
-import { PreparedOperation } from './prepared-operation';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
-const { fieldGraphs: graphs } = readSupergraph(file('supergraph.graphql'));
+const { fieldGraphs: graphs, plannerFields, ...supergraph } = readSupergraph(file('supergraph.graphql'));
+const rules = { ...supergraph, schema, costs: new SchemaCosts(schema, supergraph.costs) };
 
 const caller = (subject: string, ...bound: Caller['bound'][number][]): Caller => ({
   kind: 'lms',
@@ -39,7 +40,7 @@ function preparing(milliseconds: number, perOrganisation = 10 * milliseconds) {
       paid.push(cost);
     },
   };
-  const prepare = createPrepare({ schema, graphs, cache, rate: counted, production: true });
+  const prepare = createPrepare({ rules, graphs, plannerFields, cache, rate: counted, production: true });
   const code = async (who: Caller | null, text: string): Promise<string> => {
     try {
       await prepare(text, { caller: who, span: UNRECORDED });
@@ -149,19 +150,23 @@ test('what is kept is bounded in bytes, the refusals among it', async () => {
   expect(cache.find(school('name'))).toBe(prepared);
 });
 
-test('a plan goes with the text that it is of', async () => {
-  const cache = new OperationCache(100_000);
-  const parts = { document: { kind: 'Document', definitions: [] } as never, nodes: 1, selections: 1, cost: 1 };
-  const operationOf = (hash: string) =>
-    new PreparedOperation({ ...parts, text: hash, hash, renamed: null, needsToken: null });
-  const [one, other] = ['1'.repeat(64), '2'.repeat(64)];
-  const planned = { resolved: { queryPlan: { kind: 'QueryPlan' } } } as never;
-  cache.keep(operationOf(one));
-  cache.set(`${one} Name`, planned);
-  cache.set(other, planned);
-  expect([cache.get(`${one} Name`), cache.get(one), cache.get(other)]).toEqual([planned, undefined, undefined]);
-  for (let n = 0; n < 100; n += 1) cache.keep(operationOf(String(n).padStart(64, 'a')));
-  expect(cache.get(`${one} Name`)).toBeUndefined();
+test('a text that grows takes more, and may drive others out; it goes as a whole', async () => {
+  const { cache, prepare } = preparing(1_000_000);
+  const texts = Array.from({ length: 100 }, (_, n) => school(`a${n}: name`));
+  const [one] = await Promise.all(texts.map((text) => prepare(text, { caller: ADA, span: UNRECORDED })));
+  if (!one) throw new Error('nothing was prepared');
+  const before = cache.size.bytes;
+  const fetch = { kind: 'Fetch', operation: 'x'.repeat(100_000) };
+  one.operation(undefined).planned = { queryPlan: { node: fetch } } as never;
+  expect(cache.size.bytes).toBe(before);
+  cache.grown(one);
+  expect(cache.size.bytes - before).toBeGreaterThan(1_000_000);
+  expect(cache.find(one.text)).toBe(one);
+  one.operation(undefined).planned = { queryPlan: { node: { ...fetch, operation: 'x'.repeat(1_000_000) } } } as never;
+  cache.grown(one);
+  expect(cache.find(one.text)).toBeUndefined();
+  cache.grown(one);
+  expect(cache.find(one.text)).toBeUndefined();
 });
 
 test('what is left of an operation for a caller is prepared anew, and paid', async () => {

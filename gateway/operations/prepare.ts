@@ -2,7 +2,6 @@
  * Prepares a text that comes for the first time: read, measured, paid for, validated. Nothing is begun whose time is not
  * bounded and charged before; a refusal is kept, so that the same text is not looked at again.
  */
-import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   GraphQLError,
@@ -14,21 +13,25 @@ import {
 } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { failureOf, type Span } from '../../telemetry/span';
+import { refuseAliases } from '../authorisation/aliases';
 import { mistakeWithoutSchema } from '../hidden-schema';
 import { checkLength, lacksToken, needsToken, nestedTooDeep, readDocument } from '../limits/document';
 import { checkMerging, checkSizes } from '../limits/limits';
 import type { Rate } from '../limits/rate';
 import type { FieldGraphs } from './field-graphs';
 import type { OperationCache } from './operation-cache';
+import { type ParsedDocument, parsedDocument } from './parsed-operation';
 import { costOfPreparing, costOfReading } from './preparation-cost';
-import { PreparedOperation, RefusedText } from './prepared-operation';
+import type { OperationRules } from './prepared-operation';
+import { PreparedText, RefusedText } from './prepared-text';
 import { validationRules } from './validation-rules';
 import { withSafeVariables } from './variable-names';
 
 export interface PrepareOptions {
-  /** What clients see. */
-  readonly schema: GraphQLSchema;
+  readonly rules: OperationRules;
   readonly graphs: FieldGraphs;
+  /** No alias may be one of these (aliases.ts). */
+  readonly plannerFields: ReadonlySet<string>;
   readonly cache: OperationCache;
   /** Where the work is paid; it costs nothing where it is left out. */
   readonly rate?: Rate | undefined;
@@ -52,7 +55,7 @@ export class Refused extends Error {
 /** Enough to mend a text by, and little to find. */
 const MOST_MISTAKES = 10;
 
-export type Prepare = (text: string, sender: Sender) => Promise<PreparedOperation>;
+export type Prepare = (text: string, sender: Sender) => Promise<PreparedText>;
 
 /** @returns what throws {@link Refused}, or RATE_LIMITED where the sender may not have so much prepared now */
 export function createPrepare(options: PrepareOptions): Prepare {
@@ -61,18 +64,19 @@ export function createPrepare(options: PrepareOptions): Prepare {
   /** By text: what ends with its preparation, however that ends. */
   const underWay = new Map<string, Promise<unknown>>();
 
-  async function first(text: string, sender: Sender): Promise<PreparedOperation> {
+  async function first(text: string, sender: Sender): Promise<PreparedText> {
     checkLength(text);
     await rate?.prepare(sender.caller, costOfReading(text));
     const measured = orKeep(text, () => measure(text, sender, options));
     await rate?.prepare(sender.caller, measured.cost);
     return orKeep(text, () => {
       validated(measured, sender.span, options);
-      const nodes = forgetLocations(measured.document);
-      const safe = withSafeVariables(measured.document);
-      const operation = new PreparedOperation({ text, hash: hashOf(text), nodes, ...measured, ...safe });
-      cache.keep(operation);
-      return operation;
+      const nodes = forgetLocations(measured.parsed.document);
+      const { document, renamed } = withSafeVariables(measured.parsed.document);
+      const parsed = renamed ? parsedDocument(document) : measured.parsed;
+      const prepared = new PreparedText({ ...measured, text, nodes, parsed, renamed }, options.rules);
+      cache.keep(prepared);
+      return prepared;
     });
   }
 
@@ -107,7 +111,7 @@ export function createPrepare(options: PrepareOptions): Prepare {
   }
 }
 
-function admitted(kept: PreparedOperation | RefusedText, { caller }: Sender): PreparedOperation {
+function admitted(kept: PreparedText | RefusedText, { caller }: Sender): PreparedText {
   if (kept instanceof RefusedText) throw new Refused(kept.errors);
   if (!caller && kept.needsToken !== null) throw new Refused([needsToken(kept.needsToken)]);
   return kept;
@@ -115,22 +119,24 @@ function admitted(kept: PreparedOperation | RefusedText, { caller }: Sender): Pr
 
 interface MeasuredText {
   /** With locations. */
-  readonly document: DocumentNode;
+  readonly parsed: ParsedDocument;
   readonly selections: number;
   readonly cost: number;
   readonly needsToken: string | null;
 }
 
 /** @throws Refused; UNAUTHENTICATED where it is only this sender that is refused */
-function measure(text: string, { caller, span }: Sender, { schema, graphs }: PrepareOptions): MeasuredText {
+function measure(text: string, { caller, span }: Sender, { rules, graphs }: PrepareOptions): MeasuredText {
+  const { schema } = rules;
   const document = inPhase(span, 'parse', () => forEverybody(() => readDocument(text, caller)));
   const lacking = lacksToken(document);
   if (!caller && lacking !== null) throw needsToken(lacking);
-  const sizes = forEverybody(() => checkSizes(document));
+  const parsed = parsedDocument(document);
+  const sizes = forEverybody(() => checkSizes(parsed));
   if (sizes.isCyclic) throw new Refused(mistakesIn(schema, document, [NoFragmentCyclesRule], false));
-  const merged = forEverybody(() => checkMerging(document, schema, graphs));
+  const merged = forEverybody(() => checkMerging(parsed, schema, graphs));
   const cost = costOfPreparing({ ...sizes, ...merged, tokens: tokensIn(document) });
-  return { document, selections: sizes.selections, cost, needsToken: lacking };
+  return { parsed, selections: sizes.selections, cost, needsToken: lacking };
 }
 
 /** A refusal that stands whoever sends the text; what lacks nothing but a token does not. */
@@ -143,10 +149,11 @@ function forEverybody<Result>(work: () => Result): Result {
   }
 }
 
-function validated({ document }: MeasuredText, span: Span, { schema, production }: PrepareOptions): void {
+function validated({ parsed }: MeasuredText, span: Span, { rules, plannerFields, production }: PrepareOptions): void {
   inPhase(span, 'validate', () => {
-    const mistakes = mistakesIn(schema, document, validationRules(production), production);
+    const mistakes = mistakesIn(rules.schema, parsed.document, validationRules(production), production);
     if (mistakes.length > 0) throw new Refused(mistakes);
+    forEverybody(() => refuseAliases(parsed.document, plannerFields));
   });
 }
 
@@ -193,8 +200,4 @@ function forgetLocations(document: DocumentNode): number {
     },
   });
   return nodes;
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -2,7 +2,8 @@
  * How large the operations of a text are once their fragments are unfolded, without unfolding them: each fragment is
  * measured once, however often it is spread, so the time grows with the text and not with what it stands for.
  */
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { Kind, type SelectionSetNode } from 'graphql';
+import type { ParsedDocument } from './parsed-operation';
 
 export interface UnfoldedSize {
   /** Fields, spreads and inline fragments. Those of the schema itself (`__schema`) count like any other. */
@@ -31,15 +32,8 @@ const NOTHING: UnfoldedSize = { selections: 0, fields: 0, directives: 0, width: 
 /** Above all bounds, and far below where sums are not exact any more. */
 const MOST = 1e15;
 
-export function fragmentsIn({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return fragments;
-}
-
 /** Of all operations together, and of each fragment that none of them spreads: validation looks at those, too. */
-export function measureUnfolded(document: DocumentNode): Measured {
-  const fragments = fragmentsIn(document);
+export function measureUnfolded({ document, fragments }: ParsedDocument): Measured {
   /** Null while it is being measured. */
   const known = new Map<string, UnfoldedSize | null>();
   let isCyclic = false;

@@ -10,7 +10,6 @@ import {
   buildSchema,
   type DocumentNode,
   GraphQLError,
-  getOperationAST,
   Kind,
   parse,
   type SelectionSetNode,
@@ -21,24 +20,26 @@ import {
 import { PROJECT_ROOT } from '../../environment';
 import { refuseAliases } from '../authorisation/aliases';
 import { AnswerShape } from '../authorisation/answer-shape';
-import { type Demand, demandsOf } from '../authorisation/demands';
+import { type Demand, readDemands } from '../authorisation/demands';
 import { withhold } from '../authorisation/withhold';
 import { maxAgeOf } from '../cache-hints';
 import { groupSelections } from '../compiled/selections';
 import { Shapes } from '../compiled/shape';
-import { refuseNullConditions } from '../conditions';
-import { estimateCost } from '../limits/cost';
-import { countCost } from '../limits/cost-counted';
-import { readFieldCosts } from '../limits/cost-of-field';
+import { conditionVariables, refuseNullConditions } from '../conditions';
+import { SchemaCosts } from '../limits/cost-of-field';
 import { checkSizes } from '../limits/limits';
+import { OperationCost } from '../limits/operation-cost';
 import { readSupergraph } from '../supergraph';
+import { GivenValues } from '../variables';
 import { visiblePath } from '../visible-path';
 import { mergeFields } from './merged-fields';
-import { fragmentsIn, measureUnfolded } from './unfolded-size';
+import { operationIn, type ParsedOperation, parsedDocument } from './parsed-operation';
+import { measureUnfolded } from './unfolded-size';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));
 const supergraph = readSupergraph(file('supergraph.graphql'));
+const costs = new SchemaCosts(schema, supergraph.costs);
 
 /** Counts how many selections are read, by whom ever. */
 function counted(document: DocumentNode): { visits: number } {
@@ -66,42 +67,36 @@ function tokensOf(document: DocumentNode): number {
 
 /** Everything that looks at a text before, and while, it is carried out. @returns whether it came that far */
 async function prepare(document: DocumentNode): Promise<boolean> {
+  const parsed = parsedDocument(document);
   try {
-    checkSizes(document);
+    checkSizes(parsed);
   } catch (error) {
     if (error instanceof GraphQLError) return false;
     throw error;
   }
-  if (measureUnfolded(document).isCyclic) return false;
-  mergeFields(document, schema, supergraph.fieldGraphs);
+  if (measureUnfolded(parsed).isCyclic) return false;
+  mergeFields(parsed, schema, supergraph.fieldGraphs);
   if (validate(schema, document, specifiedRules, { maxErrors: 5 }).length > 0) return false;
-  const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-  const asked = { document, operation };
+  const asked = operationIn(parsed) as ParsedOperation;
+  const { operation } = asked;
   const root = schema.getQueryType() as NonNullable<ReturnType<typeof schema.getQueryType>>;
-  refuseNullConditions(document, operation, {});
+  refuseNullConditions(conditionVariables(asked), {});
   refuseAliases(document, supergraph.plannerFields);
-  const costs = readFieldCosts(schema, supergraph.costs, {});
-  estimateCost(schema, costs, asked);
-  countCost(schema, costs, asked, ANSWER);
+  new OperationCost(costs, asked).ofRequest(new GivenValues({})).count(ANSWER);
   maxAgeOf(schema, supergraph.cacheHints, asked);
-  const demands = demandsOf({ schema, requirements: supergraph.requirements }, document, operation);
-  await withholdHalf(document, asked, demands);
+  withholdHalf(asked, readDemands(schema, supergraph.requirements, asked));
   visiblePath(['school', 'authority', 'schools', 'edges', 0, 'node', 'authority', 'name'], operation, document);
-  const definitions = Object.fromEntries(fragmentsIn(document));
+  const definitions = Object.fromEntries(asked.fragments);
   const grouped = groupSelections({ schema, definitions, known: new Map() }, root, operation.selectionSet.selections);
   new Shapes(schema).ofRoot(grouped, root);
   return true;
 }
 
-async function withholdHalf(
-  document: DocumentNode,
-  asked: Parameters<typeof withhold>[1],
-  demands: readonly Demand[],
-): Promise<void> {
+function withholdHalf(asked: ParsedOperation, demands: readonly Demand[]): void {
   const why = { message: 'no', extensions: { code: 'FORBIDDEN' } };
   const withheld = new Map(demands.filter((_, at) => at % 2 === 1).map(({ node }) => [node, why]));
-  const { holdsWithheld } = await withhold(schema, asked, demands, withheld);
-  const of = { schema, variables: {}, fragments: fragmentsIn(document), withheld, holdsWithheld };
+  const { holdsWithheld } = withhold(schema, asked, withheld);
+  const of = { schema, variables: {}, fragments: asked.fragments, withheld, holdsWithheld };
   const look = (shape: AnswerShape | null, type: string, levels: number): void => {
     const object = schema.getType(type);
     if (!shape || levels === 0 || !object || !('getInterfaces' in object)) return;
@@ -151,7 +146,7 @@ function textOf(all: readonly (readonly (readonly [number, string])[])[], onlyFo
 }
 
 function chargedFor(document: DocumentNode): number {
-  const { selections } = measureUnfolded(document);
+  const { selections } = measureUnfolded(parsedDocument(document));
   return Math.min(selections, 2_000);
 }
 
@@ -185,14 +180,14 @@ test('the attack: twenty levels of fragments that double under a field are refus
   const text = `{ school(number: "1") { ...f0 ...g0 } } ${levels.join(' ')} fragment f20 on School { name } fragment g20 on School { name }`;
   const document = parse(text);
   const count = counted(document);
-  expect(() => checkSizes(document)).toThrow(/fields, and 1000 are allowed/);
+  expect(() => checkSizes(parsedDocument(document))).toThrow(/fields, and 1000 are allowed/);
   expect(count.visits).toBeLessThanOrEqual(3 * tokensOf(document));
 });
 
 test('the count can fail: who unfolds such fragments without memory is found', () => {
   const levels = Array.from({ length: 12 }, (_, at) => `fragment f${at} on School { ...f${at + 1} ...f${at + 1} }`);
   const document = parse(`{ school(number: "1") { ...f0 } } ${levels.join(' ')} fragment f12 on School { name }`);
-  const fragments = fragmentsIn(document);
+  const { fragments } = parsedDocument(document);
   const count = counted(document);
   const unfold = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {

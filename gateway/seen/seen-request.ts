@@ -1,5 +1,6 @@
 /** A client's request as it is seen from outside: the spans above its operation, its numbers, and its line in the log. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { clientProgram } from '../../telemetry/client';
 import type { Span } from '../../telemetry/span';
@@ -12,6 +13,11 @@ export interface SeenRequest {
   readonly span: Span;
   /** To be called once. */
   answered(answer: DoorAnswer, story: RequestContext['story']): void;
+}
+
+interface SeenOperation {
+  readonly name: string | undefined;
+  readonly operation: OperationDefinitionNode;
 }
 
 const NONE: readonly string[] = [];
@@ -70,6 +76,15 @@ export function seeRequest(
       );
     },
   };
+}
+
+/** It is known which operation is meant. */
+export function seeOperation({ span, story }: RequestContext, { operation, name }: SeenOperation): void {
+  story.operation = operationNameOf(name);
+  if (!span.recorded) return;
+  const kind = operation.operation;
+  span.rename(story.operation === undefined ? kind : `${kind} ${story.operation}`);
+  span.set({ 'graphql.operation.type': kind, 'graphql.operation.name': story.operation });
 }
 
 /** What a client says the operation is called, where it can be called so. The operation itself is not known yet. */

@@ -1,10 +1,8 @@
 /**
- * A supergraph whose subgraphs are schemas with data in this process, behind the real planner, executor and wall 1. For
+ * A supergraph whose subgraphs are schemas with data in this process, behind the real pipeline. For
  * what depends on the schema, of which there can be many in one test.
  */
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type DocumentNode,
@@ -14,19 +12,27 @@ import {
   isObjectType,
   parse,
   TypeInfo,
+  validate,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import pino from 'pino';
 import type { Caller } from '../../caller/caller';
-import { authorise } from '../authorisation/authorise';
+import { createMetrics } from '../../telemetry/metrics';
+import { UNRECORDED } from '../../telemetry/span';
+import { startApolloServer } from '../apollo-server';
 import type { Directory } from '../authorisation/directory';
-import { grant, permitted } from '../authorisation/permitted';
 import type { Policies } from '../authorisation/policies';
 import type { Requirements } from '../authorisation/requirements';
 import { compiled } from '../compiled/compiled';
-import { ErrorInPlaces } from '../error-places';
+import { SchemaCosts } from '../limits/cost-of-field';
+import type { CostWeights, ListSize } from '../limits/cost-weights';
+import { OperationCache } from '../operations/operation-cache';
+import { parsedDocument } from '../operations/parsed-operation';
+import { Refused } from '../operations/prepare';
+import { PreparedText } from '../operations/prepared-text';
+import { createPipeline, type Pipeline } from '../pipeline';
 import type { RequestContext } from '../request-context';
-import { readVariables } from '../variables';
 
 export interface SubgraphInMemory {
   /** Without the link to federation. */
@@ -63,8 +69,6 @@ export interface InMemoryOptions {
   readonly forPlanner: string;
   readonly requirements: Requirements;
   readonly policies?: Policies;
-  /** Leaves out wall 1, which asks for permission; to see that nothing goes through without. */
-  readonly withoutWall?: boolean;
 }
 
 export async function startInMemory(options: InMemoryOptions): Promise<SupergraphInMemory> {
@@ -72,13 +76,14 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
   const schemas = Object.fromEntries(
     Object.entries(options.subgraphs).map(([name, subgraph]) => [name, schemaOf(subgraph)]),
   );
-  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const gateway = compiled(
-    (experimental_didResolveQueryPlan) =>
+    ({ experimental_didResolveQueryPlan, cache }) =>
       new ApolloGateway({
         supergraphSdl: options.forPlanner,
-        logger: silent,
+        logger,
         experimental_didResolveQueryPlan,
+        queryPlannerConfig: { cache },
         buildService: ({ name = '' }) => ({
           async process({ request }) {
             const schema = schemas[name] as GraphQLSchema;
@@ -91,54 +96,71 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
         }),
       }),
   );
-  let seen: GraphQLSchema | undefined;
-  const apollo = new ApolloServer<RequestContext>({
-    gateway: permitted(gateway),
-    logger: silent,
-    stopOnTerminationSignals: false,
-    plugins: [
-      ApolloServerPluginUsageReportingDisabled(),
-      {
-        async serverWillStart({ schema }) {
-          seen = schema;
-        },
-        async requestDidStart() {
-          return {
-            async willSendResponse({ response, errors = [] }) {
-              if (response.body.kind !== 'single' || errors.length === 0) return;
-              response.body.singleResult.errors = errors.flatMap((error) =>
-                error instanceof ErrorInPlaces
-                  ? error.places.first.map((path) => ({ ...error.toJSON(), path }))
-                  : [error.toJSON()],
-              );
-            },
-            async didResolveOperation({ schema, document, operation, request, contextValue }) {
-              if (!operation || options.withoutWall) return;
-              const variables = readVariables(schema, operation, request.variables ?? {});
-              const rules = { ...options, schema, directory: {} as Directory };
-              grant(contextValue, await authorise(rules, { document, operation, variables }, contextValue.caller));
-            },
-          };
-        },
-      },
-    ],
-  });
-  await apollo.start();
+  const schema = await gateway.load();
+  const uncompiled = await startApolloServer({ gateway, schema, logger });
+
+  function pipelineFor(requirements: Requirements): Pipeline {
+    const costs = new SchemaCosts(schema, { ...free(schema), constraints: new Map() });
+    const cache = new OperationCache(100_000_000);
+    const rules = { schema, requirements, costs, cacheHints: new Map() };
+    /** However large the text is, and whatever it would take. */
+    async function prepare(text: string): Promise<PreparedText> {
+      const document = parse(text);
+      const mistakes = validate(schema, document);
+      if (mistakes.length > 0) throw new Refused(mistakes);
+      const measured = { nodes: 0, selections: 0, cost: 0, needsToken: null, renamed: null };
+      const prepared = new PreparedText({ text, parsed: parsedDocument(document), ...measured }, rules);
+      cache.keep(prepared);
+      return prepared;
+    }
+    const { policies } = options;
+    const around = { production: false, metrics: createMetrics(), log: pino({ level: 'silent' }) };
+    return createPipeline({ cache, prepare, gateway, uncompiled, directory: {} as Directory, policies, ...around });
+  }
+
+  let current: Requirements | undefined;
+  let answer: Pipeline;
   return {
-    schema: seen as unknown as GraphQLSchema,
+    schema,
     asked() {
       const before = asked;
       asked = new Set();
       return before;
     },
     async ask(query, caller, variables, operationName) {
-      const contextValue = { caller } as RequestContext;
-      const { body } = await apollo.executeOperation({ query, variables, operationName }, { contextValue });
-      if (body.kind !== 'single') throw new Error('an answer in parts');
-      const { data, errors = [] } = body.singleResult;
+      if (options.requirements !== current) {
+        current = options.requirements;
+        answer = pipelineFor(current);
+      }
+      const context = {
+        caller,
+        requestId: '',
+        story: {},
+        span: UNRECORDED,
+        becomeLarge: async () => {},
+        becomeSmall() {},
+      };
+      const { body } = await answer(
+        { query, id: null, variables, operationName },
+        context as unknown as RequestContext,
+      );
+      const { data, errors = [] } = body as Partial<AnswerInMemory>;
       return { data: data && JSON.parse(JSON.stringify(data)), errors };
     },
-    stop: () => apollo.stop(),
+    stop: () => uncompiled.stop(),
+  };
+}
+
+/** No object costs anything, and no list is taken to hold any. */
+function free(schema: GraphQLSchema): Pick<CostWeights, 'weights' | 'sizes'> {
+  const types = Object.values(schema.getTypeMap());
+  const fields = types.flatMap((type) =>
+    'getFields' in type ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
+  );
+  const nothing: ListSize = { assumedSize: 0, slicingArguments: [], sizedFields: [] };
+  return {
+    weights: new Map(types.map(({ name }) => [name, 0])),
+    sizes: new Map(fields.map((field) => [field, nothing])),
   };
 }
 

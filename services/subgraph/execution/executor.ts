@@ -17,7 +17,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
 import { misfitsOf } from '../../../caller/misfits';
-import { plainVariables } from '../../../caller/plain-variables';
+import { plainVariables, type ReadPlainVariables } from '../../../caller/plain-variables';
 import { Turns } from '../../../caller/turns';
 import type { CacheSize } from '../../../telemetry/metrics';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
@@ -38,6 +38,7 @@ export type Executor = (question: Question, context: unknown, turns?: Turns) => 
 interface Prepared {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
+  readonly readPlainVariables: ReadPlainVariables;
   /** The variables that `@skip` and `@include` hang on. */
   readonly flagNames: readonly string[];
   /** By the values of the flags. */
@@ -77,8 +78,8 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     });
   }
 
-  function readVariables(operation: OperationDefinitionNode, sent: Record<string, unknown>) {
-    const coerced = plainVariables(schema, operation)(sent);
+  function readVariables({ operation, readPlainVariables }: Prepared, sent: Record<string, unknown>) {
+    const coerced = readPlainVariables(sent);
     const { variableDefinitions = [] } = operation;
     return coerced ? { coerced } : getVariableValues(schema, variableDefinitions, sent, { maxErrors: 50 });
   }
@@ -88,7 +89,7 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     const ready = found instanceof Promise ? await found : found;
     if (!('operation' in ready)) return ready;
     const { operation, flagNames } = ready;
-    const { coerced, errors } = readVariables(operation, question.variables ?? {});
+    const { coerced, errors } = readVariables(ready, question.variables ?? {});
     if (errors) {
       const misfits = misfitsOf(schema, operation, question.variables ?? {});
       return { errors: misfits.map(({ place, reason }) => badUserInput(`${place}: ${reason}`)) };
@@ -126,7 +127,8 @@ function prepare(schema: GraphQLSchema, query: string, operationName?: string | 
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
-  return { operation, fragments, compiled: new Map(), flagNames: flagsIn(document) };
+  const readPlainVariables = plainVariables(schema, operation);
+  return { operation, fragments, readPlainVariables, compiled: new Map(), flagNames: flagsIn(document) };
 }
 
 function flagsIn(document: DocumentNode): string[] {

@@ -5,23 +5,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ApolloGateway } from '@apollo/gateway';
-import { type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { UNRECORDED } from '../../telemetry/span';
 import * as texts from '../../test/availability-proof/texts';
-import { demandsOf } from '../authorisation/demands';
-import { maxAgeOf } from '../cache-hints';
 import { compiled } from '../compiled/compiled';
-import type { Executor, Incoming } from '../compiled/stock';
+import type { Incoming } from '../compiled/stock';
 import { SeededSubgraph } from '../compiled/test-supergraphs/seeded-subgraph';
 import { refuseNullConditions } from '../conditions';
-import { estimateCost } from '../limits/cost';
-import { countCost } from '../limits/cost-counted';
-import { readFieldCosts } from '../limits/cost-of-field';
-import { PlanCache } from '../plan-cache';
+import { SchemaCosts } from '../limits/cost-of-field';
 import { readSupergraph } from '../supergraph';
-import { readVariables } from '../variables';
+import { GivenValues } from '../variables';
 import { OperationCache } from './operation-cache';
 import { createPrepare, type Prepare } from './prepare';
 
@@ -79,7 +73,6 @@ const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => st
 
 interface Ground {
   readonly cache: OperationCache;
-  readonly schema: GraphQLSchema;
   carryOut(text: string): Promise<void>;
   /** What the subgraphs keep does not count. */
   forget(): void;
@@ -94,27 +87,21 @@ async function ground(): Promise<Ground> {
   );
   const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const gateway = compiled(
-    (experimental_didResolveQueryPlan) =>
+    ({ experimental_didResolveQueryPlan, cache: plans }) =>
       new ApolloGateway({
         experimental_didResolveQueryPlan,
         supergraphSdl: supergraph.forPlanner,
         buildService: ({ name }) => subgraphs.get(name) as SeededSubgraph,
-        queryPlannerConfig: { cache: new PlanCache(cache.plans), generateQueryFragments: false },
+        queryPlannerConfig: { cache: plans, generateQueryFragments: false },
         logger,
       }) as never,
-    { operations: cache },
   );
-  let schema: GraphQLSchema | undefined;
-  gateway.onSchemaLoadOrUpdate((loaded) => {
-    schema = loaded.apiSchema;
-  });
-  const executor = (await gateway.load({ apollo: {} as never })).executor as Executor;
-  if (!schema) throw new Error('there is no schema');
-  const known = schema;
-  const prepare: Prepare = createPrepare({ schema: known, graphs: supergraph.fieldGraphs, cache, production: true });
+  const schema = await gateway.load();
+  const rules = { ...supergraph, schema, costs: new SchemaCosts(schema, supergraph.costs) };
+  const { fieldGraphs: graphs, plannerFields } = supergraph;
+  const prepare: Prepare = createPrepare({ rules, graphs, plannerFields, cache, production: true });
   return {
     cache,
-    schema: known,
     stop: () => gateway.stop(),
     forget() {
       for (const subgraph of subgraphs.values()) {
@@ -122,22 +109,19 @@ async function ground(): Promise<Ground> {
         (Reflect.get(subgraph, 'documents') as Map<string, unknown>).clear();
       }
     },
+    /** Every part of it is worked out. */
     async carryOut(text) {
       const prepared = await prepare(text, { caller: CALLER, span: UNRECORDED });
-      const { document, hash: queryHash } = prepared;
-      const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
-      await gateway.warm(document, queryHash);
-      const variables = readVariables(known, operation, {});
-      refuseNullConditions(document, operation, variables);
-      const costs = readFieldCosts(known, supergraph.costs, variables);
-      estimateCost(known, costs, { document, operation });
-      demandsOf({ schema: known, requirements: supergraph.requirements }, document, operation);
-      const maxAge = maxAgeOf(known, supergraph.cacheHints, { document, operation });
-      prepared.known.set(undefined, { schema: known, document, operation, queryHash, maxAge });
-      const request = { query: text, variables: {} };
-      const incoming = { request, document, queryHash, operation, schema: known, context: {}, metrics: {} };
-      const { data } = await executor(incoming as unknown as Incoming);
-      countCost(known, costs, { document, operation }, data);
+      const operation = prepared.operation(undefined);
+      const values = new GivenValues(operation.readVariables({}));
+      refuseNullConditions(operation.conditionVariables, values.variables);
+      const cost = operation.cost.ofRequest(values);
+      operation.requirements.byScopes(CALLER);
+      expect(operation.maxAge).toBeGreaterThanOrEqual(0);
+      const incoming = { request: { variables: {} }, context: {} };
+      const { data } = await gateway.execute(await gateway.plan(operation), incoming as unknown as Incoming);
+      cache.grown(prepared);
+      cost.count(data);
     },
   };
 }

@@ -1,0 +1,20 @@
+/** What is compiled as an executor like stock's, for tests that ask the same of both: each text is planned once. */
+import { type DocumentNode, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import type { CompiledGateway, Executable } from '../compiled';
+import type { Executor } from '../stock';
+
+export function executorOf(gateway: CompiledGateway): Executor {
+  const known = new Map<string, Executable>();
+  return async (incoming) => {
+    const { document, operation, schema, request } = incoming;
+    const key = `${request.operationName} ${request.query}`;
+    const executable = known.get(key) ?? executableOf(document, operation);
+    known.set(key, executable);
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
+    return errors ? { errors } : gateway.execute(await gateway.plan(executable), incoming);
+  };
+}
+
+export function executableOf(document: DocumentNode, operation: OperationDefinitionNode): Executable {
+  return { document, operation, source: '', planned: undefined };
+}

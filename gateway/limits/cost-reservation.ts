@@ -1,0 +1,57 @@
+/** What an operation costs its caller: estimated and taken before it is carried out, counted and settled after. */
+import type { GraphQLError } from 'graphql';
+import { countTold } from '../error-places';
+import type { RequestContext } from '../request-context';
+import type { GivenValues } from '../variables';
+import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from './cost';
+import type { OperationCost, RequestCost } from './operation-cost';
+import type { Rate, Spending } from './rate';
+
+/** Of an error with its path, in characters. */
+const SIZE_OF_ERROR = 250;
+
+/** Errors of what was not carried out. Any other leaves open what the work has cost, so it costs what was estimated. */
+const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT']);
+
+/**
+ * @param rate where it is paid; it costs nothing where there is none
+ * @throws OPERATION_TOO_COSTLY, RATE_LIMITED, BAD_USER_INPUT where arguments do not fit or name too many things
+ */
+export function reserveCost(
+  cost: OperationCost,
+  values: GivenValues,
+  { caller, story }: RequestContext,
+  rate: Rate | undefined,
+): CostReservation | Promise<CostReservation> {
+  const request = cost.ofRequest(values);
+  const estimate = checkedCost(request.estimate);
+  story.cost = estimate;
+  if (!caller) return new CostReservation(request, estimate, story);
+  checkBudget(estimate, caller);
+  if (!rate) return new CostReservation(request, estimate, story);
+  return rate.spend(caller, estimate).then((spending) => new CostReservation(request, estimate, story, spending));
+}
+
+export class CostReservation {
+  constructor(
+    readonly request: RequestCost,
+    readonly estimate: number,
+    private readonly story: RequestContext['story'],
+    private readonly spending?: Spending,
+  ) {}
+
+  /**
+   * To be called once, whatever became of the operation.
+   *
+   * @param counted what the client gets
+   * @throws OPERATION_TOO_COSTLY where it holds more than any answer may: it is charged, and must not be sent
+   */
+  settle(counted: Estimate, errors: readonly GraphQLError[]): void {
+    const cost = costOf(counted);
+    const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
+    this.story.costCounted = isCounted ? cost : Math.max(this.estimate, cost);
+    // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
+    this.spending?.settle(this.story.costCounted).catch(() => undefined);
+    checkAnswerSize(counted.size + countTold(errors) * SIZE_OF_ERROR);
+  }
+}

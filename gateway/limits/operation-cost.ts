@@ -1,0 +1,52 @@
+/**
+ * What an operation costs: estimated before it is carried out, and counted by its answer. Both are made once, when they
+ * are first asked for, and kept with the operation; a request brings nothing but its values.
+ */
+import type { ParsedOperation } from '../operations/parsed-operation';
+import type { GivenValues } from '../variables';
+import type { Estimate } from './cost';
+import { type AnsweredFields, answeredFields, countCost } from './cost-counted';
+import { compileEstimate, type EstimateCost } from './cost-estimate';
+import { AskedOfFields, OperationFields, type SchemaCosts } from './cost-of-field';
+
+export class OperationCost {
+  private readonly fields: OperationFields;
+  private estimateCost: EstimateCost | undefined;
+  private answeredFields: AnsweredFields | undefined;
+
+  /** @param of a valid one */
+  constructor(costs: SchemaCosts, of: ParsedOperation) {
+    this.fields = new OperationFields(costs, of);
+  }
+
+  /** @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once */
+  ofRequest(values: GivenValues): RequestCost {
+    const asked = new AskedOfFields(values);
+    this.estimateCost ??= compileEstimate(this.fields);
+    return new RequestCost(this, asked, this.estimateCost(asked));
+  }
+
+  /** What counts of an answer. */
+  get answered(): AnsweredFields {
+    this.answeredFields ??= answeredFields(this.fields);
+    return this.answeredFields;
+  }
+}
+
+/** With the values of one request. */
+export class RequestCost {
+  constructor(
+    private readonly operation: OperationCost,
+    readonly asked: AskedOfFields,
+    readonly estimate: Estimate,
+  ) {}
+
+  get answered(): AnsweredFields {
+    return this.operation.answered;
+  }
+
+  /** @param data as the client gets it */
+  count(data: unknown): Estimate {
+    return countCost(this.answered, this.asked, data);
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Everything that is worked out once for a text: its document, which keeps the limits and is valid, its fragments by name,
+ * and its operations with all their parts. Made when the text comes for the first time; kept in one place
+ * (operation-cache.ts), and gone as a whole.
+ */
+import { type GraphQLError, Kind } from 'graphql';
+import type { Planned } from '../compiled/compiled';
+import { badRequest } from '../errors';
+import { operationIn, type ParsedDocument } from './parsed-operation';
+import { type OperationRules, PreparedOperation } from './prepared-operation';
+import type { Renamed } from './variable-names';
+
+export interface PreparedParts {
+  readonly text: string;
+  /** Valid, and without locations. */
+  readonly parsed: ParsedDocument;
+  /** The variables that are called otherwise in the document than by clients; null where there are none. */
+  readonly renamed: Renamed | null;
+  readonly nodes: number;
+  /** With those of its fragments, each time they are spread. */
+  readonly selections: number;
+  /** What its preparation took, in microseconds as they are charged. */
+  readonly cost: number;
+  /** The first field that may not be asked for without a token; null where there is none. */
+  readonly needsToken: string | null;
+}
+
+/**
+ * In bytes, as they were measured: of a node of the document; of a selection, with its requirements, costs and the
+ * functions that fill it, each time it is spread; of a question to a subgraph, with its place in the plan, its own
+ * document and what is compiled of it. prepared-text.memory.test.ts holds them against the heap.
+ */
+const NODE_BYTES = 150;
+const SELECTION_BYTES = 400;
+const QUESTION_BYTES = 11_000;
+const QUESTION_CHARACTER_BYTES = 15;
+const LEAST_BYTES = 2_000;
+
+export class PreparedText {
+  readonly text: string;
+  readonly renamed: Renamed | null;
+  readonly cost: number;
+  readonly needsToken: string | null;
+  private readonly parsed: ParsedDocument;
+  private readonly documentBytes: number;
+  /** By the name that requests give. */
+  private readonly named = new Map<string | undefined, PreparedOperation>();
+
+  constructor(
+    { text, parsed, renamed, nodes, selections, cost, needsToken }: PreparedParts,
+    private readonly rules: OperationRules,
+  ) {
+    this.text = text;
+    this.parsed = parsed;
+    this.renamed = renamed;
+    this.cost = cost;
+    this.needsToken = needsToken;
+    this.documentBytes = NODE_BYTES * nodes + SELECTION_BYTES * selections;
+  }
+
+  /**
+   * @param name undefined where the request names none
+   * @throws BAD_REQUEST where there is no such operation, or where there are several and none is named
+   */
+  operation(name: string | undefined): PreparedOperation {
+    return this.named.get(name) ?? this.find(name);
+  }
+
+  /** All of them, whether somebody asked for them or not. */
+  get operations(): readonly PreparedOperation[] {
+    return this.parsed.document.definitions
+      .filter((node) => node.kind === Kind.OPERATION_DEFINITION)
+      .map(({ name }) => this.operation(name?.value));
+  }
+
+  /** In memory, about. */
+  get bytes(): number {
+    let bytes = LEAST_BYTES + 2 * this.text.length + this.documentBytes;
+    for (const operation of new Set(this.named.values())) {
+      for (const executable of operation.executables) {
+        if (executable !== operation) bytes += this.documentBytes;
+        if (executable.planned) bytes += bytesOfPlan(executable.planned.queryPlan.node);
+      }
+    }
+    return bytes;
+  }
+
+  private find(name: string | undefined): PreparedOperation {
+    const parsed = operationIn(this.parsed, name);
+    if (!parsed) throw badRequest('operationName: the request has no such operation, or several and names none.');
+    const own = parsed.operation.name?.value;
+    const operation = this.named.get(own) ?? new PreparedOperation(parsed, this.text, this.rules);
+    this.named.set(own, operation);
+    this.named.set(name, operation);
+    return operation;
+  }
+}
+
+/** A text that nobody needs to look at again. */
+export class RefusedText {
+  constructor(
+    readonly text: string,
+    readonly errors: readonly GraphQLError[],
+  ) {
+    // Until an error's stack is written, V8 keeps all that its functions had in hand: the whole document.
+    for (const error of errors) error.stack = error.message;
+  }
+
+  get bytes(): number {
+    return LEAST_BYTES + 2 * this.text.length + this.errors.length * 1_000;
+  }
+}
+
+type Node = Planned['queryPlan']['node'];
+
+function bytesOfPlan(node: Node): number {
+  if (!node) return 0;
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.reduce((sum, inner) => sum + bytesOfPlan(inner), 0);
+    case 'Flatten':
+      return bytesOfPlan(node.node);
+    case 'Fetch':
+      return QUESTION_BYTES + QUESTION_CHARACTER_BYTES * node.operation.length;
+    case 'Condition':
+      return bytesOfPlan(node.ifClause) + bytesOfPlan(node.elseClause);
+    default:
+      return 0;
+  }
+}

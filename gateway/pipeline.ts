@@ -1,0 +1,184 @@
+/**
+ * The way of one operation, from its text to its answer: the same whether the text comes for the first time or was met a
+ * thousand times, whoever sends it. What is found out on the way and is the same for all stays with the prepared text.
+ *
+ * read → find the operation → read variables → reserve its cost → authorise (wall 1) → plan → execute → settle its cost →
+ * tell errors. Nothing is planned or carried out but what wall 1 permits, and nothing turns it off.
+ */
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Metrics } from '../telemetry/metrics';
+import { under } from '../telemetry/span';
+import type { UncompiledServer } from './apollo-server';
+import { authorise, checkPermission, type Permission, type Rules } from './authorisation/authorise';
+import { isNothingLeft, restoreWithheld } from './authorisation/withheld-answer';
+import type { CompiledGateway, Executable, Planned } from './compiled/compiled';
+import { type Incoming, NotCovered, type Outcome } from './compiled/stock';
+import { refuseNullConditions } from './conditions';
+import type { ClientOperation } from './door/client-operation';
+import type { DoorAnswer } from './door/door';
+import { httpStatus, retryHeader } from './errors';
+import { LARGE_OPERATION } from './limits/cost';
+import { type CostReservation, reserveCost } from './limits/cost-reservation';
+import type { Rate } from './limits/rate';
+import type { OperationCache } from './operations/operation-cache';
+import { type Prepare, Refused } from './operations/prepare';
+import type { PreparedOperation } from './operations/prepared-operation';
+import { PreparedText } from './operations/prepared-text';
+import { renameVariables } from './operations/variable-names';
+import type { RequestContext } from './request-context';
+import { seeOperation } from './seen/seen-request';
+import { spokenErrors } from './spoken-errors';
+import { GivenValues } from './variables';
+
+export interface PipelineOptions extends Rules {
+  readonly cache: OperationCache;
+  readonly prepare: Prepare;
+  readonly gateway: CompiledGateway;
+  readonly uncompiled: UncompiledServer;
+  /** Where operations are paid; they cost nothing where it is left out. */
+  readonly rate?: Rate | undefined;
+  /** Hides the schema. */
+  readonly production: boolean;
+  readonly metrics: Pick<Metrics, 'plan'>;
+  readonly log: Logger;
+}
+
+export type Pipeline = (sent: ClientOperation, context: RequestContext) => Promise<DoorAnswer>;
+
+type SentVariables = ClientOperation['variables'];
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { cache, gateway, rate, log } = options;
+
+  return async (sent, context) => {
+    let operation: PreparedOperation | undefined;
+    let reservation: CostReservation | undefined;
+    let outcome: Outcome;
+    try {
+      const text = found(sent.query, context) ?? (await prepare(sent.query, context));
+      operation = text.operation(sent.operationName);
+      seeOperation(context, operation);
+      const variables = sent.variables && text.renamed ? renameVariables(sent.variables, text.renamed) : sent.variables;
+      const values = readValues(operation, variables);
+      reservation = await reserveCost(operation.cost, values, context, rate);
+      if (reservation.estimate > LARGE_OPERATION) await context.becomeLarge();
+      const permission = await permit(text, operation, values, context);
+      outcome = await execute(text, operation, permission, variables, context);
+    } catch (error) {
+      outcome = { errors: errorsOf(error) };
+    }
+    return tell(settle(reservation, outcome), operation, context);
+  };
+
+  /** A text that everybody may have answered who has a token. */
+  function found(text: string, { caller }: RequestContext): PreparedText | undefined {
+    const kept = caller ? cache.find(text) : undefined;
+    return kept instanceof PreparedText ? kept : undefined;
+  }
+
+  /** To prepare and plan a text takes as long as a large operation. @throws Refused, RATE_LIMITED, UNAUTHENTICATED */
+  async function prepare(text: string, context: RequestContext): Promise<PreparedText> {
+    if (context.caller && !cache.find(text)) await context.becomeLarge();
+    return options.prepare(text, context);
+  }
+
+  /** Wall 1. What is left of an operation is planned like another one, which takes no longer than the whole did. */
+  async function permit(
+    text: PreparedText,
+    operation: PreparedOperation,
+    values: GivenValues,
+    context: RequestContext,
+  ): Promise<Permission> {
+    const { caller, span } = context;
+    const whenNew = {
+      pay: async () => rate?.prepare(caller, text.cost),
+      kept: () => cache.grown(text),
+    };
+    const permission = await under(span, 'authorise', () =>
+      authorise(operation.requirements, values, caller, options, whenNew),
+    );
+    if (permission.refused.length > 0) context.refused = permission.refused;
+    return permission;
+  }
+
+  /** What a caller may not ask is not planned with the rest, and null in the answer. */
+  async function execute(
+    text: PreparedText,
+    whole: PreparedOperation,
+    permission: Permission,
+    variables: SentVariables,
+    context: RequestContext,
+  ): Promise<Outcome> {
+    checkPermission(permission, whole.operation);
+    const { withheld } = permission;
+    const executable = withheld?.remainder ?? whole;
+    if (withheld && isNothingLeft(withheld)) return restoreWithheld({ data: {} }, withheld);
+    const planned = executable.planned ?? (await plan(text, executable, context));
+    // Services may take long for it, and the next new text of its caller need not wait for that.
+    if ((context.story.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
+    const outcome = await carryOut(executable, planned, variables, context);
+    return withheld ? restoreWithheld(outcome, withheld) : outcome;
+  }
+
+  async function plan(text: PreparedText, executable: Executable, { span }: RequestContext): Promise<Planned> {
+    options.metrics.plan(executable.planning !== undefined);
+    const planned = await under(span, 'plan', () => gateway.plan(executable));
+    cache.grown(text);
+    return planned;
+  }
+
+  function carryOut(
+    executable: Executable,
+    planned: Planned,
+    variables: SentVariables,
+    context: RequestContext,
+  ): Promise<Outcome> {
+    if (planned.executor instanceof NotCovered) {
+      return options.uncompiled.execute(executable, planned, variables, context);
+    }
+    const incoming: Pick<Incoming, 'request'> & { context: RequestContext } = { request: { variables }, context };
+    return gateway.execute(planned, incoming as unknown as Incoming);
+  }
+
+  /** @returns an error and no data where the answer holds more than any may */
+  function settle(reservation: CostReservation | undefined, outcome: Outcome): Outcome {
+    try {
+      reservation?.settle(reservation.request.count(outcome.data), outcome.errors ?? NONE);
+      return outcome;
+    } catch (error) {
+      return { data: null, errors: errorsOf(error) };
+    }
+  }
+
+  function tell(outcome: Outcome, operation: PreparedOperation | undefined, { requestId }: RequestContext): DoorAnswer {
+    const asked = { document: operation?.document, operation: operation?.operation };
+    const errors = spokenErrors(outcome, { ...asked, requestId, hidesSchema: options.production }, log);
+    const { data } = outcome;
+    if (data === undefined)
+      return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
+    const headers = errors || !operation ? NO_HEADERS : cacheHeader(operation.maxAge);
+    return { status: 200, headers, body: { errors, data } };
+  }
+}
+
+const NONE: readonly GraphQLError[] = [];
+const NO_HEADERS = {};
+
+/** Private, as it is given to whoever has the scopes for it; where nothing is said, the door says `no-store`. */
+function cacheHeader(maxAge: number): Readonly<Record<string, string>> {
+  return maxAge === 0 ? NO_HEADERS : { 'cache-control': `private, max-age=${maxAge}` };
+}
+
+/** @throws BAD_USER_INPUT */
+function readValues(operation: PreparedOperation, sent: SentVariables = {}): GivenValues {
+  const values = new GivenValues(operation.readVariables(sent));
+  refuseNullConditions(operation.conditionVariables, values.variables);
+  return values;
+}
+
+function errorsOf(error: unknown): readonly GraphQLError[] {
+  if (error instanceof Refused) return error.errors;
+  if (error instanceof GraphQLError) return [error];
+  return [new GraphQLError((error as Error).message, { originalError: error as Error })];
+}

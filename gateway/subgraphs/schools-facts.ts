@@ -1,0 +1,23 @@
+/** Asks the schools service for facts that the gateway itself needs, over fields that no client can see. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Caller } from '../../caller/caller';
+import { subgraphUnavailable } from '../errors';
+import type { SubgraphTransport } from './subgraph-transport';
+
+/**
+ * @param caller on whose behalf it is asked: the service tells of what that caller may read
+ * @param query whose answer is named `facts`
+ * @throws SUBGRAPH_UNAVAILABLE where there is no answer, or an error in it
+ */
+export type AskSchools = (caller: Caller, query: string, variables: object) => Promise<unknown>;
+
+export function createAskSchools(transport: SubgraphTransport, log: Logger): AskSchools {
+  return async (caller, query, variables) => {
+    const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
+    const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, { envelope });
+    if (data?.facts && !errors?.length) return data.facts;
+    log.error({ errors }, 'the schools service gave no facts');
+    throw subgraphUnavailable('schools');
+  };
+}
