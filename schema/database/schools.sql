@@ -149,10 +149,10 @@ create policy reach on schools.entitlement for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
    FROM schools.membership m
   WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('holder_id');
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
 grant insert, select on schools.entitlement to freischalter_schools;
 grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
@@ -175,10 +175,10 @@ create policy reach on schools.entitlement_suspension for select to freischalter
   using ((EXISTS ( SELECT
    FROM schools.entitlement e
   WHERE e.id = entitlement_suspension.entitlement_id)));
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
 grant select on schools.entitlement_suspension to freischalter_schools;
 
 create table schools.list_import (
