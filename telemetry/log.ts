@@ -47,7 +47,7 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
   const { child } = log;
   /** Of what a child says in each of its lines, which pino formats for none but the first log. */
   log.child = function censoredChild(this: Logger, bindings: Entry, options) {
-    return child.call(this, withoutNamedSecrets(bindings), options) as never;
+    return Reflect.apply(child, this, [withoutNamedSecrets(bindings), options]);
   };
   return log;
 }
