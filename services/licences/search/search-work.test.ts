@@ -8,6 +8,9 @@ import { searchVector } from './search-vector';
 
 const TITLES = 5_000;
 const NAMED = 40;
+/** Words that begin with every letter: each title has them. */
+const ANIMALS =
+  'Affe Biber Clownfisch Dachs Esel Fuchs Gans Hase Igel Jak Kamel Luchs Maus Nashorn Otter Panda Qualle Rabe Specht Taube Uhu Vogel Wal';
 
 let database: TestDatabase;
 
@@ -16,7 +19,13 @@ beforeAll(async () => {
   await database.query("insert into licences.publisher (name) values ('Haus')");
   const titles = Array.from({ length: TITLES }, (_, at) => {
     const name = at < NAMED ? `Film ${at}` : `Titel ${at}`;
-    const search = searchVector({ name, description: 'Ein Film', keywords: [], subjects: [], publisher: 'Haus' });
+    const search = searchVector({
+      name,
+      description: `Ein Film ${ANIMALS}`,
+      keywords: [],
+      subjects: [],
+      publisher: 'Haus',
+    });
     return { number: `N${at}`, name, search };
   });
   await database.query(
@@ -78,4 +87,10 @@ test('as many words as may be sent, all of them short and in no title, or in one
     const { statements, read } = await workOf(text);
     expect({ statements, few: read <= 20 }).toEqual({ statements: 1, few: true });
   }
+});
+
+test('letters with each of which every title has a word: hardly a title, as they are no beginnings where they are many', async () => {
+  const letters = [...ANIMALS.matchAll(/[A-Z]/g)].join(' ');
+  expect(searchOf(letters)?.words).toHaveLength(23);
+  expect((await workOf(letters)).read).toBeLessThanOrEqual(20);
 });

@@ -204,6 +204,16 @@ describe('a search', () => {
     }
   });
 
+  test('finds up to three short words by their beginnings; of more, the last one only', async () => {
+    const name = 'So ist es in Ulm an der Donau im Mai';
+    await store([{ name }]);
+    for (const text of ['do ma ul', 'donau ist i e', 'so es in an im ma', 'so es in an im der donau', 'SO IST ES IN U'])
+      expect({ text, names: await found(text) }).toEqual({ text, names: [name] });
+    for (const text of ['do ma ul di', 'so es in an im ma do', 's i e u d']) {
+      expect({ text, names: await found(text) }).toEqual({ text, names: [] });
+    }
+  });
+
   test('finds other forms of a word, and says of none that it is another word', async () => {
     await store([{ name: 'Vulkan' }, { name: 'Im Wald' }, { name: 'Schule' }, { name: 'Der Schüler' }]);
     expect(await found('Vulkane')).toEqual(['Vulkan']);

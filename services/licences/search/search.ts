@@ -1,6 +1,7 @@
 /**
  * What a search finds, and in what order. Each word must stand in the title, as a whole, as the beginning of a word, or in
- * another form; words of the name count before words of what else is searched, and whole ones before parts.
+ * another form; words of the name count before words of what else is searched, and whole ones before parts. Many short
+ * words are no beginnings.
  */
 import { formsOf } from '../../../words/word-forms';
 import { wordsOf } from '../../../words/words';
@@ -13,24 +14,44 @@ export interface Search {
   readonly number: string;
   /** The beginning of a name, as names are sorted. */
   readonly sortKey: string;
-  /** Each once, the longest first. */
-  readonly words: readonly string[];
+  /** Each once, those first that the index finds soonest. */
+  readonly words: readonly Word[];
+}
+
+interface Word {
+  readonly text: string;
+  /** Whether it may be the beginning of a word of the title; else it is one of its words, or another form of one. */
+  readonly isBeginning: boolean;
 }
 
 /**
- * So many words, the longest, are looked up in the index, and of short ones fewer; titles that have them are held to all. Where
- * 60,000 titles have 60 words each, the index took some 20 ms for a word of one letter and 5 ms for one of many; the ninth
- * hardly ever tells two titles apart.
+ * So many words are looked up in the index, and of short beginnings fewer; titles that have them are held to all. Where
+ * 60,000 titles have 60 words each, the index took some 20 ms for a beginning of one letter and 5 ms for one of many; the
+ * ninth word hardly ever tells two titles apart.
  */
 const LOOKED_UP = 8;
-const SHORT_LOOKED_UP = 3;
+/**
+ * Nearly every title has a word that begins with a given letter, so such beginnings find nothing and cost much: 22 of them
+ * read all of 60,000 titles. Where a search has more short words than these, they are what they are in any text, words
+ * like “in” and “am”; but for the last one, which may be half typed.
+ */
+const SHORT_BEGINNINGS = 3;
 const SHORT = 2;
 
 /** Null where a text has no word: then it looks for nothing, as if it were not there. */
 export function searchOf(text: string | null | undefined): Search | null {
-  const words = [...new Set(wordsOf(text ?? ''))].sort((one, other) => other.length - one.length);
+  const all = wordsOf(text ?? '');
+  const different = [...new Set(all)];
+  const areFew = different.filter((word) => word.length <= SHORT).length <= SHORT_BEGINNINGS;
+  const words = different
+    .map((text): Word => ({ text, isBeginning: areFew || text.length > SHORT || text === all.at(-1) }))
+    .sort((one, other) => Number(isShort(one)) - Number(isShort(other)) || other.text.length - one.text.length);
   if (words.length === 0) return null;
   return { number: (text as string).trim().toLowerCase(), sortKey: sortKey(text as string), words };
+}
+
+function isShort({ text, isBeginning }: Word): boolean {
+  return isBeginning && text.length <= SHORT;
 }
 
 /** The condition that a search finds title `t`. */
@@ -76,7 +97,7 @@ function isNumbered({ number }: Search, values: unknown[]): string {
 
 /** @returns the condition that the vector of `t` matches one query, and none of the others */
 function matches({ words }: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
-  const few = words.slice(0, LOOKED_UP).filter((word, index) => word.length > SHORT || index < SHORT_LOOKED_UP);
+  const few = words.slice(0, LOOKED_UP).filter((word, index) => !isShort(word) || index < SHORT_BEGINNINGS);
   const every = few.length === words.length;
   const lookedUp = bind(values, every ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few), 'tsquery');
   const rest = [...(every ? [] : [QUERIES[query](words)]), ...others.map((other) => `!(${QUERIES[other](words)})`)];
@@ -91,17 +112,17 @@ const LOOSELY: Partial<Record<Query, Query>> = { wholeSomeOfName: 'whole', parts
 type Query = keyof typeof QUERIES;
 
 const QUERIES = {
-  wholeOfName: (words: readonly string[]) => words.map((word) => `'${OF_NAME}${word}'`).join(' & '),
-  partsOfName: (words: readonly string[]) => words.map((word) => part(word, OF_NAME)).join(' & '),
-  someOfName: (words: readonly string[]) => words.map((word) => part(word, OF_NAME)).join(' | '),
-  whole: (words: readonly string[]) => words.map((word) => `'${word}'`).join(' & '),
-  parts: (words: readonly string[]) => words.map((word) => part(word, '')).join(' & '),
-  wholeSomeOfName: (words: readonly string[]): string => `${QUERIES.whole(words)} & (${QUERIES.someOfName(words)})`,
-  partsSomeOfName: (words: readonly string[]): string => `${QUERIES.parts(words)} & (${QUERIES.someOfName(words)})`,
+  wholeOfName: (words: readonly Word[]) => words.map(({ text }) => `'${OF_NAME}${text}'`).join(' & '),
+  partsOfName: (words: readonly Word[]) => words.map((word) => part(word, OF_NAME)).join(' & '),
+  someOfName: (words: readonly Word[]) => words.map((word) => part(word, OF_NAME)).join(' | '),
+  whole: (words: readonly Word[]) => words.map(({ text }) => `'${text}'`).join(' & '),
+  parts: (words: readonly Word[]) => words.map((word) => part(word, '')).join(' & '),
+  wholeSomeOfName: (words: readonly Word[]): string => `${QUERIES.whole(words)} & (${QUERIES.someOfName(words)})`,
+  partsSomeOfName: (words: readonly Word[]): string => `${QUERIES.parts(words)} & (${QUERIES.someOfName(words)})`,
 };
 
 /** Words hold letters, marks and digits alone: nothing of them means anything in a query. */
-function part(word: string, mark: string): string {
-  const others = formsOf(word).filter((form) => !form.startsWith(word));
-  return `(${[`'${mark}${word}':*`, ...others.map((form) => `'${mark}${form}'`)].join(' | ')})`;
+function part({ text, isBeginning }: Word, mark: string): string {
+  const others = formsOf(text).filter((form) => form !== text && !(isBeginning && form.startsWith(text)));
+  return `(${[`'${mark}${text}'${isBeginning ? ':*' : ''}`, ...others.map((form) => `'${mark}${form}'`)].join(' | ')})`;
 }
