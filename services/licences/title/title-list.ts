@@ -20,7 +20,7 @@ export class TitleListArguments extends PageArguments {
   @Field(() => String, {
     nullable: true,
     description:
-      'Finds the titles that have all of these words, as they are, as the beginning of a word or in another form, and the one with this number. Those that have them in the name come first, whole words before parts. Without any word, as if it were left out.',
+      'Finds the titles that have all of these words, as they are, as the beginning of a word or in another form, and the one with this number. Those that have them in the name come first, whole words before parts. Of more than three words with one or two letters, only the last one of the search may be a beginning. Without any word, as if it were left out.',
   })
   search?: string | null;
 
