@@ -1,6 +1,6 @@
 /**
  * Who may hold how many of a service's connections to its database: callers share them, organisation first, then subject
- * (caller/bulkhead/). One caller alone gets about half, and however many statements it has waiting, the next connection
+ * (caller/bulkhead/). One caller alone gets about a third, its organisation half, and however many statements it has waiting, the next connection
  * that is given back goes to whoever holds the fewest. So slow statements of one caller delay that caller.
  *
  * docs/decisions/0025-callers-share-the-database.md
@@ -13,6 +13,8 @@ import { type Bulkhead, BulkheadFullError, BulkheadTimeoutError, createBulkhead 
  * for outside any transaction, and must not wait for callers.
  */
 const SPARE_CONNECTIONS = 1;
+/** Of what is free, for a subject: alone it holds a third of all in the end. That is more than a machine has cores. */
+const SHARE = 1 / 2;
 /** As many as a gateway has on their way to and waiting for one subgraph: beyond them it tells its callers itself. */
 const MAXIMUM_WAITING = 320;
 
@@ -28,6 +30,7 @@ export function connectionShares(source: DataSource): Bulkhead {
   const shares = createBulkhead({
     limit: Math.max(1, poolSize - SPARE_CONNECTIONS),
     queueLimit: MAXIMUM_WAITING,
+    share: SHARE,
     patienceMs: connectTimeoutMS,
   });
   SHARES.set(source, shares);
