@@ -10,9 +10,6 @@ export const MOST_ERRORS = 1_000;
 /** Places that are kept of each cause, whatever the others have. */
 export const FIRST_PLACES = 10;
 
-/** Of a subgraph's own, that are looked at in one turn of the process; others have theirs then. */
-export const ERRORS_IN_A_TURN = 1_000;
-
 export interface Places {
   readonly first: readonly ErrorPath[];
   /** How many there are besides. */

@@ -1,7 +1,6 @@
 /** A subgraph's errors, as the gateway tells them: at the place in the whole answer, and with the subgraph's name. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERRORS_IN_A_TURN } from '../error-places';
+import { Turns } from '../../caller/turns';
 import { type Data, isObject } from './data';
 import type { Cause, Faults, Path } from './faults';
 
@@ -26,20 +25,19 @@ export async function tellErrors(
 ): Promise<void> {
   const { path: place, entities } = asked;
   let found: Path[] | undefined;
-  for (const [at, error] of errors.entries()) {
-    if (at % ERRORS_IN_A_TURN === ERRORS_IN_A_TURN - 1) await nextTurn();
+  await new Turns().map(errors, (error) => {
     const cause = causeOf(error, asked, faults);
     const { path } = error;
-    if (!path) continue;
+    if (!path) return;
     const [, index, ...rest] = path;
     const same = entities && typeof index === 'number' ? entities[index] : undefined;
     if (!same) {
       if (!entities) faults.told(cause, [...place, ...path]);
-      continue;
+      return;
     }
     found ??= pathsOf(place, answer);
     for (const entity of same) faults.told(cause, [...(found[entity] ?? place), ...rest]);
-  }
+  });
 }
 
 /** Told where the question was asked, unless a place is noted. */

@@ -1,8 +1,7 @@
 /** What a subgraph says, and what of it goes on: an error's code, message and path, when to ask again, and nothing else. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
+import { Turns } from '../../caller/turns';
 import { isObject } from '../compiled/data';
-import { ERRORS_IN_A_TURN } from '../error-places';
 import { subgraphUnavailable } from '../errors';
 
 export interface SubgraphAnswer {
@@ -34,16 +33,8 @@ function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
 }
 
 /** They may be many. */
-export async function errorsFromSubgraph(
-  subgraph: string,
-  errors: readonly unknown[],
-): Promise<GraphQLFormattedError[]> {
-  const read: GraphQLFormattedError[] = [];
-  for (const error of errors) {
-    read.push(fromSubgraph(subgraph, error));
-    if (read.length % ERRORS_IN_A_TURN === 0) await nextTurn();
-  }
-  return read;
+export function errorsFromSubgraph(subgraph: string, errors: readonly unknown[]): Promise<GraphQLFormattedError[]> {
+  return new Turns().map(errors, (error) => fromSubgraph(subgraph, error));
 }
 
 function unavailable(subgraph: string, retryAfter?: unknown): GraphQLFormattedError {
