@@ -131,7 +131,7 @@ export class Sharers<Waiter> {
   }
 
   dequeue(subject: Subject<Waiter>, waiter: ListEntry<Waiter>): void {
-    subject.queue?.remove(waiter);
+    (subject.queue as LinkedList<Waiter>).remove(waiter);
     subject.organisation.waiting -= 1;
     this.update(subject);
   }
