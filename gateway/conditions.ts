@@ -18,7 +18,7 @@ export function refuseNullConditions(names: readonly string[], variables: Variab
 }
 
 /** The variables that @skip and @include of an operation hang on. */
-export function conditionVariables(parsed: ParsedOperation): readonly string[] {
+export function conditionVariables(parsed: Pick<ParsedOperation, 'operation' | 'fragments'>): readonly string[] {
   const names = new Set<string>();
   for (const definition of reachedDefinitions(parsed)) {
     visit(definition, {

@@ -169,7 +169,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       answered = await federation.answer(asked, {
         ...{ caller, instant, requestId, deadline, story, span, signal, becomeLarge, becomeSmall },
       });
-      if ('data' in answered.body && answered.body.data) document.keep();
+      if (hasData(answered)) document.keep();
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
       answered = refusal(error, requestId);
@@ -223,6 +223,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
   return { url: door.url, replaceSupergraph: federation.replace, stop: close };
+}
+
+function hasData({ body }: DoorAnswer): boolean {
+  return typeof body === 'string' || ('data' in body && Boolean(body.data));
 }
 
 function refusal(error: unknown, requestId: string): DoorAnswer {

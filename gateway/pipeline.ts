@@ -14,12 +14,14 @@ import { authorise, checkPermission, type Permission, type Rules } from './autho
 import { isNothingLeft, restoreWithheld } from './authorisation/withheld-answer';
 import type { CompiledGateway, Executable, Planned } from './compiled/compiled';
 import { type Incoming, NotCovered, type Outcome } from './compiled/stock';
+import type { Written } from './compiled/writer';
 import { refuseNullConditions } from './conditions';
 import type { ClientOperation } from './door/client-operation';
 import type { DoorAnswer } from './door/door';
 import { httpStatus, retryHeader } from './errors';
 import { LARGE_OPERATION } from './limits/cost';
 import { type CostReservation, reserveCost } from './limits/cost-reservation';
+import type { RequestCost } from './limits/operation-cost';
 import type { Rate } from './limits/rate';
 import type { OperationCache } from './operations/operation-cache';
 import { type Prepare, Refused } from './operations/prepare';
@@ -54,7 +56,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return async (sent, context) => {
     let operation: PreparedOperation | undefined;
     let reservation: CostReservation | undefined;
-    let outcome: Outcome;
+    let outcome: Outcome | Written;
     try {
       const text = found(sent.query, context) ?? (await prepare(sent.query, context));
       operation = text.operation(sent.operationName);
@@ -64,7 +66,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       reservation = await reserveCost(operation.cost, values, context, rate);
       if (reservation.estimate > LARGE_OPERATION) await context.becomeLarge();
       const permission = await permit(text, operation, values, context);
-      outcome = await execute(text, operation, permission, variables, context);
+      outcome = await execute(text, operation, permission, variables, reservation.request, context);
     } catch (error) {
       outcome = { errors: errorsOf(error) };
     }
@@ -102,14 +104,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return permission;
   }
 
-  /** What a caller may not ask is not planned with the rest, and null in the answer. */
+  /** What a caller may not ask is not planned with the rest, and null in the answer, which has to be objects for that. */
   async function execute(
     text: PreparedText,
     whole: PreparedOperation,
     permission: Permission,
     variables: SentVariables,
+    cost: RequestCost,
     context: RequestContext,
-  ): Promise<Outcome> {
+  ): Promise<Outcome | Written> {
     checkPermission(permission, whole.operation);
     const { withheld } = permission;
     const executable = withheld?.remainder ?? whole;
@@ -117,8 +120,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const planned = executable.planned ?? (await plan(text, executable, context));
     // Services may take long for it, and the next new text of its caller need not wait for that.
     if ((context.story.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
-    const outcome = await carryOut(executable, planned, variables, context);
-    return withheld ? restoreWithheld(outcome, withheld) : outcome;
+    if (planned.compiled instanceof NotCovered) {
+      const outcome = await options.uncompiled.execute(executable, planned, variables, context);
+      return withheld ? restoreWithheld(outcome, withheld) : outcome;
+    }
+    const incoming = { request: { variables }, context } as unknown as Incoming;
+    if (withheld) return restoreWithheld(await gateway.execute(planned, incoming), withheld);
+    return gateway.executeToJson(planned, incoming, cost);
   }
 
   async function plan(text: PreparedText, executable: Executable, { span }: RequestContext): Promise<Planned> {
@@ -128,37 +136,30 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return planned;
   }
 
-  function carryOut(
-    executable: Executable,
-    planned: Planned,
-    variables: SentVariables,
-    context: RequestContext,
-  ): Promise<Outcome> {
-    if (planned.executor instanceof NotCovered) {
-      return options.uncompiled.execute(executable, planned, variables, context);
-    }
-    const incoming: Pick<Incoming, 'request'> & { context: RequestContext } = { request: { variables }, context };
-    return gateway.execute(planned, incoming as unknown as Incoming);
-  }
-
   /** @returns an error and no data where the answer holds more than any may */
-  function settle(reservation: CostReservation | undefined, outcome: Outcome): Outcome {
+  function settle(reservation: CostReservation | undefined, outcome: Outcome | Written): Outcome | Written {
     try {
-      reservation?.settle(reservation.request.count(outcome.data), outcome.errors ?? NONE);
+      if ('text' in outcome) reservation?.settle(outcome.counted, NONE);
+      else reservation?.settle(reservation.request.count(outcome.data), outcome.errors ?? NONE);
       return outcome;
     } catch (error) {
       return { data: null, errors: errorsOf(error) };
     }
   }
 
-  function tell(outcome: Outcome, operation: PreparedOperation | undefined, { requestId }: RequestContext): DoorAnswer {
+  function tell(
+    outcome: Outcome | Written,
+    operation: PreparedOperation | undefined,
+    { requestId }: RequestContext,
+  ): DoorAnswer {
+    const keeping = operation ? cacheHeader(operation.maxAge) : NO_HEADERS;
+    if ('text' in outcome) return { status: 200, headers: keeping, body: `{"data":${outcome.text}}` };
     const asked = { document: operation?.document, operation: operation?.operation };
     const errors = spokenErrors(outcome, { ...asked, requestId, hidesSchema: options.production }, log);
     const { data } = outcome;
     if (data === undefined)
       return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
-    const headers = errors || !operation ? NO_HEADERS : cacheHeader(operation.maxAge);
-    return { status: 200, headers, body: { errors, data } };
+    return { status: 200, headers: errors ? NO_HEADERS : keeping, body: { errors, data } };
   }
 }
 

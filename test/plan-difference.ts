@@ -22,6 +22,8 @@ export class Findings {
   unasked = 0;
   keptMore = 0;
   readonly representations = { stock: 0, compiled: 0 };
+  /** Answers that were written as text; and those without errors that came as objects all the same. */
+  readonly texts = { written: 0, characters: 0, left: 0 };
 }
 
 export interface Told {
@@ -114,7 +116,7 @@ function soundOf({ message, extensions }: GraphQLError): string {
 
 type Place = readonly (string | number)[];
 
-function placesOf(error: GraphQLError): readonly Place[] {
+export function placesOf(error: GraphQLError): readonly Place[] {
   return error instanceof ErrorInPlaces ? (error.places.first as Place[]) : error.path ? [error.path] : [];
 }
 

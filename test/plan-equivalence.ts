@@ -5,13 +5,18 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, getOperationAST, parse } from 'graphql';
 import { type CompiledGateway, compiled } from '../gateway/compiled/compiled';
-import type { Executor, Incoming } from '../gateway/compiled/stock';
+import type { Executor, Incoming, Outcome } from '../gateway/compiled/stock';
 import { Chance, hash } from '../gateway/compiled/test-supergraphs/chance';
-import { executorOf } from '../gateway/compiled/test-supergraphs/executor';
+import { executorBy, executorOf } from '../gateway/compiled/test-supergraphs/executor';
 import { type RandomOperation, randomOperation } from '../gateway/compiled/test-supergraphs/random-operation';
 import { type Faults, SeededSubgraph } from '../gateway/compiled/test-supergraphs/seeded-subgraph';
 import type { TestSupergraph } from '../gateway/compiled/test-supergraphs/supergraphs';
-import { difference, Findings, type Told } from './plan-difference';
+import { SchemaCosts } from '../gateway/limits/cost-of-field';
+import { readCostWeights } from '../gateway/limits/cost-weights';
+import { OperationCost, type RequestCost } from '../gateway/limits/operation-cost';
+import { parsedDocument } from '../gateway/operations/parsed-operation';
+import { GivenValues, variablesReader } from '../gateway/variables';
+import { difference, Findings, placesOf, type Told } from './plan-difference';
 
 export interface Rivals {
   readonly name: string;
@@ -20,6 +25,7 @@ export interface Rivals {
   readonly gateway: CompiledGateway;
   readonly inner: ApolloGateway;
   readonly subgraphs: readonly SeededSubgraph[];
+  readonly costs: SchemaCosts;
 }
 
 export async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Rivals> {
@@ -47,7 +53,7 @@ export async function createRivals({ name, supergraph, subgraphs }: TestSupergra
       throw error;
     },
   );
-  await gateway.load();
+  const schema = await gateway.load();
   if (!inner) throw new Error(`${name} has no executor`);
   return {
     name,
@@ -56,6 +62,7 @@ export async function createRivals({ name, supergraph, subgraphs }: TestSupergra
     gateway,
     inner,
     subgraphs: [...sources.values()],
+    costs: new SchemaCosts(schema, readCostWeights(parse(supergraph))),
   };
 }
 
@@ -93,13 +100,15 @@ export async function compare(
   const document = parse(query);
   findings.operations += 1;
   for (const values of variables) {
-    const stock = await outcomeOf(rivals, rivals.stock, document, query, values);
-    const ours = await outcomeOf(rivals, rivals.compiled, document, query, values);
+    const incoming = () => incomingOf(rivals, document, query, values);
+    const stock = await outcomeOf(rivals, rivals.stock, incoming());
+    const ours = await outcomeOf(rivals, rivals.compiled, incoming());
     findings.executions += 1;
     findings.representations.stock += representationsIn(stock);
     findings.representations.compiled += representationsIn(ours);
     count(findings, stock);
-    const wrong = difference(stock, ours, { faults, findings });
+    const wrong =
+      difference(stock, ours, { faults, findings }) ?? (await otherText(rivals, incoming(), ours, findings));
     if (wrong) return `${wrong}\n${rivals.name}, seed ${seed}\n${query}\n${JSON.stringify(values)}`;
   }
   return undefined;
@@ -109,15 +118,64 @@ function representationsIn({ exchanges }: Told): number {
   return exchanges.reduce((sum, { representations }) => sum + representations.length, 0);
 }
 
-async function outcomeOf(
-  { subgraphs, inner }: Rivals,
-  executor: Executor,
+/**
+ * Asked once more for text: it is the text of the objects, counted as they are; or objects again, where they are not whole.
+ * Subgraphs answer the same question alike.
+ */
+async function otherText(
+  rivals: Rivals,
+  incoming: Incoming,
+  { outcome, thrown }: Told,
+  findings: Findings,
+): Promise<string | undefined> {
+  const { gateway, costs, subgraphs } = rivals;
+  const request = costOf(costs, incoming);
+  if (!request) return undefined;
+  const execute = executorBy(gateway, (planned, asked) => gateway.executeToJson(planned, asked, request));
+  try {
+    const answered = await execute(incoming);
+    const { data, errors } = outcome ?? {};
+    if (!('text' in answered)) {
+      if (toldBy(answered) !== toldBy(outcome)) return 'asked for text, it answers other objects';
+      if (data && !errors) findings.texts.left += 1;
+      return undefined;
+    }
+    const { text, counted } = answered;
+    findings.texts.written += 1;
+    findings.texts.characters += text.length;
+    if (errors) return 'an answer with errors is written as text';
+    if (text !== JSON.stringify(data)) return `the text ${text} is not ${JSON.stringify(data)}`;
+    const expected = request.count(data);
+    const isCounted = counted.cost === expected.cost && counted.size === expected.size;
+    return isCounted ? undefined : `counted ${JSON.stringify(counted)}, not ${JSON.stringify(expected)}`;
+  } catch (error) {
+    return (error as Error).message === thrown ? undefined : `asked for text, it throws ${error}`;
+  } finally {
+    for (const subgraph of subgraphs) subgraph.exchanges.splice(0);
+  }
+}
+
+/** @returns undefined where values do not fit, or are more than may be given */
+function costOf(costs: SchemaCosts, { document, operation, request }: Incoming): RequestCost | undefined {
+  try {
+    const values = new GivenValues(variablesReader(costs.schema, operation)(request.variables ?? {}));
+    return new OperationCost(costs, { ...parsedDocument(document), operation }).ofRequest(values);
+  } catch {
+    return undefined;
+  }
+}
+
+function toldBy({ data, errors }: Partial<Outcome> = {}): string {
+  return JSON.stringify([data, errors?.map((error) => [error.toJSON?.() ?? String(error), placesOf(error)])]);
+}
+
+function incomingOf(
+  { inner }: Rivals,
   document: DocumentNode,
   source: string,
   variables: Readonly<Record<string, unknown>>,
-): Promise<Told> {
-  const exchanges = () => subgraphs.flatMap((subgraph) => subgraph.exchanges.splice(0));
-  const incoming = {
+): Incoming {
+  return {
     request: { query: source, variables, operationName: 'Random' },
     document,
     source,
@@ -129,6 +187,10 @@ async function outcomeOf(
     metrics: {},
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   } as unknown as Incoming;
+}
+
+async function outcomeOf({ subgraphs }: Rivals, executor: Executor, incoming: Incoming): Promise<Told> {
+  const exchanges = () => subgraphs.flatMap((subgraph) => subgraph.exchanges.splice(0));
   try {
     return { outcome: await executor(incoming), exchanges: exchanges() };
   } catch (error) {
@@ -145,8 +207,8 @@ function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told)
 
 /** In words and numbers, for a person. */
 export function describeFindings(findings: Findings): string {
-  const { operations, executions, ways, outcomes, thrown, misplaced, destroyed, unasked, keptMore, representations } =
-    findings;
+  const { operations, executions, ways, outcomes, thrown, texts, misplaced, destroyed, unasked, keptMore } = findings;
+  const { representations } = findings;
   const lines = (counts: ReadonlyMap<string, number>) =>
     [...counts].sort(([, a], [, b]) => b - a).map(([what, times]) => `  ${times} ${what}`);
   return [
@@ -154,6 +216,7 @@ export function describeFindings(findings: Findings): string {
     `Answers: ${outcomes.whole} whole, ${outcomes.errors} with errors, ${outcomes.holes} with holes that no error explains.`,
     'How the compiled executor carried them out:',
     ...lines(ways),
+    `Asked for text: ${texts.written} answers of ${texts.characters} characters are what JSON.stringify writes of the objects, and counted alike; ${texts.left} without errors came as objects.`,
     'Thrown by both alike:',
     ...lines(thrown),
     `Representations: stock sent ${representations.stock}, compiled ${representations.compiled}.`,

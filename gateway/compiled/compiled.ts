@@ -5,7 +5,7 @@
  * docs/decisions/0012 says what differs from stock on purpose; `npm run prove -- plans` compares the two.
  */
 import { buildSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { compileOperation } from './operation';
+import { type CompiledOperation, compileOperation } from './operation';
 import { sampleVariables } from './sample-variables';
 import {
   type DidResolveQueryPlan,
@@ -13,10 +13,12 @@ import {
   type GatewayInterface,
   type Incoming,
   NotCovered,
+  type Outcome,
   type QueryPlan,
   type QueryPlanCache,
   type Resolved,
 } from './stock';
+import type { Counting, Written } from './writer';
 
 /** What is planned and carried out: an operation, or what is left of one for some callers. It keeps its plan itself. */
 export interface Executable {
@@ -31,8 +33,8 @@ export interface Executable {
 
 export interface Planned {
   readonly queryPlan: QueryPlan;
-  /** Compiled, or why it is left to stock. The variables must have been read. */
-  readonly executor: Executor | NotCovered;
+  /** Why it is left to stock, where it is. The variables must have been read. */
+  readonly compiled: CompiledOperation | NotCovered;
 }
 
 /** `compiled`, or why it was left to stock. */
@@ -56,8 +58,10 @@ export interface CompiledGateway {
    * @throws where it cannot be planned
    */
   plan(executable: Executable): Promise<Planned>;
-  /** @param planned of the operation that comes */
+  /** The answer as objects. @param planned of the operation that comes */
   execute(planned: Planned, incoming: Incoming): ReturnType<Executor>;
+  /** The answer as JSON, where nothing has to look at it; as objects where it is not whole, or where stock answers. */
+  executeToJson(planned: Planned, incoming: Incoming, counting: Counting): Promise<Written | Outcome>;
   stop(): Promise<void>;
 }
 
@@ -127,11 +131,11 @@ export function compiled(
     } catch (error) {
       const { resolved } = request;
       if (error !== PLANNED || !resolved) throw error;
-      return { queryPlan: resolved.queryPlan, executor: compile(resolved, supergraph) };
+      return { queryPlan: resolved.queryPlan, compiled: compile(resolved, supergraph) };
     }
   }
 
-  function compile(resolved: Resolved, schema: GraphQLSchema): Executor | NotCovered {
+  function compile(resolved: Resolved, schema: GraphQLSchema): CompiledOperation | NotCovered {
     try {
       return compileOperation(resolved, schema);
     } catch (error) {
@@ -148,6 +152,14 @@ export function compiled(
     } finally {
       handedOver = undefined;
     }
+  }
+
+  /** Counts the way that an operation takes. @returns undefined where that is stock */
+  function counted({ compiled: operation }: Planned): CompiledOperation | undefined {
+    const isCovered = !(operation instanceof NotCovered);
+    const way = isCovered ? 'compiled' : operation.message;
+    executions.set(way, (executions.get(way) ?? 0) + 1);
+    return isCovered ? operation : undefined;
   }
 
   return {
@@ -167,11 +179,11 @@ export function compiled(
         executable.planning = undefined;
       }
     },
-    execute({ queryPlan, executor }, incoming) {
-      const isCovered = typeof executor === 'function';
-      const way = isCovered ? 'compiled' : executor.message;
-      executions.set(way, (executions.get(way) ?? 0) + 1);
-      return isCovered ? executor(incoming) : carryOut(queryPlan, incoming);
+    execute(planned, incoming) {
+      return counted(planned)?.execute(incoming) ?? carryOut(planned.queryPlan, incoming);
+    },
+    executeToJson(planned, incoming, counting) {
+      return counted(planned)?.executeToJson(incoming, counting) ?? carryOut(planned.queryPlan, incoming);
     },
     stop: () => inner.stop(),
   };

@@ -46,6 +46,11 @@ export class Faults {
     private readonly origins: Origins,
   ) {}
 
+  /** Nothing went wrong so far. */
+  get isEmpty(): boolean {
+    return this.causes.size === 0;
+  }
+
   /** @param key the same for all that is told as one */
   cause(key: string, asked: Path, make: () => GraphQLError, reason?: string): Cause {
     const known = this.causes.get(key);

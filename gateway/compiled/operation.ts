@@ -1,5 +1,6 @@
 /** One operation, compiled: its plan and the shape of its answer. */
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
+import { conditionVariables } from '../conditions';
 import type { Completion } from './completion';
 import type { Data } from './data';
 import { Faults } from './faults';
@@ -9,15 +10,21 @@ import { compilePlan } from './plan';
 import { groupSelections } from './selections';
 import { Shapes } from './shape';
 import { type Executor, type Incoming, NotCovered, type Outcome, type Resolved } from './stock';
+import { answerWriter, type Counting, type Written } from './writer';
 
-/**
- * @returns what takes the variables as they were sent, once it was found that they fit
- * @throws NotCovered where something in it is left to the stock executor
- */
+/** Carries the operation out. It takes the variables as they were sent, once it was found that they fit. */
+export interface CompiledOperation {
+  /** The answer as objects. */
+  readonly execute: Executor;
+  /** The answer as JSON, where nothing has to look at it; as objects where it is not whole. */
+  readonly executeToJson: (incoming: Incoming, counting: Counting) => Promise<Written | Outcome>;
+}
+
+/** @throws NotCovered where something in it is left to the stock executor */
 export function compileOperation(
   { queryPlan, serviceMap, operationContext }: Resolved,
   supergraph: GraphQLSchema,
-): Executor {
+): CompiledOperation {
   const { schema, operation, fragments: definitions } = operationContext;
   if (queryPlan.node?.kind === 'Subscription') throw new NotCovered('subscription');
   const root = schema.getRootType(operation.operation);
@@ -26,7 +33,10 @@ export function compileOperation(
   const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
   const run = queryPlan.node && compilePlan(queryPlan.node, { supergraph, sources: serviceMap, defaults });
   const fragments = { schema, definitions, known: new Map() };
-  const shape = new Shapes(schema).ofRoot(groupSelections(fragments, root, operation.selectionSet.selections), root);
+  const selections = groupSelections(fragments, root, operation.selectionSet.selections);
+  const shape = new Shapes(schema).ofRoot(selections, root);
+  const conditions = conditionVariables({ operation, fragments: new Map(Object.entries(definitions)) });
+  const write = answerWriter(schema, selections, root, conditions);
   const origins = originsOf(queryPlan.node);
 
   function complete({ incoming, answer, faults }: Execution): Outcome {
@@ -47,21 +57,39 @@ export function compileOperation(
     return given;
   }
 
-  return async (incoming) => {
+  async function fetched(incoming: Incoming): Promise<Execution> {
     const answer = Object.create(null);
     const execution: Execution = { incoming, answer, faults: new Faults(answer, origins) };
     await run?.(execution);
-    return completed(execution, complete);
+    return execution;
+  }
+
+  return {
+    async execute(incoming) {
+      const execution = await fetched(incoming);
+      try {
+        return complete(execution);
+      } catch (error) {
+        return failed(error);
+      }
+    },
+    async executeToJson(incoming, counting) {
+      const execution = await fetched(incoming);
+      const { answer, faults } = execution;
+      try {
+        const variables = givenOf(incoming.request.variables);
+        const written = faults.isEmpty ? await write(answer, variables, counting) : null;
+        return written ?? complete(execution);
+      } catch (error) {
+        return failed(error);
+      }
+    },
   };
 }
 
-function completed(execution: Execution, complete: (execution: Execution) => Outcome): Outcome {
-  try {
-    return complete(execution);
-  } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] };
-    return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
-  }
+function failed(error: unknown): Outcome {
+  if (error instanceof GraphQLError) return { errors: [error] };
+  return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Data {

@@ -10,9 +10,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  isAbstractType,
   isCompositeType,
-  isInterfaceType,
   isLeafType,
   isNonNullType,
   isObjectType,
@@ -20,6 +18,7 @@ import {
 import { type Complete, completion, INVALID, type ObjectShape, type ShapeOf, TOLD, validLeaf } from './completion';
 import { plainObjects, reader } from './data';
 import type { FieldSelection, FragmentSelection, Selections } from './selections';
+import { isOfType, mayBe } from './types';
 
 type Step = ObjectShape['fill'];
 
@@ -36,7 +35,7 @@ export class Shapes {
       const shape = shapes.get(typename);
       if (shape) return shape;
       const type = typename ? this.schema.getType(typename) : declared;
-      if (!isCompositeType(type) || !this.mayBe(type, declared)) return undefined;
+      if (!isCompositeType(type) || !mayBe(this.schema, type, declared)) return undefined;
       const made = this.objectShape(selections, type, typename ? type : undefined);
       shapes.set(typename, made);
       return made;
@@ -87,18 +86,8 @@ export class Shapes {
     named: GraphQLNamedType | undefined,
     before: Set<string>,
   ): Step[] {
-    const applies = !on || this.isOfType(named ?? parent, on);
+    const applies = !on || isOfType(this.schema, named ?? parent, on);
     return applies ? this.steps(selections, on ?? parent, named, before) : [];
-  }
-
-  /** Whether an object may call itself that. Of an abstract type it may name any: which one it is may be another's to say. */
-  private mayBe(type: GraphQLCompositeType, declared: GraphQLCompositeType): boolean {
-    return this.isOfType(type, declared) || (isAbstractType(declared) && isAbstractType(type));
-  }
-
-  private isOfType(type: GraphQLNamedType, of: GraphQLCompositeType): boolean {
-    if (type === of) return true;
-    return isAbstractType(of) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(of, type);
   }
 
   private field(

@@ -1,5 +1,12 @@
 /** Which object of the supergraph is of which type, by its __typename. */
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  type GraphQLCompositeType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 import type { Data } from './data';
 
 export type TypeTest = (data: Data) => boolean;
@@ -24,6 +31,15 @@ export function typeTest(schema: GraphQLSchema, condition: string, unnamed: bool
 
 function isSubtype(schema: GraphQLSchema, of: string, name: string): boolean {
   const [abstract, type] = [schema.getType(of), schema.getType(name)];
-  if (!isAbstractType(abstract) || !(isObjectType(type) || isInterfaceType(type))) return false;
-  return schema.isSubType(abstract, type);
+  return abstract !== undefined && type !== undefined && isOfType(schema, type, abstract);
+}
+
+export function isOfType(schema: GraphQLSchema, type: GraphQLNamedType, of: GraphQLNamedType): boolean {
+  if (type === of) return true;
+  return isAbstractType(of) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(of, type);
+}
+
+/** Whether an object may call itself that. Of an abstract type it may name any: which one it is may be another's to say. */
+export function mayBe(schema: GraphQLSchema, type: GraphQLCompositeType, declared: GraphQLCompositeType): boolean {
+  return isOfType(schema, type, declared) || (isAbstractType(declared) && isAbstractType(type));
 }

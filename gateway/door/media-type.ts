@@ -17,9 +17,12 @@ export function wantsGraphqlResponse(headers: IncomingHttpHeaders): boolean {
 const TOLD_AS_200 = new Set([403, 404, 503]);
 
 /** @param answer to a client that knows plain JSON only */
-export function inPlainJson<Answer extends { readonly status: number; readonly body: object }>(answer: Answer): Answer {
-  if (!TOLD_AS_200.has(answer.status)) return answer;
-  return { ...answer, status: 200, body: { ...answer.body, data: null } };
+export function inPlainJson<Answer extends { readonly status: number; readonly body: object | string }>(
+  answer: Answer,
+): Answer {
+  const { status, body } = answer;
+  if (!TOLD_AS_200.has(status) || typeof body === 'string') return answer;
+  return { ...answer, status: 200, body: { ...body, data: null } };
 }
 
 /** How much a client wants a type, and whether it names it. */

@@ -18,7 +18,8 @@ export type WhyShed = WhyTurnedAway | WhyCut | WhyUnread;
 export interface DoorAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body: object;
+  /** A text is JSON that is written already, of an answer that is whole: data, and no errors. */
+  readonly body: object | string;
 }
 
 /** One whose body is written. */
@@ -92,7 +93,9 @@ export class Replies {
   }
 
   send(request: IncomingMessage, response: ServerResponse, answer: DoorAnswer, sharer?: Sharer): void {
-    this.sendWritten(request, response, { ...answer, body: JSON.stringify(answer.body) }, sharer);
+    const { status, headers, body } = answer;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    this.sendWritten(request, response, { status, headers, body: text }, sharer);
   }
 
   turnAway(

@@ -22,6 +22,14 @@ interface SeenOperation {
 
 const NONE: readonly string[] = [];
 
+interface Told {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
+}
+
+/** Of an answer that is written already. */
+const WHOLE: Told = { data: true };
+
 /** Of the client's headers only the trace, where it is one, and the name and version of its program are looked at. */
 export function seeRequest(
   { tracer, metrics }: Telemetry,
@@ -45,7 +53,7 @@ export function seeRequest(
     span,
     answered({ status, body }, story) {
       const ms = performance.now() - startedAt;
-      const { data, errors = [] } = body as { data?: unknown; errors?: readonly { extensions?: { code?: unknown } }[] };
+      const { data, errors = [] } = typeof body === 'string' ? WHOLE : (body as Told);
       const codes = errors.length > 0 ? [...new Set(errors.map(({ extensions }) => String(extensions?.code)))] : NONE;
       const { kind, operation } = story;
       const trusted = kind !== undefined && data !== undefined;

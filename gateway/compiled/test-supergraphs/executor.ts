@@ -1,9 +1,17 @@
 /** What is compiled as an executor like stock's, for tests that ask the same of both: each text is planned once. */
 import { type DocumentNode, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import type { CompiledGateway, Executable } from '../compiled';
-import type { Executor } from '../stock';
+import type { CompiledGateway, Executable, Planned } from '../compiled';
+import type { Executor, Incoming, Outcome } from '../stock';
 
 export function executorOf(gateway: CompiledGateway): Executor {
+  return executorBy(gateway, (planned, incoming) => gateway.execute(planned, incoming));
+}
+
+/** @param execute one of the two ways of the gateway */
+export function executorBy<Answer>(
+  gateway: CompiledGateway,
+  execute: (planned: Planned, incoming: Incoming) => Promise<Answer>,
+): (incoming: Incoming) => Promise<Answer | Outcome> {
   const known = new Map<string, Executable>();
   return async (incoming) => {
     const { document, operation, schema, request } = incoming;
@@ -11,7 +19,7 @@ export function executorOf(gateway: CompiledGateway): Executor {
     const executable = known.get(key) ?? executableOf(document, operation);
     known.set(key, executable);
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
-    return errors ? { errors } : gateway.execute(await gateway.plan(executable), incoming);
+    return errors ? { errors } : execute(await gateway.plan(executable), incoming);
   };
 }
 
