@@ -33,7 +33,7 @@ export async function openSchool(
   const { row, timeline } = await inSession(schools, caller, (session) =>
     schoolIn(contextOf(caller, session, kept?.schools), id),
   );
-  const scope = await inSession(licences, caller, (session) =>
+  const scope = await inSession(licences, caller, async (session) =>
     scopeOfSchool(contextOf(caller, session, kept?.licences), timeline),
   );
   return { caller, row, timeline, scope };

@@ -2,7 +2,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
-import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
+import { type BuildSchemaOptions, buildSchema, createResolversMap, getMetadataStorage } from 'type-graphql';
 import { readConstraints } from '../../caller/constraints';
 import { dateTimeScalar } from './scalars';
 import { enforceScopes } from './scopes';
@@ -44,6 +44,8 @@ export interface SubgraphSchema {
 }
 
 export async function makeSubgraphSchema(definition: SubgraphDefinition): Promise<SubgraphSchema> {
+  /** What no resolver stands for is a property: nothing of type-graphql's is called for it. */
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const built = await buildSchema({
     resolvers: definition.resolvers,
     orphanedTypes: definition.entities ?? [],

@@ -25,7 +25,7 @@ import {
   type TitleRow,
   toTitle,
 } from '../title/title-queries';
-import type { Ruling, TitleContents } from './scope';
+import { likenessOf, type Ruling, type TitleContents } from './scope';
 
 export interface TitleInScope extends TitleContents {
   readonly title: Title;
@@ -174,11 +174,11 @@ function seatsTaken({ question: { at }, counting }: Ruling, values: unknown[]): 
 }
 
 function toTitleInScope({ contents, taken, ...row }: TitleInScopeRow): TitleInScope {
-  return {
+  const held = {
     title: toTitle(row),
     contents: contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) })),
-    seatFreeFrom: seatsIn(taken),
   };
+  return { ...held, likeness: likenessOf(held), seatFreeFrom: seatsIn(taken) };
 }
 
 function seatsIn(taken: TitleInScopeRow['taken'] = null): TitleInScope['seatFreeFrom'] {

@@ -5,7 +5,7 @@ import { decide, type Path, type Question, type TitleFacts } from '../../../acce
 import type { AlikeEntitlements } from '../../../access/timeline';
 import { holdingOf } from './holding';
 import type { LicenceTerms } from './licence-terms';
-import { rulingOn, scopeOf, type TitleContents } from './scope';
+import { likenessOf, rulingOn, scopeOf, type TitleContents } from './scope';
 
 /** Few instants and few rights, so that much is alike and much touches. */
 const period: fc.Arbitrary<Period> = fc.oneof(
@@ -89,7 +89,8 @@ test('a title is decided as by every single way to it, and a package is open whe
       );
       const seatFreeFrom = new Map<string, number>();
       if (given.taken && byId.get(given.taken)?.seats) seatFreeFrom.set(given.taken, 3);
-      const title: TitleContents = { title: { facts: given.facts }, contents: given.contents, seatFreeFrom };
+      const held = { title: { facts: given.facts }, contents: given.contents };
+      const title: TitleContents = { ...held, likeness: likenessOf(held), seatFreeFrom };
       for (const at of [0, 1, 2, 3, 4, 2]) {
         const question = { at, right: given.right, audience: given.audience } as Question;
         const ways = everyWay(numbered.flat(), byId);

@@ -79,37 +79,44 @@ export async function titlesInScope(
   return countsSeats ? found : [...known.flatMap((title) => title ?? []), ...found];
 }
 
-/** A page of the titles that the rule allows, as `listLicensedTitles` finds it. */
-export async function licensedTitles(
+/** A page of the titles that the rule allows, as `listLicensedTitles` finds it: at once, where it is kept. */
+export function licensedTitles(
   context: SubgraphContext,
   ruling: Ruling,
   page: TitlePage,
-): Promise<FoundTitles<TitleInScope>> {
-  const { pages, titles } = kept(context);
-  const keeps = context.readIn !== null && ruling.counting.length === 0;
-  const key = keeps ? await keyOf(context, ruling, page) : null;
-  const keptPage = key === null ? undefined : pages.get(key);
-  const known = keptPage?.rows.map((id) => titles.get(id));
-  if (keptPage && known?.every((title) => title !== undefined)) return { rows: known, ranks: keptPage.ranks };
-  const found = await listLicensedTitles(context.session, ruling, page);
+): FoundTitles<TitleInScope> | Promise<FoundTitles<TitleInScope>> {
+  return keptPage(context, ruling, page) ?? readPage(context, ruling, page);
+}
+
+function keptPage(context: SubgraphContext, ruling: Ruling, page: TitlePage): FoundTitles<TitleInScope> | undefined {
+  const { instants, pages, titles } = kept(context);
+  const key = keyOf(instants.get('all'), ruling, page);
+  const found = key === null ? undefined : pages.get(key);
+  const rows = found?.rows.map((id) => titles.get(id));
+  return found && rows?.every((title) => title !== undefined) ? { rows, ranks: found.ranks } : undefined;
+}
+
+async function readPage(context: SubgraphContext, ruling: Ruling, page: TitlePage): Promise<FoundTitles<TitleInScope>> {
+  const { session, readIn } = context;
+  const keeps = readIn !== null && ruling.counting.length === 0;
+  const key = keeps ? keyOf(await catalogueInstants(context), ruling, page) : null;
+  const found = await listLicensedTitles(session, ruling, page);
   keepTitles(context, found.rows);
   if (key !== null) {
     const ids = found.rows.map(({ title }) => title.id);
-    pages.keep(key, { rows: ids, ranks: found.ranks }, context.readIn, CATALOGUE);
+    kept(context).pages.keep(key, { rows: ids, ranks: found.ranks }, readIn, CATALOGUE);
   }
   return found;
 }
 
-/** By all that a page depends on; null while the catalogue changes. */
-async function keyOf(
-  context: SubgraphContext,
-  { question, packages }: Ruling,
-  page: TitlePage,
-): Promise<string | null> {
-  const instants = await catalogueInstants(context);
-  if (!instants) return null;
+/** By all that a page depends on; null where none is kept: while the catalogue changes, and where seats are counted. */
+function keyOf(
+  instants: readonly number[] | undefined,
+  { question, packages, counting }: Ruling,
+  { search, filter, first, after }: TitlePage,
+): string | null {
+  if (!instants || counting.length > 0) return null;
   const since = instants.findLast((instant) => instant <= question.at) ?? null;
-  const { search, filter, first, after } = page;
   return JSON.stringify([packages.nameOfFree, question.right, since, search, filter, first, after]);
 }
 
@@ -124,7 +131,7 @@ async function catalogueInstants(context: SubgraphContext): Promise<readonly num
 
 function keepTitles(context: SubgraphContext, found: readonly TitleInScope[]): void {
   const { titles } = kept(context);
-  for (const { title, contents } of found) {
-    titles.keep(title.id, { title, contents, seatFreeFrom: NONE_TAKEN }, context.readIn, [`t${title.id}`]);
+  for (const one of found) {
+    titles.keep(one.title.id, { ...one, seatFreeFrom: NONE_TAKEN }, context.readIn, [`t${one.title.id}`]);
   }
 }

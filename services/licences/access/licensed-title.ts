@@ -16,14 +16,14 @@ export class School {
 }
 
 /** An entitlement of the schools service; here it is named only. */
-@ObjectType({ simpleResolvers: true })
+@ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
 export class Entitlement {
   @Field(() => ID)
   id!: string;
 }
 
-@ObjectType({ description: 'A title, and what makes it licensed.', simpleResolvers: true })
+@ObjectType({ description: 'A title, and what makes it licensed.' })
 export class LicensedTitleEdge {
   @Directive(SIZE_OF_CURSOR)
   @Field(() => String, { description: 'The place of this title in the list.' })
@@ -61,7 +61,7 @@ export class LicensedTitleConnection {
   pageInfo!: PageInfo;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'Whether a school may use a title, and by what or why not.' })
+@ObjectType({ description: 'Whether a school may use a title, and by what or why not.' })
 export class AccessDecision {
   @Field(() => Title, { nullable: true, description: 'Null where the catalogue has no such title.' })
   title!: Title | null;

@@ -40,14 +40,15 @@ function bytesOf({ names, ways }: Holding): number {
   );
 }
 
-/** The scope that a school's timeline spans, with the terms of all its licences. */
-export async function scopeOfSchool(context: SubgraphContext, timeline: string): Promise<Scope> {
-  const { scopes } = kept(context);
-  const known = scopes.get(timeline);
-  if (known) return known;
+/** The scope that a school's timeline spans, with the terms of all its licences: at once, where it is kept. */
+export function scopeOfSchool(context: SubgraphContext, timeline: string): Scope | Promise<Scope> {
+  return kept(context).scopes.get(timeline) ?? readScope(context, timeline);
+}
+
+async function readScope(context: SubgraphContext, timeline: string): Promise<Scope> {
   const holdings = await readHoldings(context, holdingsOf(timeline));
   const scope = scopeOf(schoolOf(timeline), holdings);
-  scopes.keep(
+  kept(context).scopes.keep(
     timeline,
     scope,
     context.readIn,

@@ -46,6 +46,8 @@ export interface TitleContents {
   readonly title: { readonly facts: TitleFacts };
   /** The packages that hold it, and when. */
   readonly contents: readonly { readonly package: string; readonly valid: Period }[];
+  /** As {@link likenessOf} says. */
+  readonly likeness: string | null;
   /** Of the licences whose seats are all taken: when one is free again. */
   readonly seatFreeFrom: ReadonlyMap<string, number>;
 }
@@ -70,7 +72,7 @@ export function rulingOn(scope: Scope, question: Question): Ruling {
     packages,
     counting: scope.counting,
     decide(title) {
-      const key = title.seatFreeFrom.size > 0 ? null : likenessOf(title);
+      const key = title.seatFreeFrom.size > 0 ? null : title.likeness;
       const known = key === null ? undefined : decisions.get(key);
       if (known) return known;
       const decision = decide(question, scope.school, title.title.facts, pathsTo(scope, title));
@@ -80,18 +82,11 @@ export function rulingOn(scope: Scope, question: Question): Ruling {
   };
 }
 
-/** Of titles that are kept, worked out once. */
-const likenesses = new WeakMap<TitleContents['title'], string | null>();
-
 /** Alike for titles on which every answer is the same; null where a title has instants of its own. */
-function likenessOf({ title, contents }: TitleContents): string | null {
-  const known = likenesses.get(title);
-  if (known !== undefined) return known;
+export function likenessOf({ title, contents }: Pick<TitleContents, 'title' | 'contents'>): string | null {
   const { withdrawnAt, playout, rights } = title.facts;
   const timeless = withdrawnAt === Infinity && isAlways(playout) && contents.every(({ valid }) => isAlways(valid));
-  const likeness = timeless ? `${rights} ${contents.map((content) => content.package).join(' ')}` : null;
-  likenesses.set(title, likeness);
-  return likeness;
+  return timeless ? `${rights} ${contents.map((content) => content.package).join(' ')}` : null;
 }
 
 function isAlways({ from, until }: Period): boolean {

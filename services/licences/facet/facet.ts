@@ -5,7 +5,6 @@ import { SIZE_OF_NAME } from '../../subgraph/size';
 
 @ObjectType({
   description: 'What titles have in common and can be filtered by: a subject or a publisher.',
-  simpleResolvers: true,
 })
 @Directive(KEPT_BY_CLIENTS)
 export class Facet {

@@ -40,14 +40,15 @@ const SHORT = 2;
 
 /** Null where a text has no word: then it looks for nothing, as if it were not there. */
 export function searchOf(text: string | null | undefined): Search | null {
-  const all = wordsOf(text ?? '');
+  if (!text) return null;
+  const all = wordsOf(text);
   const different = [...new Set(all)];
   const areFew = different.filter((word) => word.length <= SHORT).length <= SHORT_BEGINNINGS;
   const words = different
     .map((text): Word => ({ text, isBeginning: areFew || text.length > SHORT || text === all.at(-1) }))
     .sort((one, other) => Number(isShort(one)) - Number(isShort(other)) || other.text.length - one.text.length);
   if (words.length === 0) return null;
-  return { number: (text as string).trim().toLowerCase(), sortKey: sortKey(text as string), words };
+  return { number: text.trim().toLowerCase(), sortKey: sortKey(text), words };
 }
 
 function isShort({ text, isBeginning }: Word): boolean {

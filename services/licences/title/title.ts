@@ -33,7 +33,6 @@ registerEnumType(TitleKind, {
 
 @ObjectType({
   description: 'Medium: a film, audio, image, document, program or page of the catalogue.',
-  simpleResolvers: true,
 })
 @Directive('@key(fields: "id")')
 @Directive(KEPT_BY_CLIENTS)

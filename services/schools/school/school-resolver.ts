@@ -70,9 +70,13 @@ export class SchoolResolver {
   /** What the licences service needs to decide about this school, at any instant. Not shown to clients. */
   @FieldResolver(() => timelineScalar)
   @Directive('@inaccessible')
-  async timeline(@Root() { id, timeline }: School, @Ctx() context: SubgraphContext): Promise<string> {
-    return timeline ?? (await schoolWithTimelineLoader(context).load(id)).timeline;
+  timeline(@Root() { id, timeline }: Readonly<School>, @Ctx() context: SubgraphContext): string | Promise<string> {
+    return timeline ?? readTimeline(context, id);
   }
+}
+
+async function readTimeline(context: SubgraphContext, id: string): Promise<string> {
+  return (await schoolWithTimelineLoader(context).load(id)).timeline;
 }
 
 @Resolver(() => SchoolAuthority)
