@@ -34,8 +34,8 @@ export function findAfterwards(db: Transaction, of: readonly AfterwardsOf[]): Pr
        join schools.membership m on m.organisation_id = a.holder_id and m.valid @> a.at
        join directory.operation o on o.school_id = m.school_id and o.operating @> a.at),
      path as (
-       select s.place, s.school_id, s.at, e.id, m.level,
-         tstzmultirange(e.valid * l.term * m.valid * s.operating * tstzrange(null, e.revoked_at))
+       select s.place, s.school_id, s.at, s.operating, e.id, m.level,
+         tstzmultirange(e.valid * l.term * m.valid * tstzrange(null, e.revoked_at))
            - coalesce((select range_agg(x.valid) from schools.entitlement_suspension x where x.entitlement_id = e.id), '{}')
            as in_force
        from school s
@@ -43,11 +43,11 @@ export function findAfterwards(db: Transaction, of: readonly AfterwardsOf[]): Pr
        join schools.entitlement e on e.holder_id = m.organisation_id and e.licence_id = s.licence_id
        join directory.licence l on l.id = s.licence_id and m.level = any (l.holder_levels)),
      open as (
-       select place, school_id, at, range_agg(in_force) as open from path group by place, school_id, at
+       select place, school_id, at, operating, range_agg(in_force) as open from path group by place, school_id, at, operating
        having range_agg(in_force) @> at),
      total as (
        select place, count(*)::int as allowed,
-         min((select upper(r) from unnest(open) r where r @> at)) as until
+         min(least(upper(operating), (select upper(r) from unnest(open) r where r @> at))) as until
        from open group by place),
      deciding as (
        select distinct on (place) place, id from (
