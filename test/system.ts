@@ -94,7 +94,8 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     const { context } = walls;
     const telemetry = walls.telemetry?.(service) ?? unseen();
     seen.add(telemetry);
-    const changes = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
+    const watched = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
+    const changes = { ...watched, watchCache: telemetry.metrics.watchCache };
     const subgraph = createSubgraph({
       name: service,
       schema,

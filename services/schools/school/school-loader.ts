@@ -20,7 +20,7 @@ export const schoolLoader = batchLoader<string, School>((context, ids) => readab
 
 /** Of the keys mostly: a caller may be bound to very many organisations. A school itself takes so many. */
 const SCHOOLS_BYTES = 20_000_000;
-const SCHOOL_BYTES = 1_000;
+const SCHOOL_BYTES = 2_500;
 /** 10 to 80 an entitlement. */
 const TIMELINES_BYTES = 24_000_000;
 const ENTRY_BYTES = 300;
