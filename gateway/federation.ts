@@ -39,8 +39,7 @@ export interface FederationOptions {
   readonly log: Logger;
 }
 
-export interface Federation {
-  readonly answer: Pipeline;
+export interface Federation extends Pipeline {
   stop(): Promise<void>;
 }
 
@@ -98,7 +97,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   metrics.watchCache('operations', () => cache.size);
   const prepare = createPrepare({ ...preparing, rate });
   return {
-    answer: createPipeline({ cache, prepare, gateway, uncompiled, directory, rate, production, metrics, log }),
+    ...createPipeline({ cache, prepare, gateway, uncompiled, directory, rate, production, metrics, log }),
     async stop() {
       await uncompiled.stop();
       cache.clear();

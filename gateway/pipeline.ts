@@ -5,7 +5,7 @@
  * read → find the operation → read variables → reserve its cost → authorise (wall 1) → plan → execute → settle its cost →
  * tell errors. Nothing is planned or carried out but what wall 1 permits, and nothing turns it off.
  */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics';
 import { under } from '../telemetry/span';
@@ -46,17 +46,54 @@ export interface PipelineOptions extends Rules {
   readonly log: Logger;
 }
 
-export type Pipeline = (sent: ClientOperation, context: RequestContext) => Promise<DoorAnswer>;
+export interface Pipeline {
+  /** For GraphQL over HTTP: as text, where nothing has to look at the answer (docs/decisions/0041). */
+  answer(sent: ClientOperation, context: RequestContext): Promise<DoorAnswer>;
+  /** For doors of other protocols, which put each value into words of their own: always as objects. */
+  execute(sent: ClientOperation, context: RequestContext): Promise<Executed>;
+}
+
+/** As GraphQL has it, and as clients are told it: without data where the operation was not carried out. */
+export interface Executed {
+  readonly data?: Outcome['data'];
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+}
+
+/** In which form the answer comes. */
+type CarryOut<Form> = (planned: Planned, incoming: Incoming, cost: RequestCost) => Promise<Form>;
+
+/** What became of an operation; undefined where it was not found. */
+interface Done<Form> {
+  readonly outcome: Form | Outcome;
+  readonly operation: PreparedOperation | undefined;
+}
 
 type SentVariables = ClientOperation['variables'];
 
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { cache, gateway, rate, log } = options;
 
-  return async (sent, context) => {
+  return {
+    async answer(sent, context) {
+      const { outcome, operation } = await run(sent, context, gateway.executeToJson);
+      const keeping = operation ? cacheHeader(operation.maxAge) : NO_HEADERS;
+      if ('text' in outcome) return { status: 200, headers: keeping, body: `{"data":${outcome.text}}` };
+      const { data, errors } = told({ outcome, operation }, context);
+      if (data === undefined)
+        return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
+      return { status: 200, headers: errors ? NO_HEADERS : keeping, body: { errors, data } };
+    },
+    execute: async (sent, context) => told(await run(sent, context, gateway.execute), context),
+  };
+
+  async function run<Form extends Outcome | Written>(
+    sent: ClientOperation,
+    context: RequestContext,
+    carryOut: CarryOut<Form>,
+  ): Promise<Done<Form>> {
     let operation: PreparedOperation | undefined;
     let reservation: CostReservation | undefined;
-    let outcome: Outcome | Written;
+    let outcome: Form | Outcome;
     try {
       const text = found(sent.query, context) ?? (await prepare(sent.query, context));
       operation = text.operation(sent.operationName);
@@ -66,12 +103,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       reservation = await reserveCost(operation.cost, values, context, rate);
       if (reservation.estimate > LARGE_OPERATION) await context.becomeLarge();
       const permission = await permit(text, operation, values, context);
-      outcome = await execute(text, operation, permission, variables, reservation.request, context);
+      const { request } = reservation;
+      const counted = (planned: Planned, incoming: Incoming) => carryOut(planned, incoming, request);
+      outcome = await execute(text, operation, permission, variables, counted, context);
     } catch (error) {
       outcome = { errors: errorsOf(error) };
     }
-    return tell(settle(reservation, outcome), operation, context);
-  };
+    return { outcome: settle(reservation, outcome), operation };
+  }
 
   /** A text that everybody may have answered who has a token. */
   function found(text: string, { caller }: RequestContext): PreparedText | undefined {
@@ -105,14 +144,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   /** What a caller may not ask is not planned with the rest, and null in the answer, which has to be objects for that. */
-  async function execute(
+  async function execute<Form>(
     text: PreparedText,
     whole: PreparedOperation,
     permission: Permission,
     variables: SentVariables,
-    cost: RequestCost,
+    carryOut: (planned: Planned, incoming: Incoming) => Promise<Form>,
     context: RequestContext,
-  ): Promise<Outcome | Written> {
+  ): Promise<Form | Outcome> {
     checkPermission(permission, whole.operation);
     const { withheld } = permission;
     const executable = withheld?.remainder ?? whole;
@@ -126,7 +165,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
     const incoming = { request: { variables }, context } as unknown as Incoming;
     if (withheld) return restoreWithheld(await gateway.execute(planned, incoming), withheld);
-    return gateway.executeToJson(planned, incoming, cost);
+    return carryOut(planned, incoming);
   }
 
   async function plan(text: PreparedText, executable: Executable, { span }: RequestContext): Promise<Planned> {
@@ -137,7 +176,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   /** @returns an error and no data where the answer holds more than any may */
-  function settle(reservation: CostReservation | undefined, outcome: Outcome | Written): Outcome | Written {
+  function settle<Form extends Outcome | Written>(
+    reservation: CostReservation | undefined,
+    outcome: Form | Outcome,
+  ): Form | Outcome {
     try {
       if ('text' in outcome) reservation?.settle(outcome.counted, NONE);
       else reservation?.settle(reservation.request.count(outcome.data), outcome.errors ?? NONE);
@@ -147,19 +189,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
   }
 
-  function tell(
-    outcome: Outcome | Written,
-    operation: PreparedOperation | undefined,
-    { requestId }: RequestContext,
-  ): DoorAnswer {
-    const keeping = operation ? cacheHeader(operation.maxAge) : NO_HEADERS;
-    if ('text' in outcome) return { status: 200, headers: keeping, body: `{"data":${outcome.text}}` };
+  function told({ outcome, operation }: Done<Outcome>, { requestId }: RequestContext): Executed {
     const asked = { document: operation?.document, operation: operation?.operation };
     const errors = spokenErrors(outcome, { ...asked, requestId, hidesSchema: options.production }, log);
-    const { data } = outcome;
-    if (data === undefined)
-      return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
-    return { status: 200, headers: errors ? NO_HEADERS : keeping, body: { errors, data } };
+    return { data: outcome.data, errors };
   }
 }
 

@@ -77,17 +77,20 @@ export async function serveSupergraph(
     }
   }
 
+  async function onServed<Result>(work: (federation: Federation) => Promise<Result>): Promise<Result> {
+    const on = serving;
+    on.inWork += 1;
+    try {
+      return await work(on.federation);
+    } finally {
+      on.inWork -= 1;
+      if (on.inWork === 0) on.idle?.();
+    }
+  }
+
   return {
-    async answer(operation, context) {
-      const on = serving;
-      on.inWork += 1;
-      try {
-        return await on.federation.answer(operation, context);
-      } finally {
-        on.inWork -= 1;
-        if (on.inWork === 0) on.idle?.();
-      }
-    },
+    answer: (operation, context) => onServed((federation) => federation.answer(operation, context)),
+    execute: (operation, context) => onServed((federation) => federation.execute(operation, context)),
     get refused() {
       return refused;
     },

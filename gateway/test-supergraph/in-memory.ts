@@ -1,6 +1,6 @@
 /**
  * A supergraph whose subgraphs are schemas with data in this process, behind the real pipeline. For
- * what depends on the schema, of which there can be many in one test.
+ * what depends on the schema, of which there can be many in one test. Each answer is had as objects and as text.
  */
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -119,7 +119,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
   }
 
   let current: Requirements | undefined;
-  let answer: Pipeline;
+  let pipeline: Pipeline;
   return {
     schema,
     asked() {
@@ -130,7 +130,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
     async ask(query, caller, variables, operationName) {
       if (options.requirements !== current) {
         current = options.requirements;
-        answer = pipelineFor(current);
+        pipeline = pipelineFor(current);
       }
       const context = {
         caller,
@@ -140,12 +140,13 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
         becomeLarge: async () => {},
         becomeSmall() {},
       };
-      const { body } = await answer(
-        { query, id: null, variables, operationName },
-        context as unknown as RequestContext,
-      );
-      const { data, errors = [] } = body as Partial<AnswerInMemory>;
-      return { data: data && JSON.parse(JSON.stringify(data)), errors };
+      const asking = { query, id: null, variables, operationName };
+      const sent = () => [asking, { ...context } as unknown as RequestContext] as const;
+      const { data, errors } = await pipeline.execute(...sent());
+      const { body } = await pipeline.answer(...sent());
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      if (text !== JSON.stringify({ errors, data })) throw new Error(`two answers to ${query}: ${text}`);
+      return { data: data && JSON.parse(JSON.stringify(data)), errors: errors ?? [] };
     },
     stop: () => uncompiled.stop(),
   };
