@@ -1,5 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { Cancellation } from '../../caller/cancellation';
+import { STEPS_IN_A_TURN } from '../../caller/turns';
 import type { ErrorInPlaces } from '../error-places';
 import { type CompiledGateway, compiled } from './compiled';
 import type { Executor, Incoming, Outcome } from './stock';
@@ -192,6 +194,46 @@ describe('where an entity stands at several places', () => {
       ['grid', 0, 0, 'score'],
       ['grid', 1, 0, 'score'],
     ]);
+  });
+});
+
+describe('a long answer that is not whole', () => {
+  const ROWS = 60;
+  const COLUMNS = 100;
+  const grid = Array.from({ length: ROWS }, (_, row) =>
+    Array.from({ length: COLUMNS }, (_, column) => ({
+      __typename: 'Text',
+      id: column === row ? null : `${row}.${column}`,
+    })),
+  );
+  const LONG: Answers = { titles: () => ({ data: { grid } }) };
+
+  test('is completed in turns, as in one go: null stands where it goes up to, and each place is told', async () => {
+    const { ask, askStock } = await gatewayOver(CATALOGUE.supergraph, LONG);
+    await ask('{ grid { id } }');
+    let turns = 0;
+    const another = () => {
+      turns += 1;
+      others = setImmediate(another);
+    };
+    let others = setImmediate(another);
+    const { data, errors } = (await ask('{ grid { id } }')) as { data: unknown; errors?: readonly ErrorInPlaces[] };
+    clearImmediate(others);
+    expect(turns).toBeGreaterThanOrEqual((ROWS * COLUMNS) / STEPS_IN_A_TURN);
+    expect(JSON.stringify(data)).toBe(JSON.stringify((await askStock('{ grid { id } }')).data));
+    expect(errors?.map(({ places: { first, more } }) => [first[1], first.length + more])).toEqual([
+      [['grid', 1, 1, 'id'], ROWS],
+    ]);
+  });
+
+  test('is not completed for a client that has left', async () => {
+    const { gateway } = await gatewayOver(CATALOGUE.supergraph, LONG);
+    const one = executable('{ grid { id } }');
+    const planned = await gateway.plan(one);
+    const signal = new Cancellation();
+    setImmediate(() => signal.abort(new Error('left')));
+    const outcome = await gateway.execute(planned, { request: {}, context: { signal } } as never);
+    expect(outcome).toEqual({ errors: [expect.objectContaining({ message: 'left' })] });
   });
 });
 

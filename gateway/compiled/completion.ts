@@ -7,6 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import type { Turns } from '../../caller/turns';
 import { isDeeper } from '../limits/value-depth';
 import { type Data, isObject } from './data';
 import type { Faults } from './faults';
@@ -17,7 +18,11 @@ export interface Completion {
   readonly faults: Faults;
   /** Where it is at. */
   readonly path: (string | number)[];
+  readonly turns: Turns;
 }
+
+/** What it comes to; a promise where it goes on in a later turn. Nothing else of the completion is done meanwhile. */
+export type Soon<Value> = Value | Promise<Value>;
 
 /** What an object of one type is made of. */
 export interface ObjectShape {
@@ -26,7 +31,7 @@ export interface ObjectShape {
    * @param isNew nothing is in the output yet, not even from an earlier selection of the same field
    * @returns false where the object has to be null
    */
-  fill(input: Data, output: Data, isNew: boolean, run: Completion): boolean;
+  fill(input: Data, output: Data, isNew: boolean, run: Completion): Soon<boolean>;
 }
 
 /** @returns undefined where there is no type of that name; nameless objects are of the type that is declared */
@@ -35,9 +40,9 @@ export type ShapeOf = (typename: string | undefined) => ObjectShape | undefined;
 /**
  * @param value not undefined
  * @param existing what an earlier selection of the same field made; undefined where there was none
- * @returns the value for the answer, or one of the two below
+ * @returns the value for the answer, or one of the two below; soon
  */
-export type Complete = (value: unknown, existing: unknown, run: Completion) => unknown;
+export type Complete = (value: unknown, existing: unknown, run: Completion) => Soon<unknown>;
 
 /** Null, and an error says why. */
 export const TOLD = Symbol('null, and told why');
@@ -56,11 +61,16 @@ function nonNull(type: GraphQLOutputType, parent: string, inner: Complete): Comp
   return (value, existing, run) => {
     if (existing === null) return null;
     const completed = inner(value, existing, run);
+    if (completed instanceof Promise) return completed.then((later) => notNull(later, run));
+    return notNull(completed, run);
+  };
+
+  function notNull(completed: unknown, run: Completion): unknown {
     if (completed === TOLD) return INVALID;
     if (completed !== null) return completed;
     told(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
     return INVALID;
-  };
+  }
 }
 
 function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Complete {
@@ -69,19 +79,46 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
     if (value === null) return null;
     if (!Array.isArray(value)) return told(run, `something else than a list came for ${type}`);
     const before = existing as unknown[] | undefined;
-    const { path } = run;
+    const { path, turns } = run;
     const output = new Array(value.length);
     const last = path.push(0) - 1;
     let isInvalid = false;
     for (let at = 0; at < value.length; at += 1) {
+      // Leaves take no time worth counting.
+      if (ofObjects && !turns.step()) return restOfItems(inner, value, before, run, output, at);
       path[last] = at;
       const completed = inner(value[at], before?.[at], run);
+      if (completed instanceof Promise) return restOfItems(inner, value, before, run, output, at, completed);
       if (completed === INVALID) isInvalid = true;
       output[at] = completed === TOLD ? null : completed;
     }
     path.pop();
     return isInvalid ? TOLD : output;
   };
+}
+
+/** @param pending the first of them, where it is in work already */
+async function restOfItems(
+  inner: Complete,
+  value: readonly unknown[],
+  before: readonly unknown[] | undefined,
+  run: Completion,
+  output: unknown[],
+  first: number,
+  pending?: Promise<unknown>,
+): Promise<unknown> {
+  const { path, turns } = run;
+  const last = path.length - 1;
+  for (let at = first; at < value.length; at += 1) {
+    path[last] = at;
+    const complete = () => inner(value[at], before?.[at], run);
+    const isPending = at === first && pending !== undefined;
+    const completed = isPending ? pending : turns.step() ? complete() : turns.later(complete);
+    output[at] = completed instanceof Promise ? await completed : completed;
+  }
+  path.pop();
+  if (output.includes(INVALID)) return TOLD;
+  return output.map((completed) => (completed === TOLD ? null : completed));
 }
 
 function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Complete {
@@ -93,7 +130,9 @@ function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Comp
     const shape = typename === undefined || typeof typename === 'string' ? shapeOf(typename) : undefined;
     if (!shape) return told(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
     const output = (existing as Data | undefined) ?? new shape.Output();
-    return shape.fill(value, output, existing === undefined, run) ? output : TOLD;
+    const isWhole = shape.fill(value, output, existing === undefined, run);
+    if (isWhole instanceof Promise) return isWhole.then((is) => (is ? output : TOLD));
+    return isWhole ? output : TOLD;
   };
 }
 

@@ -1,5 +1,6 @@
 /** One operation, compiled: its plan and the shape of its answer. */
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
+import { Turns } from '../../caller/turns';
 import { conditionVariables } from '../conditions';
 import type { Completion } from './completion';
 import type { Data } from './data';
@@ -39,10 +40,12 @@ export function compileOperation(
   const write = answerWriter(schema, selections, root, conditions);
   const origins = originsOf(queryPlan.node);
 
-  function complete({ incoming, answer, faults }: Execution): Outcome {
-    const completion: Completion = { variables: givenOf(incoming.request.variables), faults, path: [] };
+  async function complete({ incoming, answer, faults }: Execution): Promise<Outcome> {
+    const turns = new Turns(incoming.context?.signal);
+    const completion: Completion = { variables: givenOf(incoming.request.variables), faults, path: [], turns };
     const output = new shape.Output();
-    const data = shape.fill(answer, output, true, completion) ? output : null;
+    const isWhole = await shape.fill(answer, output, true, completion);
+    const data = isWhole ? output : null;
     const { errors } = faults;
     return errors.length > 0 ? { errors, data } : { data };
   }
@@ -68,7 +71,7 @@ export function compileOperation(
     async execute(incoming) {
       const execution = await fetched(incoming);
       try {
-        return complete(execution);
+        return await complete(execution);
       } catch (error) {
         return failed(error);
       }
@@ -79,7 +82,7 @@ export function compileOperation(
       try {
         const variables = givenOf(incoming.request.variables);
         const written = faults.isEmpty ? await write(answer, variables, counting) : null;
-        return written ?? complete(execution);
+        return written ?? (await complete(execution));
       } catch (error) {
         return failed(error);
       }

@@ -15,8 +15,17 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { type Complete, completion, INVALID, type ObjectShape, type ShapeOf, TOLD, validLeaf } from './completion';
-import { plainObjects, reader } from './data';
+import {
+  type Complete,
+  type Completion,
+  completion,
+  INVALID,
+  type ObjectShape,
+  type ShapeOf,
+  TOLD,
+  validLeaf,
+} from './completion';
+import { type Data, plainObjects, reader } from './data';
 import type { FieldSelection, FragmentSelection, Selections } from './selections';
 import { isOfType, mayBe } from './types';
 
@@ -128,7 +137,12 @@ export class Shapes {
 function all(steps: readonly Step[]): Step {
   if (steps.length === 1) return steps[0] as Step;
   return (input, output, isNew, run) => {
-    for (let at = 0; at < steps.length; at += 1) if (!(steps[at] as Step)(input, output, isNew, run)) return false;
+    for (let at = 0; at < steps.length; at += 1) {
+      const isWhole = (steps[at] as Step)(input, output, isNew, run);
+      if (isWhole === false) return false;
+      if (isWhole === true) continue;
+      return isWhole.then((is) => is && all(steps.slice(at + 1))(input, output, isNew, run));
+    }
     return true;
   };
 }
@@ -141,10 +155,16 @@ function step(name: string, complete: Complete, isRequired: boolean, isFirst: bo
     const before = isFirst && isNew ? undefined : output[name];
     const isMissing = value === undefined && before === undefined && run.faults.missing(input, name, run.path);
     const completed = isMissing ? (isRequired ? INVALID : TOLD) : complete(value ?? null, before, run);
-    run.path.pop();
-    output[name] = completed === TOLD || completed === INVALID ? null : completed;
-    return completed !== INVALID;
+    return completed instanceof Promise
+      ? completed.then((value) => put(output, name, value, run))
+      : put(output, name, completed, run);
   };
+}
+
+function put(output: Data, name: string, completed: unknown, run: Completion): boolean {
+  run.path.pop();
+  output[name] = completed === TOLD || completed === INVALID ? null : completed;
+  return completed !== INVALID;
 }
 
 /** Most values are leaves, there, and valid: for them it is known at a glance. */
