@@ -40,8 +40,7 @@ export function compileOperation(
   const write = answerWriter(schema, selections, root, conditions);
   const origins = originsOf(queryPlan.node);
 
-  async function complete({ incoming, answer, faults }: Execution): Promise<Outcome> {
-    const turns = new Turns(incoming.context?.signal);
+  async function complete({ incoming, answer, faults }: Execution, turns = turnsOf(incoming)): Promise<Outcome> {
     const completion: Completion = { variables: givenOf(incoming.request.variables), faults, path: [], turns };
     const output = new shape.Output();
     const isWhole = await shape.fill(answer, output, true, completion);
@@ -81,13 +80,19 @@ export function compileOperation(
       const { answer, faults } = execution;
       try {
         const variables = givenOf(incoming.request.variables);
-        const written = faults.isEmpty ? await write(answer, variables, counting) : null;
-        return written ?? (await complete(execution));
+        const turns = turnsOf(incoming);
+        const written = faults.isEmpty ? await write(answer, variables, counting, turns) : null;
+        return written ?? (await complete(execution, turns));
       } catch (error) {
         return failed(error);
       }
     },
   };
+}
+
+/** What is left of an answer that nobody waits for fails. */
+function turnsOf({ context }: Incoming): Turns {
+  return new Turns(context?.signal);
 }
 
 function failed(error: unknown): Outcome {

@@ -17,6 +17,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import type { Turns } from '../../caller/turns';
 import type { Estimate } from '../limits/cost';
 import type { AnsweredField, AnsweredFields } from '../limits/cost-counted';
 import type { AskedOfFields } from '../limits/cost-of-field';
@@ -27,7 +28,6 @@ import type { Selections } from './selections';
 import { mayBe } from './types';
 import {
   type Count,
-  ITEMS_IN_A_TURN,
   leaf,
   list,
   type Part,
@@ -66,6 +66,7 @@ export type WriteAnswer = (
   answer: Data,
   variables: Readonly<Record<string, unknown>>,
   counting: Counting,
+  turns: Turns,
 ) => Promise<Written | null>;
 
 /** @param conditions the variables that @skip and @include hang on */
@@ -88,8 +89,8 @@ export function answerWriter(
     return write;
   }
 
-  return async (answer, variables, { answered, asked }) => {
-    const run = { asked, cost: 0, size: 0, left: ITEMS_IN_A_TURN };
+  return async (answer, variables, { answered, asked }, turns) => {
+    const run = { asked, cost: 0, size: 0, turns };
     try {
       const write = writerFor(variables, answered);
       const written = write(answer, run);

@@ -4,15 +4,12 @@
  *
  * What is long is written in turns: then it is a promise.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLLeafType, isEnumType } from 'graphql';
+import type { Turns } from '../../caller/turns';
 import type { AskedOfFields } from '../limits/cost-of-field';
 import { validLeaf } from './completion';
 import type { Data } from './data';
 import { quoted } from './json-text';
-
-/** Items of lists that are written in one turn of the process: less than a millisecond of work. */
-export const ITEMS_IN_A_TURN = 1_000;
 
 /** One writing of one answer. */
 export interface Writing {
@@ -20,8 +17,7 @@ export interface Writing {
   readonly asked: Pick<AskedOfFields, 'of'>;
   cost: number;
   size: number;
-  /** Items that may be written until others have their turn. */
-  left: number;
+  readonly turns: Turns;
 }
 
 export type Text = string | Promise<string>;
@@ -84,8 +80,7 @@ export function list(item: Write): Write {
     if (!Array.isArray(value)) throw UNWRITABLE;
     let text = '[';
     for (let at = 0; at < value.length; at += 1) {
-      if (run.left <= 0) return restOfItems(text, value, at, item, run);
-      run.left -= 1;
+      if (!run.turns.step()) return restOfItems(text, value, at, item, run);
       if (at > 0) text += ',';
       const written = item(value[at], run);
       if (typeof written !== 'string') return restOfItems(text, value, at + 1, item, run, written);
@@ -106,13 +101,9 @@ async function restOfItems(
   let text = before;
   if (pending) text += await pending;
   for (let at = from; at < items.length; at += 1) {
-    if (run.left <= 0) {
-      await nextTurn();
-      run.left = ITEMS_IN_A_TURN;
-    }
-    run.left -= 1;
     if (at > 0) text += ',';
-    const written = item(items[at], run);
+    const write = () => item(items[at], run);
+    const written = run.turns.step() ? write() : run.turns.later(write);
     text += typeof written === 'string' ? written : await written;
   }
   return `${text}]`;
