@@ -53,6 +53,7 @@ const SDL = /* GraphQL */ `
     named: Named!
     media: [Media!]
     count: Int
+    any: JSON!
   }
 `;
 const schema = buildSchema(SDL);
@@ -273,6 +274,7 @@ test.each<[string, string, Data]>([
   ['a value is missing', '{ count named { id } }', { named: { __typename: 'Video', id: '1' } }],
   ['a value is none of its type', '{ count }', { count: 1.5 }],
   ['null stands where it may not', '{ named { id } }', { named: null }],
+  ['null stands for a scalar that may hold anything else', '{ any }', { any: null }],
   ['an object names no type of its field', '{ named { id } }', { named: { __typename: 'Query', id: '1' } }],
 ])('it is left to objects where %s', async (_, query, answer) => {
   expect((await bothWays(query, {}, answer)).written).toBeNull();

@@ -116,7 +116,7 @@ export function leaf(type: GraphQLLeafType): Write {
   }
   const isValid = validLeaf(type);
   const write = WRITTEN.get(type.name) ?? JSON.stringify;
-  return (value) => (isValid(value) ? write(value) : unwritable());
+  return (value) => (value !== null && isValid(value) ? write(value) : unwritable());
 }
 
 /** Of what is valid. */
