@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { badUserInput } from '../../caller/caller';
 import { badRequest, tooCostly } from '../errors';
-import { checkJsonDepth, checkVariableDepth } from '../limits/value-depth';
+import { checkJson, checkVariableDepth } from '../limits/value-depth';
 
 /** No operation of ours has ten: what is many is a list in one variable. */
 export const MAXIMUM_VARIABLES = 100;
@@ -24,7 +24,7 @@ export interface ClientOperation extends SentOperation {
 
 /** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them, or values that are nested too deep; OPERATION_TOO_COSTLY */
 export function readClientOperation(text: string): SentOperation {
-  checkJsonDepth(text);
+  checkJson(text);
   let body: unknown;
   try {
     body = JSON.parse(text);
