@@ -64,7 +64,7 @@ test.each([
   [
     'schools with their timelines and the first titles',
     1_000,
-    300,
+    150,
     'licensedTitles(first: 20) { edges { node { name } } }',
   ],
   ['what was checked', 2_000, 60, 'access(titleIds: ["1", "2", "3", "4", "5"]) { outcome }'],
