@@ -15,7 +15,7 @@ export interface SeenNonces {
   readonly size: number;
 }
 
-/** At 20 s of life, more than 25,000 hops a second: far beyond what one process answers. Some 60 MB. */
+/** At 20 s of life, more than 25,000 hops a second: far beyond what one process answers. Some 70 MB. */
 const MAXIMUM = 500_000;
 
 /** @param lifetimeMs for how long before and after its signing a hop is good */
