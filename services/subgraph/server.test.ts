@@ -62,3 +62,74 @@ test('a subgraph that has no database yet is alive, not ready, and says that it 
   expect(await ask(url)).toMatchObject({ status: 200, text: '{"data":{}}' });
   await stop();
 });
+
+describe('a body', () => {
+  const HEADERS = { [SIGNATURE_HEADER]: 'looked at elsewhere' };
+  const whole: Buffer[] = [];
+  const server = () =>
+    listening({
+      ready: async () => undefined,
+      async answer(_headers, body) {
+        whole.push(body);
+        return { data: { title: 'Grüße' } };
+      },
+    });
+
+  test('that comes in pieces is whole, and the answer says how long it is', async () => {
+    const { url, stop } = await server();
+    const answered = new Promise<Response>((done, failed) => {
+      async function* pieces() {
+        for (const piece of ['{"query"', ':"{ ', 'ü }"}']) {
+          yield Buffer.from(piece);
+          await new Promise((turn) => setTimeout(turn, 10));
+        }
+      }
+      fetch(url, { method: 'POST', headers: HEADERS, body: pieces(), duplex: 'half' } as never).then(done, failed);
+    });
+    const { status, headers } = await answered;
+    expect([status, headers.get('content-length')]).toEqual([
+      200,
+      String(Buffer.byteLength('{"data":{"title":"Grüße"}}')),
+    ]);
+    expect(whole.map(String)).toEqual(['{"query":"{ ü }"}']);
+    await stop();
+  });
+
+  test('that is empty is one, too', async () => {
+    const { url, stop } = await server();
+    whole.length = 0;
+    expect((await fetch(url, { method: 'POST', headers: HEADERS })).status).toBe(200);
+    expect(whole).toEqual([Buffer.alloc(0)]);
+    await stop();
+  });
+
+  test('that is too large is refused before it is there, and nobody is asked', async () => {
+    const { url, stop } = await server();
+    whole.length = 0;
+    const refused = await new Promise<[number | undefined, string | undefined]>((done, failed) => {
+      const sent = request(url, { method: 'POST', headers: HEADERS }, (answer) => {
+        done([answer.statusCode, answer.headers.connection]);
+        answer.resume();
+        sent.destroy();
+      });
+      sent.on('error', failed);
+      for (let megabyte = 0; megabyte <= 32; megabyte += 1) sent.write(Buffer.alloc(1024 * 1024));
+    });
+    expect(refused).toEqual([413, 'close']);
+    expect(whole).toEqual([]);
+    await stop();
+  });
+
+  test('whose sender hangs up is asked for nobody, and the service goes on', async () => {
+    const { url, stop } = await server();
+    whole.length = 0;
+    const sent = request(url, { method: 'POST', headers: { ...HEADERS, 'content-length': 100 } });
+    sent.on('error', () => undefined);
+    sent.write('{"query":');
+    await new Promise((turn) => setTimeout(turn, 50));
+    sent.destroy();
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    expect(whole).toEqual([]);
+    await stop();
+  });
+});
