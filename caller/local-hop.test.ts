@@ -23,7 +23,8 @@ test('a hop opens to what was sealed: whose question it is, and the question', (
 test('a hop opens once', () => {
   const hop = sealed();
   open('schools', hop, NOW);
-  expect(() => open('schools', hop, NOW)).toThrow(UnsignedHopError);
+  const again = new UnsignedHopError('the question was not sealed by the gateway, or was taken before');
+  expect(() => open('schools', hop, NOW)).toThrow(again);
 });
 
 test('a hop opens for the subgraph that it was sealed for, also after another one has tried', () => {
@@ -82,13 +83,4 @@ test('what was said of the caller cannot be altered any more, by neither side', 
   const { envelope } = given;
   const parts = [envelope, envelope.caller, envelope.caller.bound, envelope.caller.scopes, envelope.refused];
   expect(parts.map(Object.isFrozen)).toEqual(parts.map(() => true));
-});
-
-test('a Caller is frozen however often it asks, and whatever came frozen before', () => {
-  const { envelope } = hopOf();
-  seal('schools', { envelope: Object.freeze(envelope) }, QUESTION, NOW);
-  expect(Object.isFrozen(envelope.caller.bound)).toBe(true);
-  const again = { ...hopOf().envelope, caller: envelope.caller };
-  seal('schools', { envelope: again }, QUESTION, NOW);
-  expect(Object.isFrozen(again)).toBe(true);
 });

@@ -53,12 +53,5 @@ export function createLocalHops<Question>(): { readonly seal: SealHop<Question>;
 /** Both sides hold it, and other requests with the same token hold its Caller: nobody may alter it any more. */
 function freeze(envelope: Envelope): void {
   const { caller, refused } = envelope;
-  if (!Object.isFrozen(caller)) {
-    Object.freeze(caller.scopes);
-    Object.freeze(caller.bound);
-    Object.freeze(caller);
-  }
-  if (Object.isFrozen(envelope)) return;
-  if (refused) Object.freeze(refused);
-  Object.freeze(envelope);
+  for (const part of [caller.scopes, caller.bound, caller, refused, envelope]) Object.freeze(part);
 }
