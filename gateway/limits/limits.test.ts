@@ -196,15 +196,20 @@ test.each(REFUSED)('%s: too many are refused, with the number and the remedy', a
   expect(house.subgraphs.schools.hops).toHaveLength(before);
 });
 
+const TOO_DEEP = /^\$at is nested too deep: .*\(maximum 10\)/;
+const BODY_TOO_DEEP = /^The body is nested too deep/;
+
 test.each([
-  ['lists', '[', ']'],
-  ['objects', '{"a":', '}'],
+  [20, 'lists', '[', ']', TOO_DEEP],
+  [20, 'objects', '{"a":', '}', TOO_DEEP],
+  [8_000, 'lists', '[', ']', BODY_TOO_DEEP],
+  [8_000, 'objects', '{"a":', '}', BODY_TOO_DEEP],
 ])(
-  'a variable of 8,000 %s within each other is refused, as often as it is sent, and shuts nobody out',
-  async (_, open, close) => {
+  'a variable of %d %s within each other is refused, as often as it is sent, and shuts nobody out',
+  async (levels, _, open, close, message) => {
     const query = `query ($at: DateTime) ${school('licensedTitles(at: $at) { totalCount }')}`;
     const authorization = `Bearer ${await house.issuer.token('lms', ['SCHOOL:NW:100000'])}`;
-    const variables = `{"at":${open.repeat(8_000)}1${close.repeat(8_000)}}`;
+    const variables = `{"at":${open.repeat(levels)}1${close.repeat(levels)}}`;
     for (let sent = 0; sent < 15; sent += 1) {
       const { status, errors } = await house.post(`{"query":${JSON.stringify(query)},"variables":${variables}}`, {
         authorization,
@@ -213,7 +218,7 @@ test.each([
         status: 400,
         errors: [
           {
-            message: expect.stringMatching(/^\$at is nested too deep: .*\(maximum 10\)/),
+            message: expect.stringMatching(message),
             extensions: { code: 'BAD_USER_INPUT', requestId: expect.any(String) },
           },
         ],
