@@ -15,17 +15,18 @@ import { type Door, type DoorAnswer, openDoor, type Worked } from './door/door';
 import { createHealth } from './door/health';
 import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
 import { type Refusal, renderRefusal } from './door/refusal';
+import type { Execute, Route } from './door/routes';
 import type { UnreadAnswersOptions } from './door/unread-answers';
 import { forClient, httpStatus, isUnexpected, retryHeader } from './errors';
-import { type ExplorerOptions, explorerRoutes } from './explorer/explorer';
 import { createCallerOfApiKey } from './identity/api-keys';
 import { createCallerOfToken } from './identity/caller-of-token';
 import { logTokenRefusals } from './identity/token-refusals';
 import type { Issuer } from './identity/token-verifier';
 import { createRate, type RateOptions } from './limits/rate';
+import type { Executed } from './pipeline';
 import type { RequestContext } from './request-context';
 import { seeDoor, seeRefusals } from './seen/seen-door';
-import { namesIn, operationNameOf, seeRequest } from './seen/seen-request';
+import { namesIn, operationNameOf, type SeenRequest, type SeenRoute, seeRequest } from './seen/seen-request';
 import { seenTraffic, seeQuestions } from './seen/seen-traffic';
 import { seenWire } from './seen/seen-wire';
 import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
@@ -71,8 +72,8 @@ export interface GatewayOptions {
   readonly cacheBytes?: number;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
-  /** Of `GET /graphql` in a browser; there is none where it is left out. */
-  readonly explorer?: ExplorerOptions;
+  /** What it serves beside operations and its state of health; nothing where it is left out. */
+  readonly routes?: readonly Route[] | undefined;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }
@@ -148,34 +149,38 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const toldRefusal = seeRefusals(telemetry, log);
 
+  function begin(
+    caller: Caller | null,
+    headers: IncomingHttpHeaders,
+    { signal, becomeLarge, becomeSmall }: Worked,
+    seenAs?: SeenRoute,
+  ): { readonly context: RequestContext; readonly seen: SeenRequest } {
+    const requestId = randomUUID();
+    const instant = Date.now();
+    const deadline = instant + requestTimeoutMs;
+    const seen = seeRequest(telemetry, log, headers, requestId, seenAs);
+    // All that is found out later has its place here: to add it then costs a microsecond each time.
+    const story = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
+    const foundLater = { hop: undefined, refused: undefined };
+    const { span } = seen;
+    const own = { caller, instant, requestId, deadline, story, span };
+    return { seen, context: { ...own, signal, becomeLarge, becomeSmall, ...foundLater } };
+  }
+
   async function answer(
     text: string,
     caller: Caller | null,
     headers: IncomingHttpHeaders,
-    { signal, becomeLarge, becomeSmall }: Worked,
+    worked: Worked,
   ): Promise<DoorAnswer> {
-    const requestId = randomUUID();
-    const instant = Date.now();
-    const deadline = instant + requestTimeoutMs;
-    // All that is found out later has its place here: to add it then costs a microsecond each time.
-    const story: RequestContext['story'] = {
-      kind: caller?.kind,
-      operation: undefined,
-      cost: undefined,
-      costCounted: undefined,
-    };
-    const seen = seeRequest(telemetry, log, headers, requestId);
-    const { span } = seen;
+    const { context, seen } = begin(caller, headers, worked);
+    const { requestId, story } = context;
     let answered: DoorAnswer;
     try {
       const operation = readClientOperation(text);
       story.operation = operationNameOf(operation.operationName);
       const document = documents.find(operation, clientNameOf(headers), caller);
-      const asked = { ...operation, query: document.text };
-      answered = await federation.answer(asked, {
-        ...{ caller, instant, requestId, deadline, story, span, signal, becomeLarge, becomeSmall },
-        ...{ hop: undefined, refused: undefined },
-      });
+      answered = await federation.answer({ ...operation, query: document.text }, context);
       if (hasData(answered)) document.keep();
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
@@ -185,6 +190,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     seen.answered(answered, story);
     return withRate(answered, caller);
   }
+
+  const execute: Execute = async ({ query, variables }, caller, headers, worked, seenAs) => {
+    const { context, seen } = begin(caller, headers, worked, seenAs);
+    const { requestId, story } = context;
+    let executed: Executed;
+    try {
+      executed = await federation.execute({ query, id: null, variables }, context);
+    } catch (error) {
+      if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
+      executed = { errors: [forClient(error, requestId)] };
+    }
+    const { data, errors } = executed;
+    seen.answered({ status: httpStatus(errors, data !== undefined), body: executed }, story);
+    return executed;
+  };
 
   let door: Door | undefined;
   const trusted = options.documents?.trusted;
@@ -222,7 +242,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       count: (caller, bodyBytes) => rate?.count(caller, bodyBytes),
       refused,
       answer,
-      routes: [...health, ...(options.explorer ? explorerRoutes(options.explorer) : [])],
+      execute,
+      routes: [...health, ...(options.routes ?? [])],
       shed: (why) => telemetry.metrics.shed('door', why),
     });
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Service } from '../../database/roles';
 import type { Settings } from '../../environment';
 import { USUAL_ADMISSION } from '../../gateway/door/admission';
 import { USUAL_UNREAD_ANSWERS } from '../../gateway/door/unread-answers';
+import { explorerRoutes } from '../../gateway/explorer/explorer';
 import { createGateway } from '../../gateway/gateway';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
@@ -72,7 +73,7 @@ export async function startGateway(
     },
     cacheBytes: settings.CACHE_MEMORY_MB * 1_000_000,
     production: NODE_ENV === 'production',
-    explorer: NODE_ENV === 'production' ? undefined : explorerOf(settings),
+    routes: NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings)),
     log: log.child({ service: 'gateway' }),
     telemetry,
   }).catch((error) => {

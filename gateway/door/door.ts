@@ -12,7 +12,7 @@ import { Entrance, type EntranceOptions } from './entrance';
 import { type Answer, createPostOperation } from './post-operation';
 import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './replies';
 import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
-import { type Route, serveRoutes } from './routes';
+import { type Execute, type Route, serveRoutes } from './routes';
 import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS } from './unread-answers';
 
 export type { Worked } from './entrance';
@@ -32,7 +32,9 @@ export interface DoorOptions extends Omit<EntranceOptions, 'connections'> {
   /** Answers `POST /graphql`. */
   readonly answer: Answer;
   /** Everything else that is served; nothing where it is left out. */
-  readonly routes?: readonly Route[];
+  readonly routes?: readonly Route[] | undefined;
+  /** Carries out the operations of routes; they have none where it is left out. */
+  readonly execute?: Execute;
   /** Told of each request that is turned away, and of each connection that is cut. */
   shed?(why: WhyShed): void;
 }
@@ -76,7 +78,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const replies = new Replies({ connections, unread, origins, shed, failed });
   const entrance = new Entrance({ ...options, connections }, replies);
   const postOperation = createPostOperation(entrance, replies, options.answer);
-  const serve = await serveRoutes(options.routes ?? [], entrance, replies);
+  const serve = await serveRoutes(options.routes ?? [], entrance, replies, options.execute ?? noOperations);
 
   function route(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     if (hasTooManyHeaders(request)) return replies.refuse(request, response, TOO_MANY_HEADERS);
@@ -118,6 +120,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     },
   };
 }
+
+const noOperations: Execute = () => Promise.reject(new Error('no operations are carried out here'));
 
 function isOperation({ url = '' }: IncomingMessage): boolean {
   if (url === OPERATIONS) return true;

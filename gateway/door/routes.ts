@@ -3,30 +3,45 @@
  * how large, which headers its answers have, who may call, and what answers. Fastify finds the route and reads the body;
  * what is said, and who waits, is up to the door (replies.ts, entrance.ts).
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Caller } from '../../caller/caller';
 import type { CancellationToken } from '../../caller/cancellation';
 import { isUnexpected } from '../errors';
 import { needsToken } from '../limits/document';
-import { type Admitted, type Entrance, tooLarge } from './entrance';
+import type { Executed } from '../pipeline';
+import type { ClientOperation } from './client-operation';
+import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
 import { renderRefusal } from './refusal';
 import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
 import { hasSeveralTokens, targetOf } from './request-head';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface Route {
+interface AnyRoute {
   readonly path: string;
   readonly methods: readonly Method[];
   /** What it takes; no body where it is left out. */
   readonly body?: { readonly types: readonly string[]; readonly limit: number };
   /** In place of those that every answer has (SECURITY_HEADERS). */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `anybody` makes no work worth mentioning; `token` passes the entrance, as an operation does. */
-  readonly callers: 'anybody' | 'token';
-  answer(asked: Asked): Promise<WrittenAnswer | Refused> | WrittenAnswer | Refused;
 }
+
+/** Makes no work worth mentioning. */
+export interface OpenRoute extends AnyRoute {
+  readonly callers: 'anybody';
+  answer(asked: Asked): Said | Promise<Said>;
+}
+
+/** Passes the entrance, as an operation does. */
+export interface CallerRoute extends AnyRoute {
+  readonly callers: 'token';
+  answer(asked: AskedByCaller): Said | Promise<Said>;
+}
+
+export type Route = OpenRoute | CallerRoute;
+
+type Said = WrittenAnswer | Refused;
 
 /** What a route is asked. */
 export interface Asked {
@@ -35,11 +50,24 @@ export interface Asked {
   readonly query: Readonly<Record<string, unknown>>;
   /** As it was read by its type; undefined where there is none. */
   readonly body: unknown;
-  /** Null where anybody may call. */
-  readonly caller: Caller | null;
-  /** Aborted as soon as the client leaves; null where anybody may call. */
-  readonly signal: CancellationToken | null;
 }
+
+export interface AskedByCaller extends Asked {
+  readonly caller: Caller;
+  /** Aborted as soon as the client leaves. */
+  readonly signal: CancellationToken;
+  /** Has an operation answered with the rights of the caller, and paid by it: all the way that `POST /graphql` goes. */
+  execute(operation: Pick<ClientOperation, 'query' | 'variables'>): Promise<Executed>;
+}
+
+/** An operation of a caller that is in work. */
+export type Execute = (
+  operation: Pick<ClientOperation, 'query' | 'variables'>,
+  caller: Caller,
+  headers: IncomingHttpHeaders,
+  place: Worked,
+  seenAs: { readonly method: string; readonly path: string },
+) => Promise<Executed>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -59,7 +87,12 @@ const UNREADABLE = refuses(400, 'The body cannot be read as what its content-typ
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Every request but `POST /graphql`. @throws where two routes are the same */
-export async function serveRoutes(routes: readonly Route[], entrance: Entrance, replies: Replies): Promise<Handle> {
+export async function serveRoutes(
+  routes: readonly Route[],
+  entrance: Entrance,
+  replies: Replies,
+  execute: Execute,
+): Promise<Handle> {
   let handle: Handle | undefined;
   const app = fastify({
     // Its own server never listens: connections, and how long they are waited for, are the door's.
@@ -122,18 +155,15 @@ export async function serveRoutes(routes: readonly Route[], entrance: Entrance, 
     const { raw, params, query, body, admitted } = request;
     reply.hijack();
     try {
-      const size = Number(request.headers['content-length'] ?? 0);
-      const worked = admitted && (await entrance.enter(raw, reply.raw, admitted, size));
-      if (admitted && !worked) return;
       const asked = {
         request: raw,
         parameters: params as Record<string, string>,
         query: query as Record<string, unknown>,
         body,
-        caller: admitted?.caller ?? null,
-        signal: worked?.signal ?? null,
       };
-      const said = await route.answer(asked);
+      const said =
+        route.callers === 'anybody' ? await route.answer(asked) : await answerCaller(route, request, reply, asked);
+      if (!said) return;
       if ('error' in said) return replies.refuse(raw, reply.raw, said, undefined, admitted?.sharer);
       const { headers } = said;
       replies.sendWritten(raw, reply.raw, { ...said, headers: { ...route.headers, ...headers } }, admitted?.sharer);
@@ -141,6 +171,26 @@ export async function serveRoutes(routes: readonly Route[], entrance: Entrance, 
       if (isUnexpected(error)) replies.failed(raw, reply.raw, error);
       else replies.sendWritten(raw, reply.raw, renderRefusal(error), admitted?.sharer);
     }
+  }
+
+  /** Null where it was turned away, and told so. */
+  async function answerCaller(
+    route: CallerRoute,
+    { raw, headers, admitted }: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked,
+  ): Promise<Said | null> {
+    if (!admitted?.caller) throw new Error('a request without a caller passed the entrance');
+    const { caller } = admitted;
+    const worked = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));
+    if (!worked) return null;
+    return route.answer({
+      ...asked,
+      caller,
+      signal: worked.signal,
+      execute: (operation) =>
+        execute(operation, caller, headers, worked, { method: raw.method ?? '', path: route.path }),
+    });
   }
 
   app.setNotFoundHandler((request, reply) => {

@@ -1,5 +1,6 @@
 import { PROJECT_ROOT } from '../../environment';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { explorerRoutes } from './explorer';
 
 const START = { token: 'a token', query: '{ me }', variables: {} };
 const PAGE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -7,7 +8,7 @@ let house: TestSupergraph;
 beforeAll(async () => {
   house = await startTestSupergraph({
     production: false,
-    explorer: { project: PROJECT_ROOT, start: async () => START },
+    routes: explorerRoutes({ project: PROJECT_ROOT, start: async () => START }),
   });
 });
 afterAll(() => house.stop());

@@ -15,6 +15,14 @@ export interface SeenRequest {
   answered(answer: DoorAnswer, story: RequestContext['story']): void;
 }
 
+export interface SeenRoute {
+  readonly method: string;
+  /** As the table of routes has it. */
+  readonly path: string;
+}
+
+const OPERATIONS: SeenRoute = { method: 'POST', path: '/graphql' };
+
 interface SeenOperation {
   readonly name: string | undefined;
   readonly operation: OperationDefinitionNode;
@@ -36,14 +44,15 @@ export function seeRequest(
   log: Logger,
   headers: IncomingHttpHeaders,
   requestId: string,
+  { method, path }: SeenRoute = OPERATIONS,
 ): SeenRequest {
   const startedAt = performance.now();
   const client = clientProgram(headers);
   const given = headers.traceparent;
-  const door = tracer.begin('POST /graphql', 'server', typeof given === 'string' ? given : undefined, {
-    'http.request.method': 'POST',
-    'http.route': '/graphql',
-    'url.path': '/graphql',
+  const door = tracer.begin(`${method} ${path}`, 'server', typeof given === 'string' ? given : undefined, {
+    'http.request.method': method,
+    'http.route': path,
+    'url.path': path,
     'freischalter.request_id': requestId,
     'freischalter.client.name': client.name,
     'freischalter.client.version': client.version,
