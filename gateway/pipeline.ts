@@ -5,7 +5,7 @@
  * read → find the operation → read variables → reserve its cost → authorise (wall 1) → plan → execute → settle its cost →
  * tell errors. Nothing is planned or carried out but what wall 1 permits, and nothing turns it off.
  */
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics';
 import { under } from '../telemetry/span';
@@ -16,7 +16,7 @@ import type { CompiledGateway, Executable, Planned } from './compiled/compiled';
 import { type Incoming, NotCovered, type Outcome } from './compiled/stock';
 import type { Written } from './compiled/writer';
 import { refuseNullConditions } from './conditions';
-import type { ClientOperation } from './door/client-operation';
+import type { ClientOperation, Executed } from './door/client-operation';
 import type { DoorAnswer } from './door/door';
 import { httpStatus, retryHeader } from './errors';
 import { LARGE_OPERATION } from './limits/cost';
@@ -51,12 +51,6 @@ export interface Pipeline {
   answer(sent: ClientOperation, context: RequestContext): Promise<DoorAnswer>;
   /** For doors of other protocols, which put each value into words of their own: always as objects. */
   execute(sent: ClientOperation, context: RequestContext): Promise<Executed>;
-}
-
-/** As GraphQL has it, and as clients are told it: without data where the operation was not carried out. */
-export interface Executed {
-  readonly data?: Outcome['data'];
-  readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
 
 /** In which form the answer comes. */

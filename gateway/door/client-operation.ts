@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { GraphQLFormattedError } from 'graphql';
 import { badUserInput } from '../../caller/caller';
 import { badRequest, tooCostly } from '../errors';
 import { checkJson, checkVariableDepth } from '../limits/value-depth';
@@ -20,6 +21,12 @@ export interface SentOperation {
 /** One whose text is known. */
 export interface ClientOperation extends SentOperation {
   readonly query: string;
+}
+
+/** As GraphQL has it, and as clients are told it: without data where the operation was not carried out. */
+export interface Executed {
+  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
 
 /** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them, or values that are nested too deep; OPERATION_TOO_COSTLY */
