@@ -96,11 +96,75 @@ test('whoever has waited too long is told so, and those after it in their turn',
   const bulkhead = createBulkhead({ limit: 1, queueLimit: 2, patienceMs: 20 });
   take(bulkhead, 1);
   const told = await Promise.allSettled([bulkhead.acquire(caller(1)), bulkhead.acquire(caller(2))]);
-  expect(told.map((one) => one.status === 'rejected' && one.reason)).toEqual([
-    expect.any(BulkheadTimeoutError),
-    expect.any(BulkheadTimeoutError),
-  ]);
+  const tooLong = new BulkheadTimeoutError('None of the 1 places was free within 20 ms.');
+  expect(told.map((one) => one.status === 'rejected' && one.reason)).toEqual([tooLong, tooLong]);
   expect(bulkhead.waiting).toBe(0);
+});
+
+test('one timer watches over the patience of all, and none where nobody is impatient', async () => {
+  const timers = jest.spyOn(globalThis, 'setTimeout');
+  const patient = createBulkhead({ limit: 1, queueLimit: 3 });
+  const impatient = createBulkhead({ limit: 1, queueLimit: 3, patienceMs: 30 });
+  for (const bulkhead of [patient, impatient]) take(bulkhead, 1);
+  void patient.acquire(caller(2));
+  await Promise.allSettled([1, 2, 3].map((who) => impatient.acquire(caller(who))));
+  const delays = timers.mock.calls.map(([, delay]) => Number(delay));
+  timers.mockRestore();
+  // One, and a few more where it fires a little early.
+  expect(delays.length).toBeLessThan(8);
+  expect(Math.max(...delays)).toBeLessThanOrEqual(30);
+  expect(patient.waiting).toBe(1);
+});
+
+test('each has all of its own patience, and no more', async () => {
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+  const timers = jest.spyOn(globalThis, 'setTimeout');
+  const bulkhead = createBulkhead({ limit: 1, queueLimit: 3, patienceMs: 20 });
+  take(bulkhead, 1);
+  const first = bulkhead.acquire(caller(2));
+  expect(timers.mock.calls.map(([, delay]) => delay)).toEqual([20]);
+  timers.mockRestore();
+  await new Promise((done) => setTimeout(done, 50));
+  expect(bulkhead.waiting).toBe(1);
+  now = 3_600_000;
+  void bulkhead.acquire(caller(3));
+  now = 20;
+  await expect(first).rejects.toThrow(BulkheadTimeoutError);
+  expect(bulkhead.waiting).toBe(1);
+  clock.mockRestore();
+});
+
+test('who finds a place free has it, and nobody is refused where the queue has room', async () => {
+  const bulkhead = createBulkhead({ limit: 1, queueLimit: 2 });
+  const lease = await bulkhead.acquire(caller(1));
+  expect([bulkhead.active, bulkhead.refuses(caller(2)), bulkhead.refuses(caller(1))]).toEqual([1, false, false]);
+  lease.release();
+});
+
+test('where nobody waits any more when patience ends, nothing happens', async () => {
+  const bulkhead = createBulkhead({ limit: 1, queueLimit: 1, patienceMs: 10 });
+  const first = take(bulkhead, 1);
+  const second = bulkhead.acquire(caller(1));
+  first.release();
+  const lease = await second;
+  await new Promise((done) => setTimeout(done, 50));
+  expect([bulkhead.active, bulkhead.waiting]).toEqual([1, 0]);
+  lease.release();
+});
+
+test('a subject never passes its own in the queue, though it might hold more', async () => {
+  const bulkhead = createBulkhead({ limit: 8, queueLimit: 9 });
+  for (const _ of [1, 2, 3]) take(bulkhead, 'A', 'a');
+  for (const subject of [1, 2, 3]) take(bulkhead, 'B', subject);
+  const last = take(bulkhead, 'C');
+  void bulkhead.acquire(caller('A', 'a'));
+  void bulkhead.acquire(caller('B', 1));
+  last.release();
+  await settled();
+  expect([bulkhead.active, bulkhead.waiting]).toEqual([6, 2]);
+  expect(bulkhead.tryAcquire(caller('B', 1))).toBeNull();
+  expect(bulkhead.tryAcquire(caller('B', 2))).not.toBeNull();
 });
 
 describe('where the queue is full', () => {

@@ -69,7 +69,7 @@ class Waiter {
   ) {}
 }
 
-export function createBulkhead({ limit, queueLimit, share = 1, patienceMs }: BulkheadOptions): Bulkhead {
+export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infinity }: BulkheadOptions): Bulkhead {
   const sharers = new Sharers<Waiter>();
   /** All that wait, in the order of their coming, which is that in which their patience ends. */
   const all = new LinkedList<Waiter>();
@@ -128,14 +128,14 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs }: Bul
   }
 
   function wait(subject: Subject<Waiter>, signal: CancellationToken | undefined): Promise<Lease> {
-    const until = patienceMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + patienceMs;
+    const until = performance.now() + patienceMs;
     return new Promise((granted, failed) => {
       const waiter = new Waiter(subject, signal, until, granted, failed);
       all.append(waiter.inAll);
       sharers.enqueue(subject, waiter.inQueue);
       if (signal) {
         waiter.leave = () => refuse(waiter, signal.reason);
-        signal.addEventListener('abort', waiter.leave, { once: true });
+        signal.addEventListener('abort', waiter.leave);
       }
       watchPatience();
     });
@@ -144,7 +144,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs }: Bul
   /** One timer for all. */
   function watchPatience(): void {
     const oldest = all.first?.item;
-    if (timer || !oldest || patienceMs === undefined) return;
+    if (timer || !oldest || patienceMs === Infinity) return;
     timer = setTimeout(
       () => {
         timer = undefined;
@@ -159,7 +159,6 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs }: Bul
 
   return {
     tryAcquire(caller) {
-      if (active >= limit) return null;
       const subject = sharers.subjectOf(caller);
       if (isServedAtOnce(subject)) return lease(subject);
       sharers.forgetIdle(subject);
