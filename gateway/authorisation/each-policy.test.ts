@@ -1,0 +1,142 @@
+/** What each policy says by itself: of a caller, arguments, and facts as the schools service would tell them to this caller. */
+import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
+import type { Directory, EntitlementLine } from './directory';
+import { MOST_REFUSED, POLICIES } from './policies';
+
+const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'STATE:NW'];
+const B = ['SCHOOL:NW:2', 'AUTHORITY:NW:B', 'STATE:NW'];
+/** Without schools: who is none of the caller's and what does not exist are told of alike, not at all. */
+const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'SCHOOL:NW:1': [A],
+  'AUTHORITY:NW:A': [A],
+  'AUTHORITY:NW:B': [B],
+  'SCHOOL:NW:2': [B],
+  'STATE:NW': [A, B],
+};
+const ENTITLEMENTS: Readonly<Record<string, EntitlementLine>> = {
+  '1': { owner: 'AUTHORITY:NW:A', holder: 'SCHOOL:NW:1' },
+  '2': { owner: 'STATE:NW', holder: 'STATE:NW' },
+  '3': { owner: 'AUTHORITY:NW:B', holder: 'SCHOOL:NW:2' },
+  '4': { owner: 'AUTHORITY:NW:A', holder: 'SCHOOL:NW:2' },
+  '5': { owner: 'AUTHORITY:NW:B', holder: 'SCHOOL:NW:1' },
+};
+
+let asked: string[];
+beforeEach(() => {
+  asked = [];
+});
+const directory: Directory = {
+  async organisationLines(_, keys) {
+    asked.push(...keys);
+    return keys.map((key) => (LINES[key] ? { key, schools: LINES[key] } : null));
+  },
+  entitlementLines: async (_, ids) => ids.map((id) => ENTITLEMENTS[id] ?? null),
+  licenceOwners: async (_, ids) => ids.map((id) => ({ '1': 'AUTHORITY:NW:A', '2': 'STATE:NW' })[id] ?? null),
+};
+
+const caller = (kind: CallerKind, ...bound: string[]): Caller => ({
+  kind,
+  subject: 'test',
+  scopes: SCOPES_OF_KIND[kind],
+  bound: bound as OrganisationKey[],
+});
+const CITY = caller('licensing', 'AUTHORITY:NW:A');
+const SCHOOL = caller('lms', 'SCHOOL:NW:1');
+const STATE = caller('reporting', 'STATE:NW');
+
+const holder = (level: string, id: string) => ({ holder: { level, id } });
+
+test.each<[string, Caller, object, boolean]>([
+  ['school-in-reach', SCHOOL, { state: 'NW', number: '1' }, true],
+  ['school-in-reach', CITY, { state: 'NW', number: '1' }, true],
+  ['school-in-reach', CITY, { state: 'NW', number: '2' }, false],
+  ['school-in-reach', CITY, { state: 'BY', number: '1' }, false],
+  ['school-in-reach', CITY, { state: 'NW', number: '9' }, false],
+  ['school-argument-in-reach', CITY, { school: 'NW:1' }, true],
+  ['school-argument-in-reach', CITY, { school: 'DE-NW-1' }, true],
+  ['school-argument-in-reach', CITY, { school: 'NW:2' }, false],
+  ['school-of-input-in-reach', CITY, { input: { school: 'NW:1' } }, true],
+  ['school-of-input-in-reach', CITY, { input: { school: 'NW:2' } }, false],
+  ['school-of-input-in-reach', CITY, {}, false],
+  ['authority-in-reach', SCHOOL, { state: 'NW', number: 'A' }, true],
+  ['authority-in-reach', SCHOOL, { state: 'NW', number: 'B' }, false],
+  ['authority-in-reach', CITY, { state: 'NW', number: 'C' }, false],
+  ['licences-in-reach', CITY, { input: { licenceIds: ['1'] } }, true],
+  ['licences-in-reach', CITY, { input: { licenceIds: ['1', '2'] } }, false],
+  ['licences-in-reach', CITY, { input: { licenceIds: ['9'] } }, false],
+  ['entitlements-in-reach', CITY, { input: { entitlementIds: ['1', '4'] } }, true],
+  ['entitlements-in-reach', CITY, { input: { entitlementIds: ['1', '2'] } }, false],
+  ['entitlements-in-reach', CITY, { input: { entitlementIds: ['5'] } }, false],
+  ['entitlements-in-reach', CITY, { input: { entitlementIds: ['9'] } }, false],
+  ['entitlements-in-reach', { ...CITY, scopes: [] }, { input: { entitlementIds: ['1'] } }, false],
+  ['listed-entitlements-in-reach', CITY, {}, true],
+  ['listed-entitlements-in-reach', CITY, { school: null, holder: null }, true],
+  ['listed-entitlements-in-reach', CITY, { school: 'NW:1' }, true],
+  ['listed-entitlements-in-reach', CITY, { school: 'NW:2' }, false],
+  ['listed-entitlements-in-reach', CITY, { school: 'NW:9' }, false],
+  ['listed-entitlements-in-reach', CITY, holder('AUTHORITY', 'A'), true],
+  ['listed-entitlements-in-reach', CITY, holder('SCHOOL', 'NW:1'), true],
+  ['listed-entitlements-in-reach', CITY, holder('STATE', 'NW'), true],
+  ['listed-entitlements-in-reach', CITY, holder('AUTHORITY', 'B'), false],
+  ['listed-entitlements-in-reach', CITY, holder('AUTHORITY', 'C'), false],
+  ['listed-entitlements-in-reach', CITY, { school: 'NW:1', ...holder('AUTHORITY', 'B') }, false],
+  ['listed-entitlements-in-reach', CITY, { school: 'NW:2', ...holder('AUTHORITY', 'A') }, false],
+  ['entitlement-in-reach', CITY, { id: '1' }, true],
+  ['entitlement-in-reach', CITY, { id: '2' }, true],
+  ['entitlement-in-reach', CITY, { id: '3' }, false],
+  ['entitlement-in-reach', CITY, { id: '4' }, true],
+  ['entitlement-in-reach', CITY, { id: '5' }, true],
+  ['entitlement-in-reach', CITY, { id: '9' }, false],
+  ['entitlement-in-reach', STATE, { id: '3' }, true],
+])('%s, for %j with %j: %s', async (name, who, given, holds) => {
+  expect(await POLICIES[name]?.holds(who, given as never, directory)).toBe(holds);
+});
+
+test.each(Object.keys(POLICIES))('%s: an operator needs no facts', async (name) => {
+  expect(await POLICIES[name]?.holds(caller('operator'), {}, directory)).toBe(true);
+  expect(asked).toEqual([]);
+});
+
+test('every policy decides by arguments, so that none may stand on a type', () => {
+  expect(Object.values(POLICIES).map(({ byArguments }) => byArguments)).toEqual(Object.keys(POLICIES).map(() => true));
+});
+
+test('of what a caller is bound to by name, and of one thing twice, nothing is asked again', async () => {
+  await POLICIES['listed-entitlements-in-reach']?.holds(CITY, holder('AUTHORITY', 'A'), directory);
+  expect(asked).toEqual([]);
+  await POLICIES['entitlements-in-reach']?.holds(CITY, { input: { entitlementIds: ['2', '2'] } }, directory);
+  expect(asked).toEqual(['STATE:NW', 'STATE:NW']);
+});
+
+test.each<[string, object, string]>([
+  ['school-in-reach', { state: 'NW', number: '?' }, 'number: not the id of a school.'],
+  ['school-argument-in-reach', { school: '?' }, 'school: not the id of a school.'],
+  ['school-of-input-in-reach', { input: { school: '?' } }, 'input.school: not the id of a school.'],
+  ['authority-in-reach', { state: 'NW', number: '?' }, 'number: not the id of a school authority.'],
+  ['listed-entitlements-in-reach', { school: '?' }, 'school: not the id of a school.'],
+  ['listed-entitlements-in-reach', holder('AUTHORITY', '?'), 'holder.id: not the id of a school authority.'],
+])('%s with %j is told what is wrong', async (name, given, message) => {
+  await expect(async () => POLICIES[name]?.holds(CITY, given as never, directory)).rejects.toThrow(message);
+});
+
+describe('item by item', () => {
+  const events = (...schools: unknown[]) => ({ events: schools.map((school) => ({ school })) });
+  const holders = (...ids: string[]) => ({ input: { holders: ids.map((id) => ({ level: 'SCHOOL', id })) } });
+  test.each<[string, object, string[]]>([
+    ['events-in-reach', events('NW:1', '1', 'NW:2', 'NW:2', '?'), ['SCHOOL:NW:2']],
+    ['events-in-reach', {}, []],
+    ['holders-in-reach', holders('NW:1', '9', '?'), ['SCHOOL:NW:9']],
+    ['holders-in-reach', {}, []],
+  ])('%s of %j: refused are %j', async (name, given, refused) => {
+    expect(await POLICIES[name]?.refused?.(CITY, given as never, directory)).toEqual(refused);
+    asked = [];
+    expect(await POLICIES[name]?.refused?.(caller('operator'), given as never, directory)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  test('more than may be told one by one are refused as a whole', async () => {
+    const foreign = Array.from({ length: MOST_REFUSED + 1 }, (_, at) => `NW:9${at}`);
+    expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign), directory)).toBe(false);
+    expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign.slice(1)), directory)).toBe(true);
+  });
+});
