@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { ALWAYS, holds, intersection, type Period } from '../../../access/period';
 import { decide, type Path, type Question, type TitleFacts } from '../../../access/rule';
 import type { AlikeEntitlements } from '../../../access/timeline';
-import { holdingOf } from './holding';
+import { holdingOf, openedBy } from './holding';
 import type { LicenceTerms } from './licence-terms';
 import { likenessOf, rulingOn, scopeOf, type TitleContents } from './scope';
 
 /** Few instants and few rights, so that much is alike and much touches. */
 const period: fc.Arbitrary<Period> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(ALWAYS) },
+  { weight: 6, arbitrary: fc.constant(ALWAYS) },
   fc
     .tuple(fc.constantFrom(-Infinity, 1, 2, 3), fc.integer({ min: 1, max: 4 }))
     .map(([from, length]) => ({ from, until: Math.max(from, 0) + length })),
@@ -20,7 +20,7 @@ const terms = (id: string): fc.Arbitrary<LicenceTerms> =>
   fc
     .record({
       term: period,
-      heldAt: fc.constantFrom(['STATE', 'SCHOOL'] as const, ['SCHOOL'] as const),
+      heldAt: fc.constantFrom(['STATE', 'SCHOOL'] as const, ['STATE', 'SCHOOL'] as const, ['SCHOOL'] as const),
       rights,
       pupilRights: fc.constantFrom(0, 1),
       seats: fc.constantFrom(null, null, 5),
@@ -45,7 +45,7 @@ const holding: fc.Arbitrary<AlikeEntitlements[]> = fc
     groups: fc.array(
       fc.record({
         period,
-        revokedAt: fc.constantFrom(Infinity, Infinity, 2),
+        revokedAt: fc.constantFrom(Infinity, Infinity, Infinity, 2),
         suspensions: fc.array(period, { maxLength: 1 }),
         rights,
         licences: fc.array(fc.constantFrom(...LICENCES, '5'), { minLength: 1, maxLength: 4 }),
@@ -64,17 +64,25 @@ const contents = fc.uniqueArray(fc.record({ package: fc.constantFrom('p', 'q'), 
   selector: (one) => one.package,
   maxLength: 2,
 });
+const facts: fc.Arbitrary<TitleFacts> = fc.record({
+  playout: period,
+  withdrawnAt: fc.constantFrom(Infinity, Infinity, Infinity, 3),
+  rights,
+});
 const world = fc.record({
   operating: period,
   holdings: fc.array(holding, { minLength: 1, maxLength: 2 }),
   terms: fc.tuple(...LICENCES.map(terms)),
-  facts: fc.record({ playout: period, withdrawnAt: fc.constantFrom(Infinity, 3), rights }) as fc.Arbitrary<TitleFacts>,
-  contents,
+  titles: fc.array(fc.record({ facts, contents }), { minLength: 1, maxLength: 4 }),
   taken: fc.constantFrom(...LICENCES, null),
   order: fc.boolean(),
-  right: fc.constantFrom('STREAM', 'DOWNLOAD'),
   audience: fc.constantFrom('TEACHER', 'PUPIL'),
 });
+
+/** In no order, and one right after the other. */
+const QUESTIONS = [0, 1, 2, 3, 4, 2].flatMap((at) =>
+  (['STREAM', 'DOWNLOAD'] as const).map((right) => [at, right] as const),
+);
 
 test('a title is decided as by every single way to it, and a package is open where a single one opens it', () => {
   fc.assert(
@@ -89,36 +97,53 @@ test('a title is decided as by every single way to it, and a package is open whe
       );
       const seatFreeFrom = new Map<string, number>();
       if (given.taken && byId.get(given.taken)?.seats) seatFreeFrom.set(given.taken, 3);
-      const held = { title: { facts: given.facts }, contents: given.contents };
-      const title: TitleContents = { ...held, likeness: likenessOf(held), seatFreeFrom };
-      for (const at of [0, 1, 2, 3, 4, 2]) {
-        const question = { at, right: given.right, audience: given.audience } as Question;
-        const ways = everyWay(numbered.flat(), byId);
+      const titles = given.titles.map(({ facts, contents }): TitleContents => {
+        const held = { title: { facts }, contents };
+        return { ...held, likeness: likenessOf(held), seatFreeFrom };
+      });
+      const ways = everyWay(numbered.flat(), byId);
+      for (const [at, right] of QUESTIONS) {
+        const question: Question = { at, right, audience: given.audience };
         const ruling = rulingOn(scope, question);
-        const paths = ways.flatMap(({ path, package: of }) =>
-          given.contents
-            .filter((one) => one.package === of)
-            .map(({ valid }) => {
-              const freeFrom = seatFreeFrom.get(path.entitlement.licence) ?? -Infinity;
-              const licence = { ...path.licence, seatFreeFrom: freeFrom };
-              return { ...path, licence, coverage: intersection(path.coverage, valid) };
-            }),
-        );
-        expect(ruling.decide(title)).toEqual(decide(question, scope.school, given.facts, paths));
+        for (const title of titles) {
+          const paths = pathsTo(title, ways);
+          expect(ruling.decide(title)).toEqual(decide(question, scope.school, title.title.facts, paths));
+        }
         const anyTitle = { playout: ALWAYS, withdrawnAt: Infinity, rights: 255 };
-        const open = new Set(
-          ways
-            .filter(({ path }) => holds(path.coverage, at))
-            .filter(({ path }) => decide(question, scope.school, anyTitle, [path]).outcome === 'ALLOWED')
-            .map((one) => one.package),
+        const opening = ways.filter(
+          ({ path }) =>
+            holds(path.coverage, at) && decide(question, scope.school, anyTitle, [path]).outcome === 'ALLOWED',
         );
-        const { free, seated } = ruling.packages;
-        expect(new Set([...free, ...seated.map((one) => one.package)])).toEqual(open);
+        const seatsOf = (one: (typeof ways)[number]) => byId.get(one.path.entitlement.licence)?.seats ?? null;
+        const free = new Set(opening.filter((one) => seatsOf(one) === null).map((one) => one.package));
+        const seated = opening
+          .filter((one) => seatsOf(one) !== null && !free.has(one.package))
+          .map((one) => `${one.package} ${one.path.entitlement.licence}`);
+        const { packages } = ruling;
+        expect(new Set(packages.free)).toEqual(free);
+        expect(new Set(packages.seated.map((one) => `${one.package} ${one.licence.id}`))).toEqual(new Set(seated));
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 400 },
   );
 });
+
+interface AnyWay {
+  readonly package: string;
+  readonly path: Path;
+}
+
+function pathsTo({ contents, seatFreeFrom }: TitleContents, ways: readonly AnyWay[]): Path[] {
+  return ways.flatMap(({ path, package: of }) =>
+    contents
+      .filter((one) => one.package === of)
+      .map(({ valid }) => {
+        const freeFrom = seatFreeFrom.get(path.entitlement.licence) ?? -Infinity;
+        const licence = { ...path.licence, seatFreeFrom: freeFrom };
+        return { ...path, licence, coverage: intersection(path.coverage, valid) };
+      }),
+  );
+}
 
 /** Ids that rise, or fall. */
 function withIds({ facts, idsAndLicences }: AlikeEntitlements, group: number, rise: boolean): AlikeEntitlements {
@@ -126,10 +151,7 @@ function withIds({ facts, idsAndLicences }: AlikeEntitlements, group: number, ri
   return { facts, idsAndLicences: idsAndLicences.map((one, at) => (at % 2 === 0 ? idAt(at) : one)) };
 }
 
-function everyWay(
-  groups: readonly AlikeEntitlements[],
-  byId: ReadonlyMap<string, LicenceTerms | null>,
-): { readonly package: string; readonly path: Path }[] {
+function everyWay(groups: readonly AlikeEntitlements[], byId: ReadonlyMap<string, LicenceTerms | null>): AnyWay[] {
   return groups.flatMap(({ facts, idsAndLicences }) =>
     idsAndLicences.flatMap((id, at) => {
       const licence = at % 2 === 0 ? byId.get(String(idsAndLicences[at + 1])) : undefined;
@@ -143,6 +165,72 @@ function everyWay(
   );
 }
 
+/** All that name it cover the package p, and are alike. */
+function licence(id: string): LicenceTerms {
+  return {
+    id,
+    facts: { term: ALWAYS, heldAt: ['SCHOOL'], rights: 1, pupilRights: 0, seatFreeFrom: -Infinity },
+    likeness: 'alike',
+    seats: null,
+    packages: [{ id: 'p', valid: ALWAYS, titles: 1 }],
+  };
+}
+
+test('what is open is found once, until anything begins or ends', () => {
+  const facts = {
+    level: 'SCHOOL',
+    membership: ALWAYS,
+    period: { from: 5, until: 9 },
+    revokedAt: 9,
+    suspensions: [],
+    rights: 1,
+  } as const;
+  const held = holdingOf([{ facts, idsAndLicences: [1, 1] }], new Map([['1', licence('1')]]));
+  const foundAt = (at: number) => openedBy(held, { at, right: 'STREAM', audience: 'TEACHER' });
+  const stretches = [
+    [-3, 4, { from: -Infinity, until: 5 }],
+    [5, 8, { from: 5, until: 9 }],
+    [9, 12, { from: 9, until: Infinity }],
+  ] as const;
+  for (const [first, last, during] of stretches) {
+    const found = foundAt(first);
+    expect(found.during).toEqual(during);
+    expect(foundAt(last)).toBe(found);
+  }
+});
+
+test('of those that lead to a package alike the oldest decides, in whatever order they come, in each stretch of time', () => {
+  const facts = {
+    level: 'SCHOOL',
+    membership: ALWAYS,
+    period: ALWAYS,
+    revokedAt: Infinity,
+    suspensions: [],
+    rights: 1,
+  } as const;
+  const early = { from: -Infinity, until: 5 };
+  const late = { from: 5, until: Infinity };
+  const covering = (id: string, valid: Period): [string, LicenceTerms] => [
+    id,
+    { ...licence(id), packages: [{ id: 'p', valid, titles: 1 }] },
+  ];
+  const terms = new Map([covering('1', ALWAYS), covering('2', early), covering('3', late), covering('4', ALWAYS)]);
+  for (const idsAndLicences of [
+    [11, 1, 12, 4, 13, 2, 14, 3],
+    [14, 3, 13, 2, 12, 4, 11, 1],
+  ]) {
+    const { paths } = holdingOf([{ facts, idsAndLicences }], terms);
+    const ways = paths.get('p')?.map(({ entitlement, coverage }) => [entitlement.id, entitlement.licence, coverage]);
+    expect(new Set(ways)).toEqual(
+      new Set([
+        ['11', '1', ALWAYS],
+        ['13', '2', early],
+        ['14', '3', late],
+      ]),
+    );
+  }
+});
+
 test('a thousand entitlements that are alike are one way', () => {
   const facts = {
     level: 'SCHOOL',
@@ -152,13 +240,6 @@ test('a thousand entitlements that are alike are one way', () => {
     suspensions: [],
     rights: 1,
   } as const;
-  const licence = (id: string): LicenceTerms => ({
-    id,
-    facts: { term: ALWAYS, heldAt: ['SCHOOL'], rights: 1, pupilRights: 0, seatFreeFrom: -Infinity },
-    likeness: 'alike',
-    seats: null,
-    packages: [{ id: 'p', valid: ALWAYS, titles: 1 }],
-  });
   const ids = Array.from({ length: 1_000 }, (_, at) => at + 1);
   const { names, paths } = holdingOf(
     [{ facts, idsAndLicences: ids.flatMap((id) => [2_000 - id, id]) }],

@@ -18,7 +18,7 @@ export interface Holding {
   readonly ways: readonly Way[];
   /** By package: every way to it, as to a title that it always held. */
   readonly paths: ReadonlyMap<string, readonly Path[]>;
-  /** At which anything in it begins or ends, in order. */
+  /** At which anything in it begins or ends, in order, from -Infinity to Infinity. */
   readonly instants: readonly number[];
   /** By right and audience, what was found last. */
   readonly opened: Map<string, Opened>;
@@ -119,7 +119,7 @@ function pathsOf(ways: readonly Way[]): Map<string, Path[]> {
 }
 
 function instantsOf(ways: readonly Way[]): number[] {
-  const instants = new Set<number>();
+  const instants = new Set<number>([-Infinity, Infinity]);
   const consider = ({ from, until }: Period) => {
     instants.add(from).add(until);
   };
@@ -129,7 +129,7 @@ function instantsOf(ways: readonly Way[]): number[] {
     instants.add(revokedAt);
     for (const { to } of packages) consider(to.valid);
   }
-  return [...instants].filter(Number.isFinite).sort((one, other) => one - other);
+  return [...instants].sort((one, other) => one - other);
 }
 
 /** The title that allows everything: with it the rule says what a package opens, whatever is in it. */
@@ -146,8 +146,7 @@ export function openedBy(holding: Holding, question: Question): Opened {
 
 function stretchAt(instants: readonly number[], at: number): Period {
   const next = instants.findIndex((instant) => instant > at);
-  const after = next < 0 ? instants.length : next;
-  return { from: instants[after - 1] ?? -Infinity, until: instants[after] ?? Infinity };
+  return { from: instants[next - 1] as number, until: instants[next] as number };
 }
 
 function findOpen({ ways }: Holding, question: Question): Pick<Opened, 'free' | 'seated'> {
