@@ -53,8 +53,8 @@ export function defineOwn(target: Data, key: string): void {
 export function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (!isObject(value)) return value;
-  const result: Data = { ...value };
-  for (const key of Object.keys(result)) if (typeof result[key] === 'object') result[key] = copy(result[key]);
+  const result: Data = Object.create(null);
+  for (const key of Object.keys(value)) result[key] = copy(value[key]);
   return result;
 }
 

@@ -78,11 +78,6 @@ export class Faults {
     if (name !== undefined && !losses.told.has(name)) losses.told.set(name, cause);
   }
 
-  /** Whether something is noted of the object. */
-  concern(object: Data): boolean {
-    return this.losses.has(object);
-  }
-
   /** Nothing came for a field of an object. @returns whether an error says why; else the subgraph said that it is null */
   missing(object: Data, name: string, path: Path): boolean {
     const losses = this.losses.get(object);

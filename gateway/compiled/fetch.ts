@@ -5,7 +5,7 @@ import { subgraphUnavailable } from '../errors';
 import { copy, type Data, isObject, merge } from './data';
 import type { Cause, Faults, Path } from './faults';
 import { namesIn } from './origins';
-import { compileRepresentation, type FindSame, sameFinder } from './representations';
+import { compileRepresentation, identifier } from './representations';
 import { type ApplyRewrites, compileRewrites } from './rewrites';
 import type { DataSources, FetchNode, Incoming } from './stock';
 import { type Asked, causeOf, tellErrors } from './subgraph-errors';
@@ -18,16 +18,8 @@ export interface Execution {
   readonly faults: Faults;
 }
 
-/** The objects at a place of the answer, and where each of them stands: `holders[at][keys[at]]`. */
-export interface Found {
-  readonly entities: Data[];
-  /** Lists too. */
-  readonly holders: Data[];
-  readonly keys: string[];
-}
-
 /** Asks for the entities at the fetch's place, which is never empty, and merges the answer into them. */
-export type Fetch = (execution: Execution, found: Found) => Promise<void>;
+export type Fetch = (execution: Execution, entities: readonly Data[]) => Promise<void>;
 
 export interface FetchPlace {
   readonly path: Path;
@@ -44,15 +36,15 @@ export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {
   const { variableUsages = [], serviceName: subgraph } = node;
   const question: Question = { ask: compileQuestion(node, place), names: lazily(() => namesIn(node)), subgraph };
   const fetch = node.requires ? fetchEntities(node, place, question) : fetchRoot(node, place, question);
-  return async (execution, found) => {
+  return async (execution, entities) => {
     try {
-      await fetch(execution, found, ownVariables(execution.incoming.request.variables, variableUsages));
+      await fetch(execution, entities, ownVariables(execution.incoming.request.variables, variableUsages));
     } catch (error) {
       const { faults } = execution;
       const told = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
       const reason = told === error ? undefined : (error as Error).message;
       const cause = faults.cause(`${subgraph} ${told.message} ${reason}`, place.path, () => told, reason);
-      faults.lost(found.entities, question.names(), cause);
+      faults.lost(entities, question.names(), cause);
     }
   };
 }
@@ -71,11 +63,11 @@ interface Answered {
   readonly errors: readonly GraphQLFormattedError[];
 }
 
-type FetchWith = (execution: Execution, found: Found, variables: Data) => Promise<void>;
+type FetchWith = (execution: Execution, entities: readonly Data[], variables: Data) => Promise<void>;
 
 function fetchRoot(node: FetchNode, { supergraph, path }: FetchPlace, { ask, subgraph, names }: Question): FetchWith {
   const rewrite = compileRewrites(supergraph, node.outputRewrites);
-  return async (execution, { entities }, variables) => {
+  return async (execution, entities, variables) => {
     const { data, errors } = await ask(execution, variables);
     if (data) {
       rewrite?.(data);
@@ -93,11 +85,10 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
   const { ask, subgraph, names } = question;
   const represent = compileRepresentation(supergraph, node.requires ?? []);
   const rewriteInput = compileRewrites(supergraph, node.inputRewrites);
-  const finder = sameFinder(node.requires ?? []);
+  const identify = identifier(node.requires ?? []);
   const rewriteOutput = compileRewrites(supergraph, node.outputRewrites);
-  return async (execution, found, variables) => {
-    const { entities } = found;
-    const { representations, standsFor } = distinct(entities, represent, rewriteInput, finder());
+  return async (execution, entities, variables) => {
+    const { representations, standsFor } = distinct(entities, represent, rewriteInput, identify);
     if (representations.length === 0) return;
     const { data, errors } = await ask(execution, { ...variables, representations });
     const answered = data && entitiesIn(data, representations.length);
@@ -114,8 +105,7 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
       entity.__typename ||= existing.__typename;
       rewriteOutput?.(entity);
       const copies = others.map((at) => ({ at, entity: isLast ? entity : copy(entity) }));
-      const isAlone = isLast && others.length === 0 && !execution.faults.concern(existing);
-      if (!isAlone || !takesThePlaceOf(existing, entity, found, first)) merge(existing, entity);
+      merge(existing, entity);
       for (const other of copies) merge(entities[other.at] as Data, other.entity);
     }
     const asked = { subgraph, path, entities: standsFor };
@@ -146,28 +136,6 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
       return standsFor.flatMap((places) => places.map((at) => entities[at] as Data));
     }
   };
-}
-
-/** Fields that an object had before it was asked about: mostly its name and its keys. */
-const MOST_TAKEN_OVER = 4;
-
-/**
- * Puts what came where that stands which was asked about, with what this had besides: to give a few fields to the one with
- * many takes less time than the other way round.
- *
- * @returns false, and nothing done, where the two would have to be merged
- */
-function takesThePlaceOf(existing: Data, entity: Data, { holders, keys }: Found, at: number): boolean {
-  const names = Object.keys(existing);
-  if (names.length > MOST_TAKEN_OVER) return false;
-  for (const name of names) {
-    const isMerged = typeof existing[name] === 'object' && entity[name] !== undefined;
-    if (isMerged || name in Object.prototype) return false;
-  }
-  for (const name of names) if (entity[name] === undefined) entity[name] = existing[name];
-  const [holder, key] = [holders[at] as Data, keys[at] as string];
-  holder[key] = entity;
-  return true;
 }
 
 /** @throws BrokenAnswer */
@@ -203,10 +171,11 @@ function distinct(
   entities: readonly Data[],
   represent: (entity: Data) => Data | null,
   rewrite: ApplyRewrites | undefined,
-  find: FindSame,
+  identify: (representation: Data) => string,
 ): { representations: Data[]; standsFor: number[][] } {
   const representations: Data[] = [];
   const standsFor: number[][] = [];
+  const known = new Map<string, number[]>();
   for (let at = 0; at < entities.length; at += 1) {
     const entity = entities[at] as Data;
     const representation = represent(entity);
@@ -214,12 +183,15 @@ function distinct(
     rewrite?.(representation);
     // What is told of a school is some 20 KB, and schools mostly come alone.
     if (entities.length === 1) return { representations: [representation], standsFor: [[at]] };
-    find(entity.__typename, representation, () => {
-      const places: number[] = [];
+    const key = `${entity.__typename} ${identify(representation)}`;
+    const same = known.get(key);
+    if (same) same.push(at);
+    else {
+      const first = [at];
+      known.set(key, first);
       representations.push(representation);
-      standsFor.push(places);
-      return places;
-    }).push(at);
+      standsFor.push(first);
+    }
   }
   return { representations, standsFor };
 }

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { type Data, isObject, reader } from './data';
 import type { Path } from './faults';
-import { compileFetch, type Execution, type Found } from './fetch';
+import { compileFetch, type Execution } from './fetch';
 import { type DataSources, type FetchNode, NotCovered, type PlanNode } from './stock';
 
 /** @throws where stock would refuse the whole operation; what goes wrong in a fetch is an error of the execution */
@@ -87,49 +87,35 @@ function fetchAt(node: FetchNode, { path, later, supergraph, sources }: Place): 
   const fetch = compileFetch(node, { path, supergraph, sources, isLast });
   const collect = collector(path);
   return async (execution) => {
-    const found: Found = { entities: [], holders: [], keys: [] };
-    collect(execution.answer, found, NOWHERE, '');
-    if (found.entities.length > 0) await fetch(execution, found);
+    const entities: Data[] = [];
+    collect(execution.answer, entities);
+    if (entities.length > 0) await fetch(execution, entities);
   };
 }
 
-/** What the answer as a whole stands in. */
-const NOWHERE: Data = {};
-
-type Collect = (data: unknown, into: Found, holder: Data, key: string) => void;
-
 /** Collects the objects at a path, in the order in which they stand there. What is something else is not asked about. */
-function collector(path: Path): Collect {
+function collector(path: Path): (data: unknown, into: Data[]) => void {
   const [element, ...rest] = path;
   if (element === undefined) {
-    return (data, into, holder, key) => {
-      if (Array.isArray(data)) collectItems(data, into);
-      else collectOne(data, into, holder, key);
+    return (data, into) => {
+      if (Array.isArray(data)) for (const item of data) collectOne(item, into);
+      else collectOne(data, into);
     };
   }
   const next = collector(rest);
   if (element === '@') {
     return (data, into) => {
-      if (!Array.isArray(data)) return;
-      for (let at = 0; at < data.length; at += 1) next(data[at], into, data as never, at as never);
+      if (Array.isArray(data)) for (const item of data) next(item, into);
     };
   }
-  const name = String(element);
-  const read = reader(name);
+  const read = reader(String(element));
   return (data, into) => {
-    if (isObject(data)) next(read(data), into, data, name);
+    if (isObject(data)) next(read(data), into);
   };
 }
 
-function collectItems(items: readonly unknown[], into: Found): void {
-  for (let at = 0; at < items.length; at += 1) collectOne(items[at], into, items as never, at as never);
-}
-
-function collectOne(item: unknown, into: Found, holder: Data, key: string): void {
-  if (!isObject(item)) return;
-  into.entities.push(item);
-  into.holders.push(holder);
-  into.keys.push(key);
+function collectOne(item: unknown, into: Data[]): void {
+  if (isObject(item)) into.push(item);
 }
 
 function pathsOf(node: PlanNode): readonly Path[] {

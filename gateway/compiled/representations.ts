@@ -7,35 +7,18 @@ import { typeTest } from './types';
 /** @returns null where the entity lacks one of the fields */
 export type Represent = (entity: Data | null) => Data | null;
 
-/** Finds representations of one question that are the same: those of one type that have the same content. */
-export type FindSame = (typename: unknown, representation: Data, make: () => number[]) => number[];
-
-interface OfOneType {
-  readonly byKey: Map<string, number[]>;
-  readonly byText: Map<string, number[]>;
-}
-
-/** @returns what is asked for each question, and gives what was made for the first of them that is the same */
-export function sameFinder(required: readonly Required[]): () => FindSame {
+/**
+ * @returns what makes a text of a representation that is the same for two of the same type if, and only if, they have the
+ * same content
+ */
+export function identifier(required: readonly Required[]): (representation: Data) => string {
   const key = singleKey(required);
-  const read = key === undefined ? () => undefined : reader(key);
-  return () => {
-    const types = new Map<unknown, OfOneType>();
-    return (typename, representation, make) => {
-      const { byKey, byText } = known(types, typename, () => ({ byKey: new Map(), byText: new Map() }));
-      const value = read(representation);
-      return typeof value === 'string' ? known(byKey, value, make) : known(byText, textOf(representation), make);
-    };
+  if (key === undefined) return textOf;
+  const read = reader(key);
+  return (representation) => {
+    const value = read(representation);
+    return typeof value === 'string' ? `"${value}` : textOf(representation);
   };
-}
-
-function known<Key, Value>(values: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = values.get(key);
-  if (value === undefined) {
-    value = make();
-    values.set(key, value);
-  }
-  return value;
 }
 
 /** The only field besides __typename that is told of every entity, where there is one: its key, mostly. */
