@@ -82,6 +82,7 @@ export function answerWriter(
     const key = conditions.map((name) => given[name]).join();
     const before = known.get(key);
     if (before) return before;
+    if (conditions.some((name) => typeof given[name] !== 'boolean')) return unwritable;
     const variables = Object.fromEntries(conditions.map((name) => [name, given[name]]));
     const write = new Writers({ schema, variables }).ofObject(selections, root, root, { object: 0, fields: answered });
     if (known.size >= MOST_CHOICES) known.delete(known.keys().next().value as string);
