@@ -53,3 +53,15 @@ test('who stops to listen while others are told is not told, as with an AbortSig
   cancellation.abort();
   expect(told).toEqual(['first']);
 });
+
+test.each(['first', 'second', 'third'])('all who listen are told, but %s, who has stopped to', (stopped) => {
+  const cancellation = new Cancellation();
+  const told: string[] = [];
+  const listeners = new Map(['first', 'second', 'third', 'fourth'].map((name) => [name, () => void told.push(name)]));
+  const last = listeners.get('fourth') as () => void;
+  for (const listener of listeners.values()) if (listener !== last) cancellation.addEventListener('abort', listener);
+  cancellation.removeEventListener('abort', listeners.get(stopped) as () => void);
+  cancellation.addEventListener('abort', last);
+  cancellation.abort();
+  expect(told.sort()).toEqual([...listeners.keys()].filter((name) => name !== stopped).sort());
+});

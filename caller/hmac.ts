@@ -14,11 +14,11 @@ export type Hmac = (text: string) => string;
 export function hmacSha256(key: string): Hmac {
   const bytes = Buffer.from(key);
   const block = bytes.length > BLOCK ? hash('sha256', bytes, 'buffer') : bytes;
-  let inner = Buffer.alloc(BLOCK + USUAL_LENGTH);
-  const outer = Buffer.alloc(BLOCK + 32);
-  for (let at = 0; at < BLOCK; at += 1) {
-    inner[at] = (block[at] ?? 0) ^ 0x36;
-    outer[at] = (block[at] ?? 0) ^ 0x5c;
+  let inner = Buffer.alloc(BLOCK + USUAL_LENGTH, 0x36);
+  const outer = Buffer.alloc(BLOCK + 32, 0x5c);
+  for (const [at, byte] of block.entries()) {
+    inner[at] = 0x36 ^ byte;
+    outer[at] = 0x5c ^ byte;
   }
   return (text) => {
     const most = BLOCK + 3 * text.length;

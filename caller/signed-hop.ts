@@ -146,7 +146,7 @@ const SAID = /^(\d{1,15})\.(\d{1,15})\.(\d{0,15})\.([\w-]{0,100})$/;
 function readSaid(said: string): Said {
   const parts = SAID.exec(said);
   if (!parts) throw new MalformedHopError('The signature names no counter and no time.');
-  const [, counter = '', signedAt, deadline, traceparent] = parts;
+  const [, counter, signedAt, deadline, traceparent] = parts as unknown as [string, string, string, string, string];
   return {
     counter,
     signedAt: Number(signedAt),
