@@ -9,14 +9,8 @@ import {
   type FieldNode,
   type GraphQLError,
   type GraphQLField,
-  GraphQLID,
-  type GraphQLLeafType,
   type GraphQLObjectType,
-  GraphQLString,
   getArgumentValues,
-  getNullableType,
-  isEnumType,
-  isLeafType,
   Kind,
   TypeNameMetaFieldDef,
 } from 'graphql';
@@ -25,6 +19,7 @@ import { plainArguments } from '../../../caller/plain-arguments';
 import type { Turns } from '../../../caller/turns';
 import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
 import { FieldErrors, type Path } from './field-errors';
+import { plainLeaf } from './plain-leaf';
 import { atOnce, type Field, isPromise, oneAfterAnother, type Run, type Selection, whenThere } from './selection';
 
 export interface Outcome {
@@ -78,31 +73,17 @@ function compileFields(
 }
 
 /**
- * Most fields are properties that can be seen to be fit for the answer: nothing of them is waited for, and nobody asks
- * where they stand. (A quarter less time for a hundred objects of such fields.)
+ * Most fields are properties with a plain leaf. (A quarter less time for a hundred objects of such fields.)
  *
  * @param otherwise does all of it, and says what is wrong
  */
 function ifPlain({ name, type, args, resolve }: GraphQLField<unknown, unknown>, otherwise: Field): Field {
-  const leaf = getNullableType(type);
-  if (resolve || args.length > 0 || !isLeafType(leaf)) return otherwise;
-  const isText = leaf === GraphQLString || leaf === GraphQLID;
-  const names = isEnumType(leaf) ? new Map(leaf.getValues().map((one) => [one.value, one.name])) : undefined;
+  const plain = resolve || args.length > 0 ? undefined : plainLeaf(type);
+  if (!plain) return otherwise;
   return (run, parent, source) => {
-    const value = typeof source === 'object' ? propertyOf(source, name) : undefined;
-    if (value === null && leaf === type) return null;
-    if (typeof value === 'string') return (isText ? value : names?.get(value)) ?? otherwise(run, parent, source);
-    const serialized = value instanceof Date || typeof value === 'number' ? serialize(leaf, value) : null;
-    return serialized ?? otherwise(run, parent, source);
+    const value = typeof source === 'object' ? plain(propertyOf(source, name)) : undefined;
+    return value === undefined ? otherwise(run, parent, source) : value;
   };
-}
-
-function serialize(leaf: GraphQLLeafType, value: Date | number): unknown {
-  try {
-    return leaf.serialize(value);
-  } catch {
-    return null;
-  }
 }
 
 function propertyOf(source: object | null, name: string): unknown {

@@ -10,7 +10,6 @@ import {
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getNullableType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -21,6 +20,7 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields';
 import { keysOf, type Path } from './field-errors';
+import { type PlainLeaf, plainLeaf } from './plain-leaf';
 import { atOnce, isPromise, type Named, type Run, type Selection, whenThere } from './selection';
 
 export interface Compilable {
@@ -101,8 +101,10 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
   const complete = compileValue(what, type, nodes, place);
   const fail = failing(type, nodes);
   /** These take no time worth counting. */
-  const isOfLeaves = isLeafType(getNullableType(type));
+  const plain = plainLeaf(type);
   return (run, info, list, value) => {
+    const leaves = plain && Array.isArray(value) ? plainLeaves(plain, value) : undefined;
+    if (leaves) return leaves;
     if (typeof value !== 'object' || typeof (value as Iterable<unknown>)[Symbol.iterator] !== 'function') {
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${place}".`);
     }
@@ -127,7 +129,7 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
     const completeRest = (): unknown => {
       try {
         for (;;) {
-          if (!isOfLeaves && !run.turns.step()) {
+          if (!plain && !run.turns.step()) {
             if (heard === 0) hear(value);
             hear(items.slice(heard));
             heard = items.length;
@@ -145,6 +147,17 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
     };
     return completeRest();
   };
+}
+
+/** @returns undefined where not all of them are plain */
+function plainLeaves(plain: PlainLeaf, values: readonly unknown[]): unknown[] | undefined {
+  const leaves = new Array(values.length);
+  for (let at = 0; at < values.length; at += 1) {
+    const leaf = plain(values[at]);
+    if (leaf === undefined) return undefined;
+    leaves[at] = leaf;
+  }
+  return leaves;
 }
 
 /** Nobody waits for these yet, or any more: one that failed unheard would end the process. */

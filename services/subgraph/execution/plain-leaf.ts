@@ -1,0 +1,34 @@
+/** Leaves that can be seen to be fit for the answer: nothing of them is waited for, and nobody asks where they stand. */
+import {
+  GraphQLID,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  GraphQLString,
+  getNullableType,
+  isEnumType,
+  isLeafType,
+} from 'graphql';
+
+/** @returns what stands in the answer for a value; undefined where that has to be looked at closely */
+export type PlainLeaf = (value: unknown) => unknown;
+
+/** @returns undefined for a type that is no leaf's */
+export function plainLeaf(type: GraphQLOutputType): PlainLeaf | undefined {
+  const leaf = getNullableType(type);
+  if (!isLeafType(leaf)) return undefined;
+  const isText = leaf === GraphQLString || leaf === GraphQLID;
+  const names = isEnumType(leaf) ? new Map(leaf.getValues().map((one) => [one.value, one.name])) : undefined;
+  return (value) => {
+    if (value === null) return leaf === type ? null : undefined;
+    if (typeof value === 'string') return isText ? value : names?.get(value);
+    return value instanceof Date || typeof value === 'number' ? serialize(leaf, value) : undefined;
+  };
+}
+
+function serialize(leaf: GraphQLLeafType, value: Date | number): unknown {
+  try {
+    return leaf.serialize(value) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
