@@ -41,10 +41,12 @@ function changeBelow(schema: GraphQLSchema, rewrite: Rewrite, at: number): (data
 function change(rewrite: Rewrite, field: string): (data: Data) => void {
   if (rewrite.kind === 'ValueSetter') return (data) => write(data, field, rewrite.setValueTo);
   const read = reader(field);
+  const readRenamed = reader(rewrite.renameKeyTo);
   return (data) => {
     const value = read(data);
     if (value === undefined) return;
-    write(data, rewrite.renameKeyTo, value);
+    // One field may come under several names: a null of a broken answer takes nothing away that another name brought.
+    if (value !== null || readRenamed(data) === undefined) write(data, rewrite.renameKeyTo, value);
     data[field] = undefined;
   };
 }
