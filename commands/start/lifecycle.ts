@@ -2,7 +2,9 @@
  * The life of a process that runs until it is told to stop: what was opened is closed in reverse order, whatever ended
  * it, and the process ends when the last of it is closed.
  */
+
 import { setTimeout as pause } from 'node:timers/promises';
+import { boundHeapGrowth } from './heap';
 
 export interface Lifecycle {
   /**
@@ -37,6 +39,7 @@ const PATIENCE_MS = 20_000;
 const SAME_SIGNAL_MS = 1_000;
 
 export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, options: LifecycleOptions): void {
+  boundHeapGrowth();
   const closers: { close: () => Promise<void>; patient: boolean }[] = [];
   const hangups: (() => void)[] = [];
   let ending: Promise<void> | undefined;
