@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { badUserInput } from '../../caller/caller';
 import { badRequest, tooCostly } from '../errors';
-import { checkJson, checkVariableDepth } from '../limits/value-depth';
+import { checkVariableDepth } from '../limits/value-depth';
+import { checkJson } from './json-body';
 
 /** No operation of ours has ten: what is many is a list in one variable. */
 export const MAXIMUM_VARIABLES = 100;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkJson } from './value-depth';
+import { checkJson } from './json-body';
 
 const TOO_DEEP = /^The body is nested too deep: more than 32 lists and objects within each other/;
 const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
