@@ -12,7 +12,7 @@ import { Entrance, type EntranceOptions } from './entrance';
 import { type Answer, createPostOperation } from './post-operation';
 import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './replies';
 import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
-import { type Execute, type Route, serveRoutes } from './routes';
+import { type Execute, OPERATIONS, type Route, serveRoutes } from './routes';
 import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS } from './unread-answers';
 
 export type { Worked } from './entrance';
@@ -49,7 +49,6 @@ export interface Door {
   stop(): Promise<void>;
 }
 
-const OPERATIONS = '/graphql';
 const DRAIN_MS = 15_000;
 /**
  * Connections that wait to be taken, at the most as many as the system lets wait: with Node's 511, a burst of 900 was lost

@@ -14,6 +14,7 @@ import type { Connections } from './connections';
 import type { Refusal } from './refusal';
 import { BUSY, CLOSE, type Replies, refuses, strangerAt } from './replies';
 import { declaredLength } from './request-body';
+import { hasSeveralTokens } from './request-head';
 
 export interface EntranceOptions {
   readonly connections: Connections;
@@ -43,6 +44,8 @@ export interface Worked {
   becomeLarge(): Promise<void>;
   /** To be called when what was large about the request is done: others of its caller go on meanwhile. */
   becomeSmall(): void;
+  /** Gives the place back before the client has its answer. */
+  leave(): void;
 }
 
 /** A request for whose body there is room. */
@@ -53,6 +56,8 @@ export interface Admitted {
   readonly limit: number;
   readonly bytes: Bytes;
 }
+
+const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
 
 export class Entrance {
   constructor(
@@ -65,6 +70,11 @@ export class Entrance {
     const { authenticate, count, connections, admission, refused } = this.options;
     const { replies } = this;
     const { headers, socket } = request;
+    // A proxy that looks at another one of them than we do would have let another caller in.
+    if (hasSeveralTokens(request)) {
+      replies.refuse(request, response, SEVERAL_TOKENS);
+      return null;
+    }
     const address = socket.remoteAddress ?? '';
     const length = declaredLength(request);
     let caller: Caller | null = null;
@@ -137,6 +147,7 @@ export class Entrance {
       signal: leaving,
       becomeLarge: () => this.becomeLarge(had, response),
       becomeSmall: () => had.becomeSmall(),
+      leave: () => had.release(),
     };
   }
 

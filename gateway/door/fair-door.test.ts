@@ -14,7 +14,7 @@ const MB = 1024 * 1024;
 let door: Door;
 let admission: Admission;
 /** Requests that are in work; each is answered when the test says so. */
-let inWork: { readonly caller: Caller | null; readonly text: string; answer(body?: object): void }[];
+let inWork: { readonly caller: Caller | null; readonly text: string; answer(body?: object, status?: number): void }[];
 let shed: WhyShed[];
 const sockets: Socket[] = [];
 
@@ -49,9 +49,9 @@ async function open(options: Partial<DoorOptions> = {}, sizes: Partial<typeof US
         working.push({
           caller: who,
           text,
-          answer(body = { data: {} }) {
+          answer(body = { data: {} }, status = 200) {
             working.splice(working.indexOf(this), 1);
-            answered({ status: 200, body });
+            answered({ status, body });
           },
         });
       }),
@@ -172,6 +172,18 @@ describe('nine hundred requests of one token at once', () => {
     await until('another one is refused at once', () => other.statuses[0] === 503);
     expect(refused()).toBeLessThan(199);
     await until('those that were to wait hear of it', () => refused() === 199);
+  });
+
+  test('keep no places where their work is refused and they hear of it later', async () => {
+    await open({}, { atOnce: 1_000 });
+    const flood = Array.from({ length: 100 }, () => client());
+    for (const one of flood) one.send(post('a'));
+    await until('all are in work', () => inWork.length === 100);
+    for (const one of [...inWork]) one.answer({ errors: [] }, 429);
+    await until('some have heard of it', () => flood.filter(({ statuses }) => statuses[0] === 429).length >= 50);
+    expect(admission.sizes.atOnce).toBe(0);
+    expect(flood.filter(({ statuses }) => statuses[0] === 429).length).toBeLessThan(100);
+    await until('all have', () => flood.every(({ statuses }) => statuses[0] === 429));
   });
 
   test('are refused before their bodies are there', async () => {

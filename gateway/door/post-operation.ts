@@ -8,7 +8,7 @@ import { type Entrance, tooLarge, type Worked } from './entrance';
 import { answerTypeFor } from './media-type';
 import { CLOSE, type DoorAnswer, type Replies, refuses } from './replies';
 import { readBody } from './request-body';
-import { hasSeveralTokens, isPlainJson } from './request-head';
+import { isPlainJson } from './request-head';
 
 /** @param text the body, as it came */
 export type Answer = (
@@ -23,7 +23,6 @@ const NOT_ACCEPTABLE = refuses(
   406,
   'Answers are JSON in UTF-8. Accept application/graphql-response+json or application/json.',
 );
-const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
 const TINY_PIECES = refuses(400, 'The body comes in too small pieces. Send it with its content-length.');
 const NO_UTF8 = refuses(400, 'The body is no UTF-8. Send the query as JSON in UTF-8.');
 
@@ -32,8 +31,6 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
     const { headers } = request;
     if (!isPlainJson(request)) return replies.refuse(request, response, NOT_JSON);
     if (!answerTypeFor(headers)) return replies.refuse(request, response, NOT_ACCEPTABLE);
-    // A proxy that looks at another one of them than we do would have let another caller in.
-    if (hasSeveralTokens(request)) return replies.refuse(request, response, SEVERAL_TOKENS);
     const admitted = await entrance.admit(request, response);
     if (!admitted) return;
     const { caller, sharer, limit, bytes } = admitted;
@@ -44,7 +41,11 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
       if (body === 'no UTF-8') return replies.refuse(request, response, NO_UTF8);
       if (body === 'in too small pieces') return replies.refuse(request, response, TINY_PIECES, CLOSE);
       const worked = await entrance.enter(request, response, admitted, body.text.length);
-      if (worked) replies.send(request, response, await answer(body.text, caller, headers, worked), sharer);
+      if (!worked) return;
+      const said = await answer(body.text, caller, headers, worked);
+      // It may hear of that later (refusal-pace.ts), and no place is kept meanwhile.
+      if (said.status === 429) worked.leave();
+      replies.send(request, response, said, sharer);
     } finally {
       bytes.release();
     }

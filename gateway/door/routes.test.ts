@@ -1,4 +1,5 @@
 /** What a route of the table says of itself holds: methods, bodies, headers, who may call. */
+import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import type { Caller } from '../../caller/caller';
 import { until } from '../../test/until';
@@ -15,6 +16,8 @@ const admission = new Admission({ ...USUAL_ADMISSION, atOnce: 1, waiting: 0 });
 const logged: string[] = [];
 let asked: (Asked & Partial<AskedByCaller>)[] = [];
 let finish: (() => void) | undefined;
+/** While somebody is looked up. */
+let waiting: Promise<void> | undefined;
 let door: Door;
 
 const noting = (body: string) => (one: Asked) => {
@@ -68,6 +71,7 @@ beforeAll(async () => {
     log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
     admission,
     async authenticate({ authorization }) {
+      await waiting;
       if (authorization === undefined) return null;
       if (authorization !== 'Bearer good') throw unauthenticated('The token is not good.');
       return CALLER;
@@ -100,6 +104,7 @@ test.each<[string, string, number, string | null]>([
   ['GET', '/nothing', 404, null],
   ['GET', '/%zz', 404, null],
   ['GET', '/things', 405, 'POST, PUT'],
+  ['POST', '/framed/17', 405, 'GET, HEAD'],
   ['GET', '/graphql', 405, 'POST'],
   ['DELETE', '/graphql', 405, 'POST'],
 ])('%s %s is %i', async (method, path, status, allow) => {
@@ -125,6 +130,7 @@ test.each<[string, number, Record<string, string>, string]>([
   ['without a type', 415, TOKEN, '{}'],
   ['that is too large', 413, { ...TOKEN, ...JSON_TYPE }, `"${'x'.repeat(99)}"`],
   ['that is no JSON', 400, { ...TOKEN, ...JSON_TYPE }, '{'],
+  ['that is nested too deep', 400, { ...TOKEN, ...JSON_TYPE }, `${'['.repeat(40)}${']'.repeat(40)}`],
 ])('a body %s is refused with %i, and nothing is asked', async (_, status, headers, body) => {
   expect((await ask('/things', 'POST', headers, body)).status).toBe(status);
   expect(asked).toEqual([]);
@@ -161,6 +167,27 @@ test('whoever leaves has its work told so', async () => {
   await until('the work is told', () => asked[0]?.signal?.aborted === true);
   await until('the place is free', () => admission.sizes.atOnce === 0);
   finish?.();
+});
+
+test('whoever leaves while it is looked up keeps no room for a body', async () => {
+  let found = () => {};
+  waiting = new Promise((done) => {
+    found = done;
+  });
+  const leaving = new AbortController();
+  const headers = { ...TOKEN, ...JSON_TYPE };
+  const left = fetch(`${door.url}/things`, { method: 'POST', headers, body: '{}', signal: leaving.signal }).catch(
+    () => 'left',
+  );
+  await until('it is at the door', () => door.connections > 0);
+  await pause(50);
+  leaving.abort();
+  expect(await left).toBe('left');
+  await pause(50);
+  waiting = undefined;
+  found();
+  await pause(50);
+  expect([asked, admission.sizes.bodyBytes]).toEqual([[], 0]);
 });
 
 test('an error is told as of an operation: what may be said is said, all else is logged', async () => {

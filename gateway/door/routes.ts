@@ -11,11 +11,14 @@ import { isUnexpected } from '../errors';
 import { needsToken } from '../limits/document';
 import type { ClientOperation, Executed } from './client-operation';
 import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
+import { checkJson } from './json-body';
 import { renderRefusal } from './refusal';
 import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
-import { hasSeveralTokens, targetOf } from './request-head';
+import { targetOf } from './request-head';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 interface AnyRoute {
   readonly path: string;
@@ -71,6 +74,8 @@ export type Execute = (
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly route?: Route;
+    /** Of a path that is served, asked by a method that it is not served by. */
+    readonly refused?: Refused;
   }
   interface FastifyRequest {
     admitted: Admitted | null;
@@ -78,10 +83,11 @@ declare module 'fastify' {
 }
 
 const NOTHING_HERE = refuses(404, 'Nothing is here. Send queries to POST /graphql.');
-const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
 const TOKEN_NEEDED = { error: needsToken('This'), status: 401 };
 const NO_LENGTH = refuses(411, 'Send the body with its content-length.');
 const UNREADABLE = refuses(400, 'The body cannot be read as what its content-type says.');
+
+export const OPERATIONS = '/graphql';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -103,12 +109,7 @@ export async function serveRoutes(
     frameworkErrors: (_, { raw }, reply) => refuse(raw, reply, NOTHING_HERE),
     logger: false,
   });
-  /** By path: what is said to whoever asks by another method. */
-  const otherwise = new Map<string, Refused>([['/graphql', NOT_POST]]);
   for (const route of routes) {
-    const allow = routes.filter(({ path }) => path === route.path).flatMap(({ methods }) => withHead(methods));
-    if (route.path !== '/graphql')
-      otherwise.set(route.path, refuses(405, `Here is ${allow.join(', ')}.`, { allow: allow.join(', ') }));
     app.route({
       method: [...route.methods],
       url: route.path,
@@ -117,6 +118,15 @@ export async function serveRoutes(
       handler: (request, reply) => answer(route, request, reply),
     });
   }
+  for (const path of new Set([OPERATIONS, ...routes.map(({ path }) => path)])) {
+    const served = routes.filter((route) => route.path === path).flatMap(({ methods }) => withHead(methods));
+    const allow = served.join(', ');
+    const refused = path === OPERATIONS ? NOT_POST : refuses(405, `Here is ${allow}.`, { allow });
+    // A POST that comes here is to another spelling of it, which is nothing.
+    if (path === OPERATIONS) served.push('POST');
+    const others = METHODS.filter((method) => !served.includes(method));
+    app.route({ method: others, url: path, config: { refused }, handler: () => undefined });
+  }
 
   function refuse(request: IncomingMessage, reply: FastifyReply, why: Refused): void {
     reply.hijack();
@@ -124,7 +134,6 @@ export async function serveRoutes(
   }
 
   function refusalOfHead(route: Route, { raw, headers }: FastifyRequest): Refused | null {
-    if (hasSeveralTokens(raw)) return SEVERAL_TOKENS;
     if (!route.body || raw.method === 'GET' || raw.method === 'HEAD') return null;
     const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     if (!route.body.types.includes(type)) return refuses(415, `Send the body as ${route.body.types.join(' or ')}.`);
@@ -134,11 +143,9 @@ export async function serveRoutes(
 
   app.decorateRequest('admitted', null);
   app.addHook('onRequest', async (request, reply) => {
-    const { route } = request.routeOptions.config;
-    if (!route) return;
-    const refused = refusalOfHead(route, request);
+    const { route, refused = route ? refusalOfHead(route, request) : null } = request.routeOptions.config;
     if (refused) return refuse(request.raw, reply, refused);
-    if (route.callers === 'anybody') return;
+    if (!route || route.callers === 'anybody') return;
     const admitted = await entrance.admit(request.raw, reply.raw, route.body?.limit);
     if (!admitted?.caller) {
       if (admitted) replies.refuse(request.raw, reply.raw, TOKEN_NEEDED);
@@ -147,7 +154,9 @@ export async function serveRoutes(
       return;
     }
     request.admitted = admitted;
-    reply.raw.once('close', () => admitted.bytes.release());
+    const release = () => admitted.bytes.release();
+    if (reply.raw.closed) release();
+    else reply.raw.once('close', release);
   });
 
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -167,9 +176,13 @@ export async function serveRoutes(
       const { headers } = said;
       replies.sendWritten(raw, reply.raw, { ...said, headers: { ...route.headers, ...headers } }, admitted?.sharer);
     } catch (error) {
-      if (isUnexpected(error)) replies.failed(raw, reply.raw, error);
-      else replies.sendWritten(raw, reply.raw, renderRefusal(error), admitted?.sharer);
+      tell(error, raw, reply.raw, admitted);
     }
+  }
+
+  function tell(error: unknown, request: IncomingMessage, response: ServerResponse, admitted: Admitted | null): void {
+    if (isUnexpected(error)) replies.failed(request, response, error);
+    else replies.sendWritten(request, response, renderRefusal(error), admitted?.sharer);
   }
 
   /** Null where it was turned away, and told so. */
@@ -192,21 +205,27 @@ export async function serveRoutes(
     });
   }
 
-  app.setNotFoundHandler((request, reply) => {
-    const [path = '/'] = request.url.split('?');
-    refuse(request.raw, reply, otherwise.get(path) ?? NOTHING_HERE);
+  const readJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    try {
+      checkJson(text);
+    } catch (error) {
+      return done(error as Error);
+    }
+    return readJson(request, text, done);
   });
-  app.setErrorHandler((error: { readonly statusCode?: number }, { raw }, reply) => {
-    if (error.statusCode === 413 || error.statusCode === 400 || error.statusCode === 415)
-      return refuse(raw, reply, UNREADABLE);
+  app.setNotFoundHandler(({ raw }, reply) => refuse(raw, reply, NOTHING_HERE));
+  app.setErrorHandler((error: { readonly statusCode?: number }, { raw, admitted }, reply) => {
+    const { statusCode = 500 } = error;
+    if (statusCode < 500) return refuse(raw, reply, UNREADABLE);
     reply.hijack();
-    replies.failed(raw, reply.raw, error);
+    tell(error, raw, reply.raw, admitted);
   });
   await app.ready();
   if (!handle) throw new Error('Fastify asked for no server.');
   return handle;
 }
 
-function withHead(methods: readonly Method[]): readonly string[] {
-  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+function withHead(methods: readonly Method[]): string[] {
+  return methods.includes('GET') ? [...methods, 'HEAD'] : [...methods];
 }
