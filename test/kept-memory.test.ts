@@ -1,15 +1,11 @@
 /** What the services say that they keep is what it takes on the heap, within a factor: their bounds are ones of bytes. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+
 import type { CacheSize } from '../telemetry/metrics';
 import { unseen } from '../telemetry/telemetry';
 import { createTestDatabase, type TestDatabase } from './database';
+import { heapUsed } from './heap';
 import { makeLargeInstallation } from './large-installation';
 import { codesOf, type System, startSystem, tokenOf } from './system';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 const sizes = new Map<string, () => CacheSize>();
 let database: TestDatabase;
@@ -34,16 +30,6 @@ afterAll(async () => {
   await system?.stop();
   await database?.drop();
 });
-
-async function heap(): Promise<number> {
-  let [before, used] = [Number.POSITIVE_INFINITY, 0];
-  for (let time = 0; time < 40 && (time < 3 || Math.abs(before - used) > 50_000); time += 1) {
-    await pause(50);
-    collectGarbage();
-    [before, used] = [used, process.memoryUsage().heapUsed];
-  }
-  return used;
-}
 
 /** A scope is reckoned with the holdings in it, which it shares with others: what they take is theirs. */
 const SHARED = 'scopes';
@@ -70,9 +56,9 @@ test.each([
   ['what was checked', 2_000, 60, 'access(titleIds: ["1", "2", "3", "4", "5"]) { outcome }'],
 ])('%s take what is reckoned, within a factor of two', async (_, first, count, fields) => {
   for (let n = 0; n < 20; n += 1) await ask(`S${first + 3_000 + n}`, fields);
-  const [heapBefore, before] = [await heap(), reckoned()];
+  const [heapBefore, before] = [await heapUsed(), reckoned()];
   for (let n = 0; n < count; n += 1) await ask(`S${first + n}`, fields);
-  const taken = (await heap()) - heapBefore;
+  const taken = (await heapUsed()) - heapBefore;
   const said = reckoned() - before;
   expect(taken / said).toBeLessThan(2);
   expect(taken / said).toBeGreaterThan(0.5);

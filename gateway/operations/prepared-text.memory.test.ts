@@ -1,14 +1,13 @@
 /** What the cache says that its operations take is what they take on the heap, within a factor: its bound is one of bytes. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { ApolloGateway } from '@apollo/gateway';
 import type { Caller } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { UNRECORDED } from '../../telemetry/span';
 import * as texts from '../../test/availability-proof/texts';
+import { heapUsed } from '../../test/heap';
 import { compiled } from '../compiled/compiled';
 import type { Incoming } from '../compiled/stock';
 import { SeededSubgraph } from '../compiled/test-supergraphs/seeded-subgraph';
@@ -22,20 +21,6 @@ import { createPrepare, type Prepare } from './prepare';
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const supergraph = readSupergraph(file('supergraph.graphql'));
 const CALLER: Caller = { kind: 'operator', subject: 'a', scopes: [], bound: [] };
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/** When it has come to rest: what a gateway that was stopped leaves behind goes in later turns. */
-async function heap(): Promise<number> {
-  let [before, used] = [Number.POSITIVE_INFINITY, 0];
-  for (let time = 0; time < 40 && (time < 3 || Math.abs(before - used) > 50_000); time += 1) {
-    await pause(50);
-    collectGarbage();
-    [before, used] = [used, process.memoryUsage().heapUsed];
-  }
-  return used;
-}
 
 const times = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, at) => part(at)).join(' ');
@@ -133,10 +118,10 @@ test.each(Object.entries(FAMILIES))(
     const on = await ground();
     for (let n = 0; n < 10; n += 1) await on.carryOut(text(100_000 + n));
     on.forget();
-    const [heapBefore, before] = [await heap(), on.cache.size.bytes];
+    const [heapBefore, before] = [await heapUsed(), on.cache.size.bytes];
     for (let n = 0; n < count; n += 1) await on.carryOut(text(n));
     on.forget();
-    const taken = (await heap()) - heapBefore;
+    const taken = (await heapUsed()) - heapBefore;
     const reckoned = on.cache.size.bytes - before;
     expect(taken / reckoned).toBeLessThan(2);
     expect(taken / reckoned).toBeGreaterThan(0.5);
@@ -158,9 +143,9 @@ test.each(Object.entries(REFUSED))('texts refused %s take at most twice what is 
   const on = await ground();
   const refuse = (n: number) => expect(on.carryOut(text(n))).rejects.toThrow();
   for (let n = 0; n < 10; n += 1) await refuse(100_000 + n);
-  const [heapBefore, before] = [await heap(), on.cache.size.bytes];
+  const [heapBefore, before] = [await heapUsed(), on.cache.size.bytes];
   for (let n = 0; n < 60; n += 1) await refuse(n);
-  const taken = (await heap()) - heapBefore;
+  const taken = (await heapUsed()) - heapBefore;
   expect(taken / (on.cache.size.bytes - before)).toBeLessThan(2);
   await on.stop();
 });
