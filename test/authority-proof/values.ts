@@ -79,6 +79,12 @@ export function valuesFor(
   return { variables, twin: differs ? twin : null } satisfies Values;
 }
 
+/**
+ * Two callers may revoke the same entitlement in one round, the second for an earlier instant: the answer of the first
+ * must still agree with what then stands in the database.
+ */
+const ALWAYS_GIVEN = 'RevokeEntitlementsInput.reason';
+
 function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: Chance, own: boolean) {
   const plain = (value: unknown): Value => ({ value, twin: value });
   const odd = () => !own && chance.holds(0.04);
@@ -278,7 +284,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     }
     if (isInputObjectType(inner)) {
       const fields = Object.values(inner.getFields()).filter(
-        (field) => isRequiredInputField(field) || chance.holds(0.45),
+        (field) => isRequiredInputField(field) || ALWAYS_GIVEN === `${inner.name}.${field.name}` || chance.holds(0.45),
       );
       const made = fields.map(({ name, type: of }) => [name, make(of, `${inner.name}.${name}`)] as const);
       return {
