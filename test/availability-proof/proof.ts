@@ -45,6 +45,8 @@ const CALM_AGAIN_MS = 100;
 /** Of an attack that only holds connections there is no lawful like. */
 const LEAST_PER_SECOND = 1;
 const NEW_KEYS = 200;
+/** Of the run beside lawful load, at most: that one only says what the machine gives. */
+const LAWFUL_SECONDS = 10;
 /** After which an attacker that does not end is ended. */
 const LATE_SECONDS = 15;
 
@@ -109,7 +111,16 @@ async function proveAttack(attack: Attack, field: Field, { seconds, lawful, say 
       calmAgainAfter,
       lawful:
         lawful && alive && perSecond >= LEAST_PER_SECOND
-          ? { perSecond, victim: await besideLawful({ attack, ground, victim, seconds, perSecond }) }
+          ? {
+              perSecond,
+              victim: await besideLawful({
+                attack,
+                ground,
+                victim,
+                seconds: Math.min(seconds, LAWFUL_SECONDS),
+                perSecond,
+              }),
+            }
           : null,
     };
     return { ...row, broken: brokenBounds(row) };
