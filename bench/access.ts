@@ -6,7 +6,7 @@ import { connect } from '../database/connection';
 import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
 import { rulingOn, type Scope } from '../services/licences/access/scope';
 import { findTitles, listTitles, type TitlePage, type TitlePlace } from '../services/licences/title/title-queries';
-import { watchChanges } from '../services/subgraph/changes';
+import { watchChanges } from '../services/subgraph/cache/invalidation-feed';
 import type { TestDatabase } from '../test/database';
 import { inSession, openSchool } from '../test/open-school';
 import { startSystem, tokenOf } from '../test/system';

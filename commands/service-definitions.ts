@@ -2,7 +2,7 @@
 import type { Service } from '../database/roles';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
-import type { SubgraphDefinition } from '../services/subgraph/schema';
+import type { SubgraphDefinition } from '../services/subgraph/schema/schema';
 import { usageDefinition } from '../services/usage/service';
 
 export const SERVICE_DEFINITIONS: Readonly<Record<Service, SubgraphDefinition>> = {

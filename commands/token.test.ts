@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SCOPES_OF_KIND } from '../caller/caller';
-import { createCallerOfToken } from '../gateway/identity/caller-of-token';
+import { createCallerOfToken } from '../gateway/identity/authenticate';
 import { developmentIssuer, developmentKey, makeToken } from '../gateway/identity/development-issuer';
 import { runCommand } from '../test/command';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';

@@ -1,5 +1,5 @@
 /** A door of another protocol has operations carried out as `POST /graphql` has them, with the rights of its caller. */
-import type { Route } from './door/routes';
+import type { Route } from './http/routes';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
 const SCHOOL: Route = {

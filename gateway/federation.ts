@@ -8,21 +8,21 @@ import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
 import type { Metrics } from '../telemetry/metrics';
 import { UNRECORDED } from '../telemetry/span';
-import { startApolloServer } from './apollo-server';
 import { checkRequirements } from './authorisation/check-requirements';
-import type { Directory } from './authorisation/directory';
+import type { Directory } from './authorisation/organisation-facts';
 import { POLICIES } from './authorisation/policies';
-import { compiled } from './compiled/compiled';
 import { checkTrustedDocuments } from './documents/documents-check';
 import type { TrustedDocument } from './documents/documents-manifest';
+import { startApolloServer } from './execution/apollo-server';
+import { compiled } from './execution/compiled';
 import { SchemaCosts } from './limits/cost-of-field';
 import type { Rate } from './limits/rate';
 import { OperationCache } from './operations/operation-cache';
 import { createPrepare, type Prepare } from './operations/prepare';
 import type { PreparedText } from './operations/prepared-text';
 import { createPipeline, type Pipeline } from './pipeline';
-import type { SubgraphTransport } from './subgraphs/subgraph-transport';
-import type { Supergraph } from './supergraph';
+import type { SubgraphTransport } from './subgraphs/subgraph-client';
+import type { Supergraph } from './supergraph/supergraph';
 
 export interface FederationOptions {
   readonly supergraph: Supergraph;

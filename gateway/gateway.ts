@@ -3,38 +3,44 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
-import { createHopSigner, type Envelope, type SignHop } from '../caller/signed-hop';
+import { createHopSigner, type Envelope, type SignHop } from '../request/signing/signed-request';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
-import { type AskForFacts, createDirectory } from './authorisation/directory';
+import { type AskForFacts, createDirectory } from './authorisation/organisation-facts';
 import { sharesOf } from './cache-memory';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
-import { Admission, type AdmissionOptions } from './door/admission';
-import { clientNameOf, type Executed, readClientOperation } from './door/client-operation';
-import type { ConnectionLimits } from './door/connections';
-import { type Door, type DoorAnswer, openDoor, type Worked } from './door/door';
-import { createHealth } from './door/health';
-import { inPlainJson, wantsGraphqlResponse } from './door/media-type';
-import { type Refusal, renderRefusal } from './door/refusal';
-import type { Execute, Route } from './door/routes';
-import type { UnreadAnswersOptions } from './door/unread-answers';
-import { forClient, httpStatus, isUnexpected, retryHeader } from './errors';
+import { forClient, httpStatus, isUnexpected, retryHeader } from './errors/errors';
+import { Admission, type AdmissionOptions } from './http/admission';
+import { clientNameOf, type Executed, readClientOperation } from './http/client-operation';
+import type { ConnectionLimits } from './http/connections';
+import { createHealth } from './http/health';
+import { type Door, type DoorAnswer, openDoor, type Worked } from './http/http-server';
+import { inPlainJson, wantsGraphqlResponse } from './http/media-type';
+import { type Refusal, renderRefusal } from './http/refusal';
+import type { Execute, Route } from './http/routes';
+import type { UnreadAnswersOptions } from './http/unread-answers';
 import { createCallerOfApiKey } from './identity/api-keys';
-import { createCallerOfToken } from './identity/caller-of-token';
+import { createCallerOfToken } from './identity/authenticate';
 import { logTokenRefusals } from './identity/token-refusals';
 import type { Issuer } from './identity/token-verifier';
 import { createRate, type RateOptions } from './limits/rate';
 import type { RequestContext } from './request-context';
-import { seeDoor, seeRefusals } from './seen/seen-door';
-import { namesIn, operationNameOf, type SeenRequest, type SeenRoute, seeRequest } from './seen/seen-request';
-import { seenTraffic, seeQuestions } from './seen/seen-traffic';
-import { seenWire } from './seen/seen-wire';
-import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
-import { createHttpWire } from './subgraphs/http-wire';
-import { createLocalWire, type LocalSubgraph } from './subgraphs/local-wire';
+import { createHttpWire } from './subgraphs/http-transport';
+import { createLocalWire, type LocalSubgraph } from './subgraphs/local-transport';
+import type { TrafficOptions, TransportObserver } from './subgraphs/resilience-policy';
 import { createAskSchools } from './subgraphs/schools-facts';
-import { createSubgraphTransport } from './subgraphs/subgraph-transport';
-import type { TrafficOptions, TransportObserver } from './subgraphs/traffic';
-import type { Wire } from './subgraphs/wire';
+import { createSubgraphTransport } from './subgraphs/subgraph-client';
+import type { Wire } from './subgraphs/transport';
+import { type ServedSupergraph, serveSupergraph } from './supergraph/served-supergraph';
+import { seeDoor, seeRefusals } from './telemetry/http-instrumentation';
+import {
+  namesIn,
+  operationNameOf,
+  type SeenRequest,
+  type SeenRoute,
+  seeRequest,
+} from './telemetry/request-instrumentation';
+import { seenTraffic, seeQuestions } from './telemetry/resilience-instrumentation';
+import { seenWire } from './telemetry/transport-instrumentation';
 
 export interface GatewayOptions {
   /** 0 takes any free one. */

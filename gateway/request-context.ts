@@ -1,6 +1,6 @@
 import type { Caller, CallerKind } from '../caller/caller';
-import type { CancellationToken } from '../caller/cancellation';
-import type { Hop } from '../caller/signed-hop';
+import type { CancellationToken } from '../request/cancellation';
+import type { Hop } from '../request/signing/signed-request';
 import type { Span } from '../telemetry/span';
 
 /** What the gateway knows of one client request. */

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { USAGE_RIGHTS } from '../access/right';
 import { decide } from '../access/rule';
 import { findAfterwards } from '../services/schools/entitlement/afterwards-queries';
-import type { Transaction } from '../services/subgraph/session';
+import type { Transaction } from '../services/subgraph/database/session';
 import type { SeededWorld } from './seed-world';
 import { factsOf, type World } from './world';
 

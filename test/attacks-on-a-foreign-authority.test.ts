@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type QueryResult } from 'pg';
 import { SERVICES } from '../database/roles';
-import { DIRECTORY_LIFETIME_MS } from '../gateway/authorisation/directory';
+import { DIRECTORY_LIFETIME_MS } from '../gateway/authorisation/organisation-facts';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, codesOf, type System, startSystem, tokenOf, tokenWith } from './system';

@@ -1,8 +1,8 @@
 /** Attacks from within the network: requests straight to a subgraph, by somebody who has not the key, or saw a hop pass by. */
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import { createHopSigner, ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER } from '../caller/signed-hop';
 import { SERVICES } from '../database/roles';
+import { createHopSigner, ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER } from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
 import { signatureOf } from './hop-proof/signature';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';

@@ -1,6 +1,6 @@
 /** Attacks on the public door of the whole system, as at an installation: forged callers, smuggled requests, bombs, odd names. */
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../caller/signed-hop';
+import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { type SeededWorld, seedWorld } from './seed-world';

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 
 const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...tests: readonly string[]])[]>> = {
-  'gateway/identity/caller-of-token.test.ts': [
+  'gateway/identity/authenticate.test.ts': [
     ['alg=none', 'no signature at all (alg none)', 'alg none and the signature of another token'],
     ['key confusion', 'the public key as the secret of an HMAC (key confusion)', 'a key of its own in the header'],
     ['foreign issuer', 'a foreign issuer', 'a signature by a foreign key', 'an unknown key id'],
@@ -27,7 +27,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['… with what cannot be read, signed', 'what the gateway signed and cannot be read is refused with its reason'],
   ],
   'test/hops.test.ts': [['… with anything altered, by chance', 'mutated hops each is refused, and no genuine one']],
-  'caller/signed-hop.test.ts': [
+  'request/signing/signed-request.test.ts': [
     ['a MAC of fewer bits', 'with a part of the MAC', 'the MAC that is sent has 256 bits'],
     [
       'a hop as another one of its request',
@@ -35,7 +35,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'its hops are counted, to whichever subgraph they go',
     ],
   ],
-  'caller/local-hop.test.ts': [
+  'request/signing/sealed-request.test.ts': [
     [
       'data that passes for a hop within the process',
       'not what it holds, written by hand',
@@ -71,16 +71,16 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['forwarded headers', 'what a proxy says of the request changes nothing'],
     ['oversized headers', 'number of headers', 'path'],
   ],
-  'gateway/subgraphs/subgraph-transport.test.ts': [
+  'gateway/subgraphs/subgraph-client.test.ts': [
     ['headers of the client within', 'and no header of the client'],
     ['error leakage of a subgraph', 'is named where the answer is missing, and nothing of it is told'],
   ],
-  'gateway/door/door-limits.test.ts': [
+  'gateway/http/server-limits.test.ts': [
     ['slow headers', 'who sends headers too slowly is let go'],
     ['slow body', 'who sends a body too slowly is let go, and nothing is asked'],
     ['answers that nobody reads', 'who does not read the answer is let go'],
   ],
-  'gateway/door/fair-door.test.ts': [
+  'gateway/http/fair-admission.test.ts': [
     ['pipelining', 'that sends hundreds ahead is cut, and nobody else is turned away'],
     ['parallel requests of one token', 'leave places to others, who are in work at once'],
     ['half bodies', 'that wait for their second half hold half of the memory at most', 'a thousand half bodies'],
@@ -92,7 +92,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'gateway/identity/signature-checks.test.ts': [
     ['a flood of forged tokens', 'a flood of forged tokens from one address is checked so often in a second'],
   ],
-  'gateway/door/door.test.ts': [
+  'gateway/http/http-server.test.ts': [
     ['forms and texts of foreign pages (CSRF)', 'JSON that says it is text (CSRF)', 'a preflight of a foreign page'],
     [
       'oversized body',
@@ -100,7 +100,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'a body that does not say its length, once it is too large',
     ],
   ],
-  'gateway/limits/limits.test.ts': [
+  'gateway/limits/operation-limits.test.ts': [
     ['alias bomb', 'aliases that fragments hold', '800 aliases of the availability of a title'],
     ['depth bomb', 'levels that fragments make', 'a nesting that no parser bears'],
     ['fragment cycle', 'a fragment that spreads itself'],
@@ -158,7 +158,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'fewer than three callers never open it',
     ],
   ],
-  'services/subgraph/session.test.ts': [
+  'services/subgraph/database/session.test.ts': [
     [
       'slow statements that hold all connections',
       'one caller’s slow statements hold about a third of them at the most',

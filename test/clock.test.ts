@@ -1,7 +1,7 @@
 /** The database's clock decides: a gateway or service whose clock is wrong dates nothing wrong. */
 import pino from 'pino';
-import type { Envelope } from '../caller/signed-hop';
 import type { RequestContext } from '../gateway/request-context';
+import type { Envelope } from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, type System, startSystem, tokenOf } from './system';

@@ -4,10 +4,10 @@
  */
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import type { Envelope } from '../caller/signed-hop';
-import { Turns } from '../caller/turns';
-import { NOTHING_KEPT } from '../services/subgraph/changes';
-import { Session } from '../services/subgraph/session';
+import type { Envelope } from '../request/signing/signed-request';
+import { Turns } from '../request/turns';
+import { NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
+import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, startSystem, tokenOf, type Walls } from './system';

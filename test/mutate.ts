@@ -1,5 +1,5 @@
 /**
- * `npm run mutate -- access caller gateway/authorisation`: changes the code of a folder in small ways, one at a time, and
+ * `npm run mutate -- access caller request`: changes the code of a folder in small ways, one at a time, and
  * runs the folder's tests against each change. A change that no test notices is printed.
  *
  * The score is the part of the changes that were noticed, without those that nothing could notice
@@ -17,7 +17,7 @@ import { PROJECT_ROOT } from '../environment';
 import { type Equivalent, type MutationReport, resultOf, textOf } from './mutation/result';
 
 const USAGE =
-  'Usage: npm run mutate -- FOLDER|FILE … [--json FILE]   such as access, caller, gateway/authorisation or access/rule.ts; a mutant of each kind everywhere, and the tests of the folder against each';
+  'Usage: npm run mutate -- FOLDER|FILE … [--json FILE]   such as access, caller, request or access/rule.ts; a mutant of each kind everywhere, and the tests of the folder against each';
 
 /** A mutant that runs so much longer than the tests did without it is taken for one that never ends. */
 const TIMEOUT_MS = 60_000;

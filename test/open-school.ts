@@ -2,17 +2,17 @@
 import type { DataSource } from 'typeorm';
 import { decodeHolding, holdingsOf, schoolOf } from '../access/timeline';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
-import { Turns } from '../caller/turns';
+import { Turns } from '../request/turns';
 import { holdingOf } from '../services/licences/access/holding';
 import type { LicenceTerms } from '../services/licences/access/licence-terms';
 import { type Scope, scopeOf } from '../services/licences/access/scope';
 import { scopeOfSchool } from '../services/licences/access/scope-of-school';
 import type { School } from '../services/schools/school/school';
 import { schoolWithTimelineLoader } from '../services/schools/school/school-loader';
-import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
+import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
 
-import { Session } from '../services/subgraph/session';
+import { Session } from '../services/subgraph/database/session';
 
 export interface OpenSchool {
   readonly caller: Caller;

@@ -1,9 +1,9 @@
 /** Whether compiled answers what stock does, and beyond it leaves no null without an error unless a subgraph said it. */
 import { GraphQLError } from 'graphql';
-import { asksFor, selectionsOf } from '../gateway/compiled/origins';
-import type { Outcome } from '../gateway/compiled/stock';
-import type { Exchange, Faults } from '../gateway/compiled/test-supergraphs/seeded-subgraph';
-import { ErrorInPlaces } from '../gateway/error-places';
+import { ErrorInPlaces } from '../gateway/errors/error-places';
+import { asksFor, selectionsOf } from '../gateway/execution/origins';
+import type { Outcome } from '../gateway/execution/stock';
+import type { Exchange, Faults } from '../gateway/execution/test-supergraphs/seeded-subgraph';
 
 /** What was compared, and what was found. */
 export class Findings {

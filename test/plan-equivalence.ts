@@ -4,18 +4,18 @@
  */
 import { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, getOperationAST, parse } from 'graphql';
-import { type CompiledGateway, compiled } from '../gateway/compiled/compiled';
-import type { Executor, Incoming, Outcome } from '../gateway/compiled/stock';
-import { Chance, hash } from '../gateway/compiled/test-supergraphs/chance';
-import { executorBy, executorOf } from '../gateway/compiled/test-supergraphs/executor';
-import { type RandomOperation, randomOperation } from '../gateway/compiled/test-supergraphs/random-operation';
-import { type Faults, SeededSubgraph } from '../gateway/compiled/test-supergraphs/seeded-subgraph';
-import type { TestSupergraph } from '../gateway/compiled/test-supergraphs/supergraphs';
+import { type CompiledGateway, compiled } from '../gateway/execution/compiled';
+import type { Executor, Incoming, Outcome } from '../gateway/execution/stock';
+import { Chance, hash } from '../gateway/execution/test-supergraphs/chance';
+import { executorBy, executorOf } from '../gateway/execution/test-supergraphs/executor';
+import { type RandomOperation, randomOperation } from '../gateway/execution/test-supergraphs/random-operation';
+import { type Faults, SeededSubgraph } from '../gateway/execution/test-supergraphs/seeded-subgraph';
+import type { TestSupergraph } from '../gateway/execution/test-supergraphs/supergraphs';
 import { SchemaCosts } from '../gateway/limits/cost-of-field';
 import { readCostWeights } from '../gateway/limits/cost-weights';
 import { OperationCost, type RequestCost } from '../gateway/limits/operation-cost';
 import { parsedDocument } from '../gateway/operations/parsed-operation';
-import { GivenValues, variablesReader } from '../gateway/variables';
+import { GivenValues, variablesReader } from '../gateway/operations/variables';
 import { difference, Findings, placesOf, type Told } from './plan-difference';
 
 export interface Rivals {

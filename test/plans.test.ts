@@ -18,7 +18,7 @@ import { listAuthorities } from '../services/schools/organisation/authority-list
 import { findSchools, listSchoolsUnder } from '../services/schools/school/school-queries';
 import { listSchoolsInReach, type SchoolList } from '../services/schools/school/schools-in-reach-queries';
 import { findTitlePaths } from '../services/schools/seat/path-queries';
-import { Session, type Transaction } from '../services/subgraph/session';
+import { Session, type Transaction } from '../services/subgraph/database/session';
 import { ensureMonths, insertUses } from '../services/usage/recording/recording-queries';
 import type { Use } from '../services/usage/recording/use';
 import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usage/sums/sums-queries';

@@ -9,7 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { helpAsked } from '../commands/help';
-import { readSupergraphs } from '../gateway/compiled/test-supergraphs/supergraphs';
+import { readSupergraphs } from '../gateway/execution/test-supergraphs/supergraphs';
 import { proveAccess } from './access-equivalence';
 import { proveAuthority } from './authority-proof/proof';
 import { textOf } from './authority-proof/report';

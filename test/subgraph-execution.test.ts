@@ -7,7 +7,7 @@ import { SERVICES, type Service } from '../database/roles';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
 import { createExecutor, type Question } from '../services/subgraph/execution/executor';
-import { makeSubgraphSchema } from '../services/subgraph/schema';
+import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase, type TestDatabase } from './database';

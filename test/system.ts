@@ -6,8 +6,6 @@ import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CallerKind, OrganisationKey } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
-import { createLocalHops } from '../caller/local-hop';
-import type { Envelope } from '../caller/signed-hop';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
 import { PROJECT_ROOT } from '../environment';
@@ -19,13 +17,15 @@ import {
   type TokenContent,
 } from '../gateway/identity/development-issuer';
 import type { RequestContext } from '../gateway/request-context';
-import type { LocalSubgraph } from '../gateway/subgraphs/local-wire';
-import type { SubgraphQuestion } from '../gateway/subgraphs/wire';
+import type { LocalSubgraph } from '../gateway/subgraphs/local-transport';
+import type { SubgraphQuestion } from '../gateway/subgraphs/transport';
+import { createLocalHops } from '../request/signing/sealed-request';
+import type { Envelope } from '../request/signing/signed-request';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
-import { NOTHING_KEPT, watchChanges } from '../services/subgraph/changes';
+import { NOTHING_KEPT, watchChanges } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
-import { makeSubgraphSchema } from '../services/subgraph/schema';
+import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { createSubgraphServer } from '../services/subgraph/server';
 import { createSubgraph } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';

@@ -6,11 +6,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import { createHopSigner, type Envelope } from '../caller/signed-hop';
-import { Turns } from '../caller/turns';
 import type { Service } from '../database/roles';
-import { type Changes, NOTHING_KEPT } from '../services/subgraph/changes';
-import { Session } from '../services/subgraph/session';
+import { createHopSigner, type Envelope } from '../request/signing/signed-request';
+import { Turns } from '../request/turns';
+import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
+import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';

@@ -85,7 +85,7 @@ function add(sums: Map<string, number>, key: string, value: number): void {
 function placeOf(url: string): string {
   return url
     .replace(/^.*\/node_modules\//, '')
-    .replace(/^.*\/dist\/(?=(access|bench|caller|gateway|services|telemetry)\/)/, './');
+    .replace(/^.*\/dist\/(?=(access|bench|caller|gateway|request|services|telemetry)\/)/, './');
 }
 
 function packageOf(file: string): string {

@@ -6,7 +6,7 @@ import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../cal
 import { SERVICES, type Service } from '../../database/roles';
 import { PROJECT_ROOT } from '../../environment';
 import { developmentIssuer, developmentKey, makeToken } from '../../gateway/identity/development-issuer';
-import { readSupergraph } from '../../gateway/supergraph';
+import { readSupergraph } from '../../gateway/supergraph/supergraph';
 import { HIVE } from '../peers';
 import { type Child, startChild } from './child';
 import type { OurSettings } from './ours';

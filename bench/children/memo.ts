@@ -4,7 +4,12 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHopSigner, ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER } from '../../caller/signed-hop';
+import {
+  createHopSigner,
+  ENVELOPE_HEADER,
+  type Envelope,
+  SIGNATURE_HEADER,
+} from '../../request/signing/signed-request';
 import { type Memo, memoKey } from '../gateway/memo';
 import { attend, settings } from './attend';
 

@@ -1,13 +1,13 @@
 /** Our gateway, with all that it does at an installation; its subgraphs apart, or in this process. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
-import { createLocalHops } from '../../caller/local-hop';
 import type { Service } from '../../database/roles';
 import { createGateway } from '../../gateway/gateway';
 import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
-import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
+import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
-import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
+import { createLocalHops } from '../../request/signing/sealed-request';
 import { createLog } from '../../telemetry/log';
 import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
 import { attend, fail, settings } from './attend';

@@ -5,7 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { decodeJwt } from 'jose';
 import type { Caller } from '../../caller/caller';
-import { createHopSigner, type Envelope } from '../../caller/signed-hop';
+import { createHopSigner, type Envelope } from '../../request/signing/signed-request';
 import { attend, fail, settings } from './attend';
 
 export interface StockSettings {

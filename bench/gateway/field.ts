@@ -1,7 +1,7 @@
 /** Brings the gateways of a contest to the start: what the subgraphs say is recorded, and all gateways answer alike. */
 import { SCOPES_OF_KIND } from '../../caller/caller';
-import type { Envelope } from '../../caller/signed-hop';
 import { SERVICES } from '../../database/roles';
+import type { Envelope } from '../../request/signing/signed-request';
 import { type Child, CORES, startChild } from '../children/child';
 import {
   HOP_KEYS,

@@ -1,9 +1,9 @@
 /** What each operation costs in SQL: what the services send for it, once all that they keep is kept, or would send. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
-import { createLocalHops } from '../../caller/local-hop';
 import { createGateway } from '../../gateway/gateway';
-import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
+import { createLocalHops } from '../../request/signing/sealed-request';
 import type { FloorCases } from '../children/floor';
 import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';

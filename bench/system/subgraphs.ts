@@ -1,14 +1,14 @@
 /** The subgraphs as an installation has them: they keep in memory what they read, until the database tells of a change. */
 import 'reflect-metadata';
 import pino from 'pino';
-import type { OpenHop } from '../../caller/local-hop';
 import { connect } from '../../database/connection';
 import { SERVICES, type Service } from '../../database/roles';
-import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
+import type { OpenHop } from '../../request/signing/sealed-request';
 import { licencesDefinition } from '../../services/licences/service';
 import { schoolsDefinition } from '../../services/schools/service';
-import { watchChanges } from '../../services/subgraph/changes';
-import { makeSubgraphSchema } from '../../services/subgraph/schema';
+import { watchChanges } from '../../services/subgraph/cache/invalidation-feed';
+import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
 import { createSubgraph, type Subgraph } from '../../services/subgraph/subgraph';
 import { usageDefinition } from '../../services/usage/service';
 import { POOL_SIZE } from './pool-size';

@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const OF_THE_API = [
   'commands/schema/',
-  'gateway/cache-hints.test.ts',
+  'gateway/operations/cache-hints.test.ts',
   'gateway/limits/scalars.test.ts',
   'test/statements.test.ts',
 ];
@@ -18,6 +18,7 @@ export const GUARDS = {
   'database/': ['test/roles.test.ts', ...OF_ALL],
   'gateway/': OF_ALL,
   'caller/': OF_ALL,
+  'request/': OF_ALL,
   'access/': OF_ALL,
 };
 

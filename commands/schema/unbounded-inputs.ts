@@ -1,7 +1,12 @@
 /** What clients send is bounded: `@constraint` beside each list and each text, and a rule for each scalar of our own. */
 import { type DocumentNode, type InputValueDefinitionNode, Kind, specifiedScalarTypes, type TypeNode } from 'graphql';
-import { argumentCoordinate, type Constraint, type Constraints, readConstraints } from '../../caller/constraints';
-import { SCALARS } from '../../caller/scalars';
+import {
+  argumentCoordinate,
+  type Constraint,
+  type Constraints,
+  readConstraints,
+} from '../../request/values/constraints';
+import { SCALARS } from '../../request/values/scalars';
 
 /** One line each, with its subgraph and the remedy. */
 export class UnboundedInputsError extends Error {
@@ -10,8 +15,8 @@ export class UnboundedInputsError extends Error {
       [
         'These inputs may be whatever a client likes:',
         ...inputs.map((input) => `  ${input}`),
-        'State the most that lists and texts hold: @Directive(size({ maxItems: …, maxLength: … })), from services/subgraph/size.ts.',
-        'Write what a scalar may be in caller/scalars.ts.',
+        'State the most that lists and texts hold: @Directive(size({ maxItems: …, maxLength: … })), from services/subgraph/schema/size.ts.',
+        'Write what a scalar may be in request/values/scalars.ts.',
       ].join('\n'),
     );
   }

@@ -2,12 +2,12 @@
 import type { Logger } from 'pino';
 import type { Service } from '../../database/roles';
 import type { Settings } from '../../environment';
-import { USUAL_ADMISSION } from '../../gateway/door/admission';
-import { USUAL_UNREAD_ANSWERS } from '../../gateway/door/unread-answers';
 import { explorerRoutes } from '../../gateway/explorer/explorer';
 import { createGateway } from '../../gateway/gateway';
+import { USUAL_ADMISSION } from '../../gateway/http/admission';
+import { USUAL_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
-import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
+import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { hopKeys } from '../secrets';
 import { explorerOf } from './explorer';

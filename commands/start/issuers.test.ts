@@ -1,5 +1,5 @@
 import { parseSettings, type Settings } from '../../environment';
-import { createCallerOfToken } from '../../gateway/identity/caller-of-token';
+import { createCallerOfToken } from '../../gateway/identity/authenticate';
 import { DEVELOPMENT_ISSUER, developmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { issuersOf } from './issuers';
 

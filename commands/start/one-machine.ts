@@ -1,11 +1,11 @@
 /** The gateway and the services in one process, which say to each other what they have to say without a network. */
 import type { Logger } from 'pino';
-import { createLocalHops } from '../../caller/local-hop';
 import { SERVICES, type Service } from '../../database/roles';
 import type { Settings } from '../../environment';
 import type { Counters } from '../../gateway/limits/rate';
-import type { LocalSubgraph } from '../../gateway/subgraphs/local-wire';
-import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
+import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
+import { createLocalHops } from '../../request/signing/sealed-request';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { startGateway } from './gateway';
 import type { Lifecycle } from './lifecycle';

@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose';
 import { idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
-import { createCallerOfToken } from '../../gateway/identity/caller-of-token';
+import { createCallerOfToken } from '../../gateway/identity/authenticate';
 import type { TokenRefusal } from '../../gateway/identity/token-refusals';
 import type { Issuer } from '../../gateway/identity/token-verifier';
 

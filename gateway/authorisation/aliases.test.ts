@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSupergraph } from '../supergraph';
+import { readSupergraph } from '../supergraph/supergraph';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
 let house: TestSupergraph;

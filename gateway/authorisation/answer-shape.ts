@@ -16,7 +16,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Variables } from '../variables';
+import type { Variables } from '../operations/variables';
 import type { Refusal } from './withheld-error';
 
 /** One field of an object in the answer. */

@@ -1,11 +1,11 @@
 import { buildSchema, parse } from 'graphql';
 import type { Caller, CallerKind } from '../../caller/caller';
 import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
+import { GivenValues, variablesReader } from '../operations/variables';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
-import { GivenValues, variablesReader } from '../variables';
 import { authorise, checkPermission } from './authorise';
-import type { Directory } from './directory';
-import { FieldRequirements } from './field-requirements';
+import { FieldRequirements } from './operation-requirements';
+import type { Directory } from './organisation-facts';
 
 let house: TestSupergraph;
 beforeAll(async () => {

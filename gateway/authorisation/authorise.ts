@@ -12,15 +12,15 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { type Caller, forbidden } from '../../caller/caller';
-import type { Arguments, GivenValues } from '../variables';
+import type { Arguments, GivenValues } from '../operations/variables';
 import { AnswerShape } from './answer-shape';
-import type { Demand, PolicyDemand } from './demands';
-import type { Directory } from './directory';
-import type { FieldRequirements, NewRemainder } from './field-requirements';
+import type { Demand, PolicyDemand } from './field-requirements';
+import type { FieldRequirements, NewRemainder } from './operation-requirements';
+import type { Directory } from './organisation-facts';
 import { POLICIES, type Policies } from './policies';
+import type { Remainder } from './prune-operation';
 import type { AnyOfAll } from './requirements';
 import type { Refusal } from './withheld-error';
-import type { Remainder } from './withhold';
 
 export interface Rules {
   readonly directory: Directory;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import type { Caller } from '../../caller/caller';
-import { subgraphUnavailable } from '../errors';
-import { readSupergraph, type Supergraph } from '../supergraph';
+import { subgraphUnavailable } from '../errors/errors';
+import { readSupergraph, type Supergraph } from '../supergraph/supergraph';
 import {
   type AnswerInMemory,
   FEDERATION_LINK,

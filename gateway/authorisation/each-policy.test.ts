@@ -1,6 +1,6 @@
 /** What each policy says by itself: of a caller, arguments, and facts as the schools service would tell them to this caller. */
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
-import type { Directory, EntitlementLine } from './directory';
+import type { Directory, EntitlementLine } from './organisation-facts';
 import { MOST_REFUSED, POLICIES } from './policies';
 
 const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'STATE:NW'];

@@ -1,102 +1,107 @@
 /**
- * What an operation requires of its callers, and what was found out by that: kept with the operation, for all requests
- * that ask it. By the scopes and by what is withheld, never by the caller: callers are many, and these are few.
+ * What an operation demands of a caller, field by field.
+ *
+ * Every field that the operation names is looked at, wherever it stands: under an alias, in a fragment, and also where
+ * @skip or @include would leave it out. A field requires what its definition, its type and the type it answers with
+ * require. Selected on an interface, it requires what every type that may answer requires; selected in a fragment on one
+ * of these types, what that type requires. So a field that answers with an interface requires nothing of that interface:
+ * the fields selected on it do.
  */
-import type { FieldNode, GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
-import type { Caller } from '../../caller/caller';
-import type { ParsedOperation } from '../operations/parsed-operation';
-import { type Demand, readDemands } from './demands';
-import type { Requirements } from './requirements';
-import type { Refusal } from './withheld-error';
-import { type Remainder, withhold } from './withhold';
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { forbidden } from '../../caller/caller';
+import { type ParsedOperation, reachedDefinitions } from '../operations/parsed-operation';
+import type { AnyOfAll, Requirement, Requirements } from './requirements';
 
-export interface ByScopes {
-  readonly lacking: ReadonlyMap<FieldNode, Refusal>;
-  /** What is left to policies to decide. */
-  readonly left: readonly Demand[];
+/** A field that an operation names, and all that it requires: a caller, and one group of each list. */
+export interface Demand {
+  /** `Query.school` */
+  readonly coordinate: string;
+  readonly node: FieldNode;
+  readonly scopes: readonly AnyOfAll[];
+  readonly policies: readonly PolicyDemand[];
 }
 
-/** How it is with a remainder that was not made before. */
-export interface NewRemainder {
-  /** It will have to be planned. @throws RATE_LIMITED */
-  pay(): Promise<void>;
-  /** It is kept, and takes memory. */
-  kept(): void;
+export interface PolicyDemand {
+  readonly anyOf: AnyOfAll;
+  /** The field whose arguments decide: on an interface, that of the type which requires it, with its own defaults. */
+  readonly definition: GraphQLField<unknown, unknown>;
 }
 
-const MOST_SETS_OF_SCOPES = 50;
-/** Callers of few kinds send an operation, so what is left of it for them are few. The last ones used are kept. */
-const MOST_REMAINDERS = 20;
-
-export class FieldRequirements {
-  readonly demands: readonly Demand[];
-  private readonly scopes = new Map<string, ByScopes>();
-  private readonly cut = new LRUCache<string, Remainder>({ max: MOST_REMAINDERS });
-
-  /** @param schema what clients see */
-  constructor(
-    readonly schema: GraphQLSchema,
-    requirements: Requirements,
-    readonly of: ParsedOperation,
-  ) {
-    this.demands = readDemands(schema, requirements, of);
+/**
+ * Of one operation, to be kept with it: a field that requires nothing is left out, and each fragment is looked at once.
+ *
+ * @param schema what clients see
+ * @param parsed a valid one
+ */
+export function readDemands(
+  schema: GraphQLSchema,
+  requirements: Requirements,
+  parsed: ParsedOperation,
+): readonly Demand[] {
+  const demands: Demand[] = [];
+  for (const definition of reachedDefinitions(parsed)) {
+    const types = new TypeInfo(schema);
+    visit(
+      definition,
+      visitWithTypeInfo(types, {
+        Field(node) {
+          const parent = types.getParentType();
+          const field = types.getFieldDef();
+          if (!parent || !field) throw forbidden();
+          if (field.name.startsWith('__')) return false;
+          const required = requiredOf(schema, requirements, parent, field);
+          if (required.length === 0) return undefined;
+          demands.push({
+            coordinate: `${parent.name}.${field.name}`,
+            node,
+            scopes: required.flatMap(({ scopes }) => scopes),
+            policies: required.flatMap(({ policies, by }) => policies.map((anyOf) => ({ anyOf, definition: by }))),
+          });
+          return undefined;
+        },
+      }),
+    );
   }
-
-  /** Of the callers with the scopes of this one. */
-  byScopes(caller: Caller): ByScopes {
-    const scopes = scopesOf(caller);
-    const known = this.scopes.get(scopes);
-    if (known) return known;
-    const refusals = this.demands.flatMap((demand) => {
-      const refusal = lackOfScopes(caller, demand);
-      return refusal ? [[demand.node, refusal] as const] : [];
-    });
-    const lacking = new Map(refusals);
-    const left = this.demands.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
-    if (this.scopes.size >= MOST_SETS_OF_SCOPES) this.scopes.clear();
-    this.scopes.set(scopes, { lacking, left });
-    return { lacking, left };
-  }
-
-  /**
-   * What is left of the operation, made once for the same fields.
-   *
-   * @param withheld some of the demands, of which each has a field of the operation
-   */
-  async without(withheld: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: NewRemainder): Promise<Remainder> {
-    const key = this.demands.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
-    const before = this.cut.get(key);
-    if (before) return before;
-    await whenNew?.pay();
-    const remainder = this.cut.get(key) ?? withhold(this.schema, this.of, withheld);
-    this.cut.set(key, remainder);
-    whenNew?.kept();
-    return remainder;
-  }
-
-  /** Those that are kept. */
-  get remainders(): readonly Remainder[] {
-    return [...this.cut.values()];
-  }
+  return demands;
 }
 
-/** A Caller stays the same object for all requests with a token. */
-const SCOPES = new WeakMap<Caller, string>();
-
-function scopesOf(caller: Caller): string {
-  let scopes = SCOPES.get(caller);
-  if (scopes === undefined) {
-    scopes = [...caller.scopes].sort().join(' ');
-    SCOPES.set(caller, scopes);
-  }
-  return scopes;
+interface Required extends Requirement {
+  readonly by: GraphQLField<unknown, unknown>;
 }
 
-function lackOfScopes({ scopes: held }: Caller, { coordinate, scopes }: Demand): Refusal | null {
-  const lacking = scopes.find((groups) => !groups.some((group) => group.every((scope) => held.includes(scope))));
-  if (!lacking) return null;
-  const needed = lacking.map((group) => group.join(' and ')).join(', or ') || 'that no token has';
-  const message = `${coordinate} needs the scope ${needed}. The token does not carry it.`;
-  return { message, extensions: { code: 'FORBIDDEN' } };
+function requiredOf(
+  schema: GraphQLSchema,
+  requirements: Requirements,
+  parent: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+): Required[] {
+  const answer = getNamedType(field.type);
+  const required = (coordinate: string, by = field): Required[] => {
+    const requirement = requirements.get(coordinate);
+    return requirement ? [{ ...requirement, by }] : [];
+  };
+  return [
+    ...answeringTypes(schema, parent).flatMap((type) => {
+      const hasFields = isObjectType(type) || isInterfaceType(type);
+      const by = (hasFields && type.getFields()[field.name]) || field;
+      return [...required(type.name, by), ...required(`${type.name}.${field.name}`, by)];
+    }),
+    ...(isAbstractType(answer) ? [] : required(answer.name)),
+  ];
+}
+
+function answeringTypes(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLNamedType[] {
+  return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
 }

@@ -14,7 +14,7 @@ import {
   reaches,
 } from '../../caller/caller';
 import { DEFAULT_STATE, readOrganisationId, requireOrganisationId } from '../../caller/organisation-id';
-import type { Directory } from './directory';
+import type { Directory } from './organisation-facts';
 
 export interface Policy {
   /** Whether it decides by the arguments of a field: such a policy cannot stand on a type, which has none. */

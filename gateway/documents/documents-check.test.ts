@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
-import { readSupergraph } from '../supergraph';
+import { readSupergraph } from '../supergraph/supergraph';
 import { checkTrustedDocuments } from './documents-check';
 import { readManifest } from './documents-manifest';
 

@@ -7,12 +7,12 @@ import { refuseAliases } from '../authorisation/aliases';
 import { BUDGETS, checkedCost } from '../limits/cost';
 import { SchemaCosts } from '../limits/cost-of-field';
 import { MAXIMUM_TOKENS } from '../limits/document';
-import { checkMerging, checkSizes } from '../limits/limits';
 import { OperationCost } from '../limits/operation-cost';
+import { checkMerging, checkSizes } from '../limits/operation-limits';
 import { type ParsedDocument, parsedDocument } from '../operations/parsed-operation';
 import { validationRules } from '../operations/validation-rules';
-import type { Supergraph } from '../supergraph';
-import { GivenValues, type Variables } from '../variables';
+import { GivenValues, type Variables } from '../operations/variables';
+import type { Supergraph } from '../supergraph/supergraph';
 import type { TrustedDocument } from './documents-manifest';
 
 const SHOWN = 5;
@@ -64,7 +64,7 @@ function costMistake(parsed: ParsedDocument, costs: SchemaCosts): string | null 
   return null;
 }
 
-/** Of a scalar with a rule of its own (caller/scalars.ts), any value that it takes. */
+/** Of a scalar with a rule of its own (request/values/scalars.ts), any value that it takes. */
 const LEAST: Readonly<Record<string, unknown>> = { DateTime: '2000-01-01T00:00:00Z' };
 
 /** Good for estimating only: lists are empty, and all else is a 1. */

@@ -9,8 +9,8 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../caller/caller';
 import type { CacheSize } from '../../telemetry/metrics';
 import { sharesOf } from '../cache-memory';
-import type { SentOperation } from '../door/client-operation';
-import { badRequest, unauthenticated } from '../errors';
+import { badRequest, unauthenticated } from '../errors/errors';
+import type { SentOperation } from '../http/client-operation';
 import { hashOf, type TrustedDocument } from './documents-manifest';
 
 export interface DocumentsOptions {

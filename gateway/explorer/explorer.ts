@@ -6,8 +6,8 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NOT_POST } from '../door/replies';
-import type { Route } from '../door/routes';
+import { NOT_POST } from '../http/replies';
+import type { Route } from '../http/routes';
 
 /** What it opens with. */
 export interface ExplorerStart {

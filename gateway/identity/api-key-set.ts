@@ -12,9 +12,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
-import { isObject } from '../compiled/data';
-import { subgraphUnavailable } from '../errors';
-import { fittingCaller } from './fitting-caller';
+import { subgraphUnavailable } from '../errors/errors';
+import { isObject } from '../execution/data';
+import { fittingCaller } from './validate-caller';
 
 export interface ApiKeySet {
   readonly version: string;

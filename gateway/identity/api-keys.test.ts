@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pino from 'pino';
 import { makeApiKey } from '../../caller/api-key';
-import { subgraphUnavailable } from '../errors';
+import { subgraphUnavailable } from '../errors/errors';
 import { API_KEYS_LIFETIME_MS, MAXIMUM_WAITING } from './api-key-set';
 import { createCallerOfApiKey } from './api-keys';
 

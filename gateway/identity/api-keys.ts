@@ -8,7 +8,7 @@
 import type { Logger } from 'pino';
 import { hashOfApiKey, idOfApiKey, sameHash } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
-import { unauthenticated } from '../errors';
+import { unauthenticated } from '../errors/errors';
 import { type ApiKeySet, createApiKeySet } from './api-key-set';
 import { createLogBound, REFUSALS_IN_A_SECOND } from './token-refusals';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT, parseSettings } from '../../environment';
 import { createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
-import { type CallerOfToken, createCallerOfToken } from './caller-of-token';
+import { type CallerOfToken, createCallerOfToken } from './authenticate';
 import { createCallerOfClaims } from './claims';
 import { claimsMapping, USUAL_CLAIMS } from './claims-mapping';
 import { type IssuerSettings, readIssuerSettings } from './issuer-settings';

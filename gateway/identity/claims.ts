@@ -5,8 +5,8 @@
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
 import { PLACEHOLDERS } from './claims-mapping';
-import { fittingCaller } from './fitting-caller';
 import type { Refused, TokenRule } from './token-refusals';
+import { fittingCaller } from './validate-caller';
 
 export type CallerOfClaims = (claims: unknown) => Caller | null;
 

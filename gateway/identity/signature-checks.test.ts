@@ -1,6 +1,6 @@
-import { unauthenticated } from '../errors';
+import { unauthenticated } from '../errors/errors';
 import { createTestIssuer } from '../test-supergraph/tokens';
-import { createCallerOfToken } from './caller-of-token';
+import { createCallerOfToken } from './authenticate';
 import {
   createSignatureChecks,
   FAILURES_A_SECOND,

@@ -7,8 +7,8 @@
  */
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { BulkheadFullError, createBulkhead } from '../../caller/bulkhead/bulkhead';
-import { rateLimited } from '../errors';
+import { BulkheadFullError, createBulkhead } from '../../request/bulkhead/bulkhead';
+import { rateLimited } from '../errors/errors';
 
 /** A check takes some 0.2 ms: this is a tenth of one core. */
 export const FAILURES_A_SECOND = 500;

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { AUDIENCE, createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
-import { createCallerOfToken } from './caller-of-token';
+import { createCallerOfToken } from './authenticate';
 import { logTokenRefusals, REFUSALS_IN_A_SECOND, type TokenRefusal } from './token-refusals';
 
 let issuer: TestIssuer;

@@ -5,7 +5,7 @@ import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, t
 import type { Logger } from 'pino';
 import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
-import { subgraphUnavailable, unauthenticated } from '../errors';
+import { subgraphUnavailable, unauthenticated } from '../errors/errors';
 import { createCallerOfClaims } from './claims';
 import { type ClaimsMapping, USUAL_CLAIMS } from './claims-mapping';
 import { createIssuerKeys, KeysUnavailable } from './issuer-keys';

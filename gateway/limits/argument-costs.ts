@@ -7,7 +7,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { argumentCoordinate } from '../../caller/constraints';
+import { argumentCoordinate } from '../../request/values/constraints';
 import { wordsOf } from '../../words/words';
 import type { CostWeights } from './cost-weights';
 

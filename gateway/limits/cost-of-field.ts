@@ -13,9 +13,9 @@ import {
   visit,
 } from 'graphql';
 import { badUserInput } from '../../caller/caller';
-import { type CheckArguments, makeArgumentsCheck } from '../../caller/constraints';
+import { type CheckArguments, makeArgumentsCheck } from '../../request/values/constraints';
 import type { ParsedOperation } from '../operations/parsed-operation';
-import { type Arguments, GivenValues } from '../variables';
+import { type Arguments, GivenValues } from '../operations/variables';
 import { type ArgumentsCost, makeArgumentsCost } from './argument-costs';
 import type { CostWeights, ListSize } from './cost-weights';
 import { namedAtOnce } from './list-arguments';

@@ -1,8 +1,8 @@
 /** What an operation costs its caller: estimated and taken before it is carried out, counted and settled after. */
 import type { GraphQLError } from 'graphql';
-import { countTold } from '../error-places';
+import { countTold } from '../errors/error-places';
+import type { GivenValues } from '../operations/variables';
 import type { RequestContext } from '../request-context';
-import type { GivenValues } from '../variables';
 import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from './cost';
 import type { OperationCost, RequestCost } from './operation-cost';
 import type { Rate, Spending } from './rate';

@@ -7,7 +7,7 @@ import {
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
-import { argumentCoordinate, type Constraints, readConstraints } from '../../caller/constraints';
+import { argumentCoordinate, type Constraints, readConstraints } from '../../request/values/constraints';
 
 export interface ListSize {
   /** The most that one answer holds. */

@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
 import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
-import { GivenValues } from '../variables';
+import { GivenValues } from '../operations/variables';
 import { costOf } from './cost';
 import { SchemaCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';

@@ -4,12 +4,12 @@ import { buildSchema, parse } from 'graphql';
 import type { CallerKind } from '../../caller/caller';
 import { PROJECT_ROOT } from '../../environment';
 import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
-import { GivenValues, variablesReader } from '../variables';
+import { GivenValues, variablesReader } from '../operations/variables';
 import { BUDGETS, checkAnswerSize, checkBudget, costOf } from './cost';
 import { SchemaCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';
-import { checkSizes } from './limits';
 import { OperationCost } from './operation-cost';
+import { checkSizes } from './operation-limits';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const schema = buildSchema(file('api.graphql'));

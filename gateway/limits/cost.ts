@@ -1,6 +1,6 @@
 /** What an operation, and its answer, may cost. */
 import type { Caller, CallerKind } from '../../caller/caller';
-import { tooCostly } from '../errors';
+import { tooCostly } from '../errors/errors';
 
 export interface Estimate {
   readonly cost: number;

@@ -1,7 +1,7 @@
 /** Reads the text of an operation into its document, as far as its sender may have it read. */
 import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import type { Caller } from '../../caller/caller';
-import { tooCostly, unauthenticated } from '../errors';
+import { tooCostly, unauthenticated } from '../errors/errors';
 
 export const MAXIMUM_TOKENS = 10_000;
 /** Enough for the introspection of every tool. */

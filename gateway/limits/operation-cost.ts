@@ -3,11 +3,11 @@
  * are first asked for, and kept with the operation; a request brings nothing but its values.
  */
 import type { ParsedOperation } from '../operations/parsed-operation';
-import type { GivenValues } from '../variables';
+import type { GivenValues } from '../operations/variables';
+import { type AnsweredFields, answeredFields, countCost } from './actual-cost';
 import type { Estimate } from './cost';
-import { type AnsweredFields, answeredFields, countCost } from './cost-counted';
-import { compileEstimate, type EstimateCost } from './cost-estimate';
 import { AskedOfFields, OperationFields, type SchemaCosts } from './cost-of-field';
+import { compileEstimate, type EstimateCost } from './estimated-cost';
 
 export class OperationCost {
   private readonly fields: OperationFields;

@@ -13,7 +13,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { CALLER_KINDS, type Caller, type CallerKind } from '../../caller/caller';
-import { rateLimited } from '../errors';
+import { rateLimited } from '../errors/errors';
 import { BUDGETS } from './cost';
 import { type LimitName, type RateHeaders, RateStandings } from './rate-headers';
 

@@ -12,7 +12,7 @@ import {
   isLeafType,
   isListType,
 } from 'graphql';
-import type { Constraint, Constraints } from '../../caller/constraints';
+import type { Constraint, Constraints } from '../../request/values/constraints';
 
 export interface ValueSize {
   /** Of one value, or of one item of a list, with its quotes. */

@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from '../../environment';
 import { UNRECORDED } from '../../telemetry/span';
 import { SchemaCosts } from '../limits/cost-of-field';
 import { createRate } from '../limits/rate';
-import { readSupergraph } from '../supergraph';
+import { readSupergraph } from '../supergraph/supergraph';
 import { startTestSupergraph } from '../test-supergraph/start';
 import { OperationCache } from './operation-cache';
 import { createPrepare, Refused } from './prepare';

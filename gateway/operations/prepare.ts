@@ -14,9 +14,9 @@ import {
 import type { Caller } from '../../caller/caller';
 import { failureOf, type Span } from '../../telemetry/span';
 import { refuseAliases } from '../authorisation/aliases';
-import { mistakeWithoutSchema } from '../hidden-schema';
+import { mistakeWithoutSchema } from '../errors/hidden-schema';
 import { checkLength, lacksToken, needsToken, nestedTooDeep, readDocument } from '../limits/document';
-import { checkMerging, checkSizes } from '../limits/limits';
+import { checkMerging, checkSizes } from '../limits/operation-limits';
 import type { Rate } from '../limits/rate';
 import type { FieldGraphs } from './field-graphs';
 import type { OperationCache } from './operation-cache';

@@ -3,15 +3,15 @@
  * first needed, and kept as long as the text is (prepared-text.ts).
  */
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { FieldRequirements } from '../authorisation/field-requirements';
+import { FieldRequirements } from '../authorisation/operation-requirements';
 import type { Requirements } from '../authorisation/requirements';
-import { type CacheHints, maxAgeOf } from '../cache-hints';
-import type { Executable, Planned } from '../compiled/compiled';
-import { conditionVariables } from '../conditions';
+import type { Executable, Planned } from '../execution/compiled';
 import type { SchemaCosts } from '../limits/cost-of-field';
 import { OperationCost } from '../limits/operation-cost';
-import { type ReadVariables, variablesReader } from '../variables';
+import { type CacheHints, maxAgeOf } from './cache-hints';
+import { conditionVariables } from './conditions';
 import type { ParsedOperation } from './parsed-operation';
+import { type ReadVariables, variablesReader } from './variables';
 
 /** What the supergraph says of operations. */
 export interface OperationRules {

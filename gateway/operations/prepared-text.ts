@@ -4,8 +4,8 @@
  * (operation-cache.ts), and gone as a whole.
  */
 import { type GraphQLError, Kind } from 'graphql';
-import type { Planned } from '../compiled/compiled';
-import { badRequest } from '../errors';
+import { badRequest } from '../errors/errors';
+import type { Planned } from '../execution/compiled';
 import { operationIn, type ParsedDocument } from './parsed-operation';
 import { type OperationRules, PreparedOperation } from './prepared-operation';
 import type { Renamed } from './variable-names';

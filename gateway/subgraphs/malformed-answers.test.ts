@@ -1,9 +1,9 @@
-import { createLocalHops } from '../../caller/local-hop';
+import { createLocalHops } from '../../request/signing/sealed-request';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { USUAL_BREAKER } from './breaker';
-import type { LocalSubgraph } from './local-wire';
+import type { LocalSubgraph } from './local-transport';
 import { MALFORMED, type Malformed } from './malformed-answers';
-import type { SubgraphQuestion } from './wire';
+import type { SubgraphQuestion } from './transport';
 
 const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
 /** So that each answer is looked at, however many were malformed before. */

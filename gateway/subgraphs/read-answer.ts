@@ -1,6 +1,6 @@
-import { isObject } from '../compiled/data';
+import { isObject } from '../execution/data';
 import type { SubgraphAnswer } from './subgraph-answer';
-import { WireError } from './wire';
+import { WireError } from './transport';
 
 /**
  * Whatever a subgraph says is looked at before it is used: none of it has to be as it should.

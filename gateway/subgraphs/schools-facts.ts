@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Caller } from '../../caller/caller';
-import { subgraphUnavailable } from '../errors';
-import type { SubgraphTransport } from './subgraph-transport';
+import { subgraphUnavailable } from '../errors/errors';
+import type { SubgraphTransport } from './subgraph-client';
 
 /**
  * @param caller on whose behalf it is asked: the service tells of what that caller may read

@@ -1,5 +1,5 @@
 /** Aborted when the time is up or the one who waits has left. */
-import { Cancellation, type CancellationToken } from '../../caller/cancellation';
+import { Cancellation, type CancellationToken } from '../../request/cancellation';
 
 export interface TimeLimit {
   readonly signal: CancellationToken;

@@ -1,7 +1,7 @@
 /** A remote that is broken in a way that can be told to it, and counts what it is asked. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SIGNATURE_HEADER } from '../../caller/signed-hop';
+import { SIGNATURE_HEADER } from '../../request/signing/signed-request';
 
 export type Behaviour = 'answers' | 'hangs' | 'hangs up' | 'garbage' | 'half an answer' | number;
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { createHopVerifier, type Envelope } from '../../caller/signed-hop';
+import { createHopVerifier, type Envelope } from '../../request/signing/signed-request';
 
 export type Misbehaviour =
   | 'has no database'

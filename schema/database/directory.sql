@@ -191,7 +191,7 @@ AS $function$
       end if;
       return null;
     end $function$;
-comment on function directory.tell_of_change() is 'see services/subgraph/tell-of-change.ts';
+comment on function directory.tell_of_change() is 'see services/subgraph/cache/notify-trigger.ts';
 
 CREATE OR REPLACE FUNCTION directory.within()
  RETURNS SETOF bigint

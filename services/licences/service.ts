@@ -1,6 +1,6 @@
 /** The licences service: the catalogue, the licences, and what a school may use of it. */
 import type { SubgraphContext } from '../subgraph/context';
-import type { SubgraphDefinition } from '../subgraph/schema';
+import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { AccessResolver, LicensedTitleConnectionResolver } from './access/access-resolver';
 import { Entitlement, School } from './access/licensed-title';
 import { FacetResolver } from './facet/facet-resolver';

@@ -6,7 +6,7 @@
 import type { Level } from '../../caller/caller';
 import { readOrganisationId } from '../../caller/organisation-id';
 import { wordsOf } from '../../words/words';
-import { size } from '../subgraph/size';
+import { size } from '../subgraph/schema/size';
 
 /** As a search of titles. 5,600 schools took 9 ms for each word. */
 export const SIZE_OF_SEARCH = size({ maxLength: 200, maxWords: 20 });

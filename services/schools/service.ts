@@ -1,7 +1,7 @@
 /** The schools service: organisations, entitlements, and each school's timeline. */
 import type { GraphQLResolveInfo } from 'graphql';
 import type { SubgraphContext } from '../subgraph/context';
-import type { SubgraphDefinition } from '../subgraph/schema';
+import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
 import {
   AssignedEntitlementResolver,

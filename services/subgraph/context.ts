@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
 import type { Caller } from '../../caller/caller';
-import type { Turns } from '../../caller/turns';
+import type { Turns } from '../../request/turns';
 import type { Span } from '../../telemetry/span';
-import type { Changes } from './changes';
+import type { Changes } from './cache/invalidation-feed';
+import type { Session } from './database/session';
 import type { Fault } from './fault';
-import type { Decided } from './seen-subgraph';
-import type { Session } from './session';
+import type { Decided } from './instrumentation';
 
 /** What every resolver of a subgraph gets: who asks, as of when, and the way to the database on that caller's behalf. */
 export interface SubgraphContext {

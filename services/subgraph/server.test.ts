@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
-import { SIGNATURE_HEADER } from '../../caller/signed-hop';
+import { SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import { until } from '../../test/until';
 import { openLater } from './open-later';
 import { createSubgraphServer, type SubgraphServer } from './server';

@@ -1,8 +1,8 @@
 /** A subgraph over HTTP. It answers the gateway and nobody else: a request that is not signed is refused. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { Cancellation, type CancellationToken } from '../../caller/cancellation';
-import { MalformedHopError, SIGNATURE_HEADER, UnsignedHopError } from '../../caller/signed-hop';
+import { Cancellation, type CancellationToken } from '../../request/cancellation';
+import { MalformedHopError, SIGNATURE_HEADER, UnsignedHopError } from '../../request/signing/signed-request';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
 

@@ -7,17 +7,17 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
-import { createLocalHops, type SealedHop } from '../../caller/local-hop';
+import { connect } from '../../database/connection';
+import { createLocalWire } from '../../gateway/subgraphs/local-transport';
+import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
+import { createLocalHops, type SealedHop } from '../../request/signing/sealed-request';
 import {
   createHopSigner,
   ENVELOPE_HEADER,
   type Hop,
   SIGNATURE_HEADER,
   UnsignedHopError,
-} from '../../caller/signed-hop';
-import { connect } from '../../database/connection';
-import { createLocalWire } from '../../gateway/subgraphs/local-wire';
-import type { SubgraphQuestion } from '../../gateway/subgraphs/wire';
+} from '../../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { until } from '../../test/until';
 import type { SubgraphContext } from './context';

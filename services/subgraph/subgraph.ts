@@ -5,8 +5,8 @@
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import type { CancellationToken } from '../../caller/cancellation';
-import type { OpenHop, SealedHop } from '../../caller/local-hop';
+import type { CancellationToken } from '../../request/cancellation';
+import type { OpenHop, SealedHop } from '../../request/signing/sealed-request';
 import {
   createHopVerifier,
   type Envelope,
@@ -15,18 +15,18 @@ import {
   MalformedHopError,
   parseObject,
   UnsignedHopError,
-} from '../../caller/signed-hop';
-import { Turns } from '../../caller/turns';
+} from '../../request/signing/signed-request';
+import { Turns } from '../../request/turns';
 import type { Telemetry } from '../../telemetry/telemetry';
-import { type Changes, NOTHING_KEPT } from './changes';
-import { checkClock } from './clock';
+import { type Changes, NOTHING_KEPT } from './cache/invalidation-feed';
 import type { SubgraphContext } from './context';
+import { checkClock } from './database/clock';
+import { Session } from './database/session';
+import { WHAT_TIME } from './database/transaction';
 import { speakable } from './errors';
 import { createExecutor, type Question } from './execution/executor';
 import { Fault } from './fault';
-import { type SeenSubgraph, seeSubgraph } from './seen-subgraph';
-import { Session } from './session';
-import { WHAT_TIME } from './transaction';
+import { type SeenSubgraph, seeSubgraph } from './instrumentation';
 
 export interface SubgraphOptions {
   readonly name: string;

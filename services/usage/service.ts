@@ -1,5 +1,5 @@
 /** The usage service: records uses of titles, and adds them up by month. */
-import type { SubgraphDefinition } from '../subgraph/schema';
+import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';

@@ -1,6 +1,6 @@
 /** What somebody without the key can make of hops that he saw pass by. */
 import { createHash } from 'node:crypto';
-import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../caller/signed-hop';
+import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import type { Chance } from '../authority-proof/chance';
 
 /** A hop as it is on the way. */

@@ -13,7 +13,7 @@ import {
   type HopVerifier,
   SIGNATURE_HEADER,
   UnsignedHopError,
-} from '../../caller/signed-hop';
+} from '../../request/signing/signed-request';
 import { type Chance, chanceOf } from '../authority-proof/chance';
 import { MUTATIONS, type Sent } from './mutations';
 

@@ -4,7 +4,7 @@ const { globalSetup, globalTeardown, ...project } = require('../../jest.config.j
 module.exports = {
   ...project,
   rootDir: '../..',
-  roots: ['<rootDir>/access', '<rootDir>/caller'],
+  roots: ['<rootDir>/access', '<rootDir>/caller', '<rootDir>/request'],
   moduleNameMapper: { '^fast-check$': '<rootDir>/test/mutation/few-runs.js' },
   testTimeout: 20_000,
   maxWorkers: 1,

@@ -1,8 +1,8 @@
 import { ArgsType, Directive, Field, ID } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
-import { SIZE_OF_CURSOR } from '../../subgraph/connection';
-import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
-import { sizeOfIds } from '../../subgraph/size';
+import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
+import { sizeOfIds } from '../../subgraph/schema/size';
 import { TitleListArguments } from '../title/title-list';
 
 /** Titles of one check. */

@@ -6,10 +6,10 @@
  * SQL took 1,100 ms a page.
  */
 import { type Bounds, periodOf } from '../../../access/period';
-import { isDatabaseId } from '../../../caller/database-id';
-import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
-import { onePlan } from '../../subgraph/prepared-statements';
-import type { Transaction } from '../../subgraph/session';
+import { isDatabaseId } from '../../../request/values/database-id';
+import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
+import { onePlan } from '../../subgraph/database/prepared-statements';
+import type { Transaction } from '../../subgraph/database/session';
 import { bind } from '../search/bind';
 import type { Title } from '../title/title';
 import {

@@ -2,11 +2,11 @@ import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-g
 import { rightsIn, type UsageRight } from '../../../access/right';
 import type { Decision, DenialReason, Refusal } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
-import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Fault } from '../../subgraph/fault';
-import { timelineScalar } from '../../subgraph/scalars';
-import type { Decided } from '../../subgraph/seen-subgraph';
+import type { Decided } from '../../subgraph/instrumentation';
+import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
+import { timelineScalar } from '../../subgraph/schema/scalars';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { titlePage, titlePlaces } from '../title/title-list';

@@ -6,9 +6,9 @@
  * What changes with an instant is no change that is told: a page is kept for the stretch of time between two instants of
  * the catalogue. Where seats are counted, nothing but the titles is kept.
  */
-import { isDatabaseId } from '../../../caller/database-id';
+import { isDatabaseId } from '../../../request/values/database-id';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import type { FoundTitles, TitlePage } from '../title/title-queries';
 import {
   findCatalogueInstants,

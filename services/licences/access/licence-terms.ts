@@ -3,9 +3,9 @@ import { type Bounds, type Period, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import type { LicenceFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
-import { boundsOf } from '../../subgraph/bounds';
-import { onePlan } from '../../subgraph/prepared-statements';
-import type { Transaction } from '../../subgraph/session';
+import { boundsOf } from '../../subgraph/database/period-bounds';
+import { onePlan } from '../../subgraph/database/prepared-statements';
+import type { Transaction } from '../../subgraph/database/session';
 
 export interface LicenceTerms {
   readonly id: string;

@@ -2,9 +2,9 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
-import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
-import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/connection';
-import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
+import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
+import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
+import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { Title } from '../title/title';
 
 /** A school as the schools service names it, with the timeline that it vouches for. */

@@ -1,6 +1,6 @@
 import { type AlikeEntitlements, decodeHolding, holdingsOf, schoolOf } from '../../../access/timeline';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
 import { type Holding, holdingOf } from './holding';
 import { findLicenceTerms, type LicenceTerms } from './licence-terms';
 import { type Scope, scopeOf } from './scope';

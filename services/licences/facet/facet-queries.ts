@@ -1,4 +1,4 @@
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 
 export interface CountedName {
   readonly name: string;

@@ -3,6 +3,9 @@
  * after each change of the catalogue, and paged in memory.
  */
 import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { perService, type SubgraphContext } from '../../subgraph/context';
+import type { Session } from '../../subgraph/database/session';
 import {
   checkPageSize,
   decodeCursor,
@@ -10,10 +13,7 @@ import {
   PageArguments,
   pageOf,
   SIZE_OF_PAGE,
-} from '../../subgraph/connection';
-import { perService, type SubgraphContext } from '../../subgraph/context';
-import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
-import type { Session } from '../../subgraph/session';
+} from '../../subgraph/schema/connection';
 import { sortKey } from '../title/sort-key';
 import { type Facet, FacetConnection } from './facet';
 import { type CountedName, countPublishers, countSubjects } from './facet-queries';

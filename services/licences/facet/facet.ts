@@ -1,7 +1,7 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
-import { KEPT_BY_CLIENTS } from '../../subgraph/cache-hint';
-import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/connection';
-import { SIZE_OF_NAME } from '../../subgraph/size';
+import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
+import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
+import { SIZE_OF_NAME } from '../../subgraph/schema/size';
 
 @ObjectType({
   description: 'What titles have in common and can be filtered by: a subject or a publisher.',

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../caller/caller';
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 import type { Licence, Price } from './licence';
 
 /** With {@link REACH}: who sees a licence need not be who may see its price. */

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
-import { isDatabaseId } from '../../../caller/database-id';
+import { isDatabaseId } from '../../../request/values/database-id';
+import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
@@ -8,9 +9,8 @@ import {
   PageArguments,
   pageOf,
   SIZE_OF_PAGE,
-} from '../../subgraph/connection';
-import { batchLoader, type SubgraphContext } from '../../subgraph/context';
-import { size } from '../../subgraph/size';
+} from '../../subgraph/schema/connection';
+import { size } from '../../subgraph/schema/size';
 import { Licence, LicenceConnection, Price } from './licence';
 import { findLicences, findPrices, listLicences } from './licence-queries';
 

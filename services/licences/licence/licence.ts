@@ -1,10 +1,10 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
-import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/connection';
-import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
-import { Organisation } from '../../subgraph/organisation';
-import { SIZE_OF_ID, size } from '../../subgraph/size';
+import { Organisation } from '../../subgraph/organisation/organisation';
+import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 
 export const TermKind = {
   FIXED: 'FIXED',

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { tellOfChange } from '../../subgraph/tell-of-change';
+import { tellOfChange } from '../../subgraph/cache/notify-trigger';
 
 /** Tells of changes to the terms of licences, so that they may be kept until then. */
 export class Changes1780000000013 implements MigrationInterface {

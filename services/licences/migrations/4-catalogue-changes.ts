@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { tellOfChange } from '../../subgraph/tell-of-change';
+import { tellOfChange } from '../../subgraph/cache/notify-trigger';
 
 /**
  * Tells of changes to the catalogue, so that titles and pages of them may be kept until then: of the catalogue as a whole,

@@ -1,7 +1,7 @@
 /** How much of the database a search reads: titles, not time. */
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { nodesOf, type PlanNode } from '../../../test/plan-shape';
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 import { listTitles, type TitlePlace } from '../title/title-queries';
 import { searchOf } from './search';
 import { searchVector } from './search-vector';

@@ -8,7 +8,7 @@ import { DemoCalendar } from '../../../demo/demo-calendar';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
 import { wordsOf } from '../../../words/words';
-import { Session } from '../../subgraph/session';
+import { Session } from '../../subgraph/database/session';
 import { titles } from '../import/import-titles';
 import { countTitles, listTitles, type TitlePlace } from '../title/title-queries';
 import { isFound, searchOf } from './search';

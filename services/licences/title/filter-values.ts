@@ -1,8 +1,8 @@
 /** What a filter of titles may name: what the catalogue has, and nothing else. */
 import { badUserInput } from '../../../caller/caller';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
-import { unknownValue } from '../../subgraph/unknown-value';
+import { unknownValue } from '../../subgraph/schema/unknown-value';
 import { type TitleFilter, TitleKind } from './title';
 import { type CatalogueValues, findCatalogueValues } from './title-queries';
 import { AGES, GRADES } from './title-sizes';

@@ -1,8 +1,14 @@
 /** What the two lists of titles, the catalogue and the licensed ones, have in common: their arguments and cursors. */
 import { ArgsType, Directive, Field } from 'type-graphql';
-import { isDatabaseId } from '../../../caller/database-id';
-import { checkPageSize, decodeCursor, foreignCursor, listFingerprint, PageArguments } from '../../subgraph/connection';
-import { size } from '../../subgraph/size';
+import { isDatabaseId } from '../../../request/values/database-id';
+import {
+  checkPageSize,
+  decodeCursor,
+  foreignCursor,
+  listFingerprint,
+  PageArguments,
+} from '../../subgraph/schema/connection';
+import { size } from '../../subgraph/schema/size';
 import { searchOf } from '../search/search';
 import { type Title, TitleFilter } from './title';
 import type { FoundTitles, TitlePage, TitlePlace } from './title-queries';

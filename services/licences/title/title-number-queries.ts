@@ -1,4 +1,4 @@
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 import type { Title } from './title';
 import { TITLE_COLUMNS, type TitleRow, toTitle } from './title-queries';
 

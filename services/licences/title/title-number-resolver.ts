@@ -1,7 +1,7 @@
 /** Titles by the number that stands on them, which is what most other systems know of them. */
 import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
-import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/size';
+import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/schema/size';
 import { Title } from './title';
 import { findTitlesByNumber } from './title-number-queries';
 

@@ -1,8 +1,8 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
-import { isDatabaseId } from '../../../caller/database-id';
-import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
-import type { Session } from '../../subgraph/session';
+import { isDatabaseId } from '../../../request/values/database-id';
+import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
+import type { Session } from '../../subgraph/database/session';
 import { bind } from '../search/bind';
 import { isFound, ranksOf, type Search } from '../search/search';
 import type { Title, TitleFilter } from './title';

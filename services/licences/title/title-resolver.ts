@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { pageOf, SIZE_OF_PAGE } from '../../subgraph/connection';
 import type { SubgraphContext } from '../../subgraph/context';
-import { SIZE_OF_ID } from '../../subgraph/size';
+import { pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
 import { TitleListArguments, titlePage, titlePlaces } from './title-list';

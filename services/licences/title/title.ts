@@ -1,10 +1,10 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
-import { KEPT_BY_CLIENTS } from '../../subgraph/cache-hint';
-import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/connection';
-import { UsageRightEnum } from '../../subgraph/enums';
-import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/size';
+import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
+import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
+import { UsageRightEnum } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { KEYWORDS, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
 
 export const TitleKind = {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../database/queryable';
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
 
 /** Another one after each change of any key: what was read of all of them holds while it is the same. */
 export async function apiKeyVersion(reader: Transaction): Promise<string> {

@@ -2,7 +2,7 @@
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
-import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/size';
+import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/schema/size';
 import { ApiKeySet } from './api-key';
 import { apiKeyVersion, findApiKeyLines, noteUse } from './api-key-queries';
 

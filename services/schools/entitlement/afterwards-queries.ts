@@ -1,4 +1,4 @@
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
 
 /** A licence and a holder, by the database's ids, and the instant that is asked about. */
 export interface AfterwardsOf {

@@ -9,7 +9,7 @@ import {
   type OrganisationKey,
   parseOrganisationKey,
 } from '../../../caller/caller';
-import type { Session, Transaction } from '../../subgraph/session';
+import type { Session, Transaction } from '../../subgraph/database/session';
 import { type Afterwards, findAfterwards } from './afterwards-queries';
 import {
   type Assignment,

@@ -1,7 +1,7 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import type { Caller } from '../../../caller/caller';
-import { boundsOf } from '../../subgraph/bounds';
-import type { Transaction } from '../../subgraph/session';
+import { boundsOf } from '../../subgraph/database/period-bounds';
+import type { Transaction } from '../../subgraph/database/session';
 import { isWithin } from '../organisation/organisation-queries';
 import type { HolderToAssign, LicenceToAssign, NamedSchool, Obstacles, Terms } from './assignment';
 

@@ -2,9 +2,9 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
-import { enumOf, HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
-import { Organisation } from '../../subgraph/organisation';
-import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/size';
+import { Organisation } from '../../subgraph/organisation/organisation';
+import { enumOf, HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { LicenceAccess } from './afterwards';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from './assignment';
 import { MOST_NAMED_SCHOOLS } from './assignment-queries';

@@ -2,7 +2,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type Level, organisationKey, parseOrganisationKey } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
-import type { Organisation } from '../../subgraph/organisation';
+import type { Organisation } from '../../subgraph/organisation/organisation';
 import { LicenceAccess, licenceAccess } from './afterwards';
 import type { AssignResult } from './assign-entitlements';
 import { type AssignmentOutcome, isRefused } from './assignment';

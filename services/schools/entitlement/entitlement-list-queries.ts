@@ -1,5 +1,5 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 import type { Entitlement, EntitlementStatus } from './entitlement';
 import { columnsAsOf, joinsAsOf } from './entitlement-queries';
 

@@ -1,8 +1,9 @@
 /** Entitlements that a caller may read: what a school has and by whom, what a holder has, what expires. */
 import { Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { badUserInput, forbidden, organisationKey } from '../../../caller/caller';
-import { isDatabaseId } from '../../../caller/database-id';
 import { requireOrganisationId } from '../../../caller/organisation-id';
+import { isDatabaseId } from '../../../request/values/database-id';
+import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
@@ -10,8 +11,7 @@ import {
   listFingerprint,
   pageOf,
   SIZE_OF_PAGE,
-} from '../../subgraph/connection';
-import type { SubgraphContext } from '../../subgraph/context';
+} from '../../subgraph/schema/connection';
 import { organisationLoader } from '../organisation/organisation-loaders';
 import { findLicenceOwners } from '../organisation/organisation-queries';
 import { schoolLoader } from '../school/school-loader';

@@ -1,7 +1,7 @@
 /** A list of entitlements: what it is asked by, and what it answers. */
 import { ArgsType, Directive, Field, ID, ObjectType } from 'type-graphql';
-import { PageArguments, PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/connection';
-import { SIZE_OF_ID, size } from '../../subgraph/size';
+import { PageArguments, PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { HolderInput } from './assignment-types';
 import { Entitlement, EntitlementStatus } from './entitlement';
 

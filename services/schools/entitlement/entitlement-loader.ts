@@ -1,6 +1,6 @@
 import { forbidden } from '../../../caller/caller';
 import { batchLoader } from '../../subgraph/context';
-import type { Organisation } from '../../subgraph/organisation';
+import type { Organisation } from '../../subgraph/organisation/organisation';
 import { findOrganisations, findWithin, overReach } from '../organisation/organisation-queries';
 import type { Entitlement } from './entitlement';
 import { findEntitlements } from './entitlement-queries';

@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Directive, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { forbidden, organisationKey } from '../../../caller/caller';
-import { isDatabaseId } from '../../../caller/database-id';
 import { requireOrganisationId } from '../../../caller/organisation-id';
-import { asksFor } from '../../subgraph/asks-for';
+import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
-import { Organisation } from '../../subgraph/organisation';
-import { SIZE_OF_ID } from '../../subgraph/size';
+import { Organisation } from '../../subgraph/organisation/organisation';
+import { asksFor } from '../../subgraph/schema/selects-field';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { licenceAccess } from './afterwards';
 import { assignEntitlements } from './assign-entitlements';
 import { MAXIMUM_ASSIGNMENTS } from './assignment';

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
-import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/enums';
+import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 
 export const EntitlementStatus = {
   IN_FORCE: 'IN_FORCE',

@@ -1,5 +1,5 @@
 /** Answers of assigning by idempotency key, so that a repeat changes nothing. */
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
 import type { Assignment } from './assignment';
 
 export interface KeptAnswer {

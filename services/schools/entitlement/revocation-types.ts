@@ -1,6 +1,6 @@
 /** What goes into revoking, and what comes out. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { size, sizeOfIds } from '../../subgraph/size';
+import { size, sizeOfIds } from '../../subgraph/schema/size';
 import { LicenceAccess } from './afterwards';
 import { MAXIMUM_ASSIGNMENTS } from './assignment';
 

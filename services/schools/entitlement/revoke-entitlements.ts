@@ -1,7 +1,7 @@
 /** Revoking, as one transaction: rule of writing first, then the change. */
 import { badUserInput, type Caller, contains, forbidden, mayAmend } from '../../../caller/caller';
-import { findLines } from '../../subgraph/organisation-lines';
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
+import { findLines } from '../../subgraph/organisation/organisation-lines';
 import { type Afterwards, findAfterwards } from './afterwards-queries';
 import { findEntitlements, revokeEntitlementsAt } from './entitlement-queries';
 

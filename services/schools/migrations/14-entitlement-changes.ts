@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { tellOfChange } from '../../subgraph/tell-of-change';
+import { tellOfChange } from '../../subgraph/cache/notify-trigger';
 
 const ABOUT = {
   entitlement: 'holder_id',

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { TELL_OF_CHANGE, tellOfChange } from '../../subgraph/tell-of-change';
+import { TELL_OF_CHANGE, tellOfChange } from '../../subgraph/cache/notify-trigger';
 
 /**
  * Tells of changes to what timelines are made of, so that they may be kept until then: each names the school or the

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { tellOfChange } from '../../subgraph/tell-of-change';
+import { tellOfChange } from '../../subgraph/cache/notify-trigger';
 
 /** Tells of changes to organisations too: a school that is kept carries its name, and the keys of those above it. */
 export class OrganisationChanges1780000000006 implements MigrationInterface {

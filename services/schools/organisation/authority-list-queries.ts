@@ -1,5 +1,5 @@
 import type { Caller } from '../../../caller/caller';
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 import { foldedSql, type NameSearch } from '../name-search';
 import type { SchoolAuthority } from './organisation';
 

@@ -1,6 +1,8 @@
 /** The school authorities that a token reaches. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Caller } from '../../../caller/caller';
+import type { SubgraphContext } from '../../subgraph/context';
+import type { Session } from '../../subgraph/database/session';
 import {
   checkPageSize,
   decodeCursor,
@@ -8,10 +10,8 @@ import {
   PageArguments,
   pageOf,
   SIZE_OF_PAGE,
-} from '../../subgraph/connection';
-import type { SubgraphContext } from '../../subgraph/context';
-import type { Session } from '../../subgraph/session';
-import { unknownValue } from '../../subgraph/unknown-value';
+} from '../../subgraph/schema/connection';
+import { unknownValue } from '../../subgraph/schema/unknown-value';
 import { folded, nameSearch } from '../name-search';
 import { SchoolAuthorityConnection, SchoolAuthorityFilter } from './authority-list';
 import { countAuthorities, findCities, listAuthorities } from './authority-list-queries';

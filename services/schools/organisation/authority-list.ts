@@ -1,6 +1,6 @@
 /** A list of school authorities: what it is asked by, and what it answers. */
 import { Directive, Field, InputType, ObjectType } from 'type-graphql';
-import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/connection';
+import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { COST_OF_SEARCH, SIZE_OF_CITY, SIZE_OF_SEARCH } from '../name-search';
 import { SchoolAuthority } from './organisation';
 

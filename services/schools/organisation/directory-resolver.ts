@@ -5,7 +5,7 @@
 
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
-import { sizeOfIds } from '../../subgraph/size';
+import { sizeOfIds } from '../../subgraph/schema/size';
 import { findEntitlementLines, findLicenceOwners, findReadableLines } from './organisation-queries';
 
 /** Of all that one operation names: each costs 1, and no kind of caller may spend more. */

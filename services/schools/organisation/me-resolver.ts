@@ -1,8 +1,8 @@
 import { Ctx, Directive, Field, FieldResolver, Int, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
 import { CALLER_KINDS } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
-import { Organisation } from '../../subgraph/organisation';
-import { size } from '../../subgraph/size';
+import { Organisation } from '../../subgraph/organisation/organisation';
+import { size } from '../../subgraph/schema/size';
 import { countSchoolsInReach, findOrganisations } from './organisation-queries';
 
 const CallerKindEnum = Object.fromEntries(CALLER_KINDS.map((kind) => [kind.toUpperCase(), kind]));

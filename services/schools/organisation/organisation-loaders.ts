@@ -1,7 +1,7 @@
 import { forbidden } from '../../../caller/caller';
 import { batchLoader } from '../../subgraph/context';
-import type { Organisation } from '../../subgraph/organisation';
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
+import type { Organisation } from '../../subgraph/organisation/organisation';
 import type { District, SchoolAuthority } from './organisation';
 import { findAuthorities, findDistricts, findOrganisations, overReach } from './organisation-queries';
 

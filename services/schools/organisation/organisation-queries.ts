@@ -1,9 +1,9 @@
 import type { Caller, OrganisationKey, OrganisationLine } from '../../../caller/caller';
-import { isDatabaseId } from '../../../caller/database-id';
-import type { Organisation } from '../../subgraph/organisation';
-import { LINES } from '../../subgraph/organisation-lines';
-import { onePlan } from '../../subgraph/prepared-statements';
-import type { Transaction } from '../../subgraph/session';
+import { isDatabaseId } from '../../../request/values/database-id';
+import { onePlan } from '../../subgraph/database/prepared-statements';
+import type { Transaction } from '../../subgraph/database/session';
+import type { Organisation } from '../../subgraph/organisation/organisation';
+import { LINES } from '../../subgraph/organisation/organisation-lines';
 import type { District, SchoolAuthority } from './organisation';
 
 /** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `overReach`. */

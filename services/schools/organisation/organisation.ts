@@ -1,5 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { size } from '../../subgraph/size';
+import { size } from '../../subgraph/schema/size';
 
 @ObjectType({ description: 'Kreis or kreisfreie Stadt' })
 @Directive('@key(fields: "id")')

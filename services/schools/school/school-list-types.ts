@@ -1,7 +1,7 @@
 /** A list of schools: what it is asked by, and what it answers. */
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/connection';
-import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/size';
+import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
 import { COST_OF_SEARCH, SIZE_OF_CITY, SIZE_OF_SEARCH } from '../name-search';
 import { School } from './school';
 

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { contextOf, inSession, schoolIn } from '../../../test/open-school';
 import { type SeededWorld, seedWorld } from '../../../test/seed-world';
 import { until } from '../../../test/until';
-import { type Changes, watchChanges } from '../../subgraph/changes';
+import { type Changes, watchChanges } from '../../subgraph/cache/invalidation-feed';
 
 let database: TestDatabase;
 let world: SeededWorld;

@@ -2,9 +2,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Period } from '../../../access/period';
 import { holdingsOf, timelineText } from '../../../access/timeline';
 import { forbidden, reaches } from '../../../caller/caller';
-import { asksFor } from '../../subgraph/asks-for';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { batchLoader, perService, type SubgraphContext } from '../../subgraph/context';
-import { KeptUntilChanged } from '../../subgraph/kept-until-changed';
+import { asksFor } from '../../subgraph/schema/selects-field';
 import type { School } from './school';
 import {
   countSchoolsUnder,

@@ -1,8 +1,8 @@
 import { type Bounds, type Period, periodOf } from '../../../access/period';
 import type { Caller } from '../../../caller/caller';
-import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
-import { onePlan } from '../../subgraph/prepared-statements';
-import type { Session } from '../../subgraph/session';
+import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
+import { onePlan } from '../../subgraph/database/prepared-statements';
+import type { Session } from '../../subgraph/database/session';
 import { holdings } from '../entitlement/entitlement-queries';
 import type { School } from './school';
 

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root }
 import { holds } from '../../../access/period';
 import { organisationKey, reaches } from '../../../caller/caller';
 import { DEFAULT_STATE, requireOrganisationId } from '../../../caller/organisation-id';
+import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
@@ -10,10 +11,9 @@ import {
   PageArguments,
   pageOf,
   SIZE_OF_PAGE,
-} from '../../subgraph/connection';
-import type { SubgraphContext } from '../../subgraph/context';
-import { timelineScalar } from '../../subgraph/scalars';
-import { SIZE_OF_ID } from '../../subgraph/size';
+} from '../../subgraph/schema/connection';
+import { timelineScalar } from '../../subgraph/schema/scalars';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { District, MediaCentre, SchoolAuthority } from '../organisation/organisation';
 import { authorityLoader, districtLoader, organisationLoader } from '../organisation/organisation-loaders';
 import { School } from './school';

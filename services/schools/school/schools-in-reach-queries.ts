@@ -1,5 +1,5 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
-import type { Session } from '../../subgraph/session';
+import type { Session } from '../../subgraph/database/session';
 import { foldedSql, type NameSearch } from '../name-search';
 import type { School } from './school';
 import { COLUMNS, type SchoolRow, toSchool } from './school-queries';

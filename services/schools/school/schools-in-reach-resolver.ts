@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { organisationKey, reaches } from '../../../caller/caller';
 import { requireOrganisationId } from '../../../caller/organisation-id';
+import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
@@ -9,9 +10,8 @@ import {
   PageArguments,
   pageOf,
   SIZE_OF_PAGE,
-} from '../../subgraph/connection';
-import type { SubgraphContext } from '../../subgraph/context';
-import { unknownValue } from '../../subgraph/unknown-value';
+} from '../../subgraph/schema/connection';
+import { unknownValue } from '../../subgraph/schema/unknown-value';
 import { folded, nameSearch } from '../name-search';
 import { organisationLoader } from '../organisation/organisation-loaders';
 import { SchoolConnection, SchoolFilter } from './school-list-types';

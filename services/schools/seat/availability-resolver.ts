@@ -3,10 +3,10 @@ import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, R
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
 import { requireOrganisationId } from '../../../caller/organisation-id';
-import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
 import type { SubgraphContext } from '../../subgraph/context';
-import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
-import { SIZE_OF_ID } from '../../subgraph/size';
+import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { schoolLoader } from '../school/school-loader';
 import { titlePathsLoader } from './path-loader';
 

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { isDatabaseId } from '../../../caller/database-id';
+import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, perRequest, type SubgraphContext } from '../../subgraph/context';
 import { findTitlePaths, type TitlePaths } from './path-queries';
 

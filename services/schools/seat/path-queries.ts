@@ -2,8 +2,8 @@ import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import type { Path, SchoolFacts, TitleFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
-import { boundsOf, millisecondsOf } from '../../subgraph/bounds';
-import type { Transaction } from '../../subgraph/session';
+import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
+import type { Transaction } from '../../subgraph/database/session';
 
 /** One title as the rule is asked about it, with every path from one school to it. */
 export interface TitlePaths {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
 
 export interface LeaseRow {
   readonly id: string;

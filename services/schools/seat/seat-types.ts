@@ -2,9 +2,9 @@
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import type { DenialReason } from '../../../access/rule';
-import { AccessOutcome, DenialReasonEnum } from '../../subgraph/access-enums';
-import { AudienceEnum, UsageRightEnum } from '../../subgraph/enums';
-import { SIZE_OF_ID } from '../../subgraph/size';
+import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 
 @InputType({ description: 'A use for which a seat is wanted.' })
 export class AcquireSeatInput {

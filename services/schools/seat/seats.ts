@@ -1,7 +1,7 @@
 /** Seats of licences that count concurrent uses: never one more than the licence counts, whoever asks at the same time. */
 import type { Audience, UsageRight } from '../../../access/right';
 import { decide, pathsToSeats, type Refusal } from '../../../access/rule';
-import type { Session, Transaction } from '../../subgraph/session';
+import type { Session, Transaction } from '../../subgraph/database/session';
 import { findTitlePaths } from './path-queries';
 import { endLeaseIn, findLease, insertLease, type LeaseRow, lockSeats } from './seat-queries';
 

@@ -15,8 +15,8 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields';
-import { plainArguments } from '../../../caller/plain-arguments';
-import type { Turns } from '../../../caller/turns';
+import type { Turns } from '../../../request/turns';
+import { plainArguments } from '../../../request/values/plain-arguments';
 import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
 import { FieldErrors, type Path } from './field-errors';
 import { plainLeaf } from './plain-leaf';

@@ -16,9 +16,9 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
-import { misfitsOf } from '../../../caller/misfits';
-import { plainVariables, type ReadPlainVariables } from '../../../caller/plain-variables';
-import { Turns } from '../../../caller/turns';
+import { Turns } from '../../../request/turns';
+import { misfitsOf } from '../../../request/values/invalid-variables';
+import { plainVariables, type ReadPlainVariables } from '../../../request/values/plain-variables';
 import type { CacheSize } from '../../../telemetry/metrics';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
 

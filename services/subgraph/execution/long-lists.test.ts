@@ -2,8 +2,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import DataLoader from 'dataloader';
 import { GraphQLError, parse } from 'graphql';
-import { Cancellation } from '../../../caller/cancellation';
-import { STEPS_IN_A_TURN, Turns } from '../../../caller/turns';
+import { Cancellation } from '../../../request/cancellation';
+import { STEPS_IN_A_TURN, Turns } from '../../../request/turns';
 import { createExecutor } from './executor';
 
 const ITEMS = 5_000;

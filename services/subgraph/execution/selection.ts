@@ -1,6 +1,7 @@
 /** The fields of one object put together, as executeFields and executeFieldsSerially of graphql-js do it. */
-import { plainObjects } from '../../../caller/plain-objects';
-import type { Turns } from '../../../caller/turns';
+
+import type { Turns } from '../../../request/turns';
+import { plainObjects } from '../../../request/values/plain-objects';
 import type { FieldErrors, Path } from './field-errors';
 
 /** One run of an operation. */

@@ -1,5 +1,5 @@
-import { onePlan } from '../../subgraph/prepared-statements';
-import type { Transaction } from '../../subgraph/session';
+import { onePlan } from '../../subgraph/database/prepared-statements';
+import type { Transaction } from '../../subgraph/database/session';
 
 /** By school key, the organisations that the school belongs to now. Unknown schools are left out. */
 export async function findOrganisationsOfSchools(

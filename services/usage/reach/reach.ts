@@ -1,8 +1,8 @@
 /** Wall 2 of this service: what of that which was asked for lies within the caller. It does not lean on the database's walls. */
 
 import { type Caller, contains, parseOrganisationKey, reaches } from '../../../caller/caller';
-import { findLines } from '../../subgraph/organisation-lines';
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
+import { findLines } from '../../subgraph/organisation/organisation-lines';
 import { findOrganisationsOfSchools } from './reach-queries';
 
 /** Of the schools (keys, `SCHOOL:NW:100000`), those in the caller's reach. A school that does not exist is in nobody's. */

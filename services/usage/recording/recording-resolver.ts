@@ -1,6 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
-import { size } from '../../subgraph/size';
+import { size } from '../../subgraph/schema/size';
 import { schoolsInReach } from '../reach/reach';
 import { type Recorded, recordUses } from './recording';
 import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
 import { ensureMonths, findOtherContent, insertUses } from './recording-queries';
 import type { UsageRefusal } from './usage-event';
 import type { Use } from './use';

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Audience } from '../../../access/right';
-import { AudienceEnum } from '../../subgraph/enums';
-import { SIZE_OF_ID } from '../../subgraph/size';
+import { AudienceEnum } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 
 export const UsageActionEnum = { STREAM: 'STREAM', DOWNLOAD: 'DOWNLOAD', VIEW: 'VIEW' } as const;
 export type UsageAction = keyof typeof UsageActionEnum;

@@ -1,5 +1,5 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
-import { SIZE_OF_MONTH } from '../../subgraph/size';
+import { SIZE_OF_MONTH } from '../../subgraph/schema/size';
 
 @ObjectType({ description: 'The uses in one month. Months begin at midnight in Europe/Berlin.' })
 export class MonthlyUsage {

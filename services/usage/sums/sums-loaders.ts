@@ -1,7 +1,7 @@
 /** Sums of use, for everything that one level of a request asks for at once: one look at the reach, one at the sums. */
 import type DataLoader from 'dataloader';
 import { forbidden } from '../../../caller/caller';
-import { isDatabaseId } from '../../../caller/database-id';
+import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { organisationsWithin, schoolsInReach } from '../reach/reach';
 import type { MonthlyUsage } from './monthly-usage';

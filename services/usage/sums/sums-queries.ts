@@ -1,5 +1,5 @@
 import type { Caller } from '../../../caller/caller';
-import type { Transaction } from '../../subgraph/session';
+import type { Transaction } from '../../subgraph/database/session';
 import type { MonthlyUsage } from './monthly-usage';
 import { dayAfter } from './months';
 

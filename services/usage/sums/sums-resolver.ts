@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
-import { SIZE_OF_MONTH } from '../../subgraph/size';
+import { SIZE_OF_MONTH } from '../../subgraph/schema/size';
 import { School, SchoolAuthority, Title } from '../entities';
 import { MonthlyUsage } from './monthly-usage';
 import { MAXIMUM_MONTHS, monthsBetween } from './months';

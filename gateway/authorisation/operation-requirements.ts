@@ -1,0 +1,102 @@
+/**
+ * What an operation requires of its callers, and what was found out by that: kept with the operation, for all requests
+ * that ask it. By the scopes and by what is withheld, never by the caller: callers are many, and these are few.
+ */
+import type { FieldNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../../caller/caller';
+import type { ParsedOperation } from '../operations/parsed-operation';
+import { type Demand, readDemands } from './field-requirements';
+import { type Remainder, withhold } from './prune-operation';
+import type { Requirements } from './requirements';
+import type { Refusal } from './withheld-error';
+
+export interface ByScopes {
+  readonly lacking: ReadonlyMap<FieldNode, Refusal>;
+  /** What is left to policies to decide. */
+  readonly left: readonly Demand[];
+}
+
+/** How it is with a remainder that was not made before. */
+export interface NewRemainder {
+  /** It will have to be planned. @throws RATE_LIMITED */
+  pay(): Promise<void>;
+  /** It is kept, and takes memory. */
+  kept(): void;
+}
+
+const MOST_SETS_OF_SCOPES = 50;
+/** Callers of few kinds send an operation, so what is left of it for them are few. The last ones used are kept. */
+const MOST_REMAINDERS = 20;
+
+export class FieldRequirements {
+  readonly demands: readonly Demand[];
+  private readonly scopes = new Map<string, ByScopes>();
+  private readonly cut = new LRUCache<string, Remainder>({ max: MOST_REMAINDERS });
+
+  /** @param schema what clients see */
+  constructor(
+    readonly schema: GraphQLSchema,
+    requirements: Requirements,
+    readonly of: ParsedOperation,
+  ) {
+    this.demands = readDemands(schema, requirements, of);
+  }
+
+  /** Of the callers with the scopes of this one. */
+  byScopes(caller: Caller): ByScopes {
+    const scopes = scopesOf(caller);
+    const known = this.scopes.get(scopes);
+    if (known) return known;
+    const refusals = this.demands.flatMap((demand) => {
+      const refusal = lackOfScopes(caller, demand);
+      return refusal ? [[demand.node, refusal] as const] : [];
+    });
+    const lacking = new Map(refusals);
+    const left = this.demands.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
+    if (this.scopes.size >= MOST_SETS_OF_SCOPES) this.scopes.clear();
+    this.scopes.set(scopes, { lacking, left });
+    return { lacking, left };
+  }
+
+  /**
+   * What is left of the operation, made once for the same fields.
+   *
+   * @param withheld some of the demands, of which each has a field of the operation
+   */
+  async without(withheld: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: NewRemainder): Promise<Remainder> {
+    const key = this.demands.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
+    const before = this.cut.get(key);
+    if (before) return before;
+    await whenNew?.pay();
+    const remainder = this.cut.get(key) ?? withhold(this.schema, this.of, withheld);
+    this.cut.set(key, remainder);
+    whenNew?.kept();
+    return remainder;
+  }
+
+  /** Those that are kept. */
+  get remainders(): readonly Remainder[] {
+    return [...this.cut.values()];
+  }
+}
+
+/** A Caller stays the same object for all requests with a token. */
+const SCOPES = new WeakMap<Caller, string>();
+
+function scopesOf(caller: Caller): string {
+  let scopes = SCOPES.get(caller);
+  if (scopes === undefined) {
+    scopes = [...caller.scopes].sort().join(' ');
+    SCOPES.set(caller, scopes);
+  }
+  return scopes;
+}
+
+function lackOfScopes({ scopes: held }: Caller, { coordinate, scopes }: Demand): Refusal | null {
+  const lacking = scopes.find((groups) => !groups.some((group) => group.every((scope) => held.includes(scope))));
+  if (!lacking) return null;
+  const needed = lacking.map((group) => group.join(' and ')).join(', or ') || 'that no token has';
+  const message = `${coordinate} needs the scope ${needed}. The token does not carry it.`;
+  return { message, extensions: { code: 'FORBIDDEN' } };
+}

@@ -1,0 +1,174 @@
+/**
+ * Facts about organisations that the gateway does not have and needs to decide: asked of the schools service on behalf of
+ * the caller that it decides about, over fields that no client can see. The service tells of what this caller may read
+ * and of nothing else, so that what is foreign takes the same questions and statements as what does not exist, and what
+ * a caller makes the database do counts as its own.
+ *
+ * Lookups of one moment go out as one question for each binding, and the same fact is asked once at a time. An answer is
+ * used again for at most 500 ms from the moment it was asked for, across requests of callers that are bound alike: so a
+ * change of membership is seen well within the second that the house promises, and a thousand requests for one school
+ * make two questions a second.
+ */
+import { createHash } from 'node:crypto';
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import { type Caller, type OrganisationLine, parseOrganisationKey } from '../../caller/caller';
+import { isDatabaseId } from '../../request/values/database-id';
+import type { Metrics } from '../../telemetry/metrics';
+import { sharesOf } from '../cache-memory';
+import { subgraphUnavailable } from '../errors/errors';
+import { isObject } from '../execution/data';
+
+/** The owner of an entitlement's licence, and its holder, as organisation keys. */
+export interface EntitlementLine {
+  readonly owner: string;
+  readonly holder: string;
+}
+
+/** Null stands for what does not exist, or is not this caller's to read. @throws SUBGRAPH_UNAVAILABLE from each */
+export interface Directory {
+  organisationLines(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
+  entitlementLines(caller: Caller, ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
+  licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
+}
+
+/** Puts a query to the schools service on behalf of the caller; its `facts` are in the order of `of`. */
+export type AskForFacts = (
+  caller: Caller,
+  query: string,
+  variables: { readonly of: readonly string[] },
+) => Promise<readonly unknown[]>;
+
+export const DIRECTORY_LIFETIME_MS = 500;
+const LARGEST_QUESTION = 500;
+/** Of each fact, besides its name and by whom it was asked for: it is there for half a second. */
+const FACT_BYTES = 800;
+
+export interface FactCaches {
+  /** Of each of the three. */
+  readonly bytes: number;
+  readonly watchCache?: Metrics['watchCache'];
+}
+
+export function createDirectory(ask: AskForFacts, caches: FactCaches = { bytes: sharesOf().facts }): Directory {
+  const named = (cache: string): FactCache => ({ ...caches, cache });
+  const lines = factLoader<OrganisationLine>(
+    named('facts of organisations'),
+    ask,
+    'query GatewayLines($of: [String!]!) { facts: organisationLines(keys: $of) { key schools } }',
+    (key) => parseOrganisationKey(key) !== null,
+    isLine,
+  );
+  const entitlements = factLoader<EntitlementLine>(
+    named('facts of entitlements'),
+    ask,
+    'query GatewayEntitlements($of: [ID!]!) { facts: entitlementLines(ids: $of) { owner holder } }',
+    isDatabaseId,
+    isEntitlement,
+  );
+  const owners = factLoader<string>(
+    named('facts of licences'),
+    ask,
+    'query GatewayOwners($of: [ID!]!) { facts: licenceOwners(ids: $of) }',
+    isDatabaseId,
+    isText,
+  );
+  return { organisationLines: lines, entitlementLines: entitlements, licenceOwners: owners };
+}
+
+interface FactCache extends FactCaches {
+  readonly cache: string;
+}
+
+interface Lookup {
+  readonly caller: Caller;
+  readonly of: string;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const isLine = (fact: unknown): fact is OrganisationLine =>
+  isObject(fact) && isText(fact.key) && Array.isArray(fact.schools) && fact.schools.every(isTexts);
+const isEntitlement = (fact: unknown): fact is EntitlementLine =>
+  isObject(fact) && isText(fact.owner) && isText(fact.holder);
+
+/**
+ * @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question
+ * @param isFact nothing is decided by what is not so shaped
+ */
+function factLoader<Fact>(
+  { cache, bytes, watchCache }: FactCache,
+  ask: AskForFacts,
+  query: string,
+  canExist: (of: string) => boolean,
+  isFact: (fact: unknown) => fact is Fact,
+) {
+  const cacheMap = new LRUCache<string, Promise<Fact | null>>({
+    ttl: DIRECTORY_LIFETIME_MS,
+    maxSize: bytes,
+    sizeCalculation: (_, { length }) => FACT_BYTES + 2 * length,
+  });
+  watchCache?.(cache, () => ({ bytes: cacheMap.calculatedSize, entries: cacheMap.size, most: bytes }));
+  const loader = new DataLoader<Lookup, Fact | null, string>(
+    async (lookups) => {
+      const answers = await askAll(ask, query, lookups, isFact);
+      for (const [at, answer] of answers.entries()) if (answer instanceof Error) loader.clear(lookups[at] as Lookup);
+      return answers;
+    },
+    {
+      maxBatchSize: LARGEST_QUESTION,
+      cacheKeyFn: ({ caller, of }) => `${bindingOf(caller)} ${of}`,
+      cacheMap,
+    },
+  );
+  return (caller: Caller, all: readonly string[]): Promise<(Fact | null)[]> =>
+    Promise.all(all.map((of) => (canExist(of) ? loader.load({ caller, of }) : null)));
+}
+
+/** One question for each binding; one that fails leaves the others their answers. */
+async function askAll<Fact>(
+  ask: AskForFacts,
+  query: string,
+  lookups: readonly Lookup[],
+  isFact: (fact: unknown) => fact is Fact,
+): Promise<(Fact | null | Error)[]> {
+  const asked = new Map<string, { caller: Caller; of: string[] }>();
+  const places = lookups.map(({ caller, of }) => {
+    const binding = bindingOf(caller);
+    const question = asked.get(binding) ?? { caller, of: [] };
+    asked.set(binding, question);
+    return { binding, at: question.of.push(of) - 1 };
+  });
+  const answers = new Map<string, readonly (Fact | null)[] | Error>();
+  await Promise.all(
+    [...asked].map(async ([binding, { caller, of }]) => {
+      const facts: unknown = await ask(caller, query, { of }).catch((error: Error) => error);
+      const areFacts = Array.isArray(facts) && facts.length === of.length && facts.every(isFactOrNull);
+      answers.set(binding, areFacts ? facts : facts instanceof Error ? facts : subgraphUnavailable('schools'));
+    }),
+  );
+  return places.map(({ binding, at }) => {
+    const answer = answers.get(binding);
+    return answer instanceof Error ? answer : (answer?.[at] ?? null);
+  });
+
+  function isFactOrNull(fact: unknown): fact is Fact | null {
+    return fact === null || isFact(fact);
+  }
+}
+
+/** A Caller stays the same object for all requests with a token. */
+const BINDINGS = new WeakMap<Caller, string>();
+
+/** What facts depend on: callers of one binding may read the same. */
+function bindingOf(caller: Caller): string {
+  let binding = BINDINGS.get(caller);
+  if (binding === undefined) {
+    const { kind, bound } = caller;
+    binding = createHash('sha256')
+      .update(JSON.stringify([kind, bound]))
+      .digest('base64url');
+    BINDINGS.set(caller, binding);
+  }
+  return binding;
+}

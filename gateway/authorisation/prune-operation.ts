@@ -1,0 +1,102 @@
+/**
+ * An operation without the fields that its caller may not ask for, as the planner and the subgraphs see it.
+ *
+ * Such a field goes with all that is selected under it, and with the variables and fragments that only it needed. Where
+ * nothing is left of a selection, and where the answer's type must be known to say later which fields are missing from
+ * it, __typename is asked for; no client can give that name to anything else (aliases.ts), and gateway/authorisation/answer-shape.ts
+ * leaves it out again.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Executable } from '../execution/compiled';
+import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../operations/parsed-operation';
+
+export interface Remainder extends Executable {
+  /** Whether something withheld stands in or under these selections of the original document. */
+  holdsWithheld(selections: SelectionSetNode): boolean;
+}
+
+const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** @param withheld fields of the operation */
+export function withhold(
+  schema: GraphQLSchema,
+  asked: ParsedOperation,
+  withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
+): Remainder {
+  const holdsWithheld = holding(asked, withheld);
+  const types = new TypeInfo(schema);
+  const cut: DocumentNode = visit(
+    asked.document,
+    visitWithTypeInfo(types, {
+      Field(node) {
+        if (withheld.has(node)) return null;
+        const { selectionSet } = node;
+        const type = types.getType();
+        if (!selectionSet || !type || !isAbstractType(getNamedType(type)) || !holdsWithheld(selectionSet)) return;
+        return { ...node, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, TYPENAME] } };
+      },
+      SelectionSet: {
+        leave: (node) => (node.selections.length > 0 ? undefined : { ...node, selections: [TYPENAME] }),
+      },
+    }),
+  );
+  const place = asked.document.definitions.indexOf(asked.operation);
+  const [operation, ...fragments] = reachedDefinitions({
+    ...parsedDocument(cut),
+    operation: cut.definitions[place] as OperationDefinitionNode,
+  });
+  const needed = withoutUnusedVariables(operation as OperationDefinitionNode, fragments);
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [needed, ...fragments] };
+  return { document, operation: needed, source: print(document), planned: undefined, holdsWithheld };
+}
+
+function withoutUnusedVariables(
+  operation: OperationDefinitionNode,
+  fragments: readonly DocumentNode['definitions'][number][],
+): OperationDefinitionNode {
+  const used = new Set<string>();
+  const { variableDefinitions = [], ...rest } = operation;
+  for (const node of [rest as OperationDefinitionNode, ...fragments]) {
+    visit(node, { Variable: ({ name }) => void used.add(name.value) });
+  }
+  return {
+    ...operation,
+    variableDefinitions: variableDefinitions.filter((node) => used.has(node.variable.name.value)),
+  };
+}
+
+/** Each selection and each fragment is looked at once. */
+function holding(
+  { fragments }: ParsedOperation,
+  withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
+): (selections: SelectionSetNode) => boolean {
+  const known = new Map<SelectionSetNode, boolean>();
+  function holds(set: SelectionSetNode | undefined): boolean {
+    if (!set) return false;
+    let answer = known.get(set);
+    if (answer === undefined) {
+      answer = set.selections.some((selection) => {
+        if (selection.kind === Kind.FIELD && withheld.has(selection)) return true;
+        if (selection.kind === Kind.FRAGMENT_SPREAD) return holds(fragments.get(selection.name.value)?.selectionSet);
+        return holds(selection.selectionSet);
+      });
+      known.set(set, answer);
+    }
+    return answer;
+  }
+  return holds;
+}

@@ -1,0 +1,92 @@
+/**
+ * Puts the fields that were not asked for back into the answer: null in their places, in the order of the operation,
+ * with an error for each. Null in a place that may not be null goes up to the nearest place that may, as GraphQL has it.
+ */
+import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import type { ErrorPath } from '../errors/visible-path';
+import type { Outcome } from '../execution/stock';
+import type { AnswerShape } from './answer-shape';
+import type { Withheld } from './authorise';
+import { type Refusal, WithheldError } from './withheld-error';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Whether all of the answer is null, whatever the rest of the operation would bring. */
+export function isNothingLeft({ shape, root }: Withheld): boolean {
+  return shape.places(root).some(({ why, type }) => why && type && isNonNullType(type));
+}
+
+/** @param outcome of what was asked */
+export function restoreWithheld(outcome: Outcome, { shape }: Withheld): Outcome {
+  if (!outcome.data) return outcome;
+  const whole = withWithheld(outcome.data, shape);
+  const errors = [...(outcome.errors ?? []), ...whole.errors];
+  const { extensions } = outcome;
+  return { data: whole.data, ...(errors.length > 0 && { errors }), ...(extensions && { extensions }) };
+}
+
+interface WholeAnswer {
+  readonly data: Record<string, unknown> | null;
+  /** All places of what was withheld. Where null went up, one of those under it. */
+  readonly errors: readonly WithheldError[];
+}
+
+/**
+ * Objects under which nothing was withheld are handed on as they are.
+ *
+ * @param data the answer to what was asked
+ */
+function withWithheld(data: Data, shape: AnswerShape): WholeAnswer {
+  const found: { readonly why: Refusal; readonly place: ErrorPath }[] = [];
+  const path: (string | number)[] = [];
+
+  function objectAt(object: Data, below: AnswerShape): Record<string, unknown> | null {
+    const whole: Record<string, unknown> = Object.create(null);
+    const before = found.length;
+    for (const { name, type, typename, why, below: deeper } of below.places(below.typeOf(object))) {
+      const first = found.length;
+      path.push(name);
+      if (why) found.push({ why, place: path.slice() });
+      const given = typename ?? object[name];
+      const value = why ? null : deeper && type ? valueAt(given, type, deeper) : given;
+      path.pop();
+      if (value === null && type && isNonNullType(type)) return keepOne(before, first);
+      if (value !== undefined) whole[name] = value;
+    }
+    return whole;
+  }
+
+  function valueAt(value: unknown, type: GraphQLOutputType, below: AnswerShape): unknown {
+    if (value === null || value === undefined) return value;
+    if (isNonNullType(type)) return valueAt(value, type.ofType, below);
+    if (!isListType(type)) return objectAt(value as Data, below);
+    const before = found.length;
+    const items: unknown[] = [];
+    for (const [index, given] of (value as readonly unknown[]).entries()) {
+      const first = found.length;
+      path.push(index);
+      const item = valueAt(given, type.ofType, below);
+      path.pop();
+      if (item === null && isNonNullType(type.ofType)) return keepOne(before, first);
+      items.push(item);
+    }
+    return items;
+  }
+
+  /** Of the places under what is null now, only the one that made it so; it is the first since `first`. */
+  function keepOne(before: number, first: number): null {
+    const reason = found[first];
+    found.length = before;
+    if (reason) found.push(reason);
+    return null;
+  }
+
+  const whole = objectAt(data, shape);
+  const places = new Map<Refusal, [ErrorPath, ...ErrorPath[]]>();
+  for (const { why, place } of found) {
+    const known = places.get(why);
+    if (known) known.push(place);
+    else places.set(why, [place]);
+  }
+  return { data: whole, errors: [...places].map(([why, all]) => new WithheldError(why, all)) };
+}

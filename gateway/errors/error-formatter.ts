@@ -1,0 +1,82 @@
+/**
+ * What a client hears of all that went wrong with an operation. A field that is null although it may not be, and that no
+ * error explains, is an error too: otherwise the nothing of a fault would look like the nothing of an empty answer.
+ */
+import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
+import { WithheldError } from '../authorisation/withheld-error';
+import { ErrorInPlaces, inEachPlace, type ToldInPlaces } from './error-places';
+import { forClient, isUnexpected } from './errors';
+import { withoutSchema } from './hidden-schema';
+import { type ErrorPath, visiblePath } from './visible-path';
+
+export interface Failures {
+  readonly errors?: readonly GraphQLError[] | undefined;
+  /** `valueCompletion`: places that no error explains. */
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface AnsweredOperation {
+  readonly requestId: string;
+  /** Whether it must not be told what the schema has. */
+  readonly hidesSchema: boolean;
+  /** Left out where the text could not be read. */
+  readonly document?: DocumentNode | undefined;
+  readonly operation?: OperationDefinitionNode | undefined;
+}
+
+/** What the client was told less of than what happened goes into the log. @returns undefined where nothing went wrong */
+export function spokenErrors(
+  { errors = [], extensions }: Failures,
+  { requestId, hidesSchema, document, operation }: AnsweredOperation,
+  log: Logger,
+): GraphQLFormattedError[] | undefined {
+  const unexplained = (extensions?.valueCompletion ?? []) as { message: string; path?: ErrorPath }[];
+  if (errors.length + unexplained.length === 0) return undefined;
+  for (const err of errors.filter(isUnexpected)) log.error({ err, requestId }, 'an operation failed');
+  for (const { reason, places, extensions: of } of errors.filter(isBroken))
+    log.error({ requestId, service: of.service, reason, places }, 'a subgraph broke its word');
+  for (const hole of unexplained) log.error({ hole, requestId }, 'a subgraph left out what it must give');
+  const placeOf = (path?: ErrorPath) =>
+    path && operation && document ? visiblePath(path, operation, document) : undefined;
+  const told = new Told(requestId);
+  for (const error of errors) {
+    const { first, more } = error instanceof ErrorInPlaces ? error.places : { first: [error.path], more: 0 };
+    const places = error instanceof WithheldError ? first : first.map(placeOf);
+    told.add(hidesSchema ? withoutSchema(error) : error, places, more);
+  }
+  for (const { path } of unexplained) told.add(null, [placeOf(path)], 0);
+  return inEachPlace(told.all);
+}
+
+function isBroken(error: GraphQLError): error is ErrorInPlaces {
+  return error instanceof ErrorInPlaces && error.reason !== undefined;
+}
+
+/** What sounds the same to a client is one thing, and each of its places is told once. */
+class Told {
+  private readonly bySound = new Map<
+    string,
+    { said: GraphQLFormattedError; places: Map<string, Place>; more: number }
+  >();
+
+  constructor(private readonly requestId: string) {}
+
+  add(error: GraphQLError | null, places: readonly Place[], more: number): void {
+    const said = forClient(error, this.requestId);
+    const sound = JSON.stringify(said);
+    let known = this.bySound.get(sound);
+    if (!known) {
+      known = { said, places: new Map(), more: 0 };
+      this.bySound.set(sound, known);
+    }
+    for (const place of places) known.places.set(JSON.stringify(place ?? null), place);
+    known.more += more;
+  }
+
+  get all(): ToldInPlaces[] {
+    return [...this.bySound.values()].map(({ said, places, more }) => ({ said, places: [...places.values()], more }));
+  }
+}
+
+type Place = ErrorPath | undefined;

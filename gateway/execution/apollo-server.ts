@@ -1,0 +1,116 @@
+/**
+ * Carries out what is not compiled: Apollo Server over the stock gateway. That is introspection, and whatever else the
+ * planner answers with that compiled/ does not cover. It neither reads nor validates: it gets what was prepared.
+ */
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../request-context';
+import type { CompiledGateway, Executable, Planned } from './compiled';
+import type { Executor, Outcome } from './stock';
+
+/** One operation on its way through Apollo Server, which hands on a copy of what is around it. */
+class Passenger {
+  outcome: Outcome | undefined;
+  failure: unknown;
+
+  constructor(
+    readonly executable: Executable,
+    readonly planned: Planned,
+    readonly context: RequestContext,
+  ) {}
+}
+
+interface Carried {
+  readonly passenger: Passenger;
+}
+
+export interface UncompiledServer {
+  /** @param variables as they were sent, once it was found that they fit */
+  execute(
+    executable: Executable,
+    planned: Planned,
+    variables: Record<string, unknown> | undefined,
+    context: RequestContext,
+  ): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+export interface UncompiledServerOptions {
+  readonly gateway: CompiledGateway;
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly logger: Record<'debug' | 'info' | 'warn' | 'error', (message?: unknown) => void>;
+}
+
+export async function startApolloServer({
+  gateway,
+  schema,
+  logger,
+}: UncompiledServerOptions): Promise<UncompiledServer> {
+  const executor: Executor = async (incoming) => {
+    const { passenger } = incoming.context as unknown as Carried;
+    const { planned, context } = passenger;
+    try {
+      passenger.outcome = await gateway.execute(planned, { ...incoming, context });
+      return passenger.outcome;
+    } catch (error) {
+      passenger.failure = error;
+      throw error;
+    }
+  };
+  const apollo = new ApolloServer<Carried>({
+    gateway: {
+      onSchemaLoadOrUpdate(told) {
+        told({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: async () => ({ executor }),
+      stop: () => gateway.stop(),
+    },
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    documentStore: null,
+    stopOnTerminationSignals: false,
+    logger,
+    plugins: [
+      takesPrepared,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  return {
+    async execute(executable, planned, variables, context) {
+      const passenger = new Passenger(executable, planned, context);
+      const { source: query, operation } = executable;
+      const request = { query, variables, operationName: operation.name?.value };
+      await apollo.executeOperation(request, { contextValue: { passenger } });
+      if (passenger.failure) throw passenger.failure;
+      if (!passenger.outcome) throw new Error('Apollo Server carried nothing out');
+      return passenger.outcome;
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+/** Whoever has a document is not asked to read and to validate one. */
+const takesPrepared: ApolloServerPlugin<Carried> = {
+  async requestDidStart() {
+    return {
+      async didResolveSource(request) {
+        const { document } = request.contextValue.passenger.executable;
+        Object.assign(request, { document });
+      },
+    };
+  },
+};

@@ -1,0 +1,198 @@
+/** What becomes of one value that a subgraph answered, by the type of its field: the value itself, its parts, or null. */
+import {
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import type { Turns } from '../../request/turns';
+import { isDeeper } from '../limits/value-depth';
+import { type Data, isObject } from './data';
+import type { Faults } from './faults';
+
+/** One completion of one answer. */
+export interface Completion {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly faults: Faults;
+  /** Where it is at. */
+  readonly path: (string | number)[];
+  readonly turns: Turns;
+}
+
+/** What it comes to; a promise where it goes on in a later turn. Nothing else of the completion is done meanwhile. */
+export type Soon<Value> = Value | Promise<Value>;
+
+/** What an object of one type is made of. */
+export interface ObjectShape {
+  readonly Output: new () => Data;
+  /**
+   * @param isNew nothing is in the output yet, not even from an earlier selection of the same field
+   * @returns false where the object has to be null
+   */
+  fill(input: Data, output: Data, isNew: boolean, run: Completion): Soon<boolean>;
+}
+
+/** @returns undefined where there is no type of that name; nameless objects are of the type that is declared */
+export type ShapeOf = (typename: string | undefined) => ObjectShape | undefined;
+
+/**
+ * @param value not undefined
+ * @param existing what an earlier selection of the same field made; undefined where there was none
+ * @returns the value for the answer, or one of the two below; soon
+ */
+export type Complete = (value: unknown, existing: unknown, run: Completion) => Soon<unknown>;
+
+/** Null, and an error says why. */
+export const TOLD = Symbol('null, and told why');
+/** Null where null may not be: what contains it becomes null. */
+export const INVALID = Symbol('null where null may not be');
+
+/** @param parent the type that errors name */
+export function completion(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf | undefined): Complete {
+  if (isNonNullType(type)) return nonNull(type.ofType, parent, completion(type.ofType, parent, shapeOf));
+  if (isListType(type)) return list(type, completion(type.ofType, parent, shapeOf), shapeOf !== undefined);
+  if (isLeafType(type)) return leaf(type, parent);
+  return object(type, parent, shapeOf as ShapeOf);
+}
+
+function nonNull(type: GraphQLOutputType, parent: string, inner: Complete): Complete {
+  return (value, existing, run) => {
+    if (existing === null) return null;
+    const completed = inner(value, existing, run);
+    if (completed instanceof Promise) return completed.then((later) => notNull(later, run));
+    return notNull(completed, run);
+  };
+
+  function notNull(completed: unknown, run: Completion): unknown {
+    if (completed === TOLD) return INVALID;
+    if (completed !== null) return completed;
+    told(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
+    return INVALID;
+  }
+}
+
+function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Complete {
+  return (value, existing, run) => {
+    if (existing === null || (existing !== undefined && !ofObjects)) return existing;
+    if (value === null) return null;
+    if (!Array.isArray(value)) return told(run, `something else than a list came for ${type}`);
+    const before = existing as unknown[] | undefined;
+    const { path, turns } = run;
+    const output = new Array(value.length);
+    const last = path.push(0) - 1;
+    let isInvalid = false;
+    for (let at = 0; at < value.length; at += 1) {
+      // Leaves take no time worth counting.
+      if (ofObjects && !turns.step()) return restOfItems(inner, value, before, run, output, at);
+      path[last] = at;
+      const completed = inner(value[at], before?.[at], run);
+      if (completed instanceof Promise) return restOfItems(inner, value, before, run, output, at, completed);
+      if (completed === INVALID) isInvalid = true;
+      output[at] = completed === TOLD ? null : completed;
+    }
+    path.pop();
+    return isInvalid ? TOLD : output;
+  };
+}
+
+/** @param pending the first of them, where it is in work already */
+async function restOfItems(
+  inner: Complete,
+  value: readonly unknown[],
+  before: readonly unknown[] | undefined,
+  run: Completion,
+  output: unknown[],
+  first: number,
+  pending?: Promise<unknown>,
+): Promise<unknown> {
+  const { path, turns } = run;
+  const last = path.length - 1;
+  for (let at = first; at < value.length; at += 1) {
+    path[last] = at;
+    const complete = () => inner(value[at], before?.[at], run);
+    const isPending = at === first && pending !== undefined;
+    const completed = isPending ? pending : turns.step() ? complete() : turns.later(complete);
+    output[at] = completed instanceof Promise ? await completed : completed;
+  }
+  path.pop();
+  if (output.includes(INVALID)) return TOLD;
+  return output.map((completed) => (completed === TOLD ? null : completed));
+}
+
+function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Complete {
+  return (value, existing, run) => {
+    if (existing === null) return null;
+    if (value === null) return null;
+    if (!isObject(value)) return told(run, `something else than an object came for ${type}`);
+    const typename = value.__typename;
+    const shape = typename === undefined || typeof typename === 'string' ? shapeOf(typename) : undefined;
+    if (!shape) return told(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
+    const output = (existing as Data | undefined) ?? new shape.Output();
+    const isWhole = shape.fill(value, output, existing === undefined, run);
+    if (isWhole instanceof Promise) return isWhole.then((is) => (is ? output : TOLD));
+    return isWhole ? output : TOLD;
+  };
+}
+
+function leaf(type: GraphQLLeafType, parent: string): Complete {
+  const isValid = validLeaf(type);
+  return (value, existing, run) => {
+    if (existing !== undefined) return existing;
+    if (value === null || isValid(value)) return value;
+    return told(run, `Invalid value found for ${place(run, type, parent)}.`);
+  };
+}
+
+/** Whether a value that is not null may stand for one of that type; custom scalars take all that JSON can hold. */
+export function validLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value) => names.has(value);
+  }
+  switch (type.name) {
+    case 'Boolean':
+      return (value) => typeof value === 'boolean';
+    case 'String':
+      return (value) => typeof value === 'string';
+    case 'Float':
+      return Number.isFinite;
+    case 'Int':
+      return (value) => (value as number) === ((value as number) | 0);
+    case 'ID':
+      return (value) => typeof value === 'string' || isInteger(value);
+    default:
+      return isJson;
+  }
+}
+
+/** A whole number that is written without an exponent. */
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(value as number) < 1e21;
+}
+
+/** Of lists and objects within each other, in a custom scalar: far more than ours hold, and written without a thought. */
+const MOST_LEVELS = 100;
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return typeof value === 'object' && !isDeeper(value, MOST_LEVELS);
+  }
+}
+
+function told(run: Completion, reason: string): typeof TOLD {
+  run.faults.broken(run.path, reason);
+  return TOLD;
+}
+
+function place({ path }: Completion, type: GraphQLOutputType, parent: string): string {
+  const last = path.at(-1);
+  return typeof last === 'string' ? `field ${parent}.${last}` : `array element of type ${type} at index ${last}`;
+}

@@ -1,0 +1,156 @@
+/**
+ * What went wrong in one execution: each cause once, with the places that have nothing in the answer because of it.
+ *
+ * Who asks notes which objects lost which of their fields; the places are found when the answer is completed and the
+ * fields are missing there. So a service that is away costs a note for each object, and no error of its own.
+ */
+import { GraphQLError } from 'graphql';
+import { ErrorInPlaces, FIRST_PLACES, MOST_ERRORS } from '../errors/error-places';
+import { subgraphUnavailable } from '../errors/errors';
+import type { Data } from './data';
+import { isObject } from './data';
+import type { Origins } from './origins';
+
+export type Path = readonly (string | number)[];
+
+export interface Cause {
+  readonly error: GraphQLError;
+  /** Of what was asked: told where nothing in the answer is missing because of it. */
+  readonly asked: Path;
+  readonly reason?: string | undefined;
+  readonly places: Path[];
+  count: number;
+}
+
+/** What a question left without an answer; null where the subgraph said that there is nothing. */
+interface Loss {
+  readonly names: ReadonlySet<string>;
+  readonly cause: Cause | null;
+}
+
+interface Losses {
+  readonly ofQuestions: Loss[];
+  /** By field: what a subgraph told of it, or of something in it. */
+  told?: Map<string, Cause>;
+}
+
+const TOO_MANY = 'More went wrong than can be told.';
+
+export class Faults {
+  private readonly causes = new Map<string, Cause>();
+  private readonly losses = new Map<Data, Losses>();
+  private kept = 0;
+
+  constructor(
+    private readonly answer: Data,
+    private readonly origins: Origins,
+  ) {}
+
+  /** Nothing went wrong so far. */
+  get isEmpty(): boolean {
+    return this.causes.size === 0;
+  }
+
+  /** @param key the same for all that is told as one */
+  cause(key: string, asked: Path, make: () => GraphQLError, reason?: string): Cause {
+    const known = this.causes.get(key);
+    if (known) return known;
+    // One is left for all others.
+    if (this.causes.size >= MOST_ERRORS - 1 && key !== TOO_MANY)
+      return this.cause(TOO_MANY, [], () => new GraphQLError(TOO_MANY));
+    const cause = { error: make(), asked, reason, places: [], count: 0 };
+    this.causes.set(key, cause);
+    return cause;
+  }
+
+  /** @param cause null where the subgraph said that there is no such object */
+  lost(objects: Iterable<Data>, names: ReadonlySet<string>, cause: Cause | null): void {
+    const loss = { names, cause };
+    for (const object of objects) this.of(object).ofQuestions.push(loss);
+  }
+
+  /** What a subgraph says of one place; called when its answer is merged. */
+  told(cause: Cause, path: Path): void {
+    this.add(cause, path);
+    const { object, name } = this.holderOf(path);
+    const losses = this.of(object);
+    losses.told ??= new Map();
+    if (name !== undefined && !losses.told.has(name)) losses.told.set(name, cause);
+  }
+
+  /** Nothing came for a field of an object. @returns whether an error says why; else the subgraph said that it is null */
+  missing(object: Data, name: string, path: Path): boolean {
+    const losses = this.losses.get(object);
+    if (losses?.told?.has(name)) return true;
+    const cause = losses && causeOf(losses, name);
+    if (cause === null) return false;
+    if (cause) this.add(cause, path);
+    else this.broken(path, 'nothing came');
+    return true;
+  }
+
+  /** What came is not what the schema says, or null where it may not be. Told unless something explains it. */
+  broken(path: Path, reason: string): void {
+    const { object, name = '' } = this.holderOf(path);
+    const losses = this.losses.get(object);
+    if (losses?.told?.has(name)) return;
+    const known = losses && causeOf(losses, name);
+    if (known) {
+      this.add(known, path);
+      return;
+    }
+    const service = this.origins(path);
+    const error = () => (service === undefined ? new GraphQLError(reason) : subgraphUnavailable(service));
+    this.add(this.cause(`broken ${service}`, [], error, reason), path);
+  }
+
+  get errors(): ErrorInPlaces[] {
+    return [...this.causes.values()].map(({ error, asked, places, count, reason }) => {
+      const first = count > 0 ? places : [asked];
+      const { message, extensions, originalError } = error;
+      const more = Math.max(0, count - places.length);
+      return new ErrorInPlaces(message, { first, more }, { extensions, originalError }, reason);
+    });
+  }
+
+  private add(cause: Cause, path: Path): void {
+    cause.count += 1;
+    if (cause.places.length >= FIRST_PLACES && this.kept >= MOST_ERRORS) return;
+    this.kept += 1;
+    cause.places.push([...path]);
+  }
+
+  private of(object: Data): Losses {
+    let losses = this.losses.get(object);
+    if (!losses) {
+      losses = { ofQuestions: [] };
+      this.losses.set(object, losses);
+    }
+    return losses;
+  }
+
+  /** The last object on a path that is there, and the field of it in which the rest lies. */
+  private holderOf(path: Path): { readonly object: Data; readonly name: string | undefined } {
+    let object = this.answer;
+    let name: string | undefined;
+    let value: unknown = this.answer;
+    for (const key of path) {
+      if (isObject(value)) {
+        object = value;
+        name = String(key);
+      }
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
+      value = (value as Data)[key];
+    }
+    return { object, name };
+  }
+}
+
+/** Of the question that asked for the field; else of any about the object: what was not asked may hang on it. */
+function causeOf({ ofQuestions, told }: Losses, name: string): Cause | null | undefined {
+  const own = ofQuestions.find(({ names, cause }) => cause && names.has(name));
+  if (own) return own.cause;
+  const other = ofQuestions.find(({ cause }) => cause)?.cause ?? told?.values().next().value;
+  const isNothing = ofQuestions.some(({ names, cause }) => cause === null && names.has(name));
+  return isNothing ? null : (other ?? (ofQuestions.length > 0 ? null : undefined));
+}

@@ -1,0 +1,109 @@
+/** One operation, compiled: its plan and the shape of its answer. */
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
+import { Turns } from '../../request/turns';
+import { conditionVariables } from '../operations/conditions';
+import type { Completion } from './completion';
+import type { Data } from './data';
+import { Faults } from './faults';
+import type { Execution } from './fetch';
+import { originsOf } from './origins';
+import { compilePlan } from './plan';
+import { groupSelections } from './selections';
+import { Shapes } from './shape';
+import { type Executor, type Incoming, NotCovered, type Outcome, type Resolved } from './stock';
+import { answerWriter, type Counting, type Written } from './writer';
+
+/** Carries the operation out. It takes the variables as they were sent, once it was found that they fit. */
+export interface CompiledOperation {
+  /** The answer as objects. */
+  readonly execute: Executor;
+  /** The answer as JSON, where nothing has to look at it; as objects where it is not whole. */
+  readonly executeToJson: (incoming: Incoming, counting: Counting) => Promise<Written | Outcome>;
+}
+
+/** @throws NotCovered where something in it is left to the stock executor */
+export function compileOperation(
+  { queryPlan, serviceMap, operationContext }: Resolved,
+  supergraph: GraphQLSchema,
+): CompiledOperation {
+  const { schema, operation, fragments: definitions } = operationContext;
+  if (queryPlan.node?.kind === 'Subscription') throw new NotCovered('subscription');
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new NotCovered('root');
+  const defaults = defaultsOf(operation);
+  const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+  const run = queryPlan.node && compilePlan(queryPlan.node, { supergraph, sources: serviceMap, defaults });
+  const fragments = { schema, definitions, known: new Map() };
+  const selections = groupSelections(fragments, root, operation.selectionSet.selections);
+  const shape = new Shapes(schema).ofRoot(selections, root);
+  const conditions = conditionVariables({ operation, fragments: new Map(Object.entries(definitions)) });
+  const write = answerWriter(schema, selections, root, conditions);
+  const origins = originsOf(queryPlan.node);
+
+  async function complete({ incoming, answer, faults }: Execution, turns = turnsOf(incoming)): Promise<Outcome> {
+    const completion: Completion = { variables: givenOf(incoming.request.variables), faults, path: [], turns };
+    const output = new shape.Output();
+    const isWhole = await shape.fill(answer, output, true, completion);
+    const data = isWhole ? output : null;
+    const { errors } = faults;
+    return errors.length > 0 ? { errors, data } : { data };
+  }
+
+  /** What was sent and is not declared is left where it is. */
+  function givenOf(sent: Incoming['request']['variables']): Data {
+    const given: Data = Object.create(null);
+    for (const name of declared) {
+      const value = sent && Object.hasOwn(sent, name) ? sent[name] : defaults[name];
+      if (value !== undefined) given[name] = value;
+    }
+    return given;
+  }
+
+  async function fetched(incoming: Incoming): Promise<Execution> {
+    const answer = Object.create(null);
+    const execution: Execution = { incoming, answer, faults: new Faults(answer, origins) };
+    await run?.(execution);
+    return execution;
+  }
+
+  return {
+    async execute(incoming) {
+      const execution = await fetched(incoming);
+      try {
+        return await complete(execution);
+      } catch (error) {
+        return failed(error);
+      }
+    },
+    async executeToJson(incoming, counting) {
+      const execution = await fetched(incoming);
+      const { answer, faults } = execution;
+      try {
+        const variables = givenOf(incoming.request.variables);
+        const turns = turnsOf(incoming);
+        const written = faults.isEmpty ? await write(answer, variables, counting, turns) : null;
+        return written ?? (await complete(execution, turns));
+      } catch (error) {
+        return failed(error);
+      }
+    },
+  };
+}
+
+/** What is left of an answer that nobody waits for fails. */
+function turnsOf({ context }: Incoming): Turns {
+  return new Turns(context?.signal);
+}
+
+function failed(error: unknown): Outcome {
+  if (error instanceof GraphQLError) return { errors: [error] };
+  return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Data {
+  const defaults: Data = Object.create(null);
+  for (const { variable, defaultValue } of variableDefinitions) {
+    if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
+  }
+  return defaults;
+}

@@ -1,0 +1,71 @@
+/** A subgraph's errors, as the gateway tells them: at the place in the whole answer, and with the subgraph's name. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { Turns } from '../../request/turns';
+import { type Data, isObject } from './data';
+import type { Cause, Faults, Path } from './faults';
+
+export interface Asked {
+  readonly subgraph: string;
+  /** Where in the answer the question was asked; `@` stands for every item of a list. */
+  readonly path: Path;
+  /** By index of the representation sent: the indices of the entities that it stands for. Missing where none was sent. */
+  readonly entities?: readonly (readonly number[])[];
+}
+
+/**
+ * Notes each of them, at every entity that it concerns. To be called when the answer is merged.
+ *
+ * @param answer as it stands so far: the paths of its entities are looked for in it
+ */
+export async function tellErrors(
+  errors: readonly GraphQLFormattedError[],
+  asked: Asked,
+  answer: Data,
+  faults: Faults,
+): Promise<void> {
+  const { path: place, entities } = asked;
+  let found: Path[] | undefined;
+  await new Turns().map(errors, (error) => {
+    const cause = causeOf(error, asked, faults);
+    const { path } = error;
+    if (!path) return;
+    const [, index, ...rest] = path;
+    const same = entities && typeof index === 'number' ? entities[index] : undefined;
+    if (!same) {
+      if (!entities) faults.told(cause, [...place, ...path]);
+      return;
+    }
+    found ??= pathsOf(place, answer);
+    for (const entity of same) faults.told(cause, [...(found[entity] ?? place), ...rest]);
+  });
+}
+
+/** Told where the question was asked, unless a place is noted. */
+export function causeOf(error: GraphQLFormattedError, { subgraph, path }: Asked, faults: Faults): Cause {
+  const { message, extensions } = error;
+  return faults.cause(`${subgraph} ${JSON.stringify([message, extensions])}`, path, () => {
+    const code = extensions?.code || 'DOWNSTREAM_SERVICE_ERROR';
+    return new GraphQLError(message || `Error while fetching subquery from service "${subgraph}"`, {
+      originalError: error as never,
+      extensions: { ...extensions, serviceName: subgraph, code },
+    });
+  });
+}
+
+/** The path of every object at a path with `@` in it, in the order in which it stands there. */
+function pathsOf(path: Path, answer: Data): Path[] {
+  const found: Path[] = [];
+  collectPaths([], path, 0, answer, found);
+  return found;
+}
+
+function collectPaths(parent: Path, path: Path, at: number, data: unknown, found: Path[]): void {
+  const element = path[at];
+  if (Array.isArray(data)) {
+    if (element !== '@' && element !== undefined) return;
+    const next = element === '@' ? at + 1 : at;
+    for (const [index, item] of data.entries()) collectPaths([...parent, index], path, next, item, found);
+  } else if (!isObject(data)) return;
+  else if (element === undefined) found.push(parent);
+  else if (Object.hasOwn(data, element)) collectPaths([...parent, element], path, at + 1, data[element], found);
+}

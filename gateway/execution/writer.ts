@@ -1,0 +1,216 @@
+/**
+ * Writes an answer down as JSON, straight from what subgraphs answered, and counts what it has cost on the way. It writes
+ * whole answers: where something is missing or is not what the schema says, it gives up, and the answer is completed as
+ * objects (shape.ts), which know what to do about that. What it writes is what JSON.stringify writes of those.
+ */
+import {
+  type GraphQLCompositeType,
+  type GraphQLNamedType,
+  type GraphQLNonNull,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNullableType,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Turns } from '../../request/turns';
+import type { AnsweredField, AnsweredFields } from '../limits/actual-cost';
+import type { Estimate } from '../limits/cost';
+import type { AskedOfFields } from '../limits/cost-of-field';
+import { AROUND_VALUE, sizeOfValue } from '../limits/value-sizes';
+import { type Choice, type Chosen, choose } from './chosen';
+import { type Data, isObject, reader } from './data';
+import type { Selections } from './selections';
+import { mayBe } from './types';
+import {
+  type Count,
+  leaf,
+  list,
+  type Part,
+  UNWRITABLE,
+  unwritable,
+  type Write,
+  type WriteObject,
+  writeParts,
+} from './written-values';
+
+/** Of an answer that is whole. */
+export interface Written {
+  /** JSON. */
+  readonly text: string;
+  readonly counted: Estimate;
+}
+
+/** By what it is counted. */
+export interface Counting {
+  readonly answered: AnsweredFields;
+  /** What this request asks of fields. */
+  readonly asked: Pick<AskedOfFields, 'of'>;
+}
+
+/**
+ * That are kept of one operation, by what its conditions say: all there are of two conditions. Of more the oldest goes: to
+ * make one takes about as long as to write an object of each kind once.
+ */
+const MOST_CHOICES = 4;
+
+/**
+ * @param answer what subgraphs answered, merged
+ * @returns null where the answer has to be completed as objects
+ */
+export type WriteAnswer = (
+  answer: Data,
+  variables: Readonly<Record<string, unknown>>,
+  counting: Counting,
+  turns: Turns,
+) => Promise<Written | null>;
+
+/** @param conditions the variables that @skip and @include hang on */
+export function answerWriter(
+  schema: GraphQLSchema,
+  selections: Selections,
+  root: GraphQLObjectType,
+  conditions: readonly string[],
+): WriteAnswer {
+  const known = new Map<string, WriteObject>();
+
+  function writerFor(given: Readonly<Record<string, unknown>>, answered: AnsweredFields): WriteObject {
+    const key = conditions.map((name) => given[name]).join();
+    const before = known.get(key);
+    if (before) return before;
+    if (conditions.some((name) => typeof given[name] !== 'boolean')) return unwritable;
+    const variables = Object.fromEntries(conditions.map((name) => [name, given[name]]));
+    const write = new Writers({ schema, variables }).ofObject(selections, root, root, { object: 0, fields: answered });
+    if (known.size >= MOST_CHOICES) known.delete(known.keys().next().value as string);
+    known.set(key, write);
+    return write;
+  }
+
+  return async (answer, variables, { answered, asked }, turns) => {
+    const run = { asked, cost: 0, size: 0, turns };
+    try {
+      const write = writerFor(variables, answered);
+      const written = write(answer, run);
+      const text = typeof written === 'string' ? written : await written;
+      return { text, counted: { cost: run.cost, size: run.size } };
+    } catch (error) {
+      if (error === UNWRITABLE) return null;
+      throw error;
+    }
+  };
+}
+
+/** What each object costs, and which of its fields are counted one by one. */
+interface Counted {
+  readonly object: number;
+  readonly fields: AnsweredFields;
+}
+
+/** What is selected of an object is looked at when the first one of its type comes, at each place of the answer. */
+class Writers {
+  constructor(private readonly choice: Choice) {}
+
+  /**
+   * @param named the type by the object's __typename, where it has one
+   * @param counted null where nothing is counted of it
+   */
+  ofObject(
+    selections: Selections,
+    type: GraphQLCompositeType,
+    named: GraphQLNamedType | undefined,
+    counted: Counted | null,
+  ): WriteObject {
+    const chosen = choose(this.choice, selections, type, named);
+    if (!chosen) return unwritable;
+    const byKey = new Map(counted?.fields.counted.map((field) => [field.key, field]));
+    let cost = counted?.object ?? 0;
+    let size = counted ? AROUND_VALUE + counted.fields.size : 0;
+    for (const { name } of chosen) {
+      const field = byKey.get(name);
+      cost += field?.weight ?? 0;
+      size += field?.size ?? 0;
+    }
+    const parts = chosen.map((field) => this.part(field, named, byKey.get(field.name)));
+    return (input, run) => {
+      run.cost += cost;
+      run.size += size;
+      return writeParts('', parts, 0, input, run);
+    };
+  }
+
+  private part(field: Chosen, named: GraphQLNamedType | undefined, counted: AnsweredField | undefined): Part {
+    const { name, type, selections, parent } = field;
+    const key = JSON.stringify(name);
+    const leaf = type && getNullableType(type);
+    return {
+      name,
+      opening: `{${key}:`,
+      following: `,${key}:`,
+      read: name in Object.prototype ? reader(name) : undefined,
+      isText: isLeafType(leaf) && (leaf.name === 'String' || leaf.name === 'ID'),
+      write: type ? this.value(type, selections, counted) : this.typename(name, named ?? parent, parent),
+      count: counted && countOf(counted),
+    };
+  }
+
+  private value(
+    type: GraphQLOutputType,
+    selections: Selections | undefined,
+    counted: AnsweredField | undefined,
+  ): Write {
+    if (isNonNullType(type)) return this.notNull(type.ofType, selections, counted);
+    const write = this.notNull(type, selections, counted);
+    return (value, run) => (value === null ? 'null' : write(value, run));
+  }
+
+  private notNull(
+    type: Exclude<GraphQLOutputType, GraphQLNonNull<never>>,
+    selections: Selections | undefined,
+    counted: AnsweredField | undefined,
+  ): Write {
+    if (isListType(type)) return list(this.value(type.ofType, selections, counted));
+    return isLeafType(type) ? leaf(type) : this.objects(type, selections as Selections, counted);
+  }
+
+  /** Nameless objects are of the type that is declared. */
+  private objects(declared: GraphQLCompositeType, selections: Selections, counted: AnsweredField | undefined): Write {
+    const known = new Map<string | undefined, WriteObject>();
+    const find = (typename: unknown): WriteObject => {
+      if (typename !== undefined && typeof typename !== 'string') throw UNWRITABLE;
+      const type = typename ? this.choice.schema.getType(typename) : declared;
+      if (!isCompositeType(type) || !mayBe(this.choice.schema, type, declared)) throw UNWRITABLE;
+      const isCounted = counted !== undefined && counted.object !== null;
+      const within = isCounted ? { object: counted.object as number, fields: counted.within() } : null;
+      const write = this.ofObject(selections, type, typename ? type : undefined, within);
+      known.set(typename, write);
+      return write;
+    };
+    return (value, run) => {
+      if (!isObject(value)) throw UNWRITABLE;
+      const typename = value.__typename as string | undefined;
+      return (known.get(typename) ?? find(typename))(value, run);
+    };
+  }
+
+  /** @param own the type of the object; an alias may say another one */
+  private typename(name: string, own: GraphQLNamedType, parent: GraphQLNamedType): Write {
+    const text = (type: GraphQLNamedType): string => (isObjectType(type) ? `"${type.name}"` : unwritable());
+    if (name === '__typename') return () => text(own);
+    return (given) => {
+      if (given === undefined || given === null) return text(own);
+      return text((typeof given === 'string' && this.choice.schema.getType(given)) || parent);
+    };
+  }
+}
+
+function countOf({ isText, asked }: AnsweredField): Count | undefined {
+  if (!isText && !asked) return undefined;
+  return (value, run) => {
+    if (isText) run.size += sizeOfValue(value);
+    if (asked) run.cost += run.asked.of(asked).work;
+  };
+}

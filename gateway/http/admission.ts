@@ -1,0 +1,165 @@
+/**
+ * Load shedding: how many requests are in work at once, how many more wait for their turn, how many bytes of bodies are
+ * in memory, each shared fairly between callers; and that all others are told at once to come back. A gateway that takes
+ * in more than it can do answers nobody in time.
+ *
+ * A large operation gives its place back before it is carried out, and takes one of the few for such: what is in work
+ * takes turns on one thread, and while large ones wait for theirs, small ones go past.
+ *
+ * Those without a token have a few places of their own, shared by address.
+ */
+
+import type { Caller } from '../../caller/caller';
+import {
+  type Bulkhead,
+  BulkheadFullError,
+  BulkheadTimeoutError,
+  createBulkhead,
+  type Lease,
+} from '../../request/bulkhead/bulkhead';
+import type { Sharer } from '../../request/bulkhead/sharers';
+import type { CancellationToken } from '../../request/cancellation';
+import { ByteBudget, type Bytes } from './byte-budget';
+
+export interface AdmissionOptions {
+  readonly atOnce: number;
+  readonly waiting: number;
+  /** How long one waits at most. */
+  readonly patienceMs: number;
+  /** Of the bodies of all requests that are read, wait or are in work. */
+  readonly bodyBytes: number;
+}
+
+const MB = 1024 * 1024;
+
+export const USUAL_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, patienceMs: 3_000, bodyBytes: 64 * MB };
+/**
+ * What one subject may have in work, of what is free: 15 of 128 where it is alone. All that is in work takes turns on one
+ * thread, so whoever has a hundred there makes the others' requests a hundred times as long.
+ */
+const SHARE = 1 / 8;
+/**
+ * One subject has one large operation in work, an organisation two, and two are left for others: each keeps the one
+ * thread, and a core of PostgreSQL, busy by itself. They wait longer than others, as each takes up to seconds: within the
+ * 15 s of a request.
+ */
+const LARGE = { limit: 4, share: 1 / 4, patienceMs: 10_000 };
+/** Such a request asks for `__typename`, or is refused: a millisecond each. */
+const WITHOUT_TOKEN: AdmissionOptions = { atOnce: 8, waiting: 16, patienceMs: 1_000, bodyBytes: 1 * MB };
+
+/** Why a request was turned away. */
+export type WhyTurnedAway = 'queue' | 'large operations' | 'bodies';
+
+interface Lane {
+  readonly bulkhead: Bulkhead;
+  readonly bodies: ByteBudget;
+}
+
+/** Of one request in work. */
+export class Place {
+  private isLarge = false;
+
+  constructor(
+    private lease: Lease,
+    private readonly ordinary: Bulkhead,
+    private readonly large: Bulkhead,
+    private readonly sharer: Sharer,
+    private readonly leaving: CancellationToken,
+  ) {}
+
+  /** Waits for a place among the large operations; why not, where the request is turned away. It then has none. */
+  async becomeLarge(): Promise<WhyTurnedAway | null> {
+    if (this.isLarge) return null;
+    this.isLarge = true;
+    this.lease.release();
+    const lease = this.large.tryAcquire(this.sharer) ?? (await inTurn(this.large, this.sharer, this.leaving));
+    if (lease === null) return 'large operations';
+    this.lease = lease;
+    return null;
+  }
+
+  /**
+   * What was large about the request is done: it takes an ordinary place again. Where none is free it keeps the one that
+   * it has.
+   */
+  becomeSmall(): void {
+    const lease = this.isLarge ? this.ordinary.tryAcquire(this.sharer) : null;
+    if (!lease) return;
+    this.isLarge = false;
+    releaseInTurn(this.lease);
+    this.lease = lease;
+  }
+
+  /** Only the first call counts. */
+  release(): void {
+    if (this.isLarge) releaseInTurn(this.lease);
+    else this.lease.release();
+  }
+}
+
+/** Between two large operations all others have a turn: the next would begin in the same one, and so on. */
+function releaseInTurn(lease: Lease): void {
+  setImmediate(() => lease.release());
+}
+
+export class Admission {
+  private readonly callers: Lane;
+  private readonly strangers = laneOf(WITHOUT_TOKEN);
+  private readonly large: Bulkhead;
+
+  constructor(options: AdmissionOptions = USUAL_ADMISSION) {
+    this.callers = laneOf(options);
+    this.large = createBulkhead({ ...LARGE, queueLimit: options.waiting });
+  }
+
+  /** Room for a body, before any of it is read; why not, where the request is turned away. */
+  takeBody(caller: Caller | null, sharer: Sharer, bytes: number): Bytes | WhyTurnedAway {
+    const { bulkhead, bodies } = this.laneOf(caller);
+    if (bulkhead.refuses(sharer)) return 'queue';
+    return bodies.tryTake(sharer, bytes) ?? 'bodies';
+  }
+
+  /** A place in work, now or when it is free; why not, where the request is turned away. */
+  enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Place | Promise<Place | WhyTurnedAway> {
+    const { bulkhead } = this.laneOf(caller);
+    const placeOf = (lease: Lease) => new Place(lease, bulkhead, this.large, sharer, leaving);
+    const lease = bulkhead.tryAcquire(sharer);
+    if (lease) return placeOf(lease);
+    return inTurn(bulkhead, sharer, leaving).then((late) => (late ? placeOf(late) : 'queue'));
+  }
+
+  /** For whoever measures. */
+  get sizes() {
+    const { callers, large, strangers } = this;
+    return {
+      atOnce: callers.bulkhead.active,
+      waiting: callers.bulkhead.waiting,
+      large: large.active,
+      largeWaiting: large.waiting,
+      withoutToken: strangers.bulkhead.active,
+      withoutTokenWaiting: strangers.bulkhead.waiting,
+      bodyBytes: callers.bodies.held + strangers.bodies.held,
+    };
+  }
+
+  private laneOf(caller: Caller | null): Lane {
+    return caller ? this.callers : this.strangers;
+  }
+}
+
+function laneOf({ atOnce, waiting, patienceMs, bodyBytes }: AdmissionOptions): Lane {
+  return {
+    bulkhead: createBulkhead({ limit: atOnce, queueLimit: waiting, share: SHARE, patienceMs }),
+    bodies: new ByteBudget(bodyBytes),
+  };
+}
+
+/** Null where it is turned away. */
+async function inTurn(bulkhead: Bulkhead, sharer: Sharer, leaving: CancellationToken): Promise<Lease | null> {
+  try {
+    return await bulkhead.acquire(sharer, leaving);
+  } catch (error) {
+    if (error instanceof BulkheadFullError || error instanceof BulkheadTimeoutError || leaving.aborted) return null;
+    throw error;
+  }
+}

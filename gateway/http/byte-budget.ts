@@ -1,0 +1,47 @@
+/**
+ * Memory that callers share: so many bytes in all, and of these nobody more than its part.
+ *
+ * By the rule of the bulkhead (request/bulkhead): a subject may hold as many as are left free, its organisation twice as
+ * many. So one caller has half of all at the most, and others find room.
+ */
+import { type Sharer, Sharers } from '../../request/bulkhead/sharers';
+
+const ORGANISATION_SHARE = 2;
+
+export interface Bytes {
+  /** Only the first call counts. */
+  release(): void;
+}
+
+export class ByteBudget {
+  private readonly sharers = new Sharers<never>();
+  private heldBytes = 0;
+
+  constructor(readonly limit: number) {}
+
+  get held(): number {
+    return this.heldBytes;
+  }
+
+  /** Null where the caller may not hold that many more. */
+  tryTake(caller: Sharer, bytes: number): Bytes | null {
+    const subject = this.sharers.subjectOf(caller);
+    const free = this.limit - this.heldBytes;
+    if (subject.held + bytes > free || subject.organisation.held + bytes > ORGANISATION_SHARE * free) {
+      this.sharers.forgetIdle(subject);
+      return null;
+    }
+    this.heldBytes += bytes;
+    this.sharers.hold(subject, bytes);
+    let released = false;
+    return {
+      release: () => {
+        if (released) return;
+        released = true;
+        this.heldBytes -= bytes;
+        this.sharers.hold(subject, -bytes);
+        this.sharers.forgetIdle(subject);
+      },
+    };
+  }
+}

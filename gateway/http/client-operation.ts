@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { GraphQLFormattedError } from 'graphql';
+import { badUserInput } from '../../caller/caller';
+import { badRequest, tooCostly } from '../errors/errors';
+import { checkVariableDepth } from '../limits/value-depth';
+import { checkJson } from './json-body';
+
+/** No operation of ours has ten: what is many is a list in one variable. */
+export const MAXIMUM_VARIABLES = 100;
+
+/** What a client sends to POST /graphql: the text of an operation, the id of a known one, or both. */
+export interface SentOperation {
+  readonly query: string | null;
+  /** A `documentId`, or the hash of an automatic persisted query. */
+  readonly id: string | null;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+  /** Without `persistedQuery`, which is `id` then. */
+  readonly extensions?: Record<string, unknown>;
+}
+
+/** One whose text is known. */
+export interface ClientOperation extends SentOperation {
+  readonly query: string;
+}
+
+/** As GraphQL has it, and as clients are told it: without data where the operation was not carried out. */
+export interface Executed {
+  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+}
+
+/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them, or values that are nested too deep; OPERATION_TOO_COSTLY */
+export function readClientOperation(text: string): SentOperation {
+  checkJson(text);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw badRequest('The body is no JSON. Send {"query": "…", "variables": {…}}.');
+  }
+  if (Array.isArray(body)) {
+    throw badUserInput(
+      `The request holds a batch of ${body.length} operations, and 1 is allowed. Send each in a request of its own.`,
+    );
+  }
+  if (!isObject(body)) throw badRequest('Send one operation as a JSON object: {"query": "…", "variables": {…}}.');
+  const { query, documentId, variables, operationName, extensions } = body;
+  if (query != null && typeof query !== 'string') throw badRequest('query: send the operation here, as text.');
+  if (variables != null && !isObject(variables)) throw badRequest('variables: send an object, or leave it out.');
+  const variableCount = variables ? Object.keys(variables).length : 0;
+  if (variableCount > MAXIMUM_VARIABLES) {
+    throw tooCostly(
+      `Too many variables: ${variableCount} (maximum ${MAXIMUM_VARIABLES}). Send what is alike as one list.`,
+    );
+  }
+  if (variables) checkVariableDepth(variables);
+  if (extensions != null && !isObject(extensions)) throw badRequest('extensions: send an object, or leave it out.');
+  if (operationName != null && typeof operationName !== 'string')
+    throw badRequest('operationName: send a text, or leave it out.');
+  const { persistedQuery, ...others } = extensions ?? {};
+  const id = idOf(documentId, persistedQuery);
+  if (!query && id === null) throw badRequest('query: send the operation here, as text, or its id in documentId.');
+  return {
+    query: query || null,
+    id,
+    variables: variables ?? undefined,
+    operationName: operationName || undefined,
+    extensions: extensions ? others : undefined,
+  };
+}
+
+/** What the client calls itself; null where it does not. Anyone may send any name, so it proves nothing. */
+export function clientNameOf(headers: IncomingHttpHeaders): string | null {
+  const name = headers['graphql-client-name'] ?? headers['apollographql-client-name'];
+  return typeof name === 'string' && name !== '' ? name : null;
+}
+
+function idOf(documentId: unknown, persistedQuery: unknown): string | null {
+  if (documentId != null && (typeof documentId !== 'string' || documentId === ''))
+    throw badRequest('documentId: send a text, or leave it out.');
+  if (persistedQuery == null) return documentId ?? null;
+  if (documentId != null) throw badRequest('Send either documentId or extensions.persistedQuery, not both.');
+  if (!isObject(persistedQuery) || persistedQuery.version !== 1 || typeof persistedQuery.sha256Hash !== 'string')
+    throw badRequest('extensions.persistedQuery: send {"version": 1, "sha256Hash": "…"}, or leave it out.');
+  return persistedQuery.sha256Hash;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,114 @@
+import { request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import pino from 'pino';
+import type { Caller } from '../../caller/caller';
+import { Admission } from './admission';
+import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
+import { type Door, openDoor } from './http-server';
+import { renderRefusal } from './refusal';
+
+const LARGE = {
+  data: { titles: Array.from({ length: 2_000 }, (_, n) => ({ name: `Größe ${n % 50}`, level: 'STATE' })) },
+};
+const SMALL = { data: { me: null } };
+
+const CALLER: Caller = { kind: 'operator', subject: 'a', scopes: [], bound: [] };
+
+let door: Door;
+let body: object = LARGE;
+
+beforeAll(async () => {
+  door = await openDoor({
+    port: 0,
+    host: '127.0.0.1',
+    log: pino({ level: 'silent' }),
+    admission: new Admission(),
+    // Those without a token would wait for one of few places.
+    authenticate: async () => CALLER,
+    refused: (error) => renderRefusal(error),
+    answer: async () => ({ status: 200, body }),
+  });
+});
+afterAll(() => door.stop());
+
+/** As raw bytes: `fetch` unpacks by itself. */
+function ask(acceptEncoding?: string): Promise<{ headers: Record<string, unknown>; bytes: Buffer }> {
+  return new Promise((done, failed) => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(acceptEncoding && { 'accept-encoding': acceptEncoding }),
+    };
+    const sent = request(`${door.url}/graphql`, { method: 'POST', headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => done({ headers: response.headers, bytes: Buffer.concat(chunks) }));
+    });
+    sent.on('error', failed).end('{"query":"{ me }"}');
+  });
+}
+
+test.each([
+  ['br', 'gzip, deflate, br', brotliDecompressSync],
+  ['gzip', 'gzip, deflate', gunzipSync],
+])('a large answer comes as %s to whoever accepts “%s”', async (encoding, accepted, unpack) => {
+  body = LARGE;
+  const { headers, bytes } = await ask(accepted);
+  expect(headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
+  expect(headers['content-length']).toBe(String(bytes.length));
+  expect(bytes.length).toBeLessThan(JSON.stringify(LARGE).length / 10);
+  expect(JSON.parse(unpack(bytes).toString())).toEqual(LARGE);
+});
+
+test('it comes as it is to whoever accepts nothing else, and says that this may differ', async () => {
+  body = LARGE;
+  for (const accepted of [undefined, 'identity', 'deflate, zstd', 'br;q=0, gzip;q=0']) {
+    const { headers, bytes } = await ask(accepted);
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(headers.vary).toBe('accept-encoding');
+    expect(JSON.parse(bytes.toString())).toEqual(LARGE);
+  }
+});
+
+test('a small answer is never compressed', async () => {
+  body = SMALL;
+  const { headers, bytes } = await ask('gzip, br');
+  expect(headers['content-encoding']).toBeUndefined();
+  expect(JSON.parse(bytes.toString())).toEqual(SMALL);
+  expect(bytes.length).toBeLessThan(SMALLEST_COMPRESSED);
+});
+
+test('many at once are all answered, and those beyond two are sent as they are', async () => {
+  body = LARGE;
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask('br')));
+  for (const { headers, bytes } of answers) {
+    const text = headers['content-encoding'] === 'br' ? brotliDecompressSync(bytes) : bytes;
+    expect(JSON.parse(text.toString())).toEqual(LARGE);
+  }
+});
+
+test('two are compressed at once and no more, and none is waited for', async () => {
+  const compression = new Compression();
+  const text = 'x'.repeat(100_000);
+  const first = [compression.compress(text, 'br'), compression.compress(text, 'gzip')];
+  expect(compression.compress(text, 'br')).toBeNull();
+  for (const packed of await Promise.all(first)) expect(packed?.length).toBeLessThan(1_000);
+  expect(await compression.compress(text, 'gzip')).not.toBeNull();
+});
+
+test.each<[string | undefined, string | null]>([
+  [undefined, null],
+  ['', null],
+  ['gzip', 'gzip'],
+  ['GZIP ; Q=0.5', 'gzip'],
+  ['gzip;q=0.8, br;q=0.2', 'gzip'],
+  ['gzip;q=1.0, br', 'br'],
+  ['*', 'br'],
+  ['*;q=0', null],
+  ['br;q=0, *', 'gzip'],
+  ['identity, br;q=0.5', null],
+  ['identity;q=0, gzip;q=0.1', 'gzip'],
+  ['br;q=many', null],
+  ['brotli, gzip2', null],
+])('accept-encoding “%s” asks for %s', (accepted, encoding) => {
+  expect(encodingOf(accepted)).toBe(encoding);
+});

@@ -1,0 +1,155 @@
+/**
+ * How many connections there may be, and what one of them may have in work.
+ *
+ * Whoever connects has shown no token yet. Of such connections there are few: where one more comes, the oldest is cut, so
+ * that a flood of silent ones keeps nobody out who sends a request at once. Those that have shown a token are shared
+ * between callers: where one more comes, whoever has most loses the one that was longest without a request.
+ *
+ * The requests of one connection are answered one after the other. Node starts all that came in one packet, some
+ * hundreds, at once: here each waits until the one before is answered, and who sends too many ahead is cut.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { LinkedList, ListEntry } from '../../request/bulkhead/linked-list';
+import { type Sharer, Sharers, type Subject } from '../../request/bulkhead/sharers';
+
+export interface ConnectionLimits {
+  readonly total: number;
+  /** Of these, those that have shown no token. */
+  readonly withoutToken: number;
+}
+
+/** Each takes some 20 KB while it is idle. */
+export const USUAL_CONNECTIONS: ConnectionLimits = { total: 4_096, withoutToken: 512 };
+/** Requests that one connection may send before the first of them is answered. Clients that do so at all send ten. */
+export const MAXIMUM_PIPELINED = 16;
+/** After so many refusals in a row on one connection it is closed with the next one. */
+const MAXIMUM_REFUSALS = 100;
+
+export type WhyCut = 'connections' | 'pipelining';
+
+class Connection {
+  readonly entry = new ListEntry<Connection>(this);
+  caller: Sharer | null = null;
+  subject: Subject<Connection> | null = null;
+  unanswered = 0;
+  refusals = 0;
+  waiting: (() => void)[] = [];
+
+  constructor(readonly socket: Socket) {}
+}
+
+export class Connections {
+  private readonly known = new WeakMap<Socket, Connection>();
+  private readonly strangers = new LinkedList<Connection>();
+  private readonly sharers = new Sharers<Connection>();
+  private withToken = 0;
+
+  constructor(
+    server: Server,
+    private readonly limits: ConnectionLimits,
+    private readonly onCut: (why: WhyCut) => void,
+  ) {
+    server.on('connection', (socket) => this.open(socket));
+  }
+
+  get size(): number {
+    return this.strangers.size + this.withToken;
+  }
+
+  /** Does the work when all requests before this one on its connection are answered. */
+  inOrder({ socket }: IncomingMessage, response: ServerResponse, work: () => void): void {
+    const connection = this.of(socket);
+    if (socket.destroyed) return;
+    connection.unanswered += 1;
+    if (connection.unanswered > MAXIMUM_PIPELINED) {
+      this.cut(connection, 'pipelining');
+      return;
+    }
+    response.once('close', () => {
+      connection.unanswered -= 1;
+      connection.waiting.shift()?.();
+    });
+    if (connection.unanswered === 1) work();
+    else connection.waiting.push(work);
+  }
+
+  /** To be called with each request that shows a token. False where there is no room for a connection of this caller. */
+  showedToken(socket: Socket, caller: Sharer): boolean {
+    const connection = this.of(socket);
+    connection.refusals = 0;
+    if (connection.caller !== caller && !this.give(connection, caller)) return false;
+    // The one that was longest without a request is the first.
+    const { subject, entry } = connection;
+    subject?.queue?.remove(entry);
+    subject?.queue?.append(entry);
+    return true;
+  }
+
+  /** To be called with each refusal. Whether the connection is to be closed after it: its client does not stop. */
+  refused(socket: Socket): boolean {
+    const connection = this.of(socket);
+    connection.refusals += 1;
+    return connection.refusals >= MAXIMUM_REFUSALS;
+  }
+
+  private open(socket: Socket): void {
+    const connection = this.of(socket);
+    if (this.strangers.size >= this.limits.withoutToken) {
+      const oldest = this.strangers.first?.item;
+      if (oldest) this.cut(oldest, 'connections');
+    }
+    this.strangers.append(connection.entry);
+    socket.once('close', () => this.forget(connection));
+  }
+
+  private give(connection: Connection, caller: Sharer): boolean {
+    const subject = this.sharers.subjectOf(caller);
+    if (subject === connection.subject) {
+      connection.caller = caller;
+      return true;
+    }
+    if (!connection.subject && this.withToken >= this.limits.total - this.limits.withoutToken) {
+      const loser = (this.sharers.whoMakesRoomFor(subject) ?? subject).queue?.first?.item;
+      if (!loser) {
+        this.sharers.forgetIdle(subject);
+        return false;
+      }
+      this.cut(loser, 'connections');
+    }
+    this.forget(connection);
+    connection.caller = caller;
+    // The subject may be forgotten with the connection that was cut.
+    connection.subject = this.sharers.subjectOf(caller);
+    this.sharers.enqueue(connection.subject, connection.entry);
+    this.withToken += 1;
+    return true;
+  }
+
+  private forget(connection: Connection): void {
+    const { subject, entry } = connection;
+    connection.waiting = [];
+    this.strangers.remove(entry);
+    if (!subject) return;
+    connection.subject = null;
+    connection.caller = null;
+    this.sharers.dequeue(subject, entry);
+    this.sharers.forgetIdle(subject);
+    this.withToken -= 1;
+  }
+
+  private cut(connection: Connection, why: WhyCut): void {
+    this.onCut(why);
+    this.forget(connection);
+    connection.socket.destroy();
+  }
+
+  private of(socket: Socket): Connection {
+    let connection = this.known.get(socket);
+    if (!connection) {
+      connection = new Connection(socket);
+      this.known.set(socket, connection);
+    }
+    return connection;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * What every request passes that makes work, before its body is read: the token first, which is in the headers, so that it
+ * is known who sends it; whether the caller may ask so often; room for the body; and a place in work when the body is there.
+ * docs/decisions/0024 says how what there is is shared.
+ */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../../caller/caller';
+import type { Sharer } from '../../request/bulkhead/sharers';
+import { Cancellation } from '../../request/cancellation';
+import { bodyLimitOf, LARGE_BODY, sizeInWords } from '../limits/body-limit';
+import type { Admission, Place } from './admission';
+import type { Bytes } from './byte-budget';
+import type { Connections } from './connections';
+import type { Refusal } from './refusal';
+import { BUSY, CLOSE, type Replies, refuses, strangerAt } from './replies';
+import { declaredLength } from './request-body';
+import { hasSeveralTokens } from './request-head';
+
+export interface EntranceOptions {
+  readonly connections: Connections;
+  /** Who has to wait, and who is turned away. */
+  readonly admission: Admission;
+  /**
+   * Who calls; null where there is no token.
+   *
+   * @param address of the other end of the connection @throws where the token is not good
+   */
+  authenticate(headers: IncomingHttpHeaders, address: string): Promise<Caller | null>;
+  /** @param bodyBytes the most that it may send now @throws where the caller has asked too often */
+  count?(caller: Caller, bodyBytes: number): void | Promise<void>;
+  /** Puts into words why `authenticate` or `count` refused, and has it told. */
+  refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): Refusal;
+}
+
+/** How a request that is in work stands to the others. */
+export interface Worked {
+  /** Aborted as soon as the client leaves. */
+  readonly signal: Cancellation;
+  /**
+   * To be called before a large operation is carried out: it then waits for its turn among the large ones.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE where too many wait
+   */
+  becomeLarge(): Promise<void>;
+  /** To be called when what was large about the request is done: others of its caller go on meanwhile. */
+  becomeSmall(): void;
+  /** Gives the place back before the client has its answer. */
+  leave(): void;
+}
+
+/** A request for whose body there is room. */
+export interface Admitted {
+  readonly caller: Caller | null;
+  readonly sharer: Sharer;
+  /** Of the body, in bytes. */
+  readonly limit: number;
+  readonly bytes: Bytes;
+}
+
+const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
+
+export class Entrance {
+  constructor(
+    private readonly options: EntranceOptions,
+    private readonly replies: Replies,
+  ) {}
+
+  /** Null where it was refused, and told so. */
+  async admit(request: IncomingMessage, response: ServerResponse, routeLimit = Infinity): Promise<Admitted | null> {
+    const { authenticate, count, connections, admission, refused } = this.options;
+    const { replies } = this;
+    const { headers, socket } = request;
+    // A proxy that looks at another one of them than we do would have let another caller in.
+    if (hasSeveralTokens(request)) {
+      replies.refuse(request, response, SEVERAL_TOKENS);
+      return null;
+    }
+    const address = socket.remoteAddress ?? '';
+    const length = declaredLength(request);
+    let caller: Caller | null = null;
+    try {
+      caller = await authenticate(headers, address);
+      if (caller) {
+        if (!connections.showedToken(socket, caller)) {
+          replies.turnAway(request, response, 'connections', caller, CLOSE);
+          return null;
+        }
+        const limit = bodyLimitOf(caller);
+        await count?.(caller, Math.min(length ?? limit, limit));
+      }
+    } catch (error) {
+      const sharer = caller ?? strangerAt(address);
+      replies.sendWritten(request, response, refused(error, headers, caller), sharer);
+      return null;
+    }
+    const sharer = caller ?? strangerAt(address);
+    const limit = Math.min(bodyLimitOf(caller), routeLimit);
+    if (length !== undefined && length > limit) {
+      replies.refuse(request, response, tooLarge(limit));
+      return null;
+    }
+    const bytes = admission.takeBody(caller, sharer, length ?? limit);
+    if (typeof bytes === 'string') {
+      replies.turnAway(request, response, bytes, sharer);
+      return null;
+    }
+    return { caller, sharer, limit, bytes };
+  }
+
+  /**
+   * A place in work, to be given back by the end of the answer. Null where it was turned away, and told so, or has left.
+   *
+   * @param size of the body, in characters
+   */
+  async enter(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { caller, sharer }: Admitted,
+    size: number,
+  ): Promise<Worked | null> {
+    const { admission } = this.options;
+    if (request.socket.destroyed) return null;
+    const leaving = new Cancellation();
+    let place: Place | undefined;
+    response.on('close', () => {
+      if (!response.writableEnded) leaving.abort();
+      // Not before the client has its answer: who does not read keeps a place, and thereby asks for less.
+      place?.release();
+    });
+    const entered = admission.enter(caller, sharer, leaving);
+    const had = entered instanceof Promise ? await entered : entered;
+    if (typeof had === 'string') {
+      this.replies.turnAway(request, response, had, sharer);
+      return null;
+    }
+    place = had;
+    if (request.socket.destroyed) {
+      had.release();
+      return null;
+    }
+    const full = size > LARGE_BODY ? await had.becomeLarge() : null;
+    if (full) {
+      this.replies.turnAway(request, response, full, sharer);
+      return null;
+    }
+    return {
+      signal: leaving,
+      becomeLarge: () => this.becomeLarge(had, response),
+      becomeSmall: () => had.becomeSmall(),
+      leave: () => had.release(),
+    };
+  }
+
+  private async becomeLarge(place: Place, response: ServerResponse): Promise<void> {
+    const why = await place.becomeLarge();
+    if (why === null) return;
+    if (!response.closed) this.replies.shed(why);
+    throw BUSY.error;
+  }
+}
+
+export function tooLarge(limit: number) {
+  const remedy = limit === bodyLimitOf(null) ? 'Send a token.' : 'Send it in parts.';
+  return refuses(413, `The request is larger than ${sizeInWords(limit)}. ${remedy}`);
+}

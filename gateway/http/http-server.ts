@@ -1,0 +1,133 @@
+/**
+ * The HTTP door: who may connect, which way a request goes, and how it closes. `POST /graphql` goes the short way
+ * (post-operation.ts), everything else by the table of routes (routes.ts).
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { type ConnectionLimits, Connections, USUAL_CONNECTIONS } from './connections';
+import { preflightHeaders } from './cors';
+import { Entrance, type EntranceOptions } from './entrance';
+import { type Answer, createPostOperation } from './post-operation';
+import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './replies';
+import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
+import { type Execute, OPERATIONS, type Route, serveRoutes } from './routes';
+import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './server-limits';
+import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS } from './unread-answers';
+
+export type { Worked } from './entrance';
+export type { DoorAnswer, WhyShed } from './replies';
+
+export interface DoorOptions extends Omit<EntranceOptions, 'connections'> {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly log: Logger;
+  /** Web pages that may call from a browser: `https://lms.example`; none where it is left out. */
+  readonly origins?: readonly string[] | undefined;
+  /** How long slow clients are waited for; PATIENCE where it is left out. */
+  readonly patience?: Patience | undefined;
+  readonly connections?: ConnectionLimits | undefined;
+  readonly unreadAnswers?: UnreadAnswersOptions | undefined;
+  /** Answers `POST /graphql`. */
+  readonly answer: Answer;
+  /** Everything else that is served; nothing where it is left out. */
+  readonly routes?: readonly Route[] | undefined;
+  /** Carries out the operations of routes; they have none where it is left out. */
+  readonly execute?: Execute;
+  /** Told of each request that is turned away, and of each connection that is cut. */
+  shed?(why: WhyShed): void;
+}
+
+export interface Door {
+  /** `http://127.0.0.1:4000`, without a slash at the end. */
+  readonly url: string;
+  readonly connections: number;
+  /** Of answers that wait for their readers. */
+  readonly unread: { readonly count: number; readonly bytes: number };
+  /** Takes no new connections, answers what has come in, and closes; what lasts longer than 15 s is cut. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 15_000;
+/**
+ * Connections that wait to be taken, at the most as many as the system lets wait: with Node's 511, a burst of 900 was lost
+ * in part, and TCP tries again after 1, 3 and 7 s.
+ */
+const BACKLOG = 4_096;
+
+const TOO_MANY_HEADERS = refuses(431, `The request has more than ${MAXIMUM_HEADERS} headers.`);
+const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>> = {
+  'has no end': refuses(
+    400,
+    'The transfer-encoding does not end with chunked. Send the body chunked, or with its content-length.',
+  ),
+  'is packed': refuses(501, 'The transfer-encoding is not known here. Send the body as it is, or chunked.'),
+};
+
+/** @throws the listening error, with its code, where the port cannot be had */
+export async function openDoor(options: DoorOptions): Promise<Door> {
+  const { log, patience = PATIENCE } = options;
+  const origins = new Set(options.origins);
+  const shed = (why: WhyShed) => options.shed?.(why);
+  const unread = new UnreadAnswers(options.unreadAnswers ?? USUAL_UNREAD_ANSWERS, shed);
+  const server = createPatientServer(patience);
+  const connections = new Connections(server, options.connections ?? USUAL_CONNECTIONS, shed);
+  const failed = (error: unknown) => log.error({ err: error }, 'the door failed');
+  const replies = new Replies({ connections, unread, origins, shed, failed });
+  const entrance = new Entrance({ ...options, connections }, replies);
+  const postOperation = createPostOperation(entrance, replies, options.answer);
+  const serve = await serveRoutes(options.routes ?? [], entrance, replies, options.execute ?? noOperations);
+
+  function route(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
+    if (hasTooManyHeaders(request)) return replies.refuse(request, response, TOO_MANY_HEADERS);
+    const unreadable = unreadableCoding(request);
+    if (unreadable) return replies.refuse(request, response, UNREADABLE[unreadable], CLOSE);
+    if (!isOperation(request)) return serve(request, response);
+    if (request.method === 'POST') return postOperation(request, response);
+    const preflight = preflightHeaders(origins, request);
+    if (!preflight) return serve(request, response);
+    response.writeHead(204, { ...SECURITY_HEADERS, ...preflight }).end();
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    connections.inOrder(request, response, () => {
+      route(request, response)?.catch((error) => replies.failed(request, response, error));
+    });
+  }
+
+  server.on('request', handle);
+  // Node would ask for the body at once. Here it is asked for when it is known that it will be read.
+  server.on('checkContinue', handle);
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen({ port: options.port, host: options.host, backlog: BACKLOG }, listening);
+  });
+  return {
+    url: urlOf(server.address() as AddressInfo),
+    get connections() {
+      return connections.size;
+    },
+    unread,
+    async stop() {
+      replies.closing = true;
+      const closed = new Promise((done) => server.close(done));
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+const noOperations: Execute = () => Promise.reject(new Error('no operations are carried out here'));
+
+function isOperation({ url = '' }: IncomingMessage): boolean {
+  if (url === OPERATIONS) return true;
+  const [path] = targetOf(url).split('?');
+  return path === OPERATIONS;
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

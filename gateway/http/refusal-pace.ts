@@ -1,0 +1,30 @@
+/**
+ * Whoever does not come back later, as it was told, but at once, is made to wait: of one caller so many refusals in a second
+ * are sent at once, all others one to two seconds later, so that they do not come back together. Each takes a tenth of a millisecond, and 900 connections that ask again
+ * as soon as they are refused would have all of the one thread.
+ */
+import type { Sharer } from '../../request/bulkhead/sharers';
+
+/** A client with as many connections that all are refused at once is told so at once. */
+const AT_ONCE = 50;
+const SECOND = 1_000;
+
+interface Recent {
+  readonly since: number;
+  count: number;
+}
+
+export class RefusalPace {
+  private readonly recent = new WeakMap<Sharer, Recent>();
+
+  /** To be called with each refusal of a known caller. @returns after how many milliseconds it is to be sent */
+  next(caller: Sharer, now: number): number {
+    let recent = this.recent.get(caller);
+    if (!recent || now >= recent.since + SECOND) {
+      recent = { since: now, count: 0 };
+      this.recent.set(caller, recent);
+    }
+    recent.count += 1;
+    return recent.count > AT_ONCE ? SECOND * (1 + Math.random()) : 0;
+  }
+}

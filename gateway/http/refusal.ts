@@ -1,0 +1,38 @@
+/**
+ * Refusals in words: the same error, thrown again and again, is written once, and gets a request id of its own each
+ * time. So a flood of requests that are refused costs little more than their HTTP.
+ */
+import { randomUUID } from 'node:crypto';
+import { forClient, httpStatus, retryHeader } from '../errors/errors';
+
+export interface Refusal {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body: string;
+}
+
+interface Written {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly beforeId: string;
+  readonly afterId: string;
+}
+
+/** Of this process alone, so no message holds it. */
+const PLACE_OF_ID = randomUUID();
+const WRITTEN = new WeakMap<object, Written>();
+
+export function renderRefusal(error: unknown, requestId: string = randomUUID()): Refusal {
+  const { status, headers, beforeId, afterId } = writtenOf(error);
+  return { status, headers, body: beforeId + requestId + afterId };
+}
+
+function writtenOf(error: unknown): Written {
+  const known = WRITTEN.get(error as object);
+  if (known) return known;
+  const errors = [forClient(error, PLACE_OF_ID)];
+  const [beforeId = '', afterId = ''] = JSON.stringify({ errors }).split(PLACE_OF_ID);
+  const written = { status: httpStatus(errors, false), headers: retryHeader(errors), beforeId, afterId };
+  if (error instanceof Error) WRITTEN.set(error, written);
+  return written;
+}

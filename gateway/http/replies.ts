@@ -1,0 +1,191 @@
+/** Everything that is said at the door: in which form, with which headers, how fast, and what becomes of the connection. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Sharer } from '../../request/bulkhead/sharers';
+import { badRequest, subgraphUnavailable } from '../errors/errors';
+import type { WhyTurnedAway } from './admission';
+import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
+import type { Connections, WhyCut } from './connections';
+import { corsHeaders } from './cors';
+import { answerTypeFor, PLAIN_JSON } from './media-type';
+import { type Refusal, renderRefusal } from './refusal';
+import { RefusalPace } from './refusal-pace';
+import { declaredLength } from './request-body';
+import type { UnreadAnswers, WhyUnread } from './unread-answers';
+
+/** Why a request was turned away at the door, or its connection cut. */
+export type WhyShed = WhyTurnedAway | WhyCut | WhyUnread;
+
+export interface DoorAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** A text is JSON that is written already, of an answer that is whole: data, and no errors. */
+  readonly body: object | string;
+}
+
+/** One whose body is written. */
+export interface WrittenAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body: string | Buffer;
+}
+
+export interface RepliesOptions {
+  readonly connections: Connections;
+  readonly unread: UnreadAnswers;
+  readonly origins: ReadonlySet<string>;
+  shed(why: WhyShed): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * The body of a refused request is read and dropped: a client that still sends would not hear of the refusal if the
+ * connection were closed. Small ones always, larger ones up to this size and a few at once; else the connection is closed.
+ */
+const DROPPED_BODY = 1024 * 1024;
+const SMALL_BODY = 16 * 1024;
+const DROPPED_AT_ONCE = 8;
+
+/** Of every answer; a route may have others in their place (routes.ts). */
+export const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  // A browser heeds it behind TLS only, so it can stand in every answer.
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+export const CLOSE = { connection: 'close' };
+const STRANGER = 'stranger';
+
+/** A refusal whose error is made once. */
+export interface Refused {
+  readonly error: unknown;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function refuses(status: number, message: string, headers?: Refused['headers']): Refused {
+  return { error: badRequest(message), status, headers };
+}
+
+export const NOT_POST = refuses(405, 'Send queries by POST, as JSON.', { allow: 'POST' });
+const FAILED = { error: new Error('failed'), status: 500 };
+export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
+
+/** Those without a token share by address. */
+export function strangerAt(address: string): Sharer {
+  return { kind: STRANGER, subject: address, bound: [] };
+}
+
+export class Replies {
+  /** Whether each connection is closed with its next answer. */
+  closing = false;
+  private readonly compression = new Compression();
+  private readonly pace = new RefusalPace();
+  private dropping = 0;
+
+  constructor(private readonly options: RepliesOptions) {}
+
+  shed(why: WhyShed): void {
+    this.options.shed(why);
+  }
+
+  send(request: IncomingMessage, response: ServerResponse, answer: DoorAnswer, sharer?: Sharer): void {
+    const { status, headers, body } = answer;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    this.sendWritten(request, response, { status, headers, body: text }, sharer);
+  }
+
+  turnAway(
+    request: IncomingMessage,
+    response: ServerResponse,
+    why: WhyShed,
+    sharer: Sharer,
+    headers?: typeof CLOSE,
+  ): void {
+    if (!response.closed) this.options.shed(why);
+    this.refuse(request, response, BUSY, headers, sharer);
+  }
+
+  refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { error, status, headers: own }: Refused,
+    headers?: typeof CLOSE,
+    sharer?: Sharer,
+  ): void {
+    const refusal = renderRefusal(error);
+    const all = headers || own ? { ...refusal.headers, ...own, ...headers } : refusal.headers;
+    this.sendWritten(request, response, { ...refusal, status, headers: all }, sharer);
+  }
+
+  failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (request.destroyed && !request.complete) return;
+    this.options.failed(error);
+    if (!response.headersSent) this.refuse(request, response, FAILED);
+  }
+
+  sendWritten(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, headers, body }: WrittenAnswer | Refusal,
+    sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
+  ): void {
+    const { connections, unread, origins, shed } = this.options;
+    if (response.closed) return;
+    const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
+    const isRefused = status >= 400;
+    const closes = this.closing || (isRefused && (connections.refused(request.socket) || !this.mayDropBody(request)));
+    const all: Record<string, string> = {
+      ...SECURITY_HEADERS,
+      ...corsHeaders(origins, request),
+      'content-type': `${type}; charset=utf-8`,
+      ...headers,
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(closes ? CLOSE : {}),
+    };
+    const deliver = (text: string | Buffer) => {
+      if (response.closed || unread.send(response, { status, headers: all, body: text }, sharer)) return;
+      shed('unread answers');
+      this.refuse(request, response, BUSY);
+    };
+    const asksLater = status === 429 || status === 503;
+    const later = asksLater && sharer.kind !== STRANGER ? this.pace.next(sharer, Date.now()) : 0;
+    if (later > 0) {
+      setTimeout(deliver, later, body);
+      return;
+    }
+    const compressing = this.compressed(request, all, body);
+    if (compressing) compressing.then(deliver).catch((error) => this.failed(request, response, error));
+    else deliver(body);
+  }
+
+  /** Null where the answer is sent as it is, and at once. Its encoding is put into the headers. */
+  private compressed(
+    request: IncomingMessage,
+    all: Record<string, string>,
+    body: string | Buffer,
+  ): Promise<Buffer> | null {
+    if (typeof body !== 'string' || body.length < SMALLEST_COMPRESSED) return null;
+    all.vary = all.vary ? `${all.vary}, accept-encoding` : 'accept-encoding';
+    const encoding = encodingOf(request.headers['accept-encoding']);
+    const compressing = encoding && this.compression.compress(body, encoding);
+    if (!compressing) return null;
+    all['content-encoding'] = encoding;
+    return compressing;
+  }
+
+  /** Whether what is left of the body is read and dropped, so that the connection can go on. */
+  private mayDropBody(request: IncomingMessage): boolean {
+    const length = declaredLength(request) ?? Number.POSITIVE_INFINITY;
+    if (request.complete || length <= SMALL_BODY) return true;
+    if (length > DROPPED_BODY || this.dropping >= DROPPED_AT_ONCE) return false;
+    this.dropping += 1;
+    request.once('close', () => {
+      this.dropping -= 1;
+    });
+    return true;
+  }
+}

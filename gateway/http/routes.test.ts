@@ -1,0 +1,200 @@
+/** What a route of the table says of itself holds: methods, bodies, headers, who may call. */
+import { setTimeout as pause } from 'node:timers/promises';
+import pino from 'pino';
+import type { Caller } from '../../caller/caller';
+import { until } from '../../test/until';
+import { rateLimited, unauthenticated } from '../errors/errors';
+import { Admission, USUAL_ADMISSION } from './admission';
+import { type Door, openDoor } from './http-server';
+import { renderRefusal } from './refusal';
+import type { Asked, AskedByCaller, Route } from './routes';
+
+const CALLER: Caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const TOKEN = { authorization: 'Bearer good' };
+const admission = new Admission({ ...USUAL_ADMISSION, atOnce: 1, waiting: 0 });
+const logged: string[] = [];
+let asked: (Asked & Partial<AskedByCaller>)[] = [];
+let finish: (() => void) | undefined;
+/** While somebody is looked up. */
+let waiting: Promise<void> | undefined;
+let door: Door;
+
+const noting = (body: string) => (one: Asked) => {
+  asked.push(one);
+  return { status: 200, body };
+};
+const ROUTES: readonly Route[] = [
+  { path: '/open', methods: ['GET'], callers: 'anybody', answer: noting('{"open":true}') },
+  {
+    path: '/framed/:id',
+    methods: ['GET'],
+    callers: 'anybody',
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': 'frame-ancestors https://lms.example',
+    },
+    answer: noting('<p>'),
+  },
+  {
+    path: '/things',
+    methods: ['POST', 'PUT'],
+    callers: 'token',
+    body: { types: ['application/json'], limit: 100 },
+    answer: noting('{}'),
+  },
+  {
+    path: '/slow',
+    methods: ['GET'],
+    callers: 'token',
+    answer: (one) =>
+      new Promise((done) => {
+        asked.push(one);
+        finish = () => done({ status: 200, body: '{}' });
+      }),
+  },
+  {
+    path: '/failing/:how',
+    methods: ['GET'],
+    callers: 'anybody',
+    answer({ parameters: { how } }) {
+      if (how === 'refusing') throw rateLimited('Later.', 7);
+      throw new Error('relation "secret" does not exist');
+    },
+  },
+];
+
+beforeAll(async () => {
+  door = await openDoor({
+    port: 0,
+    host: '127.0.0.1',
+    log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
+    admission,
+    async authenticate({ authorization }) {
+      await waiting;
+      if (authorization === undefined) return null;
+      if (authorization !== 'Bearer good') throw unauthenticated('The token is not good.');
+      return CALLER;
+    },
+    refused: (error) => renderRefusal(error),
+    answer: async () => ({ status: 200, body: { data: null } }),
+    routes: ROUTES,
+  });
+});
+beforeEach(() => {
+  asked = [];
+});
+afterAll(() => door.stop());
+
+async function ask(path: string, method = 'GET', headers: Record<string, string> = {}, body?: string | ReadableStream) {
+  const init = { method, headers, body, duplex: 'half' } as RequestInit;
+  const response = await fetch(door.url + path, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text };
+}
+
+test.each<[string, string, number, string | null]>([
+  ['GET', '/open', 200, null],
+  ['HEAD', '/open', 200, null],
+  ['POST', '/open', 405, 'GET, HEAD'],
+  ['OPTIONS', '/open', 405, 'GET, HEAD'],
+  ['GET', '/open?a=1', 200, null],
+  ['GET', '/open/', 404, null],
+  ['GET', '/Open', 404, null],
+  ['GET', '/nothing', 404, null],
+  ['GET', '/%zz', 404, null],
+  ['GET', '/things', 405, 'POST, PUT'],
+  ['POST', '/framed/17', 405, 'GET, HEAD'],
+  ['GET', '/graphql', 405, 'POST'],
+  ['DELETE', '/graphql', 405, 'POST'],
+])('%s %s is %i', async (method, path, status, allow) => {
+  const answer = await ask(path, method);
+  expect([answer.status, answer.headers.get('allow')]).toEqual([status, allow]);
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('has its own headers in place of the usual ones, and keeps all others', async () => {
+  const { headers, text } = await ask('/framed/17?a=b');
+  expect(headers.get('content-security-policy')).toBe('frame-ancestors https://lms.example');
+  expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(text).toBe('<p>');
+  expect(asked[0]).toMatchObject({ parameters: { id: '17' }, query: { a: 'b' } });
+  expect(asked[0]).not.toHaveProperty('caller');
+});
+
+test.each<[string, number, Record<string, string>, string]>([
+  ['without a token', 401, JSON_TYPE, '{}'],
+  ['with a bad token', 401, { ...JSON_TYPE, authorization: 'Bearer bad' }, '{}'],
+  ['as a form', 415, { ...TOKEN, 'content-type': 'application/x-www-form-urlencoded' }, 'a=b'],
+  ['without a type', 415, TOKEN, '{}'],
+  ['that is too large', 413, { ...TOKEN, ...JSON_TYPE }, `"${'x'.repeat(99)}"`],
+  ['that is no JSON', 400, { ...TOKEN, ...JSON_TYPE }, '{'],
+  ['that is nested too deep', 400, { ...TOKEN, ...JSON_TYPE }, `${'['.repeat(40)}${']'.repeat(40)}`],
+])('a body %s is refused with %i, and nothing is asked', async (_, status, headers, body) => {
+  expect((await ask('/things', 'POST', headers, body)).status).toBe(status);
+  expect(asked).toEqual([]);
+  expect(admission.sizes).toMatchObject({ bodyBytes: 0 });
+});
+
+test('a body must say how long it is', async () => {
+  const body = new Blob(['{}']).stream();
+  expect((await ask('/things', 'POST', { ...TOKEN, ...JSON_TYPE }, body)).status).toBe(411);
+});
+
+test('a body is read by its type, for a caller that is known', async () => {
+  expect((await ask('/things', 'PUT', { ...TOKEN, ...JSON_TYPE }, '{"a":[1]}')).status).toBe(200);
+  expect(asked[0]).toMatchObject({ body: { a: [1] }, caller: CALLER });
+});
+
+test('who calls with a token waits and is turned away as with an operation, and gives all back', async () => {
+  const slow = ask('/slow', 'GET', TOKEN);
+  await until('it is in work', () => asked.length === 1);
+  expect(admission.sizes).toMatchObject({ atOnce: 1 });
+  expect((await ask('/slow', 'GET', TOKEN)).status).toBe(503);
+  expect((await ask('/open')).status).toBe(200);
+  finish?.();
+  expect((await slow).status).toBe(200);
+  await until('the place is free', () => admission.sizes.atOnce === 0 && admission.sizes.bodyBytes === 0);
+});
+
+test('whoever leaves has its work told so', async () => {
+  const leaving = new AbortController();
+  const left = fetch(`${door.url}/slow`, { headers: TOKEN, signal: leaving.signal }).catch(() => 'left');
+  await until('it is in work', () => asked.length === 1);
+  leaving.abort();
+  expect(await left).toBe('left');
+  await until('the work is told', () => asked[0]?.signal?.aborted === true);
+  await until('the place is free', () => admission.sizes.atOnce === 0);
+  finish?.();
+});
+
+test('whoever leaves while it is looked up keeps no room for a body', async () => {
+  let found = () => {};
+  waiting = new Promise((done) => {
+    found = done;
+  });
+  const leaving = new AbortController();
+  const headers = { ...TOKEN, ...JSON_TYPE };
+  const left = fetch(`${door.url}/things`, { method: 'POST', headers, body: '{}', signal: leaving.signal }).catch(
+    () => 'left',
+  );
+  await until('it is at the door', () => door.connections > 0);
+  await pause(50);
+  leaving.abort();
+  expect(await left).toBe('left');
+  await pause(50);
+  waiting = undefined;
+  found();
+  await pause(50);
+  expect([asked, admission.sizes.bodyBytes]).toEqual([[], 0]);
+});
+
+test('an error is told as of an operation: what may be said is said, all else is logged', async () => {
+  const refused = await ask('/failing/refusing');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '7']);
+  const failed = await ask('/failing/badly');
+  expect(failed.status).toBe(500);
+  expect(failed.text).not.toContain('secret');
+  expect(logged.join()).toContain('relation \\"secret\\" does not exist');
+});

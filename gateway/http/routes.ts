@@ -1,0 +1,231 @@
+/**
+ * The table of what is served beside `POST /graphql`: each route says by which methods it is asked, what bodies it takes and
+ * how large, which headers its answers have, who may call, and what answers. Fastify finds the route and reads the body;
+ * what is said, and who waits, is up to the door (replies.ts, entrance.ts).
+ */
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Caller } from '../../caller/caller';
+import type { CancellationToken } from '../../request/cancellation';
+import { isUnexpected } from '../errors/errors';
+import { needsToken } from '../limits/document';
+import type { ClientOperation, Executed } from './client-operation';
+import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
+import { checkJson } from './json-body';
+import { renderRefusal } from './refusal';
+import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
+import { targetOf } from './request-head';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+interface AnyRoute {
+  readonly path: string;
+  readonly methods: readonly Method[];
+  /** What it takes; no body where it is left out. */
+  readonly body?: { readonly types: readonly string[]; readonly limit: number };
+  /** In place of those that every answer has (SECURITY_HEADERS). */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Makes no work worth mentioning. */
+export interface OpenRoute extends AnyRoute {
+  readonly callers: 'anybody';
+  answer(asked: Asked): Said | Promise<Said>;
+}
+
+/** Passes the entrance, as an operation does. */
+export interface CallerRoute extends AnyRoute {
+  readonly callers: 'token';
+  answer(asked: AskedByCaller): Said | Promise<Said>;
+}
+
+export type Route = OpenRoute | CallerRoute;
+
+type Said = WrittenAnswer | Refused;
+
+/** What a route is asked. */
+export interface Asked {
+  readonly request: IncomingMessage;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** As it was read by its type; undefined where there is none. */
+  readonly body: unknown;
+}
+
+export interface AskedByCaller extends Asked {
+  readonly caller: Caller;
+  /** Aborted as soon as the client leaves. */
+  readonly signal: CancellationToken;
+  /** Has an operation answered with the rights of the caller, and paid by it: all the way that `POST /graphql` goes. */
+  execute(operation: Pick<ClientOperation, 'query' | 'variables'>): Promise<Executed>;
+}
+
+/** An operation of a caller that is in work. */
+export type Execute = (
+  operation: Pick<ClientOperation, 'query' | 'variables'>,
+  caller: Caller,
+  headers: IncomingHttpHeaders,
+  place: Worked,
+  seenAs: { readonly method: string; readonly path: string },
+) => Promise<Executed>;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly route?: Route;
+    /** Of a path that is served, asked by a method that it is not served by. */
+    readonly refused?: Refused;
+  }
+  interface FastifyRequest {
+    admitted: Admitted | null;
+  }
+}
+
+const NOTHING_HERE = refuses(404, 'Nothing is here. Send queries to POST /graphql.');
+const TOKEN_NEEDED = { error: needsToken('This'), status: 401 };
+const NO_LENGTH = refuses(411, 'Send the body with its content-length.');
+const UNREADABLE = refuses(400, 'The body cannot be read as what its content-type says.');
+
+export const OPERATIONS = '/graphql';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Every request but `POST /graphql`. @throws where two routes are the same */
+export async function serveRoutes(
+  routes: readonly Route[],
+  entrance: Entrance,
+  replies: Replies,
+  execute: Execute,
+): Promise<Handle> {
+  let handle: Handle | undefined;
+  const app = fastify({
+    // Its own server never listens: connections, and how long they are waited for, are the door's.
+    serverFactory(handler) {
+      handle = handler;
+      return createServer();
+    },
+    rewriteUrl: ({ url }) => targetOf(url),
+    frameworkErrors: (_, { raw }, reply) => refuse(raw, reply, NOTHING_HERE),
+    logger: false,
+  });
+  for (const route of routes) {
+    app.route({
+      method: [...route.methods],
+      url: route.path,
+      bodyLimit: route.body?.limit ?? 1,
+      config: { route },
+      handler: (request, reply) => answer(route, request, reply),
+    });
+  }
+  for (const path of new Set([OPERATIONS, ...routes.map(({ path }) => path)])) {
+    const served = routes.filter((route) => route.path === path).flatMap(({ methods }) => withHead(methods));
+    const allow = served.join(', ');
+    const refused = path === OPERATIONS ? NOT_POST : refuses(405, `Here is ${allow}.`, { allow });
+    // A POST that comes here is to another spelling of it, which is nothing.
+    if (path === OPERATIONS) served.push('POST');
+    const others = METHODS.filter((method) => !served.includes(method));
+    app.route({ method: others, url: path, config: { refused }, handler: () => undefined });
+  }
+
+  function refuse(request: IncomingMessage, reply: FastifyReply, why: Refused): void {
+    reply.hijack();
+    replies.refuse(request, reply.raw, why);
+  }
+
+  function refusalOfHead(route: Route, { raw, headers }: FastifyRequest): Refused | null {
+    if (!route.body || raw.method === 'GET' || raw.method === 'HEAD') return null;
+    const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    if (!route.body.types.includes(type)) return refuses(415, `Send the body as ${route.body.types.join(' or ')}.`);
+    if (headers['content-length'] === undefined) return NO_LENGTH;
+    return Number(headers['content-length']) > route.body.limit ? tooLarge(route.body.limit) : null;
+  }
+
+  app.decorateRequest('admitted', null);
+  app.addHook('onRequest', async (request, reply) => {
+    const { route, refused = route ? refusalOfHead(route, request) : null } = request.routeOptions.config;
+    if (refused) return refuse(request.raw, reply, refused);
+    if (!route || route.callers === 'anybody') return;
+    const admitted = await entrance.admit(request.raw, reply.raw, route.body?.limit);
+    if (!admitted?.caller) {
+      if (admitted) replies.refuse(request.raw, reply.raw, TOKEN_NEEDED);
+      admitted?.bytes.release();
+      reply.hijack();
+      return;
+    }
+    request.admitted = admitted;
+    const release = () => admitted.bytes.release();
+    if (reply.raw.closed) release();
+    else reply.raw.once('close', release);
+  });
+
+  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { raw, params, query, body, admitted } = request;
+    reply.hijack();
+    try {
+      const asked = {
+        request: raw,
+        parameters: params as Record<string, string>,
+        query: query as Record<string, unknown>,
+        body,
+      };
+      const said =
+        route.callers === 'anybody' ? await route.answer(asked) : await answerCaller(route, request, reply, asked);
+      if (!said) return;
+      if ('error' in said) return replies.refuse(raw, reply.raw, said, undefined, admitted?.sharer);
+      const { headers } = said;
+      replies.sendWritten(raw, reply.raw, { ...said, headers: { ...route.headers, ...headers } }, admitted?.sharer);
+    } catch (error) {
+      tell(error, raw, reply.raw, admitted);
+    }
+  }
+
+  function tell(error: unknown, request: IncomingMessage, response: ServerResponse, admitted: Admitted | null): void {
+    if (isUnexpected(error)) replies.failed(request, response, error);
+    else replies.sendWritten(request, response, renderRefusal(error), admitted?.sharer);
+  }
+
+  /** Null where it was turned away, and told so. */
+  async function answerCaller(
+    route: CallerRoute,
+    { raw, headers, admitted }: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked,
+  ): Promise<Said | null> {
+    if (!admitted?.caller) throw new Error('a request without a caller passed the entrance');
+    const { caller } = admitted;
+    const worked = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));
+    if (!worked) return null;
+    return route.answer({
+      ...asked,
+      caller,
+      signal: worked.signal,
+      execute: (operation) =>
+        execute(operation, caller, headers, worked, { method: raw.method ?? '', path: route.path }),
+    });
+  }
+
+  const readJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    try {
+      checkJson(text);
+    } catch (error) {
+      return done(error as Error);
+    }
+    return readJson(request, text, done);
+  });
+  app.setNotFoundHandler(({ raw }, reply) => refuse(raw, reply, NOTHING_HERE));
+  app.setErrorHandler((error: { readonly statusCode?: number }, { raw, admitted }, reply) => {
+    const { statusCode = 500 } = error;
+    if (statusCode < 500) return refuse(raw, reply, UNREADABLE);
+    reply.hijack();
+    tell(error, raw, reply.raw, admitted);
+  });
+  await app.ready();
+  if (!handle) throw new Error('Fastify asked for no server.');
+  return handle;
+}
+
+function withHead(methods: readonly Method[]): string[] {
+  return methods.includes('GET') ? [...methods, 'HEAD'] : [...methods];
+}

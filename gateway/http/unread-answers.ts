@@ -1,0 +1,173 @@
+/**
+ * Answers that clients have not read yet: the kernel takes some of an answer, the rest lies in our memory until the
+ * client reads.
+ *
+ * So many bytes in all, shared between callers; whoever wants more than its part loses the answer of its organisation
+ * that longest made no progress. A reader must take a piece of {@link PIECE} bytes, or what is left, within the limit of
+ * patience, or is cut.
+ */
+import type { ServerResponse } from 'node:http';
+import { LinkedList, ListEntry } from '../../request/bulkhead/linked-list';
+import { organisationOf, type Sharer } from '../../request/bulkhead/sharers';
+import { ByteBudget, type Bytes } from './byte-budget';
+
+export interface UnreadAnswersOptions {
+  readonly limitBytes: number;
+  /** Within which a reader must take a piece. */
+  readonly patienceMs: number;
+}
+
+/** With 10 s of patience, 6.4 KB in a second: the slowest mobile network is faster. */
+export const USUAL_UNREAD_ANSWERS: UnreadAnswersOptions = { limitBytes: 128 * 1024 * 1024, patienceMs: 10_000 };
+export const PIECE = 64 * 1024;
+
+export type WhyUnread = 'unread answers' | 'slow reader';
+
+export interface SentAnswer {
+  readonly status: number;
+  /** Its length is put into them. */
+  readonly headers: Record<string, string | number>;
+  readonly body: string | Buffer;
+}
+
+class Unread {
+  readonly entry = new ListEntry<Unread>(this);
+  readonly inOrganisation = new ListEntry<Unread>(this);
+  progressedAt = performance.now();
+
+  constructor(
+    readonly response: ServerResponse,
+    readonly organisation: string,
+    readonly bytes: Bytes,
+  ) {}
+}
+
+export class UnreadAnswers {
+  private readonly budget: ByteBudget;
+  /** Those that longest made no progress first. */
+  private readonly all = new LinkedList<Unread>();
+  private readonly organisations = new Map<string, LinkedList<Unread>>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly options: UnreadAnswersOptions,
+    private readonly onCut: (why: WhyUnread) => void,
+  ) {
+    this.budget = new ByteBudget(options.limitBytes);
+  }
+
+  get bytes(): number {
+    return this.budget.held;
+  }
+
+  get count(): number {
+    return this.all.size;
+  }
+
+  /** False, and nothing sent, where the caller has no room for an answer of this size. It closes when it is read. */
+  send(response: ServerResponse, { status, headers, body }: SentAnswer, caller: Sharer): boolean {
+    if (body.length <= PIECE) {
+      headers['content-length'] = Buffer.byteLength(body);
+      response.writeHead(status, headers);
+      response.end(response.req.method === 'HEAD' ? undefined : body);
+      // What the kernel took at once needs no watching: that is nearly always all of it.
+      const left = response.writableLength;
+      if (left > 0 && !this.watch(response, left, caller)) this.cut(response, 'unread answers');
+      return true;
+    }
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const unread = this.watch(response, bytes.length, caller);
+    if (!unread) return false;
+    headers['content-length'] = bytes.length;
+    response.writeHead(status, headers);
+    this.sendPieces(unread, bytes);
+    return true;
+  }
+
+  private sendPieces(unread: Unread, bytes: Buffer): void {
+    const { response } = unread;
+    let sent = 0;
+    const next = () => {
+      this.progressed(unread);
+      const piece = bytes.subarray(sent, sent + PIECE);
+      sent += piece.length;
+      if (sent >= bytes.length) response.end(piece);
+      else if (response.write(piece)) setImmediate(next);
+      else response.once('drain', next);
+    };
+    next();
+  }
+
+  /** Null where there is no room for it, even without the other answers of the organisation. */
+  private watch(response: ServerResponse, size: number, caller: Sharer): Unread | null {
+    const organisation = organisationOf(caller);
+    let bytes = this.budget.tryTake(caller, size);
+    while (!bytes) {
+      const slowest = this.organisations.get(organisation)?.first?.item;
+      if (!slowest) return null;
+      this.remove(slowest);
+      this.cut(slowest.response, 'unread answers');
+      bytes = this.budget.tryTake(caller, size);
+    }
+    const unread = new Unread(response, organisation, bytes);
+    this.add(unread);
+    response.once('close', () => this.remove(unread));
+    this.watchPatience();
+    return unread;
+  }
+
+  private progressed(unread: Unread): void {
+    if (!unread.entry.list) return;
+    unread.progressedAt = performance.now();
+    this.take(unread);
+    this.add(unread);
+  }
+
+  private add(unread: Unread): void {
+    let own = this.organisations.get(unread.organisation);
+    if (!own) {
+      own = new LinkedList();
+      this.organisations.set(unread.organisation, own);
+    }
+    own.append(unread.inOrganisation);
+    this.all.append(unread.entry);
+  }
+
+  private take(unread: Unread): void {
+    this.all.remove(unread.entry);
+    const own = unread.inOrganisation.list;
+    own?.remove(unread.inOrganisation);
+    if (own?.size === 0) this.organisations.delete(unread.organisation);
+  }
+
+  private remove(unread: Unread): void {
+    unread.bytes.release();
+    this.take(unread);
+  }
+
+  private cut(response: ServerResponse, why: WhyUnread): void {
+    this.onCut(why);
+    response.destroy();
+  }
+
+  /** One timer for all. */
+  private watchPatience(): void {
+    const slowest = this.all.first?.item;
+    if (this.timer || !slowest) return;
+    const { patienceMs } = this.options;
+    const dueIn = slowest.progressedAt + patienceMs - performance.now();
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        const before = performance.now() - patienceMs;
+        for (let next = this.all.first?.item; next && next.progressedAt <= before; next = this.all.first?.item) {
+          this.remove(next);
+          this.cut(next.response, 'slow reader');
+        }
+        this.watchPatience();
+      },
+      Math.max(1, Math.ceil(dueIn)),
+    );
+    this.timer.unref();
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Makes a Caller of a bearer token or an API key. Only asymmetric signatures by the issuers that the installation names
+ * are accepted, and a token that asks for anything its kind may not have is refused as a whole rather than trimmed to
+ * what it may.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Caller } from '../../caller/caller';
+import type { Metrics } from '../../telemetry/metrics';
+import { sharesOf } from '../cache-memory';
+import { unauthenticated } from '../errors/errors';
+import type { CallerOfApiKey } from './api-keys';
+import { createSignatureChecks } from './signature-checks';
+import { quoted, type TokenRefusal, type TokenRule } from './token-refusals';
+import { type Claims, createTokenVerifier, INVALID, type Issuer } from './token-verifier';
+
+export interface CallerOfTokenOptions {
+  /** API keys are refused where it is left out. */
+  readonly apiKeys?: CallerOfApiKey;
+  readonly log?: Logger;
+  /** Told why a token makes no Caller, once for each. */
+  readonly refused?: (refusal: TokenRefusal) => void;
+  /** How much memory the tokens may take whose signature was found good. */
+  readonly cacheBytes?: number;
+  readonly watchCache?: Metrics['watchCache'];
+}
+
+interface Verified {
+  readonly caller: Caller;
+  readonly until: number;
+  /** Epoch milliseconds, from which on the signature is looked at again. */
+  readonly staleAt: number;
+}
+
+/**
+ * @param authorization the header as it came; undefined where the client sent none, which makes null
+ * @param address from which it came: those that fail are counted by it
+ */
+export type CallerOfToken = (authorization: string | undefined, address?: string) => Promise<Caller | null>;
+
+const LONGEST_HEADER = 8_192;
+/**
+ * A signature that was found good is not looked at again for so long, nor after the token's end: most requests come with
+ * a token that was just seen. A key that its issuer takes back is thereby trusted for a minute longer.
+ */
+const KNOWN_FOR_MS = 60_000;
+/** Of each token that is kept, besides its characters: its Caller, with scopes and what it is bound to. */
+const TOKEN_BYTES = 1_500;
+/**
+ * @returns a verifier that throws UNAUTHENTICATED where the token is not good, and SUBGRAPH_UNAVAILABLE where the
+ * issuer's keys, or the API keys, could not be had
+ * @throws Error where the configuration lets nobody in, or names an algorithm that is not asymmetric
+ */
+export function createCallerOfToken(issuers: readonly Issuer[], options: CallerOfTokenOptions = {}): CallerOfToken {
+  const { apiKeys, log, refused = () => undefined } = options;
+  if (issuers.length === 0 && !apiKeys) {
+    throw new Error('No token issuer is configured, so nobody could call. Name at least one.');
+  }
+  checkNames(issuers);
+  const verifiers = new Map(issuers.map((issuer) => [issuer.issuer, createTokenVerifier(issuer, refused, log)]));
+  const { cacheBytes = sharesOf().tokens, watchCache } = options;
+  const known = new LRUCache<string, Verified>({
+    maxSize: cacheBytes,
+    sizeCalculation: (_, { length }) => TOKEN_BYTES + 2 * length,
+  });
+  watchCache?.('tokens', () => ({ bytes: known.calculatedSize, entries: known.size, most: cacheBytes }));
+  const checkWithin = createSignatureChecks();
+
+  /** Of a token of which it is not known which issuer’s it is. */
+  function unreadable(rule: TokenRule, reason: string): Error {
+    refused({ rule, reason });
+    return unauthenticated(INVALID);
+  }
+
+  function foreign(issuer: unknown): string {
+    const named = issuer === undefined ? 'It names no issuer' : `Its issuer (iss) is ${quoted(issuer)}`;
+    return `${named}; this installation takes ${[...verifiers.keys()].map(quoted).join(', ') || 'none'}.`;
+  }
+
+  return async (authorization, address = '') => {
+    if (authorization === undefined) return null;
+    const before = known.get(authorization);
+    const now = Date.now();
+    if (before && now < before.until && now < before.staleAt) return before.caller;
+    const bearer = authorization.length <= LONGEST_HEADER && /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
+    if (!bearer) throw unreadable('form', 'The header is not “Bearer” and a token of a length that is taken.');
+    if (apiKeys && bearer.startsWith('fsk_')) return apiKeys(bearer);
+    const claims = claimsOf(bearer);
+    if (!claims) throw unreadable('form', 'It is not a JWT.');
+    const verifier = verifiers.get(claims.payload.iss ?? '');
+    if (!verifier) throw unreadable('issuer', foreign(claims.payload.iss));
+    verifier.glance(claims);
+    const { iss, sub } = claims.payload;
+    const verify = () => verifier.verify(bearer);
+    const verified = await (before ? verify() : checkWithin({ subject: JSON.stringify([iss, sub]), address }, verify));
+    if (!verified) throw unauthenticated(INVALID);
+    // A Caller stays the same object for all requests with its token, also where several of them were the first.
+    const earlier = known.get(authorization)?.caller;
+    const caller = earlier && isDeepStrictEqual(earlier, verified.caller) ? earlier : verified.caller;
+    // Written otherwise, one token would take many places.
+    if (authorization === `Bearer ${bearer}`)
+      known.set(authorization, { ...verified, caller, staleAt: now + KNOWN_FOR_MS });
+    return caller;
+  };
+}
+
+/** Subjects are kept and counted by, so those of two issuers must not be mistaken for one another. */
+function checkNames(issuers: readonly Issuer[]): void {
+  const names = issuers.map(({ name }) => name);
+  if (issuers.length > 1 && (names.includes(undefined) || new Set(names).size < names.length)) {
+    throw new Error('Several token issuers are configured. Give each a “name” of its own.');
+  }
+  if (new Set(issuers.map(({ issuer }) => issuer)).size < issuers.length) {
+    throw new Error('A token issuer is configured twice. Put both into one, or take one of them out.');
+  }
+}
+
+function claimsOf(token: string): Claims | null {
+  try {
+    return { algorithm: decodeProtectedHeader(token).alg, payload: decodeJwt(token) };
+  } catch {
+    return null;
+  }
+}

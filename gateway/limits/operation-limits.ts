@@ -1,0 +1,132 @@
+/**
+ * How large an operation may be. Asked of its text before it is validated: validation, planning and authorisation take
+ * time that grows with the operation, some of it with the square.
+ */
+import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql';
+import { tooCostly } from '../errors/errors';
+import type { FieldGraphs } from '../operations/field-graphs';
+import { type MergedFields, mergeFields } from '../operations/merged-fields';
+import type { ParsedDocument } from '../operations/parsed-operation';
+import { type Measured, measureUnfolded } from '../operations/unfolded-size';
+import { MAXIMUM_VALUE_LEVELS, refuseDeepValue } from './value-depth';
+
+interface Sizes {
+  readonly aliases: number;
+  readonly directives: number;
+  readonly fragments: number;
+  readonly operations: number;
+  readonly 'root fields': number;
+  /** Of fields within fields, through fragments. */
+  readonly levels: number;
+  /** What a fragment holds counts as often as the fragment is spread. */
+  readonly fields: number;
+  /** Fields, spreads and inline fragments, each as often. */
+  readonly selections: number;
+}
+
+/** Of fragments that spread themselves: validation refuses them. */
+const NO_SIZES = { 'root fields': 0, levels: 0, fields: 0, selections: 0 };
+
+const AS_OFTEN = 'What a fragment holds counts as often as it is spread.';
+
+const LIMITS: readonly { of: keyof Sizes; allowed: number; remedy: string }[] = [
+  { of: 'aliases', allowed: 50, remedy: 'Name many things in one list, such as titleIds, or ask in several requests.' },
+  { of: 'directives', allowed: 30, remedy: `${AS_OFTEN} Leave out what is not wanted instead of skipping it.` },
+  { of: 'fragments', allowed: 100, remedy: 'Write their fields where they are spread, or ask in several requests.' },
+  { of: 'root fields', allowed: 20, remedy: 'Ask in several requests.' },
+  { of: 'levels', allowed: 15, remedy: 'Ask for the lower levels by their ids, in another request.' },
+  { of: 'operations', allowed: 50, remedy: 'Send each in a text of its own.' },
+  { of: 'fields', allowed: 1_000, remedy: `${AS_OFTEN} Ask for fewer, or in several requests.` },
+  { of: 'selections', allowed: 2_000, remedy: `${AS_OFTEN} Spread fewer, or ask in several requests.` },
+];
+
+export interface CheckedSizes extends Sizes {
+  /** Whether a fragment spreads itself. Such a text is not valid, and must not be unfolded. */
+  readonly isCyclic: boolean;
+}
+
+/** @throws OPERATION_TOO_COSTLY; BAD_USER_INPUT where a value is nested too deep */
+export function checkSizes(parsed: ParsedDocument): CheckedSizes {
+  const measured = measureUnfolded(parsed);
+  const sizes = sizesOf(parsed.document, measured);
+  for (const { of, allowed, remedy } of LIMITS) {
+    if (sizes[of] > allowed)
+      throw tooCostly(`The operation has ${shown(sizes[of])} ${of}, and ${allowed} are allowed. ${remedy}`);
+  }
+  return { ...sizes, isCyclic: measured.isCyclic };
+}
+
+/**
+ * What 300 fields of one name at one place take, where they have no arguments. Clients whose components each ask for
+ * the same few fields make some hundreds. graphql-js compares 100,000 in 6 ms.
+ */
+const MOST_COMPARISONS = 100_000;
+/** A plan with 50 of them takes some 17 ms to make; the operations of our clients need fewer than ten. */
+const MOST_JUMPS = 50;
+
+/**
+ * @param parsed whose sizes were checked, and in which no fragment spreads itself
+ * @throws OPERATION_TOO_COSTLY
+ */
+export function checkMerging(parsed: ParsedDocument, schema: GraphQLSchema, graphs: FieldGraphs): MergedFields {
+  const merged = mergeFields(parsed, schema, graphs);
+  if (merged.comparisons > MOST_COMPARISONS) {
+    throw tooCostly(
+      `The operation selects the same fields so often that ${merged.comparisons} comparisons would be needed, and ${MOST_COMPARISONS} are allowed. Select each field once at each place.`,
+    );
+  }
+  if (merged.jumps > MOST_JUMPS) {
+    throw tooCostly(
+      `The operation goes from one service to another ${merged.jumps} times, and ${MOST_JUMPS} are allowed. Ask in several requests.`,
+    );
+  }
+  return merged;
+}
+
+function shown(count: number): string {
+  return count > 1e9 ? 'more than 1000000000' : String(count);
+}
+
+function sizesOf(document: DocumentNode, { visits: _, isCyclic, ...unfolded }: Measured): Sizes {
+  const written = { aliases: 0, directives: 0, fragments: 0, operations: 0 };
+  let valueLevels = 0;
+  const value = {
+    enter(_node: ASTNode, _key: unknown, _parent: unknown, _path: unknown, ancestors: Ancestors) {
+      valueLevels += 1;
+      if (valueLevels > MAXIMUM_VALUE_LEVELS) refuseDeepValue(holderOf(ancestors));
+    },
+    leave() {
+      valueLevels -= 1;
+    },
+  };
+  visit(document, {
+    ListValue: value,
+    ObjectValue: value,
+    Field({ alias }) {
+      if (alias) written.aliases += 1;
+    },
+    Directive() {
+      written.directives += 1;
+    },
+    FragmentDefinition() {
+      written.fragments += 1;
+    },
+    OperationDefinition() {
+      written.operations += 1;
+    },
+  });
+  const directives = isCyclic ? written.directives : Math.max(written.directives, unfolded.directives);
+  return { ...written, ...(isCyclic ? NO_SIZES : unfolded), directives };
+}
+
+type Ancestors = readonly (ASTNode | readonly ASTNode[])[];
+
+/** What a literal stands in: an argument, or the default of a variable. */
+function holderOf(ancestors: Ancestors): string {
+  for (const node of ancestors) {
+    if (!('kind' in node)) continue;
+    if (node.kind === Kind.ARGUMENT) return `The argument “${node.name.value}”`;
+    if (node.kind === Kind.VARIABLE_DEFINITION) return `The default of $${node.variable.name.value}`;
+  }
+  return 'A value';
+}

@@ -1,0 +1,32 @@
+/**
+ * What @skip and @include hang on. GraphQL lets a variable that may be null stand there if it has a default; where a
+ * client sends null all the same, there is nothing to decide by, and executors fail somewhere in between.
+ */
+import { Kind, visit } from 'graphql';
+import { badUserInput } from '../../caller/caller';
+import { type ParsedOperation, reachedDefinitions } from './parsed-operation';
+import type { Variables } from './variables';
+
+/** @param names of the variables @throws BAD_USER_INPUT where one of them is null */
+export function refuseNullConditions(names: readonly string[], variables: Variables): void {
+  for (const name of names) {
+    if (variables[name] !== null) continue;
+    throw badUserInput(
+      `$${name} is null, and @skip and @include need true or false. Send one of them, or leave it out.`,
+    );
+  }
+}
+
+/** The variables that @skip and @include of an operation hang on. */
+export function conditionVariables(parsed: Pick<ParsedOperation, 'operation' | 'fragments'>): readonly string[] {
+  const names = new Set<string>();
+  for (const definition of reachedDefinitions(parsed)) {
+    visit(definition, {
+      Directive({ name, arguments: [given] = [] }) {
+        const isCondition = name.value === 'skip' || name.value === 'include';
+        if (isCondition && given?.value.kind === Kind.VARIABLE) names.add(given.value.name.value);
+      },
+    });
+  }
+  return [...names];
+}

@@ -1,0 +1,82 @@
+/**
+ * The way to a subgraph in this process: no HTTP, and neither question nor answer written down. Each question is sealed,
+ * and opened over there.
+ */
+import type { CancellationToken } from '../../request/cancellation';
+import type { SealedHop, SealHop } from '../../request/signing/sealed-request';
+import { MalformedHopError, UnsignedHopError } from '../../request/signing/signed-request';
+import { readAnswer } from './read-answer';
+import type { SubgraphAnswer } from './subgraph-answer';
+import { type SubgraphQuestion, type Wire, WireError } from './transport';
+
+/** What a subgraph in this process offers, and the only means to ask it. */
+export interface LocalSubgraph {
+  readonly seal: SealHop<SubgraphQuestion>;
+  /** @throws UnsignedHopError where it was not sealed by that means for this subgraph */
+  ask(sealed: SealedHop, signal: CancellationToken): Promise<SubgraphAnswer>;
+  /** @throws where its database does not let it in */
+  ready(): Promise<void>;
+}
+
+export function createLocalWire(subgraph: string, local: LocalSubgraph): Wire {
+  let underway = 0;
+  let allDone: () => void = () => undefined;
+  let stopped = false;
+
+  function over(): void {
+    underway -= 1;
+    if (underway === 0) allDone();
+  }
+
+  return {
+    async ask(question, hop, signal) {
+      if (stopped) throw new WireError('away', 'the way to the subgraph is closed');
+      underway += 1;
+      const answered = local.ask(local.seal(subgraph, hop, question), signal);
+      try {
+        return readAnswer(await unlessAborted(answered, signal, over));
+      } catch (error) {
+        if (signal.aborted || error instanceof WireError) throw error;
+        const failure = error instanceof UnsignedHopError || error instanceof MalformedHopError ? 'refused' : 'broken';
+        const message = failure === 'refused' ? (error as Error).message : 'the subgraph failed';
+        throw new WireError(failure, message, { cause: error });
+      }
+    },
+    ready: (signal) => unlessAborted(local.ready(), signal),
+    async stop() {
+      stopped = true;
+      if (underway > 0) await new Promise<void>((done) => (allDone = done));
+    },
+  };
+}
+
+/**
+ * Who waits is told at once that it is over, even where the work takes a moment to notice.
+ *
+ * @param over called when the work is done, whoever still waits for it
+ */
+function unlessAborted<Result>(
+  work: Promise<Result>,
+  signal: CancellationToken,
+  over: () => void = () => undefined,
+): Promise<Result> {
+  return new Promise((done, failed) => {
+    const leave = () => failed(signal.reason);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave);
+    function end(): void {
+      signal.removeEventListener('abort', leave);
+      over();
+    }
+    work.then(
+      (result) => {
+        end();
+        done(result);
+      },
+      (error) => {
+        end();
+        failed(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,311 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createHopSigner, type Hop } from '../../request/signing/signed-request';
+import { type Behaviour, type BrokenRemote, startBrokenRemote } from '../test-supergraph/broken-remote';
+import { USUAL_BREAKER } from './breaker';
+import { createHttpWire } from './http-transport';
+import { createTraffic, NotAskedError, type Traffic, type TrafficOptions, USUAL_TRAFFIC } from './resilience-policy';
+import { WireError } from './transport';
+
+const QUERY = { query: 'query { done }' };
+const MUTATION = { query: 'mutation { done }' };
+const DONE = { data: { done: true } };
+const NEVER_OPEN = { ...USUAL_BREAKER, failures: 1_000_000 };
+
+let remote: BrokenRemote;
+let traffic: Traffic;
+let seen: string[];
+
+async function start(behaviour: Behaviour[], options: Partial<TrafficOptions> = {}): Promise<void> {
+  remote = await startBrokenRemote();
+  remote.behaviour = behaviour;
+  seen = [];
+  traffic = createTraffic(
+    'schools',
+    wireTo(remote.address),
+    { ...USUAL_TRAFFIC, ...options },
+    {
+      attempt: (_, outcome) => seen.push(outcome),
+      retry: (_, retry) => seen.push(`retry ${retry}`),
+      refused: (_, why) => seen.push(`refused by ${why}`),
+      breaker: (_, state) => seen.push(`breaker ${state}`),
+    },
+  );
+}
+
+function wireTo(address: string) {
+  return createHttpWire({ subgraph: 'schools', address, sign: createHopSigner(['key']) });
+}
+
+afterEach(async () => {
+  await remote.stop();
+  await traffic.stop();
+});
+
+const hop = (deadline?: number, subject = 'test'): Hop => ({
+  envelope: { caller: { kind: 'operator', subject, scopes: [], bound: [] }, instant: Date.now(), requestId: 'test' },
+  deadline,
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 500 && !holds(); turn += 1) await pause(10);
+  expect(holds()).toBe(true);
+}
+
+describe('a query is asked again', () => {
+  test.each<Behaviour>(['hangs up', 'half an answer', 502, 503, 504])(
+    'where the subgraph says: %s',
+    async (failure) => {
+      await start([failure, failure, 'answers'], { breaker: NEVER_OPEN });
+      expect(await traffic.ask(QUERY, hop())).toEqual(DONE);
+      expect(seen).toEqual(['failed', 'retry 1', 'failed', 'retry 2', 'answered']);
+    },
+  );
+
+  test('as a hop of its own', async () => {
+    await start([503, 'answers']);
+    await traffic.ask(QUERY, hop());
+    expect(remote.asked.map(({ counter }) => counter)).toEqual(['1', '2']);
+  });
+
+  test('twice at the most', async () => {
+    await start([503]);
+    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    expect(remote.asked).toHaveLength(3);
+  });
+
+  test('where the subgraph is gone, until its time is up', async () => {
+    await start(['answers']);
+    await remote.stop();
+    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    expect(seen).toEqual(['failed', 'retry 1', 'failed', 'retry 2', 'failed']);
+    remote = await startBrokenRemote();
+  });
+
+  test('no more often than the budget allows, whatever is asked', async () => {
+    await start([503], { breaker: NEVER_OPEN });
+    const asked = 100;
+    for (let turn = 0; turn < asked; turn += 1) await traffic.ask(QUERY, hop()).catch(() => undefined);
+    expect(seen.filter((line) => line.startsWith('retry')).length).toBeLessThan(asked / 2);
+  });
+});
+
+describe('nothing is asked again', () => {
+  test.each<Behaviour>(['hangs up', 'half an answer', 502, 503, 504])('of a mutation: %s', async (failure) => {
+    await start([failure]);
+    await expect(traffic.ask(MUTATION, hop())).rejects.toThrow();
+    expect(remote.asked).toHaveLength(1);
+  });
+
+  test.each<Behaviour>(['garbage', 400, 401, 413, 500])('where the subgraph is there and says: %s', async (failure) => {
+    await start([failure]);
+    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    expect(remote.asked).toHaveLength(1);
+  });
+
+  test('where its time is up', async () => {
+    await start(['hangs'], { timeoutMs: 100 });
+    await expect(traffic.ask(QUERY, hop())).rejects.toThrow('not done within');
+    expect(seen).toEqual(['timed out']);
+  });
+});
+
+describe('the deadline', () => {
+  test('of the whole request is shorter than what one subgraph may take, and goes along', async () => {
+    await start(['hangs']);
+    const deadline = Date.now() + 300;
+    await expect(traffic.ask(QUERY, hop(deadline))).rejects.toThrow('not done within');
+    expect(remote.asked.map((asked) => asked.deadline)).toEqual([deadline]);
+  });
+
+  test('that has passed keeps the question from being asked', async () => {
+    await start(['answers']);
+    await expect(traffic.ask(QUERY, hop(Date.now() - 1))).rejects.toThrow('time is up');
+    expect(remote.asked).toHaveLength(0);
+  });
+
+  test('holds in the queue too', async () => {
+    await start(['hangs'], { atOnce: 1 });
+    const first = traffic.ask(QUERY, hop());
+    await until(() => remote.hanging.size === 1);
+    await expect(traffic.ask(QUERY, hop(Date.now() + 100))).rejects.toThrow('not done within');
+    remote.letGo();
+    expect(await first).toEqual(DONE);
+    expect(remote.asked).toHaveLength(1);
+  });
+
+  test('that a late request has left too little of is not the subgraph’s fault', async () => {
+    await start(['hangs'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
+    await expect(traffic.ask(QUERY, hop(Date.now() + 50))).rejects.toThrow('not done within');
+    expect(traffic.state.breaker).toBe('closed');
+  });
+});
+
+describe('when the client leaves', () => {
+  test('its question is taken back, and says nothing of the subgraph', async () => {
+    await start(['hangs'], { breaker: { ...USUAL_BREAKER, failures: 1 } });
+    const leaving = new AbortController();
+    const left = traffic.ask(QUERY, hop(), leaving.signal);
+    await until(() => remote.hanging.size === 1);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    await until(() => remote.hanging.size === 0);
+    expect(seen).toEqual(['left']);
+    expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
+  });
+
+  test('its place in the queue is given up', async () => {
+    await start(['hangs'], { atOnce: 1 });
+    const first = traffic.ask(QUERY, hop());
+    await until(() => remote.hanging.size === 1);
+    const leaving = new AbortController();
+    const left = traffic.ask(QUERY, hop(), leaving.signal);
+    await until(() => traffic.state.waiting === 1);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    expect(traffic.state.waiting).toBe(0);
+    remote.letGo();
+    await first;
+    expect(remote.asked).toHaveLength(1);
+  });
+
+  test('it is not asked again', async () => {
+    await start([503]);
+    const leaving = new AbortController();
+    const left = traffic.ask(QUERY, hop(), leaving.signal);
+    await until(() => seen.includes('failed'));
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    const { length } = remote.asked;
+    await pause(200);
+    expect(remote.asked).toHaveLength(length);
+  });
+});
+
+describe('the breaker', () => {
+  test('opens on failures, answers at once while open, and lets one try when it is time', async () => {
+    await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
+    for (let turn = 0; turn < 3; turn += 1) await traffic.ask(QUERY, hop()).catch(() => undefined);
+    const refused = await traffic.ask(QUERY, hop()).catch((error) => error);
+    expect(refused).toBeInstanceOf(NotAskedError);
+    expect(refused.retryAfter).toBe(1);
+    expect(remote.asked).toHaveLength(3);
+    remote.behaviour = ['answers'];
+    let answer: unknown;
+    for (let turn = 0; turn < 100 && !answer; turn += 1) {
+      answer = await traffic.ask(QUERY, hop()).catch(() => pause(20));
+    }
+    expect(answer).toEqual(DONE);
+    expect(remote.asked).toHaveLength(4);
+    expect(seen.filter((line) => line.startsWith('breaker'))).toEqual([
+      'breaker open',
+      'breaker trying',
+      'breaker closed',
+    ]);
+  });
+
+  test('that is open sends away those who wait, too', async () => {
+    await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
+    const first = traffic.ask(QUERY, hop());
+    await until(() => remote.hanging.size === 1);
+    await pause(50);
+    const second = traffic.ask(QUERY, hop());
+    await expect(first).rejects.toThrow('not done within');
+    await expect(second).rejects.toThrow(NotAskedError);
+    expect(remote.asked).toHaveLength(1);
+  });
+
+  test.each<Behaviour>([400, 413])('does not hold one question that is refused against the others: %s', async (no) => {
+    await start([no], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
+    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    expect(traffic.state.breaker).toBe('closed');
+  });
+
+  test('stays closed for others, however many questions of one caller time out', async () => {
+    await start(['hangs'], { timeoutMs: 2_000 });
+    const slow = Array.from({ length: 200 }, () => traffic.ask(QUERY, hop(undefined, 'attacker')));
+    expect((await Promise.allSettled(slow)).every(({ status }) => status === 'rejected')).toBe(true);
+    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThan(USUAL_BREAKER.failures);
+    remote.behaviour = ['answers'];
+    expect(await traffic.ask(QUERY, hop(undefined, 'victim'))).toEqual(DONE);
+    expect(traffic.state.breaker).toBe('closed');
+  });
+
+  test('opens on questions that time out for three callers', async () => {
+    await start(['hangs'], { timeoutMs: 20 });
+    const slow = ['a', 'b', 'c'].flatMap((subject) =>
+      Array.from({ length: 4 }, () => traffic.ask(QUERY, hop(undefined, subject))),
+    );
+    await Promise.allSettled(slow);
+    expect(traffic.state.breaker).toBe('open');
+  });
+
+  test('does not count an answer with errors, such as of a statement that the database gave up', async () => {
+    await start(['answers']);
+    const errors = [{ message: 'could not be asked', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
+    const wire = { ...wireTo(remote.address), ask: async () => ({ errors, data: null }) as never };
+    const answering = createTraffic('schools', wire);
+    for (const subject of ['a', 'b', 'c', 'd']) {
+      for (let turn = 0; turn < 10; turn += 1) await answering.ask(QUERY, hop(undefined, subject));
+    }
+    expect(answering.state.breaker).toBe('closed');
+    await answering.stop();
+  });
+
+  test('does not count a question that cannot be written, nor one that cannot be sent', async () => {
+    await start(['answers'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
+    const endless: Record<string, unknown> = {};
+    endless.itself = endless;
+    await expect(traffic.ask({ ...QUERY, variables: endless }, hop())).rejects.toThrow(TypeError);
+    expect(remote.asked).toHaveLength(0);
+    expect(traffic.state.breaker).toBe('closed');
+  });
+
+  test('closes as soon as the subgraph is seen ready', async () => {
+    await start([503], { breaker: { ...USUAL_BREAKER, failures: 1, openMs: 60_000, longestOpenMs: 60_000 } });
+    await expect(traffic.ask(QUERY, hop())).rejects.toThrow();
+    await expect(traffic.ready(hop().envelope)).rejects.toThrow(WireError);
+    expect(traffic.state.breaker).toBe('open');
+    remote.behaviour = ['answers'];
+    await traffic.ready(hop().envelope);
+    expect(await traffic.ask(QUERY, hop())).toEqual(DONE);
+  });
+});
+
+test('so many questions are on their way at once, so many wait, and the next is told at once to come back', async () => {
+  await start(['hangs'], { atOnce: 2, waiting: 1 });
+  const asked = ['one', 'two', 'three'].map((subject) => traffic.ask(QUERY, hop(undefined, subject)));
+  await until(() => remote.hanging.size === 2);
+  expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 2, waiting: 1 });
+  await expect(traffic.ask(QUERY, hop())).rejects.toMatchObject({ retryAfter: 1 });
+  expect(seen).toEqual(['refused by queue']);
+  remote.behaviour = ['answers'];
+  remote.letGo();
+  expect(await Promise.all(asked)).toEqual([DONE, DONE, DONE]);
+  expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
+});
+
+test('whoever asks many questions does not keep the others from asking theirs', async () => {
+  await start(['hangs'], { atOnce: 4, waiting: 2 });
+  const many = Array.from({ length: 5 }, () => traffic.ask(QUERY, hop(undefined, 'many')));
+  await until(() => seen.length === 1);
+  expect(traffic.state).toMatchObject({ atOnce: 2, waiting: 2 });
+  const other = traffic.ask(QUERY, hop(undefined, 'other'));
+  await until(() => remote.hanging.size === 3);
+  remote.behaviour = ['answers'];
+  remote.letGo();
+  expect(await other).toEqual(DONE);
+  const ends = await Promise.allSettled(many);
+  expect(ends.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), 'rejected']);
+});
+
+test('a subgraph on one machine is asked over a Unix socket', async () => {
+  const socket = path.join(tmpdir(), `freischalter test ${process.pid}.sock`);
+  remote = await startBrokenRemote(socket);
+  traffic = createTraffic('schools', wireTo(remote.address));
+  expect(await traffic.ask(QUERY, hop())).toEqual(DONE);
+  await traffic.ready(hop().envelope);
+  await rm(socket, { force: true });
+});

@@ -1,0 +1,196 @@
+/**
+ * What stands between the gateway and one subgraph's wire: a time limit, so many questions at once, a queue for the
+ * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
+ */
+
+import type { Caller } from '../../caller/caller';
+import { BulkheadFullError, createBulkhead, type Lease } from '../../request/bulkhead/bulkhead';
+import { organisationOf } from '../../request/bulkhead/sharers';
+import type { CancellationToken } from '../../request/cancellation';
+import type { Envelope, Hop } from '../../request/signing/signed-request';
+import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
+import { createRetryBudget, pauseBefore } from './retry-budget';
+import type { SubgraphAnswer } from './subgraph-answer';
+import { pause, TimeUpError, timeLimit } from './time-limit';
+import { type Failure, type SubgraphQuestion, type Wire, WireError } from './transport';
+
+export interface TrafficOptions {
+  /** Within which a question is answered, with its retries and its time in the queue. */
+  readonly timeoutMs: number;
+  /** How often a query may be asked again. A mutation never is. */
+  readonly retries: number;
+  /** Questions on their way at once, and waiting; callers share them fairly. */
+  readonly atOnce: number;
+  readonly waiting: number;
+  readonly breaker: BreakerOptions;
+}
+
+export const USUAL_TRAFFIC: TrafficOptions = {
+  timeoutMs: 10_000,
+  retries: 2,
+  atOnce: 64,
+  waiting: 256,
+  breaker: USUAL_BREAKER,
+};
+
+/** What may be seen of the traffic as it happens. None of it may throw. */
+export interface TransportObserver {
+  /** An attempt has ended, after so many milliseconds on the wire. */
+  attempt?(subgraph: string, outcome: AttemptOutcome, ms: number): void;
+  /** The first retry is 1. */
+  retry?(subgraph: string, retry: number): void;
+  /** A question was not put on the wire. */
+  refused?(subgraph: string, why: 'breaker' | 'queue'): void;
+  breaker?(subgraph: string, state: BreakerState): void;
+}
+export type AttemptOutcome = 'answered' | 'failed' | 'timed out' | 'left';
+
+export interface TrafficState {
+  readonly breaker: BreakerState;
+  readonly atOnce: number;
+  readonly waiting: number;
+}
+
+/** The subgraph was not asked, so that nobody waits for it in vain. */
+export class NotAskedError extends Error {
+  constructor(
+    message: string,
+    /** Seconds. */
+    readonly retryAfter: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface Traffic {
+  /** @throws whatever left the question without an answer */
+  ask(question: SubgraphQuestion, hop: Hop, leaving?: CancellationToken): Promise<SubgraphAnswer>;
+  /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
+  ready(envelope: Envelope): Promise<void>;
+  readonly state: TrafficState;
+  stop(): Promise<void>;
+}
+
+const COUNTS_AS: Record<Failure, Outcome> = {
+  away: 'away',
+  broken: 'failed',
+  refused: 'neither',
+  'too large': 'neither',
+};
+const READINESS_TIMEOUT_MS = 2_000;
+/** What starts otherwise may be a mutation, and is not repeated. */
+const QUERY = /^\s*(query\b|\{)/;
+
+export function createTraffic(
+  subgraph: string,
+  wire: Wire,
+  { timeoutMs, retries, atOnce, waiting, breaker: breakerOptions }: TrafficOptions = USUAL_TRAFFIC,
+  observer: TransportObserver = {},
+): Traffic {
+  const bulkhead = createBulkhead({ limit: atOnce, queueLimit: waiting });
+  const budget = createRetryBudget();
+  const breaker = createBreaker(breakerOptions, (state) => observer.breaker?.(subgraph, state));
+
+  async function ask(question: SubgraphQuestion, asked: Hop, leaving?: CancellationToken): Promise<SubgraphAnswer> {
+    const start = Date.now();
+    const deadline = Math.min(start + timeoutMs, asked.deadline ?? Number.POSITIVE_INFINITY);
+    if (deadline <= start) throw new TimeUpError('the request’s time is up');
+    const limit = timeLimit(deadline - start, leaving);
+    const hop = { ...asked, deadline };
+    budget.earn();
+    try {
+      for (let retry = 1; ; retry += 1) {
+        try {
+          return await attempt(question, hop, limit.signal);
+        } catch (error) {
+          const away = error instanceof WireError && error.failure === 'away';
+          const ms = pauseBefore(retry);
+          const late = limit.signal.aborted || Date.now() + ms >= deadline;
+          if (!away || late || retry > retries || !QUERY.test(question.query) || !budget.spend()) throw error;
+          observer.retry?.(subgraph, retry);
+          await pause(ms, limit.signal);
+        }
+      }
+    } finally {
+      limit.end();
+    }
+  }
+
+  async function attempt(question: SubgraphQuestion, hop: Hop, signal: CancellationToken): Promise<SubgraphAnswer> {
+    if (breaker.refusesForMs > 0) throw breakerRefuses();
+    const { caller } = hop.envelope;
+    const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
+    try {
+      const report = breaker.enter(organisationOf(caller));
+      if (!report) throw breakerRefuses();
+      return await onTheWire(question, hop, signal, report);
+    } finally {
+      lease.release();
+    }
+  }
+
+  async function onTheWire(
+    question: SubgraphQuestion,
+    hop: Hop,
+    signal: CancellationToken,
+    report: (outcome: Outcome) => void,
+  ): Promise<SubgraphAnswer> {
+    const start = performance.now();
+    try {
+      const answer = await wire.ask(question, hop, signal);
+      report('good');
+      observer.attempt?.(subgraph, 'answered', performance.now() - start);
+      return answer;
+    } catch (error) {
+      const ms = performance.now() - start;
+      const [outcome, counts] = judge(error, signal, ms);
+      report(counts);
+      observer.attempt?.(subgraph, outcome, ms);
+      throw error;
+    }
+  }
+
+  /**
+   * Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. What no
+   * wire says, such as a question that could not be written, is a fault of ours.
+   */
+  function judge(error: unknown, signal: CancellationToken, ms: number): [AttemptOutcome, Outcome] {
+    if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'failed' : 'neither'];
+    if (signal.aborted) return ['left', 'neither'];
+    return ['failed', error instanceof WireError ? COUNTS_AS[error.failure] : 'neither'];
+  }
+
+  async function acquire(caller: Caller, signal: CancellationToken): Promise<Lease> {
+    try {
+      return await bulkhead.acquire(caller, signal);
+    } catch (error) {
+      if (!(error instanceof BulkheadFullError)) throw error;
+      observer.refused?.(subgraph, 'queue');
+      throw new NotAskedError(error.message, 1);
+    }
+  }
+
+  function breakerRefuses(): NotAskedError {
+    observer.refused?.(subgraph, 'breaker');
+    return new NotAskedError('it has failed too often just now', Math.ceil(breaker.refusesForMs / 1_000) || 1);
+  }
+
+  return {
+    ask,
+    async ready(envelope) {
+      const limit = timeLimit(READINESS_TIMEOUT_MS);
+      try {
+        const deadline = Date.now() + READINESS_TIMEOUT_MS;
+        await wire.ask({ query: '{ __typename }' }, { envelope, deadline }, limit.signal);
+        await wire.ready(limit.signal);
+      } finally {
+        limit.end();
+      }
+      breaker.recovered();
+    },
+    get state() {
+      return { breaker: breaker.state, atOnce: bulkhead.active, waiting: bulkhead.waiting };
+    },
+    stop: () => wire.stop(),
+  };
+}

@@ -1,0 +1,48 @@
+/** One way to one subgraph: what goes over it, and what comes back. */
+import type { CancellationToken } from '../../request/cancellation';
+import type { Hop } from '../../request/signing/signed-request';
+import type { SubgraphAnswer } from './subgraph-answer';
+
+export interface SubgraphQuestion {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
+/** Signs, or seals, every question anew: an attempt that is repeated is a hop of its own. */
+export interface Wire {
+  /**
+   * @throws {@link WireError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
+   * anything else only where the question could not be written, which says nothing of the subgraph
+   */
+  ask(question: SubgraphQuestion, hop: Hop, signal: CancellationToken): Promise<SubgraphAnswer>;
+  /** @throws where the subgraph, or its database, cannot be asked */
+  ready(signal: CancellationToken): Promise<void>;
+  /** Takes no more questions and waits for the answers that are on their way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Why there is no answer:
+ * - `away`: no connection, a cut one, or 502, 503, 504. Asking again soon may bring an answer.
+ * - `broken`: the subgraph is there, and what it says is no answer.
+ * - `refused`: it will not take this one question, and says nothing of others.
+ * - `too large`: it says more than is read of one answer.
+ */
+export type Failure = 'away' | 'broken' | 'refused' | 'too large';
+
+/**
+ * What is read of one answer, in megabytes: 20 million characters of up to three bytes each, which no answer to a client may
+ * exceed, and what the gateway itself asked for besides.
+ */
+export const MAXIMUM_ANSWER_MB = 64;
+
+export class WireError extends Error {
+  constructor(
+    readonly failure: Failure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

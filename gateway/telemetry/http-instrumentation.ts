@@ -1,0 +1,62 @@
+/** The door in the metrics, and what it refuses before a body is read. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
+import type { Caller } from '../../caller/caller';
+import { clientProgram } from '../../telemetry/client';
+import type { Metrics } from '../../telemetry/metrics';
+import type { Telemetry } from '../../telemetry/telemetry';
+import type { Admission } from '../http/admission';
+import type { Door, DoorAnswer } from '../http/http-server';
+import { seeRequest } from './request-instrumentation';
+
+/** Of more refusals in one second only the numbers are told: a flood must not fill the log. */
+const TOLD_IN_A_SECOND = 50;
+
+export function seeDoor(metrics: Metrics, admission: Admission, door: () => Door | undefined): void {
+  const sizes = () => admission.sizes;
+  metrics.watchPool('door', () => ({ active: sizes().atOnce, waiting: sizes().waiting }));
+  metrics.watchPool('door large operations', () => ({ active: sizes().large, waiting: sizes().largeWaiting }));
+  metrics.watchPool('door without token', () => ({
+    active: sizes().withoutToken,
+    waiting: sizes().withoutTokenWaiting,
+  }));
+  metrics.watchPool('door connections', () => ({ active: door()?.connections ?? 0, waiting: 0 }));
+  metrics.watchPool('door body bytes', () => ({ active: sizes().bodyBytes, waiting: 0 }));
+  metrics.watchPool('door unread bytes', () => ({ active: door()?.unread.bytes ?? 0, waiting: 0 }));
+}
+
+export type SeeRefusal = (
+  headers: IncomingHttpHeaders,
+  requestId: string,
+  answer: DoorAnswer,
+  caller: Caller | null,
+) => void;
+
+export function seeRefusals(telemetry: Telemetry, log: Logger): SeeRefusal {
+  let second = 0;
+  let told = 0;
+
+  function mayTell(): boolean {
+    const now = Math.floor(performance.now() / 1_000);
+    if (now !== second) told = 0;
+    second = now;
+    told += 1;
+    return told <= TOLD_IN_A_SECOND;
+  }
+
+  return (headers, requestId, answer, caller) => {
+    if (mayTell()) {
+      seeRequest(telemetry, log, headers, requestId).answered(answer, { kind: caller?.kind });
+      return;
+    }
+    const { errors = [] } = answer.body as { errors?: readonly { extensions?: { code?: unknown } }[] };
+    const codes = errors.map(({ extensions }) => String(extensions?.code));
+    telemetry.metrics.answered({
+      operation: undefined,
+      client: clientProgram(headers),
+      trusted: false,
+      codes,
+      seconds: 0,
+    });
+  };
+}

@@ -1,0 +1,69 @@
+import { LRUCache } from 'lru-cache';
+import type { Changes } from './invalidation-feed';
+
+interface Entry<Value> {
+  readonly value: Value;
+  /** Of what it was made. */
+  readonly names: readonly string[];
+  /** The generation in which none of them had changed since it was read. */
+  good: number;
+}
+
+/** Values by key, each good until something that it was made of changes. The one used longest ago goes first. */
+export class KeptUntilChanged<Value> {
+  private readonly entries: LRUCache<string, Entry<Value>>;
+
+  /**
+   * @param bytes that all of it takes at the most, about
+   * @param sizeOf a value and its key, in bytes, a whole number of at least 1
+   * @param name under which the metrics show it
+   */
+  constructor(
+    private readonly changes: Pick<Changes, 'generation' | 'changedSince' | 'watchCache'>,
+    bytes: number,
+    sizeOf: (value: Value, key: string) => number,
+    name: string,
+  ) {
+    const entries = new LRUCache<string, Entry<Value>>({
+      maxSize: bytes,
+      sizeCalculation: ({ value }, key) => sizeOf(value, key),
+    });
+    changes.watchCache?.(name, () => ({ bytes: entries.calculatedSize, entries: entries.size, most: bytes }));
+    this.entries = entries;
+  }
+
+  get(key: string): Value | undefined {
+    const entry = this.entries.get(key);
+    return entry && this.isGood(entry) ? entry.value : undefined;
+  }
+
+  /**
+   * A value that is not good any more because some of its names changed: what was made of the others still stands, and need
+   * not be read again. Undefined where nothing of it is known to stand.
+   */
+  outdated(key: string): { readonly value: Value; readonly changed: ReadonlySet<string> } | undefined {
+    const entry = this.entries.peek(key);
+    if (!entry || this.changes.generation() === null) return undefined;
+    const { value, names, good } = entry;
+    const changed = names.filter((name) => this.changes.changedSince(good, [name]));
+    return changed.length < names.length ? { value, changed: new Set(changed) } : undefined;
+  }
+
+  private isGood(entry: Entry<Value>): boolean {
+    const generation = this.changes.generation();
+    if (generation === null) return false;
+    if (entry.good === generation) return true;
+    if (this.changes.changedSince(entry.good, entry.names)) return false;
+    entry.good = generation;
+    return true;
+  }
+
+  /**
+   * @param readIn the generation before the reading began; where a name has changed since then, nothing is kept
+   * @param names of what the value was made of, as notify-trigger.ts tells of them
+   */
+  keep(key: string, value: Value, readIn: number | null, names: readonly string[]): void {
+    if (readIn === null || this.changes.generation() === null || this.changes.changedSince(readIn, names)) return;
+    this.entries.set(key, { value, names, good: readIn });
+  }
+}

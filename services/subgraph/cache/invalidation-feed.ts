@@ -1,0 +1,162 @@
+/**
+ * Whether what was read before still holds: the database tells of every change over LISTEN/NOTIFY, and by name what it
+ * was about. Each change begins a new generation; what is kept in memory is kept until a change that is about it.
+ *
+ * **The bound.** A change is seen everywhere within {@link BLIND_MS}. The connection is asked for a sign of life every
+ * {@link HEARTBEAT_MS}; its answer comes after every notification that was sent before, so the generation is known to
+ * have been current when the question was sent. Where that was longer ago than BLIND_MS, or the connection is lost,
+ * nothing that is kept is used: a lost connection closes the memory, it does not leave it open.
+ */
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { Client } from 'pg';
+import type { Logger } from 'pino';
+import type { Metrics } from '../../../telemetry/metrics';
+
+export const HEARTBEAT_MS = 200;
+export const BLIND_MS = 750;
+const RETRY_MS = 500;
+
+export interface Changes {
+  /** The number of the present generation; null where it cannot be known. */
+  generation(): number | null;
+  /** Whether a change of any of these was told since that generation began; true where it is not known any more. */
+  changedSince(generation: number, names: readonly string[]): boolean;
+  /** Waits until all that was committed before is told: for a change that this process has made itself. */
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+  /** To be told of each cache that hangs on these changes. */
+  readonly watchCache?: Metrics['watchCache'];
+}
+
+/** For what keeps nothing. */
+export const NOTHING_KEPT: Changes = {
+  generation: () => null,
+  changedSince: () => true,
+  caughtUp: async () => undefined,
+  stop: async () => undefined,
+};
+
+/** So many names that changed are remembered; beyond them, everything counts as changed. */
+const MAXIMUM_NAMES = 20_000;
+
+interface Listener {
+  readonly client: Client;
+  /** Closed without a goodbye: a database that does not answer would be waited for, without end. */
+  readonly socket: Socket;
+}
+
+/** @param channel on which the tables that are kept tell of their changes */
+export function watchChanges(databaseUrl: string, channel: string, log: Logger): Changes {
+  let generation = 0;
+  let allChangedIn = 0;
+  const changedIn = new Map<string, number>();
+  let currentAt = Number.NEGATIVE_INFINITY;
+  let outageTold = false;
+  let listener: Listener | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function schedule(work: () => Promise<void>, afterMs: number): void {
+    timer = setTimeout(() => void work(), afterMs).unref();
+  }
+
+  /** @param names none for a change of everything */
+  function changed(names: readonly string[]): void {
+    generation += 1;
+    for (const name of names) changedIn.set(name, generation);
+    if (names.length > 0 && changedIn.size <= MAXIMUM_NAMES) return;
+    changedIn.clear();
+    allChangedIn = generation;
+  }
+
+  /** Only the present listener can be lost; what one says that was lost before is of no matter. */
+  function lose(lost: Listener, error?: Error): void {
+    if (lost !== listener) return;
+    const level = outageTold ? 'debug' : 'warn';
+    outageTold = true;
+    listener = undefined;
+    currentAt = Number.NEGATIVE_INFINITY;
+    clearTimeout(timer);
+    lost.socket.destroy();
+    log[level]({ err: error, channel }, 'changes of the database are not seen; nothing is kept until they are again');
+    schedule(connect, RETRY_MS);
+  }
+
+  async function connect(): Promise<void> {
+    const opening = open(databaseUrl, channel);
+    listener = opening;
+    const { client } = opening;
+    client.on('error', (error) => lose(opening, error));
+    client.on('end', () => lose(opening));
+    client.on('notification', ({ payload }) => changed(payload ? payload.split(' ') : []));
+    try {
+      await client.connect();
+      await refusePooler(client);
+      await client.query(`listen ${channel}`);
+      changed([]);
+      await beat(opening);
+    } catch (error) {
+      lose(opening, error as Error);
+    }
+  }
+
+  async function beat(asked: Listener): Promise<void> {
+    const askedAt = performance.now();
+    try {
+      await asked.client.query('select 1');
+    } catch (error) {
+      return lose(asked, error as Error);
+    }
+    if (asked !== listener) return;
+    currentAt = askedAt;
+    outageTold = false;
+    schedule(() => beat(asked), HEARTBEAT_MS);
+  }
+
+  void connect();
+  return {
+    generation: () => (performance.now() - currentAt <= BLIND_MS ? generation : null),
+    changedSince: (since, names) =>
+      since < allChangedIn || names.some((name) => since < (changedIn.get(name) ?? allChangedIn)),
+    async caughtUp() {
+      const asked = listener;
+      if (currentAt === Number.NEGATIVE_INFINITY) return;
+      await asked?.client.query('select 1').catch((error) => lose(asked, error));
+    },
+    async stop() {
+      clearTimeout(timer);
+      currentAt = Number.NEGATIVE_INFINITY;
+      const last = listener;
+      listener = undefined;
+      if (!last || last.socket.closed) return;
+      last.socket.destroy();
+      await once(last.socket, 'close');
+    },
+  };
+}
+
+function open(databaseUrl: string, channel: string): Listener {
+  const socket = new Socket();
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: `${channel} changes`,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: BLIND_MS,
+    pipeline: true,
+    stream: () => socket,
+  });
+  return { client, socket };
+}
+
+/**
+ * Behind a pooler, LISTEN and the signs of life may each be answered by another process, and notifications reach nobody.
+ * A pooler gives itself away: the process that answers is not the one that the connection was told of.
+ */
+async function refusePooler(client: Client): Promise<void> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  if (rows[0]?.pid !== (client as unknown as { readonly processID: number }).processID) {
+    throw new Error(
+      'A pooler of connections stands before the database, and loses its notifications. Give the services the address of PostgreSQL itself.',
+    );
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * A subgraph request's way to the database: every statement runs inside a transaction whose row-level-security settings
+ * are the Caller's. Reads of one request share one snapshot; a mutation runs in a transaction of its own.
+ */
+import { escapeLiteral } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Caller, CallerKind } from '../../../caller/caller';
+import { poolOf } from '../../../database/connection';
+import type { CancellationToken } from '../../../request/cancellation';
+import { type Span, UNRECORDED } from '../../../telemetry/span';
+import { organisationIds } from '../organisation/organisation-ids';
+import { checkClock } from './clock';
+import { connectionShares } from './connection-shares';
+import { type PlanMode, planModeOf } from './prepared-statements';
+import { OpenTransaction, type Transaction } from './transaction';
+
+export type { Transaction };
+
+/**
+ * How long one statement of a caller may take where nobody's deadline is nearer. What an LMS asks is answered in
+ * milliseconds; sums, and what staff changes for hundreds of schools, take up to seconds. A gateway waits 10 s.
+ */
+export const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
+  lms: 5_000,
+  licensing: 10_000,
+  reporting: 10_000,
+  operator: 10_000,
+};
+
+export interface Wait {
+  /** Of the operation, in epoch milliseconds: a write is refused where it is not the database's time. */
+  readonly instant?: number;
+  /** Until when somebody waits, in epoch milliseconds; then the database gives the statement up. The role's own limit else. */
+  readonly deadline?: number;
+  /** Aborted when nobody waits any more: what runs is cancelled. */
+  readonly signal?: CancellationToken;
+}
+
+export class Session implements Transaction {
+  private reading: OpenTransaction | undefined;
+  private over = false;
+  /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
+  snapshot: object = {};
+  private knownSight: string | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly caller: Caller,
+    /** Waited for after each write that was kept. */
+    private readonly written: () => Promise<void> = async () => undefined,
+    /** Each statement is seen under it. */
+    private readonly span: Span = UNRECORDED,
+    private readonly wait: Wait = {},
+  ) {}
+
+  /** By whom row-level security asks: sessions that have it alike see the same rows. */
+  get sight(): string {
+    const { kind, subject, bound } = this.caller;
+    this.knownSight ??= JSON.stringify([kind, subject, bound]);
+    return this.knownSight;
+  }
+
+  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    this.reading ??= this.begin('isolation level repeatable read read only', true, planModeOf(sql));
+    return this.reading.query(sql, parameters);
+  }
+
+  /**
+   * Runs the work in one read-write transaction: all of it is kept, or nothing.
+   *
+   * @param keep false for a preview: the same work is done, and then undone
+   */
+  async write<Result>(work: (transaction: Transaction) => Promise<Result>, keep = true): Promise<Result> {
+    void this.giveBack();
+    const transaction = this.begin('read write', false, 'force_custom_plan');
+    const { instant } = this.wait;
+    let result: Result;
+    try {
+      const databaseNow = await transaction.openedAt();
+      if (instant !== undefined) checkClock(instant, databaseNow);
+      result = await work(transaction);
+    } catch (error) {
+      await transaction.end('rollback').catch(() => undefined);
+      throw error;
+    }
+    await transaction.end(keep ? 'commit' : 'rollback');
+    if (keep) await this.written();
+    return result;
+  }
+
+  /**
+   * Gives the connection back, for good. An answer need not wait for it: there is nothing to keep, and the connection is
+   * not used by another before it is done.
+   *
+   * Where a field that may not be null fails, GraphQL answers while other fields are still at work. They get nothing
+   * more: what they opened now, nobody would close.
+   */
+  end(): Promise<void> {
+    this.over = true;
+    return this.giveBack();
+  }
+
+  private async giveBack(): Promise<void> {
+    const { reading } = this;
+    this.reading = undefined;
+    this.snapshot = {};
+    await reading?.end('rollback').catch(() => undefined);
+  }
+
+  private begin(mode: string, pipelined: boolean, planMode: PlanMode): OpenTransaction {
+    if (this.over) throw new Error('The request has been answered.');
+    return new OpenTransaction({
+      pool: poolOf(this.dataSource),
+      shares: connectionShares(this.dataSource),
+      caller: this.caller,
+      opening: async () => `begin ${mode}; ${await this.settings()}`,
+      pipelined,
+      planMode,
+      clock: !pipelined,
+      span: this.span,
+      signal: this.wait.signal,
+    });
+  }
+
+  private async settings(): Promise<string> {
+    const bound = await organisationIds(this.dataSource, this.caller.bound, this.span);
+    const { deadline = Number.POSITIVE_INFINITY } = this.wait;
+    const longest = Math.min(LONGEST_STATEMENT_MS[this.caller.kind], deadline - Date.now());
+    return [
+      `set local app.kind = ${escapeLiteral(this.caller.kind)}`,
+      `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
+      `set local app.bound = '{${bound.join(',')}}'`,
+      `set local statement_timeout = ${Math.max(1, Math.ceil(longest))}`,
+    ].join('; ');
+  }
+}

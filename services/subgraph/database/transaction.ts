@@ -1,0 +1,177 @@
+/**
+ * One transaction on one connection. Statements are sent without waiting for the answers before them (pipelining), so
+ * that a request with one statement waits for the database once: for `begin` with the settings, and the statement behind.
+ *
+ * The settings are the transaction's own (`set local`): PostgreSQL drops them at its end, however it ends. A connection
+ * whose transaction did not end properly is closed and never used again.
+ */
+import type { Writable } from 'node:stream';
+import type { PoolClient } from 'pg';
+import { QueryFailedError } from 'typeorm';
+import type { ConnectionPool } from '../../../database/connection';
+import type { Bulkhead, Lease } from '../../../request/bulkhead/bulkhead';
+import type { Sharer } from '../../../request/bulkhead/sharers';
+import type { CancellationToken } from '../../../request/cancellation';
+import type { Span } from '../../../telemetry/span';
+import { seenStatement } from '../../../telemetry/statement';
+import { cancelStatement } from './cancel-statement';
+import { asTooManyConnections } from './connection-shares';
+import { nameOf, type PlanMode, planModeOf } from './prepared-statements';
+
+/** A number, in epoch milliseconds. */
+export const WHAT_TIME = 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now';
+
+export interface Transaction {
+  /** The statements are done one after another; each sees what those before it have done. */
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+export interface TransactionOptions {
+  readonly pool: ConnectionPool;
+  /** Of the pool's connections. */
+  readonly shares: Bulkhead;
+  /** By whom they are shared. */
+  readonly caller: Sharer;
+  /** `begin …; set local …`: what must have been done before any statement. */
+  readonly opening: () => Promise<string>;
+  /** Of the first statement. */
+  readonly planMode: PlanMode;
+  /**
+   * Whether statements may be sent before `opening` is known to be done. Where it fails, what they answer is thrown
+   * away; so this is for what only reads.
+   */
+  readonly pipelined: boolean;
+  /** Whether the database is to say what time it is, in the same go. */
+  readonly clock?: boolean;
+  readonly span: Span;
+  /** Aborted when nobody waits any more. */
+  readonly signal?: CancellationToken;
+}
+
+export class OpenTransaction implements Transaction {
+  private readonly connection: Promise<PoolClient>;
+  private opened: Promise<readonly object[]> = Promise.resolve([]);
+  private lease: Lease | undefined;
+  private planMode: PlanMode;
+  private ended = false;
+  /** Why the connection may not be used again. */
+  private broken: Error | undefined;
+  private readonly onError = (error: Error) => {
+    this.broken = error;
+  };
+
+  constructor(private readonly options: TransactionOptions) {
+    this.planMode = options.planMode;
+    this.connection = this.open();
+    this.connection.catch(() => undefined);
+  }
+
+  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const connection = await this.connection;
+    if (!this.options.pipelined) await this.opened;
+    /** What comes too late must not be done outside the transaction. */
+    if (this.ended) throw new Error('The transaction has ended.');
+    if (this.broken) throw this.broken;
+    this.planBy(planModeOf(sql), connection);
+    const answered = seenStatement(this.options.span, sql, () => this.send<Row>(connection, sql, parameters));
+    const [rows] = await Promise.all([answered, this.opened]);
+    return rows;
+  }
+
+  /** What the database's clock said when the transaction was opened, in epoch milliseconds; asked for with `clock`. */
+  async openedAt(): Promise<number> {
+    await this.connection;
+    const [row] = (await this.opened) as readonly [{ readonly now: number }];
+    return row.now;
+  }
+
+  /** Ends it and gives the connection back. @throws where it cannot be known to have ended so */
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    this.ended = true;
+    const connection = await this.connection;
+    try {
+      if (this.broken) throw this.broken;
+      await seenStatement(this.options.span, how, () => this.send(connection, how));
+    } catch (error) {
+      this.broken ??= error as Error;
+      throw error;
+    } finally {
+      this.options.signal?.removeEventListener('abort', this.abort);
+      connection.off('error', this.onError);
+      connection.release(this.broken);
+      this.lease?.release();
+    }
+  }
+
+  private async open(): Promise<PoolClient> {
+    const { opening, planMode, clock, signal } = this.options;
+    const text = `${await opening()}; set local plan_cache_mode = ${planMode}${clock ? `; ${WHAT_TIME}` : ''}`;
+    if (signal?.aborted) throw signal.reason;
+    const connection = await this.connect();
+    connection.on('error', this.onError);
+    signal?.addEventListener('abort', this.abort, { once: true });
+    sendTogether(connection);
+    this.opened = seenStatement(this.options.span, text, () => this.send(connection, text));
+    this.opened.catch(() => undefined);
+    return connection;
+  }
+
+  /** The caller's share comes first: who has used it up does not stand in the pool's own queue, before others. */
+  private async connect(): Promise<PoolClient> {
+    const { pool, shares, caller, signal } = this.options;
+    try {
+      this.lease = shares.tryAcquire(caller) ?? (await shares.acquire(caller, signal));
+      const connection = await pool.connect();
+      if (!signal?.aborted) return connection;
+      connection.release();
+      throw signal.reason;
+    } catch (error) {
+      this.lease?.release();
+      throw withCode(asTooManyConnections(error) as Error);
+    }
+  }
+
+  private async send<Row>(connection: PoolClient, text: string, values?: unknown[]): Promise<Row[]> {
+    try {
+      if (values) return (await connection.query({ name: nameOf(text), text, values })).rows as Row[];
+      /** Of several statements in one text, each has a result; of one alone, it is the result. */
+      const results = [await connection.query(text)].flat();
+      return results.at(-1)?.rows as Row[];
+    } catch (error) {
+      if (!isPlain(error)) this.broken ??= error as Error;
+      throw new QueryFailedError(text, values, withCode(error as Error));
+    }
+  }
+
+  /** Goes ahead of the statement, and is not waited for. */
+  private planBy(mode: PlanMode, connection: PoolClient): void {
+    if (mode === this.planMode) return;
+    this.planMode = mode;
+    this.send(connection, `set local plan_cache_mode = ${mode}`).catch(() => undefined);
+  }
+
+  /** A cancelled connection is not used again: the cancellation might come late, and hit a statement of another request. */
+  private readonly abort = () => {
+    this.broken ??= new Error('nobody waits any more');
+    void this.connection.then(cancelStatement, () => undefined);
+  };
+}
+
+/** What is written until this turn is over goes out in one piece: the opening, and the statement behind it. */
+function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/** The database refused a statement. Not that it has forgotten a prepared one, or that the connection is gone. */
+function isPlain(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|0A000|26000)/.test(code);
+}
+
+/** pg names no code where there was no connection to be had in time, or it was lost under a statement. */
+function withCode(error: Error & { code?: string }): Error {
+  const away = /^timeout exceeded|^Connection terminated|not queryable/.test(error.message);
+  return away && error.code === undefined ? Object.assign(error, { code: 'ECONNRESET' }) : error;
+}

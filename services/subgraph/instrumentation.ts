@@ -1,0 +1,52 @@
+/** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, what it decides, and its faults. */
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import type { Hop } from '../../request/signing/signed-request';
+import type { PoolSize } from '../../telemetry/metrics';
+import { type Span, UNRECORDED } from '../../telemetry/span';
+import { type Telemetry, unseen } from '../../telemetry/telemetry';
+import { connectionShares } from './database/connection-shares';
+import type { Fault } from './fault';
+
+export interface SeenSubgraph {
+  /** Whatever is done for the question is seen under it, and it is ended with the answer. */
+  begin(hop: Hop): Span;
+  readonly decided: Decided;
+  foundFault(fault: Fault, requestId: string): void;
+}
+
+/** The access rule has decided so on so many uses of a title. */
+export type Decided = (outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number) => void;
+
+export function seeSubgraph(
+  name: string,
+  dataSource: DataSource,
+  log: Logger,
+  telemetry: Telemetry = unseen(),
+): SeenSubgraph {
+  const { tracer, metrics } = telemetry;
+  metrics.watchPool(`${name} database`, () => sizeOf(dataSource));
+  return {
+    begin({ traceparent, envelope }) {
+      if (traceparent === undefined) return UNRECORDED;
+      return tracer.begin('answer', 'server', traceparent, { 'freischalter.request_id': envelope.requestId });
+    },
+    decided: (outcome, reason, count) => metrics.decided(name, outcome, reason, count),
+    foundFault(fault, requestId) {
+      const { kind, facts } = fault;
+      metrics.fault(name, kind);
+      log.error({ err: fault, fault: kind, requestId, ...facts }, 'a fault of this program: what was asked for fails');
+    },
+  };
+}
+
+/** pg's own numbers, and who waits for a share of the connections. */
+function sizeOf(dataSource: DataSource): PoolSize {
+  const { master } = dataSource.driver as { master?: Record<'totalCount' | 'idleCount' | 'waitingCount', number> };
+  const { totalCount = 0, idleCount = 0, waitingCount = 0 } = master ?? {};
+  return {
+    active: totalCount - idleCount,
+    idle: idleCount,
+    waiting: waitingCount + connectionShares(dataSource).waiting,
+  };
+}

@@ -1,0 +1,23 @@
+import type { DataSource } from 'typeorm';
+import type { Span } from '../../../telemetry/span';
+import { seenStatement } from '../../../telemetry/statement';
+
+const MAXIMUM_KNOWN = 20_000;
+const knownIds = new WeakMap<DataSource, Map<string, string>>();
+
+/**
+ * The database's ids of organisations. An organisation never changes its id, so what was found is kept; what was not
+ * found is asked for again.
+ */
+export async function organisationIds(dataSource: DataSource, keys: readonly string[], span: Span): Promise<string[]> {
+  const known = knownIds.get(dataSource) ?? new Map<string, string>();
+  knownIds.set(dataSource, known);
+  const unknown = keys.filter((key) => !known.has(key));
+  if (unknown.length > 0) {
+    if (known.size > MAXIMUM_KNOWN) known.clear();
+    const sql = 'select id, key from directory.organisation where key = any ($1)';
+    const rows = await seenStatement<{ id: string; key: string }>(span, sql, () => dataSource.query(sql, [keys]));
+    for (const { id, key } of rows) known.set(key, id);
+  }
+  return keys.flatMap((key) => known.get(key) ?? []);
+}

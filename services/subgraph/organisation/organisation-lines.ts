@@ -1,0 +1,18 @@
+import type { OrganisationLine } from '../../../caller/caller';
+import type { Transaction } from '../database/session';
+
+/** Organisations `o`, with the organisations that each school under them belongs to now. */
+export const LINES = `select o.key, coalesce(
+   (select json_agg(line.keys) from (
+      select array_agg(above.key) as keys
+      from directory.membership under
+      join directory.membership m on m.school_id = under.school_id and m.valid @> now()
+      join directory.organisation above on above.id = m.organisation_id
+      where under.organisation_id = o.id and under.valid @> now()
+      group by under.school_id) line), '[]') as schools
+ from directory.organisation o`;
+
+/** For each organisation, the organisations that each school under it belongs to now. Unknown keys are left out. */
+export function findLines(reader: Transaction, organisations: readonly string[]): Promise<OrganisationLine[]> {
+  return reader.query(`${LINES} where o.key = any ($1)`, [organisations]);
+}

@@ -1,0 +1,142 @@
+/** Relay connections: page info, and cursors that say where a page ended and for which list. */
+import { createHash } from 'node:crypto';
+import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { badUserInput } from '../../../caller/caller';
+import { SCALARS } from '../../../request/values/scalars';
+import { KEPT_BY_CLIENTS } from './cache-hint';
+import { size } from './size';
+
+export const MAXIMUM_PAGE = 200;
+
+/** On every field that answers with a connection: what the gateway takes it to cost. */
+export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
+
+/** A cursor holds a sort key of up to 500 characters (services/licences/title/sort-key.ts) in UTF-8, in base64. */
+export const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
+
+/** Of a list in the order of official numbers. */
+export const SIZE_OF_SHORT_CURSOR = size({ maxLength: 200 });
+
+/** A class of arguments, as type-graphql leaves out directives on single arguments of a field that a resolver adds. */
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, { defaultValue: 20, description: `The size of the page: 1 to ${MAXIMUM_PAGE}.` })
+  first!: number;
+
+  @Directive(SIZE_OF_CURSOR)
+  @Field(() => String, {
+    nullable: true,
+    description: 'The endCursor of the page before, of this same list; left out for the first page.',
+  })
+  after?: string | null;
+}
+
+@ObjectType({ description: 'Where a page stands in its list.' })
+@Directive('@shareable')
+@Directive(KEPT_BY_CLIENTS)
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether there is another page after this one.' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether there is another page before this one.' })
+  hasPreviousPage!: boolean;
+
+  @Directive(SIZE_OF_CURSOR)
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first entry of the page; null where the page is empty.',
+  })
+  startCursor!: string | null;
+
+  @Directive(SIZE_OF_CURSOR)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The cursor of the last entry of the page: send it as “after” to get the next page. Null where the page is empty.',
+  })
+  endCursor!: string | null;
+}
+
+/** @throws BAD_USER_INPUT unless 1 ≤ first ≤ 200 */
+export function checkPageSize(first: number): void {
+  if (!Number.isInteger(first) || first < 1 || first > MAXIMUM_PAGE) {
+    throw badUserInput(
+      `first: ${first} is not between 1 and ${MAXIMUM_PAGE}. Ask for a page of that size, and go on with after.`,
+    );
+  }
+}
+
+/** What tells one list from another: a cursor of one is refused in the other. */
+export function listFingerprint(...parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+}
+
+/** A cursor holds the sort values of the last row, and the fingerprint of its list. It opens nothing by itself. */
+export function encodeCursor(fingerprint: string, position: readonly string[]): string {
+  return Buffer.from(JSON.stringify([fingerprint, ...position])).toString('base64url');
+}
+
+/** @throws BAD_USER_INPUT where the cursor is not one of this list */
+export function decodeCursor(fingerprint: string, cursor: string, length: number): string[] {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    parts = null;
+  }
+  const ours = Array.isArray(parts) && parts.length === length + 1 && parts.every(isText);
+  if (!ours || (parts as string[])[0] !== fingerprint) throw foreignCursor();
+  return (parts as string[]).slice(1);
+}
+
+/** A cursor is as the client sends it, and what stands in it goes to the database like any other text. */
+function isText(part: unknown): boolean {
+  return typeof part === 'string' && SCALARS.String?.(part) === undefined;
+}
+
+export function foreignCursor(): Error {
+  return badUserInput(
+    'after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.',
+  );
+}
+
+/** A node of a page. Its cursor is made where it is asked for: most clients ask for the last one of a page alone. */
+export class Edge<Node> {
+  constructor(
+    readonly node: Node,
+    private readonly fingerprint: string,
+    private readonly position: () => readonly string[],
+  ) {}
+
+  get cursor(): string {
+    return encodeCursor(this.fingerprint, this.position());
+  }
+}
+
+/**
+ * Makes a page of rows that were asked for with one more than `first`.
+ *
+ * @param position the sort values of a row, as its cursor keeps them
+ */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  first: number,
+  after: string | null | undefined,
+  fingerprint: string,
+  position: (row: Row, index: number) => readonly string[],
+): { edges: Edge<Row>[]; pageInfo: PageInfo } {
+  const edges = rows.slice(0, first).map((row, index) => new Edge(row, fingerprint, () => position(row, index)));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after != null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
+    },
+  };
+}

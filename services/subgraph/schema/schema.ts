@@ -1,0 +1,88 @@
+/** Makes a federated subgraph schema of type-graphql classes; the same for all three services. */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
+import { type BuildSchemaOptions, buildSchema, createResolversMap, getMetadataStorage } from 'type-graphql';
+import { readConstraints } from '../../../request/values/constraints';
+import { enforceSizes } from './enforce-constraints';
+import { enforceScopes } from './enforce-scopes';
+import { dateTimeScalar } from './scalars';
+
+const FEDERATION = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.9"
+  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize", "@composeDirective"]
+)
+@link(url: "https://freischalter.invalid/cacheControl/v1.0", import: ["@cacheControl"])
+@link(url: "https://freischalter.invalid/constraint/v1.0", import: ["@constraint"])
+@composeDirective(name: "@cacheControl")
+@composeDirective(name: "@constraint")
+
+"""
+How long a client may keep an answer, in seconds. Where an object has none, its answer is not to be kept, and neither is
+what stands within it. Only for what every Caller with the scope gets alike.
+"""
+directive @cacheControl(maxAge: Int!) on OBJECT | FIELD_DEFINITION
+
+"""
+The most that a value holds: items of a list, characters and words of a text, or of each text of a list. What a client sends
+and holds more is refused.
+"""
+directive @constraint(maxItems: Int, maxLength: Int, maxWords: Int) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION | SCALAR
+`;
+
+export interface SubgraphDefinition {
+  readonly resolvers: BuildSchemaOptions['resolvers'];
+  /** Entity classes that no resolver names. */
+  readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
+  /** By type name: how to make the entity of its representation. */
+  readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
+}
+
+export interface SubgraphSchema {
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+
+export async function makeSubgraphSchema(definition: SubgraphDefinition): Promise<SubgraphSchema> {
+  /** What no resolver stands for is a property: nothing of type-graphql's is called for it. */
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
+  const built = await buildSchema({
+    resolvers: definition.resolvers,
+    orphanedTypes: definition.entities ?? [],
+    scalarsMap: [{ type: Date, scalar: dateTimeScalar }],
+    validate: false,
+    /** A subgraph may have no query of its own: the check asks for one before federation adds its own two. */
+    skipCheck: true,
+  });
+  const sdl = FEDERATION + printSchemaWithDirectives(built);
+  const resolvers = createResolversMap(built);
+  for (const [type, resolveReference] of Object.entries(definition.references)) {
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
+  }
+  const typeDefs = parse(sdl);
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+  makeEntitiesInTurns(schema, definition.references);
+  return { sdl, schema: enforceScopes(enforceSizes(schema, readConstraints(typeDefs))) };
+}
+
+type Representation = { readonly __typename: string };
+
+/** Each entity is made when the answer comes to it (execution/completion.ts); @apollo/subgraph makes thousands in one go. */
+function makeEntitiesInTurns(schema: GraphQLSchema, references: SubgraphDefinition['references']): void {
+  const field = schema.getQueryType()?.getFields()._entities;
+  if (!field) return;
+  const makers = new Map(Object.entries(references));
+  field.resolve = function* (_source, { representations }, context, info) {
+    for (const representation of representations as readonly Representation[]) {
+      const { __typename: typename } = representation;
+      const make = makers.get(typename);
+      const made = make ? make(representation as never, context as never, info) : representation;
+      yield made instanceof Promise ? made.then((entity) => named(entity, typename)) : named(made, typename);
+    }
+  };
+}
+
+function named(entity: unknown, typename: string): unknown {
+  if (typeof entity !== 'object' || entity === null || '__typename' in entity) return entity;
+  return Object.defineProperty(entity, '__typename', { value: typename });
+}

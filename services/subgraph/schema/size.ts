@@ -1,0 +1,25 @@
+/**
+ * How much the values of the schema may hold, stated as `@constraint` beside each list and each text. What clients send is
+ * held to it by gateway and services (request/values/constraints.ts); `npm run schema` refuses a list or a text without one.
+ */
+import type { Constraint } from '../../../request/values/constraints';
+
+export function size({ maxItems, maxLength, maxWords }: Constraint): string {
+  const given = Object.entries({ maxItems, maxLength, maxWords }).filter(([, value]) => value !== undefined);
+  return `@constraint(${given.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
+}
+
+/** Ids and official numbers: `NW:100000`, rows, UUIDs. The longest that can be stored has 60 characters. */
+const ID_LENGTH = 100;
+export const SIZE_OF_ID = size({ maxLength: ID_LENGTH });
+
+/** @param maxItems 10,000 where an operation is made for bulk */
+export function sizeOfIds(maxItems: number): string {
+  return size({ maxItems, maxLength: ID_LENGTH });
+}
+
+/** A name of anything: what imports take. */
+export const SIZE_OF_NAME = size({ maxLength: 500 });
+
+/** A month is 2026-01; what is a little longer is told so by the service. */
+export const SIZE_OF_MONTH = size({ maxLength: 20 });
