@@ -1,0 +1,84 @@
+/** README.md, CONTRIBUTING.md and docs/: every file, folder, link, npm script and command that they name is there. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.data', 'coverage', 'reports']);
+const entries = entriesOf('.');
+const documents = entries.filter((file) => /^(docs\/.*|[A-Z]+)\.md$/.test(file));
+
+/** Made by a command, or an example of a file of the reader's own. */
+const NOT_THERE_YET = ['.data/', 'secrets/', 'schuldaten.csv', 'lms-web.json'];
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const { scripts } = JSON.parse(read('package.json'));
+
+/** Of a folder, all files, and all folders with a slash at their end. */
+function entriesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !NOT_OURS.has(name))
+    .flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      return entry.isDirectory() ? [`${name}/`, ...entriesOf(name)] : [name];
+    });
+}
+
+/** A name is written from the root, or from a folder that the text speaks of; what is built is named by its source. */
+function isThere(name: string): boolean {
+  const source = name.replace(/^dist\/(.*)\.js$/, '$1.ts');
+  return entries.some((entry) => entry === source || entry.endsWith(`/${source}`));
+}
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\- ]/gu, '')
+    .replaceAll(' ', '-');
+
+test('there are documents', () => {
+  expect(documents).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md']));
+});
+
+describe.each(documents)('%s', (document) => {
+  const text = read(document);
+
+  test('names files and folders that are there', () => {
+    const named = [...text.matchAll(/`([\w@./-]+(?:\/|\.(?:[cm]?[jt]s|json|ya?ml|md|graphql|sql|csv)))`/g)];
+    const missing = named.map(([, name = '']) => name).filter((name) => !isThere(name));
+    expect(missing.filter((name) => !NOT_THERE_YET.includes(name))).toEqual([]);
+  });
+
+  test('links to files and headings that are there', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    const broken = links.filter(([, file = '', anchor]) => {
+      const target = file ? path.join(path.dirname(document), file) : document;
+      if (!existsSync(target)) return true;
+      const headings = anchor ? [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading) : [];
+      return anchor !== undefined && !headings.map(anchorOf).includes(anchor);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  test('names npm scripts and programs that are there', () => {
+    const run = [...text.matchAll(/\bnpm run ([a-z][\w:-]*)/g)].map(([, script = '']) => script);
+    const called = [...text.matchAll(/`npm (start|test)\b/g)].map(([, script = '']) => script);
+    const programs = [...text.matchAll(/\bnpx ([a-z][\w-]*)/g)].map(([, program = '']) => program);
+    expect([...run, ...called].filter((script) => !(script in scripts))).toEqual([]);
+    expect(programs.filter((program) => !existsSync(`node_modules/.bin/${program}`))).toEqual([]);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const text = read('CONTRIBUTING.md');
+
+  test('names every npm script', () => {
+    expect(Object.keys(scripts).filter((script) => !new RegExp(`\\bnpm (run )?${script}\\b`).test(text))).toEqual([]);
+  });
+
+  test('names every proof, and none besides', () => {
+    const [, list = ''] = /const PROPERTIES[^{]*\{([^}]*)\}/.exec(read('test/prove.ts')) ?? [];
+    const proofs = [...(list.match(/\w+/g) ?? []), 'availability'];
+    const named = [...text.matchAll(/npm run prove -- ([a-z]+)/g)].map(([, name]) => name);
+    expect(named.sort()).toEqual(proofs.sort());
+  });
+});
