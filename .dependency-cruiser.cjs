@@ -49,6 +49,14 @@ module.exports = {
       to: { path: '^(services|gateway|demo)/', pathNot: '^services/[^/]+/migrations/' },
     },
     {
+      name: 'migrations-know-nothing',
+      comment:
+        'A released migration does the same for ever, so it imports nothing that can change: write its SQL into it, or beside it.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/migrations/', pathNot: TESTS },
+      to: { path: SOURCES, pathNot: '^services/$1/migrations/' },
+    },
+    {
       name: 'access-knows-caller-only',
       comment: 'The access rule is pure: facts come as values. Fetch them in a service and hand them in.',
       severity: 'error',

@@ -88,7 +88,7 @@ const PARTS: readonly string[] = [
   `select p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name, concat_ws(E'\\n',
       rtrim(pg_get_functiondef(p.oid), E'\\n') || ';',
       'comment on function ' || p.oid::regprocedure || ' is ' || quote_literal(obj_description(p.oid, 'pg_proc')) || ';',
-      ${grants("'function ' || p.oid::regprocedure", 'p.proacl', 'p.proowner')}) as sql
+      ${grants("'function ' || p.oid::regprocedure", "coalesce(p.proacl, acldefault('f', p.proowner))", 'p.proowner')}) as sql
    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname = $1 and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
 ];

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
+import { problemLine } from '../commands/problem';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
-import { DatabaseTooNewError, ForeignRolesError, migrate } from './migrate';
+import { DatabaseBeforeReleaseError, DatabaseTooNewError, ForeignRolesError, migrate } from './migrate';
 
 let database: TestDatabase;
 
@@ -36,4 +37,16 @@ test('a database of a newer version is refused', async () => {
   );
   await expect(migrate(database.ownerUrl, TEST_SECRET)).rejects.toThrow(DatabaseTooNewError);
   await database.query("delete from schools.migration where name = 'Tomorrow9999999999999'");
+});
+
+test('a database of before the first release is refused in one line that says what to do, and left as it is', async () => {
+  const before = await createTestDatabase();
+  await before.query("update licences.migration set timestamp = 1780000000016, name = 'Words1780000000016'");
+  const refusal = await migrate(before.ownerUrl, TEST_SECRET).catch((error: Error) => error);
+  expect(refusal).toBeInstanceOf(DatabaseBeforeReleaseError);
+  expect(problemLine(refusal)).toBe(
+    'The database was made before the first release of Freischalter (it has the migration Words1780000000016), and nothing leads from there to this version. Move the data folder (DATA_DIR) away, or give another DATABASE_URL, and import again; the version that made it can still read it.',
+  );
+  expect(await before.query('select name from licences.migration')).toEqual([{ name: 'Words1780000000016' }]);
+  await before.drop();
 });

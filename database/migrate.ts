@@ -1,11 +1,11 @@
 /** Brings a database to the version of this code: roles, then the migrations of each service in order. */
-import { DataSource, type MixedList } from 'typeorm';
+import { DataSource, type MigrationInterface } from 'typeorm';
 import { licencesMigrations } from '../services/licences/migrations';
 import { schoolsMigrations } from '../services/schools/migrations';
 import { usageMigrations } from '../services/usage/migrations';
 import { fingerprint, roleOf, rolePassword, SERVICES, type Service } from './roles';
 
-const MIGRATIONS: Record<Service, MixedList<new () => object>> = {
+const MIGRATIONS: Record<Service, (new () => MigrationInterface)[]> = {
   schools: schoolsMigrations,
   licences: licencesMigrations,
   usage: usageMigrations,
@@ -18,6 +18,15 @@ export class DatabaseTooNewError extends Error {
   constructor(migration: string) {
     super(
       `The database was made by a newer version of Freischalter (it has the migration ${migration}, which this version does not know). Start that version, or restore a backup made before the upgrade.`,
+    );
+  }
+}
+
+/** Before the first release, migrations were changed and drawn together as if they had never run anywhere. */
+export class DatabaseBeforeReleaseError extends Error {
+  constructor(migration: string) {
+    super(
+      `The database was made before the first release of Freischalter (it has the migration ${migration}), and nothing leads from there to this version. Move the data folder (DATA_DIR) away, or give another DATABASE_URL, and import again; the version that made it can still read it.`,
     );
   }
 }
@@ -37,14 +46,14 @@ export interface MigrationReport {
 }
 
 /**
- * @throws DatabaseTooNewError where the database knows migrations that this code does not; ForeignRolesError where its
- * server serves another installation: both before anything is changed
+ * @throws DatabaseTooNewError or DatabaseBeforeReleaseError where the database knows migrations that this code does not;
+ * ForeignRolesError where its server serves another installation: all before anything is changed
  */
 export async function migrate(ownerUrl: string, secret: string): Promise<MigrationReport> {
   const lock = await new DataSource({ type: 'postgres', url: ownerUrl, poolSize: 1 }).initialize();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await refuseNewer(lock);
+    await refuseUnknown(lock);
     await ensureRoles(lock, secret);
     const run: string[] = [];
     for (const service of SERVICES) run.push(...(await migrateService(ownerUrl, service)));
@@ -76,15 +85,23 @@ function migrationSource(ownerUrl: string, service: Service): DataSource {
   });
 }
 
-async function refuseNewer(source: DataSource): Promise<void> {
+async function refuseUnknown(source: DataSource): Promise<void> {
   for (const service of SERVICES) {
     const [{ present }] = await source.query(`select to_regclass('${service}.migration') is not null as present`);
     if (!present) continue;
-    const known = (MIGRATIONS[service] as { name: string }[]).map((migration) => migration.name);
+    const known = MIGRATIONS[service].map(({ name }) => name);
     const applied: { name: string }[] = await source.query(`select name from ${service}.migration order by id`);
-    const unknown = applied.find(({ name }) => !known.includes(name));
-    if (unknown) throw new DatabaseTooNewError(unknown.name);
+    const unknown = applied.find(({ name }) => !known.includes(name))?.name;
+    if (unknown === undefined) continue;
+    throw timestampOf(unknown) < timestampOf(known[0] as string)
+      ? new DatabaseBeforeReleaseError(unknown)
+      : new DatabaseTooNewError(unknown);
   }
+}
+
+/** Migrations run in the order of the number at the end of their names. */
+function timestampOf(migration: string): number {
+  return Number(/\d*$/.exec(migration)?.[0]);
 }
 
 /**

@@ -80,18 +80,21 @@ CREATE OR REPLACE FUNCTION directory.bound()
  LANGUAGE sql
  STABLE
 RETURN (COALESCE(NULLIF(current_setting('app.bound'::text, true), ''::text), '{}'::text))::bigint[];
+grant execute on function directory.bound() to public;
 
 CREATE OR REPLACE FUNCTION directory.caller_kind()
  RETURNS text
  LANGUAGE sql
  STABLE
 RETURN COALESCE(current_setting('app.kind'::text, true), ''::text);
+grant execute on function directory.caller_kind() to public;
 
 CREATE OR REPLACE FUNCTION directory.is_operator()
  RETURNS boolean
  LANGUAGE sql
  STABLE
 RETURN (COALESCE(current_setting('app.kind'::text, true), ''::text) = 'operator'::text);
+grant execute on function directory.is_operator() to public;
 
 CREATE OR REPLACE FUNCTION directory.licences_in_reach()
  RETURNS SETOF bigint
@@ -99,14 +102,15 @@ CREATE OR REPLACE FUNCTION directory.licences_in_reach()
  STABLE SECURITY DEFINER ROWS 500
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-          select distinct e.licence_id from schools.entitlement e
-          where e.holder_id in (
-            select m.organisation_id from schools.membership m
-            where m.school_id in (select directory.reach()) and m.valid @> now()
-            union
-            select unnest((select directory.bound())::bigint[]))
-        $function$;
+      select distinct e.licence_id from schools.entitlement e
+      where e.holder_id in (
+        select m.organisation_id from schools.membership m
+        where m.school_id in (select directory.reach()) and m.valid @> now()
+        union
+        select unnest((select directory.bound())::bigint[]))
+    $function$;
 comment on function directory.licences_in_reach() is 'the licences of entitlements whose holder a school in reach belongs to now: what a former authority buys is its own affair';
+grant execute on function directory.licences_in_reach() to public;
 
 CREATE OR REPLACE FUNCTION directory.may_amend(owner bigint, holder bigint, within bigint[])
  RETURNS boolean
@@ -114,62 +118,9 @@ CREATE OR REPLACE FUNCTION directory.may_amend(owner bigint, holder bigint, with
  STABLE
 RETURN (directory.is_operator() OR ((directory.caller_kind() = 'licensing'::text) AND ((owner = ANY (directory.bound())) OR ((owner = ANY (within)) AND (holder = ANY (within))))));
 comment on function directory.may_amend(bigint,bigint,bigint[]) is 'mayAmend() of caller/caller.ts: whether the caller may revoke, shorten, suspend or resume; within: directory.within()';
+grant execute on function directory.may_amend(bigint,bigint,bigint[]) to public;
 
-CREATE OR REPLACE FUNCTION directory.organisations_over_reach()
- RETURNS SETOF bigint
- LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 200
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-          select distinct m.organisation_id from schools.membership m where m.school_id in (select directory.reach())
-          union
-          select unnest((select directory.bound())::bigint[])
-        $function$;
-comment on function directory.organisations_over_reach() is 'every organisation that a school in reach belongs or belonged to, and the caller''s own';
-
-CREATE OR REPLACE FUNCTION directory.organisations_over_reach_now()
- RETURNS SETOF bigint
- LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 200
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-          select distinct m.organisation_id from schools.membership m
-          where m.school_id in (select directory.reach()) and m.valid @> now()
-          union
-          select unnest((select directory.bound())::bigint[])
-        $function$;
-comment on function directory.organisations_over_reach_now() is 'every organisation that a school in reach belongs to at the moment of asking, and the caller''s own';
-
-CREATE OR REPLACE FUNCTION directory.rank(level text)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN array_position(ARRAY['STATE'::text, 'REGIONAL_ASSOCIATION'::text, 'DISTRICT'::text, 'MEDIA_CENTRE'::text, 'AUTHORITY'::text, 'SCHOOL_GROUP'::text, 'SCHOOL'::text], level);
-comment on function directory.rank(text) is 'the wider a level, the smaller: LEVELS of caller/caller.ts';
-
-CREATE OR REPLACE FUNCTION directory.reach()
- RETURNS SETOF bigint
- LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 200
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-          select m.school_id from schools.membership m
-          where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
-        $function$;
-comment on function directory.reach() is 'the schools in the caller''s reach, at the moment of asking';
-
-CREATE OR REPLACE FUNCTION directory.seat_free_from(licence bigint, seats integer, at timestamp with time zone)
- RETURNS timestamp with time zone
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-          select case when count(*) >= seats then (array_agg(upper(held) order by upper(held)))[count(*) - seats + 1] end
-          from schools.seat_lease where licence_id = licence and upper(held) > at and lower(held) <= at
-        $function$;
-comment on function directory.seat_free_from(bigint,integer,timestamp with time zone) is 'while all seats of a licence are taken at that instant, when the first is free again as things stand; else null';
-
-CREATE OR REPLACE FUNCTION directory.tell_of_change()
+CREATE OR REPLACE FUNCTION directory.notify_change()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -191,7 +142,82 @@ AS $function$
       end if;
       return null;
     end $function$;
-comment on function directory.tell_of_change() is 'see services/subgraph/cache/notify-trigger.ts';
+comment on function directory.notify_change() is 'notifies freischalter_<schema> of the names that a statement changed';
+grant execute on function directory.notify_change() to public;
+
+CREATE OR REPLACE PROCEDURE directory.notify_changes_of(IN changed regclass, IN name text)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format('create trigger notify_insert after insert on %s referencing new table as after
+        for each statement execute function directory.notify_change(%L)', changed, name);
+      execute format('create trigger notify_update after update on %s referencing old table as before new table as after
+        for each statement execute function directory.notify_change(%L)', changed, name);
+      execute format('create trigger notify_delete after delete on %s referencing old table as before
+        for each statement execute function directory.notify_change(%L)', changed, name);
+      execute format('create trigger notify_truncate after truncate on %s
+        for each statement execute function directory.notify_change(%L)', changed, name);
+    end $procedure$;
+comment on function directory.notify_changes_of(regclass,text) is 'for migrations: has a table tell of its changes; name: an expression over its columns, the empty text means all';
+
+CREATE OR REPLACE FUNCTION directory.organisations_over_reach()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select distinct m.organisation_id from schools.membership m where m.school_id in (select directory.reach())
+      union
+      select unnest((select directory.bound())::bigint[])
+    $function$;
+comment on function directory.organisations_over_reach() is 'every organisation that a school in reach belongs or belonged to, and the caller''s own';
+grant execute on function directory.organisations_over_reach() to public;
+
+CREATE OR REPLACE FUNCTION directory.organisations_over_reach_now()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select distinct m.organisation_id from schools.membership m
+      where m.school_id in (select directory.reach()) and m.valid @> now()
+      union
+      select unnest((select directory.bound())::bigint[])
+    $function$;
+comment on function directory.organisations_over_reach_now() is 'every organisation that a school in reach belongs to at the moment of asking, and the caller''s own';
+grant execute on function directory.organisations_over_reach_now() to public;
+
+CREATE OR REPLACE FUNCTION directory.rank(level text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN array_position(ARRAY['STATE'::text, 'REGIONAL_ASSOCIATION'::text, 'DISTRICT'::text, 'MEDIA_CENTRE'::text, 'AUTHORITY'::text, 'SCHOOL_GROUP'::text, 'SCHOOL'::text], level);
+comment on function directory.rank(text) is 'the wider a level, the smaller: LEVELS of caller/caller.ts';
+grant execute on function directory.rank(text) to public;
+
+CREATE OR REPLACE FUNCTION directory.reach()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select m.school_id from schools.membership m
+      where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
+    $function$;
+comment on function directory.reach() is 'the schools in the caller''s reach, at the moment of asking';
+grant execute on function directory.reach() to public;
+
+CREATE OR REPLACE FUNCTION directory.seat_free_from(licence bigint, seats integer, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select case when count(*) >= seats then (array_agg(upper(held) order by upper(held)))[count(*) - seats + 1] end
+      from schools.seat_lease where licence_id = licence and upper(held) > at and lower(held) <= at
+    $function$;
+comment on function directory.seat_free_from(bigint,integer,timestamp with time zone) is 'while all seats of a licence are taken at that instant, when the first is free again as things stand; else null';
+grant execute on function directory.seat_free_from(bigint,integer,timestamp with time zone) to public;
 
 CREATE OR REPLACE FUNCTION directory.within()
  RETURNS SETOF bigint
@@ -199,15 +225,16 @@ CREATE OR REPLACE FUNCTION directory.within()
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-          with reached as materialized (
-            select m.school_id, min(directory.rank(m.level)) as rank from schools.membership m
-            where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
-            group by m.school_id)
-          select m.organisation_id from schools.membership m
-          left join reached on reached.school_id = m.school_id and reached.rank <= directory.rank(m.level)
-          where m.valid @> now()
-          group by m.organisation_id having count(*) = count(reached.school_id)
-          union
-          select unnest((select directory.bound())::bigint[])
-        $function$;
+      with reached as materialized (
+        select m.school_id, min(directory.rank(m.level)) as rank from schools.membership m
+        where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
+        group by m.school_id)
+      select m.organisation_id from schools.membership m
+      left join reached on reached.school_id = m.school_id and reached.rank <= directory.rank(m.level)
+      where m.valid @> now()
+      group by m.organisation_id having count(*) = count(reached.school_id)
+      union
+      select unnest((select directory.bound())::bigint[])
+    $function$;
 comment on function directory.within() is 'the organisations that lie within the caller, as contains() in caller/caller.ts says';
+grant execute on function directory.within() to public;

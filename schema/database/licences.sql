@@ -44,10 +44,10 @@ create table licences.licence (
   constraint licence_term_kind_check CHECK (term_kind = ANY (ARRAY['FIXED'::text, 'DURATION'::text, 'SCHOOL_YEAR'::text, 'UNLIMITED'::text]))
 );
 comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
-CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.licence REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.licence REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 grant select on licences.licence to freischalter_licences;
 
 create table licences.licence_package (
@@ -60,10 +60,10 @@ create table licences.licence_package (
   constraint licence_package_valid_check CHECK (NOT isempty(valid))
 );
 CREATE INDEX licence_package_package ON licences.licence_package USING btree (package_id, licence_id);
-CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('licence_id');
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 grant select on licences.licence_package to freischalter_licences;
 
 create table licences.package (
@@ -87,10 +87,10 @@ create table licences.package_title (
 );
 comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
 CREATE INDEX package_title_package ON licences.package_title USING btree (package_id);
-CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 grant select on licences.package_title to freischalter_licences;
 
 create table licences.price (
@@ -118,10 +118,10 @@ create table licences.publisher (
   constraint publisher_pkey PRIMARY KEY (id),
   constraint publisher_name_key UNIQUE (name)
 );
-CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.publisher REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.publisher REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.publisher FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.publisher REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''''');
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.publisher REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''''');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.publisher REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''''');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.publisher FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''''');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.publisher REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''''');
 grant select on licences.publisher to freischalter_licences;
 
 create table licences.title (
@@ -160,8 +160,8 @@ CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C
 CREATE UNIQUE INDEX title_order ON licences.title USING btree (sort_key, id);
 CREATE INDEX title_search ON licences.title USING gin (search);
 CREATE INDEX title_subjects ON licences.title USING gin (subjects);
-CREATE TRIGGER tell_of_delete AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON licences.title FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 grant select on licences.title to freischalter_licences;

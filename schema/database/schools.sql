@@ -149,10 +149,10 @@ create policy reach on schools.entitlement for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
    FROM schools.membership m
   WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || holder_id');
+CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
+CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
+CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 grant insert, select on schools.entitlement to freischalter_schools;
 grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
@@ -175,10 +175,10 @@ create policy reach on schools.entitlement_suspension for select to freischalter
   using ((EXISTS ( SELECT
    FROM schools.entitlement e
   WHERE e.id = entitlement_suspension.entitlement_id)));
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
 grant select on schools.entitlement_suspension to freischalter_schools;
 
 create table schools.list_import (
@@ -237,10 +237,10 @@ create policy owner on schools.membership for all to freischalter
   with check (true);
 create policy reach on schools.membership for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)));
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.membership REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.membership REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.membership FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.membership REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('school_id');
+CREATE TRIGGER notify_delete AFTER DELETE ON schools.membership REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
+CREATE TRIGGER notify_insert AFTER INSERT ON schools.membership REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.membership FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
+CREATE TRIGGER notify_update AFTER UPDATE ON schools.membership REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
 grant select on schools.membership to freischalter_schools;
 
 create table schools.municipality (
@@ -295,10 +295,10 @@ CASE level
     WHEN 'SCHOOL'::text THEN (id IN ( SELECT directory.reach() AS reach))
     ELSE (id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach))
 END);
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.organisation REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.organisation REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.organisation REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER notify_delete AFTER DELETE ON schools.organisation REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_insert AFTER INSERT ON schools.organisation REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_update AFTER UPDATE ON schools.organisation REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 grant select on schools.organisation to freischalter_schools;
 
 create table schools.school (
@@ -330,10 +330,10 @@ create policy owner on schools.school for all to freischalter
   with check (true);
 create policy reach on schools.school for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (id IN ( SELECT directory.reach() AS reach)));
-CREATE TRIGGER tell_of_delete AFTER DELETE ON schools.school REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_insert AFTER INSERT ON schools.school REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_truncate AFTER TRUNCATE ON schools.school FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
-CREATE TRIGGER tell_of_update AFTER UPDATE ON schools.school REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.tell_of_change('id');
+CREATE TRIGGER notify_delete AFTER DELETE ON schools.school REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_insert AFTER INSERT ON schools.school REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.school FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_update AFTER UPDATE ON schools.school REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 grant select on schools.school to freischalter_schools;
 
 create table schools.seat_lease (
@@ -368,6 +368,7 @@ CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
  LANGUAGE sql
  IMMUTABLE
 RETURN (((('['::text || schools.milliseconds(lower(period))) || ','::text) || schools.milliseconds(upper(period))) || ']'::text);
+grant execute on function schools.bounds(tstzrange) to public;
 
 CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone)
  RETURNS text
@@ -375,15 +376,17 @@ CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone
  IMMUTABLE
 RETURN COALESCE(((date_part('epoch'::text, instant) * (1000)::double precision))::text, 'null'::text);
 comment on function schools.milliseconds(timestamp with time zone) is 'as JSON: since 1970, whatever the time zone; null for an open end';
+grant execute on function schools.milliseconds(timestamp with time zone) to public;
 
 CREATE OR REPLACE FUNCTION schools.renew_api_key_version()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-        begin
-          update schools.api_key_version set version = gen_random_uuid();
-          return null;
-        end $function$;
+    begin
+      update schools.api_key_version set version = gen_random_uuid();
+      return null;
+    end $function$;
+grant execute on function schools.renew_api_key_version() to public;
 
 CREATE OR REPLACE FUNCTION schools.right_bits(rights text[])
  RETURNS integer
@@ -391,3 +394,4 @@ CREATE OR REPLACE FUNCTION schools.right_bits(rights text[])
  IMMUTABLE STRICT
 RETURN (SELECT (sum((1 << (array_position(ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'SCHOOL_SERVER_COPY'::text, 'LMS_EMBEDDING'::text, 'EDITING'::text, 'HOME_USE'::text, 'LENDING'::text, 'PUBLIC_PERFORMANCE'::text], one.one) - 1))))::integer AS sum FROM unnest(right_bits.rights) one(one));
 comment on function schools.right_bits(text[]) is 'bit n stands for the n-th of USAGE_RIGHTS in access/right.ts';
+grant execute on function schools.right_bits(text[]) to public;

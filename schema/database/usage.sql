@@ -88,18 +88,18 @@ CREATE OR REPLACE FUNCTION usage.ensure_month(month date)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-        declare
-          partition text := 'event_' || to_char(month, 'YYYY_MM');
-          first date := date_trunc('month', month)::date;
-        begin
-          if to_regclass('usage.' || partition) is not null then return; end if;
-          -- a lock of the table and no advisory one: with it the session also hears of the tables that others made
-          lock table usage.event in share update exclusive mode;
-          if to_regclass('usage.' || partition) is not null then return; end if;
-          execute format('create table usage.%I (like usage.event including all)', partition);
-          execute format('alter table usage.event attach partition usage.%I for values from (%L) to (%L)',
-            partition, first::timestamp at time zone 'Europe/Berlin',
-            (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
-        end $function$;
+    declare
+      partition text := 'event_' || to_char(month, 'YYYY_MM');
+      first date := date_trunc('month', month)::date;
+    begin
+      if to_regclass('usage.' || partition) is not null then return; end if;
+      -- a lock of the table and no advisory one: with it the session also hears of the tables that others made
+      lock table usage.event in share update exclusive mode;
+      if to_regclass('usage.' || partition) is not null then return; end if;
+      execute format('create table usage.%I (like usage.event including all)', partition);
+      execute format('alter table usage.event attach partition usage.%I for values from (%L) to (%L)',
+        partition, first::timestamp at time zone 'Europe/Berlin',
+        (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
+    end $function$;
 comment on function usage.ensure_month(date) is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
 grant execute on function usage.ensure_month(date) to freischalter_usage;

@@ -29,7 +29,7 @@ const TITLE_ON_PAGE_BYTES = 40;
 const ENTRY_BYTES = 300;
 const INSTANTS_BYTES = 4_000_000;
 
-/** Of everything in it, as migrations/4-catalogue-changes.ts tells. */
+/** Of everything in it, as migrations/1-licences/notifications.ts tells. */
 const CATALOGUE = ['catalogue'];
 
 const kept = perService((changes) => ({

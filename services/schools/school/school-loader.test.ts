@@ -106,20 +106,20 @@ test('after each change, what is pieced together is what the database says', asy
 test('only what is of the holder that changed is read again', async () => {
   await change("notify freischalter_schools, ''");
   const before = await timeline(changes);
-  await database.query('alter table schools.entitlement disable trigger tell_of_insert');
+  await database.query('alter table schools.entitlement disable trigger notify_insert');
   await database.query(giveTo('Land'));
-  await database.query('alter table schools.entitlement enable trigger tell_of_insert');
+  await database.query('alter table schools.entitlement enable trigger notify_insert');
   await change(giveTo('Schule'));
   expect(entitlementsIn(await timeline(changes))).toBe(entitlementsIn(before) + 1);
   expect(entitlementsIn(await timeline())).toBe(entitlementsIn(before) + 2);
 });
 
 test('all of it is read again where changes could not be seen for a while', async () => {
-  await database.query('alter table schools.entitlement disable trigger tell_of_insert');
+  await database.query('alter table schools.entitlement disable trigger notify_insert');
   await change("notify freischalter_schools, ''");
   await timeline(changes);
   await database.query(giveTo('Land'));
-  await database.query('alter table schools.entitlement enable trigger tell_of_insert');
+  await database.query('alter table schools.entitlement enable trigger notify_insert');
   await database.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'freischalter_schools changes' and datname = current_database()",
   );

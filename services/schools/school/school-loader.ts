@@ -159,7 +159,7 @@ function timelineOf(operating: Period, holdings: readonly Holding[]): KeptTimeli
   return { text, holders: inOrder.map(([holder]) => holder) };
 }
 
-/** As migrations/14-entitlement-changes.ts names those of an organisation, the school itself among them. */
+/** As migrations/1-schools/notifications.ts names those of an organisation, the school itself among them. */
 const ENTITLEMENTS_OF = 'e';
 
 function entitlementsOf(holder: string): string {

@@ -60,7 +60,7 @@ export class KeptUntilChanged<Value> {
 
   /**
    * @param readIn the generation before the reading began; where a name has changed since then, nothing is kept
-   * @param names of what the value was made of, as notify-trigger.ts tells of them
+   * @param names of what the value was made of, as the triggers of the database tell of them
    */
   keep(key: string, value: Value, readIn: number | null, names: readonly string[]): void {
     if (readIn === null || this.changes.generation() === null || this.changes.changedSince(readIn, names)) return;

@@ -1,3 +1,3 @@
-import { Events1780000000021 } from './1-events';
+import { Usage1790000000001 } from './1-usage';
 
-export const usageMigrations = [Events1780000000021];
+export const usageMigrations = [Usage1790000000001];

@@ -1,0 +1,18 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CATALOGUE } from './1-licences/catalogue';
+import { LICENCES } from './1-licences/licences';
+import { NOTIFICATIONS } from './1-licences/notifications';
+
+/** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
+export class Licences1790000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('grant usage on schema licences to freischalter_licences');
+    await runner.query(CATALOGUE);
+    await runner.query(LICENCES);
+    await runner.query(NOTIFICATIONS);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Nothing comes before this migration. Drop the database instead.');
+  }
+}

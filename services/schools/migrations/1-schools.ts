@@ -1,0 +1,37 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { API_KEYS } from './1-schools/api-keys';
+import { CALLER_SETS, CALLER_SETTINGS } from './1-schools/caller-sets';
+import { ENTITLEMENTS } from './1-schools/entitlements';
+import { NOTIFICATIONS } from './1-schools/notifications';
+import { ORGANISATION_POLICIES, ORGANISATIONS } from './1-schools/organisations';
+import { SEATS } from './1-schools/seats';
+
+/** The schema of the schools service, and the schema `directory`, in which services publish facts to each other. */
+const SCHEMAS = `
+  -- For exclusion constraints that compare ids beside periods.
+  create extension if not exists btree_gist;
+  create schema directory;
+  comment on schema directory is
+    'what the services publish to each other: read-only reference facts. No service reads another''s tables.';
+  grant usage on schema directory to freischalter_schools, freischalter_licences, freischalter_usage;
+  grant usage on schema schools to freischalter_schools;
+`;
+
+/** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
+export class Schools1790000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(SCHEMAS);
+    await runner.query(CALLER_SETTINGS);
+    await runner.query(ORGANISATIONS);
+    await runner.query(CALLER_SETS);
+    await runner.query(ORGANISATION_POLICIES);
+    await runner.query(ENTITLEMENTS);
+    await runner.query(SEATS);
+    await runner.query(API_KEYS);
+    await runner.query(NOTIFICATIONS);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Nothing comes before this migration. Drop the database instead.');
+  }
+}

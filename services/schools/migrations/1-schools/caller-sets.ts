@@ -1,0 +1,70 @@
+/**
+ * What row-level security knows of the caller: the settings of the transaction, and the sets that follow from them
+ * (docs/decisions/0002). Those that read tables run as their owner, so they name their search path and give facts only.
+ */
+export const CALLER_SETTINGS = `
+  create function directory.caller_kind() returns text stable language sql
+    return coalesce(current_setting('app.kind', true), '');
+
+  create function directory.is_operator() returns boolean stable language sql
+    return coalesce(current_setting('app.kind', true), '') = 'operator';
+
+  create function directory.bound() returns bigint[] stable language sql
+    return coalesce(nullif(current_setting('app.bound', true), ''), '{}')::bigint[];
+
+  create function directory.rank(level text) returns int immutable parallel safe language sql
+    return array_position(array['STATE', 'REGIONAL_ASSOCIATION', 'DISTRICT', 'MEDIA_CENTRE', 'AUTHORITY',
+                                'SCHOOL_GROUP', 'SCHOOL'], level);
+  comment on function directory.rank is 'the wider a level, the smaller: LEVELS of caller/caller.ts';
+
+  create function directory.may_amend(owner bigint, holder bigint, within bigint[]) returns boolean stable language sql
+    return directory.is_operator()
+      or (directory.caller_kind() = 'licensing'
+          and (owner = any (directory.bound()) or (owner = any (within) and holder = any (within))));
+  comment on function directory.may_amend is
+    'mayAmend() of caller/caller.ts: whether the caller may revoke, shorten, suspend or resume; within: directory.within()';
+`;
+
+export const CALLER_SETS = `
+  create function directory.reach() returns setof bigint stable security definer rows 200
+    language sql set search_path = pg_catalog, pg_temp as $$
+      select m.school_id from schools.membership m
+      where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
+    $$;
+  comment on function directory.reach() is 'the schools in the caller''s reach, at the moment of asking';
+
+  create function directory.organisations_over_reach() returns setof bigint stable security definer rows 200
+    language sql set search_path = pg_catalog, pg_temp as $$
+      select distinct m.organisation_id from schools.membership m where m.school_id in (select directory.reach())
+      union
+      select unnest((select directory.bound())::bigint[])
+    $$;
+  comment on function directory.organisations_over_reach() is
+    'every organisation that a school in reach belongs or belonged to, and the caller''s own';
+
+  create function directory.organisations_over_reach_now() returns setof bigint stable security definer rows 200
+    language sql set search_path = pg_catalog, pg_temp as $$
+      select distinct m.organisation_id from schools.membership m
+      where m.school_id in (select directory.reach()) and m.valid @> now()
+      union
+      select unnest((select directory.bound())::bigint[])
+    $$;
+  comment on function directory.organisations_over_reach_now() is
+    'every organisation that a school in reach belongs to at the moment of asking, and the caller''s own';
+
+  create function directory.within() returns setof bigint stable security definer rows 200
+    language sql set search_path = pg_catalog, pg_temp as $$
+      with reached as materialized (
+        select m.school_id, min(directory.rank(m.level)) as rank from schools.membership m
+        where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
+        group by m.school_id)
+      select m.organisation_id from schools.membership m
+      left join reached on reached.school_id = m.school_id and reached.rank <= directory.rank(m.level)
+      where m.valid @> now()
+      group by m.organisation_id having count(*) = count(reached.school_id)
+      union
+      select unnest((select directory.bound())::bigint[])
+    $$;
+  comment on function directory.within() is
+    'the organisations that lie within the caller, as contains() in caller/caller.ts says';
+`;

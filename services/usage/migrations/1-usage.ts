@@ -1,0 +1,138 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Uses of titles. Every row names the organisations that the school belonged to at the time of use, so that sums stand
+ * when a school changes its authority later. No person is named. Tables are shaped so that they can be distributed by
+ * `authority_id`: it stands in every key and is never updated.
+ */
+const TABLES = `
+  create table usage.event (
+    authority_id     bigint not null,
+    event_id         uuid not null,
+    used_at          timestamptz not null,
+    school_id        bigint not null,
+    media_centre_id  bigint,
+    district_id      bigint not null,
+    state_id         bigint not null,
+    title_id         bigint not null,
+    action           text not null check (action in ('STREAM', 'DOWNLOAD', 'VIEW')),
+    audience         text not null check (audience in ('TEACHER', 'PUPIL')),
+    recorded_at      timestamptz not null default now(),
+    primary key (authority_id, school_id, event_id, used_at)
+  ) partition by range (used_at);
+  create index event_school on usage.event (school_id, used_at);
+
+  create table usage.event_key (
+    school_id     bigint not null,
+    event_id      uuid not null,
+    authority_id  bigint not null,
+    used_at       timestamptz not null,
+    primary key (school_id, event_id, authority_id)
+  );
+  comment on table usage.event_key is
+    'the ids seen, and where their event stands: a partitioned key cannot make an event id unique by itself';
+  comment on column usage.event_key.authority_id is
+    'last in the key: a repeat is found by school and id even if the membership at the time of use was corrected since';
+
+  create table usage.monthly_sum (
+    authority_id     bigint not null,
+    school_id        bigint not null,
+    media_centre_id  bigint,
+    district_id      bigint not null,
+    state_id         bigint not null,
+    title_id         bigint not null,
+    month            date not null check (extract(day from month) = 1),
+    action           text not null,
+    audience         text not null,
+    uses             bigint not null check (uses > 0),
+    unique nulls not distinct
+      (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
+  );
+  comment on table usage.monthly_sum is
+    'stands when the events are gone; the whole line of the school is in its key, for it may change within a month';
+  comment on column usage.monthly_sum.month is 'the first day of the month in Europe/Berlin';
+  create index monthly_sum_school on usage.monthly_sum (school_id, month);
+  create index monthly_sum_title on usage.monthly_sum (title_id, month);
+
+  create function usage.ensure_month(month date) returns void security definer
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+    declare
+      partition text := 'event_' || to_char(month, 'YYYY_MM');
+      first date := date_trunc('month', month)::date;
+    begin
+      if to_regclass('usage.' || partition) is not null then return; end if;
+      -- a lock of the table and no advisory one: with it the session also hears of the tables that others made
+      lock table usage.event in share update exclusive mode;
+      if to_regclass('usage.' || partition) is not null then return; end if;
+      execute format('create table usage.%I (like usage.event including all)', partition);
+      execute format('alter table usage.event attach partition usage.%I for values from (%L) to (%L)',
+        partition, first::timestamp at time zone 'Europe/Berlin',
+        (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
+    end $$;
+  comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
+`;
+
+/** What is recorded is written by the school's LMS, and read by those whom the row names and those above them. */
+const POLICIES = `
+  grant usage on schema usage to freischalter_usage;
+
+  alter table usage.event enable row level security, force row level security;
+  create policy owner on usage.event to current_user using (true) with check (true);
+  create policy reach on usage.event for select to freischalter_usage using (
+    (select directory.is_operator())
+    or authority_id = any ((select directory.bound())::bigint[])
+    or school_id = any ((select directory.bound())::bigint[])
+    or media_centre_id = any ((select directory.bound())::bigint[])
+    or district_id = any ((select directory.bound())::bigint[])
+    or state_id = any ((select directory.bound())::bigint[])
+    or school_id in (select directory.reach())
+    or authority_id in (select directory.within()));
+  create policy write on usage.event for insert to freischalter_usage with check (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
+  grant select, insert on usage.event to freischalter_usage;
+
+  alter table usage.event_key enable row level security, force row level security;
+  create policy owner on usage.event_key to current_user using (true) with check (true);
+  create policy reach on usage.event_key for select to freischalter_usage using (
+    (select directory.is_operator()) or school_id in (select directory.reach()));
+  create policy write on usage.event_key for insert to freischalter_usage with check (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
+  grant select, insert on usage.event_key to freischalter_usage;
+
+  alter table usage.monthly_sum enable row level security, force row level security;
+  create policy owner on usage.monthly_sum to current_user using (true) with check (true);
+  create policy reach on usage.monthly_sum for select to freischalter_usage using (
+    (select directory.is_operator())
+    or authority_id = any ((select directory.bound())::bigint[])
+    or school_id = any ((select directory.bound())::bigint[])
+    or media_centre_id = any ((select directory.bound())::bigint[])
+    or district_id = any ((select directory.bound())::bigint[])
+    or state_id = any ((select directory.bound())::bigint[])
+    or school_id in (select directory.reach())
+    or authority_id in (select directory.within()));
+  create policy write on usage.monthly_sum for insert to freischalter_usage with check (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
+  create policy add on usage.monthly_sum for update to freischalter_usage using (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
+  grant select, insert on usage.monthly_sum to freischalter_usage;
+  grant update (uses) on usage.monthly_sum to freischalter_usage;
+
+  revoke execute on function usage.ensure_month from public;
+  grant execute on function usage.ensure_month to freischalter_usage;
+`;
+
+/** The result: schema/database/usage.sql. */
+export class Usage1790000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLES);
+    await runner.query(POLICIES);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Nothing comes before this migration. Drop the database instead.');
+  }
+}
