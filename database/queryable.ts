@@ -1,12 +1,9 @@
-/** The database as its owner sees it, inside one transaction: what imports and demo data are written through. */
+/** What statements are sent to; and the owner's way to the database, through which imports and demo data are written. */
 import { Client } from 'pg';
+import type { Statement } from './statement';
 
 export interface Queryable {
-  /**
-   * The rows of one statement. Statements that change rows are written `with changed as (update … returning …) select …`,
-   * so that every implementation gives rows back.
-   */
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  query<Row>(statement: Statement<Row> | string, parameters?: unknown[]): Promise<Row[]>;
 }
 
 /** Any constant will do; it keeps two imports from writing to one database at the same time. */
@@ -62,6 +59,7 @@ async function connectOwner(ownerUrl: string): Promise<Client> {
 
 function through(client: Client): Queryable {
   return {
-    query: async <Row>(sql: string, parameters: unknown[] = []) => (await client.query(sql, parameters)).rows as Row[],
+    query: async <Row>(statement: Statement<Row> | string, parameters: unknown[] = []) =>
+      (await client.query(typeof statement === 'string' ? statement : statement.text, parameters)).rows as Row[],
   };
 }

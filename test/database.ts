@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { Cluster } from '../database/cluster';
 import { type Service, serviceUrl } from '../database/roles';
+import type { Statement } from '../database/statement';
 
 export const TEMPLATE = 'template_freischalter';
 export const TEST_SECRET = 'a secret that only the tests know of';
@@ -15,7 +16,7 @@ export interface TestDatabase {
   /** As the role of a service. */
   urlOf(service: Service): string;
   /** Runs SQL as the owner. */
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  query<Row>(statement: string | Statement<Row>, parameters?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
@@ -30,7 +31,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     ownerUrl,
     urlOf: (service) => serviceUrl(ownerUrl, TEST_SECRET, service),
-    query: async (sql, parameters = []) => (await owner.query(sql, parameters)).rows,
+    query: async (statement, parameters = []) =>
+      (await owner.query(typeof statement === 'string' ? statement : statement.text, parameters)).rows,
     async drop() {
       await owner.end();
       await asAdmin(`drop database ${name} with (force)`);

@@ -7,6 +7,7 @@ import { type Cluster, startCluster } from '../database/cluster';
 import { migrate } from '../database/migrate';
 import { postmaster } from '../database/postmaster';
 import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
+import type { Statement } from '../database/statement';
 import { type RunningCommand, runCommand } from './command';
 import { freePorts } from './ports';
 
@@ -29,7 +30,7 @@ export interface Installation {
   end(part: Part, how: Ending): Promise<number | null>;
   /** A connection as the owner, while the database runs. */
   connect(): Promise<Client>;
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  query<Row>(statement: string | Statement<Row>, parameters?: unknown[]): Promise<Row[]>;
   /** What has ended and was not told to, with what it said. */
   endedByItself(): readonly string[];
   /** Ends all that runs. @throws where a fault was found (services/subgraph/fault.ts) */
@@ -113,10 +114,10 @@ export async function createInstallation(settings: Record<string, string> = {}):
       return command.ended;
     },
     connect,
-    async query(sql, parameters = []) {
+    async query(statement, parameters = []) {
       const owner = await connect();
       try {
-        return (await owner.query(sql, parameters)).rows;
+        return (await owner.query(typeof statement === 'string' ? statement : statement.text, parameters)).rows;
       } finally {
         await owner.end();
       }

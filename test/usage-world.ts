@@ -60,9 +60,9 @@ export async function createUsageWorld() {
     const dataSource = options.asOwner ? owner : service;
     const session = new Session(dataSource, options.databaseCaller ?? caller);
     const query = session.query.bind(session);
-    session.query = (sql, parameters) => {
-      statements.push(sql);
-      return query(sql, parameters);
+    session.query = (statement, parameters) => {
+      statements.push(typeof statement === 'string' ? statement : statement.text);
+      return query(statement, parameters);
     };
     const contextValue = {
       ...contextFor({ envelope: { caller, instant, requestId: 'test', refused: options.refused } }, dataSource),

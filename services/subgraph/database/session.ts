@@ -6,12 +6,13 @@ import { escapeLiteral } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Caller, CallerKind } from '../../../caller/caller';
 import { poolOf } from '../../../database/connection';
+import type { PlanMode, Statement } from '../../../database/statement';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
 import { organisationIds } from '../organisation/organisation-ids';
 import { checkClock } from './clock';
 import { connectionShares } from './connection-shares';
-import { type PlanMode, planModeOf } from './prepared-statements';
+import { undeclared } from './prepared-statements';
 import { OpenTransaction, type Transaction } from './transaction';
 
 export type { Transaction };
@@ -60,9 +61,10 @@ export class Session implements Transaction {
     return this.knownSight;
   }
 
-  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    this.reading ??= this.begin('isolation level repeatable read read only', true, planModeOf(sql));
-    return this.reading.query(sql, parameters);
+  async query<Row>(sent: Statement<Row> | string, parameters: unknown[] = []): Promise<Row[]> {
+    const statement = undeclared<Row>(sent);
+    this.reading ??= this.begin('isolation level repeatable read read only', true, statement.planMode);
+    return this.reading.query(statement, parameters);
   }
 
   /**

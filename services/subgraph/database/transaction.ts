@@ -9,6 +9,8 @@ import type { Writable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { ConnectionPool } from '../../../database/connection';
+import type { Queryable } from '../../../database/queryable';
+import type { PlanMode, Statement } from '../../../database/statement';
 import type { Bulkhead, Lease } from '../../../request/bulkhead/bulkhead';
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
@@ -16,15 +18,13 @@ import type { Span } from '../../../telemetry/span';
 import { seenStatement } from '../../../telemetry/statement';
 import { cancelStatement } from './cancel-statement';
 import { asTooManyConnections } from './connection-shares';
-import { nameOf, type PlanMode, planModeOf } from './prepared-statements';
+import { undeclared } from './prepared-statements';
 
 /** A number, in epoch milliseconds. */
 export const WHAT_TIME = 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now';
 
-export interface Transaction {
-  /** The statements are done one after another; each sees what those before it have done. */
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-}
+/** The statements are done one after another; each sees what those before it have done. */
+export type Transaction = Queryable;
 
 export interface TransactionOptions {
   readonly pool: ConnectionPool;
@@ -66,14 +66,17 @@ export class OpenTransaction implements Transaction {
     this.connection.catch(() => undefined);
   }
 
-  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  async query<Row>(sent: Statement<Row> | string, parameters: unknown[] = []): Promise<Row[]> {
+    const statement = undeclared<Row>(sent);
     const connection = await this.connection;
     if (!this.options.pipelined) await this.opened;
     /** What comes too late must not be done outside the transaction. */
     if (this.ended) throw new Error('The transaction has ended.');
     if (this.broken) throw this.broken;
-    this.planBy(planModeOf(sql), connection);
-    const answered = seenStatement(this.options.span, sql, () => this.send<Row>(connection, sql, parameters));
+    this.planBy(statement.planMode, connection);
+    const answered = seenStatement(this.options.span, statement.text, () =>
+      this.send<Row>(connection, statement, parameters),
+    );
     const [rows] = await Promise.all([answered, this.opened]);
     return rows;
   }
@@ -131,12 +134,14 @@ export class OpenTransaction implements Transaction {
     }
   }
 
-  private async send<Row>(connection: PoolClient, text: string, values?: unknown[]): Promise<Row[]> {
+  /** @param sent a statement, prepared on this connection; or commands, which are not */
+  private async send<Row>(connection: PoolClient, sent: Statement<Row> | string, values?: unknown[]): Promise<Row[]> {
+    const { name, text } = typeof sent === 'string' ? { name: undefined, text: sent } : sent;
     try {
-      if (values) return (await connection.query({ name: nameOf(text), text, values })).rows as Row[];
-      /** Of several statements in one text, each has a result; of one alone, it is the result. */
+      if (values) return (await connection.query({ name, text, values })).rows;
+      /** Of several commands in one text, each has a result; of one alone, it is the result. */
       const results = [await connection.query(text)].flat();
-      return results.at(-1)?.rows as Row[];
+      return results.at(-1)?.rows ?? [];
     } catch (error) {
       if (!isPlain(error)) this.broken ??= error as Error;
       throw new QueryFailedError(text, values, withCode(error as Error));

@@ -1,3 +1,4 @@
+import { int, oneOf, type RowOf, statement } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Use } from './use';
 
@@ -19,35 +20,24 @@ const AT_TIME_OF_USE = `
 
 const HAS_LINE = 'line.authority_id is not null and line.district_id is not null and line.state_id is not null';
 
+const ENSURE_MONTHS = statement(
+  'ensureMonths',
+  `select usage.ensure_month(month) from (
+     select distinct (date_trunc('month', used_at at time zone 'Europe/Berlin'))::date as month
+     from unnest($1::timestamptz[]) used_at order by month) months`,
+);
+
 /**
  * Makes the monthly partitions that the uses fall into. It comes first in its transaction: it waits for others that make
  * one, so nothing may be held by then.
  */
 export async function ensureMonths(transaction: Transaction, uses: readonly Use[]): Promise<void> {
-  await transaction.query(
-    `select usage.ensure_month(month) from (
-       select distinct (date_trunc('month', used_at at time zone 'Europe/Berlin'))::date as month
-       from unnest($1::timestamptz[]) used_at order by month) months`,
-    [uses.map(({ usedAt }) => usedAt.toISOString())],
-  );
+  await transaction.query(ENSURE_MONTHS, [uses.map(({ usedAt }) => usedAt.toISOString())]);
 }
 
-export interface InsertedUse {
-  /** Of the use in the batch, from 0. */
-  readonly position: number;
-  readonly outcome: 'RECORDED' | 'ALREADY_KNOWN' | 'UNKNOWN_TITLE' | 'NO_AUTHORITY' | 'SCHOOL_CLOSED';
-}
-
-/**
- * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
- * them to the sums of their months: one statement, so that a use and its sum stand or fall together. Rows are locked in
- * the order of their keys, so two batches wait for each other, at most.
- *
- * @returns what became of each use of a school that is known: what another batch wrote meanwhile is known, too
- */
-export function insertUses(transaction: Transaction, uses: readonly Use[]): Promise<InsertedUse[]> {
-  return transaction.query(
-    `with ${SENT},
+const INSERT_USES = statement(
+  'insertUses',
+  `with ${SENT},
      looked_up as (
        select line.*, school.id as school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
          sent.place, title.id is not null as has_title,
@@ -92,17 +82,29 @@ export function insertUses(transaction: Transaction, uses: readonly Use[]): Prom
             when not has_line then 'NO_AUTHORITY'
             else 'ALREADY_KNOWN' end as outcome
      from looked_up left join fresh using (school_id, event_id)`,
-    columnsOf(uses),
-  );
-}
+  {
+    position: int,
+    outcome: oneOf(['RECORDED', 'ALREADY_KNOWN', 'UNKNOWN_TITLE', 'NO_AUTHORITY', 'SCHOOL_CLOSED']),
+  },
+);
+
+/** `position`: of the use in the batch, from 0. */
+export type InsertedUse = RowOf<typeof INSERT_USES>;
 
 /**
- * Of uses that are known, those that were recorded with other content, as positions. Times are compared to the second: a
- * sender may keep no more of them. A repeat of a deleted event passes.
+ * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
+ * them to the sums of their months: one statement, so that a use and its sum stand or fall together. Rows are locked in
+ * the order of their keys, so two batches wait for each other, at most.
+ *
+ * @returns what became of each use of a school that is known: what another batch wrote meanwhile is known, too
  */
-export async function findOtherContent(transaction: Transaction, uses: readonly Use[]): Promise<number[]> {
-  const others = await transaction.query<{ position: number }>(
-    `with ${SENT}
+export function insertUses(transaction: Transaction, uses: readonly Use[]): Promise<InsertedUse[]> {
+  return transaction.query(INSERT_USES, columnsOf(uses));
+}
+
+const FIND_OTHER_CONTENT = statement(
+  'findOtherContent',
+  `with ${SENT}
      select sent.place::int - 1 as position
      from sent
      join directory.organisation school on school.key = sent.school
@@ -111,8 +113,15 @@ export async function findOtherContent(transaction: Transaction, uses: readonly 
                                 and event.event_id = known.event_id and event.used_at = known.used_at
      where date_trunc('second', known.used_at) <> date_trunc('second', sent.used_at)
         or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)`,
-    columnsOf(uses),
-  );
+  { position: int },
+);
+
+/**
+ * Of uses that are known, those that were recorded with other content, as positions. Times are compared to the second: a
+ * sender may keep no more of them. A repeat of a deleted event passes.
+ */
+export async function findOtherContent(transaction: Transaction, uses: readonly Use[]): Promise<number[]> {
+  const others = await transaction.query(FIND_OTHER_CONTENT, columnsOf(uses));
   return others.map(({ position }) => position);
 }
 

@@ -1,0 +1,75 @@
+/** Every statement is prepared against the migrated database, and gives the columns that its row type says. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { allStatements, type Statement } from '../database/statement';
+import { PROJECT_ROOT } from '../environment';
+import { createTestDatabase, type TestDatabase } from './database';
+import { readCatalogue } from './described/described-statement';
+import { disagreements } from './described/disagreements';
+import type { Catalogue } from './described/nullability';
+
+/** Loads all files that declare statements. */
+function loadAll(): void {
+  for (const folder of ['services', 'demo', 'commands', 'database', 'gateway'])
+    for (const file of readdirSync(path.join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })) {
+      const whole = path.join(PROJECT_ROOT, folder, file);
+      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
+      if (/^import .*\/statement';$/ms.test(readFileSync(whole, 'utf8'))) require(whole);
+    }
+}
+
+/** Makes or empties a table of its own: no more than it can be done is known of it. */
+const isCommand = ({ text }: Statement) => /^\s*(create|drop|analyze)\b/i.test(text);
+
+let database: TestDatabase;
+let catalogue: Catalogue;
+let described: Statement[];
+
+beforeAll(async () => {
+  loadAll();
+  database = await createTestDatabase();
+  await database.query('begin');
+  const { declared } = allStatements();
+  await doCommands(declared.filter(isCommand));
+  catalogue = await readCatalogue(database);
+  described = declared.filter((statement) => !isCommand(statement));
+});
+afterAll(() => database?.drop());
+
+/** In whatever order they can be done: some make a table of what others make. */
+async function doCommands(commands: readonly Statement[]): Promise<void> {
+  let left = commands.filter(({ text }) => !/^\s*drop\b/i.test(text));
+  let failed: string[] = [];
+  while (left.length > 0) {
+    const undone: Statement[] = [];
+    failed = [];
+    for (const statement of left) {
+      const error = await done(statement);
+      if (error) {
+        undone.push(statement);
+        failed.push(`${statement.label}: ${error}`);
+      }
+    }
+    if (undone.length === left.length) throw new Error(failed.join('\n'));
+    left = undone;
+  }
+}
+
+async function done({ text }: Statement): Promise<string | null> {
+  const count = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+  await database.query('savepoint command');
+  try {
+    await database.query(text, Array(count).fill(null));
+    await database.query('release savepoint command');
+    return null;
+  } catch (error) {
+    await database.query('rollback to savepoint command');
+    return (error as Error).message;
+  }
+}
+
+test('every statement can be prepared, and gives the columns that its row type says', async () => {
+  const found: string[] = [];
+  for (const statement of described) found.push(...(await disagreements(database, catalogue, statement)));
+  expect(found).toEqual([]);
+});
