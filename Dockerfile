@@ -1,6 +1,6 @@
 # One image for all containers; what runs is the command: dist/commands/serve.js gateway|schools|licences|usage.
 # By digest instead: --build-arg NODE_IMAGE=node@sha256:…, see docs/security.md.
-ARG NODE_IMAGE=node:22.21.1-bookworm-slim
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

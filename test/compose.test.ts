@@ -278,6 +278,12 @@ describe('the Dockerfile', () => {
     expect(stages.join('')).not.toMatch(/^ADD |apt-get|curl|wget/m);
   });
 
+  test('is of a long-term release, and docs/security.md pins the same one by digest', () => {
+    const [, image = '', major] = /^ARG NODE_IMAGE=(node:(\d+)\.\S+)$/m.exec(stages[0] as string) ?? [];
+    expect(Number(major) % 2).toBe(0);
+    expect(readFileSync('docs/security.md', 'utf8')).toContain(`${image} --format`);
+  });
+
   test('takes neither sources nor development packages into it', () => {
     const copied = [...last.matchAll(/^COPY (?!--from)(.*)$/gm)].map(([, files]) => files);
     expect(copied).toEqual(['package.json LICENSE ./', 'schema ./schema']);
