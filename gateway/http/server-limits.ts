@@ -33,7 +33,7 @@ export function createPatientServer(patience: Patience): Server {
     joinDuplicateHeaders: true,
   });
   server.timeout = patience.silence;
-  // One more than is allowed: Node drops what is beyond it without a word.
+  // One more than is allowed. Node 22.23.2 and 24.18.1 answer 431 beyond it; older ones drop the rest without a word.
   server.maxHeadersCount = MAXIMUM_HEADERS + 1;
   server.maxRequestsPerSocket = MAXIMUM_REQUESTS_OF_A_CONNECTION;
   return server;
