@@ -23,7 +23,7 @@ import { stopByWord, work } from './start/worker';
 import { startWorkers } from './start/workers';
 
 const USAGE = `Usage: npm start
-Starts everything on this machine. It takes no words: settings stand in the environment or in .env, and README.md lists them.`;
+Starts everything on this machine. It takes no arguments. Settings are environment variables: README.md lists them.`;
 
 const settings = readSettings();
 const words = process.argv.slice(2);
