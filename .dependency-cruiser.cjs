@@ -5,7 +5,7 @@
  */
 const TESTS = '(^(test|bench)/|/test-supergraphs?/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
-const SHARED = '(subgraph|import-file)';
+const SHARED = '(subgraph|import-file|directory)';
 const SOURCES =
   '^(access|bench|caller|commands|database|demo|gateway|request|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
 
@@ -42,11 +42,15 @@ module.exports = {
       to: { path: '^services/', pathNot: `^services/${SHARED}/` },
     },
     {
-      name: 'database-knows-migrations-only',
-      comment: 'database/ runs the migrations of the services and knows nothing else of them.',
+      name: 'database-knows-migrations-and-entities-only',
+      comment:
+        'database/ runs the migrations of the services and registers their entities, and knows nothing else of them.',
       severity: 'error',
       from: { path: '^database/', pathNot: TESTS },
-      to: { path: '^(services|gateway|demo)/', pathNot: '^services/[^/]+/migrations/' },
+      to: {
+        path: '^(services|gateway|demo)/',
+        pathNot: '^services/([^/]+/(migrations/|database-entities\\.ts$)|directory/)',
+      },
     },
     {
       name: 'migrations-know-nothing',

@@ -1,6 +1,7 @@
 /** A pool of connections to a database, and what its errors mean to the one who runs it. */
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { ENTITIES } from './entities';
 
 export type ConnectionPool = Pick<Pool, 'connect'>;
 
@@ -20,7 +21,10 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
     poolSize: options.poolSize,
     applicationName: options.applicationName,
     connectTimeoutMS: options.waitMs ?? 10_000,
+    entities: ENTITIES,
+    /** Migrations alone change the database. */
     synchronize: false,
+    installExtensions: false,
     /** Statements are sent without waiting for the answers before them. */
     extra: { pipeline: true },
   });

@@ -157,10 +157,12 @@ grant insert, select on schools.entitlement to freischalter_schools;
 grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
 create table schools.entitlement_suspension (
+  id                       bigint not null generated always as identity,
   entitlement_id           bigint not null,
   valid                    tstzrange not null,
   created_by               text not null,
   reason                   text,
+  constraint entitlement_suspension_pkey PRIMARY KEY (id),
   constraint entitlement_suspension_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES schools.entitlement(id),
   constraint entitlement_suspension_valid_check CHECK (NOT isempty(valid)),
   constraint entitlement_suspension_once EXCLUDE USING gist ((entitlement_id + 0) WITH =, valid WITH &&)
@@ -197,10 +199,12 @@ create policy owner on schools.list_import for all to freischalter
 grant select on schools.list_import to freischalter_schools;
 
 create table schools.media_centre_area (
+  id                       bigint not null generated always as identity,
   media_centre_id          bigint not null,
   district_id              bigint not null,
   municipality_ags         text,
   valid                    tstzrange not null,
+  constraint media_centre_area_pkey PRIMARY KEY (id),
   constraint media_centre_area_district_id_fkey FOREIGN KEY (district_id) REFERENCES schools.organisation(id),
   constraint media_centre_area_media_centre_id_fkey FOREIGN KEY (media_centre_id) REFERENCES schools.organisation(id),
   constraint media_centre_area_municipality_ags_fkey FOREIGN KEY (municipality_ags) REFERENCES schools.municipality(ags),
@@ -218,10 +222,12 @@ create policy owner on schools.media_centre_area for all to freischalter
 grant select on schools.media_centre_area to freischalter_schools;
 
 create table schools.membership (
+  id                       bigint not null generated always as identity,
   school_id                bigint not null,
   organisation_id          bigint not null,
   level                    text not null,
   valid                    tstzrange not null,
+  constraint membership_pkey PRIMARY KEY (id),
   constraint membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES schools.organisation(id),
   constraint membership_school_id_fkey FOREIGN KEY (school_id) REFERENCES schools.school(id),
   constraint membership_valid_check CHECK (NOT isempty(valid)),

@@ -177,7 +177,8 @@ test('a media centre of a municipality goes before the one of its district', asy
   await database.query(`
     with centre as (insert into schools.organisation (level, state, number, name)
       values ('MEDIA_CENTRE', 'NW', 'MZ-05334-AC', 'Medienzentrum der Stadt Aachen') returning id)
-    insert into schools.media_centre_area select c.id, d.id, '05334002', '(,)' from centre c, schools.district d where d.ags = '05334'`);
+    insert into schools.media_centre_area (media_centre_id, district_id, municipality_ags, valid)
+    select c.id, d.id, '05334002', '(,)' from centre c, schools.district d where d.ags = '05334'`);
   const report = await reconcile(
     { 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } },
     DAY('2026-02-01'),

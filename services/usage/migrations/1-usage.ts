@@ -45,6 +45,8 @@ const TABLES = `
     action           text not null,
     audience         text not null,
     uses             bigint not null check (uses > 0),
+    id               bigint generated always as identity,
+    primary key (authority_id, id),
     unique nulls not distinct
       (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
   );

@@ -41,6 +41,7 @@ export const ENTITLEMENTS = `
 
   -- "+ 0" as for memberships: by GiST, each of a timeline's suspensions took twice as long.
   create table schools.entitlement_suspension (
+    id              bigint generated always as identity primary key,
     entitlement_id  bigint not null references schools.entitlement,
     valid           tstzrange not null check (not isempty(valid)),
     created_by      text not null,

@@ -73,7 +73,10 @@ export const ORGANISATIONS = `
   comment on table schools.list_import is
     'the last import of each list: one as of before it would undo what it recorded, and is refused';
 
+  -- An id, here and in other tables of periods, as such a row has no key of its own: periods are kept apart by overlap and not
+  -- by equality. Without a primary key, neither an entity nor logical replication can name a row.
   create table schools.media_centre_area (
+    id                bigint generated always as identity primary key,
     media_centre_id   bigint not null references schools.organisation,
     district_id       bigint not null references schools.organisation,
     municipality_ags  text references schools.municipality,
@@ -87,6 +90,7 @@ export const ORGANISATIONS = `
   -- 33,000 memberships the planner found the 103 schools of a media centre by an index-only scan of GiST, in 3 to 12 ms
   -- instead of 0.2.
   create table schools.membership (
+    id               bigint generated always as identity primary key,
     school_id        bigint not null references schools.school,
     organisation_id  bigint not null references schools.organisation,
     level            text not null,

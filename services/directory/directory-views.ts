@@ -1,0 +1,150 @@
+/**
+ * What the services publish to each other in the schema `directory`, as those see it who read it
+ * (docs/decisions/0002). Each view is made by the service that owns the facts, in its migrations.
+ */
+import { Column, ViewEntity } from 'typeorm';
+import type { UsageRight } from '../../access/right';
+import type { Level } from '../../caller/caller';
+
+/** Of the schools service. */
+@ViewEntity({ schema: 'directory', name: 'organisation', synchronize: false })
+export class DirectoryOrganisation {
+  @Column('bigint')
+  id!: string;
+
+  @Column('text')
+  level!: Level;
+
+  @Column('text', { name: 'external_id' })
+  externalId!: string;
+
+  @Column('text')
+  key!: string;
+
+  @Column('text')
+  name!: string;
+}
+
+/** Of the schools service. */
+@ViewEntity({ schema: 'directory', name: 'membership', synchronize: false })
+export class DirectoryMembership {
+  @Column('bigint', { name: 'school_id' })
+  schoolId!: string;
+
+  @Column('bigint', { name: 'organisation_id' })
+  organisationId!: string;
+
+  @Column('text')
+  level!: Level;
+
+  @Column('tstzrange')
+  valid!: string;
+}
+
+/** Of the schools service: when each school is in operation. */
+@ViewEntity({ schema: 'directory', name: 'operation', synchronize: false })
+export class DirectoryOperation {
+  @Column('bigint', { name: 'school_id' })
+  schoolId!: string;
+
+  @Column('tstzrange')
+  operating!: string;
+}
+
+/** Of the schools service. */
+@ViewEntity({ schema: 'directory', name: 'entitlement', synchronize: false })
+export class DirectoryEntitlement {
+  @Column('bigint')
+  id!: string;
+
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('bigint', { name: 'owner_id' })
+  ownerId!: string;
+
+  @Column('bigint', { name: 'holder_id' })
+  holderId!: string;
+
+  @Column('tstzrange')
+  valid!: string;
+}
+
+/** Of the licences service. */
+@ViewEntity({ schema: 'directory', name: 'title', synchronize: false })
+export class DirectoryTitle {
+  @Column('bigint')
+  id!: string;
+
+  @Column('text')
+  number!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { array: true })
+  rights!: UsageRight[];
+
+  @Column('tstzrange')
+  playout!: string;
+
+  @Column('timestamptz', { name: 'withdrawn_at' })
+  withdrawnAt!: Date | null;
+}
+
+/** Of the licences service: the terms of a licence, its number and its owner. */
+@ViewEntity({ schema: 'directory', name: 'licence', synchronize: false })
+export class DirectoryLicence {
+  @Column('bigint')
+  id!: string;
+
+  @Column('text')
+  number!: string;
+
+  @Column('bigint', { name: 'owner_id' })
+  ownerId!: string;
+
+  @Column('text', { name: 'holder_levels', array: true })
+  holderLevels!: Level[];
+
+  @Column('text', { array: true })
+  rights!: UsageRight[];
+
+  @Column('text', { name: 'pupil_rights', array: true })
+  pupilRights!: UsageRight[];
+
+  @Column('tstzrange')
+  term!: string;
+
+  @Column('text', { name: 'term_kind' })
+  termKind!: string;
+
+  @Column('integer', { name: 'duration_days' })
+  durationDays!: number | null;
+
+  @Column('integer')
+  seats!: number | null;
+}
+
+/** Of the licences service: when a licence covers a title, by each package that holds it. */
+@ViewEntity({ schema: 'directory', name: 'coverage', synchronize: false })
+export class DirectoryCoverage {
+  @Column('bigint', { name: 'title_id' })
+  titleId!: string;
+
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('tstzrange')
+  valid!: string;
+}
+
+export const directoryViews = [
+  DirectoryOrganisation,
+  DirectoryMembership,
+  DirectoryOperation,
+  DirectoryEntitlement,
+  DirectoryTitle,
+  DirectoryLicence,
+  DirectoryCoverage,
+];

@@ -1,0 +1,20 @@
+/** The tables of the licences service, each described in the feature that owns it. */
+import { ContractEntity } from './licence/contract-entity';
+import { LicenceEntity } from './licence/licence-entity';
+import { LicencePackageEntity } from './licence/licence-package-entity';
+import { PriceEntity } from './licence/price-entity';
+import { PackageEntity } from './title/package-entity';
+import { PackageTitleEntity } from './title/package-title-entity';
+import { PublisherEntity } from './title/publisher-entity';
+import { TitleEntity } from './title/title-entity';
+
+export const licencesEntities = [
+  ContractEntity,
+  LicenceEntity,
+  LicencePackageEntity,
+  PriceEntity,
+  PackageEntity,
+  PackageTitleEntity,
+  PublisherEntity,
+  TitleEntity,
+];

@@ -1,0 +1,32 @@
+/** The tables of the schools service, each described in the feature that owns it. */
+import { ApiKeyEntity } from './api-key/api-key-entity';
+import { ApiKeyVersionEntity } from './api-key/api-key-version-entity';
+import { AssignmentEntity } from './entitlement/assignment-entity';
+import { EntitlementEntity } from './entitlement/entitlement-entity';
+import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
+import { AuthorityEntity } from './organisation/authority-entity';
+import { OrganisationEntity } from './organisation/organisation-entity';
+import { MediaCentreAreaEntity } from './organisation-file/media-centre-area-entity';
+import { DistrictEntity } from './regions/district-entity';
+import { MunicipalityEntity } from './regions/municipality-entity';
+import { MembershipEntity } from './school/membership-entity';
+import { SchoolEntity } from './school/school-entity';
+import { ListImportEntity } from './school-list/list-import-entity';
+import { SeatLeaseEntity } from './seat/seat-lease-entity';
+
+export const schoolsEntities = [
+  ApiKeyEntity,
+  ApiKeyVersionEntity,
+  AssignmentEntity,
+  EntitlementEntity,
+  EntitlementSuspensionEntity,
+  MediaCentreAreaEntity,
+  AuthorityEntity,
+  OrganisationEntity,
+  DistrictEntity,
+  MunicipalityEntity,
+  ListImportEntity,
+  MembershipEntity,
+  SchoolEntity,
+  SeatLeaseEntity,
+];

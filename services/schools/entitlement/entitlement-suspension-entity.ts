@@ -1,0 +1,25 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { EntitlementEntity } from './entitlement-entity';
+
+/** That an entitlement is suspended for a period. */
+@Entity({ schema: 'schools', name: 'entitlement_suspension' })
+export class EntitlementSuspensionEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: string;
+
+  @Column('bigint', { name: 'entitlement_id' })
+  entitlementId!: string;
+
+  @ManyToOne(() => EntitlementEntity)
+  @JoinColumn({ name: 'entitlement_id' })
+  entitlement!: Relation<EntitlementEntity>;
+
+  @Column('tstzrange')
+  valid!: string;
+
+  @Column('text', { name: 'created_by' })
+  createdBy!: string;
+
+  @Column('text', { nullable: true })
+  reason!: string | null;
+}

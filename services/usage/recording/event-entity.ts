@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Audience } from '../../../access/right';
+
+/** A use of a title, with the organisations that the school belonged to then. Partitioned by the month of `usedAt`. */
+@Entity({ schema: 'usage', name: 'event' })
+export class EventEntity {
+  @PrimaryColumn('bigint', { name: 'authority_id' })
+  authorityId!: string;
+
+  @PrimaryColumn('bigint', { name: 'school_id' })
+  schoolId!: string;
+
+  @PrimaryColumn('uuid', { name: 'event_id' })
+  eventId!: string;
+
+  @PrimaryColumn('timestamptz', { name: 'used_at' })
+  usedAt!: Date;
+
+  @Column('bigint', { name: 'media_centre_id', nullable: true })
+  mediaCentreId!: string | null;
+
+  @Column('bigint', { name: 'district_id' })
+  districtId!: string;
+
+  @Column('bigint', { name: 'state_id' })
+  stateId!: string;
+
+  @Column('bigint', { name: 'title_id' })
+  titleId!: string;
+
+  @Column('text')
+  action!: string;
+
+  @Column('text')
+  audience!: Audience;
+
+  @Column('timestamptz', { name: 'recorded_at' })
+  recordedAt!: Date;
+}

@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** That a school sent an event with this id, and where the event stands. */
+@Entity({ schema: 'usage', name: 'event_key' })
+export class EventKeyEntity {
+  @PrimaryColumn('bigint', { name: 'school_id' })
+  schoolId!: string;
+
+  @PrimaryColumn('uuid', { name: 'event_id' })
+  eventId!: string;
+
+  @PrimaryColumn('bigint', { name: 'authority_id' })
+  authorityId!: string;
+
+  @Column('timestamptz', { name: 'used_at' })
+  usedAt!: Date;
+}
