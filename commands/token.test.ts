@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SCOPES_OF_KIND } from '../caller/caller';
-import { createCallerOfToken } from '../gateway/identity/authenticate';
+import { createAuthenticate } from '../gateway/identity/authenticate';
 import { developmentIssuer, developmentKey, makeToken } from '../gateway/identity/development-issuer';
 import { runCommand } from '../test/command';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
@@ -40,7 +40,7 @@ test('a token is printed, and nothing else', async () => {
   const { code, output, errors } = await run('token lms --school NW:900102');
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   expect(output).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-  const verify = createCallerOfToken([developmentIssuer(developmentKey(SECRET))]);
+  const verify = createAuthenticate([developmentIssuer(developmentKey(SECRET))]);
   expect(await verify(`Bearer ${output.trim()}`)).toEqual({
     kind: 'lms',
     subject: 'development-lms',
@@ -137,7 +137,7 @@ test.each([
 ])('%s is a token that the gateway takes as it was asked for', async (words, bound) => {
   const key = developmentKey(SECRET);
   const content = readTokenOptions(words.split(' '));
-  const verify = createCallerOfToken([developmentIssuer(key)]);
+  const verify = createAuthenticate([developmentIssuer(key)]);
   const caller = await verify(`Bearer ${await makeToken(key, content)}`);
   expect(caller).toMatchObject({ kind: content.kind, bound, scopes: SCOPES_OF_KIND[content.kind] });
 });

@@ -4,7 +4,7 @@
  */
 
 /** Of one process. Some 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */
-export const USUAL_CACHE_BYTES = 96_000_000;
+export const DEFAULT_CACHE_BYTES = 96_000_000;
 
 export interface CacheBytes {
   /** Prepared operations, and texts that were refused. */
@@ -20,7 +20,7 @@ export interface CacheBytes {
 /** In hundredths; facts have three caches of this size. */
 const SHARES: CacheBytes = { operations: 62, texts: 8, tokens: 18, facts: 4 };
 
-export function sharesOf(bytes: number = USUAL_CACHE_BYTES): CacheBytes {
+export function sharesOf(bytes: number = DEFAULT_CACHE_BYTES): CacheBytes {
   const share = (hundredths: number) => Math.floor((bytes * hundredths) / 100);
   return {
     operations: share(SHARES.operations),

@@ -1,4 +1,4 @@
-/** A door of another protocol has operations carried out as `POST /graphql` has them, with the rights of its caller. */
+/** A route of another protocol has operations executed as `POST /graphql` has them, with the rights of its caller. */
 import type { Route } from './http/routes';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 

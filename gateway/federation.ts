@@ -9,7 +9,7 @@ import type { Caller } from '../caller/caller';
 import type { Metrics } from '../telemetry/metrics';
 import { UNRECORDED } from '../telemetry/span';
 import { checkRequirements } from './authorisation/check-requirements';
-import type { Directory } from './authorisation/organisation-facts';
+import type { OrganisationFacts } from './authorisation/organisation-facts';
 import { POLICIES } from './authorisation/policies';
 import { checkTrustedDocuments } from './documents/documents-check';
 import type { TrustedDocument } from './documents/documents-manifest';
@@ -21,13 +21,13 @@ import { OperationCache } from './operations/operation-cache';
 import { createPrepare, type Prepare } from './operations/prepare';
 import type { PreparedText } from './operations/prepared-text';
 import { createPipeline, type Pipeline } from './pipeline';
-import type { SubgraphTransport } from './subgraphs/subgraph-client';
+import type { SubgraphClient } from './subgraphs/subgraph-client';
 import type { Supergraph } from './supergraph/supergraph';
 
 export interface FederationOptions {
   readonly supergraph: Supergraph;
-  readonly transport: SubgraphTransport;
-  readonly directory: Directory;
+  readonly transport: SubgraphClient;
+  readonly facts: OrganisationFacts;
   /** Where operations are paid; they cost nothing where it is left out. */
   readonly rate?: Rate;
   /** Each must fit the schema, or nothing starts. */
@@ -45,7 +45,7 @@ export interface Federation extends Pipeline {
 
 /** @throws Error where the supergraph leaves a root field open, or names a policy or a subgraph that is not known */
 export async function createFederation(options: FederationOptions): Promise<Federation> {
-  const { supergraph, transport, directory, rate, trusted = [], production, metrics, log } = options;
+  const { supergraph, transport, facts, rate, trusted = [], production, metrics, log } = options;
   // biome-ignore lint/style/noProcessEnv: written, not read: the one switch by which @apollo/gateway sends nothing to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const logger = { debug: say('debug'), info: say('debug'), warn: say('warn'), error: say('error') };
@@ -97,7 +97,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   metrics.watchCache('operations', () => cache.size);
   const prepare = createPrepare({ ...preparing, rate });
   return {
-    ...createPipeline({ cache, prepare, gateway, uncompiled, directory, rate, production, metrics, log }),
+    ...createPipeline({ cache, prepare, gateway, uncompiled, facts, rate, production, metrics, log }),
     async stop() {
       await uncompiled.stop();
       cache.clear();

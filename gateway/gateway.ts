@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
-import { createHopSigner, type Envelope, type SignHop } from '../request/signing/signed-request';
+import { createRequestSigner, type Envelope, type SignRequest } from '../request/signing/signed-request';
 import { type Telemetry, unseen } from '../telemetry/telemetry';
-import { type AskForFacts, createDirectory } from './authorisation/organisation-facts';
+import { type AskForFacts, createOrganisationFacts } from './authorisation/organisation-facts';
 import { sharesOf } from './cache-memory';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
 import { forClient, httpStatus, isUnexpected, retryHeader } from './errors/errors';
@@ -13,34 +13,34 @@ import { Admission, type AdmissionOptions } from './http/admission';
 import { clientNameOf, type Executed, readClientOperation } from './http/client-operation';
 import type { ConnectionLimits } from './http/connections';
 import { createHealth } from './http/health';
-import { type Door, type DoorAnswer, openDoor, type Worked } from './http/http-server';
+import { type HttpAnswer, type HttpServer, startHttpServer, type Worked } from './http/http-server';
 import { inPlainJson, wantsGraphqlResponse } from './http/media-type';
-import { type Refusal, renderRefusal } from './http/refusal';
+import { type RenderedError, renderError } from './http/refusal';
 import type { Execute, Route } from './http/routes';
 import type { UnreadAnswersOptions } from './http/unread-answers';
-import { createCallerOfApiKey } from './identity/api-keys';
-import { createCallerOfToken } from './identity/authenticate';
+import { createAuthenticateApiKey } from './identity/api-keys';
+import { createAuthenticate } from './identity/authenticate';
 import { logTokenRefusals } from './identity/token-refusals';
 import type { Issuer } from './identity/token-verifier';
 import { createRate, type RateOptions } from './limits/rate';
 import type { RequestContext } from './request-context';
-import { createHttpWire } from './subgraphs/http-transport';
-import { createLocalWire, type LocalSubgraph } from './subgraphs/local-transport';
-import type { TrafficOptions, TransportObserver } from './subgraphs/resilience-policy';
+import { createHttpTransport } from './subgraphs/http-transport';
+import { createLocalTransport, type LocalSubgraph } from './subgraphs/local-transport';
+import type { ResilienceOptions, TransportObserver } from './subgraphs/resilience-policy';
 import { createAskSchools } from './subgraphs/schools-facts';
-import { createSubgraphTransport } from './subgraphs/subgraph-client';
-import type { Wire } from './subgraphs/transport';
+import { createSubgraphClient } from './subgraphs/subgraph-client';
+import type { Transport } from './subgraphs/transport';
 import { type ServedSupergraph, serveSupergraph } from './supergraph/served-supergraph';
-import { seeDoor, seeRefusals } from './telemetry/http-instrumentation';
+import { observeHttpServer, recordRejections } from './telemetry/http-instrumentation';
 import {
+  type InstrumentedRoute,
+  instrumentRequest,
   namesIn,
   operationNameOf,
-  type SeenRequest,
-  type SeenRoute,
-  seeRequest,
+  type RequestInstrumentation,
 } from './telemetry/request-instrumentation';
-import { seenTraffic, seeQuestions } from './telemetry/resilience-instrumentation';
-import { seenWire } from './telemetry/transport-instrumentation';
+import { observeQueues, observeResilience } from './telemetry/resilience-instrumentation';
+import { instrumentTransport } from './telemetry/transport-instrumentation';
 
 export interface GatewayOptions {
   /** 0 takes any free one. */
@@ -64,16 +64,16 @@ export interface GatewayOptions {
   readonly origins?: readonly string[];
   /** How long a request is worked on in all; 15 s where it is left out. */
   readonly requestTimeoutMs?: number;
-  /** How many requests are worked on at once; USUAL_ADMISSION where it is left out. */
+  /** How many requests are worked on at once; DEFAULT_ADMISSION where it is left out. */
   readonly admission?: AdmissionOptions;
-  /** How many connections there may be; USUAL_CONNECTIONS where it is left out. */
+  /** How many connections there may be; DEFAULT_CONNECTIONS where it is left out. */
   readonly connections?: ConnectionLimits;
-  /** How much of answers waits for slow readers; USUAL_UNREAD_ANSWERS where it is left out. */
+  /** How much of answers waits for slow readers; DEFAULT_UNREAD_ANSWERS where it is left out. */
   readonly unreadAnswers?: UnreadAnswersOptions;
-  /** How much is asked of each subgraph; USUAL_TRAFFIC for what is left out. */
-  readonly traffic?: Partial<TrafficOptions>;
+  /** How much is asked of each subgraph; DEFAULT_TRAFFIC for what is left out. */
+  readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
-  /** How much memory everything takes together that is kept to be faster; USUAL_CACHE_BYTES where it is left out. */
+  /** How much memory everything takes together that is kept to be faster; DEFAULT_CACHE_BYTES where it is left out. */
   readonly cacheBytes?: number;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
@@ -99,24 +99,27 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
   const shares = sharesOf(options.cacheBytes);
   const watchCache = telemetry.metrics.watchCache;
-  let sign: SignHop | undefined;
-  function wireTo(subgraph: string, at: string | LocalSubgraph): Wire {
-    if (typeof at !== 'string') return createLocalWire(subgraph, at);
-    sign ??= createHopSigner(hopKeys);
-    return createHttpWire({ subgraph, address: at, sign, connections: options.traffic?.atOnce });
+  let sign: SignRequest | undefined;
+  function wireTo(subgraph: string, at: string | LocalSubgraph): Transport {
+    if (typeof at !== 'string') return createLocalTransport(subgraph, at);
+    sign ??= createRequestSigner(hopKeys);
+    return createHttpTransport({ subgraph, address: at, sign, connections: options.resilience?.atOnce });
   }
-  const transport = createSubgraphTransport({
-    wires: Object.fromEntries(
-      Object.entries(subgraphs).map(([name, address]) => [name, seenWire(wireTo(name, address), name, telemetry)]),
+  const transport = createSubgraphClient({
+    transports: Object.fromEntries(
+      Object.entries(subgraphs).map(([name, address]) => [
+        name,
+        instrumentTransport(wireTo(name, address), name, telemetry),
+      ]),
     ),
     log,
-    traffic: options.traffic,
-    observer: seenTraffic(telemetry.metrics, Object.keys(subgraphs), options.observer),
+    resilience: options.resilience,
+    observer: observeResilience(telemetry.metrics, Object.keys(subgraphs), options.observer),
     envelope: options.envelope,
   });
   const askSchools = createAskSchools(transport, log);
-  const apiKeys = createCallerOfApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
-  const callerOfToken = createCallerOfToken(options.issuers, {
+  const apiKeys = createAuthenticateApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
+  const callerOfToken = createAuthenticate(options.issuers, {
     apiKeys,
     log,
     refused: logTokenRefusals(log),
@@ -127,9 +130,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
   watchCache('texts', () => documents.size);
   telemetry.metrics.knownOperations(namesIn((options.documents?.trusted ?? []).map(({ text }) => text)));
-  seeQuestions(telemetry.metrics, Object.keys(subgraphs), transport.traffic);
+  observeQueues(telemetry.metrics, Object.keys(subgraphs), transport.states);
   const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });
-  const directory = createDirectory(askSchools as AskForFacts, { bytes: shares.facts, watchCache });
+  const facts = createOrganisationFacts(askSchools as AskForFacts, { bytes: shares.facts, watchCache });
   const health = createHealth(
     Object.keys(subgraphs),
     (subgraph) => transport.ready(subgraph, ownEnvelope()),
@@ -137,33 +140,33 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
 
   /** Of a request whose body was not read. */
-  function refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): Refusal {
+  function refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): RenderedError {
     const requestId = randomUUID();
     if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
     toldRefusal(headers, requestId, refusal(error, requestId), caller);
-    return withRate(renderRefusal(error, requestId), caller);
+    return withRate(renderError(error, requestId), caller);
   }
 
   /** With what is left to the caller of its limits. */
-  function withRate<Answer extends { readonly headers?: DoorAnswer['headers'] }>(
+  function withRate<Answer extends { readonly headers?: HttpAnswer['headers'] }>(
     answer: Answer,
     caller: Caller | null,
   ): Answer {
     return caller && rate ? { ...answer, headers: { ...answer.headers, ...rate.headers(caller) } } : answer;
   }
 
-  const toldRefusal = seeRefusals(telemetry, log);
+  const toldRefusal = recordRejections(telemetry, log);
 
   function begin(
     caller: Caller | null,
     headers: IncomingHttpHeaders,
     { signal, becomeLarge, becomeSmall }: Worked,
-    seenAs?: SeenRoute,
-  ): { readonly context: RequestContext; readonly seen: SeenRequest } {
+    seenAs?: InstrumentedRoute,
+  ): { readonly context: RequestContext; readonly seen: RequestInstrumentation } {
     const requestId = randomUUID();
     const instant = Date.now();
     const deadline = instant + requestTimeoutMs;
-    const seen = seeRequest(telemetry, log, headers, requestId, seenAs);
+    const seen = instrumentRequest(telemetry, log, headers, requestId, seenAs);
     // All that is found out later has its place here: to add it then costs a microsecond each time.
     const story = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
     const foundLater = { hop: undefined, refused: undefined };
@@ -177,10 +180,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     caller: Caller | null,
     headers: IncomingHttpHeaders,
     worked: Worked,
-  ): Promise<DoorAnswer> {
+  ): Promise<HttpAnswer> {
     const { context, seen } = begin(caller, headers, worked);
     const { requestId, story } = context;
-    let answered: DoorAnswer;
+    let answered: HttpAnswer;
     try {
       const operation = readClientOperation(text);
       story.operation = operationNameOf(operation.operationName);
@@ -211,11 +214,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return executed;
   };
 
-  let door: Door | undefined;
+  let server: HttpServer | undefined;
   const trusted = options.documents?.trusted;
   const federation = await serveSupergraph(options.supergraph, {
     transport,
-    directory,
+    facts,
     rate,
     trusted,
     operationsBytes: shares.operations,
@@ -227,15 +230,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   });
   async function close(): Promise<void> {
-    await door?.stop();
+    await server?.stop();
     await federation.stop();
     await transport.stop();
   }
   try {
     const admission = new Admission(options.admission);
-    seeDoor(telemetry.metrics, admission, () => door);
+    observeHttpServer(telemetry.metrics, admission, () => server);
     const { port, host, origins, connections, unreadAnswers } = options;
-    door = await openDoor({
+    server = await startHttpServer({
       port,
       host,
       origins,
@@ -249,20 +252,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       answer,
       execute,
       routes: [...health, ...(options.routes ?? [])],
-      shed: (why) => telemetry.metrics.shed('door', why),
+      shed: (why) => telemetry.metrics.shed('http', why),
     });
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: door.url, replaceSupergraph: federation.replace, stop: close };
+  return { url: server.url, replaceSupergraph: federation.replace, stop: close };
 }
 
-function hasData({ body }: DoorAnswer): boolean {
+function hasData({ body }: HttpAnswer): boolean {
   return typeof body === 'string' || ('data' in body && Boolean(body.data));
 }
 
-function refusal(error: unknown, requestId: string): DoorAnswer {
+function refusal(error: unknown, requestId: string): HttpAnswer {
   const errors = [forClient(error, requestId)];
   return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
 }

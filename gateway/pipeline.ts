@@ -9,16 +9,16 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics';
 import { under } from '../telemetry/span';
-import { authorise, checkPermission, type Permission, type Rules } from './authorisation/authorise';
-import { isNothingLeft, restoreWithheld } from './authorisation/restore-nulls';
-import { spokenErrors } from './errors/error-formatter';
+import { type Authorisation, authorise, checkAuthorised, type Rules } from './authorisation/authorise';
+import { isNothingLeft, restoreNulls } from './authorisation/restore-nulls';
+import { formatErrors } from './errors/error-formatter';
 import { httpStatus, retryHeader } from './errors/errors';
 import type { UncompiledServer } from './execution/apollo-server';
 import type { CompiledGateway, Executable, Planned } from './execution/compiled';
 import { type Incoming, NotCovered, type Outcome } from './execution/stock';
 import type { Written } from './execution/writer';
 import type { ClientOperation, Executed } from './http/client-operation';
-import type { DoorAnswer } from './http/http-server';
+import type { HttpAnswer } from './http/http-server';
 import { LARGE_OPERATION } from './limits/cost';
 import { type CostReservation, reserveCost } from './limits/cost-reservation';
 import type { RequestCost } from './limits/operation-cost';
@@ -31,7 +31,7 @@ import { PreparedText } from './operations/prepared-text';
 import { renameVariables } from './operations/variable-names';
 import { GivenValues } from './operations/variables';
 import type { RequestContext } from './request-context';
-import { seeOperation } from './telemetry/request-instrumentation';
+import { nameOperationSpan } from './telemetry/request-instrumentation';
 
 export interface PipelineOptions extends Rules {
   readonly cache: OperationCache;
@@ -48,8 +48,8 @@ export interface PipelineOptions extends Rules {
 
 export interface Pipeline {
   /** For GraphQL over HTTP: as text, where nothing has to look at the answer (docs/decisions/0041). */
-  answer(sent: ClientOperation, context: RequestContext): Promise<DoorAnswer>;
-  /** For doors of other protocols, which put each value into words of their own: always as objects. */
+  answer(sent: ClientOperation, context: RequestContext): Promise<HttpAnswer>;
+  /** For routes of other protocols, which put each value into words of their own: always as objects. */
   execute(sent: ClientOperation, context: RequestContext): Promise<Executed>;
 }
 
@@ -91,7 +91,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     try {
       const text = found(sent.query, context) ?? (await prepare(sent.query, context));
       operation = text.operation(sent.operationName);
-      seeOperation(context, operation);
+      nameOperationSpan(context, operation);
       const variables = sent.variables && text.renamed ? renameVariables(sent.variables, text.renamed) : sent.variables;
       const values = readValues(operation, variables);
       reservation = await reserveCost(operation.cost, values, context, rate);
@@ -124,7 +124,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     operation: PreparedOperation,
     values: GivenValues,
     context: RequestContext,
-  ): Promise<Permission> {
+  ): Promise<Authorisation> {
     const { caller, span } = context;
     const whenNew = {
       pay: async () => rate?.prepare(caller, text.cost),
@@ -141,24 +141,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function execute<Form>(
     text: PreparedText,
     whole: PreparedOperation,
-    permission: Permission,
+    permission: Authorisation,
     variables: SentVariables,
     carryOut: (planned: Planned, incoming: Incoming) => Promise<Form>,
     context: RequestContext,
   ): Promise<Form | Outcome> {
-    checkPermission(permission, whole.operation);
-    const { withheld } = permission;
-    const executable = withheld?.remainder ?? whole;
-    if (withheld && isNothingLeft(withheld)) return restoreWithheld({ data: {} }, withheld);
+    checkAuthorised(permission, whole.operation);
+    const { denied } = permission;
+    const executable = denied?.pruned ?? whole;
+    if (denied && isNothingLeft(denied)) return restoreNulls({ data: {} }, denied);
     const planned = executable.planned ?? (await plan(text, executable, context));
     // Services may take long for it, and the next new text of its caller need not wait for that.
     if ((context.story.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
     if (planned.compiled instanceof NotCovered) {
       const outcome = await options.uncompiled.execute(executable, planned, variables, context);
-      return withheld ? restoreWithheld(outcome, withheld) : outcome;
+      return denied ? restoreNulls(outcome, denied) : outcome;
     }
     const incoming = { request: { variables }, context } as unknown as Incoming;
-    if (withheld) return restoreWithheld(await gateway.execute(planned, incoming), withheld);
+    if (denied) return restoreNulls(await gateway.execute(planned, incoming), denied);
     return carryOut(planned, incoming);
   }
 
@@ -185,7 +185,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   function told({ outcome, operation }: Done<Outcome>, { requestId }: RequestContext): Executed {
     const asked = { document: operation?.document, operation: operation?.operation };
-    const errors = spokenErrors(outcome, { ...asked, requestId, hidesSchema: options.production }, log);
+    const errors = formatErrors(outcome, { ...asked, requestId, hidesSchema: options.production }, log);
     return { data: outcome.data, errors };
   }
 }
@@ -193,7 +193,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 const NONE: readonly GraphQLError[] = [];
 const NO_HEADERS = {};
 
-/** Private, as it is given to whoever has the scopes for it; where nothing is said, the door says `no-store`. */
+/** Private, as it is given to whoever has the scopes for it; where nothing is said, the server sends `no-store`. */
 function cacheHeader(maxAge: number): Readonly<Record<string, string>> {
   return maxAge === 0 ? NO_HEADERS : { 'cache-control': `private, max-age=${maxAge}` };
 }

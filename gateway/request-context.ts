@@ -1,6 +1,6 @@
 import type { Caller, CallerKind } from '../caller/caller';
 import type { CancellationToken } from '../request/cancellation';
-import type { Hop } from '../request/signing/signed-request';
+import type { RequestMetadata } from '../request/signing/signed-request';
 import type { Span } from '../telemetry/span';
 
 /** What the gateway knows of one client request. */
@@ -17,7 +17,7 @@ export interface RequestContext {
   /** Whatever is done for the request is seen under it. */
   readonly span: Span;
   /** What subgraphs are told of it, each time the same; made with the first question to one. */
-  hop?: Hop;
+  metadata?: RequestMetadata;
   /** Organisations that wall 1 refused: what names them in a list is refused by the services, item by item. */
   refused?: readonly string[];
   /** Aborted as soon as the client leaves. */

@@ -1,5 +1,5 @@
 /**
- * Where Prometheus reads the metrics: a listener of its own, never the public door. They hold no secrets, but tell how
+ * Where Prometheus reads the metrics: a listener of its own, never the public one. They hold no secrets, but tell how
  * the installation is used and when it is in trouble.
  */
 import { createServer, type Server } from 'node:http';

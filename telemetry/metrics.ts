@@ -50,7 +50,7 @@ export type BreakerState = 'closed' | 'open' | 'trying';
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'trying'];
 
 export interface Metrics {
-  /** A request to the door was answered. */
+  /** A request over HTTP was answered. */
   answered(answered: Answered): void;
   /** A subgraph was asked once; a repetition is one more. */
   asked(asked: Asked): void;
@@ -66,7 +66,7 @@ export interface Metrics {
   supergraphRefused(refused: boolean): void;
   retried(subgraph: string): void;
   breaker(subgraph: string, state: BreakerState): void;
-  /** A request, or a question to a subgraph, was turned away unasked, or a connection cut. @param where the door, or a subgraph */
+  /** A request, or a question to a subgraph, was turned away unasked, or a connection cut. @param where `http`, or a subgraph */
   shed(where: string, why: string): void;
   /** The rule decided on so many uses of a title. */
   decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
@@ -102,7 +102,7 @@ export function createMetrics(): Metrics {
 
   const requestTook = durationSeries(registry, {
     name: 'freischalter_request_duration_seconds',
-    help: 'From the request at the door to its answer, by the name of the operation and its first error code, or ok',
+    help: 'From the request over HTTP to its answer, by the name of the operation and its first error code, or ok',
     labelNames: ['operation', 'outcome'],
     bounds: SECONDS,
   });
@@ -122,7 +122,7 @@ export function createMetrics(): Metrics {
     ['result'],
   );
   const retries = counter('subgraph_retries_total', 'Questions to a subgraph that were asked again', ['subgraph']);
-  const shed = counter('shed_total', 'Turned away unasked: at the door, or before a subgraph', ['where', 'why']);
+  const shed = counter('shed_total', 'Turned away unasked: over HTTP, or before a subgraph', ['where', 'why']);
   const decisions = counter('access_decisions_total', 'What the access rule decided', ['service', 'outcome', 'reason']);
   const faults = counter('faults_total', 'Two parts of a service that must agree did not, and a field failed', [
     'service',

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type QueryResult } from 'pg';
 import { SERVICES } from '../database/roles';
-import { DIRECTORY_LIFETIME_MS } from '../gateway/authorisation/organisation-facts';
+import { FACTS_LIFETIME_MS } from '../gateway/authorisation/organisation-facts';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, codesOf, type System, startSystem, tokenOf, tokenWith } from './system';
@@ -333,7 +333,7 @@ describe('takes the same statements, with the same rows: time tells nothing eith
 
   /** Facts that the gateway has asked for are used again for a moment; here each attack is the first to ask. */
   function letFactsExpire(): void {
-    ahead += 2 * DIRECTORY_LIFETIME_MS;
+    ahead += 2 * FACTS_LIFETIME_MS;
   }
 
   test.each(ATTACKS)('%s', async (_, who, query, foreign, absent) => {

@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { SERVICES } from '../database/roles';
-import { createHopSigner, ENVELOPE_HEADER, type Envelope, SIGNATURE_HEADER } from '../request/signing/signed-request';
+import {
+  createRequestSigner,
+  ENVELOPE_HEADER,
+  type Envelope,
+  SIGNATURE_HEADER,
+} from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
 import { signatureOf } from './hop-proof/signature';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
@@ -33,7 +38,7 @@ const LMS: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, b
 const BODY = JSON.stringify({ query: '{ me { kind } }' });
 const envelope = (caller = LMS): Envelope => ({ caller, instant: Date.now(), requestId: randomUUID() });
 const signed = (keys: readonly string[], subgraph: string, body = BODY, of = envelope()): Record<string, string> =>
-  createHopSigner(keys)(subgraph, { envelope: of }, body);
+  createRequestSigner(keys)(subgraph, { envelope: of }, body);
 const hop = (body = BODY, of = envelope()) => signed(HOP_KEYS, 'schools', body, of);
 
 async function post(headers: Record<string, string>, body = BODY, url = system.subgraphs.schools) {

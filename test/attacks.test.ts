@@ -30,14 +30,14 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'request/signing/signed-request.test.ts': [
     ['a MAC of fewer bits', 'with a part of the MAC', 'the MAC that is sent has 256 bits'],
     [
-      'a hop as another one of its request',
+      'a subgraph request as another one of its client request',
       'with another counter',
-      'its hops are counted, to whichever subgraph they go',
+      'its requests are counted, to whichever subgraph they go',
     ],
   ],
   'request/signing/sealed-request.test.ts': [
     [
-      'data that passes for a hop within the process',
+      'data that passes for a request within the process',
       'not what it holds, written by hand',
       'not a structured clone',
       'not what it is as JSON',
@@ -57,7 +57,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ],
     ['two walls down, any two', 'the gateway alone stops', 'row-level security alone stops'],
   ],
-  'test/attacks-on-the-door.test.ts': [
+  'test/attacks-over-http.test.ts': [
     [
       'forged Caller',
       'in the headers of the hop, rightly signed',
@@ -117,7 +117,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['nested variables', 'lists within lists in the variables', 'objects within objects in the extensions'],
     ['__proto__ names', 'as an alias', 'as a key of the body', 'as a variable, a fragment', 'as an id, a number'],
     ['introspection in production', 'what the schema keeps to itself cannot be asked for'],
-    ['_entities and _service at the public door', '{ _service { sdl } }', '_entities(representations'],
+    ['_entities and _service over HTTP', '{ _service { sdl } }', '_entities(representations'],
     ['hints of misspelt names', 'a misspelling gets no hint of what there is'],
     ['error leakage of the database', 'is refused or not found, and nothing of the database is told'],
   ],

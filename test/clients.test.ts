@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SPEAKABLE } from '../gateway/errors/errors';
+import { CLIENT_ERROR_CODES } from '../gateway/errors/errors';
 import { runProgram } from './command';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -110,6 +110,6 @@ for (const { language, program, words, file, always } of CLIENTS) {
 
 test('docs/clients.md has a row for every error code', () => {
   const rows = readFileSync('docs/clients.md', 'utf8').match(/^\| `[A-Z_]+` .*\|$/gm) ?? [];
-  for (const code of [...SPEAKABLE, 'INTERNAL_SERVER_ERROR'])
+  for (const code of [...CLIENT_ERROR_CODES, 'INTERNAL_SERVER_ERROR'])
     expect(rows.filter((row) => row.startsWith(`| \`${code}\` `) && row.split('|').length === 6)).toHaveLength(1);
 });

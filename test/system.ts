@@ -19,7 +19,7 @@ import {
 import type { RequestContext } from '../gateway/request-context';
 import type { LocalSubgraph } from '../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../gateway/subgraphs/transport';
-import { createLocalHops } from '../request/signing/sealed-request';
+import { createRequestSeals } from '../request/signing/sealed-request';
 import type { Envelope } from '../request/signing/signed-request';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
@@ -82,7 +82,7 @@ export interface Walls {
 export async function startSystem(database: TestDatabase, walls: Walls = {}): Promise<System> {
   const log = walls.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
   const { way = 'local' } = walls;
-  const { seal, open } = createLocalHops<SubgraphQuestion>();
+  const { seal, open } = createRequestSeals<SubgraphQuestion>();
   const stops: (() => Promise<void>)[] = [];
   const seen = new Set<Telemetry>();
   const subgraphs: Partial<Record<Service, string>> = {};

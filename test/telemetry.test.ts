@@ -88,13 +88,13 @@ function chainOf(span: ReadableSpan): string[] {
   return chain;
 }
 
-test('a request of an LMS is one trace, from its own span through the door to the SQL of both services', async () => {
+test('a request of an LMS is one trace, from its own span through the gateway to the SQL of both services', async () => {
   const answer = await askForTitles({ traceparent: `00-${trace}-${LMS_SPAN}-01`, tracestate: 'secret=Erika' });
   expect(answer.data.school.licensedTitles.totalCount).toBe(1);
 
-  const [door] = spansNamed(/POST \/graphql/);
-  expect(door?.parentSpanContext?.spanId).toBe(LMS_SPAN);
-  expect(door?.spanContext().traceId).toBe(trace);
+  const [http] = spansNamed(/POST \/graphql/);
+  expect(http?.parentSpanContext?.spanId).toBe(LMS_SPAN);
+  expect(http?.spanContext().traceId).toBe(trace);
 
   const [titles] = spansNamed(/licences: SELECT licences\.title/);
   expect(chainOf(titles as ReadableSpan)).toEqual([
@@ -120,8 +120,8 @@ test('a request of an LMS is one trace, from its own span through the door to th
 
 test('spans have the names of the OpenTelemetry conventions, and statements are told without their values', async () => {
   await askForTitles();
-  const [door] = spansNamed(/POST \/graphql/);
-  expect(door?.attributes).toMatchObject({
+  const [http] = spansNamed(/POST \/graphql/);
+  expect(http?.attributes).toMatchObject({
     'http.request.method': 'POST',
     'http.route': '/graphql',
     'http.response.status_code': 200,

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Service } from '../database/roles';
-import { createHopSigner, type Envelope } from '../request/signing/signed-request';
+import { createRequestSigner, type Envelope } from '../request/signing/signed-request';
 import { Turns } from '../request/turns';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
 import { Session } from '../services/subgraph/database/session';
@@ -25,7 +25,7 @@ const OPERATOR: Caller = {
 /** All that is read is kept. */
 const NOTHING_CHANGES: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
 
-const sign = createHopSigner(HOP_KEYS);
+const sign = createRequestSigner(HOP_KEYS);
 
 let database: TestDatabase;
 let world: SeededWorld;
@@ -470,7 +470,7 @@ describe('a subgraph', () => {
 
   test.each([
     ['is not signed', async () => post({})],
-    ['is signed with another key', async () => post(createHopSigner(['another key'])('schools', hop(), body))],
+    ['is signed with another key', async () => post(createRequestSigner(['another key'])('schools', hop(), body))],
     ['was signed for another subgraph', async () => post(sign('usage', hop(), body))],
     [
       'has another body than was signed',

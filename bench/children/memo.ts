@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  createHopSigner,
+  createRequestSigner,
   ENVELOPE_HEADER,
   type Envelope,
   SIGNATURE_HEADER,
@@ -30,7 +30,7 @@ export interface Missed {
 }
 
 const { real, hopKeys, envelope } = settings<MemoSettings>();
-const sign = createHopSigner(hopKeys);
+const sign = createRequestSigner(hopKeys);
 const memo: Memo = new Map();
 /** By the request as it was sent: reading it is dearer than all the rest. */
 const bodies = new Map<string, Buffer>();
@@ -75,7 +75,7 @@ async function answerTo(subgraph: string, body: string, headers: IncomingMessage
   if (sealed) throw new Error(`${subgraph} was never asked ${body.slice(0, 300)}`);
   const answered = await fetch(real[subgraph] as string, {
     method: 'POST',
-    headers: hop(subgraph, body, headers),
+    headers: metadata(subgraph, body, headers),
     body,
   });
   const text = await answered.text();
@@ -85,7 +85,7 @@ async function answerTo(subgraph: string, body: string, headers: IncomingMessage
 }
 
 /** The gateway's own signature where it has one; ours for gateways that do not sign. */
-function hop(subgraph: string, body: string, headers: IncomingMessage['headers']): Record<string, string> {
+function metadata(subgraph: string, body: string, headers: IncomingMessage['headers']): Record<string, string> {
   const { [ENVELOPE_HEADER]: signed, [SIGNATURE_HEADER]: signature } = headers as Record<string, string>;
   const given =
     signed && signature

@@ -7,7 +7,7 @@ import { developmentIssuer, developmentKey } from '../../gateway/identity/develo
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
-import { createLocalHops } from '../../request/signing/sealed-request';
+import { createRequestSeals } from '../../request/signing/sealed-request';
 import { createLog } from '../../telemetry/log';
 import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
 import { attend, fail, settings } from './attend';
@@ -30,7 +30,7 @@ export interface OurSettings {
 const options = settings<OurSettings>();
 const PLENTY = 1e12;
 /** Between the gateway and the subgraphs of this process. */
-const { seal, open } = createLocalHops<SubgraphQuestion>();
+const { seal, open } = createRequestSeals<SubgraphQuestion>();
 
 async function start(): Promise<void> {
   const { subgraphs, stop } = await reach(options.subgraphs);

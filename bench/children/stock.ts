@@ -5,7 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { decodeJwt } from 'jose';
 import type { Caller } from '../../caller/caller';
-import { createHopSigner, type Envelope } from '../../request/signing/signed-request';
+import { createRequestSigner, type Envelope } from '../../request/signing/signed-request';
 import { attend, fail, settings } from './attend';
 
 export interface StockSettings {
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
 /** Stock but for the signature, which covers the body, and that exists in the fetcher only. */
 function signing(keys: readonly string[], name: string, url: string | undefined): RemoteGraphQLDataSource<Context> {
   const { fetcher } = new RemoteGraphQLDataSource();
-  const sign = createHopSigner(keys);
+  const sign = createRequestSigner(keys);
   return new RemoteGraphQLDataSource<Context>({
     url,
     willSendRequest({ request, context }) {

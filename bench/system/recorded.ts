@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { createGateway } from '../../gateway/gateway';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
-import { createLocalHops } from '../../request/signing/sealed-request';
+import { createRequestSeals } from '../../request/signing/sealed-request';
 import type { FloorCases } from '../children/floor';
 import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';
@@ -16,7 +16,7 @@ import { openSubgraphs } from './subgraphs';
 const WARM_UP = 3;
 
 export async function recordStatements(installation: Installation, cases: readonly SystemCase[]): Promise<FloorCases> {
-  const { seal, open: openHop } = createLocalHops<SubgraphQuestion>();
+  const { seal, open: openHop } = createRequestSeals<SubgraphQuestion>();
   const open = await openSubgraphs(installation.databases, HOP_KEYS, openHop);
   const gateway = await createGateway({
     port: 0,

@@ -4,7 +4,7 @@ import pino from 'pino';
 import { connect } from '../../database/connection';
 import { SERVICES, type Service } from '../../database/roles';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
-import type { OpenHop } from '../../request/signing/sealed-request';
+import type { OpenRequest } from '../../request/signing/sealed-request';
 import { licencesDefinition } from '../../services/licences/service';
 import { schoolsDefinition } from '../../services/schools/service';
 import { watchChanges } from '../../services/subgraph/cache/invalidation-feed';
@@ -25,7 +25,7 @@ export interface OpenSubgraph {
 export async function openSubgraphs(
   databases: Readonly<Partial<Record<Service, string>>>,
   hopKeys: readonly string[],
-  openHop?: OpenHop<SubgraphQuestion>,
+  openHop?: OpenRequest<SubgraphQuestion>,
 ): Promise<OpenSubgraph[]> {
   const log = pino({ level: 'silent' });
   const open: OpenSubgraph[] = [];

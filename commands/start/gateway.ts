@@ -4,8 +4,8 @@ import type { Service } from '../../database/roles';
 import type { Settings } from '../../environment';
 import { explorerRoutes } from '../../gateway/explorer/explorer';
 import { createGateway } from '../../gateway/gateway';
-import { USUAL_ADMISSION } from '../../gateway/http/admission';
-import { USUAL_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
+import { DEFAULT_ADMISSION } from '../../gateway/http/admission';
+import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { Telemetry } from '../../telemetry/telemetry';
@@ -59,14 +59,14 @@ export async function startGateway(
     origins: settings.CORS_ORIGINS,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
     admission: {
-      ...USUAL_ADMISSION,
+      ...DEFAULT_ADMISSION,
       atOnce: settings.REQUESTS_AT_ONCE,
       waiting: 2 * settings.REQUESTS_AT_ONCE,
       bodyBytes: settings.REQUEST_MEMORY_MB * MB,
     },
     connections: { total: settings.CONNECTIONS, withoutToken: Math.ceil(settings.CONNECTIONS / 8) },
-    unreadAnswers: { ...USUAL_UNREAD_ANSWERS, limitBytes: settings.ANSWER_MEMORY_MB * MB },
-    traffic: {
+    unreadAnswers: { ...DEFAULT_UNREAD_ANSWERS, limitBytes: settings.ANSWER_MEMORY_MB * MB },
+    resilience: {
       timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
       atOnce: settings.SUBGRAPH_REQUESTS_AT_ONCE,
       waiting: 4 * settings.SUBGRAPH_REQUESTS_AT_ONCE,

@@ -1,5 +1,5 @@
 import { parseSettings, type Settings } from '../../environment';
-import { createCallerOfToken } from '../../gateway/identity/authenticate';
+import { createAuthenticate } from '../../gateway/identity/authenticate';
 import { DEVELOPMENT_ISSUER, developmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { issuersOf } from './issuers';
 
@@ -27,16 +27,16 @@ test('the built-in issuer is taken at a desk only, and only where no other is na
 test('in production a token of the built-in issuer is refused though it is signed with the installation’s secret', async () => {
   const content = { kind: 'operator', subject: '1', bound: [], scopes: [], lifetimeSeconds: 60 } as const;
   const token = await makeToken(developmentKey(SECRET), content);
-  expect(await createCallerOfToken(issuersOf(settings({})))(`Bearer ${token}`)).toMatchObject({ kind: 'operator' });
-  const production = createCallerOfToken(issuersOf(settings(issuersAs(ISSUER))));
+  expect(await createAuthenticate(issuersOf(settings({})))(`Bearer ${token}`)).toMatchObject({ kind: 'operator' });
+  const production = createAuthenticate(issuersOf(settings(issuersAs(ISSUER))));
   await expect(production(`Bearer ${token}`)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 
 test('an installation may take API keys alone, where it says so', async () => {
   expect(issuersOf(settings(issuersAs()))).toEqual([]);
-  expect(() => createCallerOfToken([])).toThrow(/nobody could call/);
+  expect(() => createAuthenticate([])).toThrow(/nobody could call/);
   const apiKeys = async () => ({ kind: 'lms', subject: '1', scopes: [], bound: ['SCHOOL:NW:1'] }) as const;
-  const callerOfToken = createCallerOfToken([], { apiKeys });
+  const callerOfToken = createAuthenticate([], { apiKeys });
   expect(await callerOfToken(`Bearer fsk_0123456789abcdef_${'a'.repeat(43)}`)).toMatchObject({ kind: 'lms' });
   await expect(callerOfToken('Bearer a.b.c')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });

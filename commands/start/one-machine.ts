@@ -5,7 +5,7 @@ import type { Settings } from '../../environment';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
-import { createLocalHops } from '../../request/signing/sealed-request';
+import { createRequestSeals } from '../../request/signing/sealed-request';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { startGateway } from './gateway';
 import type { Lifecycle } from './lifecycle';
@@ -28,7 +28,7 @@ export async function startOneMachine(
   { databaseUrls, poolSize, log, telemetry, counters }: OneMachineOptions,
   lifecycle: Lifecycle,
 ): Promise<string> {
-  const { seal, open } = createLocalHops<SubgraphQuestion>();
+  const { seal, open } = createRequestSeals<SubgraphQuestion>();
   const opened = async (service: Service) => {
     // No key: these services take nothing over HTTP.
     const options = { databaseUrl: databaseUrls[service], poolSize, hopKeys: [], open, log };

@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('where the settings say so, metrics are read apart from the door, and a stop sends the last spans to the collector', async () => {
+test('where the settings say so, metrics are read apart from the API, and a stop sends the last spans to the collector', async () => {
   const metrics = await freePort();
   running = runCommand(['start'], {
     DATA_DIR: folder,

@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose';
 import { idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
-import { createCallerOfToken } from '../../gateway/identity/authenticate';
+import { createAuthenticate } from '../../gateway/identity/authenticate';
 import type { TokenRefusal } from '../../gateway/identity/token-refusals';
 import type { Issuer } from '../../gateway/identity/token-verifier';
 
@@ -23,7 +23,7 @@ export async function explainToken(
   const token = text.trim().replace(/^(authorization: *)?bearer +/i, '');
   if (token.startsWith('fsk_')) return ofApiKey(token);
   const refusals: TokenRefusal[] = [];
-  const verify = createCallerOfToken(issuers, { refused: (refusal) => refusals.push(refusal) });
+  const verify = createAuthenticate(issuers, { refused: (refusal) => refusals.push(refusal) });
   try {
     const caller = (await verify(`Bearer ${token}`)) as Caller;
     return { taken: true, lines: await linesOf(caller, token, await missing(caller.bound)) };

@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Variables } from '../operations/variables';
-import type { Refusal } from './withheld-error';
+import type { FieldDenial } from './withheld-error';
 
 /** One field of an object in the answer. */
 export interface Place {
@@ -28,7 +28,7 @@ export interface Place {
   /** The type of the object itself: known here, so never withheld from who sees the object. */
   readonly typename?: string;
   /** Set where no selection that names the field may be asked. */
-  readonly why: Refusal | null;
+  readonly why: FieldDenial | null;
   /** Null where nothing under the field is withheld. */
   readonly below: AnswerShape | null;
 }
@@ -37,20 +37,20 @@ export interface ShapeOf {
   readonly schema: GraphQLSchema;
   readonly variables: Variables;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly withheld: ReadonlyMap<FieldNode, Refusal>;
-  holdsWithheld(selections: SelectionSetNode): boolean;
+  readonly denied: ReadonlyMap<FieldNode, FieldDenial>;
+  holdsPruned(selections: SelectionSetNode): boolean;
 }
 
 /** Selections on one object. */
 interface Selected {
   readonly set: SelectionSetNode;
   /** Set where they stand under a field that is withheld, which another selection of the same field is not. */
-  readonly why: Refusal | null;
+  readonly why: FieldDenial | null;
 }
 
 interface Named {
   readonly node: FieldNode;
-  readonly why: Refusal | null;
+  readonly why: FieldDenial | null;
 }
 
 export class AnswerShape {
@@ -84,18 +84,18 @@ export class AnswerShape {
 
   private collect(
     { selections }: SelectionSetNode,
-    above: Refusal | null,
+    above: FieldDenial | null,
     type: GraphQLObjectType,
     found: Map<string, Named[]>,
     spread: Set<string>,
   ): void {
-    const { fragments, withheld } = this.of;
+    const { fragments, denied } = this.of;
     for (const selection of selections) {
       if (this.isSkipped(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         const name = (selection.alias ?? selection.name).value;
         const named = found.get(name) ?? [];
-        named.push({ node: selection, why: withheld.get(selection) ?? above });
+        named.push({ node: selection, why: denied.get(selection) ?? above });
         found.set(name, named);
         continue;
       }
@@ -116,7 +116,7 @@ export class AnswerShape {
     const why = named.every((one) => one.why) ? (named[0] as Named).why : null;
     if (why || !type) return { name, type, why, below: null };
     const below = selectedOnce(named);
-    const partly = below.some((selected) => selected.why !== null || this.of.holdsWithheld(selected.set));
+    const partly = below.some((selected) => selected.why !== null || this.of.holdsPruned(selected.set));
     return { name, type, why, below: partly ? new AnswerShape(this.of, below, getNamedType(type)) : null };
   }
 

@@ -3,9 +3,9 @@ import type { Caller, CallerKind } from '../../caller/caller';
 import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
 import { GivenValues, variablesReader } from '../operations/variables';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
-import { authorise, checkPermission } from './authorise';
-import { FieldRequirements } from './operation-requirements';
-import type { Directory } from './organisation-facts';
+import { authorise, checkAuthorised } from './authorise';
+import { OperationRequirements } from './operation-requirements';
+import type { OrganisationFacts } from './organisation-facts';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ type Who = readonly [CallerKind, ...string[]];
 
 /**
  * Who may send what. The last column is the missing scope or the field that the refusal must name. What the directives
- * mean in full is in directive-cases.yaml; here they go through the whole door.
+ * mean in full is in directive-cases.yaml; here they go through the whole gateway.
  */
 const TABLE: [string, Who, string, 'may' | 'may not' | 'may in part', string?][] = [
   ['a field with a scope that it has', LMS, '{ titles { id } }', 'may'],
@@ -174,13 +174,13 @@ test('of several operations, only the one that is named is looked at', async () 
 });
 
 test('a refused operation reaches no subgraph, and neither does a field that is withheld', async () => {
-  const { hops } = house.subgraphs.licences;
-  const before = hops.length;
+  const { requests } = house.subgraphs.licences;
+  const before = requests.length;
   await house.send(LMS, '{ uses titles: uses }');
   await house.send(null, '{ titles { id } }');
-  expect(hops).toHaveLength(before);
+  expect(requests).toHaveLength(before);
   await house.send(LMS, '{ titles { id price } }');
-  expect(hops.slice(before).map(({ query }) => query)).toEqual(['{titles{id}}']);
+  expect(requests.slice(before).map(({ query }) => query)).toEqual(['{titles{id}}']);
 });
 
 test('where all that is withheld is skipped, the answer has no errors at all', async () => {
@@ -189,11 +189,11 @@ test('where all that is withheld is skipped, the answer has no errors at all', a
 });
 
 test('a root field that may not be null takes the whole answer with it, and nothing is asked', async () => {
-  const before = house.subgraphs.licences.hops.length;
+  const before = house.subgraphs.licences.requests.length;
   const { data, errors } = await house.send(LMS, '{ titles { id } uses }');
   expect(data).toBeNull();
   expect(errors).toMatchObject([{ path: ['uses'], extensions: { code: 'FORBIDDEN' } }]);
-  expect(house.subgraphs.licences.hops).toHaveLength(before);
+  expect(house.subgraphs.licences.requests).toHaveLength(before);
 });
 
 test('variables are read once, however many fields are decided by them: many aliases of a large list cost no more', async () => {
@@ -210,7 +210,9 @@ test('variables are read once, however many fields are decided by them: many ali
   const needed = new Map([['Query.record', { scopes: [], policies: [[['events-in-reach']]] }]]);
   const parsed = operationIn(parsedDocument(document)) as ParsedOperation;
   const values = new GivenValues(variablesReader(schema, parsed.operation)(sent));
-  await authorise(new FieldRequirements(schema, needed, parsed), values, ANYBODY, { directory: {} as Directory });
+  await authorise(new OperationRequirements(schema, needed, parsed), values, ANYBODY, {
+    facts: {} as OrganisationFacts,
+  });
   expect(reads).toBeLessThanOrEqual(2);
 });
 
@@ -218,13 +220,13 @@ test('an operation that nobody permitted is not carried out, and no permission i
   const schema = buildSchema('type Query { me: Int }');
   const [one, other] = ['{ me }', '{ me }'].map((text) => operationIn(parsedDocument(parse(text))) as ParsedOperation);
   if (!one || !other) throw new Error('no operation');
-  const requirements = new FieldRequirements(schema, new Map(), one);
-  const permission = await authorise(requirements, new GivenValues({}), ANYBODY, { directory: {} as Directory });
-  expect(() => checkPermission(permission, one.operation)).not.toThrow();
+  const requirements = new OperationRequirements(schema, new Map(), one);
+  const permission = await authorise(requirements, new GivenValues({}), ANYBODY, { facts: {} as OrganisationFacts });
+  expect(() => checkAuthorised(permission, one.operation)).not.toThrow();
   const notPermitted = 'an operation was to be carried out that nobody permitted';
-  expect(() => checkPermission(permission, other.operation)).toThrow(notPermitted);
+  expect(() => checkAuthorised(permission, other.operation)).toThrow(notPermitted);
   for (const forged of [undefined, {}, { ...permission }, { operation: one.operation, withheld: null, refused: [] }])
-    expect(() => checkPermission(forged, one.operation)).toThrow(notPermitted);
+    expect(() => checkAuthorised(forged, one.operation)).toThrow(notPermitted);
 });
 
 test('fields that are kept from clients do not exist for them', async () => {

@@ -14,41 +14,41 @@ import {
 import { type Caller, forbidden } from '../../caller/caller';
 import type { Arguments, GivenValues } from '../operations/variables';
 import { AnswerShape } from './answer-shape';
-import type { Demand, PolicyDemand } from './field-requirements';
-import type { FieldRequirements, NewRemainder } from './operation-requirements';
-import type { Directory } from './organisation-facts';
+import type { FieldRequirement, PolicyRequirement } from './field-requirements';
+import type { OperationRequirements, WhenPruned } from './operation-requirements';
+import type { OrganisationFacts } from './organisation-facts';
 import { POLICIES, type Policies } from './policies';
-import type { Remainder } from './prune-operation';
+import type { PrunedOperation } from './prune-operation';
 import type { AnyOfAll } from './requirements';
-import type { Refusal } from './withheld-error';
+import type { FieldDenial } from './withheld-error';
 
 export interface Rules {
-  readonly directory: Directory;
+  readonly facts: OrganisationFacts;
   /** {@link POLICIES} where it is left out. */
   readonly policies?: Policies | undefined;
 }
 
 /** What may be asked of an operation. None is made but by {@link authorise}, and nothing is carried out without one. */
-class Granted {
+class AuthorisedOperation {
   constructor(
     readonly operation: OperationDefinitionNode,
     /** Null where all of it may be asked. */
-    readonly withheld: Withheld | null,
+    readonly denied: DeniedFields | null,
     /** Organisations that lists of it name, and that the services must refuse. */
     readonly refused: readonly string[],
   ) {}
 }
 
-export type Permission = Granted;
+export type Authorisation = AuthorisedOperation;
 
 /** @throws Error where that is no permission for this operation */
-export function checkPermission(permission: unknown, operation: OperationDefinitionNode): void {
-  if (permission instanceof Granted && permission.operation === operation) return;
+export function checkAuthorised(permission: unknown, operation: OperationDefinitionNode): void {
+  if (permission instanceof AuthorisedOperation && permission.operation === operation) return;
   throw new Error('an operation was to be carried out that nobody permitted');
 }
 
-export interface Withheld {
-  readonly remainder: Remainder;
+export interface DeniedFields {
+  readonly pruned: PrunedOperation;
   /** Of the answer to the whole operation, and the type of its root. */
   readonly shape: AnswerShape;
   readonly root: GraphQLObjectType;
@@ -60,26 +60,26 @@ export interface Withheld {
  * operation is refused; BAD_USER_INPUT where arguments do not fit
  */
 export async function authorise(
-  requirements: FieldRequirements,
+  requirements: OperationRequirements,
   given: GivenValues,
   caller: Caller | null,
   rules: Rules,
-  whenNew?: NewRemainder,
-): Promise<Permission> {
-  const { schema, demands } = requirements;
+  whenNew?: WhenPruned,
+): Promise<Authorisation> {
+  const { schema, fields } = requirements;
   const { operation, fragments } = requirements.of;
   const refused = await refusedFields(rules, requirements, given, caller);
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
-  const inLists = caller && isMutation ? await refusedInLists(rules, demands, refused, given, caller) : NONE;
-  if (refused.size === 0) return new Granted(operation, null, inLists);
+  const inLists = caller && isMutation ? await refusedInLists(rules, fields, refused, given, caller) : NONE;
+  if (refused.size === 0) return new AuthorisedOperation(operation, null, inLists);
   const root = schema.getRootType(operation.operation);
   if (!root) throw forbidden();
-  const remainder = await requirements.without(refused, whenNew);
-  const { holdsWithheld } = remainder;
-  const of = { schema, variables: given.variables, fragments, withheld: refused, holdsWithheld };
+  const pruned = await requirements.without(refused, whenNew);
+  const { holdsPruned } = pruned;
+  const of = { schema, variables: given.variables, fragments, denied: refused, holdsPruned };
   const shape = new AnswerShape(of, [{ set: operation.selectionSet, why: null }], root);
   refuseAsWhole(shape, root, operation);
-  return new Granted(operation, { remainder, shape, root }, inLists);
+  return new AuthorisedOperation(operation, { pruned, shape, root }, inLists);
 }
 
 /** @throws what is said of one of its root fields: rather one that may be allowed when it is asked for again */
@@ -96,19 +96,20 @@ function refuseAsWhole(shape: AnswerShape, root: GraphQLObjectType, { operation 
 /** Each field that is not allowed, and what is to be said of it: nothing of whether what it names exists. */
 function refusedFields(
   rules: Rules,
-  requirements: FieldRequirements,
+  requirements: OperationRequirements,
   values: GivenValues,
   caller: Caller | null,
-): ReadonlyMap<FieldNode, Refusal> | Promise<ReadonlyMap<FieldNode, Refusal>> {
-  if (!caller) return new Map(requirements.demands.map((demand) => [demand.node, lackOfToken(demand)]));
+): ReadonlyMap<FieldNode, FieldDenial> | Promise<ReadonlyMap<FieldNode, FieldDenial>> {
+  if (!caller) return new Map(requirements.fields.map((field) => [field.node, lackOfToken(field)]));
   const { lacking, left } = requirements.byScopes(caller);
   if (left.length === 0) return lacking;
-  const toDecide = left.map((demand) => ({ demand, given: argumentsOf(demand, values) }));
-  const decisions = toDecide.map(({ demand, given }) => decide(rules, caller, demand, given, 0));
-  const withRefusals = (refusals: readonly (Refusal | null)[]): ReadonlyMap<FieldNode, Refusal> => {
+  const toDecide = left.map((field) => ({ demand: field, given: argumentsOf(field, values) }));
+  const decisions = toDecide.map(({ demand: field, given }) => decide(rules, caller, field, given, 0));
+  const withRefusals = (refusals: readonly (FieldDenial | null)[]): ReadonlyMap<FieldNode, FieldDenial> => {
     if (refusals.every((refusal) => refusal === null)) return lacking;
     const refused = new Map(lacking);
-    for (const [index, refusal] of refusals.entries()) if (refusal) refused.set((left[index] as Demand).node, refusal);
+    for (const [index, refusal] of refusals.entries())
+      if (refusal) refused.set((left[index] as FieldRequirement).node, refusal);
     return refused;
   };
   return areHere(decisions) ? withRefusals(decisions) : Promise.all(decisions).then(withRefusals);
@@ -122,23 +123,23 @@ const NONE: readonly string[] = [];
 
 /** The organisations that are refused in lists of the fields that may be asked. */
 async function refusedInLists(
-  { directory, policies = POLICIES }: Rules,
-  demands: readonly Demand[],
-  refused: ReadonlyMap<FieldNode, Refusal>,
+  { facts, policies = POLICIES }: Rules,
+  fields: readonly FieldRequirement[],
+  refused: ReadonlyMap<FieldNode, FieldDenial>,
   values: GivenValues,
   caller: Caller,
 ): Promise<readonly string[]> {
-  const permitted = demands.filter(({ node }) => !refused.has(node));
-  const asked = permitted.flatMap((demand) => {
-    const given = argumentsOf(demand, values);
-    return demand.policies.flatMap(({ anyOf }, index) =>
-      anyOf.flat().map((name) => policies[name]?.refused?.(caller, given[index] ?? {}, directory) ?? NONE),
+  const permitted = fields.filter(({ node }) => !refused.has(node));
+  const asked = permitted.flatMap((field) => {
+    const given = argumentsOf(field, values);
+    return field.policies.flatMap(({ anyOf }, index) =>
+      anyOf.flat().map((name) => policies[name]?.refused?.(caller, given[index] ?? {}, facts) ?? NONE),
     );
   });
   return [...new Set((await Promise.all(asked)).flat())];
 }
 
-function lackOfToken({ coordinate }: Demand): Refusal {
+function lackOfToken({ coordinate }: FieldRequirement): FieldDenial {
   const message = `${coordinate} needs a token. Send one in the header “Authorization: Bearer …”.`;
   return { message, extensions: { code: 'UNAUTHENTICATED' } };
 }
@@ -147,7 +148,7 @@ function lackOfToken({ coordinate }: Demand): Refusal {
 const NOT_ALLOWED = refusalOf(forbidden());
 
 /** By policy of the demand. @throws BAD_USER_INPUT */
-function argumentsOf({ policies, node }: Demand, values: GivenValues): Arguments[] {
+function argumentsOf({ policies, node }: FieldRequirement, values: GivenValues): Arguments[] {
   return policies.map(({ definition }) => values.argumentsOf(definition, node));
 }
 
@@ -158,15 +159,15 @@ function argumentsOf({ policies, node }: Demand, values: GivenValues): Arguments
 function decide(
   rules: Rules,
   caller: Caller,
-  demand: Demand,
+  field: FieldRequirement,
   given: readonly Arguments[],
   from: number,
-): Refusal | null | Promise<Refusal | null> {
-  for (let at = from; at < demand.policies.length; at += 1) {
-    const { anyOf } = demand.policies[at] as PolicyDemand;
+): FieldDenial | null | Promise<FieldDenial | null> {
+  for (let at = from; at < field.policies.length; at += 1) {
+    const { anyOf } = field.policies[at] as PolicyRequirement;
     const held = holds(rules, caller, anyOf, given[at] ?? {});
     if (held instanceof Promise) {
-      return held.then((isHeld) => (isHeld ? decide(rules, caller, demand, given, at + 1) : NOT_ALLOWED), unavailable);
+      return held.then((isHeld) => (isHeld ? decide(rules, caller, field, given, at + 1) : NOT_ALLOWED), unavailable);
     }
     if (!held) return NOT_ALLOWED;
   }
@@ -175,10 +176,10 @@ function decide(
 
 /** Whether one of the groups holds as a whole. */
 function holds(rules: Rules, caller: Caller, groups: AnyOfAll, given: Arguments): boolean | Promise<boolean> {
-  const { directory, policies = POLICIES } = rules;
+  const { facts, policies = POLICIES } = rules;
   const holdsOne = (name: string) => {
     try {
-      return policies[name]?.holds(caller, given, directory) ?? false;
+      return policies[name]?.holds(caller, given, facts) ?? false;
     } catch (error) {
       // What others are asked meanwhile must have somebody who waits for it.
       return Promise.reject<boolean>(error);
@@ -193,15 +194,15 @@ function holds(rules: Rules, caller: Caller, groups: AnyOfAll, given: Arguments)
 }
 
 /** @throws what is no lack of facts */
-function unavailable(error: unknown): Refusal {
+function unavailable(error: unknown): FieldDenial {
   if (error instanceof GraphQLError && isUnavailable(error)) return refusalOf(error);
   throw error;
 }
 
-function isUnavailable({ extensions }: Pick<GraphQLError | Refusal, 'extensions'>): boolean {
+function isUnavailable({ extensions }: Pick<GraphQLError | FieldDenial, 'extensions'>): boolean {
   return extensions.code === 'SUBGRAPH_UNAVAILABLE';
 }
 
-function refusalOf({ message, extensions }: GraphQLError): Refusal {
+function refusalOf({ message, extensions }: GraphQLError): FieldDenial {
   return { message, extensions: { ...extensions, code: String(extensions.code) } };
 }

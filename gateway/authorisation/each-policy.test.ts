@@ -1,6 +1,6 @@
 /** What each policy says by itself: of a caller, arguments, and facts as the schools service would tell them to this caller. */
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
-import type { Directory, EntitlementLine } from './organisation-facts';
+import type { EntitlementLine, OrganisationFacts } from './organisation-facts';
 import { MOST_REFUSED, POLICIES } from './policies';
 
 const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'STATE:NW'];
@@ -25,7 +25,7 @@ let asked: string[];
 beforeEach(() => {
   asked = [];
 });
-const directory: Directory = {
+const facts: OrganisationFacts = {
   async organisationLines(_, keys) {
     asked.push(...keys);
     return keys.map((key) => (LINES[key] ? { key, schools: LINES[key] } : null));
@@ -89,11 +89,11 @@ test.each<[string, Caller, object, boolean]>([
   ['entitlement-in-reach', CITY, { id: '9' }, false],
   ['entitlement-in-reach', STATE, { id: '3' }, true],
 ])('%s, for %j with %j: %s', async (name, who, given, holds) => {
-  expect(await POLICIES[name]?.holds(who, given as never, directory)).toBe(holds);
+  expect(await POLICIES[name]?.holds(who, given as never, facts)).toBe(holds);
 });
 
 test.each(Object.keys(POLICIES))('%s: an operator needs no facts', async (name) => {
-  expect(await POLICIES[name]?.holds(caller('operator'), {}, directory)).toBe(true);
+  expect(await POLICIES[name]?.holds(caller('operator'), {}, facts)).toBe(true);
   expect(asked).toEqual([]);
 });
 
@@ -102,9 +102,9 @@ test('every policy decides by arguments, so that none may stand on a type', () =
 });
 
 test('of what a caller is bound to by name, and of one thing twice, nothing is asked again', async () => {
-  await POLICIES['listed-entitlements-in-reach']?.holds(CITY, holder('AUTHORITY', 'A'), directory);
+  await POLICIES['listed-entitlements-in-reach']?.holds(CITY, holder('AUTHORITY', 'A'), facts);
   expect(asked).toEqual([]);
-  await POLICIES['entitlements-in-reach']?.holds(CITY, { input: { entitlementIds: ['2', '2'] } }, directory);
+  await POLICIES['entitlements-in-reach']?.holds(CITY, { input: { entitlementIds: ['2', '2'] } }, facts);
   expect(asked).toEqual(['STATE:NW', 'STATE:NW']);
 });
 
@@ -116,7 +116,7 @@ test.each<[string, object, string]>([
   ['listed-entitlements-in-reach', { school: '?' }, 'school: not the id of a school.'],
   ['listed-entitlements-in-reach', holder('AUTHORITY', '?'), 'holder.id: not the id of a school authority.'],
 ])('%s with %j is told what is wrong', async (name, given, message) => {
-  await expect(async () => POLICIES[name]?.holds(CITY, given as never, directory)).rejects.toThrow(message);
+  await expect(async () => POLICIES[name]?.holds(CITY, given as never, facts)).rejects.toThrow(message);
 });
 
 describe('item by item', () => {
@@ -128,15 +128,15 @@ describe('item by item', () => {
     ['holders-in-reach', holders('NW:1', '9', '?'), ['SCHOOL:NW:9']],
     ['holders-in-reach', {}, []],
   ])('%s of %j: refused are %j', async (name, given, refused) => {
-    expect(await POLICIES[name]?.refused?.(CITY, given as never, directory)).toEqual(refused);
+    expect(await POLICIES[name]?.refused?.(CITY, given as never, facts)).toEqual(refused);
     asked = [];
-    expect(await POLICIES[name]?.refused?.(caller('operator'), given as never, directory)).toEqual([]);
+    expect(await POLICIES[name]?.refused?.(caller('operator'), given as never, facts)).toEqual([]);
     expect(asked).toEqual([]);
   });
 
   test('more than may be told one by one are refused as a whole', async () => {
     const foreign = Array.from({ length: MOST_REFUSED + 1 }, (_, at) => `NW:9${at}`);
-    expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign), directory)).toBe(false);
-    expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign.slice(1)), directory)).toBe(true);
+    expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign), facts)).toBe(false);
+    expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign.slice(1)), facts)).toBe(true);
   });
 });

@@ -25,15 +25,15 @@ import { type ParsedOperation, reachedDefinitions } from '../operations/parsed-o
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
 
 /** A field that an operation names, and all that it requires: a caller, and one group of each list. */
-export interface Demand {
+export interface FieldRequirement {
   /** `Query.school` */
   readonly coordinate: string;
   readonly node: FieldNode;
   readonly scopes: readonly AnyOfAll[];
-  readonly policies: readonly PolicyDemand[];
+  readonly policies: readonly PolicyRequirement[];
 }
 
-export interface PolicyDemand {
+export interface PolicyRequirement {
   readonly anyOf: AnyOfAll;
   /** The field whose arguments decide: on an interface, that of the type which requires it, with its own defaults. */
   readonly definition: GraphQLField<unknown, unknown>;
@@ -45,12 +45,12 @@ export interface PolicyDemand {
  * @param schema what clients see
  * @param parsed a valid one
  */
-export function readDemands(
+export function readFieldRequirements(
   schema: GraphQLSchema,
   requirements: Requirements,
   parsed: ParsedOperation,
-): readonly Demand[] {
-  const demands: Demand[] = [];
+): readonly FieldRequirement[] {
+  const requirementsOfFields: FieldRequirement[] = [];
   for (const definition of reachedDefinitions(parsed)) {
     const types = new TypeInfo(schema);
     visit(
@@ -63,7 +63,7 @@ export function readDemands(
           if (field.name.startsWith('__')) return false;
           const required = requiredOf(schema, requirements, parent, field);
           if (required.length === 0) return undefined;
-          demands.push({
+          requirementsOfFields.push({
             coordinate: `${parent.name}.${field.name}`,
             node,
             scopes: required.flatMap(({ scopes }) => scopes),
@@ -74,7 +74,7 @@ export function readDemands(
       }),
     );
   }
-  return demands;
+  return requirementsOfFields;
 }
 
 interface Required extends Requirement {

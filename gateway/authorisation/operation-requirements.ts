@@ -6,19 +6,19 @@ import type { FieldNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../caller/caller';
 import type { ParsedOperation } from '../operations/parsed-operation';
-import { type Demand, readDemands } from './field-requirements';
-import { type Remainder, withhold } from './prune-operation';
+import { type FieldRequirement, readFieldRequirements } from './field-requirements';
+import { type PrunedOperation, pruneOperation } from './prune-operation';
 import type { Requirements } from './requirements';
-import type { Refusal } from './withheld-error';
+import type { FieldDenial } from './withheld-error';
 
 export interface ByScopes {
-  readonly lacking: ReadonlyMap<FieldNode, Refusal>;
+  readonly lacking: ReadonlyMap<FieldNode, FieldDenial>;
   /** What is left to policies to decide. */
-  readonly left: readonly Demand[];
+  readonly left: readonly FieldRequirement[];
 }
 
 /** How it is with a remainder that was not made before. */
-export interface NewRemainder {
+export interface WhenPruned {
   /** It will have to be planned. @throws RATE_LIMITED */
   pay(): Promise<void>;
   /** It is kept, and takes memory. */
@@ -29,10 +29,10 @@ const MOST_SETS_OF_SCOPES = 50;
 /** Callers of few kinds send an operation, so what is left of it for them are few. The last ones used are kept. */
 const MOST_REMAINDERS = 20;
 
-export class FieldRequirements {
-  readonly demands: readonly Demand[];
+export class OperationRequirements {
+  readonly fields: readonly FieldRequirement[];
   private readonly scopes = new Map<string, ByScopes>();
-  private readonly cut = new LRUCache<string, Remainder>({ max: MOST_REMAINDERS });
+  private readonly cut = new LRUCache<string, PrunedOperation>({ max: MOST_REMAINDERS });
 
   /** @param schema what clients see */
   constructor(
@@ -40,7 +40,7 @@ export class FieldRequirements {
     requirements: Requirements,
     readonly of: ParsedOperation,
   ) {
-    this.demands = readDemands(schema, requirements, of);
+    this.fields = readFieldRequirements(schema, requirements, of);
   }
 
   /** Of the callers with the scopes of this one. */
@@ -48,12 +48,12 @@ export class FieldRequirements {
     const scopes = scopesOf(caller);
     const known = this.scopes.get(scopes);
     if (known) return known;
-    const refusals = this.demands.flatMap((demand) => {
-      const refusal = lackOfScopes(caller, demand);
-      return refusal ? [[demand.node, refusal] as const] : [];
+    const refusals = this.fields.flatMap((field) => {
+      const refusal = lackOfScopes(caller, field);
+      return refusal ? [[field.node, refusal] as const] : [];
     });
     const lacking = new Map(refusals);
-    const left = this.demands.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
+    const left = this.fields.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
     if (this.scopes.size >= MOST_SETS_OF_SCOPES) this.scopes.clear();
     this.scopes.set(scopes, { lacking, left });
     return { lacking, left };
@@ -64,19 +64,19 @@ export class FieldRequirements {
    *
    * @param withheld some of the demands, of which each has a field of the operation
    */
-  async without(withheld: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: NewRemainder): Promise<Remainder> {
-    const key = this.demands.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
+  async without(withheld: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: WhenPruned): Promise<PrunedOperation> {
+    const key = this.fields.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
     const before = this.cut.get(key);
     if (before) return before;
     await whenNew?.pay();
-    const remainder = this.cut.get(key) ?? withhold(this.schema, this.of, withheld);
+    const remainder = this.cut.get(key) ?? pruneOperation(this.schema, this.of, withheld);
     this.cut.set(key, remainder);
     whenNew?.kept();
     return remainder;
   }
 
   /** Those that are kept. */
-  get remainders(): readonly Remainder[] {
+  get remainders(): readonly PrunedOperation[] {
     return [...this.cut.values()];
   }
 }
@@ -93,7 +93,7 @@ function scopesOf(caller: Caller): string {
   return scopes;
 }
 
-function lackOfScopes({ scopes: held }: Caller, { coordinate, scopes }: Demand): Refusal | null {
+function lackOfScopes({ scopes: held }: Caller, { coordinate, scopes }: FieldRequirement): FieldDenial | null {
   const lacking = scopes.find((groups) => !groups.some((group) => group.every((scope) => held.includes(scope))));
   if (!lacking) return null;
   const needed = lacking.map((group) => group.join(' and ')).join(', or ') || 'that no token has';

@@ -3,7 +3,7 @@ import type { Caller, OrganisationKey } from '../../caller/caller';
 import { subgraphUnavailable } from '../errors/errors';
 import { startTestSupergraph } from '../test-supergraph/start';
 import { MEMBERSHIPS } from '../test-supergraph/subgraphs';
-import { createDirectory, DIRECTORY_LIFETIME_MS } from './organisation-facts';
+import { createOrganisationFacts, FACTS_LIFETIME_MS } from './organisation-facts';
 
 const LMS = boundTo('SCHOOL:NW:100000');
 
@@ -13,18 +13,18 @@ function boundTo(...bound: OrganisationKey[]): Caller {
 
 function recording(answer: (of: readonly string[]) => unknown[] = (of) => of.map((key) => ({ key, schools: [] }))) {
   const questions: string[][] = [];
-  const directory = createDirectory(async (_caller, _query, { of }) => {
+  const organisations = createOrganisationFacts(async (_caller, _query, { of }) => {
     questions.push([...of]);
     return answer(of);
   });
-  return { questions, directory };
+  return { questions, organisations };
 }
 
 test('lookups of one moment go out as one question, each fact once', async () => {
-  const { questions, directory } = recording();
+  const { questions, organisations } = recording();
   const [first, second] = await Promise.all([
-    directory.organisationLines(LMS, ['STATE:NW', 'SCHOOL:NW:100000']),
-    directory.organisationLines(LMS, ['SCHOOL:NW:100000', 'SCHOOL:NW:100001']),
+    organisations.organisationLines(LMS, ['STATE:NW', 'SCHOOL:NW:100000']),
+    organisations.organisationLines(LMS, ['SCHOOL:NW:100000', 'SCHOOL:NW:100001']),
   ]);
   expect(questions).toEqual([['STATE:NW', 'SCHOOL:NW:100000', 'SCHOOL:NW:100001']]);
   expect(first.map((line) => line?.key)).toEqual(['STATE:NW', 'SCHOOL:NW:100000']);
@@ -43,42 +43,42 @@ test.each<[string, unknown]>([
   ['schools in a number', [{ key: 'STATE:NW', schools: 5 }]],
   ['a key that is an object', [{ key: {}, schools: [] }]],
 ])('by facts that are none, such as %s, nothing is decided', async (_, facts) => {
-  const { directory } = recording(() => facts as unknown[]);
-  await expect(directory.organisationLines(LMS, ['STATE:NW'])).rejects.toMatchObject({
+  const { organisations } = recording(() => facts as unknown[]);
+  await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toMatchObject({
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' },
   });
 });
 
 test('an answer is used again for a moment, and then asked for anew', async () => {
-  const { questions, directory } = recording();
-  await directory.organisationLines(LMS, ['STATE:NW']);
-  await directory.organisationLines(LMS, ['STATE:NW']);
+  const { questions, organisations } = recording();
+  await organisations.organisationLines(LMS, ['STATE:NW']);
+  await organisations.organisationLines(LMS, ['STATE:NW']);
   expect(questions).toHaveLength(1);
-  await wait(DIRECTORY_LIFETIME_MS + 20);
-  await directory.organisationLines(LMS, ['STATE:NW']);
+  await wait(FACTS_LIFETIME_MS + 20);
+  await organisations.organisationLines(LMS, ['STATE:NW']);
   expect(questions).toHaveLength(2);
 });
 
 test('callers that are bound alike share facts, and others do not', async () => {
-  const { questions, directory } = recording();
-  await directory.organisationLines(LMS, ['STATE:NW']);
-  await directory.organisationLines(boundTo('SCHOOL:NW:100000'), ['STATE:NW']);
+  const { questions, organisations } = recording();
+  await organisations.organisationLines(LMS, ['STATE:NW']);
+  await organisations.organisationLines(boundTo('SCHOOL:NW:100000'), ['STATE:NW']);
   expect(questions).toEqual([['STATE:NW']]);
-  await directory.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW']);
-  await directory.organisationLines({ ...LMS, kind: 'licensing' }, ['STATE:NW']);
+  await organisations.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW']);
+  await organisations.organisationLines({ ...LMS, kind: 'licensing' }, ['STATE:NW']);
   expect(questions).toEqual([['STATE:NW'], ['STATE:NW'], ['STATE:NW']]);
 });
 
 test('lookups of one moment of two bindings are two questions, and one that fails leaves the other its answer', async () => {
   const asked: string[] = [];
-  const directory = createDirectory(async (caller, _, { of }) => {
+  const organisations = createOrganisationFacts(async (caller, _, { of }) => {
     asked.push(`${caller.bound}: ${of}`);
     if (caller === LMS) throw subgraphUnavailable('schools');
     return of.map((key) => ({ key, schools: [] }));
   });
   const answers = await Promise.allSettled([
-    directory.organisationLines(LMS, ['STATE:NW']),
-    directory.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW', 'STATE:BY']),
+    organisations.organisationLines(LMS, ['STATE:NW']),
+    organisations.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW', 'STATE:BY']),
   ]);
   expect(asked).toEqual(['SCHOOL:NW:100000: STATE:NW', 'SCHOOL:NW:100001: STATE:NW,STATE:BY']);
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
@@ -86,23 +86,28 @@ test('lookups of one moment of two bindings are two questions, and one that fail
 
 test('a question that failed is asked again at once', async () => {
   let away = true;
-  const { questions, directory } = recording((of) => {
+  const { questions, organisations } = recording((of) => {
     if (away) throw subgraphUnavailable('schools');
     return of.map((key) => ({ key, schools: [] }));
   });
-  await expect(directory.organisationLines(LMS, ['STATE:NW'])).rejects.toMatchObject({
+  await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toMatchObject({
     extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
   });
   away = false;
-  expect(await directory.organisationLines(LMS, ['STATE:NW'])).toEqual([{ key: 'STATE:NW', schools: [] }]);
+  expect(await organisations.organisationLines(LMS, ['STATE:NW'])).toEqual([{ key: 'STATE:NW', schools: [] }]);
   expect(questions).toHaveLength(2);
 });
 
 test('what cannot exist is not asked for', async () => {
-  const { questions, directory } = recording();
-  expect(await directory.organisationLines(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
-  expect(await directory.licenceOwners(LMS, ['0', '-1', '1 or 1=1', '9'.repeat(19)])).toEqual([null, null, null, null]);
-  expect(await directory.entitlementLines(LMS, ['abc'])).toEqual([null]);
+  const { questions, organisations } = recording();
+  expect(await organisations.organisationLines(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
+  expect(await organisations.licenceOwners(LMS, ['0', '-1', '1 or 1=1', '9'.repeat(19)])).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect(await organisations.entitlementLines(LMS, ['abc'])).toEqual([null]);
   expect(questions).toEqual([]);
 });
 
@@ -116,7 +121,7 @@ test('a school that changed its authority is reached by the new one within a sec
     expect((await house.send(old, query)).codes).toEqual([]);
     expect((await house.send(next, query)).codes).toEqual(['FORBIDDEN']);
     MEMBERSHIPS['SCHOOL:NW:100000'] = before.map((key) => (key === 'AUTHORITY:NW:10182' ? 'AUTHORITY:NW:20000' : key));
-    await wait(DIRECTORY_LIFETIME_MS + 20);
+    await wait(FACTS_LIFETIME_MS + 20);
     expect((await house.send(old, query)).codes).toEqual(['FORBIDDEN']);
     expect((await house.send(next, query)).codes).toEqual([]);
   } finally {

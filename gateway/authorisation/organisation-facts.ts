@@ -26,7 +26,7 @@ export interface EntitlementLine {
 }
 
 /** Null stands for what does not exist, or is not this caller's to read. @throws SUBGRAPH_UNAVAILABLE from each */
-export interface Directory {
+export interface OrganisationFacts {
   organisationLines(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
   entitlementLines(caller: Caller, ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
   licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
@@ -39,7 +39,7 @@ export type AskForFacts = (
   variables: { readonly of: readonly string[] },
 ) => Promise<readonly unknown[]>;
 
-export const DIRECTORY_LIFETIME_MS = 500;
+export const FACTS_LIFETIME_MS = 500;
 const LARGEST_QUESTION = 500;
 /** Of each fact, besides its name and by whom it was asked for: it is there for half a second. */
 const FACT_BYTES = 800;
@@ -50,7 +50,10 @@ export interface FactCaches {
   readonly watchCache?: Metrics['watchCache'];
 }
 
-export function createDirectory(ask: AskForFacts, caches: FactCaches = { bytes: sharesOf().facts }): Directory {
+export function createOrganisationFacts(
+  ask: AskForFacts,
+  caches: FactCaches = { bytes: sharesOf().facts },
+): OrganisationFacts {
   const named = (cache: string): FactCache => ({ ...caches, cache });
   const lines = factLoader<OrganisationLine>(
     named('facts of organisations'),
@@ -104,7 +107,7 @@ function factLoader<Fact>(
   isFact: (fact: unknown) => fact is Fact,
 ) {
   const cacheMap = new LRUCache<string, Promise<Fact | null>>({
-    ttl: DIRECTORY_LIFETIME_MS,
+    ttl: FACTS_LIFETIME_MS,
     maxSize: bytes,
     sizeCalculation: (_, { length }) => FACT_BYTES + 2 * length,
   });

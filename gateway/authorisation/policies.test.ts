@@ -111,8 +111,8 @@ test.each(TABLE)('%s (%j)', async (_, who, query, verdict) => {
   const { data, errors } = await house.send(who, query);
   if (verdict !== 'may not') {
     expect(errors).toEqual([]);
-    const [told = []] = [...house.subgraphs.usage.hops, ...house.subgraphs.schools.hops]
-      .filter((hop) => hop.query.startsWith('mutation'))
+    const [told = []] = [...house.subgraphs.usage.requests, ...house.subgraphs.schools.requests]
+      .filter((metadata) => metadata.query.startsWith('mutation'))
       .map(({ envelope }) => envelope.refused ?? [])
       .slice(-1);
     if (query.startsWith('mutation')) expect(told).toEqual(verdict === 'may' ? [] : verdict);
@@ -159,7 +159,7 @@ describe('one school is one, however its id is written', () => {
   });
   test('facts about it are asked once', async () => {
     const facts = () =>
-      house.subgraphs.schools.hops.filter(({ query }) => query.startsWith('query GatewayLines')).length;
+      house.subgraphs.schools.requests.filter(({ query }) => query.startsWith('query GatewayLines')).length;
     await new Promise((passed) => setTimeout(passed, 600));
     const before = facts();
     await Promise.all(written('200003').map((id) => house.send(SCHOOL, fields.school(id))));
@@ -235,13 +235,13 @@ test('this wall stops a foreign request by itself, though the subgraphs would ta
     expect((await alone.send(SCHOOL, school('100000'))).errors).toEqual([]);
     expect((await alone.send(SCHOOL, school('200000'))).codes).toEqual(['FORBIDDEN']);
     expect((await alone.send(CITY, assign(['2'], ['SCHOOL', 'NW:200000']))).codes).toEqual(['FORBIDDEN']);
-    const asked = alone.subgraphs.schools.hops.filter(({ query }) => query.includes('200000'));
+    const asked = alone.subgraphs.schools.requests.filter(({ query }) => query.includes('200000'));
     expect(asked).toEqual([]);
     await alone.send(CITY, assign(['1'], ['SCHOOL', 'NW:200000']));
     await alone.send(SCHOOL, record('NW:200000'));
     for (const { schools, usage } of [alone.subgraphs]) {
-      const hops = [...schools.hops, ...usage.hops].filter(({ query }) => query.includes('200000'));
-      expect(hops.map(({ envelope }) => envelope.refused)).toEqual([['SCHOOL:NW:200000'], ['SCHOOL:NW:200000']]);
+      const requests = [...schools.requests, ...usage.requests].filter(({ query }) => query.includes('200000'));
+      expect(requests.map(({ envelope }) => envelope.refused)).toEqual([['SCHOOL:NW:200000'], ['SCHOOL:NW:200000']]);
     }
   } finally {
     await alone.stop();

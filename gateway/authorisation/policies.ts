@@ -1,5 +1,5 @@
 /**
- * The authority rule at the gateway: what each name in @policy means. The facts come from the directory; the decision
+ * The authority rule at the gateway: what each name in @policy means. The facts come from the facts; the decision
  * is made by the pure functions of caller/caller.ts, which the services use too. What a caller is bound to by name, and
  * what an operator asks for, needs no facts.
  */
@@ -14,7 +14,7 @@ import {
   reaches,
 } from '../../caller/caller';
 import { DEFAULT_STATE, readOrganisationId, requireOrganisationId } from '../../caller/organisation-id';
-import type { Directory } from './organisation-facts';
+import type { OrganisationFacts } from './organisation-facts';
 
 export interface Policy {
   /** Whether it decides by the arguments of a field: such a policy cannot stand on a type, which has none. */
@@ -25,14 +25,14 @@ export interface Policy {
    * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be asked; BAD_USER_INPUT where an argument is not
    * what it should name
    */
-  holds(caller: Caller, given: Arguments, directory: Directory): boolean | Promise<boolean>;
+  holds(caller: Caller, given: Arguments, facts: OrganisationFacts): boolean | Promise<boolean>;
   /**
    * Of a list that is answered item by item: the organisations in it that do not lie within the caller. The services are
    * told, and refuse the items that name one of them, whatever they find themselves.
    *
    * @throws SUBGRAPH_UNAVAILABLE
    */
-  refused?(caller: Caller, given: Arguments, directory: Directory): Promise<readonly string[]>;
+  refused?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]>;
 }
 
 /** By the name that stands in @policy. */
@@ -49,21 +49,21 @@ const NOTHING: OrganisationLine = { key: '', schools: [] };
 
 export const POLICIES: Policies = {
   /** Arguments state, number: a school in the caller's reach. */
-  'school-in-reach': forOperatorAnd((caller, { state, number }, directory) =>
-    containsSchool(caller, 'number', number, directory, state),
+  'school-in-reach': forOperatorAnd((caller, { state, number }, facts) =>
+    containsSchool(caller, 'number', number, facts, state),
   ),
   /** Argument school, the id of a school in the caller's reach. */
-  'school-argument-in-reach': forOperatorAnd((caller, { school }, directory) =>
-    containsSchool(caller, 'school', school, directory),
+  'school-argument-in-reach': forOperatorAnd((caller, { school }, facts) =>
+    containsSchool(caller, 'school', school, facts),
   ),
   /** Argument input with school, the id of a school in the caller's reach. */
-  'school-of-input-in-reach': forOperatorAnd((caller, { input }, directory) =>
-    containsSchool(caller, 'input.school', (input as Arguments | undefined)?.school, directory),
+  'school-of-input-in-reach': forOperatorAnd((caller, { input }, facts) =>
+    containsSchool(caller, 'input.school', (input as Arguments | undefined)?.school, facts),
   ),
   /** Arguments state, number: an authority that the caller is bound to, or one school of which is in its reach. */
-  'authority-in-reach': forOperatorAnd(async (caller, { state, number }, directory) => {
+  'authority-in-reach': forOperatorAnd(async (caller, { state, number }, facts) => {
     const id = requireOrganisationId('number', 'AUTHORITY', String(number), String(state));
-    const [line] = await linesOf(caller, [organisationKey('AUTHORITY', id)], directory);
+    const [line] = await linesOf(caller, [organisationKey('AUTHORITY', id)], facts);
     return mayRead(caller, line ?? NOTHING);
   }),
   /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
@@ -74,41 +74,41 @@ export const POLICIES: Policies = {
     return listOf(holders).map(({ level, id }) => keyOf(level as Level, id));
   }),
   /** Argument input with licenceIds: licences of owners within the caller, all of them. */
-  'licences-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
+  'licences-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
     const { licenceIds } = (input ?? {}) as Arguments;
-    const owners = await directory.licenceOwners(caller, listOf<string>(licenceIds).map(String));
-    return (await linesOf(caller, owners, directory)).every((line) => mayWrite(caller, line, line));
+    const owners = await facts.licenceOwners(caller, listOf<string>(licenceIds).map(String));
+    return (await linesOf(caller, owners, facts)).every((line) => mayWrite(caller, line, line));
   }),
   /** Argument input with entitlementIds: the caller may end each of them. */
-  'entitlements-in-reach': forOperatorAnd(async (caller, { input }, directory) => {
+  'entitlements-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
     const { entitlementIds } = (input ?? {}) as Arguments;
-    const found = await directory.entitlementLines(caller, listOf<string>(entitlementIds).map(String));
+    const found = await facts.entitlementLines(caller, listOf<string>(entitlementIds).map(String));
     const owners = await linesOf(
       caller,
       found.map((line) => line?.owner ?? null),
-      directory,
+      facts,
     );
     const holders = await linesOf(
       caller,
       found.map((line) => line?.holder ?? null),
-      directory,
+      facts,
     );
     return owners.every((owner, index) => mayAmend(caller, owner, holders[index] ?? NOTHING));
   }),
   /** Arguments school and holder, where they are given: a school within the caller, an organisation that it may read. */
-  'listed-entitlements-in-reach': forOperatorAnd(async (caller, { school, holder }, directory) => {
-    if (school != null && !(await containsSchool(caller, 'school', school, directory))) return false;
+  'listed-entitlements-in-reach': forOperatorAnd(async (caller, { school, holder }, facts) => {
+    if (school != null && !(await containsSchool(caller, 'school', school, facts))) return false;
     if (holder == null) return true;
     const { level, id } = holder as { level: Level; id: unknown };
     const key = organisationKey(level, requireOrganisationId('holder.id', level, String(id)));
-    const [line] = await linesOf(caller, [key], directory);
+    const [line] = await linesOf(caller, [key], facts);
     return mayRead(caller, line ?? NOTHING);
   }),
   /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
-  'entitlement-in-reach': forOperatorAnd(async (caller, { id }, directory) => {
-    const [found] = await directory.entitlementLines(caller, [String(id)]);
-    const [owner] = await linesOf(caller, [found?.owner ?? null], directory);
-    const [holder] = await linesOf(caller, [found?.holder ?? null], directory);
+  'entitlement-in-reach': forOperatorAnd(async (caller, { id }, facts) => {
+    const [found] = await facts.entitlementLines(caller, [String(id)]);
+    const [owner] = await linesOf(caller, [found?.owner ?? null], facts);
+    const [holder] = await linesOf(caller, [found?.holder ?? null], facts);
     return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
   }),
 };
@@ -117,16 +117,16 @@ export const POLICIES: Policies = {
 function forOperatorAnd(holds: Policy['holds']): Policy {
   return {
     byArguments: true,
-    holds: (caller, given, directory) => caller.kind === 'operator' || holds(caller, given, directory),
+    holds: (caller, given, facts) => caller.kind === 'operator' || holds(caller, given, facts),
   };
 }
 
 /** @param named the organisations of the items, null for what is none: the service says what is wrong with that item */
 function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Policy {
-  async function refused(caller: Caller, given: Arguments, directory: Directory): Promise<readonly string[]> {
+  async function refused(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]> {
     if (caller.kind === 'operator') return [];
     const keys = [...new Set(named(given))].filter((key) => key !== null);
-    const lines = await linesOf(caller, keys, directory);
+    const lines = await linesOf(caller, keys, facts);
     return keys.filter((_, index) => !contains(caller, lines[index] ?? NOTHING));
   }
   return {
@@ -144,26 +144,24 @@ function containsSchool(
   caller: Caller,
   place: string,
   text: unknown,
-  directory: Directory,
+  facts: OrganisationFacts,
   state?: unknown,
 ): boolean | Promise<boolean> {
   const id = requireOrganisationId(place, 'SCHOOL', String(text), state === undefined ? DEFAULT_STATE : String(state));
   const key = organisationKey('SCHOOL', id);
   if (caller.bound.includes(key)) return true;
-  return linesOf(caller, [key], directory).then(([line]) => contains(caller, line ?? NOTHING));
+  return linesOf(caller, [key], facts).then(([line]) => contains(caller, line ?? NOTHING));
 }
 
 /** In the order of the keys; what does not exist is an organisation without schools, which nobody contains. */
 async function linesOf(
   caller: Caller,
   keys: readonly (string | null)[],
-  directory: Directory,
+  facts: OrganisationFacts,
 ): Promise<OrganisationLine[]> {
   const bound = new Set<string>(caller.bound);
   const foreign = [...new Set(keys)].filter((key) => key !== null && !bound.has(key)) as string[];
-  const found = new Map(
-    (await directory.organisationLines(caller, foreign)).map((line, index) => [foreign[index], line]),
-  );
+  const found = new Map((await facts.organisationLines(caller, foreign)).map((line, index) => [foreign[index], line]));
   return keys.map((key) =>
     key === null ? NOTHING : bound.has(key) ? { key, schools: [] } : (found.get(key) ?? NOTHING),
   );

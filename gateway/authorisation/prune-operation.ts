@@ -24,20 +24,20 @@ import {
 import type { Executable } from '../execution/compiled';
 import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../operations/parsed-operation';
 
-export interface Remainder extends Executable {
+export interface PrunedOperation extends Executable {
   /** Whether something withheld stands in or under these selections of the original document. */
-  holdsWithheld(selections: SelectionSetNode): boolean;
+  holdsPruned(selections: SelectionSetNode): boolean;
 }
 
 const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** @param withheld fields of the operation */
-export function withhold(
+export function pruneOperation(
   schema: GraphQLSchema,
   asked: ParsedOperation,
   withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
-): Remainder {
-  const holdsWithheld = holding(asked, withheld);
+): PrunedOperation {
+  const holdsPruned = holding(asked, withheld);
   const types = new TypeInfo(schema);
   const cut: DocumentNode = visit(
     asked.document,
@@ -46,7 +46,7 @@ export function withhold(
         if (withheld.has(node)) return null;
         const { selectionSet } = node;
         const type = types.getType();
-        if (!selectionSet || !type || !isAbstractType(getNamedType(type)) || !holdsWithheld(selectionSet)) return;
+        if (!selectionSet || !type || !isAbstractType(getNamedType(type)) || !holdsPruned(selectionSet)) return;
         return { ...node, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, TYPENAME] } };
       },
       SelectionSet: {
@@ -61,7 +61,7 @@ export function withhold(
   });
   const needed = withoutUnusedVariables(operation as OperationDefinitionNode, fragments);
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [needed, ...fragments] };
-  return { document, operation: needed, source: print(document), planned: undefined, holdsWithheld };
+  return { document, operation: needed, source: print(document), planned: undefined, holdsPruned };
 }
 
 function withoutUnusedVariables(

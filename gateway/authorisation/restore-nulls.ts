@@ -6,18 +6,18 @@ import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import type { ErrorPath } from '../errors/visible-path';
 import type { Outcome } from '../execution/stock';
 import type { AnswerShape } from './answer-shape';
-import type { Withheld } from './authorise';
-import { type Refusal, WithheldError } from './withheld-error';
+import type { DeniedFields } from './authorise';
+import { DeniedFieldError, type FieldDenial } from './withheld-error';
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** Whether all of the answer is null, whatever the rest of the operation would bring. */
-export function isNothingLeft({ shape, root }: Withheld): boolean {
+export function isNothingLeft({ shape, root }: DeniedFields): boolean {
   return shape.places(root).some(({ why, type }) => why && type && isNonNullType(type));
 }
 
 /** @param outcome of what was asked */
-export function restoreWithheld(outcome: Outcome, { shape }: Withheld): Outcome {
+export function restoreNulls(outcome: Outcome, { shape }: DeniedFields): Outcome {
   if (!outcome.data) return outcome;
   const whole = withWithheld(outcome.data, shape);
   const errors = [...(outcome.errors ?? []), ...whole.errors];
@@ -28,7 +28,7 @@ export function restoreWithheld(outcome: Outcome, { shape }: Withheld): Outcome 
 interface WholeAnswer {
   readonly data: Record<string, unknown> | null;
   /** All places of what was withheld. Where null went up, one of those under it. */
-  readonly errors: readonly WithheldError[];
+  readonly errors: readonly DeniedFieldError[];
 }
 
 /**
@@ -37,7 +37,7 @@ interface WholeAnswer {
  * @param data the answer to what was asked
  */
 function withWithheld(data: Data, shape: AnswerShape): WholeAnswer {
-  const found: { readonly why: Refusal; readonly place: ErrorPath }[] = [];
+  const found: { readonly why: FieldDenial; readonly place: ErrorPath }[] = [];
   const path: (string | number)[] = [];
 
   function objectAt(object: Data, below: AnswerShape): Record<string, unknown> | null {
@@ -82,11 +82,11 @@ function withWithheld(data: Data, shape: AnswerShape): WholeAnswer {
   }
 
   const whole = objectAt(data, shape);
-  const places = new Map<Refusal, [ErrorPath, ...ErrorPath[]]>();
+  const places = new Map<FieldDenial, [ErrorPath, ...ErrorPath[]]>();
   for (const { why, place } of found) {
     const known = places.get(why);
     if (known) known.push(place);
     else places.set(why, [place]);
   }
-  return { data: whole, errors: [...places].map(([why, all]) => new WithheldError(why, all)) };
+  return { data: whole, errors: [...places].map(([why, all]) => new DeniedFieldError(why, all)) };
 }

@@ -39,7 +39,7 @@ interface Reached {
 
 /** The shortest path to each type with each set of scopes; what lies behind one that demands less is not looked at. */
 function pathsThatDemandLess(schema: GraphQLSchema, requirements: Requirements): string[] {
-  const demands = demandsOfTypes(schema, requirements);
+  const fields = demandsOfTypes(schema, requirements);
   const found: string[] = [];
   const seen = new Set<string>();
   const roots = [schema.getQueryType(), schema.getMutationType()];
@@ -48,7 +48,7 @@ function pathsThatDemandLess(schema: GraphQLSchema, requirements: Requirements):
     const known = `${type.name} ${JSON.stringify(scopes)}`;
     if (seen.has(known)) continue;
     seen.add(known);
-    const wanted = demands.get(type.name);
+    const wanted = fields.get(type.name);
     if (wanted && !wanted.some((alternative) => covers(scopes, alternative))) {
       found.push(path.join('.'));
       continue;
@@ -66,14 +66,14 @@ function pathsThatDemandLess(schema: GraphQLSchema, requirements: Requirements):
 
 /** By type, what it demands itself; else what each root field demands that answers with it, or with a list of it. */
 function demandsOfTypes(schema: GraphQLSchema, requirements: Requirements): Map<string, AnyOfAll[]> {
-  const demands = new Map<string, AnyOfAll[]>();
+  const fields = new Map<string, AnyOfAll[]>();
   for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
     const type = itemOf(getNamedType(field.type));
     const own = requirements.get(type.name)?.scopes ?? [];
     const ofRoot = requirements.get(`Query.${name}`)?.scopes ?? [];
-    demands.set(type.name, own.length > 0 ? [together(own)] : [...(demands.get(type.name) ?? []), together(ofRoot)]);
+    fields.set(type.name, own.length > 0 ? [together(own)] : [...(fields.get(type.name) ?? []), together(ofRoot)]);
   }
-  return demands;
+  return fields;
 }
 
 /** Of a connection, what its edges hold. */

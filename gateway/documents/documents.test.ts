@@ -184,10 +184,10 @@ describe('where only trusted documents are taken', () => {
     ['two names at once', { query: ME }, { 'graphql-client-name': 'lms, admin' }],
     ['another text under its own hash', { query: '{ uses }', extensions: persisted(hashOf('{ uses }')) }, {}],
   ])('%s is refused', async (_, body, headers) => {
-    const before = house.subgraphs.schools.hops.length;
+    const before = house.subgraphs.schools.requests.length;
     const answer = await ask(body, headers);
     expect(answer).toMatchObject({ status: 400, codes: ['OPERATION_NOT_TRUSTED'] });
-    expect(house.subgraphs.schools.hops).toHaveLength(before);
+    expect(house.subgraphs.schools.requests).toHaveLength(before);
   });
 
   test('nothing is kept of what came by its hash', async () => {

@@ -4,7 +4,7 @@
  */
 import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import { WithheldError } from '../authorisation/withheld-error';
+import { DeniedFieldError } from '../authorisation/withheld-error';
 import { ErrorInPlaces, inEachPlace, type ToldInPlaces } from './error-places';
 import { forClient, isUnexpected } from './errors';
 import { withoutSchema } from './hidden-schema';
@@ -26,7 +26,7 @@ export interface AnsweredOperation {
 }
 
 /** What the client was told less of than what happened goes into the log. @returns undefined where nothing went wrong */
-export function spokenErrors(
+export function formatErrors(
   { errors = [], extensions }: Failures,
   { requestId, hidesSchema, document, operation }: AnsweredOperation,
   log: Logger,
@@ -42,7 +42,7 @@ export function spokenErrors(
   const told = new Told(requestId);
   for (const error of errors) {
     const { first, more } = error instanceof ErrorInPlaces ? error.places : { first: [error.path], more: 0 };
-    const places = error instanceof WithheldError ? first : first.map(placeOf);
+    const places = error instanceof DeniedFieldError ? first : first.map(placeOf);
     told.add(hidesSchema ? withoutSchema(error) : error, places, more);
   }
   for (const { path } of unexplained) told.add(null, [placeOf(path)], 0);

@@ -50,7 +50,7 @@ describe('125,000 places that a service leaves empty', () => {
       }),
     ],
   ])('%s are one cause, told in its first places, and others have their turns', async (_, says) => {
-    const house = await startTestSupergraph({ traffic: { timeoutMs: 30_000 } });
+    const house = await startTestSupergraph({ resilience: { timeoutMs: 30_000 } });
     try {
       house.subgraphs.schools.says = { body: JSON.stringify({ data: { schools } }) };
       house.subgraphs.usage.misbehaviour = 'hangs up';

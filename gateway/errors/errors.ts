@@ -6,7 +6,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorPath } from './visible-path';
 
 /** Codes whose messages are written for clients. Anything else is said as INTERNAL_SERVER_ERROR. */
-export const SPEAKABLE = new Set([
+export const CLIENT_ERROR_CODES = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'BAD_USER_INPUT',
@@ -22,7 +22,7 @@ export const SPEAKABLE = new Set([
 ]);
 
 /** HTTP statuses of requests that were refused before anything was carried out. */
-const REFUSALS: Record<string, number> = {
+const STATUS_OF_CODE: Record<string, number> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   SUBGRAPH_UNAVAILABLE: 503,
@@ -70,7 +70,7 @@ export function badRequest(message: string): GraphQLError {
 export function forClient(error: unknown, requestId: string, path?: ErrorPath): GraphQLFormattedError {
   const code = error instanceof GraphQLError ? String(error.extensions.code ?? '') : '';
   const place = path && path.length > 0 ? { path } : {};
-  if (!(error instanceof GraphQLError) || !SPEAKABLE.has(code)) {
+  if (!(error instanceof GraphQLError) || !CLIENT_ERROR_CODES.has(code)) {
     return {
       message: 'Something went wrong here. Try again; if it stays, tell the operator the request id.',
       ...place,
@@ -87,7 +87,7 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
 /** @param executed whether the operation was carried out, be it with errors: that is 200, as GraphQL has it */
 export function httpStatus(errors: readonly GraphQLFormattedError[] | undefined, executed: boolean): number {
   const code = errors?.[0]?.extensions?.code;
-  return executed ? 200 : (REFUSALS[String(code)] ?? 500);
+  return executed ? 200 : (STATUS_OF_CODE[String(code)] ?? 500);
 }
 
 /** The header that says when to ask again, where the first of the errors does. */
@@ -98,5 +98,5 @@ export function retryHeader(errors: readonly GraphQLFormattedError[] | undefined
 
 /** Whether the log should have the whole story: the client was told less than what happened. */
 export function isUnexpected(error: unknown): boolean {
-  return !(error instanceof GraphQLError) || !SPEAKABLE.has(String(error.extensions.code ?? ''));
+  return !(error instanceof GraphQLError) || !CLIENT_ERROR_CODES.has(String(error.extensions.code ?? ''));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
-import { USUAL_ADMISSION } from './admission';
+import { DEFAULT_ADMISSION } from './admission';
 
 let house: TestSupergraph;
 afterEach(() => house.stop());
@@ -15,7 +15,7 @@ async function until(holds: () => boolean): Promise<void> {
 /** One request is in work, at a subgraph that hangs until the time is up. */
 async function busyHouse(admission: { waiting: number; patienceMs: number }) {
   house = await startTestSupergraph({
-    admission: { ...USUAL_ADMISSION, atOnce: 1, ...admission },
+    admission: { ...DEFAULT_ADMISSION, atOnce: 1, ...admission },
     requestTimeoutMs: 2_000,
   });
   // A text that is new would wait among the large operations.

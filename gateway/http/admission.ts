@@ -32,7 +32,7 @@ export interface AdmissionOptions {
 
 const MB = 1024 * 1024;
 
-export const USUAL_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, patienceMs: 3_000, bodyBytes: 64 * MB };
+export const DEFAULT_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, patienceMs: 3_000, bodyBytes: 64 * MB };
 /**
  * What one subject may have in work, of what is free: 15 of 128 where it is alone. All that is in work takes turns on one
  * thread, so whoever has a hundred there makes the others' requests a hundred times as long.
@@ -107,7 +107,7 @@ export class Admission {
   private readonly strangers = laneOf(WITHOUT_TOKEN);
   private readonly large: Bulkhead;
 
-  constructor(options: AdmissionOptions = USUAL_ADMISSION) {
+  constructor(options: AdmissionOptions = DEFAULT_ADMISSION) {
     this.callers = laneOf(options);
     this.large = createBulkhead({ ...LARGE, queueLimit: options.waiting });
   }

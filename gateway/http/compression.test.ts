@@ -4,8 +4,8 @@ import pino from 'pino';
 import type { Caller } from '../../caller/caller';
 import { Admission } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
-import { type Door, openDoor } from './http-server';
-import { renderRefusal } from './refusal';
+import { type HttpServer, startHttpServer } from './http-server';
+import { renderError } from './refusal';
 
 const LARGE = {
   data: { titles: Array.from({ length: 2_000 }, (_, n) => ({ name: `Größe ${n % 50}`, level: 'STATE' })) },
@@ -14,22 +14,22 @@ const SMALL = { data: { me: null } };
 
 const CALLER: Caller = { kind: 'operator', subject: 'a', scopes: [], bound: [] };
 
-let door: Door;
+let server: HttpServer;
 let body: object = LARGE;
 
 beforeAll(async () => {
-  door = await openDoor({
+  server = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     log: pino({ level: 'silent' }),
     admission: new Admission(),
     // Those without a token would wait for one of few places.
     authenticate: async () => CALLER,
-    refused: (error) => renderRefusal(error),
+    refused: (error) => renderError(error),
     answer: async () => ({ status: 200, body }),
   });
 });
-afterAll(() => door.stop());
+afterAll(() => server.stop());
 
 /** As raw bytes: `fetch` unpacks by itself. */
 function ask(acceptEncoding?: string): Promise<{ headers: Record<string, unknown>; bytes: Buffer }> {
@@ -38,7 +38,7 @@ function ask(acceptEncoding?: string): Promise<{ headers: Record<string, unknown
       'content-type': 'application/json',
       ...(acceptEncoding && { 'accept-encoding': acceptEncoding }),
     };
-    const sent = request(`${door.url}/graphql`, { method: 'POST', headers }, (response) => {
+    const sent = request(`${server.url}/graphql`, { method: 'POST', headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () => done({ headers: response.headers, bytes: Buffer.concat(chunks) }));

@@ -11,7 +11,7 @@ import { bodyLimitOf, LARGE_BODY, sizeInWords } from '../limits/body-limit';
 import type { Admission, Place } from './admission';
 import type { Bytes } from './byte-budget';
 import type { Connections } from './connections';
-import type { Refusal } from './refusal';
+import type { RenderedError } from './refusal';
 import { BUSY, CLOSE, type Replies, refuses, strangerAt } from './replies';
 import { declaredLength } from './request-body';
 import { hasSeveralTokens } from './request-head';
@@ -29,7 +29,7 @@ export interface EntranceOptions {
   /** @param bodyBytes the most that it may send now @throws where the caller has asked too often */
   count?(caller: Caller, bodyBytes: number): void | Promise<void>;
   /** Puts into words why `authenticate` or `count` refused, and has it told. */
-  refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): Refusal;
+  refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): RenderedError;
 }
 
 /** How a request that is in work stands to the others. */

@@ -1,17 +1,17 @@
-/** What one client does at the door to the others: on raw sockets, counting what is let in and held, never time. */
+/** What one client does at the server to the others: on raw sockets, counting what is let in and held, never time. */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import type { Caller, OrganisationKey } from '../../caller/caller';
 import { until } from '../../test/until';
 import { unauthenticated } from '../errors/errors';
-import { Admission, USUAL_ADMISSION } from './admission';
-import { type Door, type DoorOptions, openDoor, type WhyShed } from './http-server';
-import { renderRefusal } from './refusal';
+import { Admission, DEFAULT_ADMISSION } from './admission';
+import { type HttpServer, type HttpServerOptions, startHttpServer, type WhyShed } from './http-server';
+import { renderError } from './refusal';
 
 const log = pino({ level: 'silent' });
 const MB = 1024 * 1024;
-let door: Door;
+let server: HttpServer;
 let admission: Admission;
 /** Requests that are in work; each is answered when the test says so. */
 let inWork: { readonly caller: Caller | null; readonly text: string; answer(body?: object, status?: number): void }[];
@@ -26,12 +26,15 @@ const caller = (name: string): Caller => ({
 });
 const callers = new Map<string, Caller>();
 
-async function open(options: Partial<DoorOptions> = {}, sizes: Partial<typeof USUAL_ADMISSION> = {}): Promise<void> {
+async function open(
+  options: Partial<HttpServerOptions> = {},
+  sizes: Partial<typeof DEFAULT_ADMISSION> = {},
+): Promise<void> {
   const working: typeof inWork = [];
   inWork = working;
   shed = [];
-  admission = new Admission({ ...USUAL_ADMISSION, ...sizes });
-  door = await openDoor({
+  admission = new Admission({ ...DEFAULT_ADMISSION, ...sizes });
+  server = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     log,
@@ -43,7 +46,7 @@ async function open(options: Partial<DoorOptions> = {}, sizes: Partial<typeof US
       if (!callers.has(name)) callers.set(name, caller(name));
       return callers.get(name) as Caller;
     },
-    refused: (error) => renderRefusal(error),
+    refused: (error) => renderError(error),
     answer: (text, who) =>
       new Promise((answered) => {
         working.push({
@@ -63,7 +66,7 @@ async function open(options: Partial<DoorOptions> = {}, sizes: Partial<typeof US
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
   for (const one of [...inWork]) one.answer();
-  await door.stop();
+  await server.stop();
 });
 
 interface Client {
@@ -78,7 +81,7 @@ interface Client {
 function client(): Client {
   let text = '';
   let closed = false;
-  const socket = connect(Number(new URL(door.url).port), '127.0.0.1');
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.setEncoding('utf8');
   socket.on('data', (data) => {
     text += data;
@@ -277,7 +280,7 @@ describe('without a token, or with a bad one', () => {
     const victim = client();
     victim.send(post('b'));
     await until('the victim is in work', () => inWork.length === 1);
-    expect(door.connections).toBeLessThanOrEqual(40);
+    expect(server.connections).toBeLessThanOrEqual(40);
   });
 });
 
@@ -367,9 +370,9 @@ describe('answers that nobody reads', () => {
     for (let at = 0; at < 6; at += 1) await unreading('a');
     await until('some are cut', () => shed.length === 4);
     expect(new Set(shed)).toEqual(new Set(['unread answers']));
-    expect(door.unread.bytes).toBeLessThanOrEqual(20 * MB);
+    expect(server.unread.bytes).toBeLessThanOrEqual(20 * MB);
     const victim = await unreading('b');
-    expect(door.unread.count).toBe(3);
+    expect(server.unread.count).toBe(3);
     victim.socket.resume();
     await until('the victim has it all', () => victim.text.length > 8 * MB);
     expect(shed).toHaveLength(4);
@@ -382,7 +385,7 @@ describe('answers that nobody reads', () => {
     expect(admission.sizes.atOnce).toBe(1);
     reader.socket.resume();
     await until('the place is free', () => admission.sizes.atOnce === 0);
-    expect(door.unread).toMatchObject({ count: 0, bytes: 0 });
+    expect(server.unread).toMatchObject({ count: 0, bytes: 0 });
   });
 
   test('are cut where their reader takes too little for too long, however it says that it lives', async () => {
@@ -392,14 +395,14 @@ describe('answers that nobody reads', () => {
     await until('it is cut', () => shed.length === 1);
     clearInterval(reading);
     expect(shed).toEqual(['slow reader']);
-    expect(door.unread).toMatchObject({ count: 0, bytes: 0 });
+    expect(server.unread).toMatchObject({ count: 0, bytes: 0 });
     await until('the place is free', () => admission.sizes.atOnce === 0);
   });
 
   test('that are larger than all the memory for them are refused, and nobody else is cut', async () => {
     await open({ unreadAnswers: { limitBytes: 12 * MB, patienceMs: 60_000 } });
     const other = await unreading('b');
-    await until('it waits', () => door.unread.count === 1);
+    await until('it waits', () => server.unread.count === 1);
     const reader = await unreading('a');
     reader.socket.resume();
     await until('it is refused', () => reader.statuses[0] === 503);

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import pino from 'pino';
 import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { Admission } from './admission';
-import { openDoor } from './http-server';
-import { renderRefusal } from './refusal';
+import { startHttpServer } from './http-server';
+import { renderError } from './refusal';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -105,22 +105,22 @@ describe('what is refused before it is carried out', () => {
 
 test('an answer that JSON cannot hold is 500 at once', async () => {
   for (const body of [{ data: { price: 5n } }, { data: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) }]) {
-    const door = await openDoor({
+    const server = await startHttpServer({
       port: 0,
       host: '127.0.0.1',
       log: pino({ level: 'silent' }),
       admission: new Admission(),
       authenticate: async () => null,
-      refused: (error) => renderRefusal(error),
+      refused: (error) => renderError(error),
       answer: async () => ({ status: 200, body }),
     });
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${door.url}/graphql`, { method: 'POST', headers, body: TYPENAME });
+    const answer = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: TYPENAME });
     expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({
       status: 500,
       errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
     });
-    await door.stop();
+    await server.stop();
   }
 });
 
@@ -141,7 +141,7 @@ test.each(['subscription { school }', 'query a { __typename } subscription b { _
   },
 );
 
-describe('the door refuses', () => {
+describe('the server refuses', () => {
   test.each<[string, number, RequestInit]>([
     ['a query by GET', 405, { method: 'GET' }],
     ['JSON that says nothing of what it is (CSRF)', 415, { method: 'POST', body: new TextEncoder().encode(TYPENAME) }],
@@ -299,7 +299,7 @@ test('a stop answers what has come in, and then takes nothing more', async () =>
   const pending = leaving.send(['lms', 'SCHOOL:NW:100000'], '{ school(number: "100000") { name } }');
   const slow = new Promise<void>((sent) => {
     const timer = setInterval(() => {
-      if (leaving.subgraphs.schools.hops.length === 0) return;
+      if (leaving.subgraphs.schools.requests.length === 0) return;
       clearInterval(timer);
       sent();
     }, 1);

@@ -1,11 +1,11 @@
 /**
- * The HTTP door: who may connect, which way a request goes, and how it closes. `POST /graphql` goes the short way
+ * The HTTP server: who may connect, which way a request goes, and how it closes. `POST /graphql` goes the short way
  * (post-operation.ts), everything else by the table of routes (routes.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { type ConnectionLimits, Connections, USUAL_CONNECTIONS } from './connections';
+import { type ConnectionLimits, Connections, DEFAULT_CONNECTIONS } from './connections';
 import { preflightHeaders } from './cors';
 import { Entrance, type EntranceOptions } from './entrance';
 import { type Answer, createPostOperation } from './post-operation';
@@ -13,12 +13,12 @@ import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './repli
 import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
 import { type Execute, OPERATIONS, type Route, serveRoutes } from './routes';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './server-limits';
-import { UnreadAnswers, type UnreadAnswersOptions, USUAL_UNREAD_ANSWERS } from './unread-answers';
+import { DEFAULT_UNREAD_ANSWERS, UnreadAnswers, type UnreadAnswersOptions } from './unread-answers';
 
 export type { Worked } from './entrance';
-export type { DoorAnswer, WhyShed } from './replies';
+export type { HttpAnswer, WhyShed } from './replies';
 
-export interface DoorOptions extends Omit<EntranceOptions, 'connections'> {
+export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> {
   /** 0 takes any free one. */
   readonly port: number;
   readonly host: string;
@@ -39,7 +39,7 @@ export interface DoorOptions extends Omit<EntranceOptions, 'connections'> {
   shed?(why: WhyShed): void;
 }
 
-export interface Door {
+export interface HttpServer {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
   readonly connections: number;
@@ -66,14 +66,14 @@ const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>>
 };
 
 /** @throws the listening error, with its code, where the port cannot be had */
-export async function openDoor(options: DoorOptions): Promise<Door> {
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { log, patience = PATIENCE } = options;
   const origins = new Set(options.origins);
   const shed = (why: WhyShed) => options.shed?.(why);
-  const unread = new UnreadAnswers(options.unreadAnswers ?? USUAL_UNREAD_ANSWERS, shed);
+  const unread = new UnreadAnswers(options.unreadAnswers ?? DEFAULT_UNREAD_ANSWERS, shed);
   const server = createPatientServer(patience);
-  const connections = new Connections(server, options.connections ?? USUAL_CONNECTIONS, shed);
-  const failed = (error: unknown) => log.error({ err: error }, 'the door failed');
+  const connections = new Connections(server, options.connections ?? DEFAULT_CONNECTIONS, shed);
+  const failed = (error: unknown) => log.error({ err: error }, 'the HTTP server failed');
   const replies = new Replies({ connections, unread, origins, shed, failed });
   const entrance = new Entrance({ ...options, connections }, replies);
   const postOperation = createPostOperation(entrance, replies, options.answer);

@@ -1,29 +1,29 @@
 import type { Caller } from '../../caller/caller';
 import type { Sharer } from '../../request/bulkhead/sharers';
 import { Cancellation } from '../../request/cancellation';
-import { Admission, type Place, USUAL_ADMISSION } from './admission';
+import { Admission, DEFAULT_ADMISSION, type Place } from './admission';
 
 const settled = () => new Promise<void>((done) => setImmediate(done));
 
 describe('large operations', () => {
-  const admission = () => new Admission({ ...USUAL_ADMISSION, atOnce: 64, waiting: 8 });
+  const admit = () => new Admission({ ...DEFAULT_ADMISSION, atOnce: 64, waiting: 8 });
   const by = (organisation: number, subject = 'one'): Sharer => ({
     kind: 'lms',
     subject: `${organisation} ${subject}`,
     bound: [`AUTHORITY:NW:${organisation}`],
   });
 
-  async function enter(door: Admission, sharer: Sharer, leaving = new Cancellation()): Promise<Place> {
-    const place = await door.enter(sharer as Caller, sharer, leaving);
+  async function enter(admission: Admission, sharer: Sharer, leaving = new Cancellation()): Promise<Place> {
+    const place = await admission.enter(sharer as Caller, sharer, leaving);
     if (typeof place === 'string') throw new Error(place);
     return place;
   }
 
   test('are one of a subject, two of an organisation, and four in all; those that wait hold no place', async () => {
-    const door = admission();
+    const admission = admit();
     const inWork: string[] = [];
     const come = async (sharer: Sharer) => {
-      const place = await enter(door, sharer);
+      const place = await enter(admission, sharer);
       if ((await place.becomeLarge()) === null) inWork.push(sharer.subject);
       return place;
     };
@@ -31,53 +31,53 @@ describe('large operations', () => {
     for (const sharer of [by(1), by(1, 'two'), by(1, 'three'), by(2), by(3), by(4)]) void come(sharer);
     await settled();
     expect(inWork).toEqual(['1 one', '1 two', '2 one', '3 one']);
-    expect(door.sizes).toMatchObject({ atOnce: 0, large: 4, largeWaiting: 3 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 4, largeWaiting: 3 });
     (await first).release();
     await settled();
     expect(inWork).toEqual(['1 one', '1 two', '2 one', '3 one', '4 one']);
-    expect(door.sizes).toMatchObject({ large: 4, largeWaiting: 2 });
+    expect(admission.sizes).toMatchObject({ large: 4, largeWaiting: 2 });
   });
 
   test('that are too many are turned away, and whoever leaves gives all back', async () => {
-    const door = admission();
+    const admission = admit();
     const leaving = new Cancellation();
-    const all = Array.from({ length: 12 }, async () => (await enter(door, by(1), leaving)).becomeLarge());
+    const all = Array.from({ length: 12 }, async () => (await enter(admission, by(1), leaving)).becomeLarge());
     await settled();
-    expect(door.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 8 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 8 });
     leaving.abort(new Error('left'));
     expect((await Promise.all(all)).filter((why) => why === 'large operations')).toHaveLength(11);
-    expect(door.sizes).toMatchObject({ largeWaiting: 0 });
+    expect(admission.sizes).toMatchObject({ largeWaiting: 0 });
   });
 
   test('give their turn to the next when what was large about them is done', async () => {
-    const door = admission();
-    const place = await enter(door, by(1));
+    const admission = admit();
+    const place = await enter(admission, by(1));
     await place.becomeLarge();
-    const next = enter(door, by(1)).then((later) => later.becomeLarge());
+    const next = enter(admission, by(1)).then((later) => later.becomeLarge());
     await settled();
-    expect(door.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 1 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 1 });
     place.becomeSmall();
     expect(await next).toBeNull();
-    expect(door.sizes).toMatchObject({ atOnce: 1, large: 1, largeWaiting: 0 });
+    expect(admission.sizes).toMatchObject({ atOnce: 1, large: 1, largeWaiting: 0 });
     place.release();
-    expect(door.sizes).toMatchObject({ atOnce: 0, large: 1 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1 });
   });
 
   test('become so once', async () => {
-    const door = admission();
-    const place = await enter(door, by(1));
+    const admission = admit();
+    const place = await enter(admission, by(1));
     expect([await place.becomeLarge(), await place.becomeLarge()]).toEqual([null, null]);
-    expect(door.sizes).toMatchObject({ atOnce: 0, large: 1 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1 });
     place.release();
     await settled();
-    expect(door.sizes).toMatchObject({ atOnce: 0, large: 0 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0 });
   });
 
   test('leave a turn to all others between two of them, however short they are', async () => {
-    const door = admission();
+    const admission = admit();
     const turns: string[] = [];
     const come = async (name: string) => {
-      const place = await enter(door, by(1));
+      const place = await enter(admission, by(1));
       await place.becomeLarge();
       turns.push(name);
       setImmediate(() => turns.push('others'));

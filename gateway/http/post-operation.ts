@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Caller } from '../../caller/caller';
 import { type Entrance, tooLarge, type Worked } from './entrance';
 import { answerTypeFor } from './media-type';
-import { CLOSE, type DoorAnswer, type Replies, refuses } from './replies';
+import { CLOSE, type HttpAnswer, type Replies, refuses } from './replies';
 import { readBody } from './request-body';
 import { isPlainJson } from './request-head';
 
@@ -16,7 +16,7 @@ export type Answer = (
   caller: Caller | null,
   headers: IncomingHttpHeaders,
   place: Worked,
-) => Promise<DoorAnswer>;
+) => Promise<HttpAnswer>;
 
 const NOT_JSON = refuses(415, 'Send the query as JSON in UTF-8, not packed: content-type: application/json.');
 const NOT_ACCEPTABLE = refuses(

@@ -1,11 +1,11 @@
-import { RefusalPace } from './refusal-pace';
+import { RejectionDelay } from './refusal-pace';
 
 const caller = (subject: string) => ({ kind: 'lms', subject, bound: [] });
-const counted = (pace: RefusalPace, who: ReturnType<typeof caller>, times: number, now: number) =>
+const counted = (pace: RejectionDelay, who: ReturnType<typeof caller>, times: number, now: number) =>
   Array.from({ length: times }, () => pace.next(who, now));
 
 test('fifty refusals of a caller in a second are sent at once, all others one to two seconds later', () => {
-  const pace = new RefusalPace();
+  const pace = new RejectionDelay();
   const [one, other] = [caller('a'), caller('b')];
   const waits = counted(pace, one, 900, 1_000);
   expect(waits.slice(0, 50).every((wait) => wait === 0)).toBe(true);
@@ -15,7 +15,7 @@ test('fifty refusals of a caller in a second are sent at once, all others one to
 });
 
 test('who waits a second is told at once again', () => {
-  const pace = new RefusalPace();
+  const pace = new RejectionDelay();
   const one = caller('a');
   counted(pace, one, 51, 1_000);
   expect(pace.next(one, 1_999)).toBeGreaterThan(0);

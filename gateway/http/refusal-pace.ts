@@ -14,7 +14,7 @@ interface Recent {
   count: number;
 }
 
-export class RefusalPace {
+export class RejectionDelay {
   private readonly recent = new WeakMap<Sharer, Recent>();
 
   /** To be called with each refusal of a known caller. @returns after how many milliseconds it is to be sent */

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { forClient, httpStatus, retryHeader } from '../errors/errors';
 
-export interface Refusal {
+export interface RenderedError {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body: string;
@@ -22,7 +22,7 @@ interface Written {
 const PLACE_OF_ID = randomUUID();
 const WRITTEN = new WeakMap<object, Written>();
 
-export function renderRefusal(error: unknown, requestId: string = randomUUID()): Refusal {
+export function renderError(error: unknown, requestId: string = randomUUID()): RenderedError {
   const { status, headers, beforeId, afterId } = writtenOf(error);
   return { status, headers, body: beforeId + requestId + afterId };
 }

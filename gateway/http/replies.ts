@@ -1,4 +1,4 @@
-/** Everything that is said at the door: in which form, with which headers, how fast, and what becomes of the connection. */
+/** Everything that is answered over HTTP: in which form, with which headers, how fast, and what becomes of the connection. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sharer } from '../../request/bulkhead/sharers';
 import { badRequest, subgraphUnavailable } from '../errors/errors';
@@ -7,15 +7,15 @@ import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import type { Connections, WhyCut } from './connections';
 import { corsHeaders } from './cors';
 import { answerTypeFor, PLAIN_JSON } from './media-type';
-import { type Refusal, renderRefusal } from './refusal';
-import { RefusalPace } from './refusal-pace';
+import { type RenderedError, renderError } from './refusal';
+import { RejectionDelay } from './refusal-pace';
 import { declaredLength } from './request-body';
 import type { UnreadAnswers, WhyUnread } from './unread-answers';
 
-/** Why a request was turned away at the door, or its connection cut. */
+/** Why a request was turned away before it was read, or its connection closed. */
 export type WhyShed = WhyTurnedAway | WhyCut | WhyUnread;
 
-export interface DoorAnswer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** A text is JSON that is written already, of an answer that is whole: data, and no errors. */
@@ -83,7 +83,7 @@ export class Replies {
   /** Whether each connection is closed with its next answer. */
   closing = false;
   private readonly compression = new Compression();
-  private readonly pace = new RefusalPace();
+  private readonly pace = new RejectionDelay();
   private dropping = 0;
 
   constructor(private readonly options: RepliesOptions) {}
@@ -92,7 +92,7 @@ export class Replies {
     this.options.shed(why);
   }
 
-  send(request: IncomingMessage, response: ServerResponse, answer: DoorAnswer, sharer?: Sharer): void {
+  send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer, sharer?: Sharer): void {
     const { status, headers, body } = answer;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     this.sendWritten(request, response, { status, headers, body: text }, sharer);
@@ -116,7 +116,7 @@ export class Replies {
     headers?: typeof CLOSE,
     sharer?: Sharer,
   ): void {
-    const refusal = renderRefusal(error);
+    const refusal = renderError(error);
     const all = headers || own ? { ...refusal.headers, ...own, ...headers } : refusal.headers;
     this.sendWritten(request, response, { ...refusal, status, headers: all }, sharer);
   }
@@ -130,7 +130,7 @@ export class Replies {
   sendWritten(
     request: IncomingMessage,
     response: ServerResponse,
-    { status, headers, body }: WrittenAnswer | Refusal,
+    { status, headers, body }: WrittenAnswer | RenderedError,
     sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
   ): void {
     const { connections, unread, origins, shed } = this.options;

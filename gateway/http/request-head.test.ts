@@ -2,20 +2,20 @@
 import { connect } from 'node:net';
 import pino from 'pino';
 import { Admission } from './admission';
-import { type Door, openDoor } from './http-server';
-import { renderRefusal } from './refusal';
+import { type HttpServer, startHttpServer } from './http-server';
+import { renderError } from './refusal';
 
-let door: Door;
+let server: HttpServer;
 /** The bodies that came through. */
 const read: string[] = [];
 beforeAll(async () => {
-  door = await openDoor({
+  server = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     log: pino({ level: 'silent' }),
     admission: new Admission(),
     authenticate: async () => null,
-    refused: (error) => renderRefusal(error),
+    refused: (error) => renderError(error),
     async answer(text) {
       read.push(text);
       return { status: 200, body: { data: {} } };
@@ -28,13 +28,13 @@ beforeAll(async () => {
     })),
   });
 });
-afterAll(() => door.stop());
+afterAll(() => server.stop());
 
-/** All that the door says on a connection until it closes it. */
+/** All that the server says on a connection until it closes it. */
 function say(...parts: readonly (string | Uint8Array)[]): Promise<string> {
   return new Promise((said) => {
     let answer = '';
-    const socket = connect(Number(new URL(door.url).port), '127.0.0.1', () => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
       for (const part of parts) socket.write(part);
     });
     socket.on('data', (data) => {

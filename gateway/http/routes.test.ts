@@ -4,21 +4,21 @@ import pino from 'pino';
 import type { Caller } from '../../caller/caller';
 import { until } from '../../test/until';
 import { rateLimited, unauthenticated } from '../errors/errors';
-import { Admission, USUAL_ADMISSION } from './admission';
-import { type Door, openDoor } from './http-server';
-import { renderRefusal } from './refusal';
+import { Admission, DEFAULT_ADMISSION } from './admission';
+import { type HttpServer, startHttpServer } from './http-server';
+import { renderError } from './refusal';
 import type { Asked, AskedByCaller, Route } from './routes';
 
 const CALLER: Caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const TOKEN = { authorization: 'Bearer good' };
-const admission = new Admission({ ...USUAL_ADMISSION, atOnce: 1, waiting: 0 });
+const admission = new Admission({ ...DEFAULT_ADMISSION, atOnce: 1, waiting: 0 });
 const logged: string[] = [];
 let asked: (Asked & Partial<AskedByCaller>)[] = [];
 let finish: (() => void) | undefined;
 /** While somebody is looked up. */
 let waiting: Promise<void> | undefined;
-let door: Door;
+let server: HttpServer;
 
 const noting = (body: string) => (one: Asked) => {
   asked.push(one);
@@ -65,7 +65,7 @@ const ROUTES: readonly Route[] = [
 ];
 
 beforeAll(async () => {
-  door = await openDoor({
+  server = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
@@ -76,7 +76,7 @@ beforeAll(async () => {
       if (authorization !== 'Bearer good') throw unauthenticated('The token is not good.');
       return CALLER;
     },
-    refused: (error) => renderRefusal(error),
+    refused: (error) => renderError(error),
     answer: async () => ({ status: 200, body: { data: null } }),
     routes: ROUTES,
   });
@@ -84,11 +84,11 @@ beforeAll(async () => {
 beforeEach(() => {
   asked = [];
 });
-afterAll(() => door.stop());
+afterAll(() => server.stop());
 
 async function ask(path: string, method = 'GET', headers: Record<string, string> = {}, body?: string | ReadableStream) {
   const init = { method, headers, body, duplex: 'half' } as RequestInit;
-  const response = await fetch(door.url + path, init);
+  const response = await fetch(server.url + path, init);
   const text = await response.text();
   return { status: response.status, headers: response.headers, text };
 }
@@ -160,7 +160,7 @@ test('who calls with a token waits and is turned away as with an operation, and 
 
 test('whoever leaves has its work told so', async () => {
   const leaving = new AbortController();
-  const left = fetch(`${door.url}/slow`, { headers: TOKEN, signal: leaving.signal }).catch(() => 'left');
+  const left = fetch(`${server.url}/slow`, { headers: TOKEN, signal: leaving.signal }).catch(() => 'left');
   await until('it is in work', () => asked.length === 1);
   leaving.abort();
   expect(await left).toBe('left');
@@ -176,10 +176,10 @@ test('whoever leaves while it is looked up keeps no room for a body', async () =
   });
   const leaving = new AbortController();
   const headers = { ...TOKEN, ...JSON_TYPE };
-  const left = fetch(`${door.url}/things`, { method: 'POST', headers, body: '{}', signal: leaving.signal }).catch(
+  const left = fetch(`${server.url}/things`, { method: 'POST', headers, body: '{}', signal: leaving.signal }).catch(
     () => 'left',
   );
-  await until('it is at the door', () => door.connections > 0);
+  await until('it is at the server', () => server.connections > 0);
   await pause(50);
   leaving.abort();
   expect(await left).toBe('left');

@@ -1,7 +1,7 @@
 /**
  * The table of what is served beside `POST /graphql`: each route says by which methods it is asked, what bodies it takes and
  * how large, which headers its answers have, who may call, and what answers. Fastify finds the route and reads the body;
- * what is said, and who waits, is up to the door (replies.ts, entrance.ts).
+ * what is said, and who waits, is up to replies and entrance (replies.ts, entrance.ts).
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -12,7 +12,7 @@ import { needsToken } from '../limits/document';
 import type { ClientOperation, Executed } from './client-operation';
 import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
 import { checkJson } from './json-body';
-import { renderRefusal } from './refusal';
+import { renderError } from './refusal';
 import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
 import { targetOf } from './request-head';
 
@@ -100,7 +100,7 @@ export async function serveRoutes(
 ): Promise<Handle> {
   let handle: Handle | undefined;
   const app = fastify({
-    // Its own server never listens: connections, and how long they are waited for, are the door's.
+    // Its own server never listens: connections, and how long they are waited for, are the outer server's.
     serverFactory(handler) {
       handle = handler;
       return createServer();
@@ -182,7 +182,7 @@ export async function serveRoutes(
 
   function tell(error: unknown, request: IncomingMessage, response: ServerResponse, admitted: Admitted | null): void {
     if (isUnexpected(error)) replies.failed(request, response, error);
-    else replies.sendWritten(request, response, renderRefusal(error), admitted?.sharer);
+    else replies.sendWritten(request, response, renderError(error), admitted?.sharer);
   }
 
   /** Null where it was turned away, and told so. */

@@ -1,38 +1,38 @@
 import { type AddressInfo, connect } from 'node:net';
 import pino from 'pino';
 import { Admission } from './admission';
-import { type Door, openDoor } from './http-server';
-import { renderRefusal } from './refusal';
+import { type HttpServer, startHttpServer } from './http-server';
+import { renderError } from './refusal';
 import { createPatientServer, type Patience } from './server-limits';
 
 const PATIENCE: Patience = { headers: 40, request: 80, silence: 60_000, idle: 40, check: 10 };
 const LONG: Patience = { headers: 60_000, request: 60_000, silence: 60_000, idle: 60_000, check: 10 };
 const log = pino({ level: 'silent' });
-const doors: Door[] = [];
+const servers: HttpServer[] = [];
 /** The headers of the requests that came through. */
 const seen: NodeJS.Dict<string | string[]>[] = [];
 
-async function door(patience: Patience, answer = { data: {} }): Promise<Door> {
-  const opened = await openDoor({
+async function server(patience: Patience, answer = { data: {} }): Promise<HttpServer> {
+  const opened = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     log,
     patience,
     admission: new Admission(),
     authenticate: async () => null,
-    refused: (error) => renderRefusal(error),
+    refused: (error) => renderError(error),
     async answer(_, __, headers) {
       seen.push(headers);
       return { status: 200, body: answer };
     },
   });
-  doors.push(opened);
+  servers.push(opened);
   return opened;
 }
-afterAll(() => Promise.all(doors.map((opened) => opened.stop())));
+afterAll(() => Promise.all(servers.map((opened) => opened.stop())));
 
-/** All that the door says on a connection until it closes it. */
-function say({ url }: Door, ...parts: readonly string[]): Promise<string> {
+/** All that the server says on a connection until it closes it. */
+function say({ url }: HttpServer, ...parts: readonly string[]): Promise<string> {
   return new Promise((said) => {
     let answer = '';
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
@@ -51,19 +51,19 @@ const request = (headers: string, body = '{}') =>
   `${POST}connection: close\r\ncontent-length: ${body.length}\r\n${headers}\r\n${body}`;
 
 test('who sends headers too slowly is let go', async () => {
-  expect(await say(await door({ ...LONG, headers: 40 }), POST)).toMatch(/^HTTP\/1\.1 408 .*connection: close/is);
+  expect(await say(await server({ ...LONG, headers: 40 }), POST)).toMatch(/^HTTP\/1\.1 408 .*connection: close/is);
 });
 
 test('who sends a body too slowly is let go, and nothing is asked', async () => {
   const before = seen.length;
-  const answer = await say(await door(PATIENCE), `${POST}content-length: 100\r\n\r\n`, '{');
+  const answer = await say(await server(PATIENCE), `${POST}content-length: 100\r\n\r\n`, '{');
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   expect(seen).toHaveLength(before);
 });
 
 test('who says nothing, before a request or after one, is let go', async () => {
-  expect(await say(await door({ ...LONG, headers: 40 }))).toMatch(/^HTTP\/1\.1 408 /);
-  const opened = await door({ ...LONG, idle: 40 });
+  expect(await say(await server({ ...LONG, headers: 40 }))).toMatch(/^HTTP\/1\.1 408 /);
+  const opened = await server({ ...LONG, idle: 40 });
   expect(await say(opened, `${POST}content-length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
@@ -81,13 +81,13 @@ test('who does not read the answer is let go', async () => {
 });
 
 test('headers that are too large are refused', async () => {
-  const opened = await door(LONG);
+  const opened = await server(LONG);
   expect(await say(opened, request(`authorization: Bearer ${'x'.repeat(16 * 1024)}\r\n`))).toMatch(/^HTTP\/1\.1 431 /);
   expect(await say(opened, `GET /${'x'.repeat(20 * 1024)} HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
 });
 
 test('too many headers are refused, and none is dropped in silence', async () => {
-  const opened = await door(LONG);
+  const opened = await server(LONG);
   const headers = (count: number) => Array.from({ length: count }, (_, at) => `x-${at}: 1\r\n`).join('');
   const sent = 4;
   expect(await say(opened, request(headers(100 - sent)))).toMatch(/^HTTP\/1\.1 200 /);
@@ -102,7 +102,7 @@ test('too many headers are refused, and none is dropped in silence', async () =>
 
 test('two headers of one name are joined, and none is dropped in silence', async () => {
   await say(
-    await door(LONG),
+    await server(LONG),
     request('x-name: a\r\ngraphql-client-name: a\r\ngraphql-client-name: b\r\nx-name: b\r\n'),
   );
   expect(seen.at(-1)).toMatchObject({ 'graphql-client-name': 'a, b', 'x-name': 'a, b' });
@@ -129,7 +129,7 @@ describe('what a proxy might read in another way is refused', () => {
     ],
   ])('%s', async (_, text, status) => {
     const before = seen.length;
-    expect(await say(await door({ ...LONG, headers: 250, request: 300 }), text)).toMatch(status);
+    expect(await say(await server({ ...LONG, headers: 250, request: 300 }), text)).toMatch(status);
     expect(seen).toHaveLength(before);
   });
 });

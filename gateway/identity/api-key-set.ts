@@ -14,7 +14,7 @@ import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
 import { subgraphUnavailable } from '../errors/errors';
 import { isObject } from '../execution/data';
-import { fittingCaller } from './validate-caller';
+import { validateCaller } from './validate-caller';
 
 export interface ApiKeySet {
   readonly version: string;
@@ -121,5 +121,5 @@ function isKeySet(told: unknown): told is ApiKeySet {
 
 function readLine(id: string, line: string): ApiKey {
   const { hash, kind, scopes, bound, expiresAt } = JSON.parse(line.slice(id.length));
-  return { hash, caller: fittingCaller({ kind, scopes, bound, subject: API_KEY_SUBJECT + id }), expiresAt };
+  return { hash, caller: validateCaller({ kind, scopes, bound, subject: API_KEY_SUBJECT + id }), expiresAt };
 }

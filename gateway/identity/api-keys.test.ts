@@ -3,7 +3,7 @@ import pino from 'pino';
 import { makeApiKey } from '../../caller/api-key';
 import { subgraphUnavailable } from '../errors/errors';
 import { API_KEYS_LIFETIME_MS, MAXIMUM_WAITING } from './api-key-set';
-import { createCallerOfApiKey } from './api-keys';
+import { createAuthenticateApiKey } from './api-keys';
 
 const NEVER = Date.parse('2999-01-01');
 
@@ -15,7 +15,7 @@ function house(...made: { key: string; fact: object }[]) {
   const away = { schools: false };
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const callerOf = createCallerOfApiKey(async (query, { of }) => {
+  const callerOf = createAuthenticateApiKey(async (query, { of }) => {
     if (away.schools) throw subgraphUnavailable('schools');
     if (query.startsWith('mutation')) return told.push([...of]);
     asked.push(of as string);

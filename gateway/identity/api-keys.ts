@@ -14,7 +14,7 @@ import { createLogBound, REFUSALS_IN_A_SECOND } from './token-refusals';
 
 /** Puts a query to the schools service, and gives its `facts`. @throws SUBGRAPH_UNAVAILABLE */
 export type AskSchools = (query: string, variables: { readonly of: string | readonly string[] }) => Promise<unknown>;
-export type CallerOfApiKey = (key: string) => Promise<Caller>;
+export type AuthenticateApiKey = (key: string) => Promise<Caller>;
 
 /** How rarely the schools service is told which keys are in use. */
 export const TELL_EVERY_MS = 10 * 60_000;
@@ -26,7 +26,7 @@ const ALL_KEYS = 'query GatewayApiKeys($of: String!) { facts: apiKeySet(unlessVe
 const TELL = 'mutation GatewayApiKeysUsed($of: [ID!]!) { facts: apiKeysUsed(ids: $of) }';
 
 /** @returns makes the Caller; throws UNAUTHENTICATED or SUBGRAPH_UNAVAILABLE */
-export function createCallerOfApiKey(ask: AskSchools, log?: Logger): CallerOfApiKey {
+export function createAuthenticateApiKey(ask: AskSchools, log?: Logger): AuthenticateApiKey {
   const find = createApiKeySet((unlessVersion) => ask(ALL_KEYS, { of: unlessVersion }) as Promise<ApiKeySet>);
   const used = noticeOfUse(ask, log);
   const mayLog = createLogBound(REFUSALS_IN_A_SECOND);

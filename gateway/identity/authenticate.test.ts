@@ -3,16 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { base64url, exportSPKI, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import type { CallerKind } from '../../caller/caller';
 import { AUDIENCE, createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
-import { type CallerOfToken, createCallerOfToken } from './authenticate';
+import { type Authenticate, createAuthenticate } from './authenticate';
 
 let issuer: TestIssuer;
 let stranger: TestIssuer;
-let callerOfToken: CallerOfToken;
+let callerOfToken: Authenticate;
 
 beforeAll(async () => {
   issuer = await createTestIssuer();
   stranger = await createTestIssuer('https://stranger.example');
-  callerOfToken = createCallerOfToken([issuer.configuration]);
+  callerOfToken = createAuthenticate([issuer.configuration]);
 });
 
 const NOW = () => Math.floor(Date.now() / 1000);
@@ -189,7 +189,7 @@ describe('several issuers', () => {
       { ...issuer.configuration, name: 'one' },
       { ...stranger.configuration, name: 'other' },
     ];
-    const both = createCallerOfToken([one, other]);
+    const both = createAuthenticate([one, other]);
     const claims = { kind: 'lms', bound: ['SCHOOL:NW:100000'], sub: 'other:5' };
     expect((await both(`Bearer ${await issuer.signed(claims)}`))?.subject).toBe('one:other:5');
     expect((await both(`Bearer ${await stranger.signed({ ...claims, sub: '5' })}`))?.subject).toBe('other:5');
@@ -199,22 +199,22 @@ describe('several issuers', () => {
 
   test('need names of their own, and to be several', () => {
     const { configuration } = issuer;
-    expect(() => createCallerOfToken([configuration, stranger.configuration])).toThrow(/“name” of its own/);
+    expect(() => createAuthenticate([configuration, stranger.configuration])).toThrow(/“name” of its own/);
     const twice = { ...stranger.configuration, name: 'same' };
-    expect(() => createCallerOfToken([{ ...configuration, name: 'same' }, twice])).toThrow(/“name” of its own/);
+    expect(() => createAuthenticate([{ ...configuration, name: 'same' }, twice])).toThrow(/“name” of its own/);
     const again = { ...configuration, name: 'again' };
-    expect(() => createCallerOfToken([{ ...configuration, name: 'one' }, again])).toThrow(/twice/);
+    expect(() => createAuthenticate([{ ...configuration, name: 'one' }, again])).toThrow(/twice/);
   });
 });
 
 test('an issuer may not be configured with a symmetric algorithm', () => {
-  expect(() => createCallerOfToken([{ ...issuer.configuration, algorithms: ['HS256'] }])).toThrow(/HS256/);
-  expect(() => createCallerOfToken([{ ...issuer.configuration, algorithms: ['none'] }])).toThrow(/none/);
-  expect(() => createCallerOfToken([])).toThrow(/issuer/);
+  expect(() => createAuthenticate([{ ...issuer.configuration, algorithms: ['HS256'] }])).toThrow(/HS256/);
+  expect(() => createAuthenticate([{ ...issuer.configuration, algorithms: ['none'] }])).toThrow(/none/);
+  expect(() => createAuthenticate([])).toThrow(/issuer/);
 });
 
 test('an algorithm that the configuration does not name is refused though the key is right', async () => {
-  const narrow = createCallerOfToken([{ ...issuer.configuration, algorithms: ['EdDSA'] }]);
+  const narrow = createAuthenticate([{ ...issuer.configuration, algorithms: ['EdDSA'] }]);
   await expect(narrow(`Bearer ${await issuer.token('operator', [])}`)).rejects.toThrow(/not valid/);
 });
 
@@ -223,7 +223,7 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
   const token = await issuer.token('operator', []);
-  const byAddress = () => createCallerOfToken([{ ...issuer.configuration, jwks: { uri } }]);
+  const byAddress = () => createAuthenticate([{ ...issuer.configuration, jwks: { uri } }]);
   expect((await byAddress()(`Bearer ${token}`))?.kind).toBe('operator');
   await new Promise((closed) => {
     server.close(closed);

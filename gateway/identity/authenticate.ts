@@ -11,14 +11,14 @@ import type { Caller } from '../../caller/caller';
 import type { Metrics } from '../../telemetry/metrics';
 import { sharesOf } from '../cache-memory';
 import { unauthenticated } from '../errors/errors';
-import type { CallerOfApiKey } from './api-keys';
+import type { AuthenticateApiKey } from './api-keys';
 import { createSignatureChecks } from './signature-checks';
 import { quoted, type TokenRefusal, type TokenRule } from './token-refusals';
 import { type Claims, createTokenVerifier, INVALID, type Issuer } from './token-verifier';
 
-export interface CallerOfTokenOptions {
+export interface AuthenticateOptions {
   /** API keys are refused where it is left out. */
-  readonly apiKeys?: CallerOfApiKey;
+  readonly apiKeys?: AuthenticateApiKey;
   readonly log?: Logger;
   /** Told why a token makes no Caller, once for each. */
   readonly refused?: (refusal: TokenRefusal) => void;
@@ -38,7 +38,7 @@ interface Verified {
  * @param authorization the header as it came; undefined where the client sent none, which makes null
  * @param address from which it came: those that fail are counted by it
  */
-export type CallerOfToken = (authorization: string | undefined, address?: string) => Promise<Caller | null>;
+export type Authenticate = (authorization: string | undefined, address?: string) => Promise<Caller | null>;
 
 const LONGEST_HEADER = 8_192;
 /**
@@ -53,7 +53,7 @@ const TOKEN_BYTES = 1_500;
  * issuer's keys, or the API keys, could not be had
  * @throws Error where the configuration lets nobody in, or names an algorithm that is not asymmetric
  */
-export function createCallerOfToken(issuers: readonly Issuer[], options: CallerOfTokenOptions = {}): CallerOfToken {
+export function createAuthenticate(issuers: readonly Issuer[], options: AuthenticateOptions = {}): Authenticate {
   const { apiKeys, log, refused = () => undefined } = options;
   if (issuers.length === 0 && !apiKeys) {
     throw new Error('No token issuer is configured, so nobody could call. Name at least one.');

@@ -133,7 +133,7 @@ function levelsOf(one: CallerKind): readonly string[] {
 }
 
 /** What a token says where nothing else is configured: kind, bound and scope by these very names. */
-export const USUAL_CLAIMS: ClaimsMapping = claimsMapping.parse({
+export const DEFAULT_CLAIMS: ClaimsMapping = claimsMapping.parse({
   kind: CALLER_KINDS.map((one) => ({ kind: one, when: { claim: 'kind', is: one } })),
   bound: [{ claim: 'bound' }],
   scopes: { claim: 'scope' },

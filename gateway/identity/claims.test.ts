@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT, parseSettings } from '../../environment';
 import { createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
-import { type CallerOfToken, createCallerOfToken } from './authenticate';
+import { type Authenticate, createAuthenticate } from './authenticate';
 import { createCallerOfClaims } from './claims';
-import { claimsMapping, USUAL_CLAIMS } from './claims-mapping';
+import { claimsMapping, DEFAULT_CLAIMS } from './claims-mapping';
 import { type IssuerSettings, readIssuerSettings } from './issuer-settings';
 
 const EXAMPLES = path.join(PROJECT_ROOT, 'docs', 'examples', 'tokens');
@@ -18,14 +18,14 @@ interface Example {
 describe.each(readdirSync(EXAMPLES))('the example %s', (file) => {
   const { issuers, tokens }: Example = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8'));
   let issuer: TestIssuer;
-  let callerOfToken: CallerOfToken;
+  let callerOfToken: Authenticate;
 
   beforeAll(async () => {
     const settings = parseSettings({ TOKEN_ISSUERS: JSON.stringify(issuers) });
     if ('mistakes' in settings) throw new Error(settings.mistakes.join('\n'));
     const [read] = settings.TOKEN_ISSUERS as IssuerSettings[];
     issuer = await createTestIssuer(read?.issuer, 'first', read?.algorithms?.[0]);
-    callerOfToken = createCallerOfToken([{ ...issuer.configuration, ...read }]);
+    callerOfToken = createAuthenticate([{ ...issuer.configuration, ...read }]);
   });
 
   test.each(tokens.map(({ what, ...token }) => [what, token] as const))('%s', async (_, { claims, caller }) => {
@@ -109,7 +109,7 @@ describe('a mapping', () => {
     ['nothing', '', 'not a text'],
   ])('refuses a subject with %s, and says why in the log only', (_, sub, reason) => {
     const reasons: string[] = [];
-    const callerOf = createCallerOfClaims(USUAL_CLAIMS, '', (_, why) => reasons.push(why));
+    const callerOf = createCallerOfClaims(DEFAULT_CLAIMS, '', (_, why) => reasons.push(why));
     expect(callerOf({ sub, kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' })).toBeNull();
     expect(reasons).toEqual([expect.stringContaining(reason)]);
   });
@@ -117,13 +117,13 @@ describe('a mapping', () => {
   test.each(['Jürgen Müller', 'مدرسة', '学校', 'teacher@school.example 😀', 'a'.repeat(200)])(
     'takes the subject %s',
     (sub) => {
-      const callerOf = createCallerOfClaims(USUAL_CLAIMS);
+      const callerOf = createCallerOfClaims(DEFAULT_CLAIMS);
       expect(callerOf({ sub, kind: 'lms', bound: ['SCHOOL:NW:1'], scope: '' })?.subject).toBe(sub);
     },
   );
 
   test('binds to the same school, however its id is written', () => {
-    const callerOf = createCallerOfClaims(USUAL_CLAIMS);
+    const callerOf = createCallerOfClaims(DEFAULT_CLAIMS);
     const bound = ['SCHOOL:NW:199007', 'SCHOOL:NW_199007', 'SCHOOL:DE-NW-199007'];
     expect(callerOf({ sub: '1', kind: 'lms', bound, scope: '' })?.bound).toEqual(['SCHOOL:NW:199007']);
     expect(callerOf({ sub: '1', kind: 'lms', bound: ['SCHOOL:199007'], scope: '' })).toBeNull();
@@ -131,7 +131,7 @@ describe('a mapping', () => {
 
   test('lets nothing in by mistake: each broken claim alone refuses the token', () => {
     const good = { sub: '1', kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' };
-    const callerOf = createCallerOfClaims(USUAL_CLAIMS);
+    const callerOf = createCallerOfClaims(DEFAULT_CLAIMS);
     expect(callerOf(good)).toEqual({ kind: 'lms', subject: '1', scopes: ['titles:read'], bound: ['SCHOOL:NW:1'] });
     for (const [name, values] of Object.entries({
       kind: [undefined, null, 5, {}, 'LMS', ['lms', 'licensing'], [['lms']]],

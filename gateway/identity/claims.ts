@@ -6,11 +6,11 @@ import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
 import { PLACEHOLDERS } from './claims-mapping';
 import type { Refused, TokenRule } from './token-refusals';
-import { fittingCaller } from './validate-caller';
+import { validateCaller } from './validate-caller';
 
 export type CallerOfClaims = (claims: unknown) => Caller | null;
 
-class Unclear extends Error {
+class AmbiguousClaims extends Error {
   constructor(
     readonly rule: TokenRule,
     reason: string,
@@ -41,12 +41,13 @@ export function createCallerOfClaims(
     const kinds = mapping.kind.filter(({ when }) => hold(when, claims)).map(({ kind }) => kind);
     const [kind] = kinds;
     if (!kind) return null;
-    if (new Set(kinds).size > 1) throw new Unclear('kind', `Its claims make several kinds of it: ${kinds.join(', ')}.`);
+    if (new Set(kinds).size > 1)
+      throw new AmbiguousClaims('kind', `Its claims make several kinds of it: ${kinds.join(', ')}.`);
     const bound = bindings
       .filter(({ rule }) => rule.kinds.includes(kind) && hold(rule.when, claims))
       .flatMap(({ rule, keyOf }) => textsAt(claims, rule.claim).flatMap(keyOf));
     if (kind !== 'operator' && bound.length === 0) {
-      throw new Unclear('bound', 'It is bound to no organisation: its issuer’s rules find none in its claims.');
+      throw new AmbiguousClaims('bound', 'It is bound to no organisation: its issuer’s rules find none in its claims.');
     }
     return { kind, bound, scopes: scopesOf(mapping, kind, claims) };
   }
@@ -55,9 +56,9 @@ export function createCallerOfClaims(
     try {
       const parts = contextsOf(mapping, claims).flatMap((context) => readPart(context) ?? []);
       const [first] = parts;
-      if (!first) throw new Unclear('kind', 'Its claims make no kind of it, by the rules for its issuer.');
+      if (!first) throw new AmbiguousClaims('kind', 'Its claims make no kind of it, by the rules for its issuer.');
       if (parts.some(({ kind }) => kind !== first.kind)) {
-        throw new Unclear('kind', 'Its contexts make different kinds of it.');
+        throw new AmbiguousClaims('kind', 'Its contexts make different kinds of it.');
       }
       const subject = valueAt(claims, mapping.subject);
       const identity = {
@@ -66,9 +67,9 @@ export function createCallerOfClaims(
         scopes: first.scopes.filter((scope) => parts.every(({ scopes }) => scopes.includes(scope))),
         bound: parts.flatMap(({ bound }) => bound),
       };
-      return fittingCaller(identity, refused);
+      return validateCaller(identity, refused);
     } catch (error) {
-      if (!(error instanceof Unclear)) throw error;
+      if (!(error instanceof AmbiguousClaims)) throw error;
       refused(error.rule, error.message);
       return null;
     }
@@ -78,7 +79,7 @@ export function createCallerOfClaims(
 function contextsOf({ each }: ClaimsMapping, claims: unknown): readonly unknown[] {
   if (!each) return [claims];
   const contexts = valueAt(claims, each);
-  if (!Array.isArray(contexts)) throw new Unclear('claims', `The claim “${each.join('.')}” is not a list.`);
+  if (!Array.isArray(contexts)) throw new AmbiguousClaims('claims', `The claim “${each.join('.')}” is not a list.`);
   return contexts;
 }
 
@@ -116,7 +117,7 @@ function textsAt(claims: unknown, path: ClaimPath): readonly string[] {
   if (value === undefined) return [];
   const texts = Array.isArray(value) ? value : [value];
   if (!texts.every((text) => typeof text === 'string')) {
-    throw new Unclear('claims', `The claim “${path.join('.')}” is neither text nor a list of text.`);
+    throw new AmbiguousClaims('claims', `The claim “${path.join('.')}” is neither text nor a list of text.`);
   }
   return texts;
 }

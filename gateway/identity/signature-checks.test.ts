@@ -1,6 +1,6 @@
 import { unauthenticated } from '../errors/errors';
 import { createTestIssuer } from '../test-supergraph/tokens';
-import { createCallerOfToken } from './authenticate';
+import { createAuthenticate } from './authenticate';
 import {
   createSignatureChecks,
   FAILURES_A_SECOND,
@@ -78,7 +78,7 @@ describe('at the gateway', () => {
   test('a token that was good is good behind any flood, and what a glance can tell counts nothing', async () => {
     const issuer = await createTestIssuer();
     const stranger = await createTestIssuer();
-    const callerOfToken = createCallerOfToken([issuer.configuration]);
+    const callerOfToken = createAuthenticate([issuer.configuration]);
     const good = `Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'])}`;
     const first = await callerOfToken(good, 'proxy');
     const expired = `Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { exp: 1 })}`;

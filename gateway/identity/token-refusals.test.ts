@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { AUDIENCE, createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
-import { createCallerOfToken } from './authenticate';
+import { createAuthenticate } from './authenticate';
 import { logTokenRefusals, REFUSALS_IN_A_SECOND, type TokenRefusal } from './token-refusals';
 
 let issuer: TestIssuer;
@@ -17,7 +17,7 @@ const NOW = () => Math.floor(Date.now() / 1000);
 async function refusalsOf(token: string, ...issuers: TestIssuer[]): Promise<TokenRefusal[]> {
   const refusals: TokenRefusal[] = [];
   const configurations = (issuers.length > 0 ? issuers : [issuer]).map(({ configuration }) => configuration);
-  const verify = createCallerOfToken(configurations, { refused: (refusal) => refusals.push(refusal) });
+  const verify = createAuthenticate(configurations, { refused: (refusal) => refusals.push(refusal) });
   await expect(verify(`Bearer ${token}`)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
   return refusals;
 }
@@ -76,7 +76,7 @@ describe('the log', () => {
 
   test('has issuer, rule and reason, and nothing of the token itself', async () => {
     const { lines, refused } = logged();
-    const verify = createCallerOfToken([issuer.configuration], { refused });
+    const verify = createAuthenticate([issuer.configuration], { refused });
     const token = await issuer.token('lms', SCHOOL, { aud: 'portal', sub: 'erika.mustermann@example.org' });
     await verify(`Bearer ${token}`).catch(() => undefined);
     const { issuer: name } = issuer.configuration;

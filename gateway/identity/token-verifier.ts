@@ -7,7 +7,7 @@ import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
 import { subgraphUnavailable, unauthenticated } from '../errors/errors';
 import { createCallerOfClaims } from './claims';
-import { type ClaimsMapping, USUAL_CLAIMS } from './claims-mapping';
+import { type ClaimsMapping, DEFAULT_CLAIMS } from './claims-mapping';
 import { createIssuerKeys, KeysUnavailable } from './issuer-keys';
 import { ASYMMETRIC } from './issuer-settings';
 import { quoted, type TokenRefusal, type TokenRule } from './token-refusals';
@@ -58,7 +58,7 @@ export function createTokenVerifier(
   told: (refusal: TokenRefusal) => void,
   log?: Logger,
 ): TokenVerifier {
-  const { issuer, audience, jwks, algorithms = USUAL, claims = USUAL_CLAIMS, name } = configuration;
+  const { issuer, audience, jwks, algorithms = USUAL, claims = DEFAULT_CLAIMS, name } = configuration;
   const unfit = algorithms.find((algorithm) => !(ASYMMETRIC as readonly string[]).includes(algorithm));
   if (unfit !== undefined || algorithms.length === 0) {
     throw new Error(

@@ -29,7 +29,7 @@ const LONGEST_SUBJECT = 200;
 const NOT_IN_A_SUBJECT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 /** Null where the kind is none, or may not be bound so: refused as a whole rather than trimmed to what it may be. */
-export function fittingCaller(identity: Identity, refused: Refused = () => undefined): Caller | null {
+export function validateCaller(identity: Identity, refused: Refused = () => undefined): Caller | null {
   const { kind, subject, scopes, bound } = identity;
   const known = CALLER_KINDS.find((one) => one === kind);
   if (!known) {

@@ -18,7 +18,7 @@ import { AROUND_KEY, AROUND_VALUE, mostOf, TYPE_NAME } from './value-sizes';
 export type EstimateCost = (asked: AskedOfFields) => Estimate;
 
 /** How long a list is taken to be of which the schema says nothing. */
-const USUAL_SIZE = 10;
+const DEFAULT_SIZE = 10;
 const NO_FIELDS: readonly string[] = [];
 
 interface Total {
@@ -115,7 +115,7 @@ export function compileEstimate(fields: OperationFields): EstimateCost {
     const isSized = sized.includes(definition.name);
     if (always && below.others.length === 0) {
       const { work, wanted } = always;
-      const items = wanted ?? USUAL_SIZE;
+      const items = wanted ?? DEFAULT_SIZE;
       const cost = ofObject + below.cost + items * below.costOfItem;
       const size = AROUND_VALUE + below.size + items * below.sizeOfItem;
       const isOpen = isList && wanted === undefined && isSized;
@@ -131,8 +131,8 @@ export function compileEstimate(fields: OperationFields): EstimateCost {
     sum.others.push((items, asked, into) => {
       const { work, wanted } = asked.of(field);
       const inner = { cost: ofObject, size: AROUND_VALUE };
-      below.addTo(inner, wanted ?? USUAL_SIZE, asked);
-      const objects = isList ? (wanted ?? (isSized ? items : USUAL_SIZE)) : 1;
+      below.addTo(inner, wanted ?? DEFAULT_SIZE, asked);
+      const objects = isList ? (wanted ?? (isSized ? items : DEFAULT_SIZE)) : 1;
       into.cost += work + objects * inner.cost;
       into.size += objects * inner.size;
     });

@@ -189,11 +189,11 @@ const REFUSED: [string, string, string, RegExp][] = [
 ];
 
 test.each(REFUSED)('%s: too many are refused, with the number and the remedy', async (_, query, code, message) => {
-  const before = house.subgraphs.schools.hops.length;
+  const before = house.subgraphs.schools.requests.length;
   const { status, codes, errors } = await house.send(LMS, query, { ids: JSON.parse(ids(500)) });
   expect({ status, codes: [...new Set(codes)] }).toEqual({ status: 400, codes: [code] });
   expect(errors[0]?.message).toMatch(message);
-  expect(house.subgraphs.schools.hops).toHaveLength(before);
+  expect(house.subgraphs.schools.requests).toHaveLength(before);
 });
 
 const TOO_DEEP = /^\$at is nested too deep: .*\(maximum 10\)/;

@@ -22,8 +22,8 @@ export type RateHeaders = Readonly<Record<string, string>>;
 
 const NAMES: readonly LimitName[] = ['requests', 'organisation', 'cost'];
 
-export class RateStandings {
-  private readonly standings = new WeakMap<Caller, Partial<Record<LimitName, Left>>>();
+export class RateStatus {
+  private readonly statuses = new WeakMap<Caller, Partial<Record<LimitName, Left>>>();
   private readonly policies = new Map<string, string>();
 
   constructor(
@@ -32,23 +32,23 @@ export class RateStandings {
   ) {}
 
   note(caller: Caller, name: LimitName, remaining: number, msBeforeNext: number): void {
-    let standing = this.standings.get(caller);
+    let standing = this.statuses.get(caller);
     if (!standing) {
       standing = {};
-      this.standings.set(caller, standing);
+      this.statuses.set(caller, standing);
     }
     standing[name] = { remaining, windowEnds: Date.now() + msBeforeNext };
   }
 
   /** What was taken too much is left again; with a negative number, less is. */
   giveBack(caller: Caller, name: LimitName, points: number): void {
-    const left = this.standings.get(caller)?.[name];
+    const left = this.statuses.get(caller)?.[name];
     if (left) left.remaining += points;
   }
 
   headers(caller: Caller): RateHeaders {
     const quotas = this.quotas(caller);
-    const standing = this.standings.get(caller);
+    const standing = this.statuses.get(caller);
     const now = Date.now();
     let left = '';
     for (const name of NAMES) {

@@ -30,14 +30,14 @@ test('who asks too often hears when to go on, also in the header, and reaches no
   const ask = () => house.send(['lms', 'SCHOOL:NW:100000'], '{ me }');
   expect((await ask()).status).toBe(200);
   expect((await ask()).status).toBe(200);
-  const before = house.subgraphs.schools.hops.length;
+  const before = house.subgraphs.schools.requests.length;
   const { status, codes, errors, headers } = await ask();
   expect({ status, codes }).toEqual({ status: 429, codes: ['RATE_LIMITED'] });
   const retryAfter = Number(headers.get('retry-after'));
   expect(retryAfter).toBeGreaterThanOrEqual(1);
   expect(retryAfter).toBeLessThanOrEqual(10);
   expect(errors[0]?.extensions.retryAfter).toBe(retryAfter);
-  expect(house.subgraphs.schools.hops).toHaveLength(before);
+  expect(house.subgraphs.schools.requests).toHaveLength(before);
   expect((await house.send(null, '{ __typename }')).status).toBe(200);
   await house.stop();
 });

@@ -15,7 +15,7 @@ import {
 import { CALLER_KINDS, type Caller, type CallerKind } from '../../caller/caller';
 import { rateLimited } from '../errors/errors';
 import { BUDGETS } from './cost';
-import { type LimitName, type RateHeaders, RateStandings } from './rate-headers';
+import { type LimitName, type RateHeaders, RateStatus } from './rate-headers';
 
 export const RATE_WINDOW_SECONDS = 10;
 
@@ -84,7 +84,7 @@ export function createRate(options: RateOptions): Rate {
   const bodiesOfSubjects = bodies && counter('body bytes subject', bodies.perSubject);
   const bodiesOfOrganisations = bodies && counter('body bytes organisation', bodies.perOrganisation);
   const refusedUntil = new WeakMap<Caller, { readonly until: number; readonly error: GraphQLError }>();
-  const purses = cost && {
+  const budgets = cost && {
     subjects: eachKind((kind) => counter(`cost ${kind} subject`, cost.perSubject * BUDGETS[kind], true)),
     organisations: eachKind((kind) => counter(`cost ${kind} organisation`, cost.perOrganisation * BUDGETS[kind], true)),
   };
@@ -95,7 +95,7 @@ export function createRate(options: RateOptions): Rate {
     nobody: counter('new operations nobody', NEW_OPERATIONS_WITHOUT_TOKEN * 1_000, true),
   };
 
-  const standings = new RateStandings(
+  const status = new RateStatus(
     ({ kind, bound }) => ({
       requests: perSubject,
       organisation: bound.length > 0 ? perOrganisation : undefined,
@@ -108,7 +108,7 @@ export function createRate(options: RateOptions): Rate {
     const { kind, subject, bound } = caller;
     const asked = (points: number) => `may ask ${points} times in ${RATE_WINDOW_SECONDS} seconds, and did.`;
     const note = (name: LimitName) => (left: RateLimiterRes) =>
-      standings.note(caller, name, left.remainingPoints, left.msBeforeNext);
+      status.note(caller, name, left.remainingPoints, left.msBeforeNext);
     await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`, note('requests'));
     let least: RateLimiterRes | undefined;
     const noteLeast = (left: RateLimiterRes) => {
@@ -148,16 +148,16 @@ export function createRate(options: RateOptions): Rate {
       }
     },
     async spend(caller, estimate) {
-      if (!purses || estimate === 0) return FREE;
+      if (!budgets || estimate === 0) return FREE;
       const { kind } = caller;
-      const pair = { subjects: purses.subjects[kind], organisations: purses.organisations[kind] };
+      const pair = { subjects: budgets.subjects[kind], organisations: budgets.organisations[kind] };
       const said: Said = (whose, points) =>
         `${whose} may spend ${points} in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${estimate} that this operation may cost.`;
       const { settle, left } = await payBoth(pair, caller, estimate, said, `${kind} tokens`);
-      standings.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
+      status.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
       return {
         settle(cost) {
-          standings.giveBack(caller, 'cost', estimate - cost);
+          status.giveBack(caller, 'cost', estimate - cost);
           return settle(cost);
         },
       };
@@ -170,7 +170,7 @@ export function createRate(options: RateOptions): Rate {
       if (caller) await payBoth(preparing, caller, microseconds, said, 'tokens');
       else await pay(nobody, 'nobody', microseconds, said('All requests without a token together', nobody.points));
     },
-    headers: (caller) => standings.headers(caller),
+    headers: (caller) => status.headers(caller),
   };
 }
 
@@ -186,14 +186,14 @@ const FREE: Spending = { settle: async () => undefined };
 
 type Said = (whose: string, points: number) => string;
 
-interface Purses {
+interface Budgets {
   readonly subjects: RateLimiterAbstract;
   readonly organisations: RateLimiterAbstract;
 }
 
 /** From the purse of the subject, and from that of each organisation: from all of them or from none. */
 async function payBoth(
-  { subjects, organisations }: Purses,
+  { subjects, organisations }: Budgets,
   { kind, subject, bound }: Caller,
   amount: number,
   said: Said,
@@ -225,14 +225,14 @@ function keyOf(...parts: readonly string[]): string {
 }
 
 async function pay(
-  purse: RateLimiterAbstract,
+  budget: RateLimiterAbstract,
   key: string,
   estimate: number,
   said: string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
-  const left = await take(purse, key, estimate, said).catch(async (error) => {
+  const left = await take(budget, key, estimate, said).catch(async (error) => {
     // The counter has counted what it refused.
-    await purse.reward(key, estimate);
+    await budget.reward(key, estimate);
     throw error;
   });
   const windowEnds = Date.now() + left.msBeforeNext;
@@ -241,7 +241,7 @@ async function pay(
     async settle(cost) {
       // What was spent in a window that is over must not be given back to the next one.
       if (Date.now() >= windowEnds || cost === estimate) return;
-      await (cost < estimate ? purse.reward(key, estimate - cost) : purse.penalty(key, cost - estimate));
+      await (cost < estimate ? budget.reward(key, estimate - cost) : budget.penalty(key, cost - estimate));
     },
   };
 }

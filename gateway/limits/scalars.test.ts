@@ -140,8 +140,8 @@ test.each(PLACES.map((place) => [`${place.parent.name}.${place.field}(${place.ar
   '%s',
   async (_, place) => {
     const { field, argument } = place;
-    const hops = () => Object.values(house.subgraphs).flatMap(({ hops: taken }) => taken).length;
-    const before = hops();
+    const requests = () => Object.values(house.subgraphs).flatMap(({ requests: taken }) => taken).length;
+    const before = requests();
     for (const { at, value } of bad(argument.type)) {
       const isHalf = JSON.stringify(value).includes('\\ud');
       const type = String(argument.type);
@@ -162,7 +162,7 @@ test.each(PLACES.map((place) => [`${place.parent.name}.${place.field}(${place.ar
         expect({ query, status, errors }).toEqual({ query, status: 400, errors: refused });
       }
     }
-    expect(hops()).toBe(before);
+    expect(requests()).toBe(before);
     const fine = await send(operation(place, literal(good(argument.type))));
     expect(fine.codes).not.toContain('BAD_USER_INPUT');
   },

@@ -2,7 +2,7 @@
 import type { CallerKind } from '../../caller/caller';
 import { unseen } from '../../telemetry/telemetry';
 import { until } from '../../test/until';
-import { USUAL_BREAKER } from '../subgraphs/breaker';
+import { DEFAULT_BREAKER } from '../subgraphs/breaker';
 import { type Answer, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
 type Who = readonly [CallerKind, ...string[]] | null;
@@ -51,8 +51,8 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...variables:
 
 let house: TestSupergraph;
 beforeAll(async () => {
-  const breaker = { ...USUAL_BREAKER, failures: 1_000_000 };
-  house = await startTestSupergraph({ traffic: { timeoutMs: 400, breaker } });
+  const breaker = { ...DEFAULT_BREAKER, failures: 1_000_000 };
+  house = await startTestSupergraph({ resilience: { timeoutMs: 400, breaker } });
 });
 afterAll(() => house.stop());
 
@@ -149,7 +149,7 @@ describe('a large operation', () => {
   async function places(): Promise<readonly [number, number]> {
     const text = await telemetry.metrics.text();
     const count = (state: string) =>
-      Number(new RegExp(`pool\\{pool="door large operations",state="${state}"\\} (\\d+)`).exec(text)?.[1]);
+      Number(new RegExp(`pool\\{pool="http large operations",state="${state}"\\} (\\d+)`).exec(text)?.[1]);
     return [count('active'), count('waiting')];
   }
 

@@ -3,7 +3,7 @@
  * first needed, and kept as long as the text is (prepared-text.ts).
  */
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { FieldRequirements } from '../authorisation/operation-requirements';
+import { OperationRequirements } from '../authorisation/operation-requirements';
 import type { Requirements } from '../authorisation/requirements';
 import type { Executable, Planned } from '../execution/compiled';
 import type { SchemaCosts } from '../limits/cost-of-field';
@@ -31,7 +31,7 @@ export class PreparedOperation implements ParsedOperation, Executable {
   private variables: ReadVariables | undefined;
   private conditions: readonly string[] | undefined;
   private operationCost: OperationCost | undefined;
-  private fieldRequirements: FieldRequirements | undefined;
+  private fieldRequirements: OperationRequirements | undefined;
   private keptFor: number | undefined;
 
   /** @param parsed one of a valid document */
@@ -68,8 +68,8 @@ export class PreparedOperation implements ParsedOperation, Executable {
   }
 
   /** What its fields require of callers, and what is left of it for those who lack some of that. */
-  get requirements(): FieldRequirements {
-    this.fieldRequirements ??= new FieldRequirements(this.rules.schema, this.rules.requirements, this);
+  get requirements(): OperationRequirements {
+    this.fieldRequirements ??= new OperationRequirements(this.rules.schema, this.rules.requirements, this);
     return this.fieldRequirements;
   }
 

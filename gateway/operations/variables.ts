@@ -7,7 +7,7 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
-import { misfitsOf } from '../../request/values/invalid-variables';
+import { invalidValuesOf } from '../../request/values/invalid-variables';
 import { plainArguments } from '../../request/values/plain-arguments';
 import { plainVariables } from '../../request/values/plain-variables';
 import { SchemaTellingError } from '../errors/hidden-schema';
@@ -31,7 +31,7 @@ export function variablesReader(schema: GraphQLSchema, operation: OperationDefin
 function readAll(schema: GraphQLSchema, operation: OperationDefinitionNode, sent: Variables): Variables {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 5 });
   if (!errors) return coerced;
-  const places = misfitsOf(schema, operation, sent).map(({ place }) => `${place}: this value does not fit.`);
+  const places = invalidValuesOf(schema, operation, sent).map(({ place }) => `${place}: this value does not fit.`);
   throw new SchemaTellingError(errors.map(({ message }) => shortened(message)).join(' '), places.join(' '));
 }
 

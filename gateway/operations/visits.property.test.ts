@@ -20,8 +20,8 @@ import {
 import { PROJECT_ROOT } from '../../environment';
 import { refuseAliases } from '../authorisation/aliases';
 import { AnswerShape } from '../authorisation/answer-shape';
-import { type Demand, readDemands } from '../authorisation/field-requirements';
-import { withhold } from '../authorisation/prune-operation';
+import { type FieldRequirement, readFieldRequirements } from '../authorisation/field-requirements';
+import { pruneOperation } from '../authorisation/prune-operation';
 import { visiblePath } from '../errors/visible-path';
 import { groupSelections } from '../execution/selections';
 import { Shapes } from '../execution/shape';
@@ -84,7 +84,7 @@ async function prepare(document: DocumentNode): Promise<boolean> {
   refuseAliases(document, supergraph.plannerFields);
   new OperationCost(costs, asked).ofRequest(new GivenValues({})).count(ANSWER);
   maxAgeOf(schema, supergraph.cacheHints, asked);
-  withholdHalf(asked, readDemands(schema, supergraph.requirements, asked));
+  pruneHalf(asked, readFieldRequirements(schema, supergraph.requirements, asked));
   visiblePath(['school', 'authority', 'schools', 'edges', 0, 'node', 'authority', 'name'], operation, document);
   const definitions = Object.fromEntries(asked.fragments);
   const grouped = groupSelections({ schema, definitions, known: new Map() }, root, operation.selectionSet.selections);
@@ -92,11 +92,11 @@ async function prepare(document: DocumentNode): Promise<boolean> {
   return true;
 }
 
-function withholdHalf(asked: ParsedOperation, demands: readonly Demand[]): void {
+function pruneHalf(asked: ParsedOperation, fields: readonly FieldRequirement[]): void {
   const why = { message: 'no', extensions: { code: 'FORBIDDEN' } };
-  const withheld = new Map(demands.filter((_, at) => at % 2 === 1).map(({ node }) => [node, why]));
-  const { holdsWithheld } = withhold(schema, asked, withheld);
-  const of = { schema, variables: {}, fragments: asked.fragments, withheld, holdsWithheld };
+  const denied = new Map(fields.filter((_, at) => at % 2 === 1).map(({ node }) => [node, why]));
+  const { holdsPruned } = pruneOperation(schema, asked, denied);
+  const of = { schema, variables: {}, fragments: asked.fragments, denied, holdsPruned };
   const look = (shape: AnswerShape | null, type: string, levels: number): void => {
     const object = schema.getType(type);
     if (!shape || levels === 0 || !object || !('getInterfaces' in object)) return;

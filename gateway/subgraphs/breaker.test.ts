@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
+import { type BreakerState, createBreaker, DEFAULT_BREAKER, type Outcome } from './breaker';
 
 /** A breaker with a clock of its own, which the test moves. */
 function breakerAt() {
   const clock = { now: 0 };
   const states: BreakerState[] = [];
   const breaker = createBreaker(
-    USUAL_BREAKER,
+    DEFAULT_BREAKER,
     (state) => states.push(state),
     () => clock.now,
   );
@@ -53,7 +53,7 @@ test('a client that left is no failure and no success', () => {
 test('one question at a time tries whether it is back, and closes it', () => {
   const { breaker, clock, states, tell } = breakerAt();
   tell('away', 10);
-  clock.now += USUAL_BREAKER.openMs;
+  clock.now += DEFAULT_BREAKER.openMs;
   const tried = breaker.enter('anybody');
   expect(breaker.enter('anybody')).toBeNull();
   tried?.('good');

@@ -2,7 +2,7 @@
  * Spares a subgraph that fails, and those who would wait for it: after too many failures nothing is asked of it for a
  * while, then one question tries whether it is back.
  *
- * No caller opens it alone. Where the wire says that the subgraph is away, that counts whoever asked. What only one
+ * No caller opens it alone. Where the transport says that the subgraph is away, that counts whoever asked. What only one
  * question may be to blame for, a timeout or an answer that is none, counts for its caller, and opens the breaker where
  * several callers see it.
  *
@@ -45,7 +45,7 @@ export interface BreakerOptions {
 }
 
 /** Three callers: two tokens in one hand are not rare, and a subgraph that hangs is seen by all who ask. */
-export const USUAL_BREAKER: BreakerOptions = {
+export const DEFAULT_BREAKER: BreakerOptions = {
   failures: 10,
   share: 0.5,
   callers: 3,
@@ -72,7 +72,7 @@ interface Half {
 }
 
 export function createBreaker(
-  { failures, share, callers, openMs, longestOpenMs }: BreakerOptions = USUAL_BREAKER,
+  { failures, share, callers, openMs, longestOpenMs }: BreakerOptions = DEFAULT_BREAKER,
   onChange: (state: BreakerState) => void = () => undefined,
   now: () => number = () => performance.now(),
 ): Breaker {

@@ -5,15 +5,20 @@
  */
 import { type Dispatcher, Pool } from 'undici';
 import type { CancellationToken } from '../../request/cancellation';
-import { ENVELOPE_HEADER, type Hop, SIGNATURE_HEADER, type SignHop } from '../../request/signing/signed-request';
+import {
+  ENVELOPE_HEADER,
+  type RequestMetadata,
+  SIGNATURE_HEADER,
+  type SignRequest,
+} from '../../request/signing/signed-request';
 import { readAnswer } from './read-answer';
-import { MAXIMUM_ANSWER_MB, type Wire, WireError } from './transport';
+import { MAXIMUM_ANSWER_MB, type Transport, TransportError } from './transport';
 
-export interface HttpWireOptions {
+export interface HttpTransportOptions {
   readonly subgraph: string;
   /** `http://schools:4001`, or `unix:/run/freischalter/schools.sock` on one machine. */
   readonly address: string;
-  readonly sign: SignHop;
+  readonly sign: SignRequest;
   readonly connections?: number;
 }
 
@@ -23,7 +28,7 @@ const AWAY = new Set([502, 503, 504]);
 /** It cannot be read, or is too large. */
 const REFUSED = new Set([400, 413]);
 
-export function createHttpWire({ subgraph, address, sign, connections = 64 }: HttpWireOptions): Wire {
+export function createHttpTransport({ subgraph, address, sign, connections = 64 }: HttpTransportOptions): Transport {
   const { origin, path, socketPath } = placeOf(address);
   const pool = new Pool(origin, {
     connections,
@@ -35,8 +40,8 @@ export function createHttpWire({ subgraph, address, sign, connections = 64 }: Ht
     maxResponseSize: MAXIMUM_ANSWER_MB * 1024 * 1024,
   });
 
-  async function send(body: Buffer, hop: Hop, signal: CancellationToken): Promise<Response> {
-    const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, hop, body);
+  async function send(body: Buffer, metadata: RequestMetadata, signal: CancellationToken): Promise<Response> {
+    const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, metadata, body);
     const headers = [...CONTENT_TYPE, ENVELOPE_HEADER, envelope, SIGNATURE_HEADER, signature];
     try {
       return await exchange(pool, { path, method: 'POST', headers, body }, signal);
@@ -44,22 +49,22 @@ export function createHttpWire({ subgraph, address, sign, connections = 64 }: Ht
       const { code } = error as { code?: string };
       if (signal.aborted || code === 'UND_ERR_INVALID_ARG') throw error;
       const tooLarge = code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-      throw new WireError(tooLarge ? 'too large' : 'away', 'no answer came', { cause: error });
+      throw new TransportError(tooLarge ? 'too large' : 'away', 'no answer came', { cause: error });
     }
   }
 
   return {
-    async ask(question, hop, signal) {
-      const { status, text } = await send(Buffer.from(JSON.stringify(question)), hop, signal);
+    async ask(question, metadata, signal) {
+      const { status, text } = await send(Buffer.from(JSON.stringify(question)), metadata, signal);
       if (status !== 200) {
         const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
-        throw new WireError(failure, `status ${status}: ${text.slice(0, 200)}`);
+        throw new TransportError(failure, `status ${status}: ${text.slice(0, 200)}`);
       }
       return readAnswer(parsed(text));
     },
     async ready(signal) {
       const { status } = await exchange(pool, { path: '/health/ready', method: 'GET' }, signal);
-      if (status !== 200) throw new WireError('away', `not ready: status ${status}`);
+      if (status !== 200) throw new TransportError('away', `not ready: status ${status}`);
     },
     stop: () => pool.close(),
   };
@@ -116,6 +121,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WireError('broken', 'an answer that is no JSON', { cause: error });
+    throw new TransportError('broken', 'an answer that is no JSON', { cause: error });
   }
 }

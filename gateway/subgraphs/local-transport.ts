@@ -3,22 +3,22 @@
  * and opened over there.
  */
 import type { CancellationToken } from '../../request/cancellation';
-import type { SealedHop, SealHop } from '../../request/signing/sealed-request';
-import { MalformedHopError, UnsignedHopError } from '../../request/signing/signed-request';
+import type { SealedRequest, SealRequest } from '../../request/signing/sealed-request';
+import { MalformedRequestError, UnsignedRequestError } from '../../request/signing/signed-request';
 import { readAnswer } from './read-answer';
 import type { SubgraphAnswer } from './subgraph-answer';
-import { type SubgraphQuestion, type Wire, WireError } from './transport';
+import { type SubgraphQuestion, type Transport, TransportError } from './transport';
 
 /** What a subgraph in this process offers, and the only means to ask it. */
 export interface LocalSubgraph {
-  readonly seal: SealHop<SubgraphQuestion>;
+  readonly seal: SealRequest<SubgraphQuestion>;
   /** @throws UnsignedHopError where it was not sealed by that means for this subgraph */
-  ask(sealed: SealedHop, signal: CancellationToken): Promise<SubgraphAnswer>;
+  ask(sealed: SealedRequest, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where its database does not let it in */
   ready(): Promise<void>;
 }
 
-export function createLocalWire(subgraph: string, local: LocalSubgraph): Wire {
+export function createLocalTransport(subgraph: string, local: LocalSubgraph): Transport {
   let underway = 0;
   let allDone: () => void = () => undefined;
   let stopped = false;
@@ -29,17 +29,18 @@ export function createLocalWire(subgraph: string, local: LocalSubgraph): Wire {
   }
 
   return {
-    async ask(question, hop, signal) {
-      if (stopped) throw new WireError('away', 'the way to the subgraph is closed');
+    async ask(question, metadata, signal) {
+      if (stopped) throw new TransportError('away', 'the way to the subgraph is closed');
       underway += 1;
-      const answered = local.ask(local.seal(subgraph, hop, question), signal);
+      const answered = local.ask(local.seal(subgraph, metadata, question), signal);
       try {
         return readAnswer(await unlessAborted(answered, signal, over));
       } catch (error) {
-        if (signal.aborted || error instanceof WireError) throw error;
-        const failure = error instanceof UnsignedHopError || error instanceof MalformedHopError ? 'refused' : 'broken';
+        if (signal.aborted || error instanceof TransportError) throw error;
+        const failure =
+          error instanceof UnsignedRequestError || error instanceof MalformedRequestError ? 'refused' : 'broken';
         const message = failure === 'refused' ? (error as Error).message : 'the subgraph failed';
-        throw new WireError(failure, message, { cause: error });
+        throw new TransportError(failure, message, { cause: error });
       }
     },
     ready: (signal) => unlessAborted(local.ready(), signal),

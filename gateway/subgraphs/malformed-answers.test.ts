@@ -1,6 +1,6 @@
-import { createLocalHops } from '../../request/signing/sealed-request';
+import { createRequestSeals } from '../../request/signing/sealed-request';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
-import { USUAL_BREAKER } from './breaker';
+import { DEFAULT_BREAKER } from './breaker';
 import type { LocalSubgraph } from './local-transport';
 import { MALFORMED, type Malformed } from './malformed-answers';
 import type { SubgraphQuestion } from './transport';
@@ -8,7 +8,7 @@ import type { SubgraphQuestion } from './transport';
 const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
 /** So that each answer is looked at, however many were malformed before. */
 const rate = { perSubject: 1e6, perOrganisation: 1e6 };
-const options = { traffic: { timeoutMs: 1_000, breaker: { ...USUAL_BREAKER, failures: 1_000_000 } }, rate };
+const options = { resilience: { timeoutMs: 1_000, breaker: { ...DEFAULT_BREAKER, failures: 1_000_000 } }, rate };
 
 let overHttp: TestSupergraph;
 let local: TestSupergraph;
@@ -16,7 +16,7 @@ let saysLocally: () => unknown;
 beforeAll(async () => {
   overHttp = await startTestSupergraph(options);
   const { schools, usage } = overHttp.subgraphs;
-  const { seal } = createLocalHops<SubgraphQuestion>();
+  const { seal } = createRequestSeals<SubgraphQuestion>();
   const licences: LocalSubgraph = { seal, ask: async () => saysLocally() as never, ready: async () => undefined };
   local = await startTestSupergraph({ ...options, subgraphs: { schools: schools.url, usage: usage.url, licences } });
 });

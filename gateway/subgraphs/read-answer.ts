@@ -1,6 +1,6 @@
 import { isObject } from '../execution/data';
 import type { SubgraphAnswer } from './subgraph-answer';
-import { WireError } from './transport';
+import { TransportError } from './transport';
 
 /**
  * Whatever a subgraph says is looked at before it is used: none of it has to be as it should.
@@ -8,11 +8,12 @@ import { WireError } from './transport';
  * @throws WireError where it is no answer
  */
 export function readAnswer(said: unknown): SubgraphAnswer {
-  if (!isObject(said)) throw new WireError('broken', 'an answer that is no object');
+  if (!isObject(said)) throw new TransportError('broken', 'an answer that is no object');
   const { data, errors } = said;
-  if (data !== undefined && data !== null && !isObject(data)) throw new WireError('broken', 'data that are no object');
+  if (data !== undefined && data !== null && !isObject(data))
+    throw new TransportError('broken', 'data that are no object');
   if (errors !== undefined && errors !== null && !Array.isArray(errors))
-    throw new WireError('broken', 'errors that are no list');
-  if (!data && !errors?.length) throw new WireError('broken', 'an answer without data and without errors');
+    throw new TransportError('broken', 'errors that are no list');
+  if (!data && !errors?.length) throw new TransportError('broken', 'an answer without data and without errors');
   return said;
 }

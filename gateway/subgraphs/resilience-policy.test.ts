@@ -2,30 +2,36 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createHopSigner, type Hop } from '../../request/signing/signed-request';
+import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
 import { type Behaviour, type BrokenRemote, startBrokenRemote } from '../test-supergraph/broken-remote';
-import { USUAL_BREAKER } from './breaker';
-import { createHttpWire } from './http-transport';
-import { createTraffic, NotAskedError, type Traffic, type TrafficOptions, USUAL_TRAFFIC } from './resilience-policy';
-import { WireError } from './transport';
+import { DEFAULT_BREAKER } from './breaker';
+import { createHttpTransport } from './http-transport';
+import {
+  createResiliencePolicy,
+  DEFAULT_RESILIENCE,
+  NotAskedError,
+  type ResilienceOptions,
+  type ResiliencePolicy,
+} from './resilience-policy';
+import { TransportError } from './transport';
 
 const QUERY = { query: 'query { done }' };
 const MUTATION = { query: 'mutation { done }' };
 const DONE = { data: { done: true } };
-const NEVER_OPEN = { ...USUAL_BREAKER, failures: 1_000_000 };
+const NEVER_OPEN = { ...DEFAULT_BREAKER, failures: 1_000_000 };
 
 let remote: BrokenRemote;
-let traffic: Traffic;
+let policy: ResiliencePolicy;
 let seen: string[];
 
-async function start(behaviour: Behaviour[], options: Partial<TrafficOptions> = {}): Promise<void> {
+async function start(behaviour: Behaviour[], options: Partial<ResilienceOptions> = {}): Promise<void> {
   remote = await startBrokenRemote();
   remote.behaviour = behaviour;
   seen = [];
-  traffic = createTraffic(
+  policy = createResiliencePolicy(
     'schools',
     wireTo(remote.address),
-    { ...USUAL_TRAFFIC, ...options },
+    { ...DEFAULT_RESILIENCE, ...options },
     {
       attempt: (_, outcome) => seen.push(outcome),
       retry: (_, retry) => seen.push(`retry ${retry}`),
@@ -36,15 +42,15 @@ async function start(behaviour: Behaviour[], options: Partial<TrafficOptions> = 
 }
 
 function wireTo(address: string) {
-  return createHttpWire({ subgraph: 'schools', address, sign: createHopSigner(['key']) });
+  return createHttpTransport({ subgraph: 'schools', address, sign: createRequestSigner(['key']) });
 }
 
 afterEach(async () => {
   await remote.stop();
-  await traffic.stop();
+  await policy.stop();
 });
 
-const hop = (deadline?: number, subject = 'test'): Hop => ({
+const metadata = (deadline?: number, subject = 'test'): RequestMetadata => ({
   envelope: { caller: { kind: 'operator', subject, scopes: [], bound: [] }, instant: Date.now(), requestId: 'test' },
   deadline,
 });
@@ -59,27 +65,27 @@ describe('a query is asked again', () => {
     'where the subgraph says: %s',
     async (failure) => {
       await start([failure, failure, 'answers'], { breaker: NEVER_OPEN });
-      expect(await traffic.ask(QUERY, hop())).toEqual(DONE);
+      expect(await policy.ask(QUERY, metadata())).toEqual(DONE);
       expect(seen).toEqual(['failed', 'retry 1', 'failed', 'retry 2', 'answered']);
     },
   );
 
   test('as a hop of its own', async () => {
     await start([503, 'answers']);
-    await traffic.ask(QUERY, hop());
+    await policy.ask(QUERY, metadata());
     expect(remote.asked.map(({ counter }) => counter)).toEqual(['1', '2']);
   });
 
   test('twice at the most', async () => {
     await start([503]);
-    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
     expect(remote.asked).toHaveLength(3);
   });
 
   test('where the subgraph is gone, until its time is up', async () => {
     await start(['answers']);
     await remote.stop();
-    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
     expect(seen).toEqual(['failed', 'retry 1', 'failed', 'retry 2', 'failed']);
     remote = await startBrokenRemote();
   });
@@ -87,7 +93,7 @@ describe('a query is asked again', () => {
   test('no more often than the budget allows, whatever is asked', async () => {
     await start([503], { breaker: NEVER_OPEN });
     const asked = 100;
-    for (let turn = 0; turn < asked; turn += 1) await traffic.ask(QUERY, hop()).catch(() => undefined);
+    for (let turn = 0; turn < asked; turn += 1) await policy.ask(QUERY, metadata()).catch(() => undefined);
     expect(seen.filter((line) => line.startsWith('retry')).length).toBeLessThan(asked / 2);
   });
 });
@@ -95,19 +101,19 @@ describe('a query is asked again', () => {
 describe('nothing is asked again', () => {
   test.each<Behaviour>(['hangs up', 'half an answer', 502, 503, 504])('of a mutation: %s', async (failure) => {
     await start([failure]);
-    await expect(traffic.ask(MUTATION, hop())).rejects.toThrow();
+    await expect(policy.ask(MUTATION, metadata())).rejects.toThrow();
     expect(remote.asked).toHaveLength(1);
   });
 
   test.each<Behaviour>(['garbage', 400, 401, 413, 500])('where the subgraph is there and says: %s', async (failure) => {
     await start([failure]);
-    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
+    await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
     expect(remote.asked).toHaveLength(1);
   });
 
   test('where its time is up', async () => {
     await start(['hangs'], { timeoutMs: 100 });
-    await expect(traffic.ask(QUERY, hop())).rejects.toThrow('not done within');
+    await expect(policy.ask(QUERY, metadata())).rejects.toThrow('not done within');
     expect(seen).toEqual(['timed out']);
   });
 });
@@ -116,56 +122,56 @@ describe('the deadline', () => {
   test('of the whole request is shorter than what one subgraph may take, and goes along', async () => {
     await start(['hangs']);
     const deadline = Date.now() + 300;
-    await expect(traffic.ask(QUERY, hop(deadline))).rejects.toThrow('not done within');
+    await expect(policy.ask(QUERY, metadata(deadline))).rejects.toThrow('not done within');
     expect(remote.asked.map((asked) => asked.deadline)).toEqual([deadline]);
   });
 
   test('that has passed keeps the question from being asked', async () => {
     await start(['answers']);
-    await expect(traffic.ask(QUERY, hop(Date.now() - 1))).rejects.toThrow('time is up');
+    await expect(policy.ask(QUERY, metadata(Date.now() - 1))).rejects.toThrow('time is up');
     expect(remote.asked).toHaveLength(0);
   });
 
   test('holds in the queue too', async () => {
     await start(['hangs'], { atOnce: 1 });
-    const first = traffic.ask(QUERY, hop());
+    const first = policy.ask(QUERY, metadata());
     await until(() => remote.hanging.size === 1);
-    await expect(traffic.ask(QUERY, hop(Date.now() + 100))).rejects.toThrow('not done within');
+    await expect(policy.ask(QUERY, metadata(Date.now() + 100))).rejects.toThrow('not done within');
     remote.letGo();
     expect(await first).toEqual(DONE);
     expect(remote.asked).toHaveLength(1);
   });
 
   test('that a late request has left too little of is not the subgraph’s fault', async () => {
-    await start(['hangs'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
-    await expect(traffic.ask(QUERY, hop(Date.now() + 50))).rejects.toThrow('not done within');
-    expect(traffic.state.breaker).toBe('closed');
+    await start(['hangs'], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
+    await expect(policy.ask(QUERY, metadata(Date.now() + 50))).rejects.toThrow('not done within');
+    expect(policy.state.breaker).toBe('closed');
   });
 });
 
 describe('when the client leaves', () => {
   test('its question is taken back, and says nothing of the subgraph', async () => {
-    await start(['hangs'], { breaker: { ...USUAL_BREAKER, failures: 1 } });
+    await start(['hangs'], { breaker: { ...DEFAULT_BREAKER, failures: 1 } });
     const leaving = new AbortController();
-    const left = traffic.ask(QUERY, hop(), leaving.signal);
+    const left = policy.ask(QUERY, metadata(), leaving.signal);
     await until(() => remote.hanging.size === 1);
     leaving.abort();
     await expect(left).rejects.toThrow();
     await until(() => remote.hanging.size === 0);
     expect(seen).toEqual(['left']);
-    expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
+    expect(policy.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
   });
 
   test('its place in the queue is given up', async () => {
     await start(['hangs'], { atOnce: 1 });
-    const first = traffic.ask(QUERY, hop());
+    const first = policy.ask(QUERY, metadata());
     await until(() => remote.hanging.size === 1);
     const leaving = new AbortController();
-    const left = traffic.ask(QUERY, hop(), leaving.signal);
-    await until(() => traffic.state.waiting === 1);
+    const left = policy.ask(QUERY, metadata(), leaving.signal);
+    await until(() => policy.state.waiting === 1);
     leaving.abort();
     await expect(left).rejects.toThrow();
-    expect(traffic.state.waiting).toBe(0);
+    expect(policy.state.waiting).toBe(0);
     remote.letGo();
     await first;
     expect(remote.asked).toHaveLength(1);
@@ -174,7 +180,7 @@ describe('when the client leaves', () => {
   test('it is not asked again', async () => {
     await start([503]);
     const leaving = new AbortController();
-    const left = traffic.ask(QUERY, hop(), leaving.signal);
+    const left = policy.ask(QUERY, metadata(), leaving.signal);
     await until(() => seen.includes('failed'));
     leaving.abort();
     await expect(left).rejects.toThrow();
@@ -187,15 +193,15 @@ describe('when the client leaves', () => {
 describe('the breaker', () => {
   test('opens on failures, answers at once while open, and lets one try when it is time', async () => {
     await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
-    for (let turn = 0; turn < 3; turn += 1) await traffic.ask(QUERY, hop()).catch(() => undefined);
-    const refused = await traffic.ask(QUERY, hop()).catch((error) => error);
+    for (let turn = 0; turn < 3; turn += 1) await policy.ask(QUERY, metadata()).catch(() => undefined);
+    const refused = await policy.ask(QUERY, metadata()).catch((error) => error);
     expect(refused).toBeInstanceOf(NotAskedError);
     expect(refused.retryAfter).toBe(1);
     expect(remote.asked).toHaveLength(3);
     remote.behaviour = ['answers'];
     let answer: unknown;
     for (let turn = 0; turn < 100 && !answer; turn += 1) {
-      answer = await traffic.ask(QUERY, hop()).catch(() => pause(20));
+      answer = await policy.ask(QUERY, metadata()).catch(() => pause(20));
     }
     expect(answer).toEqual(DONE);
     expect(remote.asked).toHaveLength(4);
@@ -207,92 +213,92 @@ describe('the breaker', () => {
   });
 
   test('that is open sends away those who wait, too', async () => {
-    await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
-    const first = traffic.ask(QUERY, hop());
+    await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
+    const first = policy.ask(QUERY, metadata());
     await until(() => remote.hanging.size === 1);
     await pause(50);
-    const second = traffic.ask(QUERY, hop());
+    const second = policy.ask(QUERY, metadata());
     await expect(first).rejects.toThrow('not done within');
     await expect(second).rejects.toThrow(NotAskedError);
     expect(remote.asked).toHaveLength(1);
   });
 
   test.each<Behaviour>([400, 413])('does not hold one question that is refused against the others: %s', async (no) => {
-    await start([no], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
-    await expect(traffic.ask(QUERY, hop())).rejects.toThrow(WireError);
-    expect(traffic.state.breaker).toBe('closed');
+    await start([no], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
+    await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
+    expect(policy.state.breaker).toBe('closed');
   });
 
   test('stays closed for others, however many questions of one caller time out', async () => {
     await start(['hangs'], { timeoutMs: 2_000 });
-    const slow = Array.from({ length: 200 }, () => traffic.ask(QUERY, hop(undefined, 'attacker')));
+    const slow = Array.from({ length: 200 }, () => policy.ask(QUERY, metadata(undefined, 'attacker')));
     expect((await Promise.allSettled(slow)).every(({ status }) => status === 'rejected')).toBe(true);
-    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThan(USUAL_BREAKER.failures);
+    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThan(DEFAULT_BREAKER.failures);
     remote.behaviour = ['answers'];
-    expect(await traffic.ask(QUERY, hop(undefined, 'victim'))).toEqual(DONE);
-    expect(traffic.state.breaker).toBe('closed');
+    expect(await policy.ask(QUERY, metadata(undefined, 'victim'))).toEqual(DONE);
+    expect(policy.state.breaker).toBe('closed');
   });
 
   test('opens on questions that time out for three callers', async () => {
     await start(['hangs'], { timeoutMs: 20 });
     const slow = ['a', 'b', 'c'].flatMap((subject) =>
-      Array.from({ length: 4 }, () => traffic.ask(QUERY, hop(undefined, subject))),
+      Array.from({ length: 4 }, () => policy.ask(QUERY, metadata(undefined, subject))),
     );
     await Promise.allSettled(slow);
-    expect(traffic.state.breaker).toBe('open');
+    expect(policy.state.breaker).toBe('open');
   });
 
   test('does not count an answer with errors, such as of a statement that the database gave up', async () => {
     await start(['answers']);
     const errors = [{ message: 'could not be asked', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
-    const wire = { ...wireTo(remote.address), ask: async () => ({ errors, data: null }) as never };
-    const answering = createTraffic('schools', wire);
+    const transport = { ...wireTo(remote.address), ask: async () => ({ errors, data: null }) as never };
+    const answering = createResiliencePolicy('schools', transport);
     for (const subject of ['a', 'b', 'c', 'd']) {
-      for (let turn = 0; turn < 10; turn += 1) await answering.ask(QUERY, hop(undefined, subject));
+      for (let turn = 0; turn < 10; turn += 1) await answering.ask(QUERY, metadata(undefined, subject));
     }
     expect(answering.state.breaker).toBe('closed');
     await answering.stop();
   });
 
   test('does not count a question that cannot be written, nor one that cannot be sent', async () => {
-    await start(['answers'], { breaker: { ...USUAL_BREAKER, failures: 1, callers: 1 } });
+    await start(['answers'], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
     const endless: Record<string, unknown> = {};
     endless.itself = endless;
-    await expect(traffic.ask({ ...QUERY, variables: endless }, hop())).rejects.toThrow(TypeError);
+    await expect(policy.ask({ ...QUERY, variables: endless }, metadata())).rejects.toThrow(TypeError);
     expect(remote.asked).toHaveLength(0);
-    expect(traffic.state.breaker).toBe('closed');
+    expect(policy.state.breaker).toBe('closed');
   });
 
   test('closes as soon as the subgraph is seen ready', async () => {
-    await start([503], { breaker: { ...USUAL_BREAKER, failures: 1, openMs: 60_000, longestOpenMs: 60_000 } });
-    await expect(traffic.ask(QUERY, hop())).rejects.toThrow();
-    await expect(traffic.ready(hop().envelope)).rejects.toThrow(WireError);
-    expect(traffic.state.breaker).toBe('open');
+    await start([503], { breaker: { ...DEFAULT_BREAKER, failures: 1, openMs: 60_000, longestOpenMs: 60_000 } });
+    await expect(policy.ask(QUERY, metadata())).rejects.toThrow();
+    await expect(policy.ready(metadata().envelope)).rejects.toThrow(TransportError);
+    expect(policy.state.breaker).toBe('open');
     remote.behaviour = ['answers'];
-    await traffic.ready(hop().envelope);
-    expect(await traffic.ask(QUERY, hop())).toEqual(DONE);
+    await policy.ready(metadata().envelope);
+    expect(await policy.ask(QUERY, metadata())).toEqual(DONE);
   });
 });
 
 test('so many questions are on their way at once, so many wait, and the next is told at once to come back', async () => {
   await start(['hangs'], { atOnce: 2, waiting: 1 });
-  const asked = ['one', 'two', 'three'].map((subject) => traffic.ask(QUERY, hop(undefined, subject)));
+  const asked = ['one', 'two', 'three'].map((subject) => policy.ask(QUERY, metadata(undefined, subject)));
   await until(() => remote.hanging.size === 2);
-  expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 2, waiting: 1 });
-  await expect(traffic.ask(QUERY, hop())).rejects.toMatchObject({ retryAfter: 1 });
+  expect(policy.state).toEqual({ breaker: 'closed', atOnce: 2, waiting: 1 });
+  await expect(policy.ask(QUERY, metadata())).rejects.toMatchObject({ retryAfter: 1 });
   expect(seen).toEqual(['refused by queue']);
   remote.behaviour = ['answers'];
   remote.letGo();
   expect(await Promise.all(asked)).toEqual([DONE, DONE, DONE]);
-  expect(traffic.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
+  expect(policy.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
 });
 
 test('whoever asks many questions does not keep the others from asking theirs', async () => {
   await start(['hangs'], { atOnce: 4, waiting: 2 });
-  const many = Array.from({ length: 5 }, () => traffic.ask(QUERY, hop(undefined, 'many')));
+  const many = Array.from({ length: 5 }, () => policy.ask(QUERY, metadata(undefined, 'many')));
   await until(() => seen.length === 1);
-  expect(traffic.state).toMatchObject({ atOnce: 2, waiting: 2 });
-  const other = traffic.ask(QUERY, hop(undefined, 'other'));
+  expect(policy.state).toMatchObject({ atOnce: 2, waiting: 2 });
+  const other = policy.ask(QUERY, metadata(undefined, 'other'));
   await until(() => remote.hanging.size === 3);
   remote.behaviour = ['answers'];
   remote.letGo();
@@ -304,8 +310,8 @@ test('whoever asks many questions does not keep the others from asking theirs', 
 test('a subgraph on one machine is asked over a Unix socket', async () => {
   const socket = path.join(tmpdir(), `freischalter test ${process.pid}.sock`);
   remote = await startBrokenRemote(socket);
-  traffic = createTraffic('schools', wireTo(remote.address));
-  expect(await traffic.ask(QUERY, hop())).toEqual(DONE);
-  await traffic.ready(hop().envelope);
+  policy = createResiliencePolicy('schools', wireTo(remote.address));
+  expect(await policy.ask(QUERY, metadata())).toEqual(DONE);
+  await policy.ready(metadata().envelope);
   await rm(socket, { force: true });
 });

@@ -1,5 +1,5 @@
 /**
- * What stands between the gateway and one subgraph's wire: a time limit, so many questions at once, a queue for the
+ * What stands between the gateway and one subgraph's transport: a time limit, so many questions at once, a queue for the
  * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
  */
 
@@ -7,14 +7,14 @@ import type { Caller } from '../../caller/caller';
 import { BulkheadFullError, createBulkhead, type Lease } from '../../request/bulkhead/bulkhead';
 import { organisationOf } from '../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../request/cancellation';
-import type { Envelope, Hop } from '../../request/signing/signed-request';
-import { type BreakerOptions, type BreakerState, createBreaker, type Outcome, USUAL_BREAKER } from './breaker';
+import type { Envelope, RequestMetadata } from '../../request/signing/signed-request';
+import { type BreakerOptions, type BreakerState, createBreaker, DEFAULT_BREAKER, type Outcome } from './breaker';
 import { createRetryBudget, pauseBefore } from './retry-budget';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { pause, TimeUpError, timeLimit } from './time-limit';
-import { type Failure, type SubgraphQuestion, type Wire, WireError } from './transport';
+import { type Failure, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
-export interface TrafficOptions {
+export interface ResilienceOptions {
   /** Within which a question is answered, with its retries and its time in the queue. */
   readonly timeoutMs: number;
   /** How often a query may be asked again. A mutation never is. */
@@ -25,27 +25,27 @@ export interface TrafficOptions {
   readonly breaker: BreakerOptions;
 }
 
-export const USUAL_TRAFFIC: TrafficOptions = {
+export const DEFAULT_RESILIENCE: ResilienceOptions = {
   timeoutMs: 10_000,
   retries: 2,
   atOnce: 64,
   waiting: 256,
-  breaker: USUAL_BREAKER,
+  breaker: DEFAULT_BREAKER,
 };
 
-/** What may be seen of the traffic as it happens. None of it may throw. */
+/** What may be seen of it as it happens. None of it may throw. */
 export interface TransportObserver {
-  /** An attempt has ended, after so many milliseconds on the wire. */
+  /** An attempt has ended, after so many milliseconds on the way. */
   attempt?(subgraph: string, outcome: AttemptOutcome, ms: number): void;
   /** The first retry is 1. */
   retry?(subgraph: string, retry: number): void;
-  /** A question was not put on the wire. */
+  /** A question was not put on the way. */
   refused?(subgraph: string, why: 'breaker' | 'queue'): void;
   breaker?(subgraph: string, state: BreakerState): void;
 }
 export type AttemptOutcome = 'answered' | 'failed' | 'timed out' | 'left';
 
-export interface TrafficState {
+export interface ResilienceState {
   readonly breaker: BreakerState;
   readonly atOnce: number;
   readonly waiting: number;
@@ -62,12 +62,12 @@ export class NotAskedError extends Error {
   }
 }
 
-export interface Traffic {
+export interface ResiliencePolicy {
   /** @throws whatever left the question without an answer */
-  ask(question: SubgraphQuestion, hop: Hop, leaving?: CancellationToken): Promise<SubgraphAnswer>;
+  ask(question: SubgraphQuestion, metadata: RequestMetadata, leaving?: CancellationToken): Promise<SubgraphAnswer>;
   /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
   ready(envelope: Envelope): Promise<void>;
-  readonly state: TrafficState;
+  readonly state: ResilienceState;
   stop(): Promise<void>;
 }
 
@@ -81,29 +81,33 @@ const READINESS_TIMEOUT_MS = 2_000;
 /** What starts otherwise may be a mutation, and is not repeated. */
 const QUERY = /^\s*(query\b|\{)/;
 
-export function createTraffic(
+export function createResiliencePolicy(
   subgraph: string,
-  wire: Wire,
-  { timeoutMs, retries, atOnce, waiting, breaker: breakerOptions }: TrafficOptions = USUAL_TRAFFIC,
+  transport: Transport,
+  { timeoutMs, retries, atOnce, waiting, breaker: breakerOptions }: ResilienceOptions = DEFAULT_RESILIENCE,
   observer: TransportObserver = {},
-): Traffic {
+): ResiliencePolicy {
   const bulkhead = createBulkhead({ limit: atOnce, queueLimit: waiting });
   const budget = createRetryBudget();
   const breaker = createBreaker(breakerOptions, (state) => observer.breaker?.(subgraph, state));
 
-  async function ask(question: SubgraphQuestion, asked: Hop, leaving?: CancellationToken): Promise<SubgraphAnswer> {
+  async function ask(
+    question: SubgraphQuestion,
+    asked: RequestMetadata,
+    leaving?: CancellationToken,
+  ): Promise<SubgraphAnswer> {
     const start = Date.now();
     const deadline = Math.min(start + timeoutMs, asked.deadline ?? Number.POSITIVE_INFINITY);
     if (deadline <= start) throw new TimeUpError('the request’s time is up');
     const limit = timeLimit(deadline - start, leaving);
-    const hop = { ...asked, deadline };
+    const metadata = { ...asked, deadline };
     budget.earn();
     try {
       for (let retry = 1; ; retry += 1) {
         try {
-          return await attempt(question, hop, limit.signal);
+          return await attempt(question, metadata, limit.signal);
         } catch (error) {
-          const away = error instanceof WireError && error.failure === 'away';
+          const away = error instanceof TransportError && error.failure === 'away';
           const ms = pauseBefore(retry);
           const late = limit.signal.aborted || Date.now() + ms >= deadline;
           if (!away || late || retry > retries || !QUERY.test(question.query) || !budget.spend()) throw error;
@@ -116,28 +120,32 @@ export function createTraffic(
     }
   }
 
-  async function attempt(question: SubgraphQuestion, hop: Hop, signal: CancellationToken): Promise<SubgraphAnswer> {
+  async function attempt(
+    question: SubgraphQuestion,
+    metadata: RequestMetadata,
+    signal: CancellationToken,
+  ): Promise<SubgraphAnswer> {
     if (breaker.refusesForMs > 0) throw breakerRefuses();
-    const { caller } = hop.envelope;
+    const { caller } = metadata.envelope;
     const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
     try {
       const report = breaker.enter(organisationOf(caller));
       if (!report) throw breakerRefuses();
-      return await onTheWire(question, hop, signal, report);
+      return await send(question, metadata, signal, report);
     } finally {
       lease.release();
     }
   }
 
-  async function onTheWire(
+  async function send(
     question: SubgraphQuestion,
-    hop: Hop,
+    metadata: RequestMetadata,
     signal: CancellationToken,
     report: (outcome: Outcome) => void,
   ): Promise<SubgraphAnswer> {
     const start = performance.now();
     try {
-      const answer = await wire.ask(question, hop, signal);
+      const answer = await transport.ask(question, metadata, signal);
       report('good');
       observer.attempt?.(subgraph, 'answered', performance.now() - start);
       return answer;
@@ -152,12 +160,12 @@ export function createTraffic(
 
   /**
    * Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. What no
-   * wire says, such as a question that could not be written, is a fault of ours.
+   * transport says, such as a question that could not be written, is a fault of ours.
    */
   function judge(error: unknown, signal: CancellationToken, ms: number): [AttemptOutcome, Outcome] {
     if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'failed' : 'neither'];
     if (signal.aborted) return ['left', 'neither'];
-    return ['failed', error instanceof WireError ? COUNTS_AS[error.failure] : 'neither'];
+    return ['failed', error instanceof TransportError ? COUNTS_AS[error.failure] : 'neither'];
   }
 
   async function acquire(caller: Caller, signal: CancellationToken): Promise<Lease> {
@@ -181,8 +189,8 @@ export function createTraffic(
       const limit = timeLimit(READINESS_TIMEOUT_MS);
       try {
         const deadline = Date.now() + READINESS_TIMEOUT_MS;
-        await wire.ask({ query: '{ __typename }' }, { envelope, deadline }, limit.signal);
-        await wire.ready(limit.signal);
+        await transport.ask({ query: '{ __typename }' }, { envelope, deadline }, limit.signal);
+        await transport.ready(limit.signal);
       } finally {
         limit.end();
       }
@@ -191,6 +199,6 @@ export function createTraffic(
     get state() {
       return { breaker: breaker.state, atOnce: bulkhead.active, waiting: bulkhead.waiting };
     },
-    stop: () => wire.stop(),
+    stop: () => transport.stop(),
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Caller } from '../../caller/caller';
 import { subgraphUnavailable } from '../errors/errors';
-import type { SubgraphTransport } from './subgraph-client';
+import type { SubgraphClient } from './subgraph-client';
 
 /**
  * @param caller on whose behalf it is asked: the service tells of what that caller may read
@@ -12,7 +12,7 @@ import type { SubgraphTransport } from './subgraph-client';
  */
 export type AskSchools = (caller: Caller, query: string, variables: object) => Promise<unknown>;
 
-export function createAskSchools(transport: SubgraphTransport, log: Logger): AskSchools {
+export function createAskSchools(transport: SubgraphClient, log: Logger): AskSchools {
   return async (caller, query, variables) => {
     const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
     const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, { envelope });

@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
+import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import type { Misbehaviour } from '../test-supergraph/test-subgraph';
-import { USUAL_BREAKER } from './breaker';
+import { DEFAULT_BREAKER } from './breaker';
 
-/** So that each test sees the failure itself; breaker and retries have their own in traffic.test.ts. */
-const NEVER_OPEN = { ...USUAL_BREAKER, failures: 1_000_000 };
+/** So that each test sees the failure itself; breaker and retries have their own in resilience-policy.test.ts. */
+const NEVER_OPEN = { ...DEFAULT_BREAKER, failures: 1_000_000 };
 
 let house: TestSupergraph;
 beforeAll(async () => {
-  house = await startTestSupergraph({ traffic: { timeoutMs: 300, breaker: NEVER_OPEN } });
+  house = await startTestSupergraph({ resilience: { timeoutMs: 300, breaker: NEVER_OPEN } });
 });
 afterAll(() => house.stop());
 
@@ -32,7 +32,7 @@ async function whileLicences<Result>(misbehaviour: Misbehaviour, work: () => Pro
 
 describe('a hop', () => {
   test('carries the caller, one instant and one request id to every subgraph, and no header of the client', async () => {
-    for (const subgraph of Object.values(house.subgraphs)) subgraph.hops.length = 0;
+    for (const subgraph of Object.values(house.subgraphs)) subgraph.requests.length = 0;
     const token = await house.issuer.token('lms', ['SCHOOL:NW:100000']);
     const query = '{ school(number: "100000") { name usage licensedTitles { id } } }';
     const { errors } = await house.post(JSON.stringify({ query }), {
@@ -44,10 +44,10 @@ describe('a hop', () => {
       [SIGNATURE_HEADER]: 'forged',
     });
     expect(errors).toEqual([]);
-    const hops = Object.values(house.subgraphs).flatMap(({ hops: all }) => all);
-    expect(hops.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(hops.map(({ envelope }) => `${envelope.instant} ${envelope.requestId}`)).size).toBe(1);
-    for (const { envelope, headers } of hops) {
+    const requests = Object.values(house.subgraphs).flatMap(({ requests: all }) => all);
+    expect(requests.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(requests.map(({ envelope }) => `${envelope.instant} ${envelope.requestId}`)).size).toBe(1);
+    for (const { envelope, headers } of requests) {
       expect(envelope.caller).toMatchObject({ kind: 'lms', subject: 'test', bound: ['SCHOOL:NW:100000'] });
       expect(Object.keys(headers).sort()).toEqual(
         ['connection', 'content-length', 'content-type', 'host', ENVELOPE_HEADER, SIGNATURE_HEADER].sort(),
@@ -66,9 +66,9 @@ describe('a hop', () => {
     const send = async (headers: Record<string, string>) =>
       (await fetch(url, { method: 'POST', headers, body })).status;
     expect(await send({})).toBe(401);
-    expect(await send(createHopSigner(['another key'])('schools', { envelope }, body))).toBe(401);
-    expect(await send(createHopSigner(HOP_KEYS)('licences', { envelope }, body))).toBe(401);
-    expect(await send(createHopSigner(HOP_KEYS)('schools', { envelope }, body))).toBe(200);
+    expect(await send(createRequestSigner(['another key'])('schools', { envelope }, body))).toBe(401);
+    expect(await send(createRequestSigner(HOP_KEYS)('licences', { envelope }, body))).toBe(401);
+    expect(await send(createRequestSigner(HOP_KEYS)('schools', { envelope }, body))).toBe(200);
   });
 });
 
@@ -140,7 +140,7 @@ describe('an error of a subgraph', () => {
 });
 
 test('more than is read of one answer is an error at its place, with the number, and is not read to its end', async () => {
-  const patient = await startTestSupergraph({ traffic: { timeoutMs: 30_000, breaker: NEVER_OPEN } });
+  const patient = await startTestSupergraph({ resilience: { timeoutMs: 30_000, breaker: NEVER_OPEN } });
   try {
     patient.subgraphs.licences.misbehaviour = 'answers without end';
     const { data, errors } = await patient.send(SCHOOL, '{ school(number: "100000") { name licensedTitles { id } } }');

@@ -1,5 +1,5 @@
 /**
- * The way from the gateway to the subgraphs: over their wires, as their traffic allows.
+ * Sends questions to the subgraphs: over their transports, as their resilience policies allow.
  *
  * What fails on the way is SUBGRAPH_UNAVAILABLE with the subgraph's name, and who asked tells it at every field that this
  * left without an answer: a client can always tell a field that is empty from one that could not be asked.
@@ -8,43 +8,48 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { CancellationToken } from '../../request/cancellation';
-import type { Envelope, Hop } from '../../request/signing/signed-request';
+import type { Envelope, RequestMetadata } from '../../request/signing/signed-request';
 import { subgraphUnavailable, tooCostly, unauthenticated } from '../errors/errors';
 import type { RequestContext } from '../request-context';
 import {
-  createTraffic,
+  createResiliencePolicy,
+  DEFAULT_RESILIENCE,
   NotAskedError,
-  type Traffic,
-  type TrafficOptions,
-  type TrafficState,
+  type ResilienceOptions,
+  type ResiliencePolicy,
+  type ResilienceState,
   type TransportObserver,
-  USUAL_TRAFFIC,
 } from './resilience-policy';
 import { errorsFromSubgraph, type SubgraphAnswer } from './subgraph-answer';
-import { MAXIMUM_ANSWER_MB, type SubgraphQuestion, type Wire, WireError } from './transport';
+import { MAXIMUM_ANSWER_MB, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
-export interface SubgraphTransport {
+export interface SubgraphClient {
   /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL; OPERATION_TOO_COSTLY where it is too large */
-  ask(subgraph: string, question: SubgraphQuestion, hop: Hop, signal?: CancellationToken): Promise<SubgraphAnswer>;
+  ask(
+    subgraph: string,
+    question: SubgraphQuestion,
+    metadata: RequestMetadata,
+    signal?: CancellationToken,
+  ): Promise<SubgraphAnswer>;
   dataSource(subgraph: string): GraphQLDataSource;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(subgraph: string, envelope: Envelope): Promise<void>;
   /** By subgraph. */
-  traffic(): Readonly<Record<string, TrafficState>>;
+  states(): Readonly<Record<string, ResilienceState>>;
   stop(): Promise<void>;
 }
 
-export interface TransportOptions {
+export interface SubgraphClientOptions {
   /** By name. What the supergraph says of addresses is not used. */
-  readonly wires: Readonly<Record<string, Wire>>;
+  readonly transports: Readonly<Record<string, Transport>>;
   readonly log: Logger;
-  readonly traffic?: Partial<TrafficOptions>;
+  readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }
 
-export function createSubgraphTransport(options: TransportOptions): SubgraphTransport {
+export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   const { log, observer = {}, envelope: envelopeOf = envelopeOfRequest } = options;
   const watched: TransportObserver = {
     ...observer,
@@ -53,34 +58,39 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
       observer.breaker?.(service, state);
     },
   };
-  const ways = new Map(
-    Object.entries(options.wires).map(([name, wire]) => [
+  const policies = new Map(
+    Object.entries(options.transports).map(([name, transport]) => [
       name,
-      createTraffic(name, wire, { ...USUAL_TRAFFIC, ...options.traffic }, watched),
+      createResiliencePolicy(name, transport, { ...DEFAULT_RESILIENCE, ...options.resilience }, watched),
     ]),
   );
 
-  async function ask(subgraph: string, question: SubgraphQuestion, hop: Hop, signal?: CancellationToken) {
+  async function ask(
+    subgraph: string,
+    question: SubgraphQuestion,
+    metadata: RequestMetadata,
+    signal?: CancellationToken,
+  ) {
     try {
-      return await wayTo(subgraph).ask(question, hop, signal);
+      return await policyFor(subgraph).ask(question, metadata, signal);
     } catch (error) {
       const notAsked = error instanceof NotAskedError;
       const level = signal?.aborted || notAsked ? 'debug' : 'error';
-      const { requestId } = hop.envelope;
+      const { requestId } = metadata.envelope;
       log[level]({ err: error, service: subgraph, requestId }, 'a subgraph could not be asked');
-      if (error instanceof WireError && error.failure === 'too large') throw answerTooLarge(subgraph);
+      if (error instanceof TransportError && error.failure === 'too large') throw answerTooLarge(subgraph);
       throw subgraphUnavailable(subgraph, notAsked ? error.retryAfter : undefined);
     }
   }
 
-  function hopFor(context: RequestContext): Hop {
+  function metadataOf(context: RequestContext): RequestMetadata {
     const { deadline, span } = context;
-    context.hop ??= { envelope: envelopeOf(context), deadline, traceparent: span.traceparent };
-    return context.hop;
+    context.metadata ??= { envelope: envelopeOf(context), deadline, traceparent: span.traceparent };
+    return context.metadata;
   }
 
-  function wayTo(subgraph: string): Traffic {
-    const known = ways.get(subgraph);
+  function policyFor(subgraph: string): ResiliencePolicy {
+    const known = policies.get(subgraph);
     if (!known) throw new Error(`no address is configured for the subgraph ${subgraph}`);
     return known;
   }
@@ -88,25 +98,25 @@ export function createSubgraphTransport(options: TransportOptions): SubgraphTran
   return {
     ask,
     dataSource(subgraph) {
-      wayTo(subgraph);
+      policyFor(subgraph);
       return {
         async process({ kind, request, context }) {
           if ((kind as string) !== 'incoming operation') throw new Error(`a ${kind} is not sent to subgraphs`);
           const { query = '', variables, operationName } = request;
           const { signal } = context as RequestContext;
-          const hop = hopFor(context as RequestContext);
-          const { data, errors } = await ask(subgraph, { query, variables, operationName }, hop, signal);
+          const metadata = metadataOf(context as RequestContext);
+          const { data, errors } = await ask(subgraph, { query, variables, operationName }, metadata, signal);
           if (!errors?.length) return { data };
           return { data, errors: (await errorsFromSubgraph(subgraph, errors)) as never };
         },
       };
     },
     async ready(subgraph, envelope) {
-      await wayTo(subgraph).ready(envelope);
+      await policyFor(subgraph).ready(envelope);
     },
-    traffic: () => Object.fromEntries([...ways].map(([name, { state }]) => [name, state])),
+    states: () => Object.fromEntries([...policies].map(([name, { state }]) => [name, state])),
     async stop() {
-      await Promise.all([...ways.values()].map((way) => way.stop()));
+      await Promise.all([...policies.values()].map((way) => way.stop()));
     },
   };
 }

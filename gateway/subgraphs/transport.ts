@@ -1,6 +1,6 @@
 /** One way to one subgraph: what goes over it, and what comes back. */
 import type { CancellationToken } from '../../request/cancellation';
-import type { Hop } from '../../request/signing/signed-request';
+import type { RequestMetadata } from '../../request/signing/signed-request';
 import type { SubgraphAnswer } from './subgraph-answer';
 
 export interface SubgraphQuestion {
@@ -10,12 +10,12 @@ export interface SubgraphQuestion {
 }
 
 /** Signs, or seals, every question anew: an attempt that is repeated is a hop of its own. */
-export interface Wire {
+export interface Transport {
   /**
    * @throws {@link WireError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
    * anything else only where the question could not be written, which says nothing of the subgraph
    */
-  ask(question: SubgraphQuestion, hop: Hop, signal: CancellationToken): Promise<SubgraphAnswer>;
+  ask(question: SubgraphQuestion, metadata: RequestMetadata, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(signal: CancellationToken): Promise<void>;
   /** Takes no more questions and waits for the answers that are on their way. */
@@ -37,7 +37,7 @@ export type Failure = 'away' | 'broken' | 'refused' | 'too large';
  */
 export const MAXIMUM_ANSWER_MB = 64;
 
-export class WireError extends Error {
+export class TransportError extends Error {
   constructor(
     readonly failure: Failure,
     message: string,

@@ -1,4 +1,4 @@
-/** The door in the metrics, and what it refuses before a body is read. */
+/** The HTTP server in the metrics, and the requests that it refuses before a body is read. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../../caller/caller';
@@ -6,33 +6,33 @@ import { clientProgram } from '../../telemetry/client';
 import type { Metrics } from '../../telemetry/metrics';
 import type { Telemetry } from '../../telemetry/telemetry';
 import type { Admission } from '../http/admission';
-import type { Door, DoorAnswer } from '../http/http-server';
-import { seeRequest } from './request-instrumentation';
+import type { HttpAnswer, HttpServer } from '../http/http-server';
+import { instrumentRequest } from './request-instrumentation';
 
 /** Of more refusals in one second only the numbers are told: a flood must not fill the log. */
 const TOLD_IN_A_SECOND = 50;
 
-export function seeDoor(metrics: Metrics, admission: Admission, door: () => Door | undefined): void {
+export function observeHttpServer(metrics: Metrics, admission: Admission, server: () => HttpServer | undefined): void {
   const sizes = () => admission.sizes;
-  metrics.watchPool('door', () => ({ active: sizes().atOnce, waiting: sizes().waiting }));
-  metrics.watchPool('door large operations', () => ({ active: sizes().large, waiting: sizes().largeWaiting }));
-  metrics.watchPool('door without token', () => ({
+  metrics.watchPool('http', () => ({ active: sizes().atOnce, waiting: sizes().waiting }));
+  metrics.watchPool('http large operations', () => ({ active: sizes().large, waiting: sizes().largeWaiting }));
+  metrics.watchPool('http without token', () => ({
     active: sizes().withoutToken,
     waiting: sizes().withoutTokenWaiting,
   }));
-  metrics.watchPool('door connections', () => ({ active: door()?.connections ?? 0, waiting: 0 }));
-  metrics.watchPool('door body bytes', () => ({ active: sizes().bodyBytes, waiting: 0 }));
-  metrics.watchPool('door unread bytes', () => ({ active: door()?.unread.bytes ?? 0, waiting: 0 }));
+  metrics.watchPool('http connections', () => ({ active: server()?.connections ?? 0, waiting: 0 }));
+  metrics.watchPool('http body bytes', () => ({ active: sizes().bodyBytes, waiting: 0 }));
+  metrics.watchPool('http unread bytes', () => ({ active: server()?.unread.bytes ?? 0, waiting: 0 }));
 }
 
-export type SeeRefusal = (
+export type RecordRejection = (
   headers: IncomingHttpHeaders,
   requestId: string,
-  answer: DoorAnswer,
+  answer: HttpAnswer,
   caller: Caller | null,
 ) => void;
 
-export function seeRefusals(telemetry: Telemetry, log: Logger): SeeRefusal {
+export function recordRejections(telemetry: Telemetry, log: Logger): RecordRejection {
   let second = 0;
   let told = 0;
 
@@ -46,7 +46,7 @@ export function seeRefusals(telemetry: Telemetry, log: Logger): SeeRefusal {
 
   return (headers, requestId, answer, caller) => {
     if (mayTell()) {
-      seeRequest(telemetry, log, headers, requestId).answered(answer, { kind: caller?.kind });
+      instrumentRequest(telemetry, log, headers, requestId).answered(answer, { kind: caller?.kind });
       return;
     }
     const { errors = [] } = answer.body as { errors?: readonly { extensions?: { code?: unknown } }[] };

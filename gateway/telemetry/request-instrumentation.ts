@@ -5,25 +5,25 @@ import type { Logger } from 'pino';
 import { clientProgram } from '../../telemetry/client';
 import type { Span } from '../../telemetry/span';
 import type { Telemetry } from '../../telemetry/telemetry';
-import type { DoorAnswer } from '../http/http-server';
+import type { HttpAnswer } from '../http/http-server';
 import type { RequestContext } from '../request-context';
 
-export interface SeenRequest {
+export interface RequestInstrumentation {
   /** Of the operation; whatever is done for it is seen under this. */
   readonly span: Span;
   /** To be called once. */
-  answered(answer: DoorAnswer, story: RequestContext['story']): void;
+  answered(answer: HttpAnswer, story: RequestContext['story']): void;
 }
 
-export interface SeenRoute {
+export interface InstrumentedRoute {
   readonly method: string;
   /** As the table of routes has it. */
   readonly path: string;
 }
 
-const OPERATIONS: SeenRoute = { method: 'POST', path: '/graphql' };
+const OPERATIONS: InstrumentedRoute = { method: 'POST', path: '/graphql' };
 
-interface SeenOperation {
+interface NamedOperation {
   readonly name: string | undefined;
   readonly operation: OperationDefinitionNode;
 }
@@ -39,17 +39,17 @@ interface Told {
 const WHOLE: Told = { data: true };
 
 /** Of the client's headers only the trace, where it is one, and the name and version of its program are looked at. */
-export function seeRequest(
+export function instrumentRequest(
   { tracer, metrics }: Telemetry,
   log: Logger,
   headers: IncomingHttpHeaders,
   requestId: string,
-  { method, path }: SeenRoute = OPERATIONS,
-): SeenRequest {
+  { method, path }: InstrumentedRoute = OPERATIONS,
+): RequestInstrumentation {
   const startedAt = performance.now();
   const client = clientProgram(headers);
   const given = headers.traceparent;
-  const door = tracer.begin(`${method} ${path}`, 'server', typeof given === 'string' ? given : undefined, {
+  const root = tracer.begin(`${method} ${path}`, 'server', typeof given === 'string' ? given : undefined, {
     'http.request.method': method,
     'http.route': path,
     'url.path': path,
@@ -57,7 +57,7 @@ export function seeRequest(
     'freischalter.client.name': client.name,
     'freischalter.client.version': client.version,
   });
-  const span = door.child('operation');
+  const span = root.child('operation');
   return {
     span,
     answered({ status, body }, story) {
@@ -69,8 +69,8 @@ export function seeRequest(
       metrics.answered({ operation, client, trusted, codes, seconds: ms / 1_000 });
       span.set({ 'freischalter.cost': story.cost });
       span.end(codes[0]);
-      door.set({ 'http.response.status_code': status, 'freischalter.caller.kind': kind });
-      door.end(status >= 500 ? String(status) : undefined);
+      root.set({ 'http.response.status_code': status, 'freischalter.caller.kind': kind });
+      root.end(status >= 500 ? String(status) : undefined);
       if (!log.isLevelEnabled('info')) return;
       const { cost, costCounted } = story;
       const { name, version } = client;
@@ -78,7 +78,7 @@ export function seeRequest(
       log.info(
         {
           requestId,
-          traceId: door.traceId,
+          traceId: root.traceId,
           client: name,
           clientVersion: version,
           kind,
@@ -96,7 +96,7 @@ export function seeRequest(
 }
 
 /** It is known which operation is meant. */
-export function seeOperation({ span, story }: RequestContext, { operation, name }: SeenOperation): void {
+export function nameOperationSpan({ span, story }: RequestContext, { operation, name }: NamedOperation): void {
   story.operation = operationNameOf(name);
   if (!span.recorded) return;
   const kind = operation.operation;

@@ -1,9 +1,9 @@
-/** The traffic to the subgraphs, in the metrics. */
+/** What the resilience policies do, in the metrics. */
 import type { Metrics } from '../../telemetry/metrics';
 import type { TransportObserver } from '../subgraphs/resilience-policy';
-import type { SubgraphTransport } from '../subgraphs/subgraph-client';
+import type { SubgraphClient } from '../subgraphs/subgraph-client';
 
-export function seenTraffic(
+export function observeResilience(
   metrics: Metrics,
   subgraphs: readonly string[],
   also: TransportObserver = {},
@@ -27,14 +27,10 @@ export function seenTraffic(
 }
 
 /** How many questions are on their way to each subgraph, and how many wait. */
-export function seeQuestions(
-  metrics: Metrics,
-  subgraphs: readonly string[],
-  traffic: SubgraphTransport['traffic'],
-): void {
+export function observeQueues(metrics: Metrics, subgraphs: readonly string[], states: SubgraphClient['states']): void {
   for (const name of subgraphs) {
     metrics.watchPool(`${name} questions`, () => {
-      const { atOnce = 0, waiting = 0 } = traffic()[name] ?? {};
+      const { atOnce = 0, waiting = 0 } = states()[name] ?? {};
       return { active: atOnce, waiting };
     });
   }

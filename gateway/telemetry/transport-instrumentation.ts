@@ -1,14 +1,14 @@
-/** A wire of which each attempt is seen: as a span of the request's trace, and in the metrics. */
+/** A transport whose attempts are recorded: each as a span of the request's trace, and in the metrics. */
 import type { CancellationToken } from '../../request/cancellation';
-import type { Hop } from '../../request/signing/signed-request';
+import type { RequestMetadata } from '../../request/signing/signed-request';
 import { failureOf, type Span, UNRECORDED } from '../../telemetry/span';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { TimeUpError } from '../subgraphs/time-limit';
-import { type SubgraphQuestion, type Wire, WireError } from '../subgraphs/transport';
+import { type SubgraphQuestion, type Transport, TransportError } from '../subgraphs/transport';
 
-export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Telemetry): Wire {
+export function instrumentTransport(transport: Transport, subgraph: string, { tracer, metrics }: Telemetry): Transport {
   /** What the gateway asks for itself, or for many requests together, belongs to no trace. */
-  function spanOf({ operationName }: SubgraphQuestion, { traceparent }: Hop): Span {
+  function spanOf({ operationName }: SubgraphQuestion, { traceparent }: RequestMetadata): Span {
     if (traceparent === undefined) return UNRECORDED;
     return tracer.begin(`ask ${subgraph}`, 'client', traceparent, {
       'freischalter.subgraph': subgraph,
@@ -17,15 +17,15 @@ export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Tele
   }
 
   return {
-    ready: (signal) => wire.ready(signal),
-    stop: () => wire.stop(),
-    async ask(question, hop, signal) {
-      const span = spanOf(question, hop);
+    ready: (signal) => transport.ready(signal),
+    stop: () => transport.stop(),
+    async ask(question, metadata, signal) {
+      const span = spanOf(question, metadata);
       const startedAt = performance.now();
       let outcome = 'ok';
       try {
-        const seen = span.recorded ? { ...hop, traceparent: span.traceparent } : hop;
-        const answer = await wire.ask(question, seen, signal);
+        const seen = span.recorded ? { ...metadata, traceparent: span.traceparent } : metadata;
+        const answer = await transport.ask(question, seen, signal);
         const [first] = answer.errors ?? [];
         if (first) outcome = failureOf(first);
         return answer;
@@ -41,10 +41,10 @@ export function seenWire(wire: Wire, subgraph: string, { tracer, metrics }: Tele
   };
 }
 
-/** Why an attempt has no answer: how the wire failed, `timeout`, or `cancelled` where nobody waits any more. */
+/** Why an attempt has no answer: how the transport failed, `timeout`, or `cancelled` where nobody waits any more. */
 function reasonOf(error: unknown, signal: CancellationToken): string {
   if (signal.aborted) return signal.reason instanceof TimeUpError ? 'timeout' : 'cancelled';
-  return error instanceof WireError ? error.failure : failureOf(error);
+  return error instanceof TransportError ? error.failure : failureOf(error);
 }
 
 /** The planner calls the parts of an operation `<name>__<subgraph>__<number>`. */

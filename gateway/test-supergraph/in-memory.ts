@@ -20,7 +20,7 @@ import pino from 'pino';
 import type { Caller } from '../../caller/caller';
 import { createMetrics } from '../../telemetry/metrics';
 import { UNRECORDED } from '../../telemetry/span';
-import type { Directory } from '../authorisation/organisation-facts';
+import type { OrganisationFacts } from '../authorisation/organisation-facts';
 import type { Policies } from '../authorisation/policies';
 import type { Requirements } from '../authorisation/requirements';
 import { startApolloServer } from '../execution/apollo-server';
@@ -115,7 +115,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
     }
     const { policies } = options;
     const around = { production: false, metrics: createMetrics(), log: pino({ level: 'silent' }) };
-    return createPipeline({ cache, prepare, gateway, uncompiled, directory: {} as Directory, policies, ...around });
+    return createPipeline({ cache, prepare, gateway, uncompiled, facts: {} as OrganisationFacts, policies, ...around });
   }
 
   let current: Requirements | undefined;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { createHopVerifier, type Envelope } from '../../request/signing/signed-request';
+import { createRequestVerifier, type Envelope } from '../../request/signing/signed-request';
 
 export type Misbehaviour =
   | 'has no database'
@@ -26,7 +26,7 @@ export interface TestSubgraph {
   readonly sdl: string;
   readonly url: string;
   /** What came, in order. */
-  readonly hops: {
+  readonly requests: {
     readonly headers: IncomingMessage['headers'];
     readonly envelope: Envelope;
     readonly query: string;
@@ -58,7 +58,7 @@ export async function startTestSubgraph(
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
   await apollo.start();
-  const verify = createHopVerifier(hopKeys, name);
+  const verify = createRequestVerifier(hopKeys, name);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -86,7 +86,7 @@ export async function startTestSubgraph(
       const headers = { get: (header: string) => request.headers[header] as string | undefined };
       const { envelope } = verify(headers, body);
       const { query, variables, operationName } = JSON.parse(body.toString());
-      subgraph.hops.push({ headers: request.headers, envelope, query });
+      subgraph.requests.push({ headers: request.headers, envelope, query });
       const result = await apollo.executeOperation({ query, variables, operationName }, { contextValue: { envelope } });
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(result.body.kind === 'single' ? result.body.singleResult : {}));
@@ -100,7 +100,7 @@ export async function startTestSubgraph(
     name,
     sdl,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    hops: [],
+    requests: [],
     misbehaviour: null,
     says: null,
     asked: 0,

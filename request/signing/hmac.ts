@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 const BLOCK = 64;
 /** Of texts that are written into the same memory each time: three bytes for each character, an envelope's size. */
-const USUAL_LENGTH = 4_096;
+const DEFAULT_LENGTH = 4_096;
 
 /** Of a text, as UTF-8; in base64url. */
 export type Hmac = (text: string) => string;
@@ -14,7 +14,7 @@ export type Hmac = (text: string) => string;
 export function hmacSha256(key: string): Hmac {
   const bytes = Buffer.from(key);
   const block = bytes.length > BLOCK ? hash('sha256', bytes, 'buffer') : bytes;
-  let inner = Buffer.alloc(BLOCK + USUAL_LENGTH, 0x36);
+  let inner = Buffer.alloc(BLOCK + DEFAULT_LENGTH, 0x36);
   const outer = Buffer.alloc(BLOCK + 32, 0x5c);
   for (const [at, byte] of block.entries()) {
     inner[at] = 0x36 ^ byte;

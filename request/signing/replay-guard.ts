@@ -1,10 +1,10 @@
 /**
- * Which hops have been taken, so that none is taken twice.
+ * Which requests have been taken, so that none is taken twice.
  *
  * Hops are remembered by when they were signed, in buckets that are forgotten as a whole: as soon as nothing in one
  * could still be young enough. What is kept is thereby bounded by time, and by a number for the worst case.
  */
-export interface SeenNonces {
+export interface ReplayGuard {
   /**
    * Remembers it. Hops that are too old or from the future must have been refused before.
    *
@@ -15,11 +15,11 @@ export interface SeenNonces {
   readonly size: number;
 }
 
-/** At 20 s of life, more than 25,000 hops a second: far beyond what one process answers. Some 70 MB. */
+/** At 20 s of life, more than 25,000 requests a second: far beyond what one process answers. Some 70 MB. */
 const MAXIMUM = 500_000;
 
-/** @param lifetimeMs for how long before and after its signing a hop is good */
-export function createSeenNonces(lifetimeMs: number, maximum: number = MAXIMUM): SeenNonces {
+/** @param lifetimeMs for how long before and after its signing a request is good */
+export function createReplayGuard(lifetimeMs: number, maximum: number = MAXIMUM): ReplayGuard {
   const buckets = new Map<number, Set<string>>();
   let size = 0;
 

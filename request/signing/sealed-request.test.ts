@@ -1,9 +1,14 @@
-import { createLocalHops, type SealedHop } from './sealed-request';
-import { createHopSigner, HOP_LIFETIME_MS, type Hop, UnsignedHopError } from './signed-request';
+import { createRequestSeals, type SealedRequest } from './sealed-request';
+import {
+  createRequestSigner,
+  type RequestMetadata,
+  SIGNATURE_LIFETIME_MS,
+  UnsignedRequestError,
+} from './signed-request';
 
 const NOW = 1_800_000_000_000;
 const QUESTION = { query: '{ me }' };
-const hopOf = (): Hop => ({
+const metadataOf = (): RequestMetadata => ({
   envelope: {
     caller: { kind: 'lms', subject: 'test', scopes: ['titles:read'], bound: ['SCHOOL:NW:100000'] },
     instant: NOW,
@@ -13,72 +18,76 @@ const hopOf = (): Hop => ({
   deadline: NOW + 1,
 });
 
-const { seal, open } = createLocalHops<typeof QUESTION>();
-const sealed = (subgraph = 'schools') => seal(subgraph, hopOf(), QUESTION, NOW);
+const { seal, open } = createRequestSeals<typeof QUESTION>();
+const sealed = (subgraph = 'schools') => seal(subgraph, metadataOf(), QUESTION, NOW);
 
-test('a hop opens to what was sealed: whose question it is, and the question', () => {
-  expect(open('schools', sealed(), NOW)).toMatchObject({ hop: hopOf(), question: QUESTION });
+test('a request opens to what was sealed: whose question it is, and the question', () => {
+  expect(open('schools', sealed(), NOW)).toMatchObject({ metadata: metadataOf(), question: QUESTION });
 });
 
-test('a hop opens once', () => {
-  const hop = sealed();
-  open('schools', hop, NOW);
-  const again = new UnsignedHopError('the question was not sealed by the gateway, or was taken before');
-  expect(() => open('schools', hop, NOW)).toThrow(again);
+test('a request opens once', () => {
+  const request = sealed();
+  open('schools', request, NOW);
+  const again = new UnsignedRequestError('the question was not sealed by the gateway, or was taken before');
+  expect(() => open('schools', request, NOW)).toThrow(again);
 });
 
-test('a hop opens for the subgraph that it was sealed for, also after another one has tried', () => {
-  const hop = sealed();
-  expect(() => open('licences', hop, NOW)).toThrow('sealed for another subgraph');
-  expect(open('schools', hop, NOW).question).toBe(QUESTION);
+test('a request opens for the subgraph that it was sealed for, also after another one has tried', () => {
+  const request = sealed();
+  expect(() => open('licences', request, NOW)).toThrow('sealed for another subgraph');
+  expect(open('schools', request, NOW).question).toBe(QUESTION);
 });
 
-test.each([-1, 1])('a hop opens for 10 s, whichever way the clock is put (%i)', (direction) => {
-  expect(open('schools', sealed(), NOW + direction * HOP_LIFETIME_MS).question).toBe(QUESTION);
+test.each([-1, 1])('a request opens for 10 s, whichever way the clock is put (%i)', (direction) => {
+  expect(open('schools', sealed(), NOW + direction * SIGNATURE_LIFETIME_MS).question).toBe(QUESTION);
   const old = sealed();
-  expect(() => open('schools', old, NOW + direction * (HOP_LIFETIME_MS + 1))).toThrow('too old');
-  expect(() => open('schools', old, NOW)).toThrow(UnsignedHopError);
+  expect(() => open('schools', old, NOW + direction * (SIGNATURE_LIFETIME_MS + 1))).toThrow('too old');
+  expect(() => open('schools', old, NOW)).toThrow(UnsignedRequestError);
 });
 
 describe('nothing opens but the very object that the sealer gave:', () => {
-  const content = { hop: hopOf(), question: QUESTION, subgraph: 'schools', sealedAt: NOW };
-  test.each<[string, (hop: SealedHop) => unknown]>([
+  const content = { metadata: metadataOf(), question: QUESTION, subgraph: 'schools', sealedAt: NOW };
+  test.each<[string, (request: SealedRequest) => unknown]>([
     ['not what it holds, written by hand', () => content],
     ['not an empty object', () => Object.freeze({})],
-    ['not a copy', (hop) => ({ ...hop })],
+    ['not a copy', (request) => ({ ...request })],
     [
       'not a copy with all descriptors and its prototype',
-      (hop) => Object.freeze(Object.create(Object.getPrototypeOf(hop), Object.getOwnPropertyDescriptors(hop))),
+      (request) =>
+        Object.freeze(Object.create(Object.getPrototypeOf(request), Object.getOwnPropertyDescriptors(request))),
     ],
-    ['not a structured clone', (hop) => structuredClone(hop)],
-    ['not what it is as JSON', (hop) => JSON.parse(JSON.stringify(hop))],
-    ['not its text', (hop) => String(hop)],
-    ['not a proxy', (hop) => new Proxy(hop, {})],
-    ['not a proxy that answers for it', (hop) => new Proxy(hop, { get: (_, name) => content[name as 'hop'] })],
-    ['not an object that inherits from it', (hop) => Object.create(hop)],
-    ['not a list or a function that holds it', (hop) => Object.assign(() => hop, [hop])],
-    ['not what another sealer gave', () => createLocalHops().seal('schools', hopOf(), QUESTION, NOW)],
-    ['not what was signed for HTTP', () => createHopSigner(['key'])('schools', hopOf(), '{}', NOW)],
+    ['not a structured clone', (request) => structuredClone(request)],
+    ['not what it is as JSON', (request) => JSON.parse(JSON.stringify(request))],
+    ['not its text', (request) => String(request)],
+    ['not a proxy', (request) => new Proxy(request, {})],
+    [
+      'not a proxy that answers for it',
+      (request) => new Proxy(request, { get: (_, name) => content[name as 'metadata'] }),
+    ],
+    ['not an object that inherits from it', (request) => Object.create(request)],
+    ['not a list or a function that holds it', (request) => Object.assign(() => request, [request])],
+    ['not what another sealer gave', () => createRequestSeals().seal('schools', metadataOf(), QUESTION, NOW)],
+    ['not what was signed for HTTP', () => createRequestSigner(['key'])('schools', metadataOf(), '{}', NOW)],
     ['not nothing', () => undefined],
     ['not null', () => null],
     ['not a symbol', () => Symbol('sealed')],
   ])('%s', (_, forge) => {
-    const hop = sealed();
-    expect(() => open('schools', forge(hop) as SealedHop, NOW)).toThrow(UnsignedHopError);
-    expect(open('schools', hop, NOW).question).toBe(QUESTION);
+    const request = sealed();
+    expect(() => open('schools', forge(request) as SealedRequest, NOW)).toThrow(UnsignedRequestError);
+    expect(open('schools', request, NOW).question).toBe(QUESTION);
   });
 });
 
-test('who holds a hop learns nothing of it, and cannot put anything into it', () => {
-  const hop = sealed();
-  expect(Reflect.ownKeys(hop)).toEqual([]);
-  expect(Object.getPrototypeOf(hop)).toBe(Object.prototype);
-  expect(Reflect.set(hop, 'caller', 'operator')).toBe(false);
-  expect(Reflect.setPrototypeOf(hop, {})).toBe(false);
+test('who holds a request learns nothing of it, and cannot put anything into it', () => {
+  const request = sealed();
+  expect(Reflect.ownKeys(request)).toEqual([]);
+  expect(Object.getPrototypeOf(request)).toBe(Object.prototype);
+  expect(Reflect.set(request, 'caller', 'operator')).toBe(false);
+  expect(Reflect.setPrototypeOf(request, {})).toBe(false);
 });
 
 test('what was said of the caller cannot be altered any more, by neither side', () => {
-  const given = hopOf();
+  const given = metadataOf();
   seal('schools', given, QUESTION, NOW);
   const { envelope } = given;
   const parts = [envelope, envelope.caller, envelope.caller.bound, envelope.caller.scopes, envelope.refused];

@@ -1,15 +1,15 @@
 import { signatureOf } from '../../test/hop-proof/signature';
 import {
-  createHopSigner,
-  createHopVerifier,
+  createRequestSigner,
+  createRequestVerifier,
   ENVELOPE_HEADER,
   type Envelope,
-  HOP_LIFETIME_MS,
-  type Hop,
-  MalformedHopError,
+  MalformedRequestError,
   parseObject,
+  type RequestMetadata,
   SIGNATURE_HEADER,
-  UnsignedHopError,
+  SIGNATURE_LIFETIME_MS,
+  UnsignedRequestError,
 } from './signed-request';
 
 const NOW = 1_800_000_000_000;
@@ -19,36 +19,38 @@ const ENVELOPE: Envelope = {
   instant: NOW,
   requestId: 'r1',
 };
-const HOP: Hop = { envelope: ENVELOPE };
+const METADATA: RequestMetadata = { envelope: ENVELOPE };
 
-const sign = (hop: Hop = HOP, { key = 'key', subgraph = 'schools', body = BODY as string | Buffer, now = NOW } = {}) =>
-  createHopSigner([key])(subgraph, hop, body, now);
+const sign = (
+  metadata: RequestMetadata = METADATA,
+  { key = 'key', subgraph = 'schools', body = BODY as string | Buffer, now = NOW } = {},
+) => createRequestSigner([key])(subgraph, metadata, body, now);
 const reader = (headers: Record<string, string>) => ({ get: (name: string) => headers[name] });
 
 function verify(
   headers: Record<string, string>,
   { keys = ['key'], subgraph = 'schools', body = BODY, now = NOW } = {},
-): Hop {
-  return createHopVerifier(keys, subgraph)(reader(headers), Buffer.from(body), now);
+): RequestMetadata {
+  return createRequestVerifier(keys, subgraph)(reader(headers), Buffer.from(body), now);
 }
 
-test('a hop that the gateway signed gives its envelope', () => {
+test('a request that the gateway signed gives its envelope', () => {
   expect(verify(sign()).envelope).toEqual(ENVELOPE);
 });
 
 test('a key is rotated: the old one still verifies, the first one signs', () => {
-  const old = sign(HOP, { key: 'old' });
-  const next = createHopSigner(['new', 'old'])('schools', HOP, BODY, NOW);
+  const old = sign(METADATA, { key: 'old' });
+  const next = createRequestSigner(['new', 'old'])('schools', METADATA, BODY, NOW);
   expect(verify(old, { keys: ['new', 'old'] }).envelope).toEqual(ENVELOPE);
   expect(verify(next, { keys: ['new'] }).envelope).toEqual(ENVELOPE);
-  expect(() => verify(old, { keys: ['new'] })).toThrow(UnsignedHopError);
+  expect(() => verify(old, { keys: ['new'] })).toThrow(UnsignedRequestError);
 });
 
 test('nothing is signed without a key', () => {
-  expect(() => createHopSigner([])).toThrow('No hop key is configured');
+  expect(() => createRequestSigner([])).toThrow('No signing key is configured');
 });
 
-describe('a hop is refused', () => {
+describe('a request is refused', () => {
   const good = sign();
   const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = good;
   const forged = Buffer.from(
@@ -70,28 +72,31 @@ describe('a hop is refused', () => {
     ['with another caller', NOT_GENUINE, { ...good, [ENVELOPE_HEADER]: forged }, {}],
     ['with another body', NOT_GENUINE, good, { body: '{"query":"{ secrets }"}' }],
     ['at another subgraph', NOT_GENUINE, good, { subgraph: 'usage' }],
-    ['with a foreign key', NOT_GENUINE, sign(HOP, { key: 'foreign' }), {}],
+    ['with a foreign key', NOT_GENUINE, sign(METADATA, { key: 'foreign' }), {}],
     ['where no key is configured', NOT_GENUINE, good, { keys: [] }],
-    ['when it comes late', TOO_OLD, good, { now: NOW + HOP_LIFETIME_MS + 1 }],
-    ['when it comes from the future', TOO_OLD, good, { now: NOW - HOP_LIFETIME_MS - 1 }],
+    ['when it comes late', TOO_OLD, good, { now: NOW + SIGNATURE_LIFETIME_MS + 1 }],
+    ['when it comes from the future', TOO_OLD, good, { now: NOW - SIGNATURE_LIFETIME_MS - 1 }],
   ])('%s', (_, reason, headers, options) => {
     const asking = () => verify(headers, options);
-    expect(asking).toThrow(UnsignedHopError);
+    expect(asking).toThrow(UnsignedRequestError);
     expect(asking).toThrow(reason);
   });
 });
 
-test.each([NOW - HOP_LIFETIME_MS, NOW + HOP_LIFETIME_MS])('a hop of %i is taken for 10 s before and after', (now) => {
-  expect(verify(sign(HOP, { now })).envelope).toEqual(ENVELOPE);
-});
+test.each([NOW - SIGNATURE_LIFETIME_MS, NOW + SIGNATURE_LIFETIME_MS])(
+  'a request of %i is taken for 10 s before and after',
+  (now) => {
+    expect(verify(sign(METADATA, { now })).envelope).toEqual(ENVELOPE);
+  },
+);
 
 test('a body of bytes is signed as the text that it holds', () => {
-  expect(verify(sign(HOP, { body: Buffer.from(BODY) })).envelope).toEqual(ENVELOPE);
+  expect(verify(sign(METADATA, { body: Buffer.from(BODY) })).envelope).toEqual(ENVELOPE);
 });
 
-test('a hop is signed as it is written down', () => {
+test('a request is signed as it is written down', () => {
   const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign({
-    ...HOP,
+    ...METADATA,
     deadline: NOW + 5,
     traceparent: '00-a-b-01',
   });
@@ -99,13 +104,15 @@ test('a hop is signed as it is written down', () => {
   expect(signature).toBe(signatureOf('key', { envelope, said, body: BODY }));
 });
 
-test('the envelope of a request is signed once; its hops are counted, to whichever subgraph they go', () => {
-  const signer = createHopSigner(['key']);
-  const hops = ['schools', 'licences', 'schools'].map((subgraph) => signer(subgraph, { ...HOP, deadline: NOW }, BODY));
-  expect(new Set(hops.map((headers) => headers[ENVELOPE_HEADER])).size).toBe(1);
-  expect(hops.map((headers) => headers[SIGNATURE_HEADER].split('.')[0])).toEqual(['1', '2', '3']);
+test('the envelope of a request is signed once; its requests are counted, to whichever subgraph they go', () => {
+  const signer = createRequestSigner(['key']);
+  const requests = ['schools', 'licences', 'schools'].map((subgraph) =>
+    signer(subgraph, { ...METADATA, deadline: NOW }, BODY),
+  );
+  expect(new Set(requests.map((headers) => headers[ENVELOPE_HEADER])).size).toBe(1);
+  expect(requests.map((headers) => headers[SIGNATURE_HEADER].split('.')[0])).toEqual(['1', '2', '3']);
   const other = signer('schools', { envelope: { ...ENVELOPE } }, BODY);
-  expect(other[ENVELOPE_HEADER]).not.toBe(hops[0]?.[ENVELOPE_HEADER]);
+  expect(other[ENVELOPE_HEADER]).not.toBe(requests[0]?.[ENVELOPE_HEADER]);
 });
 
 test('the MAC that is sent has 256 bits, and the envelope’s own is not sent', () => {
@@ -114,8 +121,8 @@ test('the MAC that is sent has 256 bits, and the envelope’s own is not sent', 
   expect(JSON.parse(Buffer.from(envelope, 'base64url').toString())).toEqual({ ...ENVELOPE, nonce: expect.any(String) });
 });
 
-test('a hop carries all of it, whether the caller was signed before or not', () => {
-  const whole: Hop = {
+test('a request carries all of it, whether the caller was signed before or not', () => {
+  const whole: RequestMetadata = {
     envelope: { ...ENVELOPE, refused: ['STATE:BY'] },
     deadline: NOW + 1,
     traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
@@ -165,7 +172,7 @@ describe('what the gateway signed and cannot be read', () => {
     ['text', 'The envelope is not a JSON object.'],
   ])('%j: %s', (envelope, reason) => {
     const asking = () => verify(signed(envelope));
-    expect(asking).toThrow(MalformedHopError);
+    expect(asking).toThrow(MalformedRequestError);
     expect(asking).toThrow(reason);
   });
 
@@ -175,14 +182,14 @@ describe('what the gateway signed and cannot be read', () => {
       const envelope = Buffer.from(JSON.stringify(whole)).toString('base64url');
       const signature = signatureOf('key', { envelope, said: unreadable, body: BODY });
       const asking = () => verify({ [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature });
-      expect(asking).toThrow(MalformedHopError);
+      expect(asking).toThrow(MalformedRequestError);
       expect(asking).toThrow('The signature names no counter and no time.');
     },
   );
 
   test('as JSON is told from what is no object, with the reason', () => {
     const error = catching(() => verify(signed(null, '{')));
-    expect(error).toBeInstanceOf(MalformedHopError);
+    expect(error).toBeInstanceOf(MalformedRequestError);
     expect(error).toMatchObject({ message: 'The envelope is not valid JSON.', cause: expect.any(SyntaxError) });
     expect(parseObject('{"a":1}', 'It')).toEqual({ a: 1 });
   });
@@ -197,39 +204,39 @@ function catching(action: () => unknown): unknown {
 }
 
 describe('a subgraph', () => {
-  const taken = (verifier: ReturnType<typeof createHopVerifier>, headers: Record<string, string>, now = NOW) =>
+  const taken = (verifier: ReturnType<typeof createRequestVerifier>, headers: Record<string, string>, now = NOW) =>
     verifier(reader(headers), Buffer.from(BODY), now).envelope;
 
   test('takes each attempt once, and the same question again as an attempt of its own', () => {
-    const verifier = createHopVerifier(['key'], 'schools');
-    const signer = createHopSigner(['key']);
-    const first = signer('schools', HOP, BODY, NOW);
-    const second = signer('schools', HOP, BODY, NOW);
+    const verifier = createRequestVerifier(['key'], 'schools');
+    const signer = createRequestSigner(['key']);
+    const first = signer('schools', METADATA, BODY, NOW);
+    const second = signer('schools', METADATA, BODY, NOW);
     expect(taken(verifier, first)).toEqual(ENVELOPE);
-    expect(() => taken(verifier, first)).toThrow(new UnsignedHopError('the request was sent before'));
+    expect(() => taken(verifier, first)).toThrow(new UnsignedRequestError('the request was sent before'));
     expect(taken(verifier, second)).toEqual(ENVELOPE);
-    expect(() => taken(verifier, first, NOW + HOP_LIFETIME_MS)).toThrow(UnsignedHopError);
+    expect(() => taken(verifier, first, NOW + SIGNATURE_LIFETIME_MS)).toThrow(UnsignedRequestError);
   });
 
-  test('takes hops of two requests that are alike in all that they say', () => {
-    const verifier = createHopVerifier(['key'], 'schools');
+  test('takes subgraph requests of two requests that are alike in all that they say', () => {
+    const verifier = createRequestVerifier(['key'], 'schools');
     expect(taken(verifier, sign())).toEqual(ENVELOPE);
     expect(taken(verifier, sign())).toEqual(ENVELOPE);
   });
 
-  test('does not count a forged hop as the genuine one’s use', () => {
-    const verifier = createHopVerifier(['key'], 'schools');
+  test('does not count a forged request as the genuine one’s use', () => {
+    const verifier = createRequestVerifier(['key'], 'schools');
     const genuine = sign();
     const forged = { ...genuine, [SIGNATURE_HEADER]: `${genuine[SIGNATURE_HEADER]}x` };
-    expect(() => taken(verifier, forged)).toThrow(UnsignedHopError);
+    expect(() => taken(verifier, forged)).toThrow(UnsignedRequestError);
     expect(taken(verifier, genuine)).toEqual(ENVELOPE);
   });
 
   test('answers an old question that was signed just now: it waited in the gateway', () => {
-    const waited = { ...ENVELOPE, instant: NOW - 2 * HOP_LIFETIME_MS };
-    const signer = createHopSigner(['key']);
-    signer('licences', { envelope: waited }, BODY, NOW - 2 * HOP_LIFETIME_MS);
+    const waited = { ...ENVELOPE, instant: NOW - 2 * SIGNATURE_LIFETIME_MS };
+    const signer = createRequestSigner(['key']);
+    signer('licences', { envelope: waited }, BODY, NOW - 2 * SIGNATURE_LIFETIME_MS);
     const headers = signer('schools', { envelope: waited }, BODY, NOW);
-    expect(taken(createHopVerifier(['key'], 'schools'), headers)).toEqual(waited);
+    expect(taken(createRequestVerifier(['key'], 'schools'), headers)).toEqual(waited);
   });
 });

@@ -1,10 +1,10 @@
 /**
- * The signed hop over HTTP: what the gateway says to a subgraph about a request, and the proof that the gateway said it.
+ * A signed request over HTTP: what the gateway says to a subgraph about a request, and the proof that the gateway said it.
  * (Within one process nothing is signed: sealed-request.ts.)
  *
- * What all hops of a request say alike, the envelope, is signed once. Each hop has a counter of its own and one MAC
- * (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, what is said of this hop, and the SHA-256 of the
- * body's bytes. So nothing of it can be altered, combined with another hop's, or sent to another subgraph, and a subgraph
+ * What all subgraph requests of a client request share, the envelope, is signed once. Each has a counter of its own and one MAC
+ * (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, what is said of this one, and the SHA-256 of the
+ * body's bytes. So nothing of it can be altered, combined with those of another, or sent to another subgraph, and a subgraph
  * takes each counter of an envelope once. The envelope's MAC is not sent: who has the key works it out.
  *
  * Several keys may be accepted at a time: the first one signs, all verify, which is how a key is rotated without a stop.
@@ -12,19 +12,19 @@
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { CALLER_KINDS, type Caller } from '../../caller/caller';
 import { type Hmac, hmacSha256 } from './hmac';
-import { createSeenNonces } from './replay-guard';
+import { createReplayGuard } from './replay-guard';
 
 export const ENVELOPE_HEADER = 'freischalter-envelope';
 /** `<counter>.<signed at>.<deadline>.<traceparent>.<MAC>`; deadline and traceparent may be empty. */
 export const SIGNATURE_HEADER = 'freischalter-signature';
 
 /**
- * How long a hop is good for, in milliseconds; also the clock difference that is tolerated. Counts from the signing of
- * the hop, which is the last thing before sending: what waits in the gateway waits unsigned.
+ * How long a request is good for, in milliseconds; also the clock difference that is tolerated. Counts from the signing of
+ * the request, which is the last thing before sending: what waits in the gateway waits unsigned.
  */
-export const HOP_LIFETIME_MS = 10_000;
+export const SIGNATURE_LIFETIME_MS = 10_000;
 
-/** What all hops of a request say alike. */
+/** What all subgraph requests of a client request share. */
 export interface Envelope {
   readonly caller: Caller;
   /** The one instant, in epoch milliseconds, at which the whole operation is answered in every subgraph. */
@@ -34,8 +34,8 @@ export interface Envelope {
   readonly refused?: readonly string[] | undefined;
 }
 
-/** One question to one subgraph. Each attempt to ask it is a hop of its own. */
-export interface Hop {
+/** One question to one subgraph. Each attempt is signed as a request of its own. */
+export interface RequestMetadata {
   readonly envelope: Envelope;
   /** Until when, in epoch milliseconds, somebody waits for the answer; the service's own limit where it is left out. */
   readonly deadline?: number | undefined;
@@ -43,15 +43,15 @@ export interface Hop {
   readonly traceparent?: string | undefined;
 }
 
-export class UnsignedHopError extends Error {}
+export class UnsignedRequestError extends Error {}
 
 /** The gateway signed it, and it cannot be read: gateway and subgraph are not of versions that understand each other. */
-export class MalformedHopError extends Error {}
+export class MalformedRequestError extends Error {}
 
 /** @returns the headers that go with the body */
-export type SignHop = (
+export type SignRequest = (
   subgraph: string,
-  hop: Hop,
+  metadata: RequestMetadata,
   body: string | Buffer,
   now?: number,
 ) => Record<typeof ENVELOPE_HEADER | typeof SIGNATURE_HEADER, string>;
@@ -59,19 +59,20 @@ export type SignHop = (
 interface SignedEnvelope {
   readonly text: string;
   readonly mac: string;
-  /** How many hops it has been signed for, to whichever subgraph. */
-  hops: number;
+  /** How many requests it has been signed for, to whichever subgraph. */
+  requests: number;
 }
 
 /** One signs for all subgraphs of a gateway. @throws Error where there is no key */
-export function createHopSigner([first]: readonly string[]): SignHop {
-  if (first === undefined) throw new Error('No hop key is configured, so no subgraph would answer. Name at least one.');
+export function createRequestSigner([first]: readonly string[]): SignRequest {
+  if (first === undefined)
+    throw new Error('No signing key is configured, so no subgraph would answer. Name at least one.');
   const hmac = hmacSha256(first);
   const signed = new WeakMap<Envelope, SignedEnvelope>();
 
   function sign(envelope: Envelope): SignedEnvelope {
     const text = Buffer.from(textOf(envelope)).toString('base64url');
-    return { text, mac: macOfEnvelope(hmac, text), hops: 0 };
+    return { text, mac: macOfEnvelope(hmac, text), requests: 0 };
   }
 
   return (subgraph, { envelope, deadline, traceparent = '' }, body, now = Date.now()) => {
@@ -80,10 +81,10 @@ export function createHopSigner([first]: readonly string[]): SignHop {
       known = sign(envelope);
       signed.set(envelope, known);
     }
-    known.hops += 1;
+    known.requests += 1;
     const until = deadline === undefined ? '' : Math.ceil(deadline);
-    const said = `${known.hops}.${now}.${until}.${traceparent}`;
-    const mac = macOfHop(hmac, known.mac, subgraph, said, hash('sha256', body, 'base64url'));
+    const said = `${known.requests}.${now}.${until}.${traceparent}`;
+    const mac = macOfRequest(hmac, known.mac, subgraph, said, hash('sha256', body, 'base64url'));
     return { [ENVELOPE_HEADER]: known.text, [SIGNATURE_HEADER]: `${said}.${mac}` };
   };
 }
@@ -106,37 +107,38 @@ interface Headers {
 }
 
 /**
- * What one running subgraph verifies its hops with: it remembers them, and takes none twice.
+ * What one running subgraph verifies its requests with: it remembers them, and takes none twice.
  *
  * @param body as it came, before anybody reads it: bytes that are no text may be read like others
- * @throws UnsignedHopError where the hop is not the gateway's, too old, or was taken before; MalformedHopError where the
+ * @throws UnsignedRequestError where the request is not the gateway's, too old, or was taken before; MalformedRequestError where the
  * gateway signed what cannot be read
  */
-export type HopVerifier = (headers: Headers, body: Buffer, now?: number) => Hop;
+export type RequestVerifier = (headers: Headers, body: Buffer, now?: number) => RequestMetadata;
 
-export function createHopVerifier(keys: readonly string[], subgraph: string): HopVerifier {
+export function createRequestVerifier(keys: readonly string[], subgraph: string): RequestVerifier {
   const accepted = keys.map(hmacSha256);
-  const seen = createSeenNonces(HOP_LIFETIME_MS);
+  const seen = createReplayGuard(SIGNATURE_LIFETIME_MS);
   return (headers, body, now = Date.now()) => {
     const text = headers.get(ENVELOPE_HEADER);
     const signature = headers.get(SIGNATURE_HEADER);
-    if (!text || !signature) throw new UnsignedHopError('the request is not signed');
+    if (!text || !signature) throw new UnsignedRequestError('the request is not signed');
     const dot = signature.lastIndexOf('.');
     const said = signature.slice(0, Math.max(dot, 0));
     const mac = signature.slice(dot + 1);
     const bodyHash = hash('sha256', body, 'base64url');
-    const isGenuine = (hmac: Hmac) => equal(macOfHop(hmac, macOfEnvelope(hmac, text), subgraph, said, bodyHash), mac);
-    if (!accepted.some(isGenuine)) throw new UnsignedHopError('the signature is not the gateway’s');
+    const isGenuine = (hmac: Hmac) =>
+      equal(macOfRequest(hmac, macOfEnvelope(hmac, text), subgraph, said, bodyHash), mac);
+    if (!accepted.some(isGenuine)) throw new UnsignedRequestError('the signature is not the gateway’s');
     // All of it is the gateway's own words from here on.
     const { counter, signedAt, deadline, traceparent } = readSaid(said);
-    if (!(Math.abs(now - signedAt) <= HOP_LIFETIME_MS)) throw new UnsignedHopError('the request is too old');
+    if (!(Math.abs(now - signedAt) <= SIGNATURE_LIFETIME_MS)) throw new UnsignedRequestError('the request is too old');
     const { nonce, ...envelope } = readEnvelope(Buffer.from(text, 'base64url').toString());
-    if (!seen.take(`${nonce}.${counter}`, signedAt, now)) throw new UnsignedHopError('the request was sent before');
+    if (!seen.take(`${nonce}.${counter}`, signedAt, now)) throw new UnsignedRequestError('the request was sent before');
     return { envelope, deadline, traceparent };
   };
 }
 
-interface Said extends Pick<Hop, 'deadline' | 'traceparent'> {
+interface Said extends Pick<RequestMetadata, 'deadline' | 'traceparent'> {
   readonly counter: string;
   readonly signedAt: number;
 }
@@ -145,7 +147,7 @@ const SAID = /^(\d{1,15})\.(\d{1,15})\.(\d{0,15})\.([\w-]{0,100})$/;
 
 function readSaid(said: string): Said {
   const parts = SAID.exec(said);
-  if (!parts) throw new MalformedHopError('The signature names no counter and no time.');
+  if (!parts) throw new MalformedRequestError('The signature names no counter and no time.');
   const [, counter, signedAt, deadline, traceparent] = parts as unknown as [string, string, string, string, string];
   return {
     counter,
@@ -163,13 +165,13 @@ function readEnvelope(text: string): Envelope & { readonly nonce: string } {
   const known =
     caller !== null && typeof caller === 'object' && CALLER_KINDS.includes(caller.kind) && isTexts(caller.scopes);
   if (!known || !isTexts(caller.bound) || typeof subject !== 'string' || subject.includes('\0')) {
-    throw new MalformedHopError('The envelope names no caller.');
+    throw new MalformedRequestError('The envelope names no caller.');
   }
-  if (!Number.isSafeInteger(instant)) throw new MalformedHopError('The envelope names no instant.');
+  if (!Number.isSafeInteger(instant)) throw new MalformedRequestError('The envelope names no instant.');
   if (refused !== undefined && !isTexts(refused)) {
-    throw new MalformedHopError('The envelope’s refused organisations are not a list of keys.');
+    throw new MalformedRequestError('The envelope’s refused organisations are not a list of keys.');
   }
-  if (typeof nonce !== 'string' || !nonce) throw new MalformedHopError('The envelope has no nonce.');
+  if (typeof nonce !== 'string' || !nonce) throw new MalformedRequestError('The envelope has no nonce.');
   return envelope as Envelope & { readonly nonce: string };
 }
 
@@ -177,16 +179,16 @@ function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** @throws MalformedHopError where the text is not a JSON object */
+/** @throws MalformedRequestError where the text is not a JSON object */
 export function parseObject(text: string, what: string): object {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new MalformedHopError(`${what} is not valid JSON.`, { cause: error });
+    throw new MalformedRequestError(`${what} is not valid JSON.`, { cause: error });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedHopError(`${what} is not a JSON object.`);
+    throw new MalformedRequestError(`${what} is not a JSON object.`);
   }
   return value;
 }
@@ -195,7 +197,7 @@ function macOfEnvelope(hmac: Hmac, text: string): string {
   return macOf(hmac, 'envelope', text);
 }
 
-function macOfHop(hmac: Hmac, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
+function macOfRequest(hmac: Hmac, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
   return macOf(hmac, 'hop', envelopeMac, subgraph, said, bodyHash);
 }
 

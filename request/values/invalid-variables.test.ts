@@ -1,5 +1,5 @@
 import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
-import { misfitsOf } from './invalid-variables';
+import { invalidValuesOf } from './invalid-variables';
 
 const SCHEMA = buildSchema(`
   input Holder { id: ID!, level: Int }
@@ -9,7 +9,7 @@ const SCHEMA = buildSchema(`
 
 function placesOf(definitions: string, sent: Record<string, unknown>) {
   const operation = getOperationAST(parse(`query ${definitions} { a }`)) as OperationDefinitionNode;
-  return misfitsOf(SCHEMA, operation, sent).map(({ place, reason }) => `${place}: ${reason}`);
+  return invalidValuesOf(SCHEMA, operation, sent).map(({ place, reason }) => `${place}: ${reason}`);
 }
 
 test.each<[string, Record<string, unknown>, string[]]>([
@@ -51,7 +51,7 @@ test('of ten thousand values that do not fit no more are looked at than are told
 
 test('an operation that was made and not parsed may have no list of variables', () => {
   const operation = { ...getOperationAST(parse('{ a }')), variableDefinitions: undefined };
-  expect(misfitsOf(SCHEMA, operation as never, {})).toEqual([]);
+  expect(invalidValuesOf(SCHEMA, operation as never, {})).toEqual([]);
 });
 
 test('what fails otherwise is not hidden', () => {

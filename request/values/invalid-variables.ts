@@ -9,7 +9,7 @@ import {
   typeFromAST,
 } from 'graphql';
 
-export interface Misfit {
+export interface InvalidValue {
   /** As it was sent: `$input.holders[3]`. */
   readonly place: string;
   /** Of a scalar, what it says itself; else what graphql-js says, which may tell names of the schema. */
@@ -21,12 +21,12 @@ const MOST = 5;
 const ENOUGH = new Error('enough misfits');
 
 /** The first of them. To be asked after `getVariableValues` of graphql-js found some: it does the same once more. */
-export function misfitsOf(
+export function invalidValuesOf(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   sent: Readonly<Record<string, unknown>>,
-): Misfit[] {
-  const found: Misfit[] = [];
+): InvalidValue[] {
+  const found: InvalidValue[] = [];
   for (const { variable, type: node, defaultValue } of variableDefinitions) {
     if (found.length >= MOST) break;
     const place = `$${variable.name.value}`;

@@ -2,7 +2,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { forbidden } from '../../caller/caller';
 
-const SPEAKABLE = new Set([
+const CLIENT_ERROR_CODES = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'BAD_USER_INPUT',
@@ -22,7 +22,7 @@ export const DISK_FULL_RETRY_AFTER = 30;
 const UNREADABLE = /^(22|54000)/;
 
 /** @param log gets the whole story of whatever is not said, and what it means to the operator where that is known */
-export function speakable(
+export function formatError(
   subgraph: string,
   formatted: GraphQLFormattedError,
   error: unknown,
@@ -30,7 +30,7 @@ export function speakable(
 ): GraphQLFormattedError {
   const code = String(formatted.extensions?.code ?? '');
   const { path, locations } = formatted;
-  if (SPEAKABLE.has(code)) return { message: formatted.message, path, locations, extensions: { code } };
+  if (CLIENT_ERROR_CODES.has(code)) return { message: formatted.message, path, locations, extensions: { code } };
   const cause =
     error instanceof GraphQLError ? (error.originalError as { code?: string; driverError?: unknown }) : undefined;
   const databaseCode = String((cause?.driverError as { code?: string } | undefined)?.code ?? cause?.code ?? '');

@@ -1,7 +1,7 @@
 /** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, what it decides, and its faults. */
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import type { Hop } from '../../request/signing/signed-request';
+import type { RequestMetadata } from '../../request/signing/signed-request';
 import type { PoolSize } from '../../telemetry/metrics';
 import { type Span, UNRECORDED } from '../../telemetry/span';
 import { type Telemetry, unseen } from '../../telemetry/telemetry';
@@ -10,7 +10,7 @@ import type { Fault } from './fault';
 
 export interface SeenSubgraph {
   /** Whatever is done for the question is seen under it, and it is ended with the answer. */
-  begin(hop: Hop): Span;
+  begin(metadata: RequestMetadata): Span;
   readonly decided: Decided;
   foundFault(fault: Fault, requestId: string): void;
 }

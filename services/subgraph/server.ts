@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { Cancellation, type CancellationToken } from '../../request/cancellation';
-import { MalformedHopError, SIGNATURE_HEADER, UnsignedHopError } from '../../request/signing/signed-request';
+import { MalformedRequestError, SIGNATURE_HEADER, UnsignedRequestError } from '../../request/signing/signed-request';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
 
@@ -42,8 +42,8 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
       send(response, 200, await subgraph.answer(headers, body, leaving));
     } catch (error) {
       if (error instanceof NotOpenYetError) return send(response, 503, refusal(error.message, 'SUBGRAPH_UNAVAILABLE'));
-      if (error instanceof MalformedHopError) return send(response, 400, refusal(error.message, 'BAD_USER_INPUT'));
-      if (!(error instanceof UnsignedHopError)) throw error;
+      if (error instanceof MalformedRequestError) return send(response, 400, refusal(error.message, 'BAD_USER_INPUT'));
+      if (!(error instanceof UnsignedRequestError)) throw error;
       refuseUnsigned(response);
     }
   }

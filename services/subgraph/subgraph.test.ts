@@ -8,15 +8,15 @@ import { type GraphQLSchema, parse } from 'graphql';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { connect } from '../../database/connection';
-import { createLocalWire } from '../../gateway/subgraphs/local-transport';
+import { createLocalTransport } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
-import { createLocalHops, type SealedHop } from '../../request/signing/sealed-request';
+import { createRequestSeals, type SealedRequest } from '../../request/signing/sealed-request';
 import {
-  createHopSigner,
+  createRequestSigner,
   ENVELOPE_HEADER,
-  type Hop,
+  type RequestMetadata,
   SIGNATURE_HEADER,
-  UnsignedHopError,
+  UnsignedRequestError,
 } from '../../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { until } from '../../test/until';
@@ -28,8 +28,8 @@ const KEYS = ['a hop key that only this test knows'];
 const QUESTION = { query: 'query ($n: Int!) { twice(n: $n) }', variables: { n: 2 } };
 const BODY = JSON.stringify(QUESTION);
 const PATIENT = new AbortController().signal;
-const sign = createHopSigner(KEYS);
-const { seal, open } = createLocalHops<SubgraphQuestion>();
+const sign = createRequestSigner(KEYS);
+const { seal, open } = createRequestSeals<SubgraphQuestion>();
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -67,14 +67,14 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const hop = (): Hop => ({
+const metadata = (): RequestMetadata => ({
   envelope: {
     caller: { kind: 'lms', subject: 'a test', scopes: [], bound: [] },
     instant: Date.now(),
     requestId: randomUUID(),
   },
 });
-const askHere = (sealed: unknown) => subgraph.local.ask(sealed as SealedHop, PATIENT);
+const askHere = (sealed: unknown) => subgraph.local.ask(sealed as SealedRequest, PATIENT);
 const sleeping = () =>
   database.query(
     "select from pg_stat_activity where query ~ 'pg_sleep' and state = 'active' and pid <> pg_backend_pid()",
@@ -82,23 +82,23 @@ const sleeping = () =>
 
 describe('within the process, a question', () => {
   test('that the gateway sealed is answered, once', async () => {
-    const sealed = seal('schools', hop(), QUESTION);
+    const sealed = seal('schools', metadata(), QUESTION);
     expect(await askHere(sealed)).toEqual({ data: { twice: 4 } });
-    await expect(askHere(sealed)).rejects.toThrow(UnsignedHopError);
+    await expect(askHere(sealed)).rejects.toThrow(UnsignedRequestError);
   });
 
   test.each<[string, () => Promise<unknown>]>([
-    ['is not sealed', () => askHere({ hop: hop(), question: QUESTION })],
-    ['another gateway sealed', () => askHere(createLocalHops().seal('schools', hop(), QUESTION))],
-    ['is sealed for another subgraph', () => askHere(seal('usage', hop(), QUESTION))],
-    ['is signed for HTTP', () => askHere(sign('schools', hop(), BODY))],
+    ['is not sealed', () => askHere({ hop: metadata(), question: QUESTION })],
+    ['another gateway sealed', () => askHere(createRequestSeals().seal('schools', metadata(), QUESTION))],
+    ['is sealed for another subgraph', () => askHere(seal('usage', metadata(), QUESTION))],
+    ['is signed for HTTP', () => askHere(sign('schools', metadata(), BODY))],
   ])('that %s is refused', async (_, ask) => {
-    await expect(ask()).rejects.toThrow(UnsignedHopError);
+    await expect(ask()).rejects.toThrow(UnsignedRequestError);
   });
 
   test('is refused where no gateway is in this process', async () => {
     const apart = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: KEYS, log });
-    await expect(apart.local.ask(seal('schools', hop(), QUESTION), PATIENT)).rejects.toThrow(UnsignedHopError);
+    await expect(apart.local.ask(seal('schools', metadata(), QUESTION), PATIENT)).rejects.toThrow(UnsignedRequestError);
   });
 });
 
@@ -107,9 +107,9 @@ describe('over HTTP, a question', () => {
     (await fetch(url, { method: 'POST', headers, body })).status;
 
   test('that was sealed for the process is refused, whatever is made of it', async () => {
-    const sealed = JSON.stringify(seal('schools', hop(), QUESTION));
+    const sealed = JSON.stringify(seal('schools', metadata(), QUESTION));
     expect(await send({ [ENVELOPE_HEADER]: sealed, [SIGNATURE_HEADER]: sealed })).toBe(401);
-    expect(await send(sign('schools', hop(), BODY))).toBe(200);
+    expect(await send(sign('schools', metadata(), BODY))).toBe(200);
   });
 
   test('whose bytes were exchanged for others that are read as the same text is refused', async () => {
@@ -117,36 +117,36 @@ describe('over HTTP, a question', () => {
     const altered = Buffer.from(text.replace('\uFFFD', '?'));
     altered[altered.indexOf('?')] = 0xff;
     expect(altered.toString()).toBe(text);
-    expect(await send(sign('schools', hop(), text), altered)).toBe(401);
-    expect(await send(sign('schools', hop(), text), text)).toBe(200);
+    expect(await send(sign('schools', metadata(), text), altered)).toBe(401);
+    expect(await send(sign('schools', metadata(), text), text)).toBe(200);
   });
 
   test('is refused where there is no key', async () => {
     const keyless = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: [], open, log });
-    const headers = new Map(Object.entries(sign('schools', hop(), BODY)));
-    await expect(keyless.answer(headers, Buffer.from(BODY), PATIENT)).rejects.toThrow(UnsignedHopError);
+    const headers = new Map(Object.entries(sign('schools', metadata(), BODY)));
+    await expect(keyless.answer(headers, Buffer.from(BODY), PATIENT)).rejects.toThrow(UnsignedRequestError);
   });
 });
 
-describe('the wire within the process', () => {
-  const wire = () => createLocalWire('schools', { ...subgraph.local, seal });
+describe('the transport within the process', () => {
+  const transport = () => createLocalTransport('schools', { ...subgraph.local, seal });
 
   test('carries the caller, variables and errors; nothing of an error but what may be said', async () => {
-    expect(await wire().ask(QUESTION, hop(), PATIENT)).toEqual({ data: { twice: 4 } });
-    const { data, errors } = await wire().ask({ query: '{ who fails }' }, hop(), PATIENT);
+    expect(await transport().ask(QUESTION, metadata(), PATIENT)).toEqual({ data: { twice: 4 } });
+    const { data, errors } = await transport().ask({ query: '{ who fails }' }, metadata(), PATIENT);
     expect(data).toEqual({ who: 'a test', fails: null });
     expect(errors).toMatchObject([{ path: ['fails'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect(JSON.stringify(errors)).not.toContain('secret');
   });
 
   test('is refused with another gateway’s means to seal', async () => {
-    const foreign = createLocalWire('schools', { ...subgraph.local, seal: createLocalHops().seal });
-    await expect(foreign.ask(QUESTION, hop(), PATIENT)).rejects.toMatchObject({ failure: 'refused' });
+    const foreign = createLocalTransport('schools', { ...subgraph.local, seal: createRequestSeals().seal });
+    await expect(foreign.ask(QUESTION, metadata(), PATIENT)).rejects.toMatchObject({ failure: 'refused' });
   });
 
   test('lets go at once of who waits no more, and the database gives up what runs', async () => {
     const leaving = new AbortController();
-    const answer = wire().ask({ query: '{ sleep }' }, hop(), leaving.signal);
+    const answer = transport().ask({ query: '{ sleep }' }, metadata(), leaving.signal);
     await until('it runs', async () => (await sleeping()).length === 1);
     leaving.abort(new Error('left'));
     await expect(answer).rejects.toThrow('left');
@@ -154,17 +154,17 @@ describe('the wire within the process', () => {
   });
 
   test('waits at its end for what is on its way, and takes no more', async () => {
-    const ending = wire();
-    const answer = ending.ask(QUESTION, hop(), PATIENT);
+    const ending = transport();
+    const answer = ending.ask(QUESTION, metadata(), PATIENT);
     await ending.stop();
     expect(await answer).toEqual({ data: { twice: 4 } });
-    await expect(ending.ask(QUESTION, hop(), PATIENT)).rejects.toMatchObject({ failure: 'away' });
+    await expect(ending.ask(QUESTION, metadata(), PATIENT)).rejects.toMatchObject({ failure: 'away' });
   });
 });
 
 test('over HTTP too, the database gives up what nobody waits for', async () => {
   const body = JSON.stringify({ query: '{ sleep }' });
-  const asking = request(url, { method: 'POST', headers: sign('schools', hop(), body) });
+  const asking = request(url, { method: 'POST', headers: sign('schools', metadata(), body) });
   asking.on('error', () => undefined);
   asking.end(body);
   await until('it runs', async () => (await sleeping()).length === 1);
@@ -173,8 +173,8 @@ test('over HTTP too, the database gives up what nobody waits for', async () => {
 });
 
 test('what the deadline ends is said to be the subgraph’s, and not the caller’s', async () => {
-  const wire = createLocalWire('schools', { ...subgraph.local, seal });
-  const soon = { ...hop(), deadline: Date.now() + 100 };
-  const { errors } = await wire.ask({ query: '{ sleep }' }, soon, PATIENT);
+  const transport = createLocalTransport('schools', { ...subgraph.local, seal });
+  const soon = { ...metadata(), deadline: Date.now() + 100 };
+  const { errors } = await transport.ask({ query: '{ sleep }' }, soon, PATIENT);
   expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' } }]);
 });

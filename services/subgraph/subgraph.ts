@@ -6,15 +6,15 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { CancellationToken } from '../../request/cancellation';
-import type { OpenHop, SealedHop } from '../../request/signing/sealed-request';
+import type { OpenRequest, SealedRequest } from '../../request/signing/sealed-request';
 import {
-  createHopVerifier,
+  createRequestVerifier,
   type Envelope,
-  type Hop,
-  type HopVerifier,
-  MalformedHopError,
+  MalformedRequestError,
   parseObject,
-  UnsignedHopError,
+  type RequestMetadata,
+  type RequestVerifier,
+  UnsignedRequestError,
 } from '../../request/signing/signed-request';
 import { Turns } from '../../request/turns';
 import type { Telemetry } from '../../telemetry/telemetry';
@@ -23,7 +23,7 @@ import type { SubgraphContext } from './context';
 import { checkClock } from './database/clock';
 import { Session } from './database/session';
 import { WHAT_TIME } from './database/transaction';
-import { speakable } from './errors';
+import { formatError } from './errors';
 import { createExecutor, type Question } from './execution/executor';
 import { Fault } from './fault';
 import { type SeenSubgraph, seeSubgraph } from './instrumentation';
@@ -37,7 +37,7 @@ export interface SubgraphOptions {
   /** With which hops over HTTP are verified; without any, none is taken. */
   readonly hopKeys: readonly string[];
   /** Opens the hops of the gateway in this process; none is taken where it is left out. */
-  readonly open?: OpenHop<Question>;
+  readonly open?: OpenRequest<Question>;
   readonly log: Logger;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
@@ -50,7 +50,7 @@ export interface SubgraphAnswer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-type Headers = Parameters<HopVerifier>[0];
+type Headers = Parameters<RequestVerifier>[0];
 
 export interface Subgraph {
   /**
@@ -64,35 +64,39 @@ export interface Subgraph {
   /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
   readonly local: {
     /** @throws UnsignedHopError where the gateway did not seal it for this subgraph */
-    ask(sealed: SealedHop, signal: CancellationToken): Promise<SubgraphAnswer>;
+    ask(sealed: SealedRequest, signal: CancellationToken): Promise<SubgraphAnswer>;
     ready(): Promise<void>;
   };
 }
 
 export function createSubgraph(options: SubgraphOptions): Subgraph {
   const { name, schema, dataSource, changes, hopKeys, open = noHops, log, telemetry } = options;
-  const verify = createHopVerifier(hopKeys, name);
+  const verify = createRequestVerifier(hopKeys, name);
   const seen = seeSubgraph(name, dataSource, log, telemetry);
   const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
-  function contextOf(hop: Hop, signal: CancellationToken): SubgraphContext {
-    return options.context?.(hop.envelope) ?? contextFor(hop, dataSource, changes, seen, signal);
+  function contextOf(metadata: RequestMetadata, signal: CancellationToken): SubgraphContext {
+    return options.context?.(metadata.envelope) ?? contextFor(metadata, dataSource, changes, seen, signal);
   }
 
-  async function answer(hop: Hop, question: Question, signal: CancellationToken): Promise<SubgraphAnswer> {
-    const context = contextOf(hop, signal);
+  async function answer(
+    metadata: RequestMetadata,
+    question: Question,
+    signal: CancellationToken,
+  ): Promise<SubgraphAnswer> {
+    const context = contextOf(metadata, signal);
     const { turns } = context;
     try {
       const { data, errors } = await execute(question, context, turns);
       if (!errors?.length) return { data };
       const logged = new Set<unknown>();
       const said = await turns.map(errors, (error) =>
-        speakable(name, error.toJSON(), error, (failed, meaning = 'failed') => {
+        formatError(name, error.toJSON(), error, (failed, meaning = 'failed') => {
           const cause = failed instanceof GraphQLError ? (failed.originalError ?? failed) : failed;
           /** A fault was logged where it was found, with all that belongs to it. */
           if (cause instanceof Fault || logged.has(cause)) return;
           logged.add(cause);
-          log.error({ err: failed, requestId: hop.envelope.requestId }, meaning);
+          log.error({ err: failed, requestId: metadata.envelope.requestId }, meaning);
         }),
       );
       return data === undefined ? { errors: said } : { errors: said, data };
@@ -115,8 +119,8 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
     ready,
     local: {
       async ask(sealed, signal) {
-        const { hop, question } = open(name, sealed);
-        return answer(hop, question, signal);
+        const { metadata, question } = open(name, sealed);
+        return answer(metadata, question, signal);
       },
       ready,
     },
@@ -124,31 +128,31 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
 }
 
 function noHops(): never {
-  throw new UnsignedHopError('no gateway in this process asks this service');
+  throw new UnsignedRequestError('no gateway in this process asks this service');
 }
 
 function readQuestion(body: string): Question {
   const question = parseObject(body, 'The body') as Partial<Record<keyof Question, unknown>>;
   const { query, variables = null, operationName = null } = question;
-  if (typeof query !== 'string') throw new MalformedHopError('The body’s “query” is not a text.');
+  if (typeof query !== 'string') throw new MalformedRequestError('The body’s “query” is not a text.');
   if (typeof variables !== 'object' || Array.isArray(variables)) {
-    throw new MalformedHopError('The body’s “variables” is not an object.');
+    throw new MalformedRequestError('The body’s “variables” is not an object.');
   }
   if (operationName !== null && typeof operationName !== 'string') {
-    throw new MalformedHopError('The body’s “operationName” is not a text.');
+    throw new MalformedRequestError('The body’s “operationName” is not a text.');
   }
   return question as Question;
 }
 
 export function contextFor(
-  hop: Hop,
+  metadata: RequestMetadata,
   dataSource: DataSource,
   changes: Changes = NOTHING_KEPT,
   seen?: SeenSubgraph,
   signal?: CancellationToken,
 ): SubgraphContext {
-  const span = seen?.begin(hop);
-  const { envelope, deadline } = hop;
+  const span = seen?.begin(metadata);
+  const { envelope, deadline } = metadata;
   const { caller, instant, requestId, refused } = envelope;
   return {
     caller,

@@ -1,6 +1,6 @@
 /** What somebody without the key can make of hops that he saw pass by. */
 import { createHash } from 'node:crypto';
-import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
+import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import type { Chance } from '../authority-proof/chance';
 
 /** A hop as it is on the way. */
@@ -103,7 +103,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'the key'({ hop }, chance) {
     const guess = chance.of(['', 'key', hop.subgraph, hop.envelope, hop.signature, String(chance.below(2 ** 31))]);
     const envelope = { caller: {}, ...decoded(hop.envelope) } as never;
-    const headers = createHopSigner([guess])(hop.subgraph, { envelope }, hop.body);
+    const headers = createRequestSigner([guess])(hop.subgraph, { envelope }, hop.body);
     return { envelope: headers[ENVELOPE_HEADER], signature: headers[SIGNATURE_HEADER] };
   },
   'any two of these': (seen, chance) => {

@@ -5,14 +5,14 @@
 import { randomBytes } from 'node:crypto';
 import { CALLER_KINDS, type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import {
-  createHopSigner,
-  createHopVerifier,
+  createRequestSigner,
+  createRequestVerifier,
   ENVELOPE_HEADER,
   type Envelope,
-  type Hop,
-  type HopVerifier,
+  type RequestMetadata,
+  type RequestVerifier,
   SIGNATURE_HEADER,
-  UnsignedHopError,
+  UnsignedRequestError,
 } from '../../request/signing/signed-request';
 import { type Chance, chanceOf } from '../authority-proof/chance';
 import { MUTATIONS, type Sent } from './mutations';
@@ -43,13 +43,13 @@ export function proveHops(
   const keys = [1, 2, 3].map(() => randomBytes(32).toString('base64url'));
   /** As while a key is rotated: the one that signs is the second that is accepted. */
   const signing = keys[1] as string;
-  const verifiers = new Map(SUBGRAPHS.map((name) => [name, createHopVerifier(keys, name)]));
+  const verifiers = new Map(SUBGRAPHS.map((name) => [name, createRequestVerifier(keys, name)]));
   const refused = new Map<string, number>();
   const broken: string[] = [];
   let genuine = 0;
   let mutated = 0;
   while (mutated < count && broken.length < 10) {
-    const sign = createHopSigner([signing, keys[0] as string]);
+    const sign = createRequestSigner([signing, keys[0] as string]);
     const hops = [envelopeOf(chance), envelopeOf(chance)].flatMap((envelope) =>
       Array.from({ length: 3 }, () => {
         const hop = hopOf(envelope, chance);
@@ -68,7 +68,7 @@ export function proveHops(
         mutant += 1;
         mutated += 1;
         const outcome = take(verifiers, altered, keys);
-        if (outcome instanceof UnsignedHopError) refused.set(name, (refused.get(name) ?? 0) + 1);
+        if (outcome instanceof UnsignedRequestError) refused.set(name, (refused.get(name) ?? 0) + 1);
         else broken.push(`${name}: ${JSON.stringify({ sent, altered, outcome: String(outcome) })}`);
         if (mutated % 10_000 === 0) progress(mutated);
       }
@@ -76,7 +76,7 @@ export function proveHops(
       const taken = take(verifiers, sent, keys);
       if (JSON.stringify(taken) !== JSON.stringify(hop)) broken.push(`a genuine hop: ${String(taken)}`);
       const again = take(verifiers, sent, keys);
-      if (!(again instanceof UnsignedHopError)) broken.push(`a hop that was sent before: ${JSON.stringify(sent)}`);
+      if (!(again instanceof UnsignedRequestError)) broken.push(`a hop that was sent before: ${JSON.stringify(sent)}`);
     }
   }
   return { genuine, refused, broken };
@@ -91,11 +91,11 @@ export function describeHops({ genuine, refused, broken }: HopFindings): string 
 
 /** @returns what was taken, or what was thrown */
 function take(
-  verifiers: ReadonlyMap<string, HopVerifier>,
+  verifiers: ReadonlyMap<string, RequestVerifier>,
   { subgraph, envelope, signature, body }: Sent,
   keys: readonly string[],
 ): unknown {
-  const verify = verifiers.get(subgraph) ?? createHopVerifier(keys, subgraph);
+  const verify = verifiers.get(subgraph) ?? createRequestVerifier(keys, subgraph);
   const headers = new Map([
     [ENVELOPE_HEADER as string, envelope],
     [SIGNATURE_HEADER as string, signature],
@@ -125,7 +125,7 @@ function envelopeOf(chance: Chance): Envelope {
   return { caller, instant: Date.now(), requestId: String(chance.below(3)), ...refused };
 }
 
-function hopOf(envelope: Envelope, chance: Chance): Hop {
+function hopOf(envelope: Envelope, chance: Chance): RequestMetadata {
   return {
     envelope,
     ...(chance.holds(0.7) && { deadline: Date.now() + chance.below(10_000) }),

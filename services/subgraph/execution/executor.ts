@@ -17,7 +17,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { badUserInput } from '../../../caller/caller';
 import { Turns } from '../../../request/turns';
-import { misfitsOf } from '../../../request/values/invalid-variables';
+import { invalidValuesOf } from '../../../request/values/invalid-variables';
 import { plainVariables, type ReadPlainVariables } from '../../../request/values/plain-variables';
 import type { CacheSize } from '../../../telemetry/metrics';
 import { type CompiledOperation, compileOperation, type Outcome } from './compiled-operation';
@@ -91,7 +91,7 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     const { operation, flagNames } = ready;
     const { coerced, errors } = readVariables(ready, question.variables ?? {});
     if (errors) {
-      const misfits = misfitsOf(schema, operation, question.variables ?? {});
+      const misfits = invalidValuesOf(schema, operation, question.variables ?? {});
       return { errors: misfits.map(({ place, reason }) => badUserInput(`${place}: ${reason}`)) };
     }
     const flags = Object.fromEntries(

@@ -1,6 +1,6 @@
-/** Attacks on the public door of the whole system, as at an installation: forged callers, smuggled requests, bombs, odd names. */
+/** Attacks over HTTP on the whole system, as at an installation: forged callers, smuggled requests, bombs, odd names. */
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import { createHopSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../request/signing/signed-request';
+import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -57,7 +57,7 @@ describe('a forged caller', () => {
     ],
     [
       'in the headers of the hop, rightly signed',
-      createHopSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
+      createRequestSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
     ],
     [
       'in headers that proxies set',
@@ -96,7 +96,7 @@ describe('a forged caller', () => {
   test('without a token, whatever the headers say, is UNAUTHENTICATED', async () => {
     const headers = {
       authorization: '',
-      ...createHopSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
+      ...createRequestSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
     };
     const answer = await post({ query: ME }, headers);
     expect([answer.status, answer.data, codesOf(answer)]).toEqual([401, undefined, ['UNAUTHENTICATED']]);
