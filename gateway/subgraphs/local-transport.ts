@@ -12,7 +12,7 @@ import { type SubgraphQuestion, type Transport, TransportError } from './transpo
 /** What a subgraph in this process offers, and the only means to ask it. */
 export interface LocalSubgraph {
   readonly seal: SealRequest<SubgraphQuestion>;
-  /** @throws UnsignedHopError where it was not sealed by that means for this subgraph */
+  /** @throws UnsignedRequestError where it was not sealed by that means for this subgraph */
   ask(sealed: SealedRequest, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where its database does not let it in */
   ready(): Promise<void>;

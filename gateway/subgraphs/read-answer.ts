@@ -5,7 +5,7 @@ import { TransportError } from './transport';
 /**
  * Whatever a subgraph says is looked at before it is used: none of it has to be as it should.
  *
- * @throws WireError where it is no answer
+ * @throws TransportError where it is no answer
  */
 export function readAnswer(said: unknown): SubgraphAnswer {
   if (!isObject(said)) throw new TransportError('broken', 'an answer that is no object');

@@ -12,7 +12,7 @@ export interface SubgraphQuestion {
 /** Signs, or seals, every question anew: an attempt that is repeated is a hop of its own. */
 export interface Transport {
   /**
-   * @throws {@link WireError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
+   * @throws {@link TransportError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
    * anything else only where the question could not be written, which says nothing of the subgraph
    */
   ask(question: SubgraphQuestion, metadata: RequestMetadata, signal: CancellationToken): Promise<SubgraphAnswer>;

@@ -56,14 +56,14 @@ export interface Subgraph {
   /**
    * @param body JSON of a question, as it came
    * @param signal aborted when nobody waits any more
-   * @throws UnsignedHopError where the gateway did not sign it; MalformedHopError where it signed what cannot be read
+   * @throws UnsignedRequestError where the gateway did not sign it; MalformedRequestError where it signed what cannot be read
    */
   answer(headers: Headers, body: Buffer, signal: CancellationToken): Promise<SubgraphAnswer>;
   /** @throws where the database does not let this service in, or its clock shows another time */
   ready(): Promise<void>;
   /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
   readonly local: {
-    /** @throws UnsignedHopError where the gateway did not seal it for this subgraph */
+    /** @throws UnsignedRequestError where the gateway did not seal it for this subgraph */
     ask(sealed: SealedRequest, signal: CancellationToken): Promise<SubgraphAnswer>;
     ready(): Promise<void>;
   };
