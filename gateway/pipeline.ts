@@ -95,7 +95,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const variables = sent.variables && text.renamed ? renameVariables(sent.variables, text.renamed) : sent.variables;
       const values = readValues(operation, variables);
       reservation = await reserveCost(operation.cost, values, context, rate);
-      if (reservation.estimate > LARGE_OPERATION) await context.becomeLarge();
+      const { estimate } = reservation;
+      if (estimate > LARGE_OPERATION) await context.becomeLarge(estimate);
       const permission = await permit(text, operation, values, context);
       const { request } = reservation;
       const counted = (planned: Planned, incoming: Incoming) => carryOut(planned, incoming, request);

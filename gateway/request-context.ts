@@ -22,8 +22,8 @@ export interface RequestContext {
   refused?: readonly string[];
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
-  /** Waits for a place among the large operations. @throws SUBGRAPH_UNAVAILABLE */
-  becomeLarge(): Promise<void>;
+  /** Waits for room among the large operations. @param cost any where it is left out @throws SUBGRAPH_UNAVAILABLE */
+  becomeLarge(cost?: number): Promise<void>;
   /** To be called when that is done: it takes an ordinary place again. */
   becomeSmall(): void;
 }

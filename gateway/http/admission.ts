@@ -39,11 +39,16 @@ export const DEFAULT_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, 
  */
 const SHARE = 1 / 8;
 /**
- * One subject has one large operation in work, an organisation two, and two are left for others: each keeps the one
- * thread, and a core of PostgreSQL, busy by itself. They wait longer than others, as each takes up to seconds: within the
- * 15 s of a request.
+ * Of the largest operations one subject has one in work, an organisation two, and two are left for others: each keeps the
+ * one thread, and a core of PostgreSQL, busy by itself. They take five places each, smaller ones fewer, so of these a
+ * subject has up to four: one at a time, they waited for the services in turn, and each event that the process woke up
+ * for was one request's, which took twice the time of the processor. They wait longer than others, as each takes up to
+ * seconds: within the 15 s of a request.
  */
-const LARGE = { limit: 4, share: 1 / 4, patienceMs: 10_000 };
+const LARGE = { limit: 20, share: 1 / 4, patienceMs: 10_000 };
+const MOST_PLACES = 5;
+/** An operation of an lms may cost five times as much. A page of 60 titles with all their fields takes one place. */
+const COST_OF_A_PLACE = 2_400;
 /** Such a request asks for `__typename`, or is refused: a millisecond each. */
 const WITHOUT_TOKEN: AdmissionOptions = { atOnce: 8, waiting: 16, patienceMs: 1_000, bodyBytes: 1 * MB };
 
@@ -67,12 +72,18 @@ export class Place {
     private readonly leaving: CancellationToken,
   ) {}
 
-  /** Waits for a place among the large operations; why not, where the request is turned away. It then has none. */
-  async becomeLarge(): Promise<WhyTurnedAway | null> {
+  /**
+   * Waits for room among the large operations; why not, where the request is turned away. It then has no place.
+   *
+   * @param cost what it may cost; any where it is left out
+   */
+  async becomeLarge(cost = Infinity): Promise<WhyTurnedAway | null> {
     if (this.isLarge) return null;
     this.isLarge = true;
     this.lease.release();
-    const lease = this.large.tryAcquire(this.sharer) ?? (await inTurn(this.large, this.sharer, this.leaving));
+    const { large, sharer, leaving } = this;
+    const places = Math.min(MOST_PLACES, Math.ceil(cost / COST_OF_A_PLACE));
+    const lease = large.tryAcquire(sharer, places) ?? (await inTurn(large, sharer, leaving, places));
     if (lease === null) return 'large operations';
     this.lease = lease;
     return null;
@@ -155,9 +166,14 @@ function laneOf({ atOnce, waiting, patienceMs, bodyBytes }: AdmissionOptions): L
 }
 
 /** Null where it is turned away. */
-async function inTurn(bulkhead: Bulkhead, sharer: Sharer, leaving: CancellationToken): Promise<Lease | null> {
+async function inTurn(
+  bulkhead: Bulkhead,
+  sharer: Sharer,
+  leaving: CancellationToken,
+  places?: number,
+): Promise<Lease | null> {
   try {
-    return await bulkhead.acquire(sharer, leaving);
+    return await bulkhead.acquire(sharer, leaving, places);
   } catch (error) {
     if (error instanceof BulkheadFullError || error instanceof BulkheadTimeoutError || leaving.aborted) return null;
     throw error;

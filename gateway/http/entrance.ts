@@ -39,9 +39,10 @@ export interface Worked {
   /**
    * To be called before a large operation is carried out: it then waits for its turn among the large ones.
    *
+   * @param cost what it may cost; any where it is left out
    * @throws SUBGRAPH_UNAVAILABLE where too many wait
    */
-  becomeLarge(): Promise<void>;
+  becomeLarge(cost?: number): Promise<void>;
   /** To be called when what was large about the request is done: others of its caller go on meanwhile. */
   becomeSmall(): void;
   /** Gives the place back before the client has its answer. */
@@ -145,14 +146,14 @@ export class Entrance {
     }
     return {
       signal: leaving,
-      becomeLarge: () => this.becomeLarge(had, response),
+      becomeLarge: (cost) => this.becomeLarge(had, response, cost),
       becomeSmall: () => had.becomeSmall(),
       leave: () => had.release(),
     };
   }
 
-  private async becomeLarge(place: Place, response: ServerResponse): Promise<void> {
-    const why = await place.becomeLarge();
+  private async becomeLarge(place: Place, response: ServerResponse, cost: number | undefined): Promise<void> {
+    const why = await place.becomeLarge(cost);
     if (why === null) return;
     if (!response.closed) this.replies.shed(why);
     throw BUSY.error;

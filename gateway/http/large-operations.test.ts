@@ -31,11 +31,26 @@ describe('large operations', () => {
     for (const sharer of [by(1), by(1, 'two'), by(1, 'three'), by(2), by(3), by(4)]) void come(sharer);
     await settled();
     expect(inWork).toEqual(['1 one', '1 two', '2 one', '3 one']);
-    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 4, largeWaiting: 3 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 20, largeWaiting: 3 });
     (await first).release();
     await settled();
     expect(inWork).toEqual(['1 one', '1 two', '2 one', '3 one', '4 one']);
+    expect(admission.sizes).toMatchObject({ large: 20, largeWaiting: 2 });
+  });
+
+  test('that cost less take fewer places: four of a subject are in work, seven of an organisation', async () => {
+    const admission = admit();
+    const come = async (sharer: Sharer, cost: number) => (await enter(admission, sharer)).becomeLarge(cost);
+    for (let time = 0; time < 6; time += 1) void come(by(1), 2_400);
+    await settled();
     expect(admission.sizes).toMatchObject({ large: 4, largeWaiting: 2 });
+    for (let time = 0; time < 4; time += 1) void come(by(1, 'two'), 301);
+    await settled();
+    expect(admission.sizes).toMatchObject({ large: 7, largeWaiting: 3 });
+    expect(await come(by(2), 2_401)).toBeNull();
+    expect(admission.sizes).toMatchObject({ large: 9, largeWaiting: 3 });
+    expect(await come(by(3), 120_000)).toBeNull();
+    expect(admission.sizes).toMatchObject({ large: 14, largeWaiting: 3 });
   });
 
   test('that are too many are turned away, and whoever leaves gives all back', async () => {
@@ -43,7 +58,7 @@ describe('large operations', () => {
     const leaving = new Cancellation();
     const all = Array.from({ length: 12 }, async () => (await enter(admission, by(1), leaving)).becomeLarge());
     await settled();
-    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 8 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5, largeWaiting: 8 });
     leaving.abort(new Error('left'));
     expect((await Promise.all(all)).filter((why) => why === 'large operations')).toHaveLength(11);
     expect(admission.sizes).toMatchObject({ largeWaiting: 0 });
@@ -55,19 +70,19 @@ describe('large operations', () => {
     await place.becomeLarge();
     const next = enter(admission, by(1)).then((later) => later.becomeLarge());
     await settled();
-    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1, largeWaiting: 1 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5, largeWaiting: 1 });
     place.becomeSmall();
     expect(await next).toBeNull();
-    expect(admission.sizes).toMatchObject({ atOnce: 1, large: 1, largeWaiting: 0 });
+    expect(admission.sizes).toMatchObject({ atOnce: 1, large: 5, largeWaiting: 0 });
     place.release();
-    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5 });
   });
 
   test('become so once', async () => {
     const admission = admit();
     const place = await enter(admission, by(1));
     expect([await place.becomeLarge(), await place.becomeLarge()]).toEqual([null, null]);
-    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1 });
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5 });
     place.release();
     await settled();
     expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0 });

@@ -69,6 +69,21 @@ test('those of one subject are called in the order of their coming', async () =>
   expect(called).toEqual([1, 2, 3]);
 });
 
+test('work of several places begins where its caller may hold one more, and gives all of them back', async () => {
+  const bulkhead = createBulkhead({ limit: 6, queueLimit: 3 });
+  const wide = bulkhead.tryAcquire(caller(1), 5) as Lease;
+  expect(bulkhead.active).toBe(5);
+  const next = bulkhead.acquire(caller(1), undefined, 5);
+  const other = bulkhead.tryAcquire(caller(2), 4) as Lease;
+  expect([bulkhead.active, bulkhead.tryAcquire(caller(3))]).toEqual([9, null]);
+  wide.release();
+  await settled();
+  expect([bulkhead.active, bulkhead.waiting]).toEqual([9, 0]);
+  (await next).release();
+  other.release();
+  expect(bulkhead.active).toBe(0);
+});
+
 test('a place that is released twice is released once', async () => {
   const bulkhead = createBulkhead({ limit: 3, queueLimit: 3 });
   const lease = take(bulkhead, 1);

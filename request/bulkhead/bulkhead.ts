@@ -9,6 +9,8 @@
  * - Where the queue is full, whoever has most in it and in work makes room for the one who has less: of that
  *   organisation, and in it of that subject, the newest is refused. So a flood is refused at once, others get in, and
  *   who sent one request alone keeps its place.
+ * - Work may take several places at once. Whoever holds less than it may begins one more, however many places that takes:
+ *   so nothing waits until enough of them are free together, and a few more than there are may be taken for a while.
  *
  * Each step costs the same, however many wait, and so does a refusal. docs/decisions/0024 has the reasons.
  */
@@ -28,20 +30,21 @@ export interface BulkheadOptions {
 }
 
 export interface Bulkhead {
-  /** A place, where the caller can have one now; null where it must wait. */
-  tryAcquire(caller: Sharer): Lease | null;
+  /** @param places that it takes; one where it is left out @returns null where the caller must wait */
+  tryAcquire(caller: Sharer, places?: number): Lease | null;
   /**
+   * @param places that it takes; one where it is left out
    * @throws BulkheadFullError where the queue has no room for this caller; BulkheadTimeoutError; the signal's reason
    * where it is aborted in the queue
    */
-  acquire(caller: Sharer, signal?: CancellationToken): Promise<Lease>;
+  acquire(caller: Sharer, signal?: CancellationToken, places?: number): Promise<Lease>;
   /** Whether this caller would be refused if it came now. */
   refuses(caller: Sharer): boolean;
   readonly active: number;
   readonly waiting: number;
 }
 
-/** A place that was had. It must be released. */
+/** A place that was had, or several. It must be released. */
 export interface Lease {
   /** Only the first call counts. */
   release(): void;
@@ -61,6 +64,7 @@ class Waiter {
 
   constructor(
     readonly subject: Subject<Waiter>,
+    readonly places: number,
     readonly signal: CancellationToken | undefined,
     /** On the clock of `performance`. */
     readonly until: number,
@@ -88,16 +92,16 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     return held < free && organisation.held < ORGANISATION_SHARE * free;
   }
 
-  function lease(subject: Subject<Waiter>): Lease {
-    active += 1;
-    sharers.hold(subject, 1);
+  function lease(subject: Subject<Waiter>, places: number): Lease {
+    active += places;
+    sharers.hold(subject, places);
     let released = false;
     return {
       release() {
         if (released) return;
         released = true;
-        active -= 1;
-        sharers.hold(subject, -1);
+        active -= places;
+        sharers.hold(subject, -places);
         sharers.forgetIdle(subject);
         serve();
       },
@@ -108,7 +112,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     for (let next = sharers.next; next && mayHoldMore(next); next = sharers.next) {
       const waiter = next.queue?.first?.item as Waiter;
       // Held before it leaves the queue: a subject that neither holds nor waits would be forgotten.
-      const held = lease(next);
+      const held = lease(next, waiter.places);
       leaveQueue(waiter);
       waiter.granted(held);
     }
@@ -127,10 +131,10 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     sharers.forgetIdle(waiter.subject);
   }
 
-  function wait(subject: Subject<Waiter>, signal: CancellationToken | undefined): Promise<Lease> {
+  function wait(subject: Subject<Waiter>, places: number, signal: CancellationToken | undefined): Promise<Lease> {
     const until = performance.now() + patienceMs;
     return new Promise((granted, failed) => {
-      const waiter = new Waiter(subject, signal, until, granted, failed);
+      const waiter = new Waiter(subject, places, signal, until, granted, failed);
       all.append(waiter.inAll);
       sharers.enqueue(subject, waiter.inQueue);
       if (signal) {
@@ -158,16 +162,16 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
   }
 
   return {
-    tryAcquire(caller) {
+    tryAcquire(caller, places = 1) {
       const subject = sharers.subjectOf(caller);
-      if (isServedAtOnce(subject)) return lease(subject);
+      if (isServedAtOnce(subject)) return lease(subject, places);
       sharers.forgetIdle(subject);
       return null;
     },
-    async acquire(caller, signal) {
+    async acquire(caller, signal, places = 1) {
       if (signal?.aborted) throw signal.reason;
       const subject = sharers.subjectOf(caller);
-      if (isServedAtOnce(subject)) return lease(subject);
+      if (isServedAtOnce(subject)) return lease(subject, places);
       if (all.size >= queueLimit) {
         const newest = sharers.whoMakesRoomFor(subject)?.queue?.last?.item;
         if (!newest) {
@@ -176,7 +180,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
         }
         refuse(newest, full);
       }
-      return wait(subject, signal);
+      return wait(subject, places, signal);
     },
     refuses(caller) {
       if (all.size < queueLimit) return false;
