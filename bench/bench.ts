@@ -18,14 +18,14 @@ import { type Installation, makeInstallation } from './installation';
 import { benchStaleness, describeStaleness } from './staleness';
 import { benchSystem, describeSystem } from './system/whole-system';
 
-interface Ground {
+interface Fixture {
   readonly options: BenchArguments;
   readonly say: (line: string) => void;
   /** The 5,500-school world, made for the first one that wants it. */
   installation(): Promise<Installation>;
 }
 
-type Bench = (ground: Ground) => Promise<{ figures: object; text: string }>;
+type Bench = (fixture: Fixture) => Promise<{ figures: object; text: string }>;
 
 const BENCHES: Readonly<Record<BenchName, Bench>> = {
   async gateway({ installation, options, say }) {
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     say(`other work keeps this machine busy (load ${load.toFixed(1)}): the ratios by processor time tell most`);
   }
   let installation: Promise<Installation> | undefined;
-  const ground: Ground = {
+  const fixture: Fixture = {
     options,
     say,
     installation() {
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
   await startCluster();
   try {
     for (const name of options.names) {
-      const { figures, text } = await BENCHES[name](ground);
+      const { figures, text } = await BENCHES[name](fixture);
       all[name] = figures;
       console.log(`${text}\n`);
       if (options.json) writeFileSync(options.json, `${JSON.stringify(all, null, 2)}\n`);

@@ -1,5 +1,5 @@
 /** Measures candidates side by side: every round runs each of them once, so that what disturbs one disturbs all. */
-import { columns } from './contest/table';
+import { columns } from './comparison/table';
 import { quantile, ratiosTo, type Spread, spreadText } from './statistics';
 
 export interface Candidate {

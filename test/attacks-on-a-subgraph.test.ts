@@ -9,9 +9,9 @@ import {
   SIGNATURE_HEADER,
 } from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
-import { signatureOf } from './hop-proof/signature';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { seedWorld } from './seed-world';
+import { signatureOf } from './signature-proof/signature';
 import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf } from './system';
 
 let database: TestDatabase;

@@ -26,7 +26,9 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['… with two envelopes', 'an envelope and a signature that stand there twice are refused'],
     ['… with what cannot be read, signed', 'what the gateway signed and cannot be read is refused with its reason'],
   ],
-  'test/hops.test.ts': [['… with anything altered, by chance', 'mutated hops each is refused, and no genuine one']],
+  'test/signatures.test.ts': [
+    ['… with anything altered, by chance', 'mutated requests each is refused, and no genuine one'],
+  ],
   'request/signing/signed-request.test.ts': [
     ['a MAC of fewer bits', 'with a part of the MAC', 'the MAC that is sent has 256 bits'],
     [

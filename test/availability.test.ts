@@ -6,9 +6,9 @@ import pino from 'pino';
 import { fillDemoData } from '../demo/fill';
 import type { Assault, RequestAttack } from './availability-proof/attack';
 import { ATTACKS } from './availability-proof/attacks';
-import { type GroundData, prepareGround } from './availability-proof/ground';
+import { type FixtureData, prepareFixture } from './availability-proof/fixture';
 import { largestLetIn } from './availability-proof/largest-let-in';
-import { send } from './availability-proof/press';
+import { send } from './availability-proof/load';
 import { createTestDatabase, type TestDatabase } from './database';
 import { statementsOf } from './statements';
 import { type System, startSystem, TEST_KEY } from './system';
@@ -28,14 +28,14 @@ const MOST_BYTES = 32 * 1024 * 1024;
 
 let database: TestDatabase;
 let system: System;
-let ground: GroundData;
+let fixture: FixtureData;
 let counter: WorkCounter;
 const answered: { cost?: number }[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillDemoData(database.ownerUrl);
-  ({ ground } = await prepareGround(database.ownerUrl, TEST_KEY));
+  ({ fixture } = await prepareFixture(database.ownerUrl, TEST_KEY));
   const log = pino({ level: 'info' }, { write: (line: string) => void answered.push(JSON.parse(line)) });
   system = await startSystem(database, { kept: true, log });
   counter = await startWorkCounter();
@@ -61,8 +61,8 @@ let words = 0;
 /** Null where not even the smallest form of it is let in. */
 async function workOf(attack: RequestAttack): Promise<Work | null> {
   const assault: Assault = {
-    ground: { url: system.url, ...ground },
-    token: (ground.tokens as Record<string, string>)[attack.token] ?? '',
+    fixture: { url: system.url, ...fixture },
+    token: (fixture.tokens as Record<string, string>)[attack.token] ?? '',
     shots: { size: 1, sent: 0, answered: 0, refused: {}, bytesSent: 0, bytesRead: 0 },
     over: () => false,
     unique() {

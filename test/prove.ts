@@ -17,9 +17,9 @@ import { AVAILABILITY_USAGE, readAvailabilityArguments } from './availability-pr
 import { proveAvailability } from './availability-proof/proof';
 import { type Row, tableOf } from './availability-proof/report';
 import { createTestDatabase } from './database';
-import { describeHops, proveHops } from './hop-proof/proof';
 import { proveLife } from './life-proof/proof';
 import { describeFindings, provePlans } from './plan-equivalence';
+import { describeSignatures, proveSignatures } from './signature-proof/proof';
 import startCluster from './start-cluster';
 import stopCluster from './stop-cluster';
 
@@ -71,10 +71,12 @@ async function plans(count: number, seed: number): Promise<void> {
   console.log(`${describeFindings(findings)}\n\nSeed ${seed}, ${seconds()} s.`);
 }
 
-/** @param count mutated hops */
-async function hops(count: number, seed: number): Promise<void> {
-  const findings = proveHops({ count, seed }, (refused) => console.error(`${refused} of ${count} mutated hops`));
-  console.log(`${describeHops(findings)}\n\nSeed ${seed}.`);
+/** @param count mutated requests */
+async function signatures(count: number, seed: number): Promise<void> {
+  const findings = proveSignatures({ count, seed }, (refused) =>
+    console.error(`${refused} of ${count} mutated requests`),
+  );
+  console.log(`${describeSignatures(findings)}\n\nSeed ${seed}.`);
   if (findings.broken.length > 0) process.exitCode = 1;
 }
 
@@ -109,11 +111,11 @@ const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promi
   access,
   authority,
   plans,
-  hops,
+  signatures,
   life,
 };
 
-const NEED_NO_CLUSTER = [plans, hops, life];
+const NEED_NO_CLUSTER = [plans, signatures, life];
 
 /** A round of life takes a minute. */
 const COUNTS: Readonly<Record<string, number>> = { life: 10 };

@@ -11,7 +11,7 @@ import {
   SIGNATURE_HEADER,
 } from '../../request/signing/signed-request';
 import { type Memo, memoKey } from '../gateway/memo';
-import { attend, settings } from './attend';
+import { serveParent, settings } from './child-process';
 
 export interface MemoSettings {
   /** By name: the real subgraphs. */
@@ -45,7 +45,7 @@ const server = createServer((request, response) => {
   });
 });
 server.keepAliveTimeout = 600_000;
-server.listen(0, '127.0.0.1', () => attend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, told));
+server.listen(0, '127.0.0.1', () => serveParent(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, told));
 
 async function told({ seal }: { seal: boolean }): Promise<Sealed | Missed> {
   if (!seal) return { missed };

@@ -10,7 +10,7 @@ import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
 import { createLog } from '../../telemetry/log';
 import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
-import { attend, fail, settings } from './attend';
+import { fail, serveParent, settings } from './child-process';
 import { startProfile, stopProfile } from './cpu-profile';
 
 export interface OurSettings {
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
       },
     }),
   });
-  attend(`${gateway.url}/graphql`, profiled, async () => {
+  serveParent(`${gateway.url}/graphql`, profiled, async () => {
     await gateway.stop();
     await stop();
   });

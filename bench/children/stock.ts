@@ -6,7 +6,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { decodeJwt } from 'jose';
 import type { Caller } from '../../caller/caller';
 import { createRequestSigner, type Envelope } from '../../request/signing/signed-request';
-import { attend, fail, settings } from './attend';
+import { fail, serveParent, settings } from './child-process';
 
 export interface StockSettings {
   /** The file of the supergraph, without directives of ours, with the subgraphs' addresses. */
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
     listen: { port: 0, host: '127.0.0.1' },
     context: async ({ req }) => ({ token: req.headers.authorization }),
   });
-  attend(url, undefined, () => server.stop());
+  serveParent(url, undefined, () => server.stop());
 }
 
 /** Stock but for the signature, which covers the body, and that exists in the fetcher only. */

@@ -4,7 +4,7 @@ import pino from 'pino';
 import type { Service } from '../../database/roles';
 import { createSubgraphServer } from '../../services/subgraph/server';
 import { openSubgraphs } from '../system/subgraphs';
-import { attend, fail, settings } from './attend';
+import { fail, serveParent, settings } from './child-process';
 
 export interface SubgraphSettings {
   readonly service: Service;
@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   if (!open) throw new Error(`There is no subgraph ${service}`);
   const { server, stop } = createSubgraphServer(open.subgraph, pino({ level: 'silent' }));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  attend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, undefined, async () => {
+  serveParent(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, undefined, async () => {
     await stop();
     await open.stop();
   });

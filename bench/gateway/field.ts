@@ -1,4 +1,4 @@
-/** Brings the gateways of a contest to the start: what the subgraphs say is recorded, and all gateways answer alike. */
+/** Brings the gateways of a comparison to the start: what the subgraphs say is recorded, and all gateways give the same answers. */
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { SERVICES } from '../../database/roles';
 import type { Envelope } from '../../request/signing/signed-request';
@@ -13,9 +13,9 @@ import {
   type Workshop,
 } from '../children/gateways';
 import type { MemoSettings, Missed, Sealed } from '../children/memo';
-import type { NotRun } from '../contest/contest';
+import type { NotRun } from '../comparison/comparison';
 import { AUTHORITY, type Installation } from '../installation';
-import { answeredAlike } from '../load/alike';
+import { answersAgree } from '../load/equivalence';
 import { installPeers } from '../peers';
 import type { GatewayCase } from './operations';
 
@@ -119,6 +119,6 @@ async function answersOf(
 ): Promise<Map<string, string>> {
   const urls = new Map([...gateways].map(([name, { url }]) => [name, url]));
   const answers = new Map<string, string>();
-  for (const { name, operation } of cases) answers.set(name, (await answeredAlike(urls, operation)).text);
+  for (const { name, operation } of cases) answers.set(name, (await answersAgree(urls, operation)).text);
   return answers;
 }

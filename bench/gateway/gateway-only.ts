@@ -4,11 +4,11 @@
  */
 import { type Child, pinning, stayOn } from '../children/child';
 import { openWorkshop, tokenFor } from '../children/gateways';
-import { type Contender, contest, type NotRun, type Row } from '../contest/contest';
-import { type ProfileOf, profileOf, profileTable } from '../contest/profile';
-import { columns, contestTable } from '../contest/table';
+import { type Contender, compare, type NotRun, type Row } from '../comparison/comparison';
+import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
+import { columns, comparisonTable } from '../comparison/table';
 import { AUTHORITY, type Installation, SCHOOL_NUMBERS } from '../installation';
-import { press } from '../load/press';
+import { sendLoad } from '../load/load';
 import { type Spread, spreadText } from '../statistics';
 import { type ColdRow, cold } from './cold';
 import { bringToStart, HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, STOCK } from './field';
@@ -48,7 +48,7 @@ export async function benchGateway(installation: Installation, options: GatewayB
     const figures: GatewayFigures['cases'][number][] = [];
     for (const one of cases) {
       say(`the ${one.name} answer`);
-      const rows = await contest({
+      const rows = await compare({
         contenders: [...field.gateways].map(([name, child]) => contender(name, child, one)),
         peers: PEERS,
         rounds: quick ? 3 : 9,
@@ -83,7 +83,7 @@ function contender(name: string, child: Child, { operation, targets }: GatewayCa
   return {
     name,
     child,
-    press: (seconds) => press(child.url, [operation], CONNECTIONS, seconds),
+    sendLoad: (seconds) => sendLoad(child.url, [operation], CONNECTIONS, seconds),
     targets: ours ? onlyGiven(wanted) : {},
   };
 }
@@ -99,7 +99,7 @@ export function describeGateway({ cases, cold }: GatewayFigures): string {
     'All give the same answers. Medians, and in brackets the middle half of the rounds.',
   ].join('\n');
   const tables = cases.flatMap(({ name, way, answerBytes, rows, profiles }) => [
-    contestTable(`${name} answer: ${(answerBytes / 1000).toFixed(1)} KB, ${way}`, PEERS, rows),
+    comparisonTable(`${name} answer: ${(answerBytes / 1000).toFixed(1)} KB, ${way}`, PEERS, rows),
     ...profiles.map((profile) => profileTable(`${name} answer`, profile)),
   ]);
   const coldLines = columns([

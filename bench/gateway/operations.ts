@@ -1,5 +1,5 @@
 /** What all gateways are asked: a small, a medium and a large answer out of the 5,500-school world. */
-import type { Operation } from '../load/press';
+import type { Operation } from '../load/load';
 
 export interface GatewayCase {
   readonly name: string;

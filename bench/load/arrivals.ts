@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { quantile } from '../statistics';
-import { bodyOf, headersOf, type Operation } from './press';
+import { bodyOf, headersOf, type Operation } from './load';
 
 export interface Latency {
   readonly p50Ms: number;

@@ -1,5 +1,5 @@
 /** One request, and what came back. */
-import { bodyOf, headersOf, type Operation } from './press';
+import { bodyOf, headersOf, type Operation } from './load';
 
 export interface Answer {
   readonly data: Record<string, unknown>;

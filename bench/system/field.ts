@@ -1,12 +1,12 @@
 /** Starts what is measured: ours in one process, ours apart, stock before the same subgraphs, and the bare SQL. */
 import { roleOf, type Service } from '../../database/roles';
+import type { BaselineLoad, BaselineSettings } from '../children/baseline';
 import { type Child, startChild } from '../children/child';
-import type { FloorPress, FloorSettings } from '../children/floor';
 import { HOP_KEYS, plainSupergraph, startOurs, startStock, startSubgraphs, type Workshop } from '../children/gateways';
-import type { Contender } from '../contest/contest';
+import type { Contender } from '../comparison/comparison';
 import type { Installation } from '../installation';
-import { answeredAlike } from '../load/alike';
-import { type Pressed, press } from '../load/press';
+import { answersAgree } from '../load/equivalence';
+import { type LoadResult, sendLoad } from '../load/load';
 import type { SystemCase } from './questions';
 import { recordStatements } from './recorded';
 
@@ -42,11 +42,11 @@ export async function openSystemField(
     say('recording the statements that the services send');
     const statements = await recordStatements(installation, cases);
     say('starting the gateways and the subgraphs');
-    const floorSettings: FloorSettings = {
+    const baselineSettings: BaselineSettings = {
       databases: Object.fromEntries(Object.entries(databases).map(([name, url]) => [roleOf(name as Service), url])),
       cases: workshop.write('statements.json', JSON.stringify(statements)),
     };
-    const floor = kept(await startChild({ program: 'floor', settings: floorSettings }));
+    const baseline = kept(await startChild({ program: 'baseline', settings: baselineSettings }));
     const apart = await startSubgraphs(databases);
     for (const [, child] of apart) kept(child);
     const addresses = Object.fromEntries(apart.map(([service, { url }]) => [service, url])) as Record<Service, string>;
@@ -57,9 +57,9 @@ export async function openSystemField(
     ]);
     const urls = new Map([...gateways].map(([name, { url }]) => [name, url]));
     for (const { operations } of cases) {
-      for (const operation of operations) await answeredAlike(urls, operation);
+      for (const operation of operations) await answersAgree(urls, operation);
     }
-    return { gateways, contenders: (one) => contendersOf(one, gateways, floor), stop };
+    return { gateways, contenders: (one) => contendersOf(one, gateways, baseline), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -69,22 +69,22 @@ export async function openSystemField(
 function contendersOf(
   { name, operations, targets }: SystemCase,
   gateways: ReadonlyMap<string, Child>,
-  floor: Child,
+  baseline: Child,
 ): Contender[] {
   const wanted = {
     ...(targets.stock !== undefined && { [STOCK]: targets.stock }),
     ...(targets.sql !== undefined && { [SQL]: targets.sql }),
   };
-  const pressFloor = (seconds: number) => {
-    const pressing: FloorPress = { name, connections: CONNECTIONS, seconds };
-    return floor.ask<Pressed>(pressing);
+  const loadBaseline = (seconds: number) => {
+    const load: BaselineLoad = { name, connections: CONNECTIONS, seconds };
+    return baseline.ask<LoadResult>(load);
   };
   return [
     ...[...gateways].map(([gateway, { url }]) => ({
       name: gateway,
-      press: (seconds: number) => press(url, operations, CONNECTIONS, seconds),
+      sendLoad: (seconds: number) => sendLoad(url, operations, CONNECTIONS, seconds),
       targets: gateway === ONE_MACHINE ? wanted : {},
     })),
-    { name: SQL, press: pressFloor },
+    { name: SQL, sendLoad: loadBaseline },
   ];
 }

@@ -1,7 +1,7 @@
 /** How long the licensed-titles page takes while requests come at a fixed rate, in turns. */
 import type { Child } from '../children/child';
 import { arrive, type Latency } from '../load/arrivals';
-import type { Operation } from '../load/press';
+import type { Operation } from '../load/load';
 import { ratiosTo, type Spread, spreadOf } from '../statistics';
 
 export interface LatencyRow {

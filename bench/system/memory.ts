@@ -1,7 +1,7 @@
 /** What a long run leaves in memory: the whole system in one process, under all questions, some of them never seen before. */
 import type { Child } from '../children/child';
 import { neverSeen } from '../gateway/operations';
-import { bodyOf, type Operation, press } from '../load/press';
+import { bodyOf, type Operation, sendLoad } from '../load/load';
 
 export interface MemoryMark {
   readonly requests: number;
@@ -33,7 +33,7 @@ export async function memoryOver(
   });
   let requests = 0;
   async function until(wanted: number): Promise<void> {
-    while (requests < wanted) requests += (await press(child.url, asked, CONNECTIONS, 2)).requests;
+    while (requests < wanted) requests += (await sendLoad(child.url, asked, CONNECTIONS, 2)).requests;
   }
   async function mark(): Promise<MemoryMark> {
     const { memory } = await child.consumption('collect');

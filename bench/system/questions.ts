@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { tokenFor } from '../children/gateways';
 import { AUTHORITY, SCHOOL_NUMBERS } from '../installation';
-import type { Operation } from '../load/press';
+import type { Operation } from '../load/load';
 import type { BareQuestion } from './bare';
 
 export interface SystemCase {

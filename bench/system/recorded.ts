@@ -4,7 +4,7 @@ import pino from 'pino';
 import { createGateway } from '../../gateway/gateway';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
-import type { FloorCases } from '../children/floor';
+import type { BaselineCases } from '../children/baseline';
 import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';
 import { ask } from '../load/ask';
@@ -15,7 +15,10 @@ import { openSubgraphs } from './subgraphs';
 
 const WARM_UP = 3;
 
-export async function recordStatements(installation: Installation, cases: readonly SystemCase[]): Promise<FloorCases> {
+export async function recordStatements(
+  installation: Installation,
+  cases: readonly SystemCase[],
+): Promise<BaselineCases> {
   const { seal, open: openHop } = createRequestSeals<SubgraphQuestion>();
   const open = await openSubgraphs(installation.databases, HOP_KEYS, openHop);
   const gateway = await createGateway({
@@ -29,13 +32,13 @@ export async function recordStatements(installation: Installation, cases: readon
     log: pino({ level: 'error' }, pino.destination(2)),
   });
   try {
-    const recorded: Record<string, FloorCases[string]> = {};
+    const recorded: Record<string, BaselineCases[string]> = {};
     for (const { name, operations, bare } of cases) {
       if (bare) {
         recorded[name] = await bareStatements(installation, bare);
         continue;
       }
-      const found: FloorCases[string][number][] = [];
+      const found: BaselineCases[string][number][] = [];
       for (const operation of operations) {
         const once = () => ask(`${gateway.url}/graphql`, operation);
         for (let time = 0; time < WARM_UP; time += 1) await once();

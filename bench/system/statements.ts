@@ -1,4 +1,4 @@
-/** The statements that the services send for a request, as they send them: what the bare floor sends too. */
+/** The statements that the services send for a request, as they send them: what the baseline sends too. */
 import { Client } from 'pg';
 
 export interface Statement {

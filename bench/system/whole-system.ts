@@ -1,9 +1,9 @@
 /** The whole system on the 5,500-school world: work, latency at a fixed rate, and memory. */
 import type { Child } from '../children/child';
 import { openWorkshop } from '../children/gateways';
-import { type Contender, contest, type Row } from '../contest/contest';
-import { type ProfileOf, profileOf, profileTable } from '../contest/profile';
-import { columns, contestTable } from '../contest/table';
+import { type Contender, compare, type Row } from '../comparison/comparison';
+import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
+import { columns, comparisonTable } from '../comparison/table';
 import type { Installation } from '../installation';
 import { spreadText } from '../statistics';
 import { APART, ONE_MACHINE, openSystemField, SQL, STOCK } from './field';
@@ -41,7 +41,7 @@ export async function benchSystem(
     for (const one of cases) {
       say(one.name);
       const contenders = field.contenders(one);
-      const rows = await contest({
+      const rows = await compare({
         contenders,
         peers: PEERS,
         rounds: quick ? 3 : 7,
@@ -85,7 +85,7 @@ export function describeSystem({ cases, latency, memory }: SystemFigures): strin
   return [
     head,
     ...cases.flatMap(({ name, rows, profiles }) => [
-      contestTable(name, PEERS, rows),
+      comparisonTable(name, PEERS, rows),
       ...profiles.map((profile) => profileTable(name, profile)),
     ]),
     ...latency.map(latencyTable),

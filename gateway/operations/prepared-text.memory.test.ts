@@ -56,7 +56,7 @@ const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => st
   },
 };
 
-interface Ground {
+interface Fixture {
   readonly cache: OperationCache;
   carryOut(text: string): Promise<void>;
   /** What the subgraphs keep does not count. */
@@ -64,7 +64,7 @@ interface Ground {
   stop(): Promise<void>;
 }
 
-async function ground(): Promise<Ground> {
+async function prepareFixture(): Promise<Fixture> {
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const cache = new OperationCache(1e9);
   const subgraphs = new Map(
@@ -113,9 +113,9 @@ async function ground(): Promise<Ground> {
 }
 
 /** One for all: what a gateway that was stopped leaves behind would go while another one is measured. */
-let on: Ground;
+let on: Fixture;
 beforeAll(async () => {
-  on = await ground();
+  on = await prepareFixture();
 });
 afterAll(() => on.stop());
 

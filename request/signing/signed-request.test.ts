@@ -1,4 +1,4 @@
-import { signatureOf } from '../../test/hop-proof/signature';
+import { signatureOf } from '../../test/signature-proof/signature';
 import {
   createRequestSigner,
   createRequestVerifier,

@@ -1,8 +1,8 @@
 /** Holds an answer against what its caller may see. */
 import { isLeafType } from 'graphql';
-import type { Ground } from './ground';
 import { namesAround, ownersOfInstants } from './instants';
 import { monthly } from './months';
+import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
 import { API, keyOf, type Shape, type ShapedField } from './shapes';
 import { knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
@@ -42,11 +42,11 @@ const EXPECTED_CODES = ['FORBIDDEN', 'BAD_USER_INPUT', 'OPERATION_TOO_COSTLY', U
 export function complaintsOf(
   { shape, variables, rights }: Asked,
   answer: Answered,
-  ground: Ground,
+  oracle: Oracle,
   sight: Sight,
 ): string[] {
   const complaints: string[] = [];
-  const secretDates = ownersOfInstants(ground);
+  const secretDates = ownersOfInstants(oracle);
 
   function walkSelection(
     parentType: string,
@@ -64,7 +64,7 @@ export function complaintsOf(
       const value = object[keyOf(field)];
       const here = `${path}.${keyOf(field)}`;
       const given = Object.fromEntries(field.arguments.map(({ name, variable }) => [name, variables[variable]]));
-      const place: Place = { rights, ground, parents: candidates, given };
+      const place: Place = { rights, oracle, parents: candidates, given };
       walk(field, value, place, here);
     }
   }
@@ -149,7 +149,7 @@ export function complaintsOf(
   function checkInstant(at: number, schools: readonly Row[], path: string): void {
     const owners = secretDates.get(at);
     if (!owners) return;
-    const own = schools.flatMap(({ row }) => [...namesAround(ground, row)]);
+    const own = schools.flatMap(({ row }) => [...namesAround(oracle, row)]);
     if (!owners.some((owner) => own.includes(owner)))
       complaints.push(`${path}: an instant of the foreign ${owners.join(', ')}`);
   }
@@ -168,7 +168,7 @@ export function complaintsOf(
   }
 
   function fits(type: string, fields: readonly ShapedField[], object: Record<string, unknown>, row: Row): boolean {
-    const known = knownOf(type, row, { rights, ground, parents: [], given: {} });
+    const known = knownOf(type, row, { rights, oracle, parents: [], given: {} });
     return fields.every((field) => {
       const value = object[keyOf(field)];
       return !(field.name in known) || value == null || equal(value, known[field.name]);
@@ -179,7 +179,7 @@ export function complaintsOf(
   if (answer.data) walkSelection(root, shape.roots, answer.data, [{ row: 'root' }], root);
   else
     for (const field of shape.roots)
-      walk(field, null, { rights, ground, parents: [{ row: 'root' }], given: givenOf(field, variables) }, root);
+      walk(field, null, { rights, oracle, parents: [{ row: 'root' }], given: givenOf(field, variables) }, root);
   complaints.push(...textComplaints(answer, { shape, variables, rights }));
   return complaints;
 }

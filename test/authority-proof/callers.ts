@@ -1,7 +1,7 @@
 /** Callers of chance: of every kind, bound to one or several organisations, with all or few or too many scopes. */
 import type { OrganisationKey } from '../../caller/caller';
 import type { Chance } from './chance';
-import type { Ground } from './ground';
+import type { Oracle } from './oracle';
 import { ALL_SCOPES, type Asker } from './rights';
 
 const KINDS = [
@@ -22,10 +22,10 @@ const LEVELS: Record<Asker['kind'], readonly string[]> = {
   operator: [],
 };
 
-export function makeAsker(chance: Chance, ground: Ground, name: string): Asker & { readonly bound: OrganisationKey[] } {
+export function makeAsker(chance: Chance, oracle: Oracle, name: string): Asker & { readonly bound: OrganisationKey[] } {
   const kind = chance.of(KINDS);
   const level = chance.of(kind === 'operator' ? ['SCHOOL'] : LEVELS[kind]);
-  const candidates = ground.organisations.filter((organisation) => organisation.level === level);
+  const candidates = oracle.organisations.filter((organisation) => organisation.level === level);
   const bound = chance.some(candidates, chance.holds(0.7) ? 1 : 3).map(({ key }) => key as OrganisationKey);
   /** An organisation that does not exist lends nothing. */
   if (chance.holds(0.05)) bound.push('AUTHORITY:NW:987111');

@@ -1,30 +1,30 @@
 /** Instants that tell whose they are: no two rows of a random world have one in common. */
-import type { EntitlementRow, Ground } from './ground';
+import type { EntitlementRow, Oracle } from './oracle';
 import { entitlementsOfSchool } from './rights';
 
-const dates = new WeakMap<Ground, Map<number, string[]>>();
+const dates = new WeakMap<Oracle, Map<number, string[]>>();
 
 /** By instant, whose it is. */
-export function ownersOfInstants(ground: Ground): Map<number, string[]> {
-  const known = dates.get(ground);
+export function ownersOfInstants(oracle: Oracle): Map<number, string[]> {
+  const known = dates.get(oracle);
   if (known) return known;
   const found = new Map<number, string[]>();
   const add = (owner: string, ...instants: (number | null)[]) => {
     for (const at of instants) if (at !== null) found.set(at, [...(found.get(at) ?? []), owner]);
   };
-  for (const { row, from, until, revokedAt } of ground.entitlements) add(`entitlement ${row}`, from, until, revokedAt);
-  for (const { entitlement, from, until } of ground.suspensions) add(`entitlement ${entitlement}`, from, until);
-  for (const { row, from, until } of ground.licences) add(`licence ${row}`, from, until);
-  for (const { school, from, until } of ground.memberships) add(`school ${school}`, from, until);
-  for (const { row, operatesFrom, operatesUntil } of ground.organisations)
+  for (const { row, from, until, revokedAt } of oracle.entitlements) add(`entitlement ${row}`, from, until, revokedAt);
+  for (const { entitlement, from, until } of oracle.suspensions) add(`entitlement ${entitlement}`, from, until);
+  for (const { row, from, until } of oracle.licences) add(`licence ${row}`, from, until);
+  for (const { school, from, until } of oracle.memberships) add(`school ${school}`, from, until);
+  for (const { row, operatesFrom, operatesUntil } of oracle.organisations)
     add(`school ${row}`, operatesFrom, operatesUntil);
-  dates.set(ground, found);
+  dates.set(oracle, found);
   return found;
 }
 
 /** What has to do with a school, by the names that {@link ownersOfInstants} gives. */
-export function namesAround(ground: Ground, school: string): string[] {
-  const entitlements: EntitlementRow[] = entitlementsOfSchool(ground, school);
+export function namesAround(oracle: Oracle, school: string): string[] {
+  const entitlements: EntitlementRow[] = entitlementsOfSchool(oracle, school);
   return [
     `school ${school}`,
     ...entitlements.map(({ row }) => `entitlement ${row}`),

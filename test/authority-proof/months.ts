@@ -1,4 +1,4 @@
-import type { UseRow } from './ground';
+import type { UseRow } from './oracle';
 
 /** The months from the first to the last, with their sums. */
 export function monthly(from: string, until: string, uses: readonly UseRow[]): Record<string, unknown>[] {

@@ -12,7 +12,7 @@ import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../sys
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
 import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
-import { type Ground, readGround } from './ground';
+import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
 import { createReport, type Report } from './report';
 import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
@@ -97,13 +97,13 @@ interface Proof {
 
 async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
   const { database, report, options } = proof;
-  let ground = await readGround(database);
-  const callers = await makeCallers(chance.fork(), ground);
+  let oracle = await readOracle(database);
+  const callers = await makeCallers(chance.fork(), oracle);
   for (let round = 0; round < ROUNDS_IN_WORLD; round += 1) {
     const left = operationsLeft(report, options);
     if (left <= 0) return;
     const share = Math.min(1, left / (READS_IN_ROUND + WRITES_IN_ROUND));
-    const before = ground;
+    const before = oracle;
     const plan = planner(proof, callers, before, chance.fork());
     const reads = Array.from({ length: Math.ceil(READS_IN_ROUND * share) }, () => plan(false));
     await inParallel(reads, async (asked) => {
@@ -119,25 +119,25 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
       answers.set(asked, answer);
       if (asked.twin && asked.shape.roots.length === 1) await sameForTwin(proof, asked, answer);
     });
-    ground = await readGround(database);
-    const wrong = wrongChanges(before, ground, withTwins(writes), report.changes);
+    oracle = await readOracle(database);
+    const wrong = wrongChanges(before, oracle, withTwins(writes), report.changes);
     if (wrong.length > 0) throw failure(proof, wrong.join('\n'));
     for (const [asked, answer] of answers) {
-      await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, ground) }, answer, ground);
+      await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, oracle) }, answer, oracle);
     }
     options.progress?.(report);
   }
 }
 
-function planner({ report, shapes }: Proof, callers: readonly Caller[], ground: Ground, chance: Chance) {
-  const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, ground)]));
+function planner({ report, shapes }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
+  const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
   const harvest: Harvest = { cursors: harvestOf(report) };
   return (mutation: boolean): Planned => {
     const caller = chance.of(callers);
     const given = rights.get(caller) as Rights;
     const own = chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.every(lackingFor(given)));
     const shape = shapeFor(given, own, mutation);
-    const { variables, twin } = valuesFor(shape, given, ground, harvest, chance, own);
+    const { variables, twin } = valuesFor(shape, given, oracle, harvest, chance, own);
     return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
   };
 
@@ -161,8 +161,8 @@ function lackingFor({ has }: Rights): (coordinate: string) => boolean {
   return (coordinate) => NEEDS[coordinate]?.split('|').every((scope) => !has(scope as Scope)) ?? false;
 }
 
-async function makeCallers(chance: Chance, ground: Ground): Promise<Caller[]> {
-  const askers = Array.from({ length: CALLERS_IN_WORLD }, (_, at) => makeAsker(chance, ground, String(at)));
+async function makeCallers(chance: Chance, oracle: Oracle): Promise<Caller[]> {
+  const askers = Array.from({ length: CALLERS_IN_WORLD }, (_, at) => makeAsker(chance, oracle, String(at)));
   return Promise.all(askers.map(async (asker) => ({ asker, token: await tokenWith(asker) })));
 }
 
@@ -200,21 +200,21 @@ async function ask(door: Pool, token: string, { document: query }: Shape, variab
   return { ...((await body.json()) as Answered), mayBeKept: headers['cache-control'] !== 'no-store' };
 }
 
-async function judge(proof: Proof, asked: Planned, answer: Answered, ground: Ground): Promise<void> {
-  const complaints = complaintsOf(asked, answer, ground, proof.report);
+async function judge(proof: Proof, asked: Planned, answer: Answered, oracle: Oracle): Promise<void> {
+  const complaints = complaintsOf(asked, answer, oracle, proof.report);
   if (complaints.length === 0) return;
   let shape = asked.shape;
   if (shape.operation === 'query') {
     shape = await smallest(asked.shape, async (smaller) => {
       const again = { ...asked, shape: smaller };
-      return complaintsOf(again, await send(proof, again, asked.variables), ground, createReport()).length > 0;
+      return complaintsOf(again, await send(proof, again, asked.variables), oracle, createReport()).length > 0;
     });
   }
   const again = { ...asked, shape };
   const told =
     shape === asked.shape
       ? complaints
-      : complaintsOf(again, await send(proof, again, asked.variables), ground, createReport());
+      : complaintsOf(again, await send(proof, again, asked.variables), oracle, createReport());
   throw failure(proof, told.join('\n'), again);
 }
 

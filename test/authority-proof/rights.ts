@@ -1,8 +1,8 @@
 /**
- * Who may see and change what, said once more and by other means than the system says it: over the rows of the ground
+ * Who may see and change what, said once more and by other means than the system says it: over the rows of the oracle
  * truth, from the table “Who may see what” of the design. It shares no code with what it is to judge.
  */
-import { type EntitlementRow, type Ground, type LicenceRow, lasts, type OrganisationRow, overlap } from './ground';
+import { type EntitlementRow, type LicenceRow, lasts, type Oracle, type OrganisationRow, overlap } from './oracle';
 
 export interface Asker {
   readonly kind: 'lms' | 'licensing' | 'reporting' | 'operator';
@@ -50,21 +50,21 @@ export interface Rights {
   mayAmend(owner: string, holder: string): boolean;
 }
 
-export function rightsOf(asker: Asker, ground: Ground): Rights {
+export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   const all = asker.kind === 'operator';
-  const now = ground.readAt;
-  const bound = new Set(ground.organisations.filter(({ key }) => asker.bound.includes(key)).map(({ row }) => row));
-  const current = ground.memberships.filter((membership) => lasts(membership, now));
-  const schools = ground.organisations.filter(({ level }) => level === 'SCHOOL').map(({ row }) => row);
+  const now = oracle.readAt;
+  const bound = new Set(oracle.organisations.filter(({ key }) => asker.bound.includes(key)).map(({ row }) => row));
+  const current = oracle.memberships.filter((membership) => lasts(membership, now));
+  const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL').map(({ row }) => row);
   const aboveNow = new Map(schools.map((school) => [school, new Set<string>()]));
   for (const { school, organisation } of current) aboveNow.get(school)?.add(organisation);
   const above = (school: string) => [...(aboveNow.get(school) ?? [])];
 
   const reach = new Set(schools.filter((school) => all || above(school).some((row) => bound.has(row))));
-  const everything = ground.organisations.map(({ row }) => row);
+  const everything = oracle.organisations.map(({ row }) => row);
   const organisations = new Set(all ? everything : [...bound, ...[...reach].flatMap(above)]);
 
-  const widthOf = new Map(ground.organisations.map(({ row, level }) => [row, WIDTH.indexOf(level)]));
+  const widthOf = new Map(oracle.organisations.map(({ row, level }) => [row, WIDTH.indexOf(level)]));
   const width = (row: string) => widthOf.get(row) as number;
   function liesWithin(row: string): boolean {
     if (all || bound.has(row)) return true;
@@ -75,9 +75,9 @@ export function rightsOf(asker: Asker, ground: Ground): Rights {
   const within = new Set(everything.filter(liesWithin));
 
   const readable = ({ holder, owner }: EntitlementRow) => organisations.has(holder) || within.has(owner);
-  const entitlements = ground.entitlements.filter(readable);
-  const served = new Set(ground.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
-  const licences = ground.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
+  const entitlements = oracle.entitlements.filter(readable);
+  const served = new Set(oracle.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
+  const licences = oracle.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
   const partners = [...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
   const writes = (asker.kind === 'licensing' || all) && asker.scopes.includes('entitlements:write');
   const mayWrite = (owner: string, holder: string) => writes && within.has(owner) && within.has(holder);
@@ -96,19 +96,19 @@ export function rightsOf(asker: Asker, ground: Ground): Rights {
 }
 
 /** The entitlements that apply, applied or will apply to a school, under whichever organisation it was then. */
-export function entitlementsOfSchool(ground: Ground, school: string): EntitlementRow[] {
-  const lines = ground.memberships.filter((membership) => membership.school === school);
-  return ground.entitlements.filter((entitlement) =>
+export function entitlementsOfSchool(oracle: Oracle, school: string): EntitlementRow[] {
+  const lines = oracle.memberships.filter((membership) => membership.school === school);
+  return oracle.entitlements.filter((entitlement) =>
     lines.some((line) => line.organisation === entitlement.holder && overlap(line, entitlement)),
   );
 }
 
 /** What a school belongs to now at a level. */
-export function lineOf(ground: Ground, school: string, level: string): OrganisationRow | undefined {
-  const found = ground.memberships.find((m) => m.school === school && m.level === level && lasts(m, ground.readAt));
-  return found && ground.organisations.find(({ row }) => row === found.organisation);
+export function lineOf(oracle: Oracle, school: string, level: string): OrganisationRow | undefined {
+  const found = oracle.memberships.find((m) => m.school === school && m.level === level && lasts(m, oracle.readAt));
+  return found && oracle.organisations.find(({ row }) => row === found.organisation);
 }
 
-export function licenceOf(ground: Ground, row: string): LicenceRow | undefined {
-  return ground.licences.find((licence) => licence.row === row);
+export function licenceOf(oracle: Oracle, row: string): LicenceRow | undefined {
+  return oracle.licences.find((licence) => licence.row === row);
 }

@@ -13,7 +13,7 @@ import {
   isRequiredInputField,
 } from 'graphql';
 import type { Chance } from './chance';
-import type { Ground, OrganisationRow } from './ground';
+import type { Oracle, OrganisationRow } from './oracle';
 import { MONTHS_WITH_USES } from './random-world';
 import { entitlementsOfSchool, type Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
@@ -59,12 +59,12 @@ const ABSENT = { NUMBER: '987654', ROW: '99999999', WORD: '#o99999#' } as const;
 export function valuesFor(
   shape: Shape,
   rights: Rights,
-  ground: Ground,
+  oracle: Oracle,
   harvest: Harvest,
   chance: Chance,
   own: boolean,
 ) {
-  const values = createValues(rights, ground, harvest, chance, own);
+  const values = createValues(rights, oracle, harvest, chance, own);
   const variables: Record<string, unknown> = {};
   const twin: Record<string, unknown> = {};
   let differs = false;
@@ -85,7 +85,7 @@ export function valuesFor(
  */
 const ALWAYS_GIVEN = 'RevokeEntitlementsInput.reason';
 
-function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: Chance, own: boolean) {
+function createValues(rights: Rights, oracle: Oracle, harvest: Harvest, chance: Chance, own: boolean) {
   const plain = (value: unknown): Value => ({ value, twin: value });
   const odd = () => !own && chance.holds(0.04);
 
@@ -105,8 +105,8 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     return { value: columnOf(row), twin: isForeign(row) ? absent : columnOf(row) };
   }
 
-  const organisations = ground.organisations.filter(({ level }) => level !== 'SCHOOL');
-  const schools = ground.organisations.filter(({ level }) => level === 'SCHOOL');
+  const organisations = oracle.organisations.filter(({ level }) => level !== 'SCHOOL');
+  const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
   const school = () => {
     const spelled = anySpelling(chance);
     return choose(
@@ -117,12 +117,12 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
       spelled(ABSENT.NUMBER),
     );
   };
-  const title = () => (odd() ? chance.of([...ODD, ABSENT.ROW]) : chance.of(ground.titles).row);
-  const reachable = new Set([...rights.reach].flatMap((row) => entitlementsOfSchool(ground, row).map((e) => e.row)));
+  const title = () => (odd() ? chance.of([...ODD, ABSENT.ROW]) : chance.of(oracle.titles).row);
+  const reachable = new Set([...rights.reach].flatMap((row) => entitlementsOfSchool(oracle, row).map((e) => e.row)));
   const readable = (row: string) => rights.entitlements.has(row) || reachable.has(row);
-  const entitlement = (mine: (row: Ground['entitlements'][number]) => boolean) =>
+  const entitlement = (mine: (row: Oracle['entitlements'][number]) => boolean) =>
     choose(
-      ground.entitlements,
+      oracle.entitlements,
       mine,
       ({ row }) => !readable(row),
       ({ row }) => row,
@@ -147,7 +147,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     'Query.entitlements.school': () => school(),
     'Query.entitlements.licence': () =>
       choose(
-        ground.licences,
+        oracle.licences,
         ({ owner }) => rights.within.has(owner),
         ({ row }) => !rights.licences.has(row),
         ({ row }) => row,
@@ -157,7 +157,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     'SchoolFilter.authority': () => plain(chance.of(organisations.filter(({ level }) => level === 'AUTHORITY')).id),
     'SchoolFilter.form': () => plain(own ? '20' : chance.of(['20', 'Gymnasium', chance.of(schools).form])),
     'SchoolFilter.city': () => plain(chance.of(schools).city),
-    'Query.titleByNumber.number': () => plain(odd() ? chance.of(ODD) : chance.of(ground.titles).number),
+    'Query.titleByNumber.number': () => plain(odd() ? chance.of(ODD) : chance.of(oracle.titles).number),
     'Query.title.id': () => plain(title()),
     'Title.availability.school': () => school(),
     'AcquireSeatInput.school': () => school(),
@@ -184,7 +184,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
     'AssignEntitlementsInput.licenceIds': () =>
       times(2, () =>
         choose(
-          ground.licences,
+          oracle.licences,
           ({ owner }) => rights.within.has(owner),
           ({ row }) => !rights.licences.has(row),
           ({ row }) => row,
@@ -193,7 +193,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
       ),
     'RevokeEntitlementsInput.entitlementIds': () =>
       times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
-    'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(ground.titles).number)),
+    'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
     'School.access.titleIds': () => times(chance.holds(0.02) ? 501 : 6, () => plain(title())),
   };
 
@@ -201,13 +201,13 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
   function seat(): Value {
     const foreign = ({ school: of }: { school: string }) => !rights.reach.has(of);
     const lease = choose(
-      ground.leases,
+      oracle.leases,
       (one) => !foreign(one),
       foreign,
       ({ row }) => row,
       randomUUID(),
     );
-    const holder = ground.leases.find(({ row }) => row === lease.value)?.school;
+    const holder = oracle.leases.find(({ row }) => row === lease.value)?.school;
     const of = schools.find(({ row }) => row === holder);
     const matching = of && rights.reach.has(of.row) && chance.holds(0.8);
     const { value, twin } = matching ? plain(anySpelling(chance)(of.number)) : school();
@@ -224,7 +224,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
   function holder(): Value {
     const write = ({ row }: OrganisationRow) => rights.within.has(row);
     const foreign = ({ row }: OrganisationRow) => !rights.organisations.has(row) && !rights.within.has(row);
-    const made = choose(ground.organisations, write, foreign, (row) => row, null);
+    const made = choose(oracle.organisations, write, foreign, (row) => row, null);
     const spelled = anySpelling(chance);
     const of = (value: unknown, twin: boolean) => {
       if (value === null || typeof value === 'string') return { level: 'AUTHORITY', id: spelled(ABSENT.NUMBER) };
@@ -244,7 +244,7 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
   }
 
   function instant(): string {
-    const edges = [...ground.entitlements, ...ground.memberships].flatMap(({ from, until }) => [from, until]);
+    const edges = [...oracle.entitlements, ...oracle.memberships].flatMap(({ from, until }) => [from, until]);
     const edge = chance.of(edges.filter((one): one is number => one !== null));
     return new Date(chance.holds(0.3) ? Date.now() - chance.below(900) * DAY_MS : edge - chance.below(2)).toISOString();
   }
@@ -265,11 +265,11 @@ function createValues(rights: Rights, ground: Ground, harvest: Harvest, chance: 
       );
     }
     if (place === 'Query.licences.search') {
-      const { row, name, number } = chance.of(ground.licences);
+      const { row, name, number } = chance.of(oracle.licences);
       const word = chance.of([name, number, `#l${row}#`, 'Vertrag']);
       return { value: word, twin: rights.licences.has(row) || word === 'Vertrag' ? word : ABSENT.WORD };
     }
-    return plain(chance.of(['Titel', 'Titel A', 'B', ...ODD, chance.of(ground.organisations).name]));
+    return plain(chance.of(['Titel', 'Titel A', 'B', ...ODD, chance.of(oracle.organisations).name]));
   }
 
   function make(type: GraphQLInputType, place: string): Value {

@@ -4,14 +4,14 @@
  *
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
-import type { EntitlementRow, Ground, LicenceRow, OrganisationRow, TitleRow, UseRow } from './ground';
+import type { EntitlementRow, LicenceRow, Oracle, OrganisationRow, TitleRow, UseRow } from './oracle';
 import { entitlementsOfSchool, lineOf, type Rights } from './rights';
 import { isSpelled } from './spellings';
 
 export type Row = { readonly row: string };
 export interface Place {
   readonly rights: Rights;
-  readonly ground: Ground;
+  readonly oracle: Oracle;
   /** The rows that the object may be which has this field. */
   readonly parents: readonly Row[];
   readonly given: Readonly<Record<string, any>>;
@@ -19,16 +19,16 @@ export interface Place {
 
 type RowsAt = (place: Place) => readonly Row[];
 
-const organisations = ({ ground }: Place, rows: ReadonlySet<string> | readonly string[]): OrganisationRow[] => {
+const organisations = ({ oracle }: Place, rows: ReadonlySet<string> | readonly string[]): OrganisationRow[] => {
   const wanted = new Set(rows);
-  return ground.organisations.filter(({ row }) => wanted.has(row));
+  return oracle.organisations.filter(({ row }) => wanted.has(row));
 };
-const schoolById = ({ ground, rights }: Place, id: unknown, state?: unknown) =>
-  ground.organisations.filter(
+const schoolById = ({ oracle, rights }: Place, id: unknown, state?: unknown) =>
+  oracle.organisations.filter(
     (one) => one.level === 'SCHOOL' && rights.reach.has(one.row) && isSpelled(one, id, state ?? undefined),
   );
-const readableHolder = ({ ground, rights }: Place, { level, id }: { level: string; id: string }) =>
-  ground.organisations.filter(
+const readableHolder = ({ oracle, rights }: Place, { level, id }: { level: string; id: string }) =>
+  oracle.organisations.filter(
     (one) =>
       one.level === level &&
       (level === 'STATE' ? [one.id, `DE-${one.id}`].includes(id) : isSpelled(one, id)) &&
@@ -37,21 +37,21 @@ const readableHolder = ({ ground, rights }: Place, { level, id }: { level: strin
 const isNumbered = (title: TitleRow, number: unknown) =>
   title.number.toLowerCase() === String(number).trim().toLowerCase();
 const same: RowsAt = ({ parents }) => parents;
-const titles: RowsAt = ({ ground }) => ground.titles;
+const titles: RowsAt = ({ oracle }) => oracle.titles;
 const line =
   (level: string): RowsAt =>
   (place) =>
-    place.parents.flatMap(({ row }) => lineOf(place.ground, row, level) ?? []);
-const readableEntitlements: RowsAt = ({ ground, rights }) =>
-  ground.entitlements.filter(({ row }) => rights.entitlements.has(row));
+    place.parents.flatMap(({ row }) => lineOf(place.oracle, row, level) ?? []);
+const readableEntitlements: RowsAt = ({ oracle, rights }) =>
+  oracle.entitlements.filter(({ row }) => rights.entitlements.has(row));
 /** Of a school in reach: also what applied to it under its former organisations. Its id may be told, and no more. */
-const entitlementsOfParents: RowsAt = ({ ground, parents }) =>
-  parents.flatMap(({ row }) => entitlementsOfSchool(ground, row));
+const entitlementsOfParents: RowsAt = ({ oracle, parents }) =>
+  parents.flatMap(({ row }) => entitlementsOfSchool(oracle, row));
 const readableLicences =
   (of: (place: Place) => readonly string[] | null): RowsAt =>
   (place) => {
     const wanted = of(place);
-    return place.ground.licences.filter(
+    return place.oracle.licences.filter(
       ({ row }) => place.rights.licences.has(row) && (wanted === null || wanted.includes(row)),
     );
   };
@@ -61,10 +61,10 @@ const licencesOfParents = readableLicences(({ parents }) =>
 
 export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.me': () => [{ row: 'me' }],
-  'Me.organisations': (place) => place.ground.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
+  'Me.organisations': (place) => place.oracle.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
   'Query.school': (place) => schoolById(place, place.given.number, place.given.state),
-  'Query.schoolAuthority': ({ ground, rights, given }) =>
-    ground.organisations.filter(
+  'Query.schoolAuthority': ({ oracle, rights, given }) =>
+    oracle.organisations.filter(
       (one) =>
         one.level === 'AUTHORITY' &&
         isSpelled(one, given.number, given.state ?? undefined) &&
@@ -74,8 +74,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'SchoolAuthorityConnection.edges': same,
   'SchoolAuthorityEdge.node': same,
   'SchoolAuthorityConnection.pageInfo': same,
-  'Query.schoolAuthorities': ({ ground, rights }) =>
-    ground.organisations.filter(({ row, level }) => level === 'AUTHORITY' && rights.organisations.has(row)),
+  'Query.schoolAuthorities': ({ oracle, rights }) =>
+    oracle.organisations.filter(({ row, level }) => level === 'AUTHORITY' && rights.organisations.has(row)),
   'Query.entitlements': (place) => {
     const { school, holder } = place.given;
     const mayName = (rows: readonly Row[]) => rows.length > 0;
@@ -91,10 +91,10 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'LicenceConnection.edges': same,
   'LicenceEdge.node': same,
   'LicenceConnection.pageInfo': same,
-  'Query.title': ({ ground, given }) => ground.titles.filter(({ row }) => row === given.id),
-  'Query.titleByNumber': ({ ground, given }) => ground.titles.filter((title) => isNumbered(title, given.number)),
-  'Query.titlesByNumber': ({ ground, given }) =>
-    ground.titles.filter((title) => given.numbers.some((number: unknown) => isNumbered(title, number))),
+  'Query.title': ({ oracle, given }) => oracle.titles.filter(({ row }) => row === given.id),
+  'Query.titleByNumber': ({ oracle, given }) => oracle.titles.filter((title) => isNumbered(title, given.number)),
+  'Query.titlesByNumber': ({ oracle, given }) =>
+    oracle.titles.filter((title) => given.numbers.some((number: unknown) => isNumbered(title, number))),
   'Query.subjects': () => [{ row: 'subjects' }],
   'Query.publishers': () => [{ row: 'publishers' }],
   'FacetConnection.edges': same,
@@ -120,7 +120,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     organisations(
       place,
       [...place.rights.reach].filter((school) => {
-        const authority = lineOf(place.ground, school, 'AUTHORITY');
+        const authority = lineOf(place.oracle, school, 'AUTHORITY');
         return place.parents.some(({ row }) => row === authority?.row);
       }),
     ),
@@ -140,9 +140,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     ),
   /** For those who own the licence or stand above its owner. */
   'Licence.price': ({ parents, rights }) => (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
-  'Mutation.assignEntitlements': ({ ground, rights, given, parents }) => {
+  'Mutation.assignEntitlements': ({ oracle, rights, given, parents }) => {
     const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
-    const owners = licenceIds.map((id) => ground.licences.find(({ row }) => row === id)?.owner ?? '');
+    const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
     return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
   },
   'AssignEntitlementsResult.assignments': same,
@@ -155,9 +155,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'RevokedEntitlement.entitlement': readableEntitlements,
   'RevokeEntitlementsResult.revocations': same,
   'LicenceAccess.entitlement': readableEntitlements,
-  'Mutation.revokeEntitlements': ({ ground, rights, given, parents }) => {
+  'Mutation.revokeEntitlements': ({ oracle, rights, given, parents }) => {
     const ids: string[] = given.input?.entitlementIds ?? [];
-    const found = ids.map((id) => ground.entitlements.find(({ row }) => row === id));
+    const found = ids.map((id) => oracle.entitlements.find(({ row }) => row === id));
     return found.every((one) => one && rights.mayAmend(one.owner, one.holder)) ? parents : [];
   },
   'RevokeEntitlementsResult.entitlements': readableEntitlements,
@@ -166,8 +166,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Mutation.acquireSeat': (place) => schoolById(place, place.given.input?.school),
   'Mutation.releaseSeat': (place) => schoolById(place, place.given.input?.school),
   'Mutation.renewSeat': (place) => schoolById(place, place.given.input?.school),
-  'SeatResult.lease': ({ ground, parents }) =>
-    ground.leases.filter(({ school }) => parents.some(({ row }) => row === school)),
+  'SeatResult.lease': ({ oracle, parents }) =>
+    oracle.leases.filter(({ school }) => parents.some(({ row }) => row === school)),
   'SeatLease.entitlement': readableEntitlements,
 };
 
@@ -205,16 +205,16 @@ export const NEEDS: Readonly<Record<string, string>> = {
 
 /** The uses that a list of monthly sums may be made of, for each of the rows that its parent may be. */
 export const USES: Readonly<Record<string, (place: Place, parent: Row) => readonly UseRow[]>> = {
-  'School.usage': ({ ground, rights }, { row }) =>
-    rights.reach.has(row) ? ground.sums.filter(({ school }) => school === row) : [],
-  'SchoolAuthority.usage': ({ ground, rights }, { row }) =>
-    rights.within.has(row) ? ground.sums.filter(({ authority }) => authority === row) : [],
-  'Title.usage': ({ ground, rights }, { row }) =>
-    ground.sums.filter(({ title, school }) => title === row && rights.reach.has(school)),
+  'School.usage': ({ oracle, rights }, { row }) =>
+    rights.reach.has(row) ? oracle.sums.filter(({ school }) => school === row) : [],
+  'SchoolAuthority.usage': ({ oracle, rights }, { row }) =>
+    rights.within.has(row) ? oracle.sums.filter(({ authority }) => authority === row) : [],
+  'Title.usage': ({ oracle, rights }, { row }) =>
+    oracle.sums.filter(({ title, school }) => title === row && rights.reach.has(school)),
 };
 
 /** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
-export function knownOf(type: string, row: Row, { rights, ground }: Place): Record<string, unknown> {
+export function knownOf(type: string, row: Row, { rights, oracle }: Place): Record<string, unknown> {
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   if (type === 'Me') {
     const { kind, subject } = rights.asker;
@@ -225,7 +225,7 @@ export function knownOf(type: string, row: Row, { rights, ground }: Place): Reco
     return { id, name, number };
   }
   if (['School', 'SchoolAuthority', 'District', 'MediaCentre', 'Organisation'].includes(type)) {
-    const { ags, seat, readAt, ...one } = { ...(row as OrganisationRow), readAt: ground.readAt };
+    const { ags, seat, readAt, ...one } = { ...(row as OrganisationRow), readAt: oracle.readAt };
     const { id, number, name, level, shortName, form, formCode, numberPlates, inKeyList } = one;
     const names = { id, number: type === 'District' ? ags : number, name, numberPlates, inKeyList };
     if (type === 'Organisation') return { id, number, name, level };
@@ -242,7 +242,7 @@ export function knownOf(type: string, row: Row, { rights, ground }: Place): Reco
     const { row: id, level, rights: granted, from, until, licence, owner, ...who } = row as EntitlementRow;
     /** Who made it and why it ended is for those who own the licence or stand above its owner. */
     const isOwn = rights.within.has(owner);
-    const term = ground.licences.find((one) => one.row === licence);
+    const term = oracle.licences.find((one) => one.row === licence);
     const begins = Math.max(from ?? -Infinity, term?.from ?? -Infinity);
     const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
     return {

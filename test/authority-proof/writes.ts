@@ -1,7 +1,7 @@
 /** Holds what changed in the database against what the callers of the time between had a right to change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './answers';
-import type { EntitlementRow, Ground } from './ground';
+import type { EntitlementRow, Oracle } from './oracle';
 import { licenceOf, type Rights } from './rights';
 import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
@@ -21,7 +21,7 @@ export interface Changes {
 }
 
 /** @returns what changed that nobody had a right to change, in words; and counts what was changed rightly */
-export function wrongChanges(before: Ground, after: Ground, asked: readonly Asked[], changes: Changes): string[] {
+export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Asked[], changes: Changes): string[] {
   const sent = asked.flatMap(({ shape, variables, rights }) =>
     shape.roots.map((root): Sent => ({ name: root.name, rights, given: givenOf(root, variables) })),
   );
@@ -89,7 +89,7 @@ export function wrongChanges(before: Ground, after: Ground, asked: readonly Aske
     if (right) changes.uses += 1;
     else complaints.push(`a use that nobody may have recorded: ${JSON.stringify(made)}`);
   }
-  const total = (ground: Ground) => ground.sums.reduce((sum, { uses }) => sum + uses, 0);
+  const total = (oracle: Oracle) => oracle.sums.reduce((sum, { uses }) => sum + uses, 0);
   if (total(after) - total(before) !== events.made.length)
     complaints.push('the sums changed by another number than that of the uses');
   for (const gone of [...entitlements.gone, ...leases.gone, ...events.gone, ...events.changed.flat()]) {
@@ -118,7 +118,7 @@ function difference<Row extends { readonly row: string }>(before: readonly Row[]
   };
 }
 
-function rowed(kept: Ground['kept']) {
+function rowed(kept: Oracle['kept']) {
   return kept.map((one) => ({ ...one, row: one.subject }));
 }
 

@@ -3,7 +3,7 @@ import type { CallerKind } from '../../caller/caller';
 import type { Service } from '../../database/roles';
 
 /** What attackers know: tokens of their own, and ids that everybody may know. */
-export interface Ground {
+export interface Fixture {
   /** Of the gateway, without a slash at the end. */
   readonly url: string;
   /** One of each kind, bound to the attacker's organisation; the operator to nothing. */
@@ -41,7 +41,7 @@ export interface Shot {
 
 /** An attacker at work, until the time is up. */
 export interface Assault {
-  readonly ground: Ground;
+  readonly fixture: Fixture;
   /** Of the attack's kind; empty where it has none. */
   readonly token: string;
   readonly shots: Shots;

@@ -2,15 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import type { CallerKind } from '../../caller/caller';
-import type { Assault, Attack, Ground, Shots } from './attack';
+import type { Assault, Attack, Fixture, Shots } from './attack';
 import { ATTACKS } from './attacks';
 import { largestLetIn } from './largest-let-in';
-import { ask, press, stream } from './press';
+import { ask, sendLoad, stream } from './load';
 import { CHECK_ACCESS } from './texts';
 
 /** What the parent tells it, once. */
 export interface Order {
-  readonly ground: Ground;
+  readonly fixture: Fixture;
   readonly seconds: number;
   /** The name of an attack; or lawful work of a kind of caller, so many requests a second. */
   readonly attack: string | { readonly kind: CallerKind; readonly perSecond: number };
@@ -35,15 +35,15 @@ process.once('message', (order: Order) => {
 process.send?.('ready');
 
 /** Says that it begins, when it knows how large its requests may be. */
-async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
+async function obey({ fixture, seconds, attack }: Order): Promise<Shots> {
   const found = ATTACKS.find(({ name }) => name === attack);
   const kind = typeof attack === 'string' ? found?.token : attack.kind;
   const run = randomBytes(4).toString('hex');
   let until = performance.now() + LONGEST_TRYING_MS;
   let words = 0;
   const assault: Assault = {
-    ground,
-    token: kind && kind in ground.tokens ? ground.tokens[kind as CallerKind] : '',
+    fixture,
+    token: kind && kind in fixture.tokens ? fixture.tokens[kind as CallerKind] : '',
     shots: { size: 1, sent: 0, answered: 0, refused: {}, bytesSent: 0, bytesRead: 0 },
     over: () => performance.now() >= until,
     unique() {
@@ -63,12 +63,12 @@ async function obey({ ground, seconds, attack }: Order): Promise<Shots> {
 async function commit(attack: Attack, assault: Assault): Promise<void> {
   if ('run' in attack) return attack.run(assault);
   const { size } = assault.shots;
-  if (size > 0) await press(assault, attack.connections, (n) => attack.shot(assault, size, n));
+  if (size > 0) await sendLoad(assault, attack.connections, (n) => attack.shot(assault, size, n));
 }
 
 /** What any caller asks all day: pages, searches, a school, an access check. The texts are known after the first of each. */
 function lawful(assault: Assault, perSecond: number): Promise<void> {
-  const { schools, titles } = assault.ground;
+  const { schools, titles } = assault.fixture;
   const at = <Item>(items: readonly Item[], n: number) => items[n % items.length] as Item;
   const words = ['Foto', 'Vulkan', 'Klima', 'Jazz', 'Oper', 'Berlin', 'Wasser', 'Mathe'];
   const works = [
@@ -88,6 +88,6 @@ function lawful(assault: Assault, perSecond: number): Promise<void> {
     (n: number) => ask(assault, CHECK_ACCESS, { number: at(schools, n), ids: [at(titles, n)] }),
   ];
   // Reporting may not ask for access.
-  const allowed = assault.token === assault.ground.tokens.reporting ? works.slice(0, 3) : works;
+  const allowed = assault.token === assault.fixture.tokens.reporting ? works.slice(0, 3) : works;
   return stream(assault, perSecond, (n) => at(allowed, n)(n));
 }

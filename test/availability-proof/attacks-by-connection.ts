@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Assault, ConnectionAttack } from './attack';
 import { cheap } from './attacks-by-flood';
 import { hold, requestBytes } from './hold';
-import { refuse } from './press';
+import { refuse } from './load';
 import { descriptions } from './texts';
 
 const MEGABYTE = 1024 * 1024;
@@ -105,8 +105,8 @@ export const ATTACKS_BY_CONNECTION: readonly ConnectionAttack[] = [
   },
 ];
 
-async function churn({ ground, over, shots }: Assault, atOnce: number): Promise<void> {
-  const { port, hostname } = new URL(ground.url);
+async function churn({ fixture, over, shots }: Assault, atOnce: number): Promise<void> {
+  const { port, hostname } = new URL(fixture.url);
   const one = async () => {
     while (!over()) {
       const socket = connect(Number(port), hostname, () => socket.destroy());

@@ -1,11 +1,11 @@
 /** Requests that are small each, and many. */
 import { randomBytes } from 'node:crypto';
 import type { Assault, RequestAttack, Shot } from './attack';
-import { ask } from './press';
+import { ask } from './load';
 import * as texts from './texts';
 
 export function cheap(assault: Assault): Shot {
-  const { schools, titles } = assault.ground;
+  const { schools, titles } = assault.fixture;
   return ask(assault, texts.CHECK_ACCESS, { number: schools[0], ids: [titles[0]] });
 }
 
@@ -28,7 +28,7 @@ export const ATTACKS_BY_FLOOD: readonly RequestAttack[] = [
       ask(
         assault,
         'query ($number: String!, $search: String) { school(number: $number) { licensedTitles(first: 50, search: $search) { totalCount edges { node { name } } } } }',
-        { number: assault.ground.schools[0], search: randomBytes(1).toString('hex').slice(0, 1) },
+        { number: assault.fixture.schools[0], search: randomBytes(1).toString('hex').slice(0, 1) },
       ),
   },
   {

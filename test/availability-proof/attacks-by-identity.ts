@@ -25,8 +25,8 @@ function nobody(
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** The header and the claims of a good token, changed, with another signature. */
-function forged({ ground }: Assault, change: { header?: object; claims?: object }): string {
-  const [header = '', claims = ''] = ground.tokens.operator.split('.');
+function forged({ fixture }: Assault, change: { header?: object; claims?: object }): string {
+  const [header = '', claims = ''] = fixture.tokens.operator.split('.');
   const read = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString());
   const sub = randomBytes(8).toString('hex');
   const signature = randomBytes(64).toString('base64url');

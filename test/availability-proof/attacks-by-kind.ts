@@ -1,7 +1,7 @@
 /** Each kind of caller with the dearest that the schema offers it, on 50 connections at once, all the time. */
 import type { CallerKind } from '../../caller/caller';
 import { type Assault, type RequestAttack, twice } from './attack';
-import { ask } from './press';
+import { ask } from './load';
 import { TITLE_FIELDS } from './texts';
 
 const CONNECTIONS = 50;
@@ -31,24 +31,24 @@ const month = (before: number) => {
 /** The longest that may be asked for. */
 const SUMS = `usage(from:"${month(35)}",until:"${month(0)}"){month streams downloads views total}`;
 
-const page: TextOf = (size, { ground }) =>
-  `{school(number:"${some(ground.schools)}"){licensedTitles(first:${size}){totalCount edges{level rights validUntil node{${TITLE_FIELDS}}}}}}`;
-const check: TextOf = (size, { ground }) =>
-  `{school(number:"${some(ground.schools)}"){access(titleIds:[${list(size, () => `"${some(ground.titles)}"`)}]){outcome reason title{${TITLE_FIELDS}}}}}`;
+const page: TextOf = (size, { fixture }) =>
+  `{school(number:"${some(fixture.schools)}"){licensedTitles(first:${size}){totalCount edges{level rights validUntil node{${TITLE_FIELDS}}}}}}`;
+const check: TextOf = (size, { fixture }) =>
+  `{school(number:"${some(fixture.schools)}"){access(titleIds:[${list(size, () => `"${some(fixture.titles)}"`)}]){outcome reason title{${TITLE_FIELDS}}}}}`;
 /** As many titles as a page has, each at so many schools. */
-const availability: TextOf = (size, { ground }) =>
-  `{titles(first:200){edges{node{id ${list(size, (at) => `a${at}:availability(school:"NW:${some(ground.allSchools)}"){outcome reason since}`)}}}}}`;
-const availabilityAtOwn: TextOf = (size, { ground }) =>
-  `{titles(first:200){edges{node{id ${list(size, (at) => `a${at}:availability(school:"NW:${some(ground.schools)}"){outcome reason since}`)}}}}}`;
+const availability: TextOf = (size, { fixture }) =>
+  `{titles(first:200){edges{node{id ${list(size, (at) => `a${at}:availability(school:"NW:${some(fixture.allSchools)}"){outcome reason since}`)}}}}}`;
+const availabilityAtOwn: TextOf = (size, { fixture }) =>
+  `{titles(first:200){edges{node{id ${list(size, (at) => `a${at}:availability(school:"NW:${some(fixture.schools)}"){outcome reason since}`)}}}}}`;
 const licences: TextOf = (size) =>
   `{licences(first:${size}){edges{node{id name owner{name} publisher rights price{cents}}}}}`;
-const pagesOfSchools: TextOf = (size, { ground }) =>
-  `{schoolAuthority(number:"${ground.authority}"){schools(first:200){edges{node{name licensedTitles(first:${size}){edges{node{${TITLE_FIELDS}}}}}}}}}`;
+const pagesOfSchools: TextOf = (size, { fixture }) =>
+  `{schoolAuthority(number:"${fixture.authority}"){schools(first:200){edges{node{name licensedTitles(first:${size}){edges{node{${TITLE_FIELDS}}}}}}}}}`;
 const sumsOfTitles: TextOf = (size) => `{titles(first:200){edges{node{name ${list(size, (at) => `u${at}:${SUMS}`)}}}}}`;
-const sumsOfSchools: TextOf = (size, { ground }) =>
-  `{schoolAuthority(number:"${ground.authority}"){${SUMS} schools(first:${size}){edges{node{name ${SUMS}}}}}}`;
-const everything: TextOf = (size, { ground }) =>
-  `{${list(10, (at) => `a${at}:schoolAuthority(number:"${some(ground.allAuthorities)}"){schools(first:200){edges{node{name licensedTitles(first:${size}){edges{node{${TITLE_FIELDS}}}}}}}}`)}}`;
+const sumsOfSchools: TextOf = (size, { fixture }) =>
+  `{schoolAuthority(number:"${fixture.authority}"){${SUMS} schools(first:${size}){edges{node{name ${SUMS}}}}}}`;
+const everything: TextOf = (size, { fixture }) =>
+  `{${list(10, (at) => `a${at}:schoolAuthority(number:"${some(fixture.allAuthorities)}"){schools(first:200){edges{node{name licensedTitles(first:${size}){edges{node{${TITLE_FIELDS}}}}}}}}`)}}`;
 
 export const ATTACKS_BY_KIND: readonly RequestAttack[] = [
   dearest('lms', 'page', 200, page),

@@ -1,7 +1,7 @@
 /** Operations that are dear to read, to validate or to plan. */
 import { createHash } from 'node:crypto';
 import { type Assault, type RequestAttack, twice } from './attack';
-import { ask, bearer } from './press';
+import { ask, bearer } from './load';
 import * as texts from './texts';
 
 const CONNECTIONS = 8;
@@ -26,7 +26,7 @@ function newTexts(
   });
 }
 
-const school = ({ ground }: Assault) => ground.schools[0] as string;
+const school = ({ fixture }: Assault) => fixture.schools[0] as string;
 
 const DOUBLING: readonly RequestAttack[] = [
   ...newTexts('doubling-fragments', '20 fragments on School, each spread twice', 'lms', 20, (size, word, assault) =>
@@ -62,11 +62,11 @@ export const ATTACKS_BY_TEXT: readonly RequestAttack[] = [
   ),
   ...newTexts('unused-variables', '950 variables that nothing uses', 'lms', 950, texts.unusedVariables),
   ...newTexts('many-operations', '900 operations in one text, and none named', 'lms', 900, texts.manyOperations),
-  ...newTexts('dear-plans', 'as many jumps between services as fit', 'lms', 4, (size, word, { ground }) =>
-    texts.dearToPlan(ground.schools, size, word),
+  ...newTexts('dear-plans', 'as many jumps between services as fit', 'lms', 4, (size, word, { fixture }) =>
+    texts.dearToPlan(fixture.schools, size, word),
   ),
-  ...newTexts('dear-plans-of-staff', 'the same by licensing staff', 'licensing', 4, (size, word, { ground }) =>
-    texts.dearToPlan(ground.schools, size, word),
+  ...newTexts('dear-plans-of-staff', 'the same by licensing staff', 'licensing', 4, (size, word, { fixture }) =>
+    texts.dearToPlan(fixture.schools, size, word),
   ),
   ...newTexts('large-texts', 'texts of 30 KB, easy to answer', 'lms', 650, texts.largeText),
   ...newTexts('large-trees', 'texts of 950 fields, easy to answer', 'lms', 950, texts.largeTree),

@@ -1,7 +1,7 @@
 /** Variables that are dear to read or to answer: lists, words, depth. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Assault, type RequestAttack, type Shot, twice } from './attack';
-import { ask, bearer } from './press';
+import { ask, bearer } from './load';
 import * as texts from './texts';
 
 const CONNECTIONS = 16;
@@ -80,7 +80,7 @@ const WORDS: readonly RequestAttack[] = [
 
 const JSON_VALUES: readonly RequestAttack[] = [
   values('wrong-values', '10,000 values of a wrong type in a list', 'lms', 10_000, (assault, size) =>
-    ask(assault, texts.CHECK_ACCESS, { number: assault.ground.schools[0], ids: many(size, (at) => ({ at })) }),
+    ask(assault, texts.CHECK_ACCESS, { number: assault.fixture.schools[0], ids: many(size, (at) => ({ at })) }),
   ),
   values('long-cursor', 'a cursor of 900 KB', 'lms', 675_000, (assault, size) =>
     ask(assault, 'query ($after: String) { titles(first: 1, after: $after) { totalCount } }', {
@@ -129,14 +129,14 @@ const WORK: readonly RequestAttack[] = [
       (assault, size) => {
         const at = () => new Date(Date.now() - Math.random() * 3e10).toISOString();
         const page = (n: number) =>
-          `s${n}:school(number:"${some(assault.ground.allSchools)}"){licensedTitles(first:5,at:"${at()}"){edges{node{id}}}}`;
+          `s${n}:school(number:"${some(assault.fixture.allSchools)}"){licensedTitles(first:5,at:"${at()}"){edges{node{id}}}}`;
         return ask(assault, `{${many(size, page).join(' ')}}`);
       },
     ),
   ),
   ...twice(
     values('aliased-mutations', '20 seats asked for in one request', 'lms', 20, (assault, size) => {
-      const { schools, titles } = assault.ground;
+      const { schools, titles } = assault.fixture;
       const seat = (n: number) =>
         `s${n}:acquireSeat(input:{school:"NW:${some(schools)}",title:"${some(titles)}"}){outcome reason}`;
       return ask(assault, `mutation{${many(size, seat).join(' ')}}`);
@@ -144,7 +144,7 @@ const WORK: readonly RequestAttack[] = [
   ),
   ...twice(
     values('assign-previews', 'previews of 10,000 assignments', 'licensing', 10_000, (assault, size) => {
-      const { licences, schools } = assault.ground;
+      const { licences, schools } = assault.fixture;
       const chosen = licences.slice(0, Math.max(1, Math.ceil(size / schools.length)));
       const holders = schools.slice(0, Math.floor(size / chosen.length) || 1);
       return ask(assault, texts.ASSIGN, {
@@ -155,7 +155,7 @@ const WORK: readonly RequestAttack[] = [
   ),
   ...twice(
     values('largest-batches', '10,000 uses in one request', 'lms', 10_000, (assault, size) => {
-      const { schools, titles } = assault.ground;
+      const { schools, titles } = assault.fixture;
       const usedAt = new Date(Date.now() - Math.random() * 3e10).toISOString();
       const use = () => ({ school: `NW:${some(schools)}`, title: some(titles), action: 'VIEW', usedAt });
       return ask(assault, texts.RECORD, { events: many(size, () => ({ id: randomUUID(), ...use() })) });

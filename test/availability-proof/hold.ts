@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Assault } from './attack';
-import { refuse } from './press';
+import { refuse } from './load';
 
 /** Who was cut off comes back, but not at once. */
 const AGAIN_MS = 250;
@@ -17,7 +17,7 @@ export async function hold(
   count: number,
   held: (socket: Socket, at: number) => Promise<void>,
 ): Promise<void> {
-  const { port, hostname } = new URL(assault.ground.url);
+  const { port, hostname } = new URL(assault.fixture.url);
   const one = async (at: number) => {
     await pause((at % 100) * 5);
     while (!assault.over()) {

@@ -12,9 +12,9 @@ import { migrate } from '../../database/migrate';
 import { fillDemoData } from '../../demo/fill';
 import { developmentKey } from '../../gateway/identity/development-issuer';
 import { SECRET } from '../installation';
-import type { Attack, Ground, Shots } from './attack';
+import type { Attack, Fixture, Shots } from './attack';
 import type { Order } from './attacker';
-import { type GroundData, newKeys, prepareGround, type VictimData } from './ground';
+import { type FixtureData, newKeys, prepareFixture, type VictimData } from './fixture';
 import { killProducts, startProduct } from './product';
 import { brokenBounds, type Row } from './report';
 import { type Suffering, suffer, type Victim } from './victim';
@@ -32,7 +32,7 @@ export interface AvailabilityOptions {
 
 interface Field {
   readonly ownerUrl: string;
-  readonly ground: GroundData;
+  readonly fixture: FixtureData;
   readonly victim: VictimData;
 }
 
@@ -62,7 +62,7 @@ export async function proveAvailability(options: AvailabilityOptions): Promise<v
     options.say('Demo data');
     await migrate(cluster.ownerUrl, SECRET);
     await fillDemoData(cluster.ownerUrl);
-    const field = { ownerUrl: cluster.ownerUrl, ...(await prepareGround(cluster.ownerUrl, developmentKey(SECRET))) };
+    const field = { ownerUrl: cluster.ownerUrl, ...(await prepareFixture(cluster.ownerUrl, developmentKey(SECRET))) };
     const letIn = new Set<string>();
     for (const attack of options.attacks) {
       // What was let in at its full size is as large as it can be.
@@ -83,14 +83,14 @@ async function proveAttack(attack: Attack, field: Field, { seconds, lawful, say 
   const product = await startProduct(field.ownerUrl, attack.away ? { away: attack.away } : null);
   try {
     const { url } = product;
-    const ground: Ground = { url, ...field.ground };
+    const fixture: Fixture = { url, ...field.fixture };
     const victim: Victim = { url, ...field.victim };
     // The first questions are planned, and fill what is kept.
     await suffer(victim, 1);
     const calm = await suffer(victim, CALM_SECONDS);
     const keys = attack.victimHasNewKeys ? await newKeys(field.ownerUrl, field.victim, NEW_KEYS) : null;
     const watched = product.watch();
-    const attacking = order({ ground, seconds, attack: attack.name });
+    const attacking = order({ fixture, seconds, attack: attack.name });
     await attacking.began;
     const attacked = await suffer(keys ? { ...victim, tokens: keys } : victim, seconds);
     const shots = await attacking.shots;
@@ -115,7 +115,7 @@ async function proveAttack(attack: Attack, field: Field, { seconds, lawful, say 
               perSecond,
               victim: await besideLawful({
                 attack,
-                ground,
+                fixture,
                 victim,
                 seconds: Math.min(seconds, LAWFUL_SECONDS),
                 perSecond,
@@ -131,15 +131,15 @@ async function proveAttack(attack: Attack, field: Field, { seconds, lawful, say 
 
 interface LawfulRun {
   readonly attack: Attack;
-  readonly ground: Ground;
+  readonly fixture: Fixture;
   readonly victim: Victim;
   readonly seconds: number;
   readonly perSecond: number;
 }
 
-async function besideLawful({ attack, ground, victim, seconds, perSecond }: LawfulRun): Promise<Suffering> {
+async function besideLawful({ attack, fixture, victim, seconds, perSecond }: LawfulRun): Promise<Suffering> {
   const kind = attack.token === 'none' || attack.token === 'made up' ? 'lms' : attack.token;
-  const working = order({ ground, seconds, attack: { kind, perSecond } });
+  const working = order({ fixture, seconds, attack: { kind, perSecond } });
   await working.began;
   const victims = await suffer(victim, seconds);
   await working.shots;

@@ -1,5 +1,5 @@
 /** What became of the victim, in a table, and whether the bounds held. */
-import { columns } from '../../bench/contest/table';
+import { columns } from '../../bench/comparison/table';
 import type { Attack, Shots } from './attack';
 import type { Peak } from './product';
 import type { Suffering } from './victim';

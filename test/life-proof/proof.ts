@@ -17,7 +17,7 @@ import {
   SECRET,
 } from '../installation';
 import { seedWorld } from '../seed-world';
-import { checkBooks } from './books';
+import { checkLedger } from './check-ledger';
 import { assignAndRevoke, type Load, type Place, read, recordUses } from './clients';
 
 import { Changing, Outages } from './ledger';
@@ -77,7 +77,7 @@ export async function proveLife({ rounds, seed, progress = () => undefined }: Li
       load.over = true;
       await Promise.all(all);
     }
-    await checkBooks(load);
+    await checkLedger(load);
     return load.report;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);

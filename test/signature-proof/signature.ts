@@ -1,4 +1,4 @@
-/** The signature of a hop, made a second time by nothing but what docs/security.md says of it. */
+/** The signature of a request, made a second time by nothing but what docs/security.md says of it. */
 import { createHash, createHmac } from 'node:crypto';
 
 export interface ToBeSigned {
@@ -16,5 +16,5 @@ export function signatureOf(key: string, { subgraph = 'schools', envelope, said,
   const withLength = (part: string) => `${part.length}:${part}`;
   const bodyHash = createHash('sha256').update(body).digest('base64url');
   const ofEnvelope = mac(['envelope', envelope].map(withLength).join(''));
-  return `${said}.${mac(['hop', ofEnvelope, subgraph, said, bodyHash].map(withLength).join(''))}`;
+  return `${said}.${mac(['request', ofEnvelope, subgraph, said, bodyHash].map(withLength).join(''))}`;
 }

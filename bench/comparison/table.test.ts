@@ -1,5 +1,5 @@
-import type { NotRun, Row } from './contest';
-import { contestTable } from './table';
+import type { NotRun, Row } from './comparison';
+import { comparisonTable } from './table';
 
 const spread = (median: number) => ({ median, p25: median - 0.5, p75: median + 0.5 });
 
@@ -24,7 +24,7 @@ test('ratios stand under their peer, with the target beside them', () => {
     { name: 'slow', perSecond: spread(90), ratios: { stock: spread(0.9) }, cpuRatios: {}, targets: { stock: 6.5 } },
     { name: 'hive', notRun: 'it is not installed' },
   ];
-  expect(contestTable('medium', ['stock', 'hive'], rows).split('\n')).toEqual([
+  expect(comparisonTable('medium', ['stock', 'hive'], rows).split('\n')).toEqual([
     'medium',
     '            requests/s           × stock  CPU ms each       CPU × stock',
     '  stock  100 (100–101)  1.00 (0.50–1.50)         4.00                 –',

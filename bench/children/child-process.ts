@@ -6,7 +6,11 @@ export function settings<Settings>(): Settings {
 }
 
 /** @param answer to a message of the parent's that asks for something of the child's own */
-export function attend(url: string, answer?: (message: never) => Promise<object>, stop?: () => Promise<void>): void {
+export function serveParent(
+  url: string,
+  answer?: (message: never) => Promise<object>,
+  stop?: () => Promise<void>,
+): void {
   process.on('message', (message: { what?: string }) => {
     if (message.what === 'collect') globalThis.gc?.();
     const told = message.what ? { cpuMs: cpuMs(), memory: process.memoryUsage() } : answer?.(message as never);

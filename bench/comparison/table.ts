@@ -1,8 +1,8 @@
 import { type Spread, spreadText } from '../statistics';
-import type { NotRun, Row } from './contest';
+import type { NotRun, Row } from './comparison';
 
 /** @param peers in the order of their columns */
-export function contestTable(title: string, peers: readonly string[], rows: readonly (Row | NotRun)[]): string {
+export function comparisonTable(title: string, peers: readonly string[], rows: readonly (Row | NotRun)[]): string {
   const measured = rows.filter((row): row is Row => 'perSecond' in row);
   const shown = peers.filter((peer) => measured.some(({ ratios }) => ratios[peer]));
   const withCost = measured.some(({ cpuMs }) => cpuMs);

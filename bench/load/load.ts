@@ -8,18 +8,18 @@ export interface Operation {
   readonly token: string;
 }
 
-export interface Pressed {
+export interface LoadResult {
   readonly perSecond: number;
   readonly requests: number;
 }
 
 /** @throws Error where any request was not answered with 200: what fails fast must not look fast */
-export async function press(
+export async function sendLoad(
   url: string,
   operations: readonly Operation[],
   connections: number,
   seconds: number,
-): Promise<Pressed> {
+): Promise<LoadResult> {
   const result = await autocannon({ url, connections, duration: seconds, requests: operations.map(requestOf) });
   const { errors, timeouts, non2xx, duration } = result;
   if (errors + timeouts + non2xx > 0) {

@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** Sends on so many connections at once, on each the next one when the one before was answered. */
-export async function press(assault: Assault, connections: number, shotOf: (n: number) => Shot): Promise<void> {
+export async function sendLoad(assault: Assault, connections: number, shotOf: (n: number) => Shot): Promise<void> {
   const pool = poolFor(assault, connections);
   let next = 0;
   const one = async () => {
@@ -49,8 +49,8 @@ export async function stream(assault: Assault, perSecond: number, shotOf: (n: nu
   await pool.destroy();
 }
 
-function poolFor({ ground }: Assault, connections: number): Pool {
-  return new Pool(ground.url, { connections, headersTimeout: 60_000, bodyTimeout: 60_000 });
+function poolFor({ fixture }: Assault, connections: number): Pool {
+  return new Pool(fixture.url, { connections, headersTimeout: 60_000, bodyTimeout: 60_000 });
 }
 
 export function ask({ token }: Assault, query: string, variables?: object): Shot {

@@ -5,7 +5,7 @@ import { ratiosTo, type Spread, spreadOf } from '../statistics';
 export interface Contender {
   readonly name: string;
   /** Works as hard as it can. */
-  press(seconds: number): Promise<{ readonly perSecond: number; readonly requests: number }>;
+  sendLoad(seconds: number): Promise<{ readonly perSecond: number; readonly requests: number }>;
   /** Whose time on the processors is counted. */
   readonly child?: Child;
   /** By the name of a peer: the least ratio of requests per second that is wanted. */
@@ -30,7 +30,7 @@ export interface NotRun {
   readonly notRun: string;
 }
 
-export interface ContestOptions {
+export interface ComparisonOptions {
   readonly contenders: readonly Contender[];
   /** Names of contenders: each other one is compared with them. */
   readonly peers: readonly string[];
@@ -43,21 +43,27 @@ export interface ContestOptions {
   readonly warmUp: { readonly seconds: number; readonly requests: number };
 }
 
-async function warmUp({ press }: Contender, { seconds, requests }: ContestOptions['warmUp']): Promise<void> {
+async function warmUp({ sendLoad }: Contender, { seconds, requests }: ComparisonOptions['warmUp']): Promise<void> {
   let done = 0;
-  for (let times = 0; times < 4 && done < requests + 1; times += 1) done += (await press(seconds)).requests;
+  for (let times = 0; times < 4 && done < requests + 1; times += 1) done += (await sendLoad(seconds)).requests;
 }
 
-export async function contest({ contenders, peers, rounds, seconds, warmUp: ahead }: ContestOptions): Promise<Row[]> {
+export async function compare({
+  contenders,
+  peers,
+  rounds,
+  seconds,
+  warmUp: ahead,
+}: ComparisonOptions): Promise<Row[]> {
   for (const contender of contenders) await warmUp(contender, ahead);
   const rates = contenders.map(() => [] as number[]);
   const costs = contenders.map(() => [] as number[]);
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const at = (turn + round) % contenders.length;
-      const { press, child } = contenders[at] as Contender;
+      const { sendLoad, child } = contenders[at] as Contender;
       const before = await child?.consumption();
-      const { perSecond, requests } = await press(seconds);
+      const { perSecond, requests } = await sendLoad(seconds);
       const after = await child?.consumption();
       rates[at]?.push(perSecond);
       if (before && after) costs[at]?.push((after.cpuMs - before.cpuMs) / requests);

@@ -1,7 +1,7 @@
 /** Where the time of one of ours goes, looked at after it was measured: looking costs time. */
 import type { Child } from '../children/child';
 import type { Hot, Profile } from '../children/cpu-profile';
-import type { Contender } from './contest';
+import type { Contender } from './comparison';
 import { columns } from './table';
 
 export interface ProfileOf extends Profile {
@@ -14,11 +14,11 @@ const SHOWN_PACKAGES = 14;
 
 export async function profileOf(
   child: Child,
-  { press }: Pick<Contender, 'press'>,
+  { sendLoad }: Pick<Contender, 'sendLoad'>,
   seconds: number,
 ): Promise<Omit<ProfileOf, 'name'>> {
   await child.ask({ profile: 'start' });
-  const { requests } = await press(seconds);
+  const { requests } = await sendLoad(seconds);
   return { requests, ...(await child.ask<Profile>({ profile: 'stop' })) };
 }
 

@@ -91,7 +91,7 @@ export interface TitleRow {
   readonly number: string;
 }
 
-export interface Ground {
+export interface Oracle {
   readonly readAt: number;
   readonly organisations: readonly OrganisationRow[];
   readonly memberships: readonly MembershipRow[];
@@ -109,7 +109,7 @@ export interface Ground {
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
 const during = (range: string) => `${ms(`lower(${range})`)} as "from", ${ms(`upper(${range})`)} as "until"`;
 
-const TABLES: Record<Exclude<keyof Ground, 'readAt'>, string> = {
+const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
   organisations: `select o.id as row, o.level, o.key, o.external_id as id, o.number, o.name, d.ags,
       d.number_plates as "numberPlates", a.in_key_list as "inKeyList", a.city as seat, s.short_name as "shortName", s.city,
       s.form, s.form_code as "formCode", ${ms('lower(s.operating)')} as "operatesFrom", ${ms('upper(s.operating)')} as "operatesUntil"
@@ -135,10 +135,10 @@ const TABLES: Record<Exclude<keyof Ground, 'readAt'>, string> = {
   kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',
 };
 
-export async function readGround({ query }: TestDatabase): Promise<Ground> {
-  const ground: Record<string, unknown> = { readAt: Date.now() };
-  for (const [table, sql] of Object.entries(TABLES)) ground[table] = await query(sql);
-  return ground as unknown as Ground;
+export async function readOracle({ query }: TestDatabase): Promise<Oracle> {
+  const oracle: Record<string, unknown> = { readAt: Date.now() };
+  for (const [table, sql] of Object.entries(TABLES)) oracle[table] = await query(sql);
+  return oracle as unknown as Oracle;
 }
 
 /** Whether the period, half-open, contains the instant. */

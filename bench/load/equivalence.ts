@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, ask } from './ask';
-import type { Operation } from './press';
+import type { Operation } from './load';
 
 /** Gateways ask otherwise once they know an operation, so each is asked some times. */
 const TIMES = 6;
@@ -10,7 +10,7 @@ const TIMES = 6;
  * @returns what all of them answer, but for the order of fields
  * @throws Error where one of them answers otherwise than the first
  */
-export async function answeredAlike(urls: ReadonlyMap<string, string>, operation: Operation): Promise<Answer> {
+export async function answersAgree(urls: ReadonlyMap<string, string>, operation: Operation): Promise<Answer> {
   let first: Answer | undefined;
   for (const [name, url] of urls) {
     for (let time = 0; time < TIMES; time += 1) {

@@ -1,9 +1,9 @@
-/** What somebody without the key can make of hops that he saw pass by. */
+/** What somebody without the key can make of requests that he saw pass by. */
 import { createHash } from 'node:crypto';
 import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import type { Chance } from '../authority-proof/chance';
 
-/** A hop as it is on the way. */
+/** A request as it is on the way. */
 export interface Sent {
   readonly subgraph: string;
   readonly envelope: string;
@@ -12,8 +12,8 @@ export interface Sent {
 }
 
 export interface Seen {
-  readonly hop: Sent;
-  /** Hops of this request and of others. */
+  readonly request: Sent;
+  /** Subgraph requests of this request and of others. */
   readonly others: readonly Sent[];
 }
 
@@ -23,107 +23,128 @@ const SUBGRAPHS = ['schools', 'licences', 'usage', 'school', 'schools2', '', 'lo
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  'a byte of the body': ({ hop }, chance) => ({ body: withAnotherByte(hop.body, chance) }),
-  'a bit of the body'({ hop }, chance) {
-    const body = Buffer.from(hop.body);
+  'a byte of the body': ({ request }, chance) => ({ body: withAnotherByte(request.body, chance) }),
+  'a bit of the body'({ request }, chance) {
+    const body = Buffer.from(request.body);
     const at = chance.below(body.length);
     body[at] = (body[at] as number) ^ (1 << chance.below(8));
     return { body };
   },
-  'bytes that are read as the same text'({ hop }) {
-    const at = hop.body.indexOf('\uFFFD');
-    return { body: Buffer.concat([hop.body.subarray(0, at), Buffer.from([0xff]), hop.body.subarray(at + 3)]) };
+  'bytes that are read as the same text'({ request }) {
+    const at = request.body.indexOf('\uFFFD');
+    return { body: Buffer.concat([request.body.subarray(0, at), Buffer.from([0xff]), request.body.subarray(at + 3)]) };
   },
-  'the end of the body': ({ hop }, chance) => ({ body: hop.body.subarray(0, chance.below(hop.body.length)) }),
-  'the body, longer by the padding of SHA-256': ({ hop }, chance) => ({
-    body: Buffer.concat([hop.body, paddingOf(hop.body.length), Buffer.from(chance.of(['', ' ', '{}']))]),
+  'the end of the body': ({ request }, chance) => ({
+    body: request.body.subarray(0, chance.below(request.body.length)),
   }),
-  'another hop’s body': ({ others }, chance) => ({ body: chance.of(others).body }),
-  'a character of the envelope': ({ hop }, chance) => ({ envelope: withAnotherCharacter(hop.envelope, chance) }),
-  'a value in the envelope': ({ hop }, chance) => ({ envelope: encoded(altered(decoded(hop.envelope), chance)) }),
-  'how the envelope is written'({ hop }, chance) {
-    const text = Buffer.from(hop.envelope, 'base64url').toString();
+  'the body, longer by the padding of SHA-256': ({ request }, chance) => ({
+    body: Buffer.concat([request.body, paddingOf(request.body.length), Buffer.from(chance.of(['', ' ', '{}']))]),
+  }),
+  'another request’s body': ({ others }, chance) => ({ body: chance.of(others).body }),
+  'a character of the envelope': ({ request }, chance) => ({
+    envelope: withAnotherCharacter(request.envelope, chance),
+  }),
+  'a value in the envelope': ({ request }, chance) => ({
+    envelope: encoded(altered(decoded(request.envelope), chance)),
+  }),
+  'how the envelope is written'({ request }, chance) {
+    const text = Buffer.from(request.envelope, 'base64url').toString();
     return {
       envelope: chance.of([
-        `${hop.envelope}=`,
+        `${request.envelope}=`,
         Buffer.from(text)
           .toString('base64')
-          .padEnd(hop.envelope.length + 1, '='),
+          .padEnd(request.envelope.length + 1, '='),
         Buffer.from(`${text} `).toString('base64url'),
-        encoded(Object.fromEntries(Object.entries(decoded(hop.envelope)).reverse())),
+        encoded(Object.fromEntries(Object.entries(decoded(request.envelope)).reverse())),
         text,
       ]),
     };
   },
-  'another hop’s envelope': ({ others }, chance) => ({ envelope: chance.of(others).envelope }),
-  'the counter': ({ hop }, chance) => said(hop, 0, (counter) => otherNumber(counter, chance)),
-  'the time of signing': ({ hop }, chance) => said(hop, 1, (at) => otherNumber(at, chance)),
-  'the deadline': ({ hop }, chance) => said(hop, 2, (deadline) => otherNumber(deadline, chance)),
-  'the traceparent': ({ hop }, chance) =>
-    said(hop, 3, (trace) => chance.of(['', `${trace}0`, `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, trace.slice(1)])),
-  'a dot of the signature'({ hop }, chance) {
-    const parts = hop.signature.split('.');
+  'another request’s envelope': ({ others }, chance) => ({ envelope: chance.of(others).envelope }),
+  'the counter': ({ request }, chance) => said(request, 0, (counter) => otherNumber(counter, chance)),
+  'the time of signing': ({ request }, chance) => said(request, 1, (at) => otherNumber(at, chance)),
+  'the deadline': ({ request }, chance) => said(request, 2, (deadline) => otherNumber(deadline, chance)),
+  'the traceparent': ({ request }, chance) =>
+    said(request, 3, (trace) =>
+      chance.of(['', `${trace}0`, `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, trace.slice(1)]),
+    ),
+  'a dot of the signature'({ request }, chance) {
+    const parts = request.signature.split('.');
     const [one = '', other = ''] = parts.splice(chance.below(4), 2);
     return {
       signature: chance.of([
         [...parts, `${one}${other}`].join('.'),
-        hop.signature.replace('.', ''),
-        `.${hop.signature}`,
-        `${hop.signature}.`,
+        request.signature.replace('.', ''),
+        `.${request.signature}`,
+        `${request.signature}.`,
       ]),
     };
   },
-  'a character of the MAC': ({ hop }, chance) => mac(hop, (whole) => withAnotherCharacter(whole, chance)),
-  'the last bits of the MAC, which say nothing'({ hop }, chance) {
-    return mac(hop, (whole) => {
+  'a character of the MAC': ({ request }, chance) => mac(request, (whole) => withAnotherCharacter(whole, chance)),
+  'the last bits of the MAC, which say nothing'({ request }, chance) {
+    return mac(request, (whole) => {
       const last = BASE64URL.indexOf(whole.at(-1) as string);
       return whole.slice(0, -1) + BASE64URL[last ^ (1 + chance.below(3))];
     });
   },
-  'how long the MAC is': ({ hop }, chance) =>
-    mac(hop, (whole) => chance.of([whole.slice(0, chance.below(whole.length)), whole + whole, `${whole}=`])),
-  'how the MAC is written': ({ hop }, chance) =>
-    mac(hop, (whole) => {
+  'how long the MAC is': ({ request }, chance) =>
+    mac(request, (whole) => chance.of([whole.slice(0, chance.below(whole.length)), whole + whole, `${whole}=`])),
+  'how the MAC is written': ({ request }, chance) =>
+    mac(request, (whole) => {
       const bytes = Buffer.from(whole, 'base64url');
       return chance.of([bytes.toString('hex'), bytes.toString('base64'), whole.toLowerCase(), ` ${whole}`]);
     }),
-  'the MAC, for one that needs no key': ({ hop }, chance) =>
-    mac(hop, () => {
+  'the MAC, for one that needs no key': ({ request }, chance) =>
+    mac(request, () => {
       const sha = (text: string) => createHash('sha256').update(text).digest('base64url');
-      return chance.of([sha(hop.envelope), sha(''), sha(`${hop.envelope}${hop.body}`), 'A'.repeat(43), 'undefined']);
+      return chance.of([
+        sha(request.envelope),
+        sha(''),
+        sha(`${request.envelope}${request.body}`),
+        'A'.repeat(43),
+        'undefined',
+      ]);
     }),
-  'another hop’s MAC': ({ hop, others }, chance) =>
-    mac(hop, () => chance.of(others).signature.split('.').at(-1) as string),
-  'another hop’s signature': ({ others }, chance) => ({ signature: chance.of(others).signature }),
-  'another hop’s envelope and signature'({ others }, chance) {
+  'another request’s MAC': ({ request, others }, chance) =>
+    mac(request, () => chance.of(others).signature.split('.').at(-1) as string),
+  'another request’s signature': ({ others }, chance) => ({ signature: chance.of(others).signature }),
+  'another request’s envelope and signature'({ others }, chance) {
     const { envelope, signature } = chance.of(others);
     return { envelope, signature };
   },
   'the subgraph': (_, chance) => ({ subgraph: chance.of(SUBGRAPHS) }),
-  'the key'({ hop }, chance) {
-    const guess = chance.of(['', 'key', hop.subgraph, hop.envelope, hop.signature, String(chance.below(2 ** 31))]);
-    const envelope = { caller: {}, ...decoded(hop.envelope) } as never;
-    const headers = createRequestSigner([guess])(hop.subgraph, { envelope }, hop.body);
+  'the key'({ request }, chance) {
+    const guess = chance.of([
+      '',
+      'key',
+      request.subgraph,
+      request.envelope,
+      request.signature,
+      String(chance.below(2 ** 31)),
+    ]);
+    const envelope = { caller: {}, ...decoded(request.envelope) } as never;
+    const headers = createRequestSigner([guess])(request.subgraph, { envelope }, request.body);
     return { envelope: headers[ENVELOPE_HEADER], signature: headers[SIGNATURE_HEADER] };
   },
   'any two of these': (seen, chance) => {
     const { 'any two of these': _, ...single } = MUTATIONS;
     const [one, other] = [chance.of(Object.values(single)), chance.of(Object.values(single))] as [Mutation, Mutation];
-    const first = { ...seen.hop, ...one(seen, chance) };
-    return { ...first, ...(first.body.length > 0 && first.signature && other({ ...seen, hop: first }, chance)) };
+    const first = { ...seen.request, ...one(seen, chance) };
+    return { ...first, ...(first.body.length > 0 && first.signature && other({ ...seen, request: first }, chance)) };
   },
 };
 
 /** In the signature the parts that are said stand before the MAC. */
-function said(hop: Sent, at: number, change: (part: string) => string): Partial<Sent> {
-  const parts = hop.signature.split('.');
+function said(request: Sent, at: number, change: (part: string) => string): Partial<Sent> {
+  const parts = request.signature.split('.');
   parts[at] = change(parts[at] ?? '');
   return { signature: parts.join('.') };
 }
 
-function mac(hop: Sent, change: (mac: string) => string): Partial<Sent> {
-  const dot = hop.signature.lastIndexOf('.');
-  return { signature: `${hop.signature.slice(0, dot)}.${change(hop.signature.slice(dot + 1))}` };
+function mac(request: Sent, change: (mac: string) => string): Partial<Sent> {
+  const dot = request.signature.lastIndexOf('.');
+  return { signature: `${request.signature.slice(0, dot)}.${change(request.signature.slice(dot + 1))}` };
 }
 
 function otherNumber(number: string, chance: Chance): string {

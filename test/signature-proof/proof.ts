@@ -1,5 +1,5 @@
 /**
- * Hops are signed as a gateway signs them, seen by somebody who has no key, and altered in every way that is known
+ * Requests are signed as a gateway signs them, seen by somebody who has no key, and altered in every way that is known
  * (mutations.ts). Each altered one must be refused as not the gateway's, and each genuine one then taken, once.
  */
 import { randomBytes } from 'node:crypto';
@@ -18,10 +18,10 @@ import { type Chance, chanceOf } from '../authority-proof/chance';
 import { MUTATIONS, type Sent } from './mutations';
 
 const SUBGRAPHS = ['schools', 'licences', 'usage'];
-/** Of each genuine hop. */
+/** Of each genuine request. */
 const MUTANTS = 50;
 
-export interface HopFindings {
+export interface SignatureFindings {
   readonly genuine: number;
   /** How many were refused, by what was altered. */
   readonly refused: ReadonlyMap<string, number>;
@@ -29,16 +29,16 @@ export interface HopFindings {
   readonly broken: readonly string[];
 }
 
-export interface HopsWanted {
-  /** Of mutated hops. */
+export interface SignaturesWanted {
+  /** Of mutated requests. */
   readonly count: number;
   readonly seed: number;
 }
 
-export function proveHops(
-  { count, seed }: HopsWanted,
+export function proveSignatures(
+  { count, seed }: SignaturesWanted,
   progress: (refused: number) => void = () => undefined,
-): HopFindings {
+): SignatureFindings {
   const chance = chanceOf(seed);
   const keys = [1, 2, 3].map(() => randomBytes(32).toString('base64url'));
   /** As while a key is rotated: the one that signs is the second that is accepted. */
@@ -50,20 +50,20 @@ export function proveHops(
   let mutated = 0;
   while (mutated < count && broken.length < 10) {
     const sign = createRequestSigner([signing, keys[0] as string]);
-    const hops = [envelopeOf(chance), envelopeOf(chance)].flatMap((envelope) =>
+    const requests = [envelopeOf(chance), envelopeOf(chance)].flatMap((envelope) =>
       Array.from({ length: 3 }, () => {
-        const hop = hopOf(envelope, chance);
+        const request = metadataOf(envelope, chance);
         const subgraph = chance.of(SUBGRAPHS);
         const body = bodyOf(chance);
-        const { [ENVELOPE_HEADER]: text, [SIGNATURE_HEADER]: signature } = sign(subgraph, hop, body);
-        return { hop, sent: { subgraph, envelope: text, signature, body } };
+        const { [ENVELOPE_HEADER]: text, [SIGNATURE_HEADER]: signature } = sign(subgraph, request, body);
+        return { request, sent: { subgraph, envelope: text, signature, body } };
       }),
     );
-    for (const { hop, sent } of hops) {
-      const others = hops.map((other) => other.sent).filter((other) => other !== sent);
+    for (const { request, sent } of requests) {
+      const others = requests.map((other) => other.sent).filter((other) => other !== sent);
       for (let mutant = 0; mutant < MUTANTS && mutated < count; ) {
         const [name, mutate] = chance.of(Object.entries(MUTATIONS));
-        const altered = { ...sent, ...mutate({ hop: sent, others }, chance) };
+        const altered = { ...sent, ...mutate({ request: sent, others }, chance) };
         if ([sent, ...others].some((one) => isSame(one, altered))) continue;
         mutant += 1;
         mutated += 1;
@@ -74,18 +74,19 @@ export function proveHops(
       }
       genuine += 1;
       const taken = take(verifiers, sent, keys);
-      if (JSON.stringify(taken) !== JSON.stringify(hop)) broken.push(`a genuine hop: ${String(taken)}`);
+      if (JSON.stringify(taken) !== JSON.stringify(request)) broken.push(`a genuine request: ${String(taken)}`);
       const again = take(verifiers, sent, keys);
-      if (!(again instanceof UnsignedRequestError)) broken.push(`a hop that was sent before: ${JSON.stringify(sent)}`);
+      if (!(again instanceof UnsignedRequestError))
+        broken.push(`a request that was sent before: ${JSON.stringify(sent)}`);
     }
   }
   return { genuine, refused, broken };
 }
 
-export function describeHops({ genuine, refused, broken }: HopFindings): string {
+export function describeSignatures({ genuine, refused, broken }: SignatureFindings): string {
   const rows = [...refused].sort(([, one], [, other]) => other - one).map(([name, times]) => `${times}  ${name}`);
   const total = [...refused.values()].reduce((sum, times) => sum + times, 0);
-  const verdict = `${total} mutated hops refused; ${genuine} genuine ones taken, once each.`;
+  const verdict = `${total} mutated requests refused; ${genuine} genuine ones taken, once each.`;
   return [...rows, verdict, ...broken.map((line) => `BROKEN: ${line}`)].join('\n');
 }
 
@@ -125,7 +126,7 @@ function envelopeOf(chance: Chance): Envelope {
   return { caller, instant: Date.now(), requestId: String(chance.below(3)), ...refused };
 }
 
-function hopOf(envelope: Envelope, chance: Chance): RequestMetadata {
+function metadataOf(envelope: Envelope, chance: Chance): RequestMetadata {
   return {
     envelope,
     ...(chance.holds(0.7) && { deadline: Date.now() + chance.below(10_000) }),

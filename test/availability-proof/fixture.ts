@@ -4,7 +4,7 @@ import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../cal
 import { ownerStatements, type Queryable } from '../../database/queryable';
 import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { insertApiKey } from '../../services/schools/api-key/api-key-queries';
-import type { Ground } from './attack';
+import type { Fixture } from './attack';
 import type { Victim } from './victim';
 
 /** The city of the demo data with the most schools, and licences of its own. */
@@ -17,14 +17,14 @@ const LONG_DESCRIPTIONS = `with changed as (
     where id in (select id from licences.title order by sort_key limit 200) returning id)
   select count(*) from changed`;
 
-export type GroundData = Omit<Ground, 'url'>;
+export type FixtureData = Omit<Fixture, 'url'>;
 export type VictimData = Omit<Victim, 'url'>;
 
 /** @param key with which the installation's tokens are signed */
-export async function prepareGround(
+export async function prepareFixture(
   ownerUrl: string,
   key: DevelopmentKey,
-): Promise<{ ground: GroundData; victim: VictimData }> {
+): Promise<{ fixture: FixtureData; victim: VictimData }> {
   const token = (kind: CallerKind, ...bound: OrganisationKey[]) => tokenOf(key, kind, bound);
   return ownerStatements(ownerUrl, async (db) => {
     const schools = await schoolsOf(db, `AUTHORITY:${ATTACKER}`);
@@ -39,7 +39,7 @@ export async function prepareGround(
     if (!other) throw new Error('The demo data has no school of another authority.');
     await db.query(LONG_DESCRIPTIONS);
     const titles = await ids(db, 'select id::text as id from licences.title order by id');
-    const ground: GroundData = {
+    const fixture: FixtureData = {
       tokens: {
         lms: await token('lms', `AUTHORITY:${ATTACKER}`),
         licensing: await token('licensing', `AUTHORITY:${ATTACKER}`),
@@ -66,7 +66,7 @@ export async function prepareGround(
       title: titles[0] as string,
       tokens: [await token('lms', other.key as OrganisationKey)],
     };
-    return { ground, victim };
+    return { fixture, victim };
   });
 }
 

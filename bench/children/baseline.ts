@@ -1,33 +1,33 @@
 /**
- * The bare floor: the statements that the services send for a request, through pg, and nothing else. Each transaction is
+ * The baseline: the statements that the services send for a request, through pg, and nothing else. Each transaction is
  * sent as a whole, without waiting in between; one after another, as the later ones need what the earlier ones found.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Pool } from 'pg';
-import type { Pressed } from '../load/press';
+import type { LoadResult } from '../load/load';
 import { POOL_SIZE } from '../system/pool-size';
 import type { RecordedTransaction, Statement } from '../system/statements';
-import { attend, fail, settings } from './attend';
+import { fail, serveParent, settings } from './child-process';
 
-export interface FloorSettings {
+export interface BaselineSettings {
   /** By role: the address of the database. */
   readonly databases: Readonly<Record<string, string>>;
-  /** The file of {@link FloorCases}. */
+  /** The file of {@link BaselineCases}. */
   readonly cases: string;
 }
 
 /** By case, by operation. */
-export type FloorCases = Readonly<Record<string, readonly (readonly RecordedTransaction[])[]>>;
+export type BaselineCases = Readonly<Record<string, readonly (readonly RecordedTransaction[])[]>>;
 
-export interface FloorPress {
+export interface BaselineLoad {
   readonly name: string;
   readonly connections: number;
   readonly seconds: number;
 }
 
-const { databases, cases: file } = settings<FloorSettings>();
-const cases: FloorCases = JSON.parse(readFileSync(file, 'utf8'));
+const { databases, cases: file } = settings<BaselineSettings>();
+const cases: BaselineCases = JSON.parse(readFileSync(file, 'utf8'));
 const pools = new Map(
   Object.entries(databases).map(([role, connectionString]) => [
     role,
@@ -35,8 +35,8 @@ const pools = new Map(
   ]),
 );
 
-async function press({ name, connections, seconds }: FloorPress): Promise<Pressed> {
-  const operations = cases[name] as FloorCases[string];
+async function sendLoad({ name, connections, seconds }: BaselineLoad): Promise<LoadResult> {
+  const operations = cases[name] as BaselineCases[string];
   const started = performance.now();
   const ends = started + seconds * 1000;
   let requests = 0;
@@ -76,7 +76,7 @@ function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedT
 }
 
 try {
-  attend('bare SQL', press);
+  serveParent('bare SQL', sendLoad);
 } catch (error) {
   fail(error);
 }
