@@ -42,7 +42,12 @@ export function someOf<const Value extends string>(values: readonly Value[]): Co
   return { ...column('text[]'), values };
 }
 
-/** The server does not know what is in it: the type is the declaration's word. */
+/** Text of a form that the server does not know: the type is the declaration's word. */
+export function textAs<Value extends string>(): Column<Value> {
+  return column('text');
+}
+
+/** What is in it the server does not know either. */
 export function json<Value>(): Column<Value> {
   return column('json');
 }

@@ -11,7 +11,7 @@ import {
   listLicensedTitles,
   type TitleInScope,
 } from '../services/licences/access/access-queries';
-import { findLicenceTerms } from '../services/licences/access/licence-terms';
+import { findLicenceTerms } from '../services/licences/access/licence-terms-queries';
 import { type Ruling, rulingOn, type Scope } from '../services/licences/access/scope';
 import { scopeOfSchool } from '../services/licences/access/scope-of-school';
 import { searchOf } from '../services/licences/search/search';

@@ -4,7 +4,7 @@ import { decodeHolding, holdingsOf, schoolOf } from '../access/timeline';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
 import { Turns } from '../request/turns';
 import { holdingOf } from '../services/licences/access/holding';
-import type { LicenceTerms } from '../services/licences/access/licence-terms';
+import type { LicenceTerms } from '../services/licences/access/licence-terms-queries';
 import { type Scope, scopeOf } from '../services/licences/access/scope';
 import { scopeOfSchool } from '../services/licences/access/scope-of-school';
 import type { School } from '../services/schools/school/school';

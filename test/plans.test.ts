@@ -8,7 +8,7 @@ import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
 import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
-import { findLicenceTerms } from '../services/licences/access/licence-terms';
+import { findLicenceTerms } from '../services/licences/access/licence-terms-queries';
 import { type Ruling, rulingOn, type Scope } from '../services/licences/access/scope';
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';

@@ -1,25 +1,27 @@
 /** Every statement is prepared against the migrated database, and gives the columns that its row type says. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { allStatements, type Statement } from '../database/statement';
 import { PROJECT_ROOT } from '../environment';
 import { createTestDatabase, type TestDatabase } from './database';
 import { readCatalogue } from './described/described-statement';
 import { disagreements } from './described/disagreements';
+import { sentForms } from './described/forms';
 import type { Catalogue } from './described/nullability';
 
-/** Loads all files that declare statements. */
+/** Loads every file that may declare statements; of commands, which begin when they are loaded, those of that name. */
 function loadAll(): void {
-  for (const folder of ['services', 'demo', 'commands', 'database', 'gateway'])
+  for (const folder of ['services', 'demo', 'database', 'commands'])
     for (const file of readdirSync(path.join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })) {
-      const whole = path.join(PROJECT_ROOT, folder, file);
       if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-      if (/^import .*\/statement';$/ms.test(readFileSync(whole, 'utf8'))) require(whole);
+      if (folder !== 'commands' || file.endsWith('-queries.ts')) require(path.join(PROJECT_ROOT, folder, file));
     }
 }
 
-/** Makes or empties a table of its own: no more than it can be done is known of it. */
-const isCommand = ({ text }: Statement) => /^\s*(create|drop|analyze)\b/i.test(text);
+/** What the server does not prepare: whether it can be done is all that there is to know of it. */
+const isCommand = ({ text }: Statement) => /^\s*(create|drop|analyze|savepoint|release|rollback)\b/i.test(text);
+/** Of a command that gives back what may not be there. */
+const isUndone = ({ text }: Statement) => /^\s*(drop|savepoint|release|rollback)\b/i.test(text);
 
 let database: TestDatabase;
 let catalogue: Catalogue;
@@ -32,13 +34,13 @@ beforeAll(async () => {
   const { declared } = allStatements();
   await doCommands(declared.filter(isCommand));
   catalogue = await readCatalogue(database);
-  described = declared.filter((statement) => !isCommand(statement));
+  described = [...declared.filter((statement) => !isCommand(statement)), ...(await sentForms())];
 });
 afterAll(() => database?.drop());
 
 /** In whatever order they can be done: some make a table of what others make. */
 async function doCommands(commands: readonly Statement[]): Promise<void> {
-  let left = commands.filter(({ text }) => !/^\s*drop\b/i.test(text));
+  let left = commands.filter((statement) => !isUndone(statement));
   let failed: string[] = [];
   while (left.length > 0) {
     const undone: Statement[] = [];
@@ -67,6 +69,14 @@ async function done({ text }: Statement): Promise<string | null> {
     return (error as Error).message;
   }
 }
+
+test('each statement whose text hangs on what is asked is there in some form', () => {
+  const { families } = allStatements();
+  const labels = new Set(described.map(({ label }) => label));
+  expect(families.map(({ label }) => label).filter((label) => !labels.has(label) && label !== 'undeclared')).toEqual(
+    [],
+  );
+});
 
 test('every statement can be prepared, and gives the columns that its row type says', async () => {
   const found: string[] = [];

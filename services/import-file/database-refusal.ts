@@ -1,7 +1,12 @@
 /** What the database refuses although the checks let it pass is told of the record that it is about. */
 import type { Queryable } from '../../database/queryable';
+import { statement } from '../../database/statement';
 import { ImportRefused, placeName } from './refusal';
 import type { StagedRecord } from './staging';
+
+const SAVE = statement('saveRecords', 'savepoint records');
+const RELEASE = statement('releaseRecords', 'release savepoint records');
+const ROLL_BACK = statement('rollBackRecords', 'rollback to savepoint records');
 
 /** PostgreSQL's classes of errors that a value causes: data exceptions, broken constraints, limits of the program. */
 const OF_A_VALUE = /^(22|23|54)/;
@@ -22,14 +27,14 @@ export async function writeNaming<Value, Result>(
   records: readonly StagedRecord<Value>[],
   write: (records: readonly StagedRecord<Value>[]) => Promise<Result>,
 ): Promise<Result> {
-  await db.query('savepoint records');
+  await db.query(SAVE);
   try {
     const result = await write(records);
-    await db.query('release savepoint records');
+    await db.query(RELEASE);
     return result;
   } catch (error) {
     if (!isOfAValue(error)) throw error;
-    await db.query('rollback to savepoint records');
+    await db.query(ROLL_BACK);
     throw await refusalOf(db, records, write, error);
   }
 }
@@ -72,7 +77,7 @@ async function firstRefused<Value>(
       if (!isOfAValue(error)) throw error;
       return { part, error };
     } finally {
-      await db.query('rollback to savepoint records');
+      await db.query(ROLL_BACK);
     }
   }
   return null;

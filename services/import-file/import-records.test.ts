@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ownerTransaction, type Queryable } from '../../database/queryable';
+import type { Statement } from '../../database/statement';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import type { FileRecord } from './file-record';
 import { type Importer, importRecords } from './import-records';
 import { BATCH } from './staging';
+import { stagedAs } from './staging-queries';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,7 +23,7 @@ interface Numbered {
 
 /** As plain as an importer can be. It knows nothing of 13 and leaves half numbers to the database. */
 const numbers: Importer<Numbered> = {
-  name: 'numbers',
+  ...stagedAs<Numbered>('numbers'),
   schema: z.strictObject({ number: z.int(), half: z.number().optional(), padding: z.string().optional() }),
   identity: ({ number }) => `the number ${number}`,
   async write(db, batch) {
@@ -57,9 +59,10 @@ async function heldBy(count: number, more?: Partial<Numbered>) {
   }
   await ownerTransaction(database.ownerUrl, (db) => {
     const watched: Queryable = {
-      async query<Row>(sql: string, parameters: unknown[] = []) {
-        if (sql.startsWith('insert into staged')) unsent = 0;
-        const rows = await db.query<Row>(sql, parameters);
+      async query<Row>(statement: Statement<Row> | string, parameters: unknown[] = []) {
+        if (String(typeof statement === 'string' ? statement : statement.text).startsWith('insert into staged'))
+          unsent = 0;
+        const rows = await db.query(statement, parameters);
         most.rows = Math.max(most.rows, rows.length);
         for (const one of parameters) most.characters = Math.max(most.characters, String(one).length);
         return rows;

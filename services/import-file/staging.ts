@@ -7,12 +7,11 @@ import type { Queryable } from '../../database/queryable';
 import { checkRecord } from './check-record';
 import { type FileRecord, MAX_RECORD_LENGTH } from './file-record';
 import type { Progress } from './progress';
-import { ImportRefused, MAX_LISTED, type Place, type Problems, placeName, refusal } from './refusal';
+import { ImportRefused, type Place, type Problems, placeName, refusal } from './refusal';
+import type { Staged } from './staging-queries';
 
 /** A kind of record that a file holds, and how it is checked. */
-export interface RecordKind<Value> {
-  /** In reports, and of its table: `titles`, `staged_titles`. */
-  readonly name: string;
+export interface RecordKind<Value> extends Staged<Value> {
   /** What it gives is kept as JSON. */
   readonly schema: z.ZodType<Value>;
   /** What may stand in a file only once, as a refusal tells it: `number: the title 5552796`. */
@@ -32,10 +31,6 @@ export interface StagedRecord<Value> extends Place {
 
 /** Records that are held, sent and read back at once: by this number, or by their length as JSON. */
 export const BATCH = { records: 2_000, length: MAX_RECORD_LENGTH } as const;
-
-export function stagedTable({ name }: { name: string }): string {
-  return `staged_${name}`;
-}
 
 /**
  * Reads all records and stages those that keep to their schema, each identity once. The others become problems; the
@@ -78,28 +73,15 @@ export async function stageRecords(
 /** The staged records of a kind, in the order of the file, in batches as they were staged. */
 export async function* stagedBatches<Value>(
   db: Queryable,
-  kind: RecordKind<Value>,
+  { staging }: RecordKind<Value>,
 ): AsyncGenerator<StagedRecord<Value>[]> {
-  const table = stagedTable(kind);
-  const [last] = await db.query<{ batch: number | null }>(`select max(batch) as batch from ${table}`);
+  const [last] = await db.query(staging.lastBatch);
   for (let batch = 1; batch <= (last?.batch ?? 0); batch++) {
-    yield await db.query<StagedRecord<Value>>(
-      `select nr::float8 as nr, line::float8 as line, element::float8 as element, record as value from ${table} where batch = $1 order by nr`,
-      [batch],
-    );
+    yield await db.query(staging.batch, [batch]);
   }
 }
 
-interface Repeated extends Place {
-  readonly key: string;
-  readonly firstLine: number;
-  readonly firstElement: number | null;
-  /** How many there are of them. */
-  readonly count: number;
-}
-
 class Stage {
-  private readonly table: string;
   private rows: string[] = [];
   private length = 0;
   private batch = 0;
@@ -108,15 +90,12 @@ class Stage {
   constructor(
     private readonly db: Queryable,
     private readonly kind: AnyKind,
-  ) {
-    this.table = stagedTable(kind);
-  }
+  ) {}
 
   async create(): Promise<void> {
-    await this.db.query(`drop table if exists pg_temp.${this.table}`);
-    await this.db.query(
-      `create temporary table ${this.table} (batch int, nr bigint, line bigint, element bigint, key text, record json) on commit drop`,
-    );
+    const { drop, create } = this.kind.staging;
+    await this.db.query(drop);
+    await this.db.query(create);
   }
 
   /** @throws ImportRefused where there are more of this kind than there can be */
@@ -147,37 +126,21 @@ class Stage {
   async finish(problems: Problems): Promise<void> {
     await this.flush();
     if (problems.full) return;
-    await this.db.query(`create index on ${this.table} (batch)`);
-    await this.db.query(`create index on ${this.table} (key)`);
-    await this.db.query(`analyze ${this.table}`);
+    const { indexBatches, indexKeys, analyze } = this.kind.staging;
+    for (const statement of [indexBatches, indexKeys, analyze]) await this.db.query(statement);
     await this.refuseRepeated(problems);
   }
 
   private async flush(): Promise<void> {
     if (this.rows.length === 0) return;
-    await this.db.query(
-      `insert into ${this.table} (batch, nr, line, element, key, record)
-       select $1, nr, line, element, key, record
-       from json_to_recordset($2) as x(nr bigint, line bigint, element bigint, key text, record json)`,
-      [++this.batch, `[${this.rows.join(',')}]`],
-    );
+    await this.db.query(this.kind.staging.insert, [++this.batch, `[${this.rows.join(',')}]`]);
     this.rows = [];
     this.length = 0;
   }
 
   /** Leaves the first of each identity. */
   private async refuseRepeated(problems: Problems): Promise<void> {
-    const repeated = await this.db.query<Repeated>(
-      `with repeated as (
-         select s.nr, s.line, s.element, s.key, f.line as first_line, f.element as first_element
-         from (select key, min(nr) as nr from ${this.table} group by key having count(*) > 1) k
-         join ${this.table} f on f.nr = k.nr
-         join ${this.table} s on s.key = k.key and s.nr > k.nr
-       ), dropped as (delete from ${this.table} s using repeated r where r.nr = s.nr)
-       select line::float8 as line, element::float8 as element, key, first_line::float8 as "firstLine",
-         first_element::float8 as "firstElement", (count(*) over ())::float8 as count
-       from repeated order by nr limit ${MAX_LISTED}`,
-    );
+    const repeated = await this.db.query(this.kind.staging.dropRepeated);
     for (const { key, firstLine, firstElement, ...place } of repeated) {
       problems.add(place, `${key} stands in ${placeName({ line: firstLine, element: firstElement })} already`);
     }

@@ -26,7 +26,8 @@ function agree({ type, nullable, neverNull, values }: Column<unknown>, is: Descr
   const allowed = is.origin?.check && values ? valuesIn(is.origin.check) : [];
   return (
     type === typeOf(is) &&
-    (neverNull !== undefined || nullable === !is.neverNull) &&
+    /** A reason is not given for what the server knows. */
+    (neverNull === undefined ? nullable : true) === !is.neverNull &&
     allowed.every((value) => values?.includes(value))
   );
 }
@@ -45,8 +46,9 @@ function valuesIn(check: string): string[] {
 
 function said(column: Column<unknown> | undefined): string {
   if (!column) return 'nothing of it';
-  const { type, nullable, values } = column;
-  return `${type}${values ? ` (${values.join(', ')})` : ''}, ${nullable ? 'may be null' : 'never null'}`;
+  const { type, nullable, neverNull, values } = column;
+  const isNull = nullable ? 'may be null' : `never null${neverNull ? ` because ${neverNull}` : ''}`;
+  return `${type}${values ? ` (${values.join(', ')})` : ''}, ${isNull}`;
 }
 
 function told(column: DescribedColumn | undefined): string {

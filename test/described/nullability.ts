@@ -120,7 +120,8 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
         return when(TOTAL_OPERATORS.has(catalogue.operators.get(numberOf(fields.opno)) ?? '') && all(args));
       case 'FUNCEXPR': {
         const name = catalogue.functions.get(numberOf(fields.funcid)) ?? '';
-        const isCast = fields.funcformat !== '0';
+        /** Explicit or implicit. */
+        const isCast = fields.funcformat === '1' || fields.funcformat === '2';
         return when(NEVER_NULL.has(name) || ((isCast || TOTAL_FUNCTIONS.has(name)) && all(args)));
       }
       case 'WINDOWFUNC':

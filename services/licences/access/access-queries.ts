@@ -5,10 +5,20 @@
  * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences in
  * SQL took 1,100 ms a page.
  */
+
 import { type Bounds, periodOf } from '../../../access/period';
+import {
+  floats,
+  int,
+  json,
+  nullable,
+  PLANNED_ONCE,
+  type RowOf,
+  statement,
+  statements,
+} from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
-import { onePlan } from '../../subgraph/database/prepared-statements';
 import type { Transaction } from '../../subgraph/database/session';
 import { bind } from '../search/bind';
 import type { Title } from '../title/title';
@@ -19,10 +29,10 @@ import {
   listConditions,
   pageOrder,
   pageQueries,
+  TITLE,
   TITLE_COLUMNS,
   type TitleList,
   type TitlePage,
-  type TitleRow,
   toTitle,
 } from '../title/title-queries';
 import { likenessOf, type Ruling, type TitleContents } from './scope';
@@ -31,11 +41,10 @@ export interface TitleInScope extends TitleContents {
   readonly title: Title;
 }
 
-interface TitleInScopeRow extends TitleRow {
-  readonly contents: [packageId: string, valid: Bounds][];
-  /** By licence: when a seat is free again, where all are taken. */
-  readonly taken: Record<string, number> | null;
-}
+/** By licence: when a seat is free again, where all are taken. */
+const TAKEN = { taken: nullable(json<Record<string, number>>()) };
+const TITLE_IN_SCOPE = { ...TITLE, contents: json<[packageId: string, valid: Bounds][]>(), ...TAKEN };
+type TitleInScopeRow = RowOf<typeof TITLE_IN_SCOPE>;
 
 /**
  * Up to so many titles are fetched and sorted; where there may be more, the catalogue is gone through in its order until
@@ -51,6 +60,8 @@ const CONTENTS = `
     select json_agg(json_build_array(pt.package_id::text, ${boundsOf('pt.valid')}))
     from licences.package_title pt where pt.title_id = t.id), '[]') as contents`;
 
+const LIST_LICENSED_TITLES = statements('listLicensedTitles', { ...TITLE_IN_SCOPE, rank: int });
+
 /** A page of the titles that the rule allows, each with the packages that hold it; one more than asked for where there is one. */
 export async function listLicensedTitles(
   db: Transaction,
@@ -60,26 +71,32 @@ export async function listLicensedTitles(
   const values = filterValues(page);
   const licensed = isLicensed(ruling, values);
   if (!licensed) return { rows: [], ranks: [] };
-  const rows = await db.query<TitleInScopeRow & { rank: number }>(
-    `with ${pageQueries(page, licensed, values)}
-     select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}, page.rank
-     from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
-     order by ${pageOrder(page)}`,
+  const rows = await db.query(
+    LIST_LICENSED_TITLES(`with ${pageQueries(page, licensed, values)}
+   select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}, page.rank
+   from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
+   order by ${pageOrder(page)}`),
     values,
   );
   return foundTitles(rows, toTitleInScope);
 }
 
+const COUNT_LICENSED_TITLES = statements('countLicensedTitles', { count: int });
+
 export async function countLicensedTitles(db: Transaction, ruling: Ruling, list: TitleList): Promise<number> {
   const values = filterValues(list);
   const licensed = isLicensed(ruling, values);
   if (!licensed) return 0;
-  const [row] = await db.query<{ count: number }>(
-    `select count(*)::int as count from licences.title t where ${listConditions(list, values)} and ${licensed}`,
+  const [row] = await db.query(
+    COUNT_LICENSED_TITLES(
+      `select count(*)::int as count from licences.title t where ${listConditions(list, values)} and ${licensed}`,
+    ),
     values,
   );
   return row?.count ?? 0;
 }
+
+const FIND_TITLES_IN_SCOPE = statements('findTitlesInScope', TITLE_IN_SCOPE, PLANNED_ONCE);
 
 /** Titles by id, each with the packages that hold it. Unknown ids are left out. */
 export async function findTitlesInScope(
@@ -88,35 +105,41 @@ export async function findTitlesInScope(
   ids: readonly string[],
 ): Promise<TitleInScope[]> {
   const values: unknown[] = [ids.filter(isDatabaseId)];
-  const rows = await db.query<TitleInScopeRow>(
-    onePlan(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}
-     from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`),
+  const rows = await db.query(
+    FIND_TITLES_IN_SCOPE(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}
+   from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`),
     values,
   );
   return rows.map((row) => toTitleInScope(row));
 }
 
+const FIND_SEATS_TAKEN = statements('findSeatsTaken', TAKEN);
+
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
 export async function findSeatsTaken(db: Transaction, ruling: Ruling): Promise<TitleInScope['seatFreeFrom']> {
   const values: unknown[] = [];
-  const [row] = await db.query<Pick<TitleInScopeRow, 'taken'>>(`select ${seatsTaken(ruling, values)}`, values);
+  const [row] = await db.query(FIND_SEATS_TAKEN(`select ${seatsTaken(ruling, values)}`), values);
   return seatsIn(row?.taken);
 }
+
+const FIND_CATALOGUE_INSTANTS = statement(
+  'findCatalogueInstants',
+  `select coalesce(array_agg(${millisecondsOf('moment')} order by moment), '{}') as instants
+   from (
+     select unnest(array[lower(playout), upper(playout), withdrawn_at]) as moment from licences.title
+     where playout <> '(,)' or withdrawn_at is not null
+     union
+     select unnest(array[lower(valid), upper(valid)]) from licences.package_title where valid <> '(,)') as moments
+   where moment is not null`,
+  { instants: floats },
+);
 
 /**
  * The instants at which a title, or what a package holds of it, begins or ends, in order, in epoch milliseconds: between
  * two of them a list stays what it is, unless the catalogue changes.
  */
 export async function findCatalogueInstants(db: Transaction): Promise<number[]> {
-  const [row] = await db.query<{ instants: number[] }>(
-    `select coalesce(array_agg(${millisecondsOf('moment')} order by moment), '{}') as instants
-     from (
-       select unnest(array[lower(playout), upper(playout), withdrawn_at]) as moment from licences.title
-       where playout <> '(,)' or withdrawn_at is not null
-       union
-       select unnest(array[lower(valid), upper(valid)]) from licences.package_title where valid <> '(,)') as moments
-     where moment is not null`,
-  );
+  const [row] = await db.query(FIND_CATALOGUE_INSTANTS);
   return row?.instants ?? [];
 }
 
@@ -157,7 +180,7 @@ function isLicensed({ question: { at, right }, packages }: Ruling, values: unkno
 
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
 function seatsTaken({ question: { at }, counting }: Ruling, values: unknown[]): string {
-  if (counting.length === 0) return 'null as taken';
+  if (counting.length === 0) return 'null::json as taken';
   const ids = bind(
     values,
     counting.map(({ id }) => id),

@@ -4,7 +4,7 @@ import { ALWAYS, holds, intersection, type Period } from '../../../access/period
 import { decide, type Path, type Question, type TitleFacts } from '../../../access/rule';
 import type { AlikeEntitlements } from '../../../access/timeline';
 import { holdingOf, openedBy } from './holding';
-import type { LicenceTerms } from './licence-terms';
+import type { LicenceTerms } from './licence-terms-queries';
 import { likenessOf, rulingOn, scopeOf, type TitleContents } from './scope';
 
 /** Few instants and few rights, so that much is alike and much touches. */

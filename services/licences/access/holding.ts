@@ -10,7 +10,7 @@ import { ALWAYS, holds, type Period } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
 import { type Path, pathAllows, type Question, type TitleFacts } from '../../../access/rule';
 import type { AlikeEntitlements } from '../../../access/timeline';
-import type { CoveredPackage, LicenceTerms } from './licence-terms';
+import type { CoveredPackage, LicenceTerms } from './licence-terms-queries';
 
 export interface Holding {
   /** Of all its licences, also of those that are not there. */

@@ -12,7 +12,7 @@ import { Session } from '../../subgraph/database/session';
 import type { TitleFilter } from '../title/title';
 import { holdingOf } from './holding';
 import { licensedTitles } from './kept-titles';
-import { findLicenceTerms, type LicenceTerms } from './licence-terms';
+import { findLicenceTerms, type LicenceTerms } from './licence-terms-queries';
 import { rulingOn, type Scope, scopeOf } from './scope';
 
 const OPERATOR: Caller = { kind: 'operator', subject: 'test', scopes: SCOPES_OF_KIND.operator, bound: [] };

@@ -2,7 +2,7 @@ import { type AlikeEntitlements, decodeHolding, holdingsOf, schoolOf } from '../
 import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { type Holding, holdingOf } from './holding';
-import { findLicenceTerms, type LicenceTerms } from './licence-terms';
+import { findLicenceTerms, type LicenceTerms } from './licence-terms-queries';
 import { type Scope, scopeOf } from './scope';
 
 /** Of a holding: the names of its licences, and about 1 KB for each package that a way leads to; so do the terms of a licence. */

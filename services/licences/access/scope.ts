@@ -10,7 +10,7 @@ import {
   type TitleFacts,
 } from '../../../access/rule';
 import { type Holding, type Opened, openedBy, type SeatedPackage } from './holding';
-import type { LicenceTerms } from './licence-terms';
+import type { LicenceTerms } from './licence-terms-queries';
 
 /** A school's timeline with the terms of every licence in it. */
 export interface Scope {

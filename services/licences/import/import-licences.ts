@@ -1,10 +1,12 @@
 /** Takes licences in: terms, contract, price, and what they cover. */
+
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
-import { comeLicences } from '../../import-file/coming-licences';
+import { comeLicences } from '../../import-file/coming-licence-queries';
 import type { Importer } from '../../import-file/import-records';
 import { type PartChange, replaceParts } from '../../import-file/replace-parts';
-import { type StagedRecord, stagedTable } from '../../import-file/staging';
+import type { StagedRecord } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
 import { packageIdentity, packages } from './import-packages';
 import {
@@ -14,7 +16,7 @@ import {
   newLicenceIds,
   organisationIds,
   type StoredLicence,
-  stagedBefore,
+  stagedPackages,
   storedLicences,
   upsertLicences,
   upsertPackages,
@@ -23,6 +25,8 @@ import { licenceFacts, reasonsAgainstFacts } from './licence-rows';
 import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from './period-tables';
 import { type LicenceRecord, licenceRecord } from './records';
 import { ensurePublishers } from './title-queries';
+
+const LICENCES = stagedAs<LicenceRecord>('licences');
 
 /**
  * By the type of their record: packages, and the licences that cover them.
@@ -35,15 +39,14 @@ export function catalogue(asOf: Date) {
 
 function licences(asOf: Date): Importer<LicenceRecord> {
   return {
-    name: 'licences',
+    ...LICENCES,
     schema: licenceRecord,
     identity: ({ number }) => `number: the licence ${number}`,
     async check(db, batch, problems) {
       const records = batch.map(({ value }) => value);
       const known = await knownBeside(db, records);
-      const staged = await stagedBefore(
+      const staged = await stagedPackages(
         db,
-        stagedTable(packages(asOf)),
         records.flatMap((record) => (record.packages ?? []).map(packageIdentity)),
       );
       for (const one of batch) for (const reason of reasonsAgainst(one, known, staged)) problems.add(one, reason);
@@ -61,7 +64,7 @@ function licences(asOf: Date): Importer<LicenceRecord> {
       return { licences: await writeLicences(db, records, asOf, changes) };
     },
     async notes(db) {
-      const { count, some } = await emptyLicences(db, stagedTable({ name: 'licences' }));
+      const { count, some } = await emptyLicences(db);
       return count > 0 ? [`licences without a package or a title: ${count} (${some.join(', ')})`] : [];
     },
   };

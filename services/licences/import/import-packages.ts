@@ -1,13 +1,17 @@
 /** Takes packages in, with all of their contents. */
+
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
 import { type Part, replaceParts } from '../../import-file/replace-parts';
+import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
 import { idsByNumber, packageNames, upsertPackages, type WrittenPackage } from './licence-queries';
 import { TITLES_OF_PACKAGES } from './period-tables';
 import { type PackageRecord, packageRecord } from './records';
+
+const PACKAGES = stagedAs<PackageRecord>('packages');
 
 /** How a refusal, and the table of staged packages, names a package. */
 export function packageIdentity(number: string): string {
@@ -18,7 +22,7 @@ export function packageIdentity(number: string): string {
 export function packages(asOf: Date): Importer<PackageRecord> {
   const ended: string[] = [];
   return {
-    name: 'packages',
+    ...PACKAGES,
     schema: packageRecord,
     identity: ({ number }) => packageIdentity(number),
     async check(db, batch, problems) {

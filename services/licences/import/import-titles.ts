@@ -1,15 +1,19 @@
 /** Takes titles into the catalogue. A title that a file does not name, and what its record leaves out, stays as it is. */
+
 import type { Queryable } from '../../../database/queryable';
 import type { Importer } from '../../import-file/import-records';
 import type { StagedRecord } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
 import { searchVector } from '../search/search-vector';
 import { sortKey } from '../title/sort-key';
 import { type TitleRecord, titleRecord } from './records';
 import { reasonsAgainst, type TitleFacts, titleFacts } from './title-facts';
 import { ensurePublishers, storedTitles, type TitleRow, upsertTitles } from './title-queries';
 
+const TITLES = stagedAs<TitleRecord>('titles');
+
 export const titles: Importer<TitleRecord> = {
-  name: 'titles',
+  ...TITLES,
   schema: titleRecord,
   identity: ({ number }) => `number: the title ${number}`,
   async check(db, batch, problems) {

@@ -1,6 +1,17 @@
 import type { Queryable } from '../../../database/queryable';
+import {
+  bigint,
+  boolean,
+  float,
+  int,
+  neverNull,
+  nullable,
+  type RowOf,
+  statement,
+  text,
+  texts,
+} from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
-import type { Whole } from '../../import-file/replace-parts';
 
 export interface Named {
   readonly number: string;
@@ -8,37 +19,46 @@ export interface Named {
   readonly name?: string | undefined;
 }
 
-export interface WrittenPackage extends Whole {
-  readonly number: string;
-  readonly isChanged: boolean;
-}
+const UPSERT_PACKAGES = statement(
+  'upsertPackages',
+  `with written as (
+     insert into licences.package as p (number, name)
+     select x.number, coalesce(x.name, known.name)
+     from json_to_recordset($1) as x(number text, name text) left join licences.package known on known.number = x.number
+     on conflict (number) do update set name = excluded.name where p.name <> excluded.name
+     returning id, number, xmax = 0 as is_new)
+   select id, number, is_new as "isNew", not is_new as "isChanged" from written
+   union all
+   select p.id, p.number, false, false from licences.package p
+   join json_to_recordset($1) as x(number text) on x.number = p.number
+   where not exists (select from written w where w.number = p.number)`,
+  { id: bigint, number: text, isNew: boolean, isChanged: boolean },
+);
+
+export type WrittenPackage = RowOf<typeof UPSERT_PACKAGES>;
 
 /** Adds the packages or renames them, and gives all of them back. One without a name must be known. */
 export async function upsertPackages(db: Queryable, packages: readonly Named[]): Promise<WrittenPackage[]> {
-  return db.query(
-    `with written as (
-       insert into licences.package as p (number, name)
-       select x.number, coalesce(x.name, known.name)
-       from json_to_recordset($1) as x(number text, name text) left join licences.package known on known.number = x.number
-       on conflict (number) do update set name = excluded.name where p.name <> excluded.name
-       returning id, number, xmax = 0 as is_new)
-     select id, number, is_new as "isNew", not is_new as "isChanged" from written
-     union all
-     select p.id, p.number, false, false from licences.package p
-     join json_to_recordset($1) as x(number text) on x.number = p.number
-     where not exists (select from written w where w.number = p.number)`,
-    [JSON.stringify(packages)],
-  );
+  return db.query(UPSERT_PACKAGES, [JSON.stringify(packages)]);
 }
+
+const PACKAGE_NAMES = statement('packageNames', 'select number, name from licences.package where number = any ($1)', {
+  number: text,
+  name: text,
+});
 
 /** Of the numbers, the packages that are known, with their names. */
 export async function packageNames(db: Queryable, numbers: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.query<{ number: string; name: string }>(
-    'select number, name from licences.package where number = any ($1)',
-    [numbers],
-  );
+  const rows = await db.query(PACKAGE_NAMES, [numbers]);
   return new Map(rows.map(({ number, name }) => [number, name]));
 }
+
+const idsOf = (table: string) =>
+  statement(`idsByNumber: ${table}`, `select number, id from licences.${table} where number = any ($1)`, {
+    number: text,
+    id: bigint,
+  });
+const IDS_BY_NUMBER = { title: idsOf('title'), package: idsOf('package') };
 
 /** Of the numbers, those that are known, with their ids. */
 export async function idsByNumber(
@@ -46,66 +66,73 @@ export async function idsByNumber(
   table: 'title' | 'package',
   numbers: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await db.query<{ number: string; id: string }>(
-    `select number, id from licences.${table} where number = any ($1)`,
-    [[...new Set(numbers)]],
-  );
+  const rows = await db.query(IDS_BY_NUMBER[table], [[...new Set(numbers)]]);
   return new Map(rows.map(({ number, id }) => [number, id]));
 }
 
+const ORGANISATION_IDS = statement(
+  'organisationIds',
+  'select key, id from directory.organisation where key = any ($1)',
+  { key: text, id: bigint },
+);
+
 export async function organisationIds(db: Queryable, keys: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.query<{ key: string; id: string }>(
-    'select key, id from directory.organisation where key = any ($1)',
-    [[...new Set(keys)]],
-  );
+  const rows = await db.query(ORGANISATION_IDS, [[...new Set(keys)]]);
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
 /** Terms, contract and price. Days are instants. */
-export interface LicenceFacts {
-  readonly number: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly publisher: string;
-  readonly ownerId: string;
-  readonly holderLevels: readonly string[];
-  readonly rights: readonly string[];
-  readonly pupilRights: readonly string[];
-  readonly termKind: string;
-  readonly termFrom: string | null;
-  readonly termUntil: string | null;
-  readonly durationDays: number | null;
-  readonly seats: number | null;
-  readonly priceCents: number | null;
-}
+const FACTS = {
+  number: text,
+  name: text,
+  kind: text,
+  publisher: text,
+  ownerId: bigint,
+  holderLevels: texts,
+  rights: texts,
+  pupilRights: texts,
+  termKind: text,
+  termFrom: nullable(text),
+  termUntil: nullable(text),
+  durationDays: nullable(int),
+  seats: nullable(int),
+  priceCents: nullable(float),
+};
+export type LicenceFacts = RowOf<typeof FACTS>;
 
 export interface StoredLicence {
   readonly id: string;
   readonly facts: LicenceFacts;
 }
 
+const STORED_LICENCES = statement(
+  'storedLicences',
+  `select l.id, c.number, c.name, c.kind, p.name as publisher, c.owner_id as "ownerId",
+     l.holder_levels as "holderLevels", l.rights, l.pupil_rights as "pupilRights", l.term_kind as "termKind",
+     ${isoInstant('lower(l.term)')} as "termFrom", ${isoInstant('upper(l.term)')} as "termUntil",
+     l.duration_days as "durationDays", l.seats, price.cents::float8 as "priceCents"
+   from licences.contract c
+   join licences.licence l on l.id = c.licence_id
+   join licences.publisher p on p.id = c.publisher_id
+   left join licences.price on price.licence_id = l.id
+   where c.number = any ($1)`,
+  { id: bigint, ...FACTS },
+);
+
 /** Of the numbers, the licences that are known. */
 export async function storedLicences(db: Queryable, numbers: readonly string[]): Promise<Map<string, StoredLicence>> {
-  const rows = await db.query<LicenceFacts & { id: string }>(
-    `select l.id, c.number, c.name, c.kind, p.name as publisher, c.owner_id as "ownerId",
-       l.holder_levels as "holderLevels", l.rights, l.pupil_rights as "pupilRights", l.term_kind as "termKind",
-       ${isoInstant('lower(l.term)')} as "termFrom", ${isoInstant('upper(l.term)')} as "termUntil",
-       l.duration_days as "durationDays", l.seats, price.cents::float8 as "priceCents"
-     from licences.contract c
-     join licences.licence l on l.id = c.licence_id
-     join licences.publisher p on p.id = c.publisher_id
-     left join licences.price on price.licence_id = l.id
-     where c.number = any ($1)`,
-    [numbers],
-  );
+  const rows = await db.query(STORED_LICENCES, [numbers]);
   return new Map(rows.map(({ id, ...facts }) => [facts.number, { id, facts }]));
 }
 
+const NEW_LICENCE_IDS = statement(
+  'newLicenceIds',
+  `select nextval(pg_get_serial_sequence('licences.licence', 'id')) as id from generate_series(1, $1)`,
+  { id: bigint },
+);
+
 export async function newLicenceIds(db: Queryable, count: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    `select nextval(pg_get_serial_sequence('licences.licence', 'id')) as id from generate_series(1, $1)`,
-    [count],
-  );
+  const rows = await db.query(NEW_LICENCE_IDS, [count]);
   return rows.map(({ id }) => id);
 }
 
@@ -113,74 +140,86 @@ export interface LicenceRow extends LicenceFacts {
   readonly id: string;
 }
 
+const UPSERT_TERMS = statement(
+  'upsertTerms',
+  `with written as (
+     insert into licences.licence as l (id, term, term_kind, duration_days, holder_levels, rights, pupil_rights, seats)
+     overriding system value
+     select id, tstzrange("termFrom", "termUntil"), "termKind", "durationDays", "holderLevels", rights, "pupilRights", seats
+     from json_to_recordset($1) as x(id bigint, "termFrom" timestamptz, "termUntil" timestamptz, "termKind" text,
+       "durationDays" int, "holderLevels" text[], rights text[], "pupilRights" text[], seats int)
+     on conflict (id) do update set term = excluded.term, term_kind = excluded.term_kind,
+       duration_days = excluded.duration_days, holder_levels = excluded.holder_levels, rights = excluded.rights,
+       pupil_rights = excluded.pupil_rights, seats = excluded.seats
+     where (l.term, l.term_kind, l.duration_days, l.holder_levels, l.rights, l.pupil_rights, l.seats)
+       is distinct from (excluded.term, excluded.term_kind, excluded.duration_days, excluded.holder_levels,
+         excluded.rights, excluded.pupil_rights, excluded.seats)
+     returning id)
+   select id from written`,
+  { id: bigint },
+);
+
+const UPSERT_CONTRACTS = statement(
+  'upsertContracts',
+  `with written as (
+     insert into licences.contract as c (licence_id, number, name, kind, publisher_id, owner_id)
+     select x.id, x.number, x.name, x.kind, p.id, x."ownerId"
+     from json_to_recordset($1) as x(id bigint, number text, name text, kind text, publisher text, "ownerId" bigint)
+     join licences.publisher p on p.name = x.publisher
+     on conflict (licence_id) do update set name = excluded.name, kind = excluded.kind, publisher_id = excluded.publisher_id
+     where (c.name, c.kind, c.publisher_id) is distinct from (excluded.name, excluded.kind, excluded.publisher_id)
+     returning licence_id as id)
+   select id from written`,
+  { id: bigint },
+);
+
+const UPSERT_PRICES = statement(
+  'upsertPrices',
+  `with listed as (
+     select id, "priceCents" as cents from json_to_recordset($1) as x(id bigint, "priceCents" bigint)
+   ), dropped as (
+     delete from licences.price p using listed l where p.licence_id = l.id and l.cents is null returning l.id
+   ), written as (
+     insert into licences.price as p (licence_id, cents) select id, cents from listed where cents is not null
+     on conflict (licence_id) do update set cents = excluded.cents where p.cents <> excluded.cents
+     returning licence_id as id)
+   select id from dropped union all select id from written`,
+  { id: neverNull(bigint, 'a licence that is written has an id') },
+);
+
 /** Terms, contract and price. @returns the ids of the licences that were added, or in which something changed */
 export async function upsertLicences(db: Queryable, rows: readonly LicenceRow[]): Promise<string[]> {
   const parameters = [JSON.stringify(rows)];
-  const terms = await db.query<{ id: string }>(
-    `with written as (
-       insert into licences.licence as l (id, term, term_kind, duration_days, holder_levels, rights, pupil_rights, seats)
-       overriding system value
-       select id, tstzrange("termFrom", "termUntil"), "termKind", "durationDays", "holderLevels", rights, "pupilRights", seats
-       from json_to_recordset($1) as x(id bigint, "termFrom" timestamptz, "termUntil" timestamptz, "termKind" text,
-         "durationDays" int, "holderLevels" text[], rights text[], "pupilRights" text[], seats int)
-       on conflict (id) do update set term = excluded.term, term_kind = excluded.term_kind,
-         duration_days = excluded.duration_days, holder_levels = excluded.holder_levels, rights = excluded.rights,
-         pupil_rights = excluded.pupil_rights, seats = excluded.seats
-       where (l.term, l.term_kind, l.duration_days, l.holder_levels, l.rights, l.pupil_rights, l.seats)
-         is distinct from (excluded.term, excluded.term_kind, excluded.duration_days, excluded.holder_levels,
-           excluded.rights, excluded.pupil_rights, excluded.seats)
-       returning id)
-     select id from written`,
-    parameters,
-  );
-  const contracts = await db.query<{ id: string }>(
-    `with written as (
-       insert into licences.contract as c (licence_id, number, name, kind, publisher_id, owner_id)
-       select x.id, x.number, x.name, x.kind, p.id, x."ownerId"
-       from json_to_recordset($1) as x(id bigint, number text, name text, kind text, publisher text, "ownerId" bigint)
-       join licences.publisher p on p.name = x.publisher
-       on conflict (licence_id) do update set name = excluded.name, kind = excluded.kind, publisher_id = excluded.publisher_id
-       where (c.name, c.kind, c.publisher_id) is distinct from (excluded.name, excluded.kind, excluded.publisher_id)
-       returning licence_id as id)
-     select id from written`,
-    parameters,
-  );
-  const prices = await db.query<{ id: string }>(
-    `with listed as (
-       select id, "priceCents" as cents from json_to_recordset($1) as x(id bigint, "priceCents" bigint)
-     ), dropped as (
-       delete from licences.price p using listed l where p.licence_id = l.id and l.cents is null returning l.id
-     ), written as (
-       insert into licences.price as p (licence_id, cents) select id, cents from listed where cents is not null
-       on conflict (licence_id) do update set cents = excluded.cents where p.cents <> excluded.cents
-       returning licence_id as id)
-     select id from dropped union all select id from written`,
-    parameters,
-  );
+  const terms = await db.query(UPSERT_TERMS, parameters);
+  const contracts = await db.query(UPSERT_CONTRACTS, parameters);
+  const prices = await db.query(UPSERT_PRICES, parameters);
   return [...new Set([...terms, ...contracts, ...prices].map(({ id }) => id))];
 }
 
+const STAGED_BEFORE = statement(
+  'stagedBefore',
+  `select key, nr::float8 as nr from staged_packages where key = any ($1)`,
+  { key: neverNull(text, 'every row is written with it'), nr: neverNull(float, 'every row is written with it') },
+);
+
 /** Of the identities, those that a file holds, with the number of the record. */
-export async function stagedBefore(
-  db: Queryable,
-  table: string,
-  identities: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db.query<{ key: string; nr: number }>(
-    `select key, nr::float8 as nr from ${table} where key = any ($1)`,
-    [[...new Set(identities)]],
-  );
+export async function stagedPackages(db: Queryable, identities: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.query(STAGED_BEFORE, [[...new Set(identities)]]);
   return new Map(rows.map(({ key, nr }) => [key, nr]));
 }
 
+const EMPTY_LICENCES = statement(
+  'emptyLicences',
+  `select count(*)::int as count, coalesce((array_agg(c.number order by staged.nr))[1:5], '{}') as some
+   from staged_licences staged join licences.contract c on c.number = staged.record->>'number'
+   where not exists (
+     select from licences.licence_package lp join licences.package_title pt on pt.package_id = lp.package_id
+     where lp.licence_id = c.licence_id)`,
+  { count: int, some: texts },
+);
+
 /** How many of the licences of a file cover neither a package nor a title, and the numbers of the first of them. */
-export async function emptyLicences(db: Queryable, table: string): Promise<{ count: number; some: string[] }> {
-  const [found] = await db.query<{ count: number; some: string[] }>(
-    `select count(*)::int as count, coalesce((array_agg(c.number order by staged.nr))[1:5], '{}') as some
-     from ${table} staged join licences.contract c on c.number = staged.record->>'number'
-     where not exists (
-       select from licences.licence_package lp join licences.package_title pt on pt.package_id = lp.package_id
-       where lp.licence_id = c.licence_id)`,
-  );
+export async function emptyLicences(db: Queryable): Promise<{ count: number; some: string[] }> {
+  const [found] = await db.query(EMPTY_LICENCES);
   return found as { count: number; some: string[] };
 }

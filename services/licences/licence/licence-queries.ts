@@ -1,6 +1,41 @@
-import type { Caller } from '../../../caller/caller';
+import { USAGE_RIGHTS } from '../../../access/right';
+import { type Caller, LEVELS } from '../../../caller/caller';
+import {
+  bigint,
+  boolean,
+  float,
+  instant,
+  int,
+  json,
+  neverNull,
+  nullable,
+  oneOf,
+  someOf,
+  statement,
+  text,
+} from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
-import type { Licence, Price } from './licence';
+import type { Organisation } from '../../subgraph/organisation/organisation';
+import { type Licence, type Price, TermKind } from './licence';
+
+const LICENCE = {
+  id: bigint,
+  number: text,
+  name: text,
+  kind: text,
+  publisher: text,
+  holderLevels: someOf(LEVELS),
+  rights: someOf(USAGE_RIGHTS),
+  pupilRights: someOf(USAGE_RIGHTS),
+  termKind: oneOf(Object.values(TermKind)),
+  validFrom: nullable(instant),
+  validUntil: nullable(instant),
+  durationDays: nullable(int),
+  seats: nullable(int),
+  ownerKey: text,
+  isOwn: neverNull(boolean, 'whether the caller is the operator is always said'),
+  owner: json<Organisation>(),
+};
 
 /** With {@link REACH}: who sees a licence need not be who may see its price. */
 const LICENCES = `
@@ -38,14 +73,24 @@ const REACH = `
     where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
     union select id from bound)`;
 
+const FIND_LICENCES = statement('findLicences', `${REACH} ${LICENCES} where ${READABLE} and l.id = any ($3)`, LICENCE);
+
 /** Of these licences, those that the caller may read. */
 export function findLicences(session: Session, caller: Caller, ids: readonly string[]): Promise<Licence[]> {
-  return session.query(`${REACH} ${LICENCES} where ${READABLE} and l.id = any ($3)`, [
-    caller.kind === 'operator',
-    caller.bound,
-    ids,
-  ]);
+  return session.query(FIND_LICENCES, [caller.kind === 'operator', caller.bound, ids]);
 }
+
+const LIST_LICENCES = statement(
+  'listLicences',
+  `${REACH} ${LICENCES}
+   where ${READABLE}
+     and ($3::text is null or lower(c.number collate "C") = lower($3 collate "C")
+       or strpos(lower(c.name collate pg_c_utf8), lower($3 collate pg_c_utf8)) > 0)
+     and (not $4 or $1 or c.owner_id in (select id from within))
+     and ($5::text is null or c.number > $5)
+   order by c.number limit $6`,
+  LICENCE,
+);
 
 /** The licences that the caller may read, by number, from the one after; one more than asked for where there is one. */
 export function listLicences(
@@ -53,22 +98,23 @@ export function listLicences(
   caller: Caller,
   list: { search: string | null; owned: boolean; first: number; after: string | null },
 ): Promise<Licence[]> {
-  return session.query(
-    `${REACH} ${LICENCES}
-     where ${READABLE}
-       and ($3::text is null or lower(c.number collate "C") = lower($3 collate "C")
-         or strpos(lower(c.name collate pg_c_utf8), lower($3 collate pg_c_utf8)) > 0)
-       and (not $4 or $1 or c.owner_id in (select id from within))
-       and ($5::text is null or c.number > $5)
-     order by c.number limit $6`,
-    [caller.kind === 'operator', caller.bound, list.search, list.owned, list.after, list.first + 1],
-  );
+  return session.query(LIST_LICENCES, [
+    caller.kind === 'operator',
+    caller.bound,
+    list.search,
+    list.owned,
+    list.after,
+    list.first + 1,
+  ]);
 }
 
+const FIND_PRICES = statement(
+  'findPrices',
+  'select licence_id as id, cents::float8 as cents, currency from licences.price where licence_id = any ($1)',
+  { id: bigint, cents: float, currency: text },
+);
+
 export async function findPrices(session: Session, ids: readonly string[]): Promise<Map<string, Price>> {
-  const rows = await session.query<Price & { id: string }>(
-    'select licence_id as id, cents::float8 as cents, currency from licences.price where licence_id = any ($1)',
-    [ids],
-  );
+  const rows = await session.query(FIND_PRICES, [ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }

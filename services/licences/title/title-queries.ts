@@ -1,11 +1,26 @@
 import { type Bounds, periodOf } from '../../../access/period';
-import { rightSet } from '../../../access/right';
+import { rightSet, USAGE_RIGHTS } from '../../../access/right';
+import {
+  bigint,
+  float,
+  instant,
+  int,
+  json,
+  nullable,
+  oneOf,
+  type RowOf,
+  someOf,
+  statement,
+  statements,
+  text,
+  texts,
+} from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
-import type { Session } from '../../subgraph/database/session';
+import type { Transaction } from '../../subgraph/database/session';
 import { bind } from '../search/bind';
 import { isFound, ranksOf, type Search } from '../search/search';
-import type { Title, TitleFilter } from './title';
+import { type Title, type TitleFilter, TitleKind } from './title';
 
 /** A list of titles that a client asked for: by words, by filter, and where its last page ended. */
 export interface TitleList {
@@ -40,11 +55,30 @@ export const TITLE_COLUMNS = `
   t.duration_seconds as "durationSeconds", t.rights, t.withdrawn_at as "withdrawnAt", t.sort_key as "sortKey",
   ${boundsOf('t.playout')} as playout, ${millisecondsOf('t.withdrawn_at')} as gone`;
 
-export type TitleRow = Omit<Title, 'facts'> & {
-  readonly playout: Bounds;
+export const TITLE = {
+  id: bigint,
+  number: text,
+  name: text,
+  series: nullable(text),
+  description: text,
+  publisher: text,
+  kind: oneOf(Object.values(TitleKind)),
+  subjects: texts,
+  keywords: texts,
+  gradeFrom: nullable(int),
+  gradeUntil: nullable(int),
+  language: text,
+  ageRating: nullable(int),
+  year: nullable(int),
+  durationSeconds: nullable(int),
+  rights: someOf(USAGE_RIGHTS),
+  withdrawnAt: nullable(instant),
+  sortKey: text,
+  playout: json<Bounds>(),
   /** When it was withdrawn, to the microsecond: the rule says of each instant what SQL says. */
-  readonly gone: number | null;
+  gone: nullable(float),
 };
+export type TitleRow = RowOf<typeof TITLE>;
 
 export function toTitle({ playout, gone, ...row }: TitleRow): Title {
   return {
@@ -106,23 +140,28 @@ export function pageQueries({ search, first, after }: TitlePage, conditions: str
     page as (${found.join(' union all ')} order by rank, sort_key, id limit ${most})`;
 }
 
+const FIND_TITLES = statement(
+  'findTitles',
+  `select ${TITLE_COLUMNS} from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,
+  TITLE,
+);
+
 /** Titles by id. Unknown ids, and ids that are no numbers, are left out. */
-export async function findTitles(session: Session, ids: readonly string[]): Promise<Title[]> {
-  const rows = await session.query<TitleRow>(
-    `select ${TITLE_COLUMNS} from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`,
-    [ids.filter(isDatabaseId)],
-  );
+export async function findTitles(session: Transaction, ids: readonly string[]): Promise<Title[]> {
+  const rows = await session.query(FIND_TITLES, [ids.filter(isDatabaseId)]);
   return rows.map(toTitle);
 }
 
+const LIST_TITLES = statements('listTitles', { ...TITLE, rank: int });
+
 /** A page of the catalogue, with one title more than asked for where there is one. */
-export async function listTitles(session: Session, page: TitlePage): Promise<FoundTitles<Title>> {
+export async function listTitles(session: Transaction, page: TitlePage): Promise<FoundTitles<Title>> {
   const values = filterValues(page);
-  const rows = await session.query<TitleRow & { rank: number }>(
-    `with ${pageQueries(page, 'true', values)}
-     select ${TITLE_COLUMNS}, page.rank
-     from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
-     order by ${pageOrder(page)}`,
+  const rows = await session.query(
+    LIST_TITLES(`with ${pageQueries(page, 'true', values)}
+   select ${TITLE_COLUMNS}, page.rank
+   from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
+   order by ${pageOrder(page)}`),
     values,
   );
   return foundTitles(rows, toTitle);
@@ -141,10 +180,12 @@ export function foundTitles<Row extends { readonly rank: number }, Found>(
   return { rows: rows.map(({ rank, ...row }) => toFound(row)), ranks: rows.map(({ rank }) => rank) };
 }
 
-export async function countTitles(session: Session, list: TitleList): Promise<number> {
+const COUNT_TITLES = statements('countTitles', { count: int });
+
+export async function countTitles(session: Transaction, list: TitleList): Promise<number> {
   const values = filterValues(list);
-  const [row] = await session.query<{ count: number }>(
-    `select count(*)::int as count from licences.title t where ${listConditions(list, values)}`,
+  const [row] = await session.query(
+    COUNT_TITLES(`select count(*)::int as count from licences.title t where ${listConditions(list, values)}`),
     values,
   );
   return row?.count ?? 0;
@@ -157,11 +198,15 @@ export interface CatalogueValues {
   readonly languages: ReadonlySet<string>;
 }
 
-export async function findCatalogueValues(session: Session): Promise<CatalogueValues> {
-  const [row] = await session.query<Record<keyof CatalogueValues, string[]>>(
-    `select array(select distinct unnest(subjects) from licences.title) as subjects,
-       array(select name from licences.publisher) as publishers,
-       array(select distinct language from licences.title) as languages`,
-  );
+const FIND_CATALOGUE_VALUES = statement(
+  'findCatalogueValues',
+  `select array(select distinct unnest(subjects) from licences.title) as subjects,
+   array(select name from licences.publisher) as publishers,
+   array(select distinct language from licences.title) as languages`,
+  { subjects: texts, publishers: texts, languages: texts },
+);
+
+export async function findCatalogueValues(session: Transaction): Promise<CatalogueValues> {
+  const [row] = await session.query(FIND_CATALOGUE_VALUES);
   return { subjects: new Set(row?.subjects), publishers: new Set(row?.publishers), languages: new Set(row?.languages) };
 }

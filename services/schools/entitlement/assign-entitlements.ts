@@ -30,7 +30,7 @@ import {
   lockLicences,
   type Pair,
 } from './assignment-queries';
-import { findAnswer, keepAnswer } from './kept-answers';
+import { findAnswer, keepAnswer } from './kept-answer-queries';
 
 export interface AssignRequest {
   readonly licenceIds: readonly string[];

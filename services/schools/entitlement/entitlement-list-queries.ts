@@ -1,7 +1,9 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
+import { instant, int, statement } from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
+import { byReach } from '../by-reach';
 import type { Entitlement, EntitlementStatus } from './entitlement';
-import { columnsAsOf, joinsAsOf } from './entitlement-queries';
+import { columnsAsOf, ENTITLEMENT, joinsAsOf } from './entitlement-queries';
 
 /** What a client asks for; null is no condition. */
 export interface EntitlementList {
@@ -25,7 +27,9 @@ export interface EntitlementPlace {
  * The caller's check, by the published memberships, so that it does not lean on row-level security: a school in its reach
  * belongs to the holder now, or it is bound to the owner. From the organisations to their entitlements, by index.
  */
-const READABLE = `(
+const READABLE = {
+  operator: '(select * from schools.entitlement where $1::text[] is not null)',
+  bound: `(
   with bound as (select id from directory.organisation where key = any ($1)),
   over as (
     select id from bound
@@ -37,7 +41,8 @@ const READABLE = `(
   where e.id in (
     select held.id from schools.entitlement held where held.holder_id in (select id from over)
     union all
-    select owned.id from schools.entitlement owned where owned.owner_id = any (array(select id from bound))))`;
+    select owned.id from schools.entitlement owned where owned.owner_id = any (array(select id from bound))))`,
+};
 
 export const NEVER = 'infinity';
 const AT = '$2::timestamptz';
@@ -45,9 +50,7 @@ const AT = '$2::timestamptz';
 const END = `date_trunc('milliseconds', coalesce(held.until, 'infinity'))`;
 
 /** What a list has, as `listed`, with `ends`. */
-function listedBy({ kind }: Caller): string {
-  const readable = kind === 'operator' ? '(select * from schools.entitlement where $1::text[] is not null)' : READABLE;
-  return `(
+const listed = (readable: string) => `(
       select ${columnsAsOf(AT)}, ${END} as ends
       from ${readable} e ${joinsAsOf(AT)}
       where ($3::text is null or e.holder_id in (
@@ -56,12 +59,21 @@ function listedBy({ kind }: Caller): string {
         and ($4::text is null or h.key = $4)
         and ($5::bigint is null or e.licence_id = $5)) listed
     where ($6::text[] is null or listed.status = any ($6)) and ($7::timestamptz is null or listed.ends < $7)`;
-}
 
 function parameters({ bound }: Caller, list: EntitlementList): unknown[] {
   const { school, holder, licence, status, endsBefore, now } = list;
   return [bound, new Date(now), school, holder, licence, status, endsBefore];
 }
+
+const LIST_ENTITLEMENTS = byReach(READABLE, (readable) =>
+  statement(
+    'listEntitlements',
+    `select * from ${listed(readable)}
+     and ($8::timestamptz is null or (listed.ends, listed.id) > ($8, $9::bigint))
+   order by listed.ends, listed.id limit $10`,
+    { ...ENTITLEMENT, ends: instant },
+  ),
+);
 
 /** From the one after `after`; one more than `first` where there is one. */
 export function listEntitlements(
@@ -70,19 +82,20 @@ export function listEntitlements(
   list: EntitlementList,
   { first, after }: { first: number; after: EntitlementPlace | null },
 ): Promise<Entitlement[]> {
-  return session.query(
-    `select * from ${listedBy(caller)}
-       and ($8::timestamptz is null or (listed.ends, listed.id) > ($8, $9::bigint))
-     order by listed.ends, listed.id limit $10`,
-    [...parameters(caller, list), after && endOf(after), after?.id ?? null, first + 1],
-  );
+  return session.query(LIST_ENTITLEMENTS(caller), [
+    ...parameters(caller, list),
+    after && endOf(after),
+    after?.id ?? null,
+    first + 1,
+  ]);
 }
 
+const COUNT_ENTITLEMENTS = byReach(READABLE, (readable) =>
+  statement('countEntitlements', `select count(*)::int as count from ${listed(readable)}`, { count: int }),
+);
+
 export async function countEntitlements(session: Session, caller: Caller, list: EntitlementList): Promise<number> {
-  const [row] = await session.query<{ count: number }>(
-    `select count(*)::int as count from ${listedBy(caller)}`,
-    parameters(caller, list),
-  );
+  const [row] = await session.query(COUNT_ENTITLEMENTS(caller), parameters(caller, list));
   return row?.count ?? 0;
 }
 

@@ -1,5 +1,18 @@
+import { USAGE_RIGHTS } from '../../../access/right';
+import { LEVELS } from '../../../caller/caller';
+import {
+  bigint,
+  boolean,
+  instant,
+  neverNull,
+  nullable,
+  oneOf,
+  someOf,
+  statement,
+  text,
+} from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import type { Entitlement } from './entitlement';
+import { type Entitlement, EntitlementStatus } from './entitlement';
 
 /**
  * The holdings of school `s`, as access/timeline.ts reads them, each with its holder's id: for each of its memberships every
@@ -28,6 +41,24 @@ export const holdings = (omitted: string) => `
         group by what) alike) held
     where groups is not null), '[]')`;
 
+export const ENTITLEMENT = {
+  id: bigint,
+  licenceId: bigint,
+  holderKey: text,
+  holderId: bigint,
+  level: oneOf(LEVELS),
+  ownerKey: text,
+  rights: someOf(USAGE_RIGHTS),
+  validFrom: neverNull(instant, 'a check of the table: an entitlement has a beginning'),
+  validUntil: nullable(instant),
+  endsWithLicence: boolean,
+  createdAt: instant,
+  createdBy: text,
+  revokedAt: nullable(instant),
+  status: oneOf(Object.values(EntitlementStatus)),
+  reason: nullable(text),
+};
+
 /** Of entitlements `e` as of the instant that this parameter is, with {@link joinsAsOf}. */
 export const columnsAsOf = (now: string) => `
   e.id, e.licence_id as "licenceId", h.key as "holderKey", h.id as "holderId", h.level, w.key as "ownerKey",
@@ -50,19 +81,34 @@ export const joinsAsOf = (now: string) => `
     select s.entitlement_id as id, s.reason from schools.entitlement_suspension s
     where s.entitlement_id = e.id and s.valid @> ${now}) suspended on true`;
 
+const FIND_ENTITLEMENTS = statement(
+  'findEntitlements',
+  `select ${columnsAsOf('$2::timestamptz')}
+   from schools.entitlement e ${joinsAsOf('$2::timestamptz')}
+   where e.id = any ($1)`,
+  ENTITLEMENT,
+);
+
 /** Entitlements by id, with their holders and owners. Unknown ids are left out. */
 export async function findEntitlements(
   reader: Transaction,
   ids: readonly string[],
   now: number,
 ): Promise<Entitlement[]> {
-  return reader.query<Entitlement>(
-    `select ${columnsAsOf('$2::timestamptz')}
-     from schools.entitlement e ${joinsAsOf('$2::timestamptz')}
-     where e.id = any ($1)`,
-    [ids, new Date(now)],
-  );
+  return reader.query(FIND_ENTITLEMENTS, [ids, new Date(now)]);
 }
+
+const REVOKE_ENTITLEMENTS_AT = statement(
+  'revokeEntitlementsAt',
+  `with changed as (
+     update schools.entitlement e set revoked_at = $2, revoked_by = $3, revoked_reason = $4
+     from directory.licence l
+     where e.id = any ($1) and l.id = e.licence_id and (e.revoked_at is null or e.revoked_at > $2)
+       and least(upper(e.valid), upper(l.term), 'infinity') > $2
+     returning e.id)
+   select id from changed order by id`,
+  { id: bigint },
+);
 
 /** Ends entitlements at an instant; one that ends or was revoked by then already stands as it is. Returns those changed. */
 export async function revokeEntitlementsAt(
@@ -72,15 +118,6 @@ export async function revokeEntitlementsAt(
   revokedBy: string,
   reason: string | null,
 ): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    `with changed as (
-       update schools.entitlement e set revoked_at = $2, revoked_by = $3, revoked_reason = $4
-       from directory.licence l
-       where e.id = any ($1) and l.id = e.licence_id and (e.revoked_at is null or e.revoked_at > $2)
-         and least(upper(e.valid), upper(l.term), 'infinity') > $2
-       returning e.id)
-     select id from changed order by id`,
-    [ids, at, revokedBy, reason],
-  );
+  const rows = await db.query(REVOKE_ENTITLEMENTS_AT, [ids, at, revokedBy, reason]);
   return rows.map(({ id }) => id);
 }

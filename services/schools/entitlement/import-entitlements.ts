@@ -2,15 +2,17 @@
  * Takes entitlements in. They keep their history: an import adds them, revokes them, suspends them, and changes nothing
  * else about them. One that no file names stays as it is.
  */
+
 import { dateOf } from '../../../access/calendar';
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
-import { comeLicences } from '../../import-file/coming-licences';
+import { comeLicences } from '../../import-file/coming-licence-queries';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
 import type { Problem } from '../../import-file/refusal';
 import type { StagedRecord } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
 import { endBeforeLicence, revokedOtherwise, type Some, unnamedSuspensions } from './import-note-queries';
 import {
@@ -28,6 +30,8 @@ import { differences, type Line, lineOfRecord } from './import-rules';
 import { rememberSuspended } from './opened-queries';
 import { refuseOpened } from './refuse-opened';
 
+const ENTITLEMENTS = stagedAs<EntitlementRecord>('entitlements');
+
 /**
  * A licence is one of the database, or of the same file.
  *
@@ -36,7 +40,7 @@ import { refuseOpened } from './refuse-opened';
 export function entitlements(overridden: number | null = null): Importer<EntitlementRecord> {
   let opened: readonly string[] = [];
   return {
-    name: 'entitlements',
+    ...ENTITLEMENTS,
     schema: entitlementRecord,
     identity: ({ licence, holder, from }) => `the entitlement of ${holder} to ${licence} from ${from}`,
     async check(db, batch, problems) {

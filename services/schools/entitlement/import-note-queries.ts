@@ -1,11 +1,12 @@
 /** What an import of entitlements leaves as it is although the file might be taken to say otherwise. */
-import type { Queryable } from '../../../database/queryable';
 
-export interface Some {
-  readonly count: number;
-  /** The first of them. */
-  readonly some: readonly string[];
-}
+import type { Queryable } from '../../../database/queryable';
+import { int, type RowOf, statement, texts } from '../../../database/statement';
+
+/** How many there are, and the first of them. */
+export type Some = RowOf<typeof SOME>;
+
+const SOME = { count: int, some: texts };
 
 /** How many are named; whoever wants all of them asks the API by licence. */
 const MAX_NAMED = 10;
@@ -21,35 +22,42 @@ const ON_RECORD = `
      and lower(e.valid) = (s.record->>'from')::timestamp at time zone 'Europe/Berlin'
    order by s.nr, e.revoked_at is not null, e.id) e`;
 
-export function revokedOtherwise(db: Queryable): Promise<Some> {
-  return some(
-    db,
-    `select name, nr from ${ON_RECORD}
+const found = (label: string, them: string) =>
+  statement(
+    label,
+    `select count(*)::int as count, coalesce((array_agg(name order by nr))[1:${MAX_NAMED}], '{}') as some
+     from (${them}) found`,
+    SOME,
+  );
+
+const REVOKED_OTHERWISE = found(
+  'revokedOtherwise',
+  `select name, nr from ${ON_RECORD}
      where revoked_at is not null
        and revoked_at is distinct from (record->>'revokedOn')::timestamp at time zone 'Europe/Berlin'`,
-  );
+);
+
+export function revokedOtherwise(db: Queryable): Promise<Some> {
+  return some(db, REVOKED_OTHERWISE);
 }
 
-export function unnamedSuspensions(db: Queryable): Promise<Some> {
-  return some(
-    db,
-    `select name, nr from ${ON_RECORD}
+const UNNAMED_SUSPENSIONS = found(
+  'unnamedSuspensions',
+  `select name, nr from ${ON_RECORD}
      where record->'suspended' is not null and exists (
        select from schools.entitlement_suspension s
        where s.entitlement_id = e.id and (upper_inf(s.valid) or upper(s.valid) > now()) and not exists (
          select from json_to_recordset(record->'suspended') as x("from" text)
          where x."from"::timestamp at time zone 'Europe/Berlin' = lower(s.valid)))`,
-  );
+);
+
+export function unnamedSuspensions(db: Queryable): Promise<Some> {
+  return some(db, UNNAMED_SUSPENSIONS);
 }
 
-/**
- * Of licences whose term the file ends otherwise: entitlements with an end of their own before it, the last of their
- * holder, that hold now or ended only with the former term. The days of an activation are no such end.
- */
-export function endBeforeLicence(db: Queryable): Promise<Some> {
-  return some(
-    db,
-    `select c.number || ' of ' || o.key || ' until ' || (upper(e.valid) at time zone 'Europe/Berlin')::date as name,
+const END_BEFORE_LICENCE = found(
+  'endBeforeLicence',
+  `select c.number || ' of ' || o.key || ' until ' || (upper(e.valid) at time zone 'Europe/Berlin')::date as name,
        row_number() over (order by c.number, o.key, e.id) as nr
      from coming_licence c
      join directory.licence l on l.number = c.number
@@ -62,13 +70,17 @@ export function endBeforeLicence(db: Queryable): Promise<Some> {
          select from schools.entitlement later
          where later.licence_id = e.licence_id and later.holder_id = e.holder_id and later.id <> e.id
            and later.revoked_at is null and (upper_inf(later.valid) or upper(later.valid) > upper(e.valid)))`,
-  );
+);
+
+/**
+ * Of licences whose term the file ends otherwise: entitlements with an end of their own before it, the last of their
+ * holder, that hold now or ended only with the former term. The days of an activation are no such end.
+ */
+export function endBeforeLicence(db: Queryable): Promise<Some> {
+  return some(db, END_BEFORE_LICENCE);
 }
 
-async function some(db: Queryable, found: string): Promise<Some> {
-  const [counted] = await db.query<Some>(
-    `select count(*)::int as count, coalesce((array_agg(name order by nr))[1:${MAX_NAMED}], '{}') as some
-     from (${found}) found`,
-  );
-  return counted as Some;
+async function some(db: Queryable, statement: ReturnType<typeof found>): Promise<Some> {
+  const [counted] = await db.query(statement);
+  return counted ?? { count: 0, some: [] };
 }

@@ -1,47 +1,67 @@
-import type { Level } from '../../../caller/caller';
+import { LEVELS } from '../../../caller/caller';
 import type { Queryable } from '../../../database/queryable';
+import {
+  bigint,
+  boolean,
+  float,
+  int,
+  json,
+  neverNull,
+  nullable,
+  oneOf,
+  type RowOf,
+  someOf,
+  statement,
+  text,
+  texts,
+} from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
 
 /** What entitlements must keep to, published by the licences service: `id` is null before the licence is written. Instants in epoch milliseconds, null: open end. */
-export interface LicenceTerms {
-  readonly id: string | null;
-  readonly number: string;
-  readonly ownerId: string;
-  readonly holderLevels: readonly Level[];
-  readonly rights: readonly string[];
-  readonly termKind: string;
-  readonly termUntil: number | null;
-  readonly durationDays: number | null;
-}
+export type LicenceTerms = RowOf<typeof LICENCE_TERMS>;
+
+const WHOLE = 'a licence that a file brings is whole';
+
+const LICENCE_TERMS = statement(
+  'licenceTerms',
+  `select l.id, x.number, x.owner_id as "ownerId", x.holder_levels as "holderLevels", x.rights,
+     x.term_kind as "termKind", (extract(epoch from upper(x.term)) * 1000)::float8 as "termUntil",
+     x.duration_days as "durationDays"
+   from (
+     select number, owner_id, holder_levels, rights, term_kind, term, duration_days from coming_licence
+     where number = any ($1)
+     union all
+     select number, owner_id, holder_levels, rights, term_kind, term, duration_days from directory.licence
+     where number = any ($1) and not exists (select from coming_licence c where c.number = licence.number)
+   ) x left join directory.licence l on l.number = x.number`,
+  {
+    id: nullable(bigint),
+    number: neverNull(text, WHOLE),
+    ownerId: neverNull(bigint, WHOLE),
+    holderLevels: neverNull(someOf(LEVELS), WHOLE),
+    rights: neverNull(texts, WHOLE),
+    termKind: neverNull(text, WHOLE),
+    termUntil: nullable(float),
+    durationDays: nullable(int),
+  },
+);
 
 /** Of a licence that is about to be written, what the file says of it. */
 export async function licenceTerms(db: Queryable, numbers: readonly string[]): Promise<Map<string, LicenceTerms>> {
-  const rows = await db.query<LicenceTerms>(
-    `select l.id, x.number, x.owner_id as "ownerId", x.holder_levels as "holderLevels", x.rights,
-       x.term_kind as "termKind", (extract(epoch from upper(x.term)) * 1000)::float8 as "termUntil",
-       x.duration_days as "durationDays"
-     from (
-       select number, owner_id, holder_levels, rights, term_kind, term, duration_days from coming_licence
-       where number = any ($1)
-       union all
-       select number, owner_id, holder_levels, rights, term_kind, term, duration_days from directory.licence
-       where number = any ($1) and not exists (select from coming_licence c where c.number = licence.number)
-     ) x left join directory.licence l on l.number = x.number`,
-    [[...new Set(numbers)]],
-  );
+  const rows = await db.query(LICENCE_TERMS, [[...new Set(numbers)]]);
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-export interface Holder {
-  readonly id: string;
-  readonly key: string;
-  readonly level: Level;
-}
+const HOLDERS = statement('holders', 'select id, key, level from schools.organisation where key = any ($1)', {
+  id: bigint,
+  key: text,
+  level: oneOf(LEVELS),
+});
+
+export type Holder = RowOf<typeof HOLDERS>;
 
 export async function holders(db: Queryable, keys: readonly string[]): Promise<Map<string, Holder>> {
-  const rows = await db.query<Holder>('select id, key, level from schools.organisation where key = any ($1)', [
-    [...new Set(keys)],
-  ]);
+  const rows = await db.query(HOLDERS, [[...new Set(keys)]]);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -52,34 +72,52 @@ export interface EntitlementName {
   readonly from: string;
 }
 
-export interface StoredEntitlement {
-  /** Which of the names it answers to. */
-  readonly index: number;
-  readonly id: string;
-  readonly until: string | null;
-  readonly rights: readonly string[];
-  readonly isRevoked: boolean;
-  /** In order. */
-  readonly suspensions: readonly { readonly from: string; readonly until: string | null }[];
-}
+const STORED_ENTITLEMENTS = statement(
+  'storedEntitlements',
+  `select distinct on (x.index) x.index, e.id, ${isoInstant('upper(e.valid)')} as until, e.rights,
+     e.revoked_at is not null as "isRevoked",
+     coalesce((select json_agg(json_build_object('from', ${isoInstant('lower(s.valid)')}, 'until', ${isoInstant('upper(s.valid)')})
+                               order by lower(s.valid))
+               from schools.entitlement_suspension s where s.entitlement_id = e.id), '[]') as suspensions
+   from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz)
+   join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) = x."from"
+   order by x.index, e.revoked_at is not null, e.id`,
+  {
+    /** Which of the names it answers to. */
+    index: neverNull(int, 'each name has its index'),
+    id: bigint,
+    until: nullable(text),
+    rights: texts,
+    isRevoked: boolean,
+    /** In order. */
+    suspensions: json<{ readonly from: string; readonly until: string | null }[]>(),
+  },
+);
+
+export type StoredEntitlement = RowOf<typeof STORED_ENTITLEMENTS>;
 
 /** Of several with the same name, the first that is not revoked, or else the first. */
 export async function storedEntitlements(
   db: Queryable,
   names: readonly EntitlementName[],
 ): Promise<StoredEntitlement[]> {
-  return db.query(
-    `select distinct on (x.index) x.index, e.id, ${isoInstant('upper(e.valid)')} as until, e.rights,
-       e.revoked_at is not null as "isRevoked",
-       coalesce((select json_agg(json_build_object('from', ${isoInstant('lower(s.valid)')}, 'until', ${isoInstant('upper(s.valid)')})
-                                 order by lower(s.valid))
-                 from schools.entitlement_suspension s where s.entitlement_id = e.id), '[]') as suspensions
-     from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz)
-     join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) = x."from"
-     order by x.index, e.revoked_at is not null, e.id`,
-    [JSON.stringify(names.map((name, index) => ({ ...name, index })))],
-  );
+  return db.query(STORED_ENTITLEMENTS, [JSON.stringify(names.map((name, index) => ({ ...name, index })))]);
 }
+
+const SUSPENDED_BESIDE = statement(
+  'suspendedBeside',
+  `select distinct on (x.index) x.index, ${isoInstant('lower(e.valid)')} as from
+   from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz, until timestamptz)
+   join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) <> x."from"
+   join schools.entitlement_suspension s on s.entitlement_id = e.id
+   where s.valid && tstzrange(x."from", x.until) and (upper_inf(e.valid) or upper(e.valid) > now())
+     and (e.revoked_at is null or e.revoked_at > now())
+   order by x.index, e.id`,
+  {
+    index: neverNull(int, 'each name has its index'),
+    from: neverNull(text, 'a check of the table: an entitlement has a beginning'),
+  },
+);
 
 /**
  * Of the wanted, those of a licence that is suspended at the holder in their period, by another entitlement that has not
@@ -90,16 +128,7 @@ export async function suspendedBeside(
   db: Queryable,
   wanted: readonly (EntitlementName & { readonly until: string | null })[],
 ): Promise<{ index: number; from: string }[]> {
-  return db.query(
-    `select distinct on (x.index) x.index, ${isoInstant('lower(e.valid)')} as from
-     from json_to_recordset($1) as x(index int, "licenceId" bigint, "holderId" bigint, "from" timestamptz, until timestamptz)
-     join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) <> x."from"
-     join schools.entitlement_suspension s on s.entitlement_id = e.id
-     where s.valid && tstzrange(x."from", x.until) and (upper_inf(e.valid) or upper(e.valid) > now())
-       and (e.revoked_at is null or e.revoked_at > now())
-     order by x.index, e.id`,
-    [JSON.stringify(wanted.map((one, index) => ({ ...one, index })))],
-  );
+  return db.query(SUSPENDED_BESIDE, [JSON.stringify(wanted.map((one, index) => ({ ...one, index })))]);
 }
 
 export interface NewEntitlement extends EntitlementName {
@@ -110,34 +139,41 @@ export interface NewEntitlement extends EntitlementName {
   readonly revokedAt: string | null;
 }
 
+const NEW_IDS = statement(
+  'newEntitlementIds',
+  `select nextval(pg_get_serial_sequence('schools.entitlement', 'id')) as id from generate_series(1, $1)`,
+  { id: bigint },
+);
+
+const INSERT_ENTITLEMENTS = statement(
+  'insertEntitlements',
+  `insert into schools.entitlement (id, licence_id, owner_id, holder_id, valid, rights, created_by, revoked_at, revoked_by)
+   overriding system value
+   select id, "licenceId", "ownerId", "holderId", tstzrange("from", until), rights, 'import', "revokedAt",
+     case when "revokedAt" is not null then 'import' end
+   from json_to_recordset($1) as x(id bigint, "licenceId" bigint, "ownerId" bigint, "holderId" bigint,
+     "from" timestamptz, until timestamptz, rights text[], "revokedAt" timestamptz)`,
+);
+
 /** @returns the ids, in the order given */
 export async function insertEntitlements(db: Queryable, entitlements: readonly NewEntitlement[]): Promise<string[]> {
-  const ids = await db.query<{ id: string }>(
-    `select nextval(pg_get_serial_sequence('schools.entitlement', 'id')) as id from generate_series(1, $1)`,
-    [entitlements.length],
-  );
+  const ids = await db.query(NEW_IDS, [entitlements.length]);
   const rows = entitlements.map((entitlement, index) => ({ ...entitlement, id: ids[index]?.id }));
-  await db.query(
-    `insert into schools.entitlement (id, licence_id, owner_id, holder_id, valid, rights, created_by, revoked_at, revoked_by)
-     overriding system value
-     select id, "licenceId", "ownerId", "holderId", tstzrange("from", until), rights, 'import', "revokedAt",
-       case when "revokedAt" is not null then 'import' end
-     from json_to_recordset($1) as x(id bigint, "licenceId" bigint, "ownerId" bigint, "holderId" bigint,
-       "from" timestamptz, until timestamptz, rights text[], "revokedAt" timestamptz)`,
-    [JSON.stringify(rows)],
-  );
+  await db.query(INSERT_ENTITLEMENTS, [JSON.stringify(rows)]);
   return ids.map(({ id }) => id);
 }
+
+const REVOKE_ENTITLEMENTS = statement(
+  'revokeEntitlements',
+  `update schools.entitlement e set revoked_at = x."revokedAt", revoked_by = 'import'
+   from json_to_recordset($1) as x(id bigint, "revokedAt" timestamptz) where e.id = x.id`,
+);
 
 export async function revokeEntitlements(
   db: Queryable,
   revocations: readonly { readonly id: string; readonly revokedAt: string }[],
 ): Promise<void> {
-  await db.query(
-    `update schools.entitlement e set revoked_at = x."revokedAt", revoked_by = 'import'
-     from json_to_recordset($1) as x(id bigint, "revokedAt" timestamptz) where e.id = x.id`,
-    [JSON.stringify(revocations)],
-  );
+  await db.query(REVOKE_ENTITLEMENTS, [JSON.stringify(revocations)]);
 }
 
 export interface Suspension {
@@ -146,20 +182,25 @@ export interface Suspension {
   readonly until: string | null;
 }
 
+const LISTED_SUSPENSIONS = `json_to_recordset($1) as x("entitlementId" bigint, "from" timestamptz, until timestamptz)`;
+
+const END_SUSPENSIONS = statement(
+  'writeSuspensions',
+  `update schools.entitlement_suspension s set valid = tstzrange(x."from", x.until)
+   from ${LISTED_SUSPENSIONS} where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from"`,
+);
+
+const INSERT_SUSPENSIONS = statement(
+  'writeSuspensions',
+  `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
+   select x."entitlementId", tstzrange(x."from", x.until), 'import' from ${LISTED_SUSPENSIONS}
+   where not exists (select from schools.entitlement_suspension s
+                     where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from")`,
+);
+
 /** Adds suspensions; one that begins at an instant at which one began already gives it its end. */
 export async function writeSuspensions(db: Queryable, suspensions: readonly Suspension[]): Promise<void> {
   const parameters = [JSON.stringify(suspensions)];
-  const listed = `json_to_recordset($1) as x("entitlementId" bigint, "from" timestamptz, until timestamptz)`;
-  await db.query(
-    `update schools.entitlement_suspension s set valid = tstzrange(x."from", x.until)
-     from ${listed} where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from"`,
-    parameters,
-  );
-  await db.query(
-    `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
-     select x."entitlementId", tstzrange(x."from", x.until), 'import' from ${listed}
-     where not exists (select from schools.entitlement_suspension s
-                       where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from")`,
-    parameters,
-  );
+  await db.query(END_SUSPENSIONS, parameters);
+  await db.query(INSERT_SUSPENSIONS, parameters);
 }

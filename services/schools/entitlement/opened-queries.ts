@@ -2,17 +2,9 @@
  * What an import opens although it is suspended, by what is on record before it and after it: whichever way it comes
  * about, by an entitlement that is new, by a level at which a licence may be held again, or by a school that moves.
  */
-import type { Queryable } from '../../../database/queryable';
 
-/** A licence that is open at a school by one entitlement while another one of it is suspended there. */
-export interface Opened {
-  /** `L1 at SCHOOL:NW:100001` */
-  readonly what: string;
-  readonly school: string;
-  /** Keys of the holders. */
-  readonly suspendedFor: string;
-  readonly openedFor: string;
-}
+import type { Queryable } from '../../../database/queryable';
+import { type RowOf, statement, text } from '../../../database/statement';
 
 /** By entitlement, school and right, when it is suspended there, as far as that is not over. */
 const SUSPENDED = `
@@ -41,32 +33,59 @@ const OPEN = `
   join directory.licence l on l.id = e.licence_id and m.level = any (l.holder_levels)
   join lateral unnest(e.rights) as granted(usage_right) on granted.usage_right = any (l.rights)`;
 
+const DROP_REMEMBERED = statement(
+  'rememberSuspended',
+  'drop table if exists pg_temp.suspended_before, pg_temp.open_before',
+);
+
+const CREATE_SUSPENDED_BEFORE = statement(
+  'rememberSuspended',
+  `create temporary table suspended_before on commit drop as ${SUSPENDED}`,
+);
+
+const CREATE_OPEN_BEFORE = statement(
+  'rememberSuspended',
+  `create temporary table open_before on commit drop as
+   select licence_id, school_id, usage_right, range_agg(one) as span
+   from (${OPEN}) o cross join lateral unnest(o.span) as one group by 1, 2, 3`,
+);
+
 /** To be called before anything is written. Writes to temporary tables only. */
 export async function rememberSuspended(db: Queryable): Promise<void> {
-  await db.query('drop table if exists pg_temp.suspended_before, pg_temp.open_before');
-  await db.query(`create temporary table suspended_before on commit drop as ${SUSPENDED}`);
-  await db.query(
-    `create temporary table open_before on commit drop as
-     select licence_id, school_id, usage_right, range_agg(one) as span
-     from (${OPEN}) o cross join lateral unnest(o.span) as one group by 1, 2, 3`,
-  );
+  await db.query(DROP_REMEMBERED);
+  await db.query(CREATE_SUSPENDED_BEFORE);
+  await db.query(CREATE_OPEN_BEFORE);
 }
+
+const FIND_OPENED = statement(
+  'findOpened',
+  `select distinct l.number || ' at ' || s.key as what, s.key as school, h.key as "suspendedFor", g.key as "openedFor"
+   from suspended_before b
+   join (${SUSPENDED}) still using (entitlement_id, licence_id, school_id, usage_right)
+   join (${OPEN}) o on o.licence_id = b.licence_id and o.school_id = b.school_id and o.usage_right = b.usage_right
+   left join open_before f
+     on f.licence_id = b.licence_id and f.school_id = b.school_id and f.usage_right = b.usage_right
+   join directory.licence l on l.id = b.licence_id
+   join schools.entitlement e on e.id = b.entitlement_id
+   join schools.organisation s on s.id = b.school_id
+   join schools.organisation h on h.id = e.holder_id
+   join schools.organisation g on g.id = o.holder_id
+   where not isempty(b.span * still.span * (o.span - coalesce(f.span, '{}')) * tstzmultirange(tstzrange(now(), null)))
+   order by 1, 3, 4`,
+  {
+    /** `L1 at SCHOOL:NW:100001` */
+    what: text,
+    school: text,
+    /** Keys of the holders. */
+    suspendedFor: text,
+    openedFor: text,
+  },
+);
+
+/** A licence that is open at a school by one entitlement while another one of it is suspended there. */
+export type Opened = RowOf<typeof FIND_OPENED>;
 
 /** To be called after everything is written: what was suspended before, still is, and is open now or later as it was not. */
 export async function findOpened(db: Queryable): Promise<Opened[]> {
-  return db.query(
-    `select distinct l.number || ' at ' || s.key as what, s.key as school, h.key as "suspendedFor", g.key as "openedFor"
-     from suspended_before b
-     join (${SUSPENDED}) still using (entitlement_id, licence_id, school_id, usage_right)
-     join (${OPEN}) o on o.licence_id = b.licence_id and o.school_id = b.school_id and o.usage_right = b.usage_right
-     left join open_before f
-       on f.licence_id = b.licence_id and f.school_id = b.school_id and f.usage_right = b.usage_right
-     join directory.licence l on l.id = b.licence_id
-     join schools.entitlement e on e.id = b.entitlement_id
-     join schools.organisation s on s.id = b.school_id
-     join schools.organisation h on h.id = e.holder_id
-     join schools.organisation g on g.id = o.holder_id
-     where not isempty(b.span * still.span * (o.span - coalesce(f.span, '{}')) * tstzmultirange(tstzrange(now(), null)))
-     order by 1, 3, 4`,
-  );
+  return db.query(FIND_OPENED);
 }

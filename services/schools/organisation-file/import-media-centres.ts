@@ -1,9 +1,11 @@
 /** Takes media centres in, with what they serve; their schools follow. */
+
 import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import type { Importer } from '../../import-file/import-records';
 import type { StagedRecord } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
 import { establishRegions } from '../regions/establish';
 import { NRW_DISTRICTS, STATE } from '../regions/nrw-districts';
 import { fillMissingMediaCentres } from '../regions/region-queries';
@@ -11,6 +13,8 @@ import { type Area, areasOf, doublyServed } from './area-periods';
 import { followAreas, storedAreas, writeAreas } from './area-queries';
 import { storedOrganisations, upsertNamed } from './organisation-queries';
 import { type MediaCentreRecord, mediaCentreRecord } from './records';
+
+const MEDIA_CENTRES = stagedAs<MediaCentreRecord>('media_centres');
 
 const DISTRICTS = new Set(NRW_DISTRICTS.map(({ ags }) => ags));
 
@@ -21,7 +25,7 @@ export function mediaCentres(asOf: Date): Importer<MediaCentreRecord> {
   const planned = new Map<string, { readonly one: StagedRecord<MediaCentreRecord>; readonly areas: readonly Area[] }>();
   let moved = 0;
   return {
-    name: 'media_centres',
+    ...MEDIA_CENTRES,
     schema: mediaCentreRecord,
     identity: ({ number }) => `number: the media centre ${number}`,
     async check(db, batch, problems) {

@@ -1,22 +1,27 @@
 /** Takes school groups in, with the schools that belong to them. */
+
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { beginOf } from '../../import-file/days';
 import type { Importer } from '../../import-file/import-records';
-import { type Part, type PeriodTable, replaceParts } from '../../import-file/replace-parts';
+import { periodStatements } from '../../import-file/replace-part-queries';
+import { type Part, replaceParts } from '../../import-file/replace-parts';
+import { stagedAs } from '../../import-file/staging-queries';
 import { rememberSuspended } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
 import { STATE } from '../regions/nrw-districts';
 import { type Organisation, storedOrganisations, upsertNamed } from './organisation-queries';
 import { type SchoolGroupRecord, schoolGroupRecord } from './records';
 
-const SCHOOLS_OF_GROUPS: PeriodTable = {
+const SCHOOL_GROUPS = stagedAs<SchoolGroupRecord>('school_groups');
+
+const SCHOOLS_OF_GROUPS = periodStatements({
   table: 'schools.membership',
   whole: 'organisation_id',
   part: 'school_id',
   named: 'schools.organisation',
   fixed: { level: 'SCHOOL_GROUP' },
-};
+});
 
 /**
  * The last of the importers of an organisations file: it looks at what all of the file opens.
@@ -27,7 +32,7 @@ const SCHOOLS_OF_GROUPS: PeriodTable = {
 export function schoolGroups(asOf: Date, overridden: number | null = null): Importer<SchoolGroupRecord> {
   let opened: readonly string[] = [];
   return {
-    name: 'school_groups',
+    ...SCHOOL_GROUPS,
     schema: schoolGroupRecord,
     identity: ({ number }) => `number: the school group ${number}`,
     async check(db, batch, problems) {

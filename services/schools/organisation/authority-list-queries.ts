@@ -1,5 +1,7 @@
 import type { Caller } from '../../../caller/caller';
+import { boolean, int, neverNull, nullable, statement, text } from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
+import { ANYTHING, byReach } from '../by-reach';
 import { foldedSql, type NameSearch } from '../name-search';
 import type { SchoolAuthority } from './organisation';
 
@@ -11,26 +13,36 @@ export interface AuthorityList {
 }
 
 /** As `overReach` has it: the caller is bound to it, or a school in its reach belongs to it now. By the published memberships. */
-const READABLE = `o.id = any (array(
+const READABLE = {
+  operator: ANYTHING,
+  bound: `o.id = any (array(
   select m.organisation_id from directory.membership m
   where m.level = 'AUTHORITY' and m.valid @> now() and m.school_id in (
     select own.school_id from directory.membership own join directory.organisation b on b.id = own.organisation_id
     where b.key = any ($1) and own.valid @> now())
   union all
-  select id from directory.organisation where key = any ($1)))`;
+  select id from directory.organisation where key = any ($1)))`,
+};
 
 const SEARCHED = foldedSql(`(o.name || ' ' || coalesce(a.city, '') || ' ' || o.number)`);
 const CONDITIONS = `
   ($2::text[] is null or ${SEARCHED} like all ($2) or o.external_id = $3)
   and ($4::text is null or ${foldedSql('a.city')} = $4)`;
 
-function readable({ kind }: Caller): string {
-  return kind === 'operator' ? '$1::text[] is not null' : READABLE;
-}
-
 function parameters({ bound }: Caller, { search, city }: AuthorityList): unknown[] {
   return [bound, search.patterns, search.id, city];
 }
+
+const LIST_AUTHORITIES = byReach(READABLE, (readable) =>
+  statement(
+    'listAuthorities',
+    `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
+   from schools.organisation o join schools.authority a on a.id = o.id
+   where ${readable} and ${CONDITIONS} and ($5::text is null or o.key > $5)
+   order by o.key limit $6`,
+    { key: text, id: text, number: text, name: text, inKeyList: boolean, city: nullable(text) },
+  ),
+);
 
 /** By state and number, from the one after the key `after`; one more than `first` where there is one. */
 export function listAuthorities(
@@ -39,30 +51,34 @@ export function listAuthorities(
   list: AuthorityList,
   { first, after }: { first: number; after: string | null },
 ): Promise<SchoolAuthority[]> {
-  return session.query(
-    `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
-     from schools.organisation o join schools.authority a on a.id = o.id
-     where ${readable(caller)} and ${CONDITIONS} and ($5::text is null or o.key > $5)
-     order by o.key limit $6`,
-    [...parameters(caller, list), after, first + 1],
-  );
+  return session.query(LIST_AUTHORITIES(caller), [...parameters(caller, list), after, first + 1]);
 }
 
-export async function countAuthorities(session: Session, caller: Caller, list: AuthorityList): Promise<number> {
-  const [row] = await session.query<{ count: number }>(
+const COUNT_AUTHORITIES = byReach(READABLE, (readable) =>
+  statement(
+    'countAuthorities',
     `select count(*)::int as count from schools.organisation o join schools.authority a on a.id = o.id
-     where ${readable(caller)} and ${CONDITIONS}`,
-    parameters(caller, list),
-  );
+   where ${readable} and ${CONDITIONS}`,
+    { count: int },
+  ),
+);
+
+export async function countAuthorities(session: Session, caller: Caller, list: AuthorityList): Promise<number> {
+  const [row] = await session.query(COUNT_AUTHORITIES(caller), parameters(caller, list));
   return row?.count ?? 0;
 }
 
+const FIND_CITIES = byReach(READABLE, (readable) =>
+  statement(
+    'findCities',
+    `select distinct a.city from schools.organisation o join schools.authority a on a.id = o.id
+   where ${readable} and a.city is not null order by 1`,
+    { city: neverNull(text, 'the condition') },
+  ),
+);
+
 /** The cities of the authorities that the caller may read. */
 export async function findCities(session: Session, caller: Caller): Promise<string[]> {
-  const rows = await session.query<{ city: string }>(
-    `select distinct a.city from schools.organisation o join schools.authority a on a.id = o.id
-     where ${readable(caller)} and a.city is not null order by 1`,
-    [caller.bound],
-  );
+  const rows = await session.query(FIND_CITIES(caller), [caller.bound]);
   return rows.map(({ city }) => city);
 }

@@ -1,34 +1,63 @@
-import type { Caller, OrganisationKey, OrganisationLine } from '../../../caller/caller';
+import { type Caller, LEVELS, type OrganisationKey, type OrganisationLine } from '../../../caller/caller';
+import {
+  bigint,
+  boolean,
+  int,
+  neverNull,
+  nullable,
+  oneOf,
+  PLANNED_ONCE,
+  statement,
+  text,
+  texts,
+} from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
-import { onePlan } from '../../subgraph/database/prepared-statements';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Organisation } from '../../subgraph/organisation/organisation';
-import { LINES } from '../../subgraph/organisation/organisation-lines';
+import { LINE_COLUMNS, LINES } from '../../subgraph/organisation/organisation-lines';
 import type { District, SchoolAuthority } from './organisation';
+
+const FIND_ORGANISATIONS = statement(
+  'findOrganisations',
+  `select key, level, external_id as id, substring(external_id from '[^:]+$') as number, name
+   from directory.organisation where key = any ($1)`,
+  {
+    key: text,
+    level: oneOf(LEVELS),
+    id: text,
+    number: neverNull(text, 'an external id ends with its number'),
+    name: text,
+  },
+  PLANNED_ONCE,
+);
 
 /** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `overReach`. */
 export function findOrganisations(reader: Transaction, keys: readonly string[]): Promise<Organisation[]> {
-  return reader.query(
-    onePlan(`select key, level, external_id as id, substring(external_id from '[^:]+$') as number, name
-     from directory.organisation where key = any ($1)`),
-    [keys],
-  );
+  return reader.query(FIND_ORGANISATIONS, [keys]);
 }
+
+const FIND_AUTHORITIES = statement(
+  'findAuthorities',
+  `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
+   from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`,
+  { key: text, id: text, number: text, name: text, inKeyList: boolean, city: nullable(text) },
+  PLANNED_ONCE,
+);
 
 export function findAuthorities(reader: Transaction, keys: readonly string[]): Promise<SchoolAuthority[]> {
-  return reader.query(
-    onePlan(`select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
-     from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`),
-    [keys],
-  );
+  return reader.query(FIND_AUTHORITIES, [keys]);
 }
 
+const FIND_DISTRICTS = statement(
+  'findDistricts',
+  `select o.key, o.external_id as id, d.ags as number, o.name, d.number_plates as "numberPlates"
+   from directory.organisation o join schools.district d on d.id = o.id where o.key = any ($1)`,
+  { key: text, id: text, number: text, name: text, numberPlates: texts },
+  PLANNED_ONCE,
+);
+
 export function findDistricts(reader: Transaction, keys: readonly string[]): Promise<District[]> {
-  return reader.query(
-    onePlan(`select o.key, o.external_id as id, d.ags as number, o.name, d.number_plates as "numberPlates"
-     from directory.organisation o join schools.district d on d.id = o.id where o.key = any ($1)`),
-    [keys],
-  );
+  return reader.query(FIND_DISTRICTS, [keys]);
 }
 
 /**
@@ -62,18 +91,29 @@ export const isWithin = (id: string, bound: string) => `(
          where own.school_id = under.school_id and own.valid @> now() and own.organisation_id = any (${idsOf(bound)})
            and directory.rank(own.level) <= directory.rank(under.level) offset 0)))`;
 
+const OVER_REACH = statement(
+  'overReach',
+  `select o.key from directory.organisation o where o.key = any ($2) and ${isOverReach('o.id', '$1')}`,
+  { key: text },
+  PLANNED_ONCE,
+);
+
 /** Of the organisations, those that a caller bound so may read. */
 export async function overReach(
   reader: Transaction,
   bound: readonly OrganisationKey[],
   keys: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await reader.query<{ key: string }>(
-    onePlan(`select o.key from directory.organisation o where o.key = any ($2) and ${isOverReach('o.id', '$1')}`),
-    [bound, keys],
-  );
+  const rows = await reader.query(OVER_REACH, [bound, keys]);
   return new Set(rows.map(({ key }) => key));
 }
+
+const FIND_WITHIN = statement(
+  'findWithin',
+  `select o.key from directory.organisation o where o.key = any ($2) and ${isWithin('o.id', '$1')}`,
+  { key: text },
+  PLANNED_ONCE,
+);
 
 /** Of the organisations, those that lie within a caller bound so. */
 export async function findWithin(
@@ -81,22 +121,22 @@ export async function findWithin(
   bound: readonly OrganisationKey[],
   keys: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await reader.query<{ key: string }>(
-    onePlan(`select o.key from directory.organisation o where o.key = any ($2) and ${isWithin('o.id', '$1')}`),
-    [bound, keys],
-  );
+  const rows = await reader.query(FIND_WITHIN, [bound, keys]);
   return new Set(rows.map(({ key }) => key));
 }
 
+const COUNT_SCHOOLS_IN_REACH = statement(
+  'countSchoolsInReach',
+  `select count(*)::int as count from schools.school s
+   where $1 or s.id in (
+     select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
+     where b.key = any ($2) and m.valid @> now())`,
+  { count: int },
+);
+
 /** How many schools the caller reaches now, by the published memberships too. */
 export async function countSchoolsInReach(reader: Transaction, { kind, bound }: Caller): Promise<number> {
-  const [row] = await reader.query<{ count: number }>(
-    `select count(*)::int as count from schools.school s
-     where $1 or s.id in (
-       select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
-       where b.key = any ($2) and m.valid @> now())`,
-    [kind === 'operator', bound],
-  );
+  const [row] = await reader.query(COUNT_SCHOOLS_IN_REACH, [kind === 'operator', bound]);
   return row?.count ?? 0;
 }
 
@@ -105,18 +145,32 @@ export async function countSchoolsInReach(reader: Transaction, { kind, bound }: 
  * does not exist are the same list of statements, with the same rows.
  */
 
+const FIND_READABLE_LINES = statement(
+  'findReadableLines',
+  `${LINES} where o.key = any ($1) and ($3 or ${isOverReach('o.id', '$2')})`,
+  LINE_COLUMNS,
+  PLANNED_ONCE,
+);
+
 /** Lines as `findLines` has them, of the organisations that the caller may read. Others are left out, as unknown ones are. */
 export async function findReadableLines(
   reader: Transaction,
   { kind, bound }: Caller,
   keys: readonly string[],
 ): Promise<OrganisationLine[]> {
-  return reader.query(onePlan(`${LINES} where o.key = any ($1) and ($3 or ${isOverReach('o.id', '$2')})`), [
-    keys,
-    bound,
-    kind === 'operator',
-  ]);
+  return reader.query(FIND_READABLE_LINES, [keys, bound, kind === 'operator']);
 }
+
+const FIND_ENTITLEMENT_LINES = statement(
+  'findEntitlementLines',
+  `select e.id, w.key as owner, h.key as holder
+   from schools.entitlement e
+   join directory.organisation w on w.id = e.owner_id
+   join directory.organisation h on h.id = e.holder_id
+   where e.id = any ($1) and ($3 or w.key = any ($2) or ${isOverReach('e.holder_id', '$2')})`,
+  { id: bigint, owner: text, holder: text },
+  PLANNED_ONCE,
+);
 
 /**
  * Owner and holder, by key, of the entitlements that the caller may read. Others are left out, as unknown ones are, and
@@ -127,15 +181,16 @@ export function findEntitlementLines(
   { kind, bound }: Caller,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string; holder: string }[]> {
-  return reader.query(
-    onePlan(`select e.id, w.key as owner, h.key as holder
-     from schools.entitlement e
-     join directory.organisation w on w.id = e.owner_id
-     join directory.organisation h on h.id = e.holder_id
-     where e.id = any ($1) and ($3 or w.key = any ($2) or ${isOverReach('e.holder_id', '$2')})`),
-    [ids.filter(isDatabaseId), bound, kind === 'operator'],
-  );
+  return reader.query(FIND_ENTITLEMENT_LINES, [ids.filter(isDatabaseId), bound, kind === 'operator']);
 }
+
+const FIND_LICENCE_OWNERS = statement(
+  'findLicenceOwners',
+  `select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
+   where l.id = any ($1) and ($3 or ${isWithin('l.owner_id', '$2')})`,
+  { id: bigint, owner: text },
+  PLANNED_ONCE,
+);
 
 /**
  * The keys of the organisations that bought licences, of those that lie within the caller. A licence of its state that is
@@ -146,9 +201,5 @@ export function findLicenceOwners(
   { kind, bound }: Caller,
   ids: readonly string[],
 ): Promise<{ id: string; owner: string }[]> {
-  return reader.query(
-    onePlan(`select l.id, w.key as owner from directory.licence l join directory.organisation w on w.id = l.owner_id
-     where l.id = any ($1) and ($3 or ${isWithin('l.owner_id', '$2')})`),
-    [ids.filter(isDatabaseId), bound, kind === 'operator'],
-  );
+  return reader.query(FIND_LICENCE_OWNERS, [ids.filter(isDatabaseId), bound, kind === 'operator']);
 }

@@ -4,22 +4,9 @@
  * `wanted_membership` has for each listed school the organisation above it at each level but the groups; `moving` those
  * of them that do not hold at `asOf`.
  */
+
 import type { Queryable } from '../../../database/queryable';
-
-export interface Moves {
-  /** Schools that another authority runs than before. */
-  readonly authority: number;
-  /** Schools that stand in another district, or that another media centre serves, than before. */
-  readonly region: number;
-}
-
-export interface LaterMove {
-  readonly number: string;
-  readonly line: number;
-  readonly level: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
+import { float, int, neverNull, type RowOf, statement, text, texts } from '../../../database/statement';
 
 /**
  * The organisation above each listed school at each level but the groups: null where it is only about to be made.
@@ -39,109 +26,161 @@ const WANTED = `
     ('DISTRICT', d.id), ('REGIONAL_ASSOCIATION', d.regional_association_id), ('STATE', state.id)
   ) as x(level, organisation_id)`;
 
+const LATER_MOVES = statement(
+  'laterMoves',
+  `select l.number, l.line::float8 as line, x.level, extract(epoch from min(lower(later.valid)))::float8 * 1000 as at
+   from ${WANTED}
+   join schools.membership later on later.school_id = l.id and later.level = x.level and lower(later.valid) > $2
+   where (x.organisation_id is not null or x.level in ('AUTHORITY', 'MEDIA_CENTRE')) and not exists (
+     select from schools.membership m
+     where m.school_id = l.id and m.organisation_id = x.organisation_id and m.valid @> $2::timestamptz)
+   group by l.number, l.line, x.level order by l.number, x.level`,
+  {
+    number: text,
+    line: neverNull(float, 'what is listed has a line'),
+    level: text,
+    /** Epoch milliseconds. */
+    at: neverNull(float, 'a later beginning is one'),
+  },
+);
+
+export type LaterMove = RowOf<typeof LATER_MOVES>;
+
 /**
  * Moves recorded for later than `asOf`, of schools that the list would move: writing would undo what was recorded. It is
  * asked before anything is written.
  */
 export async function laterMoves(db: Queryable, state: string, asOf: Date): Promise<LaterMove[]> {
-  return db.query(
-    `select l.number, l.line::float8 as line, x.level, extract(epoch from min(lower(later.valid)))::float8 * 1000 as at
-     from ${WANTED}
-     join schools.membership later on later.school_id = l.id and later.level = x.level and lower(later.valid) > $2
-     where (x.organisation_id is not null or x.level in ('AUTHORITY', 'MEDIA_CENTRE')) and not exists (
-       select from schools.membership m
-       where m.school_id = l.id and m.organisation_id = x.organisation_id and m.valid @> $2::timestamptz)
-     group by l.number, l.line, x.level order by l.number, x.level`,
-    [state, asOf],
-  );
+  return db.query(LATER_MOVES, [state, asOf]);
 }
 
+const DROP_MOVING = statement('dropMoving', 'drop table if exists pg_temp.wanted_membership, pg_temp.moving');
+
+const CREATE_WANTED_MEMBERSHIPS = statement(
+  'createWantedMemberships',
+  'create temporary table wanted_membership (school_id bigint, level text, organisation_id bigint) on commit drop',
+);
+
+const INSERT_WANTED_MEMBERSHIPS = statement(
+  'insertWantedMemberships',
+  `insert into wanted_membership
+   select l.id, x.level, x.organisation_id from ${WANTED} where x.organisation_id is not null`,
+);
+
+const ANALYZE_WANTED_MEMBERSHIPS = statement('analyzeWantedMemberships', 'analyze wanted_membership');
+
+const CREATE_MOVING = statement(
+  'createMoving',
+  `create temporary table moving on commit drop as
+   select w.school_id, w.level, w.organisation_id, exists (
+     select from schools.membership m where m.school_id = w.school_id and m.level = w.level) as known
+   from wanted_membership w
+   where not exists (
+     select from schools.membership m
+     where m.school_id = w.school_id and m.organisation_id = w.organisation_id and m.valid @> $1::timestamptz)`,
+);
+
 export async function findMoving(db: Queryable, state: string, asOf: Date): Promise<void> {
-  await db.query('drop table if exists pg_temp.wanted_membership, pg_temp.moving');
-  await db.query(
-    'create temporary table wanted_membership (school_id bigint, level text, organisation_id bigint) on commit drop',
-  );
-  await db.query(
-    `insert into wanted_membership
-     select l.id, x.level, x.organisation_id from ${WANTED} where x.organisation_id is not null`,
-    [state, asOf],
-  );
-  await db.query('analyze wanted_membership');
-  await db.query(
-    `create temporary table moving on commit drop as
-     select w.school_id, w.level, w.organisation_id, exists (
-       select from schools.membership m where m.school_id = w.school_id and m.level = w.level) as known
-     from wanted_membership w
-     where not exists (
-       select from schools.membership m
-       where m.school_id = w.school_id and m.organisation_id = w.organisation_id and m.valid @> '${asOf.toISOString()}'::timestamptz)`,
-  );
+  await db.query(DROP_MOVING);
+  await db.query(CREATE_WANTED_MEMBERSHIPS);
+  await db.query(INSERT_WANTED_MEMBERSHIPS, [state, asOf]);
+  await db.query(ANALYZE_WANTED_MEMBERSHIPS);
+  await db.query(CREATE_MOVING, [asOf]);
 }
+
+const DROP_MOVED = statement('dropMoved', 'drop table if exists pg_temp.moved');
+
+const CREATE_MOVED = statement(
+  'createMoved',
+  `create temporary table moved on commit drop as
+   select school_id, organisation_id, level,
+     (coalesce(range_agg(held), '{}') * tstzmultirange(tstzrange(null, $1::timestamptz)))
+       + coalesce(range_agg(begun), '{}') as valid
+   from (
+     select m.school_id, m.organisation_id, m.level, m.valid as held, null::tstzrange as begun
+     from schools.membership m join moving x on x.school_id = m.school_id and x.level = m.level
+     union all
+     select school_id, organisation_id, level, null,
+       case when known then tstzrange($1::timestamptz, null) else '(,)'::tstzrange end
+     from moving) piece
+   group by school_id, organisation_id, level`,
+);
+
+const DROP_FORMER = statement(
+  'dropFormerMemberships',
+  `delete from schools.membership m using moving x where x.known and m.school_id = x.school_id and m.level = x.level`,
+);
+
+const INSERT_MOVED = statement(
+  'insertMovedMemberships',
+  `insert into schools.membership (school_id, organisation_id, level, valid)
+   select school_id, organisation_id, level, unnest(valid) from moved order by school_id, level`,
+);
+
+const COUNT_MOVES = statement(
+  'countMoves',
+  `select count(*) filter (where level = 'AUTHORITY')::int as authority,
+     count(distinct school_id) filter (where level <> 'AUTHORITY')::int as region
+   from moving where known`,
+  {
+    /** Schools that another authority runs than before. */
+    authority: int,
+    /** Schools that stand in another district, or that another media centre serves, than before. */
+    region: int,
+  },
+);
+
+export type Moves = RowOf<typeof COUNT_MOVES>;
 
 /**
  * Ends the old membership at `asOf` and begins the new one there; a school that is new at a level belongs to its
  * organisation without beginning, so that questions about the past have an answer.
  */
 export async function move(db: Queryable, asOf: Date): Promise<Moves> {
-  await db.query('drop table if exists pg_temp.moved');
-  await db.query(
-    `create temporary table moved on commit drop as
-     select school_id, organisation_id, level,
-       (coalesce(range_agg(held), '{}') * tstzmultirange(tstzrange(null, '${asOf.toISOString()}')))
-         + coalesce(range_agg(begun), '{}') as valid
-     from (
-       select m.school_id, m.organisation_id, m.level, m.valid as held, null::tstzrange as begun
-       from schools.membership m join moving x on x.school_id = m.school_id and x.level = m.level
-       union all
-       select school_id, organisation_id, level, null,
-         case when known then tstzrange('${asOf.toISOString()}', null) else '(,)'::tstzrange end
-       from moving) piece
-     group by school_id, organisation_id, level`,
-  );
-  await db.query(
-    `delete from schools.membership m using moving x where x.known and m.school_id = x.school_id and m.level = x.level`,
-  );
-  await db.query(
-    `insert into schools.membership (school_id, organisation_id, level, valid)
-     select school_id, organisation_id, level, unnest(valid) from moved order by school_id, level`,
-  );
-  const [moves] = await db.query<Moves>(
-    `select count(*) filter (where level = 'AUTHORITY')::int as authority,
-       count(distinct school_id) filter (where level <> 'AUTHORITY')::int as region
-     from moving where known`,
-  );
+  await db.query(DROP_MOVED);
+  await db.query(CREATE_MOVED, [asOf]);
+  await db.query(DROP_FORMER);
+  await db.query(INSERT_MOVED);
+  const [moves] = await db.query(COUNT_MOVES);
   return moves as Moves;
 }
+
+const ENTITLEMENTS_LEFT_BEHIND = statement(
+  'entitlementsLeftBehind',
+  `with held as (
+     select o.number || ' by ' || l.number || ' of ' || w.key as named
+     from moving x
+     join schools.organisation o on o.id = x.school_id
+     join schools.entitlement e on e.holder_id = x.school_id
+     join schools.organisation w on w.id = e.owner_id
+     join directory.licence l on l.id = e.licence_id
+     where x.known and x.level = 'AUTHORITY' and (e.revoked_at is null or e.revoked_at > $1)
+       and least(upper(e.valid), upper(l.term), 'infinity') > $1
+       and not exists (select from schools.membership m
+                       where m.school_id = x.school_id and m.organisation_id = e.owner_id and m.valid @> $1))
+   select count(*)::int as count, coalesce((array_agg(named order by named))[:5], '{}') as some from held`,
+  { count: int, some: texts },
+);
 
 /**
  * Entitlements that moved schools hold themselves and that an organisation gave which they do not belong to any more:
  * they hold to their end, and only the organisation that owns the licence can end them.
  */
 export async function entitlementsLeftBehind(db: Queryable, asOf: Date): Promise<{ count: number; some: string[] }> {
-  const [found] = await db.query<{ count: number; some: string[] }>(
-    `with held as (
-       select o.number || ' by ' || l.number || ' of ' || w.key as named
-       from moving x
-       join schools.organisation o on o.id = x.school_id
-       join schools.entitlement e on e.holder_id = x.school_id
-       join schools.organisation w on w.id = e.owner_id
-       join directory.licence l on l.id = e.licence_id
-       where x.known and x.level = 'AUTHORITY' and (e.revoked_at is null or e.revoked_at > $1)
-         and least(upper(e.valid), upper(l.term), 'infinity') > $1
-         and not exists (select from schools.membership m
-                         where m.school_id = x.school_id and m.organisation_id = e.owner_id and m.valid @> $1))
-     select count(*)::int as count, coalesce((array_agg(named order by named))[:5], '{}') as some from held`,
-    [asOf],
-  );
+  const [found] = await db.query(ENTITLEMENTS_LEFT_BEHIND, [asOf]);
   return found as { count: number; some: string[] };
 }
 
+const COUNT_UNCHANGED = statement(
+  'countUnchanged',
+  `select count(*)::int as count from listed_school l
+   where not l.is_new and not l.is_reopened and not l.is_changed
+     and not exists (select from moving x where x.school_id = l.id)`,
+  { count: int },
+);
+
 /** Of the listed schools, those about which nothing changed, memberships included. */
 export async function countUnchanged(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    `select count(*)::int as count from listed_school l
-     where not l.is_new and not l.is_reopened and not l.is_changed
-       and not exists (select from moving x where x.school_id = l.id)`,
-  );
+  const [row] = await db.query(COUNT_UNCHANGED);
   return row?.count ?? 0;
 }

@@ -1,18 +1,7 @@
 /** What is odd about a list and does no harm, a sentence each. */
 import type { Queryable } from '../../../database/queryable';
+import { findOdd } from './oddity-queries';
 import type { SchoolList } from './school-list';
-
-interface Odd {
-  readonly nullWords: number;
-  readonly undated: number;
-  readonly someUndated: readonly string[];
-  readonly nameless: number;
-  readonly ofNameless: number;
-  readonly named: number;
-  readonly formed: boolean;
-  /** `0A (59 schools)`, in their order. */
-  readonly formless: readonly string[];
-}
 
 export async function oddities(db: Queryable, { authorities, schoolForms }: SchoolList): Promise<string[]> {
   const odd = await findOdd(db);
@@ -28,21 +17,4 @@ export async function oddities(db: Queryable, { authorities, schoolForms }: Scho
     [odd.formed && odd.formless.length > 0, `school forms that the key list lacks: ${odd.formless.join(', ')}`],
   ];
   return sentences.flatMap(([holds, sentence]) => (holds ? [sentence] : []));
-}
-
-async function findOdd(db: Queryable): Promise<Odd> {
-  const [odd] = await db.query<Odd>(
-    `select l.*, a.*, f.*
-     from (select coalesce(sum(null_words), 0)::int as "nullWords", count(*) filter (where undated)::int as undated,
-             coalesce((array_agg(number order by line) filter (where undated))[1:5], '{}') as "someUndated",
-             coalesce(bool_or(form is not null), false) as formed
-           from listed_school) l,
-       (select count(*) filter (where a.name is null)::int as nameless, count(a.name)::int as named,
-          coalesce(sum(s.count) filter (where a.name is null), 0)::int as "ofNameless"
-        from listed_authority a
-        join (select authority_number, count(*) from listed_school group by 1) s on s.authority_number = a.number) a,
-       (select coalesce(array_agg(code || ' (' || count || ' schools)' order by code collate "C"), '{}') as formless
-        from (select form_code as code, count(*) from listed_school where form is null group by 1) forms) f`,
-  );
-  return odd as Odd;
 }

@@ -1,7 +1,15 @@
 /** A school list as it is reconciled with the database, whatever file or generator it came from. */
+
 import { z } from 'zod';
 import type { FileRecord } from '../../import-file/file-record';
 import type { RecordKind } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
+
+const SCHOOLS = stagedAs<ListedSchool>('schools');
+
+const SCHOOL_FORMS = stagedAs<ListedForm>('school_forms');
+
+const AUTHORITIES = stagedAs<ListedAuthority>('authorities');
 
 export interface ListedMunicipality {
   /** Eight digits; the first five are the district's. */
@@ -66,18 +74,18 @@ export interface SchoolList {
 /** As many as there are numbers of six digits. A file that holds more is no school list. */
 export const MAX_SCHOOLS = 1_000_000;
 
-const BY_NUMBER = { name: 'schools', identity: ({ number }: ListedSchool) => `the school number ${number}` };
+const BY_NUMBER = { ...SCHOOLS, identity: ({ number }: ListedSchool) => `the school number ${number}` };
 
 export function schoolsBy(schema: z.ZodType<ListedSchool>): RecordKind<ListedSchool> {
   return { ...BY_NUMBER, schema, most: MAX_SCHOOLS };
 }
 
 export function authoritiesBy(schema: z.ZodType<ListedAuthority>): RecordKind<ListedAuthority> {
-  return { name: 'authorities', schema, identity: ({ number }) => `the authority number ${number}` };
+  return { ...AUTHORITIES, schema, identity: ({ number }) => `the authority number ${number}` };
 }
 
 export function formsBy(schema: z.ZodType<ListedForm>): RecordKind<ListedForm> {
-  return { name: 'school_forms', schema, identity: ({ code }) => `the school form ${code}` };
+  return { ...SCHOOL_FORMS, schema, identity: ({ code }) => `the school form ${code}` };
 }
 
 /** A part that no file holds, and that is as it should be. */

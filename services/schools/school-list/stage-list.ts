@@ -2,7 +2,7 @@
 import type { Queryable } from '../../../database/queryable';
 import type { Progress } from '../../import-file/progress';
 import { ImportRefused, Problems, refusal } from '../../import-file/refusal';
-import { type StagedRecord, stagedBatches, stagedTable, stageRecords } from '../../import-file/staging';
+import { type StagedRecord, stagedBatches, stageRecords } from '../../import-file/staging';
 import { authoritiesBy, formsBy, type ListedSchool, madePart, type Part, type SchoolList } from './school-list';
 
 /** @throws ImportRefused with the file that it is about */
@@ -10,8 +10,8 @@ export async function stageList(db: Queryable, list: SchoolList, progress: Progr
   await stagePart(db, list.authorities ?? madePart([], authoritiesBy), progress);
   await stagePart(db, list.schoolForms ?? madePart([], formsBy), progress);
   await stagePart(db, list.schools, progress);
-  const [some] = await db.query(`select from ${stagedTable(list.schools.kind)} limit 1`);
-  if (!some) throw refusal(null, 'the list holds no school');
+  const [last] = await db.query(list.schools.kind.staging.lastBatch);
+  if (last?.batch === null) throw refusal(null, 'the list holds no school');
 }
 
 export function stagedSchools(db: Queryable, { schools }: SchoolList): AsyncGenerator<StagedRecord<ListedSchool>[]> {

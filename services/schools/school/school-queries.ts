@@ -1,27 +1,39 @@
 import { type Bounds, type Period, periodOf } from '../../../access/period';
 import type { Caller } from '../../../caller/caller';
+import {
+  bigint,
+  bigints,
+  float,
+  int,
+  json,
+  nullable,
+  PLANNED_ONCE,
+  type RowOf,
+  statement,
+  text,
+  texts,
+} from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
-import { onePlan } from '../../subgraph/database/prepared-statements';
 import type { Session } from '../../subgraph/database/session';
 import { holdings } from '../entitlement/entitlement-queries';
 import type { School } from './school';
 
-export interface SchoolRow extends Omit<School, 'operating'> {
-  readonly operating: Bounds;
-}
-
-/** A school, and how long what was found of it stands. */
-export interface FoundSchool extends School {
-  /** The database's ids of the organisations that it belongs, belonged or will belong to. */
-  readonly everBelongedTo: readonly string[];
-  /** When it next begins or ends to belong to one, in epoch milliseconds; null for never. */
-  readonly movesAt: number | null;
-  /** Where they were asked for: the parts of its timeline. */
-  readonly holdings?: readonly Holding[] | null;
-}
-
 /** A part of a timeline, and the database's id of the organisation that holds it. */
 export type Holding = readonly [holder: string, text: string];
+
+export const SCHOOL = {
+  row: bigint,
+  id: text,
+  number: text,
+  name: text,
+  shortName: text,
+  form: nullable(text),
+  formCode: text,
+  city: text,
+  operating: json<Bounds>(),
+  organisations: texts,
+};
+type SchoolRow = RowOf<typeof SCHOOL>;
 
 export const COLUMNS = `
   s.id as row, o.external_id as id, o.number, o.name, s.short_name as "shortName", s.form, s.form_code as "formCode", s.city,
@@ -29,11 +41,43 @@ export const COLUMNS = `
   array(select above.key from directory.membership m join directory.organisation above on above.id = m.organisation_id
         where m.school_id = s.id and m.valid @> now()) as organisations`;
 
+const MEMBERSHIP = {
+  /** The database's ids of the organisations that it belongs, belonged or will belong to. */
+  everBelongedTo: bigints,
+  /** When it next begins or ends to belong to one, in epoch milliseconds; null for never. */
+  movesAt: nullable(float),
+};
+
 const MEMBERSHIPS = `
   array(select m.organisation_id from directory.membership m where m.school_id = s.id) as "everBelongedTo",
   (select ${millisecondsOf('min(moment)')}
    from directory.membership m, unnest(array[lower(m.valid), upper(m.valid)]) moment
    where m.school_id = s.id and moment > now()) as "movesAt"`;
+
+const FROM_SCHOOLS = `
+  from schools.organisation o join schools.school s on s.id = o.id
+  where o.key = any ($1)`;
+
+const FIND_SCHOOLS = statement(
+  'findSchools',
+  `select ${COLUMNS}, ${MEMBERSHIPS} ${FROM_SCHOOLS}`,
+  { ...SCHOOL, ...MEMBERSHIP },
+  PLANNED_ONCE,
+);
+
+const FIND_SCHOOLS_WITH_HOLDINGS = statement(
+  'findSchools',
+  `select ${COLUMNS}, ${MEMBERSHIPS}, case when o.external_id = any ($2)
+     then ${holdings("o.external_id || ' ' || m.organisation_id = any ($3)")} end as holdings ${FROM_SCHOOLS}`,
+  { ...SCHOOL, ...MEMBERSHIP, holdings: nullable(json<readonly Holding[]>()) },
+  PLANNED_ONCE,
+);
+
+/** A school, and how long what was found of it stands. */
+export interface FoundSchool extends School, RowOf<typeof MEMBERSHIP> {
+  /** Where they were asked for: the parts of its timeline. */
+  readonly holdings?: readonly Holding[] | null;
+}
 
 /**
  * Schools by id (`NW:100000`), with the organisations that each belongs to now.
@@ -47,15 +91,10 @@ export async function findSchools(
   withHoldings: readonly string[] = [],
   omitted: readonly HeldAt[] = [],
 ): Promise<FoundSchool[]> {
-  const parts = holdings("o.external_id || ' ' || m.organisation_id = any ($3)");
-  const asked = `, case when o.external_id = any ($2) then ${parts} end as holdings`;
+  const keys = ids.map((id) => `SCHOOL:${id}`);
+  if (withHoldings.length === 0) return (await session.query(FIND_SCHOOLS, [keys])).map(toSchool);
   const pairs = omitted.map(({ school, holder }) => `${school} ${holder}`);
-  const rows = await session.query<SchoolRow & FoundSchool>(
-    onePlan(`select ${COLUMNS}, ${MEMBERSHIPS} ${withHoldings.length > 0 ? asked : ''}
-     from schools.organisation o join schools.school s on s.id = o.id
-     where o.key = any ($1)`),
-    [ids.map((id) => `SCHOOL:${id}`), ...(withHoldings.length > 0 ? [withHoldings, pairs] : [])],
-  );
+  const rows = await session.query(FIND_SCHOOLS_WITH_HOLDINGS, [keys, withHoldings, pairs]);
   return rows.map(toSchool);
 }
 
@@ -74,28 +113,48 @@ export interface PageUnder {
   readonly after: string | null;
 }
 
+const LIST_SCHOOLS_UNDER = statement(
+  'listSchoolsUnder',
+  `select asked.page::int, listed.*
+   from unnest($1::text[], $2::int[], $3::text[]) with ordinality as asked(organisation, first, after, page)
+   cross join lateral (
+     select ${COLUMNS}
+     from directory.membership under
+     join directory.organisation holder on holder.id = under.organisation_id and holder.key = asked.organisation
+     join schools.organisation o on o.id = under.school_id
+     join schools.school s on s.id = o.id
+     where under.valid @> now() and (asked.after is null or o.number > asked.after)
+     order by o.number limit asked.first + 1) listed`,
+  { page: int, ...SCHOOL },
+);
+
 /**
  * For each of these pages the schools under its organisation now, by number; one more than asked for where there is one.
  * One statement for all.
  */
 export async function listSchoolsUnder(session: Session, pages: readonly PageUnder[]): Promise<School[][]> {
-  const rows = await session.query<SchoolRow & { page: number }>(
-    `select asked.page::int, listed.*
-     from unnest($1::text[], $2::int[], $3::text[]) with ordinality as asked(organisation, first, after, page)
-     cross join lateral (
-       select ${COLUMNS}
-       from directory.membership under
-       join directory.organisation holder on holder.id = under.organisation_id and holder.key = asked.organisation
-       join schools.organisation o on o.id = under.school_id
-       join schools.school s on s.id = o.id
-       where under.valid @> now() and (asked.after is null or o.number > asked.after)
-       order by o.number limit asked.first + 1) listed`,
-    [pages.map(({ organisation }) => organisation), pages.map(({ first }) => first), pages.map(({ after }) => after)],
-  );
+  const rows = await session.query(LIST_SCHOOLS_UNDER, [
+    pages.map(({ organisation }) => organisation),
+    pages.map(({ first }) => first),
+    pages.map(({ after }) => after),
+  ]);
   const found: School[][] = pages.map(() => []);
   for (const { page, ...row } of rows) found[page - 1]?.push(toSchool(row));
   return found;
 }
+
+const COUNT_SCHOOLS_UNDER = statement(
+  'countSchoolsUnder',
+  `select holder.key, count(*)::int as count
+   from directory.organisation holder
+   join directory.membership under on under.organisation_id = holder.id and under.valid @> now()
+   join schools.school s on s.id = under.school_id
+   where holder.key = any ($1) and ($2 or s.id in (
+     select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
+     where b.key = any ($3) and m.valid @> now()))
+   group by holder.key`,
+  { key: text, count: int },
+);
 
 /** How many schools in the caller's reach are under each of these organisations now, by key. */
 export async function countSchoolsUnder(
@@ -103,17 +162,7 @@ export async function countSchoolsUnder(
   { kind, bound }: Caller,
   organisations: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await session.query<{ key: string; count: number }>(
-    `select holder.key, count(*)::int as count
-     from directory.organisation holder
-     join directory.membership under on under.organisation_id = holder.id and under.valid @> now()
-     join schools.school s on s.id = under.school_id
-     where holder.key = any ($1) and ($2 or s.id in (
-       select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
-       where b.key = any ($3) and m.valid @> now()))
-     group by holder.key`,
-    [organisations, kind === 'operator', bound],
-  );
+  const rows = await session.query(COUNT_SCHOOLS_UNDER, [organisations, kind === 'operator', bound]);
   return new Map(rows.map(({ key, count }) => [key, count]));
 }
 

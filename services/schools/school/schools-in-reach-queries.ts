@@ -1,8 +1,10 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
+import { int, statement, text } from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
+import { ANYTHING, byReach } from '../by-reach';
 import { foldedSql, type NameSearch } from '../name-search';
 import type { School } from './school';
-import { COLUMNS, type SchoolRow, toSchool } from './school-queries';
+import { COLUMNS, SCHOOL, toSchool } from './school-queries';
 
 /** What a client asks for; null is no condition. */
 export interface SchoolList {
@@ -18,14 +20,12 @@ export interface SchoolList {
 }
 
 /** The caller's check, by the published memberships: it does not lean on row-level security. */
-const IN_REACH = `s.id in (
+const IN_REACH = {
+  operator: ANYTHING,
+  bound: `s.id in (
   select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
-  where b.key = any ($1) and m.valid @> now())`;
-
-/** An operator has no memberships to look for. */
-function reachOf({ kind }: Caller): string {
-  return kind === 'operator' ? '$1::text[] is not null' : IN_REACH;
-}
+  where b.key = any ($1) and m.valid @> now())`,
+};
 
 const SEARCHED = foldedSql(`(o.name || ' ' || s.short_name || ' ' || s.city || ' ' || o.number)`);
 const CONDITIONS = `
@@ -41,6 +41,16 @@ function parameters({ bound }: Caller, { search, city, form, authority, inOperat
   return [bound, search.patterns, search.id, city, form, authority, inOperation, new Date(now)];
 }
 
+const LIST_SCHOOLS_IN_REACH = byReach(IN_REACH, (inReach) =>
+  statement(
+    'listSchoolsInReach',
+    `select ${COLUMNS} from schools.organisation o join schools.school s on s.id = o.id
+   where ${inReach} and ${CONDITIONS} and ($9::text is null or o.key > $9)
+   order by o.key limit $10`,
+    SCHOOL,
+  ),
+);
+
 /**
  * The schools in the caller's reach, by state and number, from the one after the key `after`; one more than `first` where
  * there is one.
@@ -51,31 +61,37 @@ export async function listSchoolsInReach(
   list: SchoolList,
   { first, after }: { first: number; after: string | null },
 ): Promise<School[]> {
-  const rows = await session.query<SchoolRow>(
-    `select ${COLUMNS} from schools.organisation o join schools.school s on s.id = o.id
-     where ${reachOf(caller)} and ${CONDITIONS} and ($9::text is null or o.key > $9)
-     order by o.key limit $10`,
-    [...parameters(caller, list), after, first + 1],
-  );
+  const rows = await session.query(LIST_SCHOOLS_IN_REACH(caller), [...parameters(caller, list), after, first + 1]);
   return rows.map(toSchool);
 }
 
-export async function countListedSchools(session: Session, caller: Caller, list: SchoolList): Promise<number> {
-  const [row] = await session.query<{ count: number }>(
+const COUNT_LISTED_SCHOOLS = byReach(IN_REACH, (inReach) =>
+  statement(
+    'countListedSchools',
     `select count(*)::int as count from schools.organisation o join schools.school s on s.id = o.id
-     where ${reachOf(caller)} and ${CONDITIONS}`,
-    parameters(caller, list),
-  );
+   where ${inReach} and ${CONDITIONS}`,
+    { count: int },
+  ),
+);
+
+export async function countListedSchools(session: Session, caller: Caller, list: SchoolList): Promise<number> {
+  const [row] = await session.query(COUNT_LISTED_SCHOOLS(caller), parameters(caller, list));
   return row?.count ?? 0;
 }
 
-const VALUES = { city: 's.city', form: 'coalesce(s.form, s.form_code)' };
+const values = (label: string, value: string) =>
+  byReach(IN_REACH, (inReach) =>
+    statement(label, `select distinct ${value} as value from schools.school s where ${inReach} order by 1`, {
+      value: text,
+    }),
+  );
+const FIND_VALUES = {
+  city: values('findCitiesOfSchools', 's.city'),
+  form: values('findForms', 'coalesce(s.form, s.form_code)'),
+};
 
 /** The cities, or the forms, that schools in the caller's reach have. */
-export async function findValues(session: Session, caller: Caller, of: keyof typeof VALUES): Promise<string[]> {
-  const rows = await session.query<{ value: string }>(
-    `select distinct ${VALUES[of]} as value from schools.school s where ${reachOf(caller)} order by 1`,
-    [caller.bound],
-  );
+export async function findValues(session: Session, caller: Caller, of: keyof typeof FIND_VALUES): Promise<string[]> {
+  const rows = await session.query(FIND_VALUES[of](caller), [caller.bound]);
   return rows.map(({ value }) => value);
 }

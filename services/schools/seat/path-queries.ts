@@ -2,6 +2,7 @@ import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import type { Path, SchoolFacts, TitleFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
+import { bigint, float, json, nullable, statement, texts } from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 
@@ -13,15 +14,6 @@ export interface TitlePaths {
   readonly paths: readonly Path[];
   /** The seats of the licences that count them. */
   readonly seats: ReadonlyMap<string, number>;
-}
-
-interface TitleRow {
-  readonly titleId: string;
-  readonly operating: Bounds;
-  readonly playout: Bounds;
-  readonly withdrawnAt: number | null;
-  readonly rights: string[];
-  readonly paths: PathRow[];
 }
 
 interface PathRow {
@@ -42,6 +34,36 @@ interface PathRow {
   readonly coverage: Bounds;
 }
 
+const FIND_TITLE_PATHS = statement(
+  'findTitlePaths',
+  `select t.id as "titleId", ${boundsOf('s.operating')} as operating, ${boundsOf('t.playout')} as playout,
+     ${millisecondsOf('t.withdrawn_at')} as "withdrawnAt", t.rights,
+     coalesce((
+       select json_agg(json_build_object(
+         'id', e.id::text, 'licence', l.id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
+         'period', ${boundsOf('e.valid')}, 'revokedAt', ${millisecondsOf('e.revoked_at')}, 'rights', e.rights,
+         'suspensions', coalesce((select json_agg(${boundsOf('x.valid')})
+                                  from schools.entitlement_suspension x where x.entitlement_id = e.id), '[]'),
+         'term', ${boundsOf('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
+         'pupilRights', l.pupil_rights, 'seats', l.seats, 'coverage', ${boundsOf('c.valid')},
+         'seatFreeFrom', extract(epoch from case when l.seats is not null
+           then directory.seat_free_from(l.id, l.seats, $3::timestamptz) end) * 1000))
+       from directory.coverage c
+       join directory.licence l on l.id = c.licence_id
+       join schools.entitlement e on e.licence_id = l.id
+       join schools.membership m on m.organisation_id = e.holder_id and m.school_id = s.id and m.valid && e.valid
+       where c.title_id = t.id), '[]') as paths
+   from schools.school s, directory.title t where s.id = $1 and t.id = any ($2)`,
+  {
+    titleId: bigint,
+    operating: json<Bounds>(),
+    playout: json<Bounds>(),
+    withdrawnAt: nullable(float),
+    rights: texts,
+    paths: json<PathRow[]>(),
+  },
+);
+
 /**
  * The paths from a school, by the database's id, to titles, with what the licences service publishes of its licences.
  * One statement for all titles. Unknown titles are left out.
@@ -54,27 +76,7 @@ export async function findTitlePaths(
   titleIds: readonly string[],
   at: number,
 ): Promise<TitlePaths[]> {
-  const rows = await db.query<TitleRow>(
-    `select t.id as "titleId", ${boundsOf('s.operating')} as operating, ${boundsOf('t.playout')} as playout,
-       ${millisecondsOf('t.withdrawn_at')} as "withdrawnAt", t.rights,
-       coalesce((
-         select json_agg(json_build_object(
-           'id', e.id::text, 'licence', l.id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
-           'period', ${boundsOf('e.valid')}, 'revokedAt', ${millisecondsOf('e.revoked_at')}, 'rights', e.rights,
-           'suspensions', coalesce((select json_agg(${boundsOf('x.valid')})
-                                    from schools.entitlement_suspension x where x.entitlement_id = e.id), '[]'),
-           'term', ${boundsOf('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
-           'pupilRights', l.pupil_rights, 'seats', l.seats, 'coverage', ${boundsOf('c.valid')},
-           'seatFreeFrom', extract(epoch from case when l.seats is not null
-             then directory.seat_free_from(l.id, l.seats, $3::timestamptz) end) * 1000))
-         from directory.coverage c
-         join directory.licence l on l.id = c.licence_id
-         join schools.entitlement e on e.licence_id = l.id
-         join schools.membership m on m.organisation_id = e.holder_id and m.school_id = s.id and m.valid && e.valid
-         where c.title_id = t.id), '[]') as paths
-     from schools.school s, directory.title t where s.id = $1 and t.id = any ($2)`,
-    [schoolRow, titleIds, new Date(at)],
-  );
+  const rows = await db.query(FIND_TITLE_PATHS, [schoolRow, titleIds, new Date(at)]);
   return rows.map((row) => ({
     titleId: row.titleId,
     school: { operating: periodOf(row.operating) },

@@ -1,10 +1,11 @@
 /** What the access rule needs to know of licences, and the packages that they cover. Nothing here is of an authority. */
+
 import { type Bounds, type Period, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import type { LicenceFacts } from '../../../access/rule';
-import type { Level } from '../../../caller/caller';
+import { LEVELS } from '../../../caller/caller';
+import { bigint, int, json, nullable, PLANNED_ONCE, someOf, statement, texts } from '../../../database/statement';
 import { boundsOf } from '../../subgraph/database/period-bounds';
-import { onePlan } from '../../subgraph/database/prepared-statements';
 import type { Transaction } from '../../subgraph/database/session';
 
 export interface LicenceTerms {
@@ -25,38 +26,40 @@ export interface CoveredPackage {
   readonly titles: number;
 }
 
-interface TermsRow {
-  readonly id: string;
-  readonly term: Bounds;
-  readonly heldAt: Level[];
-  readonly rights: string[];
-  readonly pupilRights: string[];
-  readonly seats: number | null;
-  readonly packages: [id: string, valid: Bounds, titles: number][];
-}
-
 /** Where so many are open, a list is as good as the whole catalogue, and counting them would only take time. */
 const MANY_TITLES = 2_000;
 const MANY_PACKAGES = 30;
 
+const FIND_LICENCE_TERMS = statement(
+  'findLicenceTerms',
+  `with covered as materialized (
+     select lp.licence_id, lp.package_id, lp.valid from licences.licence_package lp where lp.licence_id = any ($1)),
+   different as materialized (select distinct package_id from covered),
+   counted as materialized (
+     select package_id, case when (select count(*) from different) > ${MANY_PACKAGES} then ${MANY_TITLES} else (
+       select count(*) from (
+         select from licences.package_title pt where pt.package_id = d.package_id limit ${MANY_TITLES}) held) end as titles
+     from different d)
+   select l.id, ${boundsOf('l.term')} as term,
+     l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
+     json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)) as packages
+   from covered lp join counted using (package_id) join licences.licence l on l.id = lp.licence_id
+   group by l.id`,
+  {
+    id: bigint,
+    term: json<Bounds>(),
+    heldAt: someOf(LEVELS),
+    rights: texts,
+    pupilRights: texts,
+    seats: nullable(int),
+    packages: json<[id: string, valid: Bounds, titles: number][]>(),
+  },
+  PLANNED_ONCE,
+);
+
 /** The terms of licences by id. One statement for all: with one plan 180 of them take 3.6 ms instead of 9.3, one 0.25 instead of 1. */
 export async function findLicenceTerms(db: Transaction, ids: readonly string[]): Promise<LicenceTerms[]> {
-  const rows = await db.query<TermsRow>(
-    onePlan(`with covered as materialized (
-       select lp.licence_id, lp.package_id, lp.valid from licences.licence_package lp where lp.licence_id = any ($1)),
-     different as materialized (select distinct package_id from covered),
-     counted as materialized (
-       select package_id, case when (select count(*) from different) > ${MANY_PACKAGES} then ${MANY_TITLES} else (
-         select count(*) from (
-           select from licences.package_title pt where pt.package_id = d.package_id limit ${MANY_TITLES}) held) end as titles
-       from different d)
-     select l.id, ${boundsOf('l.term')} as term,
-       l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
-       json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)) as packages
-     from covered lp join counted using (package_id) join licences.licence l on l.id = lp.licence_id
-     group by l.id`),
-    [ids],
-  );
+  const rows = await db.query(FIND_LICENCE_TERMS, [ids]);
   return rows.map(({ id, term, heldAt, rights, pupilRights, seats, packages }) => ({
     id,
     facts: {

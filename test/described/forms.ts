@@ -1,0 +1,90 @@
+/** Statements whose text hangs on what is asked, in each of the forms that it takes; searches in some of theirs. */
+import { USAGE_RIGHTS } from '../../access/right';
+import type { Queryable } from '../../database/queryable';
+import type { Statement } from '../../database/statement';
+import {
+  countLicensedTitles,
+  findSeatsTaken,
+  findTitlesInScope,
+  listLicensedTitles,
+} from '../../services/licences/access/access-queries';
+import type { LicenceTerms } from '../../services/licences/access/licence-terms-queries';
+import type { Ruling } from '../../services/licences/access/scope';
+import { searchOf } from '../../services/licences/search/search';
+import { countTitles, listTitles } from '../../services/licences/title/title-queries';
+
+const [right] = USAGE_RIGHTS;
+
+const LICENCE: LicenceTerms = {
+  id: '1',
+  facts: {
+    term: { from: -Infinity, until: Infinity },
+    heldAt: [],
+    rights: 0,
+    pupilRights: 0,
+    seatFreeFrom: -Infinity,
+  },
+  likeness: '',
+  seats: 1,
+  packages: [],
+};
+
+/** Whether packages are open without a seat, or with one, are few or many; and whether any licence counts seats. */
+const RULINGS: Ruling[] = [
+  [['1'], false],
+  [['1'], true],
+  [[], true],
+].flatMap(([free, isSeated]) =>
+  [1, 1_000_000].flatMap((atMost) =>
+    [[], [LICENCE]].map((counting) => ({
+      question: { at: 0, right, audience: 'TEACHER' },
+      packages: {
+        free: free as string[],
+        seated: isSeated ? [{ package: '1', licence: LICENCE, titles: 1 }] : [],
+        atMost,
+        nameOfFree: '',
+      },
+      counting,
+      decide: () => {
+        throw new Error('Nothing is decided.');
+      },
+    })),
+  ),
+);
+
+const PAGES = [
+  null,
+  'film',
+  '5552796',
+  'der alte Film',
+  'a b c d e f',
+  'eins zwei drei vier fünf sechs sieben acht neun',
+]
+  .map(searchOf)
+  .flatMap((search) =>
+    [null, { rank: 0, sortKey: 'a', id: '1' }].map((after) => ({ search, filter: {}, first: 1, after })),
+  );
+
+/** Those that are sent: nothing is found by any. */
+export async function sentForms(): Promise<Statement[]> {
+  const sent = new Set<Statement>();
+  const db: Queryable = {
+    async query(statement) {
+      sent.add(statement as Statement);
+      return [];
+    },
+  };
+  for (const page of PAGES) {
+    await listTitles(db, page);
+    await countTitles(db, page);
+    for (const ruling of RULINGS) {
+      await listLicensedTitles(db, ruling, page);
+      await countLicensedTitles(db, ruling, page);
+    }
+  }
+  for (const ruling of RULINGS) {
+    await findTitlesInScope(db, ruling, ['1']);
+    await findSeatsTaken(db, ruling);
+  }
+  return [...sent];
+}
