@@ -7,7 +7,8 @@
  */
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Client } from 'pg';
+import { ownerStatements } from './queryable';
+import { neverNull, statement, text } from './statement';
 
 /** Their content belongs to the running server; the folders themselves must be there. */
 const EMPTIED = new Set([
@@ -23,6 +24,17 @@ const EMPTIED = new Set([
 const LEFT_OUT = /^(postmaster\.(pid|opts)|pg_internal\.init.*|pgsql_tmp.*|backup_label|tablespace_map)$/;
 const LOG_FILE = /^([0-9A-F]{24}|[0-9A-F]{8}\.history)$/;
 
+const KEEP_LOG = statement(
+  'backup: keep log',
+  "select from pg_create_physical_replication_slot('backup_' || pg_backend_pid(), true, true)",
+);
+const START = statement('backup: start', "select from pg_backup_start('freischalter', fast => true)");
+const SAID = 'a backup that was started says both';
+const STOP = statement('backup: stop', 'select labelfile, spcmapfile from pg_backup_stop(wait_for_archive => false)', {
+  labelfile: neverNull(text, SAID),
+  spcmapfile: neverNull(text, SAID),
+});
+
 /**
  * @param ownerUrl of the running cluster
  * @param directory its folder
@@ -32,21 +44,18 @@ const LOG_FILE = /^([0-9A-F]{24}|[0-9A-F]{8}\.history)$/;
 export async function baseBackup(ownerUrl: string, directory: string, target: string): Promise<void> {
   const [from, to] = [path.join(directory, 'data'), path.join(target, 'data')];
   await mkdir(target, { mode: 0o700 });
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    await client.query("select pg_create_physical_replication_slot('backup_' || pg_backend_pid(), true, true)");
-    await client.query("select pg_backup_start('freischalter', fast => true)");
+  await ownerStatements(ownerUrl, async (db) => {
+    await db.query(KEEP_LOG);
+    await db.query(START);
     await copyFolder(from, to, (name) => !LEFT_OUT.test(name));
-    const { rows } = await client.query('select labelfile, spcmapfile from pg_backup_stop(wait_for_archive => false)');
-    const { labelfile, spcmapfile } = rows[0] as { labelfile: string; spcmapfile: string };
+    const [stopped] = await db.query(STOP);
+    if (!stopped) throw new Error('PostgreSQL did not say where the backup begins.');
+    const { labelfile, spcmapfile } = stopped;
     await copyLog(path.join(from, 'pg_wal'), path.join(to, 'pg_wal'));
     await writeFile(path.join(to, 'backup_label'), labelfile, { mode: 0o600 });
     if (spcmapfile.trim() !== '') await writeFile(path.join(to, 'tablespace_map'), spcmapfile, { mode: 0o600 });
     await copyFile(path.join(directory, 'owner-password'), path.join(target, 'owner-password'));
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function copyFolder(from: string, to: string, isCopied: (name: string) => boolean, depth = 1) {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
-import { connect, databaseProblem, poolOf } from './connection';
+import { connect, databaseProblem } from './connection';
+import { poolOf } from './driver-internals';
 import { migrate } from './migrate';
 
 let database: TestDatabase;

@@ -1,9 +1,8 @@
 /** A pool of connections to a database, and what its errors mean to the one who runs it. */
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { poolOf } from './driver-internals';
 import { ENTITIES } from './entities';
-
-export type ConnectionPool = Pick<Pool, 'connect'>;
 
 export interface ConnectionOptions {
   readonly poolSize: number;
@@ -29,7 +28,7 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
     extra: { pipeline: true },
   });
   await source.initialize();
-  keepHearing(poolOf(source) as Pool);
+  keepHearing(poolOf(source));
   return source;
 }
 
@@ -44,11 +43,6 @@ function keepHearing(pool: Pool): void {
     heard.add(client);
     client.on('error', () => undefined);
   });
-}
-
-/** The connections behind it, for who sends several statements without waiting in between. */
-export function poolOf(source: DataSource): ConnectionPool {
-  return (source.driver as unknown as { readonly master: ConnectionPool }).master;
 }
 
 const REMEDIES: [RegExp, string][] = [

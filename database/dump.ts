@@ -4,12 +4,13 @@
  * the server has, and not what somebody thinks that it has. For reading and comparing, not for restoring.
  */
 import type { Queryable } from './queryable';
+import { statement, text } from './statement';
 
 export const DUMPED_SCHEMAS = ['schools', 'licences', 'usage', 'directory'] as const;
 export type DumpedSchema = (typeof DUMPED_SCHEMAS)[number];
 
 /** Of a schema, in the order in which it reads best: each row is one statement, or some that belong together. */
-const PARTS: readonly string[] = [
+const PARTS = [
   // The schema itself.
   `select n.nspname as name, concat_ws(E'\\n',
       'create schema ' || n.nspname || ';',
@@ -91,7 +92,11 @@ const PARTS: readonly string[] = [
       ${grants("'function ' || p.oid::regprocedure", "coalesce(p.proacl, acldefault('f', p.proowner))", 'p.proowner')}) as sql
    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname = $1 and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
-];
+].map((part) =>
+  statement('dumpSchemas', `select coalesce(sql, '') as sql from (${part}) objects order by name collate "C"`, {
+    sql: text,
+  }),
+);
 
 /** Who but its owner may do what with an object. */
 function grants(object: string, acl: string, owner: string): string {
@@ -107,10 +112,7 @@ export async function dumpSchemas(database: Queryable): Promise<Record<DumpedSch
   for (const schema of DUMPED_SCHEMAS) {
     const statements: string[] = [];
     for (const part of PARTS) {
-      const rows = await database.query<{ sql: string }>(
-        `select sql from (${part}) objects order by name collate "C"`,
-        [schema],
-      );
+      const rows = await database.query(part, [schema]);
       statements.push(...rows.map(({ sql }) => sql));
     }
     dumped[schema] = `${statements.join('\n\n')}\n`;

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { Statement } from './statement';
 
 export interface Queryable {
-  query<Row>(statement: Statement<Row> | string, parameters?: unknown[]): Promise<Row[]>;
+  query<Row>(statement: Statement<Row>, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
 /** Any constant will do; it keeps two imports from writing to one database at the same time. */
@@ -59,7 +59,6 @@ async function connectOwner(ownerUrl: string): Promise<Client> {
 
 function through(client: Client): Queryable {
   return {
-    query: async <Row>(statement: Statement<Row> | string, parameters: unknown[] = []) =>
-      (await client.query(typeof statement === 'string' ? statement : statement.text, parameters)).rows as Row[],
+    query: async ({ text }, parameters = []) => (await client.query(text, [...parameters])).rows,
   };
 }

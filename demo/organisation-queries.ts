@@ -1,10 +1,27 @@
 /** What no import brings: media centres with their areas, and school groups with their schools. */
+
 import type { Queryable } from '../database/queryable';
+import { statement } from '../database/statement';
 import { type DemoSchoolGroup, MEDIA_CENTRES } from './media-centres';
 
+const ANY_SCHOOL = statement('hasSchools', 'select from schools.school limit 1');
+
 export async function hasSchools(db: Queryable): Promise<boolean> {
-  return (await db.query('select from schools.school limit 1')).length > 0;
+  return (await db.query(ANY_SCHOOL)).length > 0;
 }
+
+const WRITE_MEDIA_CENTRES = statement(
+  'writeMediaCentres',
+  `with centre as (
+     insert into schools.organisation (level, state, number, name)
+     select 'MEDIA_CENTRE', 'NW', x.number, x.name from json_to_recordset($1) as x(number text, name text)
+     returning id, number)
+   insert into schools.media_centre_area (media_centre_id, district_id, municipality_ags, valid)
+   select c.id, d.id, x.municipality, '(,)'
+   from json_to_recordset($1) as x(number text, district text, municipality text)
+   join centre c on c.number = x.number
+   join schools.district d on d.ags = x.district`,
+);
 
 /** The districts and municipalities must stand already, and the schools must not: they are given their centre when they come. */
 export async function writeMediaCentres(db: Queryable): Promise<void> {
@@ -14,32 +31,26 @@ export async function writeMediaCentres(db: Queryable): Promise<void> {
     district: district.ags,
     municipality: municipalityAgs,
   }));
-  await db.query(
-    `with centre as (
-       insert into schools.organisation (level, state, number, name)
-       select 'MEDIA_CENTRE', 'NW', x.number, x.name from json_to_recordset($1) as x(number text, name text)
-       returning id, number)
-     insert into schools.media_centre_area (media_centre_id, district_id, municipality_ags, valid)
-     select c.id, d.id, x.municipality, '(,)'
-     from json_to_recordset($1) as x(number text, district text, municipality text)
-     join centre c on c.number = x.number
-     join schools.district d on d.ags = x.district`,
-    [JSON.stringify(centres)],
-  );
+  await db.query(WRITE_MEDIA_CENTRES, [JSON.stringify(centres)]);
 }
+
+const WRITE_SCHOOL_GROUPS = statement(
+  'writeSchoolGroups',
+  `with school_group as (
+     insert into schools.organisation (level, state, number, name)
+     select 'SCHOOL_GROUP', 'NW', x.number, x.name from json_to_recordset($1) as x(number text, name text)
+     returning id, number)
+   insert into schools.membership (school_id, organisation_id, level, valid)
+   select s.id, g.id, 'SCHOOL_GROUP', '(,)'
+   from json_to_recordset($2) as x(number text, school text)
+   join school_group g on g.number = x.number
+   join schools.organisation s on s.key = 'SCHOOL:NW:' || x.school`,
+);
 
 export async function writeSchoolGroups(db: Queryable, groups: readonly DemoSchoolGroup[]): Promise<void> {
   const members = groups.flatMap(({ number, schoolNumbers }) => schoolNumbers.map((school) => ({ number, school })));
-  await db.query(
-    `with school_group as (
-       insert into schools.organisation (level, state, number, name)
-       select 'SCHOOL_GROUP', 'NW', x.number, x.name from json_to_recordset($1) as x(number text, name text)
-       returning id, number)
-     insert into schools.membership (school_id, organisation_id, level, valid)
-     select s.id, g.id, 'SCHOOL_GROUP', '(,)'
-     from json_to_recordset($2) as x(number text, school text)
-     join school_group g on g.number = x.number
-     join schools.organisation s on s.key = 'SCHOOL:NW:' || x.school`,
-    [JSON.stringify(groups.map(({ number, name }) => ({ number, name }))), JSON.stringify(members)],
-  );
+  await db.query(WRITE_SCHOOL_GROUPS, [
+    JSON.stringify(groups.map(({ number, name }) => ({ number, name }))),
+    JSON.stringify(members),
+  ]);
 }

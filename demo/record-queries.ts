@@ -2,16 +2,29 @@
  * What of a database is the demo's: the numbers of all that was filled in, in a schema of the demo's own, which no service
  * may read. Without it nobody could tell an invented licence from one that was imported.
  */
+
 import type { Queryable } from '../database/queryable';
+import { boolean, instant, statement } from '../database/statement';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { MEDIA_CENTRES } from './media-centres';
 import { allAuthorities } from './schools';
 
+const WAS_FILLED = statement('wasFilled', `select to_regclass('demo.record') is not null as is`, { is: boolean });
+
 /** Before anything is filled: whether the demo was here, be it that it was taken away. */
 export async function wasFilled(db: Queryable): Promise<boolean> {
-  const [found] = await db.query<{ is: boolean }>(`select to_regclass('demo.record') is not null as is`);
+  const [found] = await db.query(WAS_FILLED);
   return found?.is ?? false;
 }
+
+const CREATE_DEMO_SCHEMA = statement('createDemoSchema', 'create schema demo');
+
+const CREATE_RECORD = statement(
+  'createDemoRecord',
+  'create table demo.record (kind text, number text, primary key (kind, number))',
+);
+
+const INSERT_RECORD = statement('insertDemoRecord', 'insert into demo.record select $1, * from unnest($2::text[])');
 
 export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void> {
   const numbers = {
@@ -29,11 +42,16 @@ export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void>
       ...allAuthorities().map(({ number }) => `AUTHORITY:NW:${number}`),
     ],
   };
-  await db.query('create schema demo');
-  await db.query('create table demo.record (kind text, number text, primary key (kind, number))');
-  for (const [kind, names] of Object.entries(numbers))
-    await db.query('insert into demo.record select $1, * from unnest($2::text[])', [kind, [...new Set(names)]]);
+  await db.query(CREATE_DEMO_SCHEMA);
+  await db.query(CREATE_RECORD);
+  for (const [kind, names] of Object.entries(numbers)) await db.query(INSERT_RECORD, [kind, [...new Set(names)]]);
 }
+
+const FILLED_AT = statement('findDemo', `select imported_at as at from schools.list_import where source = 'demo'`, {
+  at: instant,
+});
+
+const ANY_RECORD = statement('anyDemoRecord', 'select from demo.record limit 1');
 
 /**
  * Whether there is demo data. Where it was filled in before its numbers were recorded, they are worked out anew, for the
@@ -41,11 +59,9 @@ export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void>
  */
 export async function findDemo(db: Queryable): Promise<boolean> {
   if (!(await wasFilled(db))) {
-    const [filled] = await db.query<{ at: Date }>(
-      `select imported_at as at from schools.list_import where source = 'demo'`,
-    );
+    const [filled] = await db.query(FILLED_AT);
     if (!filled) return false;
     await recordDemo(db, makeDemoWorld(filled.at));
   }
-  return (await db.query('select from demo.record limit 1')).length > 0;
+  return (await db.query(ANY_RECORD)).length > 0;
 }

@@ -1,94 +1,170 @@
 /** The statements that take demo data away, in the order in which they must run. */
 import type { Queryable } from '../database/queryable';
+import { int, statement } from '../database/statement';
 
-/** @param which a condition on `schools.entitlement`. @returns how many there were */
-export async function dropEntitlements(db: Queryable, which: string): Promise<number> {
-  await db.query('drop table if exists pg_temp.dropped_entitlement');
-  await db.query(
-    `create temporary table dropped_entitlement on commit drop as select id from schools.entitlement where ${which}`,
+const numbers = (kind: string) => `select number from demo.record where kind = '${kind}'`;
+const DEMO_SCHOOLS = `select id from schools.school where source = 'demo'`;
+const OF_DEMO_LICENCES = `licence_id in (select licence_id from licences.contract where number in (${numbers('licence')}))`;
+
+const deletion = (table: string, which: string) =>
+  statement(
+    `delete: ${table}`,
+    `with dropped as (delete from ${table} where ${which} returning 1) select count(*)::int as count from dropped`,
+    { count: int },
   );
-  for (const table of ['seat_lease', 'entitlement_suspension'])
-    await db.query(`delete from schools.${table} where entitlement_id in (select id from dropped_entitlement)`);
-  return deleted(db, 'schools.entitlement', 'id in (select id from dropped_entitlement)');
-}
 
-/** Uses at demo schools. Those that other schools made of demo titles stay, and keep the titles. */
-export async function dropUses(db: Queryable): Promise<number> {
-  for (const table of ['event_key', 'monthly_sum'])
-    await deleted(db, `usage.${table}`, `school_id in (${DEMO_SCHOOLS})`);
-  return deleted(db, 'usage.event', `school_id in (${DEMO_SCHOOLS})`);
-}
-
-export async function dropContracts(db: Queryable): Promise<number> {
-  const ids = `select licence_id from licences.contract where number in (${numbers('licence')})`;
-  await db.query(`create temporary table dropped_licence on commit drop as ${ids}`);
-  const dropped = 'licence_id in (select licence_id from dropped_licence)';
-  for (const table of ['licence_package', 'price', 'contract']) await deleted(db, `licences.${table}`, dropped);
-  return deleted(db, 'licences.licence', 'id in (select licence_id from dropped_licence)');
-}
-
-/** A package or title that something imported names stays. */
-export async function dropCatalogue(db: Queryable): Promise<number> {
-  await db.query(
-    `create temporary table dropped_package on commit drop as
-     select id from licences.package p where number in (${numbers('package')})
-       and not exists (select from licences.licence_package lp where lp.package_id = p.id)`,
-  );
-  await deleted(db, 'licences.package_title', 'package_id in (select id from dropped_package)');
-  await deleted(db, 'licences.package', 'id in (select id from dropped_package)');
-  const titles = await deleted(
-    db,
-    'licences.title t',
-    `number in (${numbers('title')})
-     and not exists (select from licences.package_title pt where pt.title_id = t.id)
-     and not exists (select from usage.monthly_sum u where u.title_id = t.id)`,
-  );
-  await deleted(
-    db,
-    'licences.publisher p',
-    `name in (${numbers('publisher')})
-     and not exists (select from licences.title t where t.publisher_id = p.id)
-     and not exists (select from licences.contract c where c.publisher_id = p.id)`,
-  );
-  return titles;
-}
-
-/** Schools that came by the demo's list; one that the official list names too has come over to it. */
-export async function dropSchools(db: Queryable): Promise<number> {
-  await db.query(`create temporary table dropped_school on commit drop as ${DEMO_SCHOOLS}`);
-  for (const table of ['seat_lease', 'membership'])
-    await deleted(db, `schools.${table}`, 'school_id in (select id from dropped_school)');
-  const count = await deleted(db, 'schools.school', 'id in (select id from dropped_school)');
-  await deleted(db, 'schools.list_import', `source = 'demo'`);
+/** Deletes from each of them. @returns how many there were in the last one */
+async function deleted(db: Queryable, ...deletions: readonly ReturnType<typeof deletion>[]): Promise<number> {
+  let count = 0;
+  for (const one of deletions) count = (await db.query(one))[0]?.count ?? 0;
   return count;
 }
 
+const FORGET_ENTITLEMENTS = statement('forgetEntitlements', 'drop table if exists pg_temp.dropped_entitlement');
+
+const choosing = (which: string) =>
+  statement(
+    'chooseEntitlements',
+    `create temporary table dropped_entitlement on commit drop as select id from schools.entitlement where ${which}`,
+  );
+
+/** Of demo licences, whoever assigned them, and those that demo schools hold. */
+const ALL_OF_DEMO = choosing(`${OF_DEMO_LICENCES} or holder_id in (${DEMO_SCHOOLS})`);
+
+/** Of demo licences, at every organisation that an imported school belongs or belonged to. */
+const BESIDE_IMPORTED = choosing(
+  `${OF_DEMO_LICENCES} and holder_id in (
+     select m.organisation_id from schools.membership m join schools.school s on s.id = m.school_id
+     where s.source <> 'demo')`,
+);
+
+const CHOSEN = 'in (select id from dropped_entitlement)';
+const DELETE_ENTITLEMENTS = [
+  deletion('schools.seat_lease', `entitlement_id ${CHOSEN}`),
+  deletion('schools.entitlement_suspension', `entitlement_id ${CHOSEN}`),
+  deletion('schools.entitlement', `id ${CHOSEN}`),
+];
+
+/** @returns how many there were */
+export async function dropEntitlements(db: Queryable, which: 'all' | 'beside imported'): Promise<number> {
+  await db.query(FORGET_ENTITLEMENTS);
+  await db.query(which === 'all' ? ALL_OF_DEMO : BESIDE_IMPORTED);
+  return deleted(db, ...DELETE_ENTITLEMENTS);
+}
+
+const DELETE_USES = ['usage.event_key', 'usage.monthly_sum', 'usage.event'].map((table) =>
+  deletion(table, `school_id in (${DEMO_SCHOOLS})`),
+);
+
+/** Uses at demo schools. Those that other schools made of demo titles stay, and keep the titles. */
+export function dropUses(db: Queryable): Promise<number> {
+  return deleted(db, ...DELETE_USES);
+}
+
+const CHOOSE_LICENCES = statement(
+  'chooseLicences',
+  `create temporary table dropped_licence on commit drop as
+   select licence_id from licences.contract where number in (${numbers('licence')})`,
+);
+const OF_CHOSEN_LICENCE = 'in (select licence_id from dropped_licence)';
+const DELETE_CONTRACTS = [
+  ...['licences.licence_package', 'licences.price', 'licences.contract'].map((table) =>
+    deletion(table, `licence_id ${OF_CHOSEN_LICENCE}`),
+  ),
+  deletion('licences.licence', `id ${OF_CHOSEN_LICENCE}`),
+];
+
+export async function dropContracts(db: Queryable): Promise<number> {
+  await db.query(CHOOSE_LICENCES);
+  return deleted(db, ...DELETE_CONTRACTS);
+}
+
+const CHOOSE_PACKAGES = statement(
+  'choosePackages',
+  `create temporary table dropped_package on commit drop as
+   select id from licences.package p where number in (${numbers('package')})
+     and not exists (select from licences.licence_package lp where lp.package_id = p.id)`,
+);
+const DELETE_PACKAGES = [
+  deletion('licences.package_title', 'package_id in (select id from dropped_package)'),
+  deletion('licences.package', 'id in (select id from dropped_package)'),
+];
+const DELETE_TITLES = deletion(
+  'licences.title t',
+  `number in (${numbers('title')})
+   and not exists (select from licences.package_title pt where pt.title_id = t.id)
+   and not exists (select from usage.monthly_sum u where u.title_id = t.id)`,
+);
+const DELETE_PUBLISHERS = deletion(
+  'licences.publisher p',
+  `name in (${numbers('publisher')})
+   and not exists (select from licences.title t where t.publisher_id = p.id)
+   and not exists (select from licences.contract c where c.publisher_id = p.id)`,
+);
+
+/** A package or title that something imported names stays. @returns how many titles there were */
+export async function dropCatalogue(db: Queryable): Promise<number> {
+  await db.query(CHOOSE_PACKAGES);
+  const titles = await deleted(db, ...DELETE_PACKAGES, DELETE_TITLES);
+  await deleted(db, DELETE_PUBLISHERS);
+  return titles;
+}
+
+const CHOOSE_SCHOOLS = statement(
+  'chooseSchools',
+  `create temporary table dropped_school on commit drop as ${DEMO_SCHOOLS}`,
+);
+const DELETE_SCHOOLS = [
+  deletion('schools.list_import', `source = 'demo'`),
+  deletion('schools.seat_lease', 'school_id in (select id from dropped_school)'),
+  deletion('schools.membership', 'school_id in (select id from dropped_school)'),
+  deletion('schools.school', 'id in (select id from dropped_school)'),
+];
+
+/** Schools that came by the demo's list; one that the official list names too has come over to it. */
+export async function dropSchools(db: Queryable): Promise<number> {
+  await db.query(CHOOSE_SCHOOLS);
+  return deleted(db, ...DELETE_SCHOOLS);
+}
+
+const CHOOSE_ORGANISATIONS = statement(
+  'chooseOrganisations',
+  `create temporary table dropped_organisation on commit drop as
+   select o.id from schools.organisation o
+   where o.key in (${numbers('organisation')})
+     and not exists (select from schools.school s where s.id = o.id)
+     and not exists (select from schools.membership m where m.organisation_id = o.id)
+     and not exists (select from schools.entitlement e where o.id in (e.owner_id, e.holder_id))
+     and not exists (select from licences.contract c where c.owner_id = o.id)`,
+);
+const DELETE_ORGANISATIONS = [
+  deletion('schools.media_centre_area', 'media_centre_id in (select id from dropped_organisation)'),
+  deletion('schools.authority', 'id in (select id from dropped_organisation)'),
+  deletion('schools.organisation', 'id in (select id from dropped_organisation)'),
+];
+
 /** An organisation that an imported school, licence or entitlement names stays, and so do its areas. */
 export async function dropOrganisations(db: Queryable): Promise<void> {
-  await db.query(
-    `create temporary table dropped_organisation on commit drop as
-     select o.id from schools.organisation o
-     where o.key in (${numbers('organisation')})
-       and not exists (select from schools.school s where s.id = o.id)
-       and not exists (select from schools.membership m where m.organisation_id = o.id)
-       and not exists (select from schools.entitlement e where o.id in (e.owner_id, e.holder_id))
-       and not exists (select from licences.contract c where c.owner_id = o.id)`,
-  );
-  const dropped = 'in (select id from dropped_organisation)';
-  await deleted(db, 'schools.media_centre_area', `media_centre_id ${dropped}`);
-  await deleted(db, 'schools.authority', `id ${dropped}`);
-  await deleted(db, 'schools.organisation', `id ${dropped}`);
+  await db.query(CHOOSE_ORGANISATIONS);
+  await deleted(db, ...DELETE_ORGANISATIONS);
 }
 
-const DEMO_SCHOOLS = `select id from schools.school where source = 'demo'`;
+const FORGET_RECORD = statement('forgetRecord', 'delete from demo.record');
 
-function numbers(kind: string): string {
-  return `select number from demo.record where kind = '${kind}'`;
+/** What was the demo's, once all of it is gone. */
+export async function forgetRecord(db: Queryable): Promise<void> {
+  await db.query(FORGET_RECORD);
 }
 
-async function deleted(db: Queryable, table: string, which: string): Promise<number> {
-  const [counted] = await db.query<{ count: number }>(
-    `with dropped as (delete from ${table} where ${which} returning 1) select count(*)::int as count from dropped`,
-  );
-  return counted?.count ?? 0;
+const COUNT_SCHOOLS = statement(
+  'countSchoolsBySource',
+  `select count(*) filter (where source = 'demo')::int as demo, count(*) filter (where source <> 'demo')::int as imported
+   from schools.school`,
+  { demo: int, imported: int },
+);
+
+/** How many schools are the demo's, and how many were imported. */
+export async function countSchools(db: Queryable): Promise<{ readonly demo: number; readonly imported: number }> {
+  const [counted] = await db.query(COUNT_SCHOOLS);
+  return counted ?? { demo: 0, imported: 0 };
 }

@@ -8,6 +8,7 @@ import {
   dropOrganisations,
   dropSchools,
   dropUses,
+  forgetRecord,
 } from './remove-queries';
 
 export interface Removed {
@@ -27,16 +28,11 @@ export interface Removed {
 export async function removeDemoData(db: Queryable): Promise<Removed | null> {
   if (!(await findDemo(db))) return null;
   const uses = await dropUses(db);
-  const entitlements = await dropEntitlements(
-    db,
-    `licence_id in (
-       select licence_id from licences.contract where number in (select number from demo.record where kind = 'licence'))
-     or holder_id in (select id from schools.school where source = 'demo')`,
-  );
+  const entitlements = await dropEntitlements(db, 'all');
   const licences = await dropContracts(db);
   const titles = await dropCatalogue(db);
   const schools = await dropSchools(db);
   await dropOrganisations(db);
-  await db.query('delete from demo.record');
+  await forgetRecord(db);
   return { schools, titles, licences, entitlements, uses };
 }

@@ -1,9 +1,11 @@
 /** What assigning and revoking say of a school afterwards is what the rule says of a title that the licence always covers. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { USAGE_RIGHTS } from '../access/right';
 import { decide } from '../access/rule';
 import { findAfterwards } from '../services/schools/entitlement/afterwards-queries';
 import type { Transaction } from '../services/subgraph/database/session';
+import { plain } from './plain-statement';
 import type { SeededWorld } from './seed-world';
 import { factsOf, type World } from './world';
 
@@ -14,7 +16,7 @@ export async function afterwardsDisagreement(
   at: number,
 ): Promise<string | undefined> {
   const licences = Object.keys(world.licences);
-  const [row] = await reader.query<{ id: string }>('select id from directory.organisation where key = $1', [
+  const [row] = await reader.query(plain<{ id: string }>('select id from directory.organisation where key = $1'), [
     `SCHOOL:${seeded.organisation(school)}`,
   ]);
   const found = await findAfterwards(

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Client, type QueryResult } from 'pg';
-import { SERVICES } from '../database/roles';
+import { roleOf, SERVICES } from '../database/roles';
 import { FACTS_LIFETIME_MS } from '../gateway/authorisation/organisation-facts';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -302,14 +302,13 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...given: unknown[]) {
     const answer = query.apply(this, given);
     const [statement] = given as [string | { text: string }];
-    const { application_name } = (this as unknown as { connectionParameters: { application_name: string } })
-      .connectionParameters;
+    const service = SERVICES.find((one) => roleOf(one) === this.user);
     const text = typeof statement === 'string' ? statement.replaceAll(/= (\d+|'[^']*')/g, '= …') : statement.text;
-    if ((SERVICES as readonly string[]).includes(application_name)) {
+    if (service) {
       seen.push(
         answer.then(
-          ({ rowCount }) => `${application_name}: ${text} → ${rowCount}`,
-          () => `${application_name}: ${text} → failed`,
+          ({ rowCount }) => `${service}: ${text} → ${rowCount}`,
+          () => `${service}: ${text} → failed`,
         ),
       );
     }

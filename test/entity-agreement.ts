@@ -6,7 +6,7 @@
  */
 import type { DataSource, EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
-import type { Queryable } from '../database/queryable';
+import type { TestDatabase } from './database';
 
 /** A table or view, by whichever side describes it. */
 interface Description {
@@ -21,7 +21,7 @@ type Descriptions = ReadonlyMap<string, Description>;
 /** @returns one line for each disagreement, with the table, the column or key, and what each side says */
 export async function disagreements(
   source: DataSource,
-  database: Queryable,
+  database: Pick<TestDatabase, 'query'>,
   schemas: readonly string[],
 ): Promise<string[]> {
   const entities = new Map(source.entityMetadatas.map((metadata) => [metadata.tablePath, ofEntity(source, metadata)]));
@@ -93,7 +93,7 @@ interface TableRow {
   readonly keys: string[];
 }
 
-async function ofDatabase(database: Queryable, schemas: readonly string[]): Promise<Descriptions> {
+async function ofDatabase(database: Pick<TestDatabase, 'query'>, schemas: readonly string[]): Promise<Descriptions> {
   const rows = await database.query<TableRow>(CATALOGUE, [schemas]);
   return new Map(
     rows.map(({ name, isView, columns, keys }) => [name, { isView, columns: new Map(Object.entries(columns)), keys }]),

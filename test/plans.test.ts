@@ -2,6 +2,7 @@
  * The shapes of the plans of the statements that are asked most, as the services' roles run them, behind row-level
  * security. Where a shape changes on purpose: `npm test -- test/plans -u`, and say in the commit why it is no worse.
  */
+
 import type { DataSource } from 'typeorm';
 import type { LargeWorld } from '../bench/large-world';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
@@ -25,6 +26,7 @@ import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usag
 import { createTestDatabase, type TestDatabase } from './database';
 import { makeLargeInstallation } from './large-installation';
 import { licencesOf, openSchool, scopeWith } from './open-school';
+import { plain } from './plain-statement';
 import { nodesOf, type PlanNode, shapeOf } from './plan-shape';
 
 const AT = Date.parse('2026-03-02T08:00:00Z');
@@ -94,9 +96,9 @@ async function open(id: string): Promise<School> {
 /** Explains the statements that it is given, and answers each with no rows. */
 function explaining(db: Transaction, plans: PlanNode[]): Session {
   const transaction: Transaction = {
-    async query(sql, parameters) {
-      const [row] = await db.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
-        `explain (format json, costs off) ${sql}`,
+    async query({ text }, parameters) {
+      const [row] = await db.query(
+        plain<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(`explain (format json, costs off) ${text}`),
         parameters,
       );
       plans.push((row as NonNullable<typeof row>)['QUERY PLAN'][0]?.Plan as PlanNode);

@@ -1,6 +1,6 @@
 /** Counts the statements that the services of this process send to PostgreSQL; beginning and ending a transaction are none. */
 import { Client } from 'pg';
-import { SERVICES } from '../database/roles';
+import { roleOf, SERVICES } from '../database/roles';
 
 export type Counts = Record<string, number>;
 
@@ -11,11 +11,9 @@ export async function statementsOf<Made>(work: () => Promise<Made>): Promise<{ m
     const made = await work();
     const counts: Counts = {};
     spy.mock.calls.forEach(([statement], call) => {
-      const { connectionParameters } = spy.mock.contexts[call] as unknown as {
-        connectionParameters: { application_name: string };
-      };
-      const service = connectionParameters.application_name;
-      if (!(SERVICES as readonly string[]).includes(service)) return;
+      const { user } = spy.mock.contexts[call] as Client;
+      const service = SERVICES.find((one) => roleOf(one) === user);
+      if (!service) return;
       if (/^(begin|set local|commit|rollback)/i.test(String(statement))) return;
       counts[service] = (counts[service] ?? 0) + 1;
     });

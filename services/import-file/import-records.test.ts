@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownerTransaction, type Queryable } from '../../database/queryable';
 import type { Statement } from '../../database/statement';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
+import { plain } from '../../test/plain-statement';
 import type { FileRecord } from './file-record';
 import { type Importer, importRecords } from './import-records';
 import { BATCH } from './staging';
@@ -21,15 +22,15 @@ interface Numbered {
   readonly padding?: string | undefined;
 }
 
+const INSERT = plain('insert into number select number, half from json_to_recordset($1) as x(number int, half int)');
+
 /** As plain as an importer can be. It knows nothing of 13 and leaves half numbers to the database. */
 const numbers: Importer<Numbered> = {
   ...stagedAs<Numbered>('numbers'),
   schema: z.strictObject({ number: z.int(), half: z.number().optional(), padding: z.string().optional() }),
   identity: ({ number }) => `the number ${number}`,
   async write(db, batch) {
-    await db.query(`insert into number select number, half from json_to_recordset($1) as x(number int, half int)`, [
-      JSON.stringify(batch.map(({ value }) => value)),
-    ]);
+    await db.query(INSERT, [JSON.stringify(batch.map(({ value }) => value))]);
     return { numbers: { added: batch.length, changed: 0, unchanged: 0 } };
   },
 };
@@ -59,9 +60,8 @@ async function heldBy(count: number, more?: Partial<Numbered>) {
   }
   await ownerTransaction(database.ownerUrl, (db) => {
     const watched: Queryable = {
-      async query<Row>(statement: Statement<Row> | string, parameters: unknown[] = []) {
-        if (String(typeof statement === 'string' ? statement : statement.text).startsWith('insert into staged'))
-          unsent = 0;
+      async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []) {
+        if (statement.text.startsWith('insert into staged')) unsent = 0;
         const rows = await db.query(statement, parameters);
         most.rows = Math.max(most.rows, rows.length);
         for (const one of parameters) most.characters = Math.max(most.characters, String(one).length);

@@ -1,6 +1,7 @@
 /** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, what it decides, and its faults. */
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { poolOf } from '../../database/driver-internals';
 import type { RequestMetadata } from '../../request/signing/signed-request';
 import type { PoolSize } from '../../telemetry/metrics';
 import { type Span, UNRECORDED } from '../../telemetry/span';
@@ -42,8 +43,7 @@ export function seeSubgraph(
 
 /** pg's own numbers, and who waits for a share of the connections. */
 function sizeOf(dataSource: DataSource): PoolSize {
-  const { master } = dataSource.driver as { master?: Record<'totalCount' | 'idleCount' | 'waitingCount', number> };
-  const { totalCount = 0, idleCount = 0, waitingCount = 0 } = master ?? {};
+  const { totalCount, idleCount, waitingCount } = poolOf(dataSource);
   return {
     active: totalCount - idleCount,
     idle: idleCount,

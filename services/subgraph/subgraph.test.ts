@@ -1,4 +1,5 @@
 /** A subgraph over HTTP and within the process: neither way's proof is good for the other. */
+
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -19,6 +20,7 @@ import {
   UnsignedRequestError,
 } from '../../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
+import { plain } from '../../test/plain-statement';
 import { until } from '../../test/until';
 import type { SubgraphContext } from './context';
 import { createSubgraphServer, type SubgraphServer } from './server';
@@ -48,7 +50,7 @@ beforeAll(async () => {
       Query: {
         twice: (_: unknown, { n }: { n: number }) => 2 * n,
         who: (_: unknown, __: unknown, { caller }: SubgraphContext) => caller.subject,
-        sleep: (_: unknown, __: unknown, { session }: SubgraphContext) => session.query('select pg_sleep(600)'),
+        sleep: (_: unknown, __: unknown, { session }: SubgraphContext) => session.query(plain('select pg_sleep(600)')),
         fails: () => {
           throw new Error('a secret of the database');
         },

@@ -2,9 +2,11 @@
  * A subgraph: it answers hops of the gateway and nothing else, however they come. Over HTTP they are signed; within the
  * process, where nothing is written down, they are sealed. Neither is good for the other.
  */
+
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import type { RowOf } from '../../database/statement';
 import type { CancellationToken } from '../../request/cancellation';
 import type { OpenRequest, SealedRequest } from '../../request/signing/sealed-request';
 import {
@@ -110,7 +112,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   }
 
   async function ready(): Promise<void> {
-    const [{ now }] = await dataSource.query(WHAT_TIME);
+    const [{ now }]: [RowOf<typeof WHAT_TIME>] = await dataSource.query(WHAT_TIME.text);
     checkClock(Date.now(), now);
   }
 

@@ -1,9 +1,11 @@
 /** What attackers and victims are given: an installation's data, and tokens of two organisations that share nothing. */
+
 import { makeApiKey } from '../../caller/api-key';
 import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import { ownerStatements, type Queryable } from '../../database/queryable';
 import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { insertApiKey } from '../../services/schools/api-key/api-key-queries';
+import { plain } from '../plain-statement';
 import type { Fixture } from './attack';
 import type { Victim } from './victim';
 
@@ -28,16 +30,20 @@ export async function prepareFixture(
   const token = (kind: CallerKind, ...bound: OrganisationKey[]) => tokenOf(key, kind, bound);
   return ownerStatements(ownerUrl, async (db) => {
     const schools = await schoolsOf(db, `AUTHORITY:${ATTACKER}`);
-    const [other] = await db.query<{ key: string; number: string; authority: string }>(
-      `select o.key, o.number, above.key as authority from schools.school s
+    const [other] = await db.query(
+      plain<{
+        key: string;
+        number: string;
+        authority: string;
+      }>(`select o.key, o.number, above.key as authority from schools.school s
        join schools.organisation o on o.id = s.id
        join schools.membership m on m.school_id = s.id and m.level = 'AUTHORITY' and m.valid @> now()
        join schools.organisation above on above.id = m.organisation_id
-       where s.operating @> now() and above.key <> $1 order by o.number desc limit 1`,
+       where s.operating @> now() and above.key <> $1 order by o.number desc limit 1`),
       [`AUTHORITY:${ATTACKER}`],
     );
     if (!other) throw new Error('The demo data has no school of another authority.');
-    await db.query(LONG_DESCRIPTIONS);
+    await db.query(plain(LONG_DESCRIPTIONS));
     const titles = await ids(db, 'select id::text as id from licences.title order by id');
     const fixture: FixtureData = {
       tokens: {
@@ -108,5 +114,5 @@ function schoolsOf(db: Queryable, authority: string | null): Promise<string[]> {
 }
 
 async function ids(db: Queryable, sql: string, parameters: unknown[] = []): Promise<string[]> {
-  return (await db.query<{ id: string }>(sql, parameters)).map(({ id }) => id);
+  return (await db.query(plain<{ id: string }>(sql), parameters)).map(({ id }) => id);
 }

@@ -1,7 +1,9 @@
 /** What the server says of a statement that it has prepared: the names and types of its columns, and which are never null. */
-import type { Queryable } from '../../database/queryable';
+import type { TestDatabase } from '../database';
 import { type Catalogue, columnsOf, type Known, type Relation } from './nullability';
 import { listOf, nodeOf, parseTree } from './parse-tree';
+
+export type Database = Pick<TestDatabase, 'query'>;
 
 export interface DescribedColumn extends Known {
   readonly name: string;
@@ -19,7 +21,7 @@ const TYPES = (oids: string) =>
  *
  * @throws what the server says where it cannot prepare it
  */
-export async function describeStatement(db: Queryable, catalogue: Catalogue, text: string): Promise<DescribedColumn[]> {
+export async function describeStatement(db: Database, catalogue: Catalogue, text: string): Promise<DescribedColumn[]> {
   await db.query('savepoint describing');
   try {
     await db.query(`prepare described as ${text}`);
@@ -46,7 +48,7 @@ export async function describeStatement(db: Queryable, catalogue: Catalogue, tex
 }
 
 /** Of all tables and views that there are now, temporary ones among them. */
-export async function readCatalogue(db: Queryable): Promise<Catalogue> {
+export async function readCatalogue(db: Database): Promise<Catalogue> {
   const columns = await db.query<{
     oid: string;
     relation: string;

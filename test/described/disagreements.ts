@@ -1,10 +1,9 @@
 /** Where a statement and its declared columns do not agree, a sentence each. */
-import type { Queryable } from '../../database/queryable';
 import type { Column, Statement } from '../../database/statement';
-import { type DescribedColumn, describeStatement } from './described-statement';
+import { type Database, type DescribedColumn, describeStatement } from './described-statement';
 import type { Catalogue } from './nullability';
 
-export async function disagreements(db: Queryable, catalogue: Catalogue, statement: Statement): Promise<string[]> {
+export async function disagreements(db: Database, catalogue: Catalogue, statement: Statement): Promise<string[]> {
   const { label, columns } = statement;
   let described: DescribedColumn[];
   try {

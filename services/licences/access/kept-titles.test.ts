@@ -3,7 +3,9 @@ import { ALWAYS } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
+import type { Statement } from '../../../database/statement';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { plain } from '../../../test/plain-statement';
 import { type SeededWorld, seedWorld } from '../../../test/seed-world';
 import { instantOf } from '../../../test/world';
 import { type Changes, NOTHING_KEPT } from '../../subgraph/cache/invalidation-feed';
@@ -101,10 +103,10 @@ async function namesAt(day: string, context: SubgraphContext, filter: TitleFilte
 test('a page is not taken for that of another stretch of time by whoever read before the catalogue changed', async () => {
   const changes = memory();
   const early = newSession();
-  await early.query('select 1');
+  await early.query(plain('select 1'));
   const slow = {
-    async query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-      const rows = await early.query<Row>(sql, parameters);
+    async query<Row>(statement: Statement<Row>, parameters?: readonly unknown[]): Promise<Row[]> {
+      const rows = await early.query(statement, parameters);
       if (changes.generation() === 1) {
         await database.query("update licences.title set playout = '[2026-01-01,)' where number = 'Vulkane'");
         changes.change();

@@ -1,4 +1,5 @@
 /** How much of the database a search reads: titles, not time. */
+import type { Statement } from '../../../database/statement';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { nodesOf, type PlanNode } from '../../../test/plan-shape';
 import type { Session } from '../../subgraph/database/session';
@@ -43,10 +44,10 @@ async function workOf(text: string, after: TitlePlace | null = null): Promise<{ 
   let statements = 0;
   let read = 0;
   const session = {
-    async query(sql: string, values: unknown[]) {
+    async query({ text }: Statement, values: unknown[]) {
       statements += 1;
       const [row] = await database.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
-        `explain (analyze, format json, timing off, costs off) ${sql}`,
+        `explain (analyze, format json, timing off, costs off) ${text}`,
         values,
       );
       for (const node of nodesOf(row?.['QUERY PLAN'][0]?.Plan as PlanNode) as ReadNode[]) {

@@ -1,4 +1,5 @@
 /** What a search finds, and in what order, over the demo's catalogue and names of all kinds. */
+
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { SCOPES_OF_KIND } from '../../../caller/caller';
@@ -7,6 +8,7 @@ import { type DemoTitle, demoTitles } from '../../../demo/catalogue/titles';
 import { DemoCalendar } from '../../../demo/demo-calendar';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
+import { plain } from '../../../test/plain-statement';
 import { wordsOf } from '../../../words/words';
 import { Session } from '../../subgraph/database/session';
 import { titles } from '../import/import-titles';
@@ -94,7 +96,7 @@ async function finds(session: Session, text: string, id: string): Promise<boolea
   if (!search) return true;
   const values: unknown[] = [id];
   const rows = await session.query(
-    `select from licences.title t where t.id = $1 and ${isFound(search, values)}`,
+    plain(`select from licences.title t where t.id = $1 and ${isFound(search, values)}`),
     values,
   );
   return rows.length === 1;

@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
+import { backendKeyOf } from '../../../database/driver-internals';
 import type { Metrics } from '../../../telemetry/metrics';
 
 export const HEARTBEAT_MS = 200;
@@ -154,7 +155,7 @@ function open(databaseUrl: string, channel: string): Listener {
  */
 async function refusePooler(client: Client): Promise<void> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  if (rows[0]?.pid !== (client as unknown as { readonly processID: number }).processID) {
+  if (rows[0]?.pid !== backendKeyOf(client).processID) {
     throw new Error(
       'A pooler of connections stands before the database, and loses its notifications. Give the services the address of PostgreSQL itself.',
     );

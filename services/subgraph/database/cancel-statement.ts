@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { PoolClient } from 'pg';
+import { backendKeyOf } from '../../../database/driver-internals';
 
 const CANCEL_REQUEST = 80_877_102;
 
@@ -8,13 +9,8 @@ const CANCEL_REQUEST = 80_877_102;
  * libpq sent it for long; so where the connection is encrypted it is not sent, and the statement's time limit ends it.
  */
 export function cancelStatement(client: PoolClient): void {
-  const { host, port, processID, secretKey, ssl } = client as unknown as {
-    readonly host: string;
-    readonly port: number;
-    readonly processID: number;
-    readonly secretKey: number;
-    readonly ssl: unknown;
-  };
+  const { host, port, ssl } = client;
+  const { processID, secretKey } = backendKeyOf(client);
   if (ssl || !processID) return;
   const request = Buffer.alloc(16);
   [16, CANCEL_REQUEST, processID, secretKey].forEach((number, at) => {

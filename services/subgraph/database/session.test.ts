@@ -3,6 +3,7 @@ import { type Caller, type CallerKind, SCOPES_OF_KIND } from '../../../caller/ca
 import { connect } from '../../../database/connection';
 import { Cancellation } from '../../../request/cancellation';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { plain } from '../../../test/plain-statement';
 import { type SeededWorld, seedWorld } from '../../../test/seed-world';
 import { until } from '../../../test/until';
 import { connectionShares } from './connection-shares';
@@ -36,14 +37,15 @@ const OPERATOR: Caller = { kind: 'operator', subject: 'test', scopes: SCOPES_OF_
 const of = (city: string): Caller => {
   return { kind: 'licensing', subject: `of ${city}`, scopes: [], bound: [`AUTHORITY:${world.organisation(city)}`] };
 };
-const SEEN = 'select count(*)::int as seen from schools.entitlement';
-const SETTINGS = `select current_setting('app.kind', true) as kind, current_setting('app.subject', true) as subject,
-  current_setting('app.bound', true) as bound, current_setting('transaction_read_only') as "readOnly"`;
+const SEEN = plain<{ seen: number }>('select count(*)::int as seen from schools.entitlement');
+const SETTINGS =
+  plain<any>(`select current_setting('app.kind', true) as kind, current_setting('app.subject', true) as subject,
+  current_setting('app.bound', true) as bound, current_setting('transaction_read_only') as "readOnly"`);
 
 async function seenBy(caller: Caller): Promise<number | undefined> {
   const session = new Session(source, caller);
   try {
-    const [row] = await session.query<{ seen: number }>(SEEN);
+    const [row] = await session.query(SEEN);
     return row?.seen;
   } finally {
     await session.end();
@@ -52,7 +54,7 @@ async function seenBy(caller: Caller): Promise<number | undefined> {
 
 /** What is set on the connection outside any session. */
 async function left(): Promise<{ kind: string | null; subject: string | null; bound: string | null }> {
-  const [row] = await source.query(SETTINGS);
+  const [row] = await source.query(SETTINGS.text);
   return row;
 }
 const NOTHING_SET = { kind: '', subject: '', bound: '', readOnly: 'off' };
@@ -78,9 +80,9 @@ describe('the settings of a caller', () => {
       const counts = await Promise.all(
         callers.map(async (caller) => {
           const session = new Session(many, caller);
-          const rows = await Promise.all([session.query<any>(SEEN), session.query<any>(SETTINGS)]);
+          const rows = await Promise.all([session.query(SEEN), session.query(SETTINGS)]);
           void session.end();
-          return [rows[0][0].seen, rows[1][0].subject];
+          return [rows[0][0]?.seen, rows[1][0].subject];
         }),
       );
       expect(counts).toEqual(callers.map(({ subject }) => [subject === 'of Stadt A' ? 1 : 0, subject]));
@@ -90,9 +92,9 @@ describe('the settings of a caller', () => {
   });
 
   test('end with a transaction that fails, be it the first statement or a later one', async () => {
-    for (const statements of [['select 1/0'], [SEEN, 'select nothing', SEEN]]) {
+    for (const statements of [[plain('select 1/0')], [SEEN, plain('select nothing'), SEEN]]) {
       const session = new Session(source, of('Stadt A'));
-      const answers = await Promise.allSettled(statements.map((sql) => session.query(sql)));
+      const answers = await Promise.allSettled(statements.map((statement) => session.query<unknown>(statement)));
       expect(answers.map(({ status }) => status)).toContain('rejected');
       await session.end();
       expect(await left()).toEqual(NOTHING_SET);
@@ -133,7 +135,9 @@ describe('a transaction', () => {
   test('of reads is one snapshot, and changes nothing', async () => {
     const session = new Session(source, OPERATOR);
     await session.query(SEEN);
-    await expect(session.query("update schools.entitlement set created_by = 'x'")).rejects.toThrow(/read-only|denied/);
+    await expect(session.query(plain("update schools.entitlement set created_by = 'x'"))).rejects.toThrow(
+      /read-only|denied/,
+    );
     await session.end();
   });
 
@@ -141,7 +145,7 @@ describe('a transaction', () => {
     let late: Promise<unknown> | undefined;
     await new Session(source, OPERATOR).write(async (db) => {
       setImmediate(() => {
-        late = db.query('select 1');
+        late = db.query(plain('select 1'));
         late.catch(() => undefined);
       });
     });
@@ -153,7 +157,7 @@ describe('a transaction', () => {
     const sessions = Array.from({ length: 20 }, (_, at) => ({ at, session: new Session(source, of('Stadt A')) }));
     const answers = await Promise.all(
       sessions.map(async ({ at, session }) => {
-        const answer = await session.query(at % 3 ? SEEN : 'select 1/0').catch(() => 'failed');
+        const answer = await session.query(at % 3 ? SEEN : plain<{ seen: number }>('select 1/0')).catch(() => 'failed');
         void session.end();
         return answer;
       }),
@@ -172,7 +176,7 @@ describe('where nobody waits any more', () => {
     const before = await pidOf();
     const leaving = new AbortController();
     const session = new Session(source, of('Stadt A'), undefined, undefined, { signal: leaving.signal });
-    const answer = session.query('select pg_sleep(600)').catch(({ code }) => code);
+    const answer = session.query(plain('select pg_sleep(600)')).catch(({ code }) => code);
     await until('it runs', async () => (await running()).length === 1);
     leaving.abort();
     expect(await answer).toBe('57014');
@@ -196,8 +200,8 @@ describe('where nobody waits any more', () => {
   ])('a statement of %s may take %s, and no longer than is left until the deadline', async (kind, longest) => {
     const shownBy = async (deadline?: number) => {
       const session = new Session(source, { ...of('Stadt A'), kind }, undefined, undefined, { deadline });
-      const [row] = await session.query<{ ms: number }>(
-        "select setting::int as ms from pg_settings where name = 'statement_timeout'",
+      const [row] = await session.query(
+        plain<{ ms: number }>("select setting::int as ms from pg_settings where name = 'statement_timeout'"),
       );
       await session.end();
       return row?.ms ?? 0;
@@ -211,7 +215,7 @@ describe('where nobody waits any more', () => {
   test('the database gives up at the deadline', async () => {
     const usual = await source.query('show statement_timeout');
     const session = new Session(source, OPERATOR, undefined, undefined, { deadline: Date.now() + 200 });
-    await expect(session.query('select pg_sleep(600)')).rejects.toMatchObject({ code: '57014' });
+    await expect(session.query(plain('select pg_sleep(600)'))).rejects.toMatchObject({ code: '57014' });
     await session.end();
     expect(await left()).toEqual(NOTHING_SET);
     expect(await source.query('show statement_timeout')).toEqual(usual);
@@ -221,7 +225,7 @@ describe('where nobody waits any more', () => {
 describe('a connection', () => {
   test('that is lost under a statement is replaced', async () => {
     const session = new Session(source, OPERATOR);
-    const answer = session.query('select pg_terminate_backend(pg_backend_pid())').catch((error) => error.code);
+    const answer = session.query(plain('select pg_terminate_backend(pg_backend_pid())')).catch((error) => error.code);
     expect(await answer).toMatch(/57P01|ECONNRESET/);
     await session.end();
     expect(await seenBy(of('Stadt A'))).toBe(1);
@@ -259,7 +263,7 @@ describe('connections are shared by callers', () => {
       { length: count },
       () => new Session(shared, caller, undefined, undefined, { signal: leaving }),
     );
-    const answers = sessions.map((session) => session.query(`select pg_sleep(600) /* ${caller.subject} */`));
+    const answers = sessions.map((session) => session.query(plain(`select pg_sleep(600) /* ${caller.subject} */`)));
     const ended = Promise.allSettled(answers);
     await until(`${held} run`, async () => (await statementsOf(caller.subject)).length === held);
     return async () => {
@@ -272,7 +276,7 @@ describe('connections are shared by callers', () => {
 
   async function asks(caller: Caller): Promise<number | undefined> {
     const session = new Session(shared, caller);
-    const [row] = await session.query<{ seen: number }>(SEEN);
+    const [row] = await session.query(SEEN);
     await session.end();
     return row?.seen;
   }
@@ -311,9 +315,9 @@ describe('connections are shared by callers', () => {
   test('all are given back, also by those that fail', async () => {
     for (let turn = 0; turn < 3 * POOL; turn += 1) {
       const session = new Session(shared, of('Stadt A'));
-      await expect(session.query('select 1/0')).rejects.toThrow();
+      await expect(session.query(plain('select 1/0'))).rejects.toThrow();
       await session.end();
-      await new Session(shared, of('Stadt A')).write((db) => db.query('select 1'));
+      await new Session(shared, of('Stadt A')).write((db) => db.query(plain('select 1')));
     }
     expect(connectionShares(shared)).toMatchObject({ active: 0, waiting: 0 });
   });

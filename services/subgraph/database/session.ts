@@ -5,14 +5,13 @@
 import { escapeLiteral } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Caller, CallerKind } from '../../../caller/caller';
-import { poolOf } from '../../../database/connection';
+import { poolOf } from '../../../database/driver-internals';
 import type { PlanMode, Statement } from '../../../database/statement';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
 import { organisationIds } from '../organisation/organisation-ids';
 import { checkClock } from './clock';
 import { connectionShares } from './connection-shares';
-import { undeclared } from './prepared-statements';
 import { OpenTransaction, type Transaction } from './transaction';
 
 export type { Transaction };
@@ -61,8 +60,7 @@ export class Session implements Transaction {
     return this.knownSight;
   }
 
-  async query<Row>(sent: Statement<Row> | string, parameters: unknown[] = []): Promise<Row[]> {
-    const statement = undeclared<Row>(sent);
+  async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
     this.reading ??= this.begin('isolation level repeatable read read only', true, statement.planMode);
     return this.reading.query(statement, parameters);
   }

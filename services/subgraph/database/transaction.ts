@@ -5,12 +5,11 @@
  * The settings are the transaction's own (`set local`): PostgreSQL drops them at its end, however it ends. A connection
  * whose transaction did not end properly is closed and never used again.
  */
-import type { Writable } from 'node:stream';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { QueryFailedError } from 'typeorm';
-import type { ConnectionPool } from '../../../database/connection';
+import { sendTogether } from '../../../database/driver-internals';
 import type { Queryable } from '../../../database/queryable';
-import type { PlanMode, Statement } from '../../../database/statement';
+import { float, type PlanMode, type RowOf, type Statement, statement } from '../../../database/statement';
 import type { Bulkhead, Lease } from '../../../request/bulkhead/bulkhead';
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
@@ -18,16 +17,17 @@ import type { Span } from '../../../telemetry/span';
 import { seenStatement } from '../../../telemetry/statement';
 import { cancelStatement } from './cancel-statement';
 import { asTooManyConnections } from './connection-shares';
-import { undeclared } from './prepared-statements';
 
 /** A number, in epoch milliseconds. */
-export const WHAT_TIME = 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now';
+export const WHAT_TIME = statement('whatTime', 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now', {
+  now: float,
+});
 
 /** The statements are done one after another; each sees what those before it have done. */
 export type Transaction = Queryable;
 
 export interface TransactionOptions {
-  readonly pool: ConnectionPool;
+  readonly pool: Pick<Pool, 'connect'>;
   /** Of the pool's connections. */
   readonly shares: Bulkhead;
   /** By whom they are shared. */
@@ -50,7 +50,7 @@ export interface TransactionOptions {
 
 export class OpenTransaction implements Transaction {
   private readonly connection: Promise<PoolClient>;
-  private opened: Promise<readonly object[]> = Promise.resolve([]);
+  private opened: Promise<readonly RowOf<typeof WHAT_TIME>[]> = Promise.resolve([]);
   private lease: Lease | undefined;
   private planMode: PlanMode;
   private ended = false;
@@ -66,8 +66,7 @@ export class OpenTransaction implements Transaction {
     this.connection.catch(() => undefined);
   }
 
-  async query<Row>(sent: Statement<Row> | string, parameters: unknown[] = []): Promise<Row[]> {
-    const statement = undeclared<Row>(sent);
+  async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
     const connection = await this.connection;
     if (!this.options.pipelined) await this.opened;
     /** What comes too late must not be done outside the transaction. */
@@ -84,7 +83,8 @@ export class OpenTransaction implements Transaction {
   /** What the database's clock said when the transaction was opened, in epoch milliseconds; asked for with `clock`. */
   async openedAt(): Promise<number> {
     await this.connection;
-    const [row] = (await this.opened) as readonly [{ readonly now: number }];
+    const [row] = await this.opened;
+    if (!row) throw new Error('The transaction was opened without a clock.');
     return row.now;
   }
 
@@ -108,7 +108,7 @@ export class OpenTransaction implements Transaction {
 
   private async open(): Promise<PoolClient> {
     const { opening, planMode, clock, signal } = this.options;
-    const text = `${await opening()}; set local plan_cache_mode = ${planMode}${clock ? `; ${WHAT_TIME}` : ''}`;
+    const text = `${await opening()}; set local plan_cache_mode = ${planMode}${clock ? `; ${WHAT_TIME.text}` : ''}`;
     if (signal?.aborted) throw signal.reason;
     const connection = await this.connect();
     connection.on('error', this.onError);
@@ -135,10 +135,15 @@ export class OpenTransaction implements Transaction {
   }
 
   /** @param sent a statement, prepared on this connection; or commands, which are not */
-  private async send<Row>(connection: PoolClient, sent: Statement<Row> | string, values?: unknown[]): Promise<Row[]> {
-    const { name, text } = typeof sent === 'string' ? { name: undefined, text: sent } : sent;
+  private async send<Row>(
+    connection: PoolClient,
+    sent: Statement<Row> | string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
+    const text = typeof sent === 'string' ? sent : sent.text;
     try {
-      if (values) return (await connection.query({ name, text, values })).rows;
+      if (typeof sent !== 'string')
+        return (await connection.query({ name: sent.name, text, values: values as unknown[] })).rows;
       /** Of several commands in one text, each has a result; of one alone, it is the result. */
       const results = [await connection.query(text)].flat();
       return results.at(-1)?.rows ?? [];
@@ -160,13 +165,6 @@ export class OpenTransaction implements Transaction {
     this.broken ??= new Error('nobody waits any more');
     void this.connection.then(cancelStatement, () => undefined);
   };
-}
-
-/** What is written until this turn is over goes out in one piece: the opening, and the statement behind it. */
-function sendTogether(client: PoolClient): void {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
 }
 
 /** The database refused a statement. Not that it has forgotten a prepared one, or that the connection is gone. */

@@ -1,6 +1,12 @@
 import type { DataSource } from 'typeorm';
+import { bigint, type RowOf, statement, text } from '../../../database/statement';
 import type { Span } from '../../../telemetry/span';
 import { seenStatement } from '../../../telemetry/statement';
+
+const FIND_IDS = statement('organisationIds', 'select id, key from directory.organisation where key = any ($1)', {
+  id: bigint,
+  key: text,
+});
 
 const MAXIMUM_KNOWN = 20_000;
 const knownIds = new WeakMap<DataSource, Map<string, string>>();
@@ -15,8 +21,8 @@ export async function organisationIds(dataSource: DataSource, keys: readonly str
   const unknown = keys.filter((key) => !known.has(key));
   if (unknown.length > 0) {
     if (known.size > MAXIMUM_KNOWN) known.clear();
-    const sql = 'select id, key from directory.organisation where key = any ($1)';
-    const rows = await seenStatement<{ id: string; key: string }>(span, sql, () => dataSource.query(sql, [keys]));
+    const { text } = FIND_IDS;
+    const rows = await seenStatement<RowOf<typeof FIND_IDS>>(span, text, () => dataSource.query(text, [keys]));
     for (const { id, key } of rows) known.set(key, id);
   }
   return keys.flatMap((key) => known.get(key) ?? []);
