@@ -30,6 +30,7 @@ export interface TestSubgraph {
     readonly headers: IncomingMessage['headers'];
     readonly envelope: Envelope;
     readonly query: string;
+    readonly variables?: Readonly<Record<string, unknown>>;
   }[];
   misbehaviour: Misbehaviour | null;
   /** What it says to every question, whatever that is. */
@@ -86,7 +87,7 @@ export async function startTestSubgraph(
       const headers = { get: (header: string) => request.headers[header] as string | undefined };
       const { envelope } = verify(headers, body);
       const { query, variables, operationName } = JSON.parse(body.toString());
-      subgraph.requests.push({ headers: request.headers, envelope, query });
+      subgraph.requests.push({ headers: request.headers, envelope, query, variables });
       const result = await apollo.executeOperation({ query, variables, operationName }, { contextValue: { envelope } });
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(result.body.kind === 'single' ? result.body.singleResult : {}));
