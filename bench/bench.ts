@@ -2,21 +2,15 @@
  * `npm run bench [-- --only gateway|system|staleness|access] [--quick] [--json FILE] [--profile]`: real work
  * against a named peer in the same run.
  *
- * A PostgreSQL of its own is started in a temporary folder, without durability; every ratio is taken side by side.
+ * Each loads what it needs when its turn comes. A PostgreSQL of its own is started in a temporary folder, without durability; every ratio is taken side by side.
  */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { helpAsked } from '../commands/help';
-import { createTestDatabase } from '../test/database';
-import startCluster from '../test/start-cluster';
-import stopCluster from '../test/stop-cluster';
-import { benchAccess, describeAccess } from './access';
+import { createTestDatabase, type TestDatabase } from '../test/database';
 import { type BenchArguments, type BenchName, readArguments, USAGE } from './arguments';
-import { benchGateway, describeGateway } from './gateway/gateway-only';
-import { type Installation, makeInstallation } from './installation';
-import { benchStaleness, describeStaleness } from './staleness';
-import { benchSystem, describeSystem } from './system/whole-system';
+import type { Installation } from './installation';
 
 interface Fixture {
   readonly options: BenchArguments;
@@ -29,18 +23,22 @@ type Bench = (fixture: Fixture) => Promise<{ figures: object; text: string }>;
 
 const BENCHES: Readonly<Record<BenchName, Bench>> = {
   async gateway({ installation, options, say }) {
+    const { benchGateway, describeGateway } = await import('./gateway/gateway-only');
     const figures = await benchGateway(await installation(), { ...options, say });
     return { figures, text: describeGateway(figures) };
   },
   async system({ installation, options, say }) {
+    const { benchSystem, describeSystem } = await import('./system/whole-system');
     const figures = await benchSystem(await installation(), { ...options, say });
     return { figures, text: describeSystem(figures) };
   },
   async staleness({ options, say }) {
+    const { benchStaleness, describeStaleness } = await import('./staleness');
     const figures = await onOwnDatabase((database) => benchStaleness(database, options.quick, say));
     return { figures, text: describeStaleness(figures) };
   },
   async access({ options, say }) {
+    const { benchAccess, describeAccess } = await import('./access');
     const figures = await onOwnDatabase((database) => benchAccess(database, options.quick, say));
     return { figures, text: describeAccess(figures) };
   },
@@ -62,10 +60,12 @@ async function main(): Promise<void> {
     options,
     say,
     installation() {
-      installation ??= makeInstallation(say);
+      installation ??= import('./installation').then(({ makeInstallation }) => makeInstallation(say));
       return installation;
     },
   };
+  const { default: startCluster } = await import('../test/start-cluster');
+  const { default: stopCluster } = await import('../test/stop-cluster');
   for (const [signal, status] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -91,9 +91,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function onOwnDatabase<Figures>(
-  work: (database: Awaited<ReturnType<typeof createTestDatabase>>) => Promise<Figures>,
-) {
+async function onOwnDatabase<Figures>(work: (database: TestDatabase) => Promise<Figures>) {
   const database = await createTestDatabase();
   try {
     return await work(database);

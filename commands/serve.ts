@@ -1,5 +1,5 @@
 /**
- * `node dist/commands/serve.js gateway|schools|licences|usage` runs one part apart, as in a container.
+ * `node dist/commands/serve.js gateway|schools|licences|usage` runs one part apart, as in a container, and loads no other.
  *
  * A service gets the address of the database with its own role, never the owner's: DATABASE_URL with
  * `freischalter_<service>` as its user. Where it holds no password, the one is taken that `migrate` derived of SECRET.
@@ -10,10 +10,8 @@ import { readSettings } from '../environment';
 import { helpAsked } from './help';
 import { Problem, problemLine } from './problem';
 import { hopKeys, installationSecret } from './secrets';
-import { startGateway } from './start/gateway';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { createLog } from './start/log';
-import { serveService } from './start/services';
 import { startTelemetry } from './start/telemetry';
 
 const settings = readSettings();
@@ -27,6 +25,7 @@ async function serve(lifecycle: Lifecycle): Promise<void> {
   if (part === 'gateway') return serveGateway(lifecycle);
   const service = SERVICES.find((name) => name === part);
   if (!service) throw new Problem(`There is no part “${part ?? ''}”. Name one of: gateway ${SERVICES.join(' ')}`);
+  const { serveService } = await import('./start/services');
   const { HOST, SUBGRAPH_PORT, SUBGRAPH_SOCKET, DATABASE_CONNECTIONS } = settings;
   const options = {
     databaseUrl: databaseUrlOf(service),
@@ -46,6 +45,7 @@ async function serveGateway(lifecycle: Lifecycle): Promise<void> {
     throw new Problem('A gateway that runs apart must find its services. Set SCHOOLS_URL, LICENCES_URL and USAGE_URL.');
   }
   sharedHopKeys();
+  const { startGateway } = await import('./start/gateway');
   const telemetry = await startTelemetry(settings, log, lifecycle);
   const url = await startGateway(settings, { schools, licences, usage }, log, lifecycle, telemetry('gateway'));
   log.info({ service: 'gateway', url }, 'serving');

@@ -1,4 +1,7 @@
-/** `npm start`: everything on one machine, until it is told to stop. */
+/**
+ * `npm start`: everything on one machine, until it is told to stop. A process loads what it runs: the first one of several
+ * workers has neither gateway nor services.
+ */
 import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,7 +9,6 @@ import { startCluster } from '../database/cluster';
 import { isAway } from '../database/connection';
 import { migrate } from '../database/migrate';
 import { SERVICES, type Service, serviceUrl } from '../database/roles';
-import { fillDemoData } from '../demo/fill';
 import { readSettings } from '../environment';
 import { developmentKey } from '../gateway/identity/development-issuer';
 import { helpAsked, refuseWords } from './help';
@@ -17,9 +19,8 @@ import { greeting } from './start/greeting';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { checkPort } from './start/listening';
 import { createLog } from './start/log';
-import { startOneMachine } from './start/one-machine';
+import type { OneMachineOptions } from './start/one-machine';
 import { showMetricsOfWorkers, startTelemetry } from './start/telemetry';
-import { stopByWord, work } from './start/worker';
 import { startWorkers } from './start/workers';
 
 const USAGE = `Usage: npm start
@@ -45,15 +46,26 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   const { run } = await migrate(ownerUrl, secret);
   if (run.length > 0) say(`Database brought to this version (${run.length} migrations)`);
   if (settings.DEMO_DATA ?? settings.NODE_ENV !== 'production') {
+    const { fillDemoData } = await import('../demo/fill');
     await fillDemoData(ownerUrl, (line) => say(`${line} …`));
   }
   const databaseUrls = databaseUrlsOf(ownerUrl, secret);
   const poolSize = Math.max(LEAST_CONNECTIONS, Math.floor(DATABASE_CONNECTIONS / WORKERS));
   const task = { databaseUrls, poolSize };
   const url = telemetry
-    ? await startOneMachine(settings, { ...task, log, telemetry }, lifecycle)
+    ? await startAlone({ ...task, log, telemetry }, lifecycle)
     : await startWorkers(WORKERS, task, log, lifecycle);
   say(await greeting({ url, ownerUrl, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
+}
+
+async function startAlone(options: OneMachineOptions, lifecycle: Lifecycle): Promise<string> {
+  const { startOneMachine } = await import('./start/one-machine');
+  return startOneMachine(settings, options, lifecycle);
+}
+
+async function startWorker(): Promise<void> {
+  const { stopByWord, work } = await import('./start/worker');
+  runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });
 }
 
 /** What an embedded database says of its end is the reason, not the connection that was lost by it: it may take so long. */
@@ -92,4 +104,4 @@ function databaseUrlsOf(ownerUrl: string, secret: string): Record<Service, strin
 const line = (error: unknown) => problemLine(error, settings.DATABASE_URL);
 if (cluster.isPrimary && helpAsked(words)) console.log(USAGE);
 else if (cluster.isPrimary) runUntilStopped(startOrSayWhy, { say, line, withParent: settings.startedByNpm });
-else runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });
+else void startWorker();

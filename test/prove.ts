@@ -1,7 +1,7 @@
 /**
  * `npm run prove -- access --count 10000`: the long runs of the properties that `npm test` looks at briefly.
  *
- * Prints the seed; the same seed (`--seed N`) makes the same worlds again. A counter-example is printed as small as it
+ * Each loads what it needs when it is asked for, so that the usage is there at once. Prints the seed; the same seed (`--seed N`) makes the same worlds again. A counter-example is printed as small as it
  * could be made: keep it as a case (access/cases.yaml).
  */
 import 'reflect-metadata';
@@ -9,24 +9,15 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { helpAsked } from '../commands/help';
-import { readSupergraphs } from '../gateway/execution/test-supergraphs/supergraphs';
-import { proveAccess } from './access-equivalence';
-import { proveAuthority } from './authority-proof/proof';
-import { textOf } from './authority-proof/report';
 import { AVAILABILITY_USAGE, readAvailabilityArguments } from './availability-proof/arguments';
-import { proveAvailability } from './availability-proof/proof';
-import { type Row, tableOf } from './availability-proof/report';
+import type { Row } from './availability-proof/report';
 import { createTestDatabase } from './database';
-import { proveLife } from './life-proof/proof';
-import { describeFindings, provePlans } from './plan-equivalence';
-import { describeSignatures, proveSignatures } from './signature-proof/proof';
-import startCluster from './start-cluster';
-import stopCluster from './stop-cluster';
 
 /** Each has a database of its own. */
 const WORKERS = 3;
 
 async function access(count: number, seed: number): Promise<void> {
+  const { proveAccess } = await import('./access-equivalence');
   const started = Date.now();
   let done = 0;
   const progress = () => {
@@ -49,6 +40,8 @@ async function access(count: number, seed: number): Promise<void> {
 }
 
 async function authority(count: number, seed: number): Promise<void> {
+  const { proveAuthority } = await import('./authority-proof/proof');
+  const { textOf } = await import('./authority-proof/report');
   const started = Date.now();
   const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
   const database = await createTestDatabase();
@@ -63,6 +56,8 @@ async function authority(count: number, seed: number): Promise<void> {
 }
 
 async function plans(count: number, seed: number): Promise<void> {
+  const { describeFindings, provePlans } = await import('./plan-equivalence');
+  const { readSupergraphs } = await import('../gateway/execution/test-supergraphs/supergraphs');
   const started = Date.now();
   const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
   const findings = await provePlans(readSupergraphs(), { count, seed }, ({ operations }) => {
@@ -73,6 +68,7 @@ async function plans(count: number, seed: number): Promise<void> {
 
 /** @param count mutated requests */
 async function signatures(count: number, seed: number): Promise<void> {
+  const { describeSignatures, proveSignatures } = await import('./signature-proof/proof');
   const findings = proveSignatures({ count, seed }, (refused) =>
     console.error(`${refused} of ${count} mutated requests`),
   );
@@ -82,6 +78,7 @@ async function signatures(count: number, seed: number): Promise<void> {
 
 /** @param count rounds, in each of which every part is killed */
 async function life(count: number, seed: number): Promise<void> {
+  const { proveLife } = await import('./life-proof/proof');
   const started = Date.now();
   const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
   console.error(`Seed ${seed}`);
@@ -92,6 +89,8 @@ async function life(count: number, seed: number): Promise<void> {
 /** Ends with another code than 0 where a bound did not hold. */
 async function availability(words: readonly string[]): Promise<void> {
   const { json, ...options } = readAvailabilityArguments(words);
+  const { proveAvailability } = await import('./availability-proof/proof');
+  const { tableOf } = await import('./availability-proof/report');
   const machine = { cores: availableParallelism(), node: process.version, loadBefore: loadavg()[0] };
   const rows: Row[] = [];
   await proveAvailability({
@@ -137,6 +136,8 @@ async function main(): Promise<void> {
     throw new Error(USAGE);
   }
   if (NEED_NO_CLUSTER.includes(property)) return property(count, seed);
+  const { default: startCluster } = await import('./start-cluster');
+  const { default: stopCluster } = await import('./stop-cluster');
   await startCluster();
   try {
     await property(count, seed);
