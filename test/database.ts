@@ -17,6 +17,10 @@ export interface TestDatabase {
   urlOf(service: Service): string;
   /** Runs SQL as the owner. */
   query<Row>(statement: string | Statement<Row>, parameters?: unknown[]): Promise<Row[]>;
+  /** From now on, `reset` brings back the rows that are there now. */
+  keep(): Promise<void>;
+  /** Takes a hundredth of the time of a new clone: rows and next ids are those of the clone, or what was kept. */
+  reset(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -33,12 +37,61 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     urlOf: (service) => serviceUrl(ownerUrl, TEST_SECRET, service),
     query: async (statement, parameters = []) =>
       (await owner.query(typeof statement === 'string' ? statement : statement.text, parameters)).rows,
+    async keep() {
+      await owner.query(KEEP);
+    },
+    async reset() {
+      await owner.query(RESET);
+    },
     async drop() {
       await owner.end();
       await asAdmin(`drop database ${name} with (force)`);
     },
   };
 }
+
+/** What migrations have written stays as it is. */
+const TABLES = `
+  select c.oid::regclass as name, format('kept.%I', n.nspname || '_' || c.relname) as kept
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname in ('schools', 'licences', 'usage') and c.relkind in ('r', 'p') and not c.relispartition
+    and c.relname not in ('migration', 'api_key_version')`;
+
+const KEEP = `
+  do $$
+  declare place record;
+  begin
+    drop schema if exists kept cascade;
+    create schema kept;
+    for place in ${TABLES} loop
+      execute format('create table %s as select * from %s', place.kept, place.name);
+    end loop;
+    create table kept.next_id as
+      select format('%I.%I', schemaname, sequencename) as sequence, last_value from pg_sequences where last_value is not null;
+  end $$`;
+
+/** In any order, for foreign keys and triggers are off. */
+const RESET = `
+  do $$
+  declare
+    place record;
+    columns text;
+  begin
+    set local session_replication_role = replica;
+    for place in ${TABLES} loop
+      execute 'delete from ' || place.name;
+      if to_regclass(place.kept) is not null then
+        select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+        where attrelid = place.name and attnum > 0 and not attisdropped and attgenerated = '';
+        execute format('insert into %s (%s) overriding system value select %2$s from %3$s', place.name, columns, place.kept);
+      end if;
+    end loop;
+    perform setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) from pg_sequences
+    where schemaname in ('schools', 'licences', 'usage') and last_value is not null and sequencename not like 'migration%';
+    if to_regclass('kept.next_id') is not null then
+      perform setval(sequence::regclass, last_value) from kept.next_id;
+    end if;
+  end $$`;
 
 async function asAdmin(sql: string): Promise<void> {
   const admin = new Client({ connectionString: process.env.TEST_DATABASE_URL });

@@ -8,14 +8,16 @@ import { createTestDatabase, type TestDatabase } from './database';
 import { run } from './import-records';
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   await database.query(`insert into schools.organisation (level, state, number, name)
     values ('AUTHORITY', 'NW', '10182', 'Stadt Köln'), ('SCHOOL', 'NW', '100001', 'Schule'), ('STATE', 'NW', 'NW', 'NRW')`);
   const some = ['T1', 'T2', 'T3'].map((number) => ({ number, name: number, publisher: 'Verlag', kind: 'VIDEO' }));
   await run(database.ownerUrl, titles, some);
+  await database.keep();
 });
-afterEach(() => database.drop());
+beforeEach(() => database.reset());
+afterAll(() => database.drop());
 
 const pack = { type: 'package', number: 'P1', name: 'Paket', titles: ['T1', 'T2'] };
 const licence = {

@@ -15,7 +15,7 @@ import { codesOf, startSystem, tokenOf, type Walls } from './system';
 let database: TestDatabase;
 let world: SeededWorld;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   world = await seedWorld(database.query, {
     organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY' },
@@ -35,8 +35,10 @@ beforeEach(async () => {
     entitlements: { Freischaltung: { licence: 'Lizenz A', holder: 'Wechselt', from: '2026-01-01' } },
   });
   await database.query('insert into licences.price (licence_id, cents) select id, 99900 from licences.licence');
+  await database.keep();
 });
-afterEach(() => database.drop());
+beforeEach(() => database.reset());
+afterAll(() => database.drop());
 
 const key = (city: string) => `AUTHORITY:${world.organisation(city)}` as const;
 const OPERATOR: Caller = {

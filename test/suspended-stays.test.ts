@@ -91,13 +91,15 @@ const centre = (...areas: readonly string[]) => ({
   areas: areas.map((municipality) => ({ municipality })),
 });
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   await schools(PLACES, '2026-01-01')(null);
   await run(database.ownerUrl, titles, [{ number: 'T1', name: 'T1', publisher: 'Verlag', kind: 'VIDEO' }]);
   await licences(licence)(null);
+  await database.keep();
 });
-afterEach(() => database.drop());
+beforeEach(() => database.reset());
+afterAll(() => database.drop());
 
 async function take(...imports: readonly Import[]): Promise<void> {
   for (const one of imports) await one(null);

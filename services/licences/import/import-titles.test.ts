@@ -12,10 +12,11 @@ import { titles } from './import-titles';
 import { titleRecord } from './records';
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterEach(() => database.drop());
+beforeEach(() => database.reset());
+afterAll(() => database.drop());
 
 const title = {
   number: '5552796',

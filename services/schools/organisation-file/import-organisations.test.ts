@@ -16,10 +16,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-organisations-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterEach(() => database.drop());
+beforeEach(() => database.reset());
+afterAll(() => database.drop());
 
 const take = (records: readonly unknown[], asOf = '2026-02-01', changes?: Changes) =>
   run(

@@ -21,10 +21,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-lists-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterEach(() => database.drop());
+beforeEach(() => database.reset());
+afterAll(() => database.drop());
 
 type Schools = Record<string, SampleSchool>;
 interface Options {
