@@ -187,7 +187,8 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
     planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),
   'the sums of an authority': () =>
     planOf('usage', (db) => sumsOfAuthorities(db, [{ of: 'AUTHORITY:NW:A7', months: MONTHS }])),
-  'the sums of a title': () => planOf('usage', (db) => sumsOfTitles(db, [{ of: '7', months: MONTHS }], caller)),
+  'the sums of a title': () =>
+    planOf('usage', (db) => sumsOfTitles(db, [{ of: '7', months: MONTHS }], { ...caller, kind: 'reporting' })),
 };
 
 const plan = (name: string) => (STATEMENTS[name] as () => Promise<PlanNode>)();

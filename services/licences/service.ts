@@ -3,6 +3,7 @@ import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { AccessResolver, LicensedTitleConnectionResolver } from './access/access-resolver';
 import { Entitlement, School } from './access/licensed-title';
+import { PERMISSIONS } from './authorisation/permissions';
 import { FacetResolver } from './facet/facet-resolver';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
 import { titleLoader } from './title/title-loader';
@@ -12,6 +13,7 @@ import { TitleConnectionResolver, TitleResolver } from './title/title-resolver';
 type Reference = { id: string };
 
 export const licencesDefinition: SubgraphDefinition = {
+  permissions: PERMISSIONS,
   resolvers: [
     TitleResolver,
     TitleNumberResolver,

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
+import { PERMISSIONS } from './authorisation/permissions';
 import {
   AssignedEntitlementResolver,
   LicenceAccessResolver,
@@ -25,6 +26,7 @@ import { SeatResolver } from './seat/seat-resolver';
 type Reference = { id: string };
 
 export const schoolsDefinition: SubgraphDefinition = {
+  permissions: PERMISSIONS,
   resolvers: [
     SchoolResolver,
     SchoolsInReachResolver,

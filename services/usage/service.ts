@@ -1,5 +1,6 @@
 /** The usage service: records uses of titles, and adds them up by month. */
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
+import { PERMISSIONS } from './authorisation/permissions';
 import { School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
@@ -7,6 +8,7 @@ import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from 
 type Reference = { id: string };
 
 export const usageDefinition: SubgraphDefinition = {
+  permissions: PERMISSIONS,
   resolvers: [RecordingResolver, SchoolUsageResolver, TitleUsageResolver, AuthorityUsageResolver],
   entities: [School, Title, SchoolAuthority],
   references: {

@@ -7,6 +7,7 @@ import { Fault } from '../../subgraph/fault';
 import type { Decided } from '../../subgraph/instrumentation';
 import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
 import { timelineScalar } from '../../subgraph/schema/scalars';
+import { requireSchool } from '../authorisation/allowed';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { titlePage, titlePlaces } from '../title/title-list';
@@ -27,7 +28,8 @@ import { scopeOfSchool } from './scope-of-school';
 export class AccessResolver {
   @FieldResolver(() => timelineScalar)
   @Directive('@external')
-  timeline(@Root() school: RepresentedSchool): string {
+  timeline(@Root() school: RepresentedSchool, @Ctx() { caller }: SubgraphContext): string {
+    requireSchool(caller, 'school.readAccess', school);
     return school.timeline;
   }
 
@@ -44,6 +46,7 @@ export class AccessResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => LicensedTitlesArguments) given: LicensedTitlesArguments,
   ): Promise<LicensedTitleConnection> {
+    requireSchool(context.caller, 'school.readAccess', school);
     const { first, after, right, audience, at } = given;
     const scope = await scopeOfSchool(context, school.timeline);
     const ruling = rulingOn(scope, { at: at?.getTime() ?? context.now, right, audience });
@@ -75,6 +78,7 @@ export class AccessResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => AccessArguments) { titleIds, right, audience, at }: AccessArguments,
   ): Promise<AccessDecision[]> {
+    requireSchool(context.caller, 'school.readAccess', school);
     const scope = await scopeOfSchool(context, school.timeline);
     const ruling = rulingOn(scope, { at: at?.getTime() ?? context.now, right, audience });
     const found = new Map((await titlesInScope(context, ruling, titleIds)).map((one) => [one.title.id, one]));

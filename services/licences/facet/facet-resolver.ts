@@ -14,6 +14,7 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
+import { requireCatalogue } from '../authorisation/allowed';
 import { sortKey } from '../title/sort-key';
 import { type Facet, FacetConnection } from './facet';
 import { type CountedName, countPublishers, countSubjects } from './facet-queries';
@@ -66,6 +67,7 @@ async function pageOfFacets(
   count: Count,
   { first, after }: PageArguments,
 ): Promise<FacetConnection> {
+  requireCatalogue(context.caller);
   checkPageSize(first);
   const fingerprint = listFingerprint(list);
   const place = after ? (decodeCursor(fingerprint, after, 2) as [string, string]) : null;

@@ -11,19 +11,28 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
+import { allowedLicences } from '../authorisation/allowed';
 import { Licence, LicenceConnection, Price } from './licence';
 import { findLicences, findPrices, listLicences } from './licence-queries';
 
 /** Licences by id. One that the caller may not read and one that does not exist are refused alike. */
 export const licenceLoader = batchLoader<string, Licence>(async ({ session, caller }, ids) => {
   const numbers = ids.filter(isDatabaseId);
-  const found = new Map((await findLicences(session, caller, numbers)).map((licence) => [licence.id, licence]));
-  return ids.map((id) => found.get(id) ?? forbidden());
+  const [licences, allowed] = await Promise.all([
+    findLicences(session, numbers),
+    allowedLicences(session, caller, 'licence.read', numbers),
+  ]);
+  const found = new Map(licences.map((licence) => [licence.id, licence]));
+  return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
-const priceLoader = batchLoader<string, Price | null>(async ({ session }, ids) => {
-  const found = await findPrices(session, ids);
-  return ids.map((id) => found.get(id) ?? null);
+/** Null for one whose price the caller may not read, and where none is recorded. */
+const priceLoader = batchLoader<string, Price | null>(async ({ session, caller }, ids) => {
+  const [prices, allowed] = await Promise.all([
+    findPrices(session, ids),
+    allowedLicences(session, caller, 'licence.readPrice', ids),
+  ]);
+  return ids.map((id) => (allowed.has(id) && prices.get(id)) || null);
 });
 
 @Resolver(() => Licence)
@@ -61,7 +70,7 @@ export class LicenceResolver {
     description: 'For its owner and those above the owner; null for everybody else, and where none is recorded.',
   })
   @Directive('@requiresScopes(scopes: [["prices:read"]])')
-  async price(@Root() { id, isOwn }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
-    return isOwn ? priceLoader(context).load(id) : null;
+  price(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
+    return priceLoader(context).load(id);
   }
 }

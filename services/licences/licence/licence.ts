@@ -38,10 +38,6 @@ export class Price {
 @Directive('@key(fields: "id")')
 @Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')
 export class Licence {
-  ownerKey!: string;
-  /** Whether its owner lies within the caller, who then may see its price. */
-  isOwn!: boolean;
-
   @Field(() => ID, { description: 'Names it in this installation; it never changes.' })
   id!: string;
 

@@ -2,13 +2,15 @@
 import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/schema/size';
+import { requireCatalogue } from '../authorisation/allowed';
 import { Title } from './title';
 import { findTitlesByNumber } from './title-number-queries';
 
 /** As many as a check of access takes: what one page of a learning platform links to. */
 export const MAXIMUM_NUMBERS = 500;
 
-const loader = batchLoader<string, Title | null>(async ({ session }, numbers) => {
+const loader = batchLoader<string, Title | null>(async ({ session, caller }, numbers) => {
+  requireCatalogue(caller);
   const found = await findTitlesByNumber(session, numbers);
   return numbers.map((number) => found.get(number) ?? null);
 });

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Roo
 import type { SubgraphContext } from '../../subgraph/context';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
+import { requireCatalogue } from '../authorisation/allowed';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
 import { TitleListArguments, titlePage, titlePlaces } from './title-list';
@@ -29,7 +30,8 @@ export class TitleResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => TitleListArguments) given: TitleListArguments,
   ): Promise<TitleConnection> {
-    const { session } = context;
+    const { session, caller } = context;
+    requireCatalogue(caller);
     const page = titlePage(['titles'], given);
     if (given.filter) await checkFilter(context, given.filter);
     const { first, after } = given;

@@ -1,8 +1,8 @@
 /** What the gateway asks of this service about API keys, and tells it. No client can see these fields. */
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { forbidden } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/schema/size';
+import { requireGateway } from '../authorisation/allowed';
 import { ApiKeySet } from './api-key';
 import { apiKeyVersion, findApiKeyLines, noteUse } from './api-key-queries';
 
@@ -19,7 +19,7 @@ export class ApiKeyResolver {
     @Arg('unlessVersion', () => String, { description: 'The version that the gateway has.' })
     unlessVersion: string,
   ): Promise<ApiKeySet> {
-    requireGateway(context);
+    requireGateway(context.caller);
     const version = await apiKeyVersion(context.session);
     return { version, keys: version === unlessVersion ? null : await findApiKeyLines(context.session) };
   }
@@ -30,13 +30,8 @@ export class ApiKeyResolver {
     @Ctx() context: SubgraphContext,
     @Directive(SIZE_OF_KEYS) @Arg('ids', () => [ID]) ids: string[],
   ): Promise<string[]> {
-    requireGateway(context);
+    requireGateway(context.caller);
     const noted = await context.session.write((transaction) => noteUse(transaction, ids));
     return noted.map(({ id }) => id);
   }
-}
-
-/** An operator is not the gateway: nobody else may see even the hash of a key. */
-function requireGateway({ caller }: SubgraphContext): void {
-  if (caller.kind !== 'operator' || caller.subject !== 'gateway') throw forbidden();
 }

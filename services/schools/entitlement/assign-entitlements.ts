@@ -10,6 +10,7 @@ import {
   parseOrganisationKey,
 } from '../../../caller/caller';
 import type { Session, Transaction } from '../../subgraph/database/session';
+import { allowedLicences, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from './afterwards-queries';
 import {
   type Assignment,
@@ -71,13 +72,14 @@ export function assignEntitlements(
       `input: ${licenceIds.length} licences for ${request.holders.length} holders are more than ${MAXIMUM_ASSIGNMENTS} assignments. Send them in several calls.`,
     );
   }
-  if (!caller.scopes.includes('entitlements:write')) throw forbidden();
   return session.write(async (db) => {
     const keys = [...new Set(request.holders)];
-    const licences = await findLicencesToAssign(db, caller, licenceIds);
+    const assignable = await allowedLicences(db, caller, 'licence.assign', licenceIds);
+    const licences = await findLicencesToAssign(db, [...assignable]);
     if (licences.length < new Set(licenceIds).size) throw forbidden();
     const named = keys.filter((key) => !refused?.has(key));
-    const holders = new Map((await findHolders(db, caller, named)).map((holder) => [holder.key, holder]));
+    const within = await allowedOrganisations(db, caller, 'holder.assign', named);
+    const holders = new Map((await findHolders(db, [...within])).map((holder) => [holder.key, holder]));
     const terms = planTerms(licences, levelsOf(keys), request.wish, now);
 
     const hash = createHash('sha256')

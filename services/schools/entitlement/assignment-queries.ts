@@ -1,6 +1,6 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { USAGE_RIGHTS } from '../../../access/right';
-import { type Caller, LEVELS, type OrganisationKey } from '../../../caller/caller';
+import { LEVELS, type OrganisationKey } from '../../../caller/caller';
 import {
   bigint,
   boolean,
@@ -18,14 +18,13 @@ import {
 } from '../../../database/statement';
 import { boundsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
-import { isWithin } from '../organisation/organisation-queries';
 import type { HolderToAssign, LicenceToAssign, NamedSchool, Obstacles, Terms } from './assignment';
 
 const FIND_LICENCES_TO_ASSIGN = statement(
   'findLicencesToAssign',
   `select l.id, l.number, l.owner_id as "ownerId", l.holder_levels as "holderLevels", l.rights,
      ${boundsOf('l.term')} as term, l.duration_days as "durationDays"
-   from directory.licence l where l.id = any ($1) and ($3 or ${isWithin('l.owner_id', '$2')})`,
+   from directory.licence l where l.id = any ($1)`,
   {
     id: bigint,
     number: text,
@@ -37,13 +36,9 @@ const FIND_LICENCES_TO_ASSIGN = statement(
   },
 );
 
-/** The licences as the licences service publishes them, of owners within the caller. Others are left out, as unknown ones are. */
-export async function findLicencesToAssign(
-  db: Transaction,
-  { kind, bound }: Caller,
-  ids: readonly string[],
-): Promise<LicenceToAssign[]> {
-  const rows = await db.query(FIND_LICENCES_TO_ASSIGN, [ids, bound, kind === 'operator']);
+/** Licences as the licences service publishes them, by id. Unknown ids are left out. */
+export async function findLicencesToAssign(db: Transaction, ids: readonly string[]): Promise<LicenceToAssign[]> {
+  const rows = await db.query(FIND_LICENCES_TO_ASSIGN, [ids]);
   return rows.map((row) => ({ ...row, term: periodOf(row.term) }));
 }
 
@@ -52,7 +47,7 @@ const FIND_HOLDERS = statement(
   `select o.id as "rowId", o.key, o.external_id as id, o.level, o.name,
      case when s.school_id is not null then ${boundsOf('s.operating')} end as operating
    from directory.organisation o left join directory.operation s on s.school_id = o.id
-   where o.key = any ($1) and ($3 or ${isWithin('o.id', '$2')})`,
+   where o.key = any ($1)`,
   {
     rowId: bigint,
     key: textAs<OrganisationKey>(),
@@ -63,13 +58,9 @@ const FIND_HOLDERS = statement(
   },
 );
 
-/** Organisations within the caller, by key, as holders. Others are left out, as unknown ones are. */
-export async function findHolders(
-  db: Transaction,
-  { kind, bound }: Caller,
-  keys: readonly string[],
-): Promise<HolderToAssign[]> {
-  const rows = await db.query(FIND_HOLDERS, [keys, bound, kind === 'operator']);
+/** Organisations by key, as holders. Unknown keys are left out. */
+export async function findHolders(db: Transaction, keys: readonly string[]): Promise<HolderToAssign[]> {
+  const rows = await db.query(FIND_HOLDERS, [keys]);
   return rows.map((row) => ({ ...row, operating: periodOf(row.operating ?? [null, null]) }));
 }
 

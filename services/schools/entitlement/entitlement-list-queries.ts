@@ -1,7 +1,8 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { instant, int, statement } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Session } from '../../subgraph/database/session';
-import { byReach } from '../by-reach';
+import { readableEntitlements } from '../authorisation/allowed-queries';
 import type { Entitlement, EntitlementStatus } from './entitlement';
 import { columnsAsOf, ENTITLEMENT, joinsAsOf } from './entitlement-queries';
 
@@ -23,26 +24,7 @@ export interface EntitlementPlace {
   readonly id: string;
 }
 
-/**
- * The caller's check, by the published memberships, so that it does not lean on row-level security: a school in its reach
- * belongs to the holder now, or it is bound to the owner. From the organisations to their entitlements, by index.
- */
-const READABLE = {
-  operator: '(select * from schools.entitlement where $1::text[] is not null)',
-  bound: `(
-  with bound as (select id from directory.organisation where key = any ($1)),
-  over as (
-    select id from bound
-    union
-    select m.organisation_id from directory.membership own
-    join directory.membership m on m.school_id = own.school_id and m.valid @> now()
-    where own.organisation_id in (select id from bound) and own.valid @> now())
-  select e.* from schools.entitlement e
-  where e.id in (
-    select held.id from schools.entitlement held where held.holder_id in (select id from over)
-    union all
-    select owned.id from schools.entitlement owned where owned.owner_id = any (array(select id from bound))))`,
-};
+const READABLE = (caller: Pick<Caller, 'kind'>) => readableEntitlements(caller, '$1');
 
 export const NEVER = 'infinity';
 const AT = '$2::timestamptz';
@@ -65,7 +47,7 @@ function parameters({ bound }: Caller, list: EntitlementList): unknown[] {
   return [bound, new Date(now), school, holder, licence, status, endsBefore];
 }
 
-const LIST_ENTITLEMENTS = byReach(READABLE, (readable) =>
+const LIST_ENTITLEMENTS = byCondition(READABLE, (readable) =>
   statement(
     'listEntitlements',
     `select * from ${listed(readable)}
@@ -90,7 +72,7 @@ export function listEntitlements(
   ]);
 }
 
-const COUNT_ENTITLEMENTS = byReach(READABLE, (readable) =>
+const COUNT_ENTITLEMENTS = byCondition(READABLE, (readable) =>
   statement('countEntitlements', `select count(*)::int as count from ${listed(readable)}`, { count: int }),
 );
 

@@ -13,7 +13,7 @@ import { MAXIMUM_ASSIGNMENTS } from './assignment';
 import { AssignEntitlementsInput, AssignEntitlementsResult } from './assignment-types';
 import { assignResult } from './change-results';
 import { Entitlement, Licence } from './entitlement';
-import { entitlementLoader, holderLoader, isOwnLoader } from './entitlement-loader';
+import { entitlementLoader, holderLoader, mayReadAuthorLoader } from './entitlement-loader';
 import { RevokeEntitlementsInput, RevokeEntitlementsResult } from './revocation-types';
 import { revokeEntitlements } from './revoke-entitlements';
 
@@ -58,11 +58,8 @@ export class EntitlementResolver {
       'Who made it: the subject of the token, or “import”. For the owner of its licence and those above the owner; null for everybody else.',
   })
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
-  async createdBy(
-    @Root() { createdBy, ownerKey }: Entitlement,
-    @Ctx() context: SubgraphContext,
-  ): Promise<string | null> {
-    return (await isOwnLoader(context).load(ownerKey)) ? createdBy : null;
+  async createdBy(@Root() entitlement: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
+    return (await mayReadAuthorLoader(context).load(entitlement)) ? entitlement.createdBy : null;
   }
 
   @FieldResolver(() => String, {
@@ -71,8 +68,9 @@ export class EntitlementResolver {
       'Why it was revoked or is suspended, where somebody said so. For the owner of its licence and those above the owner; null for everybody else.',
   })
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
-  async reason(@Root() { reason, ownerKey }: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
-    return reason !== null && (await isOwnLoader(context).load(ownerKey)) ? reason : null;
+  async reason(@Root() entitlement: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
+    const { reason } = entitlement;
+    return reason !== null && (await mayReadAuthorLoader(context).load(entitlement)) ? reason : null;
   }
 
   @Mutation(() => AssignEntitlementsResult, {

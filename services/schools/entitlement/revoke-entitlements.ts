@@ -1,8 +1,9 @@
 /** Revoking, as one transaction: rule of writing first, then the change. */
-import { badUserInput, type Caller, contains, forbidden, mayAmend } from '../../../caller/caller';
+import { badUserInput, type Caller, forbidden } from '../../../caller/caller';
 import type { Session } from '../../subgraph/database/session';
-import { findLines } from '../../subgraph/organisation/organisation-lines';
+import { allowedEntitlements, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from './afterwards-queries';
+import type { Entitlement } from './entitlement';
 import { findEntitlements, revokeEntitlementsAt } from './entitlement-queries';
 
 export interface RevokeRequest {
@@ -36,17 +37,13 @@ export function revokeEntitlements(
     );
   }
   return session.write(async (db) => {
-    const found = new Map((await findEntitlements(db, request.ids, now)).map((one) => [one.id, one]));
-    if (found.size < request.ids.length) throw forbidden();
-    const keys = [...new Set([...found.values()].flatMap(({ ownerKey, holderKey }) => [ownerKey, holderKey]))];
-    const lines = new Map((await findLines(db, keys)).map((line) => [line.key, line]));
-    const lineOf = (key: string) => lines.get(key) ?? { key, schools: [] };
-    const may = ({ ownerKey, holderKey }: { ownerKey: string; holderKey: string }) =>
-      mayAmend(caller, lineOf(ownerKey), lineOf(holderKey));
-    if (![...found.values()].every(may)) throw forbidden();
+    const found = await findEntitlements(db, request.ids, now);
+    const allowed = await allowedEntitlements(db, caller, 'entitlement.end', found);
+    if (!request.ids.every((id) => allowed.has(id))) throw forbidden();
 
     const revoked = new Set(await revokeEntitlementsAt(db, request.ids, at, caller.subject, request.reason));
-    const asked = [...found.values()].filter(({ holderKey }) => afterwards && contains(caller, lineOf(holderKey)));
+    const within = await allowedOrganisations(db, caller, 'holder.assign', afterwards ? holdersOf(found) : []);
+    const asked = found.filter(({ holderKey }) => within.has(holderKey));
     const answers = await findAfterwards(
       db,
       asked.map(({ licenceId, holderId }) => ({ licenceId, holderId, at })),
@@ -58,4 +55,8 @@ export function revokeEntitlements(
       afterwards: byId.get(id) ?? null,
     }));
   }, !request.preview);
+}
+
+function holdersOf(entitlements: readonly Entitlement[]): string[] {
+  return [...new Set(entitlements.map(({ holderKey }) => holderKey))];
 }

@@ -1,7 +1,8 @@
 import type { Caller } from '../../../caller/caller';
 import { boolean, int, neverNull, nullable, statement, text } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Session } from '../../subgraph/database/session';
-import { ANYTHING, byReach } from '../by-reach';
+import { authorityCondition } from '../authorisation/allowed-queries';
 import { foldedSql, type NameSearch } from '../name-search';
 import type { SchoolAuthority } from './organisation';
 
@@ -12,17 +13,7 @@ export interface AuthorityList {
   readonly city: string | null;
 }
 
-/** As `overReach` has it: the caller is bound to it, or a school in its reach belongs to it now. By the published memberships. */
-const READABLE = {
-  operator: ANYTHING,
-  bound: `o.id = any (array(
-  select m.organisation_id from directory.membership m
-  where m.level = 'AUTHORITY' and m.valid @> now() and m.school_id in (
-    select own.school_id from directory.membership own join directory.organisation b on b.id = own.organisation_id
-    where b.key = any ($1) and own.valid @> now())
-  union all
-  select id from directory.organisation where key = any ($1)))`,
-};
+const READABLE = (caller: Pick<Caller, 'kind'>) => authorityCondition(caller, 'o.id', '$1');
 
 const SEARCHED = foldedSql(`(o.name || ' ' || coalesce(a.city, '') || ' ' || o.number)`);
 const CONDITIONS = `
@@ -33,7 +24,7 @@ function parameters({ bound }: Caller, { search, city }: AuthorityList): unknown
   return [bound, search.patterns, search.id, city];
 }
 
-const LIST_AUTHORITIES = byReach(READABLE, (readable) =>
+const LIST_AUTHORITIES = byCondition(READABLE, (readable) =>
   statement(
     'listAuthorities',
     `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
@@ -54,7 +45,7 @@ export function listAuthorities(
   return session.query(LIST_AUTHORITIES(caller), [...parameters(caller, list), after, first + 1]);
 }
 
-const COUNT_AUTHORITIES = byReach(READABLE, (readable) =>
+const COUNT_AUTHORITIES = byCondition(READABLE, (readable) =>
   statement(
     'countAuthorities',
     `select count(*)::int as count from schools.organisation o join schools.authority a on a.id = o.id
@@ -68,7 +59,7 @@ export async function countAuthorities(session: Session, caller: Caller, list: A
   return row?.count ?? 0;
 }
 
-const FIND_CITIES = byReach(READABLE, (readable) =>
+const FIND_CITIES = byCondition(READABLE, (readable) =>
   statement(
     'findCities',
     `select distinct a.city from schools.organisation o join schools.authority a on a.id = o.id

@@ -3,6 +3,7 @@ import { CALLER_KINDS } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { size } from '../../subgraph/schema/size';
+import { allowedOrganisations, requireSelf } from '../authorisation/allowed';
 import { countSchoolsInReach, findOrganisations } from './organisation-queries';
 
 const CallerKindEnum = Object.fromEntries(CALLER_KINDS.map((kind) => [kind.toUpperCase(), kind]));
@@ -39,14 +40,20 @@ export class MeResolver {
   @Query(() => Me, { description: 'Who the caller is, and what it is bound to.' })
   @Directive('@authenticated')
   me(@Ctx() { caller }: SubgraphContext): Me {
+    requireSelf(caller);
     return { kind: caller.kind, subject: caller.subject, scopes: caller.scopes };
   }
 
   @FieldResolver(() => [Organisation], {
     description: 'The organisations that the token is bound to; none for an operator.',
   })
-  organisations(@Ctx() { caller, session }: SubgraphContext): Promise<Organisation[]> {
-    return caller.bound.length === 0 ? Promise.resolve([]) : findOrganisations(session, caller.bound);
+  async organisations(@Ctx() { caller, session }: SubgraphContext): Promise<Organisation[]> {
+    if (caller.bound.length === 0) return [];
+    const [found, allowed] = await Promise.all([
+      findOrganisations(session, caller.bound),
+      allowedOrganisations(session, caller, 'organisation.read', caller.bound),
+    ]);
+    return found.filter(({ key }) => allowed.has(key));
   }
 
   @FieldResolver(() => Int, { description: 'How many schools are in its reach now.' })

@@ -2,8 +2,9 @@ import { forbidden } from '../../../caller/caller';
 import { batchLoader } from '../../subgraph/context';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Organisation } from '../../subgraph/organisation/organisation';
+import { allowedOrganisations } from '../authorisation/allowed';
 import type { District, SchoolAuthority } from './organisation';
-import { findAuthorities, findDistricts, findOrganisations, overReach } from './organisation-queries';
+import { findAuthorities, findDistricts, findOrganisations } from './organisation-queries';
 
 export const organisationLoader = byKey<Organisation>(findOrganisations);
 export const authorityLoader = byKey<SchoolAuthority>(findAuthorities);
@@ -12,8 +13,11 @@ export const districtLoader = byKey<District>(findDistricts);
 /** Loads organisations by key; one that the caller may not read and one that does not exist are refused alike. */
 function byKey<Row extends { key: string }>(find: (reader: Transaction, keys: readonly string[]) => Promise<Row[]>) {
   return batchLoader<string, Row>(async ({ session, caller }, keys) => {
-    const rows = new Map((await find(session, keys)).map((row) => [row.key, row]));
-    const readable = caller.kind === 'operator' ? new Set(keys) : await overReach(session, caller.bound, keys);
-    return keys.map((key) => (readable.has(key) && rows.get(key)) || forbidden());
+    const [found, allowed] = await Promise.all([
+      find(session, keys),
+      allowedOrganisations(session, caller, 'organisation.read', keys),
+    ]);
+    const rows = new Map(found.map((row) => [row.key, row]));
+    return keys.map((key) => (allowed.has(key) && rows.get(key)) || forbidden());
   });
 }

@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Period } from '../../../access/period';
 import { holdingsOf, timelineText } from '../../../access/timeline';
-import { forbidden, reaches } from '../../../caller/caller';
+import { forbidden } from '../../../caller/caller';
 import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { batchLoader, perService, type SubgraphContext } from '../../subgraph/context';
 import { asksFor } from '../../subgraph/schema/selects-field';
+import { allowedSchools } from '../authorisation/allowed';
+import type { SchoolAction } from '../authorisation/permissions';
 import type { School } from './school';
 import {
   countSchoolsUnder,
@@ -15,8 +17,16 @@ import {
   type PageUnder,
 } from './school-queries';
 
-/** Schools by id. One out of the caller's reach and one that does not exist are refused alike. */
-export const schoolLoader = batchLoader<string, School>((context, ids) => readableSchools(context, ids, []));
+/** Schools by id, to be read. One out of the caller's reach and one that does not exist are refused alike. */
+export const schoolLoader = loaderFor('school.read');
+/** The same, to ask there what became of a title. */
+export const availabilitySchoolLoader = loaderFor('school.readAvailability');
+/** The same, to use seats there. */
+export const seatSchoolLoader = loaderFor('school.useSeats');
+
+function loaderFor(action: SchoolAction) {
+  return batchLoader<string, School>((context, ids) => allowedOf(context, action, ids, []));
+}
 
 /** Of the keys mostly: a caller may be bound to very many organisations. A school itself takes so many. */
 const SCHOOLS_BYTES = 20_000_000;
@@ -57,7 +67,7 @@ export const schoolWithTimelineLoader = batchLoader<string, School & { readonly 
     const { timelines } = kept(context);
     const known = new Map(ids.map((id) => [id, timelines.get(id)?.text]));
     const unknown = ids.filter((id) => known.get(id) === undefined);
-    const schools = await readableSchools(context, ids, unknown);
+    const schools = await allowedOf(context, 'school.read', ids, unknown);
     return schools.map((school) => {
       if (school instanceof Error) return school;
       return { ...school, timeline: known.get(school.id) ?? (school.timeline as string) };
@@ -92,7 +102,7 @@ export function schoolAsAskedFor(
 /** Undefined where it is not kept as this caller sees it, and where he does not reach it. */
 function keptSchool(context: SubgraphContext, id: string): School | undefined {
   const school = schoolSeen(context, id);
-  return school && reaches(context.caller, school.organisations) ? school : undefined;
+  return school && allowedSchools(context.caller, 'school.read', [school]).has(id) ? school : undefined;
 }
 
 /** As row-level security showed it to whoever asks, where that is kept. */
@@ -106,17 +116,15 @@ function seenBy({ session }: SubgraphContext, id: string): string {
   return JSON.stringify([session.sight, id]);
 }
 
-async function readableSchools(
+async function allowedOf(
   context: SubgraphContext,
+  action: SchoolAction,
   ids: readonly string[],
   withTimeline: readonly string[],
 ): Promise<(School | Error)[]> {
-  const { caller } = context;
   const schools = await schoolsAsSeen(context, ids, withTimeline);
-  return ids.map((id) => {
-    const school = schools.get(id);
-    return school && reaches(caller, school.organisations) ? school : forbidden();
-  });
+  const allowed = allowedSchools(context.caller, action, schools.values());
+  return ids.map((id) => (allowed.has(id) && schools.get(id)) || forbidden());
 }
 
 /** By id, those that row-level security lets the caller see. One statement for those that are not kept. */

@@ -13,8 +13,10 @@ import {
   text,
   texts,
 } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Session } from '../../subgraph/database/session';
+import { schoolCondition } from '../authorisation/allowed-queries';
 import { holdings } from '../entitlement/entitlement-queries';
 import type { School } from './school';
 
@@ -143,26 +145,28 @@ export async function listSchoolsUnder(session: Session, pages: readonly PageUnd
   return found;
 }
 
-const COUNT_SCHOOLS_UNDER = statement(
-  'countSchoolsUnder',
-  `select holder.key, count(*)::int as count
-   from directory.organisation holder
-   join directory.membership under on under.organisation_id = holder.id and under.valid @> now()
-   join schools.school s on s.id = under.school_id
-   where holder.key = any ($1) and ($2 or s.id in (
-     select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
-     where b.key = any ($3) and m.valid @> now()))
-   group by holder.key`,
-  { key: text, count: int },
+const COUNT_SCHOOLS_UNDER = byCondition(
+  (caller) => schoolCondition(caller, 'school.read', 's.id', '$2'),
+  (inReach) =>
+    statement(
+      'countSchoolsUnder',
+      `select holder.key, count(*)::int as count
+       from directory.organisation holder
+       join directory.membership under on under.organisation_id = holder.id and under.valid @> now()
+       join schools.school s on s.id = under.school_id
+       where holder.key = any ($1) and ${inReach}
+       group by holder.key`,
+      { key: text, count: int },
+    ),
 );
 
 /** How many schools in the caller's reach are under each of these organisations now, by key. */
 export async function countSchoolsUnder(
   session: Session,
-  { kind, bound }: Caller,
+  caller: Caller,
   organisations: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await session.query(COUNT_SCHOOLS_UNDER, [organisations, kind === 'operator', bound]);
+  const rows = await session.query(COUNT_SCHOOLS_UNDER(caller), [organisations, caller.bound]);
   return new Map(rows.map(({ key, count }) => [key, count]));
 }
 

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
-import { organisationKey, reaches } from '../../../caller/caller';
+import { organisationKey } from '../../../caller/caller';
 import { DEFAULT_STATE, requireOrganisationId } from '../../../caller/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../subgraph/schema/connection';
 import { timelineScalar } from '../../subgraph/schema/scalars';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
+import { allowedSchools } from '../authorisation/allowed';
 import { District, MediaCentre, SchoolAuthority } from '../organisation/organisation';
 import { authorityLoader, districtLoader, organisationLoader } from '../organisation/organisation-loaders';
 import { School } from './school';
@@ -118,9 +119,10 @@ export class AuthorityResolver {
     const fingerprint = listFingerprint('schools', authority.key);
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const schools = await pageUnderLoader(context).load({ organisation: authority.key, first, after: position });
+    const allowed = allowedSchools(context.caller, 'school.read', schools);
     const { edges, pageInfo } = pageOf(schools, first, after, fingerprint, (school) => [school.number]);
     return {
-      edges: edges.filter(({ node }) => reaches(context.caller, node.organisations)),
+      edges: edges.filter(({ node }) => allowed.has(node.id)),
       pageInfo,
       count: () => countUnderLoader(context).load(authority.key),
     };

@@ -1,7 +1,8 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { int, statement, text } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Session } from '../../subgraph/database/session';
-import { ANYTHING, byReach } from '../by-reach';
+import { schoolCondition } from '../authorisation/allowed-queries';
 import { foldedSql, type NameSearch } from '../name-search';
 import type { School } from './school';
 import { COLUMNS, SCHOOL, toSchool } from './school-queries';
@@ -19,13 +20,7 @@ export interface SchoolList {
   readonly now: number;
 }
 
-/** The caller's check, by the published memberships: it does not lean on row-level security. */
-const IN_REACH = {
-  operator: ANYTHING,
-  bound: `s.id in (
-  select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
-  where b.key = any ($1) and m.valid @> now())`,
-};
+const IN_REACH = (caller: Pick<Caller, 'kind'>) => schoolCondition(caller, 'school.read', 's.id', '$1');
 
 const SEARCHED = foldedSql(`(o.name || ' ' || s.short_name || ' ' || s.city || ' ' || o.number)`);
 const CONDITIONS = `
@@ -41,7 +36,7 @@ function parameters({ bound }: Caller, { search, city, form, authority, inOperat
   return [bound, search.patterns, search.id, city, form, authority, inOperation, new Date(now)];
 }
 
-const LIST_SCHOOLS_IN_REACH = byReach(IN_REACH, (inReach) =>
+const LIST_SCHOOLS_IN_REACH = byCondition(IN_REACH, (inReach) =>
   statement(
     'listSchoolsInReach',
     `select ${COLUMNS} from schools.organisation o join schools.school s on s.id = o.id
@@ -65,7 +60,7 @@ export async function listSchoolsInReach(
   return rows.map(toSchool);
 }
 
-const COUNT_LISTED_SCHOOLS = byReach(IN_REACH, (inReach) =>
+const COUNT_LISTED_SCHOOLS = byCondition(IN_REACH, (inReach) =>
   statement(
     'countListedSchools',
     `select count(*)::int as count from schools.organisation o join schools.school s on s.id = o.id
@@ -80,7 +75,7 @@ export async function countListedSchools(session: Session, caller: Caller, list:
 }
 
 const values = (label: string, value: string) =>
-  byReach(IN_REACH, (inReach) =>
+  byCondition(IN_REACH, (inReach) =>
     statement(label, `select distinct ${value} as value from schools.school s where ${inReach} order by 1`, {
       value: text,
     }),

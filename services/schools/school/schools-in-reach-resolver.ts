@@ -1,6 +1,6 @@
 /** The schools that a token reaches, so that nobody has to know their numbers before. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { organisationKey, reaches } from '../../../caller/caller';
+import { organisationKey } from '../../../caller/caller';
 import { requireOrganisationId } from '../../../caller/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -12,6 +12,7 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
 import { unknownValue } from '../../subgraph/schema/unknown-value';
+import { allowedSchools } from '../authorisation/allowed';
 import { folded, nameSearch } from '../name-search';
 import { organisationLoader } from '../organisation/organisation-loaders';
 import { SchoolConnection, SchoolFilter } from './school-list-types';
@@ -38,9 +39,10 @@ export class SchoolsInReachResolver {
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listSchoolsInReach(session, caller, list, { first, after: position });
     if (found.length === 0 && !after) await checkValues(context, filter ?? {}, list);
+    const allowed = allowedSchools(caller, 'school.read', found);
     const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ id }) => [organisationKey('SCHOOL', id)]);
     return {
-      edges: edges.filter(({ node }) => reaches(caller, node.organisations)),
+      edges: edges.filter(({ node }) => allowed.has(node.id)),
       pageInfo,
       count: () => countListedSchools(session, caller, list),
     };

@@ -7,7 +7,7 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
-import { schoolLoader } from '../school/school-loader';
+import { availabilitySchoolLoader } from '../school/school-loader';
 import { titlePathsLoader } from './path-loader';
 
 @ObjectType({ description: 'What became of a title at a school: a link to it always has an answer.' })
@@ -63,7 +63,7 @@ export class TitleAvailabilityResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => AvailabilityArguments) { school, right, audience, at }: AvailabilityArguments,
   ): Promise<Availability> {
-    const { row } = await schoolLoader(context).load(requireOrganisationId('school', 'SCHOOL', school));
+    const { row } = await availabilitySchoolLoader(context).load(requireOrganisationId('school', 'SCHOOL', school));
     const question = { at: at?.getTime() ?? context.now, right, audience };
     const found = await titlePathsLoader(context, row, question.at).load(title.id);
     const availability = availabilityOf(found ? decide(question, found.school, found.title, found.paths) : null);

@@ -6,7 +6,7 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import type { School } from '../school/school';
-import { schoolLoader } from '../school/school-loader';
+import { seatSchoolLoader } from '../school/school-loader';
 import { AcquireSeatInput, SeatInput, SeatLease, SeatResult } from './seat-types';
 import { acquireSeat, releaseSeat, renewSeat, type Seat } from './seats';
 
@@ -77,7 +77,7 @@ export class SeatResolver {
 }
 
 function schoolOf(text: string, context: SubgraphContext): Promise<School> {
-  return schoolLoader(context).load(requireOrganisationId('input.school', 'SCHOOL', text));
+  return seatSchoolLoader(context).load(requireOrganisationId('input.school', 'SCHOOL', text));
 }
 
 function resultOf({ decided }: SubgraphContext, seat: Seat): SeatResult {

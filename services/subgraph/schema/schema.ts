@@ -4,6 +4,8 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap, getMetadataStorage } from 'type-graphql';
 import { readConstraints } from '../../../request/values/constraints';
+import { checkFields } from '../authorisation/check-fields';
+import type { Permissions } from '../authorisation/permissions';
 import { enforceSizes } from './enforce-constraints';
 import { enforceScopes } from './enforce-scopes';
 import { dateTimeScalar } from './scalars';
@@ -36,6 +38,8 @@ export interface SubgraphDefinition {
   readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
   /** By type name: how to make the entity of its representation. */
   readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
+  /** Names each field that does more than show a property. */
+  readonly permissions: Permissions;
 }
 
 export interface SubgraphSchema {
@@ -61,6 +65,7 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
   }
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+  checkFields(schema, Object.keys(definition.references), definition.permissions);
   makeEntitiesInTurns(schema, definition.references);
   return { sdl, schema: enforceScopes(enforceSizes(schema, readConstraints(typeDefs))) };
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/schema/size';
-import { schoolsInReach } from '../reach/reach';
+import { allowedSchools } from '../authorisation/allowed';
 import { type Recorded, recordUses } from './recording';
 import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
 import { MAXIMUM_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
@@ -51,8 +51,8 @@ async function record(
 ): Promise<ReadonlyMap<Use, Recorded>> {
   const schools = [...new Set(uses.map(({ school }) => school))].filter((school) => !refused?.has(school));
   if (schools.length === 0) return new Map();
-  const inReach = await schoolsInReach(session, caller, schools);
-  const own = uses.filter(({ school }) => inReach.has(school));
+  const allowed = await allowedSchools(session, caller, 'school.record', schools);
+  const own = uses.filter(({ school }) => allowed.has(school));
   const outcomes = await session.write((transaction) => recordUses(transaction, own));
   return new Map(own.map((use, index) => [use, outcomes[index] as Recorded]));
 }

@@ -3,29 +3,29 @@ import type DataLoader from 'dataloader';
 import { forbidden } from '../../../caller/caller';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
-import { organisationsWithin, schoolsInReach } from '../reach/reach';
+import { allowedAuthorities, allowedSchools, allowedTitles } from '../authorisation/allowed';
 import type { MonthlyUsage } from './monthly-usage';
 import { type Sums, type SumsAsked, sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from './sums-queries';
 
 export const schoolUsageLoader = usageLoader(
-  ({ session, caller }, keys) => schoolsInReach(session, caller, keys),
+  ({ session, caller }, keys) => allowedSchools(session, caller, 'school.readUsage', keys),
   ({ session }, asked) => sumsOfSchools(session, asked),
 );
 
 export const authorityUsageLoader = usageLoader(
-  ({ session, caller }, keys) => organisationsWithin(session, caller, keys),
+  ({ session, caller }, keys) => allowedAuthorities(session, caller, 'authority.readUsage', keys),
   ({ session }, asked) => sumsOfAuthorities(session, asked),
 );
 
 /** Any title may be asked for: the catalogue is not secret. The sums are those of the caller's reach. */
 export const titleUsageLoader = usageLoader(
-  async (_, ids) => new Set(ids.filter(isDatabaseId)),
+  async ({ caller }, ids) => allowedTitles(caller, 'title.readUsage', ids.filter(isDatabaseId)),
   ({ session, caller }, asked) => sumsOfTitles(session, asked, caller),
 );
 
 /** @param allowed of what is asked for, that of which the caller may read the sums; the rest is FORBIDDEN */
 function usageLoader(
-  allowed: (context: SubgraphContext, of: readonly string[]) => Promise<Set<string>>,
+  allowed: (context: SubgraphContext, of: readonly string[]) => Promise<ReadonlySet<string>>,
   sumsOf: (context: SubgraphContext, asked: readonly SumsAsked[]) => Promise<Sums>,
 ): (context: SubgraphContext) => DataLoader<SumsAsked, MonthlyUsage[], string> {
   async function load(context: SubgraphContext, asked: readonly SumsAsked[]): Promise<(MonthlyUsage[] | Error)[]> {

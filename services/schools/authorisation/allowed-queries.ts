@@ -1,0 +1,106 @@
+/** The relations of permissions.ts as SQL conditions, for lists and for statements that read no more than is allowed. */
+import type { Caller, OrganisationKey } from '../../../caller/caller';
+import { bigint, PLANNED_ONCE, statement } from '../../../database/statement';
+import { conditionOf } from '../../subgraph/authorisation/condition';
+import { relationsOf } from '../../subgraph/authorisation/permissions';
+import { isAboveReach, isReached, isWithin } from '../../subgraph/authorisation/reach-queries';
+import type { Transaction } from '../../subgraph/database/session';
+import { type LicenceAction, type OrganisationAction, PERMISSIONS, type SchoolAction } from './permissions';
+
+const FIND_OWNED_WITHIN = statement(
+  'findOwnedWithin',
+  `select l.id from directory.licence l where l.id = any ($2) and ${isWithin('l.owner_id', '$1')}`,
+  { id: bigint },
+  PLANNED_ONCE,
+);
+
+/** Of the licences, those whose owners are WITHIN a caller bound so. */
+export async function findOwnedWithin(
+  reader: Transaction,
+  bound: readonly OrganisationKey[],
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await reader.query(FIND_OWNED_WITHIN, [bound, ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether the caller may do this to the school that has this id. */
+export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolAction, id: string, bound: string): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
+    REACHED: () => isReached(id, bound),
+  });
+}
+
+/** Whether the caller may do this to the organisation that has this id; for a few that are named. */
+export function organisationCondition(
+  caller: Pick<Caller, 'kind'>,
+  action: OrganisationAction,
+  id: string,
+  bound: string,
+): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
+    ABOVE_REACH: () => isAboveReach(id, bound),
+    WITHIN: () => isWithin(id, bound),
+  });
+}
+
+/** Whether the caller may do this to a licence whose owner has this id. */
+export function licenceCondition(
+  caller: Pick<Caller, 'kind'>,
+  action: LicenceAction,
+  ownerId: string,
+  bound: string,
+): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, { OWNER_WITHIN: () => isWithin(ownerId, bound) });
+}
+
+/** Whether the caller may read an entitlement of a holder and an owner that have these ids and this key; for a few that are named. */
+export function entitlementCondition(
+  caller: Pick<Caller, 'kind'>,
+  { holderId, ownerKey }: { holderId: string; ownerKey: string },
+  bound: string,
+): string {
+  return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, {
+    HOLDER_ABOVE_REACH: () => isAboveReach(holderId, bound),
+    OWNER_BOUND: () => `${ownerKey} = any (${bound})`,
+  });
+}
+
+/** The same as {@link organisationCondition} for a list of authorities: from the caller to all that it may read. */
+export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bound: string): string {
+  return conditionOf(relationsOf(PERMISSIONS, 'organisation.read', caller), bound, {
+    ABOVE_REACH: () => `${id} = any (array(
+      select m.organisation_id from directory.membership m
+      where m.level = 'AUTHORITY' and m.valid @> now() and m.school_id in (
+        select own.school_id from directory.membership own join directory.organisation b on b.id = own.organisation_id
+        where b.key = any (${bound}) and own.valid @> now())
+      union all
+      select id from directory.organisation where key = any (${bound})))`,
+  });
+}
+
+/** The entitlements `e` that the caller may read, for a list: from the organisations to their entitlements, by index. */
+export function readableEntitlements(caller: Pick<Caller, 'kind'>, bound: string): string {
+  const relations = relationsOf(PERMISSIONS, 'entitlement.read', caller);
+  const all = relations.some((relation) => relation === 'ANY');
+  if (all || relations.length === 0) {
+    return `(select * from schools.entitlement where ${bound}::text[] is ${all ? 'not null' : 'null'})`;
+  }
+  const ids = relations.map((relation) => IDS_BY_RELATION[relation as keyof typeof IDS_BY_RELATION]);
+  return `(
+  with bound as (select id from directory.organisation where key = any (${bound})),
+  over as (
+    select id from bound
+    union
+    select m.organisation_id from directory.membership own
+    join directory.membership m on m.school_id = own.school_id and m.valid @> now()
+    where own.organisation_id in (select id from bound) and own.valid @> now())
+  select e.* from schools.entitlement e where e.id in (${ids.join(' union all ')}))`;
+}
+
+const IDS_BY_RELATION = {
+  OWNER_BOUND: `
+    select owned.id from schools.entitlement owned where owned.owner_id = any (array(select id from bound))`,
+  HOLDER_ABOVE_REACH: `
+    select held.id from schools.entitlement held where held.holder_id in (select id from over)`,
+};

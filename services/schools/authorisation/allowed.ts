@@ -1,0 +1,113 @@
+/**
+ * Wall 2 of this service: of a set of objects, those to which the caller may do something, as permissions.ts has it. Every
+ * loader and every change asks here; a list, which cannot name its objects, has a condition of allowed-queries.ts. What is
+ * not in the answer is refused, whether it exists or not.
+ */
+import { type Caller, forbidden, type OrganisationKey, reaches } from '../../../caller/caller';
+import { relationsOf } from '../../subgraph/authorisation/permissions';
+import { findAboveReach, findWithin } from '../../subgraph/authorisation/reach-queries';
+import type { Transaction } from '../../subgraph/database/session';
+import { findOwnedWithin } from './allowed-queries';
+import {
+  type EntitlementAction,
+  type EntitlementRelation,
+  type LicenceAction,
+  type OrganisationAction,
+  PERMISSIONS,
+  type SchoolAction,
+} from './permissions';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Schools, with the keys of all organisations that each belongs to now. @returns their ids */
+export function allowedSchools(
+  caller: Caller,
+  action: SchoolAction,
+  schools: Iterable<{ readonly id: string; readonly organisations: readonly string[] }>,
+): ReadonlySet<string> {
+  const relations = relationsOf(PERMISSIONS, action, caller);
+  const allowed = new Set<string>();
+  for (const { id, organisations } of schools) {
+    if (relations.some((relation) => relation === 'ANY' || reaches(caller, organisations))) allowed.add(id);
+  }
+  return allowed;
+}
+
+/** Organisations of any level, by key. */
+export async function allowedOrganisations(
+  reader: Transaction,
+  caller: Caller,
+  action: OrganisationAction,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const relations = relationsOf(PERMISSIONS, action, caller);
+  if (has(relations, 'ANY')) return new Set(keys);
+  const { bound } = caller;
+  const above = has(relations, 'ABOVE_REACH') ? await findAboveReach(reader, bound, keys) : NONE;
+  const within = has(relations, 'WITHIN') ? await findWithin(reader, bound, keys) : NONE;
+  return above.size === 0 ? within : new Set([...above, ...within]);
+}
+
+/** Licences, as the licences service publishes them, by id. */
+export async function allowedLicences(
+  reader: Transaction,
+  caller: Caller,
+  action: LicenceAction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const relations = relationsOf(PERMISSIONS, action, caller);
+  if (has(relations, 'ANY')) return new Set(ids);
+  return has(relations, 'OWNER_WITHIN') ? findOwnedWithin(reader, caller.bound, ids) : NONE;
+}
+
+/** What decides about an entitlement. */
+export interface EntitlementFacts {
+  readonly id: string;
+  readonly ownerKey: string;
+  readonly holderKey: string;
+}
+
+/** Entitlements. @returns their ids */
+export async function allowedEntitlements(
+  reader: Transaction,
+  caller: Caller,
+  action: EntitlementAction,
+  entitlements: readonly EntitlementFacts[],
+): Promise<ReadonlySet<string>> {
+  const relations = relationsOf(PERMISSIONS, action, caller);
+  const holders = entitlements.map(({ holderKey }) => holderKey);
+  const owners = entitlements.map(({ ownerKey }) => ownerKey);
+  const { bound } = caller;
+  const above = has(relations, 'HOLDER_ABOVE_REACH') ? await findAboveReach(reader, bound, distinct(holders)) : NONE;
+  const both = has(relations, 'OWNER_AND_HOLDER_WITHIN') ? [...owners, ...holders] : owners;
+  const asksWithin = both !== owners || has(relations, 'OWNER_WITHIN');
+  const within = asksWithin ? await findWithin(reader, bound, distinct(both)) : NONE;
+  const holds: Readonly<Record<EntitlementRelation, (facts: EntitlementFacts) => boolean>> = {
+    ANY: () => true,
+    OWNER_BOUND: ({ ownerKey }) => bound.includes(ownerKey as OrganisationKey),
+    OWNER_WITHIN: ({ ownerKey }) => within.has(ownerKey),
+    HOLDER_ABOVE_REACH: ({ holderKey }) => above.has(holderKey),
+    OWNER_AND_HOLDER_WITHIN: ({ ownerKey, holderKey }) => within.has(ownerKey) && within.has(holderKey),
+  };
+  const allowed = entitlements.filter((one) => relations.some((relation) => holds[relation](one)));
+  return new Set(allowed.map(({ id }) => id));
+}
+
+/** @throws FORBIDDEN unless the gateway asks for itself. An operator is not the gateway: nobody else may see even the hash of a key */
+export function requireGateway(caller: Caller): void {
+  const relations = relationsOf(PERMISSIONS, 'apiKey.read', caller);
+  if (!has(relations, 'GATEWAY') || caller.subject !== 'gateway') throw forbidden();
+}
+
+/** @throws FORBIDDEN where the table does not let the caller know what its token makes of it */
+export function requireSelf(caller: Caller): void {
+  if (!has(relationsOf(PERMISSIONS, 'self.read', caller), 'ANY')) throw forbidden();
+}
+
+function has(relations: readonly string[], relation: string): boolean {
+  return relations.includes(relation);
+}
+
+function distinct(keys: readonly string[]): string[] {
+  return [...new Set(keys)];
+}

@@ -1,0 +1,121 @@
+/**
+ * Who may do what in this service. Which scopes a field needs beside it stands at the field, as `@requiresScopes`.
+ *
+ * | relation                   | holds where                                                                                 |
+ * | -------------------------- | ------------------------------------------------------------------------------------------- |
+ * | `ANY`                      | always, whatever the object is                                                              |
+ * | `REACHED`                  | the school belongs now to an organisation that the caller is bound to, or is it itself      |
+ * | `ABOVE_REACH`              | the caller is bound to the organisation, or a school in its reach belongs to it now         |
+ * | `WITHIN`                   | the caller is bound to the organisation, or to one as wide above every school under it      |
+ * | `OWNER_BOUND`              | the caller is bound to the organisation that bought the licence                             |
+ * | `OWNER_WITHIN`             | that organisation is `WITHIN`                                                               |
+ * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
+ * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
+ * | `GATEWAY`                  | the gateway asks for itself                                                                 |
+ */
+import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
+
+export type SchoolRelation = 'ANY' | 'REACHED';
+export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN';
+export type LicenceRelation = 'ANY' | 'OWNER_WITHIN';
+export type EntitlementRelation = LicenceRelation | 'OWNER_BOUND' | 'HOLDER_ABOVE_REACH' | 'OWNER_AND_HOLDER_WITHIN';
+type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY';
+
+export const PERMISSIONS = {
+  'school.read': {
+    may: everyone('REACHED'),
+    fields: [
+      '_entities.School',
+      'Query.school',
+      'Query.schools',
+      'Me.schoolCount',
+      'School.inOperation',
+      'School.timeline',
+      'SchoolAuthority.schools',
+      'SchoolConnection.totalCount',
+    ],
+  },
+  /** What became of a title at a school. */
+  'school.readAvailability': {
+    may: { lms: ['REACHED'], licensing: ['REACHED'], operator: ['ANY'] },
+    fields: ['_entities.Title', 'Title.availability'],
+  },
+  'school.useSeats': {
+    may: { lms: ['REACHED'], operator: ['ANY'] },
+    fields: ['Mutation.acquireSeat', 'Mutation.renewSeat', 'Mutation.releaseSeat'],
+  },
+  /** Also the facts by which the gateway decides on the caller's behalf. */
+  'organisation.read': {
+    may: everyone('ABOVE_REACH'),
+    fields: [
+      '_entities.District',
+      '_entities.MediaCentre',
+      '_entities.SchoolAuthority',
+      'Query.schoolAuthority',
+      'Query.schoolAuthorities',
+      'Query.organisationLines',
+      'Me.organisations',
+      'School.authority',
+      'School.district',
+      'School.mediaCentre',
+      'SchoolAuthorityConnection.totalCount',
+    ],
+  },
+  /** The holder and the licence of an entitlement are parts of it. */
+  'entitlement.read': {
+    may: {
+      lms: ['HOLDER_ABOVE_REACH', 'OWNER_BOUND'],
+      licensing: ['HOLDER_ABOVE_REACH', 'OWNER_BOUND'],
+      operator: ['ANY'],
+    },
+    fields: [
+      '_entities.Entitlement',
+      'Query.entitlement',
+      'Query.entitlements',
+      'Query.entitlementLines',
+      'AssignedEntitlement.entitlement',
+      'Entitlement.holder',
+      'Entitlement.licence',
+      'EntitlementConnection.totalCount',
+      'LicenceAccess.entitlement',
+      'RevokedEntitlement.entitlement',
+      'RevokeEntitlementsResult.entitlements',
+      'SeatLease.entitlement',
+    ],
+  },
+  /** Who made it, and why it was ended: a person at a desk, mostly. */
+  'entitlement.readAuthor': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Entitlement.createdBy', 'Entitlement.reason'],
+  },
+  /** Who owns the licence always ends what it gave, whoever the holder belongs to now. */
+  'entitlement.end': {
+    may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.revokeEntitlements'],
+  },
+  /** With the next one: the licence's owner and the holder lie within the caller. */
+  'licence.assign': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.assignEntitlements', 'Query.licenceOwners'],
+  },
+  /** Also what the schools of a holder may do after a change. */
+  'holder.assign': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.assignEntitlements', 'Mutation.revokeEntitlements'],
+  },
+  'apiKey.read': {
+    may: { operator: ['GATEWAY'] },
+    fields: ['Query.apiKeySet', 'Mutation.apiKeysUsed'],
+  },
+  /** What the token makes of the caller. */
+  'self.read': {
+    may: everyone('ANY'),
+    fields: ['Query.me'],
+  },
+} as const satisfies Record<string, Permission<Relation>>;
+
+type Action = keyof typeof PERMISSIONS;
+export type SchoolAction = Extract<Action, `school.${string}`>;
+export type OrganisationAction = Extract<Action, `organisation.${string}` | `holder.${string}`>;
+export type LicenceAction = Extract<Action, `licence.${string}`>;
+export type EntitlementAction = Extract<Action, `entitlement.${string}`>;

@@ -1,0 +1,65 @@
+/**
+ * Wall 2 of this service: of what was asked for, that to which the caller may do something, as permissions.ts has it. Every
+ * loader and every change asks here. It leans neither on the gateway nor on row-level security.
+ */
+import { type Caller, type OrganisationKey, parseOrganisationKey, reaches } from '../../../caller/caller';
+import { conditionOf } from '../../subgraph/authorisation/condition';
+import { relationsOf } from '../../subgraph/authorisation/permissions';
+import { findWithin, isReached } from '../../subgraph/authorisation/reach-queries';
+import type { Transaction } from '../../subgraph/database/session';
+import { findOrganisationsOfSchools } from './allowed-queries';
+import { type AuthorityAction, PERMISSIONS, type SchoolAction, type TitleAction } from './permissions';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Schools, by key (`SCHOOL:NW:100000`). One that does not exist is allowed to nobody. */
+export async function allowedSchools(
+  reader: Transaction,
+  caller: Caller,
+  action: SchoolAction,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const relations = relationsOf(PERMISSIONS, action, caller);
+  if (relations.length === 0) return NONE;
+  const found = await findOrganisationsOfSchools(reader, keys.filter(isOrganisation));
+  const may = (organisations: readonly string[] | undefined) =>
+    organisations && relations.some((relation) => relation === 'ANY' || reaches(caller, organisations));
+  return new Set(keys.filter((key) => may(found.get(key))));
+}
+
+/** School authorities, by key (`AUTHORITY:NW:10182`). */
+export async function allowedAuthorities(
+  reader: Transaction,
+  caller: Caller,
+  action: AuthorityAction,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const relations: readonly string[] = relationsOf(PERMISSIONS, action, caller);
+  if (relations.includes('ANY')) return new Set(keys);
+  if (relations.length === 0) return NONE;
+  const own = keys.filter((key) => caller.bound.includes(key as OrganisationKey));
+  const others = keys.filter((key) => !own.includes(key) && isOrganisation(key));
+  const within = others.length > 0 ? await findWithin(reader, caller.bound, others) : NONE;
+  return new Set([...own, ...within]);
+}
+
+/** Titles, by id. */
+export function allowedTitles(caller: Caller, action: TitleAction, ids: readonly string[]): ReadonlySet<string> {
+  return new Set(relationsOf(PERMISSIONS, action, caller).length > 0 ? ids : []);
+}
+
+/**
+ * The SQL condition that the caller may do this to the school of this id; for a list. Behind `or` the schools are found once
+ * and hashed, instead of being looked up for each sum.
+ *
+ * @param bound the parameter with what the caller is bound to, which is never null
+ */
+export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolAction, id: string, bound: string): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
+    REACHED: () => `(${bound}::text[] is null or ${isReached(id, bound)})`,
+  });
+}
+
+function isOrganisation(key: string): boolean {
+  return parseOrganisationKey(key) !== null;
+}
