@@ -111,8 +111,14 @@ test('the envelope of a request is signed once; its requests are counted, to whi
   );
   expect(new Set(requests.map((headers) => headers[ENVELOPE_HEADER])).size).toBe(1);
   expect(requests.map((headers) => headers[SIGNATURE_HEADER].split('.')[0])).toEqual(['1', '2', '3']);
+  for (let request = 4; request < 100; request += 1) signer('usage', METADATA, BODY);
+  expect(verify(signer('schools', METADATA, BODY, NOW)).envelope).toEqual(ENVELOPE);
   const other = signer('schools', { envelope: { ...ENVELOPE } }, BODY);
   expect(other[ENVELOPE_HEADER]).not.toBe(requests[0]?.[ENVELOPE_HEADER]);
+});
+
+test('what is signed stands in two headers, by whose names gateways and subgraphs of other versions know it', () => {
+  expect(Object.keys(sign())).toEqual(['freischalter-envelope', 'freischalter-signature']);
 });
 
 test('the MAC that is sent has 256 bits, and the envelope’s own is not sent', () => {

@@ -1,6 +1,10 @@
 import {
   buildSchema,
+  GraphQLBoolean,
+  GraphQLID,
+  GraphQLInt,
   type GraphQLScalarType,
+  GraphQLString,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
@@ -10,8 +14,8 @@ import { plainVariables } from './plain-variables';
 
 const SCHEMA = buildSchema(
   `type Query { a(b: ID, c: String, d: Boolean, e: Float): Int } scalar Any scalar _Any enum Kind { A B }
-   input In { a: Int = 3, kind: Kind, ids: [ID!], inner: In, any: Any } input Must { id: ID!, at: Even }
-   input One @oneOf { a: Int b: Int } input Odd { toString: Int } scalar Even`,
+   input In { a: Int = 3, b: Int! = 4, kind: Kind, ids: [ID!], inner: In, any: Any }
+   input Must { id: ID!, at: Even } input One @oneOf { a: Int b: Int } input Odd { toString: Any, a: Int } scalar Even`,
 );
 const VALUES = [
   undefined,
@@ -81,7 +85,7 @@ test.each(TYPES.flatMap((type) => [`$v: ${type}`, ...(type.endsWith('!') ? [] : 
       const read = plainVariables(SCHEMA, operation)(sent);
       if (read === null) continue;
       plain += 1;
-      expect({ coerced: read }).toEqual(getVariableValues(SCHEMA, operation.variableDefinitions ?? [], sent));
+      expect({ coerced: read }).toStrictEqual(getVariableValues(SCHEMA, operation.variableDefinitions ?? [], sent));
       expect(Object.keys(read)).toEqual('v' in sent ? ['v'] : []);
     }
     expect(plain > 0 || /(One|Odd)\b/.test(definition)).toBe(true);
@@ -93,5 +97,32 @@ test('a list that was sent is not the one that was read, and names that objects 
   const read = plainVariables(SCHEMA, operationOf('$ids: [ID!]!'))({ ids });
   expect(read?.ids).toEqual(ids);
   expect(read?.ids).not.toBe(ids);
-  expect(plainVariables(SCHEMA, operationOf('$toString: String'))({})).toBeNull();
+  expect(plainVariables(SCHEMA, operationOf('$toString: Any'))({})).toBeNull();
+});
+
+test.each<[string, object, object]>([
+  ['$v: ID', {}, {}],
+  ['$v: ID', { v: null }, { v: null }],
+  ['$v: [Int]', { v: [1, null] }, { v: [1, null] }],
+  ['$v: In', { v: {} }, { v: { a: 3, b: 4 } }],
+  ['$v: In!', { v: { b: 5, inner: { a: null } } }, { v: { a: 3, b: 5, inner: { a: null, b: 4 } } }],
+])('%s is read of %j without graphql-js', (definition, sent, expected) => {
+  expect(plainVariables(SCHEMA, operationOf(definition))({ ...sent })).toStrictEqual(expected);
+});
+
+test('texts, ids, flags and whole numbers are read without a call of their scalars', () => {
+  const scalars = [GraphQLID, GraphQLString, GraphQLBoolean, GraphQLInt].map((one) => jest.spyOn(one, 'parseValue'));
+  const read = plainVariables(SCHEMA, operationOf('$a: ID, $b: String!, $c: Boolean, $d: [Int!]'));
+  expect(read({ a: '1', b: 'b', c: true, d: [1, 2] })).toEqual({ a: '1', b: 'b', c: true, d: [1, 2] });
+  for (const parseValue of scalars) expect(parseValue).not.toHaveBeenCalled();
+  jest.restoreAllMocks();
+});
+
+test('an operation may declare no variables; one whose type is not known or cannot be sent is left to graphql-js', () => {
+  const { variableDefinitions: _, ...without } = operationOf('$v: ID');
+  expect(plainVariables(SCHEMA, without)({ v: '1' })).toEqual({});
+  for (const type of ['Query', 'Unknown']) {
+    expect(plainVariables(SCHEMA, operationOf(`$v: ${type}`))({ v: '1' })).toBeNull();
+    expect(plainVariables(SCHEMA, operationOf(`$v: ID, $w: ${type}`))({ v: '1' })).toBeNull();
+  }
 });

@@ -52,7 +52,7 @@ export function plainVariables(
     for (const { name, read, mayBeAbsent } of variables) {
       const value = sent[name];
       if (value === undefined && mayBeAbsent && !Object.hasOwn(sent, name)) continue;
-      const found = value === undefined ? UNCLEAR : (read as Read)(value);
+      const found = (read as Read)(value);
       if (found === UNCLEAR) return null;
       all[name] = found;
     }
