@@ -62,6 +62,15 @@ export function subgraphUnavailable(service: string, retryAfter?: number): Graph
   });
 }
 
+/**
+ * Of a field that was asked for together with one that failed, and was lost with it. The error of that one stands there
+ * alone: what it says need not be true here.
+ */
+export function lostWithAnother(service: string): GraphQLError {
+  const message = `The ${service} service gave nothing here, because another field failed. Ask without that field.`;
+  return new GraphQLError(message, { extensions: { code: 'SUBGRAPH_UNAVAILABLE', service } });
+}
+
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }

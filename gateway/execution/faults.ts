@@ -6,7 +6,7 @@
  */
 import { GraphQLError } from 'graphql';
 import { ErrorInPlaces, FIRST_PLACES, MOST_ERRORS } from '../errors/error-places';
-import { subgraphUnavailable } from '../errors/errors';
+import { lostWithAnother, subgraphUnavailable } from '../errors/errors';
 import type { Data } from './data';
 import { isObject } from './data';
 import type { Origins } from './origins';
@@ -15,8 +15,8 @@ export type Path = readonly (string | number)[];
 
 export interface Cause {
   readonly error: GraphQLError;
-  /** Of what was asked: told where nothing in the answer is missing because of it. */
-  readonly asked: Path;
+  /** Of what was asked: told where nothing in the answer is missing because of it. Null: then it is not told. */
+  readonly asked: Path | null;
   readonly reason?: string | undefined;
   readonly places: Path[];
   count: number;
@@ -52,7 +52,7 @@ export class Faults {
   }
 
   /** @param key the same for all that is told as one */
-  cause(key: string, asked: Path, make: () => GraphQLError, reason?: string): Cause {
+  cause(key: string, asked: Path | null, make: () => GraphQLError, reason?: string): Cause {
     const known = this.causes.get(key);
     if (known) return known;
     // One is left for all others.
@@ -61,6 +61,11 @@ export class Faults {
     const cause = { error: make(), asked, reason, places: [], count: 0 };
     this.causes.set(key, cause);
     return cause;
+  }
+
+  /** Of fields whose question failed at another one of its fields. */
+  withAnother(service: string): Cause {
+    return this.cause(`${service} lost`, null, () => lostWithAnother(service));
   }
 
   /** @param cause null where the subgraph said that there is no such object */
@@ -78,13 +83,21 @@ export class Faults {
     if (name !== undefined && !losses.told.has(name)) losses.told.set(name, cause);
   }
 
-  /** Nothing came for a field of an object. @returns whether an error says why; else the subgraph said that it is null */
-  missing(object: Data, name: string, path: Path): boolean {
+  /**
+   * Nothing came for a field of an object.
+   *
+   * @param required the fields that may not be null: where one of them failed, the object is lost with all its fields
+   * @returns whether an error says why; else the subgraph said that it is null
+   */
+  missing(object: Data, name: string, path: Path, required: ReadonlySet<string>): boolean {
     const losses = this.losses.get(object);
     if (losses?.told?.has(name)) return true;
     const cause = losses && causeOf(losses, name);
     if (cause === null) return false;
+    const failed = losses?.told?.keys() ?? [];
+    for (const other of failed) if (required.has(other) && isNothing(object[other])) return true;
     if (cause) this.add(cause, path);
+    else if (losses?.told && object !== this.answer) this.add(this.withAnother(this.origins(path) ?? ''), path);
     else this.broken(path, 'nothing came');
     return true;
   }
@@ -105,11 +118,12 @@ export class Faults {
   }
 
   get errors(): ErrorInPlaces[] {
-    return [...this.causes.values()].map(({ error, asked, places, count, reason }) => {
-      const first = count > 0 ? places : [asked];
+    return [...this.causes.values()].flatMap(({ error, asked, places, count, reason }) => {
+      if (count === 0 && asked === null) return [];
+      const first = count > 0 ? places : [asked ?? []];
       const { message, extensions, originalError } = error;
       const more = Math.max(0, count - places.length);
-      return new ErrorInPlaces(message, { first, more }, { extensions, originalError }, reason);
+      return [new ErrorInPlaces(message, { first, more }, { extensions, originalError }, reason)];
     });
   }
 
@@ -147,10 +161,14 @@ export class Faults {
 }
 
 /** Of the question that asked for the field; else of any about the object: what was not asked may hang on it. */
-function causeOf({ ofQuestions, told }: Losses, name: string): Cause | null | undefined {
+function causeOf({ ofQuestions }: Losses, name: string): Cause | null | undefined {
   const own = ofQuestions.find(({ names, cause }) => cause && names.has(name));
   if (own) return own.cause;
-  const other = ofQuestions.find(({ cause }) => cause)?.cause ?? told?.values().next().value;
-  const isNothing = ofQuestions.some(({ names, cause }) => cause === null && names.has(name));
-  return isNothing ? null : (other ?? (ofQuestions.length > 0 ? null : undefined));
+  if (ofQuestions.some(({ names, cause }) => cause === null && names.has(name))) return null;
+  const other = ofQuestions.find(({ cause }) => cause)?.cause;
+  return other ?? (ofQuestions.length > 0 ? null : undefined);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }

@@ -90,6 +90,7 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
   return async (execution, entities, variables) => {
     const { representations, standsFor } = distinct(entities, represent, rewriteInput, identify);
     if (representations.length === 0) return;
+    const asked = { subgraph, path, entities: standsFor };
     const { data, errors } = await ask(execution, { ...variables, representations });
     const answered = data && entitiesIn(data, representations.length);
     /** By the index of their entity. */
@@ -108,7 +109,6 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
       merge(existing, entity);
       for (const other of copies) merge(entities[other.at] as Data, other.entity);
     }
-    const asked = { subgraph, path, entities: standsFor };
     if (errors.length > 0) await tell(execution, errors, data, asked, sent(), names());
 
     /** It may name an interface of the type that is known, and must not name another one. */
@@ -123,7 +123,8 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
       const lost = places.map((at) => entities[at] as Data);
       complaints ??= new Map(errors.map((error) => [error.path?.[1], error]));
       const said = complaints.get(index);
-      if (said) faults.lost(lost, names(), causeOf(said, { subgraph, path }, faults));
+      if (said)
+        faults.lost(lost, names(), isOfAll(said, 2) ? causeOf(said, asked, faults) : faults.withAnother(subgraph));
       else if (entity === null) faults.lost(lost, names(), null);
       else faults.lost(lost, names(), broken('an entity that is none, or of another type'));
     }
@@ -145,7 +146,7 @@ function entitiesIn({ _entities: answered }: Data, count: number): readonly unkn
   return answered;
 }
 
-/** What a subgraph complains of. Where it gave no data, all that was asked is lost to the first of its errors. */
+/** What a subgraph complains of. Where it gave no data, all that was asked is lost: to an error of all of it, if there is one. */
 async function tell(
   { answer, faults }: Execution,
   errors: readonly GraphQLFormattedError[],
@@ -155,8 +156,14 @@ async function tell(
   names: ReadonlySet<string>,
 ): Promise<void> {
   await tellErrors(errors, asked, answer, faults);
-  const [first] = errors;
-  if (!data && first) faults.lost(entities, names, causeOf(first, asked, faults));
+  if (data) return;
+  const ofAll = errors.find((error) => isOfAll(error, asked.entities ? 1 : 0));
+  faults.lost(entities, names, ofAll ? causeOf(ofAll, asked, faults) : faults.withAnother(asked.subgraph));
+}
+
+/** @param depth of what it may be of: 0 for the whole answer, 1 for all entities, 2 for one of them */
+function isOfAll({ path }: GraphQLFormattedError, depth: number): boolean {
+  return !path || path.length <= depth;
 }
 
 function lazily<Value>(make: () => Value): () => Value {

@@ -31,6 +31,14 @@ import { isOfType, mayBe } from './types';
 
 type Step = ObjectShape['fill'];
 
+/** Of the fields of one shape. */
+interface Names {
+  /** That an earlier step may have filled. */
+  readonly filled: Set<string>;
+  /** That may not be null. */
+  readonly required: Set<string>;
+}
+
 export class Shapes {
   private readonly known = new Map<Selections, ShapeOf>();
 
@@ -63,25 +71,26 @@ export class Shapes {
     type: GraphQLCompositeType,
     named: GraphQLNamedType | undefined,
   ): ObjectShape {
-    return { Output: plainObjects(), fill: all(this.steps(selections, type, named, new Set())) };
+    const names = { filled: new Set<string>(), required: new Set<string>() };
+    return { Output: plainObjects(), fill: all(this.steps(selections, type, named, names)) };
   }
 
   /**
    * @param parent the type that errors name
    * @param named the type by the object's __typename, where it has one
-   * @param before the names that an earlier step may have filled; gains those of these steps
+   * @param names gains those of these steps
    */
   private steps(
     selections: Selections,
     parent: GraphQLCompositeType,
     named: GraphQLNamedType | undefined,
-    before: Set<string>,
+    names: Names,
   ): Step[] {
     return selections.flatMap((selection) => {
       const steps =
         selection.kind === 'field'
-          ? [this.field(selection, parent, named, before)]
-          : this.fragment(selection, parent, named, before);
+          ? [this.field(selection, parent, named, names)]
+          : this.fragment(selection, parent, named, names);
       const { isSkipped } = selection;
       if (!isSkipped) return steps;
       const unlessSkipped = all(steps);
@@ -93,23 +102,25 @@ export class Shapes {
     { on, selections }: FragmentSelection,
     parent: GraphQLCompositeType,
     named: GraphQLNamedType | undefined,
-    before: Set<string>,
+    names: Names,
   ): Step[] {
     const applies = !on || isOfType(this.schema, named ?? parent, on);
-    return applies ? this.steps(selections, on ?? parent, named, before) : [];
+    return applies ? this.steps(selections, on ?? parent, named, names) : [];
   }
 
   private field(
     { name, type, selections }: FieldSelection,
     parent: GraphQLCompositeType,
     named: GraphQLNamedType | undefined,
-    before: Set<string>,
+    names: Names,
   ): Step {
     if (!type) return this.typename(name, parent, named);
     const shapeOf = selections && this.of(selections, getNamedType(type) as GraphQLCompositeType);
-    const isFirst = !before.has(name);
-    before.add(name);
-    const complete = step(name, completion(type, parent.name, shapeOf), isNonNullType(type), isFirst);
+    const isFirst = !names.filled.has(name);
+    names.filled.add(name);
+    const isRequired = isNonNullType(type);
+    if (isRequired) names.required.add(name);
+    const complete = step(name, completion(type, parent.name, shapeOf), { ...names, isRequired, isFirst });
     const leaf = getNullableType(type);
     return isFirst && isLeafType(leaf) ? leafStep(name, leaf, leaf === type, complete) : complete;
   }
@@ -147,13 +158,18 @@ function all(steps: readonly Step[]): Step {
   };
 }
 
-function step(name: string, complete: Complete, isRequired: boolean, isFirst: boolean): Step {
+function step(
+  name: string,
+  complete: Complete,
+  { required, isRequired, isFirst }: Names & { readonly isRequired: boolean; readonly isFirst: boolean },
+): Step {
   const read = reader(name);
   return (input, output, isNew, run) => {
     run.path.push(name);
     const value = read(input);
     const before = isFirst && isNew ? undefined : output[name];
-    const isMissing = value === undefined && before === undefined && run.faults.missing(input, name, run.path);
+    const isMissing =
+      value === undefined && before === undefined && run.faults.missing(input, name, run.path, required);
     const completed = isMissing ? (isRequired ? INVALID : TOLD) : complete(value ?? null, before, run);
     return completed instanceof Promise
       ? completed.then((value) => put(output, name, value, run))

@@ -135,16 +135,115 @@ describe('at the root', () => {
     },
   );
 
-  test('an error that a subgraph has of one field leaves no other null without an error', async () => {
-    overHttp.subgraphs.licences.says = {
-      body: '{"data":null,"errors":[{"message":"No such title.","path":["one"],"extensions":{"code":"BAD_USER_INPUT"}}]}',
-    };
-    const { data, errors } = await overHttp.send(LMS, '{ me one: medium(id: "1") { id } two: medium(id: "2") { id } }');
-    expect(data).toEqual({ me: expect.any(String), one: null, two: null });
-    expect(errors.map(({ path, message }) => [path?.join(), message])).toEqual([
-      ['one', 'No such title.'],
-      ['two', 'No such title.'],
-    ]);
+  const failed = (...path: (string | number)[]) => ({
+    message: 'No such title.',
+    path,
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+  const lost = (service: string, ...path: (string | number)[]) => [
+    path.join(),
+    `The ${service} service gave nothing here, because another field failed. Ask without that field.`,
+  ];
+  const NO_TITLE = 'No such title.';
+
+  describe('an error of one field is told there alone, and no other null is left without one', () => {
+    const ONE_AND_TWO = '{ me one: medium(id: "1") { id } two: medium(id: "2") { ... on Title { id } } }';
+    test.each<[string, object, string, object | null, unknown[]]>([
+      [
+        'each of two fails',
+        { data: null, errors: [failed('one'), { ...failed('two'), message: 'Nor this.' }] },
+        ONE_AND_TWO,
+        { me: 'lms-test', one: null, two: null },
+        [
+          ['one', NO_TITLE],
+          ['two', 'Nor this.'],
+        ],
+      ],
+      [
+        'one of two fails, and is null',
+        { data: { one: null, two: { __typename: 'Title', id: 't2' } }, errors: [failed('one')] },
+        ONE_AND_TWO,
+        { me: 'lms-test', one: null, two: { id: 't2' } },
+        [['one', NO_TITLE]],
+      ],
+      [
+        'one of two fails, and the other one is left out',
+        { data: { one: null }, errors: [failed('one')] },
+        ONE_AND_TWO,
+        { me: 'lms-test', one: null, two: null },
+        [
+          ['one', NO_TITLE],
+          ['two', 'The licences service could not be asked. Try again.'],
+        ],
+      ],
+      [
+        'one of two takes the other one with it, though it need not',
+        { data: null, errors: [failed('one')] },
+        ONE_AND_TWO,
+        { me: 'lms-test', one: null, two: null },
+        [['one', NO_TITLE], lost('licences', 'two')],
+      ],
+      [
+        'what may not be null takes all with it',
+        { data: null, errors: [failed('titles')] },
+        '{ me one: medium(id: "1") { id } titles { id } }',
+        null,
+        [['titles', NO_TITLE]],
+      ],
+      [
+        'an error without a place is that of all',
+        { data: null, errors: [{ ...failed(), path: undefined }] },
+        ONE_AND_TWO,
+        { me: 'lms-test', one: null, two: null },
+        [
+          ['one', NO_TITLE],
+          ['two', NO_TITLE],
+        ],
+      ],
+    ])('%s', async (_, says, text, expected, told) => {
+      overHttp.subgraphs.licences.says = { body: JSON.stringify(says) };
+      const { data, errors } = await overHttp.send(LMS, text);
+      expect(errors.map(({ path, message }) => [path?.join(), message])).toEqual(told);
+      expect(data).toEqual(expected && { ...expected, ...('me' in expected && { me: expect.any(String) }) });
+    });
+  });
+
+  describe('an error of one field of an entity is told there alone', () => {
+    const SAID = '{ schools { name usage said } }';
+    const said = (answer: unknown, ...errors: unknown[]) => ({ data: { _entities: answer }, errors });
+    test.each<[string, object, unknown[]]>([
+      [
+        'and takes the other fields of its entity with it, though it need not',
+        said([null], failed('_entities', 0, 'usage')),
+        [lost('usage', 'schools', 0, 'said'), ['schools,0,usage', NO_TITLE]],
+      ],
+      [
+        'and the other fields of its entity are left out',
+        said([{ usage: null }], failed('_entities', 0, 'usage')),
+        [['schools,0,usage', NO_TITLE], lost('usage', 'schools', 0, 'said')],
+      ],
+      [
+        'but that of the entity is told at all of its fields',
+        said([null], failed('_entities', 0)),
+        [
+          ['schools,0', NO_TITLE],
+          ['schools,0,usage', NO_TITLE],
+          ['schools,0,said', NO_TITLE],
+        ],
+      ],
+      [
+        'also where there is no data',
+        { data: null, errors: [failed('_entities', 0, 'usage')] },
+        [['schools,0,usage', NO_TITLE], lost('usage', 'schools', 0, 'said')],
+      ],
+    ])('%s', async (_, says, told) => {
+      const schools = [{ __typename: 'School', id: 'NW:1', name: 'a' }];
+      overHttp.subgraphs.schools.says = { body: JSON.stringify({ data: { schools } }) };
+      overHttp.subgraphs.usage.says = { body: JSON.stringify(says) };
+      const { data, errors } = await overHttp.send(['operator'], SAID);
+      expect(data).toEqual({ schools: [{ name: 'a', usage: null, said: null }] });
+      expect(errors.map(({ path, message }) => [path?.join(), message])).toEqual(told);
+    });
   });
 
   test('a null that a subgraph says, where it may be, is no error, whatever else is one', async () => {
