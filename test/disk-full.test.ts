@@ -76,7 +76,7 @@ if (!mounted) {
         for (let more = 0; more < 50 && !answer.errors; more += 1) answer = await record();
         expect(answer.errors).toEqual([
           {
-            message: 'The usage service could not be asked. Try again.',
+            message: 'The usage service is unavailable. Retry.',
             path: ['recordUsage'],
             extensions: {
               code: 'SUBGRAPH_UNAVAILABLE',

@@ -288,8 +288,7 @@ describe('entitlements', () => {
 
   test('an empty list of what they may be is refused, with what they may be', async () => {
     expect(await refusalOf('cityA', '{ entitlements(status: []) { totalCount } }')).toEqual({
-      message:
-        'status: no status is named. Leave it out for all, or name some of: IN_FORCE, SCHEDULED, ENDED, SUSPENDED, REVOKED.',
+      message: 'status: empty. Omit it for all, or name some of: IN_FORCE, SCHEDULED, ENDED, SUSPENDED, REVOKED.',
       code: 'BAD_USER_INPUT',
     });
   });

@@ -29,7 +29,7 @@ export function refuseAliases(document: DocumentNode, plannerFields: ReadonlySet
     Field({ alias, name }) {
       if (!alias || alias.value === name.value) return;
       if (!plannerFields.has(alias.value) && !alias.value.includes('__')) return;
-      throw badUserInput(`The gateway needs the name “${alias.value}” itself. Choose another alias for ${name.value}.`);
+      throw badUserInput(`Alias “${alias.value}” is reserved. Choose another alias for ${name.value}.`);
     },
   });
 }

@@ -96,7 +96,9 @@ function scopesOf(caller: Caller): string {
 function lackOfScopes({ scopes: held }: Caller, { coordinate, scopes }: FieldRequirement): FieldDenial | null {
   const lacking = scopes.find((groups) => !groups.some((group) => group.every((scope) => held.includes(scope))));
   if (!lacking) return null;
-  const needed = lacking.map((group) => group.join(' and ')).join(', or ') || 'that no token has';
-  const message = `${coordinate} needs the scope ${needed}. The token does not carry it.`;
+  const needed = lacking.map((group) => group.join(' and ')).join(', or ');
+  const message = needed
+    ? `${coordinate} needs the scope ${needed}. The token does not carry it.`
+    : `${coordinate} is not available to any token.`;
   return { message, extensions: { code: 'FORBIDDEN' } };
 }

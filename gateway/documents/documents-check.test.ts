@@ -49,7 +49,7 @@ test.each<[string, string, RegExp]>([
   [
     'a day that does not exist',
     '{ school(number: "1") { licensedTitles(at: "2027-02-30T00:00:00Z") { totalCount } } }',
-    /operation one: licensedTitles\(at\): This is no instant/,
+    /operation one: licensedTitles\(at\): Not an RFC 3339 date-time/,
   ],
   ['a subscription', 'subscription { me { subject } }', /operation one: There are no subscriptions here/],
   ['an alias of the planner', '{ school(number: "1") { timeline: name } }', /operation one: /],

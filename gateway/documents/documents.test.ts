@@ -216,11 +216,7 @@ describe('the gateway does not start with', () => {
   test.each<[string, object, RegExp]>([
     ['a text that is no GraphQL', { broken: '{ me' }, /lms\.json, operation broken: Syntax Error/],
     ['a field that is not there', { old: '{ gone }' }, /lms\.json, operation old: Cannot query field "gone"/],
-    [
-      'too many fields',
-      { wide: `{ ${'me '.repeat(1_001)} }` },
-      /operation wide: The operation has 1001 (root )?fields/,
-    ],
+    ['too many fields', { wide: `{ ${'me '.repeat(1_001)} }` }, /operation wide: Too many (root )?fields: 1001/],
     ['introspection in production', { tool: '{ __schema { queryType { name } } }' }, /operation tool: .*introspection/],
     ['an alias that the planner needs', { alias: '{ me __typename: me }' }, /operation alias: /],
     ['several mistakes', { a: '{ x }', b: '{ y }' }, /operation a: .*\n.*operation b: /],

@@ -73,14 +73,18 @@ export function createDocuments({ trusted, only, bytes = sharesOf().texts }: Doc
       const texts = client === null ? all : (clients.get(client) ?? none);
       if (query === null) {
         if (!caller)
-          throw unauthenticated('An operation that is sent by its id needs a token: “Authorization: Bearer …”.');
+          throw unauthenticated(
+            'Operations sent by id need a token. Send one in the header “Authorization: Bearer …”.',
+          );
         const text = texts.get(id ?? '') ?? kept.get(plain(id ?? ''));
         if (text === undefined) throw notFound();
         return { text, keep: () => undefined };
       }
       const hash = only || id !== null ? hashOf(query) : null;
       if (id !== null && plain(id) !== hash && texts.get(id) !== query) {
-        throw badRequest(`The operation came with the id ${id.slice(0, 100)}, which is not the SHA-256 of its text.`);
+        throw badRequest(
+          `The id ${id.slice(0, 100)} is not the SHA-256 of the operation’s text. Send the hash of exactly this text.`,
+        );
       }
       if (only && !texts.has(hash ?? '')) throw notTrusted(client);
       const remember = !only && id !== null && plain(id) === hash;
@@ -110,9 +114,9 @@ function notFound(): GraphQLError {
 }
 
 function notTrusted(client: string | null): GraphQLError {
-  const whose = client === null ? 'no client' : `the client ${client.slice(0, 100)}`;
+  const whose = client === null ? 'a request that names no client' : `client ${client.slice(0, 100)}`;
   return new GraphQLError(
-    `Only listed operations are taken here, and this one is listed for ${whose}. Have the operator list it, and send its text exactly as it is listed, or its id.`,
+    `Operation is not a trusted document for ${whose}. Ask the operator to list it, then send its text exactly as listed, or its id.`,
     { extensions: { code: 'OPERATION_NOT_TRUSTED' } },
   );
 }

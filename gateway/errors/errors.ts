@@ -57,7 +57,7 @@ export function rateLimited(message: string, retryAfter: number): GraphQLError {
  * @param retryAfter whole seconds, before which asking again is in vain
  */
 export function subgraphUnavailable(service: string, retryAfter?: number): GraphQLError {
-  return new GraphQLError(`The ${service} service could not be asked. Try again.`, {
+  return new GraphQLError(`The ${service} service is unavailable. Retry.`, {
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, ...(retryAfter !== undefined && { retryAfter }) },
   });
 }
@@ -81,7 +81,7 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
   const place = path && path.length > 0 ? { path } : {};
   if (!(error instanceof GraphQLError) || !CLIENT_ERROR_CODES.has(code)) {
     return {
-      message: 'Something went wrong here. Try again; if it stays, tell the operator the request id.',
+      message: 'Internal error. Retry; if it persists, report this request ID to the operator.',
       ...place,
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     };

@@ -31,7 +31,7 @@ const TURNED_AWAY = {
   status: 503,
   errors: [
     {
-      message: 'The gateway service could not be asked. Try again.',
+      message: 'The gateway service is unavailable. Retry.',
       extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'gateway', retryAfter: 1, requestId: expect.any(String) },
     },
   ],

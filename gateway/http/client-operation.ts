@@ -37,30 +37,31 @@ export function readClientOperation(text: string): SentOperation {
   try {
     body = JSON.parse(text);
   } catch {
-    throw badRequest('The body is no JSON. Send {"query": "…", "variables": {…}}.');
+    throw badRequest('Body is not valid JSON. Send {"query": "…", "variables": {…}}.');
   }
   if (Array.isArray(body)) {
-    throw badUserInput(
-      `The request holds a batch of ${body.length} operations, and 1 is allowed. Send each in a request of its own.`,
-    );
+    throw badUserInput(`Too many operations in one request: ${body.length} (maximum 1). Send each in its own request.`);
   }
   if (!isObject(body)) throw badRequest('Send one operation as a JSON object: {"query": "…", "variables": {…}}.');
   const { query, documentId, variables, operationName, extensions } = body;
-  if (query != null && typeof query !== 'string') throw badRequest('query: send the operation here, as text.');
-  if (variables != null && !isObject(variables)) throw badRequest('variables: send an object, or leave it out.');
+  if (query != null && typeof query !== 'string')
+    throw badRequest('query must be a string: the text of the operation.');
+  if (variables != null && !isObject(variables)) throw badRequest('variables must be an object. Send one, or omit it.');
   const variableCount = variables ? Object.keys(variables).length : 0;
   if (variableCount > MAXIMUM_VARIABLES) {
     throw tooCostly(
-      `Too many variables: ${variableCount} (maximum ${MAXIMUM_VARIABLES}). Send what is alike as one list.`,
+      `Too many variables: ${variableCount} (maximum ${MAXIMUM_VARIABLES}). Send similar values as one list.`,
     );
   }
   if (variables) checkVariableDepth(variables);
-  if (extensions != null && !isObject(extensions)) throw badRequest('extensions: send an object, or leave it out.');
+  if (extensions != null && !isObject(extensions))
+    throw badRequest('extensions must be an object. Send one, or omit it.');
   if (operationName != null && typeof operationName !== 'string')
-    throw badRequest('operationName: send a text, or leave it out.');
+    throw badRequest('operationName must be a string. Send one, or omit it.');
   const { persistedQuery, ...others } = extensions ?? {};
   const id = idOf(documentId, persistedQuery);
-  if (!query && id === null) throw badRequest('query: send the operation here, as text, or its id in documentId.');
+  if (!query && id === null)
+    throw badRequest('query is missing. Send the text of the operation, or its id in documentId.');
   return {
     query: query || null,
     id,
@@ -78,7 +79,7 @@ export function clientNameOf(headers: IncomingHttpHeaders): string | null {
 
 function idOf(documentId: unknown, persistedQuery: unknown): string | null {
   if (documentId != null && (typeof documentId !== 'string' || documentId === ''))
-    throw badRequest('documentId: send a text, or leave it out.');
+    throw badRequest('documentId must be a string. Send one, or omit it.');
   if (persistedQuery == null) return documentId ?? null;
   if (documentId != null) throw badRequest('Send either documentId or extensions.persistedQuery, not both.');
   if (!isObject(persistedQuery) || persistedQuery.version !== 1 || typeof persistedQuery.sha256Hash !== 'string')

@@ -58,7 +58,7 @@ export interface Admitted {
   readonly bytes: Bytes;
 }
 
-const SEVERAL_TOKENS = refuses(400, 'The request has several authorization headers. Send one.');
+const SEVERAL_TOKENS = refuses(400, 'Several authorization headers. Send one.');
 
 export class Entrance {
   constructor(
@@ -162,5 +162,5 @@ export class Entrance {
 
 export function tooLarge(limit: number) {
   const remedy = limit === bodyLimitOf(null) ? 'Send a token.' : 'Send it in parts.';
-  return refuses(413, `The request is larger than ${sizeInWords(limit)}. ${remedy}`);
+  return refuses(413, `Body exceeds ${sizeInWords(limit)}. ${remedy}`);
 }

@@ -243,7 +243,7 @@ describe('the server refuses', () => {
     const variables = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`v${at}`, at]));
     const many = await house.post(JSON.stringify({ query: '{__typename}', variables }), { authorization });
     expect(many).toMatchObject({ status: 400, codes: ['OPERATION_TOO_COSTLY'] });
-    expect(many.errors[0]?.message).toBe('Too many variables: 101 (maximum 100). Send what is alike as one list.');
+    expect(many.errors[0]?.message).toBe('Too many variables: 101 (maximum 100). Send similar values as one list.');
   });
 
   test('a bad token before it looks at the body', async () => {

@@ -56,13 +56,13 @@ const DRAIN_MS = 15_000;
  */
 const BACKLOG = 4_096;
 
-const TOO_MANY_HEADERS = refuses(431, `The request has more than ${MAXIMUM_HEADERS} headers.`);
+const TOO_MANY_HEADERS = refuses(431, `Too many headers (maximum ${MAXIMUM_HEADERS}). Send fewer.`);
 const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>> = {
   'has no end': refuses(
     400,
-    'The transfer-encoding does not end with chunked. Send the body chunked, or with its content-length.',
+    'transfer-encoding does not end with chunked. Send the body chunked, or with a content-length.',
   ),
-  'is packed': refuses(501, 'The transfer-encoding is not known here. Send the body as it is, or chunked.'),
+  'is packed': refuses(501, 'transfer-encoding not supported. Send the body plain, or chunked.'),
 };
 
 /** @throws the listening error, with its code, where the port cannot be had */

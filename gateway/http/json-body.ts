@@ -36,7 +36,7 @@ export function checkJson(text: string): void {
         levels += 1;
         if (levels > MOST_JSON_LEVELS)
           throw badUserInput(
-            `The body is nested too deep: more than ${MOST_JSON_LEVELS} lists and objects within each other. Nest it less.`,
+            `Body is nested too deep: more than ${MOST_JSON_LEVELS} levels of lists and objects. Nest it less.`,
           );
         break;
       case SQUARE_END:
@@ -46,7 +46,7 @@ export function checkJson(text: string): void {
   }
 }
 
-const TOO_MANY_NAMES = `The body has more than ${MOST_NAMES} different names of members (maximum ${MOST_NAMES}). Send what is alike as one list.`;
+const TOO_MANY_NAMES = `Too many different member names in the body (maximum ${MOST_NAMES}). Send similar values as one list.`;
 
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const COLON = 0x3a;

@@ -18,13 +18,13 @@ export type Answer = (
   place: Worked,
 ) => Promise<HttpAnswer>;
 
-const NOT_JSON = refuses(415, 'Send the query as JSON in UTF-8, not packed: content-type: application/json.');
+const NOT_JSON = refuses(415, 'Send uncompressed JSON in UTF-8, with content-type: application/json.');
 const NOT_ACCEPTABLE = refuses(
   406,
   'Answers are JSON in UTF-8. Accept application/graphql-response+json or application/json.',
 );
-const TINY_PIECES = refuses(400, 'The body comes in too small pieces. Send it with its content-length.');
-const NO_UTF8 = refuses(400, 'The body is no UTF-8. Send the query as JSON in UTF-8.');
+const TINY_PIECES = refuses(400, 'Body arrives in pieces that are too small. Send it with a content-length.');
+const NO_UTF8 = refuses(400, 'Body is not valid UTF-8. Send JSON in UTF-8.');
 
 export function createPostOperation(entrance: Entrance, replies: Replies, answer: Answer) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -70,7 +70,7 @@ export function refuses(status: number, message: string, headers?: Refused['head
   return { error: badRequest(message), status, headers };
 }
 
-export const NOT_POST = refuses(405, 'Send queries by POST, as JSON.', { allow: 'POST' });
+export const NOT_POST = refuses(405, 'Method not allowed. Send operations by POST, as JSON.', { allow: 'POST' });
 const FAILED = { error: new Error('failed'), status: 500 };
 export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 

@@ -120,7 +120,7 @@ describe('the bytes of a body', () => {
     const before = read.length;
     const answer = await say(...request(JSON_TYPE, text(bytes)));
     expect(statusOf(answer)).toBe(400);
-    expect(answer).toContain('"The body is no UTF-8. Send the query as JSON in UTF-8."');
+    expect(answer).toContain('"Body is not valid UTF-8. Send JSON in UTF-8."');
     expect(read).toHaveLength(before);
   });
 

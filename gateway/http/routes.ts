@@ -82,10 +82,10 @@ declare module 'fastify' {
   }
 }
 
-const NOTHING_HERE = refuses(404, 'Nothing is here. Send queries to POST /graphql.');
+const NOTHING_HERE = refuses(404, 'Not found. Send operations to POST /graphql.');
 const TOKEN_NEEDED = { error: needsToken('This'), status: 401 };
-const NO_LENGTH = refuses(411, 'Send the body with its content-length.');
-const UNREADABLE = refuses(400, 'The body cannot be read as what its content-type says.');
+const NO_LENGTH = refuses(411, 'content-length is missing. Send the body with it.');
+const UNREADABLE = refuses(400, 'Body is not valid for its content-type.');
 
 export const OPERATIONS = '/graphql';
 
@@ -121,7 +121,7 @@ export async function serveRoutes(
   for (const path of new Set([OPERATIONS, ...routes.map(({ path }) => path)])) {
     const served = routes.filter((route) => route.path === path).flatMap(({ methods }) => withHead(methods));
     const allow = served.join(', ');
-    const refused = path === OPERATIONS ? NOT_POST : refuses(405, `Here is ${allow}.`, { allow });
+    const refused = path === OPERATIONS ? NOT_POST : refuses(405, `Method not allowed. Use ${allow}.`, { allow });
     // A POST that comes here is to another spelling of it, which is nothing.
     if (path === OPERATIONS) served.push('POST');
     const others = METHODS.filter((method) => !served.includes(method));
@@ -136,7 +136,8 @@ export async function serveRoutes(
   function refusalOfHead(route: Route, { raw, headers }: FastifyRequest): Refused | null {
     if (!route.body || raw.method === 'GET' || raw.method === 'HEAD') return null;
     const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    if (!route.body.types.includes(type)) return refuses(415, `Send the body as ${route.body.types.join(' or ')}.`);
+    if (!route.body.types.includes(type))
+      return refuses(415, `Content-type not supported. Send ${route.body.types.join(' or ')}.`);
     if (headers['content-length'] === undefined) return NO_LENGTH;
     return Number(headers['content-length']) > route.body.limit ? tooLarge(route.body.limit) : null;
   }

@@ -230,7 +230,7 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
     server.closeAllConnections();
   });
   await expect(byAddress()(`Bearer ${token}`)).rejects.toMatchObject({
-    message: 'The identity service could not be asked. Try again.',
+    message: 'The identity service is unavailable. Retry.',
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'identity' },
   });
 });

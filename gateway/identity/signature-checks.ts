@@ -20,7 +20,7 @@ export const FAILURES_OF_A_SUBJECT = 20;
 const CHECKS = { limit: 8, queueLimit: 4_096 };
 const MAXIMUM_SUBJECTS = 10_000;
 
-const TOO_MANY = rateLimited('Too many tokens are being tried that are not valid here. Try again in 1 s.', 1);
+const TOO_MANY = rateLimited('Too many invalid tokens. Retry after 1 s.', 1);
 
 export interface Claimed {
   /** As the token says: nothing is proved yet. */

@@ -128,7 +128,7 @@ function asked(
   const most = size?.assumedSize ?? Number.POSITIVE_INFINITY;
   if (named && named.count > most) {
     throw badUserInput(
-      `${coordinate} is asked for ${named.count} at once (${named.lists.join(' × ')}), and ${most} are allowed. Ask in several requests.`,
+      `${coordinate} accepts at most ${most} at once; got ${named.count} (${named.lists.join(' × ')}). Send several requests.`,
     );
   }
   const slices = (size?.slicingArguments ?? []).map((name) => given[name]).filter((value) => typeof value === 'number');

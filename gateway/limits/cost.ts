@@ -39,7 +39,7 @@ export function checkBudget(estimate: number, { kind }: Caller): void {
   if (estimate <= budget) return;
   const shown = estimate > 1e9 ? 'more than 1000000000' : estimate;
   throw tooCostly(
-    `The operation may cost ${shown}, and ${budget} are allowed to a token of the kind ${kind}. Ask for smaller pages, for fewer things at once or without totalCount, or in several requests.`,
+    `Estimated cost ${shown} exceeds the ${kind} limit of ${budget}. Request smaller pages, fewer ids at once, or no totalCount; or send several requests.`,
   );
 }
 
@@ -56,7 +56,7 @@ export function checkAnswerSize(size: number): void {
   if (size <= MAXIMUM_ANSWER) return;
   const shown = size > 1e12 ? 'more than 1000000000000' : size;
   throw tooCostly(
-    `The answer may hold ${shown} characters (maximum ${MAXIMUM_ANSWER}). Ask for smaller pages, or for long texts such as description once and without aliases.`,
+    `Estimated answer of ${shown} characters exceeds the maximum of ${MAXIMUM_ANSWER}. Request smaller pages, and long texts such as description once, without aliases.`,
   );
 }
 

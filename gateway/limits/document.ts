@@ -13,7 +13,7 @@ const MAXIMUM_LENGTH = 100_000;
 export function checkLength({ length }: string): void {
   if (length > MAXIMUM_LENGTH) {
     throw tooCostly(
-      `The operation has ${length} characters, and ${MAXIMUM_LENGTH} are allowed. Send long values as variables, or ask in several requests.`,
+      `Operation is too long: ${length} characters (maximum ${MAXIMUM_LENGTH}). Send long values as variables, or send several requests.`,
     );
   }
 }
@@ -33,9 +33,7 @@ export function readDocument(text: string, caller: Caller | null): DocumentNode 
     const tooLong = /more tha[nt] \d+ tokens/.test(error.message);
     if (tooLong && !caller) throw needsToken('An operation of this length');
     if (tooLong) {
-      throw tooCostly(
-        `The operation has more than ${maxTokens} tokens, and that many are allowed. Send long lists as variables, or ask in several requests.`,
-      );
+      throw tooCostly(`Operation exceeds ${maxTokens} tokens. Send long lists as variables, or send several requests.`);
     }
     const { message, source, positions } = error;
     throw new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
@@ -43,7 +41,7 @@ export function readDocument(text: string, caller: Caller | null): DocumentNode 
 }
 
 export function nestedTooDeep(): GraphQLError {
-  return tooCostly('The operation is nested too deep to be read. Nest it less.');
+  return tooCostly('Operation is nested too deep to be parsed. Nest it less.');
 }
 
 /**

@@ -27,17 +27,17 @@ interface Sizes {
 /** Of fragments that spread themselves: validation refuses them. */
 const NO_SIZES = { 'root fields': 0, levels: 0, fields: 0, selections: 0 };
 
-const AS_OFTEN = 'What a fragment holds counts as often as it is spread.';
+const AS_OFTEN = 'A fragment counts each time it is spread.';
 
 const LIMITS: readonly { of: keyof Sizes; allowed: number; remedy: string }[] = [
-  { of: 'aliases', allowed: 50, remedy: 'Name many things in one list, such as titleIds, or ask in several requests.' },
-  { of: 'directives', allowed: 30, remedy: `${AS_OFTEN} Leave out what is not wanted instead of skipping it.` },
-  { of: 'fragments', allowed: 100, remedy: 'Write their fields where they are spread, or ask in several requests.' },
-  { of: 'root fields', allowed: 20, remedy: 'Ask in several requests.' },
-  { of: 'levels', allowed: 15, remedy: 'Ask for the lower levels by their ids, in another request.' },
-  { of: 'operations', allowed: 50, remedy: 'Send each in a text of its own.' },
-  { of: 'fields', allowed: 1_000, remedy: `${AS_OFTEN} Ask for fewer, or in several requests.` },
-  { of: 'selections', allowed: 2_000, remedy: `${AS_OFTEN} Spread fewer, or ask in several requests.` },
+  { of: 'aliases', allowed: 50, remedy: 'Pass many ids in one list, such as titleIds, or send several requests.' },
+  { of: 'directives', allowed: 30, remedy: `${AS_OFTEN} Remove unwanted fields instead of skipping them.` },
+  { of: 'fragments', allowed: 100, remedy: 'Write their fields in place, or send several requests.' },
+  { of: 'root fields', allowed: 20, remedy: 'Send several requests.' },
+  { of: 'levels', allowed: 15, remedy: 'Request the lower levels by id, in another request.' },
+  { of: 'operations', allowed: 50, remedy: 'Send each in its own text.' },
+  { of: 'fields', allowed: 1_000, remedy: `${AS_OFTEN} Request fewer, or send several requests.` },
+  { of: 'selections', allowed: 2_000, remedy: `${AS_OFTEN} Spread fewer, or send several requests.` },
 ];
 
 export interface CheckedSizes extends Sizes {
@@ -50,8 +50,7 @@ export function checkSizes(parsed: ParsedDocument): CheckedSizes {
   const measured = measureUnfolded(parsed);
   const sizes = sizesOf(parsed.document, measured);
   for (const { of, allowed, remedy } of LIMITS) {
-    if (sizes[of] > allowed)
-      throw tooCostly(`The operation has ${shown(sizes[of])} ${of}, and ${allowed} are allowed. ${remedy}`);
+    if (sizes[of] > allowed) throw tooCostly(`Too many ${of}: ${shown(sizes[of])} (maximum ${allowed}). ${remedy}`);
   }
   return { ...sizes, isCyclic: measured.isCyclic };
 }
@@ -72,12 +71,12 @@ export function checkMerging(parsed: ParsedDocument, schema: GraphQLSchema, grap
   const merged = mergeFields(parsed, schema, graphs);
   if (merged.comparisons > MOST_COMPARISONS) {
     throw tooCostly(
-      `The operation selects the same fields so often that ${merged.comparisons} comparisons would be needed, and ${MOST_COMPARISONS} are allowed. Select each field once at each place.`,
+      `Too many comparisons of repeated fields: ${merged.comparisons} (maximum ${MOST_COMPARISONS}). Select each field once in each place.`,
     );
   }
   if (merged.jumps > MOST_JUMPS) {
     throw tooCostly(
-      `The operation goes from one service to another ${merged.jumps} times, and ${MOST_JUMPS} are allowed. Ask in several requests.`,
+      `Too many steps between services: ${merged.jumps} (maximum ${MOST_JUMPS}). Split the operation into several requests.`,
     );
   }
   return merged;

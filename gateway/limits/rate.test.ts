@@ -10,7 +10,7 @@ test('a subject may ask as often as is allowed, and another one no less', async 
   const rate = createRate({ perSubject: 3, perOrganisation: 100 });
   for (let asked = 0; asked < 3; asked += 1) await rate.count(caller('a', 'SCHOOL:NW:100000'));
   await expect(rate.count(caller('a', 'SCHOOL:NW:100000'))).rejects.toMatchObject({
-    message: expect.stringMatching(/^This token may ask 3 times in 10 seconds, and did\. Try again in \d+ s\.$/),
+    message: expect.stringMatching(/^Rate limit of this token exceeded: 3 requests per 10 s\. Retry after \d+ s\.$/),
     extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) },
   });
   await rate.count(caller('b', 'SCHOOL:NW:100000'));
@@ -20,7 +20,7 @@ test('all tokens of an organisation may ask as often together as is allowed, and
   const rate = createRate({ perSubject: 100, perOrganisation: 3 });
   for (const subject of ['a', 'b', 'c']) await rate.count(caller(subject, 'AUTHORITY:NW:1'));
   await expect(rate.count(caller('d', 'AUTHORITY:NW:2', 'AUTHORITY:NW:1'))).rejects.toThrow(
-    /^All tokens of AUTHORITY:NW:1 together may ask 3 times/,
+    /^Rate limit of all tokens of AUTHORITY:NW:1 exceeded: 3 requests/,
   );
   await rate.count(caller('e', 'AUTHORITY:NW:2'));
 });
@@ -55,7 +55,7 @@ describe('what operations cost', () => {
     await rate.spend(lms, all);
     await expect(rate.spend(lms, 1)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^This token may spend 24000 in 10 seconds, and less is left than the 1 that this operation may cost\. Try again in \d+ s\.$/,
+        /^Cost budget of this token exceeded: 24000 per 10 s, and this operation may cost 1\. Retry after \d+ s\.$/,
       ),
       ...refused,
     });
@@ -75,10 +75,13 @@ describe('what operations cost', () => {
     const rate = rates();
     const [a, b, c] = ['a', 'b', 'c'].map((subject) => caller(subject, 'AUTHORITY:NW:1')) as [Caller, Caller, Caller];
     await rate.spend(a, 2 * all);
-    for (let asked = 0; asked < 5; asked += 1) await expect(rate.spend(a, all)).rejects.toThrow(/^This token/);
+    for (let asked = 0; asked < 5; asked += 1)
+      await expect(rate.spend(a, all)).rejects.toThrow(/^Cost budget of this token/);
     await rate.spend(b, all - 1);
     for (let asked = 0; asked < 5; asked += 1)
-      await expect(rate.spend(c, 2)).rejects.toThrow(/^All lms tokens of AUTHORITY:NW:1 together may spend 36000/);
+      await expect(rate.spend(c, 2)).rejects.toThrow(
+        /^Cost budget of all lms tokens of AUTHORITY:NW:1 exceeded: 36000/,
+      );
     await rate.spend(c, 1);
     await rate.spend({ ...c, bound: ['AUTHORITY:NW:2'] }, 2 * all - 1);
   });
@@ -162,11 +165,13 @@ describe('the bytes of bodies', () => {
     await rate.count(a, 2 ** 20);
     await rate.count(a, 2 ** 20);
     await expect(rate.count(a, 2 ** 20)).rejects.toMatchObject({
-      message: expect.stringMatching(/^This token may send 2 MB in large requests in 10 seconds, and did\./),
+      message: expect.stringMatching(/^Limit of this token for large requests exceeded: 2 MB per 10 s\./),
       extensions: { code: 'RATE_LIMITED' },
     });
     await rate.count(b, 2 ** 20);
-    await expect(rate.count(b, 2 ** 20)).rejects.toThrow(/^All tokens of SCHOOL:NW:100000 together may send 3 MB/);
+    await expect(rate.count(b, 2 ** 20)).rejects.toThrow(
+      /^Limit of all tokens of SCHOOL:NW:100000 for large requests exceeded: 3 MB/,
+    );
   });
 
   test('are not where it is small', async () => {

@@ -106,10 +106,11 @@ export function createRate(options: RateOptions): Rate {
 
   async function countRequest(caller: Caller): Promise<void> {
     const { kind, subject, bound } = caller;
-    const asked = (points: number) => `may ask ${points} times in ${RATE_WINDOW_SECONDS} seconds, and did.`;
+    const limitOf = (whose: string, points: number) =>
+      `Rate limit of ${whose} exceeded: ${points} requests per ${RATE_WINDOW_SECONDS} s.`;
     const note = (name: LimitName) => (left: RateLimiterRes) =>
       status.note(caller, name, left.remainingPoints, left.msBeforeNext);
-    await take(subjects, keyOf(kind, subject), 1, `This token ${asked(perSubject)}`, note('requests'));
+    await take(subjects, keyOf(kind, subject), 1, limitOf('this token', perSubject), note('requests'));
     let least: RateLimiterRes | undefined;
     const noteLeast = (left: RateLimiterRes) => {
       if (least && least.remainingPoints <= left.remainingPoints) return;
@@ -118,19 +119,19 @@ export function createRate(options: RateOptions): Rate {
     };
     await Promise.all(
       bound.map((key) =>
-        take(organisations, keyOf(key), 1, `All tokens of ${key} together ${asked(perOrganisation)}`, noteLeast),
+        take(organisations, keyOf(key), 1, limitOf(`all tokens of ${key}`, perOrganisation), noteLeast),
       ),
     );
   }
 
   async function countBody({ kind, subject, bound }: Caller, bytes: number): Promise<void> {
     if (!bodies || !bodiesOfSubjects || !bodiesOfOrganisations) return;
-    const sent = (points: number) =>
-      `may send ${Math.floor(points / 2 ** 20)} MB in large requests in ${RATE_WINDOW_SECONDS} seconds, and did.`;
-    await take(bodiesOfSubjects, keyOf(kind, subject), bytes, `This token ${sent(bodies.perSubject)}`);
+    const limitOf = (whose: string, points: number) =>
+      `Limit of ${whose} for large requests exceeded: ${Math.floor(points / 2 ** 20)} MB per ${RATE_WINDOW_SECONDS} s.`;
+    await take(bodiesOfSubjects, keyOf(kind, subject), bytes, limitOf('this token', bodies.perSubject));
     await Promise.all(
       bound.map((key) =>
-        take(bodiesOfOrganisations, keyOf(key), bytes, `All tokens of ${key} together ${sent(bodies.perOrganisation)}`),
+        take(bodiesOfOrganisations, keyOf(key), bytes, limitOf(`all tokens of ${key}`, bodies.perOrganisation)),
       ),
     );
   }
@@ -152,7 +153,7 @@ export function createRate(options: RateOptions): Rate {
       const { kind } = caller;
       const pair = { subjects: budgets.subjects[kind], organisations: budgets.organisations[kind] };
       const said: Said = (whose, points) =>
-        `${whose} may spend ${points} in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${estimate} that this operation may cost.`;
+        `Cost budget of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
       const { settle, left } = await payBoth(pair, caller, estimate, said, `${kind} tokens`);
       status.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
       return {
@@ -165,10 +166,10 @@ export function createRate(options: RateOptions): Rate {
     async prepare(caller, microseconds) {
       if (!preparing) return;
       const said: Said = (whose, points) =>
-        `${whose} may have new operations prepared for ${points / 1_000} ms in ${RATE_WINDOW_SECONDS} seconds, and less is left than the ${Math.ceil(microseconds / 1_000)} ms that this one may take. Send the same text again with other variables, rather than another text.`;
+        `Budget of ${whose} for new operations exceeded: ${points / 1_000} ms of preparation per ${RATE_WINDOW_SECONDS} s, and this one may take ${Math.ceil(microseconds / 1_000)} ms. Reuse the same text with other variables.`;
       const { nobody } = preparing;
       if (caller) await payBoth(preparing, caller, microseconds, said, 'tokens');
-      else await pay(nobody, 'nobody', microseconds, said('All requests without a token together', nobody.points));
+      else await pay(nobody, 'nobody', microseconds, said('all requests without a token', nobody.points));
     },
     headers: (caller) => status.headers(caller),
   };
@@ -199,11 +200,9 @@ async function payBoth(
   said: Said,
   tokens: string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
-  const own = await pay(subjects, keyOf(kind, subject), amount, said('This token', subjects.points));
+  const own = await pay(subjects, keyOf(kind, subject), amount, said('this token', subjects.points));
   const shared = await Promise.allSettled(
-    bound.map((key) =>
-      pay(organisations, keyOf(key), amount, said(`All ${tokens} of ${key} together`, organisations.points)),
-    ),
+    bound.map((key) => pay(organisations, keyOf(key), amount, said(`all ${tokens} of ${key}`, organisations.points))),
   );
   const spent = [own, ...shared.flatMap((paid) => (paid.status === 'fulfilled' ? [paid.value] : []))];
   const settle = async (cost: number) => {
@@ -262,6 +261,6 @@ async function take(
     if (!(error instanceof RateLimiterRes)) throw error;
     note?.(error);
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
-    throw rateLimited(`${said} Try again in ${seconds} s.`, seconds);
+    throw rateLimited(`${said} Retry after ${seconds} s.`, seconds);
   }
 }

@@ -7,7 +7,7 @@ export const MAXIMUM_VALUE_LEVELS = 10;
 /** @param what in the request it is @throws BAD_USER_INPUT */
 export function refuseDeepValue(what: string): never {
   throw badUserInput(
-    `${what} is nested too deep: more than ${MAXIMUM_VALUE_LEVELS} lists and objects within each other (maximum ${MAXIMUM_VALUE_LEVELS}). Nest it less.`,
+    `${what} is nested too deep (maximum ${MAXIMUM_VALUE_LEVELS} levels of lists and objects). Nest it less.`,
   );
 }
 

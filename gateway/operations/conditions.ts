@@ -11,9 +11,7 @@ import type { Variables } from './variables';
 export function refuseNullConditions(names: readonly string[], variables: Variables): void {
   for (const name of names) {
     if (variables[name] !== null) continue;
-    throw badUserInput(
-      `$${name} is null, and @skip and @include need true or false. Send one of them, or leave it out.`,
-    );
+    throw badUserInput(`$${name} must not be null: @skip or @include uses it. Send true or false, or omit it.`);
   }
 }
 

@@ -111,7 +111,7 @@ test('a condition that is null is refused, in fragments too, and by the operatio
   for (let time = 0; time < 2; time += 1) {
     const { codes, errors } = await ask('A', null);
     expect(codes).toEqual(['BAD_USER_INPUT']);
-    expect(errors[0]?.message).toMatch(/^\$v is null, .* Send one of them, or leave it out\.$/);
+    expect(errors[0]?.message).toMatch(/^\$v must not be null: .* Send true or false, or omit it\.$/);
     expect((await ask('A', false)).data).toEqual({});
     expect(Object.keys((await ask('A', undefined)).data ?? {})).toEqual(['me']);
     expect((await ask('B', null)).errors).toEqual([]);

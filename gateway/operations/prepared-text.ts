@@ -87,7 +87,7 @@ export class PreparedText {
 
   private find(name: string | undefined): PreparedOperation {
     const parsed = operationIn(this.parsed, name);
-    if (!parsed) throw badRequest('operationName: the request has no such operation, or several and names none.');
+    if (!parsed) throw badRequest('operationName: unknown, or missing in a document of several operations.');
     const own = parsed.operation.name?.value;
     const operation = this.named.get(own) ?? new PreparedOperation(parsed, this.text, this.rules);
     this.named.set(own, operation);

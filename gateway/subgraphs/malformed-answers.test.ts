@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 const unavailable = (service: string, path: readonly (string | number)[]) => ({
-  message: `The ${service} service could not be asked. Try again.`,
+  message: `The ${service} service is unavailable. Retry.`,
   path,
   extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, requestId: expect.any(String) },
 });

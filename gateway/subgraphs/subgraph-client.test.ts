@@ -16,7 +16,7 @@ afterAll(() => house.stop());
 const SCHOOL = ['lms', 'SCHOOL:NW:100000'] as const;
 const OPERATOR = ['operator'] as const;
 const UNAVAILABLE = (service: string, ...path: (string | number)[]) => ({
-  message: `The ${service} service could not be asked. Try again.`,
+  message: `The ${service} service is unavailable. Retry.`,
   path,
   extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, requestId: expect.any(String) },
 });
@@ -147,8 +147,7 @@ test('more than is read of one answer is an error at its place, with the number,
     expect(data).toEqual({ school: null });
     expect(errors).toEqual([
       {
-        message:
-          'The answer of the licences service is larger than 64 MB. Ask for smaller pages, or in several requests.',
+        message: 'Answer of the licences service exceeds 64 MB. Request smaller pages, or send several requests.',
         path: ['school', 'licensedTitles'],
         extensions: { code: 'OPERATION_TOO_COSTLY', requestId: expect.any(String) },
       },

@@ -123,7 +123,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
 
 function answerTooLarge(subgraph: string): GraphQLError {
   return tooCostly(
-    `The answer of the ${subgraph} service is larger than ${MAXIMUM_ANSWER_MB} MB. Ask for smaller pages, or in several requests.`,
+    `Answer of the ${subgraph} service exceeds ${MAXIMUM_ANSWER_MB} MB. Request smaller pages, or send several requests.`,
   );
 }
 

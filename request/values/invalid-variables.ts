@@ -18,7 +18,7 @@ export interface InvalidValue {
 
 const MOST = 5;
 /** Thrown to end the walk: there may be as many more as a body can hold. */
-const ENOUGH = new Error('enough misfits');
+const ENOUGH = new Error('enough found');
 
 /** The first of them. To be asked after `getVariableValues` of graphql-js found some: it does the same once more. */
 export function invalidValuesOf(

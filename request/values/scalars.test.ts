@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { NO_INSTANT, readInstant, SCALARS } from './scalars';
 
-const NUL = 'The text holds a NUL character (U+0000). Send it without.';
-const HALF = 'The text holds half of a surrogate pair, which is no character. Send it without.';
+const NUL = 'Text contains a NUL character (U+0000). Remove it.';
+const HALF = 'Text contains an unpaired surrogate. Remove it.';
 
 const TEXTS: [string, string | undefined][] = [
   ['', undefined],
@@ -83,7 +83,7 @@ const INSTANTS: [unknown, string | undefined][] = [
 
 test('what is no instant is told with what one is', () => {
   expect(SCALARS.DateTime?.('now')).toBe(
-    'This is no instant: write a date and a time that exist, and a time zone, such as 2026-08-01T00:00:00+02:00.',
+    'Not an RFC 3339 date-time with offset. Write one that exists, such as 2026-08-01T00:00:00+02:00.',
   );
 });
 

@@ -10,7 +10,7 @@
 export type CheckScalar = (value: unknown) => string | undefined;
 
 export const NO_INSTANT =
-  'This is no instant: write a date and a time that exist, and a time zone, such as 2026-08-01T00:00:00+02:00.';
+  'Not an RFC 3339 date-time with offset. Write one that exists, such as 2026-08-01T00:00:00+02:00.';
 
 /** Those that a client may send. `npm run schema` refuses an input of any other one. */
 export const SCALARS: Readonly<Record<string, CheckScalar>> = {
@@ -26,8 +26,8 @@ export const SCALARS: Readonly<Record<string, CheckScalar>> = {
  */
 function complaintOfText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  if (value.includes('\0')) return 'The text holds a NUL character (U+0000). Send it without.';
-  if (!value.isWellFormed()) return 'The text holds half of a surrogate pair, which is no character. Send it without.';
+  if (value.includes('\0')) return 'Text contains a NUL character (U+0000). Remove it.';
+  if (!value.isWellFormed()) return 'Text contains an unpaired surrogate. Remove it.';
   return undefined;
 }
 

@@ -42,12 +42,13 @@ export function formatError(
   /** Row-level security refused a write that the caller's check had let through. */
   if (databaseCode === '42501') return { message: forbidden().message, path, extensions: { code: 'FORBIDDEN' } };
   if (UNREADABLE.test(databaseCode)) {
-    const message = 'A value of the request cannot be read: it is too long, out of range, or holds a NUL. Correct it.';
+    const message =
+      'The database cannot store a value of this request: it is too long, out of range, or contains NUL. Correct it.';
     return { message, path, extensions: { code: 'BAD_USER_INPUT' } };
   }
   if (DATABASE_AWAY.test(databaseCode)) return unavailable(subgraph, path);
   return {
-    message: 'Something went wrong here. Try again; if it stays, tell the operator.',
+    message: 'Internal error. Retry; if it persists, tell the operator.',
     path,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   };
@@ -55,7 +56,7 @@ export function formatError(
 
 function unavailable(service: string, path: GraphQLFormattedError['path'], retryAfter?: number): GraphQLFormattedError {
   return {
-    message: `The ${service} service could not be asked. Try again.`,
+    message: `The ${service} service is unavailable. Retry.`,
     path,
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, ...(retryAfter !== undefined && { retryAfter }) },
   };

@@ -59,7 +59,7 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
     if (closing) response.shouldKeepAlive = false;
     answer(request, response, leaving).catch((error) => {
       log.error({ err: error }, 'failed');
-      if (!response.headersSent) send(response, 500, refusal('Something went wrong here.', 'INTERNAL_SERVER_ERROR'));
+      if (!response.headersSent) send(response, 500, refusal('Internal error.', 'INTERNAL_SERVER_ERROR'));
     });
   });
   server.keepAliveTimeout = 65_000;

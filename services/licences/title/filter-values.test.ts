@@ -57,11 +57,11 @@ test.each<[number, string[]]>([
 );
 
 test.each<[TitleFilter, string]>([
-  [{ kinds: [] }, `filter.kinds: no kind is named. Leave it out for all, or name some of: ${KINDS}.`],
-  [{ subjects: [] }, 'filter.subjects: no subject is named. Leave it out for all.'],
-  [{ grade: 99 }, 'filter.grade: 99 is not between 0 and 13.'],
-  [{ grade: -1 }, 'filter.grade: -1 is not between 0 and 13.'],
-  [{ maximumAgeRating: 99 }, 'filter.maximumAgeRating: 99 is not between 0 and 18.'],
+  [{ kinds: [] }, `filter.kinds: empty. Omit it for all, or name some of: ${KINDS}.`],
+  [{ subjects: [] }, 'filter.subjects: empty. Omit it for all.'],
+  [{ grade: 99 }, 'filter.grade: must be between 0 and 13; got 99.'],
+  [{ grade: -1 }, 'filter.grade: must be between 0 and 13; got -1.'],
+  [{ maximumAgeRating: 99 }, 'filter.maximumAgeRating: must be between 0 and 18; got 99.'],
   [{ subjects: ['Chemie', 'biologie'] }, 'filter.subjects[1]: no title has the subject “biologie”. Write “Biologie”.'],
   [
     { subjects: ['Chem'] },

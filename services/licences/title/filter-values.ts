@@ -26,11 +26,9 @@ const kept = perService(
 export async function checkFilter(context: SubgraphContext, filter: TitleFilter): Promise<void> {
   const { subjects, kinds, grade, publisher, language, maximumAgeRating } = filter;
   if (kinds?.length === 0) {
-    throw badUserInput(
-      `filter.kinds: no kind is named. Leave it out for all, or name some of: ${Object.keys(TitleKind).join(', ')}.`,
-    );
+    throw badUserInput(`filter.kinds: empty. Omit it for all, or name some of: ${Object.keys(TitleKind).join(', ')}.`);
   }
-  if (subjects?.length === 0) throw badUserInput('filter.subjects: no subject is named. Leave it out for all.');
+  if (subjects?.length === 0) throw badUserInput('filter.subjects: empty. Omit it for all.');
   checkRange('filter.grade', grade, GRADES);
   checkRange('filter.maximumAgeRating', maximumAgeRating, AGES);
   if (!subjects && publisher == null && language == null) return;
@@ -57,7 +55,7 @@ function checkRange(
   { first, last }: typeof GRADES | typeof AGES,
 ): void {
   if (value == null || (value >= first && value <= last)) return;
-  throw badUserInput(`${place}: ${value} is not between ${first} and ${last}.`);
+  throw badUserInput(`${place}: must be between ${first} and ${last}; got ${value}.`);
 }
 
 function checkKnown(place: string, what: string, value: string | null | undefined, known: ReadonlySet<string>): void {

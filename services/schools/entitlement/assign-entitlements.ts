@@ -69,7 +69,7 @@ export function assignEntitlements(
   if (request.holders.length === 0) throw badUserInput('input.holders: name at least one holder.');
   if (licenceIds.length * request.holders.length > MAXIMUM_ASSIGNMENTS) {
     throw badUserInput(
-      `input: ${licenceIds.length} licences for ${request.holders.length} holders are more than ${MAXIMUM_ASSIGNMENTS} assignments. Send them in several calls.`,
+      `input: too many assignments: ${licenceIds.length} licences for ${request.holders.length} holders (maximum ${MAXIMUM_ASSIGNMENTS}). Send them in several requests.`,
     );
   }
   return session.write(async (db) => {
@@ -89,7 +89,7 @@ export function assignEntitlements(
     const key = idempotencyKey && `${caller.bound.join(' ')} ${idempotencyKey}`;
     const before = key ? await findAnswer(db, caller.subject, key) : undefined;
     if (before && before.inputHash !== hash) {
-      throw badUserInput('input.idempotencyKey: this key was used with another input. Use a new key for a new wish.');
+      throw badUserInput('input.idempotencyKey: already used with another input. Use a new key for each new request.');
     }
     let assignments = before?.result;
     if (!assignments) {

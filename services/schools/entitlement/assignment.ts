@@ -138,22 +138,22 @@ function periodOf(licence: LicenceToAssign, wish: Wish, now: number): Period {
   const { term, durationDays } = licence;
   const today = midnightAfter(now, 0);
   if (wish.from !== null && wish.from < today) {
-    throw badUserInput('input.validFrom: lies before today. What was true then stays true; leave it out to begin now.');
+    throw badUserInput('input.validFrom must not precede today. Omit it to start now.');
   }
   const from = wish.from ?? (durationDays === null ? now : Math.max(now, term.from));
   const ends = durationDays === null ? term.until : midnightAfter(from, durationDays);
   const period = { from, until: wish.until ?? (durationDays === null ? Infinity : ends) };
   if (isEmpty(period)) {
-    throw badUserInput('input.validUntil: the period is empty. Its end must lie after its beginning.');
+    throw badUserInput('input.validUntil must be after input.validFrom.');
   }
   if (wish.until !== null && wish.until > ends) {
     throw badUserInput(
-      `input.validUntil: licence ${licence.number} runs until ${new Date(ends).toISOString()} at the latest. Choose an earlier end, or leave it out.`,
+      `input.validUntil: licence ${licence.number} ends at ${new Date(ends).toISOString()}. Choose an earlier end, or omit it.`,
     );
   }
   if (isEmpty(intersection(period, term)) || (wish.from !== null && from < term.from)) {
     throw badUserInput(
-      `input.validFrom: licence ${licence.number} does not run from ${new Date(from).toISOString()}. Choose a period inside its term.`,
+      `input.validFrom: licence ${licence.number} is not in term at ${new Date(from).toISOString()}. Choose a period within its term.`,
     );
   }
   return period;

@@ -73,7 +73,7 @@ function listOf(given: EntitlementListArguments, now: number): EntitlementList {
   if (licence != null && !isDatabaseId(licence)) throw forbidden();
   if (status?.length === 0) {
     throw badUserInput(
-      `status: no status is named. Leave it out for all, or name some of: ${Object.keys(EntitlementStatus).join(', ')}.`,
+      `status: empty. Omit it for all, or name some of: ${Object.keys(EntitlementStatus).join(', ')}.`,
     );
   }
   return {

@@ -32,9 +32,7 @@ export function revokeEntitlements(
   const at = request.at ?? new Date(now);
   if (request.ids.length === 0) throw badUserInput('input.entitlementIds: name at least one entitlement.');
   if (at.getTime() < now) {
-    throw badUserInput(
-      'input.at: lies in the past. What was true before a revocation stays true; leave it out to revoke now.',
-    );
+    throw badUserInput('input.at must not be in the past. Omit it to revoke now.');
   }
   return session.write(async (db) => {
     const found = await findEntitlements(db, request.ids, now);

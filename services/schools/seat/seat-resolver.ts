@@ -53,7 +53,7 @@ export class SeatResolver {
   ): Promise<SeatResult> {
     const { row } = await schoolOf(school, context);
     const seat = UUID.test(lease) ? await renewSeat(context.session, row, lease, context.now) : undefined;
-    if (!seat) throw badUserInput('input.lease: the school has no such seat, or it has expired. Acquire one anew.');
+    if (!seat) throw badUserInput('input.lease: unknown or expired. Acquire a new seat.');
     return resultOf(context, seat);
   }
 

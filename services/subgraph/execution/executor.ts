@@ -121,7 +121,7 @@ function prepare(schema: GraphQLSchema, query: string, operationName?: string | 
   if (mistakes.length > 0) return { errors: mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED')) };
   const operation = getOperationAST(document, operationName);
   if (!operation || !schema.getRootType(operation.operation)) {
-    return { errors: [badUserInput('operationName: the question has no such operation.')] };
+    return { errors: [badUserInput('operationName: unknown operation.')] };
   }
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions) {

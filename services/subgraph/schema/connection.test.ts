@@ -22,5 +22,5 @@ test.each<[string, string]>([
   ['that is no JSON', Buffer.from('[').toString('base64url')],
   ['that is nothing', ''],
 ])('a cursor %s is refused', (_, text) => {
-  expect(() => decodeCursor(OF, text, 1)).toThrow(/^after: this cursor is not one of this list\./);
+  expect(() => decodeCursor(OF, text, 1)).toThrow(/^after: cursor belongs to another list\./);
 });

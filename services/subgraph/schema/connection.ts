@@ -61,7 +61,7 @@ export class PageInfo {
 export function checkPageSize(first: number): void {
   if (!Number.isInteger(first) || first < 1 || first > MAXIMUM_PAGE) {
     throw badUserInput(
-      `first: ${first} is not between 1 and ${MAXIMUM_PAGE}. Ask for a page of that size, and go on with after.`,
+      `first: must be between 1 and ${MAXIMUM_PAGE}; got ${first}. Request the following pages with after.`,
     );
   }
 }
@@ -95,9 +95,7 @@ function isText(part: unknown): boolean {
 }
 
 export function foreignCursor(): Error {
-  return badUserInput(
-    'after: this cursor is not one of this list. Use an endCursor that the same search and filter gave.',
-  );
+  return badUserInput('after: cursor belongs to another list. Use an endCursor of the same search and filter.');
 }
 
 /** A node of a page. Its cursor is made where it is asked for: most clients ask for the last one of a page alone. */

@@ -11,11 +11,11 @@ test('the day after a month is the first one of the next', () => {
 });
 
 test.each([
-  ['2026-13', '2026-13', 'from: “2026-13” is no month. Write one as 2026-01.'],
-  ['2026-01', '2026-2', 'until: “2026-2” is no month. Write one as 2026-01.'],
-  ['0000-01', '2026-02', 'from: “0000-01” is no month. Write one as 2026-01.'],
-  ['2026-02', '2026-01', 'until: 2026-01 is before 2026-02. Name the first month, then the last one.'],
-  ['2024-01', '2027-01', 'until: these are more than 36 months. Ask for them in several periods.'],
+  ['2026-13', '2026-13', 'from: “2026-13” is not a month. Write it as 2026-01.'],
+  ['2026-01', '2026-2', 'until: “2026-2” is not a month. Write it as 2026-01.'],
+  ['0000-01', '2026-02', 'from: “0000-01” is not a month. Write it as 2026-01.'],
+  ['2026-02', '2026-01', 'until: 2026-01 is before from: 2026-02. Swap them.'],
+  ['2024-01', '2027-01', 'until: period exceeds 36 months. Request it in several parts.'],
 ])('from %s until %s is refused', (from, until, message) => {
   expect(() => monthsBetween(from, until)).toThrow(
     expect.objectContaining({ message, extensions: { code: 'BAD_USER_INPUT' } }),

@@ -10,9 +10,9 @@ export const MAXIMUM_MONTHS = 36;
 export function monthsBetween(from: string, until: string): string[] {
   const first = readMonth('from', from);
   const last = readMonth('until', until);
-  if (last < first) throw badUserInput(`until: ${until} is before ${from}. Name the first month, then the last one.`);
+  if (last < first) throw badUserInput(`until: ${until} is before from: ${from}. Swap them.`);
   if (last - first >= MAXIMUM_MONTHS) {
-    throw badUserInput(`until: these are more than ${MAXIMUM_MONTHS} months. Ask for them in several periods.`);
+    throw badUserInput(`until: period exceeds ${MAXIMUM_MONTHS} months. Request it in several parts.`);
   }
   return Array.from({ length: last - first + 1 }, (_, offset) => writeMonth(first + offset));
 }
@@ -24,7 +24,7 @@ export function dayAfter(month: string): string {
 
 function readMonth(argument: string, text: string): number {
   const [, year, month] = /^(20\d{2})-(0[1-9]|1[0-2])$/.exec(text) ?? [];
-  if (!year || !month) throw badUserInput(`${argument}: “${text}” is no month. Write one as 2026-01.`);
+  if (!year || !month) throw badUserInput(`${argument}: “${text}” is not a month. Write it as 2026-01.`);
   return Number(year) * 12 + Number(month) - 1;
 }
 
