@@ -1,7 +1,7 @@
 /** `npm run apikey -- create|list|revoke …`: the API keys of machines. A new key stands on standard output, once and alone. */
 import 'reflect-metadata';
 import { makeApiKey } from '../caller/api-key';
-import { ownerStatements, type Queryable } from '../database/queryable';
+import { type EntityTransaction, ownerStatements } from '../database/queryable';
 import { readSettings } from '../environment';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../services/schools/api-key/api-key-queries';
 import { apiKeyLines } from './apikey/apikey-lines';
@@ -16,7 +16,7 @@ const settings = readSettings();
 /** What was done to keys is always told, however quiet the log is otherwise. */
 const audit = createLog({ ...settings, LOG_LEVEL: 'info' });
 
-async function create(db: Queryable, { action, ...content }: CreateOptions): Promise<string[]> {
+async function create(db: EntityTransaction, { action, ...content }: CreateOptions): Promise<string[]> {
   await requireOrganisations(db, content.bound);
   const { key, id, hash } = makeApiKey();
   const { expiresAt } = await insertApiKey(db, { ...content, id, hash });
@@ -24,14 +24,14 @@ async function create(db: Queryable, { action, ...content }: CreateOptions): Pro
   return [key];
 }
 
-async function revoke(db: Queryable, id: string): Promise<string[]> {
+async function revoke(db: EntityTransaction, id: string): Promise<string[]> {
   const revokedAt = await revokeApiKey(db, id);
   if (!revokedAt) throw new Problem(`There is no API key ${id}. npm run apikey -- list shows them.`);
   audit.info({ audit: 'api key revoked', keyId: id, revokedAt }, 'an API key was revoked');
   return [`Revoked ${revokedAt.toISOString()}; within a second no gateway takes it.`];
 }
 
-async function work(db: Queryable, options: ApiKeyOptions): Promise<string[]> {
+async function work(db: EntityTransaction, options: ApiKeyOptions): Promise<string[]> {
   if (options.action === 'create') return create(db, options);
   if (options.action === 'revoke') return revoke(db, options.id);
   return apiKeyLines(await listApiKeys(db));

@@ -1,6 +1,6 @@
 /** `npm run import -- schools|titles|licences|organisations FILE`: all of the file in one transaction, or nothing. */
 import 'reflect-metadata';
-import { ownerTransaction, type Queryable } from '../database/queryable';
+import { type EntityTransaction, ownerTransaction, type Queryable } from '../database/queryable';
 import { keepDemoApart } from '../demo/beside-imports';
 import { readSettings } from '../environment';
 import { Changes } from '../services/import-file/changes';
@@ -27,14 +27,14 @@ import { runToEnd } from './problem';
 const MOST_TOLD = 2_000;
 
 /** @returns the report, line by line */
-async function importFile(db: Queryable, options: ImportOptions, progress: Progress): Promise<string[]> {
+async function importFile(db: EntityTransaction, options: ImportOptions, progress: Progress): Promise<string[]> {
   const changes = new Changes(options.dryRun ? MOST_TOLD : 0);
   const lines = await reportOf(db, options, progress, changes);
   return [...(options.dryRun ? ['Dry run: nothing was changed.'] : []), ...lines, ...changes.lines()];
 }
 
 async function reportOf(
-  db: Queryable,
+  db: EntityTransaction,
   options: ImportOptions,
   progress: Progress,
   changes: Changes,

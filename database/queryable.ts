@@ -1,9 +1,15 @@
 /** What statements are sent to; and the owner's way to the database, through which imports and demo data are written. */
-import { Client } from 'pg';
+import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { connect } from './connection';
 import type { Statement } from './statement';
 
 export interface Queryable {
   query<Row>(statement: Statement<Row>, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Sets through SQL, single rows through entities, in one transaction (docs/decisions/0044). */
+export interface EntityTransaction extends Queryable {
+  readonly manager: EntityManager;
 }
 
 /** Any constant will do; it keeps two imports from writing to one database at the same time. */
@@ -14,51 +20,59 @@ const WRITING_LOCK = 7_340_002;
  *
  * @param end `rollback` keeps nothing, however well it went
  */
-export async function ownerTransaction<Result>(
+export function ownerTransaction<Result>(
   ownerUrl: string,
-  work: (db: Queryable) => Promise<Result>,
+  work: (db: EntityTransaction) => Promise<Result>,
   end: 'commit' | 'rollback' = 'commit',
 ): Promise<Result> {
-  const client = await connectOwner(ownerUrl);
-  try {
-    await client.query('begin');
-    // A Ctrl-C ends the work at once, and not only at the end of a long statement.
-    await client.query("set local client_connection_check_interval = '1s'");
-    await client.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
-    const result = await work(through(client));
-    await client.query(end);
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    await client.end();
-  }
+  return withOwnerConnection(ownerUrl, async (runner) => {
+    await runner.startTransaction();
+    try {
+      // A Ctrl-C ends the work at once, and not only at the end of a long statement.
+      await runner.query("set local client_connection_check_interval = '1s'");
+      await runner.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
+      const result = await work(through(runner));
+      await (end === 'commit' ? runner.commitTransaction() : runner.rollbackTransaction());
+      return result;
+    } catch (error) {
+      await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 /** Runs statements of the owner, each by itself and without waiting for an import: for what must hold at once. */
-export async function ownerStatements<Result>(
+export function ownerStatements<Result>(
   ownerUrl: string,
-  work: (db: Queryable) => Promise<Result>,
+  work: (db: EntityTransaction) => Promise<Result>,
 ): Promise<Result> {
-  const client = await connectOwner(ownerUrl);
+  return withOwnerConnection(ownerUrl, (runner) => work(through(runner)));
+}
+
+async function withOwnerConnection<Result>(
+  ownerUrl: string,
+  work: (runner: QueryRunner) => Promise<Result>,
+): Promise<Result> {
+  const source = await connect(ownerUrl, { poolSize: 1, applicationName: 'freischalter owner' });
+  const runner = source.createQueryRunner();
   try {
-    return await work(through(client));
+    return await work(runner);
   } finally {
-    await client.end();
+    await runner.release();
+    await source.destroy();
   }
 }
 
-/** A connection that breaks between two statements fails the next one, and need not end the process besides. */
-async function connectOwner(ownerUrl: string): Promise<Client> {
-  const client = new Client({ connectionString: ownerUrl });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
-function through(client: Client): Queryable {
+/** Errors are the database's own, as who sends SQL knows them. */
+export function through(runner: QueryRunner): EntityTransaction {
   return {
-    query: async ({ text }, parameters = []) => (await client.query(text, [...parameters])).rows,
+    manager: runner.manager,
+    async query<Row>({ text }: Statement<Row>, parameters: readonly unknown[] = []) {
+      try {
+        return (await runner.query(text, [...parameters], true)).records as Row[];
+      } catch (error) {
+        throw error instanceof QueryFailedError ? error.driverError : error;
+      }
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** Demo data beside data that was imported: no invented licence opens anything to a school that an import brought. */
-import type { Queryable } from '../database/queryable';
+import type { EntityTransaction } from '../database/queryable';
 import { findDemo } from './record-queries';
 import { countSchools, dropEntitlements } from './remove-queries';
 
@@ -10,7 +10,7 @@ import { countSchools, dropEntitlements } from './remove-queries';
  *
  * @returns what is to be said of it, a sentence each; nothing where there is no demo data
  */
-export async function keepDemoApart(db: Queryable): Promise<string[]> {
+export async function keepDemoApart(db: EntityTransaction): Promise<string[]> {
   if (!(await findDemo(db))) return [];
   const { demo, imported } = await countSchools(db);
   if (imported === 0) return [];

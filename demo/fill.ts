@@ -1,5 +1,5 @@
 /** Fills an empty installation with the demo data: through the importers, in one transaction, once. */
-import { ownerTransaction, type Queryable } from '../database/queryable';
+import { type EntityTransaction, ownerTransaction } from '../database/queryable';
 import { importRecords } from '../services/import-file/import-records';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
@@ -34,7 +34,7 @@ export async function fillDemoData(
   });
 }
 
-async function fill(db: Queryable, world: DemoWorld, progress: (text: string) => void): Promise<void> {
+async function fill(db: EntityTransaction, world: DemoWorld, progress: (text: string) => void): Promise<void> {
   const { calendar } = world;
   const lastAugust = calendar.startOf(calendar.schoolYear(0));
   progress(`Demo data: ${world.schools.length} schools`);

@@ -1,13 +1,12 @@
 /** What no import brings: media centres with their areas, and school groups with their schools. */
 
-import type { Queryable } from '../database/queryable';
+import type { EntityTransaction, Queryable } from '../database/queryable';
 import { statement } from '../database/statement';
+import { SchoolEntity } from '../services/schools/school/school-entity';
 import { type DemoSchoolGroup, MEDIA_CENTRES } from './media-centres';
 
-const ANY_SCHOOL = statement('hasSchools', 'select from schools.school limit 1');
-
-export async function hasSchools(db: Queryable): Promise<boolean> {
-  return (await db.query(ANY_SCHOOL)).length > 0;
+export function hasSchools({ manager }: EntityTransaction): Promise<boolean> {
+  return manager.exists(SchoolEntity);
 }
 
 const WRITE_MEDIA_CENTRES = statement(

@@ -3,8 +3,9 @@
  * may read. Without it nobody could tell an invented licence from one that was imported.
  */
 
-import type { Queryable } from '../database/queryable';
-import { boolean, instant, statement } from '../database/statement';
+import type { EntityTransaction, Queryable } from '../database/queryable';
+import { boolean, statement } from '../database/statement';
+import { ListImportEntity } from '../services/schools/school-list/list-import-entity';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { MEDIA_CENTRES } from './media-centres';
 import { allAuthorities } from './schools';
@@ -47,21 +48,17 @@ export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void>
   for (const [kind, names] of Object.entries(numbers)) await db.query(INSERT_RECORD, [kind, [...new Set(names)]]);
 }
 
-const FILLED_AT = statement('findDemo', `select imported_at as at from schools.list_import where source = 'demo'`, {
-  at: instant,
-});
-
 const ANY_RECORD = statement('anyDemoRecord', 'select from demo.record limit 1');
 
 /**
  * Whether there is demo data. Where it was filled in before its numbers were recorded, they are worked out anew, for the
  * day of the filling.
  */
-export async function findDemo(db: Queryable): Promise<boolean> {
+export async function findDemo(db: EntityTransaction): Promise<boolean> {
   if (!(await wasFilled(db))) {
-    const [filled] = await db.query(FILLED_AT);
+    const filled = await db.manager.findOneBy(ListImportEntity, { source: 'demo' });
     if (!filled) return false;
-    await recordDemo(db, makeDemoWorld(filled.at));
+    await recordDemo(db, makeDemoWorld(filled.importedAt));
   }
   return (await db.query(ANY_RECORD)).length > 0;
 }

@@ -1,5 +1,5 @@
 /** Takes the demo data away, and leaves what was imported. */
-import type { Queryable } from '../database/queryable';
+import type { EntityTransaction } from '../database/queryable';
 import { findDemo } from './record-queries';
 import {
   dropCatalogue,
@@ -25,7 +25,7 @@ export interface Removed {
  *
  * @returns null where there is none
  */
-export async function removeDemoData(db: Queryable): Promise<Removed | null> {
+export async function removeDemoData(db: EntityTransaction): Promise<Removed | null> {
   if (!(await findDemo(db))) return null;
   const uses = await dropUses(db);
   const entitlements = await dropEntitlements(db, 'all');

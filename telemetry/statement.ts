@@ -11,7 +11,8 @@ export function textOfStatement(sql: string): string {
 }
 
 /** `SELECT licences.title`: the verb, and the first table outside of parentheses, or in them; or the verb alone. */
-export function nameOfStatement(sql: string): string {
+export function nameOfStatement(text: string): string {
+  const sql = text.replaceAll('"', '');
   const verb = (
     /\b(select|insert|update|delete|begin|commit|rollback|call)\b/i.exec(sql)?.[1] ?? 'statement'
   ).toUpperCase();
@@ -29,8 +30,15 @@ function withoutParentheses(sql: string): string {
   return outer === sql ? sql : withoutParentheses(outer);
 }
 
+/** What a statement is answered with: its rows, by themselves or with what else is known of them. */
+type Answer = { readonly length: number } | { readonly rows: { readonly length: number } };
+
 /** Sends a statement under a span of its own. */
-export async function seenStatement<Row>(span: Span, sql: string, send: () => Promise<Row[]>): Promise<Row[]> {
+export async function seenStatement<Sent extends Answer>(
+  span: Span,
+  sql: string,
+  send: () => Promise<Sent>,
+): Promise<Sent> {
   if (!span.recorded) return send();
   const name = nameOfStatement(sql);
   const statement = span.child(name, 'client', {
@@ -39,10 +47,11 @@ export async function seenStatement<Row>(span: Span, sql: string, send: () => Pr
     'db.query.text': textOfStatement(sql),
   });
   try {
-    const rows = await send();
-    if (Array.isArray(rows)) statement.set({ 'db.response.returned_rows': rows.length });
+    const answer = await send();
+    const { length } = 'rows' in answer ? answer.rows : answer;
+    statement.set({ 'db.response.returned_rows': length });
     statement.end();
-    return rows;
+    return answer;
   } catch (error) {
     statement.end(failureOf(error));
     throw error;

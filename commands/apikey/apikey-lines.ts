@@ -1,7 +1,7 @@
 /** API keys as an operator reads them in a list. */
-import type { ListedApiKey } from '../../services/schools/api-key/api-key-queries';
+import type { ApiKeyEntity } from '../../services/schools/api-key/api-key-entity';
 
-export function apiKeyLines(keys: readonly ListedApiKey[]): string[] {
+export function apiKeyLines(keys: readonly ApiKeyEntity[]): string[] {
   if (keys.length === 0) return ['There are no API keys. Make one: npm run apikey -- create …'];
   return keys.map((key) =>
     [
@@ -16,9 +16,9 @@ export function apiKeyLines(keys: readonly ListedApiKey[]): string[] {
   );
 }
 
-function state({ revokedAt, expired, expiresAt }: ListedApiKey): string {
+function state({ revokedAt, expiresAt }: ApiKeyEntity): string {
   if (revokedAt) return `revoked ${minute(revokedAt)}`;
-  return `${expired ? 'expired' : 'good until'} ${minute(expiresAt)}`;
+  return `${expiresAt <= new Date() ? 'expired' : 'good until'} ${minute(expiresAt)}`;
 }
 
 function minute(instant: Date): string {

@@ -1,22 +1,14 @@
-import type { Queryable } from '../../../database/queryable';
-import {
-  boolean,
-  instant,
-  neverNull,
-  nullable,
-  type RowOf,
-  statement,
-  text,
-  texts,
-  uuid,
-} from '../../../database/statement';
+import { IsNull } from 'typeorm';
+import type { EntityTransaction, Queryable } from '../../../database/queryable';
+import { neverNull, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-
-const API_KEY_VERSION = statement('apiKeyVersion', 'select version from schools.api_key_version', { version: uuid });
+import { ApiKeyEntity } from './api-key-entity';
+import { ApiKeyVersionEntity } from './api-key-version-entity';
 
 /** Another one after each change of any key: what was read of all of them holds while it is the same. */
-export async function apiKeyVersion(reader: Transaction): Promise<string> {
-  const [row] = await reader.query(API_KEY_VERSION);
+export async function apiKeyVersion({ manager }: EntityTransaction): Promise<string> {
+  const versions = manager.createQueryBuilder(ApiKeyVersionEntity, 'keys').select('keys.version', 'version');
+  const row = await versions.getRawOne<{ version: string }>();
   return (row as { version: string }).version;
 }
 
@@ -48,28 +40,29 @@ export function noteUse(transaction: Transaction, ids: readonly string[]): Promi
 }
 
 /** What is kept of a key when it is made. */
-export interface NewApiKey {
-  readonly id: string;
-  readonly hash: string;
-  readonly name: string;
-  readonly kind: string;
+export interface NewApiKey extends Pick<ApiKeyEntity, 'id' | 'hash' | 'name' | 'kind'> {
   readonly scopes: readonly string[];
   readonly bound: readonly string[];
   readonly days: number;
 }
 
-const INSERT_API_KEY = statement(
-  'insertApiKey',
-  `with changed as (
-     insert into schools.api_key (id, hash, name, kind, scopes, bound, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) returning expires_at)
-   select expires_at as "expiresAt" from changed`,
-  { expiresAt: instant },
-);
-
-export async function insertApiKey(db: Queryable, key: NewApiKey): Promise<{ expiresAt: Date }> {
-  const [row] = await db.query(INSERT_API_KEY, [key.id, key.hash, key.name, key.kind, key.scopes, key.bound, key.days]);
-  return row as { expiresAt: Date };
+/** The database's clock says until when it is good, as it says when it has expired. */
+export async function insertApiKey({ manager }: EntityTransaction, key: NewApiKey): Promise<{ expiresAt: Date }> {
+  const { days, scopes, bound, ...content } = key;
+  const { generatedMaps } = await manager
+    .createQueryBuilder()
+    .insert()
+    .into(ApiKeyEntity)
+    .values({
+      ...content,
+      scopes: [...scopes],
+      bound: [...bound],
+      expiresAt: () => 'now() + make_interval(days => :days)',
+    })
+    .setParameter('days', days)
+    .returning(['expiresAt'])
+    .execute();
+  return generatedMaps[0] as Pick<ApiKeyEntity, 'expiresAt'>;
 }
 
 const MISSING_ORGANISATIONS = statement(
@@ -84,42 +77,14 @@ export async function missingOrganisations(db: Queryable, keys: readonly string[
   return rows.map(({ key }) => key);
 }
 
-const LIST_API_KEYS = statement(
-  'listApiKeys',
-  `select id, name, kind, scopes, bound, created_at as "createdAt", expires_at as "expiresAt",
-     revoked_at as "revokedAt", last_used_at as "lastUsedAt", expires_at <= now() as expired
-   from schools.api_key order by created_at desc, id`,
-  {
-    id: text,
-    name: text,
-    kind: text,
-    scopes: texts,
-    bound: texts,
-    createdAt: instant,
-    expiresAt: instant,
-    revokedAt: nullable(instant),
-    lastUsedAt: nullable(instant),
-    expired: boolean,
-  },
-);
-
-export type ListedApiKey = RowOf<typeof LIST_API_KEYS>;
-
 /** All keys there ever were, the newest first. */
-export function listApiKeys(db: Queryable): Promise<ListedApiKey[]> {
-  return db.query(LIST_API_KEYS);
+export function listApiKeys({ manager }: EntityTransaction): Promise<ApiKeyEntity[]> {
+  return manager.find(ApiKeyEntity, { order: { createdAt: 'DESC', id: 'ASC' } });
 }
 
-const REVOKE_API_KEY = statement(
-  'revokeApiKey',
-  `with changed as (
-     update schools.api_key set revoked_at = coalesce(revoked_at, now()) where id = $1 returning revoked_at)
-   select revoked_at as "revokedAt" from changed`,
-  { revokedAt: neverNull(instant, 'it is set') },
-);
-
 /** @returns when it was revoked, which for one that was revoked before is then; null where there is no such key */
-export async function revokeApiKey(db: Queryable, id: string): Promise<Date | null> {
-  const [row] = await db.query(REVOKE_API_KEY, [id]);
-  return row?.revokedAt ?? null;
+export async function revokeApiKey({ manager }: EntityTransaction, id: string): Promise<Date | null> {
+  await manager.update(ApiKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: () => 'now()' });
+  const key = await manager.findOneBy(ApiKeyEntity, { id });
+  return key?.revokedAt ?? null;
 }

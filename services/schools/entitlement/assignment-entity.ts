@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Assignment } from './assignment';
 
 /** The answer of a call of assignEntitlements, by its idempotency key. */
 @Entity({ schema: 'schools', name: 'assignment' })
@@ -13,7 +14,7 @@ export class AssignmentEntity {
   inputHash!: string;
 
   @Column('jsonb')
-  result!: unknown;
+  result!: readonly Assignment[];
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

@@ -1,5 +1,5 @@
 /** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
-import type { Queryable } from '../../../database/queryable';
+import type { EntityTransaction } from '../../../database/queryable';
 import { Changes } from '../../import-file/changes';
 import { writeNaming } from '../../import-file/database-refusal';
 import type { Progress } from '../../import-file/progress';
@@ -38,7 +38,7 @@ export interface ReconcileOptions {
  * undone, the list is so short that it seems to be cut, or a school would get what is suspended there by moving
  */
 export async function reconcileSchools(
-  db: Queryable,
+  db: EntityTransaction,
   list: SchoolList,
   { asOf, confirmedLosses = null, overridden = null }: ReconcileOptions,
   progress: Progress = () => undefined,

@@ -3,15 +3,14 @@
  * are the Caller's. Reads of one request share one snapshot; a mutation runs in a transaction of its own.
  */
 import { escapeLiteral } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Caller, CallerKind } from '../../../caller/caller';
-import { poolOf } from '../../../database/driver-internals';
+import type { EntityTransaction } from '../../../database/queryable';
 import type { PlanMode, Statement } from '../../../database/statement';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
 import { organisationIds } from '../organisation/organisation-ids';
 import { checkClock } from './clock';
-import { connectionShares } from './connection-shares';
 import { OpenTransaction, type Transaction } from './transaction';
 
 export type { Transaction };
@@ -36,7 +35,7 @@ export interface Wait {
   readonly signal?: CancellationToken;
 }
 
-export class Session implements Transaction {
+export class Session implements EntityTransaction {
   private reading: OpenTransaction | undefined;
   private over = false;
   /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
@@ -61,8 +60,17 @@ export class Session implements Transaction {
   }
 
   async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
-    this.reading ??= this.begin('isolation level repeatable read read only', true, statement.planMode);
-    return this.reading.query(statement, parameters);
+    return this.read(statement.planMode).query(statement, parameters);
+  }
+
+  /** Of the transaction in which everything is read. */
+  get manager(): EntityManager {
+    return this.read('force_custom_plan').manager;
+  }
+
+  private read(planMode: PlanMode): OpenTransaction {
+    this.reading ??= this.begin('isolation level repeatable read read only', true, planMode);
+    return this.reading;
   }
 
   /**
@@ -70,7 +78,7 @@ export class Session implements Transaction {
    *
    * @param keep false for a preview: the same work is done, and then undone
    */
-  async write<Result>(work: (transaction: Transaction) => Promise<Result>, keep = true): Promise<Result> {
+  async write<Result>(work: (transaction: EntityTransaction) => Promise<Result>, keep = true): Promise<Result> {
     void this.giveBack();
     const transaction = this.begin('read write', false, 'force_custom_plan');
     const { instant } = this.wait;
@@ -110,8 +118,7 @@ export class Session implements Transaction {
   private begin(mode: string, pipelined: boolean, planMode: PlanMode): OpenTransaction {
     if (this.over) throw new Error('The request has been answered.');
     return new OpenTransaction({
-      pool: poolOf(this.dataSource),
-      shares: connectionShares(this.dataSource),
+      source: this.dataSource,
       caller: this.caller,
       opening: async () => `begin ${mode}; ${await this.settings()}`,
       pipelined,

@@ -5,18 +5,19 @@
  * The settings are the transaction's own (`set local`): PostgreSQL drops them at its end, however it ends. A connection
  * whose transaction did not end properly is closed and never used again.
  */
-import type { Pool, PoolClient } from 'pg';
-import { QueryFailedError } from 'typeorm';
-import { sendTogether } from '../../../database/driver-internals';
-import type { Queryable } from '../../../database/queryable';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { poolOf, sendTogether } from '../../../database/driver-internals';
+import type { EntityTransaction, Queryable } from '../../../database/queryable';
 import { float, type PlanMode, type RowOf, type Statement, statement } from '../../../database/statement';
-import type { Bulkhead, Lease } from '../../../request/bulkhead/bulkhead';
+import type { Lease } from '../../../request/bulkhead/bulkhead';
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
 import type { Span } from '../../../telemetry/span';
 import { seenStatement } from '../../../telemetry/statement';
 import { cancelStatement } from './cancel-statement';
-import { asTooManyConnections } from './connection-shares';
+import { asTooManyConnections, connectionShares } from './connection-shares';
+import { type Answer, entityManagerOf } from './entity-manager';
 
 /** A number, in epoch milliseconds. */
 export const WHAT_TIME = statement('whatTime', 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now', {
@@ -27,10 +28,8 @@ export const WHAT_TIME = statement('whatTime', 'select (extract(epoch from clock
 export type Transaction = Queryable;
 
 export interface TransactionOptions {
-  readonly pool: Pick<Pool, 'connect'>;
-  /** Of the pool's connections. */
-  readonly shares: Bulkhead;
-  /** By whom they are shared. */
+  /** Of the connection, which its callers share. */
+  readonly source: DataSource;
   readonly caller: Sharer;
   /** `begin …; set local …`: what must have been done before any statement. */
   readonly opening: () => Promise<string>;
@@ -48,9 +47,11 @@ export interface TransactionOptions {
   readonly signal?: CancellationToken;
 }
 
-export class OpenTransaction implements Transaction {
+const NOTHING = { rows: [], rowCount: 0 };
+
+export class OpenTransaction implements EntityTransaction {
   private readonly connection: Promise<PoolClient>;
-  private opened: Promise<readonly RowOf<typeof WHAT_TIME>[]> = Promise.resolve([]);
+  private opened: Promise<Answer<RowOf<typeof WHAT_TIME>>> = Promise.resolve(NOTHING);
   private lease: Lease | undefined;
   private planMode: PlanMode;
   private ended = false;
@@ -67,6 +68,14 @@ export class OpenTransaction implements Transaction {
   }
 
   async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.answer(statement, parameters)).rows;
+  }
+
+  get manager(): EntityManager {
+    return entityManagerOf(this.options.source, this);
+  }
+
+  async answer<Row>(statement: Statement<Row>, parameters: readonly unknown[]): Promise<Answer<Row>> {
     const connection = await this.connection;
     if (!this.options.pipelined) await this.opened;
     /** What comes too late must not be done outside the transaction. */
@@ -76,14 +85,14 @@ export class OpenTransaction implements Transaction {
     const answered = seenStatement(this.options.span, statement.text, () =>
       this.send<Row>(connection, statement, parameters),
     );
-    const [rows] = await Promise.all([answered, this.opened]);
-    return rows;
+    const [answer] = await Promise.all([answered, this.opened]);
+    return answer;
   }
 
   /** What the database's clock said when the transaction was opened, in epoch milliseconds; asked for with `clock`. */
   async openedAt(): Promise<number> {
     await this.connection;
-    const [row] = await this.opened;
+    const [row] = (await this.opened).rows;
     if (!row) throw new Error('The transaction was opened without a clock.');
     return row.now;
   }
@@ -121,10 +130,11 @@ export class OpenTransaction implements Transaction {
 
   /** The caller's share comes first: who has used it up does not stand in the pool's own queue, before others. */
   private async connect(): Promise<PoolClient> {
-    const { pool, shares, caller, signal } = this.options;
+    const { source, caller, signal } = this.options;
+    const shares = connectionShares(source);
     try {
       this.lease = shares.tryAcquire(caller) ?? (await shares.acquire(caller, signal));
-      const connection = await pool.connect();
+      const connection = await poolOf(source).connect();
       if (!signal?.aborted) return connection;
       connection.release();
       throw signal.reason;
@@ -139,14 +149,14 @@ export class OpenTransaction implements Transaction {
     connection: PoolClient,
     sent: Statement<Row> | string,
     values?: readonly unknown[],
-  ): Promise<Row[]> {
+  ): Promise<Answer<Row>> {
     const text = typeof sent === 'string' ? sent : sent.text;
     try {
       if (typeof sent !== 'string')
-        return (await connection.query({ name: sent.name, text, values: values as unknown[] })).rows;
+        return await connection.query<Row & QueryResultRow>({ name: sent.name, text, values: values as unknown[] });
       /** Of several commands in one text, each has a result; of one alone, it is the result. */
       const results = [await connection.query(text)].flat();
-      return results.at(-1)?.rows ?? [];
+      return results.at(-1) ?? NOTHING;
     } catch (error) {
       if (!isPlain(error)) this.broken ??= error as Error;
       throw new QueryFailedError(text, values, withCode(error as Error));

@@ -22,7 +22,7 @@ export async function organisationIds(dataSource: DataSource, keys: readonly str
   if (unknown.length > 0) {
     if (known.size > MAXIMUM_KNOWN) known.clear();
     const { text } = FIND_IDS;
-    const rows = await seenStatement<RowOf<typeof FIND_IDS>>(span, text, () => dataSource.query(text, [keys]));
+    const rows = await seenStatement(span, text, () => dataSource.query<RowOf<typeof FIND_IDS>[]>(text, [keys]));
     for (const { id, key } of rows) known.set(key, id);
   }
   return keys.flatMap((key) => known.get(key) ?? []);

@@ -1,0 +1,137 @@
+import type { DataSource } from 'typeorm';
+import { IsNull } from 'typeorm';
+import type { Caller, CallerKind, OrganisationKey } from '../../../caller/caller';
+import { connect } from '../../../database/connection';
+import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { plain } from '../../../test/plain-statement';
+import { type SeededWorld, seedWorld } from '../../../test/seed-world';
+import { AssignmentEntity } from '../../schools/entitlement/assignment-entity';
+import { EntitlementEntity } from '../../schools/entitlement/entitlement-entity';
+import { SchoolEntity } from '../../schools/school/school-entity';
+import { Session } from './session';
+
+let database: TestDatabase;
+let world: SeededWorld;
+let source: DataSource;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await seedWorld(database.query, {
+    organisations: { Land: 'STATE', Stadt: 'AUTHORITY', Nachbarstadt: 'AUTHORITY' },
+    schools: {
+      Schule: { belongsTo: [{ to: 'Land' }, { to: 'Stadt' }] },
+      Nachbarschule: { belongsTo: [{ to: 'Land' }, { to: 'Nachbarstadt' }] },
+    },
+    titles: {},
+    packages: {},
+    licences: { Lizenz: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [] } },
+    entitlements: { 'für die Stadt': { licence: 'Lizenz', holder: 'Stadt', from: '2024-08-01' } },
+  });
+  source = await connect(database.urlOf('schools'), { poolSize: 2, waitMs: 2_000, applicationName: 'entity test' });
+});
+afterAll(async () => {
+  await source?.destroy();
+  await database?.drop();
+});
+
+function caller(kind: CallerKind, organisation: string): Caller {
+  const bound = [`AUTHORITY:${world.organisation(organisation)}` as OrganisationKey];
+  return { kind, subject: `${kind} of ${organisation}`, scopes: new Set(), bound } as unknown as Caller;
+}
+const sessionOf = (kind: CallerKind, organisation: string) => new Session(source, caller(kind, organisation));
+
+async function inSession<Result>(session: Session, work: (session: Session) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
+}
+
+describe('an entity manager', () => {
+  test('sees what row-level security shows the caller of its session, as SQL does', async () => {
+    for (const city of ['Stadt', 'Nachbarstadt']) {
+      const [entities, rows] = await inSession(sessionOf('lms', city), async (session) => [
+        await session.manager.find(SchoolEntity),
+        await session.query(plain<{ id: string }>('select id from schools.school')),
+      ]);
+      expect(entities).toHaveLength(1);
+      expect(entities.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    }
+  });
+
+  test('reads in the snapshot of its session', async () => {
+    await inSession(sessionOf('lms', 'Stadt'), async (session) => {
+      const before = await session.manager.find(SchoolEntity);
+      await database.query("update schools.school set city = 'Anderswo'");
+      expect(await session.manager.find(SchoolEntity)).toEqual(before);
+    });
+  });
+
+  test('reads relations', async () => {
+    const [found] = await inSession(sessionOf('licensing', 'Stadt'), (session) =>
+      session.manager.find(EntitlementEntity, { relations: { holder: true } }),
+    );
+    expect(found?.holder.name).toBe('Stadt');
+    expect(found?.rights).toEqual(['STREAM']);
+    expect(found?.createdAt).toBeInstanceOf(Date);
+  });
+
+  test('writes in the transaction of a write, with whatever SQL does there', async () => {
+    const answer = { idempotencyKey: 'a', inputHash: 'b', result: [] };
+    const subject = 'licensing of Stadt';
+    await inSession(sessionOf('licensing', 'Stadt'), (session) =>
+      session.write(async (transaction) => {
+        await transaction.manager.insert(AssignmentEntity, { subject, ...answer });
+        expect(await transaction.query(plain('select from schools.assignment'))).toHaveLength(1);
+      }),
+    );
+    const key = { subject, idempotencyKey: 'a' };
+    await inSession(sessionOf('licensing', 'Stadt'), async (session) => {
+      expect(await session.manager.findOneBy(AssignmentEntity, key)).toMatchObject(answer);
+    });
+    await inSession(sessionOf('licensing', 'Nachbarstadt'), async (session) => {
+      expect(await session.manager.findOneBy(AssignmentEntity, key)).toBeNull();
+    });
+  });
+
+  test('may write no more than the caller', async () => {
+    const foreign = { subject: 'somebody else', idempotencyKey: 'a', inputHash: 'b', result: [] };
+    const written = inSession(sessionOf('licensing', 'Stadt'), (session) =>
+      session.write(({ manager }) => manager.insert(AssignmentEntity, foreign)),
+    );
+    await expect(written).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('tells how many rows it changed, and leaves nothing of a preview', async () => {
+    const revoked = (city: string) =>
+      inSession(sessionOf('licensing', city), (session) =>
+        session.write(async ({ manager }) => {
+          const revocation = { revokedAt: () => 'now()', revokedBy: 'a test' };
+          return (await manager.update(EntitlementEntity, { revokedAt: IsNull() }, revocation)).affected;
+        }, false),
+      );
+    expect(await revoked('Stadt')).toBe(1);
+    expect(await revoked('Nachbarstadt')).toBe(0);
+    expect(await database.query('select from schools.entitlement where revoked_at is not null')).toEqual([]);
+  });
+
+  test('neither leaves its transaction nor ends it', async () => {
+    await inSession(sessionOf('lms', 'Stadt'), async (session) => {
+      const message = 'An entity manager runs inside the transaction that it was made for.';
+      const { manager } = session;
+      await expect(manager.transaction(async () => undefined)).rejects.toThrow(message);
+      await expect(manager.queryRunner?.release()).rejects.toThrow(message);
+      await expect(manager.queryRunner?.connect()).rejects.toThrow(message);
+    });
+  });
+
+  test('is of no use once its session has ended', async () => {
+    const session = sessionOf('lms', 'Stadt');
+    const { manager } = session;
+    await manager.find(SchoolEntity);
+    await session.end();
+    await expect(manager.find(SchoolEntity)).rejects.toThrow('The transaction has ended.');
+    expect(() => session.manager).toThrow('The request has been answered.');
+  });
+});
