@@ -61,7 +61,7 @@ create table usage.monthly_sum (
   audience                 text not null,
   uses                     bigint not null,
   id                       bigint not null generated always as identity,
-  constraint monthly_sum_pkey PRIMARY KEY (authority_id, id),
+  constraint monthly_sum_pkey PRIMARY KEY (id, authority_id),
   constraint monthly_sum_authority_id_month_school_id_title_id_action_au_key UNIQUE NULLS NOT DISTINCT (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id),
   constraint monthly_sum_month_check CHECK (EXTRACT(day FROM month) = 1::numeric),
   constraint monthly_sum_uses_check CHECK (uses > 0)

@@ -46,7 +46,8 @@ const TABLES = `
     audience         text not null,
     uses             bigint not null check (uses > 0),
     id               bigint generated always as identity,
-    primary key (authority_id, id),
+    -- In this order, so that no lookup by authority takes it for the one with the months.
+    primary key (id, authority_id),
     unique nulls not distinct
       (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
   );

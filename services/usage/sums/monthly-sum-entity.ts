@@ -5,11 +5,11 @@ import type { Audience } from '../../../access/right';
 @Entity({ schema: 'usage', name: 'monthly_sum' })
 @Unique(['authorityId', 'month', 'schoolId', 'titleId', 'action', 'audience', 'mediaCentreId', 'districtId', 'stateId'])
 export class MonthlySumEntity {
-  @PrimaryColumn('bigint', { name: 'authority_id' })
-  authorityId!: string;
-
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   id!: string;
+
+  @PrimaryColumn('bigint', { name: 'authority_id' })
+  authorityId!: string;
 
   @Column('bigint', { name: 'school_id' })
   schoolId!: string;
