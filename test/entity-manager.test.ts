@@ -1,14 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';
-import type { Caller, CallerKind, OrganisationKey } from '../../../caller/caller';
-import { connect } from '../../../database/connection';
-import { createTestDatabase, type TestDatabase } from '../../../test/database';
-import { plain } from '../../../test/plain-statement';
-import { type SeededWorld, seedWorld } from '../../../test/seed-world';
-import { AssignmentEntity } from '../../schools/entitlement/assignment-entity';
-import { EntitlementEntity } from '../../schools/entitlement/entitlement-entity';
-import { SchoolEntity } from '../../schools/school/school-entity';
-import { Session } from './session';
+import type { Caller, CallerKind, OrganisationKey } from '../caller/caller';
+import { connect } from '../database/connection';
+import { AssignmentEntity } from '../services/schools/entitlement/assignment-entity';
+import { EntitlementEntity } from '../services/schools/entitlement/entitlement-entity';
+import { SchoolEntity } from '../services/schools/school/school-entity';
+import { Session } from '../services/subgraph/database/session';
+import { createTestDatabase, type TestDatabase } from './database';
+import { plain } from './plain-statement';
+import { type SeededWorld, seedWorld } from './seed-world';
 
 let database: TestDatabase;
 let world: SeededWorld;
