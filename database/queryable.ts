@@ -12,6 +12,12 @@ export interface EntityTransaction extends Queryable {
   readonly manager: EntityManager;
 }
 
+/** The row of a statement that gives one, whatever there is. @throws where it gave none */
+export function onlyRow<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('The statement gave no row, and always gives one.');
+  return row;
+}
+
 /** Any constant will do; it keeps two imports from writing to one database at the same time. */
 const WRITING_LOCK = 7_340_002;
 

@@ -1,5 +1,5 @@
 /** The statements that take demo data away, in the order in which they must run. */
-import type { Queryable } from '../database/queryable';
+import { onlyRow, type Queryable } from '../database/queryable';
 import { int, statement } from '../database/statement';
 
 const numbers = (kind: string) => `select number from demo.record where kind = '${kind}'`;
@@ -165,6 +165,5 @@ const COUNT_SCHOOLS = statement(
 
 /** How many schools are the demo's, and how many were imported. */
 export async function countSchools(db: Queryable): Promise<{ readonly demo: number; readonly imported: number }> {
-  const [counted] = await db.query(COUNT_SCHOOLS);
-  return counted ?? { demo: 0, imported: 0 };
+  return onlyRow(await db.query(COUNT_SCHOOLS));
 }

@@ -1,5 +1,5 @@
 /** Every statement is prepared against the migrated database, and gives the columns that its row type says. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { allStatements, type Statement } from '../database/statement';
 import { PROJECT_ROOT } from '../environment';
@@ -9,13 +9,18 @@ import { disagreements } from './described/disagreements';
 import { sentForms } from './described/forms';
 import type { Catalogue } from './described/nullability';
 
+function sourceFiles(): string[] {
+  return ['services', 'demo', 'database', 'commands', 'gateway', 'request', 'telemetry'].flatMap((folder) =>
+    readdirSync(path.join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => `${folder}/${file}`),
+  );
+}
+
 /** Loads every file that may declare statements; of commands, which begin when they are loaded, those of that name. */
 function loadAll(): void {
-  for (const folder of ['services', 'demo', 'database', 'commands'])
-    for (const file of readdirSync(path.join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-      if (folder !== 'commands' || file.endsWith('-queries.ts')) require(path.join(PROJECT_ROOT, folder, file));
-    }
+  for (const file of sourceFiles())
+    if (/^(services|demo|database)\/|-queries\.ts$/.test(file)) require(path.join(PROJECT_ROOT, file));
 }
 
 /** What the server does not prepare: whether it can be done is all that there is to know of it. */
@@ -73,6 +78,23 @@ async function done({ text }: Statement): Promise<string | null> {
     return code === DUPLICATE_TABLE ? null : message;
   }
 }
+
+/** What is said to the server about itself and the connection, before and beside any schema of ours. */
+const COMMANDS = [
+  'commands/start/rate-counters.ts',
+  'database/cluster.ts',
+  'database/migrate.ts',
+  'database/queryable.ts',
+  'services/subgraph/cache/invalidation-feed.ts',
+];
+
+test('no other SQL is sent: whoever sends a text and no statement is named here', () => {
+  const senders = sourceFiles().filter((file) => {
+    const isMigration = file.includes('/migrations/');
+    return !isMigration && /\.query(<[^(]*>)?\(\s*['"`]/.test(readFileSync(path.join(PROJECT_ROOT, file), 'utf8'));
+  });
+  expect(senders.sort()).toEqual(COMMANDS);
+});
 
 test('each statement whose text hangs on what is asked is there in some form', () => {
   const { families } = allStatements();

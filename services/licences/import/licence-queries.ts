@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../database/queryable';
+import { onlyRow, type Queryable } from '../../../database/queryable';
 import {
   bigint,
   boolean,
@@ -220,6 +220,5 @@ const EMPTY_LICENCES = statement(
 
 /** How many of the licences of a file cover neither a package nor a title, and the numbers of the first of them. */
 export async function emptyLicences(db: Queryable): Promise<{ count: number; some: string[] }> {
-  const [found] = await db.query(EMPTY_LICENCES);
-  return found as { count: number; some: string[] };
+  return onlyRow(await db.query(EMPTY_LICENCES));
 }

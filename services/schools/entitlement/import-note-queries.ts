@@ -1,6 +1,6 @@
 /** What an import of entitlements leaves as it is although the file might be taken to say otherwise. */
 
-import type { Queryable } from '../../../database/queryable';
+import { onlyRow, type Queryable } from '../../../database/queryable';
 import { int, type RowOf, statement, texts } from '../../../database/statement';
 
 /** How many there are, and the first of them. */
@@ -81,6 +81,5 @@ export function endBeforeLicence(db: Queryable): Promise<Some> {
 }
 
 async function some(db: Queryable, statement: ReturnType<typeof found>): Promise<Some> {
-  const [counted] = await db.query(statement);
-  return counted ?? { count: 0, some: [] };
+  return onlyRow(await db.query(statement));
 }

@@ -1,6 +1,6 @@
 /** The list as tables of the import, made of what was staged: `listed_school`, `listed_authority`, `listed_municipality`. */
 
-import type { Queryable } from '../../../database/queryable';
+import { onlyRow, type Queryable } from '../../../database/queryable';
 import { int, type RowOf, statement } from '../../../database/statement';
 import { beginOf } from '../../import-file/days';
 import type { StagedRecord } from '../../import-file/staging';
@@ -110,6 +110,5 @@ const COUNT_LISTED = statement(
 export type Listed = RowOf<typeof COUNT_LISTED>;
 
 export async function countListed(db: Queryable): Promise<Listed> {
-  const [counts] = await db.query(COUNT_LISTED);
-  return counts as Listed;
+  return onlyRow(await db.query(COUNT_LISTED));
 }

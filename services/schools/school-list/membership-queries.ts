@@ -5,7 +5,7 @@
  * of them that do not hold at `asOf`.
  */
 
-import type { Queryable } from '../../../database/queryable';
+import { onlyRow, type Queryable } from '../../../database/queryable';
 import { float, int, neverNull, type RowOf, statement, text, texts } from '../../../database/statement';
 
 /**
@@ -141,8 +141,7 @@ export async function move(db: Queryable, asOf: Date): Promise<Moves> {
   await db.query(CREATE_MOVED, [asOf]);
   await db.query(DROP_FORMER);
   await db.query(INSERT_MOVED);
-  const [moves] = await db.query(COUNT_MOVES);
-  return moves as Moves;
+  return onlyRow(await db.query(COUNT_MOVES));
 }
 
 const ENTITLEMENTS_LEFT_BEHIND = statement(
@@ -167,8 +166,7 @@ const ENTITLEMENTS_LEFT_BEHIND = statement(
  * they hold to their end, and only the organisation that owns the licence can end them.
  */
 export async function entitlementsLeftBehind(db: Queryable, asOf: Date): Promise<{ count: number; some: string[] }> {
-  const [found] = await db.query(ENTITLEMENTS_LEFT_BEHIND, [asOf]);
-  return found as { count: number; some: string[] };
+  return onlyRow(await db.query(ENTITLEMENTS_LEFT_BEHIND, [asOf]));
 }
 
 const COUNT_UNCHANGED = statement(

@@ -1,5 +1,5 @@
 /** What is odd about a list, counted. */
-import type { Queryable } from '../../../database/queryable';
+import { onlyRow, type Queryable } from '../../../database/queryable';
 import { boolean, int, type RowOf, statement, texts } from '../../../database/statement';
 
 const FIND_ODD = statement(
@@ -31,6 +31,5 @@ const FIND_ODD = statement(
 export type Odd = RowOf<typeof FIND_ODD>;
 
 export async function findOdd(db: Queryable): Promise<Odd> {
-  const [odd] = await db.query(FIND_ODD);
-  return odd as Odd;
+  return onlyRow(await db.query(FIND_ODD));
 }

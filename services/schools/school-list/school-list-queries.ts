@@ -1,6 +1,6 @@
 /** The statements of a reconciliation, each over the whole list at once. They share the table `listed_school`. */
 
-import type { Queryable } from '../../../database/queryable';
+import { onlyRow, type Queryable } from '../../../database/queryable';
 import { bigints, int, type RowOf, statement } from '../../../database/statement';
 import type { Changes } from '../regions/region-queries';
 import type { SchoolList } from './school-list';
@@ -128,8 +128,7 @@ export async function writeSchools(db: Queryable, { state, source }: SchoolList)
   await db.query(INSERT_SCHOOLS, [source]);
   await db.query(UPDATE_SCHOOLS, [source]);
   await db.query(RENAME_SCHOOLS);
-  const [counts] = await db.query(COUNT_CHANGES);
-  return counts as SchoolChanges;
+  return onlyRow(await db.query(COUNT_CHANGES));
 }
 
 const CLOSE_MISSING = statement(

@@ -1,3 +1,4 @@
+import { onlyRow } from '../../../database/queryable';
 import { bigint, instant, neverNull, type RowOf, statement, text, uuid } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
@@ -82,6 +83,5 @@ const END_LEASE_IN = statement(
 
 /** @param seconds from now on; 0 ends it */
 export async function endLeaseIn(db: Transaction, id: string, seconds: number): Promise<Date> {
-  const rows = await db.query(END_LEASE_IN, [id, seconds]);
-  return (rows[0] as { expiresAt: Date }).expiresAt;
+  return onlyRow(await db.query(END_LEASE_IN, [id, seconds])).expiresAt;
 }

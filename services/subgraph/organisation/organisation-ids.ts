@@ -1,12 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { bigint, type RowOf, statement, text } from '../../../database/statement';
+import type { RowOf } from '../../../database/statement';
 import type { Span } from '../../../telemetry/span';
 import { seenStatement } from '../../../telemetry/statement';
-
-const FIND_IDS = statement('organisationIds', 'select id, key from directory.organisation where key = any ($1)', {
-  id: bigint,
-  key: text,
-});
+import { FIND_ORGANISATION_IDS } from './organisation-queries';
 
 const MAXIMUM_KNOWN = 20_000;
 const knownIds = new WeakMap<DataSource, Map<string, string>>();
@@ -21,8 +17,10 @@ export async function organisationIds(dataSource: DataSource, keys: readonly str
   const unknown = keys.filter((key) => !known.has(key));
   if (unknown.length > 0) {
     if (known.size > MAXIMUM_KNOWN) known.clear();
-    const { text } = FIND_IDS;
-    const rows = await seenStatement(span, text, () => dataSource.query<RowOf<typeof FIND_IDS>[]>(text, [keys]));
+    const { text } = FIND_ORGANISATION_IDS;
+    const rows = await seenStatement(span, text, () =>
+      dataSource.query<RowOf<typeof FIND_ORGANISATION_IDS>[]>(text, [keys]),
+    );
     for (const { id, key } of rows) known.set(key, id);
   }
   return keys.flatMap((key) => known.get(key) ?? []);
