@@ -9,8 +9,61 @@ const SHARED = '(subgraph|import-file|directory)';
 const SOURCES =
   '^(access|bench|caller|commands|database|demo|gateway|request|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
 
+/**
+ * The rooms of the gateway, innermost first, and which others each may know. What stands beside them puts them together, and
+ * only these of its files may be known to a room.
+ */
+const GATEWAY = {
+  errors: [],
+  parsing: ['errors'],
+  limits: ['errors', 'parsing'],
+  execution: ['errors', 'parsing', 'limits'],
+  authorisation: ['errors', 'parsing', 'execution'],
+  supergraph: ['errors', 'parsing', 'limits', 'authorisation'],
+  operations: ['errors', 'parsing', 'limits', 'execution', 'authorisation', 'supergraph'],
+  documents: ['errors', 'parsing', 'limits', 'authorisation', 'supergraph'],
+  identity: ['errors'],
+  subgraphs: ['errors'],
+  http: ['errors', 'parsing', 'limits'],
+  telemetry: ['http', 'subgraphs'],
+  explorer: ['http'],
+};
+const KNOWN_TO_GATEWAY_ROOMS = '(request-context|cache-memory)\\.ts';
+
+/** The rooms of what the services share, likewise. */
+const SUBGRAPH = {
+  cache: [],
+  database: [],
+  execution: [],
+  authorisation: ['database'],
+  schema: ['authorisation'],
+  organisation: ['schema', 'database'],
+};
+const KNOWN_TO_SUBGRAPH_ROOMS = 'context\\.ts';
+
+function roomsOf(folder, rooms, known) {
+  const comment = `The rooms of ${folder}/ are layers, listed in .dependency-cruiser.cjs. Move what both need into the room below, or hand it in.`;
+  const may = Object.entries(rooms).map(([room, others]) => ({
+    name: `${folder.replace('/', '-')}-${room}`,
+    comment,
+    severity: 'error',
+    from: { path: `^${folder}/${room}/`, pathNot: TESTS },
+    to: { path: `^${folder}/`, pathNot: `^${folder}/((${[room, ...others].join('|')})/|${known})` },
+  }));
+  const listed = {
+    name: `${folder.replace('/', '-')}-rooms-are-listed`,
+    comment: `A new room of ${folder}/ says in .dependency-cruiser.cjs which others it may know.`,
+    severity: 'error',
+    from: { path: `^${folder}/(?!(${Object.keys(rooms).join('|')})/)[^/]+/`, pathNot: TESTS },
+    to: {},
+  };
+  return [...may, listed];
+}
+
 module.exports = {
   forbidden: [
+    ...roomsOf('gateway', GATEWAY, KNOWN_TO_GATEWAY_ROOMS),
+    ...roomsOf('services/subgraph', SUBGRAPH, KNOWN_TO_SUBGRAPH_ROOMS),
     {
       name: 'gateway-knows-no-tables',
       comment:

@@ -204,9 +204,9 @@ describe('the tests of a folder', () => {
 
   test('include those that guard it from elsewhere, and these are there', () => {
     expect(guards(['licences'], ['services/licences/title/title-list.test.ts'])).toContain(
-      'gateway/operations/cache-hints.test.ts',
+      'gateway/supergraph/cache-hints.test.ts',
     );
-    expect(guards(['gateway'], ['gateway/operations/cache-hints.test.ts'])).toEqual(['test/bounds.test.ts']);
+    expect(guards(['gateway'], ['gateway/supergraph/cache-hints.test.ts'])).toEqual(['test/bounds.test.ts']);
     const all = Object.values(run('guards.mjs', 'it.GUARDS') as Record<string, string[]>).flat();
     expect(all.filter((guard) => !existsSync(path.join(__dirname, '..', guard)))).toEqual([]);
   });

@@ -10,7 +10,6 @@ import { sharesOf } from './cache-memory';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
 import { forClient, httpStatus, isUnexpected, retryHeader } from './errors/errors';
 import { Admission, type AdmissionOptions } from './http/admission';
-import { clientNameOf, type Executed, readClientOperation } from './http/client-operation';
 import type { ConnectionLimits } from './http/connections';
 import { createHealth } from './http/health';
 import { type HttpAnswer, type HttpServer, startHttpServer, type Worked } from './http/http-server';
@@ -23,14 +22,15 @@ import { createAuthenticate } from './identity/authenticate';
 import { logTokenRefusals } from './identity/token-refusals';
 import type { Issuer } from './identity/token-verifier';
 import { createRate, type RateOptions } from './limits/rate';
+import { clientNameOf, type Executed, readClientOperation } from './parsing/client-operation';
 import type { RequestContext } from './request-context';
+import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
 import { createHttpTransport } from './subgraphs/http-transport';
 import { createLocalTransport, type LocalSubgraph } from './subgraphs/local-transport';
 import type { ResilienceOptions, TransportObserver } from './subgraphs/resilience-policy';
 import { createAskSchools } from './subgraphs/schools-facts';
 import { createSubgraphClient } from './subgraphs/subgraph-client';
 import type { Transport } from './subgraphs/transport';
-import { type ServedSupergraph, serveSupergraph } from './supergraph/served-supergraph';
 import { observeHttpServer, recordRejections } from './telemetry/http-instrumentation';
 import {
   type InstrumentedRoute,

@@ -14,8 +14,8 @@ import type { TestSupergraph } from '../gateway/execution/test-supergraphs/super
 import { SchemaCosts } from '../gateway/limits/cost-of-field';
 import { readCostWeights } from '../gateway/limits/cost-weights';
 import { OperationCost, type RequestCost } from '../gateway/limits/operation-cost';
-import { parsedDocument } from '../gateway/operations/parsed-operation';
-import { GivenValues, variablesReader } from '../gateway/operations/variables';
+import { parsedDocument } from '../gateway/parsing/parsed-operation';
+import { GivenValues, variablesReader } from '../gateway/parsing/variables';
 import { difference, Findings, placesOf, type Told } from './plan-difference';
 
 export interface Rivals {

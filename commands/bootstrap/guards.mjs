@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const OF_THE_API = [
   'commands/schema/',
-  'gateway/operations/cache-hints.test.ts',
+  'gateway/supergraph/cache-hints.test.ts',
   'gateway/limits/scalars.test.ts',
   'test/statements.test.ts',
 ];

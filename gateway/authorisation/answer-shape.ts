@@ -16,8 +16,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Variables } from '../operations/variables';
-import type { FieldDenial } from './withheld-error';
+import type { FieldDenial } from '../errors/denied-field-error';
+import type { Variables } from '../parsing/variables';
 
 /** One field of an object in the answer. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import type { Caller, CallerKind } from '../../caller/caller';
-import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
-import { GivenValues, variablesReader } from '../operations/variables';
+import { operationIn, type ParsedOperation, parsedDocument } from '../parsing/parsed-operation';
+import { GivenValues, variablesReader } from '../parsing/variables';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { authorise, checkAuthorised } from './authorise';
 import { OperationRequirements } from './operation-requirements';

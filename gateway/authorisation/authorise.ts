@@ -12,7 +12,8 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { type Caller, forbidden } from '../../caller/caller';
-import type { Arguments, GivenValues } from '../operations/variables';
+import type { FieldDenial } from '../errors/denied-field-error';
+import type { Arguments, GivenValues } from '../parsing/variables';
 import { AnswerShape } from './answer-shape';
 import type { FieldRequirement, PolicyRequirement } from './field-requirements';
 import type { OperationRequirements, WhenPruned } from './operation-requirements';
@@ -20,7 +21,6 @@ import type { OrganisationFacts } from './organisation-facts';
 import { POLICIES, type Policies } from './policies';
 import type { PrunedOperation } from './prune-operation';
 import type { AnyOfAll } from './requirements';
-import type { FieldDenial } from './withheld-error';
 
 export interface Rules {
   readonly facts: OrganisationFacts;

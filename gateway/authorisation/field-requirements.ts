@@ -21,7 +21,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { forbidden } from '../../caller/caller';
-import { type ParsedOperation, reachedDefinitions } from '../operations/parsed-operation';
+import { type ParsedOperation, reachedDefinitions } from '../parsing/parsed-operation';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
 
 /** A field that an operation names, and all that it requires: a caller, and one group of each list. */

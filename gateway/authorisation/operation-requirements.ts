@@ -5,11 +5,11 @@
 import type { FieldNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../caller/caller';
-import type { ParsedOperation } from '../operations/parsed-operation';
+import type { FieldDenial } from '../errors/denied-field-error';
+import type { ParsedOperation } from '../parsing/parsed-operation';
 import { type FieldRequirement, readFieldRequirements } from './field-requirements';
 import { type PrunedOperation, pruneOperation } from './prune-operation';
 import type { Requirements } from './requirements';
-import type { FieldDenial } from './withheld-error';
 
 export interface ByScopes {
   readonly lacking: ReadonlyMap<FieldNode, FieldDenial>;

@@ -14,10 +14,10 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { type Caller, type OrganisationLine, parseOrganisationKey } from '../../caller/caller';
 import { isDatabaseId } from '../../request/values/database-id';
+import { isObject } from '../../request/values/plain-objects';
 import type { Metrics } from '../../telemetry/metrics';
 import { sharesOf } from '../cache-memory';
 import { subgraphUnavailable } from '../errors/errors';
-import { isObject } from '../execution/data';
 
 /** The owner of an entitlement's licence, and its holder, as organisation keys. */
 export interface EntitlementLine {

@@ -22,7 +22,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Executable } from '../execution/compiled';
-import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../operations/parsed-operation';
+import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../parsing/parsed-operation';
 
 export interface PrunedOperation extends Executable {
   /** Whether something withheld stands in or under these selections of the original document. */

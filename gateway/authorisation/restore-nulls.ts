@@ -3,11 +3,11 @@
  * with an error for each. Null in a place that may not be null goes up to the nearest place that may, as GraphQL has it.
  */
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import { DeniedFieldError, type FieldDenial } from '../errors/denied-field-error';
 import type { ErrorPath } from '../errors/visible-path';
 import type { Outcome } from '../execution/stock';
 import type { AnswerShape } from './answer-shape';
 import type { DeniedFields } from './authorise';
-import { DeniedFieldError, type FieldDenial } from './withheld-error';
 
 type Data = Readonly<Record<string, unknown>>;
 

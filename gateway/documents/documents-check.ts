@@ -9,9 +9,9 @@ import { SchemaCosts } from '../limits/cost-of-field';
 import { MAXIMUM_TOKENS } from '../limits/document';
 import { OperationCost } from '../limits/operation-cost';
 import { checkMerging, checkSizes } from '../limits/operation-limits';
-import { type ParsedDocument, parsedDocument } from '../operations/parsed-operation';
-import { validationRules } from '../operations/validation-rules';
-import { GivenValues, type Variables } from '../operations/variables';
+import { type ParsedDocument, parsedDocument } from '../parsing/parsed-operation';
+import { validationRules } from '../parsing/validation-rules';
+import { GivenValues, type Variables } from '../parsing/variables';
 import type { Supergraph } from '../supergraph/supergraph';
 import type { TrustedDocument } from './documents-manifest';
 

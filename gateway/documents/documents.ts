@@ -10,7 +10,7 @@ import type { Caller } from '../../caller/caller';
 import type { CacheSize } from '../../telemetry/metrics';
 import { sharesOf } from '../cache-memory';
 import { badRequest, unauthenticated } from '../errors/errors';
-import type { SentOperation } from '../http/client-operation';
+import type { SentOperation } from '../parsing/client-operation';
 import { hashOf, type TrustedDocument } from './documents-manifest';
 
 export interface DocumentsOptions {

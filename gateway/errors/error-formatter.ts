@@ -4,7 +4,7 @@
  */
 import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import { DeniedFieldError } from '../authorisation/withheld-error';
+import { DeniedFieldError } from './denied-field-error';
 import { ErrorInPlaces, inEachPlace, type ToldInPlaces } from './error-places';
 import { forClient, isUnexpected } from './errors';
 import { withoutSchema } from './hidden-schema';

@@ -15,8 +15,8 @@ import { PROJECT_ROOT } from '../../environment';
 import { SchemaCosts } from '../limits/cost-of-field';
 import { readCostWeights } from '../limits/cost-weights';
 import { OperationCost } from '../limits/operation-cost';
-import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
-import { GivenValues, variablesReader } from '../operations/variables';
+import { operationIn, type ParsedOperation, parsedDocument } from '../parsing/parsed-operation';
+import { GivenValues, variablesReader } from '../parsing/variables';
 import { mistakeWithoutSchema, withoutSchema } from './hidden-schema';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');

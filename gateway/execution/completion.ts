@@ -8,8 +8,9 @@ import {
   isNonNullType,
 } from 'graphql';
 import type { Turns } from '../../request/turns';
-import { isDeeper } from '../limits/value-depth';
-import { type Data, isObject } from './data';
+import { isObject } from '../../request/values/plain-objects';
+import { isDeeper } from '../parsing/value-depth';
+import type { Data } from './data';
 import type { Faults } from './faults';
 
 /** One completion of one answer. */

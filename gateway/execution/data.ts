@@ -2,13 +2,10 @@
  * The data of an answer: objects whose keys a client may have chosen. `__proto__`, `constructor` and `toString` are
  * keys like any other.
  */
+
+import { isObject } from '../../request/values/plain-objects';
+
 export type Data = Record<string, unknown>;
-
-export { plainObjects } from '../../request/values/plain-objects';
-
-export function isObject(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Reads an own property; cheaply so where nothing of that name could be inherited. */
 export function reader(name: string): (data: Data) => unknown {

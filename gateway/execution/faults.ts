@@ -5,10 +5,10 @@
  * fields are missing there. So a service that is away costs a note for each object, and no error of its own.
  */
 import { GraphQLError } from 'graphql';
+import { isObject } from '../../request/values/plain-objects';
 import { ErrorInPlaces, FIRST_PLACES, MOST_ERRORS } from '../errors/error-places';
 import { lostWithAnother, subgraphUnavailable } from '../errors/errors';
 import type { Data } from './data';
-import { isObject } from './data';
 import type { Origins } from './origins';
 
 export type Path = readonly (string | number)[];

@@ -1,8 +1,9 @@
 /** One question of a plan to one subgraph: what it is asked with, and where its answer goes. */
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import { isObject } from '../../request/values/plain-objects';
 import { subgraphUnavailable } from '../errors/errors';
-import { copy, type Data, isObject, merge } from './data';
+import { copy, type Data, merge } from './data';
 import type { Cause, Faults, Path } from './faults';
 import { namesIn } from './origins';
 import { compileRepresentation, identifier } from './representations';

@@ -1,7 +1,7 @@
 /** One operation, compiled: its plan and the shape of its answer. */
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
 import { Turns } from '../../request/turns';
-import { conditionVariables } from '../operations/conditions';
+import { conditionVariables } from '../parsing/conditions';
 import type { Completion } from './completion';
 import type { Data } from './data';
 import { Faults } from './faults';

@@ -1,6 +1,7 @@
 /** A query plan as functions: in sequence, side by side, under a condition, and at a place of the answer. */
 import type { GraphQLSchema } from 'graphql';
-import { type Data, isObject, reader } from './data';
+import { isObject } from '../../request/values/plain-objects';
+import { type Data, reader } from './data';
 import type { Path } from './faults';
 import { compileFetch, type Execution } from './fetch';
 import { type DataSources, type FetchNode, NotCovered, type PlanNode } from './stock';

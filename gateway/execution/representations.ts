@@ -1,6 +1,7 @@
 /** What a subgraph is told of an entity: its keys, and the fields of others that it requires. */
 import type { GraphQLSchema } from 'graphql';
-import { type Data, merge, plainObjects, reader, textOf } from './data';
+import { plainObjects } from '../../request/values/plain-objects';
+import { type Data, merge, reader, textOf } from './data';
 import type { Required } from './stock';
 import { typeTest } from './types';
 

@@ -15,6 +15,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { plainObjects } from '../../request/values/plain-objects';
 import {
   type Complete,
   type Completion,
@@ -25,7 +26,7 @@ import {
   TOLD,
   validLeaf,
 } from './completion';
-import { type Data, plainObjects, reader } from './data';
+import { type Data, reader } from './data';
 import type { FieldSelection, FragmentSelection, Selections } from './selections';
 import { isOfType, mayBe } from './types';
 

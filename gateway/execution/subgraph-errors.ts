@@ -1,7 +1,8 @@
 /** A subgraph's errors, as the gateway tells them: at the place in the whole answer, and with the subgraph's name. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Turns } from '../../request/turns';
-import { type Data, isObject } from './data';
+import { isObject } from '../../request/values/plain-objects';
+import type { Data } from './data';
 import type { Cause, Faults, Path } from './faults';
 
 export interface Asked {

@@ -18,12 +18,13 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Turns } from '../../request/turns';
+import { isObject } from '../../request/values/plain-objects';
 import type { AnsweredField, AnsweredFields } from '../limits/actual-cost';
 import type { Estimate } from '../limits/cost';
 import type { AskedOfFields } from '../limits/cost-of-field';
 import { AROUND_VALUE, sizeOfValue } from '../limits/value-sizes';
 import { type Choice, type Chosen, choose } from './chosen';
-import { type Data, isObject, reader } from './data';
+import { type Data, reader } from './data';
 import type { Selections } from './selections';
 import { mayBe } from './types';
 import {

@@ -12,8 +12,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { API_KEY_SUBJECT } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
+import { isObject } from '../../request/values/plain-objects';
 import { subgraphUnavailable } from '../errors/errors';
-import { isObject } from '../execution/data';
 import { validateCaller } from './validate-caller';
 
 export interface ApiKeySet {

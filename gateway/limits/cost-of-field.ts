@@ -14,8 +14,8 @@ import {
 } from 'graphql';
 import { badUserInput } from '../../caller/caller';
 import { type CheckArguments, makeArgumentsCheck } from '../../request/values/constraints';
-import type { ParsedOperation } from '../operations/parsed-operation';
-import { type Arguments, GivenValues } from '../operations/variables';
+import type { ParsedOperation } from '../parsing/parsed-operation';
+import { type Arguments, GivenValues } from '../parsing/variables';
 import { type ArgumentsCost, makeArgumentsCost } from './argument-costs';
 import type { CostWeights, ListSize } from './cost-weights';
 import { namedAtOnce } from './list-arguments';

@@ -1,7 +1,7 @@
 /** What an operation costs its caller: estimated and taken before it is carried out, counted and settled after. */
 import type { GraphQLError } from 'graphql';
 import { countTold } from '../errors/error-places';
-import type { GivenValues } from '../operations/variables';
+import type { GivenValues } from '../parsing/variables';
 import type { RequestContext } from '../request-context';
 import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from './cost';
 import type { OperationCost, RequestCost } from './operation-cost';

@@ -15,8 +15,8 @@ import {
   parse,
 } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
-import { operationIn, type ParsedOperation, parsedDocument } from '../operations/parsed-operation';
-import { GivenValues } from '../operations/variables';
+import { operationIn, type ParsedOperation, parsedDocument } from '../parsing/parsed-operation';
+import { GivenValues } from '../parsing/variables';
 import { costOf } from './cost';
 import { SchemaCosts } from './cost-of-field';
 import { readCostWeights } from './cost-weights';

@@ -2,8 +2,8 @@
  * What an operation costs: estimated before it is carried out, and counted by its answer. Both are made once, when they
  * are first asked for, and kept with the operation; a request brings nothing but its values.
  */
-import type { ParsedOperation } from '../operations/parsed-operation';
-import type { GivenValues } from '../operations/variables';
+import type { ParsedOperation } from '../parsing/parsed-operation';
+import type { GivenValues } from '../parsing/variables';
 import { type AnsweredFields, answeredFields, countCost } from './actual-cost';
 import type { Estimate } from './cost';
 import { AskedOfFields, OperationFields, type SchemaCosts } from './cost-of-field';

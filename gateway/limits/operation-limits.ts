@@ -4,11 +4,11 @@
  */
 import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql';
 import { tooCostly } from '../errors/errors';
-import type { FieldGraphs } from '../operations/field-graphs';
-import { type MergedFields, mergeFields } from '../operations/merged-fields';
-import type { ParsedDocument } from '../operations/parsed-operation';
-import { type Measured, measureUnfolded } from '../operations/unfolded-size';
-import { MAXIMUM_VALUE_LEVELS, refuseDeepValue } from './value-depth';
+import type { ParsedDocument } from '../parsing/parsed-operation';
+import { MAXIMUM_VALUE_LEVELS, refuseDeepValue } from '../parsing/value-depth';
+import type { FieldGraphs } from './field-graphs';
+import { type MergedFields, mergeFields } from './merged-fields';
+import { type Measured, measureUnfolded } from './unfolded-size';
 
 interface Sizes {
   readonly aliases: number;

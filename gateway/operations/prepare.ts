@@ -16,16 +16,16 @@ import { failureOf, type Span } from '../../telemetry/span';
 import { refuseAliases } from '../authorisation/aliases';
 import { mistakeWithoutSchema } from '../errors/hidden-schema';
 import { checkLength, lacksToken, needsToken, nestedTooDeep, readDocument } from '../limits/document';
+import type { FieldGraphs } from '../limits/field-graphs';
 import { checkMerging, checkSizes } from '../limits/operation-limits';
 import type { Rate } from '../limits/rate';
-import type { FieldGraphs } from './field-graphs';
+import { type ParsedDocument, parsedDocument } from '../parsing/parsed-operation';
+import { validationRules } from '../parsing/validation-rules';
+import { withSafeVariables } from '../parsing/variable-names';
 import type { OperationCache } from './operation-cache';
-import { type ParsedDocument, parsedDocument } from './parsed-operation';
 import { costOfPreparing, costOfReading } from './preparation-cost';
 import type { OperationRules } from './prepared-operation';
 import { PreparedText, RefusedText } from './prepared-text';
-import { validationRules } from './validation-rules';
-import { withSafeVariables } from './variable-names';
 
 export interface PrepareOptions {
   readonly rules: OperationRules;

@@ -8,10 +8,10 @@ import type { Requirements } from '../authorisation/requirements';
 import type { Executable, Planned } from '../execution/compiled';
 import type { SchemaCosts } from '../limits/cost-of-field';
 import { OperationCost } from '../limits/operation-cost';
-import { type CacheHints, maxAgeOf } from './cache-hints';
-import { conditionVariables } from './conditions';
-import type { ParsedOperation } from './parsed-operation';
-import { type ReadVariables, variablesReader } from './variables';
+import { conditionVariables } from '../parsing/conditions';
+import type { ParsedOperation } from '../parsing/parsed-operation';
+import { type ReadVariables, variablesReader } from '../parsing/variables';
+import { type CacheHints, maxAgeOf } from '../supergraph/cache-hints';
 
 /** What the supergraph says of operations. */
 export interface OperationRules {

@@ -12,11 +12,11 @@ import { compiled } from '../execution/compiled';
 import type { Incoming } from '../execution/stock';
 import { SeededSubgraph } from '../execution/test-supergraphs/seeded-subgraph';
 import { SchemaCosts } from '../limits/cost-of-field';
+import { refuseNullConditions } from '../parsing/conditions';
+import { GivenValues } from '../parsing/variables';
 import { readSupergraph } from '../supergraph/supergraph';
-import { refuseNullConditions } from './conditions';
 import { OperationCache } from './operation-cache';
 import { createPrepare, type Prepare } from './prepare';
-import { GivenValues } from './variables';
 
 const file = (name: string) => readFileSync(join(PROJECT_ROOT, 'schema', name), 'utf8');
 const supergraph = readSupergraph(file('supergraph.graphql'));

@@ -6,9 +6,9 @@
 import { type GraphQLError, Kind } from 'graphql';
 import { badRequest } from '../errors/errors';
 import type { Planned } from '../execution/compiled';
-import { operationIn, type ParsedDocument } from './parsed-operation';
+import { operationIn, type ParsedDocument } from '../parsing/parsed-operation';
+import type { Renamed } from '../parsing/variable-names';
 import { type OperationRules, PreparedOperation } from './prepared-operation';
-import type { Renamed } from './variable-names';
 
 export interface PreparedParts {
   readonly text: string;

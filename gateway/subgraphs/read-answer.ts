@@ -1,4 +1,4 @@
-import { isObject } from '../execution/data';
+import { isObject } from '../../request/values/plain-objects';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { TransportError } from './transport';
 

@@ -1,8 +1,8 @@
 /** What a subgraph says, and what of it goes on: an error's code, message and path, when to ask again, and nothing else. */
 import type { GraphQLFormattedError } from 'graphql';
 import { Turns } from '../../request/turns';
+import { isObject } from '../../request/values/plain-objects';
 import { subgraphUnavailable } from '../errors/errors';
-import { isObject } from '../execution/data';
 
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;

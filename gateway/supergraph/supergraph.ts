@@ -17,8 +17,8 @@ import {
 import { readPlannerFields } from '../authorisation/aliases';
 import { type Requirements, readRequirements, SECURITY_DIRECTIVES } from '../authorisation/requirements';
 import { type CostWeights, readCostWeights } from '../limits/cost-weights';
-import { type CacheHints, readCacheHints } from '../operations/cache-hints';
-import { type FieldGraphs, readFieldGraphs } from '../operations/field-graphs';
+import { type FieldGraphs, readFieldGraphs } from '../limits/field-graphs';
+import { type CacheHints, readCacheHints } from './cache-hints';
 
 export interface Supergraph {
   /** The SDL that the planner takes. It protects nothing. */

@@ -28,9 +28,9 @@ import { compiled } from '../execution/compiled';
 import { SchemaCosts } from '../limits/cost-of-field';
 import type { CostWeights, ListSize } from '../limits/cost-weights';
 import { OperationCache } from '../operations/operation-cache';
-import { parsedDocument } from '../operations/parsed-operation';
 import { Refused } from '../operations/prepare';
 import { PreparedText } from '../operations/prepared-text';
+import { parsedDocument } from '../parsing/parsed-operation';
 import { createPipeline, type Pipeline } from '../pipeline';
 import type { RequestContext } from '../request-context';
 

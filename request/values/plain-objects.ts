@@ -8,3 +8,7 @@ export function plainObjects(): new () => Record<string, unknown> {
   Plain.prototype = Object.create(null);
   return Plain as never;
 }
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

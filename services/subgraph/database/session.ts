@@ -9,7 +9,6 @@ import type { EntityTransaction } from '../../../database/queryable';
 import type { PlanMode, Statement } from '../../../database/statement';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
-import { organisationIds } from '../organisation/organisation-ids';
 import { checkClock } from './clock';
 import { OpenTransaction, type Transaction } from './transaction';
 

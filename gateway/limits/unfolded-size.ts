@@ -3,7 +3,7 @@
  * measured once, however often it is spread, so the time grows with the text and not with what it stands for.
  */
 import { Kind, type SelectionSetNode } from 'graphql';
-import type { ParsedDocument } from './parsed-operation';
+import type { ParsedDocument } from '../parsing/parsed-operation';
 
 export interface UnfoldedSize {
   /** Fields, spreads and inline fragments. Those of the schema itself (`__schema`) count like any other. */

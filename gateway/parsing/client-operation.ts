@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { badUserInput } from '../../caller/caller';
+import { isObject } from '../../request/values/plain-objects';
 import { badRequest, tooCostly } from '../errors/errors';
-import { checkVariableDepth } from '../limits/value-depth';
 import { checkJson } from './json-body';
+import { checkVariableDepth } from './value-depth';
 
 /** No operation of ours has ten: what is many is a list in one variable. */
 export const MAXIMUM_VARIABLES = 100;
@@ -85,8 +86,4 @@ function idOf(documentId: unknown, persistedQuery: unknown): string | null {
   if (!isObject(persistedQuery) || persistedQuery.version !== 1 || typeof persistedQuery.sha256Hash !== 'string')
     throw badRequest('extensions.persistedQuery: send {"version": 1, "sha256Hash": "…"}, or leave it out.');
   return persistedQuery.sha256Hash;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

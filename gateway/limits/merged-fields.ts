@@ -16,8 +16,8 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import type { ParsedDocument } from '../parsing/parsed-operation';
 import type { FieldGraphs } from './field-graphs';
-import type { ParsedDocument } from './parsed-operation';
 
 export interface MergedFields {
   /** Of fields with one name at one place, each with each; one with large arguments takes as many as these are large. */

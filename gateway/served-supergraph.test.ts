@@ -1,11 +1,11 @@
 /** Another supergraph takes the place of the one that is served, while clients go on asking. */
-import { createMetrics } from '../../telemetry/metrics';
-import { unseen } from '../../telemetry/telemetry';
-import { until } from '../../test/until';
-import { hashOf } from '../documents/documents-manifest';
-import { composeTestSupergraph, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
-import { LICENCES, SCHOOLS, USAGE } from '../test-supergraph/subgraphs';
-import { readSupergraph } from './supergraph';
+import { createMetrics } from '../telemetry/metrics';
+import { unseen } from '../telemetry/telemetry';
+import { until } from '../test/until';
+import { hashOf } from './documents/documents-manifest';
+import { readSupergraph } from './supergraph/supergraph';
+import { composeTestSupergraph, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+import { LICENCES, SCHOOLS, USAGE } from './test-supergraph/subgraphs';
 
 const LMS = ['lms', 'SCHOOL:NW:100000'] as const;
 const SCHOOL = '{ school(number: "100000") { name usage } }';

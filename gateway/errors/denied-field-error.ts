@@ -1,5 +1,5 @@
-import { ErrorInPlaces } from '../errors/error-places';
-import type { ErrorPath } from '../errors/visible-path';
+import { ErrorInPlaces } from './error-places';
+import type { ErrorPath } from './visible-path';
 
 /** Why a field may not be asked for, in words for the client. Cheap to make: an operation may have hundreds of them. */
 export interface FieldDenial {

@@ -4,9 +4,9 @@
  *
  * Whatever belongs to no schema lives on across it: connections, breakers, rate limits, facts of the directory.
  */
-import { createFederation, type Federation, type FederationOptions } from '../federation';
-import { placed } from './mistake-lines';
-import { readSupergraph } from './supergraph';
+import { createFederation, type Federation, type FederationOptions } from './federation';
+import { placed } from './supergraph/mistake-lines';
+import { readSupergraph } from './supergraph/supergraph';
 
 export interface ServedSupergraph extends Federation {
   /** Whether the latest one that was offered is refused, so that the one before it is served. */

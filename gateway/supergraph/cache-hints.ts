@@ -17,7 +17,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { argumentsOf } from '../limits/cost-weights';
-import type { ParsedOperation } from './parsed-operation';
+import type { ParsedOperation } from '../parsing/parsed-operation';
 
 /** Seconds, by name of a type or coordinate of a field: `Title`, `Query.titles`. */
 export type CacheHints = ReadonlyMap<string, number>;
