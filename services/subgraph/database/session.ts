@@ -10,6 +10,7 @@ import type { PlanMode, Statement } from '../../../database/statement';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
 import { checkClock } from './clock';
+import { organisationIds } from './organisation-ids';
 import { OpenTransaction, type Transaction } from './transaction';
 
 export type { Transaction };
