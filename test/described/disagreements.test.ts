@@ -128,6 +128,10 @@ test.each<[isNeverNull: boolean, expression: string, from: string]>([
   [true, 'o.id in (select s.id from schools.school s)', NUMBERS],
   [false, 'o.name in (select a.city from schools.authority a)', NUMBERS],
   [true, 'o.id is null', NUMBERS],
+  [true, "o.level in ('SCHOOL', 'STATE')", NUMBERS],
+  [false, "o.level = any ('{SCHOOL,STATE}')", NUMBERS],
+  [false, "to_char(s.imported_at, 'YYYY')", 'schools.list_import s'],
+  [false, 'extract(epoch from s.imported_at)', 'schools.list_import s'],
   [false, '$1::int', NUMBERS],
   [true, 'json_build_array($1::int)', NUMBERS],
 ])('that it is never null is %s of %s from %s', async (isNeverNull, expression, from) => {

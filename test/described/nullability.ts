@@ -2,6 +2,7 @@
  * Whether a column of a statement may be null, by the statement as PostgreSQL has parsed it and by its catalogue. What is
  * not known to be never null may be null.
  */
+import { COLLECTING, NEVER_NULL, PICKING, TOTAL_FUNCTIONS, TOTAL_OPERATORS } from './known-functions';
 import { isNode, listOf, type Node, nodeOf, numberOf, parseTree, type Value } from './parse-tree';
 
 /** What the catalogue says. */
@@ -38,22 +39,6 @@ export interface Known {
 
 const MAYBE: Known = { neverNull: false };
 const NEVER: Known = { neverNull: true };
-
-/** Null only where one of their arguments is. */
-const TOTAL_OPERATORS = new Set(['=', '<>', '<', '<=', '>', '>=', '||', '+', '-', '*', '@>', '<@', '&&', '~']);
-const TOTAL_FUNCTIONS = new Set(
-  `to_char date_part extract timezone date_trunc to_jsonb upper_inf lower_inf isempty left right make_interval tstzrange
-   tstzmultirange strpos substr schools.milliseconds`.split(/\s+/),
-);
-/** Never null, whatever their arguments are. */
-const NEVER_NULL = new Set(
-  `json_build_array json_build_object jsonb_build_object count row_number now clock_timestamp nextval concat_ws
-   pg_backend_pid`.split(/\s+/),
-);
-/** Null only where there are no rows, which in a group there always are. */
-const COLLECTING = new Set(['array_agg', 'json_agg', 'jsonb_agg', 'json_object_agg']);
-/** Besides, null where all that they aggregate is. */
-const PICKING = new Set(['min', 'max', 'sum', 'bool_or', 'bool_and', 'string_agg', 'range_agg', 'avg']);
 
 /** A query, and those that it stands in, from the inside out. */
 type Scopes = readonly Node[];
@@ -116,8 +101,14 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
       case 'CASE':
         return when(all([...args.map((one) => nodeOf(one).fields.result ?? null), fields.defresult ?? null]));
       case 'OPEXPR':
-      case 'SCALARARRAYOPEXPR':
         return when(TOTAL_OPERATORS.has(catalogue.operators.get(numberOf(fields.opno)) ?? '') && all(args));
+      /** `in (…)`: of an array as a value it is not known whether it holds a null. */
+      case 'SCALARARRAYOPEXPR': {
+        const [one, list] = args;
+        return when(
+          isNode(list) && all([one ?? null, ...listOf(list.fields.elements)]) && list.kind.startsWith('ARRAY'),
+        );
+      }
       case 'FUNCEXPR': {
         const name = catalogue.functions.get(numberOf(fields.funcid)) ?? '';
         /** Explicit or implicit. */

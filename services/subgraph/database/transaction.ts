@@ -9,7 +9,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { poolOf, sendTogether } from '../../../database/driver-internals';
 import type { EntityTransaction, Queryable } from '../../../database/queryable';
-import { float, type PlanMode, type RowOf, type Statement, statement } from '../../../database/statement';
+import { float, neverNull, type PlanMode, type RowOf, type Statement, statement } from '../../../database/statement';
 import type { Lease } from '../../../request/bulkhead/bulkhead';
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
@@ -21,7 +21,7 @@ import { type Answer, entityManagerOf } from './entity-manager';
 
 /** A number, in epoch milliseconds. */
 export const WHAT_TIME = statement('whatTime', 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now', {
-  now: float,
+  now: neverNull(float, 'a clock does not show infinity'),
 });
 
 /** The statements are done one after another; each sees what those before it have done. */

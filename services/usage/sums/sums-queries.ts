@@ -1,5 +1,5 @@
 import type { Caller } from '../../../caller/caller';
-import { float, int, statement, text } from '../../../database/statement';
+import { float, int, neverNull, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { schoolCondition } from '../authorisation/allowed';
@@ -28,7 +28,14 @@ const sums = (label: string, type: 'text' | 'bigint', joined: string) =>
      from unnest($1::${type}[], $2::date[], $3::date[]) with ordinality as asked (of, first, after, place)
      ${joined} and s.month >= asked.first and s.month < asked.after
      group by asked.place, s.month`,
-    { position: int, month: text, streams: float, downloads: float, views: float, total: float },
+    {
+      position: int,
+      month: neverNull(text, 'a month is never infinite'),
+      streams: float,
+      downloads: float,
+      views: float,
+      total: float,
+    },
   );
 
 const SUMS_OF_SCHOOLS = sums(
