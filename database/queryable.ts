@@ -70,7 +70,7 @@ async function withOwnerConnection<Result>(
 }
 
 /** Errors are the database's own, as who sends SQL knows them. */
-export function through(runner: QueryRunner): EntityTransaction {
+function through(runner: QueryRunner): EntityTransaction {
   return {
     manager: runner.manager,
     async query<Row>({ text }: Statement<Row>, parameters: readonly unknown[] = []) {
