@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildSchema, type GraphQLObjectType } from 'graphql';
 import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
+import { startSystem, tokenOf } from '../../../test/system';
 import { Changes } from '../../import-file/changes';
 import { importRecords } from '../../import-file/import-records';
 import { readJsonRecords } from '../../import-file/json-records';
@@ -108,11 +110,11 @@ test('all that is wrong is said with line and path, and nothing changes', async 
   expect(await stored()).toEqual([]);
 });
 
+/** All that is stored of a title. */
 const facts = async (number: string) =>
   (
     await database.query(
-      `select t.name, series, description, p.name as publisher, kind, subjects, keywords, grade_from, grade_until, language,
-         age_rating, year, duration_seconds, rights, playout::text, withdrawn_at
+      `select t.*, playout::text, p.name as publisher
        from licences.title t join licences.publisher p on p.id = publisher_id where number = $1`,
       [number],
     )
@@ -182,20 +184,34 @@ test('a new title says what it must; what is on record counts for rules between 
   );
 });
 
+/** A title of which a record says all that it may say. A new field of a record stands here too. */
+const full = { ...title, language: 'fr', year: 2001, durationSeconds: 60, playoutUntil: '2027-01-01' };
+
 test('every field that a record may name stays where it is left out', async () => {
-  const optional = Object.keys(titleRecord.shape).filter((field) => field !== 'number');
-  const full = { ...title, language: 'fr', year: 2001, durationSeconds: 60, playoutUntil: '2027-01-01' };
-  expect(
-    Object.keys(full)
-      .filter((field) => field !== 'number')
-      .sort(),
-  ).toEqual(optional.sort());
+  expect(Object.keys(full).sort()).toEqual(Object.keys(titleRecord.shape).sort());
+  const optional = Object.keys(full).filter((field) => field !== 'number');
   await take([full]);
   const before = await facts(title.number);
   for (const field of optional) {
     const { [field as keyof typeof full]: _left, ...rest } = full;
     await take([rest]);
     expect(await facts(title.number)).toEqual(before);
+  }
+});
+
+test('what a record says of a title is what clients get', async () => {
+  const type = buildSchema(readFileSync('schema/api.graphql', 'utf8')).getType('Title') as GraphQLObjectType;
+  const fields = Object.keys(type.getFields()).filter((field) => field in full);
+  await take([full]);
+  const system = await startSystem(database);
+  try {
+    const token = await tokenOf('lms', 'SCHOOL:NW:100000');
+    const query = `{ titleByNumber(number: "${full.number}") { ${fields.join(' ')} } }`;
+    const { data } = await system.ask(token, query);
+    const said = Object.entries(full).filter(([field]) => fields.includes(field));
+    expect(data.titleByNumber).toEqual({ ...Object.fromEntries(said), rights: ['STREAM', 'DOWNLOAD'] });
+  } finally {
+    await system.stop();
   }
 });
 
