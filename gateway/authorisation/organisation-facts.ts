@@ -112,6 +112,7 @@ function factLoader<Fact>(
     sizeCalculation: (_, { length }) => FACT_BYTES + 2 * length,
   });
   watchCache?.(cache, () => ({ bytes: cacheMap.calculatedSize, entries: cacheMap.size, most: bytes }));
+  const keyOf = ({ caller, of }: Lookup) => `${bindingOf(caller)} ${of}`;
   const loader = new DataLoader<Lookup, Fact | null, string>(
     async (lookups) => {
       const answers = await askAll(ask, query, lookups, isFact);
@@ -120,12 +121,14 @@ function factLoader<Fact>(
     },
     {
       maxBatchSize: LARGEST_QUESTION,
-      cacheKeyFn: ({ caller, of }) => `${bindingOf(caller)} ${of}`,
+      cacheKeyFn: keyOf,
       cacheMap,
     },
   );
+  /** What is kept need not wait for the loader's next batch. */
+  const load = (lookup: Lookup) => cacheMap.get(keyOf(lookup)) ?? loader.load(lookup);
   return (caller: Caller, all: readonly string[]): Promise<(Fact | null)[]> =>
-    Promise.all(all.map((of) => (canExist(of) ? loader.load({ caller, of }) : null)));
+    Promise.all(all.map((of) => (canExist(of) ? load({ caller, of }) : null)));
 }
 
 /** One question for each binding; one that fails leaves the others their answers. */

@@ -150,7 +150,7 @@ function containsSchool(
   const id = requireOrganisationId(place, 'SCHOOL', String(text), state === undefined ? DEFAULT_STATE : String(state));
   const key = organisationKey('SCHOOL', id);
   if (caller.bound.includes(key)) return true;
-  return linesOf(caller, [key], facts).then(([line]) => contains(caller, line ?? NOTHING));
+  return facts.organisationLines(caller, [key]).then(([line]) => contains(caller, line ?? NOTHING));
 }
 
 /** In the order of the keys; what does not exist is an organisation without schools, which nobody contains. */

@@ -138,14 +138,11 @@ export class Replies {
     const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
     const isRefused = status >= 400;
     const closes = this.closing || (isRefused && (connections.refused(request.socket) || !this.mayDropBody(request)));
-    const all: Record<string, string> = {
-      ...SECURITY_HEADERS,
-      ...corsHeaders(origins, request),
-      'content-type': `${type}; charset=utf-8`,
-      ...headers,
-      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-      ...(closes ? CLOSE : {}),
-    };
+    const all: Record<string, string> = { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` };
+    if (origins.size > 0) Object.assign(all, corsHeaders(origins, request));
+    if (headers) Object.assign(all, headers);
+    if (status === 401) all['www-authenticate'] = 'Bearer';
+    if (closes) Object.assign(all, CLOSE);
     const deliver = (text: string | Buffer) => {
       if (response.closed || unread.send(response, { status, headers: all, body: text }, sharer)) return;
       shed('unread answers');

@@ -39,6 +39,7 @@ const LONGEST_TYPE = 200;
 /** Whether its body is JSON in UTF-8, and not packed. */
 export function isPlainJson({ headers }: IncomingMessage): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  if (type === 'application/json' && encoding === 'identity') return true;
   if (type.length > LONGEST_TYPE) return false;
   const [name, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
   // Two headers of the name are joined by a comma.

@@ -59,8 +59,7 @@ export function readClientOperation(text: string): SentOperation {
     throw badRequest('extensions must be an object. Send one, or omit it.');
   if (operationName != null && typeof operationName !== 'string')
     throw badRequest('operationName must be a string. Send one, or omit it.');
-  const { persistedQuery, ...others } = extensions ?? {};
-  const id = idOf(documentId, persistedQuery);
+  const id = idOf(documentId, extensions?.persistedQuery);
   if (!query && id === null)
     throw badRequest('query is missing. Send the text of the operation, or its id in documentId.');
   return {
@@ -68,7 +67,7 @@ export function readClientOperation(text: string): SentOperation {
     id,
     variables: variables ?? undefined,
     operationName: operationName || undefined,
-    extensions: extensions ? others : undefined,
+    extensions: extensions ? withoutPersistedQuery(extensions) : undefined,
   };
 }
 
@@ -76,6 +75,10 @@ export function readClientOperation(text: string): SentOperation {
 export function clientNameOf(headers: IncomingHttpHeaders): string | null {
   const name = headers['graphql-client-name'] ?? headers['apollographql-client-name'];
   return typeof name === 'string' && name !== '' ? name : null;
+}
+
+function withoutPersistedQuery({ persistedQuery, ...others }: Record<string, unknown>): Record<string, unknown> {
+  return others;
 }
 
 function idOf(documentId: unknown, persistedQuery: unknown): string | null {

@@ -22,8 +22,6 @@ export interface HttpTransportOptions {
   readonly connections?: number;
 }
 
-const CONTENT_TYPE = ['content-type', 'application/json'] as const;
-
 const AWAY = new Set([502, 503, 504]);
 /** It cannot be read, or is too large. */
 const REFUSED = new Set([400, 413]);
@@ -40,22 +38,12 @@ export function createHttpTransport({ subgraph, address, sign, connections = 64 
     maxResponseSize: MAXIMUM_ANSWER_MB * 1024 * 1024,
   });
 
-  async function send(body: Buffer, metadata: RequestMetadata, signal: CancellationToken): Promise<Response> {
-    const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, metadata, body);
-    const headers = [...CONTENT_TYPE, ENVELOPE_HEADER, envelope, SIGNATURE_HEADER, signature];
-    try {
-      return await exchange(pool, { path, method: 'POST', headers, body }, signal);
-    } catch (error) {
-      const { code } = error as { code?: string };
-      if (signal.aborted || code === 'UND_ERR_INVALID_ARG') throw error;
-      const tooLarge = code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-      throw new TransportError(tooLarge ? 'too large' : 'away', 'no answer came', { cause: error });
-    }
-  }
-
   return {
     async ask(question, metadata, signal) {
-      const { status, text } = await send(Buffer.from(JSON.stringify(question)), metadata, signal);
+      const body = Buffer.from(JSON.stringify(question));
+      const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, metadata, body);
+      const headers = ['content-type', 'application/json', ENVELOPE_HEADER, envelope, SIGNATURE_HEADER, signature];
+      const { status, text } = await exchange(pool, { path, method: 'POST', headers, body }, signal);
       if (status !== 200) {
         const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
         throw new TransportError(failure, `status ${status}: ${text.slice(0, 200)}`);
@@ -104,10 +92,17 @@ function exchange(pool: Pool, request: Dispatcher.DispatchOptions, signal: Cance
       },
       onResponseError(_controller, error) {
         signal.removeEventListener('abort', leave);
-        failed(error);
+        failed(signal.aborted ? error : withoutAnswer(error));
       },
     });
   });
+}
+
+/** What could not be sent at all says nothing of the subgraph. */
+function withoutAnswer(error: Error & { readonly code?: string }): Error {
+  if (error.code === 'UND_ERR_INVALID_ARG') return error;
+  const tooLarge = error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+  return new TransportError(tooLarge ? 'too large' : 'away', 'no answer came', { cause: error });
 }
 
 /** @throws Error where it is neither an HTTP address nor a Unix socket's */

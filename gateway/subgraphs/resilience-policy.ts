@@ -128,21 +128,11 @@ export function createResiliencePolicy(
     if (breaker.refusesForMs > 0) throw breakerRefuses();
     const { caller } = metadata.envelope;
     const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
-    try {
-      const report = breaker.enter(organisationOf(caller));
-      if (!report) throw breakerRefuses();
-      return await send(question, metadata, signal, report);
-    } finally {
+    const report = breaker.enter(organisationOf(caller));
+    if (!report) {
       lease.release();
+      throw breakerRefuses();
     }
-  }
-
-  async function send(
-    question: SubgraphQuestion,
-    metadata: RequestMetadata,
-    signal: CancellationToken,
-    report: (outcome: Outcome) => void,
-  ): Promise<SubgraphAnswer> {
     const start = performance.now();
     try {
       const answer = await transport.ask(question, metadata, signal);
@@ -155,6 +145,8 @@ export function createResiliencePolicy(
       report(counts);
       observer.attempt?.(subgraph, outcome, ms);
       throw error;
+    } finally {
+      lease.release();
     }
   }
 
