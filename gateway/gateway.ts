@@ -198,7 +198,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const operation = readClientOperation(text);
       story.operation = operationNameOf(operation.operationName);
       const document = documents.find(operation, clientNameOf(headers), caller);
-      answered = await federation.answer({ ...operation, query: document.text }, context);
+      const { id, variables, operationName, extensions } = operation;
+      answered = await federation.answer({ query: document.text, id, variables, operationName, extensions }, context);
       if (hasData(answered)) document.keep();
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');

@@ -1,6 +1,7 @@
 /** Our gateway, with all that it does at an installation; its subgraphs apart, or in this process. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
+import { boundHeapGrowth } from '../../commands/start/heap';
 import type { Service } from '../../database/roles';
 import { createGateway } from '../../gateway/gateway';
 import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
@@ -29,6 +30,7 @@ export interface OurSettings {
 
 const options = settings<OurSettings>();
 const PLENTY = 1e12;
+boundHeapGrowth();
 /** Between the gateway and the subgraphs of this process. */
 const { seal, open } = createRequestSeals<SubgraphQuestion>();
 
@@ -118,8 +120,9 @@ function remembered(subgraph: string, memo: Memo): LocalSubgraph {
   function onlyAnswer(query: string): string | null {
     const known = byQuery.get(query);
     if (known !== undefined) return known;
-    const answers = [...memo].filter(([key]) => isAbout(keyParts(key), subgraph, unnamed(query)));
-    const only = answers.length === 1 ? (answers[0] as [string, string])[1] : null;
+    const asked = [...memo].filter(([key]) => isAbout(keyParts(key), subgraph, unnamed(query)));
+    const [answer = null, ...others] = new Set(asked.map(([, answer]) => answer));
+    const only = others.length === 0 ? answer : null;
     if (byQuery.size < MOST_QUERIES) byQuery.set(query, only);
     return only;
   }

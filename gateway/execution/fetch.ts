@@ -1,7 +1,7 @@
 /** One question of a plan to one subgraph: what it is asked with, and where its answer goes. */
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
-import { isObject } from '../../request/values/plain-objects';
+import { isObject, plainObjects } from '../../request/values/plain-objects';
 import { subgraphUnavailable } from '../errors/errors';
 import { copy, type Data, merge } from './data';
 import type { Cause, Faults, Path } from './faults';
@@ -37,9 +37,12 @@ export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {
   const { variableUsages = [], serviceName: subgraph } = node;
   const question: Question = { ask: compileQuestion(node, place), names: lazily(() => namesIn(node)), subgraph };
   const fetch = node.requires ? fetchEntities(node, place, question) : fetchRoot(node, place, question);
+  const Variables = plainObjects();
   return async (execution, entities) => {
     try {
-      await fetch(execution, entities, ownVariables(execution.incoming.request.variables, variableUsages));
+      const variables = new Variables();
+      copyOwn(execution.incoming.request.variables, variableUsages, variables);
+      await fetch(execution, entities, variables);
     } catch (error) {
       const { faults } = execution;
       const told = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
@@ -92,7 +95,8 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
     const { representations, standsFor } = distinct(entities, represent, rewriteInput, identify);
     if (representations.length === 0) return;
     const asked = { subgraph, path, entities: standsFor };
-    const { data, errors } = await ask(execution, { ...variables, representations });
+    variables.representations = representations;
+    const { data, errors } = await ask(execution, variables);
     const answered = data && entitiesIn(data, representations.length);
     /** By the index of their entity. */
     let complaints: Map<unknown, GraphQLFormattedError> | undefined;
@@ -227,10 +231,12 @@ function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Questi
 
 const NONE: readonly GraphQLFormattedError[] = [];
 
-function ownVariables(given: Readonly<Record<string, unknown>> | undefined, names: readonly string[]): Data {
-  const variables: Data = Object.create(null);
+function copyOwn(
+  given: Readonly<Record<string, unknown>> | undefined,
+  names: readonly string[],
+  variables: Data,
+): void {
   for (const name of names) {
     if (given && Object.hasOwn(given, name) && given[name] !== undefined) variables[name] = given[name];
   }
-  return variables;
 }

@@ -1,6 +1,7 @@
 /** One operation, compiled: its plan and the shape of its answer. */
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
 import { Turns } from '../../request/turns';
+import { plainObjects } from '../../request/values/plain-objects';
 import { conditionVariables } from '../parsing/conditions';
 import type { Completion } from './completion';
 import type { Data } from './data';
@@ -39,6 +40,8 @@ export function compileOperation(
   const conditions = conditionVariables({ operation, fragments: new Map(Object.entries(definitions)) });
   const write = answerWriter(schema, selections, root, conditions);
   const origins = originsOf(queryPlan.node);
+  const Answer = plainObjects();
+  const Variables = plainObjects();
 
   async function complete({ incoming, answer, faults }: Execution, turns = turnsOf(incoming)): Promise<Outcome> {
     const completion: Completion = { variables: givenOf(incoming.request.variables), faults, path: [], turns };
@@ -51,7 +54,7 @@ export function compileOperation(
 
   /** What was sent and is not declared is left where it is. */
   function givenOf(sent: Incoming['request']['variables']): Data {
-    const given: Data = Object.create(null);
+    const given = new Variables();
     for (const name of declared) {
       const value = sent && Object.hasOwn(sent, name) ? sent[name] : defaults[name];
       if (value !== undefined) given[name] = value;
@@ -60,7 +63,7 @@ export function compileOperation(
   }
 
   async function fetched(incoming: Incoming): Promise<Execution> {
-    const answer = Object.create(null);
+    const answer = new Answer();
     const execution: Execution = { incoming, answer, faults: new Faults(answer, origins) };
     await run?.(execution);
     return execution;

@@ -5,12 +5,7 @@
  */
 import { type Dispatcher, Pool } from 'undici';
 import type { CancellationToken } from '../../request/cancellation';
-import {
-  ENVELOPE_HEADER,
-  type RequestMetadata,
-  SIGNATURE_HEADER,
-  type SignRequest,
-} from '../../request/signing/signed-request';
+import { ENVELOPE_HEADER, SIGNATURE_HEADER, type SignRequest } from '../../request/signing/signed-request';
 import { readAnswer } from './read-answer';
 import { MAXIMUM_ANSWER_MB, type Transport, TransportError } from './transport';
 

@@ -100,7 +100,8 @@ export function createResiliencePolicy(
     const deadline = Math.min(start + timeoutMs, asked.deadline ?? Number.POSITIVE_INFINITY);
     if (deadline <= start) throw new TimeUpError('the request’s time is up');
     const limit = timeLimit(deadline - start, leaving);
-    const metadata = { ...asked, deadline };
+    const { envelope, traceparent } = asked;
+    const metadata = { envelope, deadline, traceparent };
     budget.earn();
     try {
       for (let retry = 1; ; retry += 1) {
