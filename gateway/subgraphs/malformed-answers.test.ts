@@ -173,7 +173,7 @@ describe('at the root', () => {
         { me: 'lms-test', one: null, two: null },
         [
           ['one', NO_TITLE],
-          ['two', 'The licences service could not be asked. Try again.'],
+          ['two', 'The licences service is unavailable. Retry.'],
         ],
       ],
       [
