@@ -86,6 +86,20 @@ test('many at once are all answered, and those beyond two are sent as they are',
   }
 });
 
+test.each(['br', 'gzip'] as const)(
+  'what is short is compressed as %s at once, however much of it there is',
+  (encoding) => {
+    const compression = new Compression();
+    const unpack = encoding === 'br' ? brotliDecompressSync : gunzipSync;
+    const text = 'ä'.repeat(16 * 1024);
+    for (let time = 0; time < 5; time += 1) {
+      const packed = compression.compress(text, encoding);
+      expect(unpack(packed as Buffer).toString()).toBe(text);
+    }
+    expect(compression.compress(`${text}ä`, encoding)).toHaveProperty('then');
+  },
+);
+
 test('two are compressed at once and no more, and none is waited for', async () => {
   const compression = new Compression();
   const text = 'x'.repeat(100_000);

@@ -154,24 +154,24 @@ export class Replies {
       setTimeout(deliver, later, body);
       return;
     }
-    const compressing = this.compressed(request, all, body);
-    if (compressing) compressing.then(deliver).catch((error) => this.failed(request, response, error));
-    else deliver(body);
+    const sent = this.compressed(request, all, body);
+    if (typeof sent === 'string' || Buffer.isBuffer(sent)) deliver(sent);
+    else sent.then(deliver).catch((error) => this.failed(request, response, error));
   }
 
-  /** Null where the answer is sent as it is, and at once. Its encoding is put into the headers. */
+  /** The body as it is, or compressed, which is put into the headers. */
   private compressed(
     request: IncomingMessage,
     all: Record<string, string>,
     body: string | Buffer,
-  ): Promise<Buffer> | null {
-    if (typeof body !== 'string' || body.length < SMALLEST_COMPRESSED) return null;
+  ): string | Buffer | Promise<Buffer> {
+    if (typeof body !== 'string' || body.length < SMALLEST_COMPRESSED) return body;
     all.vary = all.vary ? `${all.vary}, accept-encoding` : 'accept-encoding';
     const encoding = encodingOf(request.headers['accept-encoding']);
-    const compressing = encoding && this.compression.compress(body, encoding);
-    if (!compressing) return null;
+    const compressed = encoding && this.compression.compress(body, encoding);
+    if (!compressed) return body;
     all['content-encoding'] = encoding;
-    return compressing;
+    return compressed;
   }
 
   /** Whether what is left of the body is read and dropped, so that the connection can go on. */
