@@ -19,12 +19,15 @@ interface Namespace {
   currentTestId?: string | undefined;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  mutantCoverage?: object;
+  /** By mutant, how often it was reached: while a file was loaded or prepared, and by test. */
+  readonly mutantCoverage: { static: Reached; perTest: Record<string, Reached> };
 }
+
+type Reached = Readonly<Record<string, number>>;
 
 interface MutantRun {
   readonly activeMutant: { readonly id: string };
-  /** The tests that reach the mutant; where it is reached while files are loaded, the test files, all of them. */
+  /** The tests that reach the mutant. */
   readonly testFilter: readonly string[];
   /** So often reached, the mutant is one that never ends. */
   readonly hitLimit?: number;
@@ -58,12 +61,14 @@ const PACKAGES = `${sep}node_modules${sep}`;
 const HELD = 0;
 const FAILED = 1;
 
-const namespace: Namespace = {};
+const namespace: Namespace = { mutantCoverage: { static: {}, perTest: {} } };
 const mocker = new ModuleMocker(globalThis);
 
 class Runner {
   /** The quickest first: one failure is enough. */
   private files: readonly TestFile[] = [];
+  /** The test that noticed the last mutant, alone: the next one often lies beside that. */
+  private last: TestFile | undefined;
 
   init(): void {
     prepare();
@@ -82,6 +87,7 @@ class Runner {
         ([id, { duration }]) => [id, Math.max(LEAST_TIMEOUT_MS, TIMEOUT_FACTOR * duration)] as const,
       );
       files.push({ fileName, timeouts: new Map(timeouts), duration: sum(outcomes) });
+      passOn(outcomes.map(([id]) => id));
       for (const [id, { failure, duration }] of outcomes) {
         const test = { id, name: id, fileName, timeSpentMs: duration };
         tests.push(failure === null ? { ...test, status: HELD } : { ...test, status: FAILED, failureMessage: failure });
@@ -96,17 +102,28 @@ class Runner {
     const wanted = new Set(testFilter);
     Object.assign(namespace, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
     let nrOfTests = 0;
-    for (const { fileName, timeouts } of this.files) {
-      const reaching = [...timeouts].filter(([id]) => wanted.has(fileName) || wanted.has(id));
-      if (reaching.length === 0) continue;
-      const outcomes = await runFile(fileName, new Map(reaching));
+    for (const file of this.last ? [this.last, ...this.files] : this.files) {
+      const timeouts = new Map([...file.timeouts].filter(([id]) => wanted.has(id)));
+      if (timeouts.size === 0) continue;
+      const outcomes = await runFile(file.fileName, timeouts);
       nrOfTests += outcomes.size;
       if (hitLimit !== undefined && (namespace.hitCount ?? 0) > hitLimit) return { status: 'timeout' };
-      for (const [id, { failure }] of outcomes)
-        if (failure !== null) return { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests };
+      const noticed = [...outcomes].find(([, { failure }]) => failure !== null);
+      if (!noticed) continue;
+      const [id, { failure }] = noticed;
+      this.last = { ...file, timeouts: new Map([...timeouts].filter(([one]) => one === id)) };
+      return { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests };
     }
     return { status: 'survived', nrOfTests };
   }
+}
+
+/** What is reached while a file is loaded, or in hooks before all, is reached by each of its tests: each loads it anew. */
+function passOn(tests: readonly string[]): void {
+  const { mutantCoverage } = namespace;
+  const { static: loaded, perTest } = mutantCoverage;
+  for (const id of tests) perTest[id] = { ...loaded, ...perTest[id] };
+  mutantCoverage.static = {};
 }
 
 /**
