@@ -155,7 +155,7 @@ create table licences.title (
 );
 comment on column licences.title.number is 'the media number of the catalogue (Mediennummer)';
 comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
-comment on column licences.title.search is 'the words of name (weight A), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
+comment on column licences.title.search is 'the words of name (twice, once marked), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
 CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C"));
 CREATE UNIQUE INDEX title_order ON licences.title USING btree (sort_key, id);
 CREATE INDEX title_search ON licences.title USING gin (search);

@@ -196,7 +196,6 @@ alter table schools.list_import force row level security;
 create policy owner on schools.list_import for all to freischalter
   using (true)
   with check (true);
-grant select on schools.list_import to freischalter_schools;
 
 create table schools.media_centre_area (
   id                       bigint not null generated always as identity,

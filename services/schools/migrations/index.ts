@@ -1,3 +1,3 @@
-import { Schools1790000000001 } from './1-schools';
+import { Schools1790000000002 } from './1-schools';
 
-export const schoolsMigrations = [Schools1790000000001];
+export const schoolsMigrations = [Schools1790000000002];

@@ -36,7 +36,7 @@ export const CATALOGUE = `
   comment on column licences.title.number is 'the media number of the catalogue (Mediennummer)';
   comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
   comment on column licences.title.search is
-    'the words of name (weight A), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
+    'the words of name (twice, once marked), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
   create unique index title_order on licences.title (sort_key, id);
   create index title_number on licences.title (lower(number collate "C"));
   create index title_search on licences.title using gin (search);

@@ -151,10 +151,10 @@ export const ORGANISATION_POLICIES = `
   create policy owner on schools.media_centre_area to current_user using (true) with check (true);
   create policy known on schools.media_centre_area for select to freischalter_schools using ((select directory.caller_kind()) <> '');
 
-  -- No policy for the service: only imports read it.
+  -- Only imports read it.
   alter table schools.list_import enable row level security, force row level security;
   create policy owner on schools.list_import to current_user using (true) with check (true);
 
   grant select on schools.organisation, schools.district, schools.municipality, schools.authority, schools.school,
-    schools.list_import, schools.media_centre_area, schools.membership to freischalter_schools;
+    schools.media_centre_area, schools.membership to freischalter_schools;
 `;
