@@ -27,6 +27,8 @@ export interface Caller {
   readonly kind: CallerKind;
   /** The token's subject: a client or a person at a desk. Kept in audit columns, never in usage. */
   readonly subject: string;
+  /** The application that the token was given to, never a person: it stands beside uses. Left out where no claim names one. */
+  readonly client?: string;
   readonly scopes: readonly string[];
   /** The organisations the token is bound to. Empty for the operator, who is bound to the installation. */
   readonly bound: readonly OrganisationKey[];

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/queryable';
 import { statement } from '../database/statement';
+import { DIMENSIONS, FIGURES, figuresOf, visitOf } from '../services/usage/counting/counted';
 import type { DemoEvent } from './usage';
 
 const CREATE_DEMO_EVENTS = statement(
@@ -22,15 +23,18 @@ const ENSURE_MONTHS = statement(
 
 const INSERT_EVENTS = statement(
   'insertDemoEvents',
-  `insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id, title_id,
-                            action, audience, recorded_at)
-   select above.authority_id, e.event_id, e.used_at, e.school_id, above.media_centre_id, above.district_id, above.state_id,
-     e.title_id, e.action, e.audience, e.used_at
+  `insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id,
+                            regional_association_id, state_id, title_id, action, usage_right, audience, client, access_type,
+                            recorded_at)
+   select above.authority_id, e.event_id, e.used_at, e.school_id, above.media_centre_id, above.district_id,
+     above.regional_association_id, above.state_id, e.title_id, e.action, nullif(e.action, 'VIEW'), e.audience, 'demo',
+     'CONTROLLED', e.used_at
    from demo_event e
    cross join lateral (
      select min(m.organisation_id) filter (where m.level = 'AUTHORITY') as authority_id,
        min(m.organisation_id) filter (where m.level = 'MEDIA_CENTRE') as media_centre_id,
        min(m.organisation_id) filter (where m.level = 'DISTRICT') as district_id,
+       min(m.organisation_id) filter (where m.level = 'REGIONAL_ASSOCIATION') as regional_association_id,
        min(m.organisation_id) filter (where m.level = 'STATE') as state_id
      from schools.membership m where m.school_id = e.school_id and m.valid @> e.used_at) above`,
 );
@@ -40,14 +44,18 @@ const INSERT_KEYS = statement(
   'insert into usage.event_key (school_id, event_id, authority_id, used_at) select school_id, event_id, authority_id, used_at from usage.event',
 );
 
+const INSERT_COVERAGE = statement(
+  'insertDemoCoverage',
+  `insert into usage.coverage (authority_id, school_id, client, month, last_used_at, last_reported_at)
+   select authority_id, school_id, client, date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month,
+     max(used_at), max(used_at)
+   from usage.event group by authority_id, school_id, client, month`,
+);
+
 const INSERT_SUMS = statement(
   'insertDemoSums',
-  `insert into usage.monthly_sum (authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action,
-                                  audience, uses)
-   select authority_id, school_id, media_centre_id, district_id, state_id, title_id,
-     date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month, action, audience, count(*)
-   from usage.event
-   group by authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action, audience`,
+  `insert into usage.monthly_sum (${DIMENSIONS}, ${FIGURES.join(', ')})
+   ${figuresOf(`(select *, ${visitOf('event')} as visit from usage.event) event`)}`,
 );
 
 /**
@@ -67,5 +75,6 @@ export async function writeEvents(db: Queryable, events: readonly DemoEvent[]): 
   await db.query(ENSURE_MONTHS);
   await db.query(INSERT_EVENTS);
   await db.query(INSERT_KEYS);
+  await db.query(INSERT_COVERAGE);
   await db.query(INSERT_SUMS);
 }

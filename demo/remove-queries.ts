@@ -52,7 +52,7 @@ export async function dropEntitlements(db: Queryable, which: 'all' | 'beside imp
   return deleted(db, ...DELETE_ENTITLEMENTS);
 }
 
-const DELETE_USES = ['usage.event_key', 'usage.monthly_sum', 'usage.event'].map((table) =>
+const DELETE_USES = ['usage.event_key', 'usage.coverage', 'usage.monthly_sum', 'usage.event'].map((table) =>
   deletion(table, `school_id in (${DEMO_SCHOOLS})`),
 );
 

@@ -1,5 +1,6 @@
 /** A database as large as that of a state, with statistics that are the same in every run: what plans are looked at on. */
 import { type LargeWorld, makeLargeWorld } from '../bench/large-world';
+import { DIMENSIONS, FIGURES, figuresOf, visitOf } from '../services/usage/counting/counted';
 import type { TestDatabase } from './database';
 
 const TITLES = 20_000;
@@ -50,17 +51,16 @@ export async function makeLargeInstallation(database: TestDatabase): Promise<Lar
          max(organisation_id) filter (where level = 'STATE') as state_id
        from schools.membership group by school_id),
      event as (
-       insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id, title_id, action, audience)
+       insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id, title_id, action, audience, client, access_type)
        select authority_id, md5(school_id || ' ' || n)::uuid, '2025-03-10T08:00:00Z', school_id, media_centre_id, district_id, state_id,
-         1 + (school_id * 31 + n) % $1, 'STREAM', 'TEACHER'
+         1 + (school_id * 31 + n) % $1, 'STREAM', 'TEACHER', '', 'CONTROLLED'
        from line, generate_series(1, 10) n where authority_id is not null and media_centre_id is not null
        returning *),
      key as (
        insert into usage.event_key (school_id, event_id, authority_id, used_at)
        select school_id, event_id, authority_id, used_at from event)
-     insert into usage.monthly_sum (authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action, audience, uses)
-     select authority_id, school_id, media_centre_id, district_id, state_id, title_id, '2025-03-01', action, audience, count(*)
-     from event group by authority_id, school_id, media_centre_id, district_id, state_id, title_id, action, audience`,
+     insert into usage.monthly_sum (${DIMENSIONS}, ${FIGURES.join(', ')})
+     ${figuresOf(`(select *, ${visitOf('event')} as visit from event) event`)}`,
     [TITLES],
   );
   await query('vacuum analyze');

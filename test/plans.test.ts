@@ -121,12 +121,23 @@ async function planOfRecording(): Promise<PlanNode> {
   const uses = Array.from({ length: 100 }, (_, at): Use => {
     const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
     const usedAt = new Date('2025-03-11T08:00:00Z');
-    return { id, school: `SCHOOL:${busy.id}`, title: '1', action: 'STREAM', audience: 'TEACHER', usedAt };
+    const session = `visit ${at}`;
+    return {
+      id,
+      school: `SCHOOL:${busy.id}`,
+      title: '1',
+      action: 'STREAM',
+      audience: 'TEACHER',
+      usedAt,
+      right: 'STREAM',
+      session,
+    };
   });
   await inSession('usage', (session) =>
     session.write(async (transaction) => {
       await ensureMonths(transaction, uses);
-      await insertUses(explaining(transaction, plans), uses);
+      const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
+      await insertUses(explaining(transaction, plans), uses, 'lms', sessions);
     }, false),
   );
   return plans[0] as PlanNode;

@@ -106,9 +106,29 @@ async function availability(words: readonly string[]): Promise<void> {
   if (rows.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
 }
 
+async function counting(count: number, seed: number): Promise<void> {
+  const { proveCounting } = await import('./counting-proof/proof');
+  const { createUsageWorld } = await import('./usage-world');
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+  const world = await createUsageWorld();
+  try {
+    const progress = ({ histories }: { histories: number }) => {
+      if (histories % 100 === 0) console.error(`${histories} of ${count} histories, ${seconds()} s`);
+    };
+    const { histories, uses, doubleClicks } = await proveCounting(world, { count, seed, progress });
+    console.log(
+      `${histories} histories of ${uses} uses, ${doubleClicks} of them double clicks: the sums and a recount are the naive count. Seed ${seed}, ${seconds()} s.`,
+    );
+  } finally {
+    await world.close();
+  }
+}
+
 const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = {
   access,
   authority,
+  counting,
   plans,
   signatures,
   life,

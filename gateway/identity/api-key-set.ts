@@ -121,5 +121,6 @@ function isKeySet(told: unknown): told is ApiKeySet {
 
 function readLine(id: string, line: string): ApiKey {
   const { hash, kind, scopes, bound, expiresAt } = JSON.parse(line.slice(id.length));
-  return { hash, caller: validateCaller({ kind, scopes, bound, subject: API_KEY_SUBJECT + id }), expiresAt };
+  const subject = API_KEY_SUBJECT + id;
+  return { hash, caller: validateCaller({ kind, scopes, bound, subject, client: subject }), expiresAt };
 }

@@ -44,6 +44,7 @@ test('a key makes the caller that was written down for it', async () => {
   expect(await callerOf(good.key)).toEqual({
     kind: 'lms',
     subject: `api-key:${good.key.split('_')[1]}`,
+    client: `api-key:${good.key.split('_')[1]}`,
     scopes: ['titles:read'],
     bound: ['AUTHORITY:NW:10182'],
   });

@@ -79,6 +79,8 @@ export const claimsMapping = z
     /** Where a token holds several contexts in a list: each is read by itself. */
     each: path.optional(),
     subject: path.default(['sub']),
+    /** `client_id`, or else `azp`, if left out. */
+    client: path.optional(),
     kind: z.array(kindRule).min(1, 'Write at least one.'),
     bound: z.array(boundRule).default([]),
     scopes,

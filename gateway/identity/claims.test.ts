@@ -60,6 +60,15 @@ describe('a mapping', () => {
     }
   });
 
+  test('takes the client from client_id, else from azp, or from the claim that is named', () => {
+    const bound = ['SCHOOL:NW:1'];
+    expect(callerBy({}, { bound, client_id: 'moodle', azp: 'other' })?.client).toBe('moodle');
+    expect(callerBy({}, { bound, azp: 'moodle' })?.client).toBe('moodle');
+    expect(callerBy({ client: 'app' }, { bound, app: 'moodle', azp: 'other' })?.client).toBe('moodle');
+    for (const azp of [undefined, '', 5, ['moodle'], 'moodle\0', 'm'.repeat(201)])
+      expect(callerBy({}, { bound, azp })).not.toHaveProperty('client');
+  });
+
   test('finds claims by their own names only', () => {
     expect(callerBy({ bound: [{ claim: ['bound', 'constructor', 'name'] }] }, { bound: {} })).toBeNull();
     expect(callerBy({ subject: ['__proto__', 'sub'] }, { bound: ['SCHOOL:NW:1'] })).toBeNull();

@@ -27,7 +27,7 @@ interface Part {
 }
 
 /**
- * @param subjectPrefix goes before every subject, so that those of two issuers cannot be the same
+ * @param subjectPrefix goes before every subject and client, so that those of two issuers cannot be the same
  * @param refused is told why claims make no Caller
  */
 export function createCallerOfClaims(
@@ -36,6 +36,8 @@ export function createCallerOfClaims(
   refused: Refused = () => undefined,
 ): CallerOfClaims {
   const bindings = mapping.bound.map((rule) => ({ rule, keyOf: keyReader(rule) }));
+
+  const prefixed = (name: unknown) => (typeof name === 'string' && name !== '' ? subjectPrefix + name : undefined);
 
   function readPart(claims: unknown): Part | null {
     const kinds = mapping.kind.filter(({ when }) => hold(when, claims)).map(({ kind }) => kind);
@@ -63,7 +65,8 @@ export function createCallerOfClaims(
       const subject = valueAt(claims, mapping.subject);
       const identity = {
         kind: first.kind,
-        subject: typeof subject === 'string' && subject !== '' ? subjectPrefix + subject : undefined,
+        subject: prefixed(subject),
+        client: prefixed(mapping.client ? valueAt(claims, mapping.client) : clientOf(claims)),
         scopes: first.scopes.filter((scope) => parts.every(({ scopes }) => scopes.includes(scope))),
         bound: parts.flatMap(({ bound }) => bound),
       };
@@ -74,6 +77,11 @@ export function createCallerOfClaims(
       return null;
     }
   };
+}
+
+/** As RFC 9068 names it, or as OpenID Connect does. */
+function clientOf(claims: unknown): unknown {
+  return valueAt(claims, ['client_id']) ?? valueAt(claims, ['azp']);
 }
 
 function contextsOf({ each }: ClaimsMapping, claims: unknown): readonly unknown[] {

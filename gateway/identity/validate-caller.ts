@@ -14,6 +14,8 @@ import { quoted, type Refused } from './token-refusals';
 export interface Identity {
   readonly kind: unknown;
   readonly subject: unknown;
+  /** The application that the token was given to; undefined where no claim names it. */
+  readonly client?: unknown;
   /** Those that its kind may not have do not count. */
   readonly scopes: readonly string[];
   /** Organisation keys, with ids in any form that names the state: an issuer of another state must not reach ours. */
@@ -21,24 +23,24 @@ export interface Identity {
 }
 
 /** A subject stands in audit columns and in the log; an issuer's ids, a UUID or a mail address, are far shorter. */
-const LONGEST_SUBJECT = 200;
+const LONGEST_NAME = 200;
 /**
  * What no name holds: control characters (PostgreSQL's text takes no NUL), halves of a surrogate pair, line and paragraph
  * separators, and marks that turn the direction of writing, by which one subject reads like another in the log.
  */
-const NOT_IN_A_SUBJECT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 /** Null where the kind is none, or may not be bound so: refused as a whole rather than trimmed to what it may be. */
 export function validateCaller(identity: Identity, refused: Refused = () => undefined): Caller | null {
-  const { kind, subject, scopes, bound } = identity;
+  const { kind, subject, client, scopes, bound } = identity;
   const known = CALLER_KINDS.find((one) => one === kind);
   if (!known) {
     refused('kind', `Its kind is ${quoted(kind)}; there are ${CALLER_KINDS.join(', ')}.`);
     return null;
   }
-  const wrong = wrongSubject(subject);
+  const wrong = wrongName(subject);
   if (wrong) {
-    refused('subject', wrong);
+    refused('subject', `Its subject ${wrong}`);
     return null;
   }
   const unfit = unfitBound(known, bound);
@@ -49,16 +51,18 @@ export function validateCaller(identity: Identity, refused: Refused = () => unde
   return {
     kind: known,
     subject: subject as string,
+    // It opens nothing: one that is no name is as good as none.
+    ...(wrongName(client) === null ? { client: client as string } : {}),
     scopes: SCOPES_OF_KIND[known].filter((scope) => scopes.includes(scope)),
     bound: [...new Set(bound.map((key) => readOrganisationKey(key as string) as OrganisationKey))],
   };
 }
 
-function wrongSubject(subject: unknown): string | null {
-  if (typeof subject !== 'string' || subject === '') return 'Its subject is not a text.';
-  if (subject.length > LONGEST_SUBJECT)
-    return `Its subject has ${subject.length} characters (maximum ${LONGEST_SUBJECT}).`;
-  return NOT_IN_A_SUBJECT.test(subject) ? 'Its subject holds a control character, or half a character.' : null;
+/** @returns what is wrong with it, as the end of a sentence; or null */
+function wrongName(name: unknown): string | null {
+  if (typeof name !== 'string' || name === '') return 'is not a text.';
+  if (name.length > LONGEST_NAME) return `has ${name.length} characters (maximum ${LONGEST_NAME}).`;
+  return NOT_IN_A_NAME.test(name) ? 'holds a control character, or half a character.' : null;
 }
 
 function unfitBound(kind: CallerKind, bound: readonly unknown[]): string | null {

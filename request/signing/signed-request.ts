@@ -161,10 +161,10 @@ function readSaid(said: string): Said {
 function readEnvelope(text: string): Envelope & { readonly nonce: string } {
   const envelope = parseObject(text, 'The envelope') as Partial<Envelope & { readonly nonce: string }>;
   const { caller, instant, refused, nonce } = envelope;
-  const subject: unknown = caller?.subject;
+  const { subject, client = '' }: { subject?: unknown; client?: unknown } = caller ?? {};
   const known =
     caller !== null && typeof caller === 'object' && CALLER_KINDS.includes(caller.kind) && isTexts(caller.scopes);
-  if (!known || !isTexts(caller.bound) || typeof subject !== 'string' || subject.includes('\0')) {
+  if (!known || !isTexts(caller.bound) || !isName(subject) || !isName(client)) {
     throw new MalformedRequestError('The envelope names no caller.');
   }
   if (!Number.isSafeInteger(instant)) throw new MalformedRequestError('The envelope names no instant.');
@@ -173,6 +173,10 @@ function readEnvelope(text: string): Envelope & { readonly nonce: string } {
   }
   if (typeof nonce !== 'string' || !nonce) throw new MalformedRequestError('The envelope has no nonce.');
   return envelope as Envelope & { readonly nonce: string };
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('\0');
 }
 
 function isTexts(value: unknown): boolean {

@@ -1,6 +1,44 @@
 create schema usage;
 grant usage on schema usage to freischalter_usage;
 
+create table usage.coverage (
+  authority_id             bigint not null,
+  school_id                bigint not null,
+  client                   text not null,
+  month                    date not null,
+  last_used_at             timestamp with time zone not null,
+  last_reported_at         timestamp with time zone not null,
+  constraint coverage_pkey PRIMARY KEY (authority_id, school_id, client, month),
+  constraint coverage_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
+);
+comment on table usage.coverage is 'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
+alter table usage.coverage enable row level security;
+alter table usage.coverage force row level security;
+create policy add on usage.coverage for update to freischalter_usage
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
+create policy owner on usage.coverage for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on usage.coverage for select to freischalter_usage
+  using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
+create policy write on usage.coverage for insert to freischalter_usage
+  with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
+grant insert, select on usage.coverage to freischalter_usage;
+grant update (last_used_at, last_reported_at) on usage.coverage to freischalter_usage;
+
+create table usage.day_secret (
+  day                      date not null,
+  secret                   bytea not null,
+  constraint day_secret_pkey PRIMARY KEY (day),
+  constraint day_secret_secret_check CHECK (length(secret) = 32)
+);
+comment on table usage.day_secret is 'makes the sessions of that day; it goes when the day is too long ago for uses to come, and nobody can link them any more';
+alter table usage.day_secret enable row level security;
+alter table usage.day_secret force row level security;
+create policy owner on usage.day_secret for all to freischalter
+  using (true)
+  with check (true);
+
 create table usage.event (
   authority_id             bigint not null,
   event_id                 uuid not null,
@@ -8,23 +46,35 @@ create table usage.event (
   school_id                bigint not null,
   media_centre_id          bigint,
   district_id              bigint not null,
+  regional_association_id  bigint,
   state_id                 bigint not null,
   title_id                 bigint not null,
   action                   text not null,
+  usage_right              text,
   audience                 text not null,
+  client                   text not null,
+  access_type              text not null,
+  session                  bytea,
   recorded_at              timestamp with time zone not null default now(),
   constraint event_pkey PRIMARY KEY (authority_id, school_id, event_id, used_at),
-  constraint event_action_check CHECK (action = ANY (ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'VIEW'::text])),
-  constraint event_audience_check CHECK (audience = ANY (ARRAY['TEACHER'::text, 'PUPIL'::text]))
+  constraint event_access_type_check CHECK (access_type = ANY (ARRAY['CONTROLLED'::text, 'OPEN'::text])),
+  constraint event_action_check CHECK (action = ANY (ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'VIEW'::text, 'NOT_LICENSED'::text, 'LIMIT_EXCEEDED'::text])),
+  constraint event_audience_check CHECK (audience = ANY (ARRAY['TEACHER'::text, 'PUPIL'::text])),
+  constraint event_session_check CHECK (length(session) = 16)
 ) partition by RANGE (used_at);
-CREATE INDEX event_school ON ONLY usage.event USING btree (school_id, used_at);
+comment on column usage.event.action is 'what was done, or why it was refused';
+comment on column usage.event.usage_right is 'the right that was used or refused; null where nobody said';
+comment on column usage.event.client is 'what sent it: an LMS, never a person; empty where its token names no client';
+comment on column usage.event.access_type is 'whether an entitlement opened the title, or an open licence';
+comment on column usage.event.session is 'keyed hash of the visit in which it was used, by the secret of that day; null where no visit was named in time';
+CREATE INDEX event_title ON ONLY usage.event USING btree (authority_id, school_id, title_id, used_at);
 alter table usage.event enable row level security;
 alter table usage.event force row level security;
 create policy owner on usage.event for all to freischalter
   using (true)
   with check (true);
 create policy reach on usage.event for select to freischalter_usage
-  using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (media_centre_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (district_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (state_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
+  using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (media_centre_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (district_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (regional_association_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (state_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
 create policy write on usage.event for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on usage.event to freischalter_usage;
@@ -52,21 +102,30 @@ grant insert, select on usage.event_key to freischalter_usage;
 create table usage.monthly_sum (
   authority_id             bigint not null,
   school_id                bigint not null,
-  media_centre_id          bigint,
+  media_centre_id          bigint not null,
   district_id              bigint not null,
+  regional_association_id  bigint not null,
   state_id                 bigint not null,
   title_id                 bigint not null,
   month                    date not null,
-  action                   text not null,
   audience                 text not null,
-  uses                     bigint not null,
-  id                       bigint not null generated always as identity,
-  constraint monthly_sum_pkey PRIMARY KEY (id, authority_id),
-  constraint monthly_sum_authority_id_month_school_id_title_id_action_au_key UNIQUE NULLS NOT DISTINCT (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id),
-  constraint monthly_sum_month_check CHECK (EXTRACT(day FROM month) = 1::numeric),
-  constraint monthly_sum_uses_check CHECK (uses > 0)
+  client                   text not null,
+  access_type              text not null,
+  views                    bigint not null,
+  streams                  bigint not null,
+  downloads                bigint not null,
+  not_licensed             bigint not null,
+  limit_exceeded           bigint not null,
+  unique_investigations    bigint not null,
+  unique_requests          bigint not null,
+  unique_streams           bigint not null,
+  unique_downloads         bigint not null,
+  constraint monthly_sum_pkey PRIMARY KEY (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id, district_id, regional_association_id, state_id),
+  constraint monthly_sum_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 comment on table usage.monthly_sum is 'stands when the events are gone; the whole line of the school is in its key, for it may change within a month';
+comment on column usage.monthly_sum.media_centre_id is '0: none, for it stands in the key';
+comment on column usage.monthly_sum.regional_association_id is '0: none, for it stands in the key';
 comment on column usage.monthly_sum.month is 'the first day of the month in Europe/Berlin';
 CREATE INDEX monthly_sum_school ON usage.monthly_sum USING btree (school_id, month);
 CREATE INDEX monthly_sum_title ON usage.monthly_sum USING btree (title_id, month);
@@ -78,11 +137,11 @@ create policy owner on usage.monthly_sum for all to freischalter
   using (true)
   with check (true);
 create policy reach on usage.monthly_sum for select to freischalter_usage
-  using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (media_centre_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (district_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (state_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
+  using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (media_centre_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (district_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (regional_association_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (state_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
 create policy write on usage.monthly_sum for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on usage.monthly_sum to freischalter_usage;
-grant update (uses) on usage.monthly_sum to freischalter_usage;
+grant update (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads) on usage.monthly_sum to freischalter_usage;
 
 CREATE OR REPLACE FUNCTION usage.ensure_month(month date)
  RETURNS void
@@ -105,3 +164,23 @@ AS $function$
     end $function$;
 comment on function usage.ensure_month(date) is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
 grant execute on function usage.ensure_month(date) to freischalter_usage;
+
+CREATE OR REPLACE FUNCTION usage.secrets_of(days date[])
+ RETURNS TABLE(day date, secret bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      today date := (now() at time zone 'Europe/Berlin')::date;
+    begin
+      delete from usage.day_secret known where known.day < today - 35;
+      insert into usage.day_secret (day, secret)
+        select wanted, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+        from unnest(days) wanted where wanted between today - 35 and today + 1
+        order by wanted
+        on conflict do nothing;
+      return query select known.day, known.secret from usage.day_secret known where known.day = any (days);
+    end $function$;
+comment on function usage.secrets_of(date[]) is 'the secrets of days; of those that are too long ago there is none any more';
+grant execute on function usage.secrets_of(date[]) to freischalter_usage;

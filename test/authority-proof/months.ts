@@ -1,4 +1,4 @@
-import type { UseRow } from './oracle';
+import { FIGURES, type UseRow } from './oracle';
 
 /** The months from the first to the last, with their sums. */
 export function monthly(from: string, until: string, uses: readonly UseRow[]): Record<string, unknown>[] {
@@ -9,15 +9,17 @@ export function monthly(from: string, until: string, uses: readonly UseRow[]): R
     if (name > until || months.length > 40) break;
     months.push(name);
   }
-  const sum = (month: string, ...actions: string[]) =>
-    uses
-      .filter((use) => use.month === month && actions.includes(use.action))
-      .reduce((total, use) => total + use.uses, 0);
-  return months.map((month) => ({
-    month,
-    streams: sum(month, 'STREAM'),
-    downloads: sum(month, 'DOWNLOAD'),
-    views: sum(month, 'VIEW'),
-    total: sum(month, 'STREAM', 'DOWNLOAD', 'VIEW'),
-  }));
+  return months.map((month) => {
+    const sum = (...figures: (keyof typeof FIGURES)[]) =>
+      uses
+        .filter((use) => use.month === month)
+        .reduce((total, use) => figures.reduce((so, figure) => so + use[figure], total), 0);
+    const figures = Object.keys(FIGURES).map((figure) => [figure, sum(figure as keyof typeof FIGURES)]);
+    return {
+      month,
+      ...Object.fromEntries(figures),
+      requests: sum('streams', 'downloads'),
+      total: sum('streams', 'downloads', 'views'),
+    };
+  });
 }

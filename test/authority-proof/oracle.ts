@@ -69,13 +69,22 @@ export interface LeaseRow {
   readonly until: number;
 }
 
-export interface UseRow {
+/** What can be counted, as the fields of a month are called that give it as it stands. */
+export const FIGURES = {
+  streams: 'streams',
+  downloads: 'downloads',
+  views: 'views',
+  uniqueRequests: 'unique_requests',
+  uniqueInvestigations: 'unique_investigations',
+  notLicensed: 'not_licensed',
+  limitExceeded: 'limit_exceeded',
+} as const;
+
+export interface UseRow extends Readonly<Record<keyof typeof FIGURES, number>> {
   readonly school: string;
   readonly authority: string;
   readonly title: string;
   readonly month: string;
-  readonly action: 'STREAM' | 'DOWNLOAD' | 'VIEW';
-  readonly uses: number;
 }
 
 export interface EventRow {
@@ -129,7 +138,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,
   sums: `select school_id as school, authority_id as authority, title_id as title, to_char(month, 'YYYY-MM') as month,
-      action, uses::float8 as uses from usage.monthly_sum`,
+      ${Object.entries(FIGURES).map(([field, column]) => `${column}::float8 as "${field}"`)} from usage.monthly_sum`,
   events: `select school_id || ' ' || event_id as row, school_id as school, title_id as title, action from usage.event order by 1`,
   titles: 'select id as row, name, number from licences.title order by id',
   kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',

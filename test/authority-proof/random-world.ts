@@ -3,6 +3,7 @@
  * instant has milliseconds of its own, and so have prices and numbers of uses amounts of their own.
  */
 import type { Level } from '../../caller/caller';
+import { FIGURES } from '../../services/usage/counting/counted';
 import type { TestDatabase } from '../database';
 import { clearWorld, seedWorld } from '../seed-world';
 import type { Span, World } from '../world';
@@ -41,7 +42,7 @@ const FUTURE = [30, 90, 200, 400, 700];
 
 /** Empties the database and writes a world of chance into it. The services see it within a second. */
 export async function makeWorld(database: TestDatabase, chance: Chance): Promise<void> {
-  await database.query('truncate usage.event, usage.event_key, usage.monthly_sum');
+  await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum');
   await clearWorld(database.query);
   await seedWorld(database.query, worldOf(chance));
   await database.query(MARK);
@@ -164,20 +165,21 @@ async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> 
     school: chance.of(schools).id,
     title: chance.of(titles).id,
     month: `${chance.of(MONTHS_WITH_USES)}-01`,
-    action: chance.of(['STREAM', 'DOWNLOAD', 'VIEW']),
-    uses: 1 + chance.below(2 ** 22),
+    seed: 1 + chance.below(2 ** 20),
   }));
   /** The authority is that of the middle of the month: what a school did counts there for ever. */
   await query(
-    `insert into usage.monthly_sum (school_id, title_id, month, action, audience, uses,
-                                    authority_id, media_centre_id, district_id, state_id)
-     select r.school, r.title, r.month, r.action, 'TEACHER', r.uses,
+    `insert into usage.monthly_sum (school_id, title_id, month, audience, client, access_type, ${FIGURES.join(', ')},
+                                    authority_id, media_centre_id, district_id, state_id, regional_association_id)
+     select r.school, r.title, r.month, 'TEACHER', 'lms', 'CONTROLLED',
+       ${FIGURES.map((_, at) => `(r.seed * ${2 * at + 7919} + ${at}) % 1048573`).join(', ')},
        (select organisation_id from schools.membership m where m.school_id = r.school and level = 'AUTHORITY' and valid @> (r.month + 14)::timestamptz),
-       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'MEDIA_CENTRE' and valid @> (r.month + 14)::timestamptz),
+       coalesce((select organisation_id from schools.membership m where m.school_id = r.school and level = 'MEDIA_CENTRE' and valid @> (r.month + 14)::timestamptz), 0),
        (select organisation_id from schools.membership m where m.school_id = r.school and level = 'DISTRICT' and valid @> (r.month + 14)::timestamptz),
-       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'STATE' and valid @> (r.month + 14)::timestamptz)
-     from unnest($1::bigint[], $2::bigint[], $3::date[], $4::text[], $5::bigint[]) as r(school, title, month, action, uses)
+       (select organisation_id from schools.membership m where m.school_id = r.school and level = 'STATE' and valid @> (r.month + 14)::timestamptz),
+       coalesce((select organisation_id from schools.membership m where m.school_id = r.school and level = 'REGIONAL_ASSOCIATION' and valid @> (r.month + 14)::timestamptz), 0)
+     from unnest($1::bigint[], $2::bigint[], $3::date[], $4::bigint[]) as r(school, title, month, seed)
      on conflict do nothing`,
-    ['school', 'title', 'month', 'action', 'uses'].map((column) => rows.map((row) => row[column as keyof typeof row])),
+    ['school', 'title', 'month', 'seed'].map((column) => rows.map((row) => row[column as keyof typeof row])),
   );
 }

@@ -89,7 +89,12 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     if (right) changes.uses += 1;
     else complaints.push(`a use that nobody may have recorded: ${JSON.stringify(made)}`);
   }
-  const total = (oracle: Oracle) => oracle.sums.reduce((sum, { uses }) => sum + uses, 0);
+  const total = (oracle: Oracle) =>
+    oracle.sums.reduce(
+      (sum, { streams, downloads, views, notLicensed, limitExceeded }) =>
+        sum + streams + downloads + views + notLicensed + limitExceeded,
+      0,
+    );
   if (total(after) - total(before) !== events.made.length)
     complaints.push('the sums changed by another number than that of the uses');
   for (const gone of [...entitlements.gone, ...leases.gone, ...events.gone, ...events.changed.flat()]) {

@@ -18,7 +18,7 @@ export async function checkLedger({ places, installation, report }: Load): Promi
       [`SCHOOL:${school}`],
     );
     const [sum] = await installation.query<{ uses: number }>(
-      `select coalesce(sum(uses), 0)::int as uses from usage.monthly_sum s join schools.organisation o on o.id = s.school_id
+      `select coalesce(sum(streams + downloads + views), 0)::int as uses from usage.monthly_sum s join schools.organisation o on o.id = s.school_id
        where o.key = $1`,
       [`SCHOOL:${school}`],
     );

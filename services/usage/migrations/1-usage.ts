@@ -1,5 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** For so many days uses of a visit are known to belong together; what comes later is counted without it. */
+const LATE_DAYS = 35;
+
 /**
  * Uses of titles. Every row names the organisations that the school belonged to at the time of use, so that sums stand
  * when a school changes its authority later. No person is named. Tables are shaped so that they can be distributed by
@@ -7,20 +10,32 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 const TABLES = `
   create table usage.event (
-    authority_id     bigint not null,
-    event_id         uuid not null,
-    used_at          timestamptz not null,
-    school_id        bigint not null,
-    media_centre_id  bigint,
-    district_id      bigint not null,
-    state_id         bigint not null,
-    title_id         bigint not null,
-    action           text not null check (action in ('STREAM', 'DOWNLOAD', 'VIEW')),
-    audience         text not null check (audience in ('TEACHER', 'PUPIL')),
-    recorded_at      timestamptz not null default now(),
+    authority_id             bigint not null,
+    event_id                 uuid not null,
+    used_at                  timestamptz not null,
+    school_id                bigint not null,
+    media_centre_id          bigint,
+    district_id              bigint not null,
+    regional_association_id  bigint,
+    state_id                 bigint not null,
+    title_id                 bigint not null,
+    action                   text not null
+      check (action in ('STREAM', 'DOWNLOAD', 'VIEW', 'NOT_LICENSED', 'LIMIT_EXCEEDED')),
+    usage_right              text,
+    audience                 text not null check (audience in ('TEACHER', 'PUPIL')),
+    client                   text not null,
+    access_type              text not null check (access_type in ('CONTROLLED', 'OPEN')),
+    session                  bytea check (length(session) = 16),
+    recorded_at              timestamptz not null default now(),
     primary key (authority_id, school_id, event_id, used_at)
   ) partition by range (used_at);
-  create index event_school on usage.event (school_id, used_at);
+  create index event_title on usage.event (authority_id, school_id, title_id, used_at);
+  comment on column usage.event.action is 'what was done, or why it was refused';
+  comment on column usage.event.usage_right is 'the right that was used or refused; null where nobody said';
+  comment on column usage.event.client is 'what sent it: an LMS, never a person; empty where its token names no client';
+  comment on column usage.event.access_type is 'whether an entitlement opened the title, or an open licence';
+  comment on column usage.event.session is
+    'keyed hash of the visit in which it was used, by the secret of that day; null where no visit was named in time';
 
   create table usage.event_key (
     school_id     bigint not null,
@@ -34,28 +49,71 @@ const TABLES = `
   comment on column usage.event_key.authority_id is
     'last in the key: a repeat is found by school and id even if the membership at the time of use was corrected since';
 
+  create table usage.coverage (
+    authority_id      bigint not null,
+    school_id         bigint not null,
+    client            text not null,
+    month             date not null check (extract(day from month) = 1),
+    last_used_at      timestamptz not null,
+    last_reported_at  timestamptz not null,
+    primary key (authority_id, school_id, client, month)
+  );
+  comment on table usage.coverage is
+    'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
+
   create table usage.monthly_sum (
-    authority_id     bigint not null,
-    school_id        bigint not null,
-    media_centre_id  bigint,
-    district_id      bigint not null,
-    state_id         bigint not null,
-    title_id         bigint not null,
-    month            date not null check (extract(day from month) = 1),
-    action           text not null,
-    audience         text not null,
-    uses             bigint not null check (uses > 0),
-    id               bigint generated always as identity,
-    -- In this order, so that no lookup by authority takes it for the one with the months.
-    primary key (id, authority_id),
-    unique nulls not distinct
-      (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
+    authority_id             bigint not null,
+    school_id                bigint not null,
+    media_centre_id          bigint not null,
+    district_id              bigint not null,
+    regional_association_id  bigint not null,
+    state_id                 bigint not null,
+    title_id                 bigint not null,
+    month                    date not null check (extract(day from month) = 1),
+    audience                 text not null,
+    client                   text not null,
+    access_type              text not null,
+    views                    bigint not null,
+    streams                  bigint not null,
+    downloads                bigint not null,
+    not_licensed             bigint not null,
+    limit_exceeded           bigint not null,
+    unique_investigations    bigint not null,
+    unique_requests          bigint not null,
+    unique_streams           bigint not null,
+    unique_downloads         bigint not null,
+    primary key (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id,
+      district_id, regional_association_id, state_id)
   );
   comment on table usage.monthly_sum is
     'stands when the events are gone; the whole line of the school is in its key, for it may change within a month';
+  comment on column usage.monthly_sum.media_centre_id is '0: none, for it stands in the key';
+  comment on column usage.monthly_sum.regional_association_id is '0: none, for it stands in the key';
   comment on column usage.monthly_sum.month is 'the first day of the month in Europe/Berlin';
   create index monthly_sum_school on usage.monthly_sum (school_id, month);
   create index monthly_sum_title on usage.monthly_sum (title_id, month);
+
+  create table usage.day_secret (
+    day     date primary key,
+    secret  bytea not null check (length(secret) = 32)
+  );
+  comment on table usage.day_secret is
+    'makes the sessions of that day; it goes when the day is too long ago for uses to come, and nobody can link them any more';
+
+  create function usage.secrets_of(days date[]) returns table (day date, secret bytea) security definer
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+    declare
+      today date := (now() at time zone 'Europe/Berlin')::date;
+    begin
+      delete from usage.day_secret known where known.day < today - ${LATE_DAYS};
+      insert into usage.day_secret (day, secret)
+        select wanted, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+        from unnest(days) wanted where wanted between today - ${LATE_DAYS} and today + 1
+        order by wanted
+        on conflict do nothing;
+      return query select known.day, known.secret from usage.day_secret known where known.day = any (days);
+    end $$;
+  comment on function usage.secrets_of is 'the secrets of days; of those that are too long ago there is none any more';
 
   create function usage.ensure_month(month date) returns void security definer
     language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -87,6 +145,7 @@ const POLICIES = `
     or school_id = any ((select directory.bound())::bigint[])
     or media_centre_id = any ((select directory.bound())::bigint[])
     or district_id = any ((select directory.bound())::bigint[])
+    or regional_association_id = any ((select directory.bound())::bigint[])
     or state_id = any ((select directory.bound())::bigint[])
     or school_id in (select directory.reach())
     or authority_id in (select directory.within()));
@@ -112,6 +171,7 @@ const POLICIES = `
     or school_id = any ((select directory.bound())::bigint[])
     or media_centre_id = any ((select directory.bound())::bigint[])
     or district_id = any ((select directory.bound())::bigint[])
+    or regional_association_id = any ((select directory.bound())::bigint[])
     or state_id = any ((select directory.bound())::bigint[])
     or school_id in (select directory.reach())
     or authority_id in (select directory.within()));
@@ -122,10 +182,32 @@ const POLICIES = `
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
   grant select, insert on usage.monthly_sum to freischalter_usage;
-  grant update (uses) on usage.monthly_sum to freischalter_usage;
+  grant update (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests,
+    unique_streams, unique_downloads) on usage.monthly_sum to freischalter_usage;
 
-  revoke execute on function usage.ensure_month from public;
-  grant execute on function usage.ensure_month to freischalter_usage;
+  alter table usage.coverage enable row level security, force row level security;
+  create policy owner on usage.coverage to current_user using (true) with check (true);
+  create policy reach on usage.coverage for select to freischalter_usage using (
+    (select directory.is_operator())
+    or authority_id = any ((select directory.bound())::bigint[])
+    or school_id = any ((select directory.bound())::bigint[])
+    or school_id in (select directory.reach())
+    or authority_id in (select directory.within()));
+  create policy write on usage.coverage for insert to freischalter_usage with check (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
+  create policy add on usage.coverage for update to freischalter_usage using (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
+  grant select, insert on usage.coverage to freischalter_usage;
+  grant update (last_used_at, last_reported_at) on usage.coverage to freischalter_usage;
+
+  -- Nobody reads the secrets of other days than those of the uses that are being recorded.
+  alter table usage.day_secret enable row level security, force row level security;
+  create policy owner on usage.day_secret to current_user using (true) with check (true);
+
+  revoke execute on function usage.ensure_month, usage.secrets_of from public;
+  grant execute on function usage.ensure_month, usage.secrets_of to freischalter_usage;
 `;
 
 /** The result: schema/database/usage.sql. */

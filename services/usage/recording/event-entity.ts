@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Audience } from '../../../access/right';
+import type { Audience, UsageRight } from '../../../access/right';
 
 /** A use of a title, with the organisations that the school belonged to then. Partitioned by the month of `usedAt`. */
 @Entity({ schema: 'usage', name: 'event' })
@@ -22,6 +22,9 @@ export class EventEntity {
   @Column('bigint', { name: 'district_id' })
   districtId!: string;
 
+  @Column('bigint', { name: 'regional_association_id', nullable: true })
+  regionalAssociationId!: string | null;
+
   @Column('bigint', { name: 'state_id' })
   stateId!: string;
 
@@ -31,8 +34,20 @@ export class EventEntity {
   @Column('text')
   action!: string;
 
+  @Column('text', { name: 'usage_right', nullable: true })
+  usageRight!: UsageRight | null;
+
   @Column('text')
   audience!: Audience;
+
+  @Column('text')
+  client!: string;
+
+  @Column('text', { name: 'access_type' })
+  accessType!: 'CONTROLLED' | 'OPEN';
+
+  @Column('bytea', { nullable: true })
+  session!: Buffer | null;
 
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt!: Date;

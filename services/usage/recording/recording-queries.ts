@@ -1,12 +1,13 @@
-import { int, oneOf, type RowOf, statement } from '../../../database/statement';
+import { bytea, int, neverNull, oneOf, type RowOf, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
+import { DIMENSIONS, FIGURES, figuresOf, visitOf } from '../counting/counted';
 import type { Use } from './use';
 
 const SENT = `
   sent as (
     select *
-    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[]) with ordinality
-      as sent (school, event_id, title_id, action, audience, used_at, place))`;
+    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::bytea[])
+      with ordinality as sent (school, event_id, title_id, action, audience, used_at, usage_right, session, place))`;
 
 /** The school of each use, and what it belonged to at the time of use: one row a use, with nulls where there was nothing. */
 const AT_TIME_OF_USE = `
@@ -15,6 +16,7 @@ const AT_TIME_OF_USE = `
     select max(organisation_id) filter (where level = 'AUTHORITY')    as authority_id,
            max(organisation_id) filter (where level = 'MEDIA_CENTRE') as media_centre_id,
            max(organisation_id) filter (where level = 'DISTRICT')     as district_id,
+           max(organisation_id) filter (where level = 'REGIONAL_ASSOCIATION') as regional_association_id,
            max(organisation_id) filter (where level = 'STATE')        as state_id
     from directory.membership m where m.school_id = school.id and m.valid @> sent.used_at) line`;
 
@@ -35,12 +37,71 @@ export async function ensureMonths(transaction: Transaction, uses: readonly Use[
   await transaction.query(ENSURE_MONTHS, [uses.map(({ usedAt }) => usedAt.toISOString())]);
 }
 
+const SECRETS_OF = statement('secretsOf', 'select day::text, secret from usage.secrets_of($1::date[])', {
+  day: neverNull(text, 'a key of its table'),
+  secret: neverNull(bytea, 'not null in its table'),
+});
+
+/** By day (`2026-01-31`), what makes the sessions of that day; of days that are too long ago there is none any more. */
+export async function secretsOf(transaction: Transaction, days: readonly string[]): Promise<Map<string, Buffer>> {
+  const secrets = await transaction.query(SECRETS_OF, [days]);
+  return new Map(secrets.map(({ day, secret }) => [day, secret]));
+}
+
+const REPORT_COVERAGE = statement(
+  'reportCoverage',
+  `insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at)
+   select line.authority_id, school.id, $3, date_trunc('month', sent.used_at at time zone 'Europe/Berlin')::date as month,
+     max(sent.used_at), now()
+   from unnest($1::text[], $2::timestamptz[]) as sent (school, used_at)
+   join ${AT_TIME_OF_USE} on school.key = sent.school
+   where school.level = 'SCHOOL' and line.authority_id is not null
+   group by line.authority_id, school.id, month
+   order by line.authority_id, school.id, month
+   on conflict (authority_id, school_id, client, month)
+   do update set last_used_at = greatest(known.last_used_at, excluded.last_used_at), last_reported_at = now()`,
+);
+
+/**
+ * Writes down who reported, and so waits for whoever records uses that count together with these. It comes in a statement
+ * before they are inserted: that one must see what the others wrote.
+ */
+export async function reportCoverage(transaction: Transaction, uses: readonly Use[], client: string): Promise<void> {
+  await transaction.query(REPORT_COVERAGE, [
+    uses.map(({ school }) => school),
+    uses.map(({ usedAt }) => usedAt.toISOString()),
+    client,
+  ]);
+}
+
+/** Of events that came now, all of the same visits that were there before; with the events, what counts together. */
+const COUNTED_TOGETHER = `
+  visit as (
+    select distinct authority_id, school_id, title_id, audience, client, access_type, ${visitOf('event')} as visit,
+      date_trunc(unit, used_at, zone) as begins, date_trunc(unit, used_at, zone) + longest as ends
+    from event
+    join (values (true, 'hour', 'UTC', interval '1 hour'), (false, 'day', 'Europe/Berlin', interval '25 hours'))
+      as visits (is_hour, unit, zone, longest) on is_hour = (session is null)),
+  before as (
+    select known.*, visit.visit
+    from visit
+    join usage.event known on known.authority_id = visit.authority_id and known.school_id = visit.school_id
+      and known.title_id = visit.title_id and known.used_at >= visit.begins and known.used_at < visit.ends
+      and known.audience = visit.audience and known.client = visit.client and known.access_type = visit.access_type
+      and ${visitOf('known')} = visit.visit),
+  after as (
+    select * from before union all select event.*, ${visitOf('event')} as visit from event)`;
+
+const difference = FIGURES.map((figure) => `sum(${figure}) as ${figure}`).join(', ');
+const negated = FIGURES.map((figure) => `-${figure} as ${figure}`).join(', ');
+const added = FIGURES.map((figure) => `${figure} = total.${figure} + excluded.${figure}`).join(', ');
+
 const INSERT_USES = statement(
   'insertUses',
   `with ${SENT},
      looked_up as (
        select line.*, school.id as school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
-         sent.place, title.id is not null as has_title,
+         sent.usage_right, sent.session, sent.place, title.id is not null as has_title,
          exists (select from usage.event_key known
                  where known.school_id = school.id and known.event_id = sent.event_id) as is_known,
          ${HAS_LINE} as has_line, coalesce(operation.operating @> sent.used_at, false) as is_operating
@@ -58,22 +119,25 @@ const INSERT_USES = statement(
        on conflict do nothing
        returning school_id, event_id),
      event as (
-       insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id,
-                                title_id, action, audience)
-       select authority_id, event_id, used_at, school_id, media_centre_id, district_id, state_id,
-              title_id, action, audience
+       insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id,
+                                regional_association_id, state_id, title_id, action, usage_right, audience, client,
+                                access_type, session)
+       select authority_id, event_id, used_at, school_id, media_centre_id, district_id,
+              regional_association_id, state_id, title_id, action, usage_right, audience, $9, 'CONTROLLED', session
        from placed join fresh using (school_id, event_id)
        returning *),
+     ${COUNTED_TOGETHER},
+     changed as (
+       select ${DIMENSIONS}, ${difference}
+       from (select * from (${figuresOf('after')}) now_counted
+             union all select ${DIMENSIONS}, ${negated} from (${figuresOf('before')}) counted_before) figures
+       group by ${DIMENSIONS}
+       having ${FIGURES.map((figure) => `sum(${figure}) <> 0`).join(' or ')}),
      summed as (
-       insert into usage.monthly_sum as total (authority_id, school_id, media_centre_id, district_id, state_id,
-                                               title_id, month, action, audience, uses)
-       select authority_id, school_id, media_centre_id, district_id, state_id,
-              title_id, date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month, action, audience, count(*)
-       from event
-       group by authority_id, school_id, media_centre_id, district_id, state_id, title_id, month, action, audience
-       order by authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id
-       on conflict (authority_id, month, school_id, title_id, action, audience, media_centre_id, district_id, state_id)
-       do update set uses = total.uses + excluded.uses)
+       insert into usage.monthly_sum as total (${DIMENSIONS}, ${FIGURES.join(', ')})
+       select * from changed order by ${DIMENSIONS}
+       on conflict (${DIMENSIONS})
+       do update set ${added})
      select place::int - 1 as position,
        case when fresh.event_id is not null then 'RECORDED'
             when is_known then 'ALREADY_KNOWN'
@@ -93,26 +157,33 @@ export type InsertedUse = RowOf<typeof INSERT_USES>;
 
 /**
  * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
- * them to the sums of their months: one statement, so that a use and its sum stand or fall together. Rows are locked in
- * the order of their keys, so two batches wait for each other, at most.
+ * them to the sums of their months: one statement, so that a use and its sum stand or fall together. What a use changes is
+ * what its visit counts now less what it counted before: a late one may make one use of two. Rows are locked in the order of
+ * their keys, so two batches wait for each other, at most.
  *
  * @returns what became of each use of a school that is known: what another batch wrote meanwhile is known, too
  */
-export function insertUses(transaction: Transaction, uses: readonly Use[]): Promise<InsertedUse[]> {
-  return transaction.query(INSERT_USES, columnsOf(uses));
+export function insertUses(
+  transaction: Transaction,
+  uses: readonly Use[],
+  client: string,
+  sessions: readonly (Buffer | null)[],
+): Promise<InsertedUse[]> {
+  return transaction.query(INSERT_USES, [...columnsOf(uses), sessions, client]);
 }
 
 const FIND_OTHER_CONTENT = statement(
   'findOtherContent',
-  `with ${SENT}
-     select sent.place::int - 1 as position
-     from sent
+  `select sent.place::int - 1 as position
+     from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[]) with ordinality
+       as sent (school, event_id, title_id, action, audience, used_at, usage_right, place)
      join directory.organisation school on school.key = sent.school
      join usage.event_key known on known.school_id = school.id and known.event_id = sent.event_id
      left join usage.event event on event.authority_id = known.authority_id and event.school_id = known.school_id
                                 and event.event_id = known.event_id and event.used_at = known.used_at
      where date_trunc('second', known.used_at) <> date_trunc('second', sent.used_at)
-        or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)`,
+        or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)
+        or event.usage_right is distinct from sent.usage_right and event.event_id is not null`,
   { position: int },
 );
 
@@ -133,5 +204,6 @@ function columnsOf(uses: readonly Use[]): unknown[] {
     uses.map(({ action }) => action),
     uses.map(({ audience }) => audience),
     uses.map(({ usedAt }) => usedAt.toISOString()),
+    uses.map(({ right }) => right),
   ];
 }

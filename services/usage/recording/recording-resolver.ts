@@ -53,7 +53,7 @@ async function record(
   if (schools.length === 0) return new Map();
   const allowed = await allowedSchools(session, caller, 'school.record', schools);
   const own = uses.filter(({ school }) => allowed.has(school));
-  const outcomes = await session.write((transaction) => recordUses(transaction, own));
+  const outcomes = await session.write((transaction) => recordUses(transaction, own, caller.client ?? ''));
   return new Map(own.map((use, index) => [use, outcomes[index] as Recorded]));
 }
 

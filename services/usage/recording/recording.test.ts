@@ -80,7 +80,9 @@ async function written() {
   );
   const sums = await world.query<{ uses: number }>(
     `select to_char(month, 'YYYY-MM') as month, title_id as title, action, audience, uses::int
-     from usage.monthly_sum order by 1, 2, 3, 4`,
+     from usage.monthly_sum
+     cross join lateral (values ('STREAM', streams), ('DOWNLOAD', downloads), ('VIEW', views)) as figure (action, uses)
+     where uses > 0 order by 1, 2, 3, 4`,
   );
   return { events, sums };
 }

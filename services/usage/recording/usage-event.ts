@@ -1,17 +1,25 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Audience } from '../../../access/right';
-import { AudienceEnum } from '../../subgraph/schema/enums';
+import type { Audience, UsageRight } from '../../../access/right';
+import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
 
-export const UsageActionEnum = { STREAM: 'STREAM', DOWNLOAD: 'DOWNLOAD', VIEW: 'VIEW' } as const;
+export const UsageActionEnum = {
+  STREAM: 'STREAM',
+  DOWNLOAD: 'DOWNLOAD',
+  VIEW: 'VIEW',
+  NOT_LICENSED: 'NOT_LICENSED',
+  LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
+} as const;
 export type UsageAction = keyof typeof UsageActionEnum;
 registerEnumType(UsageActionEnum, {
   name: 'UsageAction',
-  description: 'What was done with a title.',
+  description: 'What was done with a title, or why it was refused.',
   valuesConfig: {
     STREAM: { description: 'It was played.' },
     DOWNLOAD: { description: 'A copy was fetched.' },
     VIEW: { description: 'Its page was looked at.' },
+    NOT_LICENSED: { description: 'It was wanted, and the school may not use it.' },
+    LIMIT_EXCEEDED: { description: 'It was wanted, and all seats were taken.' },
   },
 });
 
@@ -39,6 +47,20 @@ export class UsageEventInput {
 
   @Field(() => AudienceEnum, { defaultValue: AudienceEnum.TEACHER, description: 'Who used the title.' })
   audience!: Audience;
+
+  @Field(() => UsageRightEnum, {
+    nullable: true,
+    description: 'The right that was used or refused. Left out: STREAM of a stream, DOWNLOAD of a download.',
+  })
+  right?: UsageRight | null;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Any name of the visit in which it was used, the same for all uses of it: a random one, never a person’s. Repeated clicks of a visit count once, and unique figures count visits. It is kept as a keyed hash, whose key goes after 35 days.',
+  })
+  session?: string | null;
 }
 
 export const UsageOutcomeEnum = { RECORDED: 'RECORDED', ALREADY_KNOWN: 'ALREADY_KNOWN', REFUSED: 'REFUSED' } as const;

@@ -1,5 +1,5 @@
 /** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
-import type { Audience } from '../../../access/right';
+import type { Audience, UsageRight } from '../../../access/right';
 import { organisationKey } from '../../../caller/caller';
 import { formsOf, readOrganisationId } from '../../../caller/organisation-id';
 import { isDatabaseId } from '../../../request/values/database-id';
@@ -15,6 +15,10 @@ export interface Use {
   readonly action: UsageAction;
   readonly usedAt: Date;
   readonly audience: Audience;
+  /** That was used or refused; null where nobody said. */
+  readonly right: UsageRight | null;
+  /** The visit's name, as the sender makes it; null where it names none. It is never written down. */
+  readonly session: string | null;
 }
 
 /** Of one call: a learning platform that was cut off for a day sends what it kept in a few. */
@@ -63,7 +67,7 @@ export function usesReader(now: number): (event: UsageEventInput) => Reading {
 }
 
 function readUse(event: UsageEventInput, now: number): Reading {
-  const { title, action, usedAt, audience } = event;
+  const { title, action, usedAt, audience, session = null } = event;
   const id = event.id.toLowerCase();
   const schoolId = readOrganisationId('SCHOOL', event.school);
   const age = now - usedAt.getTime();
@@ -73,13 +77,21 @@ function readUse(event: UsageEventInput, now: number): Reading {
   if (age < -CLOCK_DIFFERENCE_MS) return { refused: 'IN_FUTURE' };
   if (age > MAXIMUM_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
   const school = organisationKey('SCHOOL', schoolId);
-  return { use: { id, school, title, action, usedAt, audience }, isRepeat: false };
+  const right = event.right ?? RIGHT_OF_ACTION[action] ?? null;
+  return { use: { id, school, title, action, usedAt, audience, right, session: session || null }, isRepeat: false };
 }
+
+/** What playing and fetching take, where nothing else is said. */
+const RIGHT_OF_ACTION: Partial<Record<UsageAction, UsageRight>> = { STREAM: 'STREAM', DOWNLOAD: 'DOWNLOAD' };
 
 /** A sender may keep whole seconds only: a retry of what it kept is the same use. */
 function sameContent(a: Use, b: Use): boolean {
   return (
-    a.title === b.title && a.action === b.action && a.audience === b.audience && second(a.usedAt) === second(b.usedAt)
+    a.title === b.title &&
+    a.action === b.action &&
+    a.audience === b.audience &&
+    a.right === b.right &&
+    second(a.usedAt) === second(b.usedAt)
   );
 }
 

@@ -38,6 +38,18 @@ function usageLoader(
   return batchLoader(load, ({ of, months }) => `${of} ${months[0]} ${months.at(-1)}`);
 }
 
+const NOTHING: Omit<MonthlyUsage, 'month'> = {
+  streams: 0,
+  downloads: 0,
+  views: 0,
+  requests: 0,
+  total: 0,
+  uniqueRequests: 0,
+  uniqueInvestigations: 0,
+  notLicensed: 0,
+  limitExceeded: 0,
+};
+
 function everyMonth({ months }: SumsAsked, sums: Sums[number] | undefined): MonthlyUsage[] {
-  return months.map((month) => sums?.get(month) ?? { month, streams: 0, downloads: 0, views: 0, total: 0 });
+  return months.map((month) => sums?.get(month) ?? { month, ...NOTHING });
 }

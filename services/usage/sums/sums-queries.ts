@@ -21,10 +21,11 @@ const sums = (label: string, type: 'text' | 'bigint', joined: string) =>
   statement(
     label,
     `select asked.place::int - 1 as position, to_char(s.month, 'YYYY-MM') as month,
-       coalesce(sum(s.uses) filter (where s.action = 'STREAM'), 0)::float8 as streams,
-       coalesce(sum(s.uses) filter (where s.action = 'DOWNLOAD'), 0)::float8 as downloads,
-       coalesce(sum(s.uses) filter (where s.action = 'VIEW'), 0)::float8 as views,
-       sum(s.uses)::float8 as total
+       sum(s.streams)::float8 as streams, sum(s.downloads)::float8 as downloads, sum(s.views)::float8 as views,
+       sum(s.streams + s.downloads)::float8 as requests, sum(s.streams + s.downloads + s.views)::float8 as total,
+       sum(s.unique_requests)::float8 as "uniqueRequests",
+       sum(s.unique_investigations)::float8 as "uniqueInvestigations",
+       sum(s.not_licensed)::float8 as "notLicensed", sum(s.limit_exceeded)::float8 as "limitExceeded"
      from unnest($1::${type}[], $2::date[], $3::date[]) with ordinality as asked (of, first, after, place)
      ${joined} and s.month >= asked.first and s.month < asked.after
      group by asked.place, s.month`,
@@ -34,7 +35,12 @@ const sums = (label: string, type: 'text' | 'bigint', joined: string) =>
       streams: float,
       downloads: float,
       views: float,
+      requests: float,
       total: float,
+      uniqueRequests: float,
+      uniqueInvestigations: float,
+      notLicensed: float,
+      limitExceeded: float,
     },
   );
 

@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** That a client reported uses of a school in a month, and until when. */
+@Entity({ schema: 'usage', name: 'coverage' })
+export class CoverageEntity {
+  @PrimaryColumn('bigint', { name: 'authority_id' })
+  authorityId!: string;
+
+  @PrimaryColumn('bigint', { name: 'school_id' })
+  schoolId!: string;
+
+  @PrimaryColumn('text')
+  client!: string;
+
+  @PrimaryColumn('date')
+  month!: string;
+
+  @Column('timestamptz', { name: 'last_used_at' })
+  lastUsedAt!: Date;
+
+  @Column('timestamptz', { name: 'last_reported_at' })
+  lastReportedAt!: Date;
+}
