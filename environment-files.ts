@@ -9,7 +9,7 @@ import { openToOthers } from './database/data-folder';
 /** Those that are, or may hold, a secret. */
 export const SETTINGS_IN_FILES = [
   'SECRET',
-  'HOP_KEYS',
+  'SIGNING_KEYS',
   'DATABASE_URL',
   'DATABASE_PASSWORD',
   'RATE_LIMIT_DATABASE_URL',

@@ -84,8 +84,8 @@ const SETTINGS = z.object({
     .optional(),
   /** The installation's secret, of which the others are derived. */
   SECRET: secret('It is too short.').optional(),
-  /** What the gateway signs hops with (the first) and the services accept (all). */
-  HOP_KEYS: z
+  /** What the gateway signs requests to services with (the first) and the services accept (all). */
+  SIGNING_KEYS: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
     .pipe(z.array(secret('A key in it is too short.')))

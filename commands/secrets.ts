@@ -22,9 +22,11 @@ function secretsFile({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): string {
   return path.join(DATA_DIR, 'secrets.json');
 }
 
-/** The keys of the signed hop: HOP_KEYS, or one that is derived. */
-export function hopKeys(settings: Pick<Settings, 'SECRET' | 'DATA_DIR' | 'HOP_KEYS'>): readonly string[] {
-  return settings.HOP_KEYS ?? [createHmac('sha256', installationSecret(settings)).update('hop').digest('base64url')];
+/** The keys of signed requests: SIGNING_KEYS, or one that is derived. */
+export function signingKeys(settings: Pick<Settings, 'SECRET' | 'DATA_DIR' | 'SIGNING_KEYS'>): readonly string[] {
+  return (
+    settings.SIGNING_KEYS ?? [createHmac('sha256', installationSecret(settings)).update('hop').digest('base64url')]
+  );
 }
 
 function readSecret(file: string): string | undefined {

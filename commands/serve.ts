@@ -9,7 +9,7 @@ import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles'
 import { readSettings } from '../environment';
 import { helpAsked } from './help';
 import { Problem, problemLine } from './problem';
-import { hopKeys, installationSecret } from './secrets';
+import { installationSecret, signingKeys } from './secrets';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { createLog } from './start/log';
 import { startTelemetry } from './start/telemetry';
@@ -30,7 +30,7 @@ async function serve(lifecycle: Lifecycle): Promise<void> {
   const options = {
     databaseUrl: databaseUrlOf(service),
     poolSize: DATABASE_CONNECTIONS,
-    hopKeys: sharedHopKeys(),
+    signingKeys: sharedSigningKeys(),
     log,
     telemetry: (await startTelemetry(settings, log, lifecycle))(service),
   };
@@ -44,7 +44,7 @@ async function serveGateway(lifecycle: Lifecycle): Promise<void> {
   if (!schools || !licences || !usage) {
     throw new Problem('A gateway that runs apart must find its services. Set SCHOOLS_URL, LICENCES_URL and USAGE_URL.');
   }
-  sharedHopKeys();
+  sharedSigningKeys();
   const { startGateway } = await import('./start/gateway');
   const telemetry = await startTelemetry(settings, log, lifecycle);
   const url = await startGateway(settings, { schools, licences, usage }, log, lifecycle, telemetry('gateway'));
@@ -52,13 +52,13 @@ async function serveGateway(lifecycle: Lifecycle): Promise<void> {
 }
 
 /** Parts that run apart must be given the same keys: one made here would fit nowhere else. */
-function sharedHopKeys(): readonly string[] {
-  if (!settings.HOP_KEYS && !settings.SECRET) {
+function sharedSigningKeys(): readonly string[] {
+  if (!settings.SIGNING_KEYS && !settings.SECRET) {
     throw new Problem(
-      'Parts that run apart sign what they say to each other. Give all of them the same HOP_KEYS, or the same SECRET.',
+      'Parts that run apart sign what they say to each other. Give all of them the same SIGNING_KEYS, or the same SECRET.',
     );
   }
-  return hopKeys(settings);
+  return signingKeys(settings);
 }
 
 function databaseUrlOf(service: Service): string {

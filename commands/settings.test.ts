@@ -21,7 +21,7 @@ test('all mistakes are told at once, each with the variable and the remedy, and 
     PORT: 'abc',
     DATABASE_URL: 'mysql://root:geheim@host/db',
     SECRET: 'geheim',
-    HOP_KEYS: 'geheim',
+    SIGNING_KEYS: 'geheim',
     TOKEN_ISSUERS: '[{"issuer":"geheim","audience":"geheim","jwksUri":"geheim"}]',
     LOG_LEVEL: 'loud',
     RATE_LIMIT_COST: '10000',
@@ -34,7 +34,7 @@ test('all mistakes are told at once, each with the variable and the remedy, and 
       'DATABASE_URL: Write an address such as postgres://user:password@host:5432/database.',
       'LOG_LEVEL: “loud” is not possible. Write fatal, error, warn, info, debug, trace or silent.',
       'SECRET: It is too short. Make one of at least 32 characters: openssl rand -hex 32',
-      'HOP_KEYS: A key in it is too short. Make one of at least 32 characters: openssl rand -hex 32',
+      'SIGNING_KEYS: A key in it is too short. Make one of at least 32 characters: openssl rand -hex 32',
       'TOKEN_ISSUERS: [0].jwksUri: Write an address such as https://…',
       'RATE_LIMIT_COST: “10000” is not possible. Write a number from 1 to 9999.',
       'TRUSTED_DOCUMENTS_ONLY: “yes” is not possible. Write true or false.',
@@ -46,8 +46,8 @@ test('all mistakes are told at once, each with the variable and the remedy, and 
 test('keys and issuers are read as lists', () => {
   const keys = ['k'.repeat(32), 'l'.repeat(32)];
   const issuers = [{ issuer: 'https://id.example', audience: 'freischalter', jwksUri: 'https://id.example/keys' }];
-  expect(parseSettings({ HOP_KEYS: keys.join(', '), TOKEN_ISSUERS: JSON.stringify(issuers) })).toMatchObject({
-    HOP_KEYS: keys,
+  expect(parseSettings({ SIGNING_KEYS: keys.join(', '), TOKEN_ISSUERS: JSON.stringify(issuers) })).toMatchObject({
+    SIGNING_KEYS: keys,
     TOKEN_ISSUERS: issuers,
   });
 });
@@ -94,10 +94,10 @@ describe('a secret in a file', () => {
   test('is the setting, without the line break at its end', () => {
     const secret = 's'.repeat(32);
     expect(
-      parseSettings({ SECRET_FILE: file(`${secret}\n`), HOP_KEYS_FILE: file(`${secret},${secret}`) }),
+      parseSettings({ SECRET_FILE: file(`${secret}\n`), SIGNING_KEYS_FILE: file(`${secret},${secret}`) }),
     ).toMatchObject({
       SECRET: secret,
-      HOP_KEYS: [secret, secret],
+      SIGNING_KEYS: [secret, secret],
     });
   });
 
@@ -117,7 +117,7 @@ describe('a secret in a file', () => {
     const settings = parseSettings({
       SECRET: 's'.repeat(32),
       SECRET_FILE: file('s'.repeat(32)),
-      HOP_KEYS_FILE: open,
+      SIGNING_KEYS_FILE: open,
       DATABASE_URL_FILE: nowhere,
       RATE_LIMIT_DATABASE_URL_FILE: empty,
       TOKEN_ISSUERS_FILE: folder,
@@ -125,7 +125,7 @@ describe('a secret in a file', () => {
     expect(settings).toEqual({
       mistakes: [
         'SECRET_FILE: SECRET is set too. Set one of them.',
-        `HOP_KEYS_FILE: ${open} is open to other users (mode 644). Close it: chmod 600 ${open}`,
+        `SIGNING_KEYS_FILE: ${open} is open to other users (mode 644). Close it: chmod 600 ${open}`,
         `DATABASE_URL_FILE: There is no file ${nowhere}. Correct the path, or mount it there.`,
         `RATE_LIMIT_DATABASE_URL_FILE: ${empty} is empty. Write the value into it.`,
         `TOKEN_ISSUERS_FILE: ${folder} cannot be read (EISDIR). Give it to the user that runs this.`,

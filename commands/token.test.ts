@@ -6,7 +6,7 @@ import { createAuthenticate } from '../gateway/identity/authenticate';
 import { developmentIssuer, developmentKey, makeToken } from '../gateway/identity/development-issuer';
 import { runCommand } from '../test/command';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
-import { hopKeys, installationSecret } from './secrets';
+import { installationSecret, signingKeys } from './secrets';
 import { readTokenOptions } from './token/token-options';
 
 const SECRET = TEST_SECRET;
@@ -164,8 +164,8 @@ test('a token carries fewer scopes and a shorter life where that is asked for', 
 test('a given SECRET decides the keys, and nothing is written', () => {
   const nowhere = path.join(folder, 'nowhere');
   expect(installationSecret({ DATA_DIR: nowhere, SECRET })).toBe(SECRET);
-  const derived = hopKeys({ DATA_DIR: nowhere, SECRET, HOP_KEYS: undefined });
-  expect(derived).toEqual(hopKeys({ DATA_DIR: nowhere, SECRET, HOP_KEYS: undefined }));
+  const derived = signingKeys({ DATA_DIR: nowhere, SECRET, SIGNING_KEYS: undefined });
+  expect(derived).toEqual(signingKeys({ DATA_DIR: nowhere, SECRET, SIGNING_KEYS: undefined }));
   expect(derived[0]).not.toContain(SECRET);
-  expect(hopKeys({ DATA_DIR: nowhere, SECRET, HOP_KEYS: ['new', 'old'] })).toEqual(['new', 'old']);
+  expect(signingKeys({ DATA_DIR: nowhere, SECRET, SIGNING_KEYS: ['new', 'old'] })).toEqual(['new', 'old']);
 });

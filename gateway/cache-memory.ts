@@ -1,6 +1,6 @@
 /**
- * One budget for all that the gateway keeps in memory to be faster, and who has how much of it. Each cache is bounded in
- * bytes, and its metrics say how many it has taken (docs/decisions/0022-prepared-operations.md).
+ * One memory budget for all caches of the gateway, and the share of each. Each cache is bounded in bytes and reports its size
+ * as a metric (docs/decisions/0022-prepared-operations.md).
  */
 
 /** Of one process. Some 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */

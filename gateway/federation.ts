@@ -1,6 +1,6 @@
 /**
- * What answers over one supergraph: the stock gateway, which loads it and plans, what its operations are prepared by, and
- * the pipeline that they take (pipeline.ts). It is put together here, and checked before it serves anybody.
+ * Builds what serves one supergraph: the stock gateway that plans, the preparation of operations, and the pipeline
+ * (pipeline.ts). A supergraph is checked here before it serves anybody.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApolloGateway } from '@apollo/gateway';

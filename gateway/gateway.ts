@@ -1,4 +1,4 @@
-/** The gateway: who is calling, what may they send, where does it go. */
+/** Builds the gateway: identity, HTTP server, pipeline, and the clients of its subgraphs. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
@@ -51,7 +51,7 @@ export interface GatewayOptions {
   /** The SDL, with @authenticated, @requiresScopes and @policy in it. */
   readonly supergraph: string;
   /** The first one signs what goes to another process. */
-  readonly hopKeys: readonly string[];
+  readonly signingKeys: readonly string[];
   readonly issuers: readonly Issuer[];
   /** Hides the schema: no introspection, no suggestions. */
   readonly production: boolean;
@@ -70,7 +70,7 @@ export interface GatewayOptions {
   readonly connections?: ConnectionLimits;
   /** How much of answers waits for slow readers; DEFAULT_UNREAD_ANSWERS where it is left out. */
   readonly unreadAnswers?: UnreadAnswersOptions;
-  /** How much is asked of each subgraph; DEFAULT_TRAFFIC for what is left out. */
+  /** How much is asked of each subgraph; DEFAULT_RESILIENCE for what is left out. */
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
   /** How much memory everything takes together that is kept to be faster; DEFAULT_CACHE_BYTES where it is left out. */
@@ -96,13 +96,13 @@ const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], boun
 
 /** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { subgraphs, hopKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
+  const { subgraphs, signingKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
   const shares = sharesOf(options.cacheBytes);
   const watchCache = telemetry.metrics.watchCache;
   let sign: SignRequest | undefined;
   function wireTo(subgraph: string, at: string | LocalSubgraph): Transport {
     if (typeof at !== 'string') return createLocalTransport(subgraph, at);
-    sign ??= createRequestSigner(hopKeys);
+    sign ??= createRequestSigner(signingKeys);
     return createHttpTransport({ subgraph, address: at, sign, connections: options.resilience?.atOnce });
   }
   const transport = createSubgraphClient({

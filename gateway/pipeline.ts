@@ -1,9 +1,9 @@
 /**
- * The way of one operation, from its text to its answer: the same whether the text comes for the first time or was met a
- * thousand times, whoever sends it. What is found out on the way and is the same for all stays with the prepared text.
+ * Takes one operation from its text to its answer, in the same steps for a new text and for a known one. Results that are the
+ * same for all callers stay with the prepared text.
  *
  * read → find the operation → read variables → reserve its cost → authorise (wall 1) → plan → execute → settle its cost →
- * tell errors. Nothing is planned or carried out but what wall 1 permits, and nothing turns it off.
+ * format errors. Nothing is planned or executed that wall 1 does not allow, and no setting turns wall 1 off.
  */
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';

@@ -1,8 +1,8 @@
 /**
- * The supergraph that is served, and how another takes its place while requests go on: it is read, checked, planned with
- * and made ready beside the one that runs, and only then takes over. What was begun ends on the one it was begun on.
+ * Serves a supergraph, and replaces it while requests go on. The new one is read, checked and warmed up beside the old one;
+ * requests in progress end on the supergraph they began with.
  *
- * Whatever belongs to no schema lives on across it: connections, breakers, rate limits, facts of the directory.
+ * Everything that belongs to no schema survives the exchange: connections, breakers, rate limits, organisation facts.
  */
 import { createFederation, type Federation, type FederationOptions } from './federation';
 import { placed } from './supergraph/mistake-lines';

@@ -1,6 +1,6 @@
 /**
- * Whether somebody still waits for an answer: an AbortSignal, as far as anybody here needs one. Each request and each
- * question has one of its own, and making AbortSignals and listening to them took a twentieth of a request's time.
+ * Tells whether somebody still waits for an answer: a minimal AbortSignal. Each request and each question has one, and real
+ * AbortSignals took a twentieth of a request's time.
  */
 export interface CancellationToken {
   readonly aborted: boolean;

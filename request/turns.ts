@@ -1,6 +1,6 @@
 /**
- * Long work that gives way. JavaScript has one thread: whoever goes through ten thousand items in one go keeps everybody
- * else waiting. So it counts its steps, and after so many of them the rest waits until all others had a turn.
+ * Makes long work yield. JavaScript has one thread: going through ten thousand items in one go keeps everybody else waiting. So
+ * work counts its steps, and after a number of them lets all others have a turn.
  */
 import type { CancellationToken } from './cancellation';
 

@@ -12,7 +12,7 @@ const SECRET_NAMES = new Set([
   'password',
   'secret',
   'SECRET',
-  'HOP_KEYS',
+  'SIGNING_KEYS',
 ]);
 const CENSORED = '[secret]';
 

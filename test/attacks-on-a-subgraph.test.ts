@@ -1,4 +1,4 @@
-/** Attacks from within the network: requests straight to a subgraph, by somebody who has not the key, or saw a hop pass by. */
+/** Attacks from within the network: requests straight to a subgraph, by somebody who has not the key, or saw a request pass by. */
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { SERVICES } from '../database/roles';
@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from './database';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { seedWorld } from './seed-world';
 import { signatureOf } from './signature-proof/signature';
-import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf } from './system';
+import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf } from './system';
 
 let database: TestDatabase;
 let system: System;
@@ -39,7 +39,7 @@ const BODY = JSON.stringify({ query: '{ me { kind } }' });
 const envelope = (caller = LMS): Envelope => ({ caller, instant: Date.now(), requestId: randomUUID() });
 const signed = (keys: readonly string[], subgraph: string, body = BODY, of = envelope()): Record<string, string> =>
   createRequestSigner(keys)(subgraph, { envelope: of }, body);
-const hop = (body = BODY, of = envelope()) => signed(HOP_KEYS, 'schools', body, of);
+const signedRequest = (body = BODY, of = envelope()) => signed(SIGNING_KEYS, 'schools', body, of);
 
 async function post(headers: Record<string, string>, body = BODY, url = system.subgraphs.schools) {
   const response = await fetch(url, {
@@ -52,7 +52,7 @@ async function post(headers: Record<string, string>, body = BODY, url = system.s
 const REFUSED = { status: 401, codes: ['UNAUTHENTICATED'] };
 
 test('what the gateway signed is answered: the attacks below fail for no other reason', async () => {
-  expect(await post(hop())).toEqual({ status: 200, codes: [] });
+  expect(await post(signedRequest())).toEqual({ status: 200, codes: [] });
 });
 
 test.each(SERVICES)('%s answers nobody who has no signature, whatever he brings', async (service) => {
@@ -69,20 +69,20 @@ test.each(SERVICES)('%s answers nobody who has no signature, whatever he brings'
   expect(read.status).toBe(401);
 });
 
-test('a hop that was replayed is refused', async () => {
-  const headers = hop();
+test('a request that was replayed is refused', async () => {
+  const headers = signedRequest();
   expect(await post(headers)).toEqual({ status: 200, codes: [] });
   expect(await post(headers)).toEqual(REFUSED);
 });
 
 test('of many replays at the same time, one at the most is answered', async () => {
-  const headers = hop();
+  const headers = signedRequest();
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await post(headers)).status));
   expect(statuses.filter((status) => status === 200)).toHaveLength(1);
 });
 
 test('an envelope that was altered is refused', async () => {
-  const headers = hop();
+  const headers = signedRequest();
   const seen = JSON.parse(Buffer.from(headers[ENVELOPE_HEADER] as string, 'base64url').toString());
   const altered: [string, object][] = [
     ['another kind', { ...seen, caller: { ...seen.caller, kind: 'operator' } }],
@@ -100,22 +100,25 @@ test('an envelope that was altered is refused', async () => {
 
 test('a body that was altered is refused, by a byte, by a blank, by an end', async () => {
   for (const body of [BODY.replace('kind', 'subject'), `${BODY} `, BODY.slice(0, -1), '', BODY.replace(/ /g, '')])
-    expect(await post(hop(), body)).toEqual(REFUSED);
+    expect(await post(signedRequest(), body)).toEqual(REFUSED);
 });
 
 test.each<[string, () => Record<string, string>]>([
   ['with an empty key', () => signed([''], 'schools')],
   ['with another key', () => signed(['a guess'], 'schools')],
-  ['with the key of a name that contains ours', () => signed([`${HOP_KEYS[0]} `], 'schools')],
-  ['for another subgraph', () => signed(HOP_KEYS, 'usage')],
-  ['for a subgraph whose name takes in what follows it', () => signed(HOP_KEYS, 'schools2:1.')],
-])('a hop that was signed %s is refused', async (_, headers) => {
+  ['with the key of a name that contains ours', () => signed([`${SIGNING_KEYS[0]} `], 'schools')],
+  ['for another subgraph', () => signed(SIGNING_KEYS, 'usage')],
+  ['for a subgraph whose name takes in what follows it', () => signed(SIGNING_KEYS, 'schools2:1.')],
+])('a request that was signed %s is refused', async (_, headers) => {
   expect(await post(headers())).toEqual(REFUSED);
 });
 
 test('an envelope and a signature that stand there twice are refused', async () => {
-  const headers = hop();
-  const lines = [...Object.entries(headers), ...Object.entries(hop(BODY, envelope({ ...LMS, kind: 'operator' })))];
+  const headers = signedRequest();
+  const lines = [
+    ...Object.entries(headers),
+    ...Object.entries(signedRequest(BODY, envelope({ ...LMS, kind: 'operator' }))),
+  ];
   const answer = await sendRaw(
     system.subgraphs.schools,
     graphqlRequest(
@@ -144,7 +147,7 @@ describe('what the gateway signed and cannot be read is refused with its reason'
     ['{"query":"{ me { kind } }","variables":"{}"}', 'The body’s “variables” is not an object.'],
     ['{"query":"{ me { kind } }","operationName":7}', 'The body’s “operationName” is not a text.'],
   ])('the body %s', async (body, message) => {
-    const answer = await fetch(system.subgraphs.schools, { method: 'POST', headers: hop(body), body });
+    const answer = await fetch(system.subgraphs.schools, { method: 'POST', headers: signedRequest(body), body });
     const { errors } = (await answer.json()) as Answer;
     expect([answer.status, errors]).toEqual([400, [{ message, extensions: { code: 'BAD_USER_INPUT' } }]]);
   });
@@ -168,7 +171,11 @@ describe('what the gateway signed and cannot be read is refused with its reason'
     const whole = { ...envelope(), nonce: randomUUID() };
     const altered = alter(whole);
     const encoded = Buffer.from(altered === '{' ? '{' : JSON.stringify(altered)).toString('base64url');
-    const signature = signatureOf(HOP_KEYS[0] as string, { envelope: encoded, said: `1.${Date.now()}..`, body: BODY });
+    const signature = signatureOf(SIGNING_KEYS[0] as string, {
+      envelope: encoded,
+      said: `1.${Date.now()}..`,
+      body: BODY,
+    });
     expect(await post({ [ENVELOPE_HEADER]: encoded, [SIGNATURE_HEADER]: signature })).toEqual(REASON);
   });
 });
@@ -183,7 +190,7 @@ test('a subgraph says nothing of its schema, nor of what went wrong', async () =
     const body = JSON.stringify({ query });
     const response = await fetch(system.subgraphs.schools, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...hop(body) },
+      headers: { 'content-type': 'application/json', ...signedRequest(body) },
       body,
     });
     const text = await response.text();

@@ -4,7 +4,7 @@ import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../reque
 import { createTestDatabase, type TestDatabase } from './database';
 import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf } from './system';
+import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf } from './system';
 
 let database: TestDatabase;
 let system: System;
@@ -52,12 +52,12 @@ describe('a forged caller', () => {
   const envelope = { caller: OPERATOR, instant: Date.now(), requestId: 'forged' };
   test.each<[string, Record<string, string>]>([
     [
-      'in the headers of the hop',
+      'in the headers of the subgraph request',
       { [ENVELOPE_HEADER]: Buffer.from(JSON.stringify(envelope)).toString('base64url'), [SIGNATURE_HEADER]: 'x' },
     ],
     [
-      'in the headers of the hop, rightly signed',
-      createRequestSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
+      'in the headers of the subgraph request, rightly signed',
+      createRequestSigner(SIGNING_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
     ],
     [
       'in headers that proxies set',
@@ -96,7 +96,7 @@ describe('a forged caller', () => {
   test('without a token, whatever the headers say, is UNAUTHENTICATED', async () => {
     const headers = {
       authorization: '',
-      ...createRequestSigner(HOP_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
+      ...createRequestSigner(SIGNING_KEYS)('schools', { envelope }, JSON.stringify({ query: ME })),
     };
     const answer = await post({ query: ME }, headers);
     expect([answer.status, answer.data, codesOf(answer)]).toEqual([401, undefined, ['UNAUTHENTICATED']]);

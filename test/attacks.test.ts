@@ -18,7 +18,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['… with another key, for another subgraph', 'with another key', 'for another subgraph'],
     [
       '… replayed',
-      'a hop that was replayed is refused',
+      'a request that was replayed is refused',
       'of many replays at the same time, one at the most is answered',
     ],
     ['… with another body', 'a body that was altered is refused'],
@@ -62,7 +62,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'test/attacks-over-http.test.ts': [
     [
       'forged Caller',
-      'in the headers of the hop, rightly signed',
+      'in the headers of the subgraph request, rightly signed',
       'in headers that proxies set',
       'extensions',
       'variables',

@@ -70,7 +70,7 @@ const NOT_PASSED = {
   SUBGRAPH_SOCKET: 'for parts of one machine without containers',
   DATABASE_PASSWORD: 'as a file',
   SECRET: 'as a file',
-  HOP_KEYS: 'as a file',
+  SIGNING_KEYS: 'as a file',
 };
 
 test('every setting reaches the containers that it is for, but those that say why not', () => {
@@ -116,7 +116,7 @@ describe('secrets', () => {
       'schools-password': ['schools'],
       'licences-password': ['licences'],
       'usage-password': ['usage'],
-      'hop-keys': [...SERVICES, 'gateway'],
+      'signing-keys': [...SERVICES, 'gateway'],
     });
   });
 
@@ -125,11 +125,11 @@ describe('secrets', () => {
       for (const [variable, value] of Object.entries(environment)) {
         const name = variable.replace(/_FILE$/, '');
         if (variable !== name) expect(secrets.map((secret) => `/run/secrets/${secret}`)).toContain(value);
-        else if (/SECRET|HOP_KEYS|PASSWORD/.test(name)) expect(`${variable}=${value}`).toBe('');
+        else if (/SECRET|SIGNING_KEYS|PASSWORD/.test(name)) expect(`${variable}=${value}`).toBe('');
         if (/^postgres:/.test(String(value))) expect(new URL(String(value)).password).toBe('');
       }
     }
-    expect(SETTINGS_IN_FILES).toEqual(expect.arrayContaining(['SECRET', 'HOP_KEYS', 'DATABASE_PASSWORD']));
+    expect(SETTINGS_IN_FILES).toEqual(expect.arrayContaining(['SECRET', 'SIGNING_KEYS', 'DATABASE_PASSWORD']));
   });
 
   test('are made once, in a folder that is closed to others, and stay out of the image and of Git', () => {

@@ -35,7 +35,7 @@ import type { TestDatabase } from './database';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
 export const TEST_KEY = developmentKey('a secret that only tests know');
-export const HOP_KEYS = ['a hop key that only tests know'];
+export const SIGNING_KEYS = ['a signing key that only tests know'];
 
 export interface Answer<Data = any> {
   readonly data?: Data | null;
@@ -101,7 +101,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
       schema,
       dataSource,
       changes,
-      hopKeys: HOP_KEYS,
+      signingKeys: SIGNING_KEYS,
       open,
       log,
       telemetry,
@@ -122,7 +122,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     host: '127.0.0.1',
     subgraphs: (way === 'http' ? subgraphs : locals) as Record<Service, string | LocalSubgraph>,
     supergraph: readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
-    hopKeys: HOP_KEYS,
+    signingKeys: SIGNING_KEYS,
     issuers: [developmentIssuer(TEST_KEY)],
     production: walls.production ?? false,
     log,

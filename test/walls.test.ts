@@ -13,7 +13,7 @@ import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidat
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { type Answer, codesOf, HOP_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';
+import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';
 
 const OPERATOR: Caller = {
   kind: 'operator',
@@ -25,7 +25,7 @@ const OPERATOR: Caller = {
 /** All that is read is kept. */
 const NOTHING_CHANGES: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
 
-const sign = createRequestSigner(HOP_KEYS);
+const sign = createRequestSigner(SIGNING_KEYS);
 
 let database: TestDatabase;
 let world: SeededWorld;
@@ -460,7 +460,7 @@ describe('a subgraph', () => {
   afterAll(() => system?.stop());
 
   const body = JSON.stringify({ query: '{ me { kind } }' });
-  const hop = () => ({ envelope: { caller: OPERATOR, instant: Date.now(), requestId: randomUUID() } });
+  const metadata = () => ({ envelope: { caller: OPERATOR, instant: Date.now(), requestId: randomUUID() } });
   const post = async (headers: Record<string, string>, sent = body) =>
     fetch(system.subgraphs.schools, {
       method: 'POST',
@@ -470,13 +470,13 @@ describe('a subgraph', () => {
 
   test.each([
     ['is not signed', async () => post({})],
-    ['is signed with another key', async () => post(createRequestSigner(['another key'])('schools', hop(), body))],
-    ['was signed for another subgraph', async () => post(sign('usage', hop(), body))],
+    ['is signed with another key', async () => post(createRequestSigner(['another key'])('schools', metadata(), body))],
+    ['was signed for another subgraph', async () => post(sign('usage', metadata(), body))],
     [
       'has another body than was signed',
-      async () => post(sign('schools', hop(), body), body.replace('kind', 'subject')),
+      async () => post(sign('schools', metadata(), body), body.replace('kind', 'subject')),
     ],
-    ['was signed too long ago', async () => post(sign('schools', hop(), body, Date.now() - 60_000))],
+    ['was signed too long ago', async () => post(sign('schools', metadata(), body, Date.now() - 60_000))],
   ])('refuses a request that %s', async (_, send) => {
     const response = await send();
     expect(response.status).toBe(401);
@@ -484,7 +484,7 @@ describe('a subgraph', () => {
   });
 
   test('answers one that the gateway signed, once', async () => {
-    const signed = sign('schools', hop(), body);
+    const signed = sign('schools', metadata(), body);
     expect((await post(signed)).status).toBe(200);
     expect((await post(signed)).status).toBe(401);
   });

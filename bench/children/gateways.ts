@@ -12,7 +12,7 @@ import { type Child, startChild } from './child';
 import type { OurSettings } from './ours';
 import type { SubgraphSettings } from './subgraph';
 
-export const HOP_KEYS = ['a hop key of the bench'];
+export const SIGNING_KEYS = ['a signing key of the bench'];
 const SECRET = 'a secret of the bench';
 export const ISSUER = developmentIssuer(developmentKey(SECRET));
 export const SUPERGRAPH = path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql');
@@ -46,7 +46,7 @@ export function tokenFor(kind: CallerKind, ...bound: OrganisationKey[]): Promise
 export function startSubgraphs(databases: Readonly<Record<Service, string>>): Promise<(readonly [Service, Child])[]> {
   return Promise.all(
     SERVICES.map(async (service) => {
-      const settings: SubgraphSettings = { service, database: databases[service], hopKeys: HOP_KEYS };
+      const settings: SubgraphSettings = { service, database: databases[service], signingKeys: SIGNING_KEYS };
       return [service, await startChild({ program: 'subgraph', settings })] as const;
     }),
   );
@@ -56,13 +56,13 @@ export function startOurs(
   settings: Pick<OurSettings, 'subgraphs' | 'watched'>,
   place: { readonly core?: number; readonly nodeOptions?: readonly string[] } = {},
 ): Promise<Child> {
-  const all: OurSettings = { supergraph: SUPERGRAPH, secret: SECRET, hopKeys: HOP_KEYS, ...settings };
+  const all: OurSettings = { supergraph: SUPERGRAPH, secret: SECRET, signingKeys: SIGNING_KEYS, ...settings };
   return startChild({ program: 'ours', settings: all, ...place });
 }
 
-/** @param hopKeys where the subgraphs want their hops signed */
-export function startStock(supergraph: string, core?: number, hopKeys?: readonly string[]): Promise<Child> {
-  return startChild({ program: 'stock', settings: { supergraph, hopKeys }, core });
+/** @param signingKeys where the subgraphs want signed requests */
+export function startStock(supergraph: string, core?: number, signingKeys?: readonly string[]): Promise<Child> {
+  return startChild({ program: 'stock', settings: { supergraph, signingKeys }, core });
 }
 
 export function startHive(supergraph: string, planner: 'JavaScript' | 'Rust', core?: number): Promise<Child> {

@@ -16,7 +16,7 @@ import { serveParent, settings } from './child-process';
 export interface MemoSettings {
   /** By name: the real subgraphs. */
   readonly real: Readonly<Record<string, string>>;
-  readonly hopKeys: readonly string[];
+  readonly signingKeys: readonly string[];
   /** For gateways that do not sign. */
   readonly envelope: Envelope;
 }
@@ -29,8 +29,8 @@ export interface Missed {
   readonly missed: number;
 }
 
-const { real, hopKeys, envelope } = settings<MemoSettings>();
-const sign = createRequestSigner(hopKeys);
+const { real, signingKeys, envelope } = settings<MemoSettings>();
+const sign = createRequestSigner(signingKeys);
 const memo: Memo = new Map();
 /** By the request as it was sent: reading it is dearer than all the rest. */
 const bodies = new Map<string, Buffer>();

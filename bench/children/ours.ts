@@ -18,7 +18,7 @@ export interface OurSettings {
   /** The file of the supergraph, with its directives. */
   readonly supergraph: string;
   readonly secret: string;
-  readonly hopKeys: readonly string[];
+  readonly signingKeys: readonly string[];
   /** By name: addresses over HTTP; addresses of databases for subgraphs in this process; or a file of what they said. */
   readonly subgraphs:
     | { readonly addresses: Readonly<Record<Service, string>> }
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
     host: '127.0.0.1',
     subgraphs,
     supergraph: readFileSync(options.supergraph, 'utf8'),
-    hopKeys: options.hopKeys,
+    signingKeys: options.signingKeys,
     issuers: [developmentIssuer(developmentKey(options.secret))],
     production: true,
     log: options.watched
@@ -81,7 +81,7 @@ async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
     return { subgraphs: Object.fromEntries(['licences', 'schools', 'usage'].map(named)), stop: nothing };
   }
   const { openSubgraphs } = await import('../system/subgraphs');
-  const opened = await openSubgraphs(where.databases, options.hopKeys, open);
+  const opened = await openSubgraphs(where.databases, options.signingKeys, open);
   const local = opened.map(({ name, subgraph }) => [name, { ...subgraph.local, seal }] as const);
   return {
     subgraphs: Object.fromEntries(local),
@@ -102,7 +102,7 @@ const MAKERS = new Map<string, Make>();
 
 /**
  * Makes an answer that is nobody else's, as a subgraph in this process does: of values, and not of a text, which only a
- * hop over HTTP would have to read. (Its reading would be counted to the gateway, whose core this is.)
+ * request over HTTP would have to read. (Its reading would be counted to the gateway, whose core this is.)
  */
 function makerOf(answer: string): Make {
   let make = MAKERS.get(answer);
@@ -113,7 +113,7 @@ function makerOf(answer: string): Make {
   return make;
 }
 
-/** Opens each hop, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
+/** Opens each request, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
 function remembered(subgraph: string, memo: Memo): LocalSubgraph {
   /** By the text of the question as it came; null where its variables tell which answer is meant. */
   const byQuery = new Map<string, string | null>();

@@ -11,21 +11,21 @@ import { fail, serveParent, settings } from './child-process';
 export interface StockSettings {
   /** The file of the supergraph, without directives of ours, with the subgraphs' addresses. */
   readonly supergraph: string;
-  /** Signs its hops, where the subgraphs are real; it believes the caller's token without a look. */
-  readonly hopKeys?: readonly string[];
+  /** Signs its requests, where the subgraphs are real; it believes the caller's token without a look. */
+  readonly signingKeys?: readonly string[];
 }
 
 interface Context {
   readonly token?: string;
 }
 
-const { supergraph, hopKeys } = settings<StockSettings>();
+const { supergraph, signingKeys } = settings<StockSettings>();
 const TO_BE_SIGNED = 'to-be-signed';
 
 async function start(): Promise<void> {
   const gateway = new ApolloGateway({
     supergraphSdl: readFileSync(supergraph, 'utf8'),
-    ...(hopKeys && { buildService: ({ name = '', url }) => signing(hopKeys, name, url) }),
+    ...(signingKeys && { buildService: ({ name = '', url }) => signing(signingKeys, name, url) }),
   });
   const server = new ApolloServer<Context>({ gateway });
   const { url } = await startStandaloneServer(server, {

@@ -9,12 +9,12 @@ import { fail, serveParent, settings } from './child-process';
 export interface SubgraphSettings {
   readonly service: Service;
   readonly database: string;
-  readonly hopKeys: readonly string[];
+  readonly signingKeys: readonly string[];
 }
 
 async function start(): Promise<void> {
-  const { service, database, hopKeys } = settings<SubgraphSettings>();
-  const [open] = await openSubgraphs({ [service]: database }, hopKeys);
+  const { service, database, signingKeys } = settings<SubgraphSettings>();
+  const [open] = await openSubgraphs({ [service]: database }, signingKeys);
   if (!open) throw new Error(`There is no subgraph ${service}`);
   const { server, stop } = createSubgraphServer(open.subgraph, pino({ level: 'silent' }));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -4,8 +4,8 @@ import { SERVICES } from '../../database/roles';
 import type { Envelope } from '../../request/signing/signed-request';
 import { type Child, CORES, startChild } from '../children/child';
 import {
-  HOP_KEYS,
   plainSupergraph,
+  SIGNING_KEYS,
   startHive,
   startOurs,
   startStock,
@@ -62,7 +62,7 @@ export async function bringToStart(
     say('starting the gateways, and recording what the real subgraphs say');
     const real = await startSubgraphs(databases);
     const urls = Object.fromEntries(real.map(([service, { url }]) => [service, url]));
-    const settings: MemoSettings = { real: urls, hopKeys: HOP_KEYS, envelope };
+    const settings: MemoSettings = { real: urls, signingKeys: SIGNING_KEYS, envelope };
     const memo = await kept(startChild({ program: 'memo', settings, core: MEMO_CORE }));
     const addresses = Object.fromEntries(SERVICES.map((service) => [service, `${memo.url}/${service}`]));
     const plain = plainSupergraph(workshop, addresses);

@@ -95,7 +95,7 @@ function onlyGiven(targets: Record<string, number | undefined>): Record<string, 
 export function describeGateway({ cases, cold }: GatewayFigures): string {
   const head = [
     `gateway only: each in a process of its own, ${pinning()}; subgraphs answer from memory; ${CONNECTIONS} connections.`,
-    'Ours checks the token, limits, cost and authority of each request and signs each hop; the others do nothing of it.',
+    'Ours checks the token, limits, cost and authority of each request and signs each subgraph request; the others do nothing of it.',
     'All give the same answers. Medians, and in brackets the middle half of the rounds.',
   ].join('\n');
   const tables = cases.flatMap(({ name, way, answerBytes, rows, profiles }) => [

@@ -2,7 +2,14 @@
 import { roleOf, type Service } from '../../database/roles';
 import type { BaselineLoad, BaselineSettings } from '../children/baseline';
 import { type Child, startChild } from '../children/child';
-import { HOP_KEYS, plainSupergraph, startOurs, startStock, startSubgraphs, type Workshop } from '../children/gateways';
+import {
+  plainSupergraph,
+  SIGNING_KEYS,
+  startOurs,
+  startStock,
+  startSubgraphs,
+  type Workshop,
+} from '../children/gateways';
 import type { Contender } from '../comparison/comparison';
 import type { Installation } from '../installation';
 import { answersAgree } from '../load/equivalence';
@@ -51,7 +58,7 @@ export async function openSystemField(
     for (const [, child] of apart) kept(child);
     const addresses = Object.fromEntries(apart.map(([service, { url }]) => [service, url])) as Record<Service, string>;
     const gateways = new Map([
-      [STOCK, kept(await startStock(plainSupergraph(workshop, addresses), undefined, HOP_KEYS))],
+      [STOCK, kept(await startStock(plainSupergraph(workshop, addresses), undefined, SIGNING_KEYS))],
       [APART, kept(await startOurs({ subgraphs: { addresses } }))],
       [ONE_MACHINE, kept(await startOurs({ subgraphs: { databases } }, { nodeOptions: ['--expose-gc'] }))],
     ]);

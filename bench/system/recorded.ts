@@ -5,7 +5,7 @@ import { createGateway } from '../../gateway/gateway';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
 import type { BaselineCases } from '../children/baseline';
-import { HOP_KEYS, ISSUER, SUPERGRAPH } from '../children/gateways';
+import { ISSUER, SIGNING_KEYS, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';
 import { ask } from '../load/ask';
 import { bareStatements } from './bare';
@@ -20,13 +20,13 @@ export async function recordStatements(
   cases: readonly SystemCase[],
 ): Promise<BaselineCases> {
   const { seal, open: openHop } = createRequestSeals<SubgraphQuestion>();
-  const open = await openSubgraphs(installation.databases, HOP_KEYS, openHop);
+  const open = await openSubgraphs(installation.databases, SIGNING_KEYS, openHop);
   const gateway = await createGateway({
     port: 0,
     host: '127.0.0.1',
     subgraphs: Object.fromEntries(open.map(({ name, subgraph }) => [name, { ...subgraph.local, seal }])),
     supergraph: readFileSync(SUPERGRAPH, 'utf8'),
-    hopKeys: HOP_KEYS,
+    signingKeys: SIGNING_KEYS,
     issuers: [ISSUER],
     production: true,
     log: pino({ level: 'error' }, pino.destination(2)),

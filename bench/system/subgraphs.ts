@@ -24,7 +24,7 @@ export interface OpenSubgraph {
 /** @param databases those of them that are wanted */
 export async function openSubgraphs(
   databases: Readonly<Partial<Record<Service, string>>>,
-  hopKeys: readonly string[],
+  signingKeys: readonly string[],
   openHop?: OpenRequest<SubgraphQuestion>,
 ): Promise<OpenSubgraph[]> {
   const log = pino({ level: 'silent' });
@@ -37,7 +37,7 @@ export async function openSubgraphs(
     const changes = watchChanges(url, `freischalter_${name}`, log);
     open.push({
       name,
-      subgraph: createSubgraph({ name, schema, dataSource, changes, hopKeys, open: openHop, log }),
+      subgraph: createSubgraph({ name, schema, dataSource, changes, signingKeys, open: openHop, log }),
       async stop() {
         await changes.stop();
         await dataSource.destroy();

@@ -30,7 +30,7 @@ export function makeSecretFiles(folder: string): string[] {
   const secret = kept('secret', fresh());
   for (const service of SERVICES) kept(`${service}-password`, rolePassword(secret, service));
   // Signs what the gateway says to the services. To change it without a stop, put the new key first: new,old
-  kept('hop-keys', fresh());
+  kept('signing-keys', fresh());
   return made;
 }
 

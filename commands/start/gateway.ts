@@ -9,7 +9,7 @@ import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { Telemetry } from '../../telemetry/telemetry';
-import { hopKeys } from '../secrets';
+import { signingKeys } from '../secrets';
 import { explorerOf } from './explorer';
 import { issuersOf } from './issuers';
 import type { Lifecycle } from './lifecycle';
@@ -39,7 +39,7 @@ export async function startGateway(
     host: HOST,
     subgraphs,
     supergraph: readSupergraphFile(SUPERGRAPH),
-    hopKeys: hopKeys(settings),
+    signingKeys: signingKeys(settings),
     issuers: issuersOf(settings),
     rate: {
       perSubject: settings.RATE_LIMIT,

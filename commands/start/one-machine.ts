@@ -31,7 +31,7 @@ export async function startOneMachine(
   const { seal, open } = createRequestSeals<SubgraphQuestion>();
   const opened = async (service: Service) => {
     // No key: these services take nothing over HTTP.
-    const options = { databaseUrl: databaseUrls[service], poolSize, hopKeys: [], open, log };
+    const options = { databaseUrl: databaseUrls[service], poolSize, signingKeys: [], open, log };
     const { local } = await openService(service, { ...options, telemetry: telemetry(service) }, lifecycle);
     return [service, { ...local, seal }] as const;
   };

@@ -35,7 +35,7 @@ test('several gateways that start at once count together', async () => {
   expect(JSON.stringify(rows)).not.toContain('100000');
 });
 
-test('several gateways take costs from one purse, and give back to it', async () => {
+test('several gateways take costs from one budget, and give back to it', async () => {
   const [first, second] = await Promise.all([gateway(5), gateway(5)]);
   const all = BUDGETS.lms;
   const paid = await first.spend(caller, all);

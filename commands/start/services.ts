@@ -22,7 +22,7 @@ export interface ServiceOptions {
   /** With the role of this service, which owns nothing. */
   readonly databaseUrl: string;
   readonly poolSize: number;
-  readonly hopKeys: readonly string[];
+  readonly signingKeys: readonly string[];
   readonly open?: SubgraphOptions['open'];
   readonly log: Logger;
   readonly telemetry: Telemetry;
@@ -37,7 +37,7 @@ export interface ServicePlace {
 }
 
 export async function openService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<Subgraph> {
-  const { databaseUrl, poolSize, hopKeys, open, telemetry } = options;
+  const { databaseUrl, poolSize, signingKeys, open, telemetry } = options;
   const log = options.log.child({ service });
   const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
@@ -46,7 +46,7 @@ export async function openService(service: Service, options: ServiceOptions, lif
   lifecycle.keep(() => watched.stop());
   const watchCache: Changes['watchCache'] = (cache, size) => telemetry.metrics.watchCache(`${service} ${cache}`, size);
   const changes = { ...watched, watchCache };
-  return createSubgraph({ name: service, schema, dataSource, changes, hopKeys, open, log, telemetry });
+  return createSubgraph({ name: service, schema, dataSource, changes, signingKeys, open, log, telemetry });
 }
 
 /**

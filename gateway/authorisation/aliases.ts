@@ -1,9 +1,9 @@
 /**
- * Aliases that no client may give.
+ * Aliases that are reserved.
  *
- * The planner adds what it needs itself to a client's selections: the type, the keys of entities, what @requires names.
- * Where a client gives such a name to another field, @apollo/gateway takes the one for the other: the client then reads
- * a field that is @inaccessible, or says itself what a subgraph is told in that field's place.
+ * The planner adds fields of its own to a client's selections: the type, the keys of entities, what @requires names. If a
+ * client gives such a name to another field, @apollo/gateway confuses the two: the client could read an @inaccessible field,
+ * or decide what a subgraph is told in its place.
  */
 import { type DocumentNode, Kind, visit } from 'graphql';
 import { badUserInput } from '../../caller/caller';

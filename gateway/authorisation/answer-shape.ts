@@ -1,4 +1,4 @@
-/** What stands where in the answer to an operation: fields merged as GraphQL merges them, skipped ones left out. */
+/** The shape of an operation's answer: fields merged as GraphQL merges them, skipped ones left out. */
 import {
   type FieldNode,
   type FragmentDefinitionNode,

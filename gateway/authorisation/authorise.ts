@@ -1,8 +1,8 @@
 /**
- * Wall 1: what of this operation may this caller ask? Decided before anything is planned, and deny is the default.
+ * Wall 1: which fields of this operation may this caller ask for? Decided before planning; the default is to deny.
  *
- * A field that is not allowed is withheld: it is not asked for, and null in the answer with an error. Where nothing else
- * is left of the operation, and where a mutation would be carried out by halves, the operation is refused.
+ * A denied field is not asked for; it is null in the answer, with an error. The whole operation is refused where nothing else
+ * is left of it, and where a mutation would be executed in part.
  */
 import {
   type FieldNode,
@@ -103,8 +103,8 @@ function refusedFields(
   if (!caller) return new Map(requirements.fields.map((field) => [field.node, lackOfToken(field)]));
   const { lacking, left } = requirements.byScopes(caller);
   if (left.length === 0) return lacking;
-  const toDecide = left.map((field) => ({ demand: field, given: argumentsOf(field, values) }));
-  const decisions = toDecide.map(({ demand: field, given }) => decide(rules, caller, field, given, 0));
+  const toDecide = left.map((field) => ({ field, given: argumentsOf(field, values) }));
+  const decisions = toDecide.map(({ field, given }) => decide(rules, caller, field, given, 0));
   const withRefusals = (refusals: readonly (FieldDenial | null)[]): ReadonlyMap<FieldNode, FieldDenial> => {
     if (refusals.every((refusal) => refusal === null)) return lacking;
     const refused = new Map(lacking);
@@ -147,7 +147,7 @@ function lackOfToken({ coordinate }: FieldRequirement): FieldDenial {
 /** Of a policy: nothing of what it decided by. */
 const NOT_ALLOWED = refusalOf(forbidden());
 
-/** By policy of the demand. @throws BAD_USER_INPUT */
+/** By policy of the field. @throws BAD_USER_INPUT */
 function argumentsOf({ policies, node }: FieldRequirement, values: GivenValues): Arguments[] {
   return policies.map(({ definition }) => values.argumentsOf(definition, node));
 }

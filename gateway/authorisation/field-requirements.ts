@@ -1,11 +1,10 @@
 /**
- * What an operation demands of a caller, field by field.
+ * What an operation requires of its caller, field by field.
  *
- * Every field that the operation names is looked at, wherever it stands: under an alias, in a fragment, and also where
- * @skip or @include would leave it out. A field requires what its definition, its type and the type it answers with
- * require. Selected on an interface, it requires what every type that may answer requires; selected in a fragment on one
- * of these types, what that type requires. So a field that answers with an interface requires nothing of that interface:
- * the fields selected on it do.
+ * Every field in the text counts: under an alias, in a fragment, and also where @skip or @include would leave it out. A field
+ * requires what its definition, its parent type and its own type require. Selected on an interface, it requires what every
+ * possible type requires; selected in a fragment on one of these types, what that type requires. A field whose type is an
+ * interface requires nothing of that interface: the fields selected on it do.
  */
 import {
   type FieldNode,

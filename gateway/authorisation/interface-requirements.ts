@@ -1,6 +1,6 @@
 /**
- * What interfaces require. A fragment on a type behind an interface requires what that type does, so an interface may
- * require nothing beyond its types: composition gives it what all of them require together.
+ * Interfaces must not require more than the types that implement them. Composition gives an interface the requirements of all
+ * its types together, and a fragment on a type requires what that type does.
  */
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';

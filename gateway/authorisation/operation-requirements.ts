@@ -1,6 +1,6 @@
 /**
- * What an operation requires of its callers, and what was found out by that: kept with the operation, for all requests
- * that ask it. By the scopes and by what is withheld, never by the caller: callers are many, and these are few.
+ * The requirements of one operation, and what follows from them, kept with the operation. Keyed by scopes and denied fields,
+ * never by caller: callers are many, these are few.
  */
 import type { FieldNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -62,7 +62,7 @@ export class OperationRequirements {
   /**
    * What is left of the operation, made once for the same fields.
    *
-   * @param withheld some of the demands, of which each has a field of the operation
+   * @param denied some of the fields
    */
   async without(withheld: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: WhenPruned): Promise<PrunedOperation> {
     const key = this.fields.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');

@@ -1,13 +1,11 @@
 /**
- * Facts about organisations that the gateway does not have and needs to decide: asked of the schools service on behalf of
- * the caller that it decides about, over fields that no client can see. The service tells of what this caller may read
- * and of nothing else, so that what is foreign takes the same questions and statements as what does not exist, and what
- * a caller makes the database do counts as its own.
+ * Facts about organisations that the gateway needs to decide. It asks the schools service on behalf of the caller, over fields
+ * that no client can see. The service tells only what this caller may read, so a foreign organisation takes the same questions
+ * and statements as one that does not exist, and counts as the caller's own work.
  *
- * Lookups of one moment go out as one question for each binding, and the same fact is asked once at a time. An answer is
- * used again for at most 500 ms from the moment it was asked for, across requests of callers that are bound alike: so a
- * change of membership is seen well within the second that the house promises, and a thousand requests for one school
- * make two questions a second.
+ * Lookups of one moment are batched into one question for each binding, and the same fact is asked for once at a time. An
+ * answer is reused for at most 500 ms, across requests of callers with the same binding: a change of membership takes effect
+ * within the promised second, and a thousand requests for one school make two questions a second.
  */
 import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';

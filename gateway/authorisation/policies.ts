@@ -1,7 +1,7 @@
 /**
- * The authority rule at the gateway: what each name in @policy means. The facts come from the facts; the decision
- * is made by the pure functions of caller/caller.ts, which the services use too. What a caller is bound to by name, and
- * what an operator asks for, needs no facts.
+ * The authority rule at the gateway: what each name in @policy means. The facts come from organisation-facts.ts; the functions of
+ * caller/caller.ts decide, which the services use too. No facts are needed for what a caller is bound to by name, nor for an
+ * operator.
  */
 import {
   type Caller,

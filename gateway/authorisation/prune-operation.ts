@@ -1,10 +1,9 @@
 /**
- * An operation without the fields that its caller may not ask for, as the planner and the subgraphs see it.
+ * Removes the fields that a caller may not ask for, before planning.
  *
- * Such a field goes with all that is selected under it, and with the variables and fragments that only it needed. Where
- * nothing is left of a selection, and where the answer's type must be known to say later which fields are missing from
- * it, __typename is asked for; no client can give that name to anything else (aliases.ts), and gateway/authorisation/answer-shape.ts
- * leaves it out again.
+ * A field goes with everything selected under it, and with the variables and fragments that only it needed. Where a selection
+ * would be empty, and where the type of an object must be known to put the nulls back, __typename is selected instead. No
+ * client can use that name for anything else (aliases.ts), and answer-shape.ts leaves it out again.
  */
 import {
   type DocumentNode,

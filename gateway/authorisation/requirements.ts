@@ -1,4 +1,4 @@
-/** What the supergraph requires of a caller, by type and by field: read from @authenticated, @requiresScopes, @policy. */
+/** What the supergraph requires of a caller, by type and by field: @authenticated, @requiresScopes, @policy. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,

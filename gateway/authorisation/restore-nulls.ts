@@ -1,6 +1,6 @@
 /**
- * Puts the fields that were not asked for back into the answer: null in their places, in the order of the operation,
- * with an error for each. Null in a place that may not be null goes up to the nearest place that may, as GraphQL has it.
+ * Puts the denied fields back into the answer: null, in the order of the operation, with an error for each. Null in a non-null
+ * place moves up to the nearest nullable place, as GraphQL has it.
  */
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { DeniedFieldError, type FieldDenial } from '../errors/denied-field-error';

@@ -1,6 +1,6 @@
 /**
- * Whether trusted documents could be answered at all: checked at the start, so that a manifest that does not fit the
- * schema stops the gateway and not its clients.
+ * Checks at the start that every trusted document can be answered, so that a manifest which does not fit the schema stops the
+ * gateway and not its clients.
  */
 import { GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { refuseAliases } from '../authorisation/aliases';

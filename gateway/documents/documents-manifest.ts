@@ -1,4 +1,4 @@
-/** The operations that an installation trusts, as the builds of its clients list them. */
+/** Reads manifests of trusted documents, as the builds of clients write them. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 

@@ -1,8 +1,8 @@
 /**
- * Which text an operation has that came by its id, and which texts are taken at all.
+ * Finds the text of an operation that was sent by its id, and decides which texts are accepted.
  *
- * Trusted documents are listed by the installation. Others may be sent by their hash once they were answered, unless
- * only trusted ones are taken: automatic persisted queries, with the words of Apollo's clients.
+ * Trusted documents are listed by the installation. Other texts may be sent by their hash once they were answered (automatic
+ * persisted queries, in Apollo's protocol), unless only trusted documents are accepted.
  */
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';

@@ -1,6 +1,6 @@
 /**
- * What a client hears of all that went wrong with an operation. A field that is null although it may not be, and that no
- * error explains, is an error too: otherwise the nothing of a fault would look like the nothing of an empty answer.
+ * Formats all errors of one operation for its client; what clients are not told is logged in full. A null in a non-null place
+ * without an error counts as an error too, so that a fault never looks like an empty answer.
  */
 import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';

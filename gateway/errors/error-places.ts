@@ -1,6 +1,6 @@
 /**
- * One error for one cause, however many places of the answer have nothing because of it. An operation may leave a hundred
- * thousand places empty while a service is away: neither an Error for each is made, nor are all of them told.
+ * One error for each cause, with the places of the answer that are empty because of it. An outage may empty a hundred thousand
+ * places; no Error object is made for each, and the number of errors in an answer is bounded.
  */
 import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 import type { ErrorPath } from './visible-path';

@@ -1,6 +1,6 @@
 /**
- * The one place that decides what a client may hear of an error: its code, its message, its path, and the request id
- * by which the operator finds the whole story in the log. Never a URL, a stack, SQL or the body of a subgraph.
+ * Decides what a client is told of an error: code, message, path, and the request id that finds the whole story in the log.
+ * Never a URL, a stack, SQL or the body of a subgraph.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorPath } from './visible-path';

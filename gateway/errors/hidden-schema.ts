@@ -1,6 +1,6 @@
 /**
- * What production says of an operation or a value that does not fit: where, and not what would fit. The messages of
- * graphql-js name types, required input fields and values of enums that the client did not send.
+ * In production, validation errors name the place and not the schema. graphql-js names types, required input fields and enum
+ * values that the client did not send.
  */
 import { type ASTNode, GraphQLError, Kind, print } from 'graphql';
 

@@ -1,4 +1,4 @@
-/** Paths of errors as the client sees them: a subgraph may name fields that only other subgraphs ask for. */
+/** Error paths as the client sees them. A subgraph's path may contain fields that only other subgraphs asked for. */
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 
 export type ErrorPath = readonly (string | number)[];

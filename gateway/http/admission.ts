@@ -1,12 +1,11 @@
 /**
- * Load shedding: how many requests are in work at once, how many more wait for their turn, how many bytes of bodies are
- * in memory, each shared fairly between callers; and that all others are told at once to come back. A gateway that takes
- * in more than it can do answers nobody in time.
+ * Load shedding: bounds the requests in work, the requests that wait, and the bytes of bodies in memory, each shared fairly
+ * between callers. All others are told at once to retry: a gateway that accepts more than it can do answers nobody in time.
  *
- * A large operation gives its place back before it is carried out, and takes one of the few for such: what is in work
- * takes turns on one thread, and while large ones wait for theirs, small ones go past.
+ * A large operation gives its place back before it is executed and takes one of the few places for large ones, so small
+ * operations pass while large ones wait.
  *
- * Those without a token have a few places of their own, shared by address.
+ * Requests without a token have a few places of their own, shared by address.
  */
 
 import type { Caller } from '../../caller/caller';

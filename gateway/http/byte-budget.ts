@@ -1,8 +1,8 @@
 /**
- * Memory that callers share: so many bytes in all, and of these nobody more than its part.
+ * A memory budget that callers share.
  *
- * By the rule of the bulkhead (request/bulkhead): a subject may hold as many as are left free, its organisation twice as
- * many. So one caller has half of all at the most, and others find room.
+ * The rule is that of the bulkhead (request/bulkhead): a subject may hold as many bytes as are left free, its organisation
+ * twice as many. So one caller has at most half of all, and others find room.
  */
 import { type Sharer, Sharers } from '../../request/bulkhead/sharers';
 

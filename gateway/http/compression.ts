@@ -1,10 +1,9 @@
 /**
- * Answers as br or gzip, for clients that accept it.
+ * Compresses answers with br or gzip, for clients that accept it.
  *
- * Compression on the wire tells the length of what was compressed, by which a secret can be guessed where an attacker has
- * a part of the text chosen (BREACH). Here that gains nothing: an answer holds no secret beside what its caller asked
- * for, and nobody can have a browser ask with the token of another, for there are no cookies and foreign pages may not
- * send the header (cors.ts).
+ * The length of a compressed answer can reveal a secret where an attacker chooses part of the text (BREACH). Not here: an
+ * answer holds no secret beside what its caller asked for, and nobody can make a browser send the token of another. There are
+ * no cookies, and foreign pages may not send the header (cors.ts).
  */
 import { promisify } from 'node:util';
 import {

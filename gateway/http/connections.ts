@@ -1,12 +1,12 @@
 /**
- * How many connections there may be, and what one of them may have in work.
+ * Bounds the connections, and the work of each.
  *
- * Whoever connects has shown no token yet. Of such connections there are few: where one more comes, the oldest is cut, so
- * that a flood of silent ones keeps nobody out who sends a request at once. Those that have shown a token are shared
- * between callers: where one more comes, whoever has most loses the one that was longest without a request.
+ * Connections that have shown no token are few: when one more comes, the oldest is closed, so a flood of silent ones keeps out
+ * nobody who sends a request at once. Connections that have shown a token are shared between callers: when one more comes, the
+ * caller with the most loses the one that was idle longest.
  *
- * The requests of one connection are answered one after the other. Node starts all that came in one packet, some
- * hundreds, at once: here each waits until the one before is answered, and who sends too many ahead is cut.
+ * The requests of one connection are answered one after another. Node would start all requests of one packet, some hundreds,
+ * at once; a client that sends too many ahead is cut off.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

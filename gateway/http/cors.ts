@@ -1,8 +1,8 @@
 /**
- * Which web pages may call us from the browsers of their visitors: those that the installation names, and no other.
+ * Which web pages may call the gateway from a browser: those that the installation lists, and no other.
  *
- * Nothing that a browser sends by itself is a proof here: callers send their token in a header. So no answer allows
- * credentials, and what is listed may be read by the page that asked for it with a token of its own.
+ * A browser sends nothing by itself that authenticates: callers send their token in a header. So no answer allows credentials,
+ * and a listed page can read only what it asked for with a token of its own.
  */
 import type { IncomingMessage } from 'node:http';
 

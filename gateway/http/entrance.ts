@@ -1,7 +1,6 @@
 /**
- * What every request passes that makes work, before its body is read: the token first, which is in the headers, so that it
- * is known who sends it; whether the caller may ask so often; room for the body; and a place in work when the body is there.
- * docs/decisions/0024 says how what there is is shared.
+ * What every request passes before its body is read: authentication, the rate limit of its caller, memory for its body, and a
+ * place in work. docs/decisions/0024 says how these are shared.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../caller/caller';

@@ -1,4 +1,4 @@
-/** Whether the gateway lives, `/health/live`, and whether it can do its work, `/health/ready`. */
+/** `/health/live`: the process answers. `/health/ready`: it can do its work. */
 import type { WrittenAnswer } from './replies';
 import type { Route } from './routes';
 

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import pino from 'pino';
-import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { SIGNING_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { Admission } from './admission';
 import { startHttpServer } from './http-server';
 import { renderError } from './refusal';
@@ -26,7 +26,7 @@ test('readiness names the subgraphs, and which of them is away', async () => {
     200,
     { status: 'ready', subgraphs: { schools: 'ready', licences: 'ready', usage: 'ready' } },
   ]);
-  const lonely = await startTestSupergraph({ hopKeys: [...HOP_KEYS, 'another'] });
+  const lonely = await startTestSupergraph({ signingKeys: [...SIGNING_KEYS, 'another'] });
   lonely.subgraphs.usage.misbehaviour = 'answers 500';
   const unready = await fetch(`${lonely.gateway.url}/health/ready`);
   expect([unready.status, await unready.json()]).toEqual([
@@ -38,7 +38,7 @@ test('readiness names the subgraphs, and which of them is away', async () => {
 });
 
 test('a service that answers, and whose database does not let it in, is not ready', async () => {
-  const lonely = await startTestSupergraph({ hopKeys: [...HOP_KEYS, 'another'] });
+  const lonely = await startTestSupergraph({ signingKeys: [...SIGNING_KEYS, 'another'] });
   lonely.subgraphs.schools.misbehaviour = 'has no database';
   const unready = await fetch(`${lonely.gateway.url}/health/ready`);
   expect(await unready.json()).toMatchObject({ subgraphs: { schools: 'unavailable', usage: 'ready' } });

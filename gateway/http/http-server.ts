@@ -1,6 +1,6 @@
 /**
- * The HTTP server: who may connect, which way a request goes, and how it closes. `POST /graphql` goes the short way
- * (post-operation.ts), everything else by the table of routes (routes.ts).
+ * The HTTP server: connections, dispatch, shutdown. `POST /graphql` takes the short way (post-operation.ts), everything else the
+ * table of routes (routes.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

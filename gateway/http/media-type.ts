@@ -1,6 +1,6 @@
 /**
- * The two media types of answers: which of them a client takes (`Accept`, RFC 9110, 12.5.1), and what they mean for the
- * status of a refusal. docs/clients.md tells clients.
+ * The two media types of answers: which of them a client accepts (RFC 9110, 12.5.1), and the status of errors in each.
+ * docs/clients.md documents both.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 

@@ -1,7 +1,7 @@
 /**
- * Whoever does not come back later, as it was told, but at once, is made to wait: of one caller so many refusals in a second
- * are sent at once, all others one to two seconds later, so that they do not come back together. Each takes a tenth of a millisecond, and 900 connections that ask again
- * as soon as they are refused would have all of the one thread.
+ * Delays errors of callers that retry at once although they were told to wait. So many errors a second go out immediately, later
+ * ones after one to two seconds at random. Each costs a tenth of a millisecond: 900 connections that retry at once would take
+ * the whole thread.
  */
 import type { Sharer } from '../../request/bulkhead/sharers';
 

@@ -1,6 +1,5 @@
 /**
- * Refusals in words: the same error, thrown again and again, is written once, and gets a request id of its own each
- * time. So a flood of requests that are refused costs little more than their HTTP.
+ * Renders an error once and reuses the text with a new request id. A flood of refused requests costs little more than its HTTP.
  */
 import { randomUUID } from 'node:crypto';
 import { forClient, httpStatus, retryHeader } from '../errors/errors';

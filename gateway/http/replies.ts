@@ -1,4 +1,4 @@
-/** Everything that is answered over HTTP: in which form, with which headers, how fast, and what becomes of the connection. */
+/** Sends everything that is answered over HTTP: media type, headers, delay, and whether the connection closes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sharer } from '../../request/bulkhead/sharers';
 import { badRequest, subgraphUnavailable } from '../errors/errors';

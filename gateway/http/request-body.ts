@@ -1,4 +1,4 @@
-/** Reads the body of a request, as far as it may go. */
+/** Reads the body of a request, up to its limit. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 

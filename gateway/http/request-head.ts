@@ -1,4 +1,4 @@
-/** What the head of a request says of it, before anything of the body is read. */
+/** Reads the head of a request, before its body. */
 import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from './media-type';
 

@@ -1,7 +1,6 @@
 /**
- * The table of what is served beside `POST /graphql`: each route says by which methods it is asked, what bodies it takes and
- * how large, which headers its answers have, who may call, and what answers. Fastify finds the route and reads the body;
- * what is said, and who waits, is up to replies and entrance (replies.ts, entrance.ts).
+ * The table of routes beside `POST /graphql`. Each declares its methods, body types and limit, response headers, who may call it,
+ * and its handler. Fastify matches the route and reads the body; replies.ts and entrance.ts answer and admit.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';

@@ -1,4 +1,4 @@
-/** How much a client may send before any of it is understood, and how slowly. */
+/** How many headers a client may send, and how slowly. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
 /** In milliseconds. */

@@ -1,10 +1,8 @@
 /**
- * Answers that clients have not read yet: the kernel takes some of an answer, the rest lies in our memory until the
- * client reads.
+ * Bounds the memory of answers that clients have not read yet. The kernel buffers a part; the rest stays in our memory.
  *
- * So many bytes in all, shared between callers; whoever wants more than its part loses the answer of its organisation
- * that longest made no progress. A reader must take a piece of {@link PIECE} bytes, or what is left, within the limit of
- * patience, or is cut.
+ * The bytes are shared between callers: whoever wants more than its part loses the answer of its organisation that made no
+ * progress for longest. A reader must take {@link PIECE} bytes, or what is left, within the time limit, or is cut off.
  */
 import type { ServerResponse } from 'node:http';
 import { LinkedList, ListEntry } from '../../request/bulkhead/linked-list';

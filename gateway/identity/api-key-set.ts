@@ -1,12 +1,10 @@
 /**
- * All API keys of the installation, as the schools service last told of them. A key that exists is found however many
- * made-up ones are tried beside it: what is asked of the service depends on the keys that there are, never on those
- * that are sent. It is asked for all keys unless their version is the one that is here already, which takes one short
- * statement; at most once in {@link ASK_EVERY_MS}.
+ * All API keys of the installation, as the schools service last told them. The number of questions to the service depends on the
+ * keys that exist, never on those that clients send. The gateway asks at most once in {@link ASK_EVERY_MS}, and an unchanged
+ * set costs the service one short statement.
  *
- * What was told is used for {@link API_KEYS_LIFETIME_MS} from the moment of asking: a revocation holds within that time.
- * An id that is not in it waits for an answer that was asked for after it came, so a key that was made just now is
- * found, too.
+ * A set is used for {@link API_KEYS_LIFETIME_MS} from the moment of asking: a revocation takes effect within that time. An id
+ * that is not in the set waits for an answer that was asked for after the id came, so a new key is found, too.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';

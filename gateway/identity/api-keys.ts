@@ -1,9 +1,9 @@
 /**
- * Makes a Caller of an API key. The schools service keeps the keys, as hashes; the gateway has them told
- * (`api-key-set.ts`) and compares the hashes here, so no secret leaves the gateway.
+ * Authenticates API keys. The schools service keeps them as hashes and tells them to the gateway (`api-key-set.ts`), which
+ * compares the hashes, so no secret leaves the gateway.
  *
- * A wrong secret and an unknown id give the same answer. Where the schools service cannot be asked, that is said: never
- * a yes, and never a no.
+ * A wrong secret and an unknown id give the same answer. If the schools service is unavailable, the answer says so: never yes,
+ * and never no.
  */
 import type { Logger } from 'pino';
 import { hashOfApiKey, idOfApiKey, sameHash } from '../../caller/api-key';

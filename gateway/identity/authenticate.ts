@@ -1,7 +1,6 @@
 /**
- * Makes a Caller of a bearer token or an API key. Only asymmetric signatures by the issuers that the installation names
- * are accepted, and a token that asks for anything its kind may not have is refused as a whole rather than trimmed to
- * what it may.
+ * Authenticates a request: makes a Caller of a bearer token or an API key. Only asymmetric signatures of configured issuers are
+ * accepted. A token that asks for more than its kind may have is refused as a whole, not trimmed.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { decodeJwt, decodeProtectedHeader } from 'jose';

@@ -1,6 +1,6 @@
 /**
- * How the claims of an issuer's tokens are read: kind, organisations and scopes of the caller, as data. docs/tokens.md
- * explains it with examples. What is written here is checked when the gateway starts, not when a token comes.
+ * Maps the claims of an issuer's tokens to kind, organisations and scopes of a Caller, as data. docs/tokens.md explains it. A
+ * mapping is checked when the gateway starts, not when a token comes.
  */
 import { z } from 'zod';
 import {

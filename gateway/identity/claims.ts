@@ -1,6 +1,6 @@
 /**
- * Reads verified claims by the mapping of their issuer. Whatever is not clear makes no Caller at all: two kinds at once, a
- * claim that is neither text nor a list of text, an organisation that does not fit the kind.
+ * Reads verified claims by the mapping of their issuer. Ambiguous claims make no Caller: two kinds at once, a claim that is
+ * neither text nor a list of texts, an organisation that does not fit the kind.
  */
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';

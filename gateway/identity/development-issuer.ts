@@ -1,8 +1,8 @@
 /**
- * The built-in issuer of tokens, for trying out and for installations without an identity provider of their own.
+ * The built-in token issuer, for trying out and for installations without an identity provider.
  *
- * Its key is derived from the installation's secret: every process that knows the secret signs and verifies alike, and
- * there is no key to keep.
+ * Its key is derived from the installation's secret: every process that has the secret can sign and verify, and no key has to
+ * be stored.
  */
 import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';

@@ -1,10 +1,9 @@
 /**
- * The public keys of an issuer, fetched from its address and kept.
+ * The public keys of an issuer, fetched from its address and cached.
  *
- * A key that the issuer adds is found by the first token that names it, and one that it takes away is gone within
- * {@link FRESH_MS}: no restart for a rotation. Tokens with made-up key ids cannot make a flood of fetches: there is one
- * at a time, and none within {@link COOLDOWN_MS} of the last. While the issuer is away, the keys that are known go on
- * being used for {@link USABLE_MS}.
+ * A new key is found by the first token that names it, and a removed one is gone within {@link FRESH_MS}, so a rotation needs
+ * no restart. Made-up key ids cannot cause a flood of fetches: there is one at a time, and none within {@link COOLDOWN_MS} of
+ * the last. While the issuer is away, known keys stay usable for {@link USABLE_MS}.
  */
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';

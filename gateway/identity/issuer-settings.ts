@@ -1,4 +1,4 @@
-/** Whose tokens are taken, as an operator writes it down: the setting TOKEN_ISSUERS. docs/tokens.md explains it. */
+/** Reads the setting TOKEN_ISSUERS: whose tokens are accepted. docs/tokens.md explains it. */
 import { z } from 'zod';
 import { claimsMapping } from './claims-mapping';
 

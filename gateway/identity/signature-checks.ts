@@ -1,9 +1,9 @@
 /**
- * A signature is dear to check: forged tokens must not keep the processor busy, nor keep good ones out.
+ * Bounds the checks of signatures, which are expensive: forged tokens must neither take the processor nor keep good ones out.
  *
- * A few are checked at once, the others wait, in fair turns. Only failures count: so many in a second of all, and of these so many from one address. Beyond it a token that was
- * never seen is not looked at until the second is over. Whoever showed a good token before is counted apart, and each by
- * itself: a flood of made-up ones does not keep them from renewing theirs.
+ * A few run at once; the others wait in fair turns. Only failures count: a number a second in all, and a smaller one from each
+ * address. Beyond it, unknown tokens are refused unchecked until the second is over. Callers that showed a good token before
+ * are counted apart, each by itself, so a flood does not keep them from renewing theirs.
  */
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';

@@ -1,7 +1,6 @@
 /**
- * Why a token makes no Caller: for the log, and for `npm run token -- explain`. The client is told nothing of it. A reason
- * names claims and their values as far as they are about the installation, and never the token, its signature or its
- * subject.
+ * Why a token was refused, for the log and for `npm run token -- explain`; the client is not told. A reason names claims and
+ * values of the installation, never the token, its signature or its subject.
  */
 import type { Logger } from 'pino';
 

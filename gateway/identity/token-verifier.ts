@@ -1,4 +1,4 @@
-/** Verifies the tokens of one issuer: their signature, their time and audience, and that their claims make a Caller. */
+/** Verifies the tokens of one issuer: signature, time, audience, and that the claims make a Caller. */
 
 import type { GraphQLError } from 'graphql';
 import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';

@@ -1,4 +1,4 @@
-/** From what a token or an API key says of its bearer to a Caller, where it says nothing that contradicts itself. */
+/** Makes a Caller of what a token or an API key says, if that is consistent. */
 import {
   CALLER_KINDS,
   type Caller,

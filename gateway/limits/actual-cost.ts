@@ -1,10 +1,9 @@
 /**
- * What an operation has cost, by its answer: each object that came, with the same weights as in the estimate, and the size
- * of what came.
+ * The actual cost of an answer: its objects, with the weights of the estimate, and its size.
  *
- * Short scalars without a weight are not looked at: they are as long as they may be, so a page of 200 with 8 fields each
- * is some 600 steps. What a field needs to be counted is worked out when the first object with it comes, so the time
- * depends on the answer, not on what it could have been.
+ * Short scalars without a weight are not looked at but assumed to have full length, so a page of 200 with 8 fields takes some
+ * 600 steps. What a field needs to be counted is worked out when the first object with it comes: the time depends on the
+ * answer, not on what it could have been.
  */
 import { type FieldNode, type GraphQLNamedType, getNamedType, Kind, type SelectionSetNode } from 'graphql';
 import type { Estimate } from './cost';

@@ -1,4 +1,6 @@
-/** What a field costs by what it is given: `@cost` on an argument or an input field, for each item of a list and each word of a text. */
+/**
+ * The cost of a field's arguments: `@cost` on an argument or input field, for each item of a list and each word of a text.
+ */
 import {
   type GraphQLArgument,
   type GraphQLInputField,

@@ -1,4 +1,4 @@
-/** How large the body of a request may be, by who sends it. */
+/** The largest body of a request, by its sender. */
 import type { Caller } from '../../caller/caller';
 
 const KB = 1024;

@@ -1,4 +1,4 @@
-/** What one field of an operation weighs, and how long its list may be: by the directives, and by its arguments. */
+/** The cost of one field, and the longest list it can answer, by its directives and arguments. */
 import {
   BREAK,
   type FieldNode,

@@ -1,4 +1,4 @@
-/** What an operation costs its caller: estimated and taken before it is carried out, counted and settled after. */
+/** Reserves the estimated cost of an operation before it is executed, and settles the actual cost after. */
 import type { GraphQLError } from 'graphql';
 import { countTold } from '../errors/error-places';
 import type { GivenValues } from '../parsing/variables';

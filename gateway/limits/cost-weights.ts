@@ -1,4 +1,4 @@
-/** What the supergraph says of costs and sizes: @cost and @listSize, the directives of federation 2.9, and @constraint. */
+/** Reads cost and size directives from the supergraph: @cost and @listSize of federation 2.9, and @constraint. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,

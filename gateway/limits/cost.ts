@@ -1,4 +1,4 @@
-/** What an operation, and its answer, may cost. */
+/** The largest cost of an operation, and the largest answer. */
 import type { Caller, CallerKind } from '../../caller/caller';
 import { tooCostly } from '../errors/errors';
 

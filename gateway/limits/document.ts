@@ -1,4 +1,4 @@
-/** Reads the text of an operation into its document, as far as its sender may have it read. */
+/** Parses the text of an operation, within the limits of its sender. */
 import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { tooCostly, unauthenticated } from '../errors/errors';

@@ -1,13 +1,11 @@
 /**
- * What an operation costs at the most, before any of it is carried out.
+ * The estimated cost of an operation: the most it can cost, known before it is executed.
  *
- * Each object that may come is 1, each field has the weight that the schema gives it with @cost, and each of the things
- * that a field is asked to do at once (events, licences for holders) is 1. A list is as long as it was asked to be, and
- * never longer than @listSize says. What @skip leaves out counts, and so does each time a fragment is spread.
+ * Each possible object costs 1, each field its @cost, and each thing a field does at once (events, licences for holders) 1. A
+ * list is as long as requested, at most as @listSize says. What @skip leaves out counts, and a fragment counts each time it is
+ * spread. The answer costs by its size: each value, under each alias, is as long as @constraint allows.
  *
- * The answer costs by its size: each value under each of its aliases is as long as @constraint says that it may be.
- *
- * Made of an operation once. What hangs on no variable is a number by then, and a request adds up only what is left.
+ * Compiled once for an operation: parts that depend on no variable are numbers, and a request adds up the rest.
  */
 import { type FieldNode, type GraphQLNamedType, getNamedType, Kind, type SelectionSetNode } from 'graphql';
 import type { Estimate } from './cost';

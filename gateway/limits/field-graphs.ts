@@ -1,4 +1,4 @@
-/** Which subgraphs answer which field, as the supergraph says it with @join__type and @join__field. */
+/** Which subgraphs answer which field, by @join__type and @join__field of the supergraph. */
 import { type ConstDirectiveNode, type DocumentNode, type GraphQLNamedType, Kind } from 'graphql';
 
 export interface AnsweringGraphs {

@@ -1,4 +1,4 @@
-/** How many things a field names at once: titles to check, events to record, licences for holders. */
+/** How many things the arguments of a field name at once: titles to check, events to record, licences for holders. */
 import {
   type GraphQLArgument,
   type GraphQLInputField,

@@ -1,8 +1,8 @@
 /**
- * What drives the time that validation and planning take, found out before either begins: how often fields of one name
- * at one place have to be compared with each other, and how often the plan has to go on to another subgraph.
+ * Measures what drives the time of validation and planning, before either begins: how often fields of one name in one place must
+ * be compared, and how often the plan moves to another subgraph.
  *
- * The text need not be valid: what the schema does not know is neither compared with a type nor planned.
+ * The text need not be valid: unknown fields are neither compared nor planned.
  */
 import {
   type FieldNode,

@@ -1,6 +1,6 @@
 /**
- * What an operation costs: estimated before it is carried out, and counted by its answer. Both are made once, when they
- * are first asked for, and kept with the operation; a request brings nothing but its values.
+ * Estimated and actual cost of an operation. Both are compiled when first needed and kept with the operation; a request brings
+ * only its values.
  */
 import type { ParsedOperation } from '../parsing/parsed-operation';
 import type { GivenValues } from '../parsing/variables';

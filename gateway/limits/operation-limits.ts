@@ -1,6 +1,6 @@
 /**
- * How large an operation may be. Asked of its text before it is validated: validation, planning and authorisation take
- * time that grows with the operation, some of it with the square.
+ * Limits of an operation's size. Checked before validation, because the time of validation, planning and authorisation grows
+ * with the size, in part with its square.
  */
 import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql';
 import { tooCostly } from '../errors/errors';

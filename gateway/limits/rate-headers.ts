@@ -1,9 +1,8 @@
 /**
- * What callers are told of their limits before they meet them: the fields RateLimit-Policy and RateLimit of the IETF's
- * draft-ietf-httpapi-ratelimit-headers. The older three fields, RateLimit-Limit and so on, have room for one limit, and
- * a caller has three here, of which any may be the first to end.
+ * Tells callers their limits in the fields RateLimit-Policy and RateLimit of draft-ietf-httpapi-ratelimit-headers. The older
+ * fields (RateLimit-Limit and others) have room for one limit; a caller has three here, and any of them may end first.
  *
- * What was last heard of each is kept with the Caller, so that telling it asks no counter.
+ * The last known values are kept with the Caller, so the headers cost no query of a counter.
  */
 import type { Caller } from '../../caller/caller';
 

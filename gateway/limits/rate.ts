@@ -1,8 +1,8 @@
 /**
- * How often a token, and all tokens of an organisation together, may ask, and what their operations may cost in a while.
+ * Rate limits and cost budgets of a token, and of all tokens of an organisation together.
  *
- * What operations cost is counted for each kind of caller by itself: a dashboard that has spent all does not stop the
- * learning platform of the same authority.
+ * Cost is counted separately for each kind of caller: a dashboard that has spent its budget does not stop the learning platform
+ * of the same authority.
  */
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
@@ -192,7 +192,7 @@ interface Budgets {
   readonly organisations: RateLimiterAbstract;
 }
 
-/** From the purse of the subject, and from that of each organisation: from all of them or from none. */
+/** From the budget of the subject, and from that of each organisation: from all of them or from none. */
 async function payBoth(
   { subjects, organisations }: Budgets,
   { kind, subject, bound }: Caller,

@@ -1,6 +1,6 @@
 /**
- * How large the operations of a text are once their fragments are unfolded, without unfolding them: each fragment is
- * measured once, however often it is spread, so the time grows with the text and not with what it stands for.
+ * Measures operations with their fragments unfolded, without unfolding them: each fragment is measured once, so the time grows
+ * with the length of the text and not with what it stands for.
  */
 import { Kind, type SelectionSetNode } from 'graphql';
 import type { ParsedDocument } from '../parsing/parsed-operation';

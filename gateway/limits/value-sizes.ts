@@ -1,6 +1,6 @@
 /**
- * How many characters the values of a field take in an answer, at the most: by `@constraint` on the field, and by its type
- * where nothing is stated. In characters as they are, before any of them is escaped: of German text a byte each.
+ * The most characters that the values of a field can take in an answer: by `@constraint`, else by type. Unescaped characters; of
+ * German text, one byte each.
  */
 import {
   type GraphQLField,

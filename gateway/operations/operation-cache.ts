@@ -1,6 +1,6 @@
 /**
- * The prepared texts that were used last, as many as fit into the memory that is given: the only place in which the
- * gateway keeps anything of a text. Texts that were refused are among them, so that refusing one again costs nothing.
+ * Caches prepared texts, the least recently used first out, within a memory budget: the only place where the gateway keeps
+ * anything of a text. Refused texts are cached too, so refusing one again costs nothing.
  */
 import { LRUCache } from 'lru-cache';
 import type { CacheSize } from '../../telemetry/metrics';

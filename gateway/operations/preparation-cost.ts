@@ -1,7 +1,6 @@
 /**
- * What it takes to prepare a text, in microseconds of the one thread that does it: measured, with texts in which one thing
- * at a time is as large as the limits let it be (docs/decisions/0022-prepared-operations.md). Known before the work
- * begins, so that it is paid before.
+ * Predicts the time of preparing a text, in microseconds of its one thread, so that it is paid before the work begins. Measured
+ * with texts that push one limit at a time (docs/decisions/0022-prepared-operations.md).
  */
 export interface PreparedSizes {
   readonly tokens: number;

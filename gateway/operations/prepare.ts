@@ -1,6 +1,6 @@
 /**
- * Prepares a text that comes for the first time: read, measured, paid for, validated. Nothing is begun whose time is not
- * bounded and charged before; a refusal is kept, so that the same text is not looked at again.
+ * Prepares a new text: parse, measure, charge, validate. No step begins whose time is not bounded and charged before. A refusal
+ * is cached, so the same text is not looked at again.
  */
 import {
   type DocumentNode,

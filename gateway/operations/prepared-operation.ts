@@ -1,6 +1,6 @@
 /**
- * One operation of a text: everything about it that is the same for all who ask it. Each part is worked out when it is
- * first needed, and kept as long as the text is (prepared-text.ts).
+ * Everything about one operation that is the same for all callers. Each part is computed when first needed and kept as long as
+ * the text (prepared-text.ts).
  */
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { OperationRequirements } from '../authorisation/operation-requirements';

@@ -1,7 +1,6 @@
 /**
- * Everything that is worked out once for a text: its document, which keeps the limits and is valid, its fragments by name,
- * and its operations with all their parts. Made when the text comes for the first time; kept in one place
- * (operation-cache.ts), and gone as a whole.
+ * Everything that is computed once for a text: its valid document, its fragments by name, and its operations. Kept in one place
+ * (operation-cache.ts), and dropped as a whole.
  */
 import { type GraphQLError, Kind } from 'graphql';
 import { badRequest } from '../errors/errors';

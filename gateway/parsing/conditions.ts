@@ -1,6 +1,6 @@
 /**
- * What @skip and @include hang on. GraphQL lets a variable that may be null stand there if it has a default; where a
- * client sends null all the same, there is nothing to decide by, and executors fail somewhere in between.
+ * Refuses null for the variables of @skip and @include. GraphQL allows a nullable variable there if it has a default; an
+ * explicit null leaves nothing to decide by, and executors fail in the middle.
  */
 import { Kind, visit } from 'graphql';
 import { badUserInput } from '../../caller/caller';

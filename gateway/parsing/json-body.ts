@@ -1,4 +1,4 @@
-/** What is looked at in the text of a body before it is read as JSON, so that to read it does not take long. */
+/** Checks the text of a body before JSON.parse, so that parsing does not take long. */
 import { badUserInput } from '../../caller/caller';
 import { tooCostly } from '../errors/errors';
 

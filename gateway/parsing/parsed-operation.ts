@@ -1,4 +1,4 @@
-/** A document with its fragments by name, and one operation of it: what everything that is worked out for a text begins with. */
+/** A document with its fragments by name, and one operation of it. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,

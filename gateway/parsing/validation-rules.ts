@@ -1,4 +1,4 @@
-/** What a text must keep to before it is answered: the rules of the specification, and ours. */
+/** The validation rules of a text: those of the specification, and ours. */
 import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule } from 'graphql';
 
 const REMEDIES: Readonly<Record<string, string>> = {

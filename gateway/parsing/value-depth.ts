@@ -1,4 +1,4 @@
-/** How deep values may be nested. Whatever walks through them afterwards, here and in the services, may do it by calling itself. */
+/** Bounds the nesting of values, so that code which walks through them, here and in the services, may recurse. */
 import { badUserInput } from '../../caller/caller';
 
 /** Of lists and objects within each other. The inputs of our schema have three: `$input.holders[0]` is an object in a list in an object. */

@@ -1,7 +1,7 @@
 /**
- * Any name is good for a client's variable. Some mean something else further on: `representations` is the one by which
- * subgraphs are asked for entities, and what all objects inherit (`__proto__`, `constructor`) is lost where values are
- * kept by name. Within the gateway and in the services such variables are called otherwise.
+ * Renames variables whose names would collide. A client may use any name; but subgraphs are asked for entities by
+ * `representations`, and inherited names (`__proto__`, `constructor`) get lost where values are kept by name. Within gateway
+ * and services such variables have another name.
  */
 import { type DocumentNode, Kind, type VariableNode, visit } from 'graphql';
 

@@ -1,4 +1,4 @@
-/** What a client gives to an operation, and to each field in it. */
+/** Reads variables and arguments of an operation. */
 import {
   type FieldNode,
   type GraphQLField,

@@ -1,13 +1,11 @@
 /**
- * Spares a subgraph that fails, and those who would wait for it: after too many failures nothing is asked of it for a
- * while, then one question tries whether it is back.
+ * A circuit breaker: after too many failures a subgraph is not asked for a while, then one question probes whether it is back.
  *
- * No caller opens it alone. Where the transport says that the subgraph is away, that counts whoever asked. What only one
- * question may be to blame for, a timeout or an answer that is none, counts for its caller, and opens the breaker where
- * several callers see it.
+ * No caller opens it alone. That a subgraph is away counts for everybody; a timeout or an unreadable answer, which one question
+ * may have caused, counts for its caller and opens the breaker only when several callers see it.
  *
- * Not cockatiel's: there, a question whose client left counts as a success, which would close the breaker, whoever comes
- * while one tries has to wait for it, and one caller's failures are everybody's.
+ * Why not cockatiel: there, a question whose client left counts as a success and closes the breaker, callers wait for the
+ * probe, and the failures of one caller count for all.
  */
 export type BreakerState = 'closed' | 'open' | 'trying';
 

@@ -1,7 +1,6 @@
 /**
- * The way to a subgraph that runs apart: a pool of connections, over TCP or a Unix socket, one signed hop for each
- * question. Nothing of the client's headers goes along. (undici's pool measured 3.3 to 3.8 times the throughput of the
- * stock fetcher.)
+ * Transport to a subgraph in another process: a connection pool over TCP or a Unix socket, each question a signed request. No
+ * header of the client is passed on. (undici's pool has 3.3 to 3.8 times the throughput of the stock fetcher.)
  */
 import { type Dispatcher, Pool } from 'undici';
 import type { CancellationToken } from '../../request/cancellation';
@@ -58,7 +57,7 @@ interface Response {
   readonly text: string;
 }
 
-/** One request, and all of its response. (`Pool.request` makes a stream of each, which took a fifth of a hop.) */
+/** One request, and all of its response. (`Pool.request` makes a stream of each, which took a fifth of a subgraph request.) */
 function exchange(pool: Pool, request: Dispatcher.DispatchOptions, signal: CancellationToken): Promise<Response> {
   return new Promise((done, failed) => {
     const chunks: Buffer[] = [];

@@ -1,6 +1,5 @@
 /**
- * The way to a subgraph in this process: no HTTP, and neither question nor answer written down. Each question is sealed,
- * and opened over there.
+ * Transport to a subgraph in this process: no HTTP and no serialisation. Each question is sealed, and opened by the subgraph.
  */
 import type { CancellationToken } from '../../request/cancellation';
 import type { SealedRequest, SealRequest } from '../../request/signing/sealed-request';

@@ -1,8 +1,8 @@
 import { createRequestSeals } from '../../request/signing/sealed-request';
+import { MALFORMED, type Malformed } from '../test-supergraph/malformed-answers';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { DEFAULT_BREAKER } from './breaker';
 import type { LocalSubgraph } from './local-transport';
-import { MALFORMED, type Malformed } from './malformed-answers';
 import type { SubgraphQuestion } from './transport';
 
 const LMS = ['lms', 'SCHOOL:NW:100000'] as const;

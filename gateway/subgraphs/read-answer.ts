@@ -3,9 +3,9 @@ import type { SubgraphAnswer } from './subgraph-answer';
 import { TransportError } from './transport';
 
 /**
- * Whatever a subgraph says is looked at before it is used: none of it has to be as it should.
+ * Checks what a subgraph says before it is used: none of it can be relied on.
  *
- * @throws TransportError where it is no answer
+ * @throws TransportError where it is not an answer
  */
 export function readAnswer(said: unknown): SubgraphAnswer {
   if (!isObject(said)) throw new TransportError('broken', 'an answer that is no object');

@@ -70,7 +70,7 @@ describe('a query is asked again', () => {
     },
   );
 
-  test('as a hop of its own', async () => {
+  test('as a signed request of its own', async () => {
     await start([503, 'answers']);
     await policy.ask(QUERY, metadata());
     expect(remote.asked.map(({ counter }) => counter)).toEqual(['1', '2']);

@@ -1,6 +1,6 @@
 /**
- * What stands between the gateway and one subgraph's transport: a time limit, so many questions at once, a queue for the
- * others, retries within a budget, and a breaker. docs/decisions/0014-traffic.md says why each is as it is.
+ * What stands between the gateway and one subgraph's transport: time limit, bulkhead, queue, retries within a budget, circuit
+ * breaker. docs/decisions/0014-traffic.md gives the reasons.
  */
 
 import type { Caller } from '../../caller/caller';

@@ -1,6 +1,6 @@
 /**
- * How often a subgraph may be asked again: one retry for every ten questions, and a few in any case. Retries help over a
- * restart; without a bound they would multiply an outage by three.
+ * Bounds retries: one for every ten questions, plus a few. Retries bridge a restart; unbounded they would triple the load of an
+ * outage.
  */
 export interface RetryBudget {
   /** A question that is no retry. */

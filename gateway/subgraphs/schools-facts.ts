@@ -1,4 +1,4 @@
-/** Asks the schools service for facts that the gateway itself needs, over fields that no client can see. */
+/** Asks the schools service for facts that the gateway needs, over fields that no client can see. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Caller } from '../../caller/caller';

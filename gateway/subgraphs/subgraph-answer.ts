@@ -1,4 +1,6 @@
-/** What a subgraph says, and what of it goes on: an error's code, message and path, when to ask again, and nothing else. */
+/**
+ * What is passed on of a subgraph's answer: data, and of each error its code, message, path and retryAfter, and nothing else.
+ */
 import type { GraphQLFormattedError } from 'graphql';
 import { Turns } from '../../request/turns';
 import { isObject } from '../../request/values/plain-objects';

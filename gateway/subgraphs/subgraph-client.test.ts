@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
-import { HOP_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { SIGNING_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import type { Misbehaviour } from '../test-supergraph/test-subgraph';
 import { DEFAULT_BREAKER } from './breaker';
 
@@ -30,7 +30,7 @@ async function whileLicences<Result>(misbehaviour: Misbehaviour, work: () => Pro
   }
 }
 
-describe('a hop', () => {
+describe('a subgraph request', () => {
   test('carries the caller, one instant and one request id to every subgraph, and no header of the client', async () => {
     for (const subgraph of Object.values(house.subgraphs)) subgraph.requests.length = 0;
     const token = await house.issuer.token('lms', ['SCHOOL:NW:100000']);
@@ -67,8 +67,8 @@ describe('a hop', () => {
       (await fetch(url, { method: 'POST', headers, body })).status;
     expect(await send({})).toBe(401);
     expect(await send(createRequestSigner(['another key'])('schools', { envelope }, body))).toBe(401);
-    expect(await send(createRequestSigner(HOP_KEYS)('licences', { envelope }, body))).toBe(401);
-    expect(await send(createRequestSigner(HOP_KEYS)('schools', { envelope }, body))).toBe(200);
+    expect(await send(createRequestSigner(SIGNING_KEYS)('licences', { envelope }, body))).toBe(401);
+    expect(await send(createRequestSigner(SIGNING_KEYS)('schools', { envelope }, body))).toBe(200);
   });
 });
 

@@ -1,8 +1,8 @@
 /**
- * Sends questions to the subgraphs: over their transports, as their resilience policies allow.
+ * Sends questions to subgraphs, over their transports and by their resilience policies.
  *
- * What fails on the way is SUBGRAPH_UNAVAILABLE with the subgraph's name, and who asked tells it at every field that this
- * left without an answer: a client can always tell a field that is empty from one that could not be asked.
+ * Every failure is SUBGRAPH_UNAVAILABLE with the subgraph's name, reported at each field that it left without an answer, so a
+ * client can tell an empty field from one that could not be asked for.
  */
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError } from 'graphql';

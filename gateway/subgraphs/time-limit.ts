@@ -1,4 +1,4 @@
-/** Aborted when the time is up or the one who waits has left. */
+/** A signal that is aborted when the time is up or the client has left. */
 import { Cancellation, type CancellationToken } from '../../request/cancellation';
 
 export interface TimeLimit {

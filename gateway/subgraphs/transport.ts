@@ -1,4 +1,4 @@
-/** One way to one subgraph: what goes over it, and what comes back. */
+/** The contract of a transport to one subgraph. */
 import type { CancellationToken } from '../../request/cancellation';
 import type { RequestMetadata } from '../../request/signing/signed-request';
 import type { SubgraphAnswer } from './subgraph-answer';
@@ -9,7 +9,7 @@ export interface SubgraphQuestion {
   readonly operationName?: string;
 }
 
-/** Signs, or seals, every question anew: an attempt that is repeated is a hop of its own. */
+/** Signs, or seals, every question anew: each attempt is a request of its own. */
 export interface Transport {
   /**
    * @throws {@link TransportError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;

@@ -1,10 +1,9 @@
 /**
- * How long clients may keep an answer, as the supergraph says it with @cacheControl: by Apollo Server's rules, but of the
- * operation alone and once for each, so it costs a request nothing.
+ * How long clients may cache an answer, by @cacheControl and Apollo Server's rules. Computed once for an operation, so it costs a
+ * request nothing.
  *
- * An answer is kept as long as the shortest-lived thing in it. An object without a hint lives 0 seconds, and so does a
- * value at the root; the values of an object live as long as it does, and the schema forever. What is left out by @skip
- * counts all the same.
+ * An answer lives as long as its shortest-lived part. An object without a hint lives 0 seconds, and so does a value at the
+ * root; the values of an object live as long as it does, and the schema forever. What @skip leaves out counts all the same.
  */
 import {
   type DocumentNode,

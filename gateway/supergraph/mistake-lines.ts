@@ -1,4 +1,4 @@
-/** Where in a supergraph's text a mistake is, for whoever has to mend it. */
+/** Adds line numbers of the supergraph's text to its mistakes. */
 import { type DocumentNode, GraphQLError, getLocation, type Location, parse, visit } from 'graphql';
 
 /** @returns an Error of the same lines, each with its line in the text where that can be told: `line 12: …` */

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { checkRequirements } from '../authorisation/check-requirements';
 import { readRequirements } from '../authorisation/requirements';
 import { createGateway } from '../gateway';
-import { composeTestSupergraph, HOP_KEYS } from '../test-supergraph/start';
+import { composeTestSupergraph, SIGNING_KEYS } from '../test-supergraph/start';
 import { LICENCES, SCHOOLS, USAGE } from '../test-supergraph/subgraphs';
 import { createTestIssuer } from '../test-supergraph/tokens';
 import { readSupergraph } from './supergraph';
@@ -22,7 +22,7 @@ async function start(supergraph: string, subgraphs = ['schools', 'licences', 'us
     host: '127.0.0.1',
     subgraphs: Object.fromEntries(subgraphs.map((name) => [name, 'http://127.0.0.1:9/'])),
     supergraph,
-    hopKeys: HOP_KEYS,
+    signingKeys: SIGNING_KEYS,
     issuers: [(await createTestIssuer()).configuration],
     production: true,
     log: pino({ level: 'silent' }),

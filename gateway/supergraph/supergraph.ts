@@ -1,8 +1,8 @@
 /**
- * Reads a supergraph twice: once for what it requires of callers, and once without that for the planner.
+ * Reads a supergraph twice: with its requirements, for authorisation, and without them, for the planner.
  *
- * @apollo/gateway refuses a supergraph with @authenticated, @requiresScopes or @policy, and one from which they were
- * taken away it serves without enforcing anything. So they are taken away here and nowhere else, after they were read.
+ * @apollo/gateway refuses a supergraph with @authenticated, @requiresScopes or @policy, and serves one without them unprotected.
+ * So they are removed here and nowhere else, after they were read.
  */
 import {
   type ConstDirectiveNode,

@@ -8,7 +8,7 @@ import { LICENCES, SCHOOLS, USAGE } from './subgraphs';
 import { startTestSubgraph, type TestSubgraph } from './test-subgraph';
 import { createTestIssuer, type TestIssuer } from './tokens';
 
-export const HOP_KEYS = ['key-of-the-tests'];
+export const SIGNING_KEYS = ['key-of-the-tests'];
 
 export interface Answer {
   readonly status: number;
@@ -42,9 +42,9 @@ export function composeTestSupergraph(subgraphs: readonly { name: string; sdl: s
 export async function startTestSupergraph(options: Partial<GatewayOptions> = {}): Promise<TestSupergraph> {
   const issuer = await createTestIssuer();
   const subgraphs = {
-    schools: await startTestSubgraph('schools', SCHOOLS.sdl, SCHOOLS.resolvers, HOP_KEYS),
-    licences: await startTestSubgraph('licences', LICENCES.sdl, LICENCES.resolvers, HOP_KEYS),
-    usage: await startTestSubgraph('usage', USAGE.sdl, USAGE.resolvers, HOP_KEYS),
+    schools: await startTestSubgraph('schools', SCHOOLS.sdl, SCHOOLS.resolvers, SIGNING_KEYS),
+    licences: await startTestSubgraph('licences', LICENCES.sdl, LICENCES.resolvers, SIGNING_KEYS),
+    usage: await startTestSubgraph('usage', USAGE.sdl, USAGE.resolvers, SIGNING_KEYS),
   };
   const logged: string[] = [];
   const gateway = await createGateway({
@@ -52,7 +52,7 @@ export async function startTestSupergraph(options: Partial<GatewayOptions> = {})
     host: '127.0.0.1',
     subgraphs: Object.fromEntries(Object.values(subgraphs).map(({ name, url }) => [name, url])),
     supergraph: composeTestSupergraph(Object.values(subgraphs).map(({ name, sdl }) => ({ name, sdl }))),
-    hopKeys: HOP_KEYS,
+    signingKeys: SIGNING_KEYS,
     issuers: [issuer.configuration],
     production: true,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),

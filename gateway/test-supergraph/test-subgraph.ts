@@ -1,4 +1,4 @@
-/** A subgraph for the gateway's tests: a real HTTP server that takes signed hops only, and can be told to misbehave. */
+/** A subgraph for the gateway's tests: a real HTTP server that accepts signed requests only, and can be told to misbehave. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
@@ -48,7 +48,7 @@ export async function startTestSubgraph(
   name: string,
   sdl: string,
   resolvers: object,
-  hopKeys: readonly string[],
+  signingKeys: readonly string[],
 ): Promise<TestSubgraph> {
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
   const apollo = new ApolloServer<{ envelope: Envelope }>({
@@ -59,7 +59,7 @@ export async function startTestSubgraph(
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
   await apollo.start();
-  const verify = createRequestVerifier(hopKeys, name);
+  const verify = createRequestVerifier(signingKeys, name);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -1,4 +1,4 @@
-/** A list whose entries know their place, so that adding one and taking out any of them costs the same, however long it is. */
+/** A doubly linked list whose entries know their place: adding and removing any of them takes constant time. */
 
 export class ListEntry<Item> {
   list: LinkedList<Item> | null = null;

@@ -1,8 +1,8 @@
 /**
- * Items ordered by a small whole number, those of one number in the order in which they got it.
+ * Items ordered by a small whole number; those of the same number by arrival.
  *
- * One list for each number. A search passes empty lists only, so it costs at most the largest number, however many
- * items there are.
+ * One list for each number. A search passes only empty lists, so it costs at most the largest number, however many items
+ * there are.
  */
 import { LinkedList, type ListEntry } from './linked-list';
 

@@ -1,4 +1,4 @@
-/** Who shares the places of a bulkhead: organisations, and in each its subjects, with what they hold and wait for. */
+/** The organisations and subjects that share a bulkhead, and what each holds and waits for. */
 import type { Caller } from '../../caller/caller';
 import { LinkedList, ListEntry } from './linked-list';
 import { Ranking } from './ranking';

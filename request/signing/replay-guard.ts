@@ -1,12 +1,12 @@
 /**
- * Which requests have been taken, so that none is taken twice.
+ * Refuses a request that was taken before.
  *
- * Hops are remembered by when they were signed, in buckets that are forgotten as a whole: as soon as nothing in one
- * could still be young enough. What is kept is thereby bounded by time, and by a number for the worst case.
+ * Nonces are kept in buckets by the time of signing; a bucket is dropped as soon as nothing in it could be young enough. So
+ * memory is bounded by time, and by a number for the worst case.
  */
 export interface ReplayGuard {
   /**
-   * Remembers it. Hops that are too old or from the future must have been refused before.
+   * Remembers it. Requests that are too old or from the future must have been refused before.
    *
    * @param signedAt epoch milliseconds
    * @returns false where it was taken before, or where so many are kept that this can no longer be told

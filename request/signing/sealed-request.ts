@@ -1,8 +1,8 @@
 /**
- * A subgraph request within one process. Gateway and services share its memory, so no key and no signature proves there that the
- * gateway asks, but an object: the gateway has the sealer, the services have the opener, and a request opens only as the very
- * object that this sealer gave. Nothing that was ever a text, a copy or a proxy is that object, and it tells nothing to
- * whoever holds it. What is sealed with it cannot be exchanged: it is the question itself, and whose it is.
+ * A subgraph request within one process. Gateway and services share its memory, so a key would be known to both; instead an
+ * object proves that the gateway asks. The gateway has the sealer, the services have the opener, and a request opens only as
+ * the very object that this sealer gave. No text, copy or proxy is that object, and it reveals nothing to its holder. Its
+ * content cannot be exchanged: it is the question itself, and whose it is.
  */
 import { type Envelope, type RequestMetadata, SIGNATURE_LIFETIME_MS, UnsignedRequestError } from './signed-request';
 

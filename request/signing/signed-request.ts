@@ -1,13 +1,13 @@
 /**
- * A signed request over HTTP: what the gateway says to a subgraph about a request, and the proof that the gateway said it.
+ * A signed request over HTTP: what the gateway tells a subgraph about a request, and the proof that the gateway said it.
  * (Within one process nothing is signed: sealed-request.ts.)
  *
- * What all subgraph requests of a client request share, the envelope, is signed once. Each has a counter of its own and one MAC
- * (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, what is said of this one, and the SHA-256 of the
- * body's bytes. So nothing of it can be altered, combined with those of another, or sent to another subgraph, and a subgraph
- * takes each counter of an envelope once. The envelope's MAC is not sent: who has the key works it out.
+ * The envelope, which all subgraph requests of a client request share, is signed once. Each subgraph request has a counter and
+ * one MAC (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, its own metadata, and the SHA-256 of the body's
+ * bytes. So no part can be altered, combined with another request's, or sent to another subgraph, and a subgraph takes each
+ * counter of an envelope once. The envelope's MAC is not sent: whoever has the key computes it.
  *
- * Several keys may be accepted at a time: the first one signs, all verify, which is how a key is rotated without a stop.
+ * Several keys may be accepted at a time: the first one signs, all verify, so a key is rotated without a stop.
  */
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { CALLER_KINDS, type Caller } from '../../caller/caller';

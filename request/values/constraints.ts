@@ -1,7 +1,6 @@
 /**
- * What a value may be: how much it may hold (`@constraint` in the schema), and what its scalar takes (scalars.ts). The
- * gateway checks it before anything is asked, and each service before it resolves a field, so that neither relies on the
- * other. Both use this file.
+ * Checks values against the schema: `@constraint` (how much a value may hold) and the rules of scalars (scalars.ts). The
+ * gateway checks before anything is asked, and each service before it resolves a field, so neither relies on the other.
  */
 import {
   type ConstDirectiveNode,

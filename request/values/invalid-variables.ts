@@ -1,4 +1,4 @@
-/** Which of the values that were sent do not fit the variables of an operation, and where. */
+/** Lists the values that do not fit the variables of an operation, with their places. */
 import {
   coerceInputValue,
   type GraphQLError,

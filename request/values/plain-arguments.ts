@@ -1,4 +1,6 @@
-/** Arguments that are variables: what they hold was looked at before, and graphql-js would look at it through several functions. */
+/**
+ * Fast path for arguments that are variables: their values were checked before, and graphql-js would check them again.
+ */
 import { type FieldNode, type GraphQLField, isRequiredArgument, Kind, type ValueNode } from 'graphql';
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /**
- * Variables of which a glance tells that they fit: texts, ids, numbers, flags, enums and scalars, alone, in lists and in
- * input objects. graphql-js looks at each through several functions and notes where it stands; a check of 100 titles has
- * 100 ids, a batch of 10,000 uses has 60,000 values, and gateway and service look at them each.
+ * Fast path for variables that obviously fit: texts, ids, numbers, booleans, enums and scalars, alone, in lists and in input
+ * objects. graphql-js passes each value through several functions and records its path; a check of 100 titles has 100 ids, a
+ * batch of 10,000 uses 60,000 values, and gateway and service both look at them.
  */
 import {
   type GraphQLInputObjectType,

@@ -1,9 +1,9 @@
 /**
- * What may be a value of a scalar, written once: the gateway refuses everything else before it asks anything, and the
- * services read by the same rule (constraints.ts has both check it).
+ * The rules of scalars, in one place: the gateway refuses other values before it asks anything, and the services read by the
+ * same rules (constraints.ts applies them in both).
  *
- * graphql-js checks Int, Float, Boolean and enums itself. The gateway's schema is made of text, in which a scalar of our
- * own has no rule, and no text is refused.
+ * graphql-js checks Int, Float, Boolean and enums itself. The gateway's schema is built from text, where a custom scalar has
+ * no rule and accepts anything.
  */
 
 /** What is wrong with a value, and the remedy; undefined where it is one. */

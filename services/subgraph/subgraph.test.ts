@@ -26,7 +26,7 @@ import type { SubgraphContext } from './context';
 import { createSubgraphServer, type SubgraphServer } from './server';
 import { createSubgraph, type Subgraph } from './subgraph';
 
-const KEYS = ['a hop key that only this test knows'];
+const KEYS = ['a signing key that only this test knows'];
 const QUESTION = { query: 'query ($n: Int!) { twice(n: $n) }', variables: { n: 2 } };
 const BODY = JSON.stringify(QUESTION);
 const PATIENT = new AbortController().signal;
@@ -57,7 +57,7 @@ beforeAll(async () => {
       },
     } as never,
   });
-  subgraph = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: KEYS, open, log });
+  subgraph = createSubgraph({ name: 'schools', schema, dataSource, signingKeys: KEYS, open, log });
   http = createSubgraphServer(subgraph, log);
   http.server.listen(0, '127.0.0.1');
   await once(http.server, 'listening');
@@ -90,7 +90,7 @@ describe('within the process, a question', () => {
   });
 
   test.each<[string, () => Promise<unknown>]>([
-    ['is not sealed', () => askHere({ hop: metadata(), question: QUESTION })],
+    ['is not sealed', () => askHere({ metadata: metadata(), question: QUESTION })],
     ['another gateway sealed', () => askHere(createRequestSeals().seal('schools', metadata(), QUESTION))],
     ['is sealed for another subgraph', () => askHere(seal('usage', metadata(), QUESTION))],
     ['is signed for HTTP', () => askHere(sign('schools', metadata(), BODY))],
@@ -99,7 +99,7 @@ describe('within the process, a question', () => {
   });
 
   test('is refused where no gateway is in this process', async () => {
-    const apart = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: KEYS, log });
+    const apart = createSubgraph({ name: 'schools', schema, dataSource, signingKeys: KEYS, log });
     await expect(apart.local.ask(seal('schools', metadata(), QUESTION), PATIENT)).rejects.toThrow(UnsignedRequestError);
   });
 });
@@ -124,7 +124,7 @@ describe('over HTTP, a question', () => {
   });
 
   test('is refused where there is no key', async () => {
-    const keyless = createSubgraph({ name: 'schools', schema, dataSource, hopKeys: [], open, log });
+    const keyless = createSubgraph({ name: 'schools', schema, dataSource, signingKeys: [], open, log });
     const headers = new Map(Object.entries(sign('schools', metadata(), BODY)));
     await expect(keyless.answer(headers, Buffer.from(BODY), PATIENT)).rejects.toThrow(UnsignedRequestError);
   });

@@ -1,5 +1,5 @@
 /**
- * A subgraph: it answers hops of the gateway and nothing else, however they come. Over HTTP they are signed; within the
+ * A subgraph: it answers requests of the gateway and nothing else, however they come. Over HTTP they are signed; within the
  * process, where nothing is written down, they are sealed. Neither is good for the other.
  */
 
@@ -36,9 +36,9 @@ export interface SubgraphOptions {
   readonly dataSource: DataSource;
   /** Nothing is kept in memory where it is left out. */
   readonly changes?: Changes;
-  /** With which hops over HTTP are verified; without any, none is taken. */
-  readonly hopKeys: readonly string[];
-  /** Opens the hops of the gateway in this process; none is taken where it is left out. */
+  /** Verify requests over HTTP; without any, none is accepted. */
+  readonly signingKeys: readonly string[];
+  /** Opens the requests of a gateway in this process; none is accepted where it is left out. */
   readonly open?: OpenRequest<Question>;
   readonly log: Logger;
   /** Who looks on; nobody where it is left out. */
@@ -72,8 +72,8 @@ export interface Subgraph {
 }
 
 export function createSubgraph(options: SubgraphOptions): Subgraph {
-  const { name, schema, dataSource, changes, hopKeys, open = noHops, log, telemetry } = options;
-  const verify = createRequestVerifier(hopKeys, name);
+  const { name, schema, dataSource, changes, signingKeys, open = noLocalGateway, log, telemetry } = options;
+  const verify = createRequestVerifier(signingKeys, name);
   const seen = seeSubgraph(name, dataSource, log, telemetry);
   const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
@@ -129,7 +129,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
   };
 }
 
-function noHops(): never {
+function noLocalGateway(): never {
   throw new UnsignedRequestError('no gateway in this process asks this service');
 }
 

@@ -5,7 +5,7 @@
 
 /**
  * How far an operation's instant may be from the database's time when its transaction begins. An operation may have
- * waited for 15 s before, and clocks that are kept by NTP differ by milliseconds; a hop is refused where those of gateway
+ * waited for 15 s before, and clocks that are kept by NTP differ by milliseconds; a signed request is refused where those of gateway
  * and service differ by more than 10 s.
  */
 export const MAXIMUM_CLOCK_DIFFERENCE_MS = 30_000;
