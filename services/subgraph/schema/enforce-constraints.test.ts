@@ -178,6 +178,7 @@ test('a service refuses by itself whatever is larger than its schema states, bef
   "usage: Mutation.recordUsage(events): 10001 items (maximum 10000)",
   "usage: Mutation.recordUsage(events[0].id): 101 characters (maximum 100)",
   "usage: Mutation.recordUsage(events[0].school): 101 characters (maximum 100)",
+  "usage: Mutation.recordUsage(events[0].session): 101 characters (maximum 100)",
   "usage: Mutation.recordUsage(events[0].title): 101 characters (maximum 100)",
   "usage: Mutation.recordUsage(events[0].usedAt): 41 characters (maximum 40)",
   "usage: School.usage(from): 21 characters (maximum 20)",
@@ -192,7 +193,7 @@ test('a service refuses by itself whatever is larger than its schema states, bef
 
 test('a service refuses by itself what PostgreSQL cannot hold or would hold as something else', async () => {
   const found = await everyMistake(NO_TEXT);
-  const taken = found.filter((mistake) => !/: The text holds (a NUL|half of a)/.test(refusalOf(mistake)));
+  const taken = found.filter((mistake) => !/: Text contains (a NUL|an unpaired)/.test(refusalOf(mistake)));
   expect(taken.map(({ place }) => place)).toEqual([]);
   expect(found.length).toBeGreaterThan(80);
 });

@@ -211,7 +211,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000002 implements MigrationInterface {
+export class Usage1790000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);
