@@ -4,10 +4,10 @@ import { type EntityTransaction, ownerTransaction, type Queryable } from '../dat
 import { keepDemoApart } from '../demo/beside-imports';
 import { readSettings } from '../environment';
 import { Changes } from '../services/import-file/changes';
+import { describeProblem, ImportError } from '../services/import-file/import-error';
 import { type Importers, type ImportReport, importRecords } from '../services/import-file/import-records';
 import { readJsonRecords } from '../services/import-file/json-records';
 import type { Progress } from '../services/import-file/progress';
-import { ImportRefused, spoken } from '../services/import-file/refusal';
 import { changedAnything, tallyLine } from '../services/import-file/tally';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
@@ -85,9 +85,9 @@ function linesOf({ tallies, notes }: ImportReport): string[] {
   ];
 }
 
-function printRefusal(file: string, { problems, more }: ImportRefused): void {
+function printRefusal(file: string, { problems, more }: ImportError): void {
   console.error(`${file} was not imported, and nothing was changed:`);
-  for (const problem of problems) console.error(`  ${spoken(problem)}`);
+  for (const problem of problems) console.error(`  ${describeProblem(problem)}`);
   if (more > 0) console.error(`  and ${more.toLocaleString('en')} more like these.`);
 }
 
@@ -112,7 +112,7 @@ void runToEnd(async () => {
     console.log(lines.join('\n'));
   } catch (error) {
     progress.end();
-    if (error instanceof ImportRefused) printRefusal(error.file ?? file, error);
+    if (error instanceof ImportError) printRefusal(error.file ?? file, error);
     else if (error instanceof UsageError) console.error(`${error.message}\n${USAGE}`);
     else throw error;
     process.exitCode = 1;

@@ -14,12 +14,12 @@ import type { ConnectionLimits } from './http/connections';
 import { createHealth } from './http/health';
 import { type HttpAnswer, type HttpServer, startHttpServer, type Worked } from './http/http-server';
 import { inPlainJson, wantsGraphqlResponse } from './http/media-type';
-import { type RenderedError, renderError } from './http/refusal';
+import { type RenderedError, renderError } from './http/rendered-error';
 import type { Execute, Route } from './http/routes';
 import type { UnreadAnswersOptions } from './http/unread-answers';
 import { createAuthenticateApiKey } from './identity/api-keys';
 import { createAuthenticate } from './identity/authenticate';
-import { logTokenRefusals } from './identity/token-refusals';
+import { logTokenRejections } from './identity/token-rejections';
 import type { Issuer } from './identity/token-verifier';
 import { createRate, type RateOptions } from './limits/rate';
 import { clientNameOf, type Executed, readClientOperation } from './parsing/client-operation';
@@ -122,7 +122,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const callerOfToken = createAuthenticate(options.issuers, {
     apiKeys,
     log,
-    refused: logTokenRefusals(log),
+    refused: logTokenRejections(log),
     cacheBytes: shares.tokens,
     watchCache,
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ownerTransaction } from '../database/queryable';
-import { ImportRefused } from '../services/import-file/refusal';
+import { ImportError } from '../services/import-file/import-error';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
 import { entitlements } from '../services/schools/entitlement/import-entitlements';
@@ -98,7 +98,7 @@ test.each<[string, string, () => Promise<unknown>]>([
   ],
 ])('%s, at the end of a file', async (_what, reason, take) => {
   const before = await tables();
-  await expect(take()).rejects.toThrow(ImportRefused);
+  await expect(take()).rejects.toThrow(ImportError);
   await expect(take()).rejects.toThrow(reason);
   expect(await tables()).toEqual(before);
 });

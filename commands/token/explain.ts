@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
 import { createAuthenticate } from '../../gateway/identity/authenticate';
-import type { TokenRefusal } from '../../gateway/identity/token-refusals';
+import type { TokenRejection } from '../../gateway/identity/token-rejections';
 import type { Issuer } from '../../gateway/identity/token-verifier';
 
 export interface Explanation {
@@ -22,7 +22,7 @@ export async function explainToken(
 ): Promise<Explanation> {
   const token = text.trim().replace(/^(authorization: *)?bearer +/i, '');
   if (token.startsWith('fsk_')) return ofApiKey(token);
-  const refusals: TokenRefusal[] = [];
+  const refusals: TokenRejection[] = [];
   const verify = createAuthenticate(issuers, { refused: (refusal) => refusals.push(refusal) });
   try {
     const caller = (await verify(`Bearer ${token}`)) as Caller;
@@ -52,7 +52,7 @@ async function linesOf(caller: Caller, token: string, missing: readonly string[]
   return lines;
 }
 
-function linesOfRefusal({ rule, reason, issuer }: TokenRefusal): string[] {
+function linesOfRefusal({ rule, reason, issuer }: TokenRejection): string[] {
   return [`The token is refused here by the rule “${rule}”. ${reason}`, ...(issuer ? [`  issuer    ${issuer}`] : [])];
 }
 

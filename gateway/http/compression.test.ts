@@ -5,7 +5,7 @@ import type { Caller } from '../../caller/caller';
 import { Admission } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import { type HttpServer, startHttpServer } from './http-server';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 
 const LARGE = {
   data: { titles: Array.from({ length: 2_000 }, (_, n) => ({ name: `Größe ${n % 50}`, level: 'STATE' })) },

@@ -10,7 +10,7 @@ import { bodyLimitOf, LARGE_BODY, sizeInWords } from '../limits/body-limit';
 import type { Admission, Place } from './admission';
 import type { Bytes } from './byte-budget';
 import type { Connections } from './connections';
-import type { RenderedError } from './refusal';
+import type { RenderedError } from './rendered-error';
 import { BUSY, CLOSE, type Replies, refuses, strangerAt } from './replies';
 import { declaredLength } from './request-body';
 import { hasSeveralTokens } from './request-head';

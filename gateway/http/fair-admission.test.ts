@@ -7,7 +7,7 @@ import { until } from '../../test/until';
 import { unauthenticated } from '../errors/errors';
 import { Admission, DEFAULT_ADMISSION } from './admission';
 import { type HttpServer, type HttpServerOptions, startHttpServer, type WhyShed } from './http-server';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 
 const log = pino({ level: 'silent' });
 const MB = 1024 * 1024;

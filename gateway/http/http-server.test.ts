@@ -4,7 +4,7 @@ import pino from 'pino';
 import { SIGNING_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { Admission } from './admission';
 import { startHttpServer } from './http-server';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 
 let house: TestSupergraph;
 beforeAll(async () => {

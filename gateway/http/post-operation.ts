@@ -43,7 +43,7 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
       const worked = await entrance.enter(request, response, admitted, body.text.length);
       if (!worked) return;
       const said = await answer(body.text, caller, headers, worked);
-      // It may hear of that later (refusal-pace.ts), and no place is kept meanwhile.
+      // It may hear of that later (rejection-delay.ts), and no place is kept meanwhile.
       if (said.status === 429) worked.leave();
       replies.send(request, response, said, sharer);
     } finally {

@@ -7,8 +7,8 @@ import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import type { Connections, WhyCut } from './connections';
 import { corsHeaders } from './cors';
 import { answerTypeFor, PLAIN_JSON } from './media-type';
-import { type RenderedError, renderError } from './refusal';
-import { RejectionDelay } from './refusal-pace';
+import { RejectionDelay } from './rejection-delay';
+import { type RenderedError, renderError } from './rendered-error';
 import { declaredLength } from './request-body';
 import type { UnreadAnswers, WhyUnread } from './unread-answers';
 

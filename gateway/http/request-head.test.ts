@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import pino from 'pino';
 import { Admission } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 
 let server: HttpServer;
 /** The bodies that came through. */

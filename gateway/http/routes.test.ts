@@ -6,7 +6,7 @@ import { until } from '../../test/until';
 import { rateLimited, unauthenticated } from '../errors/errors';
 import { Admission, DEFAULT_ADMISSION } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 import type { Asked, AskedByCaller, Route } from './routes';
 
 const CALLER: Caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] };

@@ -11,7 +11,7 @@ import { needsToken } from '../limits/document';
 import type { ClientOperation, Executed } from '../parsing/client-operation';
 import { checkJson } from '../parsing/json-body';
 import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
 import { targetOf } from './request-head';
 

@@ -2,7 +2,7 @@ import { type AddressInfo, connect } from 'node:net';
 import pino from 'pino';
 import { Admission } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
-import { renderError } from './refusal';
+import { renderError } from './rendered-error';
 import { createPatientServer, type Patience } from './server-limits';
 
 const PATIENCE: Patience = { headers: 40, request: 80, silence: 60_000, idle: 40, check: 10 };

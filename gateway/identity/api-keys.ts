@@ -10,7 +10,7 @@ import { hashOfApiKey, idOfApiKey, sameHash } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
 import { unauthenticated } from '../errors/errors';
 import { type ApiKeySet, createApiKeySet } from './api-key-set';
-import { createLogBound, REFUSALS_IN_A_SECOND } from './token-refusals';
+import { createLogBound, REJECTIONS_PER_SECOND } from './token-rejections';
 
 /** Puts a query to the schools service, and gives its `facts`. @throws SUBGRAPH_UNAVAILABLE */
 export type AskSchools = (query: string, variables: { readonly of: string | readonly string[] }) => Promise<unknown>;
@@ -29,7 +29,7 @@ const TELL = 'mutation GatewayApiKeysUsed($of: [ID!]!) { facts: apiKeysUsed(ids:
 export function createAuthenticateApiKey(ask: AskSchools, log?: Logger): AuthenticateApiKey {
   const find = createApiKeySet((unlessVersion) => ask(ALL_KEYS, { of: unlessVersion }) as Promise<ApiKeySet>);
   const used = noticeOfUse(ask, log);
-  const mayLog = createLogBound(REFUSALS_IN_A_SECOND);
+  const mayLog = createLogBound(REJECTIONS_PER_SECOND);
 
   function refused(keyId: string | null, reason: string, message = INVALID): Error {
     mayLog(reason, (notLogged) =>

@@ -12,7 +12,7 @@ import { sharesOf } from '../cache-memory';
 import { unauthenticated } from '../errors/errors';
 import type { AuthenticateApiKey } from './api-keys';
 import { createSignatureChecks } from './signature-checks';
-import { quoted, type TokenRefusal, type TokenRule } from './token-refusals';
+import { quoted, type TokenRejection, type TokenRule } from './token-rejections';
 import { type Claims, createTokenVerifier, INVALID, type Issuer } from './token-verifier';
 
 export interface AuthenticateOptions {
@@ -20,7 +20,7 @@ export interface AuthenticateOptions {
   readonly apiKeys?: AuthenticateApiKey;
   readonly log?: Logger;
   /** Told why a token makes no Caller, once for each. */
-  readonly refused?: (refusal: TokenRefusal) => void;
+  readonly refused?: (refusal: TokenRejection) => void;
   /** How much memory the tokens may take whose signature was found good. */
   readonly cacheBytes?: number;
   readonly watchCache?: Metrics['watchCache'];

@@ -5,7 +5,7 @@
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
 import { PLACEHOLDERS } from './claims-mapping';
-import type { Refused, TokenRule } from './token-refusals';
+import type { Refused, TokenRule } from './token-rejections';
 import { validateCaller } from './validate-caller';
 
 export type CallerOfClaims = (claims: unknown) => Caller | null;

@@ -46,10 +46,10 @@ export function readIssuerSettings(text: string): IssuerSettings[] | { mistakes:
     const example = '[{"issuer":"https://…","audience":"freischalter","jwksUri":"https://…"}]';
     return { mistakes: [`Write a JSON array such as ${example}.`] };
   }
-  return { mistakes: issues.map(spoken) };
+  return { mistakes: issues.map(describeIssue) };
 }
 
-function spoken(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   const place = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
   if (issue.code === 'unrecognized_keys') return `${place}: “${issue.keys.join('”, “')}” is not known. Take it out.`;
   if (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message))

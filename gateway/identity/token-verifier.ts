@@ -10,7 +10,7 @@ import { createCallerOfClaims } from './claims';
 import { type ClaimsMapping, DEFAULT_CLAIMS } from './claims-mapping';
 import { createIssuerKeys, KeysUnavailable } from './issuer-keys';
 import { ASYMMETRIC } from './issuer-settings';
-import { quoted, type TokenRefusal, type TokenRule } from './token-refusals';
+import { quoted, type TokenRejection, type TokenRule } from './token-rejections';
 
 export interface Issuer {
   /** The `iss` of its tokens, compared as it is written. */
@@ -55,7 +55,7 @@ const EXPIRED = 'The token has expired. Get a new one, and send it in the header
  */
 export function createTokenVerifier(
   configuration: Issuer,
-  told: (refusal: TokenRefusal) => void,
+  told: (refusal: TokenRejection) => void,
   log?: Logger,
 ): TokenVerifier {
   const { issuer, audience, jwks, algorithms = USUAL, claims = DEFAULT_CLAIMS, name } = configuration;

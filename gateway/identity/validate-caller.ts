@@ -8,7 +8,7 @@ import {
   SCOPES_OF_KIND,
 } from '../../caller/caller';
 import { readOrganisationKey } from '../../caller/organisation-id';
-import { quoted, type Refused } from './token-refusals';
+import { quoted, type Refused } from './token-rejections';
 
 /** Verified, but not yet believed to make sense. */
 export interface Identity {

@@ -1,6 +1,6 @@
 /** Cuts a JSON array that comes piece by piece into the texts of its elements, so that none but the current one is held. */
 import { MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
-import { type Place, refusal } from './refusal';
+import { importError, type Place } from './import-error';
 
 export type Element = Place & ({ readonly text: string } | { readonly problem: string });
 
@@ -23,7 +23,7 @@ export class ArrayElements {
   /** @param line of what is fed first, which begins with the bracket that opens the array */
   constructor(private line: number) {}
 
-  /** The elements that end in this piece. @throws ImportRefused at one that is too long to be held */
+  /** The elements that end in this piece. @throws ImportError at one that is too long to be held */
   *feed(piece: string): Generator<Element> {
     let from = 0;
     for (let at = 0; at < piece.length && !this.overrun; at++) {
@@ -86,6 +86,6 @@ export class ArrayElements {
   }
 
   private keepShort(): void {
-    if (this.text.length > MAX_RECORD_LENGTH) throw refusal(this.begunAt || this.line, TOO_LONG);
+    if (this.text.length > MAX_RECORD_LENGTH) throw importError(this.begunAt || this.line, TOO_LONG);
   }
 }

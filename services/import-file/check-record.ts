@@ -1,6 +1,6 @@
 /** Holds a record against its schema, and says what is wrong in words for whoever mends the file. */
 import type { z } from 'zod';
-import { shown } from './refusal';
+import { shown } from './import-error';
 
 type Checked<Value> = { readonly value: Value } | { readonly reasons: readonly string[] };
 

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
-import { ImportRefused, refusal } from './refusal';
+import { ImportError, importError } from './import-error';
 
 export interface Table<Column extends string> {
   /** What it is, where another file was given: `the school list; it begins with Schulnummer;Schulform;…` */
@@ -21,7 +21,7 @@ interface ParsedRow {
 /**
  * Rows by column, each field trimmed. Rows without any content, as spreadsheets leave them, are passed over.
  *
- * @throws ImportRefused at once where the file is no such table
+ * @throws ImportError at once where the file is no such table
  */
 export async function* readCsvRecords<Column extends string>(
   path: string,
@@ -41,7 +41,7 @@ export async function* readCsvRecords<Column extends string>(
     if (fields.length !== width) yield { line, problem: `${fields.length} fields; the header has ${width} columns` };
     else yield { line, record: rowOf(fields, positions) };
   }
-  if (!positions) throw refusal(null, 'the file is empty');
+  if (!positions) throw importError(null, 'the file is empty');
 }
 
 async function* rowsOf(path: string): AsyncGenerator<ParsedRow> {
@@ -58,7 +58,7 @@ async function* rowsOf(path: string): AsyncGenerator<ParsedRow> {
   try {
     yield* parser as AsyncIterable<ParsedRow>;
   } catch (error) {
-    throw error instanceof CsvError ? refusal(Number(error.lines) || null, reasonOf(error)) : error;
+    throw error instanceof CsvError ? importError(Number(error.lines) || null, reasonOf(error)) : error;
   }
 }
 
@@ -79,7 +79,7 @@ async function* evenLines(pieces: AsyncIterable<string>): AsyncGenerator<string>
       const newline = text.indexOf('\n', from);
       const end = newline === -1 ? text.length : newline;
       length += end - from;
-      if (length > MAX_RECORD_LENGTH) throw refusal(line, TOO_LONG);
+      if (length > MAX_RECORD_LENGTH) throw importError(line, TOO_LONG);
       from = end + 1;
       if (newline === -1) continue;
       length = 0;
@@ -128,12 +128,12 @@ function positionsOf<Column extends string>(
   const names: readonly string[] = header.map((column) => column.trim());
   const missing = columns.filter((column) => !names.includes(column));
   const twice = columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
-  if (missing.length === columns.length) throw refusal(line, `this is not the header of ${name}`);
+  if (missing.length === columns.length) throw importError(line, `this is not the header of ${name}`);
   const reasons = [
     ...missing.map((column) => `the header lacks the column “${column}”`),
     ...twice.map((column) => `the header has the column “${column}” twice`),
   ];
-  if (reasons.length > 0) throw new ImportRefused(reasons.map((reason) => ({ place: { line }, reason })));
+  if (reasons.length > 0) throw new ImportError(reasons.map((reason) => ({ place: { line }, reason })));
   return new Map(columns.map((column) => [column, names.indexOf(column)]));
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DEFAULT_STATE, readOrganisationKey } from '../../caller/organisation-id';
 import { decodedAgain } from './encoded-twice';
-import { codePoint, shown } from './refusal';
+import { codePoint, shown } from './import-error';
 
 /** Of names and the like. With their index entries they stay within what PostgreSQL can index in all usual scripts. */
 export const MAX_LINE_LENGTH = 500;

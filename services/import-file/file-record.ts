@@ -1,5 +1,5 @@
 /** What every reader of a file makes of it, whatever its format: records, one after the other. */
-import type { Place } from './refusal';
+import type { Place } from './import-error';
 
 /** A record as it stands in the file, or why that place holds none. */
 export type FileRecord = Place & ({ readonly record: unknown } | { readonly problem: string });

@@ -1,6 +1,6 @@
 /** The text of a UTF-8 file of any size, piece by piece. */
 import { createReadStream } from 'node:fs';
-import { refusal } from './refusal';
+import { importError } from './import-error';
 
 const NEWLINE = 0x0a;
 const WRONG_ENCODING = 'the encoding is not UTF-8 (it may be ISO-8859-1); save the file as UTF-8';
@@ -10,7 +10,7 @@ const PIECE_BYTES = 256 * 1024;
 /**
  * Without its byte order mark, and nothing else changed. No piece is empty.
  *
- * @throws ImportRefused with the first line that is not UTF-8
+ * @throws ImportError with the first line that is not UTF-8
  */
 export async function* readText(path: string): AsyncGenerator<string> {
   let line = 1;
@@ -18,7 +18,7 @@ export async function* readText(path: string): AsyncGenerator<string> {
   let begun: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
     const bytes = begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk;
-    if (isFirst && isUtf16(bytes)) throw refusal(1, 'the file is UTF-16; save it as UTF-8');
+    if (isFirst && isUtf16(bytes)) throw importError(1, 'the file is UTF-16; save it as UTF-8');
     const end = bytes.length - unfinished(bytes);
     const piece = bytes.subarray(0, end);
     const text = decode(piece, line, isFirst);
@@ -27,14 +27,14 @@ export async function* readText(path: string): AsyncGenerator<string> {
     begun = bytes.subarray(end);
     isFirst = false;
   }
-  if (begun.length > 0) throw refusal(line, WRONG_ENCODING);
+  if (begun.length > 0) throw importError(line, WRONG_ENCODING);
 }
 
 function decode(bytes: Buffer, line: number, isFirst: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: !isFirst }).decode(bytes);
   } catch {
-    throw refusal(firstBadLine(bytes, line), WRONG_ENCODING);
+    throw importError(firstBadLine(bytes, line), WRONG_ENCODING);
   }
 }
 

@@ -1,10 +1,10 @@
 /** The way of every import but the school list's: records are read, checked, staged, held against the database, written. */
 import type { Queryable } from '../../database/queryable';
 import { Changes } from './changes';
-import { writeNaming } from './database-refusal';
+import { writeNaming } from './database-error';
 import type { FileRecord } from './file-record';
+import { importError, Problems } from './import-error';
 import type { Progress } from './progress';
-import { Problems, refusal } from './refusal';
 import { type RecordKind, type StagedRecord, stagedBatches, stageRecords } from './staging';
 import { NOTHING, plus, type Tally } from './tally';
 
@@ -39,7 +39,7 @@ export interface ImportReport {
  * Takes all records in, or none. Holds one batch of them in memory at a time.
  *
  * @param db a transaction of the owner; the caller commits it
- * @throws ImportRefused with line, field and reason of every problem, as far as they are told
+ * @throws ImportError with line, field and reason of every problem, as far as they are told
  */
 export async function importRecords(
   db: Queryable,
@@ -52,7 +52,7 @@ export async function importRecords(
   const problems = new Problems();
   const counted = new Counted(records);
   await stageRecords(db, counted, all, isOne(importers) ? () => importers : byType(importers), problems, progress);
-  if (counted.count === 0) throw refusal(null, 'the file holds no record');
+  if (counted.count === 0) throw importError(null, 'the file holds no record');
   for (const importer of all) {
     if (importer.check && !problems.full)
       for await (const batch of stagedBatches(db, importer)) await importer.check(db, batch, problems);

@@ -2,9 +2,9 @@
 import { ArrayElements, type Element } from './array-elements';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
-import { refusal } from './refusal';
+import { importError } from './import-error';
 
-/** @throws ImportRefused at a line that is not UTF-8, and at a record that is too long to be held */
+/** @throws ImportError at a line that is not UTF-8, and at a record that is too long to be held */
 export async function* readJsonRecords(path: string): AsyncGenerator<FileRecord> {
   let elements: ArrayElements | Lines | undefined;
   let line = 1;
@@ -45,7 +45,7 @@ class Lines {
   }
 
   private keepShort(): void {
-    if (this.text.length > MAX_RECORD_LENGTH) throw refusal(this.line, TOO_LONG);
+    if (this.text.length > MAX_RECORD_LENGTH) throw importError(this.line, TOO_LONG);
   }
 }
 

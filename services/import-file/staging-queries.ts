@@ -1,6 +1,6 @@
 /** The statements of a staging table: records of one kind, as JSON, in batches. */
 import { float, int, json, neverNull, nullable, statement, text } from '../../database/statement';
-import { MAX_LISTED } from './refusal';
+import { MAX_LISTED } from './import-error';
 
 const WRITTEN = 'every row is written with it';
 const PLACE = { line: neverNull(float, WRITTEN), element: nullable(float) };

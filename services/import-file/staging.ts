@@ -6,8 +6,8 @@ import type { z } from 'zod';
 import type { Queryable } from '../../database/queryable';
 import { checkRecord } from './check-record';
 import { type FileRecord, MAX_RECORD_LENGTH } from './file-record';
+import { ImportError, importError, type Place, type Problems, placeName } from './import-error';
 import type { Progress } from './progress';
-import { ImportRefused, type Place, type Problems, placeName, refusal } from './refusal';
 import type { Staged } from './staging-queries';
 
 /** A kind of record that a file holds, and how it is checked. */
@@ -37,7 +37,7 @@ export const BATCH = { records: 2_000, length: MAX_RECORD_LENGTH } as const;
  * reading goes on, so that all of them are found, or at least counted.
  *
  * @param kindOf the kind of a record, or why it is none
- * @throws ImportRefused where the file cannot be read to its end
+ * @throws ImportError where the file cannot be read to its end
  */
 export async function stageRecords(
   db: Queryable,
@@ -63,7 +63,7 @@ export async function stageRecords(
       else await (stages.get(kind) as Stage).add(nr, found, found.record, problems);
     }
   } catch (error) {
-    if (!(error instanceof ImportRefused)) throw error;
+    if (!(error instanceof ImportError)) throw error;
     for (const { place, reason } of error.problems) problems.add(place, reason);
     problems.refuse();
   }
@@ -98,12 +98,12 @@ class Stage {
     await this.db.query(create);
   }
 
-  /** @throws ImportRefused where there are more of this kind than there can be */
+  /** @throws ImportError where there are more of this kind than there can be */
   async add(nr: number, place: Place, record: unknown, problems: Problems): Promise<void> {
     const { schema, identity, most = Number.POSITIVE_INFINITY, name } = this.kind;
     if (++this.count > most) {
       const limit = most.toLocaleString('en');
-      throw refusal(place.line, `more than ${limit} ${name}, and there are no more numbers for them`);
+      throw importError(place.line, `more than ${limit} ${name}, and there are no more numbers for them`);
     }
     const checked = checkRecord(schema, record);
     if ('reasons' in checked) {

@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
-import { refusal } from './refusal';
+import { importError } from './import-error';
 
 export interface XmlForm {
   /** What it is, where another file was given: `the key list of authorities` */
@@ -17,7 +17,7 @@ export interface XmlForm {
  * Elements by field. Attributes and comments are passed over. What the form does not name is refused, and so is a
  * DOCTYPE: the entities that it declares could make of a small file a large one.
  *
- * @throws ImportRefused at once where the file is not XML, or another one
+ * @throws ImportError at once where the file is not XML, or another one
  */
 export async function* readXmlRecords(path: string, form: XmlForm): AsyncGenerator<FileRecord> {
   const elements = new Elements(form);
@@ -109,7 +109,7 @@ class Elements {
   }
 
   private stop(reason: string, line: number | null = this.parser.line): never {
-    throw refusal(line, reason);
+    throw importError(line, reason);
   }
 
   private taken(): FileRecord[] {

@@ -60,7 +60,7 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
   const chance = chanceOf(options.seed);
   await makeWorld(database, chance.fork());
   const system = await startSystem(database, { kept: true, ...options.walls });
-  const door = new Pool(system.url, { connections: AT_ONCE });
+  const gateway = new Pool(system.url, { connections: AT_ONCE });
   const operator = await tokenOf('operator');
   const shapes = new Map<string, Shape[]>();
   try {
@@ -70,10 +70,10 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
         await new Promise((done) => setTimeout(done, STALE_MS));
       }
       report.worlds += 1;
-      await proveWorld({ database, system, door, operator, report, shapes, options }, chance.fork());
+      await proveWorld({ database, system, gateway, operator, report, shapes, options }, chance.fork());
     }
   } finally {
-    await door.close();
+    await gateway.close();
     await system.stop();
   }
   return report;
@@ -87,7 +87,7 @@ function operationsLeft(report: Report, { count, enough = () => true }: ProofOpt
 interface Proof {
   readonly database: TestDatabase;
   readonly system: System;
-  readonly door: Pool;
+  readonly gateway: Pool;
   /** The token of one who sees everything. */
   readonly operator: string;
   readonly report: Report;
@@ -182,16 +182,16 @@ function harvestOf({ cursors }: Report): ReadonlyMap<string, readonly string[]> 
   ]);
 }
 
-async function send({ door, report }: Proof, asked: Planned, variables: object): Promise<Answered> {
-  const answer = await ask(door, asked.token, asked.shape, variables);
+async function send({ gateway, report }: Proof, asked: Planned, variables: object): Promise<Answered> {
+  const answer = await ask(gateway, asked.token, asked.shape, variables);
   const withData = Object.values(answer.data ?? {}).some((value) => value !== null);
   const codes = [...new Set((answer.errors ?? []).map(({ extensions }) => extensions.code))];
   report.answer(asked.rights.asker.kind, withData, codes);
   return answer;
 }
 
-async function ask(door: Pool, token: string, { document: query }: Shape, variables: object): Promise<Answered> {
-  const { headers, body } = await door.request({
+async function ask(gateway: Pool, token: string, { document: query }: Shape, variables: object): Promise<Answered> {
+  const { headers, body } = await gateway.request({
     path: '/graphql',
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -240,7 +240,7 @@ async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Prom
 
 /** What clients may keep is what the scope alone opens: nothing in it hangs on who asks. */
 async function sameForOperator(proof: Proof, asked: Planned, answer: Answered): Promise<void> {
-  const operators = await ask(proof.door, proof.operator, asked.shape, asked.variables);
+  const operators = await ask(proof.gateway, proof.operator, asked.shape, asked.variables);
   if (isUnavailable(operators)) return;
   if (!isDeepStrictEqual(comparable(answer), comparable(operators))) {
     const told = [answer, operators].map((one) => JSON.stringify(one)).join('\n');

@@ -9,8 +9,8 @@ import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { comeLicences } from '../../import-file/coming-licence-queries';
 import { beginOf } from '../../import-file/days';
+import type { Problem } from '../../import-file/import-error';
 import type { Importer } from '../../import-file/import-records';
-import type { Problem } from '../../import-file/refusal';
 import type { StagedRecord } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
@@ -156,8 +156,8 @@ function tellChanges(line: Line, known: StoredEntitlement, changes: Changes): vo
   if (line.record.revokedOn && !known.isRevoked) changes.add(what, 'revokedOn', 'nothing', line.record.revokedOn);
   for (const { from: begin, until } of newSuspensions(line, known)) {
     const former = known.suspensions.find((other) => other.from === begin);
-    const spoken = (end: string | null) => `${dayOf(begin)} to ${end ? dayOf(end) : 'further notice'}`;
-    changes.add(what, 'suspended', former ? spoken(former.until) : 'nothing', spoken(until));
+    const describePeriod = (end: string | null) => `${dayOf(begin)} to ${end ? dayOf(end) : 'further notice'}`;
+    changes.add(what, 'suspended', former ? describePeriod(former.until) : 'nothing', describePeriod(until));
   }
 }
 

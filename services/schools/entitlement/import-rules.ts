@@ -2,7 +2,7 @@
 import { dateOf, midnightAfter } from '../../../access/calendar';
 import { rightSet } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
-import type { Place } from '../../import-file/refusal';
+import type { Place } from '../../import-file/import-error';
 import type { Holder, LicenceTerms, StoredEntitlement } from './import-queries';
 import type { EntitlementRecord } from './import-record';
 

@@ -1,6 +1,6 @@
 /** Somebody suspended an entitlement on purpose: no import opens the licence there by the way. */
 import type { Queryable } from '../../../database/queryable';
-import { ImportRefused } from '../../import-file/refusal';
+import { ImportError } from '../../import-file/import-error';
 import { findOpened, type Opened } from './opened-queries';
 
 /** As of lost schools: so that whoever overrides it sees them. */
@@ -14,7 +14,7 @@ const MAX_TOLD = 10;
  * @param overridden at how many schools somebody means to open what is suspended there: as many, and neither more nor
  * fewer, are opened
  * @returns what was opened, as a line of the report
- * @throws ImportRefused
+ * @throws ImportError
  */
 export async function refuseOpened(db: Queryable, overridden: number | null): Promise<string[]> {
   const opened = await findOpened(db);
@@ -27,19 +27,19 @@ export async function refuseOpened(db: Queryable, overridden: number | null): Pr
       : `--override-suspended ${overridden} is another number; look at them, and give ${schools === 0 ? 'none' : `--override-suspended ${schools}`}`;
   const reasons = [
     `the import would open licences at ${of} where they are suspended; ${remedy}`,
-    ...opened.slice(0, MAX_NAMED).map((one) => `would open ${spoken(one)}`),
+    ...opened.slice(0, MAX_NAMED).map((one) => `would open ${describeOpened(one)}`),
   ];
-  throw new ImportRefused(
+  throw new ImportError(
     reasons.map((reason) => ({ place: null, reason })),
     Math.max(0, opened.length - MAX_NAMED),
   );
 }
 
-function spoken({ what, suspendedFor, openedFor }: Opened): string {
+function describeOpened({ what, suspendedFor, openedFor }: Opened): string {
   return `${what}: suspended for ${suspendedFor}, open for ${openedFor}`;
 }
 
 function told(opened: readonly Opened[], schools: number): string {
-  const some = opened.slice(0, MAX_TOLD).map(spoken).join('; ');
+  const some = opened.slice(0, MAX_TOLD).map(describeOpened).join('; ');
   return `schools at which licences open that are suspended there: ${schools} (${some}${opened.length > MAX_TOLD ? '; …' : ''})`;
 }

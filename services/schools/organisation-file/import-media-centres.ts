@@ -51,7 +51,7 @@ export function mediaCentres(asOf: Date): Importer<MediaCentreRecord> {
       const [area, other] = planned.has(twice[0].centre) ? twice : [twice[1], twice[0]];
       problems.add(
         planned.get(area.centre)?.one ?? null,
-        `areas: ${area.ags} is served by ${other.centre} already, ${spoken(other)}; name that centre in the file too, with all areas that it keeps`,
+        `areas: ${area.ags} is served by ${other.centre} already, ${describePeriod(other)}; name that centre in the file too, with all areas that it keeps`,
       );
     },
     async write(db, batch, changes) {
@@ -108,7 +108,7 @@ function tellAreas(centre: string, onRecord: readonly Area[], areas: readonly Ar
   const of = (all: readonly Area[], ags: string) =>
     all
       .filter((area) => area.ags === ags)
-      .map(spoken)
+      .map(describePeriod)
       .sort()
       .join(' and ') || 'nothing';
   const differing = [...new Set([...former, ...areas].map(({ ags }) => ags))].filter(
@@ -118,7 +118,7 @@ function tellAreas(centre: string, onRecord: readonly Area[], areas: readonly Ar
   return differing.length > 0;
 }
 
-function spoken({ from, until }: Area): string {
+function describePeriod({ from, until }: Area): string {
   const day = (instant: string | null, open: string) => (instant ? dateOf(Date.parse(instant)) : open);
   return `${day(from, 'ever')} to ${day(until, 'further notice')}`;
 }

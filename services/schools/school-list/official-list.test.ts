@@ -5,7 +5,7 @@ import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { HEADER, row, sampleFile } from '../../../test/sample-school-file';
 import { MAX_RECORD_LENGTH } from '../../import-file/file-record';
-import { ImportRefused, spoken } from '../../import-file/refusal';
+import { describeProblem, ImportError } from '../../import-file/import-error';
 import { stagedBatches } from '../../import-file/staging';
 import { readAuthorities, readSchoolForms } from './key-lists';
 import { readOfficialSchools } from './official-list';
@@ -51,7 +51,7 @@ async function problemsOf<Value>(part: Part<Value>): Promise<string[]> {
   try {
     await staged(part);
   } catch (error) {
-    if (error instanceof ImportRefused) return error.problems.map(spoken);
+    if (error instanceof ImportError) return error.problems.map(describeProblem);
     throw error;
   }
   return [];

@@ -5,7 +5,7 @@ import { ownerTransaction } from '../../../database/queryable';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { row, type SampleSchool, sampleFile } from '../../../test/sample-school-file';
 import { Changes } from '../../import-file/changes';
-import { ImportRefused } from '../../import-file/refusal';
+import { ImportError } from '../../import-file/import-error';
 import { officialList } from './official-list';
 import { reconcileSchools } from './reconcile';
 import { authoritiesBy, formsBy, madePart, type SchoolList } from './school-list';
@@ -109,7 +109,7 @@ testWithData('the real list is taken in once, and the second time changes nothin
   expect(first.authorities).toEqual({ listed: 773, added: 773, changed: 0 });
   expect(first.municipalities).toEqual({ listed: 396, added: 396, changed: 0 });
   expect(first.districts).toEqual({ listed: 53, added: 53, changed: 0 });
-  expect(first.oddities).toEqual([
+  expect(first.dataQuality).toEqual([
     'authorities that the key list lacks, kept by their number: 48 (115 schools)',
     'school forms that the key list lacks: 0A (59 schools), 19 (13 schools), 81 (2 schools)',
   ]);
@@ -241,7 +241,7 @@ test('a list as of before its last import is refused, and nothing changes; the l
   const found = await fingerprint();
   for (const list of [before, after]) {
     const older = reconcile(list, DAY('2026-02-01'));
-    await expect(older).rejects.toThrow(ImportRefused);
+    await expect(older).rejects.toThrow(ImportError);
     await expect(older).rejects.toThrow(
       'this list is as of 2026-02-01, before the last import of the official list, which was as of 2026-03-01 (imported on ',
     );
@@ -270,7 +270,7 @@ test('a list older than a change on record is refused, and nothing changes', asy
   await reconcile({ 100001: { Traegernummer: '83150' } }, DAY('2026-03-01'), { source: 'demo' });
   const before = await fingerprint();
   const older = reconcile({ 100001: { Traegernummer: '13420' } }, DAY('2026-02-01'));
-  await expect(older).rejects.toThrow(ImportRefused);
+  await expect(older).rejects.toThrow(ImportError);
   await expect(older).rejects.toThrow(
     'line 3: the school 100001 has a change of AUTHORITY on record as of 2026-03-01, later than this list (2026-02-01)',
   );
@@ -308,7 +308,7 @@ describe('a list that lacks schools', () => {
     const before = await fingerprint();
     const cut = (confirmedLosses?: number) =>
       reconcile(schools(34), DAY('2026-02-01'), confirmedLosses === undefined ? {} : { confirmedLosses });
-    await expect(cut()).rejects.toThrow(ImportRefused);
+    await expect(cut()).rejects.toThrow(ImportError);
     await expect(cut()).rejects.toThrow(
       [
         'this list lacks 6 of the 40 schools that are open and were not announced as closing, and would close them; import all of the list, or, where they have closed, add --confirm-losses 6',

@@ -1,7 +1,7 @@
 /** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
 import type { EntityTransaction } from '../../../database/queryable';
 import { Changes } from '../../import-file/changes';
-import { writeNaming } from '../../import-file/database-refusal';
+import { writeNaming } from '../../import-file/database-error';
 import type { Progress } from '../../import-file/progress';
 import { rememberSuspended } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
@@ -9,11 +9,11 @@ import { followAreas } from '../organisation-file/area-queries';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
 import { tellAttributes, tellMoves } from './change-queries';
+import { dataQualityNotes } from './data-quality';
+import { refuseLaterMoves, refuseLosses, refuseOlderList } from './list-checks';
 import { rememberImport } from './list-import-queries';
 import { countListed, createListedSchools, deriveFromSchools, listSchools } from './listed-queries';
 import { countUnchanged, entitlementsLeftBehind, findMoving, move } from './membership-queries';
-import { oddities } from './oddities';
-import { refuseLaterMoves, refuseLosses, refuseOlderList } from './refusals';
 import type { SchoolList } from './school-list';
 import { analyzeSchools, closeMissing, upsertAuthorities, writeSchools } from './school-list-queries';
 import type { SchoolListReport } from './school-list-report';
@@ -34,7 +34,7 @@ export interface ReconcileOptions {
  * - Everything else about a school is overwritten. What is as it was is not written to.
  *
  * @param db a transaction of the owner; the caller commits it
- * @throws ImportRefused where this list was imported as of later than `asOf`, a move was recorded for later and would be
+ * @throws ImportError where this list was imported as of later than `asOf`, a move was recorded for later and would be
  * undone, the list is so short that it seems to be cut, or a school would get what is suspended there by moving
  */
 export async function reconcileSchools(
@@ -94,6 +94,6 @@ export async function reconcileSchools(
     mediaCentresAdded,
     leftBehind,
     opened,
-    oddities: await oddities(db, list),
+    dataQuality: await dataQualityNotes(db, list),
   };
 }

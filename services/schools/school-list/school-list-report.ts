@@ -26,7 +26,7 @@ export interface SchoolListReport {
   /** At which schools what is suspended was opened on purpose, as a line; none where there are none. */
   readonly opened: readonly string[];
   /** A sentence each. */
-  readonly oddities: readonly string[];
+  readonly dataQuality: readonly string[];
 }
 
 export function changedNothing({
@@ -70,7 +70,7 @@ export function reportLines(report: SchoolListReport): string[] {
         ]
       : []),
     ...report.opened,
-    ...(report.oddities.length > 0 ? ['oddities:', ...report.oddities.map((oddity) => `  - ${oddity}`)] : []),
+    ...(report.dataQuality.length > 0 ? ['data quality:', ...report.dataQuality.map((note) => `  - ${note}`)] : []),
   ];
 }
 

@@ -1,17 +1,17 @@
 /** Reads all parts of a list into staging tables, each file refused by itself. */
 import type { Queryable } from '../../../database/queryable';
+import { ImportError, importError, Problems } from '../../import-file/import-error';
 import type { Progress } from '../../import-file/progress';
-import { ImportRefused, Problems, refusal } from '../../import-file/refusal';
 import { type StagedRecord, stagedBatches, stageRecords } from '../../import-file/staging';
 import { authoritiesBy, formsBy, type ListedSchool, madePart, type Part, type SchoolList } from './school-list';
 
-/** @throws ImportRefused with the file that it is about */
+/** @throws ImportError with the file that it is about */
 export async function stageList(db: Queryable, list: SchoolList, progress: Progress): Promise<void> {
   await stagePart(db, list.authorities ?? madePart([], authoritiesBy), progress);
   await stagePart(db, list.schoolForms ?? madePart([], formsBy), progress);
   await stagePart(db, list.schools, progress);
   const [last] = await db.query(list.schools.kind.staging.lastBatch);
-  if (last?.batch === null) throw refusal(null, 'the list holds no school');
+  if (last?.batch === null) throw importError(null, 'the list holds no school');
 }
 
 export function stagedSchools(db: Queryable, { schools }: SchoolList): AsyncGenerator<StagedRecord<ListedSchool>[]> {
@@ -29,7 +29,7 @@ export async function stagePart<Value>(
     await stageRecords(db, records, [kind], () => kind, problems, progress);
     problems.refuse();
   } catch (error) {
-    if (error instanceof ImportRefused && file) error.file = file;
+    if (error instanceof ImportError && file) error.file = file;
     throw error;
   }
 }

@@ -19,7 +19,7 @@ export type TokenRule =
   | 'bound'
   | 'subject';
 
-export interface TokenRefusal {
+export interface TokenRejection {
   readonly rule: TokenRule;
   /** A sentence. */
   readonly reason: string;
@@ -30,11 +30,11 @@ export interface TokenRefusal {
 export type Refused = (rule: TokenRule, reason: string) => void;
 
 /** Lines of one rule: enough to see each kind of mistake, and a flood of bad tokens fills the log with no more. */
-export const REFUSALS_IN_A_SECOND = 5;
+export const REJECTIONS_PER_SECOND = 5;
 const LONGEST_VALUE = 100;
 
-export function logTokenRefusals(log: Logger, now?: () => number): (refusal: TokenRefusal) => void {
-  const mayLog = createLogBound(REFUSALS_IN_A_SECOND, now);
+export function logTokenRejections(log: Logger, now?: () => number): (refusal: TokenRejection) => void {
+  const mayLog = createLogBound(REJECTIONS_PER_SECOND, now);
   return (refusal) =>
     mayLog(refusal.rule, (notLogged) =>
       log.warn({ audit: 'token refused', ...refusal, ...notLogged }, 'a token was refused'),

@@ -1,7 +1,7 @@
 /** When a school list is not taken, whole and readable as it may be: it would undo what is on record. */
 import { dateOf } from '../../../access/calendar';
 import type { EntityTransaction, Queryable } from '../../../database/queryable';
-import { ImportRefused, Problems, refusal } from '../../import-file/refusal';
+import { ImportError, importError, Problems } from '../../import-file/import-error';
 import { lastImport } from './list-import-queries';
 import { losses } from './loss-queries';
 import { laterMoves } from './membership-queries';
@@ -20,7 +20,7 @@ export async function refuseOlderList(db: EntityTransaction, list: SchoolList, a
   const last = await lastImport(db, list);
   if (!last || last.asOf <= asOf) return;
   const remedy = `import with --as-of on a later day${last.asOf <= new Date() ? ', or without it as of now' : ''}`;
-  throw refusal(
+  throw importError(
     null,
     `this list is as of ${dateOf(asOf.getTime())}, before the last import of the ${list.source} list, which was as of ${dateOf(last.asOf.getTime())} (imported on ${dateOf(last.importedAt.getTime())}); ${remedy}`,
   );
@@ -52,7 +52,7 @@ export async function refuseLosses(
     `${what}${whole}; ${remedy}`,
     ...lost.slice(0, MAX_NAMED).map(({ number, name, authority }) => `would close ${number} ${name} (${authority})`),
   ];
-  throw new ImportRefused(
+  throw new ImportError(
     reasons.map((reason) => ({ place: null, reason })),
     Math.max(0, lost.length - MAX_NAMED),
   );

@@ -3,7 +3,7 @@ import type { Queryable } from '../../../database/queryable';
 import { findOdd } from './oddity-queries';
 import type { SchoolList } from './school-list';
 
-export async function oddities(db: Queryable, { authorities, schoolForms }: SchoolList): Promise<string[]> {
+export async function dataQualityNotes(db: Queryable, { authorities, schoolForms }: SchoolList): Promise<string[]> {
   const odd = await findOdd(db);
   const sentences: [boolean, string][] = [
     [odd.nullWords > 0, `fields that hold the word “null”, read as empty: ${odd.nullWords}`],

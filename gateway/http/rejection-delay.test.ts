@@ -1,4 +1,4 @@
-import { RejectionDelay } from './refusal-pace';
+import { RejectionDelay } from './rejection-delay';
 
 const caller = (subject: string) => ({ kind: 'lms', subject, bound: [] });
 const counted = (pace: RejectionDelay, who: ReturnType<typeof caller>, times: number, now: number) =>

@@ -1,7 +1,7 @@
 /** What the database refuses although the checks let it pass is told of the record that it is about. */
 import type { Queryable } from '../../database/queryable';
 import { statement } from '../../database/statement';
-import { ImportRefused, placeName } from './refusal';
+import { ImportError, placeName } from './import-error';
 import type { StagedRecord } from './staging';
 
 const SAVE = statement('saveRecords', 'savepoint records');
@@ -20,7 +20,7 @@ interface DatabaseError {
 /**
  * Writes the records.
  *
- * @throws ImportRefused with the line of the record that the database refuses, found by writing ever smaller parts
+ * @throws ImportError with the line of the record that the database refuses, found by writing ever smaller parts
  */
 export async function writeNaming<Value, Result>(
   db: Queryable,
@@ -44,7 +44,7 @@ async function refusalOf<Value>(
   records: readonly StagedRecord<Value>[],
   write: (records: readonly StagedRecord<Value>[]) => Promise<unknown>,
   error: DatabaseError,
-): Promise<ImportRefused> {
+): Promise<ImportError> {
   let [suspects, reason] = [records, error];
   while (suspects.length > 1) {
     const middle = Math.ceil(suspects.length / 2);
@@ -57,7 +57,7 @@ async function refusalOf<Value>(
   const last = suspects.length > 1 ? suspects.at(-1) : undefined;
   const until = last ? `, or one of those up to ${placeName(last)}` : '';
   const { message, constraint } = reason;
-  return new ImportRefused([
+  return new ImportError([
     {
       place,
       reason: `the database cannot hold this record${until}: ${message}${constraint ? ` (${constraint})` : ''}; correct or shorten it`,

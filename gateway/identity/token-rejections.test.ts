@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { AUDIENCE, createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
 import { createAuthenticate } from './authenticate';
-import { logTokenRefusals, REFUSALS_IN_A_SECOND, type TokenRefusal } from './token-refusals';
+import { logTokenRejections, REJECTIONS_PER_SECOND, type TokenRejection } from './token-rejections';
 
 let issuer: TestIssuer;
 let stranger: TestIssuer;
@@ -14,15 +14,15 @@ beforeAll(async () => {
 const SCHOOL = ['SCHOOL:NW:100000'];
 const NOW = () => Math.floor(Date.now() / 1000);
 
-async function refusalsOf(token: string, ...issuers: TestIssuer[]): Promise<TokenRefusal[]> {
-  const refusals: TokenRefusal[] = [];
+async function refusalsOf(token: string, ...issuers: TestIssuer[]): Promise<TokenRejection[]> {
+  const refusals: TokenRejection[] = [];
   const configurations = (issuers.length > 0 ? issuers : [issuer]).map(({ configuration }) => configuration);
   const verify = createAuthenticate(configurations, { refused: (refusal) => refusals.push(refusal) });
   await expect(verify(`Bearer ${token}`)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
   return refusals;
 }
 
-test.each<[string, TokenRefusal['rule'], () => Promise<string>, string]>([
+test.each<[string, TokenRejection['rule'], () => Promise<string>, string]>([
   ['no token at all', 'form', async () => 'no-token', 'not a JWT'],
   ['another issuer', 'issuer', async () => stranger.token('lms', SCHOOL), 'https://stranger.example'],
   ['no issuer', 'issuer', async () => issuer.token('lms', SCHOOL, { iss: undefined }), 'names no issuer'],
@@ -71,7 +71,7 @@ describe('the log', () => {
     const lines: Record<string, unknown>[] = [];
     let now = 0;
     const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) });
-    return { lines, refused: logTokenRefusals(log, () => now), pass: (ms: number) => (now += ms) };
+    return { lines, refused: logTokenRejections(log, () => now), pass: (ms: number) => (now += ms) };
   }
 
   test('has issuer, rule and reason, and nothing of the token itself', async () => {
@@ -88,12 +88,12 @@ describe('the log', () => {
   test('has so many lines of one rule in a second, and then how many it left out', () => {
     const { lines, refused, pass } = logged();
     for (let sent = 0; sent < 1_000; sent += 1) refused({ rule: 'expired', reason: 'old' });
-    expect(lines).toHaveLength(REFUSALS_IN_A_SECOND);
+    expect(lines).toHaveLength(REJECTIONS_PER_SECOND);
     refused({ rule: 'audience', reason: 'a flood of one rule does not hide another' });
-    expect(lines).toHaveLength(REFUSALS_IN_A_SECOND + 1);
+    expect(lines).toHaveLength(REJECTIONS_PER_SECOND + 1);
     pass(1_000);
     refused({ rule: 'expired', reason: 'old' });
-    expect(lines.at(-1)).toMatchObject({ rule: 'expired', notLogged: 1_000 - REFUSALS_IN_A_SECOND });
+    expect(lines.at(-1)).toMatchObject({ rule: 'expired', notLogged: 1_000 - REJECTIONS_PER_SECOND });
   });
 
   test('a text that a stranger makes up is cut', async () => {

@@ -20,11 +20,11 @@ export const MAX_LISTED = 20;
 const MAX_REASON_LENGTH = 600;
 
 /** A refusal that stops the reading. */
-export function refusal(line: number | null, reason: string): ImportRefused {
-  return new ImportRefused([{ place: line === null ? null : { line }, reason }]);
+export function importError(line: number | null, reason: string): ImportError {
+  return new ImportError([{ place: line === null ? null : { line }, reason }]);
 }
 
-export class ImportRefused extends Error {
+export class ImportError extends Error {
   /** The file that it is about, where an import has several. */
   file: string | undefined;
 
@@ -33,12 +33,12 @@ export class ImportRefused extends Error {
     /** How many more there are. */
     readonly more = 0,
   ) {
-    super(problems.map(spoken).join('\n'));
+    super(problems.map(describeProblem).join('\n'));
   }
 }
 
 /** One short line that does nothing to a terminal, whatever of the file is quoted in it. */
-export function spoken({ place, reason }: Problem): string {
+export function describeProblem({ place, reason }: Problem): string {
   const line = reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH)}…` : reason;
   return (place ? `${placeName(place)}: ${line}` : line).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, codePoint);
 }
@@ -71,10 +71,10 @@ export class Problems {
     this.more += count;
   }
 
-  /** @throws ImportRefused where there are any, in the order of the file */
+  /** @throws ImportError where there are any, in the order of the file */
   refuse(): void {
     if (this.any)
-      throw new ImportRefused(
+      throw new ImportError(
         this.listed.toSorted((a, b) => lineOf(a) - lineOf(b) || elementOf(a) - elementOf(b)),
         this.more,
       );
