@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller/caller';
 import { createRequestSigner, type Envelope, type SignRequest } from '../request/signing/signed-request';
-import { type Telemetry, unseen } from '../telemetry/telemetry';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { type AskForFacts, createOrganisationFacts } from './authorisation/organisation-facts';
 import { sharesOf } from './cache-memory';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
@@ -96,7 +96,7 @@ const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], boun
 
 /** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { subgraphs, signingKeys, log, production, requestTimeoutMs = 15_000, telemetry = unseen() } = options;
+  const { subgraphs, signingKeys, log, production, requestTimeoutMs = 15_000, telemetry = noTelemetry() } = options;
   const shares = sharesOf(options.cacheBytes);
   const watchCache = telemetry.metrics.watchCache;
   let sign: SignRequest | undefined;

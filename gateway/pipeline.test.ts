@@ -1,6 +1,6 @@
 /** What is worked out for a text is worked out once: counted by the calls of graphql-js, and by what the metrics say. */
 import * as graphql from 'graphql';
-import { type Telemetry, unseen } from '../telemetry/telemetry';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
 jest.mock('graphql', () => {
@@ -14,7 +14,7 @@ const OPERATOR = ['operator'] as const;
 let telemetry: Telemetry;
 let house: TestSupergraph;
 beforeEach(async () => {
-  telemetry = unseen();
+  telemetry = noTelemetry();
   house = await startTestSupergraph({ telemetry, production: false });
 });
 afterEach(() => house.stop());

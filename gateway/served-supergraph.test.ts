@@ -1,6 +1,6 @@
 /** Another supergraph takes the place of the one that is served, while clients go on asking. */
 import { createMetrics } from '../telemetry/metrics';
-import { unseen } from '../telemetry/telemetry';
+import { noTelemetry } from '../telemetry/telemetry';
 import { until } from '../test/until';
 import { hashOf } from './documents/documents-manifest';
 import { readSupergraph } from './supergraph/supergraph';
@@ -29,7 +29,7 @@ const withoutRefused = composed((sdl) => sdl.replace(' refused: Int', ''));
 
 beforeAll(async () => {
   Object.assign(USAGE.resolvers.School, { usage: () => uses() });
-  const telemetry = { ...unseen(), metrics };
+  const telemetry = { ...noTelemetry(), metrics };
   const trusted = [
     { client: 'lms', id: hashOf(TRUSTED), hash: hashOf(TRUSTED), text: TRUSTED, place: 'lms.json, operation Uses' },
   ];

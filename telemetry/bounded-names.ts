@@ -1,7 +1,6 @@
 /**
- * Names that clients choose, as the values of a label: each new one costs memory here and in every Prometheus that
- * reads it, so the first so many are taken, and all others are called `other`. Names that are known beforehand are
- * always taken.
+ * Label values that clients choose. Each new one costs memory here and in every Prometheus, so a number of them is
+ * accepted and all others become `other`. Names that are known in advance are always accepted.
  */
 export class BoundedNames {
   private readonly taken = new Set<string>();

@@ -1,4 +1,4 @@
-/** Which program asks, by its own account: the headers that GraphQL clients send. */
+/** The program that asks, by its own account: the headers that GraphQL clients send. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface ClientProgram {

@@ -1,7 +1,7 @@
 /**
- * An error as the log tells it: the whole story, with stack, SQL and cause, and without the values that went wrong.
- * What is told is listed here, so that a field nobody thought of stays untold: PostgreSQL's `detail` and `where` and
- * TypeORM's `parameters` repeat what the caller sent.
+ * Writes an error for the log: the whole story with stack, SQL and cause, but without values. The fields are listed here,
+ * so that a field nobody thought of stays out: PostgreSQL's `detail` and `where` and TypeORM's `parameters` repeat what
+ * the caller sent.
  */
 import { types } from 'node:util';
 import { textOfStatement } from './statement';

@@ -1,4 +1,4 @@
-/** The log: one JSON object a line, and nothing in it that opens a door or names a person. */
+/** The log: one JSON object a line, without secrets and without names of people. */
 import pino, { type DestinationStream, type Level, type Logger } from 'pino';
 import { errorStory } from './error-story';
 

@@ -1,4 +1,4 @@
-/** The metrics of several processes on one machine (node:cluster), added up in the one that started the others. */
+/** Adds up the metrics of several processes (node:cluster) in the one that started them. */
 import { AggregatorRegistry } from 'prom-client';
 import type { Metrics } from './metrics';
 

@@ -1,6 +1,6 @@
 /**
- * Where Prometheus reads the metrics: a listener of its own, never the public one. They hold no secrets, but tell how
- * the installation is used and when it is in trouble.
+ * Serves metrics to Prometheus on a listener of its own, never the public one. They hold no secrets, but show how the
+ * installation is used and when it is in trouble.
  */
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';

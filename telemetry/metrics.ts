@@ -1,9 +1,8 @@
 /**
- * What is counted, for Prometheus. One registry for a process: where everything runs on one machine, the gateway and
- * the services count in the same, apart each has its own.
+ * Metrics for Prometheus. One registry for a process: gateway and services share it where they run in one process.
  *
- * Every label has few values. Those that clients choose are bounded (bounded-names.ts); none names a person, a school
- * or an organisation.
+ * Every label has few values. Those that clients choose are bounded (bounded-names.ts); none names a person, a school or an
+ * organisation.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { BoundedNames } from './bounded-names';

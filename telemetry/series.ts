@@ -1,7 +1,6 @@
 /**
- * What is counted for each request, by the values of a few labels. prom-client checks and joins the labels each time that
- * something is counted, which took most of what counting took; here that is done once for each combination of values, and
- * Prometheus is told when it asks.
+ * Counts by a few labels, once for each combination of values. prom-client checks and joins labels on each count, which took most
+ * of the time of counting; here that is done once, and Prometheus is told when it asks.
  */
 import type { Registry } from 'prom-client';
 

@@ -1,8 +1,8 @@
 /**
- * A trace, as those see it who work for a request: a span each, handed on from caller to callee. Nothing is looked up
- * behind their backs (no AsyncLocalStorage): where nobody records, a span is one object that is its own child.
+ * A trace as seen by those who work for a request: a span each, passed from caller to callee. No AsyncLocalStorage: where
+ * nothing is recorded, a span is one object that is its own child.
  *
- * What goes into a span leaves the house. Names, codes and counts do; values, subjects and tokens do not.
+ * Spans leave the installation. Names, codes and counts may go in; values, subjects and tokens may not.
  */
 
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;

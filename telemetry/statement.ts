@@ -1,4 +1,4 @@
-/** What may be told of an SQL statement: its text without values, and a short name. */
+/** What may be recorded of an SQL statement: its text without values, and a short name. */
 import { failureOf, type Span } from './span';
 
 /**
@@ -34,7 +34,7 @@ function withoutParentheses(sql: string): string {
 type Answer = { readonly length: number } | { readonly rows: { readonly length: number } };
 
 /** Sends a statement under a span of its own. */
-export async function seenStatement<Sent extends Answer>(
+export async function recordStatement<Sent extends Answer>(
   span: Span,
   sql: string,
   send: () => Promise<Sent>,

@@ -1,4 +1,4 @@
-/** What is seen of a part of the installation while it runs: traces and metrics. Logs are log.ts. */
+/** Traces and metrics of a running part of the installation. The log is log.ts. */
 import { createMetrics, type Metrics } from './metrics';
 import { RECORDS_NOTHING, type Tracer } from './span';
 
@@ -8,6 +8,6 @@ export interface Telemetry {
 }
 
 /** For who does not look: no traces, and metrics that nobody reads. */
-export function unseen(): Telemetry {
+export function noTelemetry(): Telemetry {
   return { tracer: RECORDS_NOTHING, metrics: createMetrics() };
 }

@@ -1,4 +1,4 @@
-/** Traces by OpenTelemetry: to an address by OTLP, or wherever a test wants them. */
+/** Traces by OpenTelemetry: to an OTLP address, or to wherever a test wants them. */
 import {
   type Context,
   type Span as OtelSpan,

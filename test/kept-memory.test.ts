@@ -1,7 +1,7 @@
 /** What the services say that they keep is what it takes on the heap, within a factor: their bounds are ones of bytes. */
 
 import type { CacheSize } from '../telemetry/metrics';
-import { unseen } from '../telemetry/telemetry';
+import { noTelemetry } from '../telemetry/telemetry';
 import { createTestDatabase, type TestDatabase } from './database';
 import { heapUsed } from './heap';
 import { makeLargeInstallation } from './large-installation';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   system = await startSystem(database, {
     kept: true,
     telemetry: (part) => {
-      const nobody = unseen();
+      const nobody = noTelemetry();
       const watchCache = (cache: string, size: () => CacheSize) =>
         void sizes.set(part === 'gateway' ? `${part} ${cache}` : cache, size);
       return { ...nobody, metrics: { ...nobody.metrics, watchCache } };

@@ -3,7 +3,7 @@
  * the data makes them disagree. SQL finds a right in an array of arrays too; the rule does not.
  */
 import pino from 'pino';
-import { type Telemetry, unseen } from '../telemetry/telemetry';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, faultsIn, type System, startSystem, tokenOf, type Walls } from './system';
@@ -56,7 +56,7 @@ interface Watched extends System {
 async function start(walls: Walls): Promise<Watched> {
   const lines: Watched['lines'] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const telemetry = unseen();
+  const telemetry = noTelemetry();
   return { ...(await startSystem(database, { log, telemetry: () => telemetry, ...walls })), telemetry, lines };
 }
 

@@ -30,7 +30,7 @@ import { createSubgraphServer } from '../services/subgraph/server';
 import { createSubgraph } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
 import type { Metrics } from '../telemetry/metrics';
-import { type Telemetry, unseen } from '../telemetry/telemetry';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import type { TestDatabase } from './database';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
@@ -92,7 +92,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     const url = walls.databaseUrl?.(service) ?? database.urlOf(service);
     const dataSource = await connect(url, { poolSize: 10, applicationName: service });
     const { context } = walls;
-    const telemetry = walls.telemetry?.(service) ?? unseen();
+    const telemetry = walls.telemetry?.(service) ?? noTelemetry();
     seen.add(telemetry);
     const watched = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
     const changes = { ...watched, watchCache: telemetry.metrics.watchCache };

@@ -1,6 +1,6 @@
 /**
- * Carries out what is not compiled: Apollo Server over the stock gateway. That is introspection, and whatever else the
- * planner answers with that compiled/ does not cover. It neither reads nor validates: it gets what was prepared.
+ * Executes what is not compiled, by Apollo Server over the stock gateway: introspection, and whatever the planner answers that
+ * this folder does not cover. It neither parses nor validates: it gets prepared operations.
  */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {

@@ -1,4 +1,4 @@
-/** What is selected of an object of one type: each name once, in the order in which the names stand in the answer. */
+/** The fields selected of an object of one type: each name once, in the order of the answer. */
 import { type GraphQLCompositeType, type GraphQLNamedType, type GraphQLSchema, getNamedType } from 'graphql';
 import type { FieldSelection, Selections } from './selections';
 import { isOfType } from './types';

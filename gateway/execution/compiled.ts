@@ -1,8 +1,8 @@
 /**
- * Operations, compiled: stock plans each once, plan and shape of the answer become functions, and these answer as the
- * stock executor of @apollo/gateway would. What they do not cover goes to stock, every time.
+ * Compiles operations: the stock gateway plans each once, plan and answer shape become functions, and these answer as the stock
+ * executor of @apollo/gateway would. What they do not cover goes to the stock executor, every time.
  *
- * docs/decisions/0012 says what differs from stock on purpose; `npm run prove -- plans` compares the two.
+ * docs/decisions/0012 lists the intended differences; `npm run prove -- plans` compares the two.
  */
 import { buildSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { type CompiledOperation, compileOperation } from './operation';

@@ -1,4 +1,4 @@
-/** What becomes of one value that a subgraph answered, by the type of its field: the value itself, its parts, or null. */
+/** Completes one value of a subgraph's answer by the type of its field: the value itself, its parts, or null. */
 import {
   type GraphQLLeafType,
   type GraphQLOutputType,

@@ -1,6 +1,6 @@
 /**
- * The data of an answer: objects whose keys a client may have chosen. `__proto__`, `constructor` and `toString` are
- * keys like any other.
+ * The data of an answer: objects whose keys a client may have chosen, so `__proto__`, `constructor` and `toString` are keys like
+ * any other.
  */
 
 import { isObject } from '../../request/values/plain-objects';

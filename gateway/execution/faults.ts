@@ -1,8 +1,8 @@
 /**
- * What went wrong in one execution: each cause once, with the places that have nothing in the answer because of it.
+ * Collects what went wrong in one execution: each cause once, with the places of the answer that it left empty.
  *
- * Who asks notes which objects lost which of their fields; the places are found when the answer is completed and the
- * fields are missing there. So a service that is away costs a note for each object, and no error of its own.
+ * A fetch notes which objects lost which fields; the places are found when the answer is completed. So an unavailable service
+ * costs a note for each object, and no Error object.
  */
 import { GraphQLError } from 'graphql';
 import { isObject } from '../../request/values/plain-objects';

@@ -1,4 +1,4 @@
-/** One question of a plan to one subgraph: what it is asked with, and where its answer goes. */
+/** One fetch of a plan: the question to a subgraph, and the place of its answer. */
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
 import { isObject, plainObjects } from '../../request/values/plain-objects';

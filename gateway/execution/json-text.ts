@@ -1,4 +1,4 @@
-/** Texts in JSON, as JSON.stringify writes them. */
+/** Writes strings as JSON, exactly as JSON.stringify does. */
 
 /**
  * All but what JSON.stringify writes as it is: quotes, backslashes, control characters, and surrogates, of which it escapes

@@ -1,4 +1,4 @@
-/** One operation, compiled: its plan and the shape of its answer. */
+/** One compiled operation: its plan and the shape of its answer. */
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
 import { Turns } from '../../request/turns';
 import { plainObjects } from '../../request/values/plain-objects';

@@ -1,4 +1,4 @@
-/** Which subgraph a place of the answer comes from: needed only where one of them broke its word. */
+/** Which subgraph a place of the answer comes from. Needed only where a subgraph breaks the schema. */
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
 import type { FetchNode, PlanNode } from './stock';
 

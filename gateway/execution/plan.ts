@@ -1,4 +1,4 @@
-/** A query plan as functions: in sequence, side by side, under a condition, and at a place of the answer. */
+/** Compiles a query plan to functions: sequence, parallel, condition, flatten. */
 import type { GraphQLSchema } from 'graphql';
 import { isObject } from '../../request/values/plain-objects';
 import { type Data, reader } from './data';

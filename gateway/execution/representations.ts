@@ -1,4 +1,4 @@
-/** What a subgraph is told of an entity: its keys, and the fields of others that it requires. */
+/** Compiles the representation of an entity: its keys, and the required fields of other subgraphs. */
 import type { GraphQLSchema } from 'graphql';
 import { plainObjects } from '../../request/values/plain-objects';
 import { type Data, merge, reader, textOf } from './data';

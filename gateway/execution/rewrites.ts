@@ -1,4 +1,4 @@
-/** Changes that a plan wants in what goes to a subgraph or comes from it: renamed keys, and __typename set anew. */
+/** Applies the rewrites of a plan to the input and output of a fetch: renamed keys, and __typename set anew. */
 import type { GraphQLSchema } from 'graphql';
 import { type Data, defineOwn, reader } from './data';
 import type { Rewrite } from './stock';

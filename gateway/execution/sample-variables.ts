@@ -1,4 +1,4 @@
-/** Values that an operation's variables may have, whatever they are: an operation is planned without being asked. */
+/** Sample values for an operation's variables, so that it can be planned before anybody asks for it. */
 import {
   type GraphQLInputType,
   type GraphQLSchema,

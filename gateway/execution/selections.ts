@@ -1,6 +1,6 @@
 /**
- * The selections of an operation, as stock groups them: a field or fragment that is selected again under the same
- * directives is selected once, where it stood first. The order decides which of several errors is told.
+ * Groups selections as the stock gateway does: a field or fragment selected again under the same directives counts once, where it
+ * stood first. The order decides which of several errors is reported.
  */
 import {
   type DirectiveNode,

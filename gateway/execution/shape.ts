@@ -1,6 +1,6 @@
 /**
- * The shape of an answer: for every type that an object may be of, the fields that it then has, in order. Checks what
- * subgraphs answered against the schema, and makes null of what may not be, as stock does.
+ * The shape of an answer: for each possible type of an object, its fields in order. Checks subgraph data against the schema, and
+ * turns what does not fit into null, as the stock gateway does.
  */
 import {
   type GraphQLCompositeType,

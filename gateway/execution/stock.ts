@@ -1,4 +1,4 @@
-/** What @apollo/gateway hands out and takes, by the names that this folder calls it by. */
+/** The types of @apollo/gateway that this folder uses, under the names that it uses. */
 import type { GatewayConfig, GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 

@@ -1,4 +1,4 @@
-/** A subgraph's errors, as the gateway tells them: at the place in the whole answer, and with the subgraph's name. */
+/** Places the errors of a subgraph in the whole answer, with the subgraph's name. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Turns } from '../../request/turns';
 import { isObject } from '../../request/values/plain-objects';

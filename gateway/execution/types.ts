@@ -1,4 +1,4 @@
-/** Which object of the supergraph is of which type, by its __typename. */
+/** Tests the type of an object by its __typename. */
 import {
   type GraphQLCompositeType,
   type GraphQLNamedType,

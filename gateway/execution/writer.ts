@@ -1,7 +1,7 @@
 /**
- * Writes an answer down as JSON, straight from what subgraphs answered, and counts what it has cost on the way. It writes
- * whole answers: where something is missing or is not what the schema says, it gives up, and the answer is completed as
- * objects (shape.ts), which know what to do about that. What it writes is what JSON.stringify writes of those.
+ * Writes an answer as JSON, straight from subgraph data, and counts its cost on the way. It writes complete answers only: where
+ * something is missing or does not fit the schema it gives up, and shape.ts completes the answer as objects. The text is what
+ * JSON.stringify would write of those.
  */
 import {
   type GraphQLCompositeType,

@@ -1,8 +1,8 @@
 /**
- * How values are written: objects by their parts, lists by their items, leaves by their type. Where a value is not what the
- * schema says, {@link UNWRITABLE} is thrown.
+ * Writes values: objects by their parts, lists by their items, leaves by their type. Throws {@link UNWRITABLE} where a value does
+ * not fit the schema.
  *
- * What is long is written in turns: then it is a promise.
+ * Long values are written in turns; then the result is a promise.
  */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 import type { Turns } from '../../request/turns';

@@ -1,6 +1,6 @@
 /** An operation that is known is answered as one that was never seen: to whoever asks, whoever asked before. */
 import type { CallerKind } from '../../caller/caller';
-import { unseen } from '../../telemetry/telemetry';
+import { noTelemetry } from '../../telemetry/telemetry';
 import { until } from '../../test/until';
 import { DEFAULT_BREAKER } from '../subgraphs/breaker';
 import { type Answer, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
@@ -145,7 +145,7 @@ describe('a large operation', () => {
   const SMALL = '{ schools { id } }';
   /** Four levels of lists of ten: it may cost more than ten thousand, and takes all places that one caller may have. */
   const LARGE = '{ schools { authority { schools { authority { schools { authority { schools { id } } } } } } } }';
-  const telemetry = unseen();
+  const telemetry = noTelemetry();
   let large: TestSupergraph;
   beforeAll(async () => {
     large = await startTestSupergraph({ telemetry });

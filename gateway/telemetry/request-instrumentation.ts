@@ -1,4 +1,4 @@
-/** A client's request as it is seen from outside: the spans above its operation, its numbers, and its line in the log. */
+/** Records a client's request: its spans, its metrics, and its line in the log. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';

@@ -7,7 +7,7 @@ import type { Session } from './database/session';
 import type { Fault } from './fault';
 import type { Decided } from './instrumentation';
 
-/** What every resolver of a subgraph gets: who asks, as of when, and the way to the database on that caller's behalf. */
+/** What every resolver gets: the Caller, the instant, and the session with the database. */
 export interface SubgraphContext {
   readonly caller: Caller;
   /** The one instant of the whole operation, in epoch milliseconds: what “now” means. */

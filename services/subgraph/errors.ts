@@ -1,4 +1,4 @@
-/** The one place that turns what went wrong in a subgraph into what may be said of it. */
+/** Decides what is told of an error in a subgraph. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { forbidden } from '../../caller/caller';
 

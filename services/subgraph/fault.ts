@@ -1,6 +1,6 @@
 /**
- * Two parts of this program that must agree do not: what is answered would be a guess. A fault is counted
- * (`freischalter_faults_total`) and logged where it is found, and what was asked for fails: it is never answered in part.
+ * Two parts of this program disagree that must agree, so any answer would be a guess. A fault is counted
+ * (`freischalter_faults_total`) and logged where it is found, and the operation fails: it is never answered in part.
  */
 export class Fault extends Error {
   /**

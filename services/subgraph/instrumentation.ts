@@ -1,15 +1,15 @@
-/** A subgraph as it is seen from outside: the spans of its questions, its pool of connections, what it decides, and its faults. */
+/** Records a subgraph: spans of its questions, its connection pool, its decisions and faults. */
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { poolOf } from '../../database/driver-internals';
 import type { RequestMetadata } from '../../request/signing/signed-request';
 import type { PoolSize } from '../../telemetry/metrics';
 import { type Span, UNRECORDED } from '../../telemetry/span';
-import { type Telemetry, unseen } from '../../telemetry/telemetry';
+import { noTelemetry, type Telemetry } from '../../telemetry/telemetry';
 import { connectionShares } from './database/connection-shares';
 import type { Fault } from './fault';
 
-export interface SeenSubgraph {
+export interface SubgraphInstrumentation {
   /** Whatever is done for the question is seen under it, and it is ended with the answer. */
   begin(metadata: RequestMetadata): Span;
   readonly decided: Decided;
@@ -19,12 +19,12 @@ export interface SeenSubgraph {
 /** The access rule has decided so on so many uses of a title. */
 export type Decided = (outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number) => void;
 
-export function seeSubgraph(
+export function instrumentSubgraph(
   name: string,
   dataSource: DataSource,
   log: Logger,
-  telemetry: Telemetry = unseen(),
-): SeenSubgraph {
+  telemetry: Telemetry = noTelemetry(),
+): SubgraphInstrumentation {
   const { tracer, metrics } = telemetry;
   metrics.watchPool(`${name} database`, () => sizeOf(dataSource));
   return {

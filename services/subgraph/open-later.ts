@@ -1,6 +1,6 @@
 import type { Subgraph } from './subgraph';
 
-/** The subgraph has not had its database yet. Asking again soon may bring an answer. */
+/** The subgraph has no database yet. Retrying soon may succeed. */
 export class NotOpenYetError extends Error {}
 
 export interface OpenLater extends Pick<Subgraph, 'answer' | 'ready'> {

@@ -1,4 +1,4 @@
-/** A subgraph over HTTP. It answers the gateway and nobody else: a request that is not signed is refused. */
+/** A subgraph over HTTP. It answers the gateway only: unsigned requests are refused. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { Cancellation, type CancellationToken } from '../../request/cancellation';

@@ -1,6 +1,6 @@
 /**
- * A subgraph: it answers requests of the gateway and nothing else, however they come. Over HTTP they are signed; within the
- * process, where nothing is written down, they are sealed. Neither is good for the other.
+ * A subgraph. It answers requests of the gateway and nothing else: signed over HTTP, sealed within the process. Neither form is
+ * accepted in place of the other.
  */
 
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
@@ -28,7 +28,7 @@ import { WHAT_TIME } from './database/transaction';
 import { formatError } from './errors';
 import { createExecutor, type Question } from './execution/executor';
 import { Fault } from './fault';
-import { type SeenSubgraph, seeSubgraph } from './instrumentation';
+import { instrumentSubgraph, type SubgraphInstrumentation } from './instrumentation';
 
 export interface SubgraphOptions {
   readonly name: string;
@@ -74,7 +74,7 @@ export interface Subgraph {
 export function createSubgraph(options: SubgraphOptions): Subgraph {
   const { name, schema, dataSource, changes, signingKeys, open = noLocalGateway, log, telemetry } = options;
   const verify = createRequestVerifier(signingKeys, name);
-  const seen = seeSubgraph(name, dataSource, log, telemetry);
+  const seen = instrumentSubgraph(name, dataSource, log, telemetry);
   const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
   function contextOf(metadata: RequestMetadata, signal: CancellationToken): SubgraphContext {
@@ -150,7 +150,7 @@ export function contextFor(
   metadata: RequestMetadata,
   dataSource: DataSource,
   changes: Changes = NOTHING_KEPT,
-  seen?: SeenSubgraph,
+  seen?: SubgraphInstrumentation,
   signal?: CancellationToken,
 ): SubgraphContext {
   const span = seen?.begin(metadata);

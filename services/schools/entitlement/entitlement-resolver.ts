@@ -5,7 +5,7 @@ import { requireOrganisationId } from '../../../caller/organisation-id';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation/organisation';
-import { asksFor } from '../../subgraph/schema/selects-field';
+import { selectsField } from '../../subgraph/schema/selects-field';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { licenceAccess } from './afterwards';
 import { assignEntitlements } from './assign-entitlements';
@@ -102,7 +102,7 @@ export class EntitlementResolver {
       overrideSuspended,
       idempotencyKey: input.idempotencyKey ?? null,
     };
-    const afterwards = asksFor(info, 'assignments', 'afterwards');
+    const afterwards = selectsField(info, 'assignments', 'afterwards');
     return assignResult(preview, await assignEntitlements(session, caller, request, { now, refused, afterwards }));
   }
 
@@ -125,7 +125,7 @@ export class EntitlementResolver {
     requireIds(input.entitlementIds);
     const ids = [...new Set(input.entitlementIds)];
     const { at = null, reason = null, preview } = input;
-    const afterwards = asksFor(info, 'revocations', 'afterwards');
+    const afterwards = selectsField(info, 'revocations', 'afterwards');
     const found = await revokeEntitlements(session, caller, { ids, at, reason, preview }, { now, afterwards });
     const revoked = found.filter(({ isRevoked }) => isRevoked).length;
     return {

@@ -4,7 +4,7 @@ import { holdingsOf, timelineText } from '../../../access/timeline';
 import { forbidden } from '../../../caller/caller';
 import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
 import { batchLoader, perService, type SubgraphContext } from '../../subgraph/context';
-import { asksFor } from '../../subgraph/schema/selects-field';
+import { selectsField } from '../../subgraph/schema/selects-field';
 import { allowedSchools } from '../authorisation/allowed';
 import type { SchoolAction } from '../authorisation/permissions';
 import type { School } from './school';
@@ -93,7 +93,7 @@ export function schoolAsAskedFor(
   context: SubgraphContext,
   info: GraphQLResolveInfo,
 ): School | Promise<School> {
-  if (!asksFor(info, 'timeline')) return keptSchool(context, id) ?? schoolLoader(context).load(id);
+  if (!selectsField(info, 'timeline')) return keptSchool(context, id) ?? schoolLoader(context).load(id);
   const school = keptSchool(context, id);
   const timeline = school && kept(context).timelines.get(id)?.text;
   return timeline === undefined ? schoolWithTimelineLoader(context).load(id) : { ...(school as School), timeline };

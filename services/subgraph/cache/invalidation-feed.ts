@@ -1,11 +1,11 @@
 /**
- * Whether what was read before still holds: the database tells of every change over LISTEN/NOTIFY, and by name what it
- * was about. Each change begins a new generation; what is kept in memory is kept until a change that is about it.
+ * Tells whether cached values are still good. The database notifies of every change over LISTEN/NOTIFY, with the names of what
+ * changed. Each change begins a new generation; a cached value is good until a change that concerns it.
  *
- * **The bound.** A change is seen everywhere within {@link BLIND_MS}. The connection is asked for a sign of life every
- * {@link HEARTBEAT_MS}; its answer comes after every notification that was sent before, so the generation is known to
- * have been current when the question was sent. Where that was longer ago than BLIND_MS, or the connection is lost,
- * nothing that is kept is used: a lost connection closes the memory, it does not leave it open.
+ * **The bound.** A change is seen everywhere within {@link MAX_STALENESS_MS}. A heartbeat asks the connection every
+ * {@link HEARTBEAT_MS}; its answer comes after all earlier notifications, so the generation was current when the heartbeat was
+ * sent. If that is longer ago than MAX_STALENESS_MS, or the connection is lost, no cached value is used: a lost connection closes the
+ * caches, it does not leave them open.
  */
 import { once } from 'node:events';
 import { Socket } from 'node:net';
@@ -15,7 +15,7 @@ import { backendKeyOf } from '../../../database/driver-internals';
 import type { Metrics } from '../../../telemetry/metrics';
 
 export const HEARTBEAT_MS = 200;
-export const BLIND_MS = 750;
+export const MAX_STALENESS_MS = 750;
 const RETRY_MS = 500;
 
 export interface Changes {
@@ -116,7 +116,7 @@ export function watchChanges(databaseUrl: string, channel: string, log: Logger):
 
   void connect();
   return {
-    generation: () => (performance.now() - currentAt <= BLIND_MS ? generation : null),
+    generation: () => (performance.now() - currentAt <= MAX_STALENESS_MS ? generation : null),
     changedSince: (since, names) =>
       since < allChangedIn || names.some((name) => since < (changedIn.get(name) ?? allChangedIn)),
     async caughtUp() {
@@ -142,7 +142,7 @@ function open(databaseUrl: string, channel: string): Listener {
     connectionString: databaseUrl,
     application_name: `${channel} changes`,
     connectionTimeoutMillis: 2_000,
-    query_timeout: BLIND_MS,
+    query_timeout: MAX_STALENESS_MS,
     pipeline: true,
     stream: () => socket,
   });

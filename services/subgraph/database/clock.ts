@@ -1,6 +1,6 @@
 /**
- * The database's clock decides. Gateway and services decide by the instant of an operation, and write it down; where it
- * is not the database's time, nothing is written, rather than dated wrong without anybody noticing.
+ * The database's clock decides. Gateway and services decide by the instant of an operation and write it down; if it differs from
+ * the database's time, nothing is written, rather than dated wrongly without anybody noticing.
  */
 
 /**

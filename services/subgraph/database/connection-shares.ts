@@ -1,7 +1,7 @@
 /**
- * Who may hold how many of a service's connections to its database: callers share them, organisation first, then subject
- * (request/bulkhead/). One caller alone gets about a third, its organisation half, and however many statements it has waiting, the next connection
- * that is given back goes to whoever holds the fewest. So slow statements of one caller delay that caller.
+ * Shares the database connections of a service between callers: organisation first, then subject (request/bulkhead/). One caller
+ * alone gets about a third, its organisation half. However many statements wait, the next free connection goes to the caller
+ * with the fewest, so slow statements delay the caller that sent them.
  *
  * docs/decisions/0025-callers-share-the-database.md
  */

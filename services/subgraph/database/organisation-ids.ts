@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RowOf } from '../../../database/statement';
 import type { Span } from '../../../telemetry/span';
-import { seenStatement } from '../../../telemetry/statement';
+import { recordStatement } from '../../../telemetry/statement';
 import { FIND_ORGANISATION_IDS } from './organisation-queries';
 
 const MAXIMUM_KNOWN = 20_000;
@@ -18,7 +18,7 @@ export async function organisationIds(dataSource: DataSource, keys: readonly str
   if (unknown.length > 0) {
     if (known.size > MAXIMUM_KNOWN) known.clear();
     const { text } = FIND_ORGANISATION_IDS;
-    const rows = await seenStatement(span, text, () =>
+    const rows = await recordStatement(span, text, () =>
       dataSource.query<RowOf<typeof FIND_ORGANISATION_IDS>[]>(text, [keys]),
     );
     for (const { id, key } of rows) known.set(key, id);

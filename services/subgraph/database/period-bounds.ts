@@ -1,4 +1,4 @@
-/** How SQL hands periods over: as `Bounds` of access/period.ts, in epoch milliseconds, null for an open end. */
+/** Reads periods from SQL: `Bounds` of access/period.ts, in epoch milliseconds, null for an open end. */
 export function boundsOf(range: string): string {
   return `json_build_array(${millisecondsOf(`lower(${range})`)}, ${millisecondsOf(`upper(${range})`)})`;
 }

@@ -1,6 +1,6 @@
 /**
- * A subgraph request's way to the database: every statement runs inside a transaction whose row-level-security settings
- * are the Caller's. Reads of one request share one snapshot; a mutation runs in a transaction of its own.
+ * The database session of a subgraph request. Every statement runs in a transaction with the row-level-security settings of the
+ * Caller. All reads of a request share one snapshot; a mutation has a transaction of its own.
  */
 import { escapeLiteral } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';

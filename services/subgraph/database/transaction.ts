@@ -1,9 +1,9 @@
 /**
- * One transaction on one connection. Statements are sent without waiting for the answers before them (pipelining), so
- * that a request with one statement waits for the database once: for `begin` with the settings, and the statement behind.
+ * One transaction on one connection. Statements are pipelined, so a request with one statement waits for the database once: for
+ * `begin` with the settings, and the statement behind it.
  *
- * The settings are the transaction's own (`set local`): PostgreSQL drops them at its end, however it ends. A connection
- * whose transaction did not end properly is closed and never used again.
+ * The settings belong to the transaction (`set local`): PostgreSQL drops them at its end. A connection whose transaction did not
+ * end properly is closed and never used again.
  */
 import type { PoolClient, QueryResultRow } from 'pg';
 import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
@@ -14,7 +14,7 @@ import type { Lease } from '../../../request/bulkhead/bulkhead';
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
 import type { Span } from '../../../telemetry/span';
-import { seenStatement } from '../../../telemetry/statement';
+import { recordStatement } from '../../../telemetry/statement';
 import { cancelStatement } from './cancel-statement';
 import { asTooManyConnections, connectionShares } from './connection-shares';
 import { type Answer, entityManagerOf } from './entity-manager';
@@ -82,7 +82,7 @@ export class OpenTransaction implements EntityTransaction {
     if (this.ended) throw new Error('The transaction has ended.');
     if (this.broken) throw this.broken;
     this.planBy(statement.planMode, connection);
-    const answered = seenStatement(this.options.span, statement.text, () =>
+    const answered = recordStatement(this.options.span, statement.text, () =>
       this.send<Row>(connection, statement, parameters),
     );
     const [answer] = await Promise.all([answered, this.opened]);
@@ -103,7 +103,7 @@ export class OpenTransaction implements EntityTransaction {
     const connection = await this.connection;
     try {
       if (this.broken) throw this.broken;
-      await seenStatement(this.options.span, how, () => this.send(connection, how));
+      await recordStatement(this.options.span, how, () => this.send(connection, how));
     } catch (error) {
       this.broken ??= error as Error;
       throw error;
@@ -123,7 +123,7 @@ export class OpenTransaction implements EntityTransaction {
     connection.on('error', this.onError);
     signal?.addEventListener('abort', this.abort, { once: true });
     sendTogether(connection);
-    this.opened = seenStatement(this.options.span, text, () => this.send(connection, text));
+    this.opened = recordStatement(this.options.span, text, () => this.send(connection, text));
     this.opened.catch(() => undefined);
     return connection;
   }

@@ -1,7 +1,7 @@
 /**
- * Runs an operation as graphql-js does, with all that depends on its text alone worked out once: fields collected, types
- * looked at, resolvers found. Closures and no generated code, so no text of a client can become code; graphql-jit 0.8.7
- * ran what a string literal said (docs/decisions/0015-one-machine.md).
+ * Executes an operation as graphql-js does, with everything that depends only on its text computed once: collected fields, types,
+ * resolvers. Closures and no generated code, so no client text can become code; graphql-jit 0.8.7 executed what a string literal
+ * said (docs/decisions/0015-one-machine.md).
  *
  * Calls, promises and errors come in the order of graphql/execution/execute.js; execution.test.ts compares the two.
  */

@@ -1,4 +1,4 @@
-/** From what a resolver gives to what stands in the answer: completeValue of graphql-js, by type and worked out once. */
+/** Completes resolved values: completeValue of graphql-js, compiled by type. */
 import {
   defaultTypeResolver,
   type FieldNode,

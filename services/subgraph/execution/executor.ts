@@ -1,4 +1,4 @@
-/** A question's text is read, validated and compiled once; then it is only run. */
+/** Executes questions. A text is parsed, validated and compiled once, and then only run. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,

@@ -1,4 +1,4 @@
-/** Leaves that can be seen to be fit for the answer: nothing of them is waited for, and nobody asks where they stand. */
+/** Fast path for leaves that obviously fit: nothing to await, no path to record. */
 import {
   GraphQLID,
   type GraphQLLeafType,

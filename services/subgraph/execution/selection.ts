@@ -1,4 +1,4 @@
-/** The fields of one object put together, as executeFields and executeFieldsSerially of graphql-js do it. */
+/** Assembles the fields of one object, as executeFields and executeFieldsSerially of graphql-js do. */
 
 import type { Turns } from '../../../request/turns';
 import { plainObjects } from '../../../request/values/plain-objects';

@@ -1,5 +1,5 @@
 /**
- * On what the catalogue says to everybody alike: a client may keep it for a minute, so a title that was withdrawn may be
- * shown for as long. Whether a school may use it is never part of that.
+ * For catalogue data that is the same for everybody: a client may cache it for a minute, so a withdrawn title may be shown for as
+ * long. Whether a school may use a title is never part of it.
  */
 export const KEPT_BY_CLIENTS = '@cacheControl(maxAge: 60)';

@@ -1,4 +1,4 @@
-/** Relay connections: page info, and cursors that say where a page ended and for which list. */
+/** Relay connections: page info, and cursors that record where a page ended and of which list. */
 import { createHash } from 'node:crypto';
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { badUserInput } from '../../../caller/caller';

@@ -1,4 +1,4 @@
-/** The subgraph's own check of `@requiresScopes`, so that it holds even where the gateway's check failed. */
+/** Enforces `@requiresScopes` in the subgraph, so it holds even where the gateway's check failed. */
 import {
   type ConstDirectiveNode,
   defaultFieldResolver,

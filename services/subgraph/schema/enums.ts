@@ -1,4 +1,4 @@
-/** Enums that several subgraphs show to clients; composition wants them alike everywhere. */
+/** Enums of several subgraphs; composition requires them to be identical. */
 import { registerEnumType } from 'type-graphql';
 import { AUDIENCES, USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';

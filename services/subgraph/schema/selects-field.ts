@@ -1,10 +1,10 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 /**
- * Whether the operation asks what this resolver answers for that field, or for the last of them under the others: so it
- * can be fetched along. Each fragment is looked at once for each field of the path.
+ * Whether the operation selects a field below the resolver's own, so that it can be fetched along. Each fragment is
+ * visited once for each field of the path.
  */
-export function asksFor(
+export function selectsField(
   { fieldNodes, fragments }: GraphQLResolveInfo,
   ...path: readonly [string, ...string[]]
 ): boolean {

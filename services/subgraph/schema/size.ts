@@ -1,6 +1,6 @@
 /**
- * How much the values of the schema may hold, stated as `@constraint` beside each list and each text. What clients send is
- * held to it by gateway and services (request/values/constraints.ts); `npm run schema` refuses a list or a text without one.
+ * States how much values may hold, as `@constraint` on each list and text. Gateway and services enforce it
+ * (request/values/constraints.ts); `npm run schema` refuses a list or text without one.
  */
 import type { Constraint } from '../../../request/values/constraints';
 

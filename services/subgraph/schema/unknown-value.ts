@@ -1,4 +1,4 @@
-/** A filter that names what nothing has is a slip of whoever asks, and not an empty list. */
+/** A filter for a value that does not exist is a mistake of the client, and not an empty list. */
 import type { GraphQLError } from 'graphql';
 import { badUserInput } from '../../../caller/caller';
 
