@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable';
 import { statement } from '../database/statement';
-import { DIMENSIONS, FIGURES, figuresOf, visitOf } from '../services/usage/counting/counted';
+import { DIMENSIONS, FIGURES, figuresOf } from '../services/usage/counting/counted';
 import type { DemoEvent } from './usage';
 
 const CREATE_DEMO_EVENTS = statement(
@@ -55,7 +55,7 @@ const INSERT_COVERAGE = statement(
 const INSERT_SUMS = statement(
   'insertDemoSums',
   `insert into usage.monthly_sum (${DIMENSIONS}, ${FIGURES.join(', ')})
-   ${figuresOf(`(select *, ${visitOf('event')} as visit from usage.event) event`)}`,
+   ${figuresOf('usage.event')}`,
 );
 
 /**

@@ -1,6 +1,6 @@
 import { bytea, int, neverNull, oneOf, type RowOf, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { DIMENSIONS, FIGURES, figuresOf, visitOf } from '../counting/counted';
+import { DIMENSIONS, FIGURES, figuresOf } from '../counting/counted';
 import type { Use } from './use';
 
 const SENT = `
@@ -74,23 +74,21 @@ export async function reportCoverage(transaction: Transaction, uses: readonly Us
   ]);
 }
 
-/** Of events that came now, all of the same visits that were there before; with the events, what counts together. */
+/**
+ * With the events that came now, those that stood there before of the same titles on the same days: whatever counts together
+ * with one that is new is among them, and what does not counts as before. (A day in Berlin has 23 to 25 hours.)
+ */
 const COUNTED_TOGETHER = `
-  visit as (
-    select distinct authority_id, school_id, title_id, audience, client, access_type, ${visitOf('event')} as visit,
-      date_trunc(unit, used_at, zone) as begins, date_trunc(unit, used_at, zone) + longest as ends
-    from event
-    join (values (true, 'hour', 'UTC', interval '1 hour'), (false, 'day', 'Europe/Berlin', interval '25 hours'))
-      as visits (is_hour, unit, zone, longest) on is_hour = (session is null)),
+  title_day as (
+    select distinct authority_id, school_id, title_id, date_trunc('day', used_at, 'Europe/Berlin') as begins from event),
   before as (
-    select known.*, visit.visit
-    from visit
-    join usage.event known on known.authority_id = visit.authority_id and known.school_id = visit.school_id
-      and known.title_id = visit.title_id and known.used_at >= visit.begins and known.used_at < visit.ends
-      and known.audience = visit.audience and known.client = visit.client and known.access_type = visit.access_type
-      and ${visitOf('known')} = visit.visit),
+    select known.*
+    from title_day
+    join usage.event known on known.authority_id = title_day.authority_id and known.school_id = title_day.school_id
+      and known.title_id = title_day.title_id and known.used_at >= begins
+      and known.used_at < date_trunc('day', begins + interval '26 hours', 'Europe/Berlin')),
   after as (
-    select * from before union all select event.*, ${visitOf('event')} as visit from event)`;
+    select * from before union all select * from event)`;
 
 const difference = FIGURES.map((figure) => `sum(${figure}) as ${figure}`).join(', ');
 const negated = FIGURES.map((figure) => `-${figure} as ${figure}`).join(', ');
