@@ -10,10 +10,11 @@ import { NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { codesOf, startSystem, tokenOf, type Walls } from './system';
+import { codesOf, type System, startSystem, tokenOf, type Walls } from './system';
 
 let database: TestDatabase;
 let world: SeededWorld;
+const systems = new Map<string, Promise<System>>();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -38,7 +39,10 @@ beforeAll(async () => {
   await database.keep();
 });
 beforeEach(() => database.reset());
-afterAll(() => database.drop());
+afterAll(async () => {
+  for (const system of systems.values()) await (await system).stop();
+  await database.drop();
+});
 
 const key = (city: string) => `AUTHORITY:${world.organisation(city)}` as const;
 const OPERATOR: Caller = {
@@ -79,15 +83,22 @@ const WALLS: [string, (city: string) => Walls][] = [
   ],
 ];
 
+/** One for each of these walls, as its staff meets them. */
+function systemBehind(name: string, walls: (typeof WALLS)[number][1], city: string): Promise<System> {
+  const key = `${name} ${city}`;
+  const system = systems.get(key) ?? startSystem(database, walls(city));
+  systems.set(key, system);
+  return system;
+}
+
 const REVOKE = `mutation ($id: ID!) { revokeEntitlements(input: { entitlementIds: [$id] }) {
   revoked entitlements { status holder { id } } } }`;
 
-test.each(WALLS)('the owner ends it: %s', async (_, walls) => {
-  const system = await startSystem(database, walls('Stadt A'));
+test.each(WALLS)('the owner ends it: %s', async (name, walls) => {
+  const system = await systemBehind(name, walls, 'Stadt A');
   const answer = await system.ask(await tokenOf('licensing', key('Stadt A')), REVOKE, {
     id: world.entitlement('Freischaltung'),
   });
-  await system.stop();
   expect(answer).toEqual({
     data: {
       revokeEntitlements: {
@@ -98,12 +109,11 @@ test.each(WALLS)('the owner ends it: %s', async (_, walls) => {
   });
 });
 
-test.each(WALLS)('the authority that the school belongs to now cannot: %s', async (_, walls) => {
-  const system = await startSystem(database, walls('Stadt B'));
+test.each(WALLS)('the authority that the school belongs to now cannot: %s', async (name, walls) => {
+  const system = await systemBehind(name, walls, 'Stadt B');
   const answer = await system.ask(await tokenOf('licensing', key('Stadt B')), REVOKE, {
     id: world.entitlement('Freischaltung'),
   });
-  await system.stop();
   if (answer.errors) expect(codesOf(answer)).toEqual(['FORBIDDEN']);
   else expect(answer.data.revokeEntitlements.revoked).toBe(0);
   expect(await database.query('select from schools.entitlement where revoked_at is not null')).toEqual([]);
@@ -113,16 +123,15 @@ const PRICE = 'query ($id: ID!) { entitlement(id: $id) { holder { id } licence {
 
 describe('the price', () => {
   /** The gateway alone knows no licences: there the scope is asked for, and the services ask who owns it. */
-  test.each(WALLS.filter(([name]) => name !== 'the gateway alone'))('is for the owner: %s', async (_, walls) => {
+  test.each(WALLS.filter(([name]) => name !== 'the gateway alone'))('is for the owner: %s', async (name, walls) => {
     for (const [city, price] of [
       ['Stadt A', { cents: 99_900 }],
       ['Stadt B', null],
     ] as const) {
-      const system = await startSystem(database, walls(city));
+      const system = await systemBehind(name, walls, city);
       const answer = await system.ask(await tokenOf('licensing', key(city)), PRICE, {
         id: world.entitlement('Freischaltung'),
       });
-      await system.stop();
       expect(answer).toEqual({
         data: {
           entitlement: { holder: { id: world.organisation('Wechselt') }, licence: { number: 'Lizenz A', price } },
@@ -132,9 +141,9 @@ describe('the price', () => {
   });
 
   test('is for the operator', async () => {
-    const system = await startSystem(database);
+    const [name, walls] = WALLS[0] as (typeof WALLS)[number];
+    const system = await systemBehind(name, walls, 'Stadt A');
     const answer = await system.ask(await tokenOf('operator'), PRICE, { id: world.entitlement('Freischaltung') });
-    await system.stop();
     expect(answer.data.entitlement.licence.price).toEqual({ cents: 99_900 });
   });
 });
