@@ -86,7 +86,7 @@ describe('Filling', () => {
 
   test('leaves nothing behind where it fails', async () => {
     await database.query(`alter table schools.entitlement add constraint full_disk check (created_by is null)`);
-    await expect(fillDemoData(database.ownerUrl, undefined, { today: TODAY })).rejects.toThrow('full_disk');
+    await expect(fillDemoData(database.ownerUrl, undefined, { world })).rejects.toThrow('full_disk');
     await database.query('alter table schools.entitlement drop constraint full_disk');
     expect(await count('schools.organisation')).toBe(0);
     expect(await count('licences.title')).toBe(0);
@@ -94,7 +94,7 @@ describe('Filling', () => {
   });
 
   describe('once done', () => {
-    beforeAll(() => fillDemoData(database.ownerUrl, undefined, { today: TODAY }));
+    beforeAll(() => fillDemoData(database.ownerUrl, undefined, { world }));
 
     test('has written the whole world', async () => {
       const { schools, titles, packages, licences, entitlements, events } = world;
@@ -114,7 +114,7 @@ describe('Filling', () => {
     test('does nothing a second time', async () => {
       const before = await count('schools.entitlement');
       const steps: string[] = [];
-      await fillDemoData(database.ownerUrl, (text) => steps.push(text), { today: TODAY });
+      await fillDemoData(database.ownerUrl, (text) => steps.push(text), { world });
       expect(steps).toEqual([]);
       expect(await count('schools.entitlement')).toBe(before);
     });

@@ -15,8 +15,8 @@ import { recordDemo, wasFilled } from './record-queries';
 import { demoMunicipalities, demoSchoolList } from './schools';
 
 export interface FillOptions {
-  /** The day from which past and future are told; the current one where it is left out. */
-  readonly today?: Date;
+  /** That of today where it is left out. */
+  readonly world?: DemoWorld;
 }
 
 /**
@@ -27,10 +27,10 @@ export interface FillOptions {
 export async function fillDemoData(
   ownerUrl: string,
   progress: (text: string) => void = () => undefined,
-  { today = new Date() }: FillOptions = {},
+  { world }: FillOptions = {},
 ): Promise<void> {
   await ownerTransaction(ownerUrl, async (db) => {
-    if (!(await hasSchools(db)) && !(await wasFilled(db))) await fill(db, makeDemoWorld(today), progress);
+    if (!(await hasSchools(db)) && !(await wasFilled(db))) await fill(db, world ?? makeDemoWorld(new Date()), progress);
   });
 }
 
