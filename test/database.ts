@@ -32,11 +32,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const ownerUrl = url.toString();
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
+  const prepared = new Map<string, string>();
+  /** The server plans a statement that comes again, as those that seed worlds do, no more often than it must. */
+  const nameOf = (text: string) => {
+    const name = prepared.get(text) ?? `statement ${prepared.size}`;
+    prepared.set(text, name);
+    return name;
+  };
   return {
     ownerUrl,
     urlOf: (service) => serviceUrl(ownerUrl, TEST_SECRET, service),
-    query: async (statement, parameters = []) =>
-      (await owner.query(typeof statement === 'string' ? statement : statement.text, parameters)).rows,
+    async query(statement, values = []) {
+      const text = typeof statement === 'string' ? statement : statement.text;
+      return (await owner.query({ name: values.length > 0 ? nameOf(text) : undefined, text, values })).rows;
+    },
     async keep() {
       await owner.query(KEEP);
     },
