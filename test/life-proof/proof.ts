@@ -95,7 +95,8 @@ async function endEach(load: Load, chance: Chance, { polled, progress }: RoundOp
     const ends = parts.map((one) => load.outages.begin(one));
     const begun = Date.now();
     for (const one of parts) await endOne(load, one, one === part ? how : 'SIGKILL');
-    await pause(chance.below(1_500));
+    // To start takes a second already: one outage in four is longer by as much.
+    await pause(chance.holds(0.25) ? chance.below(1_500) : chance.below(200));
     for (const one of shuffled(parts, chance)) await load.installation.start(one);
     const started = Date.now();
     await untilAllRight(load, parts.join(' and '), polled);
@@ -103,7 +104,7 @@ async function endEach(load: Load, chance: Chance, { polled, progress }: RoundOp
     progress(
       `${parts.join(' and ')} (${how}): away for ${started - begun} ms, all right ${Date.now() - started} ms after`,
     );
-    await pause(300 + chance.below(700));
+    await pause(100 + chance.below(300));
     complain(load);
   }
 }
