@@ -2,122 +2,28 @@
  * Assigning and revoking, as a desk works with them: pair by pair, nothing opened that somebody closed, and told what
  * schools may do afterwards.
  */
-import { midnight } from '../access/calendar';
-import type { Level } from '../caller/caller';
-import { createTestDatabase, type TestDatabase } from './database';
-import { type SeededWorld, seedWorld } from './seed-world';
-import { codesOf, type System, startSystem, tokenOf } from './system';
-import type { World } from './world';
 
-const DAY_MS = 24 * 3_600_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
-const LAST_YEAR = inDays(-365);
-const NEXT_YEAR = inDays(365);
-
-const licence = {
-  owner: 'Stadt',
-  heldAt: ['AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'] as Level[],
-  rights: ['STREAM', 'DOWNLOAD'] as const,
-  packages: [{ package: 'Natur' }],
-};
-const WORLD: World = {
-  organisations: { Stadt: 'AUTHORITY', Nachbarstadt: 'AUTHORITY', Verbund: 'SCHOOL_GROUP' },
-  schools: {
-    'Schule 1': { belongsTo: [{ to: 'Stadt' }, { to: 'Verbund' }] },
-    'Schule 2': { belongsTo: [{ to: 'Stadt' }] },
-    'Schule 3': { belongsTo: [{ to: 'Stadt' }] },
-    Geschlossen: { belongsTo: [{ to: 'Stadt' }], operating: { until: inDays(-10) } },
-    'Schließt bald': { belongsTo: [{ to: 'Stadt' }], operating: { until: inDays(10) } },
-    Fremd: { belongsTo: [{ to: 'Nachbarstadt' }] },
-  },
-  titles: { Bienen: {} },
-  packages: { Natur: [{ title: 'Bienen' }] },
-  licences: {
-    Lizenz: { ...licence, term: { from: LAST_YEAR, until: NEXT_YEAR } },
-    Tage: { ...licence },
-    Fremde: { ...licence, owner: 'Nachbarstadt' },
-  },
-  entitlements: {},
-};
-
-let database: TestDatabase;
-let system: System;
-let world: SeededWorld;
-let staff: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await seedWorld(database.query, WORLD);
-  await database.query(
-    "update licences.licence set term_kind = 'DURATION', duration_days = 30, term = '(,)' where id = $1",
-    [world.licence('Tage')],
-  );
-  system = await startSystem(database);
-  staff = await tokenOf('licensing', `AUTHORITY:${world.organisation('Stadt')}`);
-});
-afterAll(async () => {
-  await system?.stop();
-  await database?.drop();
-});
-beforeEach(() =>
-  database.query(
-    'delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment',
-  ),
-);
-
-const levelOf = (name: string): Level => WORLD.organisations[name] ?? 'SCHOOL';
-const holder = (name: string) => ({ level: levelOf(name), id: name.includes(':') ? name : world.organisation(name) });
-const nameOf = (id: string) =>
-  Object.keys({ ...WORLD.organisations, ...WORLD.schools }).find((name) => world.organisation(name) === id) ?? id;
-
-const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
-  assignEntitlements(input: $input) {
-    preview applied assigned unchanged refused
-    assignments {
-      outcome holderLevel holderId holder { name } licence { number } suspendedSchools { name } suspendedSchoolCount
-      entitlement { id createdBy createdAt validUntil endsWithLicence }
-      afterwards { schools allowed validUntil entitlement { id } }
-    }
-  }
-}`;
-const REVOKE = `mutation ($input: RevokeEntitlementsInput!) {
-  revokeEntitlements(input: $input) {
-    revoked unchanged
-    revocations { outcome entitlement { id status } afterwards { schools allowed validUntil entitlement { id } } }
-  }
-}`;
-
-async function assign(names: string[], more: object = {}, number = 'Lizenz', token = staff) {
-  const input = { licenceIds: [world.licence(number)], holders: names.map(holder), ...more };
-  const { data, errors } = await system.ask(token, ASSIGN, { input });
-  expect(errors).toBeUndefined();
-  return data.assignEntitlements;
-}
-
-async function revoke(ids: string[], more: object = {}) {
-  const { data, errors } = await system.ask(staff, REVOKE, { input: { entitlementIds: ids, ...more } });
-  expect(errors).toBeUndefined();
-  return data.revokeEntitlements;
-}
-
-const outcomes = ({ assignments }: any) => assignments.map(({ holderId, outcome }: any) => [nameOf(holderId), outcome]);
-const idOf = (result: any, at = 0) => result.assignments[at].entitlement.id;
+import {
+  ASSIGN,
+  allowed,
+  assign,
+  database,
+  holder,
+  idOf,
+  inDays,
+  outcomes,
+  revoke,
+  staff,
+  system,
+  world,
+} from './assigning-world';
+import { codesOf, tokenOf } from './system';
 
 async function suspend(id: string, from = inDays(-1), until: string | null = null): Promise<void> {
   await database.query(
     `insert into schools.entitlement_suspension (entitlement_id, valid, created_by) values ($1, tstzrange($2, $3), 'test')`,
     [id, from, until],
   );
-}
-
-async function allowed(school: string, at?: string): Promise<string> {
-  const { data } = await system.ask(
-    await tokenOf('lms', `SCHOOL:${world.organisation(school)}`),
-    'query ($n: String!, $t: [ID!]!, $at: DateTime) { school(number: $n) { access(titleIds: $t, at: $at) { outcome reason } } }',
-    { n: world.organisation(school).slice(3), t: [world.title('Bienen')], at },
-  );
-  const [{ outcome, reason }] = data.school.access;
-  return reason ?? outcome;
 }
 
 const made = () => database.query<{ id: string }>('select id from schools.entitlement order by id');
@@ -255,146 +161,4 @@ test('an LMS does not learn who made it', async () => {
   const { data, errors } = await system.ask(lms, 'query ($id: ID!) { entitlement(id: $id) { id createdBy } }', { id });
   expect(data).toEqual({ entitlement: { id, createdBy: null } });
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
-});
-
-describe('afterwards', () => {
-  test('a school that has the licence by another entitlement stays allowed by it, and it is told until when', async () => {
-    const short = await assign(['Schule 1'], { validUntil: inDays(100) });
-    const long = await assign(['Schule 1']);
-    expect(long.assignments[0].afterwards).toMatchObject({
-      schools: 1,
-      allowed: 1,
-      validUntil: NEXT_YEAR,
-      entitlement: { id: idOf(long) },
-    });
-    for (const preview of [true, false]) {
-      expect(await revoke([idOf(long)], { preview })).toEqual({
-        revoked: 1,
-        unchanged: 0,
-        revocations: [
-          {
-            outcome: 'REVOKED',
-            entitlement: { id: idOf(long), status: preview ? 'IN_FORCE' : 'REVOKED' },
-            afterwards: {
-              schools: 1,
-              allowed: 1,
-              validUntil: short.assignments[0].entitlement.validUntil,
-              entitlement: { id: idOf(short) },
-            },
-          },
-        ],
-      });
-    }
-    expect((await revoke([idOf(short), idOf(long)])).revocations).toMatchObject([
-      { outcome: 'REVOKED', afterwards: { schools: 1, allowed: 0, validUntil: null, entitlement: null } },
-      { outcome: 'ALREADY_ENDED', afterwards: { allowed: 0 } },
-    ]);
-  });
-
-  test('of an authority it is told how many of its schools are allowed', async () => {
-    const city = await assign(['Stadt'], { preview: true });
-    expect(city.assignments[0]).toMatchObject({
-      entitlement: null,
-      afterwards: { schools: 4, allowed: 4, entitlement: null },
-    });
-    expect(city.assignments[0].afterwards.validUntil).toBe(WORLD.schools['Schließt bald']?.operating?.until);
-    const one = await assign(['Schule 1']);
-    const all = await assign(['Stadt']);
-    expect((await revoke([idOf(all)])).revocations[0].afterwards).toMatchObject({
-      schools: 4,
-      allowed: 1,
-      entitlement: { id: idOf(one) },
-    });
-  });
-});
-
-describe('a licence of some days from its activation', () => {
-  test('gets no new period by assigning it again', async () => {
-    const first = await assign(['Schule 1'], {}, 'Tage');
-    await database.query(
-      `update schools.entitlement set valid = tstzrange(lower(valid) - interval '1 day', upper(valid) - interval '1 day')`,
-    );
-    const again = await assign(['Schule 1'], {}, 'Tage');
-    expect(outcomes(again)).toEqual([['Schule 1', 'ALREADY_ASSIGNED']]);
-    expect(idOf(again)).toBe(idOf(first));
-  });
-
-  test('has what is left of its days, where it was revoked and is assigned again', async () => {
-    const first = await assign(['Schule 1'], {}, 'Tage');
-    await database.query(
-      `update schools.entitlement set valid = tstzrange(lower(valid) - interval '9 day', upper(valid) - interval '9 day')`,
-    );
-    await revoke([idOf(first)]);
-    const again = await assign(['Schule 1'], {}, 'Tage');
-    expect(outcomes(again)).toEqual([['Schule 1', 'ASSIGNED']]);
-    const day = new Date(Date.now() + 21 * DAY_MS).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' });
-    expect(Date.parse(again.assignments[0].entitlement.validUntil)).toBe(midnight(day));
-  });
-
-  test('is over at this holder once its days have passed, and not at another', async () => {
-    await assign(['Schule 1'], {}, 'Tage');
-    await database.query(
-      `update schools.entitlement set valid = tstzrange(lower(valid) - interval '40 day', upper(valid) - interval '40 day')`,
-    );
-    expect(outcomes(await assign(['Schule 1', 'Schule 2'], { preview: true }, 'Tage'))).toEqual([
-      ['Schule 1', 'PERIOD_OVER'],
-      ['Schule 2', 'ASSIGNED'],
-    ]);
-  });
-
-  test('that was revoked before it began was not activated', async () => {
-    const later = await assign(['Schule 1'], { validFrom: inDays(5) }, 'Tage');
-    await revoke([idOf(later)]);
-    const now = await assign(['Schule 1'], {}, 'Tage');
-    const day = new Date(Date.now() + 30 * DAY_MS).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' });
-    expect(Date.parse(now.assignments[0].entitlement.validUntil)).toBe(midnight(day));
-  });
-});
-
-test('nothing is assigned to a closed school; one that closes later gets it until then', async () => {
-  const result = await assign(['Geschlossen', 'Schließt bald'], { skipRefused: true });
-  expect(outcomes(result)).toEqual([
-    ['Geschlossen', 'SCHOOL_CLOSED'],
-    ['Schließt bald', 'ASSIGNED'],
-  ]);
-  expect(result.assignments[1].afterwards.validUntil).toBe(WORLD.schools['Schließt bald']?.operating?.until);
-});
-
-describe('an entitlement without an end of its own', () => {
-  const setTerm = (until: string) =>
-    database.query('update licences.licence set term = tstzrange(lower(term), $2) where id = $1', [
-      world.licence('Lizenz'),
-      until,
-    ]);
-  afterEach(() => setTerm(NEXT_YEAR));
-
-  async function seen(id: string) {
-    const { data } = await system.ask(
-      staff,
-      'query ($id: ID!) { entitlement(id: $id) { validUntil endsWithLicence status } }',
-      { id },
-    );
-    return data.entitlement;
-  }
-
-  test.each([
-    ['prolonged', inDays(800), inDays(500), 'ALLOWED', 'IN_FORCE'],
-    ['shortened', inDays(100), inDays(200), 'EXPIRED', 'IN_FORCE'],
-    ['ended', inDays(-1), inDays(0), 'EXPIRED', 'ENDED'],
-  ])('follows its licence when that is %s', async (_, until, at, answer, status) => {
-    const id = idOf(await assign(['Schule 1']));
-    await database.query(`update schools.entitlement set valid = tstzrange(lower(valid) - interval '20 day', null)`);
-    expect(await seen(id)).toEqual({ validUntil: NEXT_YEAR, endsWithLicence: true, status: 'IN_FORCE' });
-    await setTerm(until);
-    expect(await seen(id)).toEqual({ validUntil: until, endsWithLicence: true, status });
-    expect(await allowed('Schule 1', at)).toBe(answer);
-  });
-
-  test('and one with an end of its own keeps it', async () => {
-    const until = inDays(50);
-    const id = idOf(await assign(['Schule 1'], { validUntil: until }));
-    await setTerm(inDays(800));
-    expect(await seen(id)).toEqual({ validUntil: until, endsWithLicence: false, status: 'IN_FORCE' });
-    expect(await allowed('Schule 1', inDays(60))).toBe('EXPIRED');
-  });
 });

@@ -52,12 +52,14 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   ],
   'test/walls.test.ts': [
     ['direct call to a subgraph, late', 'was signed too long ago'],
+    ['two walls down, any two', 'the gateway alone stops', 'row-level security alone stops'],
+  ],
+  'test/foreign-attempts.ts': [
     [
       'foreign authority by entity lookup',
       'the timeline of the foreign school as an entity',
       'the foreign licence as an entity',
     ],
-    ['two walls down, any two', 'the gateway alone stops', 'row-level security alone stops'],
   ],
   'test/attacks-over-http.test.ts': [
     [
@@ -85,16 +87,19 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'gateway/http/fair-admission.test.ts': [
     ['pipelining', 'that sends hundreds ahead is cut, and nobody else is turned away'],
     ['parallel requests of one token', 'leave places to others, who are in work at once'],
-    ['half bodies', 'that wait for their second half hold half of the memory at most', 'a thousand half bodies'],
-    ['bodies in tiny pieces', 'in pieces of one byte are refused'],
+    ['half bodies', 'a thousand half bodies'],
     ['silent connections', 'silent connections keep nobody out: the oldest goes'],
-    ['slow readers', 'hold half of the memory for them at most', 'are cut where their reader takes too little'],
     ['large bodies without a token', 'a bad token is refused before the body is there', 'a body of more than 8 KB'],
+  ],
+  'gateway/http/fair-admission-of-bytes.test.ts': [
+    ['half bodies', 'that wait for their second half hold half of the memory at most'],
+    ['bodies in tiny pieces', 'in pieces of one byte are refused'],
+    ['slow readers', 'hold half of the memory for them at most', 'are cut where their reader takes too little'],
   ],
   'gateway/identity/signature-checks.test.ts': [
     ['a flood of forged tokens', 'a flood of forged tokens from one address is checked so often in a second'],
   ],
-  'gateway/http/http-server.test.ts': [
+  'gateway/http/http-server-refusals.test.ts': [
     ['forms and texts of foreign pages (CSRF)', 'JSON that says it is text (CSRF)', 'a preflight of a foreign page'],
     [
       'oversized body',
@@ -114,9 +119,11 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'gateway/authorisation/aliases.test.ts': [
     ['an alias in the place of what the planner asks for', 'in the real supergraph the planner needs'],
   ],
-  'test/attacks-by-content.test.ts': [
+  'test/attacks-by-flood.test.ts': [
     ['list floods that reach a service', 'titles in one page', "'uses'", "'holders'", 'entitlements to end'],
     ['nested variables', 'lists within lists in the variables', 'objects within objects in the extensions'],
+  ],
+  'test/attacks-by-content.test.ts': [
     ['__proto__ names', 'as an alias', 'as a key of the body', 'as a variable, a fragment', 'as an id, a number'],
     ['introspection in production', 'what the schema keeps to itself cannot be asked for'],
     ['_entities and _service over HTTP', '{ _service { sdl } }', '_entities(representations'],
@@ -126,10 +133,14 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'test/attacks-on-the-pool.test.ts': [
     ['connections that are kept busy by refused operations', 'no connection stays behind'],
   ],
-  'test/attacks-on-a-foreign-authority.test.ts': [
+  'test/foreign-authority.ts': [
     ['foreign authority by number', 'a school by number', 'an authority by number'],
     ['… by id', 'an entitlement by id', 'the availability of a title at a school'],
     ['… by search text', 'a licence by its number, in a search', 'a licence by a part of its name'],
+    ['… by preview', 'a preview of a foreign assignment', 'a preview of ending a foreign entitlement'],
+    ['… by ids in mutations', 'ending one’s own entitlement, and a foreign one beside it', 'releasing a foreign seat'],
+  ],
+  'test/attacks-on-a-foreign-authority.test.ts': [
     ['… by filter and by count', 'schools, licences and prices, whatever the filter and the page'],
     ['… by sums of uses', 'the uses of a title, though both cities used it'],
     [
@@ -138,8 +149,6 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'is refused at another school',
     ],
     ['… by idempotency key of another caller', 'gives nothing of the other’s answer, and takes nothing from it'],
-    ['… by preview', 'a preview of a foreign assignment', 'a preview of ending a foreign entitlement'],
-    ['… by ids in mutations', 'ending one’s own entitlement, and a foreign one beside it', 'releasing a foreign seat'],
     ['… by a difference of messages', 'as if there were none'],
     ['… by a difference of time', 'takes the same statements, with the same rows'],
     ['more than the scopes of a token, by another way to the data', 'to take seats does so, and reads nothing'],
@@ -160,7 +169,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'fewer than three callers never open it',
     ],
   ],
-  'services/subgraph/database/session.test.ts': [
+  'services/subgraph/database/session-connections.test.ts': [
     [
       'slow statements that hold all connections',
       'one caller’s slow statements hold about a third of them at the most',

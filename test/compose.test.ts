@@ -32,19 +32,19 @@ interface Container {
 }
 
 const text = readFileSync('docker-compose.yml', 'utf8');
+
 const compose = parse(text, { merge: true }) as {
   services: Record<string, Container>;
   networks: Record<string, { internal?: boolean }>;
   secrets: Record<string, { file: string }>;
 };
+
 const containers = Object.entries(compose.services);
 const ours = containers.filter(([, { image }]) => image.startsWith('freischalter:'));
 const lasting = containers.filter(([, { restart }]) => restart !== 'no');
 const networksOf = ({ networks }: Container) => (Array.isArray(networks) ? networks : Object.keys(networks));
-
 const issuers = [{ issuer: 'https://id.example', audience: 'freischalter', jwksUri: 'https://id.example/keys' }];
 const filledIn: Record<string, string> = { TOKEN_ISSUERS: JSON.stringify(issuers), METRICS_PORT: '9464' };
-
 let folder: string;
 beforeAll(() => {
   folder = path.join(mkdtempSync(path.join(tmpdir(), 'compose-')), 'secrets');
@@ -255,45 +255,6 @@ test('the services wait for the migration, and the gateway for the services', ()
 test.each(ours)('%s runs a command that is there', (_, { command }) => {
   const [program] = command as [string];
   expect(() => readFileSync(program.replace(/^dist\/(.*)\.js$/, '$1.ts'))).not.toThrow();
-});
-
-describe('the Dockerfile', () => {
-  const stages = readFileSync('Dockerfile', 'utf8').split(/^(?=FROM )/m);
-  const last = stages.at(-1) as string;
-
-  test('ends in a stage for production that runs as the user node', () => {
-    expect(stages.length).toBeGreaterThan(2);
-    expect(last).toContain('ENV NODE_ENV=production');
-    expect([...last.matchAll(/^USER (.*)$/gm)].map(([, user]) => user)).toEqual(['node']);
-  });
-
-  test('is of an exact version, which may be given as a digest, and holds nothing that becomes another user', () => {
-    const [head = ''] = stages;
-    expect(head).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-bookworm-slim$/m);
-    expect(stages.slice(1).map((stage) => stage.split('\n')[0]?.split(' ')[1])).toEqual(
-      Array(3).fill('$'.concat('{NODE_IMAGE}')),
-    );
-    expect(last).toContain('-perm /6000 -exec chmod a-s');
-    expect(last).toMatch(/^HEALTHCHECK .*\n {2}CMD \["node"/m);
-    expect(stages.join('')).not.toMatch(/^ADD |apt-get|curl|wget/m);
-  });
-
-  test('is of a long-term release, and docs/security.md pins the same one by digest', () => {
-    const [, image = '', major] = /^ARG NODE_IMAGE=(node:(\d+)\.\S+)$/m.exec(stages[0] as string) ?? [];
-    expect(Number(major) % 2).toBe(0);
-    expect(readFileSync('docs/security.md', 'utf8')).toContain(`${image} --format`);
-  });
-
-  test('takes neither sources nor development packages into it', () => {
-    const copied = [...last.matchAll(/^COPY (?!--from)(.*)$/gm)].map(([, files]) => files);
-    expect(copied).toEqual(['package.json LICENSE ./', 'schema ./schema']);
-    expect(last).toContain('COPY --from=packages /app/node_modules');
-  });
-
-  test('never sees secrets, data or another machine’s packages', () => {
-    const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
-    expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.*', '.git', '.data', '**/node_modules']));
-  });
 });
 
 /** The settings of a container, its variables filled in from .env, and its files mounted, as compose does it. */

@@ -9,7 +9,6 @@ import { createHttpTransport } from './http-transport';
 import {
   createResiliencePolicy,
   DEFAULT_RESILIENCE,
-  NotAskedError,
   type ResilienceOptions,
   type ResiliencePolicy,
 } from './resilience-policy';
@@ -19,7 +18,6 @@ const QUERY = { query: 'query { done }' };
 const MUTATION = { query: 'mutation { done }' };
 const DONE = { data: { done: true } };
 const NEVER_OPEN = { ...DEFAULT_BREAKER, failures: 1_000_000 };
-
 let remote: BrokenRemote;
 let policy: ResiliencePolicy;
 let seen: string[];
@@ -187,96 +185,6 @@ describe('when the client leaves', () => {
     const { length } = remote.asked;
     await pause(200);
     expect(remote.asked).toHaveLength(length);
-  });
-});
-
-describe('the breaker', () => {
-  test('opens on failures, answers at once while open, and lets one try when it is time', async () => {
-    await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
-    for (let turn = 0; turn < 3; turn += 1) await policy.ask(QUERY, metadata()).catch(() => undefined);
-    const refused = await policy.ask(QUERY, metadata()).catch((error) => error);
-    expect(refused).toBeInstanceOf(NotAskedError);
-    expect(refused.retryAfter).toBe(1);
-    expect(remote.asked).toHaveLength(3);
-    remote.behaviour = ['answers'];
-    let answer: unknown;
-    for (let turn = 0; turn < 100 && !answer; turn += 1) {
-      answer = await policy.ask(QUERY, metadata()).catch(() => pause(20));
-    }
-    expect(answer).toEqual(DONE);
-    expect(remote.asked).toHaveLength(4);
-    expect(seen.filter((line) => line.startsWith('breaker'))).toEqual([
-      'breaker open',
-      'breaker trying',
-      'breaker closed',
-    ]);
-  });
-
-  test('that is open sends away those who wait, too', async () => {
-    await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
-    const first = policy.ask(QUERY, metadata());
-    await until(() => remote.hanging.size === 1);
-    await pause(50);
-    const second = policy.ask(QUERY, metadata());
-    await expect(first).rejects.toThrow('not done within');
-    await expect(second).rejects.toThrow(NotAskedError);
-    expect(remote.asked).toHaveLength(1);
-  });
-
-  test.each<Behaviour>([400, 413])('does not hold one question that is refused against the others: %s', async (no) => {
-    await start([no], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
-    await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
-    expect(policy.state.breaker).toBe('closed');
-  });
-
-  test('stays closed for others, however many questions of one caller time out', async () => {
-    await start(['hangs'], { timeoutMs: 2_000 });
-    const slow = Array.from({ length: 200 }, () => policy.ask(QUERY, metadata(undefined, 'attacker')));
-    expect((await Promise.allSettled(slow)).every(({ status }) => status === 'rejected')).toBe(true);
-    expect(seen.filter((line) => line === 'timed out').length).toBeGreaterThan(DEFAULT_BREAKER.failures);
-    remote.behaviour = ['answers'];
-    expect(await policy.ask(QUERY, metadata(undefined, 'victim'))).toEqual(DONE);
-    expect(policy.state.breaker).toBe('closed');
-  });
-
-  test('opens on questions that time out for three callers', async () => {
-    await start(['hangs'], { timeoutMs: 20 });
-    const slow = ['a', 'b', 'c'].flatMap((subject) =>
-      Array.from({ length: 4 }, () => policy.ask(QUERY, metadata(undefined, subject))),
-    );
-    await Promise.allSettled(slow);
-    expect(policy.state.breaker).toBe('open');
-  });
-
-  test('does not count an answer with errors, such as of a statement that the database gave up', async () => {
-    await start(['answers']);
-    const errors = [{ message: 'could not be asked', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
-    const transport = { ...wireTo(remote.address), ask: async () => ({ errors, data: null }) as never };
-    const answering = createResiliencePolicy('schools', transport);
-    for (const subject of ['a', 'b', 'c', 'd']) {
-      for (let turn = 0; turn < 10; turn += 1) await answering.ask(QUERY, metadata(undefined, subject));
-    }
-    expect(answering.state.breaker).toBe('closed');
-    await answering.stop();
-  });
-
-  test('does not count a question that cannot be written, nor one that cannot be sent', async () => {
-    await start(['answers'], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
-    const endless: Record<string, unknown> = {};
-    endless.itself = endless;
-    await expect(policy.ask({ ...QUERY, variables: endless }, metadata())).rejects.toThrow(TypeError);
-    expect(remote.asked).toHaveLength(0);
-    expect(policy.state.breaker).toBe('closed');
-  });
-
-  test('closes as soon as the subgraph is seen ready', async () => {
-    await start([503], { breaker: { ...DEFAULT_BREAKER, failures: 1, openMs: 60_000, longestOpenMs: 60_000 } });
-    await expect(policy.ask(QUERY, metadata())).rejects.toThrow();
-    await expect(policy.ready(metadata().envelope)).rejects.toThrow(TransportError);
-    expect(policy.state.breaker).toBe('open');
-    remote.behaviour = ['answers'];
-    await policy.ready(metadata().envelope);
-    expect(await policy.ask(QUERY, metadata())).toEqual(DONE);
   });
 });
 

@@ -1,61 +1,18 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { ownerTransaction } from '../../../database/queryable';
-import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { HEADER, row, sampleFile } from '../../../test/sample-school-file';
+import { fileOf, problemsOf, staged } from '../../../test/staged-files';
 import { MAX_RECORD_LENGTH } from '../../import-file/file-record';
-import { describeProblem, ImportError } from '../../import-file/import-error';
-import { stagedBatches } from '../../import-file/staging';
 import { readAuthorities, readSchoolForms } from './key-lists';
 import { readOfficialSchools } from './official-list';
-import type { ListedSchool, Part } from './school-list';
-import { stagePart } from './stage-list';
+import type { ListedSchool } from './school-list';
 
 /** Public data beside this project; where it is missing, what needs it is skipped. */
 const DATA = path.resolve(__dirname, '../../../../shared/data/schools');
 const testWithData = existsSync(DATA) ? test : test.skip;
 const asOf = new Date('2026-11-22T12:00:00Z');
 const fine = [row('100001'), row('100002')];
-
-const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-lists-'));
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(async () => {
-  await database.drop();
-  rmSync(folder, { recursive: true });
-});
-
-function fileOf(content: Buffer | string): string {
-  const file = path.join(folder, 'file');
-  writeFileSync(file, content);
-  return file;
-}
-
-/** What is staged of a part, with the line of each. */
-function staged<Value>(part: Part<Value>): Promise<(Value & { line: number })[]> {
-  return ownerTransaction(database.ownerUrl, async (db) => {
-    await stagePart(db, part, () => undefined);
-    const found: (Value & { line: number })[] = [];
-    for await (const batch of stagedBatches(db, part.kind))
-      for (const { line, value } of batch) found.push({ ...value, line });
-    return found;
-  });
-}
-
 const read = (bytes: Buffer) => staged(readOfficialSchools(fileOf(bytes), asOf));
-
-async function problemsOf<Value>(part: Part<Value>): Promise<string[]> {
-  try {
-    await staged(part);
-  } catch (error) {
-    if (error instanceof ImportError) return error.problems.map(describeProblem);
-    throw error;
-  }
-  return [];
-}
 
 testWithData('the ministry’s real list is read as it is', async () => {
   const schools = await staged(readOfficialSchools(path.join(DATA, 'nrw-schuldaten-2021.csv'), asOf));
@@ -238,72 +195,5 @@ describe('a broken file is refused with the line and the reason', () => {
     const rows = Array.from({ length: 50 }, (_, index) => row(`${index}`));
     const refused = read(sampleFile([...rows, row('100001'), row('100001')]));
     await expect(refused).rejects.toMatchObject({ problems: { length: 20 }, more: 30 });
-  });
-});
-
-describe('a key list', () => {
-  const entry = (number: string, name = 'Stadt', more = '') =>
-    `<Traeger>\n<Traegernummer>${number}</Traegernummer><Traegerbezeichnung_1>${name}</Traegerbezeichnung_1>${more}</Traeger>`;
-  const list = (...entries: string[]) =>
-    `<?xml version="1.0"?>\n<Traegerdaten>\n${entries.join('\n')}\n</Traegerdaten>`;
-  const laughs = '<!DOCTYPE Traegerdaten [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;">\n]>\n';
-
-  test('gives plain text, entities of XML itself and CDATA as they are meant', async () => {
-    const found = await staged(readAuthorities(fileOf(list(entry('1', 'A &amp; <![CDATA[B <b>]]> &#x43;')))));
-    expect(found).toMatchObject([{ number: '1', name: 'A & B <b> C', line: 3 }]);
-  });
-
-  test.each([
-    ['that is not XML', '<Traegerdaten>\n<Traeger>\n</Traegerdaten>', 'line 3: not XML: unexpected close tag.'],
-    [
-      'that is another one',
-      '<Daten><Schulform><Schluessel>02</Schluessel></Schulform></Daten>',
-      'line 1: this is not the key list of authorities: it must hold <Traegerdaten> with <Traeger> elements',
-    ],
-    [
-      'without an entry',
-      list(),
-      'this is not the key list of authorities: it must hold <Traegerdaten> with <Traeger> elements',
-    ],
-    [
-      'with entities of its own',
-      laughs + list(entry('1', '&b;')),
-      'line 1: a DOCTYPE is not taken, and no entities of its own; write the values themselves and remove it',
-    ],
-    ['with an entity that is unknown', list(entry('1', '&b;')), 'line 4: not XML: undefined entity.'],
-    [
-      'with markup in a name',
-      list(entry('1', 'Stadt <b>Köln</b>')),
-      'line 4: <b> is not expected in <Traegerbezeichnung_1>, which holds text; write “<” as &lt;',
-    ],
-    [
-      'with another element',
-      list(entry('1'), '<Schule/>'),
-      'line 5: <Schule> is not expected in <Traegerdaten>, only <Traeger>',
-    ],
-    [
-      'with another field',
-      list(entry('1', 'A', '<Farbe>rot</Farbe>')),
-      expect.stringMatching(/^line 4: <Farbe> is not expected in <Traeger>, only Traegernummer, Traegerbezeichnung_1/),
-    ],
-    [
-      'with a field twice',
-      list(entry('1', 'A', '<PLZ>1</PLZ><PLZ>2</PLZ>')),
-      'line 4: <PLZ> stands in its <Traeger> twice',
-    ],
-    [
-      'with a text that never ends',
-      list(entry('1'), entry('2', 'x'.repeat(MAX_RECORD_LENGTH))),
-      'line 5: the record is longer than 4,194,304 characters; split it, or close what is left open in it',
-    ],
-    ['with text elsewhere', list(entry('1', 'A', 'B')), 'line 4: text stands outside of a field'],
-    [
-      'with a number twice',
-      list(entry('1'), entry('2'), entry('1')),
-      'line 7: the authority number 1 stands in line 3 already',
-    ],
-    ['without a number', list('<Traeger/>'), 'line 3: Traegernummer: is missing'],
-  ])('%s is refused', async (_what, content, problem) => {
-    expect(await problemsOf(readAuthorities(fileOf(content)))).toEqual([problem]);
   });
 });

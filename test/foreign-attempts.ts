@@ -1,0 +1,287 @@
+/** Two cities, and what a caller of city B asks of city A; its hooks run in each test file that imports it. */
+import { randomUUID } from 'node:crypto';
+import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import type { Service } from '../database/roles';
+import { createTestDatabase, type TestDatabase } from './database';
+import { type SeededWorld, seedWorld } from './seed-world';
+
+export let database: TestDatabase;
+let world: SeededWorld;
+export let foreign: Record<'lms' | 'licensing' | 'reporting', Caller>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await seedWorld(database.query, {
+    organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY' },
+    schools: { 'Schule A': { belongsTo: [{ to: 'Stadt A' }] }, 'Schule B': { belongsTo: [{ to: 'Stadt B' }] } },
+    titles: { Vulkane: {} },
+    packages: { Paket: [{ title: 'Vulkane' }] },
+    licences: {
+      'Lizenz A': {
+        owner: 'Stadt A',
+        heldAt: ['AUTHORITY', 'SCHOOL'],
+        rights: ['STREAM'],
+        packages: [{ package: 'Paket' }],
+      },
+      'Lizenz B': {
+        owner: 'Stadt B',
+        heldAt: ['AUTHORITY', 'SCHOOL'],
+        rights: ['STREAM'],
+        packages: [{ package: 'Paket' }],
+      },
+    },
+    entitlements: {
+      'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01' },
+      'Freischaltung B': { licence: 'Lizenz B', holder: 'Stadt B', from: '2026-01-01' },
+    },
+  });
+  await database.query(`
+    update schools.school s set city = 'Ort von ' || o.name from schools.organisation o where o.id = s.id;
+    update schools.authority a set city = 'Sitz von ' || o.name from schools.organisation o where o.id = a.id`);
+  await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [
+    world.licence('Lizenz A'),
+  ]);
+  const stadtB = `AUTHORITY:${world.organisation('Stadt B')}` as const;
+  const of = (kind: 'lms' | 'licensing' | 'reporting'): Caller => ({
+    kind,
+    subject: `${kind} of B`,
+    scopes: SCOPES_OF_KIND[kind],
+    bound: [stadtB],
+  });
+  foreign = { lms: of('lms'), licensing: of('licensing'), reporting: of('reporting') };
+});
+afterAll(() => database?.drop());
+
+/** What a caller of city B asks of city A; the service that answers it, and who asks. */
+export interface Attempt {
+  readonly name: string;
+  readonly service: Service;
+  readonly by: 'lms' | 'licensing' | 'reporting';
+  readonly query: string;
+  variables(): Record<string, unknown>;
+  /** What may come back where rows are hidden instead of refused: nothing of A's. */
+  readonly nothing?: unknown;
+  /** How it is refused; FORBIDDEN where it is left out. */
+  readonly code?: string;
+}
+
+const number = (name: string) => world.organisation(name).slice('NW:'.length);
+
+export const THROUGH_THE_DOOR: Attempt[] = [
+  {
+    name: 'a school by its number',
+    service: 'schools',
+    by: 'lms',
+    query: 'query ($n: String!) { school(number: $n) { name } }',
+    variables: () => ({ n: number('Schule A') }),
+  },
+  {
+    name: 'an authority by its number',
+    service: 'schools',
+    by: 'reporting',
+    query: 'query ($n: String!) { schoolAuthority(number: $n) { name schools { edges { node { name } } } } }',
+    variables: () => ({ n: number('Stadt A') }),
+  },
+  {
+    name: 'an entitlement by its id',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { entitlement(id: $id) { level holder { name } } }',
+    variables: () => ({ id: world.entitlement('Freischaltung A') }),
+  },
+  {
+    name: 'the entitlements that apply to a school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { entitlements(school: $id) { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({ id: world.organisation('Schule A') }),
+  },
+  {
+    name: 'the entitlements that an authority holds',
+    service: 'schools',
+    by: 'licensing',
+    query:
+      'query ($id: ID!) { entitlements(holder: { level: AUTHORITY, id: $id }) { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({ id: world.organisation('Stadt A') }),
+    nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'assigning the foreign licence to an own school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz A')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule B') }],
+      },
+    }),
+  },
+  {
+    name: 'assigning an own licence to the foreign school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz B')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule A') }],
+        skipRefused: true,
+      },
+    }),
+    nothing: { data: { assignEntitlements: { assigned: 0 } } },
+  },
+  {
+    name: 'ending a foreign entitlement',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
+    variables: () => ({ input: { entitlementIds: [world.entitlement('Freischaltung A')] } }),
+  },
+  {
+    name: 'recording a use at the foreign school',
+    service: 'usage',
+    by: 'lms',
+    query: 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }',
+    variables: () => ({
+      events: [
+        {
+          id: randomUUID(),
+          school: world.organisation('Schule A'),
+          title: world.title('Vulkane'),
+          action: 'STREAM',
+          usedAt: new Date().toISOString(),
+        },
+      ],
+    }),
+    nothing: { data: { recordUsage: { recorded: 0 } } },
+  },
+];
+
+/** Lists in which a foreign row would stand, if nothing but this wall kept it out. */
+export const LISTS: Attempt[] = [
+  {
+    name: 'the number of schools in reach',
+    service: 'schools',
+    by: 'lms',
+    query: '{ me { schoolCount } }',
+    variables: () => ({}),
+    nothing: { data: { me: { schoolCount: 1 } } },
+  },
+  {
+    name: 'the list of licences',
+    service: 'licences',
+    by: 'licensing',
+    query: '{ licences { edges { node { number price { cents } } } } }',
+    variables: () => ({}),
+    nothing: { data: { licences: { edges: [{ node: { number: 'Lizenz B', price: null } }] } } },
+  },
+  {
+    name: 'the list of licences, by number',
+    service: 'licences',
+    by: 'licensing',
+    query: '{ licences(search: "Lizenz A") { edges { node { number price { cents } } } } }',
+    variables: () => ({}),
+    nothing: { data: { licences: { edges: [] } } },
+  },
+  {
+    name: 'the list of schools',
+    service: 'schools',
+    by: 'lms',
+    query: '{ schools { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { schools: { totalCount: 1, edges: [{ node: { name: 'Schule B' } }] } } },
+  },
+  {
+    name: 'the list of schools, by name',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ schools(filter: { search: "schule a" }) { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { schools: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the schools of an authority',
+    service: 'schools',
+    by: 'reporting',
+    query: 'query ($id: ID!) { schools(filter: { authority: $id }) { totalCount edges { node { name } } } }',
+    variables: () => ({ id: world.organisation('Stadt A') }),
+    nothing: { data: { schools: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the cities of schools',
+    service: 'schools',
+    by: 'lms',
+    query: '{ schools(filter: { city: "Nirgends" }) { totalCount } }',
+    variables: () => ({}),
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'the list of authorities',
+    service: 'schools',
+    by: 'reporting',
+    query: '{ schoolAuthorities { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { schoolAuthorities: { totalCount: 1, edges: [{ node: { name: 'Stadt B' } }] } } },
+  },
+  {
+    name: 'the cities of authorities',
+    service: 'schools',
+    by: 'reporting',
+    query: '{ schoolAuthorities(filter: { city: "Nirgends" }) { totalCount } }',
+    variables: () => ({}),
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'the list of entitlements',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ entitlements { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({}),
+    nothing: { data: { entitlements: { totalCount: 1, edges: [{ node: { holder: { name: 'Stadt B' } } }] } } },
+  },
+  {
+    name: 'the entitlements of a licence',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { entitlements(licence: $id) { totalCount edges { node { holder { name } } } } }',
+    variables: () => ({ id: world.licence('Lizenz A') }),
+    nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
+  },
+];
+
+/** The catalogue is nobody's: there is nothing in these lists for row-level security to hide, and a token still needs the scope. */
+export const CATALOGUE: Attempt[] = ['subjects', 'publishers'].map((list) => ({
+  name: list,
+  service: 'licences',
+  by: 'lms',
+  query: `{ ${list} { totalCount edges { node { name } } } }`,
+  variables: () => ({}),
+}));
+
+/** What no client can send through the gateway, but a request on the inner network could. */
+export const INSIDE: Attempt[] = [
+  {
+    name: 'the timeline of the foreign school as an entity',
+    service: 'schools',
+    by: 'lms',
+    query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { timeline } } }',
+    variables: () => ({ r: [{ __typename: 'School', id: world.organisation('Schule A') }] }),
+  },
+  {
+    name: 'the foreign licence as an entity',
+    service: 'licences',
+    by: 'licensing',
+    query:
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Licence { number owner { name } price { cents } } } }',
+    variables: () => ({ r: [{ __typename: 'Licence', id: world.licence('Lizenz A') }] }),
+  },
+  {
+    name: 'the uses of the foreign school as an entity',
+    service: 'usage',
+    by: 'reporting',
+    query:
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { usage(from: "2026-01", until: "2026-01") { total } } } }',
+    variables: () => ({ r: [{ __typename: 'School', id: world.organisation('Schule A') }] }),
+    nothing: { data: { _entities: [{ usage: [{ total: 0 }] }] } },
+  },
+];
