@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { type ClusterHolder, holdCluster, noNamespaces } from '../test/hold-cluster';
+import { until } from '../test/until';
 import { startCluster } from './cluster';
 import { ClusterInUseError } from './cluster-lock';
 import { postmaster, stopPostmaster } from './postmaster';
@@ -199,7 +200,7 @@ test('a holder whose lease was taken over stops at once, says so, and leaves the
   const data = path.join(directory, 'data');
   const server = postmaster(data)?.pid as number;
   writeFileSync(lock, elsewhere());
-  while (exists(server)) await new Promise((done) => setTimeout(done, 50));
+  await until('the database is ended', () => !exists(server));
   expect(died).toEqual([
     `Another start has taken over the data in ${folder} (pid 7 on other): this one was frozen, or did not reach the folder, for 10 s.`,
   ]);

@@ -38,7 +38,8 @@ export async function open(
   const working: typeof inWork = [];
   inWork = working;
   shed = [];
-  admission = new Admission({ ...DEFAULT_ADMISSION, ...sizes });
+  // On a slow machine, too, nobody who waits is turned away before it has been counted.
+  admission = new Admission({ ...DEFAULT_ADMISSION, patienceMs: 600_000, ...sizes });
   server = await startHttpServer({
     port: 0,
     host: '127.0.0.1',

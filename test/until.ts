@@ -1,4 +1,4 @@
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Waits until it holds, however long a busy machine takes. @param what is said where it never does */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../test/until';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { DEFAULT_ADMISSION } from './admission';
 
@@ -6,11 +6,6 @@ let house: TestSupergraph;
 afterEach(() => house.stop());
 
 const SLOW = '{ uses }';
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !holds(); turn += 1) await pause(10);
-  expect(holds()).toBe(true);
-}
 
 /** One request is in work, at a subgraph that hangs until the time is up. */
 async function busyHouse(admission: { waiting: number; patienceMs: number }) {
@@ -23,7 +18,7 @@ async function busyHouse(admission: { waiting: number; patienceMs: number }) {
   house.subgraphs.usage.asked = 0;
   house.subgraphs.usage.misbehaviour = 'hangs';
   const inWork = house.send(['operator'], SLOW);
-  await until(() => house.subgraphs.usage.asked > 0);
+  await until('it is in work', () => house.subgraphs.usage.asked > 0);
   return { inWork };
 }
 
@@ -66,7 +61,7 @@ test('new texts of a caller are prepared in turns, and none waits for what servi
   house = await startTestSupergraph({ requestTimeoutMs: 4_000 });
   house.subgraphs.usage.misbehaviour = 'hangs';
   const large = ['{ a: uses }', '{ b: uses }', '{ c: uses }'].map((text) => house.send(['operator'], text));
-  await until(() => house.subgraphs.usage.asked === 3);
+  await until('all three are in work', () => house.subgraphs.usage.asked === 3);
   expect((await house.send(['operator'], '{ me }')).errors).toEqual([]);
   await Promise.all(large);
 });

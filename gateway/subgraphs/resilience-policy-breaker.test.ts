@@ -1,6 +1,7 @@
 /** When the breaker of a policy opens, for whom, and how it closes again. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
+import { until } from '../../test/until';
 import { type Behaviour, type BrokenRemote, startBrokenRemote } from '../test-supergraph/broken-remote';
 import { DEFAULT_BREAKER } from './breaker';
 import { createHttpTransport } from './http-transport';
@@ -50,11 +51,6 @@ const metadata = (deadline?: number, subject = 'test'): RequestMetadata => ({
   deadline,
 });
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !holds(); turn += 1) await pause(10);
-  expect(holds()).toBe(true);
-}
-
 describe('the breaker', () => {
   test('opens on failures, answers at once while open, and lets one try when it is time', async () => {
     await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
@@ -80,7 +76,7 @@ describe('the breaker', () => {
   test('that is open sends away those who wait, too', async () => {
     await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
     const first = policy.ask(QUERY, metadata());
-    await until(() => remote.hanging.size === 1);
+    await until('one question hangs', () => remote.hanging.size === 1);
     await pause(50);
     const second = policy.ask(QUERY, metadata());
     await expect(first).rejects.toThrow('not done within');

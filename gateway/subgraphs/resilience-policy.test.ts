@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
+import { until } from '../../test/until';
 import { type Behaviour, type BrokenRemote, startBrokenRemote } from '../test-supergraph/broken-remote';
 import { DEFAULT_BREAKER } from './breaker';
 import { createHttpTransport } from './http-transport';
@@ -52,11 +53,6 @@ const metadata = (deadline?: number, subject = 'test'): RequestMetadata => ({
   envelope: { caller: { kind: 'operator', subject, scopes: [], bound: [] }, instant: Date.now(), requestId: 'test' },
   deadline,
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !holds(); turn += 1) await pause(10);
-  expect(holds()).toBe(true);
-}
 
 describe('a query is asked again', () => {
   test.each<Behaviour>(['hangs up', 'half an answer', 502, 503, 504])(
@@ -133,7 +129,7 @@ describe('the deadline', () => {
   test('holds in the queue too', async () => {
     await start(['hangs'], { atOnce: 1 });
     const first = policy.ask(QUERY, metadata());
-    await until(() => remote.hanging.size === 1);
+    await until('one question hangs', () => remote.hanging.size === 1);
     await expect(policy.ask(QUERY, metadata(Date.now() + 100))).rejects.toThrow('not done within');
     remote.letGo();
     expect(await first).toEqual(DONE);
@@ -152,10 +148,10 @@ describe('when the client leaves', () => {
     await start(['hangs'], { breaker: { ...DEFAULT_BREAKER, failures: 1 } });
     const leaving = new AbortController();
     const left = policy.ask(QUERY, metadata(), leaving.signal);
-    await until(() => remote.hanging.size === 1);
+    await until('one question hangs', () => remote.hanging.size === 1);
     leaving.abort();
     await expect(left).rejects.toThrow();
-    await until(() => remote.hanging.size === 0);
+    await until('no question hangs', () => remote.hanging.size === 0);
     expect(seen).toEqual(['left']);
     expect(policy.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
   });
@@ -163,10 +159,10 @@ describe('when the client leaves', () => {
   test('its place in the queue is given up', async () => {
     await start(['hangs'], { atOnce: 1 });
     const first = policy.ask(QUERY, metadata());
-    await until(() => remote.hanging.size === 1);
+    await until('one question hangs', () => remote.hanging.size === 1);
     const leaving = new AbortController();
     const left = policy.ask(QUERY, metadata(), leaving.signal);
-    await until(() => policy.state.waiting === 1);
+    await until('one waits', () => policy.state.waiting === 1);
     leaving.abort();
     await expect(left).rejects.toThrow();
     expect(policy.state.waiting).toBe(0);
@@ -179,7 +175,7 @@ describe('when the client leaves', () => {
     await start([503]);
     const leaving = new AbortController();
     const left = policy.ask(QUERY, metadata(), leaving.signal);
-    await until(() => seen.includes('failed'));
+    await until('it failed', () => seen.includes('failed'));
     leaving.abort();
     await expect(left).rejects.toThrow();
     const { length } = remote.asked;
@@ -191,7 +187,7 @@ describe('when the client leaves', () => {
 test('so many questions are on their way at once, so many wait, and the next is told at once to come back', async () => {
   await start(['hangs'], { atOnce: 2, waiting: 1 });
   const asked = ['one', 'two', 'three'].map((subject) => policy.ask(QUERY, metadata(undefined, subject)));
-  await until(() => remote.hanging.size === 2);
+  await until('two questions hang', () => remote.hanging.size === 2);
   expect(policy.state).toEqual({ breaker: 'closed', atOnce: 2, waiting: 1 });
   await expect(policy.ask(QUERY, metadata())).rejects.toMatchObject({ retryAfter: 1 });
   expect(seen).toEqual(['refused by queue']);
@@ -204,10 +200,10 @@ test('so many questions are on their way at once, so many wait, and the next is 
 test('whoever asks many questions does not keep the others from asking theirs', async () => {
   await start(['hangs'], { atOnce: 4, waiting: 2 });
   const many = Array.from({ length: 5 }, () => policy.ask(QUERY, metadata(undefined, 'many')));
-  await until(() => seen.length === 1);
+  await until('one is done', () => seen.length === 1);
   expect(policy.state).toMatchObject({ atOnce: 2, waiting: 2 });
   const other = policy.ask(QUERY, metadata(undefined, 'other'));
-  await until(() => remote.hanging.size === 3);
+  await until('three questions hang', () => remote.hanging.size === 3);
   remote.behaviour = ['answers'];
   remote.letGo();
   expect(await other).toEqual(DONE);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
+import { until } from '../../test/until';
 import { SIGNING_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import type { Misbehaviour } from '../test-supergraph/test-subgraph';
 import { DEFAULT_BREAKER } from './breaker';
@@ -176,8 +177,7 @@ test('when the client leaves, the subgraph is no longer waited for', async () =>
   expect(subgraphs.usage.abandoned).toBe(0);
   leaving.abort();
   expect(await left).toBe('left');
-  for (let turn = 0; turn < 100 && subgraphs.usage.abandoned === 0; turn += 1) await wait(20);
-  expect(subgraphs.usage.abandoned).toBe(1);
+  await until('the subgraph is left, too', () => subgraphs.usage.abandoned === 1);
   await stop();
 });
 
