@@ -1,7 +1,7 @@
 /** Our gateway, with all that it does at an installation; its subgraphs apart, or in this process. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
-import { boundHeapGrowth } from '../../commands/start/heap';
+import { setHeapGrowth } from '../../commands/start/heap';
 import type { Service } from '../../database/roles';
 import { createGateway } from '../../gateway/gateway';
 import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
@@ -30,7 +30,7 @@ export interface OurSettings {
 
 const options = settings<OurSettings>();
 const PLENTY = 1e12;
-boundHeapGrowth();
+setHeapGrowth();
 /** Between the gateway and the subgraphs of this process. */
 const { seal, open } = createRequestSeals<SubgraphQuestion>();
 

@@ -8,7 +8,9 @@ export interface Answer {
 
 /** @throws Error with the answer where it holds an error, or no data */
 export async function ask(url: string, operation: Operation): Promise<Answer> {
-  const response = await fetch(url, { method: 'POST', headers: headersOf(operation), body: bodyOf(operation) });
+  // Otherwise `fetch` asks for compressed answers, which not every peer gives.
+  const headers = { ...headersOf(operation), 'accept-encoding': 'identity' };
+  const response = await fetch(url, { method: 'POST', headers, body: bodyOf(operation) });
   const text = await response.text();
   const { data, errors } = JSON.parse(text);
   if (errors || !data) throw new Error(`${url}: ${text.slice(0, 500)}`);

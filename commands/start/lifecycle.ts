@@ -4,7 +4,7 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { boundHeapGrowth } from './heap';
+import { setHeapGrowth } from './heap';
 
 export interface Lifecycle {
   /**
@@ -39,7 +39,7 @@ const PATIENCE_MS = 20_000;
 const SAME_SIGNAL_MS = 1_000;
 
 export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, options: LifecycleOptions): void {
-  boundHeapGrowth();
+  setHeapGrowth();
   const closers: { close: () => Promise<void>; patient: boolean }[] = [];
   const hangups: (() => void)[] = [];
   let ending: Promise<void> | undefined;
