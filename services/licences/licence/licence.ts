@@ -2,7 +2,8 @@ import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-gr
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { Organisation } from '../../subgraph/organisation/organisation';
-import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 
@@ -82,21 +83,11 @@ export class Licence {
   seats!: number | null;
 }
 
-@ObjectType({ description: 'A licence, and its place in a list.' })
-export class LicenceEdge {
-  @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { description: 'The place of this licence in the list.' })
-  cursor!: string;
-
-  @Field(() => Licence, { description: 'The licence.' })
-  node!: Licence;
-}
-
-@ObjectType({ description: 'A page of licences.' })
-export class LicenceConnection {
-  @Field(() => [LicenceEdge], { description: 'The licences of the page, in the order of their numbers.' })
-  edges!: LicenceEdge[];
-
-  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
-  pageInfo!: PageInfo;
-}
+export const LicenceConnection = connectionType(Licence, {
+  a: 'A licence',
+  one: 'licence',
+  many: 'licences',
+  edges: 'The licences of the page, in the order of their numbers.',
+  cursor: SIZE_OF_SHORT_CURSOR,
+});
+export type LicenceConnection = Connection<Licence>;

@@ -2,7 +2,8 @@ import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } fr
 import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
-import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
+import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
+import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
 import { UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { KEYWORDS, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
@@ -142,26 +143,12 @@ export class TitleFilter {
   maximumAgeRating?: number | null;
 }
 
-@ObjectType({ description: 'A title, and its place in a list.' })
-@Directive(KEPT_BY_CLIENTS)
-export class TitleEdge {
-  @Directive(SIZE_OF_CURSOR)
-  @Field(() => String, { description: 'The place of this title in the list.' })
-  cursor!: string;
-
-  @Field(() => Title, { description: 'The title.' })
-  node!: Title;
-}
-
-@ObjectType({ description: 'A page of titles.' })
-@Directive(KEPT_BY_CLIENTS)
-export class TitleConnection {
-  /** How to count them, should the client ask. */
-  count!: () => Promise<number>;
-
-  @Field(() => [TitleEdge], { description: 'The titles of the page.' })
-  edges!: TitleEdge[];
-
-  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
-  pageInfo!: PageInfo;
-}
+export const TitleConnection = connectionType(Title, {
+  a: 'A title',
+  one: 'title',
+  many: 'titles',
+  edges: 'The titles of the page.',
+  cursor: SIZE_OF_CURSOR,
+  directive: KEPT_BY_CLIENTS,
+});
+export type TitleConnection = CountedConnection<Title>;

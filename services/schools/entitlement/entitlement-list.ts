@@ -1,6 +1,7 @@
 /** A list of entitlements: what it is asked by, and what it answers. */
-import { ArgsType, Directive, Field, ID, ObjectType } from 'type-graphql';
-import { PageArguments, PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { ArgsType, Directive, Field, ID } from 'type-graphql';
+import { PageArguments, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { HolderInput } from './assignment-types';
 import { Entitlement, EntitlementStatus } from './entitlement';
@@ -32,24 +33,11 @@ export class EntitlementListArguments extends PageArguments {
   endsBefore?: Date | null;
 }
 
-@ObjectType({ description: 'An entitlement, and its place in a list.' })
-export class EntitlementEdge {
-  @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { description: 'The place of this entitlement in the list.' })
-  cursor!: string;
-
-  @Field(() => Entitlement, { description: 'The entitlement.' })
-  node!: Entitlement;
-}
-
-@ObjectType({ description: 'A page of entitlements.' })
-export class EntitlementConnection {
-  /** How to count them, should the client ask. */
-  count!: () => Promise<number>;
-
-  @Field(() => [EntitlementEdge], { description: 'The entitlements of the page: those that end first come first.' })
-  edges!: EntitlementEdge[];
-
-  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
-  pageInfo!: PageInfo;
-}
+export const EntitlementConnection = connectionType(Entitlement, {
+  a: 'An entitlement',
+  one: 'entitlement',
+  many: 'entitlements',
+  edges: 'The entitlements of the page: those that end first come first.',
+  cursor: SIZE_OF_SHORT_CURSOR,
+});
+export type EntitlementConnection = CountedConnection<Entitlement>;

@@ -1,6 +1,7 @@
 /** A list of school authorities: what it is asked by, and what it answers. */
-import { Directive, Field, InputType, ObjectType } from 'type-graphql';
-import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { Directive, Field, InputType } from 'type-graphql';
+import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
 import { COST_OF_SEARCH, SIZE_OF_CITY, SIZE_OF_SEARCH } from '../name-search';
 import { SchoolAuthority } from './organisation';
 
@@ -19,24 +20,11 @@ export class SchoolAuthorityFilter {
   city?: string | null;
 }
 
-@ObjectType({ description: 'A school authority, and its place in a list.' })
-export class SchoolAuthorityEdge {
-  @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { description: 'The place of this authority in the list.' })
-  cursor!: string;
-
-  @Field(() => SchoolAuthority, { description: 'The authority.' })
-  node!: SchoolAuthority;
-}
-
-@ObjectType({ description: 'A page of school authorities.' })
-export class SchoolAuthorityConnection {
-  /** How to count them, should the client ask. */
-  count!: () => Promise<number>;
-
-  @Field(() => [SchoolAuthorityEdge], { description: 'The authorities of the page, in the order of their numbers.' })
-  edges!: SchoolAuthorityEdge[];
-
-  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
-  pageInfo!: PageInfo;
-}
+export const SchoolAuthorityConnection = connectionType(SchoolAuthority, {
+  a: 'A school authority',
+  one: 'authority',
+  many: 'school authorities',
+  edges: 'The authorities of the page, in the order of their numbers.',
+  cursor: SIZE_OF_SHORT_CURSOR,
+});
+export type SchoolAuthorityConnection = CountedConnection<SchoolAuthority>;

@@ -1,6 +1,7 @@
 /** A list of schools: what it is asked by, and what it answers. */
-import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { Directive, Field, ID, InputType } from 'type-graphql';
+import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
 import { COST_OF_SEARCH, SIZE_OF_CITY, SIZE_OF_SEARCH } from '../name-search';
 import { School } from './school';
@@ -31,24 +32,11 @@ export class SchoolFilter {
   inOperation?: boolean | null;
 }
 
-@ObjectType({ description: 'A school, and its place in a list.' })
-export class SchoolEdge {
-  @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { description: 'The place of this school in the list.' })
-  cursor!: string;
-
-  @Field(() => School, { description: 'The school.' })
-  node!: School;
-}
-
-@ObjectType({ description: 'A page of schools.' })
-export class SchoolConnection {
-  /** How to count them, should the client ask. */
-  count!: () => Promise<number>;
-
-  @Field(() => [SchoolEdge], { description: 'The schools of the page, in the order of their numbers.' })
-  edges!: SchoolEdge[];
-
-  @Field(() => PageInfo, { description: 'Whether there are more pages, and the cursor for the next one.' })
-  pageInfo!: PageInfo;
-}
+export const SchoolConnection = connectionType(School, {
+  a: 'A school',
+  one: 'school',
+  many: 'schools',
+  edges: 'The schools of the page, in the order of their numbers.',
+  cursor: SIZE_OF_SHORT_CURSOR,
+});
+export type SchoolConnection = CountedConnection<School>;
