@@ -102,7 +102,6 @@ function refusedFields(
 ): ReadonlyMap<FieldNode, FieldDenial> | Promise<ReadonlyMap<FieldNode, FieldDenial>> {
   if (!caller) return new Map(requirements.fields.map((field) => [field.node, lackOfToken(field)]));
   const { lacking, left } = requirements.byScopes(caller);
-  if (left.length === 0) return lacking;
   const toDecide = left.map((field) => ({ field, given: argumentsOf(field, values) }));
   const decisions = toDecide.map(({ field, given }) => decide(rules, caller, field, given, 0));
   const withRefusals = (refusals: readonly (FieldDenial | null)[]): ReadonlyMap<FieldNode, FieldDenial> => {
