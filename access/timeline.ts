@@ -43,8 +43,13 @@ function finite(instant: number): number | null {
   return Number.isFinite(instant) ? instant : null;
 }
 
+/** What it says of the school itself, and each holding. */
+export function partsOf(timeline: string): [school: string, ...holdings: string[]] {
+  return timeline.split(SEPARATOR) as [string, ...string[]];
+}
+
 export function holdingsOf(timeline: string): string[] {
-  return timeline.split(SEPARATOR).slice(1);
+  return partsOf(timeline).slice(1);
 }
 
 /** @throws Error where it is no timeline of this form */

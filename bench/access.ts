@@ -1,14 +1,13 @@
 /** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
 import pino from 'pino';
 import type { Question } from '../access/rule';
-import type { Caller } from '../caller/caller';
 import { connect } from '../database/connection';
-import { findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
-import { rulingOn, type Scope } from '../services/licences/access/scope';
+import { findTitlesWithPackages, listLicensedTitles } from '../services/licences/access/access-queries';
+import { cachedRuling } from '../services/licences/access/ruling-cache';
 import { findTitles, listTitles, type TitlePage, type TitlePlace } from '../services/licences/title/title-queries';
-import { watchChanges } from '../services/subgraph/cache/invalidation-feed';
+import { type Changes, watchChanges } from '../services/subgraph/cache/invalidation-feed';
 import type { TestDatabase } from '../test/database';
-import { inSession, openSchool } from '../test/open-school';
+import { contextOf, inSession, type OpenSchool, openSchool } from '../test/open-school';
 import { startSystem, tokenOf } from '../test/system';
 import { until } from '../test/until';
 import { compare, type Measured, table } from './compare';
@@ -45,18 +44,19 @@ export async function benchAccess(
     'select 0 as rank, sort_key as "sortKey", id from licences.title order by md5(number) limit 500',
   );
   try {
-    const busy = await openSchool(schools, licences, world.busySchool);
-    const sparse = await openSchool(schools, licences, world.sparseSchool);
+    const busy = await openSchool(schools, world.busySchool);
+    const sparse = await openSchool(schools, world.sparseSchool);
     const pageAt = (round: number): TitlePage => {
       return { search: null, filter: {}, first: PAGE, after: positions[round % positions.length] ?? null };
     };
-    const licensedPage = (caller: Caller, scope: Scope, page: TitlePage) =>
+    const licensedPage = ({ caller, timeline }: OpenSchool, page: TitlePage, changes?: Changes) =>
       inSession(licences, caller, async (session) => {
-        const ruling = rulingOn(scope, now());
+        const ruling = await cachedRuling(contextOf(caller, session, changes), timeline, now());
         const found = await listLicensedTitles(session, ruling, page);
         found.rows.forEach(ruling.decide);
       });
-    const openKept = () => openSchool(schools, licences, world.busySchool, undefined, kept);
+    const pageOfKept = async (page: TitlePage) =>
+      licensedPage(await openSchool(schools, world.busySchool, undefined, kept.schools), page, kept.licences);
     /** Each round another end, so that the school's timeline is another one. */
     const change = (...levels: string[]) => {
       return async (round: number) => {
@@ -81,26 +81,25 @@ export async function benchAccess(
         },
         {
           name: '5,000 licences in force, terms kept',
-          run: (round) => licensedPage(busy.caller, busy.scope, pageAt(round)),
+          run: (round) => licensedPage(busy, pageAt(round), kept.licences),
         },
         {
           name: '5,000 licences, right after an entitlement of the school changed',
           before: change('SCHOOL'),
-          run: async (round) => licensedPage(busy.caller, (await openKept()).scope, pageAt(round)),
+          run: (round) => pageOfKept(pageAt(round)),
         },
         {
           name: '5,000 licences, right after entitlements of all its holders changed',
           before: change('SCHOOL', 'AUTHORITY', 'STATE'),
-          run: async (round) => licensedPage(busy.caller, (await openKept()).scope, pageAt(round)),
+          run: (round) => pageOfKept(pageAt(round)),
         },
         {
           name: '5,000 licences, right after the service started: nothing kept',
-          run: async (round) =>
-            licensedPage(busy.caller, (await openSchool(schools, licences, world.busySchool)).scope, pageAt(round)),
+          run: async (round) => licensedPage(await openSchool(schools, world.busySchool), pageAt(round)),
         },
         {
           name: 'one licence with 40 titles, first page',
-          run: () => licensedPage(sparse.caller, sparse.scope, { ...pageAt(0), after: null }),
+          run: () => licensedPage(sparse, { ...pageAt(0), after: null }, kept.licences),
         },
       ],
       rounds,
@@ -117,8 +116,9 @@ export async function benchAccess(
           name: 'access check of 500 titles, terms kept',
           run: (round) =>
             inSession(licences, busy.caller, async (session) => {
-              const ruling = rulingOn(busy.scope, now());
-              const found = await findTitlesInScope(session, ruling, idsOf(round));
+              const context = contextOf(busy.caller, session, kept.licences);
+              const ruling = await cachedRuling(context, busy.timeline, now());
+              const found = await findTitlesWithPackages(session, ruling, idsOf(round));
               found.forEach(ruling.decide);
             }),
         },

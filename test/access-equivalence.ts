@@ -7,13 +7,13 @@ import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import {
   countLicensedTitles,
-  findTitlesInScope,
+  findTitlesWithPackages,
   listLicensedTitles,
-  type TitleInScope,
+  type TitleWithPackages,
 } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms-queries';
-import { type Ruling, rulingOn, type Scope } from '../services/licences/access/scope';
-import { scopeOfSchool } from '../services/licences/access/scope-of-school';
+import { readGrants } from '../services/licences/access/licensed-titles';
+import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/access/ruling';
 import { searchOf } from '../services/licences/search/search';
 import type { TitleFilter } from '../services/licences/title/title';
 import type { FoundTitles, TitleList, TitlePlace } from '../services/licences/title/title-queries';
@@ -22,9 +22,9 @@ import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/database/session';
 import { afterwardsDisagreement } from './afterwards-equivalence';
 import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT, SEARCHES } from './arbitrary-world';
+import { cacheDisagreement } from './cache-equivalence';
 import type { TestDatabase } from './database';
-import { keptDisagreement } from './kept-equivalence';
-import { contextOf, licencesOf, schoolIn, scopeWith } from './open-school';
+import { contextOf, grantsWith, licencesOf, schoolIn } from './open-school';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
 import { factsOf, type World } from './world';
 
@@ -107,11 +107,11 @@ export async function disagreement(
       const wrongAfterwards = await afterwardsDisagreement(schoolsSession, { world, seeded, school }, question.at);
       if (wrongAfterwards) return wrongAfterwards;
       const { timeline } = await schoolIn(contextOf(caller, schoolsSession), id);
-      const scope = await scopeOfSchool(contextOf(caller, session), timeline);
-      const ruling = rulingOn(scope, question);
+      const grants = await readGrants(session, timeline);
+      const ruling = rulingOn(grants, question);
       const seatless = async () => {
-        const terms = await findLicenceTerms(session, licencesOf(scope));
-        return scopeWith(
+        const terms = await findLicenceTerms(session, licencesOf(grants));
+        return grantsWith(
           timeline,
           terms.map((licence) => ({ ...licence, seats: null })),
         );
@@ -123,16 +123,20 @@ export async function disagreement(
       const allowed = new Map<string, Decision>();
       const titles = Object.keys(world.titles).sort();
       const listable = titlesOfList(world, inquiry);
-      const found = await findTitlesInScope(session, ruling, titles.map(seeded.title));
+      const found = await findTitlesWithPackages(session, ruling, titles.map(seeded.title));
       for (const title of titles) {
         const expected = expectedAt(question.at, title);
         if (expected.outcome === 'ALLOWED') allowed.set(title, expected);
-        const checked = decisionOf(ruling, found.find((one) => one.title.number === title) as TitleInScope, seeded);
+        const checked = decisionOf(
+          ruling,
+          found.find((one) => one.title.number === title) as TitleWithPackages,
+          seeded,
+        );
         if (!isDeepStrictEqual(checked, expected))
           return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
       }
       const expectedNames = listable.filter((title) => allowed.has(title));
-      const listed = await listAll(session, scope, question, pageSize, list);
+      const listed = await listAll(session, grants, question, pageSize, list);
       const names = listed.map(({ title }) => title.number);
       if (!isDeepStrictEqual(names, expectedNames)) {
         return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${expectedNames.join(', ') || 'nothing'}`;
@@ -142,7 +146,7 @@ export async function disagreement(
         if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
           return `${school}, ${item.title.number}: listed with ${text(decision)}`;
       }
-      const turned = await listAll(session, scope, question, pageSize, list, laterAt);
+      const turned = await listAll(session, grants, question, pageSize, list, laterAt);
       const firstPage = names.slice(0, pageSize);
       const laterPages = listable.filter(
         (title) =>
@@ -155,9 +159,10 @@ export async function disagreement(
       if (!isDeepStrictEqual(turnedNames, expectedTurn)) {
         return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
       }
-      const wrongKept = await keptDisagreement(
+      const wrongKept = await cacheDisagreement(
         { session, changes, readIn: 1 } as SubgraphContext,
-        scope.counting.length > 0 ? [scope, await seatless()] : [scope],
+        timeline,
+        ruling.counting.length > 0 ? [grants, await seatless()] : [grants],
         { question, others: [laterAt, ...EVERY_INSTANT] },
         { ...list, first: pageSize, after: null },
         titles.map(seeded.title),
@@ -175,18 +180,18 @@ export async function disagreement(
 
 async function listAll(
   session: Session,
-  scope: Scope,
+  grants: SchoolGrants,
   question: Question,
   first: number,
   list: TitleList,
   laterAt = question.at,
-): Promise<TitleInScope[]> {
-  const all: TitleInScope[] = [];
+): Promise<TitleWithPackages[]> {
+  const all: TitleWithPackages[] = [];
   let after: TitlePlace | null = null;
   for (;;) {
-    const { rows, ranks }: FoundTitles<TitleInScope> = await listLicensedTitles(
+    const { rows, ranks }: FoundTitles<TitleWithPackages> = await listLicensedTitles(
       session,
-      rulingOn(scope, after ? { ...question, at: laterAt } : question),
+      rulingOn(grants, after ? { ...question, at: laterAt } : question),
       { ...list, first, after },
     );
     all.push(...rows.slice(0, first));
@@ -196,7 +201,7 @@ async function listAll(
   }
 }
 
-function decisionOf(ruling: Ruling, title: TitleInScope, seeded: SeededWorld): Decision {
+function decisionOf(ruling: Ruling, title: TitleWithPackages, seeded: SeededWorld): Decision {
   const decision = ruling.decide(title);
   return decision.outcome === 'ALLOWED'
     ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) }

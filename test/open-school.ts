@@ -5,8 +5,8 @@ import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../caller/cal
 import { Turns } from '../request/turns';
 import { holdingOf } from '../services/licences/access/holding';
 import type { LicenceTerms } from '../services/licences/access/licence-terms-queries';
-import { type Scope, scopeOf } from '../services/licences/access/scope';
-import { scopeOfSchool } from '../services/licences/access/scope-of-school';
+import { readGrants } from '../services/licences/access/licensed-titles';
+import type { SchoolGrants } from '../services/licences/access/ruling';
 import type { School } from '../services/schools/school/school';
 import { schoolWithTimelineLoader } from '../services/schools/school/school-loader';
 import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
@@ -18,25 +18,24 @@ export interface OpenSchool {
   readonly caller: Caller;
   readonly row: string;
   readonly timeline: string;
-  readonly scope: Scope;
 }
 
-/** What a request does: school with timeline, over the hop and back, terms of the licences. @param kept nothing where left out */
+/** @param changes nothing is kept where they are left out */
 export async function openSchool(
   schools: DataSource,
-  licences: DataSource,
   id: string,
   bound: readonly OrganisationKey[] = [`SCHOOL:${id}`],
-  kept?: { readonly schools: Changes; readonly licences: Changes },
+  changes?: Changes,
 ): Promise<OpenSchool> {
   const caller: Caller = { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound };
   const { row, timeline } = await inSession(schools, caller, (session) =>
-    schoolIn(contextOf(caller, session, kept?.schools), id),
+    schoolIn(contextOf(caller, session, changes), id),
   );
-  const scope = await inSession(licences, caller, async (session) =>
-    scopeOfSchool(contextOf(caller, session, kept?.licences), timeline),
-  );
-  return { caller, row, timeline, scope };
+  return { caller, row, timeline };
+}
+
+export function grantsOf(licences: DataSource, { caller, timeline }: OpenSchool): Promise<SchoolGrants> {
+  return inSession(licences, caller, (session) => readGrants(session, timeline));
 }
 
 export function schoolIn(context: SubgraphContext, id: string): Promise<School & { readonly timeline: string }> {
@@ -63,15 +62,15 @@ export async function inSession<Result>(
 }
 
 /** The ids of all licences of the school. */
-export function licencesOf({ holdings }: Scope): string[] {
+export function licencesOf({ holdings }: SchoolGrants): string[] {
   return [...new Set(holdings.flatMap(({ names }) => names))];
 }
 
 /** Of a school with this timeline, were these the terms of its licences. */
-export function scopeWith(timeline: string, terms: readonly LicenceTerms[]): Scope {
+export function grantsWith(timeline: string, terms: readonly LicenceTerms[]): SchoolGrants {
   const byId = new Map(terms.map((licence) => [licence.id, licence]));
-  return scopeOf(
-    schoolOf(timeline),
-    holdingsOf(timeline).map((text) => holdingOf(decodeHolding(text), byId)),
-  );
+  return {
+    school: schoolOf(timeline),
+    holdings: holdingsOf(timeline).map((text) => holdingOf(decodeHolding(text), byId)),
+  };
 }

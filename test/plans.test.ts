@@ -8,9 +8,13 @@ import type { LargeWorld } from '../bench/large-world';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
-import { countLicensedTitles, findTitlesInScope, listLicensedTitles } from '../services/licences/access/access-queries';
+import {
+  countLicensedTitles,
+  findTitlesWithPackages,
+  listLicensedTitles,
+} from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms-queries';
-import { type Ruling, rulingOn, type Scope } from '../services/licences/access/scope';
+import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/access/ruling';
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';
 import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
@@ -25,7 +29,7 @@ import type { Use } from '../services/usage/recording/use';
 import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usage/sums/sums-queries';
 import { createTestDatabase, type TestDatabase } from './database';
 import { makeLargeInstallation } from './large-installation';
-import { licencesOf, openSchool, scopeWith } from './open-school';
+import { grantsOf, grantsWith, licencesOf, openSchool } from './open-school';
 import { plain } from './plain-statement';
 import { nodesOf, type PlanNode, shapeOf } from './plan-shape';
 
@@ -47,7 +51,7 @@ let sparse: School;
 interface School {
   readonly row: string;
   readonly id: string;
-  readonly scope: Scope;
+  readonly grants: SchoolGrants;
   readonly ruling: Ruling;
   /** Were seats counted for every licence. */
   readonly withSeats: Ruling;
@@ -84,13 +88,15 @@ async function inSession<Result>(service: Service, work: (session: Session) => P
 
 async function open(id: string): Promise<School> {
   const [schools, licences] = [sources.schools, sources.licences] as [DataSource, DataSource];
-  const { row, timeline, scope } = await openSchool(schools, licences, id, caller.bound);
-  const terms = await inSession('licences', (session) => findLicenceTerms(session, licencesOf(scope)));
-  const seated = scopeWith(
+  const school = await openSchool(schools, id, caller.bound);
+  const { row, timeline } = school;
+  const grants = await grantsOf(licences, school);
+  const terms = await inSession('licences', (session) => findLicenceTerms(session, licencesOf(grants)));
+  const seated = grantsWith(
     timeline,
     terms.map((licence) => ({ ...licence, seats: 5 })),
   );
-  return { row, id, scope, ruling: rulingOn(scope, QUESTION), withSeats: rulingOn(seated, QUESTION) };
+  return { row, id, grants, ruling: rulingOn(grants, QUESTION), withSeats: rulingOn(seated, QUESTION) };
 }
 
 /** Explains the statements that it is given, and answers each with no rows. */
@@ -188,11 +194,11 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
     planOf('licences', (db) => listLicensedTitles(db, sparse.ruling, NEXT_PAGE)),
   'licensed titles, one licence: search': () =>
     planOf('licences', (db) => listLicensedTitles(db, sparse.ruling, SEARCH)),
-  'a check of 500 titles': () => planOf('licences', (db) => findTitlesInScope(db, busy.ruling, CHECKED)),
+  'a check of 500 titles': () => planOf('licences', (db) => findTitlesWithPackages(db, busy.ruling, CHECKED)),
   'a check of 500 titles, all licences with seats': () =>
-    planOf('licences', (db) => findTitlesInScope(db, busy.withSeats, CHECKED)),
-  'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(busy.scope))),
-  'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(sparse.scope))),
+    planOf('licences', (db) => findTitlesWithPackages(db, busy.withSeats, CHECKED)),
+  'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(busy.grants))),
+  'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(sparse.grants))),
   'recording 100 uses': planOfRecording,
   'the sums of a school': () =>
     planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),

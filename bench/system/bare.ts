@@ -3,11 +3,11 @@
  * where school and titles are not kept, and terms and timeline are: one statement each.
  */
 import { connect } from '../../database/connection';
-import { findTitlesInScope, listLicensedTitles } from '../../services/licences/access/access-queries';
-import { rulingOn } from '../../services/licences/access/scope';
+import { findTitlesWithPackages, listLicensedTitles } from '../../services/licences/access/access-queries';
+import { rulingOn } from '../../services/licences/access/ruling';
 import { titlePage } from '../../services/licences/title/title-list';
 import { findSchools } from '../../services/schools/school/school-queries';
-import { inSession, openSchool } from '../../test/open-school';
+import { grantsOf, inSession, openSchool } from '../../test/open-school';
 import { AUTHORITY, type Installation } from '../installation';
 import { type RecordedTransaction, statementsOf } from './statements';
 
@@ -30,13 +30,18 @@ export async function bareStatements(
     const found: RecordedTransaction[][] = [];
     for (const { number, search, titleIds } of questions) {
       const id = `NW:${number}`;
-      const { caller, scope } = await openSchool(schools, licences, id, [AUTHORITY]);
-      const ruling = rulingOn(scope, { at: Date.now(), right: 'STREAM', audience: 'TEACHER' });
+      const school = await openSchool(schools, id, [AUTHORITY]);
+      const { caller } = school;
+      const ruling = rulingOn(await grantsOf(licences, school), {
+        at: Date.now(),
+        right: 'STREAM',
+        audience: 'TEACHER',
+      });
       const page = titlePage([], { search, first: 20 });
       const sent = await statementsOf(async () => {
         await inSession(schools, caller, (session) => findSchools(session, [id]));
         await inSession(licences, caller, async (session) => {
-          if (titleIds) await findTitlesInScope(session, ruling, titleIds);
+          if (titleIds) await findTitlesWithPackages(session, ruling, titleIds);
           else await listLicensedTitles(session, ruling, page);
         });
       });

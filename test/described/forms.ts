@@ -1,15 +1,16 @@
 /** Statements whose text hangs on what is asked, in each of the forms that it takes; searches in some of theirs. */
+import { ALWAYS } from '../../access/period';
 import { USAGE_RIGHTS } from '../../access/right';
 import type { Queryable } from '../../database/queryable';
 import type { Statement } from '../../database/statement';
 import {
   countLicensedTitles,
   findSeatsTaken,
-  findTitlesInScope,
+  findTitlesWithPackages,
   listLicensedTitles,
 } from '../../services/licences/access/access-queries';
 import type { LicenceTerms } from '../../services/licences/access/licence-terms-queries';
-import type { Ruling } from '../../services/licences/access/scope';
+import type { Ruling } from '../../services/licences/access/ruling';
 import { searchOf } from '../../services/licences/search/search';
 import { countTitles, listTitles } from '../../services/licences/title/title-queries';
 
@@ -42,8 +43,9 @@ const RULINGS: Ruling[] = [
         free: free as string[],
         seated: isSeated ? [{ package: '1', licence: LICENCE, titles: 1 }] : [],
         atMost,
-        nameOfFree: '',
+        fingerprint: '',
       },
+      during: ALWAYS,
       counting,
       decide: () => {
         throw new Error('Nothing is decided.');
@@ -87,7 +89,7 @@ export async function sentForms(): Promise<Statement[]> {
       await listLicensedTitles(db, ruling, page);
       await countLicensedTitles(db, ruling, page);
     }
-    await findTitlesInScope(db, ruling, ['1']);
+    await findTitlesWithPackages(db, ruling, ['1']);
     await findSeatsTaken(db, ruling);
   }
   return [...sent];

@@ -1,7 +1,7 @@
 /**
  * The SQL side of the access rule: the licensed titles as a list, and the packages by which the rule decides on each.
  *
- * Which packages are open is the rule's to say (scope.ts); which titles they hold, in what order, is SQL's. So the
+ * Which packages are open is the rule's to say (ruling.ts); which titles they hold, in what order, is SQL's. So the
  * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences in
  * SQL took 1,100 ms a page.
  */
@@ -35,16 +35,16 @@ import {
   type TitlePage,
   toTitle,
 } from '../title/title-queries';
-import { likenessOf, type Ruling, type TitleContents } from './scope';
+import { likenessOf, type Ruling, type TitleContents } from './ruling';
 
-export interface TitleInScope extends TitleContents {
+export interface TitleWithPackages extends TitleContents {
   readonly title: Title;
 }
 
 /** By licence: when a seat is free again, where all are taken. */
 const TAKEN = { taken: nullable(json<Record<string, number>>()) };
-const TITLE_IN_SCOPE = { ...TITLE, contents: json<[packageId: string, valid: Bounds][]>(), ...TAKEN };
-type TitleInScopeRow = RowOf<typeof TITLE_IN_SCOPE>;
+const TITLE_WITH_PACKAGES = { ...TITLE, contents: json<[packageId: string, valid: Bounds][]>(), ...TAKEN };
+type TitleWithPackagesRow = RowOf<typeof TITLE_WITH_PACKAGES>;
 
 /**
  * Up to so many titles are fetched and sorted; where there may be more, the catalogue is gone through in its order until
@@ -52,7 +52,7 @@ type TitleInScopeRow = RowOf<typeof TITLE_IN_SCOPE>;
  */
 const FEW = 1_000;
 
-export const NONE_TAKEN: TitleInScope['seatFreeFrom'] = new Map();
+export const NONE_TAKEN: TitleWithPackages['seatFreeFrom'] = new Map();
 
 /** The packages that hold title `t`, and when. */
 const CONTENTS = `
@@ -60,14 +60,14 @@ const CONTENTS = `
     select json_agg(json_build_array(pt.package_id::text, ${boundsOf('pt.valid')}))
     from licences.package_title pt where pt.title_id = t.id), '[]') as contents`;
 
-const LIST_LICENSED_TITLES = statements('listLicensedTitles', { ...TITLE_IN_SCOPE, rank: int });
+const LIST_LICENSED_TITLES = statements('listLicensedTitles', { ...TITLE_WITH_PACKAGES, rank: int });
 
 /** A page of the titles that the rule allows, each with the packages that hold it; one more than asked for where there is one. */
 export async function listLicensedTitles(
   db: Transaction,
   ruling: Ruling,
   page: TitlePage,
-): Promise<FoundTitles<TitleInScope>> {
+): Promise<FoundTitles<TitleWithPackages>> {
   const values = filterValues(page);
   const licensed = isLicensed(ruling, values);
   if (!licensed) return { rows: [], ranks: [] };
@@ -78,7 +78,7 @@ export async function listLicensedTitles(
    order by ${pageOrder(page)}`),
     values,
   );
-  return foundTitles(rows, toTitleInScope);
+  return foundTitles(rows, toTitleWithPackages);
 }
 
 const COUNT_LICENSED_TITLES = statements('countLicensedTitles', { count: int });
@@ -96,27 +96,27 @@ export async function countLicensedTitles(db: Transaction, ruling: Ruling, list:
   return row?.count ?? 0;
 }
 
-const FIND_TITLES_IN_SCOPE = statements('findTitlesInScope', TITLE_IN_SCOPE, PLANNED_ONCE);
+const FIND_TITLES_WITH_PACKAGES = statements('findTitlesWithPackages', TITLE_WITH_PACKAGES, PLANNED_ONCE);
 
 /** Titles by id, each with the packages that hold it. Unknown ids are left out. */
-export async function findTitlesInScope(
+export async function findTitlesWithPackages(
   db: Transaction,
   ruling: Ruling,
   ids: readonly string[],
-): Promise<TitleInScope[]> {
+): Promise<TitleWithPackages[]> {
   const values: unknown[] = [ids.filter(isDatabaseId)];
   const rows = await db.query(
-    FIND_TITLES_IN_SCOPE(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}
+    FIND_TITLES_WITH_PACKAGES(`select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}
    from licences.title t join licences.publisher p on p.id = t.publisher_id where t.id = any ($1)`),
     values,
   );
-  return rows.map((row) => toTitleInScope(row));
+  return rows.map((row) => toTitleWithPackages(row));
 }
 
 const FIND_SEATS_TAKEN = statements('findSeatsTaken', TAKEN);
 
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
-export async function findSeatsTaken(db: Transaction, ruling: Ruling): Promise<TitleInScope['seatFreeFrom']> {
+export async function findSeatsTaken(db: Transaction, ruling: Ruling): Promise<TitleWithPackages['seatFreeFrom']> {
   const values: unknown[] = [];
   const [row] = await db.query(FIND_SEATS_TAKEN(`select ${seatsTaken(ruling, values)}`), values);
   return seatsIn(row?.taken);
@@ -196,7 +196,7 @@ function seatsTaken({ question: { at }, counting }: Ruling, values: unknown[]): 
            from unnest(${ids}, ${seats}) as counted(id, seats) where ${freeFrom} is not null) as taken`;
 }
 
-function toTitleInScope({ contents, taken, ...row }: TitleInScopeRow): TitleInScope {
+function toTitleWithPackages({ contents, taken, ...row }: TitleWithPackagesRow): TitleWithPackages {
   const held = {
     title: toTitle(row),
     contents: contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) })),
@@ -204,6 +204,6 @@ function toTitleInScope({ contents, taken, ...row }: TitleInScopeRow): TitleInSc
   return { ...held, likeness: likenessOf(held), seatFreeFrom: seatsIn(taken) };
 }
 
-function seatsIn(taken: TitleInScopeRow['taken'] = null): TitleInScope['seatFreeFrom'] {
+function seatsIn(taken: TitleWithPackagesRow['taken'] = null): TitleWithPackages['seatFreeFrom'] {
   return taken ? new Map(Object.entries(taken)) : NONE_TAKEN;
 }

@@ -12,8 +12,8 @@ import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { titlePage, titlePlaces } from '../title/title-list';
 import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
-import { countLicensedTitles, type TitleInScope } from './access-queries';
-import { licensedTitles, titlesInScope } from './kept-titles';
+import { countLicensedTitles, type TitleWithPackages } from './access-queries';
+import { cachedAccess } from './cached-access';
 import {
   AccessDecision,
   type Entitlement,
@@ -21,8 +21,7 @@ import {
   type LicensedTitleEdge,
   School,
 } from './licensed-title';
-import { type Ruling, rulingOn } from './scope';
-import { scopeOfSchool } from './scope-of-school';
+import type { Ruling } from './ruling';
 
 @Resolver(() => School)
 export class AccessResolver {
@@ -48,12 +47,12 @@ export class AccessResolver {
   ): Promise<LicensedTitleConnection> {
     requireSchool(context.caller, 'school.readAccess', school);
     const { first, after, right, audience, at } = given;
-    const scope = await scopeOfSchool(context, school.timeline);
-    const ruling = rulingOn(scope, { at: at?.getTime() ?? context.now, right, audience });
+    const may = cachedAccess(context);
+    const ruling = await may.ruling(school.timeline, { at: at?.getTime() ?? context.now, right, audience });
     const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
     const page = titlePage(list, given);
     if (given.filter) await checkFilter(context, given.filter);
-    const found = await licensedTitles(context, ruling, page);
+    const found = await may.page(ruling, page);
     const allowances = found.rows.map((row) => allowance(context, school, ruling, row));
     const placeOf = titlePlaces(found);
     const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, ({ title }, index) =>
@@ -79,9 +78,9 @@ export class AccessResolver {
     @Args(() => AccessArguments) { titleIds, right, audience, at }: AccessArguments,
   ): Promise<AccessDecision[]> {
     requireSchool(context.caller, 'school.readAccess', school);
-    const scope = await scopeOfSchool(context, school.timeline);
-    const ruling = rulingOn(scope, { at: at?.getTime() ?? context.now, right, audience });
-    const found = new Map((await titlesInScope(context, ruling, titleIds)).map((one) => [one.title.id, one]));
+    const may = cachedAccess(context);
+    const ruling = await may.ruling(school.timeline, { at: at?.getTime() ?? context.now, right, audience });
+    const found = new Map((await may.titles(ruling, titleIds)).map((one) => [one.title.id, one]));
     const decisions = titleIds.map((id): AccessDecision => {
       const one = found.get(id);
       if (!one) return refusal(null, { reason: 'NOT_LICENSED', since: null });
@@ -112,7 +111,7 @@ type Allowance = Extract<Decision, { readonly outcome: 'ALLOWED' }>;
 /** What of it is asked for is made then. */
 class LicensedEdge implements LicensedTitleEdge {
   constructor(
-    private readonly listed: Edge<TitleInScope>,
+    private readonly listed: Edge<TitleWithPackages>,
     private readonly allowance: Allowance,
   ) {}
 
@@ -151,7 +150,7 @@ function allowance(
   { foundFault }: SubgraphContext,
   school: RepresentedSchool,
   ruling: Ruling,
-  listed: TitleInScope,
+  listed: TitleWithPackages,
 ): Allowance {
   const decision = ruling.decide(listed);
   if (decision.outcome === 'ALLOWED') return decision;

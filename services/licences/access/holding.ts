@@ -20,8 +20,8 @@ export interface Holding {
   readonly paths: ReadonlyMap<string, readonly Path[]>;
   /** At which anything in it begins or ends, in order, from -Infinity to Infinity. */
   readonly instants: readonly number[];
-  /** By right and audience, what was found last. */
-  readonly opened: Map<string, Opened>;
+  /** Of its licences, those that count their seats. */
+  readonly counting: readonly LicenceTerms[];
 }
 
 /** By entitlements that are alike, to what licences that are alike cover. One that counts its seats is a way by itself. */
@@ -63,7 +63,8 @@ export function holdingOf(
 ): Holding {
   const names = new Set<string>();
   const ways = entitlements.flatMap((alike) => waysOf(alike, terms, names));
-  return { names: [...names], ways, paths: pathsOf(ways), instants: instantsOf(ways), opened: new Map() };
+  const counting = ways.map(({ licence }) => licence).filter(({ seats }) => seats !== null);
+  return { names: [...names], ways, paths: pathsOf(ways), instants: instantsOf(ways), counting };
 }
 
 /** @param names gets those of the licences */
@@ -136,12 +137,7 @@ function instantsOf(ways: readonly Way[]): number[] {
 const ANY_TITLE: TitleFacts = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(USAGE_RIGHTS) };
 
 export function openedBy(holding: Holding, question: Question): Opened {
-  const key = `${question.right} ${question.audience}`;
-  const known = holding.opened.get(key);
-  if (known && holds(known.during, question.at)) return known;
-  const opened = { during: stretchAt(holding.instants, question.at), ...findOpen(holding, question) };
-  holding.opened.set(key, opened);
-  return opened;
+  return { during: stretchAt(holding.instants, question.at), ...findOpen(holding, question) };
 }
 
 function stretchAt(instants: readonly number[], at: number): Period {

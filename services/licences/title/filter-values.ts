@@ -1,26 +1,10 @@
 /** What a filter of titles may name: what the catalogue has, and nothing else. */
 import { badUserInput } from '../../../caller/caller';
-import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
-import { perService, type SubgraphContext } from '../../subgraph/context';
+import type { SubgraphContext } from '../../subgraph/context';
 import { unknownValue } from '../../subgraph/schema/unknown-value';
+import { cachedCatalogueValues } from './catalogue-values-cache';
 import { type TitleFilter, TitleKind } from './title';
-import { type CatalogueValues, findCatalogueValues } from './title-queries';
 import { AGES, GRADES } from './title-sizes';
-
-const BYTES = 4_000_000;
-const VALUE_BYTES = 100;
-
-/** All of them are one value. */
-const kept = perService(
-  (changes) =>
-    new KeptUntilChanged<CatalogueValues>(
-      changes,
-      BYTES,
-      ({ subjects, publishers, languages }) =>
-        1 + [...subjects, ...publishers, ...languages].reduce((sum, { length }) => sum + VALUE_BYTES + 2 * length, 0),
-      'filter-values',
-    ),
-);
 
 /** @throws BAD_USER_INPUT with the place, and what is known instead */
 export async function checkFilter(context: SubgraphContext, filter: TitleFilter): Promise<void> {
@@ -32,21 +16,12 @@ export async function checkFilter(context: SubgraphContext, filter: TitleFilter)
   checkRange('filter.grade', grade, GRADES);
   checkRange('filter.maximumAgeRating', maximumAgeRating, AGES);
   if (!subjects && publisher == null && language == null) return;
-  const known = await catalogueValues(context);
+  const known = await cachedCatalogueValues(context);
   subjects?.forEach((subject, index) => {
     checkKnown(`filter.subjects[${index}]`, 'subject', subject, known.subjects);
   });
   checkKnown('filter.publisher', 'publisher', publisher, known.publishers);
   checkKnown('filter.language', 'language', language, known.languages);
-}
-
-async function catalogueValues(context: SubgraphContext): Promise<CatalogueValues> {
-  const values = kept(context);
-  const known = values.get('all');
-  if (known) return known;
-  const found = await findCatalogueValues(context.session);
-  values.keep('all', found, context.readIn, ['catalogue']);
-  return found;
 }
 
 function checkRange(

@@ -1,6 +1,6 @@
 /**
- * Titles with the packages that hold them, and pages of licensed titles, kept until the catalogue changes
- * (docs/decisions/0009). Neither depends on who asks: the catalogue is not secret, and a page depends on nothing but the
+ * Keeps titles with the packages that hold them, and pages of licensed titles, until the catalogue changes
+ * (docs/decisions/0009): what licensed-titles.ts reads. Neither depends on who asks: the catalogue is not secret, and a page depends on nothing but the
  * packages that are open, the list that was asked for, and the instant.
  *
  * What changes with an instant is no change that is told: a page is kept for the stretch of time between two instants of
@@ -13,12 +13,12 @@ import type { FoundTitles, TitlePage } from '../title/title-queries';
 import {
   findCatalogueInstants,
   findSeatsTaken,
-  findTitlesInScope,
+  findTitlesWithPackages,
   listLicensedTitles,
   NONE_TAKEN,
-  type TitleInScope,
+  type TitleWithPackages,
 } from './access-queries';
-import type { Ruling } from './scope';
+import type { Ruling } from './ruling';
 
 const TITLES_BYTES = 60_000_000;
 /** Of a title and what holds it, by character of its JSON. */
@@ -32,9 +32,9 @@ const INSTANTS_BYTES = 4_000_000;
 /** Of everything in it, as migrations/1-licences/notifications.ts tells. */
 const CATALOGUE = ['catalogue'];
 
-const kept = perService((changes) => ({
+const caches = perService((changes) => ({
   /** As if no seat were taken. */
-  titles: new KeptUntilChanged<TitleInScope>(
+  titles: new KeptUntilChanged<TitleWithPackages>(
     changes,
     TITLES_BYTES,
     (one) => ENTRY_BYTES + TITLE_CHARACTER_BYTES * JSON.stringify(one).length,
@@ -56,47 +56,55 @@ const kept = perService((changes) => ({
   ),
 }));
 
-/** Titles by id, each with the packages that hold it. Unknown ids are left out. One statement at the most. */
-export async function titlesInScope(
+/** One statement at the most. */
+export async function cachedTitles(
   context: SubgraphContext,
   ruling: Ruling,
   ids: readonly string[],
-): Promise<TitleInScope[]> {
+): Promise<TitleWithPackages[]> {
   const { session } = context;
-  const { titles } = kept(context);
+  const { titles } = caches(context);
   const countsSeats = ruling.counting.length > 0;
   const possible = [...new Set(ids)].filter(isDatabaseId);
   const known = possible.map((id) => titles.get(id));
   const unknown = possible.filter((_, index) => known[index] === undefined);
   if (unknown.length === 0) {
-    const found = known as TitleInScope[];
+    const found = known as TitleWithPackages[];
     if (!countsSeats || found.length === 0) return found;
     const seatFreeFrom = await findSeatsTaken(session, ruling);
     return found.map((title) => ({ ...title, seatFreeFrom }));
   }
-  const found = await findTitlesInScope(session, ruling, countsSeats ? possible : unknown);
+  const found = await findTitlesWithPackages(session, ruling, countsSeats ? possible : unknown);
   keepTitles(context, found);
   return countsSeats ? found : [...known.flatMap((title) => title ?? []), ...found];
 }
 
-/** A page of the titles that the rule allows, as `listLicensedTitles` finds it: at once, where it is kept. */
-export function licensedTitles(
+/** At once, where it is kept. */
+export function cachedPage(
   context: SubgraphContext,
   ruling: Ruling,
   page: TitlePage,
-): FoundTitles<TitleInScope> | Promise<FoundTitles<TitleInScope>> {
-  return keptPage(context, ruling, page) ?? readPage(context, ruling, page);
+): FoundTitles<TitleWithPackages> | Promise<FoundTitles<TitleWithPackages>> {
+  return pageInCache(context, ruling, page) ?? readPage(context, ruling, page);
 }
 
-function keptPage(context: SubgraphContext, ruling: Ruling, page: TitlePage): FoundTitles<TitleInScope> | undefined {
-  const { instants, pages, titles } = kept(context);
+function pageInCache(
+  context: SubgraphContext,
+  ruling: Ruling,
+  page: TitlePage,
+): FoundTitles<TitleWithPackages> | undefined {
+  const { instants, pages, titles } = caches(context);
   const key = keyOf(instants.get('all'), ruling, page);
   const found = key === null ? undefined : pages.get(key);
   const rows = found?.rows.map((id) => titles.get(id));
   return found && rows?.every((title) => title !== undefined) ? { rows, ranks: found.ranks } : undefined;
 }
 
-async function readPage(context: SubgraphContext, ruling: Ruling, page: TitlePage): Promise<FoundTitles<TitleInScope>> {
+async function readPage(
+  context: SubgraphContext,
+  ruling: Ruling,
+  page: TitlePage,
+): Promise<FoundTitles<TitleWithPackages>> {
   const { session, readIn } = context;
   const keeps = readIn !== null && ruling.counting.length === 0;
   const key = keeps ? keyOf(await catalogueInstants(context), ruling, page) : null;
@@ -104,7 +112,7 @@ async function readPage(context: SubgraphContext, ruling: Ruling, page: TitlePag
   keepTitles(context, found.rows);
   if (key !== null) {
     const ids = found.rows.map(({ title }) => title.id);
-    kept(context).pages.keep(key, { rows: ids, ranks: found.ranks }, readIn, CATALOGUE);
+    caches(context).pages.keep(key, { rows: ids, ranks: found.ranks }, readIn, CATALOGUE);
   }
   return found;
 }
@@ -117,20 +125,20 @@ function keyOf(
 ): string | null {
   if (!instants || counting.length > 0) return null;
   const since = instants.findLast((instant) => instant <= question.at) ?? null;
-  return JSON.stringify([packages.nameOfFree, question.right, since, search, filter, first, after]);
+  return JSON.stringify([packages.fingerprint, question.right, since, search, filter, first, after]);
 }
 
-/** Never those of an older snapshot than what is kept: by them a page would be taken for that of another stretch of time. */
+/** Reads back from the cache, so an older snapshot never keys a page: it would be taken for that of another stretch of time. */
 async function catalogueInstants(context: SubgraphContext): Promise<readonly number[] | undefined> {
-  const { instants } = kept(context);
+  const { instants } = caches(context);
   const known = instants.get('all');
   if (known) return known;
   instants.keep('all', await findCatalogueInstants(context.session), context.readIn, CATALOGUE);
   return instants.get('all');
 }
 
-function keepTitles(context: SubgraphContext, found: readonly TitleInScope[]): void {
-  const { titles } = kept(context);
+function keepTitles(context: SubgraphContext, found: readonly TitleWithPackages[]): void {
+  const { titles } = caches(context);
   for (const one of found) {
     titles.keep(one.title.id, { ...one, seatFreeFrom: NONE_TAKEN }, context.readIn, [`t${one.title.id}`]);
   }

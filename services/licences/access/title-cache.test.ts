@@ -13,16 +13,16 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/database/session';
 import type { TitleFilter } from '../title/title';
 import { holdingOf } from './holding';
-import { licensedTitles } from './kept-titles';
 import { findLicenceTerms, type LicenceTerms } from './licence-terms-queries';
-import { rulingOn, type Scope, scopeOf } from './scope';
+import { rulingOn, type SchoolGrants } from './ruling';
+import { cachedPage } from './title-cache';
 
 const OPERATOR: Caller = { kind: 'operator', subject: 'test', scopes: SCOPES_OF_KIND.operator, bound: [] };
 
 let database: TestDatabase;
 let source: DataSource;
 let world: SeededWorld;
-let scope: Scope;
+let grants: SchoolGrants;
 const sessions: Session[] = [];
 
 beforeAll(async () => {
@@ -52,7 +52,7 @@ beforeAll(async () => {
     [{ facts, idsAndLicences: [1, Number(licence)] }],
     new Map([[licence, terms as LicenceTerms]]),
   );
-  scope = scopeOf({ operating: ALWAYS }, [holding]);
+  grants = { school: { operating: ALWAYS }, holdings: [holding] };
   await endSessions();
 });
 afterEach(endSessions);
@@ -91,7 +91,7 @@ function contextOf(changes: Changes, session: Pick<Session, 'query'> = newSessio
 
 async function namesAt(day: string, context: SubgraphContext, filter: TitleFilter = {}): Promise<string[]> {
   const question = { at: instantOf(day), right: 'STREAM', audience: 'TEACHER' } as const;
-  const found = await licensedTitles(context, rulingOn(scope, question), {
+  const found = await cachedPage(context, rulingOn(grants, question), {
     search: null,
     filter,
     first: 20,

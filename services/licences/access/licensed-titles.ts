@@ -1,0 +1,64 @@
+/**
+ * What a school may use, as it is: read from the database each time, without memory. The list is a page of what the open
+ * packages hold, and the check is of titles by their ids; both are decided by the one ruling.
+ *
+ * cached-access.ts answers the same from memory, where it may; test/cache-equivalence.ts holds it to this.
+ */
+import type { Question } from '../../../access/rule';
+import { type AlikeEntitlements, decodeHolding, holdingsOf, schoolOf } from '../../../access/timeline';
+import type { Transaction } from '../../subgraph/database/session';
+import type { FoundTitles, TitlePage } from '../title/title-queries';
+import { findTitlesWithPackages, listLicensedTitles, type TitleWithPackages } from './access-queries';
+import { type Holding, holdingOf } from './holding';
+import { findLicenceTerms, type LicenceTerms } from './licence-terms-queries';
+import { type Ruling, rulingOn, type SchoolGrants } from './ruling';
+
+type Awaitable<Value> = Value | Promise<Value>;
+
+export interface Access {
+  /** What the rule says at the school with this timeline. */
+  ruling(timeline: string, question: Question): Awaitable<Ruling>;
+  /** A page of the titles in open packages that allow the use themselves: each of them the ruling allows. */
+  page(ruling: Ruling, page: TitlePage): Awaitable<FoundTitles<TitleWithPackages>>;
+  /** Titles by id, for the ruling to decide. Unknown ids are left out. */
+  titles(ruling: Ruling, ids: readonly string[]): Awaitable<readonly TitleWithPackages[]>;
+}
+
+export function readAccess(db: Transaction): Access {
+  return {
+    ruling: async (timeline, question) => rulingOn(await readGrants(db, timeline), question),
+    page: (ruling, page) => listLicensedTitles(db, ruling, page),
+    titles: (ruling, ids) => findTitlesWithPackages(db, ruling, [...new Set(ids)]),
+  };
+}
+
+export async function readGrants(db: Transaction, timeline: string): Promise<SchoolGrants> {
+  const holdings = await makeHoldings(holdingsOf(timeline), (ids) => readTerms(db, ids));
+  return { school: schoolOf(timeline), holdings };
+}
+
+/** The terms of licences by id; null for one that is not there. */
+export type Terms = ReadonlyMap<string, LicenceTerms | null>;
+
+export async function readTerms(db: Transaction, ids: readonly string[]): Promise<Terms> {
+  const found = new Map((await findLicenceTerms(db, ids)).map((licence) => [licence.id, licence]));
+  return new Map(ids.map((id) => [id, found.get(id) ?? null]));
+}
+
+/** Holdings of what a timeline says of them, in their order. @param termsOf is asked once for all licences */
+export async function makeHoldings(
+  texts: readonly string[],
+  termsOf: (ids: readonly string[]) => Promise<Terms>,
+): Promise<Holding[]> {
+  const decoded = texts.map(decodeHolding);
+  const terms = await termsOf([...licencesIn(decoded.flat())]);
+  return decoded.map((entitlements) => holdingOf(entitlements, terms));
+}
+
+function licencesIn(entitlements: readonly AlikeEntitlements[]): ReadonlySet<string> {
+  const licences = new Set<string>();
+  for (const { idsAndLicences } of entitlements) {
+    for (let at = 1; at < idsAndLicences.length; at += 2) licences.add(String(idsAndLicences[at]));
+  }
+  return licences;
+}

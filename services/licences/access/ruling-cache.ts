@@ -1,0 +1,184 @@
+/** Keeps what a ruling is made of (licensed-titles.ts): holdings, terms of licences, and what stands and was decided. */
+import { LRUCache } from 'lru-cache';
+import { holds } from '../../../access/period';
+import type { Decision, Question, SchoolFacts } from '../../../access/rule';
+import { partsOf, schoolOf } from '../../../access/timeline';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { perService, type SubgraphContext } from '../../subgraph/context';
+import type { Holding } from './holding';
+import type { LicenceTerms } from './licence-terms-queries';
+import { makeHoldings, readTerms, type Terms } from './licensed-titles';
+import { type Ruling, rulingOn, type Standing, standingAt, type TitleContents } from './ruling';
+
+/** Of a holding: the names of its licences, and about 1 KB for each package that a way leads to; so do the terms of a licence. */
+const NAME_BYTES = 80;
+const PACKAGE_BYTES = 1_000;
+const TERMS_BYTES = 1_000;
+const HOLDINGS_BYTES = 40_000_000;
+const ALL_TERMS_BYTES = 50_000_000;
+const STANDINGS_BYTES = 20_000_000;
+/** Characters of either end of a holding's text. */
+const SAMPLE = 100;
+/** Of a standing, for each package that it names, and for each decision beside its likeness. */
+const STANDING_BYTES = 1_000;
+const OPEN_BYTES = 40;
+const DECISION_BYTES = 300;
+
+interface KeptHolding {
+  /** What a timeline says of it. */
+  readonly text: string;
+  readonly holding: Holding;
+  /** No other one has it, nor will: what was made of this holding is known by it. */
+  readonly serial: number;
+}
+
+interface KeptStanding extends Standing {
+  readonly school: SchoolFacts;
+  /** By likeness. */
+  readonly decisions: Map<string, Decision>;
+}
+
+const caches = perService((changes) => {
+  const standings = new LRUCache<string, KeptStanding>({
+    maxSize: STANDINGS_BYTES,
+    sizeCalculation: ({ packages: { free, seated }, decisions }, key) => {
+      const likenesses = [...decisions.keys()].reduce((sum, { length }) => sum + DECISION_BYTES + length, 0);
+      return STANDING_BYTES + key.length + OPEN_BYTES * (free.length + seated.length) + likenesses;
+    },
+  });
+  changes.watchCache?.('standings', () => ({
+    bytes: standings.calculatedSize,
+    entries: standings.size,
+    most: STANDINGS_BYTES,
+  }));
+  return {
+    /** By a sample of their texts. Schools that belong to a holder alike share it. */
+    holdings: new KeptUntilChanged<KeptHolding>(
+      changes,
+      HOLDINGS_BYTES,
+      ({ holding, text }, sample) => sample.length + text.length + bytesOf(holding),
+      'holdings',
+    ),
+    /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
+    terms: new KeptUntilChanged<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
+    /** By all that it is made of: it is never told of a change, as holdings that changed are other ones. */
+    standings,
+  };
+});
+
+function bytesOf({ names, ways }: Holding): number {
+  return ways.reduce(
+    (sum, { packages }) => sum + PACKAGE_BYTES * (1 + packages.length),
+    NAME_BYTES * (1 + names.length),
+  );
+}
+
+let lastSerial = 0;
+
+/** At once, where all holdings are kept. */
+export function cachedRuling(context: SubgraphContext, timeline: string, question: Question): Ruling | Promise<Ruling> {
+  const [school, ...texts] = partsOf(timeline);
+  const known = texts.map((text) => holdingInCache(context, text));
+  return isWhole(known)
+    ? rulingOf(context, school, known, question)
+    : readHoldings(context, texts, known).then((all) => rulingOf(context, school, all, question));
+}
+
+/** One without a serial could not be kept: nothing that is made of it is kept either. */
+type FoundHolding = Pick<KeptHolding, 'holding'> & { readonly serial: number | null };
+
+async function readHoldings(
+  context: SubgraphContext,
+  texts: readonly string[],
+  known: readonly (KeptHolding | undefined)[],
+): Promise<FoundHolding[]> {
+  const unknown = texts.filter((_, index) => !known[index]);
+  const made = await makeHoldings(unknown, (ids) => cachedTerms(context, ids));
+  const kept = new Map(unknown.map((text, index) => [text, keepHolding(context, text, made[index] as Holding)]));
+  return texts.map((text, index) => known[index] ?? (kept.get(text) as FoundHolding));
+}
+
+function holdingInCache(context: SubgraphContext, text: string): KeptHolding | undefined {
+  const found = caches(context).holdings.get(sampleOf(text));
+  return found?.text === text ? found : undefined;
+}
+
+function keepHolding(context: SubgraphContext, text: string, holding: Holding): FoundHolding {
+  lastSerial += 1;
+  const entry = { text: apart(text), holding, serial: lastSerial };
+  caches(context).holdings.keep(apart(sampleOf(text)), entry, context.readIn, holding.names);
+  return holdingInCache(context, text) === entry ? entry : { holding, serial: null };
+}
+
+/**
+ * Beginning, end and length: the period of the membership, and entitlements that no other holder has. A Map hashes all of a
+ * key, which for a holding with 1,700 entitlements takes 25 µs each time; comparing it with the one that is kept takes one.
+ */
+function sampleOf(text: string): string {
+  return text.length <= 2 * SAMPLE ? text : `${text.slice(0, SAMPLE)}${text.slice(-SAMPLE)}${text.length}`;
+}
+
+/** The text alone: as a part of another one, it would keep all of that in memory. */
+function apart(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
+}
+
+/** One statement for those that are not kept; none where all are. */
+async function cachedTerms(context: SubgraphContext, ids: readonly string[]): Promise<Terms> {
+  const { terms } = caches(context);
+  const known = new Map<string, LicenceTerms | null>();
+  const unknown: string[] = [];
+  for (const id of ids) {
+    const licence = terms.get(id);
+    if (licence === undefined) unknown.push(id);
+    else known.set(id, licence);
+  }
+  if (unknown.length === 0) return known;
+  for (const [id, licence] of await readTerms(context.session, unknown)) {
+    known.set(id, licence);
+    terms.keep(id, licence, context.readIn, [id]);
+  }
+  return known;
+}
+
+/** @param school what the timeline says of the school itself */
+function rulingOf(
+  context: SubgraphContext,
+  school: string,
+  found: readonly FoundHolding[],
+  question: Question,
+): Ruling {
+  const holdings = found.map(({ holding }) => holding);
+  const serials = found.map(({ serial }) => serial);
+  if (!isWhole(serials)) return rulingOn({ school: schoolOf(school), holdings }, question);
+  const key = `${question.right} ${question.audience} ${school} ${serials.join(' ')}`;
+  const { standings } = caches(context);
+  let standing = standings.get(key);
+  if (!standing || !holds(standing.during, question.at)) {
+    const facts = schoolOf(school);
+    standing = { ...standingAt({ school: facts, holdings }, question), school: facts, decisions: new Map() };
+    standings.set(key, standing);
+  }
+  const ruling = rulingOn({ school: standing.school, holdings }, question, standing);
+  return remembering(ruling, standing, () => standings.set(key, standing));
+}
+
+/** Titles that differ in name only are decided once. @param reckon is called each time that the decisions have doubled */
+function remembering(ruling: Ruling, { decisions }: KeptStanding, reckon: () => void): Ruling {
+  function remembered(title: TitleContents): Decision {
+    const key = title.seatFreeFrom.size > 0 ? null : title.likeness;
+    const known = key === null ? undefined : decisions.get(key);
+    if (known) return known;
+    const decision = ruling.decide(title);
+    if (key !== null) {
+      decisions.set(key, decision);
+      if ((decisions.size & (decisions.size - 1)) === 0) reckon();
+    }
+    return decision;
+  }
+  return { ...ruling, decide: remembered };
+}
+
+function isWhole<Value>(values: readonly (Value | undefined | null)[]): values is readonly Value[] {
+  return values.every((value) => value != null);
+}

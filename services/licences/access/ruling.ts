@@ -1,0 +1,136 @@
+/**
+ * What the access rule says of one school: which packages it opens, and whether it allows a title. Pure and without memory:
+ * ruling-cache.ts keeps what takes long.
+ */
+import { createHash } from 'node:crypto';
+import { holds, intersection, type Period } from '../../../access/period';
+import {
+  type Decision,
+  decide,
+  type Path,
+  type Question,
+  type SchoolFacts,
+  type TitleFacts,
+} from '../../../access/rule';
+import { type Holding, type Opened, openedBy, type SeatedPackage } from './holding';
+import type { LicenceTerms } from './licence-terms-queries';
+
+/** A school's timeline with the terms of every licence in it. */
+export interface SchoolGrants {
+  readonly school: SchoolFacts;
+  readonly holdings: readonly Holding[];
+}
+
+export interface OpenPackages {
+  /** Whoever counts no seats opens these. */
+  readonly free: readonly string[];
+  /** Fingerprint of `free`. */
+  readonly fingerprint: string;
+  /** These are open only while a seat is free. */
+  readonly seated: readonly SeatedPackage[];
+  /** No more titles than this are in them. */
+  readonly atMost: number;
+}
+
+/** A title, and what the rule needs to know of it. */
+export interface TitleContents {
+  readonly title: { readonly facts: TitleFacts };
+  /** The packages that hold it, and when. */
+  readonly contents: readonly { readonly package: string; readonly valid: Period }[];
+  /** As {@link likenessOf} says. */
+  readonly likeness: string | null;
+  /** Of the licences whose seats are all taken: when one is free again. */
+  readonly seatFreeFrom: ReadonlyMap<string, number>;
+}
+
+/** What stands for one school, right and audience until anything in its grants begins or ends. */
+export interface Standing {
+  readonly during: Period;
+  /** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
+  readonly packages: OpenPackages;
+}
+
+/**
+ * What the rule says at one school of one question. It is asked for once for a field of a client's, and handed on from there:
+ * to who lists what the packages hold, and to who shows what of it is allowed.
+ */
+export interface Ruling extends Standing {
+  readonly question: Question;
+  /** The licences that count their seats: how many are taken is asked each time. */
+  readonly counting: readonly LicenceTerms[];
+  decide(title: TitleContents): Decision;
+}
+
+/** @param standing where it is known */
+export function rulingOn(
+  grants: SchoolGrants,
+  question: Question,
+  { during, packages }: Standing = standingAt(grants, question),
+): Ruling {
+  const { school, holdings } = grants;
+  const counting = new Map(holdings.flatMap((holding) => holding.counting.map((licence) => [licence.id, licence])));
+  return {
+    question,
+    during,
+    packages,
+    counting: [...counting.values()],
+    decide: (title) => decide(question, school, title.title.facts, pathsTo(holdings, title)),
+  };
+}
+
+export function standingAt({ school, holdings }: SchoolGrants, question: Question): Standing {
+  const opened = holdings.map((holding) => openedBy(holding, question));
+  const { from, until } = school.operating;
+  const operates = holds(school.operating, question.at);
+  const before = question.at < from ? { from: -Infinity, until: from } : { from: until, until: Infinity };
+  return {
+    during: intersection(operates ? school.operating : before, ...opened.map(({ during }) => during)),
+    packages: together(operates ? opened : []),
+  };
+}
+
+function together(opened: readonly Opened[]): OpenPackages {
+  const free = new Map(opened.flatMap((one) => [...one.free]));
+  const seated = new Map<string, SeatedPackage>();
+  for (const one of opened.flatMap((each) => each.seated)) {
+    if (!free.has(one.package)) seated.set(`${one.package} ${one.licence.id}`, one);
+  }
+  const onlySeated = [...seated.values()];
+  const atMost = [...free.values(), ...onlySeated.map(({ titles }) => titles)].reduce((sum, titles) => sum + titles, 0);
+  const fingerprint = createHash('sha256')
+    .update([...free.keys()].sort().join())
+    .digest('base64url');
+  return { free: [...free.keys()], fingerprint, seated: onlySeated, atMost };
+}
+
+/** Every way from the school to a title. */
+function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: TitleContents): Path[] {
+  const all: Path[] = [];
+  for (const { package: id, valid } of contents) {
+    for (const { paths } of holdings) {
+      for (const { entitlement, licence, coverage } of paths.get(id) ?? []) {
+        const freeFrom = seatFreeFrom.get(entitlement.licence);
+        all.push({
+          entitlement,
+          licence: freeFrom === undefined ? licence : { ...licence, seatFreeFrom: freeFrom },
+          coverage: intersection(coverage, valid),
+        });
+      }
+    }
+  }
+  return all;
+}
+
+/**
+ * Alike for titles on which every decision of a {@link Standing} is the same, as long as no seats are taken; null where a
+ * title has instants of its own.
+ */
+export function likenessOf({ title, contents }: Pick<TitleContents, 'title' | 'contents'>): string | null {
+  const { withdrawnAt, playout, rights } = title.facts;
+  const timeless = withdrawnAt === Infinity && isAlways(playout) && contents.every(({ valid }) => isAlways(valid));
+  return timeless ? `${rights} ${contents.map((content) => content.package).join(' ')}` : null;
+}
+
+function isAlways({ from, until }: Period): boolean {
+  return from === -Infinity && until === Infinity;
+}

@@ -1,0 +1,33 @@
+/** Keeps the lists of facets until the catalogue changes: each is counted once after that. */
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { perService, type SubgraphContext } from '../../subgraph/context';
+import type { Facet } from './facet';
+import { type CountNames, readFacets } from './facets';
+
+/** Some dozen subjects and some hundred publishers are some 30 KB. */
+const BYTES = 4_000_000;
+const FACET_BYTES = 150;
+
+/** By the name of the list. */
+const cache = perService(
+  (changes) =>
+    new KeptUntilChanged<readonly Facet[]>(
+      changes,
+      BYTES,
+      (facets) => facets.reduce((sum, { name }) => sum + FACET_BYTES + 4 * name.length, 1),
+      'facets',
+    ),
+);
+
+export async function cachedFacets(
+  context: SubgraphContext,
+  list: string,
+  count: CountNames,
+): Promise<readonly Facet[]> {
+  const facets = cache(context);
+  const known = facets.get(list);
+  if (known) return known;
+  const found = await readFacets(context.session, count);
+  facets.keep(list, found, context.readIn, ['catalogue']);
+  return found;
+}

@@ -1,0 +1,18 @@
+/** The subjects, or the publishers, of the catalogue in the order of their list; counted each time, without memory. */
+import type { Session } from '../../subgraph/database/session';
+import { sortKey } from '../title/sort-key';
+import type { Facet } from './facet';
+import type { CountedName } from './facet-queries';
+
+export type CountNames = (session: Session) => Promise<readonly CountedName[]>;
+
+export async function readFacets(session: Session, count: CountNames): Promise<readonly Facet[]> {
+  const counted = await count(session);
+  return counted.map((one) => ({ ...one, sortKey: sortKey(one.name) })).sort(compareFacets);
+}
+
+/** Letter by letter, as all lists of the catalogue are: the same everywhere. */
+export function compareFacets(one: Pick<Facet, 'sortKey' | 'name'>, other: Pick<Facet, 'sortKey' | 'name'>): number {
+  const by = one.sortKey === other.sortKey ? 'name' : 'sortKey';
+  return one[by] < other[by] ? -1 : one[by] > other[by] ? 1 : 0;
+}

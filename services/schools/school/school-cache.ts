@@ -1,0 +1,101 @@
+/**
+ * Keeps schools and their timelines (school-timeline.ts) until the database tells of a change (docs/decisions/0009). Whether
+ * a caller may read a school is not kept: school-loader.ts asks each time.
+ */
+import { holdingsOf } from '../../../access/timeline';
+import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { perService, type SubgraphContext } from '../../subgraph/context';
+import type { School } from './school';
+import type { FoundSchool, Holding } from './school-queries';
+import { readSchools, type SchoolTimeline } from './school-timeline';
+
+/** Of the keys mostly: a caller may be bound to very many organisations. A school itself takes so many. */
+const SCHOOLS_BYTES = 20_000_000;
+const SCHOOL_BYTES = 2_500;
+/** 10 to 80 an entitlement. */
+const TIMELINES_BYTES = 24_000_000;
+const ENTRY_BYTES = 300;
+
+const caches = perService((changes) => ({
+  /**
+   * By who asks and the id: row-level security let him see it, and is asked anew after any change of the school or of its
+   * memberships. A refusal is never kept.
+   */
+  schools: new KeptUntilChanged<FoundSchool>(
+    changes,
+    SCHOOLS_BYTES,
+    (_, key) => SCHOOL_BYTES + 2 * key.length,
+    'schools',
+  ),
+  /** By the id of the school. One does not depend on who asks: whoever may see the school may see all of it. */
+  timelines: new KeptUntilChanged<SchoolTimeline>(
+    changes,
+    TIMELINES_BYTES,
+    ({ text }) => ENTRY_BYTES + text.length,
+    'timelines',
+  ),
+}));
+
+/** As row-level security showed it to whoever asks, where that is kept. */
+export function schoolInCache(context: SubgraphContext, id: string): FoundSchool | undefined {
+  const known = caches(context).schools.get(seenBy(context, id));
+  return known && Date.now() < (known.movesAt ?? Infinity) ? known : undefined;
+}
+
+/** Unmistakable, whatever a client gives for an id. */
+function seenBy({ session }: SubgraphContext, id: string): string {
+  return JSON.stringify([session.sight, id]);
+}
+
+export function timelineInCache(context: SubgraphContext, id: string): string | undefined {
+  return caches(context).timelines.get(id)?.text;
+}
+
+/**
+ * By id, those that row-level security lets the caller see. One statement for those that are not kept; where only
+ * entitlements of a timeline changed, it reads those of the holders that changed and no others.
+ */
+export async function cachedSchools(
+  context: SubgraphContext,
+  ids: readonly string[],
+  withTimeline: readonly string[],
+): Promise<Map<string, School>> {
+  const { session, readIn } = context;
+  const { schools, timelines } = caches(context);
+  const seen = new Map<string, School>();
+  for (const id of ids) {
+    const known = withTimeline.includes(id) ? undefined : schoolInCache(context, id);
+    if (known) seen.set(id, known);
+  }
+  const unknown = ids.filter((id) => !seen.has(id));
+  if (unknown.length === 0) return seen;
+  const standing = new Map(withTimeline.map((id) => [id, standingHoldings(timelines.outdated(id))]));
+  for (const { school, timeline } of await readSchools(session, unknown, withTimeline, standing)) {
+    const madeOf = [school.row, ...school.everBelongedTo];
+    schools.keep(seenBy(context, school.id), school, readIn, madeOf);
+    if (timeline) {
+      timelines.keep(school.id, timeline, readIn, [...madeOf, ...school.everBelongedTo.map(entitlementsOf)]);
+    }
+    seen.set(school.id, timeline ? { ...school, timeline: timeline.text } : school);
+  }
+  return seen;
+}
+
+/** As migrations/1-schools/notifications.ts names those of an organisation, the school itself among them. */
+const ENTITLEMENTS_OF = 'e';
+
+function entitlementsOf(holder: string): string {
+  return ENTITLEMENTS_OF + holder;
+}
+
+/** Of a timeline of which only entitlements changed, what need not be read again: all that is of other holders. */
+function standingHoldings(
+  outdated: { readonly value: SchoolTimeline; readonly changed: ReadonlySet<string> } | undefined,
+): Holding[] {
+  if (!outdated) return [];
+  const { value, changed } = outdated;
+  if (![...changed].every((name) => name.startsWith(ENTITLEMENTS_OF))) return [];
+  return holdingsOf(value.text)
+    .map((held, at): Holding => [value.holders[at] as string, held])
+    .filter(([holder]) => !changed.has(entitlementsOf(holder)));
+}

@@ -1,0 +1,45 @@
+/** docs/caching.md: the one page of all that is kept. It is compared with the code that keeps. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const PAGE = readFileSync('docs/caching.md', 'utf8');
+const FOLDERS = ['access', 'caller', 'database', 'gateway', 'request', 'services', 'words'];
+
+/** By what something outlives the call that made it. */
+const KEEPS = /new (LRUCache|KeptUntilChanged|WeakMap)\b|\bperService\(/;
+const WATCHED = /watchCache\??\.?\(\s*['`]([^'`]+)['`]/g;
+/** One of a family, handed to what makes the cache. */
+const HANDED = /\bnamed\('([^']+)'\)/g;
+const KEPT = /new KeptUntilChanged<.*?'([a-z-]+)',?\s*\)/gs;
+/** In the name of a gauge that each service has. */
+const OF_SERVICE = /\$\{name\}/;
+/** What makes them, for others. */
+const MAKERS = new Set(['services/subgraph/cache/invalidated-cache.ts']);
+
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+)
+  .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|test-supergraph/.test(file))
+  .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+
+test('every file that keeps something is on the page', () => {
+  const keeping = files.filter(({ file, text }) => KEEPS.test(text) && !MAKERS.has(file)).map(({ file }) => file);
+  expect(keeping.length).toBeGreaterThan(15);
+  expect(keeping.filter((file) => !PAGE.includes(`\`${file}\``))).toEqual([]);
+});
+
+test('every gauge of a cache is on the page', () => {
+  const gauges = files.flatMap(({ text }) =>
+    [WATCHED, HANDED, KEPT].flatMap((named) => [...text.matchAll(named)].flatMap(([, name]) => name ?? [])),
+  );
+  const named = gauges.flatMap((gauge) =>
+    OF_SERVICE.test(gauge) ? ['schools', 'licences', 'usage'].map((name) => gauge.replace(OF_SERVICE, name)) : gauge,
+  );
+  expect(named.length).toBeGreaterThan(12);
+  expect(named.filter((gauge) => !PAGE.includes(`\`${gauge}\``))).toEqual([]);
+});
+
+test('every file that the page names is there', () => {
+  const named = [...PAGE.matchAll(/`((?:access|database|gateway|request|services|test)\/[\w./-]+\.ts)`/g)];
+  expect(named.map(([, file]) => file as string).filter((file) => !existsSync(file))).toEqual([]);
+});
