@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'graphql';
 import { readSupergraph } from '../supergraph/supergraph';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
+import { readPlannerFields, refuseAliases } from './aliases';
 
 let house: TestSupergraph;
 beforeAll(async () => {
@@ -53,3 +55,54 @@ test('in the real supergraph the planner needs the keys and the timeline', () =>
   const supergraph = readFileSync(join(__dirname, '../../schema/supergraph.graphql'), 'utf8');
   expect([...readSupergraph(supergraph).plannerFields].toSorted()).toEqual(['__typename', 'id', 'timeline']);
 });
+
+test.each([
+  [
+    'the keys of entities, and of all that is in them',
+    'type A @join__type(graph: X, key: "id owner { name }") { id: ID }',
+    'id name owner',
+  ],
+  [
+    'what @requires and @provides name',
+    'type A { b: Int @join__field(graph: X, requires: "c { d }", provides: "e") }',
+    'c d e',
+  ],
+  [
+    'nothing else that @join says',
+    'type A @join__implements(graph: X, interface: "b") { c: Int @join__field(graph: "d", type: "e") }',
+    '',
+  ],
+  [
+    'nothing that other directives say',
+    'type A @link(key: "b") { c: Int @of(requires: "d") @provides(fields: "e") }',
+    '',
+  ],
+  [
+    'no key that is none',
+    'type A @join__type(graph: X, key: true) @join__type(graph: Y, key: "") @join__owner { b: Int }',
+    '',
+  ],
+])('the planner needs the type, and %s', (_, supergraph, fields) => {
+  const found = [...readPlannerFields(parse(supergraph))].filter((field) => field !== '__typename');
+  expect(found.sort().join(' ')).toBe(fields);
+  expect(readPlannerFields(parse(supergraph)).has('__typename')).toBe(true);
+});
+
+test.each([
+  ['{ id: name }', 'id', 'name'],
+  ['{ a { ... on B { id: c } } }', 'id', 'c'],
+  ['{ __typename: name }', '__typename', 'name'],
+  ['{ a__b: name }', 'a__b', 'name'],
+  ['query { ...f } fragment f on Query { id: id__x }', 'id', 'id__x'],
+])('%s is refused, with the remedy', (text, alias, field) => {
+  const refusing = () => refuseAliases(parse(text), new Set(['__typename', 'id']));
+  expect(refusing).toThrow(`Alias “${alias}” is reserved. Choose another alias for ${field}.`);
+  expect(refusing).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }));
+});
+
+test.each(['{ id }', '{ id: id }', '{ __typename kind: __typename }', '{ id_: id a_b: name }', '{ name: b__c }'])(
+  '%s is not',
+  (text) => {
+    expect(() => refuseAliases(parse(text), new Set(['__typename', 'id']))).not.toThrow();
+  },
+);
