@@ -95,6 +95,14 @@ module.exports = {
       to: { path: '^services/', pathNot: `^services/${SHARED}/` },
     },
     {
+      name: 'reach-is-asked-by-the-table',
+      comment:
+        'How something stands to a caller is asked by allowed.ts and allowed-queries.ts of the service, by a row of its permissions.ts. Ask those.',
+      severity: 'error',
+      from: { pathNot: `^services/[^/]+/authorisation/|${TESTS}` },
+      to: { path: '^services/subgraph/authorisation/reach-queries\\.ts$' },
+    },
+    {
       name: 'database-knows-migrations-and-entities-only',
       comment:
         'database/ runs the migrations of the services and registers their entities, and knows nothing else of them.',
