@@ -1,7 +1,4 @@
-import { buildSchema, parse } from 'graphql';
 import pino from 'pino';
-import { checkRequirements } from '../authorisation/check-requirements';
-import { readRequirements } from '../authorisation/requirements';
 import { createGateway } from '../gateway';
 import { composeTestSupergraph, SIGNING_KEYS } from '../test-supergraph/start';
 import { LICENCES, SCHOOLS, USAGE } from '../test-supergraph/subgraphs';
@@ -80,57 +77,4 @@ describe('the gateway does not start with', () => {
       /no address is configured for the subgraph licences/,
     );
   });
-});
-
-describe('a supergraph is refused', () => {
-  const holds = async () => true;
-  const policies = { 'by-arguments': { byArguments: true, holds }, 'by-caller': { byArguments: false, holds } };
-  function check(sdl: string): void {
-    const schema = buildSchema(sdl.replace(/@(authenticated|requiresScopes|policy)\b(\([^)]*\))?/g, ''));
-    checkRequirements(readRequirements(parse(sdl)), schema, policies);
-  }
-
-  test('for a policy on a type that decides by arguments, of which a type has none', () => {
-    const sdl = (policy: string) =>
-      `type Query @authenticated { a: A } type A @policy(policies: [["${policy}"]]) { b: Int }`;
-    expect(() => check(sdl('by-arguments'))).toThrow(/A: a policy decides by/);
-    expect(() => check(sdl('by-caller'))).not.toThrow();
-  });
-
-  test('for an interface that requires more than the types behind it, as fragments on them would go round it', () => {
-    const sdl = (onInterface: string, onA = '', onB = '') =>
-      `type Query @authenticated { i: I } interface I ${onInterface} { f: Int }
-       type A implements I ${onA} { f: Int } type B implements I ${onB} { f: Int }`;
-    const scopes = (text: string) => `@requiresScopes(scopes: ${text})`;
-    expect(() => check(sdl('@authenticated'))).toThrow(/I requires more than the types behind it/);
-    expect(() => check(sdl(scopes('[["x"]]'), '@authenticated'))).toThrow(/I requires more/);
-    expect(() => check(sdl(scopes('[["x", "y"]]'), scopes('[["x"]]'), scopes('[["z"]]')))).toThrow(/I requires more/);
-    expect(() => check(sdl(scopes('[["x", "y"]]'), scopes('[["x"]]'), scopes('[["y"]]')))).not.toThrow();
-    const either = sdl(
-      scopes('[["v", "z"], ["x"], ["y", "z"]]'),
-      scopes('[["x"], ["y"], ["v"]]'),
-      scopes('[["x"], ["z"]]'),
-    );
-    expect(() => check(either)).not.toThrow();
-    expect(() =>
-      check(sdl('@policy(policies: [["by-caller"]])', '', '@policy(policies: [["by-caller"]])')),
-    ).not.toThrow();
-  });
-
-  test('for a field of an interface that requires more', () => {
-    const sdl = (ofA: string) =>
-      `type Query @authenticated { i: I } interface I { f: Int @authenticated } type A implements I { f: Int ${ofA} }`;
-    expect(() => check(sdl(''))).toThrow(/I\.f requires more/);
-    expect(() => check(sdl('@authenticated'))).not.toThrow();
-  });
-});
-
-test('lists are read as GraphQL reads them, and anything else is refused', () => {
-  const scopes = (text: string) =>
-    readRequirements(parse(`type A @requiresScopes(scopes: ${text}) { b: Int }`)).get('A')?.scopes;
-  expect(scopes('[["a", "b"], ["c"]]')).toEqual([[['a', 'b'], ['c']]]);
-  expect(scopes('["a", "b"]')).toEqual([[['a'], ['b']]]);
-  expect(scopes('"a"')).toEqual([[['a']]]);
-  expect(() => scopes('[[1.5], [null]]')).toThrow(/A: @requiresScopes needs scopes/);
-  expect(() => readRequirements(parse('type A @policy { b: Int }'))).toThrow(/A: @policy needs policies/);
 });
