@@ -1,4 +1,8 @@
 /** Tests stand beside what they test; those that cross services stand in test/. Every test file has a database of its own. */
+// Also where a test makes a stock gateway itself, it tells its maker nothing, and needs nothing to tell it with (below).
+// biome-ignore lint/style/noProcessEnv: written, not read.
+process.env.APOLLO_TELEMETRY_DISABLED = '1';
+
 module.exports = {
   testEnvironment: 'node',
   roots: [
