@@ -58,6 +58,14 @@ test.each<[string, string, string[], object, string, string[], object?]>([
   ],
   ['what did not come is left out', '{ film { price id } me }', ['Film.price'], { me: 1 }, '{"me":1}', []],
   [
+    'a null of a subgraph where none may be takes the object with it, and is not told here',
+    '{ film { price cost } me }',
+    ['Film.price'],
+    { film: { cost: null }, me: 1 },
+    '{"film":null,"me":1}',
+    [],
+  ],
+  [
     'where it may not be null, the object around it is',
     '{ film { id cost } me }',
     ['Film.cost'],
@@ -197,6 +205,7 @@ test.each<[string, string, string[], object, string, string[], object?]>([
 ])('%s', async (_, text, coordinates, data, expected, places, ...[sent]) => {
   const restored = restoreNulls({ data }, await denied(text, coordinates, sent));
   expect(JSON.stringify(restored.data)).toBe(expected);
+  expect(Object.keys(restored.data ?? {})).toEqual(Object.keys(JSON.parse(expected)));
   const errors = (restored.errors ?? []) as ErrorInPlaces[];
   expect(errors.flatMap((error) => error.places.first.map((place) => place.join('.'))).sort()).toEqual(places.sort());
   for (const { message, extensions } of errors)
