@@ -8,11 +8,14 @@ const CHURN = `
   const base = process.memoryUsage().heapUsed;
   const ring = new Array(200_000);
   let most = 0;
-  for (let at = 0; at < 6_000_000; at += 1) {
-    ring[at % ring.length] = { at, both: [at, live.length] };
-    if (at % 50_000 === 0) most = Math.max(most, process.memoryUsage().heapUsed);
-  }
-  console.log(JSON.stringify(most / base));`;
+  let at = 0;
+  const request = () => {
+    for (let item = 0; item < 10_000; item += 1, at += 1) ring[at % ring.length] = { at, both: [at, live.length] };
+    most = Math.max(most, process.memoryUsage().heapUsed);
+    if (at < 6_000_000) setImmediate(request);
+    else console.log(JSON.stringify(most / base));
+  };
+  request();`;
 
 /** Keeps little for a short while, as requests do, and says how often what is new was collected. */
 const REQUESTS = `
@@ -28,8 +31,9 @@ const REQUESTS = `
   };
   request();`;
 
+/** In one thread, so that it does not matter what else the machine does. */
 function run(script: string): number {
-  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
+  return Number(execFileSync(process.execPath, ['--single-threaded-gc', '-e', script], { encoding: 'utf8' }));
 }
 
 const { code } = transformFileSync(path.join(__dirname, 'heap.ts'), {
@@ -39,7 +43,10 @@ const { code } = transformFileSync(path.join(__dirname, 'heap.ts'), {
 });
 const SETTINGS = `${code}; exports.setHeapGrowth();`;
 
-test('a process that runs until it is stopped lets its heap grow less than Node by itself would', () => {
+/** docs/decisions/0047: V8 of Node 22 and 24 no longer keeps to it. */
+const onNode20 = process.versions.node.startsWith('20.') ? test : test.skip;
+
+onNode20('a process that runs until it is stopped lets its heap grow less than Node by itself would', () => {
   expect(run(SETTINGS + CHURN)).toBeLessThan(run(CHURN));
 });
 
