@@ -22,10 +22,13 @@ function entriesOf(folder: string): string[] {
     });
 }
 
-/** A name is written from the root, or from a folder that the text speaks of; what is built is named by its source. */
+/**
+ * A name is written from the root, or from a folder that the text speaks of; what is built is named by its source. `-cache.ts`
+ * stands for all names that end so.
+ */
 function isThere(name: string): boolean {
   const source = name.replace(/^dist\/(.*)\.js$/, '$1.ts');
-  return entries.some((entry) => entry === source || entry.endsWith(`/${source}`));
+  return entries.some((entry) => entry === source || entry.endsWith(source.startsWith('-') ? source : `/${source}`));
 }
 
 /** As GitHub makes it of a heading. */
