@@ -5,14 +5,14 @@ import { factsOf } from '../test/world';
 import { ALWAYS } from './period';
 import { type Audience, rightSet, rightsIn, USAGE_RIGHTS } from './right';
 import {
+  type AccessRequest,
   DENIAL_REASONS,
   decide,
   type EntitlementFacts,
+  type GrantPath,
   type LicenceFacts,
-  type Path,
   pathAllows,
   pathsToSeats,
-  type Question,
 } from './rule';
 
 describe.each(cases)('$name', ({ world, asked }) => {
@@ -38,7 +38,7 @@ const OPEN_TITLE = { playout: ALWAYS, withdrawnAt: Infinity, rights: STREAM };
 const OPEN_SCHOOL = { operating: ALWAYS };
 
 /** Allows to stream at all times, but for what is given. */
-function path(entitlement: Partial<EntitlementFacts> = {}, licence: Partial<LicenceFacts> = {}): Path {
+function path(entitlement: Partial<EntitlementFacts> = {}, licence: Partial<LicenceFacts> = {}): GrantPath {
   return {
     entitlement: {
       id: '1',
@@ -63,7 +63,7 @@ function path(entitlement: Partial<EntitlementFacts> = {}, licence: Partial<Lice
   };
 }
 
-function streamingAt(at: number): Question {
+function streamingAt(at: number): AccessRequest {
   return { at, right: 'STREAM', audience: 'TEACHER' };
 }
 
@@ -127,7 +127,7 @@ test('how long it lasts is not told by an entitlement at a level at which its li
 });
 
 describe('the paths to seats', () => {
-  const seatsOf = (paths: Path[], school = OPEN_SCHOOL, title = OPEN_TITLE) =>
+  const seatsOf = (paths: GrantPath[], school = OPEN_SCHOOL, title = OPEN_TITLE) =>
     pathsToSeats(streamingAt(5), school, title, paths).map(({ entitlement }) => entitlement.id);
 
   test('are those that allow by all but their seats, the one that decides first', () => {

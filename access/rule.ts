@@ -10,7 +10,7 @@ import { LEVELS, type Level } from '../caller/caller';
 import { heldUntil, holds, intersection, isEmpty, type Period, without } from './period';
 import { type Audience, grants, type RightSet, type UsageRight } from './right';
 
-export interface Question {
+export interface AccessRequest {
   /** Epoch milliseconds, past or future. */
   readonly at: number;
   readonly right: UsageRight;
@@ -55,7 +55,7 @@ export interface LicenceFacts {
   readonly seatFreeFrom: number;
 }
 
-export interface Path {
+export interface GrantPath {
   readonly entitlement: EntitlementFacts;
   readonly licence: LicenceFacts;
   /** When the licence covers the title: the package holds the title, and the licence the package. */
@@ -87,26 +87,31 @@ export type Decision =
       /** The first instant at which the answer changes to denied, all paths considered; Infinity where it never does. */
       readonly validUntil: number;
     }
-  | ({ readonly outcome: 'DENIED' } & Refusal);
+  | ({ readonly outcome: 'DENIED' } & Denial);
 
-export interface Refusal {
+export interface Denial {
   readonly reason: DenialReason;
   /** Since when what had been, or would be, allowed is not; null where the reason has no beginning to tell. */
   readonly since: number | null;
 }
 
-const NOT_LICENSED: Refusal = { reason: 'NOT_LICENSED', since: null };
+const NOT_LICENSED: Denial = { reason: 'NOT_LICENSED', since: null };
 
-export function decide(question: Question, school: SchoolFacts, title: TitleFacts, paths: readonly Path[]): Decision {
-  const refused = refusalOfAll(question, school, title);
+export function decide(
+  question: AccessRequest,
+  school: SchoolFacts,
+  title: TitleFacts,
+  paths: readonly GrantPath[],
+): Decision {
+  const refused = denialOfAll(question, school, title);
   if (refused) return { outcome: 'DENIED', ...refused };
 
   const { at } = question;
-  const refusals = paths.map((path) => refusal(question, title, path));
+  const refusals = paths.map((path) => denialOf(question, title, path));
   const allowing = paths.filter((_, index) => refusals[index] === null);
-  if (allowing.length === 0) return { outcome: 'DENIED', ...mostUseful(refusals as Refusal[]) };
+  if (allowing.length === 0) return { outcome: 'DENIED', ...mostUseful(refusals as Denial[]) };
 
-  const { entitlement } = inOrderOfDecision(allowing, at)[0] as Path;
+  const { entitlement } = inOrderOfDecision(allowing, at)[0] as GrantPath;
   const granting = paths.filter((path) => grantsTo(question, title, path));
   return {
     outcome: 'ALLOWED',
@@ -123,28 +128,28 @@ export function decide(question: Question, school: SchoolFacts, title: TitleFact
 }
 
 /** Whether this path allows a title that is to be had, at a school in operation. */
-export function pathAllows(question: Question, title: TitleFacts, path: Path): boolean {
-  return refusal(question, title, path) === null;
+export function pathAllows(question: AccessRequest, title: TitleFacts, path: GrantPath): boolean {
+  return denialOf(question, title, path) === null;
 }
 
 /** The paths that allow by all but their seats, the best one first: where a seat is to be had. */
 export function pathsToSeats(
-  question: Question,
+  question: AccessRequest,
   school: SchoolFacts,
   title: TitleFacts,
-  paths: readonly Path[],
-): Path[] {
-  if (refusalOfAll(question, school, title)) return [];
+  paths: readonly GrantPath[],
+): GrantPath[] {
+  if (denialOfAll(question, school, title)) return [];
   return inOrderOfDecision(
     paths
       .map((path) => ({ ...path, licence: { ...path.licence, seatFreeFrom: -Infinity } }))
-      .filter((path) => refusal(question, title, path) === null),
+      .filter((path) => denialOf(question, title, path) === null),
     question.at,
   );
 }
 
 /** Why no path could allow; null where one may. */
-function refusalOfAll({ at }: Question, { operating }: SchoolFacts, title: TitleFacts): Refusal | null {
+function denialOfAll({ at }: AccessRequest, { operating }: SchoolFacts, title: TitleFacts): Denial | null {
   if (!holds(operating, at)) return { reason: 'SCHOOL_CLOSED', since: at >= operating.until ? operating.until : null };
   const gone = Math.min(title.withdrawnAt, title.playout.until);
   if (at >= gone) return { reason: 'TITLE_WITHDRAWN', since: gone };
@@ -153,7 +158,7 @@ function refusalOfAll({ at }: Question, { operating }: SchoolFacts, title: Title
 }
 
 /** Why this path does not allow, as the first of its conditions that fails; null where it allows. */
-function refusal(question: Question, title: TitleFacts, path: Path): Refusal | null {
+function denialOf(question: AccessRequest, title: TitleFacts, path: GrantPath): Denial | null {
   const { at, right, audience } = question;
   const { entitlement, licence } = path;
   const window = intersection(entitlement.period, licence.term, path.coverage);
@@ -176,24 +181,24 @@ function refusal(question: Question, title: TitleFacts, path: Path): Refusal | n
 }
 
 /** The stretches of time in which this path is in force, whatever the right. */
-function inForce({ entitlement, licence, coverage }: Path): Period[] {
+function inForce({ entitlement, licence, coverage }: GrantPath): Period[] {
   const beforeRevocation = { from: -Infinity, until: entitlement.revokedAt };
   const window = intersection(entitlement.membership, entitlement.period, beforeRevocation, licence.term, coverage);
   const seatless = licence.seatFreeFrom > -Infinity ? [{ from: -Infinity, until: licence.seatFreeFrom }] : [];
   return without(window, [...entitlement.suspensions, ...seatless]);
 }
 
-function grantsTo({ right, audience }: Question, title: TitleFacts, path: Path): boolean {
+function grantsTo({ right, audience }: AccessRequest, title: TitleFacts, path: GrantPath): boolean {
   return path.licence.heldAt.includes(path.entitlement.level) && grants(effectiveRights(audience, title, path), right);
 }
 
-function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, licence }: Path): RightSet {
+function effectiveRights(audience: Audience, title: TitleFacts, { entitlement, licence }: GrantPath): RightSet {
   const rights = entitlement.rights & licence.rights & title.rights;
   return audience === 'PUPIL' ? rights & licence.pupilRights : rights;
 }
 
 /** Of the paths that allow, the one that lasts longest decides; then the one at the widest level; then the oldest. */
-function inOrderOfDecision(allowing: readonly Path[], at: number): Path[] {
+function inOrderOfDecision(allowing: readonly GrantPath[], at: number): GrantPath[] {
   return allowing
     .map((path) => ({ path, until: lasts(path, at) }))
     .sort((a, b) => (a.until === b.until ? byLevelAndAge(a.path, b.path) : b.until - a.until))
@@ -201,17 +206,17 @@ function inOrderOfDecision(allowing: readonly Path[], at: number): Path[] {
 }
 
 /** Until when a path that is in force at an instant stays so. */
-function lasts(path: Path, at: number): number {
+function lasts(path: GrantPath, at: number): number {
   return (inForce(path).find((period) => holds(period, at)) as Period).until;
 }
 
-function byLevelAndAge({ entitlement: a }: Path, { entitlement: b }: Path): number {
+function byLevelAndAge({ entitlement: a }: GrantPath, { entitlement: b }: GrantPath): number {
   if (a.level !== b.level) return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
   return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }
 
 /** The reason that comes closest to an allow; of several alike, the one that began last. */
-function mostUseful(refusals: readonly Refusal[]): Refusal {
+function mostUseful(refusals: readonly Denial[]): Denial {
   const reason = DENIAL_REASONS.findLast((one) => refusals.some((refused) => refused.reason === one));
   if (!reason) return NOT_LICENSED;
   const beginnings = refusals.flatMap((refused) => (refused.reason === reason ? (refused.since ?? []) : []));

@@ -1,11 +1,11 @@
 /** What it costs that a list is licensed: pages and checks against the same catalogue asked for without any licence. */
 import pino from 'pino';
-import type { Question } from '../access/rule';
+import type { AccessRequest } from '../access/rule';
 import { connect } from '../database/connection';
 import { findTitlesWithPackages, listLicensedTitles } from '../services/licences/access/access-queries';
 import { cachedRuling } from '../services/licences/access/ruling-cache';
 import { findTitles, listTitles, type TitlePage, type TitlePlace } from '../services/licences/title/title-queries';
-import { type Changes, watchChanges } from '../services/subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, openInvalidationFeed } from '../services/subgraph/cache/invalidation-feed';
 import type { TestDatabase } from '../test/database';
 import { contextOf, inSession, type OpenSchool, openSchool } from '../test/open-school';
 import { startSystem, tokenOf } from '../test/system';
@@ -37,8 +37,8 @@ export async function benchAccess(
   const licences = await connect(database.urlOf('licences'), options);
   const log = pino({ level: 'silent' });
   const kept = {
-    schools: watchChanges(database.urlOf('schools'), 'freischalter_schools', log),
-    licences: watchChanges(database.urlOf('licences'), 'freischalter_licences', log),
+    schools: openInvalidationFeed(database.urlOf('schools'), 'freischalter_schools', log),
+    licences: openInvalidationFeed(database.urlOf('licences'), 'freischalter_licences', log),
   };
   const positions = await database.query<TitlePlace>(
     'select 0 as rank, sort_key as "sortKey", id from licences.title order by md5(number) limit 500',
@@ -49,7 +49,7 @@ export async function benchAccess(
     const pageAt = (round: number): TitlePage => {
       return { search: null, filter: {}, first: PAGE, after: positions[round % positions.length] ?? null };
     };
-    const licensedPage = ({ caller, timeline }: OpenSchool, page: TitlePage, changes?: Changes) =>
+    const licensedPage = ({ caller, timeline }: OpenSchool, page: TitlePage, changes?: InvalidationFeed) =>
       inSession(licences, caller, async (session) => {
         const ruling = await cachedRuling(contextOf(caller, session, changes), timeline, now());
         const found = await listLicensedTitles(session, ruling, page);
@@ -170,7 +170,7 @@ async function throughTheGateway(database: TestDatabase, school: string, rounds:
   }
 }
 
-function now(): Question {
+function now(): AccessRequest {
   return { at: Date.now(), right: 'STREAM', audience: 'TEACHER' };
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
-import { type Decision, decide, type Question } from '../access/rule';
+import { type AccessRequest, type Decision, decide } from '../access/rule';
 import type { Caller } from '../caller/caller';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import {
@@ -17,7 +17,7 @@ import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/a
 import { searchOf } from '../services/licences/search/search';
 import type { TitleFilter } from '../services/licences/title/title';
 import type { FoundTitles, TitleList, TitlePlace } from '../services/licences/title/title-queries';
-import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/database/session';
 import { afterwardsDisagreement } from './afterwards-equivalence';
@@ -49,7 +49,7 @@ export async function connectServices(database: TestDatabase): Promise<Services>
 
 export interface Inquiry {
   readonly world: World;
-  readonly question: Question;
+  readonly question: AccessRequest;
   /** The instant of the pages after the first one: the clock goes on while somebody turns pages. */
   readonly laterAt: number;
   readonly pageSize: number;
@@ -97,7 +97,7 @@ export async function disagreement(
   const list = { search: searchOf(inquiry.search), filter: inquiry.filter };
   await clearWorld(database.query);
   const seeded = await seedWorld(database.query, world);
-  const changes: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
+  const changes: InvalidationFeed = { ...NO_INVALIDATION_FEED, generation: () => 1, changedSince: () => false };
   for (const school of Object.keys(world.schools)) {
     const id = seeded.organisation(school);
     const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
@@ -160,7 +160,7 @@ export async function disagreement(
         return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
       }
       const wrongKept = await cacheDisagreement(
-        { session, changes, readIn: 1 } as SubgraphContext,
+        { session, changes, readGeneration: 1 } as SubgraphContext,
         timeline,
         ruling.counting.length > 0 ? [grants, await seatless()] : [grants],
         { question, others: [laterAt, ...EVERY_INSTANT] },
@@ -181,7 +181,7 @@ export async function disagreement(
 async function listAll(
   session: Session,
   grants: SchoolGrants,
-  question: Question,
+  question: AccessRequest,
   first: number,
   list: TitleList,
   laterAt = question.at,

@@ -1,7 +1,7 @@
 /** Random worlds: few names and few instants, so that everything meets everything. */
 import fc from 'fast-check';
 import { AUDIENCES, USAGE_RIGHTS, type UsageRight } from '../access/right';
-import type { Question } from '../access/rule';
+import type { AccessRequest } from '../access/rule';
 import { LEVELS, type Level } from '../caller/caller';
 import { instantOf, type Span, type World } from './world';
 
@@ -164,7 +164,7 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc
   );
 
 /** An instant of the pool, or one next to it. */
-export const arbitraryQuestion: fc.Arbitrary<Question> = fc.record({
+export const arbitraryQuestion: fc.Arbitrary<AccessRequest> = fc.record({
   at: fc.tuple(index, fc.constantFrom(-1, 0, 1)).map(([at, shift]) => instantOf(INSTANTS[at] as string) + shift),
   right: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...FEW_RIGHTS) },

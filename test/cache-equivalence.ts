@@ -1,6 +1,6 @@
 /** The property of what is kept of access: it is what the database would say. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Question } from '../access/rule';
+import type { AccessRequest } from '../access/rule';
 import type { TitleWithPackages } from '../services/licences/access/access-queries';
 import { cachedAccess } from '../services/licences/access/cached-access';
 import { type Access, readAccess } from '../services/licences/access/licensed-titles';
@@ -9,7 +9,7 @@ import type { TitlePage } from '../services/licences/title/title-queries';
 import type { SubgraphContext } from '../services/subgraph/context';
 
 export interface Questions {
-  readonly question: Question;
+  readonly question: AccessRequest;
   /** Instants at which it is asked too, where seats are not counted. */
   readonly others: readonly number[];
 }

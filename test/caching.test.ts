@@ -6,11 +6,11 @@ const PAGE = readFileSync('docs/caching.md', 'utf8');
 const FOLDERS = ['access', 'caller', 'database', 'gateway', 'request', 'services', 'words'];
 
 /** By what something outlives the call that made it. */
-const KEEPS = /new (LRUCache|KeptUntilChanged|WeakMap)\b|\bperService\(/;
+const KEEPS = /new (LRUCache|InvalidatedCache|WeakMap)\b|\bperService\(/;
 const WATCHED = /watchCache\??\.?\(\s*['`]([^'`]+)['`]/g;
 /** One of a family, handed to what makes the cache. */
 const HANDED = /\bnamed\('([^']+)'\)/g;
-const KEPT = /new KeptUntilChanged<.*?'([a-z-]+)',?\s*\)/gs;
+const KEPT = /new InvalidatedCache<.*?'([a-z-]+)',?\s*\)/gs;
 /** In the name of a gauge that each service has. */
 const OF_SERVICE = /\$\{name\}/;
 /** What makes them, for others. */

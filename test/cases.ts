@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Audience, UsageRight } from '../access/right';
-import type { Question } from '../access/rule';
+import type { AccessRequest } from '../access/rule';
 import { instantOf, type World } from './world';
 
 export interface Case {
@@ -47,7 +47,7 @@ function readCases(): Case[] {
   }));
 }
 
-export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked): Question {
+export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked): AccessRequest {
   return { at: instantOf(at), right, audience };
 }
 

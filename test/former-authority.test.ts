@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../request/signing/signed-request';
 import { Turns } from '../request/turns';
-import { NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
+import { NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -66,8 +66,8 @@ const WALLS: [string, () => Walls][] = [
         now: instant,
         requestId,
         session: new Session(dataSource, staff),
-        changes: NOTHING_KEPT,
-        readIn: null,
+        changes: NO_INVALIDATION_FEED,
+        readGeneration: null,
         turns: new Turns(),
       }),
     }),

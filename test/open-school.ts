@@ -9,7 +9,7 @@ import { readGrants } from '../services/licences/access/licensed-titles';
 import type { SchoolGrants } from '../services/licences/access/ruling';
 import type { School } from '../services/schools/school/school';
 import { schoolWithTimelineLoader } from '../services/schools/school/school-loader';
-import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
 
 import { Session } from '../services/subgraph/database/session';
@@ -25,7 +25,7 @@ export async function openSchool(
   schools: DataSource,
   id: string,
   bound: readonly OrganisationKey[] = [`SCHOOL:${id}`],
-  changes?: Changes,
+  changes?: InvalidationFeed,
 ): Promise<OpenSchool> {
   const caller: Caller = { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound };
   const { row, timeline } = await inSession(schools, caller, (session) =>
@@ -43,9 +43,13 @@ export function schoolIn(context: SubgraphContext, id: string): Promise<School &
 }
 
 /** @param changes nothing is kept where they are left out */
-export function contextOf(caller: Caller, session: Session, changes: Changes = NOTHING_KEPT): SubgraphContext {
+export function contextOf(
+  caller: Caller,
+  session: Session,
+  changes: InvalidationFeed = NO_INVALIDATION_FEED,
+): SubgraphContext {
   const turns = new Turns();
-  return { caller, session, changes, readIn: changes.generation(), now: Date.now(), requestId: 'test', turns };
+  return { caller, session, changes, readGeneration: changes.generation(), now: Date.now(), requestId: 'test', turns };
 }
 
 export async function inSession<Result>(

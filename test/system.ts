@@ -23,7 +23,7 @@ import { createRequestSeals } from '../request/signing/sealed-request';
 import type { Envelope } from '../request/signing/signed-request';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
-import { NOTHING_KEPT, watchChanges } from '../services/subgraph/cache/invalidation-feed';
+import { NO_INVALIDATION_FEED, openInvalidationFeed } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { createSubgraphServer } from '../services/subgraph/server';
@@ -94,7 +94,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     const { context } = walls;
     const telemetry = walls.telemetry?.(service) ?? noTelemetry();
     seen.add(telemetry);
-    const watched = walls.kept ? watchChanges(url, `freischalter_${service}`, log) : NOTHING_KEPT;
+    const watched = walls.kept ? openInvalidationFeed(url, `freischalter_${service}`, log) : NO_INVALIDATION_FEED;
     const changes = { ...watched, watchCache: telemetry.metrics.watchCache };
     const subgraph = createSubgraph({
       name: service,

@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { createRequestSigner, type Envelope } from '../request/signing/signed-request';
 import { Turns } from '../request/turns';
-import { type Changes, NOTHING_KEPT } from '../services/subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import { Session } from '../services/subgraph/database/session';
 import { type Attempt, CATALOGUE, database, foreign, INSIDE, LISTS, THROUGH_THE_DOOR } from './foreign-attempts';
 import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';
@@ -21,7 +21,7 @@ const OPERATOR: Caller = {
 };
 
 /** All that is read is kept. */
-const NOTHING_CHANGES: Changes = { ...NOTHING_KEPT, generation: () => 1, changedSince: () => false };
+const NOTHING_CHANGES: InvalidationFeed = { ...NO_INVALIDATION_FEED, generation: () => 1, changedSince: () => false };
 const sign = createRequestSigner(SIGNING_KEYS);
 
 function expectRefused(answer: Answer, attempt: Attempt): void {
@@ -133,7 +133,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
           requestId: envelope.requestId,
           session: new Session(dataSource, database3),
           changes: NOTHING_CHANGES,
-          readIn: 1,
+          readGeneration: 1,
           turns: new Turns(),
         }),
       });

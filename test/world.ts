@@ -6,7 +6,7 @@
 import { midnight } from '../access/calendar';
 import { ALWAYS, intersection, type Period } from '../access/period';
 import { rightSet, USAGE_RIGHTS, type UsageRight } from '../access/right';
-import type { EntitlementFacts, Path, SchoolFacts, TitleFacts } from '../access/rule';
+import type { EntitlementFacts, GrantPath, SchoolFacts, TitleFacts } from '../access/rule';
 import type { Level } from '../caller/caller';
 
 export interface Span {
@@ -93,7 +93,7 @@ export function factsOf(
   school: string,
   title: string,
   at: number,
-): { school: SchoolFacts; title: TitleFacts; paths: Path[] } {
+): { school: SchoolFacts; title: TitleFacts; paths: GrantPath[] } {
   const world = complete(given);
   const { operating, belongsTo } = world.schools[school] as World['schools'][string];
   const { rights, playout, withdrawn } = world.titles[title] as World['titles'][string];
@@ -101,7 +101,7 @@ export function factsOf(
     ...belongsTo.map((membership) => ({ holder: membership.to, period: periodOf(membership) })),
     { holder: school, period: ALWAYS },
   ];
-  const paths = Object.entries(world.entitlements).flatMap(([id, entitled]): Path[] => {
+  const paths = Object.entries(world.entitlements).flatMap(([id, entitled]): GrantPath[] => {
     const licence = world.licences[entitled.licence] as World['licences'][string];
     const entitlements = memberships
       .filter(({ holder }) => holder === entitled.holder)

@@ -7,7 +7,7 @@ import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import type { OpenRequest } from '../../request/signing/sealed-request';
 import { licencesDefinition } from '../../services/licences/service';
 import { schoolsDefinition } from '../../services/schools/service';
-import { watchChanges } from '../../services/subgraph/cache/invalidation-feed';
+import { openInvalidationFeed } from '../../services/subgraph/cache/invalidation-feed';
 import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
 import { createSubgraph, type Subgraph } from '../../services/subgraph/subgraph';
 import { usageDefinition } from '../../services/usage/service';
@@ -34,7 +34,7 @@ export async function openSubgraphs(
     if (!url) continue;
     const { schema } = await makeSubgraphSchema(DEFINITIONS[name]);
     const dataSource = await connect(url, { poolSize: POOL_SIZE, applicationName: `bench ${name}` });
-    const changes = watchChanges(url, `freischalter_${name}`, log);
+    const changes = openInvalidationFeed(url, `freischalter_${name}`, log);
     open.push({
       name,
       subgraph: createSubgraph({ name, schema, dataSource, changes, signingKeys, open: openHop, log }),

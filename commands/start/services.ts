@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { connect, databaseProblem } from '../../database/connection';
 import type { Service } from '../../database/roles';
-import { type Changes, watchChanges } from '../../services/subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, openInvalidationFeed } from '../../services/subgraph/cache/invalidation-feed';
 import { openLater } from '../../services/subgraph/open-later';
 import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
 import { createSubgraphServer } from '../../services/subgraph/server';
@@ -42,9 +42,10 @@ export async function openService(service: Service, options: ServiceOptions, lif
   const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
   lifecycle.keep(() => dataSource.destroy());
-  const watched = watchChanges(databaseUrl, `freischalter_${service}`, log);
+  const watched = openInvalidationFeed(databaseUrl, `freischalter_${service}`, log);
   lifecycle.keep(() => watched.stop());
-  const watchCache: Changes['watchCache'] = (cache, size) => telemetry.metrics.watchCache(`${service} ${cache}`, size);
+  const watchCache: InvalidationFeed['watchCache'] = (cache, size) =>
+    telemetry.metrics.watchCache(`${service} ${cache}`, size);
   const changes = { ...watched, watchCache };
   return createSubgraph({ name: service, schema, dataSource, changes, signingKeys, open, log, telemetry });
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Caller } from '../../caller/caller';
 import type { Turns } from '../../request/turns';
 import type { Span } from '../../telemetry/span';
-import type { Changes } from './cache/invalidation-feed';
+import type { InvalidationFeed } from './cache/invalidation-feed';
 import type { Session } from './database/session';
 import type { Fault } from './fault';
 import type { Decided } from './instrumentation';
@@ -19,9 +19,9 @@ export interface SubgraphContext {
   /** Keys of organisations that the gateway refused this Caller (wall 1): each item of a list that names one is refused. */
   readonly refused?: ReadonlySet<string> | undefined;
   /** Of what the service keeps in memory. */
-  readonly changes: Changes;
+  readonly changes: InvalidationFeed;
   /** The generation in which this request began to read; null where it cannot be known. */
-  readonly readIn: number | null;
+  readonly readGeneration: number | null;
   /** The question as it is traced; ended with the session. */
   readonly span?: Span;
   /** To be told of each decision of the access rule. */
@@ -63,8 +63,8 @@ export function perRequest<Thing>(make: (context: SubgraphContext) => Thing): (c
 }
 
 /** Something of which each running service has its own, such as what it keeps in memory. */
-export function perService<Thing>(make: (changes: Changes) => Thing): (context: SubgraphContext) => Thing {
-  const made = new WeakMap<Changes, Thing>();
+export function perService<Thing>(make: (changes: InvalidationFeed) => Thing): (context: SubgraphContext) => Thing {
+  const made = new WeakMap<InvalidationFeed, Thing>();
   return ({ changes }) => {
     let thing = made.get(changes);
     if (thing === undefined) {

@@ -20,7 +20,7 @@ import {
 } from '../../request/signing/signed-request';
 import { Turns } from '../../request/turns';
 import type { Telemetry } from '../../telemetry/telemetry';
-import { type Changes, NOTHING_KEPT } from './cache/invalidation-feed';
+import { type InvalidationFeed, NO_INVALIDATION_FEED } from './cache/invalidation-feed';
 import type { SubgraphContext } from './context';
 import { checkClock } from './database/clock';
 import { Session } from './database/session';
@@ -35,7 +35,7 @@ export interface SubgraphOptions {
   readonly schema: GraphQLSchema;
   readonly dataSource: DataSource;
   /** Nothing is kept in memory where it is left out. */
-  readonly changes?: Changes;
+  readonly changes?: InvalidationFeed;
   /** Verify requests over HTTP; without any, none is accepted. */
   readonly signingKeys: readonly string[];
   /** Opens the requests of a gateway in this process; none is accepted where it is left out. */
@@ -149,7 +149,7 @@ function readQuestion(body: string): Question {
 export function contextFor(
   metadata: RequestMetadata,
   dataSource: DataSource,
-  changes: Changes = NOTHING_KEPT,
+  changes: InvalidationFeed = NO_INVALIDATION_FEED,
   seen?: SubgraphInstrumentation,
   signal?: CancellationToken,
 ): SubgraphContext {
@@ -166,7 +166,7 @@ export function contextFor(
     decided: seen?.decided,
     foundFault: (fault) => seen?.foundFault(fault, requestId),
     changes,
-    readIn: changes.generation(),
+    readGeneration: changes.generation(),
     turns: new Turns(signal),
   };
 }

@@ -1,6 +1,6 @@
 import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { rightsIn, type UsageRight } from '../../../access/right';
-import type { Decision, DenialReason, Refusal } from '../../../access/rule';
+import type { Decision, Denial, DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Fault } from '../../subgraph/fault';
@@ -160,7 +160,7 @@ function allowance(
   throw fault;
 }
 
-function refusal(title: Title | null, { reason, since }: Refusal): AccessDecision {
+function refusal(title: Title | null, { reason, since }: Denial): AccessDecision {
   return {
     title,
     outcome: 'DENIED',

@@ -1,7 +1,7 @@
 /** Entitlements that are alike stand for one another: what is made of the oldest of them is what all of them would say. */
 import fc from 'fast-check';
 import { ALWAYS, holds, intersection, type Period } from '../../../access/period';
-import { decide, type Path, type Question, type TitleFacts } from '../../../access/rule';
+import { type AccessRequest, decide, type GrantPath, type TitleFacts } from '../../../access/rule';
 import type { AlikeEntitlements } from '../../../access/timeline';
 import { holdingOf, openedBy } from './holding';
 import type { LicenceTerms } from './licence-terms-queries';
@@ -101,7 +101,7 @@ test('a title is decided as by every single way to it, and a package is open whe
       });
       const ways = everyWay(numbered.flat(), byId);
       for (const [at, right] of QUESTIONS) {
-        const question: Question = { at, right, audience: given.audience };
+        const question: AccessRequest = { at, right, audience: given.audience };
         const ruling = rulingOn(grants, question);
         for (const title of titles) {
           const paths = pathsTo(title, ways);
@@ -127,10 +127,10 @@ test('a title is decided as by every single way to it, and a package is open whe
 
 interface AnyWay {
   readonly package: string;
-  readonly path: Path;
+  readonly path: GrantPath;
 }
 
-function pathsTo({ contents, seatFreeFrom }: TitleContents, ways: readonly AnyWay[]): Path[] {
+function pathsTo({ contents, seatFreeFrom }: TitleContents, ways: readonly AnyWay[]): GrantPath[] {
   return ways.flatMap(({ path, package: of }) =>
     contents
       .filter((one) => one.package === of)

@@ -8,7 +8,7 @@
  */
 import { ALWAYS, holds, type Period } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
-import { type Path, pathAllows, type Question, type TitleFacts } from '../../../access/rule';
+import { type AccessRequest, type GrantPath, pathAllows, type TitleFacts } from '../../../access/rule';
 import type { AlikeEntitlements } from '../../../access/timeline';
 import type { CoveredPackage, LicenceTerms } from './licence-terms-queries';
 
@@ -17,7 +17,7 @@ export interface Holding {
   readonly names: readonly string[];
   readonly ways: readonly Way[];
   /** By package: every way to it, as to a title that it always held. */
-  readonly paths: ReadonlyMap<string, readonly Path[]>;
+  readonly paths: ReadonlyMap<string, readonly GrantPath[]>;
   /** At which anything in it begins or ends, in order, from -Infinity to Infinity. */
   readonly instants: readonly number[];
   /** Of its licences, those that count their seats. */
@@ -102,8 +102,8 @@ function lead(led: Map<string, Led[]>, one: Led): void {
   else if (oldest < alike.oldest) Object.assign(alike, { oldest, through });
 }
 
-function pathsOf(ways: readonly Way[]): Map<string, Path[]> {
-  const paths = new Map<string, Path[]>();
+function pathsOf(ways: readonly Way[]): Map<string, GrantPath[]> {
+  const paths = new Map<string, GrantPath[]>();
   for (const { entitlement, licence, packages } of ways) {
     for (const { to, oldest, through } of packages) {
       const path = {
@@ -136,7 +136,7 @@ function instantsOf(ways: readonly Way[]): number[] {
 /** The title that allows everything: with it the rule says what a package opens, whatever is in it. */
 const ANY_TITLE: TitleFacts = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(USAGE_RIGHTS) };
 
-export function openedBy(holding: Holding, question: Question): Opened {
+export function openedBy(holding: Holding, question: AccessRequest): Opened {
   return { during: stretchAt(holding.instants, question.at), ...findOpen(holding, question) };
 }
 
@@ -145,7 +145,7 @@ function stretchAt(instants: readonly number[], at: number): Period {
   return { from: instants[next - 1] as number, until: instants[next] as number };
 }
 
-function findOpen({ ways }: Holding, question: Question): Pick<Opened, 'free' | 'seated'> {
+function findOpen({ ways }: Holding, question: AccessRequest): Pick<Opened, 'free' | 'seated'> {
   const free = new Map<string, number>();
   const seated: SeatedPackage[] = [];
   for (const { entitlement, licence, packages } of ways) {

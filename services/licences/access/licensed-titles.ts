@@ -4,7 +4,7 @@
  *
  * cached-access.ts answers the same from memory, where it may; test/cache-equivalence.ts holds it to this.
  */
-import type { Question } from '../../../access/rule';
+import type { AccessRequest } from '../../../access/rule';
 import { type AlikeEntitlements, decodeHolding, holdingsOf, schoolOf } from '../../../access/timeline';
 import type { Transaction } from '../../subgraph/database/session';
 import type { FoundTitles, TitlePage } from '../title/title-queries';
@@ -17,7 +17,7 @@ type Awaitable<Value> = Value | Promise<Value>;
 
 export interface Access {
   /** What the rule says at the school with this timeline. */
-  ruling(timeline: string, question: Question): Awaitable<Ruling>;
+  ruling(timeline: string, question: AccessRequest): Awaitable<Ruling>;
   /** A page of the titles in open packages that allow the use themselves: each of them the ruling allows. */
   page(ruling: Ruling, page: TitlePage): Awaitable<FoundTitles<TitleWithPackages>>;
   /** Titles by id, for the ruling to decide. Unknown ids are left out. */

@@ -1,9 +1,9 @@
 /** Keeps what a ruling is made of (licensed-titles.ts): holdings, terms of licences, and what stands and was decided. */
 import { LRUCache } from 'lru-cache';
 import { holds } from '../../../access/period';
-import type { Decision, Question, SchoolFacts } from '../../../access/rule';
+import type { AccessRequest, Decision, SchoolFacts } from '../../../access/rule';
 import { partsOf, schoolOf } from '../../../access/timeline';
-import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { Holding } from './holding';
 import type { LicenceTerms } from './licence-terms-queries';
@@ -53,14 +53,14 @@ const caches = perService((changes) => {
   }));
   return {
     /** By a sample of their texts. Schools that belong to a holder alike share it. */
-    holdings: new KeptUntilChanged<KeptHolding>(
+    holdings: new InvalidatedCache<KeptHolding>(
       changes,
       HOLDINGS_BYTES,
       ({ holding, text }, sample) => sample.length + text.length + bytesOf(holding),
       'holdings',
     ),
     /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
-    terms: new KeptUntilChanged<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
+    terms: new InvalidatedCache<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
     /** By all that it is made of: it is never told of a change, as holdings that changed are other ones. */
     standings,
   };
@@ -76,7 +76,11 @@ function bytesOf({ names, ways }: Holding): number {
 let lastSerial = 0;
 
 /** At once, where all holdings are kept. */
-export function cachedRuling(context: SubgraphContext, timeline: string, question: Question): Ruling | Promise<Ruling> {
+export function cachedRuling(
+  context: SubgraphContext,
+  timeline: string,
+  question: AccessRequest,
+): Ruling | Promise<Ruling> {
   const [school, ...texts] = partsOf(timeline);
   const known = texts.map((text) => holdingInCache(context, text));
   return isWhole(known)
@@ -106,7 +110,7 @@ function holdingInCache(context: SubgraphContext, text: string): KeptHolding | u
 function keepHolding(context: SubgraphContext, text: string, holding: Holding): FoundHolding {
   lastSerial += 1;
   const entry = { text: apart(text), holding, serial: lastSerial };
-  caches(context).holdings.keep(apart(sampleOf(text)), entry, context.readIn, holding.names);
+  caches(context).holdings.keep(apart(sampleOf(text)), entry, context.readGeneration, holding.names);
   return holdingInCache(context, text) === entry ? entry : { holding, serial: null };
 }
 
@@ -136,7 +140,7 @@ async function cachedTerms(context: SubgraphContext, ids: readonly string[]): Pr
   if (unknown.length === 0) return known;
   for (const [id, licence] of await readTerms(context.session, unknown)) {
     known.set(id, licence);
-    terms.keep(id, licence, context.readIn, [id]);
+    terms.keep(id, licence, context.readGeneration, [id]);
   }
   return known;
 }
@@ -146,7 +150,7 @@ function rulingOf(
   context: SubgraphContext,
   school: string,
   found: readonly FoundHolding[],
-  question: Question,
+  question: AccessRequest,
 ): Ruling {
   const holdings = found.map(({ holding }) => holding);
   const serials = found.map(({ serial }) => serial);

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { holds, intersection, type Period } from '../../../access/period';
 import {
+  type AccessRequest,
   type Decision,
   decide,
-  type Path,
-  type Question,
+  type GrantPath,
   type SchoolFacts,
   type TitleFacts,
 } from '../../../access/rule';
@@ -55,7 +55,7 @@ export interface Standing {
  * to who lists what the packages hold, and to who shows what of it is allowed.
  */
 export interface Ruling extends Standing {
-  readonly question: Question;
+  readonly question: AccessRequest;
   /** The licences that count their seats: how many are taken is asked each time. */
   readonly counting: readonly LicenceTerms[];
   decide(title: TitleContents): Decision;
@@ -64,7 +64,7 @@ export interface Ruling extends Standing {
 /** @param standing where it is known */
 export function rulingOn(
   grants: SchoolGrants,
-  question: Question,
+  question: AccessRequest,
   { during, packages }: Standing = standingAt(grants, question),
 ): Ruling {
   const { school, holdings } = grants;
@@ -78,7 +78,7 @@ export function rulingOn(
   };
 }
 
-export function standingAt({ school, holdings }: SchoolGrants, question: Question): Standing {
+export function standingAt({ school, holdings }: SchoolGrants, question: AccessRequest): Standing {
   const opened = holdings.map((holding) => openedBy(holding, question));
   const { from, until } = school.operating;
   const operates = holds(school.operating, question.at);
@@ -104,8 +104,8 @@ function together(opened: readonly Opened[]): OpenPackages {
 }
 
 /** Every way from the school to a title. */
-function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: TitleContents): Path[] {
-  const all: Path[] = [];
+function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: TitleContents): GrantPath[] {
+  const all: GrantPath[] = [];
   for (const { package: id, valid } of contents) {
     for (const { paths } of holdings) {
       for (const { entitlement, licence, coverage } of paths.get(id) ?? []) {

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { plain } from '../../../test/plain-statement';
 import { type SeededWorld, seedWorld } from '../../../test/seed-world';
 import { instantOf } from '../../../test/world';
-import { type Changes, NOTHING_KEPT } from '../../subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../../subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/database/session';
 import type { TitleFilter } from '../title/title';
@@ -73,10 +73,10 @@ function newSession(): Session {
 }
 
 /** Each change is one of everything. */
-function memory(): Changes & { change(): void } {
+function memory(): InvalidationFeed & { change(): void } {
   let generation = 1;
   return {
-    ...NOTHING_KEPT,
+    ...NO_INVALIDATION_FEED,
     generation: () => generation,
     changedSince: (since) => since < generation,
     change: () => {
@@ -85,8 +85,8 @@ function memory(): Changes & { change(): void } {
   };
 }
 
-function contextOf(changes: Changes, session: Pick<Session, 'query'> = newSession()): SubgraphContext {
-  return { changes, readIn: changes.generation(), session } as unknown as SubgraphContext;
+function contextOf(changes: InvalidationFeed, session: Pick<Session, 'query'> = newSession()): SubgraphContext {
+  return { changes, readGeneration: changes.generation(), session } as unknown as SubgraphContext;
 }
 
 async function namesAt(day: string, context: SubgraphContext, filter: TitleFilter = {}): Promise<string[]> {

@@ -7,7 +7,7 @@
  * the catalogue. Where seats are counted, nothing but the titles is kept.
  */
 import { isDatabaseId } from '../../../request/values/database-id';
-import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { FoundTitles, TitlePage } from '../title/title-queries';
 import {
@@ -34,21 +34,21 @@ const CATALOGUE = ['catalogue'];
 
 const caches = perService((changes) => ({
   /** As if no seat were taken. */
-  titles: new KeptUntilChanged<TitleWithPackages>(
+  titles: new InvalidatedCache<TitleWithPackages>(
     changes,
     TITLES_BYTES,
     (one) => ENTRY_BYTES + TITLE_CHARACTER_BYTES * JSON.stringify(one).length,
     'titles',
   ),
   /** The ids of their titles, by all that they depend on. */
-  pages: new KeptUntilChanged<FoundTitles<string>>(
+  pages: new InvalidatedCache<FoundTitles<string>>(
     changes,
     PAGES_BYTES,
     ({ rows: ids }, key) => ENTRY_BYTES + 2 * key.length + TITLE_ON_PAGE_BYTES * ids.length,
     'pages',
   ),
   /** All of them are one value. */
-  instants: new KeptUntilChanged<readonly number[]>(
+  instants: new InvalidatedCache<readonly number[]>(
     changes,
     INSTANTS_BYTES,
     ({ length }) => ENTRY_BYTES + 8 * length,
@@ -105,14 +105,14 @@ async function readPage(
   ruling: Ruling,
   page: TitlePage,
 ): Promise<FoundTitles<TitleWithPackages>> {
-  const { session, readIn } = context;
-  const keeps = readIn !== null && ruling.counting.length === 0;
+  const { session, readGeneration } = context;
+  const keeps = readGeneration !== null && ruling.counting.length === 0;
   const key = keeps ? keyOf(await catalogueInstants(context), ruling, page) : null;
   const found = await listLicensedTitles(session, ruling, page);
   keepTitles(context, found.rows);
   if (key !== null) {
     const ids = found.rows.map(({ title }) => title.id);
-    caches(context).pages.keep(key, { rows: ids, ranks: found.ranks }, readIn, CATALOGUE);
+    caches(context).pages.keep(key, { rows: ids, ranks: found.ranks }, readGeneration, CATALOGUE);
   }
   return found;
 }
@@ -133,13 +133,13 @@ async function catalogueInstants(context: SubgraphContext): Promise<readonly num
   const { instants } = caches(context);
   const known = instants.get('all');
   if (known) return known;
-  instants.keep('all', await findCatalogueInstants(context.session), context.readIn, CATALOGUE);
+  instants.keep('all', await findCatalogueInstants(context.session), context.readGeneration, CATALOGUE);
   return instants.get('all');
 }
 
 function keepTitles(context: SubgraphContext, found: readonly TitleWithPackages[]): void {
   const { titles } = caches(context);
   for (const one of found) {
-    titles.keep(one.title.id, { ...one, seatFreeFrom: NONE_TAKEN }, context.readIn, [`t${one.title.id}`]);
+    titles.keep(one.title.id, { ...one, seatFreeFrom: NONE_TAKEN }, context.readGeneration, [`t${one.title.id}`]);
   }
 }

@@ -1,5 +1,5 @@
 /** Keeps the lists of facets until the catalogue changes: each is counted once after that. */
-import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { Facet } from './facet';
 import { type CountNames, readFacets } from './facets';
@@ -11,7 +11,7 @@ const FACET_BYTES = 150;
 /** By the name of the list. */
 const cache = perService(
   (changes) =>
-    new KeptUntilChanged<readonly Facet[]>(
+    new InvalidatedCache<readonly Facet[]>(
       changes,
       BYTES,
       (facets) => facets.reduce((sum, { name }) => sum + FACET_BYTES + 4 * name.length, 1),
@@ -28,6 +28,6 @@ export async function cachedFacets(
   const known = facets.get(list);
   if (known) return known;
   const found = await readFacets(context.session, count);
-  facets.keep(list, found, context.readIn, ['catalogue']);
+  facets.keep(list, found, context.readGeneration, ['catalogue']);
   return found;
 }

@@ -1,5 +1,5 @@
 /** Keeps what a filter of titles may name until the catalogue changes. */
-import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { type CatalogueValues, findCatalogueValues } from './title-queries';
 
@@ -9,7 +9,7 @@ const VALUE_BYTES = 100;
 /** All of them are one value. */
 const cache = perService(
   (changes) =>
-    new KeptUntilChanged<CatalogueValues>(
+    new InvalidatedCache<CatalogueValues>(
       changes,
       BYTES,
       ({ subjects, publishers, languages }) =>
@@ -23,6 +23,6 @@ export async function cachedCatalogueValues(context: SubgraphContext): Promise<C
   const known = values.get('all');
   if (known) return known;
   const found = await findCatalogueValues(context.session);
-  values.keep('all', found, context.readIn, ['catalogue']);
+  values.keep('all', found, context.readGeneration, ['catalogue']);
   return found;
 }

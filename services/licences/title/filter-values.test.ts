@@ -3,7 +3,7 @@ import { SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { run } from '../../../test/import-records';
-import { type Changes, NOTHING_KEPT } from '../../subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../../subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/database/session';
 import { titles } from '../import/import-titles';
@@ -38,8 +38,8 @@ function title(name: string, rest: object): object {
   return { number: name.replaceAll(' ', '-'), name, kind: 'VIDEO', publisher: 'Filmwerk Süd', ...rest };
 }
 
-function contextOf(changes: Changes = NOTHING_KEPT): SubgraphContext {
-  return { session, changes, readIn: changes.generation() } as SubgraphContext;
+function contextOf(changes: InvalidationFeed = NO_INVALIDATION_FEED): SubgraphContext {
+  return { session, changes, readGeneration: changes.generation() } as SubgraphContext;
 }
 
 test.each<[number, string[]]>([
@@ -90,7 +90,7 @@ test.each<TitleFilter>([
 test('what is known is read once, until the catalogue changes', async () => {
   let generation = 1;
   const changes = {
-    ...NOTHING_KEPT,
+    ...NO_INVALIDATION_FEED,
     generation: () => generation,
     changedSince: (since: number) => since < generation,
   };

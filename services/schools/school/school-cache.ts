@@ -3,7 +3,7 @@
  * a caller may read a school is not kept: school-loader.ts asks each time.
  */
 import { holdingsOf } from '../../../access/timeline';
-import { KeptUntilChanged } from '../../subgraph/cache/invalidated-cache';
+import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { School } from './school';
 import type { FoundSchool, Holding } from './school-queries';
@@ -21,14 +21,14 @@ const caches = perService((changes) => ({
    * By who asks and the id: row-level security let him see it, and is asked anew after any change of the school or of its
    * memberships. A refusal is never kept.
    */
-  schools: new KeptUntilChanged<FoundSchool>(
+  schools: new InvalidatedCache<FoundSchool>(
     changes,
     SCHOOLS_BYTES,
     (_, key) => SCHOOL_BYTES + 2 * key.length,
     'schools',
   ),
   /** By the id of the school. One does not depend on who asks: whoever may see the school may see all of it. */
-  timelines: new KeptUntilChanged<SchoolTimeline>(
+  timelines: new InvalidatedCache<SchoolTimeline>(
     changes,
     TIMELINES_BYTES,
     ({ text }) => ENTRY_BYTES + text.length,
@@ -44,7 +44,7 @@ export function schoolInCache(context: SubgraphContext, id: string): FoundSchool
 
 /** Unmistakable, whatever a client gives for an id. */
 function seenBy({ session }: SubgraphContext, id: string): string {
-  return JSON.stringify([session.sight, id]);
+  return JSON.stringify([session.rlsIdentity, id]);
 }
 
 export function timelineInCache(context: SubgraphContext, id: string): string | undefined {
@@ -60,7 +60,7 @@ export async function cachedSchools(
   ids: readonly string[],
   withTimeline: readonly string[],
 ): Promise<Map<string, School>> {
-  const { session, readIn } = context;
+  const { session, readGeneration } = context;
   const { schools, timelines } = caches(context);
   const seen = new Map<string, School>();
   for (const id of ids) {
@@ -72,9 +72,9 @@ export async function cachedSchools(
   const standing = new Map(withTimeline.map((id) => [id, standingHoldings(timelines.outdated(id))]));
   for (const { school, timeline } of await readSchools(session, unknown, withTimeline, standing)) {
     const madeOf = [school.row, ...school.everBelongedTo];
-    schools.keep(seenBy(context, school.id), school, readIn, madeOf);
+    schools.keep(seenBy(context, school.id), school, readGeneration, madeOf);
     if (timeline) {
-      timelines.keep(school.id, timeline, readIn, [...madeOf, ...school.everBelongedTo.map(entitlementsOf)]);
+      timelines.keep(school.id, timeline, readGeneration, [...madeOf, ...school.everBelongedTo.map(entitlementsOf)]);
     }
     seen.set(school.id, timeline ? { ...school, timeline: timeline.text } : school);
   }

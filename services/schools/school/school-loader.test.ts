@@ -8,12 +8,12 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { contextOf, inSession, schoolIn } from '../../../test/open-school';
 import { type SeededWorld, seedWorld } from '../../../test/seed-world';
 import { until } from '../../../test/until';
-import { type Changes, watchChanges } from '../../subgraph/cache/invalidation-feed';
+import { type InvalidationFeed, openInvalidationFeed } from '../../subgraph/cache/invalidation-feed';
 
 let database: TestDatabase;
 let world: SeededWorld;
 let source: DataSource;
-let changes: Changes;
+let changes: InvalidationFeed;
 let caller: Caller;
 
 const licence = {
@@ -44,7 +44,7 @@ beforeAll(async () => {
   const id = world.organisation('Schule');
   caller = { kind: 'lms', subject: 'test', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
   source = await connect(database.urlOf('schools'), { poolSize: 2, applicationName: 'timelines' });
-  changes = watchChanges(database.urlOf('schools'), 'freischalter_schools', pino({ level: 'silent' }));
+  changes = openInvalidationFeed(database.urlOf('schools'), 'freischalter_schools', pino({ level: 'silent' }));
 });
 afterAll(async () => {
   await changes?.stop();
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 /** @param kept nothing where it is left out */
-function timeline(kept?: Changes): Promise<string> {
+function timeline(kept?: InvalidationFeed): Promise<string> {
   return inSession(source, caller, async (session) => {
     return (await schoolIn(contextOf(caller, session, kept), world.organisation('Schule'))).timeline;
   });

@@ -1,6 +1,6 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
-import type { Path, SchoolFacts, TitleFacts } from '../../../access/rule';
+import type { GrantPath, SchoolFacts, TitleFacts } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import { bigint, float, json, nullable, statement, texts } from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
@@ -11,7 +11,7 @@ export interface TitlePaths {
   readonly titleId: string;
   readonly school: SchoolFacts;
   readonly title: TitleFacts;
-  readonly paths: readonly Path[];
+  readonly paths: readonly GrantPath[];
   /** The seats of the licences that count them. */
   readonly seats: ReadonlyMap<string, number>;
 }
@@ -90,7 +90,7 @@ export async function findTitlePaths(
   }));
 }
 
-function toPath(row: PathRow): Path {
+function toPath(row: PathRow): GrantPath {
   return {
     entitlement: {
       id: row.id,

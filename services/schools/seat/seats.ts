@@ -1,6 +1,6 @@
 /** Seats of licences that count concurrent uses: never one more than the licence counts, whoever asks at the same time. */
 import type { Audience, UsageRight } from '../../../access/right';
-import { decide, pathsToSeats, type Refusal } from '../../../access/rule';
+import { type Denial, decide, pathsToSeats } from '../../../access/rule';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { findTitlePaths } from './path-queries';
 import { endLeaseIn, findLease, insertLease, type LeaseRow, lockSeats } from './seat-queries';
@@ -10,7 +10,7 @@ export const LEASE_SECONDS = 300;
 
 export type Seat =
   /** Null: the title may be used by a licence that counts no seats. */
-  { readonly outcome: 'ALLOWED'; readonly lease: LeaseRow | null } | ({ readonly outcome: 'DENIED' } & Refusal);
+  { readonly outcome: 'ALLOWED'; readonly lease: LeaseRow | null } | ({ readonly outcome: 'DENIED' } & Denial);
 
 export interface SeatWish {
   readonly schoolRow: string;
@@ -79,7 +79,7 @@ async function lockLease(db: Transaction, schoolRow: string, id: string): Promis
   return findLease(db, schoolRow, id);
 }
 
-async function refusalOfLease(db: Transaction, lease: LeaseRow, now: number): Promise<Refusal | null> {
+async function refusalOfLease(db: Transaction, lease: LeaseRow, now: number): Promise<Denial | null> {
   const [found] = await findTitlePaths(db, lease.schoolRow, [lease.titleId], now);
   if (!found) return { reason: 'NOT_LICENSED', since: null };
   const question = { at: now, right: lease.right as UsageRight, audience: lease.audience as Audience };

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Changes } from './invalidation-feed';
+import type { InvalidationFeed } from './invalidation-feed';
 
 interface Entry<Value> {
   readonly value: Value;
@@ -10,7 +10,7 @@ interface Entry<Value> {
 }
 
 /** Values by key, each good until something that it was made of changes. The one used longest ago goes first. */
-export class KeptUntilChanged<Value> {
+export class InvalidatedCache<Value> {
   private readonly entries: LRUCache<string, Entry<Value>>;
 
   /**
@@ -19,7 +19,7 @@ export class KeptUntilChanged<Value> {
    * @param name under which the metrics show it
    */
   constructor(
-    private readonly changes: Pick<Changes, 'generation' | 'changedSince' | 'watchCache'>,
+    private readonly changes: Pick<InvalidationFeed, 'generation' | 'changedSince' | 'watchCache'>,
     bytes: number,
     sizeOf: (value: Value, key: string) => number,
     name: string,
@@ -59,11 +59,16 @@ export class KeptUntilChanged<Value> {
   }
 
   /**
-   * @param readIn the generation before the reading began; where a name has changed since then, nothing is kept
+   * @param readGeneration the generation before the reading began; where a name has changed since then, nothing is kept
    * @param names of what the value was made of, as the triggers of the database tell of them
    */
-  keep(key: string, value: Value, readIn: number | null, names: readonly string[]): void {
-    if (readIn === null || this.changes.generation() === null || this.changes.changedSince(readIn, names)) return;
-    this.entries.set(key, { value, names, good: readIn });
+  keep(key: string, value: Value, readGeneration: number | null, names: readonly string[]): void {
+    if (
+      readGeneration === null ||
+      this.changes.generation() === null ||
+      this.changes.changedSince(readGeneration, names)
+    )
+      return;
+    this.entries.set(key, { value, names, good: readGeneration });
   }
 }

@@ -2,8 +2,8 @@ import pino from 'pino';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { type Relay, startRelay } from '../../../test/relay';
 import { until } from '../../../test/until';
-import { KeptUntilChanged } from './invalidated-cache';
-import { type Changes, watchChanges } from './invalidation-feed';
+import { InvalidatedCache } from './invalidated-cache';
+import { type InvalidationFeed, openInvalidationFeed } from './invalidation-feed';
 
 const CHANNEL = 'freischalter_licences';
 const log = pino({ level: 'silent' });
@@ -19,8 +19,8 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-function watch(url = database.urlOf('licences'), channel = CHANNEL): Changes {
-  const changes = watchChanges(url, channel, log);
+function watch(url = database.urlOf('licences'), channel = CHANNEL): InvalidationFeed {
+  const changes = openInvalidationFeed(url, channel, log);
   stops.push(() => changes.stop());
   return changes;
 }
@@ -32,9 +32,9 @@ async function relay(options = {}): Promise<Relay> {
 }
 
 /** With a value that was just read. */
-async function keeping(changes: Changes, names: readonly string[] = ['1']): Promise<KeptUntilChanged<string>> {
+async function keeping(changes: InvalidationFeed, names: readonly string[] = ['1']): Promise<InvalidatedCache<string>> {
   await until('the generation is known', () => changes.generation() !== null);
-  const kept = new KeptUntilChanged<string>(changes, 10, () => 1, 'test');
+  const kept = new InvalidatedCache<string>(changes, 10, () => 1, 'test');
   kept.keep('key', 'before', changes.generation(), names);
   expect(kept.get('key')).toBe('before');
   return kept;
@@ -94,10 +94,10 @@ describe('what is kept', () => {
   test('is nothing that was read before a change and kept after it', async () => {
     const changes = watch();
     const kept = await keeping(changes);
-    const readIn = changes.generation();
+    const readGeneration = changes.generation();
     await change();
-    await until('the change is seen', () => changes.generation() !== null && changes.generation() !== readIn);
-    kept.keep('key', 'read before', readIn, ['1']);
+    await until('the change is seen', () => changes.generation() !== null && changes.generation() !== readGeneration);
+    kept.keep('key', 'read before', readGeneration, ['1']);
     expect(kept.get('key')).toBeUndefined();
     kept.keep('key', 'read after', changes.generation(), ['1']);
     expect(kept.get('key')).toBe('read after');
@@ -129,7 +129,7 @@ describe('what is kept', () => {
   });
 
   test('goes in the order of its last use, where there is no room for all of it', () => {
-    const kept = new KeptUntilChanged<string>(STEADY, 6, ({ length }) => length, 'test');
+    const kept = new InvalidatedCache<string>(STEADY, 6, ({ length }) => length, 'test');
     for (const value of ['aa', 'bb', 'cc']) kept.keep(value, value, 1, []);
     kept.get('aa');
     kept.keep('dddd', 'dddd', 1, []);
@@ -139,7 +139,7 @@ describe('what is kept', () => {
   });
 
   test('takes its room once, however often it is kept anew', () => {
-    const kept = new KeptUntilChanged<string>(STEADY, 4, ({ length }) => length, 'test');
+    const kept = new InvalidatedCache<string>(STEADY, 4, ({ length }) => length, 'test');
     kept.keep('other', 'xx', 1, []);
     for (let times = 0; times < 5; times += 1) kept.keep('same', 'yy', 1, []);
     expect(kept.get('other')).toBe('xx');
@@ -150,13 +150,13 @@ describe('while changes cannot be seen, nothing is kept', () => {
   test('because the connection was ended: what was read before is not used afterwards', async () => {
     const changes = watch();
     const kept = await keeping(changes);
-    const readIn = changes.generation();
+    const readGeneration = changes.generation();
     await database.query('select pg_terminate_backend(pid) from unnest($1::int[]) pid', [await listeners()]);
     await until('the loss is seen', () => changes.generation() === null);
     kept.keep('key', 'read meanwhile', changes.generation(), ['1']);
     expect(kept.get('key')).toBeUndefined();
     await until('it listens again', () => changes.generation() !== null);
-    kept.keep('key', 'read before', readIn, ['1']);
+    kept.keep('key', 'read before', readGeneration, ['1']);
     expect(kept.get('key')).toBeUndefined();
     const again = await keeping(changes);
     await change();
@@ -167,14 +167,14 @@ describe('while changes cannot be seen, nothing is kept', () => {
     const network = await relay();
     const changes = watch(network.url);
     const kept = await keeping(changes);
-    const readIn = changes.generation();
+    const readGeneration = changes.generation();
     network.fallSilent();
     await change();
     await until('the silence is noticed', () => changes.generation() === null);
     expect(kept.get('key')).toBeUndefined();
     network.passAgain();
     await until('it listens again', () => changes.generation() !== null);
-    kept.keep('key', 'read before', readIn, ['1']);
+    kept.keep('key', 'read before', readGeneration, ['1']);
     expect(kept.get('key')).toBeUndefined();
   });
 
@@ -198,7 +198,7 @@ describe('while changes cannot be seen, nothing is kept', () => {
     const pooler = await relay({ pooler: true });
     const refused: unknown[] = [];
     const told = ({ err }: { err: unknown }) => refused.push(err);
-    const changes = watchChanges(pooler.url, CHANNEL, { warn: told, debug: told } as unknown as typeof log);
+    const changes = openInvalidationFeed(pooler.url, CHANNEL, { warn: told, debug: told } as unknown as typeof log);
     stops.push(() => changes.stop());
     await until('it was refused twice', () => refused.length > 1);
     expect(changes.generation()).toBeNull();
@@ -213,7 +213,7 @@ describe('while changes cannot be seen, nothing is kept', () => {
 });
 
 describe('stopping', () => {
-  const goneWithin = (changes: Changes) => changes.stop().then(() => expect(changes.generation()).toBeNull());
+  const goneWithin = (changes: InvalidationFeed) => changes.stop().then(() => expect(changes.generation()).toBeNull());
 
   test('ends the connection, and no other one is opened', async () => {
     const changes = watch();

@@ -18,7 +18,7 @@ export const HEARTBEAT_MS = 200;
 export const MAX_STALENESS_MS = 750;
 const RETRY_MS = 500;
 
-export interface Changes {
+export interface InvalidationFeed {
   /** The number of the present generation; null where it cannot be known. */
   generation(): number | null;
   /** Whether a change of any of these was told since that generation began; true where it is not known any more. */
@@ -31,7 +31,7 @@ export interface Changes {
 }
 
 /** For what keeps nothing. */
-export const NOTHING_KEPT: Changes = {
+export const NO_INVALIDATION_FEED: InvalidationFeed = {
   generation: () => null,
   changedSince: () => true,
   caughtUp: async () => undefined,
@@ -48,7 +48,7 @@ interface Listener {
 }
 
 /** @param channel on which the tables that are kept tell of their changes */
-export function watchChanges(databaseUrl: string, channel: string, log: Logger): Changes {
+export function openInvalidationFeed(databaseUrl: string, channel: string, log: Logger): InvalidationFeed {
   let generation = 0;
   let allChangedIn = 0;
   const changedIn = new Map<string, number>();

@@ -40,7 +40,7 @@ export class Session implements EntityTransaction {
   private over = false;
   /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
   snapshot: object = {};
-  private knownSight: string | undefined;
+  private knownIdentity: string | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -53,10 +53,10 @@ export class Session implements EntityTransaction {
   ) {}
 
   /** By whom row-level security asks: sessions that have it alike see the same rows. */
-  get sight(): string {
+  get rlsIdentity(): string {
     const { kind, subject, bound } = this.caller;
-    this.knownSight ??= JSON.stringify([kind, subject, bound]);
-    return this.knownSight;
+    this.knownIdentity ??= JSON.stringify([kind, subject, bound]);
+    return this.knownIdentity;
   }
 
   async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
