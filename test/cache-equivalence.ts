@@ -62,7 +62,7 @@ async function rulingDisagreement(
   const { question, packages, counting } = expected;
   const kept = await cached.ruling(timeline, question);
   if (!isDeepStrictEqual({ packages: kept.packages, counting: kept.counting }, { packages, counting }))
-    return `at ${question.at} ${JSON.stringify(kept.packages)} are open as kept, not ${JSON.stringify(packages)}`;
+    return `at ${question.at} ${openText(kept)} are open as kept, not ${openText(expected)}`;
   for (const title of titles) {
     if (!title) continue;
     for (const decision of [kept.decide(title), kept.decide(title)]) {
@@ -71,6 +71,10 @@ async function rulingDisagreement(
     }
   }
   return undefined;
+}
+
+function openText({ packages, counting }: Ruling): string {
+  return JSON.stringify({ packages, counting });
 }
 
 function askedAgain(): never {

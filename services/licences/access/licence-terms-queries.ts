@@ -42,7 +42,8 @@ const FIND_LICENCE_TERMS = statement(
      from different d)
    select l.id, ${boundsOf('l.term')} as term,
      l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
-     json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)) as packages
+     json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)
+              order by lp.package_id, lp.valid) as packages
    from covered lp join counted using (package_id) join licences.licence l on l.id = lp.licence_id
    group by l.id`,
   {
