@@ -24,7 +24,7 @@ export const SMALLEST_COMPRESSED = 1_400;
  * Up to so many characters it is done at once: it takes 40 µs for 3,000 and 120 for the least compressible of 16,000. To
  * hand it to another thread and back takes 150 of the processor.
  */
-const COMPRESSED_AT_ONCE = 16 * 1024;
+const COMPRESSED_AT_ONCE = 16_384;
 /**
  * What is longer is compressed on the pool’s threads, of which there are four for everything: two may be busy with it, so that it takes no
  * more than half of them, and of memory no more than two answers. Whatever comes meanwhile is sent as it is.
