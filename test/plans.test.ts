@@ -141,7 +141,7 @@ async function planOfRecording(): Promise<PlanNode> {
   });
   await inSession('usage', (session) =>
     session.write(async (transaction) => {
-      await ensureMonths(transaction, uses);
+      await ensureMonths(transaction, ['2025-03-11']);
       const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
       await insertUses(explaining(transaction, plans), uses, 'lms', sessions);
     }, false),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { ZONE } from '../../../access/calendar';
+import { until } from '../../../test/until';
 import { callerOf, createUsageWorld, type UsageWorld } from '../../../test/usage-world';
 
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded refused } }';
@@ -39,7 +40,8 @@ interface Event {
 }
 
 async function record(events: readonly Event[], client = 'moodle'): Promise<void> {
-  const lms = { ...callerOf('lms', `SCHOOL:${school}`, `SCHOOL:${otherSchool}`), client };
+  const schools = new Set(events.map((event) => `SCHOOL:${event.school ?? school}` as const));
+  const lms = { ...callerOf('lms', ...schools), subject: client, client };
   const usual = { action: 'STREAM', title: titles[0], school, session: 'visit' };
   const sent = events.map((event) => ({ id: randomUUID(), ...usual, ...event }));
   const now = new Date().toISOString();
@@ -195,6 +197,32 @@ describe('a visit', () => {
     const [first, second] = await sessions();
     expect(first).not.toEqual(second);
   });
+});
+
+test('a batch that is still at work keeps no other school waiting, not even on a day of which it is the first', async () => {
+  await world.query('truncate usage.day_secret');
+  const [line] = await world.query<{ authority: string; school: string }>(
+    `select m.organisation_id as authority, m.school_id as school from directory.membership m
+     join directory.organisation o on o.id = m.school_id where o.key = $1 and m.level = 'AUTHORITY'`,
+    [`SCHOOL:${school}`],
+  );
+  await world.query('begin');
+  await world.query(
+    `insert into usage.coverage values ($1, $2, 'moodle', date_trunc('month', $3::timestamptz at time zone 'Europe/Berlin')::date, now(), now())`,
+    [line?.authority, line?.school, at(0)],
+  );
+  const waiting = record([{ usedAt: at(0) }]);
+  await until('it waits for the row', async () => {
+    await world.query('select pg_stat_clear_snapshot()');
+    const [waits] = await world.query<{ count: number }>(
+      "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return waits?.count === 1;
+  });
+  await record([{ usedAt: at(0), school: otherSchool }], 'itslearning');
+  await world.query('rollback');
+  await waiting;
+  expect([await counted(), await counted(otherSchool)]).toMatchObject([{ streams: 1 }, { streams: 1 }]);
 });
 
 test('a month says who reported, and until when', async () => {

@@ -133,79 +133,50 @@ const TABLES = `
   comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
 `;
 
-/** What is recorded is written by the school's LMS, and read by those whom the row names and those above them. */
+/** An LMS writes for the schools that it reaches now. */
+const WRITES = `(select directory.is_operator())
+    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach()))`;
+
+/** Whoever a row names, and whoever reaches its school or stands above its authority now. */
+const named = (...columns: string[]) => `(select directory.is_operator())
+    ${columns.map((column) => `or ${column} = any ((select directory.bound())::bigint[])`).join('\n    ')}
+    or school_id in (select directory.reach())
+    or authority_id in (select directory.within())`;
+
+const LINE = ['authority_id', 'school_id', 'media_centre_id', 'district_id', 'regional_association_id', 'state_id'];
+
+const walled = (table: string) => `
+  alter table usage.${table} enable row level security, force row level security;
+  create policy owner on usage.${table} to current_user using (true) with check (true);`;
+
+/** @param reads the condition on which a row is seen */
+const recorded = (table: string, reads: string) => `
+  ${walled(table)}
+  create policy reach on usage.${table} for select to freischalter_usage using (
+    ${reads});
+  create policy write on usage.${table} for insert to freischalter_usage with check (
+    ${WRITES});
+  grant select, insert on usage.${table} to freischalter_usage;`;
+
+/** What may be changed in rows that are there: figures and instants, and no key. */
+const changeable = (table: string, columns: string) => `
+  create policy add on usage.${table} for update to freischalter_usage using (
+    ${WRITES});
+  grant update (${columns}) on usage.${table} to freischalter_usage;`;
+
 const POLICIES = `
   grant usage on schema usage to freischalter_usage;
-
-  alter table usage.event enable row level security, force row level security;
-  create policy owner on usage.event to current_user using (true) with check (true);
-  create policy reach on usage.event for select to freischalter_usage using (
-    (select directory.is_operator())
-    or authority_id = any ((select directory.bound())::bigint[])
-    or school_id = any ((select directory.bound())::bigint[])
-    or media_centre_id = any ((select directory.bound())::bigint[])
-    or district_id = any ((select directory.bound())::bigint[])
-    or regional_association_id = any ((select directory.bound())::bigint[])
-    or state_id = any ((select directory.bound())::bigint[])
-    or school_id in (select directory.reach())
-    or authority_id in (select directory.within()));
-  create policy write on usage.event for insert to freischalter_usage with check (
-    (select directory.is_operator())
-    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
-  grant select, insert on usage.event to freischalter_usage;
-
-  alter table usage.event_key enable row level security, force row level security;
-  create policy owner on usage.event_key to current_user using (true) with check (true);
-  create policy reach on usage.event_key for select to freischalter_usage using (
-    (select directory.is_operator()) or school_id in (select directory.reach()));
-  create policy write on usage.event_key for insert to freischalter_usage with check (
-    (select directory.is_operator())
-    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
-  grant select, insert on usage.event_key to freischalter_usage;
-
-  alter table usage.monthly_sum enable row level security, force row level security;
-  create policy owner on usage.monthly_sum to current_user using (true) with check (true);
-  create policy reach on usage.monthly_sum for select to freischalter_usage using (
-    (select directory.is_operator())
-    or authority_id = any ((select directory.bound())::bigint[])
-    or school_id = any ((select directory.bound())::bigint[])
-    or media_centre_id = any ((select directory.bound())::bigint[])
-    or district_id = any ((select directory.bound())::bigint[])
-    or regional_association_id = any ((select directory.bound())::bigint[])
-    or state_id = any ((select directory.bound())::bigint[])
-    or school_id in (select directory.reach())
-    or authority_id in (select directory.within()));
-  create policy write on usage.monthly_sum for insert to freischalter_usage with check (
-    (select directory.is_operator())
-    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
-  create policy add on usage.monthly_sum for update to freischalter_usage using (
-    (select directory.is_operator())
-    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
-  grant select, insert on usage.monthly_sum to freischalter_usage;
-  grant update (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests,
-    unique_streams, unique_downloads) on usage.monthly_sum to freischalter_usage;
-
-  alter table usage.coverage enable row level security, force row level security;
-  create policy owner on usage.coverage to current_user using (true) with check (true);
-  create policy reach on usage.coverage for select to freischalter_usage using (
-    (select directory.is_operator())
-    or authority_id = any ((select directory.bound())::bigint[])
-    or school_id = any ((select directory.bound())::bigint[])
-    or school_id in (select directory.reach())
-    or authority_id in (select directory.within()));
-  create policy write on usage.coverage for insert to freischalter_usage with check (
-    (select directory.is_operator())
-    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
-  create policy add on usage.coverage for update to freischalter_usage using (
-    (select directory.is_operator())
-    or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach())));
-  grant select, insert on usage.coverage to freischalter_usage;
-  grant update (last_used_at, last_reported_at) on usage.coverage to freischalter_usage;
-
-  -- Nobody reads the secrets of other days than those of the uses that are being recorded.
-  alter table usage.day_secret enable row level security, force row level security;
-  create policy owner on usage.day_secret to current_user using (true) with check (true);
-
+  ${recorded('event', named(...LINE))}
+  ${recorded('event_key', '(select directory.is_operator()) or school_id in (select directory.reach())')}
+  ${recorded('monthly_sum', named(...LINE))}
+  ${changeable(
+    'monthly_sum',
+    'views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads',
+  )}
+  ${recorded('coverage', named('authority_id', 'school_id'))}
+  ${changeable('coverage', 'last_used_at, last_reported_at')}
+  -- The service asks for secrets day by day, by usage.secrets_of.
+  ${walled('day_secret')}
   revoke execute on function usage.ensure_month, usage.secrets_of from public;
   grant execute on function usage.ensure_month, usage.secrets_of to freischalter_usage;
 `;

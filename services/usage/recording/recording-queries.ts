@@ -25,16 +25,12 @@ const HAS_LINE = 'line.authority_id is not null and line.district_id is not null
 const ENSURE_MONTHS = statement(
   'ensureMonths',
   `select usage.ensure_month(month) from (
-     select distinct (date_trunc('month', used_at at time zone 'Europe/Berlin'))::date as month
-     from unnest($1::timestamptz[]) used_at order by month) months`,
+     select distinct date_trunc('month', day::timestamp)::date as month from unnest($1::date[]) day order by month) months`,
 );
 
-/**
- * Makes the monthly partitions that the uses fall into. It comes first in its transaction: it waits for others that make
- * one, so nothing may be held by then.
- */
-export async function ensureMonths(transaction: Transaction, uses: readonly Use[]): Promise<void> {
-  await transaction.query(ENSURE_MONTHS, [uses.map(({ usedAt }) => usedAt.toISOString())]);
+/** Makes the partitions of the months of days. It waits for others that make one, so nothing may be held by then. */
+export async function ensureMonths(transaction: Transaction, days: readonly string[]): Promise<void> {
+  await transaction.query(ENSURE_MONTHS, [days]);
 }
 
 const SECRETS_OF = statement('secretsOf', 'select day::text, secret from usage.secrets_of($1::date[])', {

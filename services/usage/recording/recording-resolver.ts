@@ -2,7 +2,8 @@ import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/schema/size';
 import { allowedSchools } from '../authorisation/allowed';
-import { type Recorded, recordUses } from './recording';
+import { prepareDays, type Recorded, recordUses } from './recording';
+import { dayReader, sessionSurrogate } from './session-surrogate';
 import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
 import { MAXIMUM_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
 
@@ -46,14 +47,22 @@ function usesIn(readings: readonly Reading[]): Use[] {
 
 /** What became of the uses; those that are not named are of schools that the caller may not record for. */
 async function record(
-  { session, caller, refused }: SubgraphContext,
+  { session, caller, refused, turns }: SubgraphContext,
   uses: readonly Use[],
 ): Promise<ReadonlyMap<Use, Recorded>> {
   const schools = [...new Set(uses.map(({ school }) => school))].filter((school) => !refused?.has(school));
   if (schools.length === 0) return new Map();
   const allowed = await allowedSchools(session, caller, 'school.record', schools);
   const own = uses.filter(({ school }) => allowed.has(school));
-  const outcomes = await session.write((transaction) => recordUses(transaction, own, caller.client ?? ''));
+  if (own.length === 0) return new Map();
+  const client = caller.client ?? '';
+  const days = await turns.map(own, dayReader());
+  const visited = new Set(days.filter((_, index) => own[index]?.session !== null));
+  const secrets = await session.write((transaction) => prepareDays(transaction, new Set(days), visited));
+  const sessions = await turns.map(own, (use, index) =>
+    sessionSurrogate(use, client, secrets.get(days[index] as string)),
+  );
+  const outcomes = await session.write((transaction) => recordUses(transaction, own, client, sessions));
   return new Map(own.map((use, index) => [use, outcomes[index] as Recorded]));
 }
 

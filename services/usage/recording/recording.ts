@@ -1,23 +1,42 @@
 import type { Transaction } from '../../subgraph/database/session';
 import { ensureMonths, findOtherContent, insertUses, reportCoverage, secretsOf } from './recording-queries';
-import { daysOfUses, sessionSurrogate } from './session-surrogate';
 import type { UsageRefusal } from './usage-event';
 import type { Use } from './use';
 
 export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | UsageRefusal;
 
 /**
+ * Makes what uses of these days need: partitions and secrets. It is a transaction of its own, before the one that records:
+ * others who record on such a day wait for whoever makes these, and a batch may be at work for seconds.
+ *
+ * @param days in which they were used, `2026-01-31`
+ * @param visited those of them with uses of a visit
+ * @returns by day, what makes its sessions; days that are too long ago have none
+ */
+export async function prepareDays(
+  transaction: Transaction,
+  days: ReadonlySet<string>,
+  visited: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Buffer>> {
+  await ensureMonths(transaction, [...days]);
+  return visited.size > 0 ? secretsOf(transaction, [...visited]) : new Map();
+}
+
+/**
  * Writes down the uses that are not yet known, under the organisations that each school belonged to at the time of use.
  * It is the first work of its transaction. What cannot be written down leaves the others as they are.
  *
- * @param uses different ones, as `usesReader` gives them, of schools in the caller's reach
+ * @param uses different ones, as `usesReader` gives them, of schools in the caller's reach, on days that are prepared
  * @param client that sent them; empty where nobody knows
+ * @param sessions of the uses, in their order
  * @returns what became of each, in their order
  */
-export async function recordUses(transaction: Transaction, uses: readonly Use[], client: string): Promise<Recorded[]> {
-  if (uses.length === 0) return [];
-  await ensureMonths(transaction, uses);
-  const sessions = await sessionsOf(transaction, uses, client);
+export async function recordUses(
+  transaction: Transaction,
+  uses: readonly Use[],
+  client: string,
+  sessions: readonly (Buffer | null)[],
+): Promise<Recorded[]> {
   await reportCoverage(transaction, uses, client);
   const inserted = await insertUses(transaction, uses, client, sessions);
   const found = new Map(inserted.map(({ position, outcome }) => [position, outcome]));
@@ -30,15 +49,4 @@ export async function recordUses(transaction: Transaction, uses: readonly Use[],
   );
   for (const other of others) outcomes[known[other] as number] = 'OTHER_CONTENT';
   return outcomes;
-}
-
-async function sessionsOf(
-  transaction: Transaction,
-  uses: readonly Use[],
-  client: string,
-): Promise<readonly (Buffer | null)[]> {
-  const days = daysOfUses(uses);
-  const wanted = new Set(days.filter((_, index) => uses[index]?.session !== null));
-  const secrets = wanted.size > 0 ? await secretsOf(transaction, [...wanted]) : new Map<string, Buffer>();
-  return uses.map((use, index) => sessionSurrogate(use, client, secrets.get(days[index] as string)));
 }

@@ -10,15 +10,15 @@ import type { Use } from './use';
 const BYTES = 16;
 const HOUR_MS = 3_600_000;
 
-/** By use, its day in Europe/Berlin: `2026-01-31`. Days begin at whole hours, so it is looked up once for each hour. */
-export function daysOfUses(uses: readonly Use[]): string[] {
+/** Tells the day of a use in Europe/Berlin, `2026-01-31`. Days begin at whole hours, so it is worked out once for each hour. */
+export function dayReader(): (use: Use) => string {
   const days = new Map<number, string>();
-  return uses.map(({ usedAt }) => {
+  return ({ usedAt }) => {
     const hour = Math.floor(usedAt.getTime() / HOUR_MS);
     const day = days.get(hour) ?? dateOf(hour * HOUR_MS);
     days.set(hour, day);
     return day;
-  });
+  };
 }
 
 /** @param secret of the day of use; without one it came too late to be counted by its visit */
