@@ -1,4 +1,7 @@
-/** How V8 keeps the heap of a process that answers requests. These settings of V8 may have other names in another Node. */
+/**
+ * How V8 keeps the heap of a process that answers requests. These settings of V8 may have other names in another Node. The
+ * first one bounds the heap on Node 20 only: V8 of Node 22 and 24 does not keep to it (docs/decisions/0047).
+ */
 import { setFlagsFromString } from 'node:v8';
 
 /**
