@@ -13,13 +13,16 @@ const caller = (organisation: number | string, subject: number | string = 'one')
 const settled = () => new Promise<void>((done) => setImmediate(done));
 
 type Step =
-  | { readonly organisation: number; readonly subject: number }
+  | { readonly organisation: number; readonly subject: number; readonly places: number }
   | { readonly release: number }
   | { readonly leave: number };
 
 const steps = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ organisation: fc.nat(4), subject: fc.nat(2) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ organisation: fc.nat(4), subject: fc.nat(2), places: fc.integer({ min: 1, max: 5 }) }),
+    },
     { weight: 3, arbitrary: fc.record({ release: fc.nat(50) }) },
     { weight: 1, arbitrary: fc.record({ leave: fc.nat(50) }) },
   ),
@@ -30,21 +33,29 @@ const shares = fc.constantFrom(1, 0.5, 0.125);
 const organisation = (name: string) => name.split(' ')[0] as string;
 
 /** What is known of a bulkhead from outside, kept beside it. */
-function watch(limit: number, queueLimit: number, share: number) {
+/** @param widest no work takes more places */
+function watch(limit: number, queueLimit: number, share: number, widest = 1) {
   const bulkhead = createBulkhead({ limit, queueLimit, share });
-  const held: { readonly name: string; readonly lease: Lease }[] = [];
+  const held: { readonly name: string; readonly places: number; readonly lease: Lease }[] = [];
   const waiting = new Map<object, { readonly name: string; readonly leaving: Cancellation }>();
-  const heldBy = (name: string) => held.filter((one) => one.name === name).length;
+  const placesOf = (some: typeof held) => some.reduce((sum, { places }) => sum + places, 0);
+  const heldBy = (name: string) => placesOf(held.filter((one) => one.name === name));
   const heldByOrganisation = (name: string) =>
-    held.filter((one) => organisation(one.name) === organisation(name)).length;
+    placesOf(held.filter((one) => organisation(one.name) === organisation(name)));
 
-  function granted(name: string, lease: Lease): void {
-    const free = share * (limit - held.length);
+  function granted(name: string, places: number, lease: Lease): void {
+    const free = share * (limit - placesOf(held));
     expect(heldBy(name)).toBeLessThan(free);
     expect(heldByOrganisation(name)).toBeLessThan(2 * free);
-    for (const other of waiting.values())
-      expect(heldByOrganisation(name)).toBeLessThanOrEqual(heldByOrganisation(other.name));
-    held.push({ name, lease });
+    for (const other of waiting.values()) {
+      if (mayHoldMore(other.name)) expect(heldByOrganisation(name)).toBeLessThanOrEqual(heldByOrganisation(other.name));
+    }
+    held.push({ name, places, lease });
+  }
+
+  function mayHoldMore(name: string): boolean {
+    const free = share * (limit - placesOf(held));
+    return heldBy(name) < free && heldByOrganisation(name) < 2 * free;
   }
 
   return {
@@ -52,20 +63,23 @@ function watch(limit: number, queueLimit: number, share: number) {
     held,
     waiting,
     heldByOrganisation,
-    come(who: number | string, subject: number): { done: boolean; refused: boolean } {
+    mayHoldMore,
+    active: () => placesOf(held),
+    come(who: number | string, subject: number, wanted = 1): { done: boolean; refused: boolean } {
       const came = { done: false, refused: false };
       const sharer = caller(who, subject);
       const name = sharer.subject;
-      const lease = bulkhead.tryAcquire(sharer);
+      const places = Math.min(widest, wanted);
+      const lease = bulkhead.tryAcquire(sharer, places);
       if (lease) {
-        held.push({ name, lease });
+        held.push({ name, places, lease });
         return { done: true, refused: false };
       }
       const leaving = new Cancellation();
       waiting.set(came, { name, leaving });
-      bulkhead.acquire(sharer, leaving).then(
+      bulkhead.acquire(sharer, leaving, places).then(
         (one) => {
-          granted(name, one);
+          granted(name, places, one);
           waiting.delete(came);
           came.done = true;
         },
@@ -90,7 +104,7 @@ type Watched = ReturnType<typeof watch>;
 async function carryOut(watched: Watched, step: Step): Promise<void> {
   if ('release' in step) watched.release(step.release);
   else if ('leave' in step) watched.leave(step.leave);
-  else watched.come(step.organisation, step.subject);
+  else watched.come(step.organisation, step.subject, step.places);
   await settled();
 }
 
@@ -101,16 +115,19 @@ describe('whatever comes, in any order', () => {
         fc.integer({ min: 1, max: 12 }),
         fc.nat(8),
         shares,
+        fc.constantFrom(1, 5),
         steps,
-        async (limit, queueLimit, share, taken) => {
-          const watched = watch(limit, queueLimit, share);
+        async (limit, queueLimit, share, widest, taken) => {
+          const watched = watch(limit, queueLimit, share, widest);
           const { bulkhead, held, waiting } = watched;
           for (const step of taken) {
             await carryOut(watched, step);
-            expect(bulkhead.active).toBe(held.length);
+            expect(bulkhead.active).toBe(watched.active());
             expect(bulkhead.waiting).toBe(waiting.size);
-            expect(bulkhead.active).toBeLessThanOrEqual(limit);
+            // Whoever may begin at all may take a few more places than there are.
+            expect(bulkhead.active).toBeLessThanOrEqual(limit + widest - 1);
             expect(bulkhead.waiting).toBeLessThanOrEqual(queueLimit);
+            expect([...waiting.values()].filter(({ name }) => watched.mayHoldMore(name))).toEqual([]);
           }
           while (held.length > 0) {
             watched.release(0);

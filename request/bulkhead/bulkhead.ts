@@ -4,15 +4,15 @@
  * - A subject may hold as many places as are left free, or a stated part of that, its organisation twice as many. Alone,
  *   a subject has half of all; the more compete, the less each may hold; and a place is left for whoever comes next.
  *   (Network switches share their memory by this rule, “dynamic thresholds”.)
- * - A place that is given back goes to the organisation that holds the fewest of those that wait, in it to the subject
- *   that holds the fewest. Turns in a circle would not do: who works longest would in the end hold them all.
+ * - A place that is given back goes, of those that wait and may hold more, to the organisation that holds the fewest, in
+ *   it to the subject that holds the fewest. Turns in a circle would not do: who works longest would in the end hold them all.
  * - Where the queue is full, whoever has most in it and in work makes room for the one who has less: of that
  *   organisation, and in it of that subject, the newest is refused. So a flood is refused at once, others get in, and
  *   who sent one request alone keeps its place.
  * - Work may take several places at once. Whoever holds less than it may begins one more, however many places that takes:
  *   so nothing waits until enough of them are free together, and a few more than there are may be taken for a while.
  *
- * Each step costs the same, however many wait, and so does a refusal. docs/decisions/0024 has the reasons.
+ * Each step costs the same, however many wait, and so does a refusal; whoever is passed over holds places. docs/decisions/0024 has the reasons.
  */
 import type { CancellationToken } from '../cancellation';
 import { LinkedList, ListEntry } from './linked-list';
@@ -87,9 +87,20 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     return subject.waiting === 0 && mayHoldMore(subject);
   }
 
+  /** A subject that holds fewer may hold more. */
+  function mostOfSubject(): number {
+    return share * (limit - active);
+  }
+
   function mayHoldMore({ held, organisation }: Subject<Waiter>): boolean {
-    const free = share * (limit - active);
-    return held < free && organisation.held < ORGANISATION_SHARE * free;
+    const most = mostOfSubject();
+    return held < most && organisation.held < ORGANISATION_SHARE * most;
+  }
+
+  function next(): Subject<Waiter> | undefined {
+    if (all.size === 0) return undefined;
+    const most = mostOfSubject();
+    return sharers.next(most, ORGANISATION_SHARE * most);
   }
 
   function lease(subject: Subject<Waiter>, places: number): Lease {
@@ -109,10 +120,10 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
   }
 
   function serve(): void {
-    for (let next = sharers.next; next && mayHoldMore(next); next = sharers.next) {
-      const waiter = next.queue?.first?.item as Waiter;
+    for (let subject = next(); subject; subject = next()) {
+      const waiter = subject.queue?.first?.item as Waiter;
       // Held before it leaves the queue: a subject that neither holds nor waits would be forgotten.
-      const held = lease(next, waiter.places);
+      const held = lease(subject, waiter.places);
       leaveQueue(waiter);
       waiter.granted(held);
     }

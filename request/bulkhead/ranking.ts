@@ -36,6 +36,13 @@ export class Ranking<Item> {
     return undefined;
   }
 
+  /** In their order, those of numbers smaller than this. */
+  *below(limit: number): Generator<Item> {
+    for (let rank = this.lowest; rank < Math.min(limit, this.lists.length); rank += 1) {
+      for (let entry = this.listOf(rank).first; entry; entry = entry.next) yield entry.item;
+    }
+  }
+
   /** Of those of the greatest number the one that got it last. */
   get last(): Item | undefined {
     for (; this.highest >= 0; this.highest -= 1) {

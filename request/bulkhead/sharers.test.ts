@@ -89,11 +89,18 @@ test('whose turn it is, and who makes room for whom, are those that plain counti
 function expectAsCounted(sharers: Sharers<number>, subjects: readonly Subject<number>[]): void {
   const waiting = subjects.filter((subject) => subject.waiting > 0);
   const organisations = new Set(waiting.map(({ organisation }) => organisation));
-  const { next } = sharers;
-  expect(next === undefined).toBe(waiting.length === 0);
-  if (next) {
-    const own = waiting.filter(({ organisation }) => organisation === next.organisation);
-    expect(next.organisation.held).toBe(Math.min(...[...organisations].map(({ held }) => held)));
+  for (const [ofSubject, ofOrganisation] of [
+    [1, 2],
+    [2, 4],
+    [3, 3],
+    [Infinity, Infinity],
+  ] as const) {
+    const next = sharers.next(ofSubject, ofOrganisation);
+    const may = waiting.filter(({ held, organisation }) => held < ofSubject && organisation.held < ofOrganisation);
+    expect(next === undefined).toBe(may.length === 0);
+    if (!next) continue;
+    const own = may.filter(({ organisation }) => organisation === next.organisation);
+    expect(next.organisation.held).toBe(Math.min(...may.map(({ organisation }) => organisation.held)));
     expect(next.held).toBe(Math.min(...own.map(({ held }) => held)));
     expect(own).toContain(next);
   }

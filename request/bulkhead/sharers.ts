@@ -75,6 +75,11 @@ class Contenders<One extends Contender<One>> {
     return this.byHeld.first;
   }
 
+  /** In the order of how many they hold, those that hold fewer than so many. */
+  holdingFewerThan(places: number): Iterable<One> {
+    return this.byHeld.below(places);
+  }
+
   get greediest(): One | undefined {
     return this.byDemand.last;
   }
@@ -136,9 +141,18 @@ export class Sharers<Waiter> {
     this.update(subject);
   }
 
-  /** Whose turn it is: of the organisation that holds the fewest places, the subject that holds the fewest. */
-  get next(): Subject<Waiter> | undefined {
-    return this.waiters.neediest?.waiters?.neediest;
+  /**
+   * Whose turn it is: of the organisation that holds the fewest places, the subject that holds the fewest, where these may
+   * hold more. One that may not is passed over: it holds at least as many as a subject may, so there are few of them.
+   *
+   * @param mostOfSubject a subject that holds fewer may hold more, and so for an organisation
+   */
+  next(mostOfSubject: number, mostOfOrganisation: number): Subject<Waiter> | undefined {
+    for (const { waiters } of this.waiters.holdingFewerThan(mostOfOrganisation)) {
+      const subject = waiters?.neediest;
+      if (subject && subject.held < mostOfSubject) return subject;
+    }
+    return undefined;
   }
 
   /** Whose newest waiter makes room for one more of this subject; null where nobody has more than it then has. */
