@@ -119,7 +119,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return options.prepare(text, context);
   }
 
-  /** Wall 1. What is left of an operation is planned like another one, which takes no longer than the whole did. */
+  /** Wall 1. What is left of an operation is planned like a new text: it is paid for, and waits for a place, before. */
   async function permit(
     text: PreparedText,
     operation: PreparedOperation,
@@ -128,7 +128,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   ): Promise<Authorisation> {
     const { caller, span } = context;
     const whenNew = {
-      pay: async () => rate?.prepare(caller, text.cost),
+      pay: async () => {
+        await rate?.prepare(caller, text.cost);
+        await context.becomeLarge();
+      },
       kept: () => cache.grown(text),
     };
     const permission = await under(span, 'authorise', () =>

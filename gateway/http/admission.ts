@@ -38,11 +38,10 @@ export const DEFAULT_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, 
  */
 const SHARE = 1 / 8;
 /**
- * Of the largest operations one subject has one in work, an organisation two, and two are left for others: each keeps the
- * one thread, and a core of PostgreSQL, busy by itself. They take five places each, smaller ones fewer, so of these a
- * subject has up to four: one at a time, they waited for the services in turn, and each event that the process woke up
- * for was one request's, which took twice the time of the processor. They wait longer than others, as each takes up to
- * seconds: within the 15 s of a request.
+ * A subject has one of the largest operations in work (five places) or four of the smallest, an organisation twice as many;
+ * with three small ones a subject may still begin a largest, eight places in all. The largest keep the one thread, and a
+ * core of PostgreSQL, busy by themselves. Small ones one at a time took twice the processor time: each time the process
+ * woke up it served one request. All wait longer than others, as each takes up to seconds: within the 15 s of a request.
  */
 const LARGE = { limit: 20, share: 1 / 4, patienceMs: 10_000 };
 const MOST_PLACES = 5;
@@ -61,7 +60,9 @@ interface Lane {
 
 /** Of one request in work. */
 export class Place {
-  private isLarge = false;
+  /** How many places for large operations it has; 0 where it has an ordinary one. */
+  private largePlaces = 0;
+  private isOver = false;
 
   constructor(
     private lease: Lease,
@@ -72,20 +73,25 @@ export class Place {
   ) {}
 
   /**
-   * Waits for room among the large operations; why not, where the request is turned away. It then has no place.
+   * Waits for room among the large operations, or for more of it; why not, where the request is turned away or over. It
+   * then has no place.
    *
    * @param cost what it may cost; any where it is left out
    */
   async becomeLarge(cost = Infinity): Promise<WhyTurnedAway | null> {
-    if (this.isLarge) return null;
-    this.isLarge = true;
+    const places = Math.min(MOST_PLACES, Math.ceil(cost / COST_OF_A_PLACE));
+    if (this.isOver) return 'large operations';
+    if (places <= this.largePlaces) return null;
+    this.largePlaces = places;
     this.lease.release();
     const { large, sharer, leaving } = this;
-    const places = Math.min(MOST_PLACES, Math.ceil(cost / COST_OF_A_PLACE));
     const lease = large.tryAcquire(sharer, places) ?? (await inTurn(large, sharer, leaving, places));
     if (lease === null) return 'large operations';
     this.lease = lease;
-    return null;
+    if (!this.isOver) return null;
+    // Its client left in the turn in which it was let in.
+    this.release();
+    return 'large operations';
   }
 
   /**
@@ -93,16 +99,18 @@ export class Place {
    * it has.
    */
   becomeSmall(): void {
-    const lease = this.isLarge ? this.ordinary.tryAcquire(this.sharer) : null;
+    if (this.isOver || this.largePlaces === 0) return;
+    const lease = this.ordinary.tryAcquire(this.sharer);
     if (!lease) return;
-    this.isLarge = false;
+    this.largePlaces = 0;
     releaseInTurn(this.lease);
     this.lease = lease;
   }
 
-  /** Only the first call counts. */
+  /** Only the first call counts. What the request still does takes no place any more. */
   release(): void {
-    if (this.isLarge) releaseInTurn(this.lease);
+    this.isOver = true;
+    if (this.largePlaces > 0) releaseInTurn(this.lease);
     else this.lease.release();
   }
 }

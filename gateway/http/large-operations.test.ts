@@ -78,6 +78,45 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5 });
   });
 
+  test('take more places where they turn out to be larger', async () => {
+    const admission = admit();
+    const place = await enter(admission, by(1));
+    expect(await place.becomeLarge(2_400)).toBeNull();
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 1 });
+    expect(await place.becomeLarge()).toBeNull();
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5 });
+    expect(await place.becomeLarge(301)).toBeNull();
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5 });
+  });
+
+  test.each([
+    ['an ordinary one', async () => {}],
+    ['one for large operations', (place: Place) => place.becomeLarge()],
+  ])('whose client has left take no place again, after %s', async (_, begin) => {
+    const admission = admit();
+    const place = await enter(admission, by(1));
+    await begin(place);
+    place.release();
+    place.becomeSmall();
+    expect(await place.becomeLarge()).toBe('large operations');
+    await settled();
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0, largeWaiting: 0 });
+  });
+
+  test('whose client leaves in the turn in which they are let in give their places back', async () => {
+    const admission = admit();
+    const first = await enter(admission, by(1));
+    await first.becomeLarge();
+    const second = await enter(admission, by(1));
+    const letIn = second.becomeLarge();
+    first.release();
+    setImmediate(() => second.release());
+    await letIn;
+    await settled();
+    await settled();
+    expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0, largeWaiting: 0 });
+  });
+
   test('become so once', async () => {
     const admission = admit();
     const place = await enter(admission, by(1));
