@@ -8,7 +8,7 @@ import { GraphQLError } from 'graphql';
 import { isObject } from '../../request/values/plain-objects';
 import { ErrorInPlaces, FIRST_PLACES, MOST_ERRORS } from '../errors/error-places';
 import { lostWithAnother, subgraphUnavailable } from '../errors/errors';
-import type { Data } from './data';
+import { type Data, reader } from './data';
 import type { Origins } from './origins';
 
 export type Path = readonly (string | number)[];
@@ -95,9 +95,10 @@ export class Faults {
     const cause = losses && causeOf(losses, name);
     if (cause === null) return false;
     const failed = losses?.told?.keys() ?? [];
-    for (const other of failed) if (required.has(other) && isNothing(object[other])) return true;
+    for (const other of failed) if (required.has(other) && isNothing(reader(other)(object))) return true;
+    const service = this.origins(path);
     if (cause) this.add(cause, path);
-    else if (losses?.told && object !== this.answer) this.add(this.withAnother(this.origins(path) ?? ''), path);
+    else if (losses?.told && object !== this.answer && service !== undefined) this.add(this.withAnother(service), path);
     else this.broken(path, 'nothing came');
     return true;
   }

@@ -68,17 +68,20 @@ describe('nine hundred requests of one token at once', () => {
     await until('those that were to wait hear of it', () => refused() === 199);
   });
 
-  test('keep no places where their work is refused and they hear of it later', async () => {
-    await open({}, { atOnce: 1_000 });
-    const flood = Array.from({ length: 100 }, () => client());
-    for (const one of flood) one.send(post('a'));
-    await until('all are in work', () => inWork.length === 100);
-    for (const one of [...inWork]) one.answer({ errors: [] }, 429);
-    await until('some have heard of it', () => flood.filter(({ statuses }) => statuses[0] === 429).length >= 50);
-    expect(admission.sizes.atOnce).toBe(0);
-    expect(flood.filter(({ statuses }) => statuses[0] === 429).length).toBeLessThan(100);
-    await until('all have', () => flood.every(({ statuses }) => statuses[0] === 429));
-  });
+  test.each([429, 503])(
+    'keep no places where their work is refused with %s and they hear of it later',
+    async (status) => {
+      await open({}, { atOnce: 1_000 });
+      const flood = Array.from({ length: 100 }, () => client());
+      for (const one of flood) one.send(post('a'));
+      await until('all are in work', () => inWork.length === 100);
+      for (const one of [...inWork]) one.answer({ errors: [] }, status);
+      await until('some have heard of it', () => flood.filter(({ statuses }) => statuses[0] === status).length >= 50);
+      expect(admission.sizes.atOnce).toBe(0);
+      expect(flood.filter(({ statuses }) => statuses[0] === status).length).toBeLessThan(100);
+      await until('all have', () => flood.every(({ statuses }) => statuses[0] === status));
+    },
+  );
 
   test('are refused before their bodies are there', async () => {
     await open({}, { atOnce: 2, waiting: 0 });

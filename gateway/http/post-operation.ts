@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Caller } from '../../caller/caller';
 import { type Entrance, tooLarge, type Worked } from './entrance';
 import { answerTypeFor } from './media-type';
-import { CLOSE, type HttpAnswer, type Replies, refuses } from './replies';
+import { CLOSE, type HttpAnswer, isDelayed, type Replies, refuses } from './replies';
 import { readBody } from './request-body';
 import { isPlainJson } from './request-head';
 
@@ -43,8 +43,7 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
       const worked = await entrance.enter(request, response, admitted, body.text.length);
       if (!worked) return;
       const said = await answer(body.text, caller, headers, worked);
-      // It may hear of that later (rejection-delay.ts), and no place is kept meanwhile.
-      if (said.status === 429) worked.leave();
+      if (isDelayed(said.status)) worked.leave();
       replies.send(request, response, said, sharer);
     } finally {
       bytes.release();

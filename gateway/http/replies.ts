@@ -79,6 +79,11 @@ export function strangerAt(address: string): Sharer {
   return { kind: STRANGER, subject: address, bound: [] };
 }
 
+/** Whether the answer may be sent later (rejection-delay.ts): no place is kept meanwhile. */
+export function isDelayed(status: number): boolean {
+  return status === 429 || status === 503;
+}
+
 export class Replies {
   /** Whether each connection is closed with its next answer. */
   closing = false;
@@ -148,8 +153,7 @@ export class Replies {
       shed('unread answers');
       this.refuse(request, response, BUSY);
     };
-    const asksLater = status === 429 || status === 503;
-    const later = asksLater && sharer.kind !== STRANGER ? this.pace.next(sharer, Date.now()) : 0;
+    const later = isDelayed(status) && sharer.kind !== STRANGER ? this.pace.next(sharer, Date.now()) : 0;
     if (later > 0) {
       setTimeout(deliver, later, body);
       return;

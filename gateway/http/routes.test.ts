@@ -98,6 +98,8 @@ test.each<[string, string, number, string | null]>([
   ['HEAD', '/open', 200, null],
   ['POST', '/open', 405, 'GET, HEAD'],
   ['OPTIONS', '/open', 405, 'GET, HEAD'],
+  ['PROPFIND', '/open', 405, 'GET, HEAD'],
+  ['PURGE', '/things', 405, 'POST, PUT'],
   ['GET', '/open?a=1', 200, null],
   ['GET', '/open/', 404, null],
   ['GET', '/Open', 404, null],

@@ -2,7 +2,7 @@
  * The table of routes beside `POST /graphql`. Each declares its methods, body types and limit, response headers, who may call it,
  * and its handler. Fastify matches the route and reads the body; replies.ts and entrance.ts answer and admit.
  */
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Caller } from '../../caller/caller';
 import type { CancellationToken } from '../../request/cancellation';
@@ -12,12 +12,10 @@ import type { ClientOperation, Executed } from '../parsing/client-operation';
 import { checkJson } from '../parsing/json-body';
 import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
 import { renderError } from './rendered-error';
-import { NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
+import { isDelayed, NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
 import { targetOf } from './request-head';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 interface AnyRoute {
   readonly path: string;
@@ -108,6 +106,7 @@ export async function serveRoutes(
     frameworkErrors: (_, { raw }, reply) => refuse(raw, reply, NOTHING_HERE),
     logger: false,
   });
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   for (const route of routes) {
     app.route({
       method: [...route.methods],
@@ -123,7 +122,7 @@ export async function serveRoutes(
     const refused = path === OPERATIONS ? NOT_POST : refuses(405, `Method not allowed. Use ${allow}.`, { allow });
     // A POST that comes here is to another spelling of it, which is nothing.
     if (path === OPERATIONS) served.push('POST');
-    const others = METHODS.filter((method) => !served.includes(method));
+    const others = app.supportedMethods.filter((method) => !served.includes(method));
     app.route({ method: others, url: path, config: { refused }, handler: () => undefined });
   }
 
@@ -196,13 +195,20 @@ export async function serveRoutes(
     const { caller } = admitted;
     const worked = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));
     if (!worked) return null;
-    return route.answer({
-      ...asked,
-      caller,
-      signal: worked.signal,
-      execute: (operation) =>
-        execute(operation, caller, headers, worked, { method: raw.method ?? '', path: route.path }),
-    });
+    try {
+      const said = await route.answer({
+        ...asked,
+        caller,
+        signal: worked.signal,
+        execute: (operation) =>
+          execute(operation, caller, headers, worked, { method: raw.method ?? '', path: route.path }),
+      });
+      if (isDelayed(said.status)) worked.leave();
+      return said;
+    } catch (error) {
+      worked.leave();
+      throw error;
+    }
   }
 
   const readJson = app.getDefaultJsonParser('error', 'error');

@@ -46,6 +46,13 @@ test('a good token makes the caller that its claims name', async () => {
   });
 });
 
+test('a token cannot name the client that an API key or the gateway itself is', async () => {
+  const clientOf = async (client_id: string) =>
+    (await callerOfToken(`Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { client_id })}`))?.client;
+  expect(await clientOf('moodle')).toBe('moodle');
+  for (const reserved of ['api-key:0123456789abcdef', 'gateway']) expect(await clientOf(reserved)).toBeUndefined();
+});
+
 test('no header makes no caller', async () => {
   expect(await callerOfToken(undefined)).toBeNull();
 });

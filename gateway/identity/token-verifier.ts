@@ -115,7 +115,9 @@ export function createTokenVerifier(
         tell('subject', 'Its subject is reserved for this installation itself.');
         return null;
       }
-      return { caller, until: (payload.exp as number) * 1_000 };
+      // Nor may it name the client that an API key of this installation is.
+      const { client = '', ...nameless } = caller;
+      return { caller: RESERVED.test(client) ? nameless : caller, until: (payload.exp as number) * 1_000 };
     },
   };
 }

@@ -191,6 +191,13 @@ describe('at the root', () => {
         [['titles', NO_TITLE]],
       ],
       [
+        'so it does under a name that every object inherits',
+        { data: null, errors: [failed('constructor')] },
+        '{ me one: medium(id: "1") { id } constructor: titles { id } }',
+        null,
+        [['constructor', NO_TITLE]],
+      ],
+      [
         'an error without a place is that of all',
         { data: null, errors: [{ ...failed(), path: undefined }] },
         ONE_AND_TWO,
