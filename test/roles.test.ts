@@ -42,6 +42,20 @@ test('a type that a role makes for its session does not stand in for one that an
   expect(await database.query("select to_regclass('usage.made_by_a_stranger') as made")).toEqual([{ made: null }]);
 });
 
+test.each(SERVICES)(
+  'the role of %s cannot have a trigger of its own run an expression as the owner',
+  async (service) => {
+    const [, , made] = await asRole(
+      service,
+      'create table pg_temp.mine (id bigint)',
+      'create function pg_temp.as_owner() returns text language sql return current_user',
+      `create trigger mine after insert on pg_temp.mine referencing new table as after for each statement
+       execute function directory.notify_change('pg_temp.as_owner()')`,
+    );
+    expect(made).toBe('42501');
+  },
+);
+
 /** `pg_temp` is searched first unless it is named: so it is named last. */
 test('every function that runs as the owner names its search path, with pg_temp at the end', async () => {
   const functions = await database.query<{ name: string; settings: string[] | null }>(

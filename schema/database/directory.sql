@@ -143,7 +143,6 @@ AS $function$
       return null;
     end $function$;
 comment on function directory.notify_change() is 'notifies freischalter_<schema> of the names that a statement changed';
-grant execute on function directory.notify_change() to public;
 
 CREATE OR REPLACE PROCEDURE directory.notify_changes_of(IN changed regclass, IN name text)
  LANGUAGE plpgsql

@@ -27,6 +27,8 @@ export const NOTIFICATIONS = `
       end if;
       return null;
     end $$;
+  -- It runs the expression that its trigger names: only migrations make such triggers.
+  revoke execute on function directory.notify_change() from public;
   comment on function directory.notify_change is 'notifies freischalter_<schema> of the names that a statement changed';
 
   create procedure directory.notify_changes_of(changed regclass, name text) language plpgsql as $$
