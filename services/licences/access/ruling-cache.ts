@@ -164,7 +164,11 @@ function rulingOf(
     standings.set(key, standing);
   }
   const ruling = rulingOn({ school: standing.school, holdings }, question, standing);
-  return remembering(ruling, standing, () => standings.set(key, standing));
+  const { decisions } = standing;
+  return remembering(ruling, standing, () => {
+    // As another object, for the cache reckons one that it holds already no more. What went meanwhile does not come back.
+    if (standings.peek(key)?.decisions === decisions) standings.set(key, { ...standing });
+  });
 }
 
 /** Titles that differ in name only are decided once. @param reckon is called each time that the decisions have doubled */
