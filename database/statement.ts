@@ -135,9 +135,11 @@ export function statement(
   return made;
 }
 
-/** Of all statements whose text hangs on what is asked, so many are kept prepared by a connection; more are not prepared. */
-const MAXIMUM_FORMS = 100;
-let forms = 0;
+/**
+ * Of each family, so many are kept prepared by a connection; more are not prepared. Counted by family, so that who asks one
+ * of them in many forms leaves the others theirs.
+ */
+const FORMS_OF_A_FAMILY = 20;
 
 export interface StatementFamily {
   readonly label: string;
@@ -153,12 +155,9 @@ export function statements<Declared extends Columns>(
   const family = (sql: string) => {
     const found = known.get(sql);
     if (found) return found;
-    const isKept = forms < MAXIMUM_FORMS;
+    const isKept = known.size < FORMS_OF_A_FAMILY;
     const made = new Statement<RowOf<Declared>>(label, sql, columns, planMode, isKept ? nameOf(label, sql) : undefined);
-    if (isKept) {
-      forms += 1;
-      known.set(sql, made);
-    }
+    if (isKept) known.set(sql, made);
     return made;
   };
   const named = Object.assign(family, { label });
