@@ -92,7 +92,7 @@ export class Statement<Row = unknown> {
   declare readonly row?: Row;
 
   constructor(
-    /** The function that sends it. */
+    /** What it does; its name begins so. */
     readonly label: string,
     readonly text: string,
     readonly columns: Columns,
@@ -116,7 +116,7 @@ export function allStatements(): {
   return { declared, families };
 }
 
-/** Declares a statement. To be called where a file is loaded, once for each. Without columns it gives no rows. */
+/** Declares a statement. To be called where a file is loaded, once for each. Without columns, nothing of its rows is read. */
 export function statement(label: string, sql: string): Statement<never>;
 export function statement<Declared extends Columns>(
   label: string,

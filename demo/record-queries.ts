@@ -3,7 +3,7 @@
  * may read. Without it nobody could tell an invented licence from one that was imported.
  */
 
-import type { EntityTransaction, Queryable } from '../database/queryable';
+import { type EntityTransaction, onlyRow, type Queryable } from '../database/queryable';
 import { boolean, statement } from '../database/statement';
 import { ListImportEntity } from '../services/schools/school-list/list-import-entity';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
@@ -14,8 +14,7 @@ const WAS_FILLED = statement('wasFilled', `select to_regclass('demo.record') is 
 
 /** Before anything is filled: whether the demo was here, be it that it was taken away. */
 export async function wasFilled(db: Queryable): Promise<boolean> {
-  const [found] = await db.query(WAS_FILLED);
-  return found?.is ?? false;
+  return onlyRow(await db.query(WAS_FILLED)).is;
 }
 
 const CREATE_DEMO_SCHEMA = statement('createDemoSchema', 'create schema demo');
@@ -48,7 +47,7 @@ export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void>
   for (const [kind, names] of Object.entries(numbers)) await db.query(INSERT_RECORD, [kind, [...new Set(names)]]);
 }
 
-const ANY_RECORD = statement('anyDemoRecord', 'select from demo.record limit 1');
+const ANY_RECORD = statement('anyDemoRecord', 'select exists (select from demo.record) as is', { is: boolean });
 
 /**
  * Whether there is demo data. Where it was filled in before its numbers were recorded, they are worked out anew, for the
@@ -60,5 +59,5 @@ export async function findDemo(db: EntityTransaction): Promise<boolean> {
     if (!filled) return false;
     await recordDemo(db, makeDemoWorld(filled.importedAt));
   }
-  return (await db.query(ANY_RECORD)).length > 0;
+  return onlyRow(await db.query(ANY_RECORD)).is;
 }

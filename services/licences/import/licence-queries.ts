@@ -196,15 +196,15 @@ export async function upsertLicences(db: Queryable, rows: readonly LicenceRow[])
   return [...new Set([...terms, ...contracts, ...prices].map(({ id }) => id))];
 }
 
-const STAGED_BEFORE = statement(
-  'stagedBefore',
+const STAGED_PACKAGES = statement(
+  'stagedPackages',
   `select key, nr::float8 as nr from staged_packages where key = any ($1)`,
   { key: neverNull(text, 'every row is written with it'), nr: neverNull(float, 'every row is written with it') },
 );
 
 /** Of the identities, those that a file holds, with the number of the record. */
 export async function stagedPackages(db: Queryable, identities: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.query(STAGED_BEFORE, [[...new Set(identities)]]);
+  const rows = await db.query(STAGED_PACKAGES, [[...new Set(identities)]]);
   return new Map(rows.map(({ key, nr }) => [key, nr]));
 }
 
