@@ -15,6 +15,7 @@ import {
 } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms-queries';
 import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/access/ruling';
+import { findLicenceStandings } from '../services/licences/authorisation/allowed-queries';
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';
 import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
@@ -199,6 +200,8 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
     planOf('licences', (db) => findTitlesWithPackages(db, busy.withSeats, CHECKED)),
   'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(busy.grants))),
   'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(sparse.grants))),
+  'how 50 licences stand to a caller': () =>
+    planOf('licences', (db) => findLicenceStandings(db, caller.bound, CHECKED.slice(0, 50))),
   'recording 100 uses': planOfRecording,
   'the sums of a school': () =>
     planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),
@@ -212,6 +215,13 @@ const plan = (name: string) => (STATEMENTS[name] as () => Promise<PlanNode>)();
 
 test.each(Object.keys(STATEMENTS))('%s', async (name) => {
   expect(shapeOf(await plan(name))).toMatchSnapshot();
+});
+
+test('how licences stand to a caller is found without reading all memberships', async () => {
+  const scans = nodesOf(await plan('how 50 licences stand to a caller'));
+  const whole = scans.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']);
+  expect(scans.map((node) => node['Relation Name'])).toContain('membership');
+  expect(whole).not.toContain('membership');
 });
 
 const PAGES_AND_CHECKS = Object.keys(STATEMENTS).filter((name) => /^(licensed titles.* page|a check)/.test(name));

@@ -147,9 +147,10 @@ describe('a list takes as many statements for a long page as for a short one', (
   let keeping: System;
   let token: string;
 
+  let world: SeededWorld;
   beforeAll(async () => {
     database = await createTestDatabase();
-    await seedWorld(database.query, {
+    world = await seedWorld(database.query, {
       organisations: Object.fromEntries(names.map((at) => [`Stadt ${at}`, 'AUTHORITY'])),
       schools: Object.fromEntries(names.map((at) => [`Schule ${at}`, { belongsTo: [{ to: `Stadt ${at}` }] }])),
       titles: Object.fromEntries(names.map((at) => [`Film ${at}`, {}])),
@@ -208,6 +209,18 @@ describe('a list takes as many statements for a long page as for a short one', (
   test.each(LISTS)('%s', async (list, fields, counts) => {
     for (const first of [2, ROWS])
       expect([first, await countsOf(forgetful, list, fields, first)]).toEqual([first, counts]);
+  });
+
+  test('how a licence stands to a caller is asked once, be it for the licence or its price', async () => {
+    const city = await tokenOf('licensing', `AUTHORITY:${world.organisation(`Stadt ${names[0]}`)}`);
+    const query = '{ entitlements { edges { node { licence { name price { cents } } } } } }';
+    const ask = () => forgetful.ask(city, query);
+    /** The database's ids of the organisations in a token are learnt once. */
+    await ask();
+    const { made, counts } = await statementsOf(ask);
+    expect(codesOf(made)).toEqual([]);
+    expect(made.data.entitlements.edges).toHaveLength(1);
+    expect(counts).toEqual({ schools: 1, licences: 3 });
   });
 
   test.each(['subjects', 'publishers'])('%s take none where they are kept', async (list) => {

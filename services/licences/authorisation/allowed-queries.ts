@@ -1,12 +1,21 @@
-/** The relations of permissions.ts in SQL, by the published facts alone, so that none of it leans on row-level security. */
-import type { Caller } from '../../../caller/caller';
-import { bigint, statement } from '../../../database/statement';
-import { byCondition, conditionOf } from '../../subgraph/authorisation/condition';
+/**
+ * The relations of permissions.ts in SQL, by the published memberships and entitlements, so that none of it leans on
+ * row-level security. Who the owner is stands in licences.contract, which has it; there it can only narrow what is found.
+ */
+import type { Caller, OrganisationKey } from '../../../caller/caller';
+import { bigint, boolean, neverNull, PLANNED_ONCE, type RowOf, statement } from '../../../database/statement';
+import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
+import { isAboveReach, isWithin } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { type LicenceAction, PERMISSIONS } from './permissions';
 
-/** What {@link licenceCondition} looks in, before a statement. @param bound a parameter with the keys of what the caller is bound to */
+/**
+ * What {@link licenceCondition} looks in, before the statement of a list: from the caller to all that it may read, by way
+ * of all memberships.
+ *
+ * @param bound a parameter with the keys of what the caller is bound to
+ */
 export const reachOf = (bound: string) => `
   with bound as (select id from directory.organisation where key = any (${bound})),
   reach as materialized (
@@ -22,7 +31,7 @@ export const reachOf = (bound: string) => `
     where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
     union select id from bound)`;
 
-/** Whether the caller may do this to licence `l` with contract `c`, behind {@link reachOf}. */
+/** For a list: whether the caller may do this to licence `l` with contract `c`, behind {@link reachOf}. */
 export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAction, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     OWNER_WITHIN: () => 'c.owner_id in (select id from within)',
@@ -31,31 +40,31 @@ export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAc
   });
 }
 
-const findAllowed = (action: LicenceAction) =>
-  byCondition(
-    (caller) => licenceCondition(caller, action, '$1'),
-    (allowed) =>
-      statement(
-        'findAllowedLicences',
-        `${reachOf('$1')}
-         select l.id from licences.licence l join licences.contract c on c.licence_id = l.id
-         where l.id = any ($2) and ${allowed}`,
-        { id: bigint },
-      ),
-  );
-const FIND_ALLOWED = {
-  'licence.read': findAllowed('licence.read'),
-  'licence.assign': findAllowed('licence.assign'),
-  'licence.readPrice': findAllowed('licence.readPrice'),
+/** How a licence stands to a caller: by relation, whether it holds. */
+const STANDING = {
+  id: bigint,
+  OWNER_WITHIN: neverNull(boolean, 'an owner is not null, and neither is any organisation that it is compared with'),
+  HELD_ABOVE_REACH: boolean,
 };
 
-/** Of the licences, those to which the caller may do this. */
-export async function findAllowedLicences(
+const FIND_LICENCE_STANDINGS = statement(
+  'findLicenceStandings',
+  `select c.licence_id as id, ${isWithin('c.owner_id', '$1')} as "OWNER_WITHIN", exists (
+     select from directory.entitlement e where e.licence_id = c.licence_id and ${isAboveReach('e.holder_id', '$1')}
+   ) as "HELD_ABOVE_REACH"
+   from licences.contract c where c.licence_id = any ($2)`,
+  STANDING,
+  PLANNED_ONCE,
+);
+
+export type LicenceStanding = RowOf<typeof STANDING>;
+
+/** Of licences that are named, by id. Those without a contract are left out. */
+export async function findLicenceStandings(
   reader: Transaction,
-  caller: Caller,
-  action: LicenceAction,
+  bound: readonly OrganisationKey[],
   ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await reader.query(FIND_ALLOWED[action](caller), [caller.bound, ids]);
-  return new Set(rows.map(({ id }) => id));
+): Promise<ReadonlyMap<string, LicenceStanding>> {
+  const rows = await reader.query(FIND_LICENCE_STANDINGS, [bound, ids]);
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -4,23 +4,38 @@
  * exists or not.
  */
 import { type Caller, forbidden } from '../../../caller/caller';
-import { relationsOf } from '../../subgraph/authorisation/permissions';
-import type { Transaction } from '../../subgraph/database/session';
-import { findAllowedLicences } from './allowed-queries';
-import { type CatalogueAction, type LicenceAction, PERMISSIONS, type SchoolAction } from './permissions';
+import { type Relations, relationsOf } from '../../subgraph/authorisation/permissions';
+import { batchLoader, type SubgraphContext } from '../../subgraph/context';
+import { findLicenceStandings, type LicenceStanding } from './allowed-queries';
+import {
+  type CatalogueAction,
+  type LicenceAction,
+  type LicenceRelation,
+  PERMISSIONS,
+  type SchoolAction,
+} from './permissions';
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** Asked once in a request, whatever is to be done to the licence. */
+const standingLoader = batchLoader<string, LicenceStanding | undefined>(async ({ session, caller }, ids) => {
+  const found = await findLicenceStandings(session, caller.bound, ids);
+  return ids.map((id) => found.get(id));
+});
+
 /** Licences, by id. */
 export async function allowedLicences(
-  reader: Transaction,
-  caller: Caller,
+  context: SubgraphContext,
   action: LicenceAction,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const relations: readonly string[] = relationsOf(PERMISSIONS, action, caller);
+  const relations: Relations<LicenceRelation> = relationsOf(PERMISSIONS, action, context.caller);
   if (relations.includes('ANY')) return new Set(ids);
-  return relations.length === 0 ? NONE : findAllowedLicences(reader, caller, action, ids);
+  if (relations.length === 0) return NONE;
+  const standings = await Promise.all(ids.map((id) => standingLoader(context).load(id)));
+  const isAllowed = (standing: LicenceStanding | undefined) =>
+    relations.some((relation) => relation !== 'ANY' && standing?.[relation]);
+  return new Set(ids.filter((_, at) => isAllowed(standings[at])));
 }
 
 /** A school with its timeline. @throws FORBIDDEN */

@@ -16,21 +16,21 @@ import { Licence, LicenceConnection, Price } from './licence';
 import { findLicences, findPrices, listLicences } from './licence-queries';
 
 /** Licences by id. One that the caller may not read and one that does not exist are refused alike. */
-export const licenceLoader = batchLoader<string, Licence>(async ({ session, caller }, ids) => {
+export const licenceLoader = batchLoader<string, Licence>(async (context, ids) => {
   const numbers = ids.filter(isDatabaseId);
   const [licences, allowed] = await Promise.all([
-    findLicences(session, numbers),
-    allowedLicences(session, caller, 'licence.read', numbers),
+    findLicences(context.session, numbers),
+    allowedLicences(context, 'licence.read', numbers),
   ]);
   const found = new Map(licences.map((licence) => [licence.id, licence]));
   return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
 /** Null for one whose price the caller may not read, and where none is recorded. */
-const priceLoader = batchLoader<string, Price | null>(async ({ session, caller }, ids) => {
+const priceLoader = batchLoader<string, Price | null>(async (context, ids) => {
   const [prices, allowed] = await Promise.all([
-    findPrices(session, ids),
-    allowedLicences(session, caller, 'licence.readPrice', ids),
+    findPrices(context.session, ids),
+    allowedLicences(context, 'licence.readPrice', ids),
   ]);
   return ids.map((id) => (allowed.has(id) && prices.get(id)) || null);
 });
