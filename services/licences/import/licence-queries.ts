@@ -12,6 +12,7 @@ import {
   texts,
 } from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
+import { FIND_ORGANISATION_IDS } from '../../subgraph/database/organisation-queries';
 
 export interface Named {
   readonly number: string;
@@ -70,14 +71,8 @@ export async function idsByNumber(
   return new Map(rows.map(({ number, id }) => [number, id]));
 }
 
-const ORGANISATION_IDS = statement(
-  'organisationIds',
-  'select key, id from directory.organisation where key = any ($1)',
-  { key: text, id: bigint },
-);
-
 export async function organisationIds(db: Queryable, keys: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.query(ORGANISATION_IDS, [[...new Set(keys)]]);
+  const rows = await db.query(FIND_ORGANISATION_IDS, [[...new Set(keys)]]);
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
