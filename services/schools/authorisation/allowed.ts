@@ -40,6 +40,7 @@ export async function allowedOrganisations(
   action: OrganisationAction,
   keys: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return NONE;
   const relations = relationsOf(PERMISSIONS, action, caller);
   if (has(relations, 'ANY')) return new Set(keys);
   const { bound } = caller;
