@@ -6,7 +6,7 @@ import { type CallerKind, SCOPES_OF_KIND } from '../caller/caller';
 import { ownerStatements } from '../database/queryable';
 import { SERVICES } from '../database/roles';
 import { API_KEYS_LIFETIME_MS, ASK_EVERY_MS } from '../gateway/identity/api-key-set';
-import { insertApiKey, revokeApiKey } from '../services/schools/api-key/api-key-queries';
+import { insertApiKey, listApiKeys, revokeApiKey } from '../services/schools/api-key/api-key-queries';
 import { runCommand } from './command';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -134,6 +134,14 @@ test('that a key was used is noted, roughly, and the list shows what there is, b
   expect(output).toMatch(/revoked \S+ {2}never used {2}Test$/m);
   const hashes = await database.query<{ hash: string }>('select hash from schools.api_key');
   for (const { hash } of hashes) expect(output).not.toContain(hash);
+});
+
+test('a list of keys is read without their hashes, and the database says which have expired', async () => {
+  const keys = await ownerStatements(database.ownerUrl, listApiKeys);
+  const expired = await database.query<{ id: string }>('select id from schools.api_key where expires_at <= now()');
+  expect(expired).toHaveLength(1);
+  expect(keys.filter(({ isExpired }) => isExpired).map(({ id }) => id)).toEqual(expired.map(({ id }) => id));
+  for (const key of keys) expect(Object.keys(key)).not.toContain('hash');
 });
 
 test('what is kept of a key does not let anybody in', async () => {

@@ -1,7 +1,7 @@
 /** API keys as an operator reads them in a list. */
-import type { ApiKeyEntity } from '../../services/schools/api-key/api-key-entity';
+import type { ListedApiKey } from '../../services/schools/api-key/api-key-queries';
 
-export function apiKeyLines(keys: readonly ApiKeyEntity[]): string[] {
+export function apiKeyLines(keys: readonly ListedApiKey[]): string[] {
   if (keys.length === 0) return ['There are no API keys. Make one: npm run apikey -- create …'];
   return keys.map((key) =>
     [
@@ -16,9 +16,9 @@ export function apiKeyLines(keys: readonly ApiKeyEntity[]): string[] {
   );
 }
 
-function state({ revokedAt, expiresAt }: ApiKeyEntity): string {
+function state({ revokedAt, expiresAt, isExpired }: ListedApiKey): string {
   if (revokedAt) return `revoked ${minute(revokedAt)}`;
-  return `${expiresAt <= new Date() ? 'expired' : 'good until'} ${minute(expiresAt)}`;
+  return `${isExpired ? 'expired' : 'good until'} ${minute(expiresAt)}`;
 }
 
 function minute(instant: Date): string {

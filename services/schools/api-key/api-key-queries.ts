@@ -1,6 +1,17 @@
 import { IsNull } from 'typeorm';
+import { CALLER_KINDS } from '../../../caller/caller';
 import type { EntityTransaction, Queryable } from '../../../database/queryable';
-import { neverNull, statement, text } from '../../../database/statement';
+import {
+  boolean,
+  instant,
+  neverNull,
+  nullable,
+  oneOf,
+  type RowOf,
+  statement,
+  text,
+  texts,
+} from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { ApiKeyEntity } from './api-key-entity';
 import { ApiKeyVersionEntity } from './api-key-version-entity';
@@ -77,9 +88,31 @@ export async function missingOrganisations(db: Queryable, keys: readonly string[
   return rows.map(({ key }) => key);
 }
 
+/** A key as an operator sees it. */
+const LISTED = {
+  id: text,
+  name: text,
+  kind: oneOf(CALLER_KINDS),
+  scopes: texts,
+  bound: texts,
+  expiresAt: instant,
+  isExpired: boolean,
+  revokedAt: nullable(instant),
+  lastUsedAt: nullable(instant),
+};
+export type ListedApiKey = RowOf<typeof LISTED>;
+
+const LIST_API_KEYS = statement(
+  'listApiKeys',
+  `select id, name, kind, scopes, bound, expires_at as "expiresAt", expires_at <= now() as "isExpired",
+     revoked_at as "revokedAt", last_used_at as "lastUsedAt"
+   from schools.api_key order by created_at desc, id`,
+  LISTED,
+);
+
 /** All keys there ever were, the newest first. */
-export function listApiKeys({ manager }: EntityTransaction): Promise<ApiKeyEntity[]> {
-  return manager.find(ApiKeyEntity, { order: { createdAt: 'DESC', id: 'ASC' } });
+export function listApiKeys(db: Queryable): Promise<ListedApiKey[]> {
+  return db.query(LIST_API_KEYS);
 }
 
 /** @returns when it was revoked, which for one that was revoked before is then; null where there is no such key */

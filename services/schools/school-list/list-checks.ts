@@ -1,6 +1,6 @@
 /** When a school list is not taken, whole and readable as it may be: it would undo what is on record. */
 import { dateOf } from '../../../access/calendar';
-import type { EntityTransaction, Queryable } from '../../../database/queryable';
+import type { Queryable } from '../../../database/queryable';
 import { ImportError, importError, Problems } from '../../import-file/import-error';
 import { lastImport } from './list-import-queries';
 import { losses } from './loss-queries';
@@ -16,10 +16,10 @@ const FEW = { count: 5, share: 0.01 };
 const MAX_NAMED = 500;
 
 /** Whatever the last import recorded, be it only that nothing changed, was true of a later day. */
-export async function refuseOlderList(db: EntityTransaction, list: SchoolList, asOf: Date): Promise<void> {
+export async function refuseOlderList(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
   const last = await lastImport(db, list);
   if (!last || last.asOf <= asOf) return;
-  const remedy = `import with --as-of on a later day${last.asOf <= new Date() ? ', or without it as of now' : ''}`;
+  const remedy = `import with --as-of on a later day${last.isPast ? ', or without it as of now' : ''}`;
   throw importError(
     null,
     `this list is as of ${dateOf(asOf.getTime())}, before the last import of the ${list.source} list, which was as of ${dateOf(last.asOf.getTime())} (imported on ${dateOf(last.importedAt.getTime())}); ${remedy}`,

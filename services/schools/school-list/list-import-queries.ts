@@ -1,13 +1,22 @@
 /** Which school list was imported last, as of when. */
-import type { EntityTransaction } from '../../../database/queryable';
+import type { EntityTransaction, Queryable } from '../../../database/queryable';
+import { boolean, instant, type RowOf, statement } from '../../../database/statement';
 import { ListImportEntity } from './list-import-entity';
 import type { SchoolList } from './school-list';
 
-export function lastImport(
-  { manager }: EntityTransaction,
+const LAST_IMPORT = statement(
+  'lastImport',
+  `select as_of as "asOf", as_of <= now() as "isPast", imported_at as "importedAt"
+   from schools.list_import where state = $1 and source = $2`,
+  { asOf: instant, isPast: boolean, importedAt: instant },
+);
+
+/** `isPast`: whether the day that it was as of has come. */
+export async function lastImport(
+  db: Queryable,
   { state, source }: SchoolList,
-): Promise<ListImportEntity | null> {
-  return manager.findOneBy(ListImportEntity, { state, source });
+): Promise<RowOf<typeof LAST_IMPORT> | undefined> {
+  return (await db.query(LAST_IMPORT, [state, source]))[0];
 }
 
 export async function rememberImport(

@@ -25,13 +25,32 @@ test('a list as of before its last import is refused, and nothing changes; the l
   expect(await fingerprint()).toEqual(found);
 });
 
+/** All but the date. */
+const REAL_TIMERS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
+
 test('the remedy for an older list is one that helps: none but a later day where the last list is of the future', async () => {
   const past = 'import with --as-of on a later day, or without it as of now';
   const future = 'import with --as-of on a later day';
   await reconcile({ 100001: {} }, DAY('2026-01-01'));
   await expect(reconcile({ 100001: {} }, DAY('2025-01-01'))).rejects.toThrow(past);
   await reconcile({ 100001: {} }, DAY('2999-01-01'));
-  await expect(reconcile({ 100001: {} }, DAY('2026-02-01'))).rejects.toThrow(new RegExp(`${future}$`));
+  const helps = new RegExp(`${future}$`);
+  await expect(reconcile({ 100001: {} }, DAY('2026-02-01'))).rejects.toThrow(helps);
+  // The database's clock says what is the future, not this process'.
+  jest.useFakeTimers({ now: DAY('3000-01-01'), doNotFake: [...REAL_TIMERS] });
+  await expect(reconcile({ 100001: {} }, DAY('2026-02-01'))).rejects.toThrow(helps);
+  jest.useRealTimers();
 });
 
 test('a list may be older than the import of another list', async () => {
