@@ -18,7 +18,7 @@ import { createReport, type Report } from './report';
 import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
 import { makeShape, type Shape } from './shapes';
 import { smallest } from './smallest';
-import { type Harvest, valuesFor } from './values';
+import { type Round, valuesFor } from './values';
 import { NEEDS } from './visible';
 import { wrongChanges } from './writes';
 
@@ -131,13 +131,13 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
 
 function planner({ report, shapes }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
   const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
-  const harvest: Harvest = { cursors: harvestOf(report) };
+  const round: Round = { cursors: harvestOf(report), revocationsGiveReason: chance.holds(0.5) };
   return (mutation: boolean): Planned => {
     const caller = chance.of(callers);
     const given = rights.get(caller) as Rights;
     const own = chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.every(lackingFor(given)));
     const shape = shapeFor(given, own, mutation);
-    const { variables, twin } = valuesFor(shape, given, oracle, harvest, chance, own);
+    const { variables, twin } = valuesFor(shape, given, oracle, round, chance, own);
     return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
   };
 

@@ -13,22 +13,21 @@ import {
   isRequiredInputField,
 } from 'graphql';
 import type { Chance } from './chance';
-import type { Oracle, OrganisationRow } from './oracle';
+import { ABSENT, chooserOf, ODD, plain, type Value } from './chosen-rows';
+import type { Oracle } from './oracle';
 import { MONTHS_WITH_USES } from './random-world';
-import { entitlementsOfSchool, type Rights } from './rights';
+import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
-import { anySpelling } from './spellings';
 
-/** A value, and what stands in its place in the twin: the same, unless it is foreign. */
-export interface Value {
-  readonly value: unknown;
-  readonly twin: unknown;
-}
-
-/** What earlier answers gave, to whomever. */
-export interface Harvest {
-  /** By the coordinate of the list. */
+/** What is the same for all operations that are asked at the same time. */
+export interface Round {
+  /** What earlier answers gave, to whomever, by the coordinate of the list. */
   readonly cursors: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Two callers may revoke the same entitlement, the second for an earlier instant: the answer of the first must still
+   * agree with what then stands in the database.
+   */
+  readonly revocationsGiveReason: boolean;
 }
 
 export interface Values {
@@ -38,33 +37,9 @@ export interface Values {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Names that mean something to JavaScript, SQL or a search. */
-const ODD = [
-  '__proto__',
-  'constructor',
-  'toString',
-  '%',
-  "' or true --",
-  '\\',
-  '#',
-  'ＮＷ',
-  '',
-  ' ',
-  '-1',
-  '0',
-  'null',
-];
-const ABSENT = { NUMBER: '987654', ROW: '99999999', WORD: '#o99999#' } as const;
 
-export function valuesFor(
-  shape: Shape,
-  rights: Rights,
-  oracle: Oracle,
-  harvest: Harvest,
-  chance: Chance,
-  own: boolean,
-) {
-  const values = createValues(rights, oracle, harvest, chance, own);
+export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: Round, chance: Chance, own: boolean) {
+  const values = createValues(rights, oracle, round, chance, own);
   const variables: Record<string, unknown> = {};
   const twin: Record<string, unknown> = {};
   let differs = false;
@@ -79,82 +54,24 @@ export function valuesFor(
   return { variables, twin: differs ? twin : null } satisfies Values;
 }
 
-/**
- * Two callers may revoke the same entitlement in one round, the second for an earlier instant: the answer of the first
- * must still agree with what then stands in the database.
- */
-const ALWAYS_GIVEN = 'RevokeEntitlementsInput.reason';
+const REASON = 'RevokeEntitlementsInput.reason';
 
-function createValues(rights: Rights, oracle: Oracle, harvest: Harvest, chance: Chance, own: boolean) {
-  const plain = (value: unknown): Value => ({ value, twin: value });
-  const odd = () => !own && chance.holds(0.04);
-
-  /** One that the caller may use, or any one at all: then perhaps a foreign one. */
-  function choose<Row>(
-    rows: readonly Row[],
-    isOwn: (row: Row) => boolean,
-    isForeign: (row: Row) => boolean,
-    columnOf: (row: Row) => unknown,
-    absent: unknown,
-  ): Value {
-    if (odd()) return plain(chance.of([...ODD, absent]));
-    const mine = rows.filter(isOwn);
-    const row =
-      (own || chance.holds(0.35)) && mine.length > 0 ? chance.of(mine) : rows.length > 0 ? chance.of(rows) : null;
-    if (row === null) return plain(absent);
-    return { value: columnOf(row), twin: isForeign(row) ? absent : columnOf(row) };
-  }
-
-  const organisations = oracle.organisations.filter(({ level }) => level !== 'SCHOOL');
+function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chance, own: boolean) {
+  const chosen = chooserOf(rights, oracle, chance, own);
+  const { odd, school, authority, title, entitlement, licence, seat, holder } = chosen;
   const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
-  const school = () => {
-    const spelled = anySpelling(chance);
-    return choose(
-      schools,
-      ({ row }) => rights.reach.has(row),
-      ({ row }) => !rights.reach.has(row),
-      ({ number }) => spelled(number),
-      spelled(ABSENT.NUMBER),
-    );
-  };
-  const title = () => (odd() ? chance.of([...ODD, ABSENT.ROW]) : chance.of(oracle.titles).row);
-  const reachable = new Set([...rights.reach].flatMap((row) => entitlementsOfSchool(oracle, row).map((e) => e.row)));
-  const readable = (row: string) => rights.entitlements.has(row) || reachable.has(row);
-  const entitlement = (mine: (row: Oracle['entitlements'][number]) => boolean) =>
-    choose(
-      oracle.entitlements,
-      mine,
-      ({ row }) => !readable(row),
-      ({ row }) => row,
-      ABSENT.ROW,
-    );
+  const authorities = oracle.organisations.filter(({ level }) => level === 'AUTHORITY');
 
   const SPECIAL: Record<string, () => Value> = {
     'Query.school.number': () => school(),
     'Query.school.state': () => plain(chance.of(own ? ['NW'] : ['NW', 'NW', 'NW', 'NW', 'BY', 'nw', '__proto__'])),
     'Query.schoolAuthority.state': () => plain('NW'),
-    'Query.schoolAuthority.number': () => {
-      const spelled = anySpelling(chance);
-      return choose(
-        organisations.filter(({ level }) => level === 'AUTHORITY'),
-        ({ row }) => rights.organisations.has(row),
-        ({ row }) => !rights.organisations.has(row),
-        ({ number }) => spelled(number),
-        spelled(ABSENT.NUMBER),
-      );
-    },
+    'Query.schoolAuthority.number': () => authority(),
     'Query.entitlement.id': () => entitlement(({ row }) => rights.entitlements.has(row)),
     'Query.entitlements.school': () => school(),
-    'Query.entitlements.licence': () =>
-      choose(
-        oracle.licences,
-        ({ owner }) => rights.within.has(owner),
-        ({ row }) => !rights.licences.has(row),
-        ({ row }) => row,
-        ABSENT.ROW,
-      ),
+    'Query.entitlements.licence': () => licence(),
     HolderInput: holder,
-    'SchoolFilter.authority': () => plain(chance.of(organisations.filter(({ level }) => level === 'AUTHORITY')).id),
+    'SchoolFilter.authority': () => plain(chance.of(authorities).id),
     'SchoolFilter.form': () => plain(own ? '20' : chance.of(['20', 'Gymnasium', chance.of(schools).form])),
     'SchoolFilter.city': () => plain(chance.of(schools).city),
     'Query.titleByNumber.number': () => plain(odd() ? chance.of(ODD) : chance.of(oracle.titles).number),
@@ -172,7 +89,7 @@ function createValues(rights: Rights, oracle: Oracle, harvest: Harvest, chance: 
     'AssignEntitlementsInput.validUntil': () => plain(inDays([120, 250])),
     'AssignEntitlementsInput.rights': () => plain(own || chance.holds(0.8) ? null : ['LENDING']),
     'RevokeEntitlementsInput.at': () => plain(inDays(own ? [0.1, 5, 50] : [-5, 5, 50])),
-    'RevokeEntitlementsInput.reason': () => plain('Ende des Beweises'),
+    [REASON]: () => plain(round.revocationsGiveReason ? 'Ende des Beweises' : null),
     'TitleFilter.grade': () => plain(chance.of([null, 5, -1])),
     'TitleFilter.subjects': () => plain(chance.of([null, [], ['Physik'], ['#o3#', '__proto__']])),
     'TitleFilter.publisher': () => plain(chance.of([null, 'Musterverlag', '#l3#'])),
@@ -181,59 +98,12 @@ function createValues(rights: Rights, oracle: Oracle, harvest: Harvest, chance: 
   };
   const LISTS: Record<string, () => Value[]> = {
     'AssignEntitlementsInput.holders': () => times(own ? 2 : 3, holder),
-    'AssignEntitlementsInput.licenceIds': () =>
-      times(2, () =>
-        choose(
-          oracle.licences,
-          ({ owner }) => rights.within.has(owner),
-          ({ row }) => !rights.licences.has(row),
-          ({ row }) => row,
-          ABSENT.ROW,
-        ),
-      ),
+    'AssignEntitlementsInput.licenceIds': () => times(2, licence),
     'RevokeEntitlementsInput.entitlementIds': () =>
       times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
     'School.access.titleIds': () => times(chance.holds(0.02) ? 501 : 6, () => plain(title())),
   };
-
-  /** A lease and its school, or the school of another one. */
-  function seat(): Value {
-    const foreign = ({ school: of }: { school: string }) => !rights.reach.has(of);
-    const lease = choose(
-      oracle.leases,
-      (one) => !foreign(one),
-      foreign,
-      ({ row }) => row,
-      randomUUID(),
-    );
-    const holder = oracle.leases.find(({ row }) => row === lease.value)?.school;
-    const of = schools.find(({ row }) => row === holder);
-    const matching = of && rights.reach.has(of.row) && chance.holds(0.8);
-    const { value, twin } = matching ? plain(anySpelling(chance)(of.number)) : school();
-    return { value: { lease: lease.value, school: value }, twin: { lease: lease.twin, school: twin } };
-  }
-
-  /** The same one for the same foreign one. */
-  const absents = new Map<string, string>();
-  function absentFor(id: string): string {
-    if (!absents.has(id)) absents.set(id, `${Number(ABSENT.NUMBER) + absents.size}`);
-    return absents.get(id) as string;
-  }
-
-  function holder(): Value {
-    const write = ({ row }: OrganisationRow) => rights.within.has(row);
-    const foreign = ({ row }: OrganisationRow) => !rights.organisations.has(row) && !rights.within.has(row);
-    const made = choose(oracle.organisations, write, foreign, (row) => row, null);
-    const spelled = anySpelling(chance);
-    const of = (value: unknown, twin: boolean) => {
-      if (value === null || typeof value === 'string') return { level: 'AUTHORITY', id: spelled(ABSENT.NUMBER) };
-      const { level, id, number } = value as OrganisationRow;
-      if (level === 'STATE') return { level, id: twin ? `NW:${absentFor(id)}` : id };
-      return { level, id: spelled(twin ? absentFor(id) : number) };
-    };
-    return { value: of(made.value, false), twin: of(made.value, made.twin === null && made.value !== null) };
-  }
 
   function times(most: number, make: () => Value): Value[] {
     return Array.from({ length: !own && chance.holds(0.03) ? 0 : 1 + chance.below(most) }, make);
@@ -252,7 +122,7 @@ function createValues(rights: Rights, oracle: Oracle, harvest: Harvest, chance: 
   function words(place: string): Value {
     if (place.endsWith('.after')) {
       const field = place.slice(0, -'.after'.length);
-      const known = harvest.cursors.get(field) ?? [];
+      const known = round.cursors.get(field) ?? [];
       return plain(known.length > 0 && chance.holds(own ? 0.3 : 0.8) ? chance.of(known) : own ? null : chance.of(ODD));
     }
     if (place.endsWith('.from') || place.endsWith('.until')) {
@@ -284,7 +154,10 @@ function createValues(rights: Rights, oracle: Oracle, harvest: Harvest, chance: 
     }
     if (isInputObjectType(inner)) {
       const fields = Object.values(inner.getFields()).filter(
-        (field) => isRequiredInputField(field) || ALWAYS_GIVEN === `${inner.name}.${field.name}` || chance.holds(0.45),
+        (field) =>
+          isRequiredInputField(field) ||
+          (round.revocationsGiveReason && `${inner.name}.${field.name}` === REASON) ||
+          chance.holds(0.45),
       );
       const made = fields.map(({ name, type: of }) => [name, make(of, `${inner.name}.${name}`)] as const);
       return {
