@@ -1,0 +1,262 @@
+/** How each field that the tables of who may do what name is asked for, in a world of its own; its hooks run in each test file that imports it. */
+import type { DataSource } from 'typeorm';
+import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import { connect } from '../database/connection';
+import { SERVICES, type Service } from '../database/roles';
+import { licencesDefinition } from '../services/licences/service';
+import { schoolsDefinition } from '../services/schools/service';
+import { createExecutor, type Executor } from '../services/subgraph/execution/executor';
+import { makeSubgraphSchema, type SubgraphDefinition } from '../services/subgraph/schema/schema';
+import { contextFor } from '../services/subgraph/subgraph';
+import { usageDefinition } from '../services/usage/service';
+import { createTestDatabase, type TestDatabase } from './database';
+import { type SeededWorld, seedWorld } from './seed-world';
+
+export const DEFINITIONS: Record<Service, SubgraphDefinition> = {
+  schools: schoolsDefinition,
+  licences: licencesDefinition,
+  usage: usageDefinition,
+};
+
+let database: TestDatabase;
+let world: SeededWorld;
+const sources = {} as Record<Service, DataSource>;
+const execute = {} as Record<Service, Executor>;
+let timeline: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await seedWorld(database.query, {
+    organisations: { Stadt: 'AUTHORITY', Kreis: 'DISTRICT', Zentrum: 'MEDIA_CENTRE' },
+    schools: { Schule: { belongsTo: [{ to: 'Stadt' }, { to: 'Kreis' }, { to: 'Zentrum' }] } },
+    titles: { Vulkane: {}, Bienen: {} },
+    packages: { Paket: [{ title: 'Vulkane' }], Plätze: [{ title: 'Bienen' }] },
+    licences: {
+      Lizenz: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
+      Gezählte: {
+        owner: 'Stadt',
+        heldAt: ['AUTHORITY'],
+        rights: ['STREAM'],
+        seats: 9,
+        packages: [{ package: 'Plätze' }],
+      },
+    },
+    entitlements: {
+      Freischaltung: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01' },
+      Platz: { licence: 'Gezählte', holder: 'Stadt', from: '2026-01-01' },
+      Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
+    },
+  });
+  await database.query("update schools.entitlement set revoked_reason = 'Umzug' where revoked_at is not null");
+  await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [world.licence('Lizenz')]);
+  for (const service of SERVICES) {
+    execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
+    sources[service] = await connect(database.urlOf(service), { poolSize: 2, applicationName: service });
+  }
+  const { data } = await ask('schools', `{ school(number: "${number('Schule')}") { timeline } }`);
+  timeline = data.school.timeline;
+});
+afterAll(async () => {
+  for (const source of Object.values(sources)) await source.destroy();
+  await database?.drop();
+});
+
+const number = (name: string) => world.organisation(name).slice('NW:'.length);
+
+/** The caller for whom all relations hold: the operator, by the name of the gateway. */
+const CALLER: Caller = { kind: 'operator', subject: 'gateway', scopes: SCOPES_OF_KIND.operator, bound: [] };
+
+export async function ask(
+  service: Service,
+  query: string,
+  variables: Record<string, unknown> = {},
+  caller: Caller = CALLER,
+): Promise<any> {
+  const envelope = { caller, instant: Date.now(), requestId: 'test' };
+  const context = contextFor({ envelope }, sources[service]);
+  try {
+    const { data, errors = [] } = await execute[service]({ query, variables }, context);
+    const codes = errors.map(({ extensions, message }) => extensions.code ?? message);
+    return JSON.parse(JSON.stringify({ data, codes: [...new Set(codes)] }));
+  } finally {
+    await context.session.end();
+  }
+}
+
+/** How a field is asked for, and what it answers where its row is gone; left out: FORBIDDEN, and nothing else. */
+interface Asked {
+  readonly query: () => string;
+  readonly variables?: () => Record<string, unknown>;
+  readonly denied?: unknown;
+  /** Where it is about what the caller is bound to. */
+  readonly caller?: () => Caller;
+}
+
+const school = (fields: string): Asked => ({ query: () => `{ school(number: "${number('Schule')}") { ${fields} } }` });
+const plain = (query: string, denied?: unknown): Asked => ({ query: () => query, denied });
+const entity = (type: string, id: () => string, fields: string, more: () => object = () => ({})): Asked => ({
+  query: () => `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${fields} } } }`,
+  variables: () => ({ r: [{ __typename: type, id: id(), ...more() }] }),
+});
+const entitlement = (fields: string, denied?: unknown, name = 'Beendete'): Asked => ({
+  query: () => `{ entitlement(id: "${world.entitlement(name)}") { ${fields} } }`,
+  denied,
+});
+const usage = 'usage(from: "2026-01", until: "2026-01") { total }';
+const withTimeline = () => ({ timeline });
+const licensed = (fields: string) => entity('School', () => world.organisation('Schule'), fields, withTimeline);
+const assign = (fields: string, denied?: unknown): Asked => ({
+  query: () =>
+    `mutation { assignEntitlements(input: { licenceIds: ["${world.licence('Lizenz')}"], preview: true, skipRefused: true,
+      holders: [{ level: AUTHORITY, id: "${world.organisation('Stadt')}" }] }) { ${fields} } }`,
+  denied,
+});
+const revoke = (fields: string, denied?: unknown): Asked => ({
+  query: () =>
+    `mutation { revokeEntitlements(input: { entitlementIds: ["${world.entitlement('Freischaltung')}"], preview: true }) { ${fields} } }`,
+  denied,
+});
+const acquire = (fields: string): Asked => ({
+  query: () =>
+    `mutation { acquireSeat(input: { school: "${world.organisation('Schule')}", title: "${world.title('Bienen')}" }) { ${fields} } }`,
+});
+const withLease = (mutation: string): Asked => ({
+  query: () =>
+    `mutation { ${mutation}(input: { school: "${world.organisation('Schule')}", lease: "00000000-0000-0000-0000-000000000000" }) }`,
+});
+
+export const HOW: Record<Service, Record<string, Asked>> = {
+  schools: {
+    'school.read _entities.School': entity('School', () => world.organisation('Schule'), 'name'),
+    'school.read Query.school': school('name'),
+    'school.read Query.schools': plain('{ schools { edges { node { name } } } }', { schools: { edges: [] } }),
+    'school.read Me.schoolCount': plain('{ me { schoolCount } }', { me: { schoolCount: 0 } }),
+    'school.read School.inOperation': school('inOperation'),
+    'school.read School.timeline': school('timeline'),
+    'school.read SchoolAuthority.schools': {
+      query: () => `{ schoolAuthority(number: "${number('Stadt')}") { schools { edges { node { name } } } } }`,
+      denied: { schoolAuthority: { schools: { edges: [] } } },
+    },
+    'school.read SchoolConnection.totalCount': plain('{ schools { totalCount } }', { schools: { totalCount: 0 } }),
+    'school.readAvailability _entities.Title': availability(),
+    'school.readAvailability Title.availability': availability(),
+    'school.useSeats Mutation.acquireSeat': acquire('outcome'),
+    'school.useSeats Mutation.renewSeat': {
+      ...withLease('renewSeat'),
+      query: () => `${withLease('renewSeat').query().slice(0, -2)} { outcome } }`,
+    },
+    'school.useSeats Mutation.releaseSeat': withLease('releaseSeat'),
+    'organisation.read _entities.District': entity('District', () => world.organisation('Kreis'), 'name'),
+    'organisation.read _entities.MediaCentre': entity('MediaCentre', () => world.organisation('Zentrum'), 'name'),
+    'organisation.read _entities.SchoolAuthority': entity('SchoolAuthority', () => world.organisation('Stadt'), 'name'),
+    'organisation.read Query.schoolAuthority': {
+      query: () => `{ schoolAuthority(number: "${number('Stadt')}") { name } }`,
+    },
+    'organisation.read Query.schoolAuthorities': plain('{ schoolAuthorities { edges { node { name } } } }', {
+      schoolAuthorities: { edges: [] },
+    }),
+    'organisation.read Query.organisationLines': {
+      query: () => `{ organisationLines(keys: ["AUTHORITY:${world.organisation('Stadt')}"]) { key } }`,
+      denied: { organisationLines: [null] },
+    },
+    'organisation.read Me.organisations': {
+      ...plain('{ me { organisations { name } } }', { me: { organisations: [] } }),
+      caller: () => ({ ...CALLER, kind: 'licensing', bound: [`AUTHORITY:${world.organisation('Stadt')}`] }),
+    },
+    'organisation.read School.authority': school('authority { name }'),
+    'organisation.read School.district': school('district { name }'),
+    'organisation.read School.mediaCentre': school('mediaCentre { name }'),
+    'organisation.read SchoolAuthorityConnection.totalCount': plain('{ schoolAuthorities { totalCount } }', {
+      schoolAuthorities: { totalCount: 0 },
+    }),
+    'entitlement.read _entities.Entitlement': entity('Entitlement', () => world.entitlement('Freischaltung'), 'level'),
+    'entitlement.read Query.entitlement': entitlement('level'),
+    'entitlement.read Query.entitlements': plain('{ entitlements { edges { node { level } } } }', {
+      entitlements: { edges: [] },
+    }),
+    'entitlement.read Query.entitlementLines': {
+      query: () => `{ entitlementLines(ids: ["${world.entitlement('Freischaltung')}"]) { holder } }`,
+      denied: { entitlementLines: [null] },
+    },
+    'entitlement.read AssignedEntitlement.entitlement': assign('assignments { entitlement { level } }'),
+    'entitlement.read Entitlement.holder': entitlement('holder { name }'),
+    'entitlement.read Entitlement.licence': entitlement('licence { id }'),
+    'entitlement.read EntitlementConnection.totalCount': plain('{ entitlements { totalCount } }', {
+      entitlements: { totalCount: 0 },
+    }),
+    'entitlement.read LicenceAccess.entitlement': assign('assignments { afterwards { entitlement { level } } }'),
+    'entitlement.read RevokedEntitlement.entitlement': revoke('revocations { entitlement { level } }'),
+    'entitlement.read RevokeEntitlementsResult.entitlements': revoke('entitlements { level }'),
+    'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
+    'entitlement.readAuthor Entitlement.createdBy': entitlement('createdBy', { entitlement: { createdBy: null } }),
+    'entitlement.readAuthor Entitlement.reason': entitlement('reason', { entitlement: { reason: null } }),
+    'entitlement.end Mutation.revokeEntitlements': revoke('revoked'),
+    'licence.assign Mutation.assignEntitlements': assign('assigned'),
+    'licence.assign Query.licenceOwners': {
+      query: () => `{ licenceOwners(ids: ["${world.licence('Lizenz')}"]) }`,
+      denied: { licenceOwners: [null] },
+    },
+    'holder.assign Mutation.assignEntitlements': assign('assignments { outcome }', {
+      assignEntitlements: { assignments: [{ outcome: 'NOT_IN_REACH' }] },
+    }),
+    'holder.assign Mutation.revokeEntitlements': revoke('revocations { afterwards { schools } }', {
+      revokeEntitlements: { revocations: [{ afterwards: null }] },
+    }),
+    'apiKey.read Query.apiKeySet': plain('{ apiKeySet(unlessVersion: "0") { version } }'),
+    'apiKey.read Mutation.apiKeysUsed': plain('mutation { apiKeysUsed(ids: []) }'),
+    'self.read Query.me': plain('{ me { subject } }'),
+  },
+  licences: {
+    'catalogue.read _entities.Title': entity('Title', () => world.title('Vulkane'), 'name'),
+    'catalogue.read Query.publishers': plain('{ publishers { edges { node { name } } } }'),
+    'catalogue.read Query.subjects': plain('{ subjects { totalCount } }'),
+    'catalogue.read Query.title': { query: () => `{ title(id: "${world.title('Vulkane')}") { name } }` },
+    'catalogue.read Query.titleByNumber': plain('{ titleByNumber(number: "Vulkane") { name } }'),
+    'catalogue.read Query.titles': plain('{ titles { edges { node { name } } } }'),
+    'catalogue.read Query.titlesByNumber': plain('{ titlesByNumber(numbers: ["Vulkane"]) { name } }'),
+    'catalogue.read TitleConnection.totalCount': plain('{ titles { totalCount } }'),
+    'school.readAccess _entities.School': licensed('licensedTitles { edges { node { name } } }'),
+    'school.readAccess LicensedTitleConnection.totalCount': licensed('licensedTitles { totalCount }'),
+    'school.readAccess School.timeline': licensed('timeline'),
+    'school.readAccess School.access': licensed('access(titleIds: ["1"]) { outcome }'),
+    'school.readAccess School.licensedTitles': licensed('licensedTitles { edges { level } }'),
+    'licence.read _entities.Licence': entity('Licence', () => world.licence('Lizenz'), 'number'),
+    'licence.read Query.licences': plain('{ licences { edges { node { number } } } }', { licences: { edges: [] } }),
+    'licence.assign Query.licences': plain('{ licences(owned: true) { edges { node { number } } } }', {
+      licences: { edges: [] },
+    }),
+    'licence.readPrice Licence.price': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'price { cents }'),
+      denied: { _entities: [{ price: null }] },
+    },
+  },
+  usage: {
+    'school.record Mutation.recordUsage': {
+      query: () =>
+        `mutation { recordUsage(events: [{ id: "00000000-0000-4000-8000-000000000000", school: "${world.organisation('Schule')}",
+          title: "${world.title('Vulkane')}", action: STREAM, usedAt: "${new Date().toISOString()}" }]) { results { outcome code } } }`,
+      denied: { recordUsage: { results: [{ outcome: 'REFUSED', code: 'FORBIDDEN' }] } },
+    },
+    'school.readUsage _entities.School': entity('School', () => world.organisation('Schule'), usage),
+    'school.readUsage School.usage': entity('School', () => world.organisation('Schule'), usage),
+    'authority.readUsage _entities.SchoolAuthority': entity(
+      'SchoolAuthority',
+      () => world.organisation('Stadt'),
+      usage,
+    ),
+    'authority.readUsage SchoolAuthority.usage': entity('SchoolAuthority', () => world.organisation('Stadt'), usage),
+    'title.readUsage _entities.Title': entity('Title', () => world.title('Vulkane'), usage),
+    'title.readUsage Title.usage': entity('Title', () => world.title('Vulkane'), usage),
+  },
+};
+
+function availability(): Asked {
+  return {
+    query: () => `query ($r: [_Any!]!, $s: ID!) {
+      _entities(representations: $r) { ... on Title { availability(school: $s) { outcome } } } }`,
+    variables: () => ({
+      r: [{ __typename: 'Title', id: world.title('Vulkane') }],
+      s: world.organisation('Schule'),
+    }),
+  };
+}
