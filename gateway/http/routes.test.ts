@@ -1,5 +1,4 @@
 /** What a route of the table says of itself holds: methods, bodies, headers, who may call. */
-import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import type { Caller } from '../../caller/caller';
 import { until } from '../../test/until';
@@ -18,6 +17,8 @@ let asked: (Asked & Partial<AskedByCaller>)[] = [];
 let finish: (() => void) | undefined;
 /** While somebody is looked up. */
 let waiting: Promise<void> | undefined;
+/** How many there were to look up, and how many were. */
+const lookUps = { begun: 0, ended: 0 };
 let server: HttpServer;
 
 const noting = (body: string) => (one: Asked) => {
@@ -71,7 +72,9 @@ beforeAll(async () => {
     log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
     admission,
     async authenticate({ authorization }) {
+      lookUps.begun += 1;
       await waiting;
+      lookUps.ended += 1;
       if (authorization === undefined) return null;
       if (authorization !== 'Bearer good') throw unauthenticated('The token is not good.');
       return CALLER;
@@ -172,24 +175,29 @@ test('whoever leaves has its work told so', async () => {
 });
 
 test('whoever leaves while it is looked up keeps no room for a body', async () => {
+  const before = { ...lookUps };
   let found = () => {};
   waiting = new Promise((done) => {
     found = done;
   });
-  const leaving = new AbortController();
-  const headers = { ...TOKEN, ...JSON_TYPE };
-  const left = fetch(`${server.url}/things`, { method: 'POST', headers, body: '{}', signal: leaving.signal }).catch(
-    () => 'left',
-  );
-  await until('it is at the server', () => server.connections > 0);
-  await pause(50);
-  leaving.abort();
-  expect(await left).toBe('left');
-  await pause(50);
-  waiting = undefined;
-  found();
-  await pause(50);
-  expect([asked, admission.sizes.bodyBytes]).toEqual([[], 0]);
+  try {
+    const leaving = new AbortController();
+    const headers = { ...TOKEN, ...JSON_TYPE };
+    const { signal } = leaving;
+    const left = fetch(`${server.url}/things`, { method: 'POST', headers, body: '{}', signal }).catch(() => 'left');
+    await until('it is looked up', () => lookUps.begun > before.begun);
+    const { connections } = server;
+    leaving.abort();
+    expect(await left).toBe('left');
+    await until('the server knows that it left', () => server.connections < connections);
+  } finally {
+    waiting = undefined;
+    found();
+  }
+  await until('it was looked up', () => lookUps.ended > before.ended);
+  // What comes of it is over before another request is answered.
+  expect((await ask('/open')).status).toBe(200);
+  expect([asked.map(({ request }) => request.url), admission.sizes.bodyBytes]).toEqual([['/open'], 0]);
 });
 
 test('an error is told as of an operation: what may be said is said, all else is logged', async () => {
