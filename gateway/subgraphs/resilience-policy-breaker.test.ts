@@ -1,55 +1,20 @@
 /** When the breaker of a policy opens, for whom, and how it closes again. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
 import { until } from '../../test/until';
-import { type Behaviour, type BrokenRemote, startBrokenRemote } from '../test-supergraph/broken-remote';
-import { DEFAULT_BREAKER } from './breaker';
-import { createHttpTransport } from './http-transport';
+import type { Behaviour } from '../test-supergraph/broken-remote';
 import {
-  createResiliencePolicy,
-  DEFAULT_RESILIENCE,
-  NotAskedError,
-  type ResilienceOptions,
-  type ResiliencePolicy,
-} from './resilience-policy';
+  DONE,
+  metadata,
+  policy,
+  QUERY,
+  remote,
+  seen,
+  start,
+  wireTo,
+} from '../test-supergraph/policy-before-broken-remote';
+import { DEFAULT_BREAKER } from './breaker';
+import { createResiliencePolicy, NotAskedError } from './resilience-policy';
 import { TransportError } from './transport';
-
-const QUERY = { query: 'query { done }' };
-const DONE = { data: { done: true } };
-let remote: BrokenRemote;
-let policy: ResiliencePolicy;
-let seen: string[];
-
-async function start(behaviour: Behaviour[], options: Partial<ResilienceOptions> = {}): Promise<void> {
-  remote = await startBrokenRemote();
-  remote.behaviour = behaviour;
-  seen = [];
-  policy = createResiliencePolicy(
-    'schools',
-    wireTo(remote.address),
-    { ...DEFAULT_RESILIENCE, ...options },
-    {
-      attempt: (_, outcome) => seen.push(outcome),
-      retry: (_, retry) => seen.push(`retry ${retry}`),
-      refused: (_, why) => seen.push(`refused by ${why}`),
-      breaker: (_, state) => seen.push(`breaker ${state}`),
-    },
-  );
-}
-
-function wireTo(address: string) {
-  return createHttpTransport({ subgraph: 'schools', address, sign: createRequestSigner(['key']) });
-}
-
-afterEach(async () => {
-  await remote.stop();
-  await policy.stop();
-});
-
-const metadata = (deadline?: number, subject = 'test'): RequestMetadata => ({
-  envelope: { caller: { kind: 'operator', subject, scopes: [], bound: [] }, instant: Date.now(), requestId: 'test' },
-  deadline,
-});
 
 describe('the breaker', () => {
   test('opens on failures, answers at once while open, and lets one try when it is time', async () => {

@@ -2,57 +2,23 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
 import { until } from '../../test/until';
-import { type Behaviour, type BrokenRemote, startBrokenRemote } from '../test-supergraph/broken-remote';
-import { DEFAULT_BREAKER } from './breaker';
-import { createHttpTransport } from './http-transport';
+import type { Behaviour } from '../test-supergraph/broken-remote';
 import {
-  createResiliencePolicy,
-  DEFAULT_RESILIENCE,
-  type ResilienceOptions,
-  type ResiliencePolicy,
-} from './resilience-policy';
+  DONE,
+  metadata,
+  policy,
+  QUERY,
+  remote,
+  seen,
+  start,
+  startRemote,
+} from '../test-supergraph/policy-before-broken-remote';
+import { DEFAULT_BREAKER } from './breaker';
 import { TransportError } from './transport';
 
-const QUERY = { query: 'query { done }' };
 const MUTATION = { query: 'mutation { done }' };
-const DONE = { data: { done: true } };
 const NEVER_OPEN = { ...DEFAULT_BREAKER, failures: 1_000_000 };
-let remote: BrokenRemote;
-let policy: ResiliencePolicy;
-let seen: string[];
-
-async function start(behaviour: Behaviour[], options: Partial<ResilienceOptions> = {}): Promise<void> {
-  remote = await startBrokenRemote();
-  remote.behaviour = behaviour;
-  seen = [];
-  policy = createResiliencePolicy(
-    'schools',
-    wireTo(remote.address),
-    { ...DEFAULT_RESILIENCE, ...options },
-    {
-      attempt: (_, outcome) => seen.push(outcome),
-      retry: (_, retry) => seen.push(`retry ${retry}`),
-      refused: (_, why) => seen.push(`refused by ${why}`),
-      breaker: (_, state) => seen.push(`breaker ${state}`),
-    },
-  );
-}
-
-function wireTo(address: string) {
-  return createHttpTransport({ subgraph: 'schools', address, sign: createRequestSigner(['key']) });
-}
-
-afterEach(async () => {
-  await remote.stop();
-  await policy.stop();
-});
-
-const metadata = (deadline?: number, subject = 'test'): RequestMetadata => ({
-  envelope: { caller: { kind: 'operator', subject, scopes: [], bound: [] }, instant: Date.now(), requestId: 'test' },
-  deadline,
-});
 
 describe('a query is asked again', () => {
   test.each<Behaviour>(['hangs up', 'half an answer', 502, 503, 504])(
@@ -81,7 +47,7 @@ describe('a query is asked again', () => {
     await remote.stop();
     await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
     expect(seen).toEqual(['failed', 'retry 1', 'failed', 'retry 2', 'failed']);
-    remote = await startBrokenRemote();
+    await startRemote(['answers']);
   });
 
   test('no more often than the budget allows, whatever is asked', async () => {
@@ -213,8 +179,7 @@ test('whoever asks many questions does not keep the others from asking theirs', 
 
 test('a subgraph on one machine is asked over a Unix socket', async () => {
   const socket = path.join(tmpdir(), `freischalter test ${process.pid}.sock`);
-  remote = await startBrokenRemote(socket);
-  policy = createResiliencePolicy('schools', wireTo(remote.address));
+  await start(['answers'], {}, socket);
   expect(await policy.ask(QUERY, metadata())).toEqual(DONE);
   await policy.ready(metadata().envelope);
   await rm(socket, { force: true });
