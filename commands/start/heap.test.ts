@@ -2,18 +2,20 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { transformFileSync } from '@swc/core';
 
-/** Keeps some of the heap alive, makes ten times as much garbage that lives long enough to grow old, and says how much it grew. */
+/** Keeps some of the heap alive, makes ten times as much garbage that lives long enough to grow old, and says how large it was on average. */
 const CHURN = `
   const live = Array.from({ length: 600_000 }, (_, at) => ({ at, both: [at, at + 1] }));
   const base = process.memoryUsage().heapUsed;
   const ring = new Array(200_000);
-  let most = 0;
+  let sum = 0;
+  let requests = 0;
   let at = 0;
   const request = () => {
     for (let item = 0; item < 10_000; item += 1, at += 1) ring[at % ring.length] = { at, both: [at, live.length] };
-    most = Math.max(most, process.memoryUsage().heapUsed);
+    sum += process.memoryUsage().heapUsed;
+    requests += 1;
     if (at < 6_000_000) setImmediate(request);
-    else console.log(JSON.stringify(most / base));
+    else console.log(JSON.stringify(sum / requests / base));
   };
   request();`;
 
@@ -43,12 +45,14 @@ const { code } = transformFileSync(path.join(__dirname, 'heap.ts'), {
 });
 const SETTINGS = `${code}; exports.setHeapGrowth();`;
 
-/** docs/decisions/0047: V8 of Node 22 and 24 no longer keeps to it. */
-const onNode20 = process.versions.node.startsWith('20.') ? test : test.skip;
-
-onNode20('a process that runs until it is stopped lets its heap grow less than Node by itself would', () => {
-  expect(run(SETTINGS + CHURN)).toBeLessThan(run(CHURN));
-});
+/** On Node 20 it takes 0.75 to 0.80 of what it takes without the settings, which differs by 4 % from run to run. */
+const LESS = 0.9;
+const BOUNDED = 'a process that runs until it is stopped lets its heap grow less than Node by itself would';
+if (process.versions.node.startsWith('20.'))
+  test(BOUNDED, () => {
+    expect(run(SETTINGS + CHURN)).toBeLessThan(LESS * run(CHURN));
+  });
+else test.skip(`${BOUNDED}: V8 of Node ${process.versions.node} does not keep to it (docs/decisions/0047)`, () => {});
 
 test('and collects what is new half as often, as it has room for it from the start', () => {
   expect(2 * run(SETTINGS + REQUESTS)).toBeLessThan(run(REQUESTS));
