@@ -1,7 +1,7 @@
 /**
  * Who is calling, and what that caller may reach. Pure: no database, no HTTP.
  *
- * The gateway makes a Caller of a verified token, signs it into each hop, and every subgraph gets exactly this.
+ * The gateway makes a Caller of a verified token, signs it into each subgraph request, and every subgraph gets exactly this.
  */
 import { GraphQLError } from 'graphql';
 

@@ -100,7 +100,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const shares = sharesOf(options.cacheBytes);
   const watchCache = telemetry.metrics.watchCache;
   let sign: SignRequest | undefined;
-  function wireTo(subgraph: string, at: string | LocalSubgraph): Transport {
+  function transportTo(subgraph: string, at: string | LocalSubgraph): Transport {
     if (typeof at !== 'string') return createLocalTransport(subgraph, at);
     sign ??= createRequestSigner(signingKeys);
     return createHttpTransport({ subgraph, address: at, sign, connections: options.resilience?.atOnce });
@@ -109,7 +109,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     transports: Object.fromEntries(
       Object.entries(subgraphs).map(([name, address]) => [
         name,
-        instrumentTransport(wireTo(name, address), name, telemetry),
+        instrumentTransport(transportTo(name, address), name, telemetry),
       ]),
     ),
     log,

@@ -25,11 +25,11 @@ export interface Place {
   readonly name: string;
   /** Undefined for what introspection answers. */
   readonly type: GraphQLOutputType | undefined;
-  /** The type of the object itself: known here, so never withheld from who sees the object. */
+  /** The type of the object itself: known here, so never denied to who sees the object. */
   readonly typename?: string;
   /** Set where no selection that names the field may be asked. */
   readonly why: FieldDenial | null;
-  /** Null where nothing under the field is withheld. */
+  /** Null where nothing under the field is denied. */
   readonly below: AnswerShape | null;
 }
 
@@ -44,7 +44,7 @@ export interface ShapeOf {
 /** Selections on one object. */
 interface Selected {
   readonly set: SelectionSetNode;
-  /** Set where they stand under a field that is withheld, which another selection of the same field is not. */
+  /** Set where they stand under a field that is denied, which another selection of the same field is not. */
   readonly why: FieldDenial | null;
 }
 

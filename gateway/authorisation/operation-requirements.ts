@@ -64,12 +64,12 @@ export class OperationRequirements {
    *
    * @param denied some of the fields
    */
-  async without(withheld: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: WhenPruned): Promise<PrunedOperation> {
-    const key = this.fields.map(({ node }) => (withheld.has(node) ? '-' : '+')).join('');
+  async without(denied: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: WhenPruned): Promise<PrunedOperation> {
+    const key = this.fields.map(({ node }) => (denied.has(node) ? '-' : '+')).join('');
     const before = this.cut.get(key);
     if (before) return before;
     await whenNew?.pay();
-    const remainder = this.cut.get(key) ?? pruneOperation(this.schema, this.of, withheld);
+    const remainder = this.cut.get(key) ?? pruneOperation(this.schema, this.of, denied);
     this.cut.set(key, remainder);
     whenNew?.kept();
     return remainder;

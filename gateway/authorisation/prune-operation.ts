@@ -24,25 +24,25 @@ import type { Executable } from '../execution/compiled';
 import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../parsing/parsed-operation';
 
 export interface PrunedOperation extends Executable {
-  /** Whether something withheld stands in or under these selections of the original document. */
+  /** Whether something denied stands in or under these selections of the original document. */
   holdsPruned(selections: SelectionSetNode): boolean;
 }
 
 const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** @param withheld fields of the operation */
+/** @param denied fields of the operation */
 export function pruneOperation(
   schema: GraphQLSchema,
   asked: ParsedOperation,
-  withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
+  denied: Pick<ReadonlySet<FieldNode>, 'has'>,
 ): PrunedOperation {
-  const holdsPruned = holding(asked, withheld);
+  const holdsPruned = holding(asked, denied);
   const types = new TypeInfo(schema);
   const cut: DocumentNode = visit(
     asked.document,
     visitWithTypeInfo(types, {
       Field(node) {
-        if (withheld.has(node)) return null;
+        if (denied.has(node)) return null;
         const { selectionSet } = node;
         const type = types.getType();
         if (!selectionSet || !type || !isAbstractType(getNamedType(type)) || !holdsPruned(selectionSet)) return;
@@ -81,7 +81,7 @@ function withoutUnusedVariables(
 /** Each selection and each fragment is looked at once. */
 function holding(
   { fragments }: ParsedOperation,
-  withheld: Pick<ReadonlySet<FieldNode>, 'has'>,
+  denied: Pick<ReadonlySet<FieldNode>, 'has'>,
 ): (selections: SelectionSetNode) => boolean {
   const known = new Map<SelectionSetNode, boolean>();
   function holds(set: SelectionSetNode | undefined): boolean {
@@ -89,7 +89,7 @@ function holding(
     let answer = known.get(set);
     if (answer === undefined) {
       answer = set.selections.some((selection) => {
-        if (selection.kind === Kind.FIELD && withheld.has(selection)) return true;
+        if (selection.kind === Kind.FIELD && denied.has(selection)) return true;
         if (selection.kind === Kind.FRAGMENT_SPREAD) return holds(fragments.get(selection.name.value)?.selectionSet);
         return holds(selection.selectionSet);
       });

@@ -19,7 +19,7 @@ export function isNothingLeft({ shape, root }: DeniedFields): boolean {
 /** @param outcome of what was asked */
 export function restoreNulls(outcome: Outcome, { shape }: DeniedFields): Outcome {
   if (!outcome.data) return outcome;
-  const whole = withWithheld(outcome.data, shape);
+  const whole = withNulls(outcome.data, shape);
   const errors = [...(outcome.errors ?? []), ...whole.errors];
   const { extensions } = outcome;
   return { data: whole.data, ...(errors.length > 0 && { errors }), ...(extensions && { extensions }) };
@@ -27,16 +27,16 @@ export function restoreNulls(outcome: Outcome, { shape }: DeniedFields): Outcome
 
 interface WholeAnswer {
   readonly data: Record<string, unknown> | null;
-  /** All places of what was withheld. Where null went up, one of those under it. */
+  /** All places of the denied fields. Where null went up, one of those under it. */
   readonly errors: readonly DeniedFieldError[];
 }
 
 /**
- * Objects under which nothing was withheld are handed on as they are.
+ * Objects under which no field was denied are handed on as they are.
  *
  * @param data the answer to what was asked
  */
-function withWithheld(data: Data, shape: AnswerShape): WholeAnswer {
+function withNulls(data: Data, shape: AnswerShape): WholeAnswer {
   const found: { readonly why: FieldDenial; readonly place: ErrorPath }[] = [];
   const path: (string | number)[] = [];
 

@@ -7,7 +7,7 @@ export interface FieldDenial {
   readonly extensions: { readonly code: string; readonly [further: string]: unknown };
 }
 
-/** What is withheld for one reason, in all its places in the answer. */
+/** What is denied for one reason, in all its places in the answer. */
 export class DeniedFieldError extends ErrorInPlaces {
   constructor({ message, extensions }: FieldDenial, places: readonly [ErrorPath, ...ErrorPath[]]) {
     super(message, { first: places, more: 0 }, { extensions });

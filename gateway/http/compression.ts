@@ -26,8 +26,8 @@ export const SMALLEST_COMPRESSED = 1_400;
  */
 const COMPRESSED_AT_ONCE = 16_384;
 /**
- * What is longer is compressed on the pool’s threads, of which there are four for everything: two may be busy with it, so that it takes no
- * more than half of them, and of memory no more than two answers. Whatever comes meanwhile is sent as it is.
+ * What is longer is compressed on the pool’s threads, of which there are four for everything: two may be busy with it, so
+ * that it takes no more than half of them, and of memory no more than two answers. Whatever comes meanwhile is sent as it is.
  */
 const AT_ONCE = 2;
 

@@ -29,7 +29,7 @@ export function createLocalTransport(subgraph: string, local: LocalSubgraph): Tr
 
   return {
     async ask(question, metadata, signal) {
-      if (stopped) throw new TransportError('away', 'the way to the subgraph is closed');
+      if (stopped) throw new TransportError('away', 'the transport is closed');
       underway += 1;
       const answered = local.ask(local.seal(subgraph, metadata, question), signal);
       try {

@@ -35,11 +35,11 @@ export const DEFAULT_RESILIENCE: ResilienceOptions = {
 
 /** What may be seen of it as it happens. None of it may throw. */
 export interface TransportObserver {
-  /** An attempt has ended, after so many milliseconds on the way. */
+  /** An attempt has ended, after so many milliseconds in the transport. */
   attempt?(subgraph: string, outcome: AttemptOutcome, ms: number): void;
   /** The first retry is 1. */
   retry?(subgraph: string, retry: number): void;
-  /** A question was not put on the way. */
+  /** A question was not sent. */
   refused?(subgraph: string, why: 'breaker' | 'queue'): void;
   breaker?(subgraph: string, state: BreakerState): void;
 }

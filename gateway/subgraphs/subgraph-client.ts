@@ -116,7 +116,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     },
     states: () => Object.fromEntries([...policies].map(([name, { state }]) => [name, state])),
     async stop() {
-      await Promise.all([...policies.values()].map((way) => way.stop()));
+      await Promise.all([...policies.values()].map((policy) => policy.stop()));
     },
   };
 }

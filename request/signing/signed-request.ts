@@ -202,6 +202,7 @@ function macOfEnvelope(hmac: Hmac, text: string): string {
 }
 
 function macOfRequest(hmac: Hmac, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
+  // The label is part of the protocol: gateway and services would have to change it together.
   return macOf(hmac, 'hop', envelopeMac, subgraph, said, bodyHash);
 }
 
