@@ -7,7 +7,7 @@
  */
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ownerStatements } from './queryable';
+import { onlyRow, ownerStatements } from './queryable';
 import { neverNull, statement, text } from './statement';
 
 /** Their content belongs to the running server; the folders themselves must be there. */
@@ -48,9 +48,7 @@ export async function baseBackup(ownerUrl: string, directory: string, target: st
     await db.query(KEEP_LOG);
     await db.query(START);
     await copyFolder(from, to, (name) => !LEFT_OUT.test(name));
-    const [stopped] = await db.query(STOP);
-    if (!stopped) throw new Error('PostgreSQL did not say where the backup begins.');
-    const { labelfile, spcmapfile } = stopped;
+    const { labelfile, spcmapfile } = onlyRow(await db.query(STOP));
     await copyLog(path.join(from, 'pg_wal'), path.join(to, 'pg_wal'));
     await writeFile(path.join(to, 'backup_label'), labelfile, { mode: 0o600 });
     if (spcmapfile.trim() !== '') await writeFile(path.join(to, 'tablespace_map'), spcmapfile, { mode: 0o600 });

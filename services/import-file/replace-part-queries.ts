@@ -1,5 +1,6 @@
 /** The statements by which parts of wholes are replaced. `next_period` has, of each part, its periods before and after. */
 import { bigint, neverNull, statement, text } from '../../database/statement';
+import { WRITTEN } from './staging-queries';
 
 export const DROP_NEXT_PERIOD = statement('dropNextPeriod', 'drop table if exists pg_temp.next_period');
 
@@ -20,8 +21,6 @@ export interface PeriodTable {
   /** Columns that are the same in every row. */
   readonly fixed?: Readonly<Record<string, string>>;
 }
-
-const WRITTEN = 'every row is written with it';
 
 /** To be called where a file is loaded, once for each table. */
 export function periodStatements({ table, whole, part, named, fixed = {} }: PeriodTable) {

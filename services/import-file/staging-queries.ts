@@ -2,7 +2,8 @@
 import { float, int, json, neverNull, nullable, statement, text } from '../../database/statement';
 import { MAX_LISTED } from './import-error';
 
-const WRITTEN = 'every row is written with it';
+/** Why a column of a temporary table is never null. */
+export const WRITTEN = 'every row is written with it';
 const PLACE = { line: neverNull(float, WRITTEN), element: nullable(float) };
 
 /** To be called where a file is loaded, once for each kind of record: `titles` are staged in `staged_titles`. */

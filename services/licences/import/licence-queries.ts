@@ -12,6 +12,7 @@ import {
   texts,
 } from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
+import { WRITTEN } from '../../import-file/staging-queries';
 import { FIND_ORGANISATION_IDS } from '../../subgraph/database/organisation-queries';
 
 export interface Named {
@@ -194,7 +195,7 @@ export async function upsertLicences(db: Queryable, rows: readonly LicenceRow[])
 const STAGED_PACKAGES = statement(
   'stagedPackages',
   `select key, nr::float8 as nr from staged_packages where key = any ($1)`,
-  { key: neverNull(text, 'every row is written with it'), nr: neverNull(float, 'every row is written with it') },
+  { key: neverNull(text, WRITTEN), nr: neverNull(float, WRITTEN) },
 );
 
 /** Of the identities, those that a file holds, with the number of the record. */
