@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';
 import type { Caller, CallerKind, OrganisationKey } from '../caller/caller';
 import { connect } from '../database/connection';
+import { PROJECT_ROOT } from '../environment';
 import { AssignmentEntity } from '../services/schools/entitlement/assignment-entity';
 import { EntitlementEntity } from '../services/schools/entitlement/entitlement-entity';
 import { SchoolEntity } from '../services/schools/school/school-entity';
@@ -124,6 +127,21 @@ describe('an entity manager', () => {
       await expect(manager.queryRunner?.release()).rejects.toThrow(message);
       await expect(manager.queryRunner?.connect()).rejects.toThrow(message);
     });
+  });
+
+  test('has a data source, which leads out of the transaction to no caller: no service uses it', async () => {
+    await inSession(sessionOf('lms', 'Stadt'), async ({ manager }) => {
+      expect(await manager.find(SchoolEntity)).toHaveLength(1);
+      expect(await manager.dataSource.manager.find(SchoolEntity)).toEqual([]);
+    });
+    const uses =
+      /manager\)?[?!]?\.(dataSource|connection)\b|\{[^{}]*\b(dataSource|connection)\b[^{}]*\} = [\w.]*manager\b/;
+    expect('session.manager.dataSource.query').toMatch(uses);
+    expect('const { dataSource } = session.manager;').toMatch(uses);
+    const folder = path.join(PROJECT_ROOT, 'services');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => uses.test(readFileSync(path.join(folder, file), 'utf8')))).toEqual([]);
   });
 
   test('is of no use once its session has ended', async () => {

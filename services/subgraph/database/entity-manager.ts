@@ -12,7 +12,13 @@ export interface Answering {
   answer<Row>(statement: Statement<Row>, parameters: readonly unknown[]): Promise<Answer<Row>>;
 }
 
-/** All of its statements go through the transaction, and none to a connection of its own. It can neither end nor leave it. */
+/**
+ * What it is asked goes through the transaction, and nothing to a connection of its own. It can neither end nor leave it.
+ *
+ * But for its `dataSource`, which TypeORM itself needs: what is sent through that takes a connection outside the
+ * transaction and without a caller, to whom row-level security shows nothing. No service uses it
+ * (test/entity-manager.test.ts).
+ */
 export function entityManagerOf(source: DataSource, transaction: Answering): EntityManager {
   const runner = source.createQueryRunner();
   const refuse = () => Promise.reject(new Error('An entity manager runs inside the transaction that it was made for.'));

@@ -7,7 +7,7 @@ interface Words {
   readonly a: string;
   readonly one: string;
   readonly many: string;
-  /** Of the nodes of a page, where more is to be said: `The schools of the page, in the order of their numbers.` */
+  /** The description of a page's `edges`: `The schools of the page, in the order of their numbers.` */
   readonly edges: string;
   /** The `@constraint` of a cursor. */
   readonly cursor: string;
