@@ -3,6 +3,7 @@
  * these tests is there: who renames or removes one must say so here.
  */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...tests: readonly string[]])[]>> = {
   'gateway/identity/authenticate.test.ts': [
@@ -185,9 +186,33 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   ],
 };
 
+/** What is no test file itself: the list in it, and the test file that runs that. */
+const LISTS: Readonly<Record<string, { readonly list: string; readonly runBy: string }>> = {
+  'test/foreign-attempts.ts': { list: 'INSIDE', runBy: 'test/walls.test.ts' },
+  'test/foreign-authority.ts': { list: 'ATTACKS', runBy: 'test/attacks-on-a-foreign-authority.test.ts' },
+};
+
 describe.each(Object.entries(SUITE))('%s shows', (file, attacks) => {
-  const text = readFileSync(file, 'utf8');
+  const text = LISTS[file] ? listIn(file, LISTS[file].list) : readFileSync(file, 'utf8');
   test.each(attacks)('%s', (_, ...tests) => {
     expect(tests.filter((name) => !text.includes(name))).toEqual([]);
   });
 });
+
+test('what is no test file is a list that a test file runs', () => {
+  expect(Object.keys(SUITE).filter((file) => !file.endsWith('.test.ts'))).toEqual(Object.keys(LISTS));
+});
+
+test.each(Object.entries(LISTS))('all of the list in %s is run', (file, { list, runBy }) => {
+  const text = readFileSync(runBy, 'utf8');
+  expect(text).toMatch(
+    new RegExp(`^import \\{[^}]*\\b${list}\\b[^}]*\\} from './${path.basename(file, '.ts')}';$`, 'm'),
+  );
+  expect(text).toMatch(new RegExp(`^ *test\\.each\\((${list}|\\[[^\\]]*\\.\\.\\.${list}\\b[^\\]]*\\])\\)\\(`, 'm'));
+});
+
+function listIn(file: string, list: string): string {
+  const text = readFileSync(file, 'utf8');
+  const start = text.search(new RegExp(`^export const ${list}\\b`, 'm'));
+  return start < 0 ? '' : text.slice(start, text.indexOf('\n];', start));
+}
