@@ -11,11 +11,6 @@ export interface DescribedColumn extends Known {
   readonly type: string;
 }
 
-const TYPES = (oids: string) =>
-  `array(select case when t.typcategory = 'A' then e.typname || '[]' else t.typname::text end
-         from unnest(${oids}) with ordinality as of(type, place) join pg_type t on t.oid = of.type
-         left join pg_type e on e.oid = t.typelem order by place)`;
-
 /**
  * In a transaction, which it leaves as it was.
  *
@@ -26,7 +21,10 @@ export async function describeStatement(db: Database, catalogue: Catalogue, text
   try {
     await db.query(`prepare described as ${text}`);
     const [types] = await db.query<{ parameters: string[]; results: string[] }>(
-      `select parameter_types::text[] as parameters, ${TYPES("coalesce(result_types, '{}')")} as results
+      `select parameter_types::text[] as parameters,
+         array(select case when t.typcategory = 'A' then e.typname || '[]' else t.typname::text end
+               from unnest(coalesce(result_types, '{}')) with ordinality as of(type, place)
+               join pg_type t on t.oid = of.type left join pg_type e on e.oid = t.typelem order by place) as results
        from pg_prepared_statements where name = 'described'`,
     );
     await db.query('deallocate described');

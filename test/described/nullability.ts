@@ -78,9 +78,7 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
       case 'BOOLEANTEST':
       case 'DISTINCTEXPR':
       case 'ARRAYEXPR':
-      case 'ARRAY':
       case 'ROWEXPR':
-      case 'ROW':
       case 'SQLVALUEFUNCTION':
         return NEVER;
       case 'RELABELTYPE':
@@ -91,23 +89,18 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
       case 'COERCETODOMAIN':
         return when(known(fields.arg, scopes).neverNull);
       case 'COALESCEEXPR':
-      case 'COALESCE':
       case 'MINMAXEXPR':
-      case 'MINMAX':
         return when(args.some((one) => known(one, scopes).neverNull));
       case 'BOOLEXPR':
         return when(all(args));
       case 'CASEEXPR':
-      case 'CASE':
         return when(all([...args.map((one) => nodeOf(one).fields.result ?? null), fields.defresult ?? null]));
       case 'OPEXPR':
         return when(TOTAL_OPERATORS.has(catalogue.operators.get(numberOf(fields.opno)) ?? '') && all(args));
       /** `in (…)`: of an array as a value it is not known whether it holds a null. */
       case 'SCALARARRAYOPEXPR': {
         const [one, list] = args;
-        return when(
-          isNode(list) && all([one ?? null, ...listOf(list.fields.elements)]) && list.kind.startsWith('ARRAY'),
-        );
+        return when(isNode(list) && all([one ?? null, ...listOf(list.fields.elements)]) && list.kind === 'ARRAYEXPR');
       }
       case 'FUNCEXPR': {
         const name = catalogue.functions.get(numberOf(fields.funcid)) ?? '';
