@@ -12,6 +12,7 @@ import { expect } from 'expect';
 import fc from 'fast-check';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
+import { jestOf } from './jest-object';
 
 /** What the code that Stryker has changed reads, and where it notes which mutants a test reaches. */
 interface Namespace {
@@ -224,11 +225,7 @@ function prepare(): void {
   if (packaged)
     packaged.exports = { ...fc, __esModule: true, assert: fewExamples, default: { ...fc, assert: fewExamples } };
   const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circus;
-  const jest = {
-    fn: mocker.fn.bind(mocker),
-    spyOn: mocker.spyOn.bind(mocker),
-    restoreAllMocks: () => mocker.restoreAllMocks(),
-  };
+  const jest = jestOf(mocker);
   Object.assign(globalThis, { describe, test, it, beforeAll, beforeEach, afterAll, afterEach, expect, jest });
   Object.assign(globalThis, { __stryker__: namespace });
 }
