@@ -128,7 +128,7 @@ async function planOfRecording(): Promise<PlanNode> {
   const uses = Array.from({ length: 100 }, (_, at): Use => {
     const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
     const usedAt = new Date('2025-03-11T08:00:00Z');
-    const session = `visit ${at}`;
+    const session = `session ${at}`;
     return {
       id,
       school: `SCHOOL:${busy.id}`,

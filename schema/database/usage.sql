@@ -32,7 +32,7 @@ create table usage.day_secret (
   constraint day_secret_pkey PRIMARY KEY (day),
   constraint day_secret_secret_check CHECK (length(secret) = 32)
 );
-comment on table usage.day_secret is 'makes the sessions of that day; it goes when the day is too long ago for uses to come, and nobody can link them any more';
+comment on table usage.day_secret is 'the sessions of that day are hashed with it; it is deleted when the day is too long ago for uses to come, so that nobody can link them any more';
 alter table usage.day_secret enable row level security;
 alter table usage.day_secret force row level security;
 create policy owner on usage.day_secret for all to freischalter
@@ -66,7 +66,7 @@ comment on column usage.event.action is 'what was done, or why it was refused';
 comment on column usage.event.usage_right is 'the right that was used or refused; null where nobody said';
 comment on column usage.event.client is 'what sent it: an LMS, never a person; empty where its token names no client';
 comment on column usage.event.access_type is 'whether an entitlement opened the title, or an open licence';
-comment on column usage.event.session is 'keyed hash of the visit in which it was used, by the secret of that day; null where no visit was named in time';
+comment on column usage.event.session is 'keyed hash of the session in which it was used, by the secret of that day; null where no session was named in time';
 CREATE INDEX event_title ON ONLY usage.event USING btree (authority_id, school_id, title_id, used_at);
 alter table usage.event enable row level security;
 alter table usage.event force row level security;

@@ -44,12 +44,12 @@ export function naiveCount({ uses, move }: History, today: DateTime): Counted[] 
     const when = DateTime.fromMillis(at, { zone: ZONE });
     const authority = use.school === 'SECOND' || at < moved ? 'CITY' : 'TOWN';
     const hasSession = use.session !== null && when >= oldest;
-    const visit = hasSession
-      ? `session ${use.session} on ${when.toISODate()}`
+    const session = hasSession
+      ? `named ${use.session} on ${when.toISODate()}`
       : `hour ${when.toUTC().toFormat('yyyy-MM-dd HH')}`;
     const { school, title, client, audience } = use;
     const dimensions = { school, authority, title, client, audience, month: when.toFormat('yyyy-MM') };
-    return { use, at, visit: JSON.stringify([visit, dimensions]), hasSession, dimensions };
+    return { use, at, session: JSON.stringify([session, dimensions]), hasSession, dimensions };
   });
   const add = (dimensions: Omit<Counted, 'figures'>, figure: string) => {
     const key = JSON.stringify(dimensions);
@@ -61,7 +61,7 @@ export function naiveCount({ uses, move }: History, today: DateTime): Counted[] 
     const again = clicks.some(
       (other) =>
         click.hasSession &&
-        other.visit === click.visit &&
+        other.session === click.session &&
         other.use.action === click.use.action &&
         (other.at > click.at || (other.at === click.at && other.use.id > click.use.id)) &&
         other.at - click.at <= DOUBLE_CLICK_MS,
@@ -69,8 +69,8 @@ export function naiveCount({ uses, move }: History, today: DateTime): Counted[] 
     if (!again) add(click.dimensions, FIGURE_OF_ACTION[click.use.action]);
   }
   for (const [figure, actions] of Object.entries(UNIQUE)) {
-    const visits = new Map(clicks.filter(({ use }) => actions.includes(use.action)).map((one) => [one.visit, one]));
-    for (const { dimensions } of visits.values()) add(dimensions, figure);
+    const sessions = new Map(clicks.filter(({ use }) => actions.includes(use.action)).map((one) => [one.session, one]));
+    for (const { dimensions } of sessions.values()) add(dimensions, figure);
   }
   return [...rows.values()];
 }

@@ -1,12 +1,12 @@
 /**
  * How uses are counted: COUNTER 5.1, in SQL that recording, a recount and the demo share.
  *
- * - **Double clicks** count once: of what one visit did with one title in the same way, each less than or exactly 30 seconds
- *   after the one before, the last stays (section 7.2). That holds for denials too.
- * - **Unique** figures count a title once for each visit, however often it was used in it (section 7.3).
- * - A **visit** is a session at one school, under the organisations that it belongs to, of one client, one audience and one
- *   way of access, on one day in Europe/Berlin. Uses that name no session are no double clicks of each other, for nobody
- *   knows whether one person made them; those of an hour are one visit.
+ * - **Double clicks** count once: of the same actions on one title in one session, each at most 30 seconds after the one
+ *   before, the last stays (section 7.2). That holds for denials too.
+ * - **Unique** figures count a title once for each session, however often it was used in it (section 7.3).
+ * - A **session** is what the sender names, at one school, under the organisations that it belongs to, of one client, one
+ *   audience and one way of access, on one day in Europe/Berlin. Uses that name no session are no double clicks of each
+ *   other, for nobody knows whether one person made them; those of an hour count as one session.
  *
  * So nothing that counts together differs in a dimension, and figures can be added up over all of them; unique ones cannot be
  * added up over ways of use (a title that was streamed and downloaded is one unique request).
@@ -32,7 +32,7 @@ export const FIGURES = [
 ] as const;
 
 /**
- * The figures of events, with their dimensions. With an event, all others of its visit must be among them.
+ * The figures of events, with their dimensions. With an event, all others of its session must be among them.
  *
  * @param events a relation with the columns of `usage.event`
  */
@@ -43,20 +43,20 @@ export const figuresOf = (events: string) => `
     count(*) filter (where counts and action = 'DOWNLOAD') as downloads,
     count(*) filter (where counts and action = 'NOT_LICENSED') as not_licensed,
     count(*) filter (where counts and action = 'LIMIT_EXCEEDED') as limit_exceeded,
-    count(distinct visit) filter (where action in ('STREAM', 'DOWNLOAD', 'VIEW')) as unique_investigations,
-    count(distinct visit) filter (where action in ('STREAM', 'DOWNLOAD')) as unique_requests,
-    count(distinct visit) filter (where action = 'STREAM') as unique_streams,
-    count(distinct visit) filter (where action = 'DOWNLOAD') as unique_downloads
+    count(distinct session_id) filter (where action in ('STREAM', 'DOWNLOAD', 'VIEW')) as unique_investigations,
+    count(distinct session_id) filter (where action in ('STREAM', 'DOWNLOAD')) as unique_requests,
+    count(distinct session_id) filter (where action = 'STREAM') as unique_streams,
+    count(distinct session_id) filter (where action = 'DOWNLOAD') as unique_downloads
   from (
     select *,
       session is null or coalesce(
-        lead(used_at) over (partition by ${DIMENSIONS}, visit, action order by used_at, event_id)
+        lead(used_at) over (partition by ${DIMENSIONS}, session_id, action order by used_at, event_id)
           > used_at + interval '${DOUBLE_CLICK_SECONDS} seconds', true) as counts
     from (
       select authority_id, school_id, title_id, audience, client, access_type, district_id, state_id, action, used_at,
         event_id, session,
         coalesce(media_centre_id, 0) as media_centre_id, coalesce(regional_association_id, 0) as regional_association_id,
         date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month,
-        coalesce(encode(session, 'hex'), date_trunc('hour', used_at, 'UTC')::text) as visit
-      from ${events}) of_visits) looked_at
+        coalesce(encode(session, 'hex'), date_trunc('hour', used_at, 'UTC')::text) as session_id
+      from ${events}) of_sessions) looked_at
   group by ${DIMENSIONS}`;

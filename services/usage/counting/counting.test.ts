@@ -42,7 +42,7 @@ interface Event {
 async function record(events: readonly Event[], client = 'moodle'): Promise<void> {
   const schools = new Set(events.map((event) => `SCHOOL:${event.school ?? school}` as const));
   const lms = { ...callerOf('lms', ...schools), subject: client, client };
-  const usual = { action: 'STREAM', title: titles[0], school, session: 'visit' };
+  const usual = { action: 'STREAM', title: titles[0], school, session: 'lesson' };
   const sent = events.map((event) => ({ id: randomUUID(), ...usual, ...event }));
   const now = new Date().toISOString();
   const { data, error } = await world.ask(lms, RECORD, { events: sent }, { now });
@@ -67,7 +67,7 @@ describe('the audit', () => {
     const pairs = (from: number, seconds: number) =>
       Array.from({ length: 15 }, (_, index) => ({
         title: titles[from + index],
-        session: `visit ${from + index}`,
+        session: `lesson ${from + index}`,
       })).flatMap((pair) => [
         { ...pair, usedAt: at(0) },
         { ...pair, usedAt: at(seconds) },
@@ -123,16 +123,16 @@ describe('a double click', () => {
     await record(
       [begins.minus({ seconds: 5 }), begins.plus({ seconds: 5 })].map((one) => ({ usedAt: one.toISO() as string })),
     );
-    // A visit ends at midnight, so these are two.
+    // A session ends at midnight, so these are two.
     expect(await counted()).toMatchObject({ streams: 1 });
   });
 
   test.each<[string, Partial<Event>[]]>([
     ['another action', [{}, { action: 'DOWNLOAD' }]],
     ['another title', [{}, { title: '1' }]],
-    ['another visit', [{}, { session: 'other visit' }]],
+    ['another session', [{}, { session: 'other lesson' }]],
     ['another audience', [{}, { audience: 'PUPIL' }]],
-    ['no visit', [{ session: null }, { session: null }]],
+    ['no session', [{ session: null }, { session: null }]],
   ])('is none with %s', async (_, pair) => {
     const named = pair.map((one) => ('title' in one ? { title: titles[1] } : one));
     await record(named.map((one) => ({ ...one, usedAt: at(0) })));
@@ -147,7 +147,7 @@ describe('a double click', () => {
 });
 
 describe('unique figures', () => {
-  test('a title that was looked at, streamed and downloaded in a visit is one investigation and one request', async () => {
+  test('a title that was looked at, streamed and downloaded in a session is one investigation and one request', async () => {
     await record(
       ['VIEW', 'STREAM', 'DOWNLOAD', 'STREAM'].map((action, index) => ({ action, usedAt: at(index * 600) })),
     );
@@ -157,13 +157,13 @@ describe('unique figures', () => {
     });
   });
 
-  test('without a visit, those of an hour are one', async () => {
+  test('without a session, those of an hour are one', async () => {
     await record([0, 1_800, 3_599, 3_600].map((seconds) => ({ session: null, usedAt: at(seconds) })));
     expect(await counted()).toMatchObject({ streams: 4, uniqueRequests: 2 });
   });
 });
 
-describe('a visit', () => {
+describe('a session', () => {
   const sessions = () =>
     world.query<{ session: string | null }>(
       `select encode(session, 'hex') as session from usage.event order by used_at`,
@@ -180,7 +180,7 @@ describe('a visit', () => {
     const [dayBefore, first, second, elsewhere, otherClient] = (await sessions()).map(({ session }) => session);
     expect(first).toBe(second);
     expect(new Set([dayBefore, first, elsewhere, otherClient]).size).toBe(4);
-    expect(JSON.stringify(await world.query('select * from usage.event'))).not.toContain('visit');
+    expect(JSON.stringify(await world.query('select * from usage.event'))).not.toContain('lesson');
   });
 
   test('is not known any more when its day’s secret is gone, and the use is recorded all the same', async () => {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** For so many days uses of a visit are known to belong together; what comes later is counted without it. */
+/** For so many days uses of a session are known to belong together; what comes later is counted without it. */
 const LATE_DAYS = 35;
 
 /**
@@ -35,7 +35,7 @@ const TABLES = `
   comment on column usage.event.client is 'what sent it: an LMS, never a person; empty where its token names no client';
   comment on column usage.event.access_type is 'whether an entitlement opened the title, or an open licence';
   comment on column usage.event.session is
-    'keyed hash of the visit in which it was used, by the secret of that day; null where no visit was named in time';
+    'keyed hash of the session in which it was used, by the secret of that day; null where no session was named in time';
 
   create table usage.event_key (
     school_id     bigint not null,
@@ -98,7 +98,7 @@ const TABLES = `
     secret  bytea not null check (length(secret) = 32)
   );
   comment on table usage.day_secret is
-    'makes the sessions of that day; it goes when the day is too long ago for uses to come, and nobody can link them any more';
+    'the sessions of that day are hashed with it; it is deleted when the day is too long ago for uses to come, so that nobody can link them any more';
 
   create function usage.secrets_of(days date[]) returns table (day date, secret bytea) security definer
     language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -182,7 +182,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000003 implements MigrationInterface {
+export class Usage1790000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What makes the sessions of a day. No service reads the table: `usage.secrets_of` gives what is asked for by name. */
+/** What the sessions of a day are hashed with. No service reads the table: `usage.secrets_of` gives what is asked for by name. */
 @Entity({ schema: 'usage', name: 'day_secret' })
 export class DaySecretEntity {
   @PrimaryColumn('date')

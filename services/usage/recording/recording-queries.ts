@@ -38,7 +38,7 @@ const SECRETS_OF = statement('secretsOf', 'select day::text, secret from usage.s
   secret: neverNull(bytea, 'not null in its table'),
 });
 
-/** By day (`2026-01-31`), what makes the sessions of that day; of days that are too long ago there is none any more. */
+/** By day (`2026-01-31`), the secret that its sessions are hashed with; of days that are too long ago there is none any more. */
 export async function secretsOf(transaction: Transaction, days: readonly string[]): Promise<Map<string, Buffer>> {
   const secrets = await transaction.query(SECRETS_OF, [days]);
   return new Map(secrets.map(({ day, secret }) => [day, secret]));
@@ -152,7 +152,7 @@ export type InsertedUse = RowOf<typeof INSERT_USES>;
 /**
  * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
  * them to the sums of their months: one statement, so that a use and its sum stand or fall together. What a use changes is
- * what its visit counts now less what it counted before: a late one may make one use of two. Rows are locked in the order of
+ * what its session counts now less what it counted before: a late one may make one use of two. Rows are locked in the order of
  * their keys, so two batches wait for each other, at most.
  *
  * @returns what became of each use of a school that is known: what another batch wrote meanwhile is known, too

@@ -57,8 +57,8 @@ async function record(
   if (own.length === 0) return new Map();
   const client = caller.client ?? '';
   const days = await turns.map(own, dayReader());
-  const visited = new Set(days.filter((_, index) => own[index]?.session !== null));
-  const secrets = await session.write((transaction) => prepareDays(transaction, new Set(days), visited));
+  const withSessions = new Set(days.filter((_, index) => own[index]?.session !== null));
+  const secrets = await session.write((transaction) => prepareDays(transaction, new Set(days), withSessions));
   const sessions = await turns.map(own, (use, index) =>
     sessionSurrogate(use, client, secrets.get(days[index] as string)),
   );

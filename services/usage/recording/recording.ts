@@ -10,16 +10,16 @@ export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | UsageRefusal;
  * others who record on such a day wait for whoever makes these, and a batch may be at work for seconds.
  *
  * @param days in which they were used, `2026-01-31`
- * @param visited those of them with uses of a visit
- * @returns by day, what makes its sessions; days that are too long ago have none
+ * @param withSessions those of them with uses that name a session
+ * @returns by day, the secret that its sessions are hashed with; days that are too long ago have none
  */
 export async function prepareDays(
   transaction: Transaction,
   days: ReadonlySet<string>,
-  visited: ReadonlySet<string>,
+  withSessions: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Buffer>> {
   await ensureMonths(transaction, [...days]);
-  return visited.size > 0 ? secretsOf(transaction, [...visited]) : new Map();
+  return withSessions.size > 0 ? secretsOf(transaction, [...withSessions]) : new Map();
 }
 
 /**

@@ -1,12 +1,12 @@
 /**
- * Stands for a visit in which a title was used: a hash, keyed by a secret of the day of use. Who has no secret cannot go back
- * from it to the name that the sender gave, nor find the same visitor on another day; when the secret is deleted, nobody can.
+ * What is stored of a session: a hash of its name, keyed by a secret of the day of use. Without that secret nobody can find
+ * the name that the sender gave, nor the same session on another day. When the secret is deleted, nobody can at all.
  */
 import { createHmac } from 'node:crypto';
 import { dateOf } from '../../../access/calendar';
 import type { Use } from './use';
 
-/** Of SHA-256's 32. So many visits of one day that two of them meet by chance there will never be. */
+/** Of SHA-256's 32. It is enough that no two sessions of a day have the same hash by chance. */
 const BYTES = 16;
 const HOUR_MS = 3_600_000;
 
@@ -21,7 +21,7 @@ export function dayReader(): (use: Use) => string {
   };
 }
 
-/** @param secret of the day of use; without one it came too late to be counted by its visit */
+/** @param secret of the day of use; without one it came too late to be counted by its session */
 export function sessionSurrogate({ school, session }: Use, client: string, secret: Buffer | undefined): Buffer | null {
   if (session === null || !secret) return null;
   return createHmac('sha256', secret)

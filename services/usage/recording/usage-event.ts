@@ -58,7 +58,7 @@ export class UsageEventInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Any name of the visit in which it was used, the same for all uses of it: a random one, never a person’s. Repeated clicks of a visit count once, and unique figures count visits. It is kept as a keyed hash, whose key goes after 35 days.',
+      'The name of the user’s session, the same for all its events: a random one, never a person’s. Repeated clicks in a session count once, and unique figures count sessions. It is kept as a keyed hash, whose key is deleted after 35 days.',
   })
   session?: string | null;
 }

@@ -17,7 +17,7 @@ export interface Use {
   readonly audience: Audience;
   /** That was used or refused; null where nobody said. */
   readonly right: UsageRight | null;
-  /** The visit's name, as the sender makes it; null where it names none. It is never written down. */
+  /** The session's name, as the sender makes it; null where it names none. It is never stored. */
   readonly session: string | null;
 }
 

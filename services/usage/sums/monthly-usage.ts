@@ -26,13 +26,13 @@ export class MonthlyUsage {
 
   @Field(() => Int, {
     description:
-      'In how many visits a title was streamed or downloaded, each title for itself: COUNTER’s Unique_Item_Requests.',
+      'In how many sessions a title was streamed or downloaded, each title for itself: COUNTER’s Unique_Item_Requests.',
   })
   uniqueRequests!: number;
 
   @Field(() => Int, {
     description:
-      'In how many visits a title was used or looked at, each title for itself: COUNTER’s Unique_Item_Investigations.',
+      'In how many sessions a title was used or looked at, each title for itself: COUNTER’s Unique_Item_Investigations.',
   })
   uniqueInvestigations!: number;
 
