@@ -82,7 +82,7 @@ module.exports = {
     },
     {
       name: 'services-know-neither-gateway-nor-demo',
-      comment: 'What both sides of the hop need stands in request/.',
+      comment: 'What both sides of a signed request need stands in request/.',
       severity: 'error',
       from: { path: '^services/', pathNot: TESTS },
       to: { path: '^(gateway|demo)/' },
@@ -177,7 +177,7 @@ module.exports = {
     },
     {
       name: 'nothing-imports-commands',
-      comment: 'Commands are doors, not libraries. Move what is needed here into the folder that it is about.',
+      comment: 'Commands are entry points, not libraries. Move what is needed here into the folder that it is about.',
       severity: 'error',
       from: { pathNot: `^commands/|${TESTS}` },
       to: { path: '^commands/' },

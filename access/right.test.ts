@@ -11,7 +11,7 @@ test('a right that is named twice is granted as if it was named once', () => {
   expect(rightsIn(rightSet(['DOWNLOAD', 'DOWNLOAD']))).toEqual(['DOWNLOAD']);
 });
 
-test('the bits are what databases and hops hold: a right never changes its own', () => {
+test('the bits are what databases and signed requests hold: a right never changes its own', () => {
   expect(USAGE_RIGHTS.map((right) => [right, rightSet([right])])).toEqual([
     ['STREAM', 1],
     ['DOWNLOAD', 2],

@@ -1,4 +1,4 @@
-/** The rights that a licence may grant, and sets of them as bits: compact enough for thousands on one hop. */
+/** The rights that a licence may grant, and sets of them as bits: compact enough for thousands in one request. */
 export const USAGE_RIGHTS = [
   'STREAM',
   'DOWNLOAD',

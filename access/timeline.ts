@@ -9,7 +9,7 @@
  * can be read, kept and made use of by itself: a change at one holder leaves the others as they are, and schools that belong
  * to a holder alike have the same of it.
  *
- * On the wire it is one text: the period in which the school operates, and behind it the holdings, each after a `;`. Both
+ * It is sent as one text: the period in which the school operates, and behind it the holdings, each after a `;`. Both
  * are nested arrays in JSON without quotes, which would be escaped. Most entitlements of a holder are alike in all but their
  * licence, so those that are stand together: some 10 bytes each, and 60 to 80 for what they share.
  */

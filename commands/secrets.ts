@@ -25,7 +25,9 @@ function secretsFile({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): string {
 /** The keys of signed requests: SIGNING_KEYS, or one that is derived. */
 export function signingKeys(settings: Pick<Settings, 'SECRET' | 'DATA_DIR' | 'SIGNING_KEYS'>): readonly string[] {
   return (
-    settings.SIGNING_KEYS ?? [createHmac('sha256', installationSecret(settings)).update('hop').digest('base64url')]
+    settings.SIGNING_KEYS ?? [
+      createHmac('sha256', installationSecret(settings)).update('signed requests').digest('base64url'),
+    ]
   );
 }
 

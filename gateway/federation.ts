@@ -26,7 +26,7 @@ import type { Supergraph } from './supergraph/supergraph';
 
 export interface FederationOptions {
   readonly supergraph: Supergraph;
-  readonly transport: SubgraphClient;
+  readonly client: SubgraphClient;
   readonly facts: OrganisationFacts;
   /** Where operations are paid; they cost nothing where it is left out. */
   readonly rate?: Rate;
@@ -45,7 +45,7 @@ export interface Federation extends Pipeline {
 
 /** @throws Error where the supergraph leaves a root field open, or names a policy or a subgraph that is not known */
 export async function createFederation(options: FederationOptions): Promise<Federation> {
-  const { supergraph, transport, facts, rate, trusted = [], production, metrics, log } = options;
+  const { supergraph, client, facts, rate, trusted = [], production, metrics, log } = options;
   // biome-ignore lint/style/noProcessEnv: written, not read: the one switch by which @apollo/gateway sends nothing to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const logger = { debug: say('debug'), info: say('debug'), warn: say('warn'), error: say('error') };
@@ -56,7 +56,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
     ({ experimental_didResolveQueryPlan, cache }) =>
       new ApolloGateway({
         supergraphSdl: supergraph.forPlanner,
-        buildService: ({ name }) => transport.dataSource(name),
+        buildService: ({ name }) => client.dataSource(name),
         queryPlannerConfig: { cache, generateQueryFragments: false },
         __exposeQueryPlanExperimental: false,
         validateSupergraph: true,

@@ -105,7 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     sign ??= createRequestSigner(signingKeys);
     return createHttpTransport({ subgraph, address: at, sign, connections: options.resilience?.atOnce });
   }
-  const transport = createSubgraphClient({
+  const client = createSubgraphClient({
     transports: Object.fromEntries(
       Object.entries(subgraphs).map(([name, address]) => [
         name,
@@ -117,7 +117,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     observer: observeResilience(telemetry.metrics, Object.keys(subgraphs), options.observer),
     envelope: options.envelope,
   });
-  const askSchools = createAskSchools(transport, log);
+  const askSchools = createAskSchools(client, log);
   const apiKeys = createAuthenticateApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
   const callerOfToken = createAuthenticate(options.issuers, {
     apiKeys,
@@ -130,12 +130,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const documents = createDocuments({ ...(options.documents ?? { trusted: [], only: false }), bytes: shares.texts });
   watchCache('texts', () => documents.size);
   telemetry.metrics.knownOperations(namesIn((options.documents?.trusted ?? []).map(({ text }) => text)));
-  observeQueues(telemetry.metrics, Object.keys(subgraphs), transport.states);
+  observeQueues(telemetry.metrics, Object.keys(subgraphs), client.states);
   const ownEnvelope = (): Envelope => ({ caller: GATEWAY, instant: Date.now(), requestId: randomUUID() });
   const facts = createOrganisationFacts(askSchools as AskForFacts, { bytes: shares.facts, watchCache });
   const health = createHealth(
     Object.keys(subgraphs),
-    (subgraph) => transport.ready(subgraph, ownEnvelope()),
+    (subgraph) => client.ready(subgraph, ownEnvelope()),
     () => federation.refused,
   );
 
@@ -228,7 +228,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let server: HttpServer | undefined;
   const trusted = options.documents?.trusted;
   const federation = await serveSupergraph(options.supergraph, {
-    transport,
+    client,
     facts,
     rate,
     trusted,
@@ -237,13 +237,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics: telemetry.metrics,
     log,
   }).catch(async (error) => {
-    await transport.stop();
+    await client.stop();
     throw error;
   });
   async function close(): Promise<void> {
     await server?.stop();
     await federation.stop();
-    await transport.stop();
+    await client.stop();
   }
   try {
     const admission = new Admission(options.admission);

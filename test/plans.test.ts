@@ -15,7 +15,7 @@ import {
 } from '../services/licences/access/access-queries';
 import { findLicenceTerms } from '../services/licences/access/licence-terms-queries';
 import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/access/ruling';
-import { findLicenceStandings } from '../services/licences/authorisation/allowed-queries';
+import { findLicenceRelations } from '../services/licences/authorisation/allowed-queries';
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';
 import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
@@ -201,7 +201,7 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
   'the terms of 500 licences': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(busy.grants))),
   'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(sparse.grants))),
   'how 50 licences stand to a caller': () =>
-    planOf('licences', (db) => findLicenceStandings(db, caller.bound, CHECKED.slice(0, 50))),
+    planOf('licences', (db) => findLicenceRelations(db, caller.bound, CHECKED.slice(0, 50))),
   'recording 100 uses': planOfRecording,
   'the sums of a school': () =>
     planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),

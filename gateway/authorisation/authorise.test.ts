@@ -173,7 +173,7 @@ test('of several operations, only the one that is named is looked at', async () 
   expect(await ask()).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
 });
 
-test('a refused operation reaches no subgraph, and neither does a field that is withheld', async () => {
+test('a refused operation reaches no subgraph, and neither does a field that is denied', async () => {
   const { requests } = house.subgraphs.licences;
   const before = requests.length;
   await house.send(LMS, '{ uses titles: uses }');
@@ -183,7 +183,7 @@ test('a refused operation reaches no subgraph, and neither does a field that is 
   expect(requests.slice(before).map(({ query }) => query)).toEqual(['{titles{id}}']);
 });
 
-test('where all that is withheld is skipped, the answer has no errors at all', async () => {
+test('where all that is denied is skipped, the answer has no errors at all', async () => {
   const { text } = await house.send(LMS, '{ titles { id price @skip(if: true) } }');
   expect(JSON.parse(text)).toEqual({ data: { titles: [{ id: 't1' }] } });
 });
@@ -225,7 +225,7 @@ test('an operation that nobody permitted is not carried out, and no permission i
   expect(() => checkAuthorised(permission, one.operation)).not.toThrow();
   const notPermitted = 'an operation was to be carried out that nobody permitted';
   expect(() => checkAuthorised(permission, other.operation)).toThrow(notPermitted);
-  for (const forged of [undefined, {}, { ...permission }, { operation: one.operation, withheld: null, refused: [] }])
+  for (const forged of [undefined, {}, { ...permission }, { operation: one.operation, denied: null, refused: [] }])
     expect(() => checkAuthorised(forged, one.operation)).toThrow(notPermitted);
 });
 

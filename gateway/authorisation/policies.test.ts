@@ -167,7 +167,7 @@ describe('one school is one, however its id is written', () => {
   });
 });
 
-test('a foreign school beside its own is withheld, and so is one that does not exist: with the same words', async () => {
+test('a foreign school beside its own is denied, and so is one that does not exist: with the same words', async () => {
   const fields = ['100000', '200000', '999999'].map((number) => `s${number}: school(number: "${number}") { id }`);
   const { data, errors } = await house.send(SCHOOL, `{ ${fields.join(' ')} }`);
   expect(data).toEqual({ s100000: { id: 'NW:100000' }, s200000: null, s999999: null });

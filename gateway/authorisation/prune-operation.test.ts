@@ -71,19 +71,19 @@ test.each<[string, string, string[], string]>([
     '{ found { ... on Film { id } __typename } }',
   ],
   [
-    'where an interface answers of which nothing is withheld, it is not',
+    'where an interface answers of which nothing is denied, it is not',
     '{ media { id } film { id price } }',
     ['price'],
     '{ media { id } film { id } }',
   ],
   [
-    'an interface’s type is asked for where what is withheld lies deep below it',
+    'an interface’s type is asked for where what is denied lies deep below it',
     '{ media { id owner { id best { price id } } } }',
     ['price'],
     '{ media { id owner { id best { id __typename } } __typename } }',
   ],
   [
-    'an interface’s type is asked for where what is withheld stands in a fragment',
+    'an interface’s type is asked for where what is denied stands in a fragment',
     '{ media { ...f } medium { ...g } } fragment f on Medium { price id } fragment g on Medium { id }',
     ['price'],
     '{ media { ...f __typename } medium { ...g } } fragment f on Medium { id } fragment g on Medium { id }',
@@ -107,7 +107,7 @@ test('of several operations, only the one that is asked for is left', () => {
   );
 });
 
-test('tells of each selection of the operation whether something that is withheld stands in or under it', () => {
+test('tells of each selection of the operation whether something that is denied stands in or under it', () => {
   const operation = asked(
     '{ film { owner { id best { price } } } media { ... { ...f } } me medium { id ...g } } fragment f on Medium { price } fragment g on Medium { id }',
   );

@@ -166,7 +166,7 @@ function possible(schema: GraphQLSchema, type: GraphQLNamedType): readonly Graph
 }
 
 /** Fields of the document that may not be asked for, by what is written about the types that may answer. */
-function withheldIn(document: DocumentNode, schema: GraphQLSchema, requirements: Requirements): Set<FieldNode> {
+function deniedIn(document: DocumentNode, schema: GraphQLSchema, requirements: Requirements): Set<FieldNode> {
   const lacking = new Set([...requirements].filter(([, need]) => need === nobodyHas).map(([coordinate]) => coordinate));
   const found = new Set<FieldNode>();
   const types = new TypeInfo(schema);
@@ -186,7 +186,7 @@ function withheldIn(document: DocumentNode, schema: GraphQLSchema, requirements:
 }
 
 /** What graphql-js answers where a field throws unless a selection leads to it that may be asked. */
-function expectedAnswer(document: DocumentNode, schema: GraphQLSchema, withheld: Set<FieldNode>) {
+function expectedAnswer(document: DocumentNode, schema: GraphQLSchema, denied: Set<FieldNode>) {
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
@@ -203,9 +203,9 @@ function expectedAnswer(document: DocumentNode, schema: GraphQLSchema, withheld:
       const reached = new Set(
         parents?.flatMap(({ selectionSet }) => fieldsIn(selectionSet as SelectionSetNode, fragments)),
       );
-      const allowed = info.fieldNodes.filter((node) => !withheld.has(node) && (!parents || reached.has(node)));
+      const allowed = info.fieldNodes.filter((node) => !denied.has(node) && (!parents || reached.has(node)));
       open.set(keyOf(info.path), [...(open.get(keyOf(info.path)) ?? []), ...allowed]);
-      if (allowed.length === 0) throw new GraphQLError('withheld');
+      if (allowed.length === 0) throw new GraphQLError('denied');
       return source[info.fieldName];
     },
   });
@@ -244,7 +244,7 @@ function visible(errors: readonly { path?: readonly (string | number)[] }[] = []
 const RUNS = Number(process.env.RANDOM_OPERATIONS ?? 60);
 
 test(`of ${RUNS} random operations, everything is answered that may be asked for, and nothing else`, async () => {
-  let withheldOnes = 0;
+  let deniedOnes = 0;
   await fc.assert(
     fc.asyncProperty(fc.gen(), async (gen) => {
       const pick = (most: number) => gen(fc.nat, { max: most });
@@ -267,9 +267,9 @@ test(`of ${RUNS} random operations, everything is answered that may be asked for
       const answer = await house.ask(query, CALLER, variables);
       expect({ query, ...answer }).toEqual({ query, ...first });
       const asked = house.asked();
-      const expected = expectedAnswer(document, house.schema, withheldIn(document, house.schema, requirements));
+      const expected = expectedAnswer(document, house.schema, deniedIn(document, house.schema, requirements));
       const refused = visible(expected.errors, expected.data);
-      if (refused.length > 0) withheldOnes += 1;
+      if (refused.length > 0) deniedOnes += 1;
       const nothingLeft =
         expected.data && refused.length > 0 && Object.keys(expected.data).every((key) => refused.includes(key));
       if (nothingLeft || !expected.data) {
@@ -290,5 +290,5 @@ test(`of ${RUNS} random operations, everything is answered that may be asked for
     }),
     { numRuns: RUNS },
   );
-  expect(withheldOnes).toBeGreaterThan(RUNS / 5);
+  expect(deniedOnes).toBeGreaterThan(RUNS / 5);
 }, 280_000);

@@ -170,7 +170,7 @@ test.each<[string, string, string[], object, string, string[], object?]>([
     ['media.1.price'],
   ],
   [
-    'of an object that another selection may ask for, what only the withheld one selects is null',
+    'of an object that another selection may ask for, what only the denied one selects is null',
     '{ media { owner { name id } ... on Film { owner { id } } } me }',
     ['Book.owner'],
     { media: [{ __typename: 'Film', owner: { id: 'o' } }, { __typename: 'Book' }], me: 1 },
@@ -217,7 +217,7 @@ test.each<[string, string, string[], object, string, string[], object?]>([
   expect('extensions' in restored).toBe(false);
 });
 
-test('a root field that may not be null and is withheld leaves nothing of the answer', async () => {
+test('a root field that may not be null and is denied leaves nothing of the answer', async () => {
   const fields = await denied('{ me must film { id } }', ['Query.must']);
   expect(isNothingLeft(fields)).toBe(true);
   expect(restoreNulls({ data: { me: 1, film: { id: 'a' } } }, fields).data).toBeNull();
@@ -240,7 +240,7 @@ test('what went wrong besides is told first, and nothing is added where there is
   expect(restoreNulls(without, fields)).toBe(without);
 });
 
-test('one reason has one error, in all its places, and objects of which nothing is withheld are handed on', async () => {
+test('one reason has one error, in all its places, and objects of which nothing is denied are handed on', async () => {
   const fields = await denied('{ some { price } film { owner { id } price } }', ['Film.price']);
   const owner = { id: 'o' };
   const { data, errors } = restoreNulls({ data: { some: [film('a'), film('b')], film: { owner } } }, fields);

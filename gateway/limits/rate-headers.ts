@@ -31,12 +31,12 @@ export class RateStatus {
   ) {}
 
   note(caller: Caller, name: LimitName, remaining: number, msBeforeNext: number): void {
-    let standing = this.statuses.get(caller);
-    if (!standing) {
-      standing = {};
-      this.statuses.set(caller, standing);
+    let known = this.statuses.get(caller);
+    if (!known) {
+      known = {};
+      this.statuses.set(caller, known);
     }
-    standing[name] = { remaining, windowEnds: Date.now() + msBeforeNext };
+    known[name] = { remaining, windowEnds: Date.now() + msBeforeNext };
   }
 
   /** What was taken too much is left again; with a negative number, less is. */
@@ -47,16 +47,16 @@ export class RateStatus {
 
   headers(caller: Caller): RateHeaders {
     const quotas = this.quotas(caller);
-    const standing = this.statuses.get(caller);
+    const known = this.statuses.get(caller);
     const now = Date.now();
     let left = '';
     for (const name of NAMES) {
       const quota = quotas[name];
       if (quota === undefined) continue;
-      const known = standing?.[name];
-      const isOver = !known || known.windowEnds <= now;
-      const remaining = isOver ? quota : Math.min(quota, Math.max(0, Math.floor(known.remaining)));
-      const seconds = isOver ? this.windowSeconds : Math.ceil((known.windowEnds - now) / 1_000);
+      const one = known?.[name];
+      const isOver = !one || one.windowEnds <= now;
+      const remaining = isOver ? quota : Math.min(quota, Math.max(0, Math.floor(one.remaining)));
+      const seconds = isOver ? this.windowSeconds : Math.ceil((one.windowEnds - now) / 1_000);
       left += `${left && ', '}"${name}";r=${remaining};t=${seconds}`;
     }
     return { 'ratelimit-policy': this.policyOf(quotas), ratelimit: left };

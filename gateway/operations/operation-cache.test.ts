@@ -29,7 +29,7 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...variables:
     { all: null },
     undefined,
   ],
-  'withheld in part': ['{ titles { id price cost rating demand } uses me }', undefined],
+  'denied in part': ['{ titles { id price cost rating demand } uses me }', undefined],
   'that may be kept': ['{ titles { id } }', undefined],
   'of an interface': [
     '{ medium(id: "1") { __typename id price ... on Contract { text } } find { __typename } }',
@@ -89,7 +89,7 @@ describe.each(Object.entries(OPERATIONS))('an operation %s', (_name, [query, ...
   );
 });
 
-test('what everybody gets alike may be kept by clients, unless it was withheld in part; nothing else may', async () => {
+test('what everybody gets alike may be kept by clients, unless it was denied in part; nothing else may', async () => {
   const cacheControl = async (who: Who, query: string) => {
     const { headers } = await house.send(who, query);
     return headers.get('cache-control');

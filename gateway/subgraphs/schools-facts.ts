@@ -12,10 +12,10 @@ import type { SubgraphClient } from './subgraph-client';
  */
 export type AskSchools = (caller: Caller, query: string, variables: object) => Promise<unknown>;
 
-export function createAskSchools(transport: SubgraphClient, log: Logger): AskSchools {
+export function createAskSchools(client: SubgraphClient, log: Logger): AskSchools {
   return async (caller, query, variables) => {
     const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
-    const { data, errors } = await transport.ask('schools', { query, variables: { ...variables } }, { envelope });
+    const { data, errors } = await client.ask('schools', { query, variables: { ...variables } }, { envelope });
     if (data?.facts && !errors?.length) return data.facts;
     log.error({ errors }, 'the schools service gave no facts');
     throw subgraphUnavailable('schools');

@@ -203,7 +203,7 @@ function macOfEnvelope(hmac: Hmac, text: string): string {
 
 function macOfRequest(hmac: Hmac, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
   // The label is part of the protocol: gateway and services would have to change it together.
-  return macOf(hmac, 'hop', envelopeMac, subgraph, said, bodyHash);
+  return macOf(hmac, 'request', envelopeMac, subgraph, said, bodyHash);
 }
 
 /** Each part has its length before it, so no part can pass an end of itself on to the next. */

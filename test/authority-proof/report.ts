@@ -12,7 +12,7 @@ interface OfRoot {
   /** To whom it may, with data. */
   answered: number;
   /** To whom it may, without: another field of the operation was refused, or a value did not fit. */
-  withheld: number;
+  unanswered: number;
   /** To whom it may not, without data. */
   refused: number;
 }
@@ -50,9 +50,9 @@ export function createReport(): Report {
     cursors: new Map(),
     value: (coordinate) => void report.values.set(coordinate, (report.values.get(coordinate) ?? 0) + 1),
     root(coordinate, mayHave, answered) {
-      const of = report.roots.get(coordinate) ?? { answered: 0, withheld: 0, refused: 0 };
+      const of = report.roots.get(coordinate) ?? { answered: 0, unanswered: 0, refused: 0 };
       report.roots.set(coordinate, of);
-      of[answered ? 'answered' : mayHave ? 'withheld' : 'refused'] += 1;
+      of[answered ? 'answered' : mayHave ? 'unanswered' : 'refused'] += 1;
     },
     cursor(list, cursor) {
       const known = report.cursors.get(list) ?? [];
@@ -98,12 +98,12 @@ export function textOf({ kinds, roots, values, codes, changes, operations, world
           `${kind.padEnd(10)} ${String(of.operations).padStart(11)} ${percent(of.withData, of.operations)} ${percent(of.forbidden, of.operations)}`,
       ),
     '',
-    'root field                     may: answered  may: withheld   may not: refused',
+    'root field                     may: answered  may: unanswered   may not: refused',
     ...[...roots]
       .sort()
       .map(
         ([root, of]) =>
-          `${root.padEnd(30)} ${String(of.answered).padStart(13)} ${String(of.withheld).padStart(14)} ${String(of.refused).padStart(18)}`,
+          `${root.padEnd(30)} ${String(of.answered).padStart(13)} ${String(of.unanswered).padStart(16)} ${String(of.refused).padStart(18)}`,
       ),
   ].join('\n');
 }

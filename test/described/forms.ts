@@ -25,7 +25,7 @@ const LICENCE: LicenceTerms = {
     pupilRights: 0,
     seatFreeFrom: -Infinity,
   },
-  likeness: '',
+  factsKey: '',
   seats: 1,
   packages: [],
 };

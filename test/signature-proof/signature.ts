@@ -16,5 +16,5 @@ export function signatureOf(key: string, { subgraph = 'schools', envelope, said,
   const withLength = (part: string) => `${part.length}:${part}`;
   const bodyHash = createHash('sha256').update(body).digest('base64url');
   const ofEnvelope = mac(['envelope', envelope].map(withLength).join(''));
-  return `${said}.${mac(['hop', ofEnvelope, subgraph, said, bodyHash].map(withLength).join(''))}`;
+  return `${said}.${mac(['request', ofEnvelope, subgraph, said, bodyHash].map(withLength).join(''))}`;
 }

@@ -35,7 +35,7 @@ import {
   type TitlePage,
   toTitle,
 } from '../title/title-queries';
-import { likenessOf, type Ruling, type TitleContents } from './ruling';
+import { decisionKeyOf, type Ruling, type TitleContents } from './ruling';
 
 export interface TitleWithPackages extends TitleContents {
   readonly title: Title;
@@ -201,7 +201,7 @@ function toTitleWithPackages({ contents, taken, ...row }: TitleWithPackagesRow):
     title: toTitle(row),
     contents: contents.map(([id, valid]) => ({ package: id, valid: periodOf(valid) })),
   };
-  return { ...held, likeness: likenessOf(held), seatFreeFrom: seatsIn(taken) };
+  return { ...held, decisionKey: decisionKeyOf(held), seatFreeFrom: seatsIn(taken) };
 }
 
 function seatsIn(taken: TitleWithPackagesRow['taken'] = null): TitleWithPackages['seatFreeFrom'] {

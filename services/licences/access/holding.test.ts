@@ -5,7 +5,7 @@ import { type AccessRequest, decide, type GrantPath, type TitleFacts } from '../
 import type { AlikeEntitlements } from '../../../access/timeline';
 import { holdingOf, openedBy } from './holding';
 import type { LicenceTerms } from './licence-terms-queries';
-import { likenessOf, rulingOn, type TitleContents } from './ruling';
+import { decisionKeyOf, rulingOn, type TitleContents } from './ruling';
 
 /** Few instants and few rights, so that much is alike and much touches. */
 const period: fc.Arbitrary<Period> = fc.oneof(
@@ -32,7 +32,7 @@ const terms = (id: string): fc.Arbitrary<LicenceTerms> =>
     .map(({ seats, packages, ...facts }) => ({
       id,
       facts: { ...facts, seatFreeFrom: -Infinity },
-      likeness: JSON.stringify(facts),
+      factsKey: JSON.stringify(facts),
       seats,
       packages,
     }));
@@ -97,7 +97,7 @@ test('a title is decided as by every single way to it, and a package is open whe
       if (given.taken && byId.get(given.taken)?.seats) seatFreeFrom.set(given.taken, 3);
       const titles = given.titles.map(({ facts, contents }): TitleContents => {
         const held = { title: { facts }, contents };
-        return { ...held, likeness: likenessOf(held), seatFreeFrom };
+        return { ...held, decisionKey: decisionKeyOf(held), seatFreeFrom };
       });
       const ways = everyWay(numbered.flat(), byId);
       for (const [at, right] of QUESTIONS) {
@@ -167,7 +167,7 @@ function licence(id: string): LicenceTerms {
   return {
     id,
     facts: { term: ALWAYS, heldAt: ['SCHOOL'], rights: 1, pupilRights: 0, seatFreeFrom: -Infinity },
-    likeness: 'alike',
+    factsKey: 'alike',
     seats: null,
     packages: [{ id: 'p', valid: ALWAYS, titles: 1 }],
   };

@@ -80,9 +80,9 @@ function waysOf(
     names.add(name);
     const licence = terms.get(name);
     if (!licence) continue;
-    const likeness = licence.seats === null ? licence.likeness : name;
-    const way = ways.get(likeness) ?? { licence, led: new Map() };
-    ways.set(likeness, way);
+    const key = licence.seats === null ? licence.factsKey : name;
+    const way = ways.get(key) ?? { licence, led: new Map() };
+    ways.set(key, way);
     for (const to of licence.packages) lead(way.led, { to, oldest: id, through: name });
   }
   return [...ways.values()].map(({ licence, led }) => ({

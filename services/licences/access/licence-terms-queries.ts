@@ -13,7 +13,7 @@ export interface LicenceTerms {
   /** As long as a seat is free. */
   readonly facts: LicenceFacts;
   /** The same for licences of which the facts are the same. */
-  readonly likeness: string;
+  readonly factsKey: string;
   /** Null: it counts none. */
   readonly seats: number | null;
   readonly packages: readonly CoveredPackage[];
@@ -70,7 +70,7 @@ export async function findLicenceTerms(db: Transaction, ids: readonly string[]):
       pupilRights: rightSet(pupilRights),
       seatFreeFrom: -Infinity,
     },
-    likeness: JSON.stringify([term, heldAt, rights, pupilRights]),
+    factsKey: JSON.stringify([term, heldAt, rights, pupilRights]),
     seats,
     packages: packages.map(([name, valid, titles]) => ({ id: name, valid: periodOf(valid), titles })),
   }));

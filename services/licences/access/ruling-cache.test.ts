@@ -13,7 +13,7 @@ function makeCache() {
   const changes: InvalidationFeed = {
     ...NO_INVALIDATION_FEED,
     watchCache: (cache, told) => {
-      if (cache === 'standings') size = told;
+      if (cache === 'rulings') size = told;
     },
   };
   const ruling = (school = SCHOOL) =>
@@ -21,10 +21,10 @@ function makeCache() {
   return { ruling, size: () => size() };
 }
 
-const titleLike = (likeness: string): TitleContents => ({
+const titleLike = (decisionKey: string): TitleContents => ({
   title: { facts: { playout: ALWAYS, withdrawnAt: Infinity, rights: 1 } },
   contents: [],
-  likeness,
+  decisionKey,
   seatFreeFrom: new Map(),
 });
 

@@ -1,4 +1,4 @@
-/** Keeps what a ruling is made of (licensed-titles.ts): holdings, terms of licences, and what stands and was decided. */
+/** Keeps what a ruling is made of (licensed-titles.ts): holdings, terms of licences, open packages and decisions. */
 import { LRUCache } from 'lru-cache';
 import { holds } from '../../../access/period';
 import type { AccessRequest, Decision, SchoolFacts } from '../../../access/rule';
@@ -8,7 +8,7 @@ import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { Holding } from './holding';
 import type { LicenceTerms } from './licence-terms-queries';
 import { makeHoldings, readTerms, type Terms } from './licensed-titles';
-import { type Ruling, rulingOn, type Standing, standingAt, type TitleContents } from './ruling';
+import { type AccessState, accessStateAt, type Ruling, rulingOn, type TitleContents } from './ruling';
 
 /** Of a holding: the names of its licences, and about 1 KB for each package that a way leads to; so do the terms of a licence. */
 const NAME_BYTES = 80;
@@ -16,11 +16,11 @@ const PACKAGE_BYTES = 1_000;
 const TERMS_BYTES = 1_000;
 const HOLDINGS_BYTES = 40_000_000;
 const ALL_TERMS_BYTES = 50_000_000;
-const STANDINGS_BYTES = 20_000_000;
+const RULINGS_BYTES = 20_000_000;
 /** Characters of either end of a holding's text. */
 const SAMPLE = 100;
-/** Of a standing, for each package that it names, and for each decision beside its likeness. */
-const STANDING_BYTES = 1_000;
+/** Of what is kept for a ruling, for each package that it names, and for each decision beside its key. */
+const RULING_BYTES = 1_000;
 const OPEN_BYTES = 40;
 const DECISION_BYTES = 300;
 
@@ -32,24 +32,24 @@ interface KeptHolding {
   readonly serial: number;
 }
 
-interface KeptStanding extends Standing {
+interface KeptRuling extends AccessState {
   readonly school: SchoolFacts;
-  /** By likeness. */
+  /** By the titles’ decision keys. */
   readonly decisions: Map<string, Decision>;
 }
 
 const caches = perService((changes) => {
-  const standings = new LRUCache<string, KeptStanding>({
-    maxSize: STANDINGS_BYTES,
+  const rulings = new LRUCache<string, KeptRuling>({
+    maxSize: RULINGS_BYTES,
     sizeCalculation: ({ packages: { free, seated }, decisions }, key) => {
-      const likenesses = [...decisions.keys()].reduce((sum, { length }) => sum + DECISION_BYTES + length, 0);
-      return STANDING_BYTES + key.length + OPEN_BYTES * (free.length + seated.length) + likenesses;
+      const byKey = [...decisions.keys()].reduce((sum, { length }) => sum + DECISION_BYTES + length, 0);
+      return RULING_BYTES + key.length + OPEN_BYTES * (free.length + seated.length) + byKey;
     },
   });
-  changes.watchCache?.('standings', () => ({
-    bytes: standings.calculatedSize,
-    entries: standings.size,
-    most: STANDINGS_BYTES,
+  changes.watchCache?.('rulings', () => ({
+    bytes: rulings.calculatedSize,
+    entries: rulings.size,
+    most: RULINGS_BYTES,
   }));
   return {
     /** By a sample of their texts. Schools that belong to a holder alike share it. */
@@ -62,7 +62,7 @@ const caches = perService((changes) => {
     /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
     terms: new InvalidatedCache<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
     /** By all that it is made of: it is never told of a change, as holdings that changed are other ones. */
-    standings,
+    rulings,
   };
 });
 
@@ -156,25 +156,25 @@ function rulingOf(
   const serials = found.map(({ serial }) => serial);
   if (!isWhole(serials)) return rulingOn({ school: schoolOf(school), holdings }, question);
   const key = `${question.right} ${question.audience} ${school} ${serials.join(' ')}`;
-  const { standings } = caches(context);
-  let standing = standings.get(key);
-  if (!standing || !holds(standing.during, question.at)) {
+  const { rulings } = caches(context);
+  let state = rulings.get(key);
+  if (!state || !holds(state.during, question.at)) {
     const facts = schoolOf(school);
-    standing = { ...standingAt({ school: facts, holdings }, question), school: facts, decisions: new Map() };
-    standings.set(key, standing);
+    state = { ...accessStateAt({ school: facts, holdings }, question), school: facts, decisions: new Map() };
+    rulings.set(key, state);
   }
-  const ruling = rulingOn({ school: standing.school, holdings }, question, standing);
-  const { decisions } = standing;
-  return remembering(ruling, standing, () => {
+  const ruling = rulingOn({ school: state.school, holdings }, question, state);
+  const { decisions } = state;
+  return remembering(ruling, state, () => {
     // As another object, for the cache reckons one that it holds already no more. What went meanwhile does not come back.
-    if (standings.peek(key)?.decisions === decisions) standings.set(key, { ...standing });
+    if (rulings.peek(key)?.decisions === decisions) rulings.set(key, { ...state });
   });
 }
 
 /** Titles that differ in name only are decided once. @param reckon is called each time that the decisions have doubled */
-function remembering(ruling: Ruling, { decisions }: KeptStanding, reckon: () => void): Ruling {
+function remembering(ruling: Ruling, { decisions }: KeptRuling, reckon: () => void): Ruling {
   function remembered(title: TitleContents): Decision {
-    const key = title.seatFreeFrom.size > 0 ? null : title.likeness;
+    const key = title.seatFreeFrom.size > 0 ? null : title.decisionKey;
     const known = key === null ? undefined : decisions.get(key);
     if (known) return known;
     const decision = ruling.decide(title);

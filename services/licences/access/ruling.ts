@@ -37,14 +37,14 @@ export interface TitleContents {
   readonly title: { readonly facts: TitleFacts };
   /** The packages that hold it, and when. */
   readonly contents: readonly { readonly package: string; readonly valid: Period }[];
-  /** As {@link likenessOf} says. */
-  readonly likeness: string | null;
+  /** As {@link decisionKeyOf} says. */
+  readonly decisionKey: string | null;
   /** Of the licences whose seats are all taken: when one is free again. */
   readonly seatFreeFrom: ReadonlyMap<string, number>;
 }
 
-/** What stands for one school, right and audience until anything in its grants begins or ends. */
-export interface Standing {
+/** What is open to one school, right and audience, until anything in its grants begins or ends. */
+export interface AccessState {
   readonly during: Period;
   /** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
   readonly packages: OpenPackages;
@@ -54,18 +54,18 @@ export interface Standing {
  * What the rule says at one school of one question. It is asked for once for a field of a client's, and handed on from there:
  * to who lists what the packages hold, and to who shows what of it is allowed.
  */
-export interface Ruling extends Standing {
+export interface Ruling extends AccessState {
   readonly question: AccessRequest;
   /** The licences that count their seats: how many are taken is asked each time. */
   readonly counting: readonly LicenceTerms[];
   decide(title: TitleContents): Decision;
 }
 
-/** @param standing where it is known */
+/** @param state where it is known */
 export function rulingOn(
   grants: SchoolGrants,
   question: AccessRequest,
-  { during, packages }: Standing = standingAt(grants, question),
+  { during, packages }: AccessState = accessStateAt(grants, question),
 ): Ruling {
   const { school, holdings } = grants;
   const counting = new Map(holdings.flatMap((holding) => holding.counting.map((licence) => [licence.id, licence])));
@@ -78,7 +78,7 @@ export function rulingOn(
   };
 }
 
-export function standingAt({ school, holdings }: SchoolGrants, question: AccessRequest): Standing {
+export function accessStateAt({ school, holdings }: SchoolGrants, question: AccessRequest): AccessState {
   const opened = holdings.map((holding) => openedBy(holding, question));
   const { from, until } = school.operating;
   const operates = holds(school.operating, question.at);
@@ -122,10 +122,10 @@ function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: Title
 }
 
 /**
- * Alike for titles on which every decision of a {@link Standing} is the same, as long as no seats are taken; null where a
- * title has instants of its own.
+ * The same for titles on which every decision of an {@link AccessState} is the same, as long as no seats are taken; null where
+ * a title has instants of its own.
  */
-export function likenessOf({ title, contents }: Pick<TitleContents, 'title' | 'contents'>): string | null {
+export function decisionKeyOf({ title, contents }: Pick<TitleContents, 'title' | 'contents'>): string | null {
   const { withdrawnAt, playout, rights } = title.facts;
   const timeless = withdrawnAt === Infinity && isAlways(playout) && contents.every(({ valid }) => isAlways(valid));
   return timeless ? `${rights} ${contents.map((content) => content.package).join(' ')}` : null;

@@ -40,31 +40,31 @@ export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAc
   });
 }
 
-/** How a licence stands to a caller: by relation, whether it holds. */
-const STANDING = {
+/** How a licence is related to a caller: by relation, whether it holds. */
+const RELATED = {
   id: bigint,
   OWNER_WITHIN: neverNull(boolean, 'an owner is not null, and neither is any organisation that it is compared with'),
   HELD_ABOVE_REACH: boolean,
 };
 
-const FIND_LICENCE_STANDINGS = statement(
-  'findLicenceStandings',
+const FIND_LICENCE_RELATIONS = statement(
+  'findLicenceRelations',
   `select c.licence_id as id, ${isWithin('c.owner_id', '$1')} as "OWNER_WITHIN", exists (
      select from directory.entitlement e where e.licence_id = c.licence_id and ${isAboveReach('e.holder_id', '$1')}
    ) as "HELD_ABOVE_REACH"
    from licences.contract c where c.licence_id = any ($2)`,
-  STANDING,
+  RELATED,
   PLANNED_ONCE,
 );
 
-export type LicenceStanding = RowOf<typeof STANDING>;
+export type LicenceRelations = RowOf<typeof RELATED>;
 
 /** Of licences that are named, by id. Those without a contract are left out. */
-export async function findLicenceStandings(
+export async function findLicenceRelations(
   reader: Transaction,
   bound: readonly OrganisationKey[],
   ids: readonly string[],
-): Promise<ReadonlyMap<string, LicenceStanding>> {
-  const rows = await reader.query(FIND_LICENCE_STANDINGS, [bound, ids]);
+): Promise<ReadonlyMap<string, LicenceRelations>> {
+  const rows = await reader.query(FIND_LICENCE_RELATIONS, [bound, ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }

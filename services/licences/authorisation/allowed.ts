@@ -6,7 +6,7 @@
 import { type Caller, forbidden } from '../../../caller/caller';
 import { type Relations, relationsOf } from '../../subgraph/authorisation/permissions';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
-import { findLicenceStandings, type LicenceStanding } from './allowed-queries';
+import { findLicenceRelations, type LicenceRelations } from './allowed-queries';
 import {
   type CatalogueAction,
   type LicenceAction,
@@ -18,8 +18,8 @@ import {
 const NONE: ReadonlySet<string> = new Set();
 
 /** Asked once in a request, whatever is to be done to the licence. */
-const standingLoader = batchLoader<string, LicenceStanding | undefined>(async ({ session, caller }, ids) => {
-  const found = await findLicenceStandings(session, caller.bound, ids);
+const relationsLoader = batchLoader<string, LicenceRelations | undefined>(async ({ session, caller }, ids) => {
+  const found = await findLicenceRelations(session, caller.bound, ids);
   return ids.map((id) => found.get(id));
 });
 
@@ -32,10 +32,10 @@ export async function allowedLicences(
   const relations: Relations<LicenceRelation> = relationsOf(PERMISSIONS, action, context.caller);
   if (relations.includes('ANY')) return new Set(ids);
   if (relations.length === 0) return NONE;
-  const standings = await Promise.all(ids.map((id) => standingLoader(context).load(id)));
-  const isAllowed = (standing: LicenceStanding | undefined) =>
-    relations.some((relation) => relation !== 'ANY' && standing?.[relation]);
-  return new Set(ids.filter((_, at) => isAllowed(standings[at])));
+  const related = await Promise.all(ids.map((id) => relationsLoader(context).load(id)));
+  const isAllowed = (found: LicenceRelations | undefined) =>
+    relations.some((relation) => relation !== 'ANY' && found?.[relation]);
+  return new Set(ids.filter((_, at) => isAllowed(related[at])));
 }
 
 /** A school with its timeline. @throws FORBIDDEN */

@@ -118,6 +118,6 @@ export function listApiKeys(db: Queryable): Promise<ListedApiKey[]> {
 /** @returns when it was revoked, which for one that was revoked before is then; null where there is no such key */
 export async function revokeApiKey({ manager }: EntityTransaction, id: string): Promise<Date | null> {
   await manager.update(ApiKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: () => 'now()' });
-  const key = await manager.findOneBy(ApiKeyEntity, { id });
+  const key = await manager.findOne(ApiKeyEntity, { where: { id }, select: { id: true, revokedAt: true } });
   return key?.revokedAt ?? null;
 }

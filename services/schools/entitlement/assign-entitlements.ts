@@ -151,12 +151,12 @@ async function assign(
         const nothing = { entitlementId: null, suspendedSchools: [], suspendedCount: 0 };
         return { licenceId: of.licence.id, holder: key, outcome, ...nothing };
       }
-      const { outcome, standing, suspended, suspendedSchools, suspendedCount } = pair;
+      const { outcome, active, suspended, suspendedSchools, suspendedCount } = pair;
       return {
         licenceId: of.licence.id,
         holder: key,
         outcome: outcome === 'ASSIGNED' && !isDone ? 'HELD_BACK' : outcome,
-        entitlementId: idOf.get(pair) ?? standing ?? suspended,
+        entitlementId: idOf.get(pair) ?? active ?? suspended,
         suspendedSchools,
         suspendedCount,
       };

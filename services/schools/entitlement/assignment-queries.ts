@@ -99,7 +99,7 @@ const FIND_OBSTACLES = statement(
        where w.days is not null and e.licence_id = w.licence_id and e.holder_id = w.holder_id
          and (e.revoked_at is null or e.revoked_at > lower(e.valid))) first on true),
    own as (
-     select p.place, min(id) filter (where covers and not is_suspended) as standing,
+     select p.place, min(id) filter (where covers and not is_suspended) as active,
        min(id) filter (where is_suspended) as suspended
      from pair p cross join lateral (
        select e.id,
@@ -131,12 +131,12 @@ const FIND_OBSTACLES = statement(
        and c.holder_id <> p.holder_id and c.span && p.period
      join directory.organisation o on o.id = c.school_id
      group by p.place)
-   select own.standing, own.suspended, p.until, p.days is not null and p.until <= p.valid_from as "isOver",
+   select own.active, own.suspended, p.until, p.days is not null and p.until <= p.valid_from as "isOver",
      opened.place is not null as "opensSuspended", coalesce(to_jsonb(opened.named), '[]') as "suspendedSchools",
      coalesce(opened.schools, 0) as "suspendedCount"
    from pair p left join own using (place) left join opened using (place) order by place`,
   {
-    standing: nullable(bigint),
+    active: nullable(bigint),
     suspended: nullable(bigint),
     /** When an entitlement of it would end; null: without an end of its own. */
     until: nullable(instant),

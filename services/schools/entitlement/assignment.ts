@@ -80,7 +80,7 @@ export interface Assignment {
 /** What stands in the way of a pair of licence and holder, or makes it needless. */
 export interface Obstacles {
   /** An entitlement that covers the period and the rights already. */
-  readonly standing: string | null;
+  readonly active: string | null;
   /** One of the same licence and holder that is suspended in the period. */
   readonly suspended: string | null;
   /** Whether the days that the licence runs from its activation here have passed. */
@@ -90,7 +90,7 @@ export interface Obstacles {
 }
 
 export function outcomeOf(obstacles: Obstacles, overrideSuspended: boolean): AssignmentOutcome {
-  if (obstacles.standing !== null) return 'ALREADY_ASSIGNED';
+  if (obstacles.active !== null) return 'ALREADY_ASSIGNED';
   if (obstacles.suspended !== null) return 'SUSPENDED';
   if (obstacles.isOver) return 'PERIOD_OVER';
   return obstacles.opensSuspended && !overrideSuspended ? 'OPENS_SUSPENDED' : 'ASSIGNED';

@@ -69,8 +69,8 @@ export async function cachedSchools(
   }
   const unknown = ids.filter((id) => !seen.has(id));
   if (unknown.length === 0) return seen;
-  const standing = new Map(withTimeline.map((id) => [id, standingHoldings(timelines.outdated(id))]));
-  for (const { school, timeline } of await readSchools(session, unknown, withTimeline, standing)) {
+  const unchanged = new Map(withTimeline.map((id) => [id, unchangedHoldings(timelines.outdated(id))]));
+  for (const { school, timeline } of await readSchools(session, unknown, withTimeline, unchanged)) {
     const madeOf = [school.row, ...school.everBelongedTo];
     schools.keep(seenBy(context, school.id), school, readGeneration, madeOf);
     if (timeline) {
@@ -89,7 +89,7 @@ function entitlementsOf(holder: string): string {
 }
 
 /** Of a timeline of which only entitlements changed, what need not be read again: all that is of other holders. */
-function standingHoldings(
+function unchangedHoldings(
   outdated: { readonly value: SchoolTimeline; readonly changed: ReadonlySet<string> } | undefined,
 ): Holding[] {
   if (!outdated) return [];
