@@ -52,7 +52,7 @@ export async function createUsageWorld() {
   }
 
   async function forgetUses(): Promise<void> {
-    await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum');
+    await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum, usage.licence_sum');
   }
 
   async function ask(caller: Caller, source: string, variables: object, options: AskOptions = {}): Promise<Answer> {

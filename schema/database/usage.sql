@@ -8,10 +8,14 @@ create table usage.coverage (
   month                    date not null,
   last_used_at             timestamp with time zone not null,
   last_reported_at         timestamp with time zone not null,
+  is_attributed            boolean not null default false,
   constraint coverage_pkey PRIMARY KEY (authority_id, school_id, client, month),
   constraint coverage_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 comment on table usage.coverage is 'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
+comment on column usage.coverage.last_reported_at is 'grows with every report, so that whoever counts sees that something came since';
+comment on column usage.coverage.is_attributed is 'whether usage.licence_sum has all of these uses';
+CREATE INDEX coverage_to_attribute ON usage.coverage USING btree (authority_id, month) WHERE NOT is_attributed;
 alter table usage.coverage enable row level security;
 alter table usage.coverage force row level security;
 create policy add on usage.coverage for update to freischalter_usage
@@ -24,7 +28,7 @@ create policy reach on usage.coverage for select to freischalter_usage
 create policy write on usage.coverage for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on usage.coverage to freischalter_usage;
-grant update (last_used_at, last_reported_at) on usage.coverage to freischalter_usage;
+grant update (last_used_at, last_reported_at, is_attributed) on usage.coverage to freischalter_usage;
 
 create table usage.day_secret (
   day                      date not null,
@@ -98,6 +102,53 @@ create policy reach on usage.event_key for select to freischalter_usage
 create policy write on usage.event_key for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on usage.event_key to freischalter_usage;
+
+create table usage.licence_sum (
+  authority_id             bigint not null,
+  school_id                bigint not null,
+  media_centre_id          bigint not null,
+  district_id              bigint not null,
+  regional_association_id  bigint not null,
+  state_id                 bigint not null,
+  title_id                 bigint not null,
+  month                    date not null,
+  audience                 text not null,
+  client                   text not null,
+  access_type              text not null,
+  usage_right              text not null,
+  licence_id               bigint not null,
+  entitlement_id           bigint not null,
+  level                    text not null,
+  views                    bigint not null,
+  streams                  bigint not null,
+  downloads                bigint not null,
+  not_licensed             bigint not null,
+  limit_exceeded           bigint not null,
+  unique_investigations    bigint not null,
+  unique_requests          bigint not null,
+  unique_streams           bigint not null,
+  unique_downloads         bigint not null,
+  constraint licence_sum_pkey PRIMARY KEY (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id, district_id, regional_association_id, state_id, usage_right, licence_id, entitlement_id, level),
+  constraint licence_sum_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
+);
+comment on table usage.licence_sum is 'monthly_sum by the entitlement that decided; counted after recording, school by school and month by month';
+comment on column usage.licence_sum.usage_right is 'empty: nobody said';
+comment on column usage.licence_sum.licence_id is '0: no entitlement opened the title';
+comment on column usage.licence_sum.entitlement_id is '0: no entitlement opened the title';
+comment on column usage.licence_sum.level is 'of the holder of the entitlement; empty: no entitlement opened the title';
+CREATE INDEX licence_sum_licence ON usage.licence_sum USING btree (licence_id, month);
+alter table usage.licence_sum enable row level security;
+alter table usage.licence_sum force row level security;
+create policy count on usage.licence_sum for all to freischalter_usage
+  using (( SELECT directory.is_operator() AS is_operator))
+  with check (( SELECT directory.is_operator() AS is_operator));
+create policy owner on usage.licence_sum for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on usage.licence_sum for select to freischalter_usage
+  using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (media_centre_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (district_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (regional_association_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (state_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
+grant delete, insert, select on usage.licence_sum to freischalter_usage;
+grant update (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads) on usage.licence_sum to freischalter_usage;
 
 create table usage.monthly_sum (
   authority_id             bigint not null,

@@ -56,10 +56,15 @@ const TABLES = `
     month             date not null check (extract(day from month) = 1),
     last_used_at      timestamptz not null,
     last_reported_at  timestamptz not null,
+    is_attributed     boolean not null default false,
     primary key (authority_id, school_id, client, month)
   );
   comment on table usage.coverage is
     'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
+
+  comment on column usage.coverage.last_reported_at is 'grows with every report, so that whoever counts sees that something came since';
+  comment on column usage.coverage.is_attributed is 'whether usage.licence_sum has all of these uses';
+  create index coverage_to_attribute on usage.coverage (authority_id, month) where not is_attributed;
 
   create table usage.monthly_sum (
     authority_id             bigint not null,
@@ -92,6 +97,42 @@ const TABLES = `
   comment on column usage.monthly_sum.month is 'the first day of the month in Europe/Berlin';
   create index monthly_sum_school on usage.monthly_sum (school_id, month);
   create index monthly_sum_title on usage.monthly_sum (title_id, month);
+
+  create table usage.licence_sum (
+    authority_id             bigint not null,
+    school_id                bigint not null,
+    media_centre_id          bigint not null,
+    district_id              bigint not null,
+    regional_association_id  bigint not null,
+    state_id                 bigint not null,
+    title_id                 bigint not null,
+    month                    date not null check (extract(day from month) = 1),
+    audience                 text not null,
+    client                   text not null,
+    access_type              text not null,
+    usage_right              text not null,
+    licence_id               bigint not null,
+    entitlement_id           bigint not null,
+    level                    text not null,
+    views                    bigint not null,
+    streams                  bigint not null,
+    downloads                bigint not null,
+    not_licensed             bigint not null,
+    limit_exceeded           bigint not null,
+    unique_investigations    bigint not null,
+    unique_requests          bigint not null,
+    unique_streams           bigint not null,
+    unique_downloads         bigint not null,
+    primary key (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id,
+      district_id, regional_association_id, state_id, usage_right, licence_id, entitlement_id, level)
+  );
+  comment on table usage.licence_sum is
+    'monthly_sum by the entitlement that decided; counted after recording, school by school and month by month';
+  comment on column usage.licence_sum.usage_right is 'empty: nobody said';
+  comment on column usage.licence_sum.licence_id is '0: no entitlement opened the title';
+  comment on column usage.licence_sum.entitlement_id is '0: no entitlement opened the title';
+  comment on column usage.licence_sum.level is 'of the holder of the entitlement; empty: no entitlement opened the title';
+  create index licence_sum_licence on usage.licence_sum (licence_id, month);
 
   create table usage.day_secret (
     day     date primary key,
@@ -158,23 +199,33 @@ const recorded = (table: string, reads: string) => `
     ${WRITES});
   grant select, insert on usage.${table} to freischalter_usage;`;
 
+const FIGURES =
+  'views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads';
+
 /** What may be changed in rows that are there: figures and instants, and no key. */
 const changeable = (table: string, columns: string) => `
   create policy add on usage.${table} for update to freischalter_usage using (
     ${WRITES});
   grant update (${columns}) on usage.${table} to freischalter_usage;`;
 
+/** Sums that are counted after recording, by nobody who asks: the service itself, as the operator. */
+const counted = (table: string, reads: string) => `
+  ${walled(table)}
+  create policy reach on usage.${table} for select to freischalter_usage using (
+    ${reads});
+  create policy count on usage.${table} to freischalter_usage
+    using ((select directory.is_operator())) with check ((select directory.is_operator()));
+  grant select, insert, delete, update (${FIGURES}) on usage.${table} to freischalter_usage;`;
+
 const POLICIES = `
   grant usage on schema usage to freischalter_usage;
   ${recorded('event', named(...LINE))}
   ${recorded('event_key', '(select directory.is_operator()) or school_id in (select directory.reach())')}
   ${recorded('monthly_sum', named(...LINE))}
-  ${changeable(
-    'monthly_sum',
-    'views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads',
-  )}
+  ${changeable('monthly_sum', FIGURES)}
+  ${counted('licence_sum', named(...LINE))}
   ${recorded('coverage', named('authority_id', 'school_id'))}
-  ${changeable('coverage', 'last_used_at, last_reported_at')}
+  ${changeable('coverage', 'last_used_at, last_reported_at, is_attributed')}
   -- The service asks for secrets day by day, by usage.secrets_of.
   ${walled('day_secret')}
   revoke execute on function usage.ensure_month, usage.secrets_of from public;
@@ -182,7 +233,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000004 implements MigrationInterface {
+export class Usage1790000000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

@@ -20,4 +20,7 @@ export class CoverageEntity {
 
   @Column('timestamptz', { name: 'last_reported_at' })
   lastReportedAt!: Date;
+
+  @Column('boolean', { name: 'is_attributed' })
+  isAttributed!: boolean;
 }

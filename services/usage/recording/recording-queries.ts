@@ -55,7 +55,8 @@ const REPORT_COVERAGE = statement(
    group by line.authority_id, school.id, month
    order by line.authority_id, school.id, month
    on conflict (authority_id, school_id, client, month)
-   do update set last_used_at = greatest(known.last_used_at, excluded.last_used_at), last_reported_at = now()`,
+   do update set last_used_at = greatest(known.last_used_at, excluded.last_used_at), is_attributed = false,
+     last_reported_at = greatest(known.last_reported_at + interval '1 microsecond', now())`,
 );
 
 /**
