@@ -177,6 +177,8 @@ const SETTINGS = z.object({
   DATABASE_CONNECTIONS: times.default(Math.min(20, 8 + 2 * availableParallelism())),
   /** How many processes `npm start` answers requests in, each with a gateway and the services. */
   WORKERS: times.default(usualWorkers()),
+  /** To what figures of use are rounded for callers above school authorities; 1 leaves them exact. docs/privacy.md. */
+  ROUNDING_BASE: few.default(5),
   /** Whether a start fills an empty database with demo data; yes, except in production. */
   DEMO_DATA: z
     .enum(['true', 'false'], 'Write true or false.')

@@ -25,12 +25,13 @@ async function serve(lifecycle: Lifecycle): Promise<void> {
   if (part === 'gateway') return serveGateway(lifecycle);
   const service = SERVICES.find((name) => name === part);
   if (!service) throw new Problem(`There is no part “${part ?? ''}”. Name one of: gateway ${SERVICES.join(' ')}`);
-  const { serveService } = await import('./start/services');
+  const { serveService, serviceSettings } = await import('./start/services');
   const { HOST, SUBGRAPH_PORT, SUBGRAPH_SOCKET, DATABASE_CONNECTIONS } = settings;
   const options = {
     databaseUrl: databaseUrlOf(service),
     poolSize: DATABASE_CONNECTIONS,
     signingKeys: sharedSigningKeys(),
+    settings: serviceSettings(settings),
     log,
     telemetry: (await startTelemetry(settings, log, lifecycle))(service),
   };

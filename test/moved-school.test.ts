@@ -7,6 +7,7 @@ import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../request/signing/signed-request';
 import { Turns } from '../request/turns';
 import { NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
+import { USUAL_SETTINGS } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -74,6 +75,7 @@ const WALLS: [string, (city: string) => Walls][] = [
         caller: OPERATOR,
         now: instant,
         requestId,
+        settings: USUAL_SETTINGS,
         session: new Session(dataSource, staffOf(city)),
         changes: NO_INVALIDATION_FEED,
         readGeneration: null,

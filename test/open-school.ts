@@ -10,7 +10,7 @@ import type { SchoolGrants } from '../services/licences/access/ruling';
 import type { School } from '../services/schools/school/school';
 import { schoolWithTimelineLoader } from '../services/schools/school/school-loader';
 import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
-import type { SubgraphContext } from '../services/subgraph/context';
+import { type SubgraphContext, USUAL_SETTINGS } from '../services/subgraph/context';
 
 import { Session } from '../services/subgraph/database/session';
 
@@ -48,8 +48,16 @@ export function contextOf(
   session: Session,
   changes: InvalidationFeed = NO_INVALIDATION_FEED,
 ): SubgraphContext {
-  const turns = new Turns();
-  return { caller, session, changes, readGeneration: changes.generation(), now: Date.now(), requestId: 'test', turns };
+  return {
+    caller,
+    session,
+    changes,
+    settings: USUAL_SETTINGS,
+    readGeneration: changes.generation(),
+    now: Date.now(),
+    requestId: 'test',
+    turns: new Turns(),
+  };
 }
 
 export async function inSession<Result>(

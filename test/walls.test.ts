@@ -9,6 +9,7 @@ import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { createRequestSigner, type Envelope } from '../request/signing/signed-request';
 import { Turns } from '../request/turns';
 import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
+import { USUAL_SETTINGS } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/database/session';
 import { type Attempt, CATALOGUE, database, foreign, INSIDE, LISTS, THROUGH_THE_DOOR } from './foreign-attempts';
 import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';
@@ -131,6 +132,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
           caller: OPERATOR,
           now: envelope.instant,
           requestId: envelope.requestId,
+          settings: USUAL_SETTINGS,
           session: new Session(dataSource, database3),
           changes: NOTHING_CHANGES,
           readGeneration: 1,

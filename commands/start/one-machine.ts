@@ -9,7 +9,7 @@ import { createRequestSeals } from '../../request/signing/sealed-request';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { startGateway } from './gateway';
 import type { Lifecycle } from './lifecycle';
-import { openService } from './services';
+import { openService, serviceSettings } from './services';
 
 export interface OneMachineOptions {
   /** Of each service the address of the database, with its own role. */
@@ -30,9 +30,17 @@ export async function startOneMachine(
 ): Promise<string> {
   const { seal, open } = createRequestSeals<SubgraphQuestion>();
   const opened = async (service: Service) => {
-    // No key: these services take nothing over HTTP.
-    const options = { databaseUrl: databaseUrls[service], poolSize, signingKeys: [], open, log };
-    const { local } = await openService(service, { ...options, telemetry: telemetry(service) }, lifecycle);
+    const options = {
+      databaseUrl: databaseUrls[service],
+      poolSize,
+      /** No key: these services take nothing over HTTP. */
+      signingKeys: [],
+      settings: serviceSettings(settings),
+      open,
+      log,
+      telemetry: telemetry(service),
+    };
+    const { local } = await openService(service, options, lifecycle);
     return [service, { ...local, seal }] as const;
   };
   const locals = Object.fromEntries(await Promise.all(SERVICES.map(opened))) as Record<Service, LocalSubgraph>;

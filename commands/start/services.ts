@@ -4,7 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { connect, databaseProblem } from '../../database/connection';
 import type { Service } from '../../database/roles';
+import type { Settings } from '../../environment';
 import { type InvalidationFeed, openInvalidationFeed } from '../../services/subgraph/cache/invalidation-feed';
+import type { ServiceSettings } from '../../services/subgraph/context';
 import { openLater } from '../../services/subgraph/open-later';
 import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
 import { createSubgraphServer } from '../../services/subgraph/server';
@@ -23,9 +25,14 @@ export interface ServiceOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly signingKeys: readonly string[];
+  readonly settings: ServiceSettings;
   readonly open?: SubgraphOptions['open'];
   readonly log: Logger;
   readonly telemetry: Telemetry;
+}
+
+export function serviceSettings({ ROUNDING_BASE }: Settings): ServiceSettings {
+  return { roundingBase: ROUNDING_BASE };
 }
 
 export interface ServicePlace {
@@ -37,7 +44,7 @@ export interface ServicePlace {
 }
 
 export async function openService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<Subgraph> {
-  const { databaseUrl, poolSize, signingKeys, open, telemetry } = options;
+  const { databaseUrl, poolSize, signingKeys, settings, open, telemetry } = options;
   const log = options.log.child({ service });
   const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
   const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
@@ -47,7 +54,7 @@ export async function openService(service: Service, options: ServiceOptions, lif
   const watchCache: InvalidationFeed['watchCache'] = (cache, size) =>
     telemetry.metrics.watchCache(`${service} ${cache}`, size);
   const changes = { ...watched, watchCache };
-  return createSubgraph({ name: service, schema, dataSource, changes, signingKeys, open, log, telemetry });
+  return createSubgraph({ name: service, schema, dataSource, changes, signingKeys, settings, open, log, telemetry });
 }
 
 /**

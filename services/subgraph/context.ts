@@ -7,12 +7,21 @@ import type { Session } from './database/session';
 import type { Fault } from './fault';
 import type { Decided } from './instrumentation';
 
+/** What an installation decides for its services. */
+export interface ServiceSettings {
+  /** To what figures of use are rounded for most callers (services/usage/rounding.ts). */
+  readonly roundingBase: number;
+}
+
+export const USUAL_SETTINGS: ServiceSettings = { roundingBase: 5 };
+
 /** What every resolver gets: the Caller, the instant, and the session with the database. */
 export interface SubgraphContext {
   readonly caller: Caller;
   /** The one instant of the whole operation, in epoch milliseconds: what “now” means. */
   readonly now: number;
   readonly requestId: string;
+  readonly settings: ServiceSettings;
   readonly session: Session;
   /** In which long lists are worked on. */
   readonly turns: Turns;

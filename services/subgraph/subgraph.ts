@@ -21,7 +21,7 @@ import {
 import { Turns } from '../../request/turns';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { type InvalidationFeed, NO_INVALIDATION_FEED } from './cache/invalidation-feed';
-import type { SubgraphContext } from './context';
+import { type ServiceSettings, type SubgraphContext, USUAL_SETTINGS } from './context';
 import { checkClock } from './database/clock';
 import { Session } from './database/session';
 import { WHAT_TIME } from './database/transaction';
@@ -40,6 +40,8 @@ export interface SubgraphOptions {
   readonly signingKeys: readonly string[];
   /** Opens the requests of a gateway in this process; none is accepted where it is left out. */
   readonly open?: OpenRequest<Question>;
+  /** {@link USUAL_SETTINGS} where they are left out. */
+  readonly settings?: ServiceSettings;
   readonly log: Logger;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
@@ -72,13 +74,13 @@ export interface Subgraph {
 }
 
 export function createSubgraph(options: SubgraphOptions): Subgraph {
-  const { name, schema, dataSource, changes, signingKeys, open = noLocalGateway, log, telemetry } = options;
+  const { name, schema, dataSource, changes, settings, signingKeys, open = noLocalGateway, log, telemetry } = options;
   const verify = createRequestVerifier(signingKeys, name);
   const seen = instrumentSubgraph(name, dataSource, log, telemetry);
   const execute = createExecutor(schema, (size) => telemetry?.metrics.watchCache(`${name} texts`, size));
 
   function contextOf(metadata: RequestMetadata, signal: CancellationToken): SubgraphContext {
-    return options.context?.(metadata.envelope) ?? contextFor(metadata, dataSource, changes, seen, signal);
+    return options.context?.(metadata.envelope) ?? contextFor(metadata, dataSource, changes, settings, seen, signal);
   }
 
   async function answer(
@@ -150,6 +152,7 @@ export function contextFor(
   metadata: RequestMetadata,
   dataSource: DataSource,
   changes: InvalidationFeed = NO_INVALIDATION_FEED,
+  settings: ServiceSettings = USUAL_SETTINGS,
   seen?: SubgraphInstrumentation,
   signal?: CancellationToken,
 ): SubgraphContext {
@@ -160,6 +163,7 @@ export function contextFor(
     caller,
     now: instant,
     requestId,
+    settings,
     refused: refused && new Set(refused),
     session: new Session(dataSource, caller, changes.caughtUp, span, { instant, deadline, signal }),
     span,

@@ -1,7 +1,7 @@
 /** Holds an answer against what its caller may see. */
 import { isLeafType } from 'graphql';
 import { namesAround, ownersOfInstants } from './instants';
-import { monthly } from './months';
+import { baseOf, monthly } from './months';
 import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
 import { API, keyOf, type Shape, type ShapedField } from './shapes';
@@ -157,7 +157,9 @@ export function complaintsOf(
   function checkUses(field: ShapedField, value: unknown, place: Place, path: string): void {
     const list = value as Record<string, unknown>[];
     const { from, until } = place.given as { from: string; until: string };
-    const expected = place.parents.map((parent) => monthly(from, until, USES[field.coordinate]?.(place, parent) ?? []));
+    const expected = place.parents.map((parent) =>
+      monthly(from, until, USES[field.coordinate]?.(place, parent) ?? [], baseOf(rights.asker)),
+    );
     const agrees = (sums: Record<string, unknown>[]) =>
       sums.length === list.length &&
       sums.every((sum, at) => field.selection.every((leaf) => sum[leaf.name] === list[at]?.[keyOf(leaf)]));

@@ -1,7 +1,15 @@
 import { FIGURES, type UseRow } from './oracle';
+import type { Asker } from './rights';
 
-/** The months from the first to the last, with their sums. */
-export function monthly(from: string, until: string, uses: readonly UseRow[]): Record<string, unknown>[] {
+/** What figures are rounded to for all but schools, their authorities and the operator. */
+const ROUNDING_BASE = 5;
+
+export function baseOf({ kind, bound }: Asker): number {
+  return kind === 'operator' || bound.every((key) => /^(SCHOOL|AUTHORITY):/.test(key)) ? 1 : ROUNDING_BASE;
+}
+
+/** The months from the first to the last, with their sums, each rounded to the base by itself. */
+export function monthly(from: string, until: string, uses: readonly UseRow[], base: number): Record<string, unknown>[] {
   const months: string[] = [];
   for (let [year, month] = from.split('-').map(Number) as [number, number]; ; month += 1) {
     if (month > 12) [year, month] = [year + 1, 1];
@@ -10,16 +18,19 @@ export function monthly(from: string, until: string, uses: readonly UseRow[]): R
     months.push(name);
   }
   return months.map((month) => {
-    const sum = (...figures: (keyof typeof FIGURES)[]) =>
-      uses
+    const sum = (...figures: (keyof typeof FIGURES)[]) => {
+      const all = uses
         .filter((use) => use.month === month)
         .reduce((total, use) => figures.reduce((so, figure) => so + use[figure], total), 0);
+      return base * Math.round(all / base);
+    };
     const figures = Object.keys(FIGURES).map((figure) => [figure, sum(figure as keyof typeof FIGURES)]);
     return {
       month,
       ...Object.fromEntries(figures),
       requests: sum('streams', 'downloads'),
       total: sum('streams', 'downloads', 'views'),
+      roundedTo: base,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_MONTH } from '../../subgraph/schema/size';
+import { ROUNDED_TO } from '../rounding';
 
 @ObjectType({
   description: 'The uses in one month, counted by COUNTER 5.1. Months begin at midnight in Europe/Berlin.',
@@ -43,4 +44,7 @@ export class MonthlyUsage {
     description: 'How often a title was wanted while all seats were taken: COUNTER’s Limit_Exceeded.',
   })
   limitExceeded!: number;
+
+  @Field(() => Int, { description: ROUNDED_TO })
+  roundedTo!: number;
 }

@@ -4,8 +4,16 @@ import { forbidden } from '../../../caller/caller';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { allowedAuthorities, allowedSchools, allowedTitles } from '../authorisation/allowed';
+import { rounded, roundingBase } from '../rounding';
 import type { MonthlyUsage } from './monthly-usage';
-import { type Sums, type SumsAsked, sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from './sums-queries';
+import {
+  type MonthlySum,
+  type Sums,
+  type SumsAsked,
+  sumsOfAuthorities,
+  sumsOfSchools,
+  sumsOfTitles,
+} from './sums-queries';
 
 export const schoolUsageLoader = usageLoader(
   ({ session, caller }, keys) => allowedSchools(session, caller, 'school.readUsage', keys),
@@ -32,13 +40,14 @@ function usageLoader(
     const readable = await allowed(context, [...new Set(asked.map(({ of }) => of))]);
     const granted = asked.filter(({ of }) => readable.has(of));
     const sums = granted.length > 0 ? await sumsOf(context, granted) : [];
-    const answers = new Map(granted.map((ask, position) => [ask, everyMonth(ask, sums[position])]));
+    const base = roundingBase(context);
+    const answers = new Map(granted.map((ask, position) => [ask, everyMonth(ask, sums[position], base)]));
     return asked.map((ask) => answers.get(ask) ?? forbidden());
   }
   return batchLoader(load, ({ of, months }) => `${of} ${months[0]} ${months.at(-1)}`);
 }
 
-const NOTHING: Omit<MonthlyUsage, 'month'> = {
+const NOTHING: Omit<MonthlySum, 'month'> = {
   streams: 0,
   downloads: 0,
   views: 0,
@@ -49,7 +58,15 @@ const NOTHING: Omit<MonthlyUsage, 'month'> = {
   notLicensed: 0,
   limitExceeded: 0,
 };
+const FIGURES = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
 
-function everyMonth({ months }: SumsAsked, sums: Sums[number] | undefined): MonthlyUsage[] {
-  return months.map((month) => sums?.get(month) ?? { month, ...NOTHING });
+function everyMonth({ months }: SumsAsked, sums: Sums[number] | undefined, base: number): MonthlyUsage[] {
+  return months.map((month) => ({ ...roundedSum(sums?.get(month) ?? { month, ...NOTHING }, base), roundedTo: base }));
+}
+
+function roundedSum(sum: MonthlySum, base: number): MonthlySum {
+  if (base === 1) return sum;
+  const shown = { ...sum };
+  for (const figure of FIGURES) shown[figure] = rounded(sum[figure], base);
+  return shown;
 }

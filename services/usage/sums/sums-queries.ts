@@ -13,8 +13,9 @@ export interface SumsAsked {
   readonly months: readonly string[];
 }
 
-/** The sums of each that was asked for, by month; months without use are left out. */
-export type Sums = Map<string, MonthlyUsage>[];
+/** The true sums of each that was asked for, by month; months without use are left out. */
+export type Sums = Map<string, MonthlySum>[];
+export type MonthlySum = Omit<MonthlyUsage, 'roundedTo'>;
 
 /** @param type of what was asked for, in the database */
 const sums = (label: string, type: 'text' | 'bigint', joined: string) =>

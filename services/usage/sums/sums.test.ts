@@ -3,9 +3,9 @@ import type { Caller } from '../../../caller/caller';
 import { callerOf, createUsageWorld, FORBIDDEN, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
 const SUMS = `query ($of: [_Any!]!, $from: String!, $until: String!) { _entities(representations: $of) {
-  ... on School { usage(from: $from, until: $until) { month streams downloads views total } }
-  ... on Title { usage(from: $from, until: $until) { month streams downloads views total } }
-  ... on SchoolAuthority { usage(from: $from, until: $until) { month streams downloads views total } }
+  ... on School { usage(from: $from, until: $until) { month streams downloads views total roundedTo } }
+  ... on Title { usage(from: $from, until: $until) { month streams downloads views total roundedTo } }
+  ... on SchoolAuthority { usage(from: $from, until: $until) { month streams downloads views total roundedTo } }
 } }`;
 
 let world: UsageWorld;
@@ -96,11 +96,20 @@ test('a school keeps its own sums when it changes its authority', async () => {
 
 test('a title has the uses at the schools in reach only', async () => {
   expect(await totals(OPERATOR, 'Title', film)).toEqual([25, 16, 0]);
-  expect(await totals(STATE, 'Title', film)).toEqual([25, 16, 0]);
+  expect(await totals(STATE, 'Title', film)).toEqual([25, 15, 0]);
   expect(await totals(CITY, 'Title', film)).toEqual([12, 16, 0]);
   expect(await totals(CENTRE, 'Title', film)).toEqual([5, 5, 0]);
   expect(await totals(TOWN, 'Title', film)).toEqual([13, 0, 0]);
   expect(await totals(CITY, 'Title', '999999')).toEqual([0, 0, 0]);
+});
+
+test('figures for those above an authority are rounded, each by itself, and say so', async () => {
+  const january = async (caller: Caller) =>
+    (await sums(caller, { __typename: 'Title', id: film })).data._entities[0].usage[0];
+  const exact = { month: '2025-01', streams: 23, downloads: 2, views: 0, total: 25, roundedTo: 1 };
+  expect(await january(OPERATOR)).toEqual(exact);
+  expect(await january(STATE)).toEqual({ ...exact, streams: 25, downloads: 0, roundedTo: 5 });
+  expect(await january(CITY)).toMatchObject({ streams: 10, downloads: 2, roundedTo: 1 });
 });
 
 describe('who may read sums', () => {
@@ -122,7 +131,7 @@ describe('who may read sums', () => {
   });
 
   test('an authority’s sums need a binding at its level or above, over every school of it', async () => {
-    expect(await totals(STATE, 'SchoolAuthority', id('CITY'))).toEqual([5, 16, 1]);
+    expect(await totals(STATE, 'SchoolAuthority', id('CITY'))).toEqual([5, 15, 0]);
     expect(await totals(CENTRE, 'SchoolAuthority', id('CITY'))).toBe(FORBIDDEN);
     expect(await totals(callerOf('reporting', `SCHOOL:${id('OF_TOWN')}`), 'SchoolAuthority', id('TOWN'))).toBe(
       FORBIDDEN,
