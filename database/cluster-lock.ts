@@ -18,9 +18,9 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive, isOfHere, markOf, type ProcessMark } from './process-mark';
 
-export const BEAT_MS = 1_000;
+const BEAT_MS = 1_000;
 /** Ten beats: a holder whose thread was blocked, or whose network file system was slow, for seconds, is still there. */
-export const LEASE_MS = 10_000;
+const LEASE_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 
 export interface ClusterLock {

@@ -9,7 +9,7 @@ export interface PostgresProgram {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export class NoEmbeddedPostgresError extends Error {}
+class NoEmbeddedPostgresError extends Error {}
 
 const PLATFORM: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin' };
 

@@ -16,7 +16,7 @@ export interface Launch {
   readonly owner: { readonly uid: number; readonly gid: number } | null;
 }
 
-export class NotAsRootError extends Error {}
+class NotAsRootError extends Error {}
 
 const NAMESPACE = ['unshare', '--user', '--map-user=65534', '--map-group=65534'];
 

@@ -4,7 +4,7 @@
  */
 
 /** Of one process. Some 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */
-export const DEFAULT_CACHE_BYTES = 96_000_000;
+const DEFAULT_CACHE_BYTES = 96_000_000;
 
 export interface CacheBytes {
   /** Prepared operations, and texts that were refused. */

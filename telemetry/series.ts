@@ -5,7 +5,7 @@
 import type { Registry } from 'prom-client';
 
 /** For each combination of values of the labels, a thing of its own. */
-export class Series<Thing extends object> {
+class Series<Thing extends object> {
   readonly all: { readonly labels: Readonly<Record<string, string>>; readonly thing: Thing }[] = [];
   private readonly known = new Map<string, unknown>();
 

@@ -10,7 +10,7 @@ export const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toI
 const LAST_YEAR = inDays(-365);
 export const NEXT_YEAR = inDays(365);
 
-export const licence = {
+const licence = {
   owner: 'Stadt',
   heldAt: ['AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'] as Level[],
   rights: ['STREAM', 'DOWNLOAD'] as const,

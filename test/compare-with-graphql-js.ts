@@ -111,7 +111,7 @@ function items(make: () => unknown) {
   };
 }
 
-export const film = () => ({
+const film = () => ({
   __typename: 'Film',
   id: '1',
   name: 'Film',

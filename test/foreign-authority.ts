@@ -7,7 +7,7 @@ import { type Answer, type System, startSystem, tokenOf } from './system';
 export let database: TestDatabase;
 export let system: System;
 export let world: SeededWorld;
-export let lease: string;
+let lease: string;
 /** It is recorded before. */
 let useOfB: ReturnType<typeof useAt>;
 const tokens: Record<string, string> = {};
@@ -268,7 +268,7 @@ export const ATTACKS: [name: string, who: string, query: string, foreign: () => 
   ],
 ];
 
-export function school(name: string) {
+function school(name: string) {
   return { level: 'SCHOOL', id: world.organisation(name) };
 }
 

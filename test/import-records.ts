@@ -5,7 +5,7 @@ import type { FileRecord } from '../services/import-file/file-record';
 import { type Importers, type ImportReport, importRecords } from '../services/import-file/import-records';
 
 /** As the lines of a file, from 1. */
-export async function* asRecords(records: readonly unknown[]): AsyncGenerator<FileRecord> {
+async function* asRecords(records: readonly unknown[]): AsyncGenerator<FileRecord> {
   for (const [index, record] of records.entries()) yield { line: index + 1, record };
 }
 

@@ -28,7 +28,7 @@ export interface Rivals {
   readonly costs: SchemaCosts;
 }
 
-export async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Rivals> {
+async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Rivals> {
   // Written, not read: @apollo/gateway sends nothing to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const sources = new Map(Object.entries(subgraphs).map(([subgraph, sdl]) => [subgraph, new SeededSubgraph(sdl)]));
@@ -82,7 +82,7 @@ const FAULTS: readonly Faults[] = [
 ];
 
 /** @returns what is wrong, in words; undefined where the two agree */
-export async function compareOne(rivals: Rivals, seed: number, findings: Findings): Promise<string | undefined> {
+async function compareOne(rivals: Rivals, seed: number, findings: Findings): Promise<string | undefined> {
   const chance = new Chance(seed);
   const schema = rivals.inner.schema;
   if (!schema) throw new Error('no schema');
@@ -91,7 +91,7 @@ export async function compareOne(rivals: Rivals, seed: number, findings: Finding
   return compare(rivals, { operation, seed, faults: chance.pick(FAULTS) }, findings);
 }
 
-export async function compare(
+async function compare(
   rivals: Rivals,
   { operation: { query, variables }, seed, faults }: Comparison,
   findings: Findings,

@@ -22,14 +22,14 @@ export let inWork: {
 export let shed: WhyShed[];
 const sockets: Socket[] = [];
 
-export const caller = (name: string): Caller => ({
+const caller = (name: string): Caller => ({
   kind: 'lms',
   subject: name,
   scopes: [],
   bound: [`AUTHORITY:NW:${name}` as OrganisationKey],
 });
 
-export const callers = new Map<string, Caller>();
+const callers = new Map<string, Caller>();
 
 export async function open(
   options: Partial<HttpServerOptions> = {},

@@ -20,10 +20,10 @@ import { installPeers } from '../peers';
 import type { GatewayCase } from './operations';
 
 export const STOCK = 'stock';
-export const HIVE_JS = 'Hive';
+const HIVE_JS = 'Hive';
 export const HIVE_RUST = 'Hive (Rust)';
 export const OURS = 'ours over HTTP';
-export const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
+const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
 export const OURS_LOCAL = 'ours, one-machine mode';
 
 export interface Field {

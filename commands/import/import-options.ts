@@ -31,7 +31,7 @@ export interface SchoolsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
-export const OTHER_KINDS = ['titles', 'licences', 'organisations'] as const;
+const OTHER_KINDS = ['titles', 'licences', 'organisations'] as const;
 export type OtherKind = (typeof OTHER_KINDS)[number];
 
 export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: OtherKind });

@@ -22,7 +22,7 @@ export interface ConnectionLimits {
 /** Each takes some 20 KB while it is idle. */
 export const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 4_096, withoutToken: 512 };
 /** Requests that one connection may send before the first of them is answered. Clients that do so at all send ten. */
-export const MAXIMUM_PIPELINED = 16;
+const MAXIMUM_PIPELINED = 16;
 /** After so many refusals in a row on one connection it is closed with the next one. */
 const MAXIMUM_REFUSALS = 100;
 

@@ -17,7 +17,7 @@ export interface UnreadAnswersOptions {
 
 /** With 10 s of patience, 6.4 KB in a second: the slowest mobile network is faster. */
 export const DEFAULT_UNREAD_ANSWERS: UnreadAnswersOptions = { limitBytes: 128 * 1024 * 1024, patienceMs: 10_000 };
-export const PIECE = 64 * 1024;
+const PIECE = 64 * 1024;
 
 export type WhyUnread = 'unread answers' | 'slow reader';
 

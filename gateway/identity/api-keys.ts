@@ -17,7 +17,7 @@ export type AskSchools = (query: string, variables: { readonly of: string | read
 export type AuthenticateApiKey = (key: string) => Promise<Caller>;
 
 /** How rarely the schools service is told which keys are in use. */
-export const TELL_EVERY_MS = 10 * 60_000;
+const TELL_EVERY_MS = 10 * 60_000;
 
 const INVALID = 'The API key is not valid here. Ask the operator of this installation for one.';
 const EXPIRED = 'The API key has expired. Ask the operator of this installation for a new one.';

@@ -10,7 +10,7 @@ import type { CallerKind, OrganisationKey } from '../../caller/caller';
 import type { Issuer } from './token-verifier';
 
 export const DEVELOPMENT_ISSUER = 'freischalter-development';
-export const AUDIENCE = 'freischalter';
+const AUDIENCE = 'freischalter';
 const ALGORITHM = 'EdDSA';
 
 export interface DevelopmentKey {

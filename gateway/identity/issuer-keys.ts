@@ -13,9 +13,9 @@ export const FRESH_MS = 10 * 60_000;
 /** How long keys are used that could not be fetched anew. */
 export const USABLE_MS = 24 * 3_600_000;
 /** After a fetch there is no other one for this long, whatever key ids come. */
-export const COOLDOWN_MS = 10_000;
+const COOLDOWN_MS = 10_000;
 /** The same after one that failed. */
-export const RETRY_MS = 3_000;
+const RETRY_MS = 3_000;
 const TIMEOUT_MS = 3_000;
 const LARGEST_ANSWER = 256 * 1024;
 

@@ -17,7 +17,7 @@ import { rateLimited } from '../errors/errors';
 import { BUDGETS } from './cost';
 import { type LimitName, type RateHeaders, RateStatus } from './rate-headers';
 
-export const RATE_WINDOW_SECONDS = 10;
+const RATE_WINDOW_SECONDS = 10;
 
 /** In 10 seconds. */
 export interface RateOptions {
@@ -39,7 +39,7 @@ export interface RateOptions {
 }
 
 /** Bodies up to this size are not counted by their bytes: how often they come is. */
-export const UNCOUNTED_BODY = 16 * 1024;
+const UNCOUNTED_BODY = 16 * 1024;
 
 /** Counters that hold across several gateways. Where they cannot be had, they must count in this process instead. */
 export type Counters = (options: CounterOptions) => RateLimiterAbstract;

@@ -7,7 +7,7 @@ import { checkJson } from './json-body';
 import { checkVariableDepth } from './value-depth';
 
 /** No operation of ours has ten: what is many is a list in one variable. */
-export const MAXIMUM_VARIABLES = 100;
+const MAXIMUM_VARIABLES = 100;
 
 /** What a client sends to POST /graphql: the text of an operation, the id of a known one, or both. */
 export interface SentOperation {

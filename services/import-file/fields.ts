@@ -5,9 +5,9 @@ import { decodedAgain } from './encoded-twice';
 import { codePoint, shown } from './import-error';
 
 /** Of names and the like. With their index entries they stay within what PostgreSQL can index in all usual scripts. */
-export const MAX_LINE_LENGTH = 500;
+const MAX_LINE_LENGTH = 500;
 /** Of descriptions: some four pages. Their search vector stays far below PostgreSQL's megabyte. */
-export const MAX_TEXT_LENGTH = 10_000;
+const MAX_TEXT_LENGTH = 10_000;
 /** Days outside of these years are slips of the keyboard, and the first years of the era PostgreSQL reads otherwise. */
 export const YEARS = { first: 1900, last: 2200 } as const;
 /** The largest number of the database's columns: `int`. */

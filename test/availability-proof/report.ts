@@ -22,7 +22,7 @@ export interface Row {
   readonly broken: readonly string[];
 }
 
-export const BOUNDS = { p95Ms: 500, rssMb: 500 } as const;
+const BOUNDS = { p95Ms: 500, rssMb: 500 } as const;
 
 export function brokenBounds({ attack, attacked, peak, alive, calmAgainAfter }: Omit<Row, 'broken'>): string[] {
   const otherErrors = sum(attacked.errors) - attacked.unavailable;

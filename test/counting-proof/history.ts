@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 
-export const ACTIONS = ['STREAM', 'DOWNLOAD', 'VIEW', 'NOT_LICENSED', 'LIMIT_EXCEEDED'] as const;
+const ACTIONS = ['STREAM', 'DOWNLOAD', 'VIEW', 'NOT_LICENSED', 'LIMIT_EXCEEDED'] as const;
 export const SCHOOLS = ['FIRST', 'SECOND'] as const;
 export const AUTHORITIES = ['CITY', 'TOWN'] as const;
 export const TITLES = ['FILM', 'OTHER_FILM'] as const;
-export const CLIENTS = ['moodle', 'itslearning'] as const;
+const CLIENTS = ['moodle', 'itslearning'] as const;
 
 export interface HistoricUse {
   readonly id: string;

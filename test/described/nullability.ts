@@ -198,7 +198,7 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
 }
 
 /** What a query gives: a `select` its list, what writes what it returns. */
-export function targetsOf({ fields }: Node): Node[] {
+function targetsOf({ fields }: Node): Node[] {
   const list = fields.commandType === '1' ? fields.targetList : fields.returningList;
   return listOf(list)
     .map(nodeOf)

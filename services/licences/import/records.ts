@@ -20,7 +20,7 @@ const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
  */
 const MAX_PARTS = 100_000;
 
-export const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
+const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
 const beforeUntil = (period: { from?: string | null | undefined; until?: string | null | undefined }) =>
   !period.from || !period.until || period.from < period.until;

@@ -7,7 +7,7 @@ import { Title } from './title';
 import { findTitlesByNumber } from './title-number-queries';
 
 /** As many as a check of access takes: what one page of a learning platform links to. */
-export const MAXIMUM_NUMBERS = 500;
+const MAXIMUM_NUMBERS = 500;
 
 const loader = batchLoader<string, Title | null>(async ({ session, caller }, numbers) => {
   requireCatalogue(caller);

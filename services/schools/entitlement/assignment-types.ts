@@ -67,7 +67,7 @@ export class AssignEntitlementsInput {
   idempotencyKey?: string | null;
 }
 
-export const AssignmentOutcomeEnum = enumOf(ASSIGNMENT_OUTCOMES);
+const AssignmentOutcomeEnum = enumOf(ASSIGNMENT_OUTCOMES);
 registerEnumType(AssignmentOutcomeEnum, {
   name: 'AssignmentOutcome',
   description: 'What became of a licence for a holder; in a preview, what would become of it.',

@@ -6,7 +6,7 @@ import { findTitlePaths } from './path-queries';
 import { endLeaseIn, findLease, insertLease, type LeaseRow, lockSeats } from './seat-queries';
 
 /** A lease that is not renewed for so long is taken for abandoned. */
-export const LEASE_SECONDS = 300;
+const LEASE_SECONDS = 300;
 
 export type Seat =
   /** Null: the title may be used by a licence that counts no seats. */

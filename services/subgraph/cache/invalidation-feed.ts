@@ -14,8 +14,8 @@ import type { Logger } from 'pino';
 import { backendKeyOf } from '../../../database/driver-internals';
 import type { Metrics } from '../../../telemetry/metrics';
 
-export const HEARTBEAT_MS = 200;
-export const MAX_STALENESS_MS = 750;
+const HEARTBEAT_MS = 200;
+const MAX_STALENESS_MS = 750;
 const RETRY_MS = 500;
 
 export interface InvalidationFeed {

@@ -8,7 +8,7 @@
  * waited for 15 s before, and clocks that are kept by NTP differ by milliseconds; a signed request is refused where those of gateway
  * and service differ by more than 10 s.
  */
-export const MAXIMUM_CLOCK_DIFFERENCE_MS = 30_000;
+const MAXIMUM_CLOCK_DIFFERENCE_MS = 30_000;
 
 /** PostgreSQL's own code for “cannot connect now”: the service cannot be asked before its clock is right. */
 const CANNOT_CONNECT_NOW = '57P03';

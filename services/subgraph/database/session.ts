@@ -19,7 +19,7 @@ export type { Transaction };
  * How long one statement of a caller may take where nobody's deadline is nearer. What an LMS asks is answered in
  * milliseconds; sums, and what staff changes for hundreds of schools, take up to seconds. A gateway waits 10 s.
  */
-export const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
+const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
   lms: 5_000,
   licensing: 10_000,
   reporting: 10_000,

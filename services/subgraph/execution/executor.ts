@@ -49,7 +49,7 @@ interface Prepared {
  * In bytes, for the texts that are kept: one of 300 characters takes some 30 KB, with its document and what is compiled
  * for the values of its flags. One that takes more than the largest was made for one request, and is not kept.
  */
-export const TEXTS_BYTES = 24_000_000;
+const TEXTS_BYTES = 24_000_000;
 const LARGEST_TEXT_BYTES = 2_000_000;
 const TEXT_BYTES = 5_000;
 const CHARACTER_BYTES = 100;

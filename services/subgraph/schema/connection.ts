@@ -6,7 +6,7 @@ import { SCALARS } from '../../../request/values/scalars';
 import { KEPT_BY_CLIENTS } from './cache-hint';
 import { size } from './size';
 
-export const MAXIMUM_PAGE = 200;
+const MAXIMUM_PAGE = 200;
 
 /** On every field that answers with a connection: what the gateway takes it to cost. */
 export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
