@@ -11,15 +11,18 @@ create view directory.coverage as
      JOIN licences.licence_package lp ON lp.package_id = pt.package_id AND lp.valid && pt.valid;
 comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
 grant select on directory.coverage to freischalter_schools;
+grant select on directory.coverage to freischalter_usage;
 
 create view directory.entitlement as
  SELECT id,
     licence_id,
     owner_id,
     holder_id,
-    valid
+    valid,
+    revoked_at
    FROM schools.entitlement;
 grant select on directory.entitlement to freischalter_licences;
+grant select on directory.entitlement to freischalter_usage;
 
 create view directory.licence as
  SELECT l.id,
@@ -31,10 +34,12 @@ create view directory.licence as
     l.term,
     l.term_kind,
     l.duration_days,
-    l.seats
+    l.seats,
+    c.name
    FROM licences.licence l
      JOIN licences.contract c ON c.licence_id = l.id;
 grant select on directory.licence to freischalter_schools;
+grant select on directory.licence to freischalter_usage;
 
 create view directory.membership as
  SELECT school_id,
@@ -63,6 +68,16 @@ create view directory.organisation as
 grant select on directory.organisation to freischalter_licences;
 grant select on directory.organisation to freischalter_schools;
 grant select on directory.organisation to freischalter_usage;
+
+create view directory.price with (security_barrier=true) as
+ SELECT p.licence_id,
+    p.cents,
+    p.currency
+   FROM licences.price p
+     JOIN licences.contract c ON c.licence_id = p.licence_id
+  WHERE ( SELECT directory.is_operator() AS is_operator) OR ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'reporting'::text])) AND (c.owner_id IN ( SELECT directory.within() AS within));
+comment on view directory.price is 'what a licence cost: the prices that this caller may read, and no others';
+grant select on directory.price to freischalter_usage;
 
 create view directory.title as
  SELECT id,

@@ -68,6 +68,9 @@ export class DirectoryEntitlement {
 
   @Column('tstzrange')
   valid!: string;
+
+  @Column('timestamptz', { name: 'revoked_at' })
+  revokedAt!: Date | null;
 }
 
 /** Of the licences service. */
@@ -92,7 +95,7 @@ export class DirectoryTitle {
   withdrawnAt!: Date | null;
 }
 
-/** Of the licences service: the terms of a licence, its number and its owner. */
+/** Of the licences service: the terms of a licence, its number, name and owner. */
 @ViewEntity({ schema: 'directory', name: 'licence', synchronize: false })
 export class DirectoryLicence {
   @Column('bigint')
@@ -124,6 +127,22 @@ export class DirectoryLicence {
 
   @Column('integer')
   seats!: number | null;
+
+  @Column('text')
+  name!: string;
+}
+
+/** Of the licences service: what a licence cost, of those prices that the caller may read. */
+@ViewEntity({ schema: 'directory', name: 'price', synchronize: false })
+export class DirectoryPrice {
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('bigint')
+  cents!: string;
+
+  @Column('text')
+  currency!: string;
 }
 
 /** Of the licences service: when a licence covers a title, by each package that holds it. */
@@ -146,5 +165,6 @@ export const directoryViews = [
   DirectoryEntitlement,
   DirectoryTitle,
   DirectoryLicence,
+  DirectoryPrice,
   DirectoryCoverage,
 ];

@@ -65,12 +65,22 @@ export const LICENCES = `
 
   create view directory.licence as
     select l.id, c.number, c.owner_id, l.holder_levels, l.rights, l.pupil_rights, l.term, l.term_kind,
-      l.duration_days, l.seats
+      l.duration_days, l.seats, c.name
     from licences.licence l join licences.contract c on c.licence_id = l.id;
   create view directory.coverage as
     select pt.title_id, lp.licence_id, pt.valid * lp.valid as valid
     from licences.package_title pt
     join licences.licence_package lp on lp.package_id = pt.package_id and lp.valid && pt.valid;
   comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
-  grant select on directory.licence, directory.coverage to freischalter_schools;
+  grant select on directory.licence, directory.coverage to freischalter_schools, freischalter_usage;
+
+  -- Cost per use is for those who own the licence or stand above its owner, dashboards among them. A barrier, so that no
+  -- condition of a statement is tried on a price that the caller may not read.
+  create view directory.price with (security_barrier) as
+    select p.licence_id, p.cents, p.currency
+    from licences.price p join licences.contract c on c.licence_id = p.licence_id
+    where (select directory.is_operator())
+      or ((select directory.caller_kind()) in ('licensing', 'reporting') and c.owner_id in (select directory.within()));
+  comment on view directory.price is 'what a licence cost: the prices that this caller may read, and no others';
+  grant select on directory.price to freischalter_usage;
 `;

@@ -61,8 +61,8 @@ export const ENTITLEMENTS = `
   comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
 
   create view directory.entitlement as
-    select id, licence_id, owner_id, holder_id, valid from schools.entitlement;
-  grant select on directory.entitlement to freischalter_licences;
+    select id, licence_id, owner_id, holder_id, valid, revoked_at from schools.entitlement;
+  grant select on directory.entitlement to freischalter_licences, freischalter_usage;
 
   create function directory.licences_in_reach() returns setof bigint stable security definer rows 500
     language sql set search_path = pg_catalog, pg_temp as $$
