@@ -1,4 +1,4 @@
-/** `npm run import -- schools|titles|licences|organisations FILE`: all of the file in one transaction, or nothing. */
+/** `npm run import -- schools|titles|licences|organisations|bots FILE`: all of the file in one transaction, or nothing. */
 import 'reflect-metadata';
 import { type EntityTransaction, ownerTransaction, type Queryable } from '../database/queryable';
 import { keepDemoApart } from '../demo/beside-imports';
@@ -17,6 +17,7 @@ import { schoolGroups } from '../services/schools/organisation-file/import-schoo
 import { officialList } from '../services/schools/school-list/official-list';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
 import { reportLines } from '../services/schools/school-list/school-list-report';
+import { bots } from '../services/usage/bots/import-bots';
 import { helpAsked } from './help';
 import { type ImportOptions, readImportOptions, USAGE, UsageError } from './import/import-options';
 import { progressOn } from './import/progress-lines';
@@ -51,6 +52,8 @@ async function reportOf(
     }
     case 'titles':
       return importJson(db, options.file, titles, progress, changes);
+    case 'bots':
+      return importJson(db, options.file, bots, progress, changes);
     case 'organisations': {
       const asOf = new Date();
       const importers = { media_centre: mediaCentres(asOf), school_group: schoolGroups(asOf, overrideSuspended) };

@@ -138,6 +138,7 @@ async function planOfRecording(): Promise<PlanNode> {
       usedAt,
       right: 'STREAM',
       session,
+      userAgent: null,
     };
   });
   await inSession('usage', (session) =>

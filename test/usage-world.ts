@@ -78,6 +78,7 @@ export async function createUsageWorld() {
   }
 
   return {
+    ownerUrl: database.ownerUrl,
     /** Runs SQL as the owner. */
     query: database.query,
     seed,

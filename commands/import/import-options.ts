@@ -10,6 +10,7 @@ export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_t
        npm run import -- titles FILE
        npm run import -- licences FILE [--override-suspended N]
        npm run import -- organisations FILE [--override-suspended N]
+       npm run import -- bots FILE
 Each with --dry-run: reports what would change, field by field, and changes nothing.
 docs/import-formats.md describes the files.`;
 
@@ -31,7 +32,7 @@ export interface SchoolsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
-const OTHER_KINDS = ['titles', 'licences', 'organisations'] as const;
+const OTHER_KINDS = ['titles', 'licences', 'organisations', 'bots'] as const;
 export type OtherKind = (typeof OTHER_KINDS)[number];
 
 export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: OtherKind });
@@ -53,8 +54,8 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
   if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
   const { 'as-of': asOf, 'dry-run': dryRun = false, ...rest } = values;
-  if (kind === 'titles' && rest['override-suspended'] !== undefined)
-    throw new UsageError('--override-suspended belongs to schools, licences and organisations, not to titles.');
+  if ((kind === 'titles' || kind === 'bots') && rest['override-suspended'] !== undefined)
+    throw new UsageError(`--override-suspended belongs to schools, licences and organisations, not to ${kind}.`);
   const overrideSuspended = count('override-suspended', rest['override-suspended']);
   if (kind !== 'schools') {
     const [option] = Object.keys(values).filter((name) => !OF_SEVERAL_KINDS.includes(name));

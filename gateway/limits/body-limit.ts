@@ -7,10 +7,10 @@ const KB = 1024;
 const WITHOUT_TOKEN = 8 * KB;
 /** An operation of 10,000 tokens, and lists of 10,000 ids. */
 const WITH_TOKEN = 1024 * KB;
-/** A batch of 10,000 uses is 2 MB, each with all that it may say; 4 MB leaves room for longer ids and for spaces. */
+/** 10,000 assignments or revocations are 1 MB; 4 MB leaves room for longer ids and for spaces. */
 const FOR_BULK = 4 * 1024 * KB;
-/** Who may write sends lists of 10,000 things. */
-const BULK_SCOPES = ['usage:write', 'entitlements:write'];
+/** A batch of 10,000 uses is 4 MB where each says all that it may, with the user agent of a browser. */
+const FOR_USES = 6 * 1024 * KB;
 
 /**
  * In characters: a request with a larger body takes a place among the large operations before it is read. Reading it holds
@@ -20,7 +20,8 @@ export const LARGE_BODY = 64 * 1024;
 
 export function bodyLimitOf(caller: Caller | null): number {
   if (!caller) return WITHOUT_TOKEN;
-  return BULK_SCOPES.some((scope) => caller.scopes.includes(scope)) ? FOR_BULK : WITH_TOKEN;
+  if (caller.scopes.includes('usage:write')) return FOR_USES;
+  return caller.scopes.includes('entitlements:write') ? FOR_BULK : WITH_TOKEN;
 }
 
 /** `8 KB`, `1 MB`. */

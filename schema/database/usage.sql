@@ -1,6 +1,15 @@
 create schema usage;
 grant usage on schema usage to freischalter_usage;
 
+create table usage.bot_pattern (
+  pattern                  text not null,
+  last_changed             date not null,
+  constraint bot_pattern_pkey PRIMARY KEY (pattern),
+  constraint bot_pattern_pattern_check CHECK (length(pattern) <= 300 AND (''::text ~* pattern) IS NOT NULL AND (''::text ~* (('(?:'::text || pattern) || ')'::text)) IS NOT NULL)
+);
+comment on table usage.bot_pattern is 'what user agents of bots hold: an imported list, whose date is its newest change; nothing of an authority, so without row-level security';
+grant select on usage.bot_pattern to freischalter_usage;
+
 create table usage.coverage (
   authority_id             bigint not null,
   school_id                bigint not null,

@@ -141,6 +141,14 @@ const TABLES = `
   comment on table usage.day_secret is
     'the sessions of that day are hashed with it; it is deleted when the day is too long ago for uses to come, so that nobody can link them any more';
 
+  create table usage.bot_pattern (
+    pattern       text primary key
+      check (length(pattern) <= 300 and ('' ~* pattern) is not null and ('' ~* ('(?:' || pattern || ')')) is not null),
+    last_changed  date not null
+  );
+  comment on table usage.bot_pattern is
+    'what user agents of bots hold: an imported list, whose date is its newest change; nothing of an authority, so without row-level security';
+
   create function usage.secrets_of(days date[]) returns table (day date, secret bytea) security definer
     language plpgsql set search_path = pg_catalog, pg_temp as $$
     declare
@@ -226,6 +234,7 @@ const POLICIES = `
   ${counted('licence_sum', named(...LINE))}
   ${recorded('coverage', named('authority_id', 'school_id'))}
   ${changeable('coverage', 'last_used_at, last_reported_at, is_attributed')}
+  grant select on usage.bot_pattern to freischalter_usage;
   -- The service asks for secrets day by day, by usage.secrets_of.
   ${walled('day_secret')}
   revoke execute on function usage.ensure_month, usage.secrets_of from public;
@@ -233,7 +242,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000005 implements MigrationInterface {
+export class Usage1790000000006 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

@@ -1,7 +1,9 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
+import type { Session } from '../../subgraph/database/session';
 import { size } from '../../subgraph/schema/size';
 import { allowedSchools } from '../authorisation/allowed';
+import { findBots } from '../bots/bot-queries';
 import { prepareDays, type Recorded, recordUses } from './recording';
 import { dayReader, sessionSurrogate } from './session-surrogate';
 import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
@@ -35,6 +37,7 @@ export class RecordingResolver {
       results,
       recorded: count('RECORDED'),
       alreadyKnown: count('ALREADY_KNOWN'),
+      leftOut: count('LEFT_OUT'),
       refused: count('REFUSED'),
     };
   }
@@ -53,8 +56,11 @@ async function record(
   const schools = [...new Set(uses.map(({ school }) => school))].filter((school) => !refused?.has(school));
   if (schools.length === 0) return new Map();
   const allowed = await allowedSchools(session, caller, 'school.record', schools);
-  const own = uses.filter(({ school }) => allowed.has(school));
-  if (own.length === 0) return new Map();
+  const reached = uses.filter(({ school }) => allowed.has(school));
+  const isBot = await botsAmong(session, reached);
+  const own = reached.filter((use) => !isBot(use));
+  const leftOut = reached.filter(isBot).map((use) => [use, 'LEFT_OUT'] as const);
+  if (own.length === 0) return new Map(leftOut);
   const client = caller.client ?? '';
   const days = await turns.map(own, dayReader());
   const withSessions = new Set(days.filter((_, index) => own[index]?.session !== null));
@@ -63,13 +69,20 @@ async function record(
     sessionSurrogate(use, client, secrets.get(days[index] as string)),
   );
   const outcomes = await session.write((transaction) => recordUses(transaction, own, client, sessions));
-  return new Map(own.map((use, index) => [use, outcomes[index] as Recorded]));
+  return new Map([...leftOut, ...own.map((use, index) => [use, outcomes[index] as Recorded] as const)]);
+}
+
+async function botsAmong(session: Session, uses: readonly Use[]): Promise<(use: Use) => boolean> {
+  const agents = new Set(uses.flatMap(({ userAgent }) => userAgent ?? []));
+  if (agents.size === 0) return () => false;
+  const bots = await findBots(session, [...agents]);
+  return ({ userAgent }) => userAgent !== null && bots.has(userAgent);
 }
 
 function resultOf(index: number, id: string, reading: Reading, recorded: ReadonlyMap<Use, Recorded>): UsageEventResult {
   let became = 'refused' in reading ? reading.refused : (recorded.get(reading.use) ?? 'FORBIDDEN');
   if (became === 'RECORDED' && 'use' in reading && reading.isRepeat) became = 'ALREADY_KNOWN';
-  return became === 'RECORDED' || became === 'ALREADY_KNOWN'
+  return became === 'RECORDED' || became === 'ALREADY_KNOWN' || became === 'LEFT_OUT'
     ? { index, id, outcome: became, code: null, message: null }
     : { index, id, outcome: 'REFUSED', code: became, message: REFUSALS[became] };
 }

@@ -3,7 +3,7 @@ import { ensureMonths, findOtherContent, insertUses, reportCoverage, secretsOf }
 import type { UsageRefusal } from './usage-event';
 import type { Use } from './use';
 
-export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | UsageRefusal;
+export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | 'LEFT_OUT' | UsageRefusal;
 
 /**
  * Makes what uses of these days need: partitions and secrets. It is a transaction of its own, before the one that records:

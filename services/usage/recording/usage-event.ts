@@ -1,7 +1,7 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
-import { SIZE_OF_ID } from '../../subgraph/schema/size';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 
 export const UsageActionEnum = {
   STREAM: 'STREAM',
@@ -22,6 +22,9 @@ registerEnumType(UsageActionEnum, {
     LIMIT_EXCEEDED: { description: 'It was wanted, and all seats were taken.' },
   },
 });
+
+/** What browsers send has 100 to 200 characters; those of apps are longer, and nothing that names a bot stands behind 500. */
+const SIZE_OF_USER_AGENT = size({ maxLength: 500 });
 
 @InputType({ description: 'One use of one title at one school. It names no person.' })
 export class UsageEventInput {
@@ -61,9 +64,22 @@ export class UsageEventInput {
       'The name of the user’s session, the same for all its events: a random one, never a person’s. Repeated clicks in a session count once, and unique figures count sessions. It is kept as a keyed hash, whose key is deleted after 35 days.',
   })
   session?: string | null;
+
+  @Directive(SIZE_OF_USER_AGENT)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The user agent of the browser or program with which it was used, as its header says. Uses of bots are left out, by the list of bots that the operator imported. It is looked at and not kept.',
+  })
+  userAgent?: string | null;
 }
 
-export const UsageOutcomeEnum = { RECORDED: 'RECORDED', ALREADY_KNOWN: 'ALREADY_KNOWN', REFUSED: 'REFUSED' } as const;
+export const UsageOutcomeEnum = {
+  RECORDED: 'RECORDED',
+  ALREADY_KNOWN: 'ALREADY_KNOWN',
+  LEFT_OUT: 'LEFT_OUT',
+  REFUSED: 'REFUSED',
+} as const;
 export type UsageOutcome = keyof typeof UsageOutcomeEnum;
 registerEnumType(UsageOutcomeEnum, {
   name: 'UsageOutcome',
@@ -73,6 +89,7 @@ registerEnumType(UsageOutcomeEnum, {
     ALREADY_KNOWN: {
       description: 'It was recorded before, or stands in this batch before. Nothing is to be done.',
     },
+    LEFT_OUT: { description: 'It is a bot’s, by its user agent, and does not count. Nothing is to be done.' },
     REFUSED: { description: 'It cannot be recorded, now or when it is sent again: code and message say why.' },
   },
 });
@@ -136,6 +153,9 @@ export class RecordUsageResult {
     description: 'How many were recorded before, or stood in this batch more than once. Nothing is to be done.',
   })
   alreadyKnown!: number;
+
+  @Field(() => Int, { description: 'How many are of bots, and do not count. Nothing is to be done.' })
+  leftOut!: number;
 
   @Field(() => Int, { description: 'How many cannot be recorded. The others are.' })
   refused!: number;

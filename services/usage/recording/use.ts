@@ -19,6 +19,8 @@ export interface Use {
   readonly right: UsageRight | null;
   /** The session's name, as the sender makes it; null where it names none. It is never stored. */
   readonly session: string | null;
+  /** With what it was used; null where the sender does not say. It is never written down. */
+  readonly userAgent: string | null;
 }
 
 /** Of one call: a learning platform that was cut off for a day sends what it kept in a few. */
@@ -67,7 +69,7 @@ export function usesReader(now: number): (event: UsageEventInput) => Reading {
 }
 
 function readUse(event: UsageEventInput, now: number): Reading {
-  const { title, action, usedAt, audience, session = null } = event;
+  const { title, action, usedAt, audience, session = null, userAgent = null } = event;
   const id = event.id.toLowerCase();
   const schoolId = readOrganisationId('SCHOOL', event.school);
   const age = now - usedAt.getTime();
@@ -78,7 +80,8 @@ function readUse(event: UsageEventInput, now: number): Reading {
   if (age > MAXIMUM_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
   const school = organisationKey('SCHOOL', schoolId);
   const right = event.right ?? RIGHT_OF_ACTION[action] ?? null;
-  return { use: { id, school, title, action, usedAt, audience, right, session: session || null }, isRepeat: false };
+  const use = { id, school, title, action, usedAt, audience, right, session: session || null, userAgent };
+  return { use, isRepeat: false };
 }
 
 /** What playing and fetching take, where nothing else is said. */

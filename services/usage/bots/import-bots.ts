@@ -1,0 +1,64 @@
+/**
+ * Takes a list of bots in, as COUNTER publishes it: patterns that are looked for in user agents, each with the day of its last
+ * change. The file is the whole list: a pattern that it does not name goes.
+ */
+import { z } from 'zod';
+import { day, text } from '../../import-file/fields';
+import { shown } from '../../import-file/import-error';
+import type { Importer } from '../../import-file/import-records';
+import { BATCH } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
+import { dropOtherPatterns, storedPatterns, writePatterns } from './bot-queries';
+
+/** COUNTER's has some 330, against all of which each user agent is held in 0.16 ms. So many are one batch of an import. */
+const MAXIMUM_PATTERNS = BATCH.records;
+/** The longest of COUNTER's has 76 characters. */
+const MAXIMUM_LENGTH = 300;
+
+/** A number after an odd number of backslashes. With it, PostgreSQL has to try all ways in which a text may match. */
+const REFERS_BACK = /(?<!\\)(\\\\)*\\[1-9]/;
+
+/** Whatever else the list says of a bot, such as its name and address, is not kept. That it is an expression the table checks. */
+const botRecord = z.looseObject({
+  pattern: text.pipe(
+    z
+      .string()
+      .min(1, 'must not be empty')
+      .max(MAXIMUM_LENGTH, `must not be longer than ${MAXIMUM_LENGTH} characters`)
+      .refine((pattern) => !REFERS_BACK.test(pattern), 'must not refer back to a part of itself, as by \\1'),
+  ),
+  last_changed: day,
+});
+type BotRecord = z.infer<typeof botRecord>;
+
+const PATTERNS = stagedAs<BotRecord>('patterns');
+
+export const bots: Importer<BotRecord> = {
+  ...PATTERNS,
+  schema: botRecord,
+  identity: ({ pattern }) => `pattern: ${shown(pattern)}`,
+  async check(_db, batch, problems) {
+    const beyond = batch.find(({ nr }) => nr === MAXIMUM_PATTERNS + 1);
+    if (beyond) problems.add(beyond, `more than ${MAXIMUM_PATTERNS} patterns; join some of them by |`);
+  },
+  /** All of them are one batch. */
+  async write(db, batch, changes) {
+    const patterns = batch.map(({ value }) => value.pattern);
+    const dropped = await dropOtherPatterns(db, patterns);
+    for (const pattern of dropped) changes.add(`pattern ${pattern}`, 'pattern', pattern, 'nothing');
+    const before = await storedPatterns(db, patterns);
+    for (const { value } of batch) {
+      const last_changed = before.get(value.pattern);
+      const known = last_changed === undefined ? undefined : { last_changed };
+      changes.compare(`pattern ${value.pattern}`, known, { last_changed: value.last_changed });
+    }
+    await writePatterns(
+      db,
+      patterns,
+      batch.map(({ value }) => value.last_changed),
+    );
+    const unchanged = batch.filter(({ value }) => before.get(value.pattern) === value.last_changed).length;
+    const added = batch.length - before.size;
+    return { patterns: { added, changed: before.size - unchanged + dropped.length, unchanged } };
+  },
+};
