@@ -114,7 +114,7 @@ function beat(lock: string, owner: string, onLost: (reason: string) => void): No
 /** @throws ClusterInUseError */
 async function removeAbandoned(directory: string, by: string, options: LockOptions): Promise<void> {
   const lock = lockFile(directory);
-  const seen = sightOf(lock);
+  const seen = snapshotOf(lock);
   if (!seen && options.mayTake()) return;
   if (!seen) throw new ClusterInUseError(directory, read(lock));
   await untilAbandoned(directory, seen, options);
@@ -125,11 +125,11 @@ async function removeAbandoned(directory: string, by: string, options: LockOptio
   } catch {
     return;
   }
-  if (sightOf(moved)?.text !== seen.text) linked(moved, lock);
+  if (snapshotOf(moved)?.text !== seen.text) linked(moved, lock);
   rmSync(moved, { force: true });
 }
 
-async function untilAbandoned(directory: string, seen: Sight, { mayTake, log }: LockOptions): Promise<void> {
+async function untilAbandoned(directory: string, seen: LockSnapshot, { mayTake, log }: LockOptions): Promise<void> {
   const { holder } = seen;
   if (holder && isOfHere(holder)) {
     if (isAlive(holder)) throw new ClusterInUseError(directory, holder);
@@ -138,7 +138,7 @@ async function untilAbandoned(directory: string, seen: Sight, { mayTake, log }: 
   if (!mayTake()) throw new ClusterInUseError(directory, holder);
   log?.(`Waiting ${LEASE_MS / 1_000} s, for another container or machine may be at work on ${path.dirname(directory)}`);
   for (const end = performance.now() + LEASE_MS; performance.now() < end; await pause(LOOK_EVERY_MS)) {
-    const now = sightOf(lockFile(directory));
+    const now = snapshotOf(lockFile(directory));
     if (!now) return;
     if (now.text !== seen.text || now.touched !== seen.touched) {
       throw new ClusterInUseError(directory, now.holder);
@@ -146,13 +146,13 @@ async function untilAbandoned(directory: string, seen: Sight, { mayTake, log }: 
   }
 }
 
-interface Sight {
+interface LockSnapshot {
   readonly text: string;
   readonly touched: number;
   readonly holder: Holder | null;
 }
 
-function sightOf(file: string): Sight | null {
+function snapshotOf(file: string): LockSnapshot | null {
   try {
     const text = readFileSync(file, 'utf8');
     return { text, touched: statSync(file).mtimeMs, holder: parse(text) };
@@ -162,7 +162,7 @@ function sightOf(file: string): Sight | null {
 }
 
 function read(file: string): Holder | null {
-  return sightOf(file)?.holder ?? null;
+  return snapshotOf(file)?.holder ?? null;
 }
 
 function parse(text: string): Holder | null {

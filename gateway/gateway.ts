@@ -12,7 +12,7 @@ import { forClient, httpStatus, isUnexpected, retryHeader } from './errors/error
 import { Admission, type AdmissionOptions } from './http/admission';
 import type { ConnectionLimits } from './http/connections';
 import { createHealth } from './http/health';
-import { type HttpAnswer, type HttpServer, startHttpServer, type Worked } from './http/http-server';
+import { type HttpAnswer, type HttpServer, type RequestSlot, startHttpServer } from './http/http-server';
 import { inPlainJson, wantsGraphqlResponse } from './http/media-type';
 import { type RenderedError, renderError } from './http/rendered-error';
 import type { Execute, Route } from './http/routes';
@@ -160,7 +160,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   function begin(
     caller: Caller | null,
     headers: IncomingHttpHeaders,
-    { signal, becomeLarge, becomeSmall }: Worked,
+    { signal, becomeLarge, becomeSmall }: RequestSlot,
     seenAs?: InstrumentedRoute,
   ): { readonly context: RequestContext; readonly seen: RequestInstrumentation } {
     const requestId = randomUUID();
@@ -168,13 +168,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const deadline = instant + requestTimeoutMs;
     const seen = instrumentRequest(telemetry, log, headers, requestId, seenAs);
     // All that is found out later has its place here, and each is named: to add or to spread it costs microseconds.
-    const story = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
+    const logFields = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
     const context: RequestContext = {
       caller,
       instant,
       requestId,
       deadline,
-      story,
+      logFields,
       span: seen.span,
       metadata: undefined,
       refused: undefined,
@@ -189,14 +189,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     text: string,
     caller: Caller | null,
     headers: IncomingHttpHeaders,
-    worked: Worked,
+    slot: RequestSlot,
   ): Promise<HttpAnswer> {
-    const { context, seen } = begin(caller, headers, worked);
-    const { requestId, story } = context;
+    const { context, seen } = begin(caller, headers, slot);
+    const { requestId, logFields } = context;
     let answered: HttpAnswer;
     try {
       const operation = readClientOperation(text);
-      story.operation = operationNameOf(operation.operationName);
+      logFields.operation = operationNameOf(operation.operationName);
       const document = documents.find(operation, clientNameOf(headers), caller);
       const { id, variables, operationName, extensions } = operation;
       answered = await federation.answer({ query: document.text, id, variables, operationName, extensions }, context);
@@ -206,13 +206,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       answered = refusal(error, requestId);
     }
     if (!wantsGraphqlResponse(headers)) answered = inPlainJson(answered);
-    seen.answered(answered, story);
+    seen.answered(answered, logFields);
     return withRate(answered, caller);
   }
 
-  const execute: Execute = async ({ query, variables }, caller, headers, worked, seenAs) => {
-    const { context, seen } = begin(caller, headers, worked, seenAs);
-    const { requestId, story } = context;
+  const execute: Execute = async ({ query, variables }, caller, headers, slot, seenAs) => {
+    const { context, seen } = begin(caller, headers, slot, seenAs);
+    const { requestId, logFields } = context;
     let executed: Executed;
     try {
       executed = await federation.execute({ query, id: null, variables }, context);
@@ -221,7 +221,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       executed = { errors: [forClient(error, requestId)] };
     }
     const { data, errors } = executed;
-    seen.answered({ status: httpStatus(errors, data !== undefined), body: executed }, story);
+    seen.answered({ status: httpStatus(errors, data !== undefined), body: executed }, logFields);
     return executed;
   };
 

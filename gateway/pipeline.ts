@@ -156,7 +156,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (denied && isNothingLeft(denied)) return restoreNulls({ data: {} }, denied);
     const planned = executable.planned ?? (await plan(text, executable, context));
     // Services may take long for it, and the next new text of its caller need not wait for that.
-    if ((context.story.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
+    if ((context.logFields.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
     if (planned.compiled instanceof NotCovered) {
       const outcome = await options.uncompiled.execute(executable, planned, variables, context);
       return denied ? restoreNulls(outcome, denied) : outcome;

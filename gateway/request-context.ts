@@ -13,7 +13,7 @@ export interface RequestContext {
   /** Until when, in epoch milliseconds, the request is worked on. */
   readonly deadline: number;
   /** What the log will say of this request. */
-  readonly story: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
+  readonly logFields: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
   /** Whatever is done for the request is seen under it. */
   readonly span: Span;
   /** What subgraphs are told of it, each time the same; made with the first question to one. */

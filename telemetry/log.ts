@@ -1,6 +1,6 @@
 /** The log: one JSON object a line, without secrets and without names of people. */
 import pino, { type DestinationStream, type Level, type Logger } from 'pino';
-import { errorStory } from './error-story';
+import { errorFields } from './error-fields';
 
 /** Wherever they stand at the top of a line or one below, as headers and settings do. */
 const SECRET_NAMES = new Set([
@@ -31,7 +31,7 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: errorStory },
+      serializers: { err: errorFields },
       // pino's own redaction copies each value of each line, which took longer than the rest of the line.
       formatters: { log: withoutNamedSecrets },
       hooks: {

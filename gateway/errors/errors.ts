@@ -1,5 +1,5 @@
 /**
- * Decides what a client is told of an error: code, message, path, and the request id that finds the whole story in the log.
+ * Decides what a client is told of an error: code, message, path, and the request id that finds the error in the log.
  * Never a URL, a stack, SQL or the body of a subgraph.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -105,7 +105,7 @@ export function retryHeader(errors: readonly GraphQLFormattedError[] | undefined
   return retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
 }
 
-/** Whether the log should have the whole story: the client was told less than what happened. */
+/** Whether the error is logged in full: the client is told less than what happened. */
 export function isUnexpected(error: unknown): boolean {
   return !(error instanceof GraphQLError) || !CLIENT_ERROR_CODES.has(String(error.extensions.code ?? ''));
 }

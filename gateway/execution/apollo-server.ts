@@ -15,8 +15,8 @@ import type { RequestContext } from '../request-context';
 import type { CompiledGateway, Executable, Planned } from './compiled';
 import type { Executor, Outcome } from './stock';
 
-/** One operation on its way through Apollo Server, which hands on a copy of what is around it. */
-class Passenger {
+/** One operation in Apollo Server, and what came of it. The server copies the context, so this stands in an object of its own. */
+class StockOperation {
   outcome: Outcome | undefined;
   failure: unknown;
 
@@ -27,8 +27,8 @@ class Passenger {
   ) {}
 }
 
-interface Carried {
-  readonly passenger: Passenger;
+interface ServerContext {
+  readonly operation: StockOperation;
 }
 
 export interface UncompiledServer {
@@ -55,17 +55,17 @@ export async function startApolloServer({
   logger,
 }: UncompiledServerOptions): Promise<UncompiledServer> {
   const executor: Executor = async (incoming) => {
-    const { passenger } = incoming.context as unknown as Carried;
-    const { planned, context } = passenger;
+    const { operation } = incoming.context as unknown as ServerContext;
+    const { planned, context } = operation;
     try {
-      passenger.outcome = await gateway.execute(planned, { ...incoming, context });
-      return passenger.outcome;
+      operation.outcome = await gateway.execute(planned, { ...incoming, context });
+      return operation.outcome;
     } catch (error) {
-      passenger.failure = error;
+      operation.failure = error;
       throw error;
     }
   };
-  const apollo = new ApolloServer<Carried>({
+  const apollo = new ApolloServer<ServerContext>({
     gateway: {
       onSchemaLoadOrUpdate(told) {
         told({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -91,24 +91,24 @@ export async function startApolloServer({
   await apollo.start();
   return {
     async execute(executable, planned, variables, context) {
-      const passenger = new Passenger(executable, planned, context);
-      const { source: query, operation } = executable;
-      const request = { query, variables, operationName: operation.name?.value };
-      await apollo.executeOperation(request, { contextValue: { passenger } });
-      if (passenger.failure) throw passenger.failure;
-      if (!passenger.outcome) throw new Error('Apollo Server carried nothing out');
-      return passenger.outcome;
+      const operation = new StockOperation(executable, planned, context);
+      const { source: query, operation: definition } = executable;
+      const request = { query, variables, operationName: definition.name?.value };
+      await apollo.executeOperation(request, { contextValue: { operation } });
+      if (operation.failure) throw operation.failure;
+      if (!operation.outcome) throw new Error('Apollo Server carried nothing out');
+      return operation.outcome;
     },
     stop: () => apollo.stop(),
   };
 }
 
 /** Whoever has a document is not asked to read and to validate one. */
-const takesPrepared: ApolloServerPlugin<Carried> = {
+const takesPrepared: ApolloServerPlugin<ServerContext> = {
   async requestDidStart() {
     return {
       async didResolveSource(request) {
-        const { document } = request.contextValue.passenger.executable;
+        const { document } = request.contextValue.operation.executable;
         Object.assign(request, { document });
       },
     };

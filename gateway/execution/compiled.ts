@@ -38,7 +38,7 @@ export interface Planned {
 }
 
 /** `compiled`, or why it was left to stock. */
-export type Way = string;
+export type ExecutionMode = string;
 
 /** What the stock gateway has to be made with. */
 export interface StockHooks {
@@ -48,8 +48,8 @@ export interface StockHooks {
 }
 
 export interface CompiledGateway {
-  /** How often operations were executed, by the way it was done. */
-  readonly executions: ReadonlyMap<Way, number>;
+  /** How often operations were executed, by mode. */
+  readonly executions: ReadonlyMap<ExecutionMode, number>;
   /** To be called once, before all else. @returns what clients see */
   load(): Promise<GraphQLSchema>;
   /**
@@ -92,7 +92,7 @@ export function compiled(
   create: (hooks: StockHooks) => GatewayInterface,
   failed?: (error: unknown) => void,
 ): CompiledGateway {
-  const executions = new Map<Way, number>();
+  const executions = new Map<ExecutionMode, number>();
   let apiSchema: GraphQLSchema | undefined;
   let supergraph: GraphQLSchema | undefined;
   let stock: Executor | null = null;
@@ -154,11 +154,11 @@ export function compiled(
     }
   }
 
-  /** Counts the way that an operation takes. @returns undefined where that is stock */
+  /** Counts the mode in which an operation is executed. @returns undefined where that is stock */
   function counted({ compiled: operation }: Planned): CompiledOperation | undefined {
     const isCovered = !(operation instanceof NotCovered);
-    const way = isCovered ? 'compiled' : operation.message;
-    executions.set(way, (executions.get(way) ?? 0) + 1);
+    const mode = isCovered ? 'compiled' : operation.message;
+    executions.set(mode, (executions.get(mode) ?? 0) + 1);
     return isCovered ? operation : undefined;
   }
 

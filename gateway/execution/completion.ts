@@ -22,8 +22,8 @@ export interface Completion {
   readonly turns: Turns;
 }
 
-/** What it comes to; a promise where it goes on in a later turn. Nothing else of the completion is done meanwhile. */
-export type Soon<Value> = Value | Promise<Value>;
+/** A promise where the completion goes on in a later turn. Nothing else of the completion is done meanwhile. */
+export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** What an object of one type is made of. */
 export interface ObjectShape {
@@ -32,7 +32,7 @@ export interface ObjectShape {
    * @param isNew nothing is in the output yet, not even from an earlier selection of the same field
    * @returns false where the object has to be null
    */
-  fill(input: Data, output: Data, isNew: boolean, run: Completion): Soon<boolean>;
+  fill(input: Data, output: Data, isNew: boolean, run: Completion): MaybePromise<boolean>;
 }
 
 /** @returns undefined where there is no type of that name; nameless objects are of the type that is declared */
@@ -43,7 +43,7 @@ export type ShapeOf = (typename: string | undefined) => ObjectShape | undefined;
  * @param existing what an earlier selection of the same field made; undefined where there was none
  * @returns the value for the answer, or one of the two below; soon
  */
-export type Complete = (value: unknown, existing: unknown, run: Completion) => Soon<unknown>;
+export type Complete = (value: unknown, existing: unknown, run: Completion) => MaybePromise<unknown>;
 
 /** Null, and an error says why. */
 export const TOLD = Symbol('null, and told why');

@@ -31,8 +31,8 @@ export interface EntranceOptions {
   refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): RenderedError;
 }
 
-/** How a request that is in work stands to the others. */
-export interface Worked {
+/** The place of a request among those that are worked on. */
+export interface RequestSlot {
   /** Aborted as soon as the client leaves. */
   readonly signal: Cancellation;
   /**
@@ -117,7 +117,7 @@ export class Entrance {
     response: ServerResponse,
     { caller, sharer }: Admitted,
     size: number,
-  ): Promise<Worked | null> {
+  ): Promise<RequestSlot | null> {
     const { admission } = this.options;
     if (request.socket.destroyed) return null;
     const leaving = new Cancellation();

@@ -15,7 +15,7 @@ import { type Execute, OPERATIONS, type Route, serveRoutes } from './routes';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './server-limits';
 import { DEFAULT_UNREAD_ANSWERS, UnreadAnswers, type UnreadAnswersOptions } from './unread-answers';
 
-export type { Worked } from './entrance';
+export type { RequestSlot } from './entrance';
 export type { HttpAnswer, WhyShed } from './replies';
 
 export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> {

@@ -4,7 +4,7 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../caller/caller';
-import { type Entrance, tooLarge, type Worked } from './entrance';
+import { type Entrance, type RequestSlot, tooLarge } from './entrance';
 import { answerTypeFor } from './media-type';
 import { CLOSE, type HttpAnswer, isDelayed, type Replies, refuses } from './replies';
 import { readBody } from './request-body';
@@ -15,7 +15,7 @@ export type Answer = (
   text: string,
   caller: Caller | null,
   headers: IncomingHttpHeaders,
-  place: Worked,
+  slot: RequestSlot,
 ) => Promise<HttpAnswer>;
 
 const NOT_JSON = refuses(415, 'Send uncompressed JSON in UTF-8, with content-type: application/json.');
@@ -40,10 +40,10 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
       if (body === 'too large') return replies.refuse(request, response, tooLarge(limit), CLOSE);
       if (body === 'no UTF-8') return replies.refuse(request, response, NO_UTF8);
       if (body === 'in too small pieces') return replies.refuse(request, response, TINY_PIECES, CLOSE);
-      const worked = await entrance.enter(request, response, admitted, body.text.length);
-      if (!worked) return;
-      const said = await answer(body.text, caller, headers, worked);
-      if (isDelayed(said.status)) worked.leave();
+      const slot = await entrance.enter(request, response, admitted, body.text.length);
+      if (!slot) return;
+      const said = await answer(body.text, caller, headers, slot);
+      if (isDelayed(said.status)) slot.leave();
       replies.send(request, response, said, sharer);
     } finally {
       bytes.release();

@@ -10,7 +10,7 @@ import { isUnexpected } from '../errors/errors';
 import { needsToken } from '../limits/document';
 import type { ClientOperation, Executed } from '../parsing/client-operation';
 import { checkJson } from '../parsing/json-body';
-import { type Admitted, type Entrance, tooLarge, type Worked } from './entrance';
+import { type Admitted, type Entrance, type RequestSlot, tooLarge } from './entrance';
 import { renderError } from './rendered-error';
 import { isDelayed, NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
 import { targetOf } from './request-head';
@@ -64,7 +64,7 @@ export type Execute = (
   operation: Pick<ClientOperation, 'query' | 'variables'>,
   caller: Caller,
   headers: IncomingHttpHeaders,
-  place: Worked,
+  slot: RequestSlot,
   seenAs: { readonly method: string; readonly path: string },
 ) => Promise<Executed>;
 
@@ -193,20 +193,20 @@ export async function serveRoutes(
   ): Promise<Said | null> {
     if (!admitted?.caller) throw new Error('a request without a caller passed the entrance');
     const { caller } = admitted;
-    const worked = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));
-    if (!worked) return null;
+    const slot = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));
+    if (!slot) return null;
     try {
       const said = await route.answer({
         ...asked,
         caller,
-        signal: worked.signal,
+        signal: slot.signal,
         execute: (operation) =>
-          execute(operation, caller, headers, worked, { method: raw.method ?? '', path: route.path }),
+          execute(operation, caller, headers, slot, { method: raw.method ?? '', path: route.path }),
       });
-      if (isDelayed(said.status)) worked.leave();
+      if (isDelayed(said.status)) slot.leave();
       return said;
     } catch (error) {
-      worked.leave();
+      slot.leave();
       throw error;
     }
   }

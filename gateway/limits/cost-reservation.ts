@@ -20,23 +20,23 @@ const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT
 export function reserveCost(
   cost: OperationCost,
   values: GivenValues,
-  { caller, story }: RequestContext,
+  { caller, logFields }: RequestContext,
   rate: Rate | undefined,
 ): CostReservation | Promise<CostReservation> {
   const request = cost.ofRequest(values);
   const estimate = checkedCost(request.estimate);
-  story.cost = estimate;
-  if (!caller) return new CostReservation(request, estimate, story);
+  logFields.cost = estimate;
+  if (!caller) return new CostReservation(request, estimate, logFields);
   checkBudget(estimate, caller);
-  if (!rate) return new CostReservation(request, estimate, story);
-  return rate.spend(caller, estimate).then((spending) => new CostReservation(request, estimate, story, spending));
+  if (!rate) return new CostReservation(request, estimate, logFields);
+  return rate.spend(caller, estimate).then((spending) => new CostReservation(request, estimate, logFields, spending));
 }
 
 export class CostReservation {
   constructor(
     readonly request: RequestCost,
     readonly estimate: number,
-    private readonly story: RequestContext['story'],
+    private readonly logFields: RequestContext['logFields'],
     private readonly spending?: Spending,
   ) {}
 
@@ -49,9 +49,9 @@ export class CostReservation {
   settle(counted: Estimate, errors: readonly GraphQLError[]): void {
     const cost = costOf(counted);
     const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
-    this.story.costCounted = isCounted ? cost : Math.max(this.estimate, cost);
+    this.logFields.costCounted = isCounted ? cost : Math.max(this.estimate, cost);
     // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
-    this.spending?.settle(this.story.costCounted).catch(() => undefined);
+    this.spending?.settle(this.logFields.costCounted).catch(() => undefined);
     checkAnswerSize(counted.size + countTold(errors) * SIZE_OF_ERROR);
   }
 }

@@ -12,7 +12,7 @@ export interface RequestInstrumentation {
   /** Of the operation; whatever is done for it is seen under this. */
   readonly span: Span;
   /** To be called once. */
-  answered(answer: HttpAnswer, story: RequestContext['story']): void;
+  answered(answer: HttpAnswer, logFields: RequestContext['logFields']): void;
 }
 
 export interface InstrumentedRoute {
@@ -60,19 +60,19 @@ export function instrumentRequest(
   const span = root.child('operation');
   return {
     span,
-    answered({ status, body }, story) {
+    answered({ status, body }, logFields) {
       const ms = performance.now() - startedAt;
       const { data, errors = [] } = typeof body === 'string' ? WHOLE : (body as Told);
       const codes = errors.length > 0 ? [...new Set(errors.map(({ extensions }) => String(extensions?.code)))] : NONE;
-      const { kind, operation } = story;
+      const { kind, operation } = logFields;
       const trusted = kind !== undefined && data !== undefined;
       metrics.answered({ operation, client, trusted, codes, seconds: ms / 1_000 });
-      span.set({ 'freischalter.cost': story.cost });
+      span.set({ 'freischalter.cost': logFields.cost });
       span.end(codes[0]);
       root.set({ 'http.response.status_code': status, 'freischalter.caller.kind': kind });
       root.end(status >= 500 ? String(status) : undefined);
       if (!log.isLevelEnabled('info')) return;
-      const { cost, costCounted } = story;
+      const { cost, costCounted } = logFields;
       const { name, version } = client;
       // Each by its name: to spread them took a fifth of the line's time.
       log.info(
@@ -96,12 +96,12 @@ export function instrumentRequest(
 }
 
 /** It is known which operation is meant. */
-export function nameOperationSpan({ span, story }: RequestContext, { operation, name }: NamedOperation): void {
-  story.operation = operationNameOf(name);
+export function nameOperationSpan({ span, logFields }: RequestContext, { operation, name }: NamedOperation): void {
+  logFields.operation = operationNameOf(name);
   if (!span.recorded) return;
   const kind = operation.operation;
-  span.rename(story.operation === undefined ? kind : `${kind} ${story.operation}`);
-  span.set({ 'graphql.operation.type': kind, 'graphql.operation.name': story.operation });
+  span.rename(logFields.operation === undefined ? kind : `${kind} ${logFields.operation}`);
+  span.set({ 'graphql.operation.type': kind, 'graphql.operation.name': logFields.operation });
 }
 
 /** What a client says the operation is called, where it can be called so. The operation itself is not known yet. */

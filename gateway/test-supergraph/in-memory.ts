@@ -135,7 +135,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
       const context = {
         caller,
         requestId: '',
-        story: {},
+        logFields: {},
         span: UNRECORDED,
         becomeLarge: async () => {},
         becomeSmall() {},

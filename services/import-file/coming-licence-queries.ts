@@ -42,7 +42,7 @@ const INSERT = statement(
 );
 
 /** `coming_licence` is there from then on, to the end of the transaction. */
-export async function comeLicences(db: Queryable, licences: readonly ComingLicence[]): Promise<void> {
+export async function stageComingLicences(db: Queryable, licences: readonly ComingLicence[]): Promise<void> {
   const [found] = await db.query(FIND_TABLE);
   if (!found?.table) {
     await db.query(CREATE_TABLE);

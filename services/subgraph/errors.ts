@@ -21,7 +21,7 @@ export const DISK_FULL_RETRY_AFTER = 30;
 /** Data exceptions, and what is too large for an index: the client's value does not fit what it is for. */
 const UNREADABLE = /^(22|54000)/;
 
-/** @param log gets the whole story of whatever is not said, and what it means to the operator where that is known */
+/** @param log gets in full whatever clients are not told, and what it means to the operator where that is known */
 export function formatError(
   subgraph: string,
   formatted: GraphQLFormattedError,

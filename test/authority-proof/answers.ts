@@ -20,8 +20,8 @@ export interface Answered {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
-/** What a look at answers saw, for the report. */
-export interface Sight {
+/** Is told what was found in the answers, for the report. */
+export interface Observer {
   /** A value was held against what the caller may see. */
   value(coordinate: string): void;
   /** A root field that the caller had a right to or not, and whether it was answered with data. */
@@ -43,7 +43,7 @@ export function complaintsOf(
   { shape, variables, rights }: Asked,
   answer: Answered,
   oracle: Oracle,
-  sight: Sight,
+  observer: Observer,
 ): string[] {
   const complaints: string[] = [];
   const secretDates = ownersOfInstants(oracle);
@@ -72,7 +72,7 @@ export function complaintsOf(
   function walk(field: ShapedField, value: unknown, place: Place, path: string): void {
     const { coordinate } = field;
     if (coordinate.startsWith('Query.') || coordinate.startsWith('Mutation.')) {
-      sight.root(coordinate, hasScope(coordinate) && rowsAt(coordinate, place).length > 0, value != null);
+      observer.root(coordinate, hasScope(coordinate) && rowsAt(coordinate, place).length > 0, value != null);
     }
     if (value == null) return;
     if (!hasScope(coordinate)) complaints.push(`${path}: given without the scope ${NEEDS[coordinate]}`);
@@ -117,7 +117,7 @@ export function complaintsOf(
   /** Scalars that no row has: cursors, and instants that follow from many. The rest was looked at with its object. */
   function checkLeaf({ coordinate, name }: ShapedField, value: unknown, { parents }: Place, path: string): void {
     const [type = ''] = coordinate.split('.');
-    sight.value(coordinate);
+    observer.value(coordinate);
     const counted = /^(School|SchoolAuthority|Entitlement)Connection\.totalCount$/.test(coordinate);
     if (counted && Number(value) > parents.filter((row) => row !== EMPTY_PAGE).length)
       complaints.push(`${path}: ${value} are counted, more than may stand there`);
@@ -132,7 +132,7 @@ export function complaintsOf(
 
   function checkCursor(type: string, cursor: string, parents: readonly Row[], path: string): void {
     const [, ...position] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as string[];
-    sight.cursor(type.replace(/(Edge|Connection)$/, ''), cursor);
+    observer.cursor(type.replace(/(Edge|Connection)$/, ''), cursor);
     const placesOf: Record<string, (row: any) => readonly string[]> = {
       SchoolEdge: ({ number, key }) => [number, key],
       SchoolAuthorityEdge: ({ key }) => [key],
@@ -163,8 +163,8 @@ export function complaintsOf(
     const agrees = (sums: Record<string, unknown>[]) =>
       sums.length === list.length &&
       sums.every((sum, at) => field.selection.every((leaf) => sum[leaf.name] === list[at]?.[keyOf(leaf)]));
-    sight.value(field.coordinate);
-    for (const leaf of list.flatMap(() => field.selection)) sight.value(leaf.coordinate);
+    observer.value(field.coordinate);
+    for (const leaf of list.flatMap(() => field.selection)) observer.value(leaf.coordinate);
     if (expected.some(agrees)) return;
     complaints.push(`${path}: ${JSON.stringify(list)}, expected ${JSON.stringify(expected.slice(0, 3))}`);
   }

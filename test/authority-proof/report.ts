@@ -1,5 +1,5 @@
 /** What a proof looked at: one in which everything is refused, or nothing, proves nothing. */
-import type { Sight } from './answers';
+import type { Observer } from './answers';
 import type { Changes } from './writes';
 
 interface OfKind {
@@ -17,7 +17,7 @@ interface OfRoot {
   refused: number;
 }
 
-export interface Report extends Sight {
+export interface Report extends Observer {
   readonly kinds: Map<string, OfKind>;
   readonly roots: Map<string, OfRoot>;
   /** Values held against what the caller may see, by coordinate. */

@@ -15,7 +15,7 @@ import type { CoveredPackage, LicenceTerms } from './licence-terms-queries';
 export interface Holding {
   /** Of all its licences, also of those that are not there. */
   readonly names: readonly string[];
-  readonly ways: readonly Way[];
+  readonly groups: readonly GrantGroup[];
   /** By package: every way to it, as to a title that it always held. */
   readonly paths: ReadonlyMap<string, readonly GrantPath[]>;
   /** At which anything in it begins or ends, in order, from -Infinity to Infinity. */
@@ -24,18 +24,18 @@ export interface Holding {
   readonly counting: readonly LicenceTerms[];
 }
 
-/** By entitlements that are alike, to what licences that are alike cover. One that counts its seats is a way by itself. */
-interface Way {
-  /** All but what it is of a single one of them. */
+/** What entitlements that are alike grant by licences that are alike. A licence that counts its seats has a group of its own. */
+interface GrantGroup {
+  /** What all of them have in common. */
   readonly entitlement: AlikeEntitlements['facts'];
   readonly licence: LicenceTerms;
-  readonly packages: readonly Led[];
+  readonly packages: readonly GrantedPackage[];
 }
 
-/** A package, and who of those that are alike leads there first. */
-interface Led {
-  readonly to: CoveredPackage;
-  /** The id of the oldest entitlement, and of its licence. */
+/** A package, and which entitlement of the group grants it: the oldest. */
+interface GrantedPackage {
+  readonly covered: CoveredPackage;
+  /** The id of the entitlement, and of its licence. */
   oldest: number;
   through: string;
 }
@@ -62,18 +62,18 @@ export function holdingOf(
   terms: ReadonlyMap<string, LicenceTerms | null>,
 ): Holding {
   const names = new Set<string>();
-  const ways = entitlements.flatMap((alike) => waysOf(alike, terms, names));
-  const counting = ways.map(({ licence }) => licence).filter(({ seats }) => seats !== null);
-  return { names: [...names], ways, paths: pathsOf(ways), instants: instantsOf(ways), counting };
+  const groups = entitlements.flatMap((alike) => groupsOf(alike, terms, names));
+  const counting = groups.map(({ licence }) => licence).filter(({ seats }) => seats !== null);
+  return { names: [...names], groups, paths: pathsOf(groups), instants: instantsOf(groups), counting };
 }
 
 /** @param names gets those of the licences */
-function waysOf(
+function groupsOf(
   { facts, idsAndLicences }: AlikeEntitlements,
   terms: ReadonlyMap<string, LicenceTerms | null>,
   names: Set<string>,
-): Way[] {
-  const ways = new Map<string, { readonly licence: LicenceTerms; readonly led: Map<string, Led[]> }>();
+): GrantGroup[] {
+  const groups = new Map<string, { readonly licence: LicenceTerms; readonly granted: Map<string, GrantedPackage[]> }>();
   for (let at = 0; at < idsAndLicences.length; at += 2) {
     const id = idsAndLicences[at] as number;
     const name = String(idsAndLicences[at + 1]);
@@ -81,54 +81,56 @@ function waysOf(
     const licence = terms.get(name);
     if (!licence) continue;
     const key = licence.seats === null ? licence.factsKey : name;
-    const way = ways.get(key) ?? { licence, led: new Map() };
-    ways.set(key, way);
-    for (const to of licence.packages) lead(way.led, { to, oldest: id, through: name });
+    const group = groups.get(key) ?? { licence, granted: new Map() };
+    groups.set(key, group);
+    for (const covered of licence.packages) addPackage(group.granted, { covered, oldest: id, through: name });
   }
-  return [...ways.values()].map(({ licence, led }) => ({
+  return [...groups.values()].map(({ licence, granted }) => ({
     entitlement: facts,
     licence,
-    packages: [...led.values()].flat(),
+    packages: [...granted.values()].flat(),
   }));
 }
 
-/** @param led by package, which may be covered in several stretches of time */
-function lead(led: Map<string, Led[]>, one: Led): void {
-  const { to, oldest, through } = one;
-  const others = led.get(to.id);
-  const alike = others?.find(({ to: { valid } }) => valid.from === to.valid.from && valid.until === to.valid.until);
-  if (!others) led.set(to.id, [one]);
+/** @param granted by package, which may be covered in several stretches of time */
+function addPackage(granted: Map<string, GrantedPackage[]>, one: GrantedPackage): void {
+  const { covered, oldest, through } = one;
+  const others = granted.get(covered.id);
+  const alike = others?.find(
+    ({ covered: { valid } }) => valid.from === covered.valid.from && valid.until === covered.valid.until,
+  );
+  if (!others) granted.set(covered.id, [one]);
   else if (!alike) others.push(one);
   else if (oldest < alike.oldest) Object.assign(alike, { oldest, through });
 }
 
-function pathsOf(ways: readonly Way[]): Map<string, GrantPath[]> {
+function pathsOf(groups: readonly GrantGroup[]): Map<string, GrantPath[]> {
   const paths = new Map<string, GrantPath[]>();
-  for (const { entitlement, licence, packages } of ways) {
-    for (const { to, oldest, through } of packages) {
+  for (const { entitlement, licence, packages } of groups) {
+    for (const { covered, oldest, through } of packages) {
       const path = {
         entitlement: { ...entitlement, id: String(oldest), licence: through },
         licence: licence.facts,
-        coverage: to.valid,
+        coverage: covered.valid,
       };
-      const others = paths.get(to.id);
+      const others = paths.get(covered.id);
       if (others) others.push(path);
-      else paths.set(to.id, [path]);
+      else paths.set(covered.id, [path]);
     }
   }
   return paths;
 }
 
-function instantsOf(ways: readonly Way[]): number[] {
+function instantsOf(groups: readonly GrantGroup[]): number[] {
   const instants = new Set<number>([-Infinity, Infinity]);
   const consider = ({ from, until }: Period) => {
     instants.add(from).add(until);
   };
-  for (const { entitlement, licence, packages } of ways) {
+  for (const { entitlement, licence, packages } of groups) {
     const { membership, period, revokedAt, suspensions } = entitlement;
     [membership, period, ...suspensions, licence.facts.term].forEach(consider);
     instants.add(revokedAt);
-    for (const { to } of packages) consider(to.valid);
+    for (const { covered } of packages) consider(covered.valid);
   }
   return [...instants].sort((one, other) => one - other);
 }
@@ -145,17 +147,17 @@ function stretchAt(instants: readonly number[], at: number): Period {
   return { from: instants[next - 1] as number, until: instants[next] as number };
 }
 
-function findOpen({ ways }: Holding, question: AccessRequest): Pick<Opened, 'free' | 'seated'> {
+function findOpen({ groups }: Holding, question: AccessRequest): Pick<Opened, 'free' | 'seated'> {
   const free = new Map<string, number>();
   const seated: SeatedPackage[] = [];
-  for (const { entitlement, licence, packages } of ways) {
+  for (const { entitlement, licence, packages } of groups) {
     /** Nothing of a single one decides whether it allows. */
     const single = { ...entitlement, id: '', licence: licence.id };
     if (!pathAllows(question, ANY_TITLE, { entitlement: single, licence: licence.facts, coverage: ALWAYS })) continue;
-    for (const { to } of packages) {
-      if (!holds(to.valid, question.at)) continue;
-      if (licence.seats === null) free.set(to.id, to.titles);
-      else seated.push({ package: to.id, licence, titles: to.titles });
+    for (const { covered } of packages) {
+      if (!holds(covered.valid, question.at)) continue;
+      if (licence.seats === null) free.set(covered.id, covered.titles);
+      else seated.push({ package: covered.id, licence, titles: covered.titles });
     }
   }
   return { free, seated };

@@ -10,7 +10,7 @@ import type { LicenceTerms } from './licence-terms-queries';
 import { makeHoldings, readTerms, type Terms } from './licensed-titles';
 import { type AccessState, accessStateAt, type Ruling, rulingOn, type TitleContents } from './ruling';
 
-/** Of a holding: the names of its licences, and about 1 KB for each package that a way leads to; so do the terms of a licence. */
+/** Of a holding: the names of its licences, and about 1 KB for each package that they grant; so do the terms of a licence. */
 const NAME_BYTES = 80;
 const PACKAGE_BYTES = 1_000;
 const TERMS_BYTES = 1_000;
@@ -66,8 +66,8 @@ const caches = perService((changes) => {
   };
 });
 
-function bytesOf({ names, ways }: Holding): number {
-  return ways.reduce(
+function bytesOf({ names, groups }: Holding): number {
+  return groups.reduce(
     (sum, { packages }) => sum + PACKAGE_BYTES * (1 + packages.length),
     NAME_BYTES * (1 + names.length),
   );

@@ -2,7 +2,7 @@
 
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
-import { comeLicences } from '../../import-file/coming-licence-queries';
+import { stageComingLicences } from '../../import-file/coming-licence-queries';
 import type { Importer } from '../../import-file/import-records';
 import { type PartChange, replaceParts } from '../../import-file/replace-parts';
 import type { StagedRecord } from '../../import-file/staging';
@@ -50,7 +50,7 @@ function licences(asOf: Date): Importer<LicenceRecord> {
         records.flatMap((record) => (record.packages ?? []).map(packageIdentity)),
       );
       for (const one of batch) for (const reason of reasonsAgainst(one, known, staged)) problems.add(one, reason);
-      await comeLicences(
+      await stageComingLicences(
         db,
         records.flatMap((record) => {
           const facts = factsOf(record, known);

@@ -7,7 +7,7 @@ import { dateOf } from '../../../access/calendar';
 import { rightSet, rightsIn } from '../../../access/right';
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
-import { comeLicences } from '../../import-file/coming-licence-queries';
+import { stageComingLicences } from '../../import-file/coming-licence-queries';
 import { beginOf } from '../../import-file/days';
 import type { Problem } from '../../import-file/import-error';
 import type { Importer } from '../../import-file/import-records';
@@ -69,7 +69,7 @@ export function entitlements(overridden: number | null = null): Importer<Entitle
       opened = await refuseOpened(db, overridden);
     },
     async notes(db) {
-      await comeLicences(db, []);
+      await stageComingLicences(db, []);
       const [stayRevoked, stayed, early] = [
         await revokedOtherwise(db),
         await unnamedSuspensions(db),
@@ -94,7 +94,7 @@ interface Resolved {
 }
 
 async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<EntitlementRecord>[]): Promise<Resolved> {
-  await comeLicences(db, []);
+  await stageComingLicences(db, []);
   const licences = await licenceTerms(
     db,
     batch.map(({ value }) => value.licence),

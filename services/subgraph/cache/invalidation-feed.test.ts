@@ -114,7 +114,7 @@ describe('what is kept', () => {
     expect(kept.outdated('another')).toBeUndefined();
   });
 
-  test('stands in no part after a change of everything, nor where changes were lost sight of', async () => {
+  test('stands in no part after a change of everything, nor where notifications were lost', async () => {
     const changes = watch();
     const kept = await keeping(changes, ['7', '8']);
     await change();

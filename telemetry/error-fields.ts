@@ -1,5 +1,5 @@
 /**
- * Writes an error for the log: the whole story with stack, SQL and cause, but without values. The fields are listed here,
+ * The fields of an error in the log: with stack, SQL and cause, but without values. They are listed here,
  * so that a field nobody thought of stays out: PostgreSQL's `detail` and `where` and TypeORM's `parameters` repeat what
  * the caller sent.
  */
@@ -22,25 +22,25 @@ const TOLD = [
 ] as const;
 const DEEPEST_CAUSE = 5;
 
-export function errorStory(error: unknown, depth = 0): unknown {
+export function errorFields(error: unknown, depth = 0): unknown {
   if (!isError(error)) return typeof error === 'string' ? error : { type: typeof error };
   const { name, message, stack, query, extensions, cause, originalError, driverError, errors } = error as Error &
     Record<'query' | 'extensions' | 'originalError' | 'driverError' | 'errors', unknown>;
-  const story: Record<string, unknown> = { type: error.constructor?.name ?? name };
+  const fields: Record<string, unknown> = { type: error.constructor?.name ?? name };
   const told = withoutValues(error);
-  story.message = told;
+  fields.message = told;
   for (const field of TOLD) {
     const value = (error as unknown as Record<string, unknown>)[field];
-    if (value !== undefined) story[field] = value;
+    if (value !== undefined) fields[field] = value;
   }
   const code = (extensions as { code?: unknown } | undefined)?.code;
-  if (code !== undefined) story.code = code;
-  if (typeof query === 'string') story.query = textOfStatement(query);
-  if (stack) story.stack = message ? stack.replaceAll(message, told) : stack;
+  if (code !== undefined) fields.code = code;
+  if (typeof query === 'string') fields.query = textOfStatement(query);
+  if (stack) fields.stack = message ? stack.replaceAll(message, told) : stack;
   const because = originalError ?? driverError ?? cause;
-  if (because !== undefined && depth < DEEPEST_CAUSE) story.cause = errorStory(because, depth + 1);
-  if (Array.isArray(errors)) story.errors = errors.slice(0, 10).map((one) => errorStory(one, depth + 1));
-  return story;
+  if (because !== undefined && depth < DEEPEST_CAUSE) fields.cause = errorFields(because, depth + 1);
+  if (Array.isArray(errors)) fields.errors = errors.slice(0, 10).map((one) => errorFields(one, depth + 1));
+  return fields;
 }
 
 /** Classes of PostgreSQL's errors that quote the value they are about: data exceptions, and what is too large. */
