@@ -9,7 +9,7 @@ import { SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
 import { PROJECT_ROOT } from '../environment';
-import { createGateway } from '../gateway/gateway';
+import { createGateway, type GatewayOptions } from '../gateway/gateway';
 import {
   developmentIssuer,
   developmentKey,
@@ -71,6 +71,8 @@ export interface Walls {
   readonly log?: Logger;
   /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
   readonly kept?: boolean;
+  /** The gateway's limits; none where they are left out. */
+  readonly limits?: Pick<GatewayOptions, 'rate' | 'admission'>;
   /** What the gateway says of the caller to the subgraphs. */
   readonly envelope?: (context: RequestContext) => Envelope;
   /** What a subgraph makes of a verified request. */
@@ -125,6 +127,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     signingKeys: SIGNING_KEYS,
     issuers: [developmentIssuer(TEST_KEY)],
     production: walls.production ?? false,
+    ...walls.limits,
     log,
     telemetry: walls.telemetry?.('gateway'),
     ...(walls.envelope && { envelope: walls.envelope }),

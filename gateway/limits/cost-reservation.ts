@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import { countTold } from '../errors/error-places';
 import type { GivenValues } from '../parsing/variables';
 import type { RequestContext } from '../request-context';
-import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from './cost';
+import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate, RECORDING } from './cost';
 import type { OperationCost, RequestCost } from './operation-cost';
 import type { Rate, Spending } from './rate';
 
@@ -27,9 +27,12 @@ export function reserveCost(
   const estimate = checkedCost(request.estimate);
   logFields.cost = estimate;
   if (!caller) return new CostReservation(request, estimate, logFields);
-  checkBudget(estimate, caller);
+  const budget = cost.onlyRecords ? RECORDING : caller.kind;
+  checkBudget(estimate, budget);
   if (!rate) return new CostReservation(request, estimate, logFields);
-  return rate.spend(caller, estimate).then((spending) => new CostReservation(request, estimate, logFields, spending));
+  return rate
+    .spend(caller, estimate, budget)
+    .then((spending) => new CostReservation(request, estimate, logFields, spending));
 }
 
 export class CostReservation {

@@ -1,5 +1,5 @@
 /** The largest cost of an operation, and the largest answer. */
-import type { Caller, CallerKind } from '../../caller/caller';
+import type { CallerKind } from '../../caller/caller';
 import { tooCostly } from '../errors/errors';
 
 export interface Estimate {
@@ -8,18 +8,23 @@ export interface Estimate {
   readonly size: number;
 }
 
+/** What operations cost that record uses and do nothing else: whoever sends what it kept for a day still has its questions answered. */
+export const RECORDING = 'recording';
+export type BudgetName = keyof typeof BUDGETS;
+
 /**
  * What one operation may cost. A unit is some 10 µs of the gateway's work, or of PostgreSQL's for an object of a list. A page
  * of 200 licensed titles with the licence of each costs about 1,700, and 200 titles with all that they may hold 7,000.
  */
-export const BUDGETS: Readonly<Record<CallerKind, number>> = {
-  // A batch of 10,000 uses.
+export const BUDGETS: Readonly<Record<CallerKind | typeof RECORDING, number>> = {
   lms: 12_000,
   // Three years of each of 200 schools.
   reporting: 15_000,
   // 10,000 assignments or revocations, and an answer of the largest size to tell of them.
   licensing: 80_000,
   operator: 120_000,
+  // A batch of 10,000 uses, with all that may be told of each.
+  [RECORDING]: 20_000,
 };
 
 /** An operation that may cost more is a large one, of which few are carried out at once: some 3 ms of work. */
@@ -34,12 +39,12 @@ const CHARACTERS_FOR_ONE = 1_024;
 export const MAXIMUM_ANSWER = 20_000_000;
 
 /** @throws OPERATION_TOO_COSTLY */
-export function checkBudget(estimate: number, { kind }: Caller): void {
-  const budget = BUDGETS[kind];
+export function checkBudget(estimate: number, name: BudgetName): void {
+  const budget = BUDGETS[name];
   if (estimate <= budget) return;
   const shown = estimate > 1e9 ? 'more than 1000000000' : estimate;
   throw tooCostly(
-    `Estimated cost ${shown} exceeds the ${kind} limit of ${budget}. Request smaller pages, fewer ids at once, or no totalCount; or send several requests.`,
+    `Estimated cost ${shown} exceeds the ${name} limit of ${budget}. Request smaller pages, fewer ids at once, or no totalCount; or send several requests.`,
   );
 }
 

@@ -2,6 +2,7 @@
  * Estimated and actual cost of an operation. Both are compiled when first needed and kept with the operation; a request brings
  * only its values.
  */
+import { Kind } from 'graphql';
 import type { ParsedOperation } from '../parsing/parsed-operation';
 import type { GivenValues } from '../parsing/variables';
 import { type AnsweredFields, answeredFields, countCost } from './actual-cost';
@@ -9,7 +10,11 @@ import type { Estimate } from './cost';
 import { AskedOfFields, OperationFields, type SchemaCosts } from './cost-of-field';
 import { compileEstimate, type EstimateCost } from './estimated-cost';
 
+const RECORDING_FIELD = 'recordUsage';
+
 export class OperationCost {
+  /** Whether it records uses and does nothing else. */
+  readonly onlyRecords: boolean;
   private readonly fields: OperationFields;
   private estimateCost: EstimateCost | undefined;
   private answeredFields: AnsweredFields | undefined;
@@ -17,6 +22,8 @@ export class OperationCost {
   /** @param of a valid one */
   constructor(costs: SchemaCosts, of: ParsedOperation) {
     this.fields = new OperationFields(costs, of);
+    const { selections } = of.operation.selectionSet;
+    this.onlyRecords = selections.every((root) => root.kind === Kind.FIELD && root.name.value === RECORDING_FIELD);
   }
 
   /** @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once */

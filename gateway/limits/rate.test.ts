@@ -94,6 +94,20 @@ describe('what operations cost', () => {
     await rate.spend(caller('d', 'AUTHORITY:NW:1'), all);
   });
 
+  test('whoever has spent all on recording still has its questions answered, and the other way round', async () => {
+    const rate = rates();
+    const lms = caller('a', 'AUTHORITY:NW:1');
+    await rate.spend(lms, 2 * BUDGETS.recording, 'recording');
+    await expect(rate.spend(lms, 1, 'recording')).rejects.toMatchObject({
+      message: expect.stringMatching(/^Recording budget of this token exceeded: 40000 per 10 s/),
+      ...refused,
+    });
+    expect(rate.headers(lms).ratelimit).toContain(`"cost";r=${2 * all}`);
+    await rate.spend(lms, 2 * all);
+    await expect(rate.spend(lms, 1)).rejects.toMatchObject(refused);
+    await rate.spend(caller('b', 'AUTHORITY:NW:1'), BUDGETS.recording, 'recording');
+  });
+
   test('what is given back after the window is not given to the next one', async () => {
     jest.useFakeTimers();
     const rate = rates();

@@ -1,7 +1,7 @@
 /**
  * Rate limits and cost budgets of a token, and of all tokens of an organisation together.
  *
- * Cost is counted separately for each kind of caller: a dashboard that has spent its budget does not stop the learning platform
+ * Cost is counted separately for the recording of uses, and for each kind of caller: a dashboard that has spent its budget does not stop the learning platform
  * of the same authority.
  */
 import { createHash } from 'node:crypto';
@@ -12,9 +12,9 @@ import {
   RateLimiterMemory,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { CALLER_KINDS, type Caller, type CallerKind } from '../../caller/caller';
+import type { Caller } from '../../caller/caller';
 import { rateLimited } from '../errors/errors';
-import { BUDGETS } from './cost';
+import { BUDGETS, type BudgetName } from './cost';
 import { type LimitName, type RateHeaders, RateStatus } from './rate-headers';
 
 const RATE_WINDOW_SECONDS = 10;
@@ -53,7 +53,7 @@ export interface Rate {
   /** @throws RATE_LIMITED; the same error again, without counting, until what it says is over */
   count(caller: Caller, bodyBytes?: number): Promise<void>;
   /** @throws RATE_LIMITED; nothing is spent then */
-  spend(caller: Caller, cost: number): Promise<Spending>;
+  spend(caller: Caller, cost: number, budget?: BudgetName): Promise<Spending>;
   /**
    * For the preparation of an operation that was not met before. What is refused after it was paid stays paid.
    *
@@ -85,8 +85,10 @@ export function createRate(options: RateOptions): Rate {
   const bodiesOfOrganisations = bodies && counter('body bytes organisation', bodies.perOrganisation);
   const refusedUntil = new WeakMap<Caller, { readonly until: number; readonly error: GraphQLError }>();
   const budgets = cost && {
-    subjects: eachKind((kind) => counter(`cost ${kind} subject`, cost.perSubject * BUDGETS[kind], true)),
-    organisations: eachKind((kind) => counter(`cost ${kind} organisation`, cost.perOrganisation * BUDGETS[kind], true)),
+    subjects: eachBudget((name) => counter(`cost ${name} subject`, cost.perSubject * BUDGETS[name], true)),
+    organisations: eachBudget((name) =>
+      counter(`cost ${name} organisation`, cost.perOrganisation * BUDGETS[name], true),
+    ),
   };
 
   const preparing = newOperations && {
@@ -148,13 +150,15 @@ export function createRate(options: RateOptions): Rate {
         throw error;
       }
     },
-    async spend(caller, estimate) {
+    async spend(caller, estimate, budget = caller.kind) {
       if (!budgets || estimate === 0) return FREE;
-      const { kind } = caller;
-      const pair = { subjects: budgets.subjects[kind], organisations: budgets.organisations[kind] };
+      const pair = { subjects: budgets.subjects[budget], organisations: budgets.organisations[budget] };
+      const isTold = budget === caller.kind;
       const said: Said = (whose, points) =>
-        `Cost budget of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
-      const { settle, left } = await payBoth(pair, caller, estimate, said, `${kind} tokens`);
+        `${isTold ? 'Cost budget' : 'Recording budget'} of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
+      const { settle, left } = await payBoth(pair, caller, estimate, said, `${caller.kind} tokens`);
+      // The headers tell of the one that questions are paid from.
+      if (!isTold) return { settle };
       status.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
       return {
         settle(cost) {
@@ -214,8 +218,9 @@ async function payBoth(
   throw refused.reason;
 }
 
-function eachKind<Value>(value: (kind: CallerKind) => Value): Record<CallerKind, Value> {
-  return Object.fromEntries(CALLER_KINDS.map((kind) => [kind, value(kind)])) as Record<CallerKind, Value>;
+function eachBudget<Value>(value: (name: BudgetName) => Value): Record<BudgetName, Value> {
+  const names = Object.keys(BUDGETS) as BudgetName[];
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<BudgetName, Value>;
 }
 
 /** Subjects may be names of people: what is counted by needs none of it. */
