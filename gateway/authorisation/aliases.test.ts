@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'graphql';
+import { parse, visit } from 'graphql';
 import { readSupergraph } from '../supergraph/supergraph';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { readPlannerFields, refuseAliases } from './aliases';
@@ -86,6 +86,12 @@ test.each([
   const found = [...readPlannerFields(parse(supergraph))].filter((field) => field !== '__typename');
   expect(found.sort().join(' ')).toBe(fields);
   expect(readPlannerFields(parse(supergraph)).has('__typename')).toBe(true);
+});
+
+test('a directive without arguments names nothing, as those that are made by hand may be', () => {
+  const supergraph = parse('type A @join__owner { b: Int }');
+  const bare = visit(supergraph, { Directive: ({ kind, name }) => ({ kind, name }) });
+  expect([...readPlannerFields(bare)]).toEqual(['__typename']);
 });
 
 test.each([

@@ -114,10 +114,9 @@ export class AnswerShape {
     if (field === '__typename') return { name, type: undefined, typename: parent.name, why: null, below: null };
     const type = parent.getFields()[field]?.type;
     const why = named.every((one) => one.why) ? (named[0] as Named).why : null;
-    if (why || !type) return { name, type, why, below: null };
-    const below = selectedOnce(named);
+    const below = why ? [] : selectedOnce(named);
     const partly = below.some((selected) => selected.why !== null || this.of.holdsPruned(selected.set));
-    return { name, type, why, below: partly ? new AnswerShape(this.of, below, getNamedType(type)) : null };
+    return { name, type, why, below: partly && type ? new AnswerShape(this.of, below, getNamedType(type)) : null };
   }
 
   private applies(condition: string | undefined, type: GraphQLObjectType): boolean {
@@ -127,7 +126,6 @@ export class AnswerShape {
   }
 
   private isSkipped(selection: SelectionNode): boolean {
-    if (!selection.directives?.length) return false;
     const { variables } = this.of;
     return (
       getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true ||

@@ -37,6 +37,35 @@ describe('a supergraph is refused', () => {
     ).not.toThrow();
   });
 
+  /** As scopes: what the interface requires, and both types behind it; a group is written as one word. */
+  test.each<[string, string, string, string, boolean]>([
+    ['the same', 'x', 'x', 'x', false],
+    ['what one type requires', 'x', 'x', 'y', false],
+    ['what both together require', 'xy', 'x', 'y', false],
+    ['one of what a type requires one of', 'x', 'x z', 'x z', true],
+    ['one of what a type requires one of, where the other type requires that', 'x', 'x z', 'x', false],
+    ['one more than both together', 'xyz', 'x', 'y', true],
+    ['each way to satisfy both', 'x yz', 'x y', 'x z', false],
+    ['all but one of these ways', 'x', 'x y', 'x z', true],
+    ['other groups of the same letters', 'xy z', 'x yz', 'x yz', true],
+  ])('for an interface or not: %s', (_, onInterface, onA, onB, isRefused) => {
+    const scopes = (groups: string) =>
+      `@requiresScopes(scopes: ${JSON.stringify(groups.split(' ').map((group) => [...group]))})`;
+    const sdl = `type Query @authenticated { i: I } interface I ${scopes(onInterface)} { f: Int }
+      type A implements I ${scopes(onA)} { f: Int } type B implements I ${scopes(onB)} { f: Int }`;
+    const complaint = complaintOf(() => check(sdl));
+    expect(complaint?.includes('I requires more') ?? false).toBe(isRefused);
+  });
+
+  test('for an interface behind which many types require either of two scopes: each is looked at once', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `T${at}`);
+    const either = '@requiresScopes(scopes: [["x"], ["y"]])';
+    const types = names.map((name) => `type ${name} implements I ${either} { f: Int }`);
+    const sdl = `type Query @authenticated { i: I } interface I @requiresScopes(scopes: [["z"]]) { f: Int } ${types.join(' ')}`;
+    expect(() => check(sdl)).toThrow(/I requires more/);
+    expect(() => check(sdl.replace('[["z"]]', '[["x"], ["y"]]'))).not.toThrow();
+  });
+
   test('for a field of an interface that requires more', () => {
     const sdl = (ofA: string) =>
       `type Query @authenticated { i: I } interface I { f: Int @authenticated } type A implements I { f: Int ${ofA} }`;

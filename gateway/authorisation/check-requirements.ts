@@ -16,10 +16,11 @@ export function checkRequirements(requirements: Requirements, schema: GraphQLSch
       `${coordinate} requires more than the types behind it, which fragments on them would not. Write it on these types.`,
   );
   for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
-    for (const field of Object.keys(root?.getFields() ?? {})) {
-      const open = !requirements.has(`${root?.name}.${field}`) && !requirements.has(`${root?.name}`);
-      if (open)
-        complaints.push(`${root?.name}.${field} is open to everybody: write @authenticated on it in its service.`);
+    if (!root || requirements.has(root.name)) continue;
+    for (const field of Object.keys(root.getFields())) {
+      const coordinate = `${root.name}.${field}`;
+      if (!requirements.has(coordinate))
+        complaints.push(`${coordinate} is open to everybody: write @authenticated on it in its service.`);
     }
   }
   for (const [coordinate, requirement] of requirements) {

@@ -3,7 +3,7 @@ import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } fr
 import type { EntitlementLine, OrganisationFacts } from './organisation-facts';
 import { MOST_REFUSED, POLICIES } from './policies';
 
-const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'STATE:NW'];
+const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:m', 'STATE:NW'];
 const B = ['SCHOOL:NW:2', 'AUTHORITY:NW:B', 'STATE:NW'];
 /** Without schools: who is none of the caller's and what does not exist are told of alike, not at all. */
 const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -41,6 +41,7 @@ const caller = (kind: CallerKind, ...bound: string[]): Caller => ({
   bound: bound as OrganisationKey[],
 });
 const CITY = caller('licensing', 'AUTHORITY:NW:A');
+const CENTRE = caller('licensing', 'MEDIA_CENTRE:NW:m');
 const SCHOOL = caller('lms', 'SCHOOL:NW:1');
 const STATE = caller('reporting', 'STATE:NW');
 
@@ -68,6 +69,8 @@ test.each<[string, Caller, object, boolean]>([
   ['entitlements-in-reach', CITY, { input: { entitlementIds: ['1', '2'] } }, false],
   ['entitlements-in-reach', CITY, { input: { entitlementIds: ['5'] } }, false],
   ['entitlements-in-reach', CITY, { input: { entitlementIds: ['9'] } }, false],
+  ['entitlements-in-reach', CENTRE, { input: { entitlementIds: ['1'] } }, true],
+  ['entitlements-in-reach', CENTRE, { input: { entitlementIds: ['1', '4'] } }, false],
   ['entitlements-in-reach', { ...CITY, scopes: [] }, { input: { entitlementIds: ['1'] } }, false],
   ['listed-entitlements-in-reach', CITY, {}, true],
   ['listed-entitlements-in-reach', CITY, { school: null, holder: null }, true],
@@ -99,6 +102,11 @@ test.each(Object.keys(POLICIES))('%s: an operator needs no facts', async (name) 
 
 test('every policy decides by arguments, so that none may stand on a type', () => {
   expect(Object.values(POLICIES).map(({ byArguments }) => byArguments)).toEqual(Object.keys(POLICIES).map(() => true));
+});
+
+test('of a school that the caller is bound to by name it is known at once, without facts', () => {
+  expect(POLICIES['school-argument-in-reach']?.holds(SCHOOL, { school: 'NW:1' }, facts)).toBe(true);
+  expect(asked).toEqual([]);
 });
 
 test('of what a caller is bound to by name, and of one thing twice, nothing is asked again', async () => {

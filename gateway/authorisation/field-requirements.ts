@@ -9,12 +9,11 @@
 import {
   type FieldNode,
   type GraphQLField,
-  type GraphQLNamedType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  isInterfaceType,
-  isObjectType,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -56,25 +55,27 @@ export function readFieldRequirements(
       definition,
       visitWithTypeInfo(types, {
         Field(node) {
-          const parent = types.getParentType();
+          const parent = types.getParentType() as TypeWithFields | null;
           const field = types.getFieldDef();
           if (!parent || !field) throw forbidden();
-          if (field.name.startsWith('__')) return false;
+          if (field.name.startsWith('__')) return;
           const required = requiredOf(schema, requirements, parent, field);
-          if (required.length === 0) return undefined;
+          if (required.length === 0) return;
           requirementsOfFields.push({
             coordinate: `${parent.name}.${field.name}`,
             node,
             scopes: required.flatMap(({ scopes }) => scopes),
             policies: required.flatMap(({ policies, by }) => policies.map((anyOf) => ({ anyOf, definition: by }))),
           });
-          return undefined;
         },
       }),
     );
   }
   return requirementsOfFields;
 }
+
+/** A union has __typename alone, which requires nothing. */
+type TypeWithFields = GraphQLObjectType | GraphQLInterfaceType;
 
 interface Required extends Requirement {
   readonly by: GraphQLField<unknown, unknown>;
@@ -83,24 +84,24 @@ interface Required extends Requirement {
 function requiredOf(
   schema: GraphQLSchema,
   requirements: Requirements,
-  parent: GraphQLNamedType,
+  parent: TypeWithFields,
   field: GraphQLField<unknown, unknown>,
 ): Required[] {
   const answer = getNamedType(field.type);
-  const required = (coordinate: string, by = field): Required[] => {
+  const required = (coordinate: string, by: GraphQLField<unknown, unknown>): Required[] => {
     const requirement = requirements.get(coordinate);
     return requirement ? [{ ...requirement, by }] : [];
   };
   return [
     ...answeringTypes(schema, parent).flatMap((type) => {
-      const hasFields = isObjectType(type) || isInterfaceType(type);
-      const by = (hasFields && type.getFields()[field.name]) || field;
+      const by = type.getFields()[field.name] as GraphQLField<unknown, unknown>;
       return [...required(type.name, by), ...required(`${type.name}.${field.name}`, by)];
     }),
-    ...(isAbstractType(answer) ? [] : required(answer.name)),
+    ...(isAbstractType(answer) ? [] : required(answer.name, field)),
   ];
 }
 
-function answeringTypes(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLNamedType[] {
+/** The type that a field is selected on, and all that may be in its place. */
+function answeringTypes(schema: GraphQLSchema, type: TypeWithFields): readonly TypeWithFields[] {
   return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
 }

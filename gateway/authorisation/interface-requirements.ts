@@ -29,29 +29,18 @@ export function interfacesThatRequireMore(requirements: Requirements, schema: Gr
 /** Whether who satisfies all of these satisfies the wanted one. */
 function implies(given: readonly Requirement[], wanted: Requirement): boolean {
   if (given.length === 0) return false;
-  const scopes = together(given.flatMap((requirement) => requirement.scopes));
-  const policies = together(given.flatMap((requirement) => requirement.policies));
+  const scopes = given.flatMap((requirement) => requirement.scopes);
+  const policies = given.flatMap((requirement) => requirement.policies);
   return (
-    wanted.scopes.every((groups) => covers(scopes, groups)) &&
-    wanted.policies.every((groups) => covers(policies, groups))
+    !wanted.scopes.some((groups) => canLack(groups, scopes)) &&
+    !wanted.policies.some((groups) => canLack(groups, policies))
   );
 }
 
-/** Whether every group of the one holds a whole group of the other. */
-function covers(held: AnyOfAll, groups: AnyOfAll): boolean {
-  return held.every((all) => groups.some((group) => group.every((name) => all.includes(name))));
-}
-
-/** Several ORs of ANDs as one: a group for each choice of one group of each. Groups that hold another one are left out. */
-function together(lists: readonly AnyOfAll[]): AnyOfAll {
-  return lists.reduce<AnyOfAll>(
-    (sofar, groups) => {
-      const choices = sofar.flatMap((all) => groups.map((group) => [...new Set([...all, ...group])].sort()));
-      const distinct = [...new Map(choices.map((choice) => [choice.join('\n'), choice])).values()];
-      return distinct.filter(
-        (one) => !distinct.some((other) => other !== one && other.every((name) => one.includes(name))),
-      );
-    },
-    [[]],
-  );
+/** Whether who holds these names may satisfy each of the lists, and hold none of the groups as a whole. */
+function canLack(groups: AnyOfAll, lists: readonly AnyOfAll[], held: ReadonlySet<string> = new Set()): boolean {
+  const holdsOneOf = (some: AnyOfAll) => some.some((group) => group.every((name) => held.has(name)));
+  if (holdsOneOf(groups)) return false;
+  const next = lists.find((list) => !holdsOneOf(list));
+  return !next || next.some((group) => canLack(groups, lists, new Set([...held, ...group])));
 }

@@ -25,9 +25,9 @@ export interface WhenPruned {
   kept(): void;
 }
 
-const MOST_SETS_OF_SCOPES = 50;
+export const MOST_SETS_OF_SCOPES = 50;
 /** Callers of few kinds send an operation, so what is left of it for them are few. The last ones used are kept. */
-const MOST_REMAINDERS = 20;
+export const MOST_REMAINDERS = 20;
 
 export class OperationRequirements {
   readonly fields: readonly FieldRequirement[];
@@ -55,8 +55,9 @@ export class OperationRequirements {
     const lacking = new Map(refusals);
     const left = this.fields.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
     if (this.scopes.size >= MOST_SETS_OF_SCOPES) this.scopes.clear();
-    this.scopes.set(scopes, { lacking, left });
-    return { lacking, left };
+    const found = { lacking, left };
+    this.scopes.set(scopes, found);
+    return found;
   }
 
   /**
@@ -65,7 +66,7 @@ export class OperationRequirements {
    * @param denied some of the fields
    */
   async without(denied: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: WhenPruned): Promise<PrunedOperation> {
-    const key = this.fields.map(({ node }) => (denied.has(node) ? '-' : '+')).join('');
+    const key = this.fields.map(({ node }) => Number(denied.has(node))).join();
     const before = this.cut.get(key);
     if (before) return before;
     await whenNew?.pay();

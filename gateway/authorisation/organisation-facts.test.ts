@@ -49,6 +49,61 @@ test.each<[string, unknown]>([
   });
 });
 
+test.each<[string, unknown]>([
+  ['schools of which one is not a list of keys', [{ key: 'STATE:NW', schools: [['SCHOOL:NW:1', 5]] }, null]],
+  ['a line beside a number', [{ key: 'STATE:NW', schools: [] }, 5]],
+])('nor by %s, though the rest of them are facts', async (_, facts) => {
+  const { organisations } = recording(() => facts as unknown[]);
+  await expect(organisations.organisationLines(LMS, ['STATE:NW', 'STATE:BY'])).rejects.toMatchObject({
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'schools' },
+  });
+});
+
+test.each<[unknown, boolean]>([
+  [{ owner: 'STATE:NW', holder: 'SCHOOL:NW:1' }, true],
+  [null, true],
+  [{ owner: 'STATE:NW' }, false],
+  [{ holder: 'SCHOOL:NW:1' }, false],
+  [{ owner: 5, holder: 'SCHOOL:NW:1' }, false],
+  [{ owner: 'STATE:NW', holder: {} }, false],
+  ['STATE:NW', false],
+  [undefined, false],
+])('of an entitlement, %j is a fact: %s', async (fact, isFact) => {
+  const { organisations } = recording(() => [fact]);
+  const [found] = await Promise.allSettled([organisations.entitlementLines(LMS, ['1'])]);
+  expect(found).toEqual(
+    isFact ? { status: 'fulfilled', value: [fact] } : expect.objectContaining({ status: 'rejected' }),
+  );
+});
+
+test('what the question failed by is what is told', async () => {
+  const error = subgraphUnavailable('schools', 7);
+  const organisations = createOrganisationFacts(() => Promise.reject(error));
+  await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toBe(error);
+});
+
+test('the three caches are watched by name, each with its size: the longer what it holds, the more', async () => {
+  const figures = new Map<string, () => { bytes: number; entries: number; most: number }>();
+  const watchCache = (name: string, read: () => { bytes: number; entries: number; most: number }) =>
+    void figures.set(name, read);
+  const ask = async (_: Caller, __: string, { of }: { of: readonly string[] }) => of.map(() => null);
+  const { organisationLines } = createOrganisationFacts(ask, { bytes: 10_000, watchCache });
+  const read = () => [...figures].map(([name, figure]) => [name, figure()]);
+  const empty = { bytes: 0, entries: 0, most: 10_000 };
+  expect(read()).toEqual([
+    ['facts of organisations', empty],
+    ['facts of entitlements', empty],
+    ['facts of licences', empty],
+  ]);
+  await organisationLines(LMS, ['STATE:NW']);
+  const one = figures.get('facts of organisations')?.();
+  expect(one).toEqual({ bytes: expect.any(Number), entries: 1, most: 10_000 });
+  await organisationLines(LMS, ['SCHOOL:NW:100000']);
+  const { bytes = 0, entries } = figures.get('facts of organisations')?.() ?? {};
+  expect(entries).toBe(2);
+  expect(bytes - 2 * (one?.bytes ?? 0)).toBe(2 * ('SCHOOL:NW:100000'.length - 'STATE:NW'.length));
+});
+
 test('an answer is used again for a moment, and then asked for anew', async () => {
   const { questions, organisations } = recording();
   await organisations.organisationLines(LMS, ['STATE:NW']);
@@ -67,6 +122,15 @@ test('callers that are bound alike share facts, and others do not', async () => 
   await organisations.organisationLines(boundTo('SCHOOL:NW:100001'), ['STATE:NW']);
   await organisations.organisationLines({ ...LMS, kind: 'licensing' }, ['STATE:NW']);
   expect(questions).toEqual([['STATE:NW'], ['STATE:NW'], ['STATE:NW']]);
+});
+
+test('lookups of one moment of two callers that are bound alike are one question', async () => {
+  const { questions, organisations } = recording();
+  await Promise.all([
+    organisations.organisationLines(LMS, ['STATE:NW']),
+    organisations.organisationLines(boundTo('SCHOOL:NW:100000'), ['STATE:BY']),
+  ]);
+  expect(questions).toEqual([['STATE:NW', 'STATE:BY']]);
 });
 
 test('lookups of one moment of two bindings are two questions, and one that fails leaves the other its answer', async () => {

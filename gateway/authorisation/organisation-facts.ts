@@ -129,6 +129,12 @@ function factLoader<Fact>(
     Promise.all(all.map((of) => (canExist(of) ? load({ caller, of }) : null)));
 }
 
+interface Question<Fact> {
+  readonly caller: Caller;
+  readonly of: string[];
+  answer: readonly (Fact | null)[] | Error;
+}
+
 /** One question for each binding; one that fails leaves the others their answers. */
 async function askAll<Fact>(
   ask: AskForFacts,
@@ -136,25 +142,22 @@ async function askAll<Fact>(
   lookups: readonly Lookup[],
   isFact: (fact: unknown) => fact is Fact,
 ): Promise<(Fact | null | Error)[]> {
-  const asked = new Map<string, { caller: Caller; of: string[] }>();
+  const questions = new Map<string, Question<Fact>>();
   const places = lookups.map(({ caller, of }) => {
     const binding = bindingOf(caller);
-    const question = asked.get(binding) ?? { caller, of: [] };
-    asked.set(binding, question);
-    return { binding, at: question.of.push(of) - 1 };
+    const question: Question<Fact> = questions.get(binding) ?? { caller, of: [], answer: [] };
+    questions.set(binding, question);
+    return { question, at: question.of.push(of) - 1 };
   });
-  const answers = new Map<string, readonly (Fact | null)[] | Error>();
   await Promise.all(
-    [...asked].map(async ([binding, { caller, of }]) => {
+    [...questions.values()].map(async (question) => {
+      const { caller, of } = question;
       const facts: unknown = await ask(caller, query, { of }).catch((error: Error) => error);
       const areFacts = Array.isArray(facts) && facts.length === of.length && facts.every(isFactOrNull);
-      answers.set(binding, areFacts ? facts : facts instanceof Error ? facts : subgraphUnavailable('schools'));
+      question.answer = areFacts ? facts : facts instanceof Error ? facts : subgraphUnavailable('schools');
     }),
   );
-  return places.map(({ binding, at }) => {
-    const answer = answers.get(binding);
-    return answer instanceof Error ? answer : (answer?.[at] ?? null);
-  });
+  return places.map(({ question: { answer }, at }) => (answer instanceof Error ? answer : (answer[at] ?? null)));
 
   function isFactOrNull(fact: unknown): fact is Fact | null {
     return fact === null || isFact(fact);

@@ -159,12 +159,12 @@ async function linesOf(
   keys: readonly (string | null)[],
   facts: OrganisationFacts,
 ): Promise<OrganisationLine[]> {
-  const bound = new Set<string>(caller.bound);
-  const foreign = [...new Set(keys)].filter((key) => key !== null && !bound.has(key)) as string[];
-  const found = new Map((await facts.organisationLines(caller, foreign)).map((line, index) => [foreign[index], line]));
-  return keys.map((key) =>
-    key === null ? NOTHING : bound.has(key) ? { key, schools: [] } : (found.get(key) ?? NOTHING),
-  );
+  const lines = new Map<string | null, OrganisationLine | null | undefined>();
+  for (const key of caller.bound) lines.set(key, { ...NOTHING, key });
+  const foreign = [...new Set(keys)].filter((key) => key !== null && !lines.has(key)) as string[];
+  const found = await facts.organisationLines(caller, foreign);
+  for (const [index, key] of foreign.entries()) lines.set(key, found[index]);
+  return keys.map((key) => lines.get(key) ?? NOTHING);
 }
 
 /** Null where it names none: the service says what is wrong with that item. */

@@ -1,4 +1,4 @@
-import { buildSchema, type FieldNode, parse, print, stripIgnoredCharacters, visit } from 'graphql';
+import { buildSchema, type FieldNode, Kind, parse, print, stripIgnoredCharacters, visit } from 'graphql';
 import { operationIn, type ParsedOperation, parsedDocument } from '../parsing/parsed-operation';
 import { pruneOperation } from './prune-operation';
 
@@ -105,6 +105,32 @@ test('of several operations, only the one that is asked for is left', () => {
   expect(stripIgnoredCharacters(source)).toBe(
     stripIgnoredCharacters('query b { ...g } fragment g on Query { film { name } }'),
   );
+});
+
+test('an operation that leaves its empty lists out, as one that is made by hand may, is pruned alike', () => {
+  const { variableDefinitions: _, ...operation } = asked('{ me film { id price } }').operation;
+  const bare = { ...asked('{ me }'), document: { kind: Kind.DOCUMENT, definitions: [operation] }, operation } as const;
+  const { source } = pruneOperation(SCHEMA, bare, fieldsOf(bare, 'price'));
+  expect(stripIgnoredCharacters(source)).toBe('{me film{id}}');
+});
+
+test('each selection is looked at once, however often its fragment is spread', () => {
+  const levels = Array.from(
+    { length: 12 },
+    (_, at) => `fragment f${at} on Film { ...f${at + 1} next { ...f${at + 1} } }`,
+  );
+  const operation = asked(`{ film { ...f0 } } ${levels.join(' ')} fragment f12 on Film { id }`);
+  let looks = 0;
+  const denied = {
+    has() {
+      looks += 1;
+      return false;
+    },
+  };
+  const { holdsPruned } = pruneOperation(SCHEMA, operation, denied);
+  looks = 0;
+  expect(holdsPruned(operation.operation.selectionSet)).toBe(false);
+  expect(looks).toBe(1 + 1 + 12 * 3 + 1);
 });
 
 test('tells of each selection of the operation whether something that is denied stands in or under it', () => {

@@ -6,10 +6,11 @@
  * client can use that name for anything else (aliases.ts), and answer-shape.ts leaves it out again.
  */
 import {
+  type ASTNode,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
-  getNamedType,
   isAbstractType,
   Kind,
   type OperationDefinitionNode,
@@ -41,14 +42,13 @@ export function pruneOperation(
   const cut: DocumentNode = visit(
     asked.document,
     visitWithTypeInfo(types, {
-      Field(node) {
-        if (denied.has(node)) return null;
-        const { selectionSet } = node;
-        const type = types.getType();
-        if (!selectionSet || !type || !isAbstractType(getNamedType(type)) || !holdsPruned(selectionSet)) return;
-        return { ...node, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, TYPENAME] } };
-      },
+      Field: (node) => (denied.has(node) ? null : undefined),
       SelectionSet: {
+        enter(node, _key, parent) {
+          const isOfField = (parent as ASTNode).kind === Kind.FIELD;
+          if (!isOfField || !isAbstractType(types.getParentType()) || !holdsPruned(node)) return;
+          return { ...node, selections: [...node.selections, TYPENAME] };
+        },
         leave: (node) => (node.selections.length > 0 ? undefined : { ...node, selections: [TYPENAME] }),
       },
     }),
@@ -81,7 +81,7 @@ function withoutUnusedVariables(
 /** Each selection and each fragment is looked at once. */
 function holding(
   { fragments }: ParsedOperation,
-  denied: Pick<ReadonlySet<FieldNode>, 'has'>,
+  denied: Pick<ReadonlySet<SelectionNode>, 'has'>,
 ): (selections: SelectionSetNode) => boolean {
   const known = new Map<SelectionSetNode, boolean>();
   function holds(set: SelectionSetNode | undefined): boolean {
@@ -89,9 +89,9 @@ function holding(
     let answer = known.get(set);
     if (answer === undefined) {
       answer = set.selections.some((selection) => {
-        if (selection.kind === Kind.FIELD && denied.has(selection)) return true;
-        if (selection.kind === Kind.FRAGMENT_SPREAD) return holds(fragments.get(selection.name.value)?.selectionSet);
-        return holds(selection.selectionSet);
+        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+        const below = isSpread ? (fragments.get(selection.name.value) as FragmentDefinitionNode) : selection;
+        return denied.has(selection) || holds(below.selectionSet);
       });
       known.set(set, answer);
     }

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { type ASTNode, parse, visit } from 'graphql';
 import { readRequirements } from './requirements';
 
 test('lists are read as GraphQL reads them, and anything else is refused', () => {
@@ -33,9 +33,19 @@ test('of types and fields that name a directive, each by its coordinate, all lis
     In: none,
     S: { scopes: [], policies: [[['s']]] },
     U: none,
-    Q: none,
   });
 });
+
+test('a document that leaves its empty lists out, as one that is made by hand may, is read alike', () => {
+  const read = (sdl: string) => readRequirements(visit(parse(sdl), { leave: withoutEmptyLists }));
+  expect([...read('type A { b: Int @authenticated c: Int }').keys()]).toEqual(['A.b']);
+  expect(() => read('type A @policy { b: Int }')).toThrow('A: @policy needs policies, a list of lists of names.');
+});
+
+function withoutEmptyLists(node: ASTNode): ASTNode {
+  const parts = Object.entries(node).filter(([, part]) => !Array.isArray(part) || part.length > 0);
+  return Object.fromEntries(parts) as unknown as ASTNode;
+}
 
 test.each(['scopes: [[1]]', 'scopes: [{ a: "b" }]', 'scopes: null', 'policies: [["a"]]'])(
   'a directive that says %s is refused',

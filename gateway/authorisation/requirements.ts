@@ -3,7 +3,8 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
-  Kind,
+  isTypeDefinitionNode,
+  isTypeExtensionNode,
   valueFromASTUntyped,
 } from 'graphql';
 
@@ -34,9 +35,9 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
     });
   }
   for (const node of supergraph.definitions) {
-    if (!('name' in node) || !node.name || node.kind === Kind.DIRECTIVE_DEFINITION) continue;
+    if (!isTypeDefinitionNode(node) && !isTypeExtensionNode(node)) continue;
     const type = node.name.value;
-    read(type, node.directives as readonly ConstDirectiveNode[]);
+    read(type, node.directives);
     const hasFields = /^(Object|Interface)Type/.test(node.kind) && 'fields' in node;
     for (const field of hasFields ? (node.fields as readonly FieldDefinitionNode[]) : []) {
       read(`${type}.${field.name.value}`, field.directives);
@@ -57,7 +58,7 @@ function listsOf(
       const given = node.arguments?.find(({ name }) => name.value === argument);
       const value = given ? valueFromASTUntyped(given.value) : undefined;
       const groups = asList(value).map((group) => asList(group));
-      if (value === undefined || !groups.flat().every((name) => typeof name === 'string')) {
+      if (!groups.flat().every((name) => typeof name === 'string')) {
         throw new Error(`${coordinate}: @${directive} needs ${argument}, a list of lists of names.`);
       }
       return groups as string[][];
