@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { gracefulStop } from '../../request/graceful-stop';
 import { type ConnectionLimits, Connections, DEFAULT_CONNECTIONS } from './connections';
 import { preflightHeaders } from './cors';
 import { Entrance, type EntranceOptions } from './entrance';
@@ -72,6 +73,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const shed = (why: WhyShed) => options.shed?.(why);
   const unread = new UnreadAnswers(options.unreadAnswers ?? DEFAULT_UNREAD_ANSWERS, shed);
   const server = createPatientServer(patience);
+  const close = gracefulStop(server);
   const connections = new Connections(server, options.connections ?? DEFAULT_CONNECTIONS, shed);
   const failed = (error: unknown) => log.error({ err: error }, 'the HTTP server failed');
   const replies = new Replies({ connections, unread, origins, shed, failed });
@@ -111,10 +113,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     unread,
     async stop() {
       replies.closing = true;
-      const closed = new Promise((done) => server.close(done));
-      server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await closed;
+      await close();
       clearTimeout(cut);
     },
   };

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { Cancellation, type CancellationToken } from '../../request/cancellation';
+import { gracefulStop } from '../../request/graceful-stop';
 import { MalformedRequestError, SIGNATURE_HEADER, UnsignedRequestError } from '../../request/signing/signed-request';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
@@ -63,14 +64,13 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
     });
   });
   server.keepAliveTimeout = 65_000;
+  const close = gracefulStop(server);
   return {
     server,
     async stop() {
       closing = true;
       for (const response of inWork) response.shouldKeepAlive = false;
-      const closed = new Promise((done) => server.close(done));
-      server.closeIdleConnections();
-      await closed;
+      await close();
     },
   };
 }
