@@ -7,7 +7,7 @@ const TESTS = '(^(test|bench)/|/test-supergraphs?/|\\.test\\.ts$)';
 /** What the services share; it knows none of them. */
 const SHARED = '(subgraph|import-file|directory)';
 const SOURCES =
-  '^(access|bench|caller|commands|database|demo|gateway|request|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
+  '^(access|bench|caller|commands|database|demo|gateway|protocols|request|services|telemetry|test|words)/|^environment(\\.test)?\\.ts$';
 
 /**
  * The rooms of the gateway, innermost first, and which others each may know. What stands beside them puts them together, and
@@ -86,6 +86,25 @@ module.exports = {
       severity: 'error',
       from: { path: '^services/', pathNot: TESTS },
       to: { path: '^(gateway|demo)/' },
+    },
+    {
+      name: 'protocols-are-adapters',
+      comment:
+        'A protocol puts what GraphQL answers into its own words. It knows what a route is asked, callers, values and the calendar: have an operation executed for everything else.',
+      severity: 'error',
+      from: { path: '^protocols/([^/]+)/', pathNot: TESTS },
+      to: {
+        path: SOURCES,
+        pathNot:
+          '^(protocols/$1|caller|request)/|^gateway/http/routes\\.ts$|^gateway/parsing/client-operation\\.ts$|^access/calendar\\.ts$',
+      },
+    },
+    {
+      name: 'protocols-are-composed-by-commands',
+      comment: 'A protocol is handed to the gateway as routes, by commands/start/. Nothing else knows it.',
+      severity: 'error',
+      from: { pathNot: `^(protocols|commands)/|${TESTS}` },
+      to: { path: '^protocols/' },
     },
     {
       name: 'shared-folders-know-no-service',

@@ -132,6 +132,19 @@ const SETTINGS = z.object({
     .transform((text) => text.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.string()).refine((origins) => origins.every(isOrigin), ORIGINS_WANTED))
     .default([]),
+  /** What this platform is called in COUNTER reports; it also stands before ids there. */
+  COUNTER_PLATFORM: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_./]{1,17}$/, 'Write 2 to 18 letters, digits or any of _./, a letter first.')
+    .default('Freischalter'),
+  /** The address of this platform in COUNTER's registry. */
+  COUNTER_REGISTRY_RECORD: z
+    .string()
+    .regex(
+      /^https:\/\/registry\.countermetrics\.org\/(platform|usage-data-host)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      'Write https://registry.countermetrics.org/platform/ and the id of the record.',
+    )
+    .optional(),
   /** The supergraph that the gateway serves; a change of the file is served without a restart. */
   SUPERGRAPH: z
     .string()

@@ -15,6 +15,7 @@ module.exports = {
     '<rootDir>/gateway',
     '<rootDir>/request',
     '<rootDir>/services',
+    '<rootDir>/protocols',
     '<rootDir>/telemetry',
     '<rootDir>/test',
     '<rootDir>/words',

@@ -76,7 +76,7 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   async function warm(prepareUnpaid: Prepare, { text, place }: TrustedDocument): Promise<void> {
     await nextTurn();
     try {
-      const prepared: PreparedText = await prepareUnpaid(text, { caller: HOUSE, span: UNRECORDED });
+      const prepared: PreparedText = await prepareUnpaid(text, { caller: HOUSE, span: UNRECORDED, isPaid: false });
       for (const operation of prepared.operations) await gateway.plan(operation);
       cache.grown(prepared);
     } catch (error) {

@@ -161,12 +161,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     caller: Caller | null,
     headers: IncomingHttpHeaders,
     { signal, becomeLarge, becomeSmall }: RequestSlot,
-    seenAs?: InstrumentedRoute,
+    route?: InstrumentedRoute & { readonly hasOwnLimit: boolean },
   ): { readonly context: RequestContext; readonly seen: RequestInstrumentation } {
     const requestId = randomUUID();
     const instant = Date.now();
     const deadline = instant + requestTimeoutMs;
-    const seen = instrumentRequest(telemetry, log, headers, requestId, seenAs);
+    const seen = instrumentRequest(telemetry, log, headers, requestId, route);
     // All that is found out later has its place here, and each is named: to add or to spread it costs microseconds.
     const logFields = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
     const context: RequestContext = {
@@ -178,6 +178,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       span: seen.span,
       metadata: undefined,
       refused: undefined,
+      isPaid: !route?.hasOwnLimit,
       signal,
       becomeLarge,
       becomeSmall,
@@ -210,8 +211,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return withRate(answered, caller);
   }
 
-  const execute: Execute = async ({ query, variables }, caller, headers, slot, seenAs) => {
-    const { context, seen } = begin(caller, headers, slot, seenAs);
+  const execute: Execute = async ({ query, variables }, caller, headers, slot, route) => {
+    const { context, seen } = begin(caller, headers, slot, route);
     const { requestId, logFields } = context;
     let executed: Executed;
     try {
@@ -262,7 +263,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       refused,
       answer,
       execute,
-      routes: [...health, ...(options.routes ?? [])],
+      routes: [...health.routes, ...(options.routes ?? [])],
+      isReady: health.isReady,
       shed: (why) => telemetry.metrics.shed('http', why),
     });
   } catch (error) {

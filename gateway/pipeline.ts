@@ -94,7 +94,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       nameOperationSpan(context, operation);
       const variables = sent.variables && text.renamed ? renameVariables(sent.variables, text.renamed) : sent.variables;
       const values = readValues(operation, variables);
-      reservation = await reserveCost(operation.cost, values, context, rate);
+      reservation = await reserveCost(operation.cost, values, context, context.isPaid ? rate : undefined);
       const { estimate } = reservation;
       if (estimate > LARGE_OPERATION) await context.becomeLarge(estimate);
       const permission = await permit(text, operation, values, context);
@@ -126,10 +126,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     values: GivenValues,
     context: RequestContext,
   ): Promise<Authorisation> {
-    const { caller, span } = context;
+    const { caller, span, isPaid } = context;
     const whenNew = {
       pay: async () => {
-        await rate?.prepare(caller, text.cost);
+        if (isPaid) await rate?.prepare(caller, text.cost);
         await context.becomeLarge();
       },
       kept: () => cache.grown(text),

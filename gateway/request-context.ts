@@ -20,6 +20,8 @@ export interface RequestContext {
   metadata?: RequestMetadata;
   /** Organisations that wall 1 refused: what names them in a list is refused by the services, item by item. */
   refused?: readonly string[];
+  /** False where its route limits callers itself: then nothing is taken from their budgets. */
+  readonly isPaid: boolean;
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
   /** Waits for room among the large operations. @param cost any where it is left out @throws SUBGRAPH_UNAVAILABLE */

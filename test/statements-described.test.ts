@@ -10,10 +10,11 @@ import { sentForms } from './described/forms';
 import type { Catalogue } from './described/nullability';
 
 function sourceFiles(): string[] {
-  return ['services', 'demo', 'database', 'commands', 'gateway', 'request', 'telemetry'].flatMap((folder) =>
-    readdirSync(path.join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .map((file) => `${folder}/${file}`),
+  return ['services', 'demo', 'database', 'commands', 'gateway', 'protocols', 'request', 'telemetry'].flatMap(
+    (folder) =>
+      readdirSync(path.join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .map((file) => `${folder}/${file}`),
   );
 }
 

@@ -8,6 +8,7 @@ import { DEFAULT_ADMISSION } from '../../gateway/http/admission';
 import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
+import { counterRoutes } from '../../protocols/counter/counter-routes';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { signingKeys } from '../secrets';
 import { explorerOf } from './explorer';
@@ -73,7 +74,13 @@ export async function startGateway(
     },
     cacheBytes: settings.CACHE_MEMORY_MB * 1_000_000,
     production: NODE_ENV === 'production',
-    routes: NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings)),
+    routes: [
+      ...counterRoutes({
+        platform: settings.COUNTER_PLATFORM,
+        registryRecord: settings.COUNTER_REGISTRY_RECORD ?? '',
+      }),
+      ...(NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings))),
+    ],
     log: log.child({ service: 'gateway' }),
     telemetry,
   }).catch((error) => {

@@ -57,6 +57,16 @@ export interface Admitted {
   readonly bytes: Bytes;
 }
 
+export interface AdmitOptions {
+  /** Of the body, in bytes. */
+  readonly limit?: number | undefined;
+  /** In place of those of the request, where a protocol has its token elsewhere. */
+  readonly headers?: IncomingHttpHeaders;
+  /** Whether the rate limit holds for it. */
+  readonly isCounted: boolean;
+}
+
+const OPERATION: AdmitOptions = { isCounted: true };
 const SEVERAL_TOKENS = refuses(400, 'Several authorization headers. Send one.');
 
 export class Entrance {
@@ -66,10 +76,14 @@ export class Entrance {
   ) {}
 
   /** Null where it was refused, and told so. */
-  async admit(request: IncomingMessage, response: ServerResponse, routeLimit = Infinity): Promise<Admitted | null> {
+  async admit(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { limit: routeLimit = Infinity, headers = request.headers, isCounted }: AdmitOptions = OPERATION,
+  ): Promise<Admitted | null> {
     const { authenticate, count, connections, admission, refused } = this.options;
     const { replies } = this;
-    const { headers, socket } = request;
+    const { socket } = request;
     // A proxy that looks at another one of them than we do would have let another caller in.
     if (hasSeveralTokens(request)) {
       replies.refuse(request, response, SEVERAL_TOKENS);
@@ -86,11 +100,11 @@ export class Entrance {
           return null;
         }
         const limit = bodyLimitOf(caller);
-        await count?.(caller, Math.min(length ?? limit, limit));
+        if (isCounted) await count?.(caller, Math.min(length ?? limit, limit));
       }
     } catch (error) {
       const sharer = caller ?? strangerAt(address);
-      replies.sendWritten(request, response, refused(error, headers, caller), sharer);
+      replies.sendRefusal(request, response, error, refused(error, headers, caller), sharer);
       return null;
     }
     const sharer = caller ?? strangerAt(address);

@@ -4,6 +4,12 @@ import type { Route } from './routes';
 
 const LIFETIME_MS = 1_000;
 
+export interface Health {
+  readonly routes: readonly Route[];
+  /** Whether every subgraph answers, as of a second ago at the most. */
+  isReady(): Promise<boolean>;
+}
+
 /**
  * Asks every subgraph whether it answers signed questions, and whether its database lets it in; 200 where all do, else
  * 503, each by its name. The answer is kept for a second, so that whoever polls it does not load the subgraphs. A new
@@ -13,7 +19,7 @@ export function createHealth(
   subgraphs: readonly string[],
   ask: (subgraph: string) => Promise<unknown>,
   supergraphRefused: () => boolean,
-): readonly Route[] {
+): Health {
   let latest: Promise<WrittenAnswer> | undefined;
   let until = 0;
 
@@ -46,8 +52,9 @@ export function createHealth(
   }
 
   const live = { status: 200, body: JSON.stringify({ status: 'ok' }) };
-  return [
+  const routes: readonly Route[] = [
     { path: '/health/live', methods: ['GET'], callers: 'anybody', answer: () => live },
     { path: '/health/ready', methods: ['GET'], callers: 'anybody', answer: ready },
   ];
+  return { routes, isReady: async () => (await ready()).status === 200 };
 }

@@ -36,6 +36,8 @@ export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> 
   readonly routes?: readonly Route[] | undefined;
   /** Carries out the operations of routes; they have none where it is left out. */
   readonly execute?: Execute;
+  /** Whether what routes are answered from can be had; true where it is left out. */
+  readonly isReady?: () => Promise<boolean>;
   /** Told of each request that is turned away, and of each connection that is cut. */
   shed?(why: WhyShed): void;
 }
@@ -79,7 +81,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const replies = new Replies({ connections, unread, origins, shed, failed });
   const entrance = new Entrance({ ...options, connections }, replies);
   const postOperation = createPostOperation(entrance, replies, options.answer);
-  const serve = await serveRoutes(options.routes ?? [], entrance, replies, options.execute ?? noOperations);
+  const serve = await serveRoutes(options.routes ?? [], entrance, replies, {
+    execute: options.execute ?? noOperations,
+    isReady: options.isReady ?? (async () => true),
+  });
 
   function route(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     if (hasTooManyHeaders(request)) return replies.refuse(request, response, TOO_MANY_HEADERS);

@@ -74,6 +74,9 @@ export const NOT_POST = refuses(405, 'Method not allowed. Send operations by POS
 const FAILED = { error: new Error('failed'), status: 500 };
 export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 
+/** A refusal in the words of another protocol; undefined where it has none for it. */
+export type WordRefusal = (error: unknown) => WrittenAnswer | undefined;
+
 /** Those without a token share by address. */
 export function strangerAt(address: string): Sharer {
   return { kind: STRANGER, subject: address, bound: [] };
@@ -89,12 +92,18 @@ export class Replies {
   closing = false;
   private readonly compression = new Compression();
   private readonly pace = new RejectionDelay();
+  private readonly wordings = new WeakMap<IncomingMessage, WordRefusal>();
   private dropping = 0;
 
   constructor(private readonly options: RepliesOptions) {}
 
   shed(why: WhyShed): void {
     this.options.shed(why);
+  }
+
+  /** From now on, whatever refuses this request says so in these words. */
+  wordRefusals(request: IncomingMessage, word: WordRefusal): void {
+    this.wordings.set(request, word);
   }
 
   send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer, sharer?: Sharer): void {
@@ -123,7 +132,20 @@ export class Replies {
   ): void {
     const refusal = renderError(error);
     const all = headers || own ? { ...refusal.headers, ...own, ...headers } : refusal.headers;
-    this.sendWritten(request, response, { ...refusal, status, headers: all }, sharer);
+    this.sendRefusal(request, response, error, { ...refusal, status, headers: all }, sharer);
+  }
+
+  /** @param rendered in our own form, which is sent unless the request's protocol has another */
+  sendRefusal(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: unknown,
+    rendered: RenderedError,
+    sharer?: Sharer,
+  ): void {
+    const worded = this.wordings.get(request)?.(error);
+    const headers = { ...rendered.headers, ...worded?.headers };
+    this.sendWritten(request, response, worded ? { ...worded, headers } : rendered, sharer);
   }
 
   failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {

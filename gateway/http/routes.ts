@@ -35,20 +35,36 @@ export interface OpenRoute extends AnyRoute {
 /** Passes the entrance, as an operation does. */
 export interface CallerRoute extends AnyRoute {
   readonly callers: 'token';
+  /** What stands for the authorization header in this protocol, undefined where nothing does; that header where it is left out. */
+  authorization?(head: Head): string | undefined;
+  /** How this protocol says that a request is refused or failed; in our own form where it is left out. */
+  refusal?(error: unknown, head: Head): WrittenAnswer;
+  /**
+   * Whether it limits its callers itself. Then requests are not counted by the rate limit, and operations not paid from the
+   * cost budgets. Places in work, and the most that one operation may cost, hold as for all.
+   */
+  readonly hasOwnLimit?: boolean;
   answer(asked: AskedByCaller): Said | Promise<Said>;
 }
 
 export type Route = OpenRoute | CallerRoute;
 
-type Said = WrittenAnswer | Refused;
+export type Said = WrittenAnswer | Refused;
+
+/** What is known before the body is read. */
+export interface Head {
+  readonly request: IncomingMessage;
+  /** A parameter that was sent several times is a list. */
+  readonly query: Readonly<Record<string, unknown>>;
+}
 
 /** What a route is asked. */
-export interface Asked {
-  readonly request: IncomingMessage;
+export interface Asked extends Head {
   readonly parameters: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
   /** As it was read by its type; undefined where there is none. */
   readonly body: unknown;
+  /** Whether all services answer, as of a second ago at the most. */
+  isReady(): Promise<boolean>;
 }
 
 export interface AskedByCaller extends Asked {
@@ -65,8 +81,14 @@ export type Execute = (
   caller: Caller,
   headers: IncomingHttpHeaders,
   slot: RequestSlot,
-  seenAs: { readonly method: string; readonly path: string },
+  by: { readonly method: string; readonly path: string; readonly hasOwnLimit: boolean },
 ) => Promise<Executed>;
+
+/** What stands behind the routes. */
+export interface Services {
+  readonly execute: Execute;
+  isReady(): Promise<boolean>;
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -93,7 +115,7 @@ export async function serveRoutes(
   routes: readonly Route[],
   entrance: Entrance,
   replies: Replies,
-  execute: Execute,
+  { execute, isReady }: Services,
 ): Promise<Handle> {
   let handle: Handle | undefined;
   const app = fastify({
@@ -145,7 +167,13 @@ export async function serveRoutes(
     const { route, refused = route ? refusalOfHead(route, request) : null } = request.routeOptions.config;
     if (refused) return refuse(request.raw, reply, refused);
     if (!route || route.callers === 'anybody') return;
-    const admitted = await entrance.admit(request.raw, reply.raw, route.body?.limit);
+    const head: Head = { request: request.raw, query: request.query as Record<string, unknown> };
+    if (route.refusal) replies.wordRefusals(request.raw, (error) => route.refusal?.(error, head));
+    const admitted = await entrance.admit(request.raw, reply.raw, {
+      limit: route.body?.limit,
+      ...(route.authorization && { headers: { ...request.headers, authorization: route.authorization(head) } }),
+      isCounted: !route.hasOwnLimit,
+    });
     if (!admitted?.caller) {
       if (admitted) replies.refuse(request.raw, reply.raw, TOKEN_NEEDED);
       admitted?.bytes.release();
@@ -167,6 +195,7 @@ export async function serveRoutes(
         parameters: params as Record<string, string>,
         query: query as Record<string, unknown>,
         body,
+        isReady,
       };
       const said =
         route.callers === 'anybody' ? await route.answer(asked) : await answerCaller(route, request, reply, asked);
@@ -181,7 +210,7 @@ export async function serveRoutes(
 
   function tell(error: unknown, request: IncomingMessage, response: ServerResponse, admitted: Admitted | null): void {
     if (isUnexpected(error)) replies.failed(request, response, error);
-    else replies.sendWritten(request, response, renderError(error), admitted?.sharer);
+    else replies.sendRefusal(request, response, error, renderError(error), admitted?.sharer);
   }
 
   /** Null where it was turned away, and told so. */
@@ -201,7 +230,11 @@ export async function serveRoutes(
         caller,
         signal: slot.signal,
         execute: (operation) =>
-          execute(operation, caller, headers, slot, { method: raw.method ?? '', path: route.path }),
+          execute(operation, caller, headers, slot, {
+            method: raw.method ?? '',
+            path: route.path,
+            hasOwnLimit: route.hasOwnLimit ?? false,
+          }),
       });
       if (isDelayed(said.status)) slot.leave();
       return said;

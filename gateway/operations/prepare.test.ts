@@ -43,7 +43,7 @@ function preparing(milliseconds: number, perOrganisation = 10 * milliseconds) {
   const prepare = createPrepare({ rules, graphs, plannerFields, cache, rate: counted, production: true });
   const code = async (who: Caller | null, text: string): Promise<string> => {
     try {
-      await prepare(text, { caller: who, span: UNRECORDED });
+      await prepare(text, { caller: who, span: UNRECORDED, isPaid: true });
       return 'prepared';
     } catch (error) {
       const [first] = error instanceof Refused ? error.errors : [error as GraphQLError];
@@ -146,14 +146,14 @@ test('what is kept is bounded in bytes, the refusals among it', async () => {
   expect(bytes).toBeLessThanOrEqual(most);
   expect(bytes).toBeGreaterThan(most / 2);
   expect(entries).toBeLessThan(300);
-  const prepared = await prepare(school('name'), { caller: ADA, span: UNRECORDED });
+  const prepared = await prepare(school('name'), { caller: ADA, span: UNRECORDED, isPaid: true });
   expect(cache.find(school('name'))).toBe(prepared);
 });
 
 test('a text that grows takes more, and may drive others out; it goes as a whole', async () => {
   const { cache, prepare } = preparing(1_000_000);
   const texts = Array.from({ length: 100 }, (_, n) => school(`a${n}: name`));
-  const [one] = await Promise.all(texts.map((text) => prepare(text, { caller: ADA, span: UNRECORDED })));
+  const [one] = await Promise.all(texts.map((text) => prepare(text, { caller: ADA, span: UNRECORDED, isPaid: true })));
   if (!one) throw new Error('nothing was prepared');
   const before = cache.size.bytes;
   const fetch = { kind: 'Fetch', operation: 'x'.repeat(100_000) };

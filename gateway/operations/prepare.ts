@@ -43,6 +43,7 @@ export interface PrepareOptions {
 export interface Sender {
   readonly caller: Caller | null;
   readonly span: Span;
+  readonly isPaid: boolean;
 }
 
 /** What is wrong with a text, in errors for the client. */
@@ -59,13 +60,14 @@ export type Prepare = (text: string, sender: Sender) => Promise<PreparedText>;
 
 /** @returns what throws {@link Refused}, or RATE_LIMITED where the sender may not have so much prepared now */
 export function createPrepare(options: PrepareOptions): Prepare {
-  const { cache, rate } = options;
+  const { cache } = options;
 
   /** By text: what ends with its preparation, however that ends. */
   const underWay = new Map<string, Promise<unknown>>();
 
   async function first(text: string, sender: Sender): Promise<PreparedText> {
     checkLength(text);
+    const rate = sender.isPaid ? options.rate : undefined;
     await rate?.prepare(sender.caller, costOfReading(text));
     const measured = orKeep(text, () => measure(text, sender, options));
     await rate?.prepare(sender.caller, measured.cost);

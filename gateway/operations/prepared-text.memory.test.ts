@@ -96,7 +96,7 @@ async function prepareFixture(): Promise<Fixture> {
     },
     /** Every part of it is worked out. */
     async carryOut(text) {
-      const prepared = await prepare(text, { caller: CALLER, span: UNRECORDED });
+      const prepared = await prepare(text, { caller: CALLER, span: UNRECORDED, isPaid: true });
       const operation = prepared.operation(undefined);
       const values = new GivenValues(operation.readVariables({}));
       refuseNullConditions(operation.conditionVariables, values.variables);

@@ -139,6 +139,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
         span: UNRECORDED,
         becomeLarge: async () => {},
         becomeSmall() {},
+        isPaid: false,
       };
       const asking = { query, id: null, variables, operationName };
       const sent = () => [asking, { ...context } as unknown as RequestContext] as const;

@@ -1,0 +1,63 @@
+/** What is answered: JSON, and each refusal as COUNTER's exception, those of the gateway too. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Head, Said } from '../../gateway/http/routes';
+import { authorizationOf } from './credentials';
+import { CounterError } from './exceptions';
+
+export function json(status: number, body: object, headers?: Readonly<Record<string, string>>) {
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+export function answerOf({ status, exception, retryAfter }: CounterError) {
+  return json(status, exception, retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) });
+}
+
+/** The answer of `work`, or the exception that ended it. */
+export async function orException(work: () => Promise<Said>): Promise<Said> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CounterError) return answerOf(error);
+    throw error;
+  }
+}
+
+/** How the gateway's own refusals and failures are said here. */
+export function refusal(error: unknown, head: Head) {
+  const { message, extensions } = error instanceof GraphQLError ? error : new GraphQLError('');
+  return answerOf(credentialsMissing(extensions, head) ?? exceptionFor({ message, extensions }));
+}
+
+/** Who sends none is told what to send. */
+function credentialsMissing({ code }: GraphQLFormattedError['extensions'] & object, head: Head): CounterError | null {
+  if (code !== 'UNAUTHENTICATED') return null;
+  try {
+    authorizationOf(head);
+    return null;
+  } catch (error) {
+    if (error instanceof CounterError) return error;
+    throw error;
+  }
+}
+
+/** Of an error as clients of GraphQL are told it. */
+export function exceptionFor({ message, extensions = {} }: Pick<GraphQLFormattedError, 'message' | 'extensions'>) {
+  const retryAfter = typeof extensions.retryAfter === 'number' ? extensions.retryAfter : undefined;
+  switch (extensions.code) {
+    case 'UNAUTHENTICATED':
+      return new CounterError(2020, message);
+    case 'FORBIDDEN':
+      return new CounterError(2010);
+    case 'RATE_LIMITED':
+      return new CounterError(1020, message, retryAfter);
+    case 'BAD_REQUEST':
+    case 'BAD_USER_INPUT':
+      return new CounterError(1030, message);
+    case 'OPERATION_TOO_COSTLY':
+      return new CounterError(1000, 'The report is too large. Ask for fewer months.');
+    case 'SUBGRAPH_UNAVAILABLE':
+      return new CounterError(extensions.service === 'gateway' ? 1010 : 1000, message, retryAfter);
+    default:
+      return new CounterError(1000);
+  }
+}

@@ -1,0 +1,80 @@
+/** The months that a report is asked for, and those that there are. Months begin at midnight in Europe/Berlin. */
+import { dateOf } from '../../access/calendar';
+import { CounterError, type CounterException, exceptionOf } from './exceptions';
+
+/** COUNTER asks for the current year and 24 months before: this one and two whole years. */
+const YEARS_BEFORE = 2;
+
+/** Months as `2026-01`, the last one included. */
+export interface Months {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** What can be asked for at an instant: from January two years before until the month before this one. */
+export function availableMonths(instant: number): Months {
+  const today = dateOf(instant);
+  const year = Number(today.slice(0, 4));
+  return { first: `${year - YEARS_BEFORE}-01`, last: monthBefore(today.slice(0, 7)) };
+}
+
+export interface AskedPeriod extends Months {
+  /** What of the period that was asked for is left out. */
+  readonly exceptions: readonly CounterException[];
+  /** Whether nothing is left of it. */
+  readonly isEmpty: boolean;
+}
+
+/** @throws CounterError 3020 where a date is none, the end is before the beginning, or the beginning is not over yet */
+export function readPeriod(begin: string, end: string, available: Months): AskedPeriod {
+  let from = readMonth('begin_date', begin);
+  let until = readMonth('end_date', end);
+  if (until < from) throw new CounterError(3020, `end_date ${until} is before begin_date ${from}.`);
+  const { first, last } = available;
+  if (from > last) throw new CounterError(3020, `begin_date ${from} is not over yet. The last month is ${last}.`);
+  const exceptions: CounterException[] = [];
+  const isEmpty = until < first;
+  if (from < first) {
+    exceptions.push(exceptionOf(3032, `Available: ${first} to ${last}`));
+    if (!isEmpty) from = first;
+  }
+  if (until > last) {
+    exceptions.push(exceptionOf(3031, `${monthAfter(last)} to ${until}`));
+    until = last;
+  }
+  return { first: from, last: until, exceptions, isEmpty };
+}
+
+/** The month of `2026-01`, or of `2026-01-31`. */
+function readMonth(parameter: string, text: string): string {
+  const [, month, day = '01'] = /^(20\d{2}-(?:0[1-9]|1[0-2]))(?:-(\d{2}))?$/.exec(text) ?? [];
+  if (month && day >= '01' && day <= lastDayOf(month).slice(-2)) return month;
+  throw new CounterError(3020, `${parameter} is not a date. Write it as 2026-01 or 2026-01-31.`);
+}
+
+/** `2026-02` gives `2026-02-28`. */
+export function lastDayOf(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
+}
+
+/** Every month of the period, in order. */
+export function monthsOf({ first, last }: Months): string[] {
+  const months: string[] = [];
+  for (let month = first; month <= last; month = monthAfter(month)) months.push(month);
+  return months;
+}
+
+function monthAfter(month: string): string {
+  return shifted(month, 1);
+}
+
+function monthBefore(month: string): string {
+  return shifted(month, -1);
+}
+
+function shifted(month: string, by: number): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const count = year * 12 + number - 1 + by;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+}
