@@ -155,6 +155,9 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'organisation.read Query.schoolAuthorities': plain('{ schoolAuthorities { edges { node { name } } } }', {
       schoolAuthorities: { edges: [] },
     }),
+    'organisation.readWithin Query.organisation': {
+      query: () => `{ organisation(level: AUTHORITY, id: "${world.organisation('Stadt')}") { name } }`,
+    },
     'organisation.read Query.organisationLines': {
       query: () => `{ organisationLines(keys: ["AUTHORITY:${world.organisation('Stadt')}"]) { key } }`,
       denied: { organisationLines: [null] },

@@ -66,6 +66,12 @@ export const POLICIES: Policies = {
     const [line] = await linesOf(caller, [organisationKey('AUTHORITY', id)], facts);
     return mayRead(caller, line ?? NOTHING);
   }),
+  /** Arguments level, id: an organisation within the caller. */
+  'organisation-within': forOperatorAnd(async (caller, { level, id }, facts) => {
+    const key = organisationKey(level as Level, requireOrganisationId('id', level as Level, String(id)));
+    const [line] = await linesOf(caller, [key], facts);
+    return contains(caller, line ?? NOTHING);
+  }),
   /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
   'events-in-reach': itemByItem(({ events }) => listOf(events).map(({ school }) => keyOf('SCHOOL', school))),
   /** Argument input with holders: item by item, those within the caller. */

@@ -17,6 +17,7 @@ import { AuthorityListResolver } from './organisation/authority-list-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
+import { OrganisationResolver } from './organisation/organisation-resolver';
 import { schoolAsAskedFor } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
 import { SchoolsInReachResolver } from './school/schools-in-reach-resolver';
@@ -32,6 +33,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     SchoolsInReachResolver,
     AuthorityResolver,
     AuthorityListResolver,
+    OrganisationResolver,
     EntitlementResolver,
     EntitlementListResolver,
     AssignedEntitlementResolver,

@@ -62,11 +62,23 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
   const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
   const authorities = oracle.organisations.filter(({ level }) => level === 'AUTHORITY');
 
+  /** The organisation whose level is wanted next. */
+  let named: Value | undefined;
+  const partOf = ({ value, twin }: Value, part: 'level' | 'id'): Value => ({
+    value: (value as Record<string, unknown>)[part],
+    twin: (twin as Record<string, unknown>)[part],
+  });
+
   const SPECIAL: Record<string, () => Value> = {
     'Query.school.number': () => school(),
     'Query.school.state': () => plain(chance.of(own ? ['NW'] : ['NW', 'NW', 'NW', 'NW', 'BY', 'nw', '__proto__'])),
     'Query.schoolAuthority.state': () => plain('NW'),
     'Query.schoolAuthority.number': () => authority(),
+    'Query.organisation.id': () => {
+      named = holder();
+      return partOf(named, 'id');
+    },
+    'Query.organisation.level': () => partOf(named ?? holder(), 'level'),
     'Query.entitlement.id': () => entitlement(({ row }) => rights.entitlements.has(row)),
     'Query.entitlements.school': () => school(),
     'Query.entitlements.licence': () => licence(),

@@ -27,13 +27,12 @@ const schoolById = ({ oracle, rights }: Place, id: unknown, state?: unknown) =>
   oracle.organisations.filter(
     (one) => one.level === 'SCHOOL' && rights.reach.has(one.row) && isSpelled(one, id, state ?? undefined),
   );
-const readableHolder = ({ oracle, rights }: Place, { level, id }: { level: string; id: string }) =>
+const named = ({ oracle }: Place, { level, id }: { level: string; id: string }) =>
   oracle.organisations.filter(
-    (one) =>
-      one.level === level &&
-      (level === 'STATE' ? [one.id, `DE-${one.id}`].includes(id) : isSpelled(one, id)) &&
-      (rights.organisations.has(one.row) || rights.within.has(one.row)),
+    (one) => one.level === level && (level === 'STATE' ? [one.id, `DE-${one.id}`].includes(id) : isSpelled(one, id)),
   );
+const readableHolder = (place: Place, holder: { level: string; id: string }) =>
+  named(place, holder).filter(({ row }) => place.rights.organisations.has(row) || place.rights.within.has(row));
 const isNumbered = (title: TitleRow, number: unknown) =>
   title.number.toLowerCase() === String(number).trim().toLowerCase();
 const same: RowsAt = ({ parents }) => parents;
@@ -70,6 +69,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
         isSpelled(one, given.number, given.state ?? undefined) &&
         (rights.organisations.has(one.row) || rights.within.has(one.row)),
     ),
+  'Query.organisation': (place) =>
+    named(place, place.given as { level: string; id: string }).filter(({ row }) => place.rights.within.has(row)),
   'Query.schools': (place) => organisations(place, place.rights.reach),
   'SchoolAuthorityConnection.edges': same,
   'SchoolAuthorityEdge.node': same,
@@ -175,6 +176,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
 export const NEEDS: Readonly<Record<string, string>> = {
   'Query.school': 'schools:read',
   'Query.schoolAuthority': 'schools:read',
+  'Query.organisation': 'schools:read',
   'Query.schools': 'schools:read',
   'Query.schoolAuthorities': 'schools:read',
   'Query.entitlements': 'entitlements:read',

@@ -61,6 +61,11 @@ export const PERMISSIONS = {
       'SchoolAuthorityConnection.totalCount',
     ],
   },
+  /** By name, of any level: a customer whose figures the caller may read. */
+  'organisation.readWithin': {
+    may: everyone('WITHIN'),
+    fields: ['Query.organisation'],
+  },
   /** The holder and the licence of an entitlement are parts of it. */
   'entitlement.read': {
     may: {
