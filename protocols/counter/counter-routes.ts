@@ -4,8 +4,11 @@
  */
 import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/routes';
 import { json, orException, refusal } from './answers';
+import { asking } from './ask';
 import { authorizationOf, requireRequestor } from './credentials';
+import { requireCustomer } from './customer';
 import { CounterError } from './exceptions';
+import { membersOf } from './members';
 import { createOwnLimit } from './own-limit';
 
 export interface CounterOptions {
@@ -57,5 +60,10 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
     },
   };
 
-  return [status];
+  const members = forCallers('/members', async (asked) => {
+    const ask = asking(asked);
+    return json(200, await membersOf(await requireCustomer(asked.query, ask), ask, options.platform));
+  });
+
+  return [status, members];
 }

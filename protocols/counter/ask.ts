@@ -1,0 +1,15 @@
+/** Asks the GraphQL API with the rights of the caller. */
+import type { AskedByCaller } from '../../gateway/http/routes';
+import { exceptionFor } from './answers';
+
+/** @throws CounterError where it is refused or fails: a report is whole, or none */
+export type Ask = <Data>(query: string, variables: Record<string, unknown>) => Promise<Data>;
+
+export function asking({ execute }: Pick<AskedByCaller, 'execute'>): Ask {
+  return async <Data>(query: string, variables: Record<string, unknown>) => {
+    const { data, errors } = await execute({ query, variables });
+    const [error] = errors ?? [];
+    if (error) throw exceptionFor(error);
+    return data as Data;
+  };
+}

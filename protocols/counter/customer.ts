@@ -1,0 +1,41 @@
+/**
+ * Customers: schools, school authorities, media centres and states. A customer's id is the level and id of its organisation, as
+ * tokens are bound to them (`AUTHORITY:NW:10182`); in reports it stands under the name of this platform.
+ */
+import { type Level, parseOrganisationKey } from '../../caller/caller';
+import { readOrganisationKey } from '../../caller/organisation-id';
+import type { Ask } from './ask';
+import { CounterError } from './exceptions';
+import { type Query, required } from './parameters';
+
+export interface Customer {
+  readonly level: Level;
+  /** As GraphQL has it: `NW:10182`. */
+  readonly id: string;
+  readonly name: string;
+}
+
+const LEVELS: readonly Level[] = ['SCHOOL', 'AUTHORITY', 'MEDIA_CENTRE', 'STATE'];
+/** COUNTER's customer for all usage there is. */
+const THE_WORLD = '0000000000000000';
+
+const CUSTOMER = `query CounterCustomer($level: HolderLevel!, $id: ID!) { organisation(level: $level, id: $id) { level id name } }`;
+
+/** @throws CounterError 1030; 2010 where it is not the caller's, whether it exists or not; 2011 */
+export async function requireCustomer(query: Query, ask: Ask): Promise<Customer> {
+  const text = required(query, 'customer_id');
+  if (text === THE_WORLD) throw new CounterError(2011);
+  const named = parseOrganisationKey(readOrganisationKey(text) ?? '');
+  if (!named || !LEVELS.includes(named.level)) throw new CounterError(2010);
+  const { organisation } = await ask<{ organisation: Customer | null }>(CUSTOMER, { ...named });
+  if (!organisation) throw new CounterError(2010);
+  return organisation;
+}
+
+export function customerId({ level, id }: Pick<Customer, 'level' | 'id'>): string {
+  return `${level}:${id}`;
+}
+
+export function institutionId(customer: Pick<Customer, 'level' | 'id'>, platform: string) {
+  return { Proprietary: [`${platform}:${customerId(customer)}`] };
+}
