@@ -31,6 +31,7 @@ const costs = new SchemaCosts(schema, weights);
 const GIVEN: Readonly<Record<string, string>> = {
   'Query.school': '(number: "1")',
   'Query.schoolAuthority': '(number: "1")',
+  'Query.organisation': '(level: AUTHORITY, id: "1")',
   'Query.title': '(id: "1")',
   'Query.titleByNumber': '(number: "1")',
   'Query.titlesByNumber': '(numbers: ["1", "2", "3"])',
