@@ -1,3 +1,4 @@
+import { noTelemetry } from '../../telemetry/telemetry';
 import { until } from '../../test/until';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 import { DEFAULT_ADMISSION } from './admission';
@@ -6,20 +7,36 @@ let house: TestSupergraph;
 afterEach(() => house.stop());
 
 const SLOW = '{ uses }';
+let telemetry: ReturnType<typeof noTelemetry>;
 
-/** One request is in work, at a subgraph that hangs until the time is up. */
+/** One request is in work, at a subgraph that hangs until its client leaves. */
 async function busyHouse(admission: { waiting: number; patienceMs: number }) {
+  telemetry = noTelemetry();
   house = await startTestSupergraph({
+    telemetry,
     admission: { ...DEFAULT_ADMISSION, atOnce: 1, ...admission },
-    requestTimeoutMs: 2_000,
   });
   // A text that is new would wait among the large operations.
   for (const text of [SLOW, '{ me }']) await house.send(['operator'], text);
   house.subgraphs.usage.asked = 0;
   house.subgraphs.usage.misbehaviour = 'hangs';
-  const inWork = house.send(['operator'], SLOW);
+  const leave = await sendUntilLeft(SLOW);
   await until('it is in work', () => house.subgraphs.usage.asked > 0);
-  return { inWork };
+  return { leave };
+}
+
+/** @returns makes the client leave */
+async function sendUntilLeft(query: string): Promise<() => void> {
+  const leaving = new AbortController();
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${await house.issuer.token('operator', [])}`,
+  };
+  const { signal } = leaving;
+  fetch(`${house.gateway.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }), signal }).catch(
+    () => 'left',
+  );
+  return () => leaving.abort();
 }
 
 const TURNED_AWAY = {
@@ -33,35 +50,36 @@ const TURNED_AWAY = {
 };
 
 test('whoever finds all places taken is told at once when to come back; the state of health is told to all', async () => {
-  const { inWork } = await busyHouse({ waiting: 0, patienceMs: 60_000 });
+  const { leave } = await busyHouse({ waiting: 0, patienceMs: 60_000 });
   const turnedAway = await house.send(['operator'], '{ me }');
   expect(turnedAway).toMatchObject(TURNED_AWAY);
   expect(turnedAway.headers.get('retry-after')).toBe('1');
   expect((await fetch(`${house.gateway.url}/health/live`)).status).toBe(200);
   house.subgraphs.usage.misbehaviour = null;
   expect((await fetch(`${house.gateway.url}/health/ready`)).status).toBe(200);
-  expect((await inWork).codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
-  expect((await house.send(['operator'], '{ me }')).errors).toEqual([]);
+  leave();
+  await until('the place is free', async () => (await house.send(['operator'], '{ me }')).errors.length === 0);
 });
 
 test('whoever waits has a turn as soon as a place is free', async () => {
-  const { inWork } = await busyHouse({ waiting: 5, patienceMs: 60_000 });
-  const waiting = await house.send(['operator'], '{ me }');
-  expect(waiting).toMatchObject({ status: 200, errors: [] });
-  expect((await inWork).codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+  const { leave } = await busyHouse({ waiting: 5, patienceMs: 60_000 });
+  const waiting = house.send(['operator'], '{ me }');
+  await until('it waits', async () => /pool="http",state="waiting"\} 1/.test(await telemetry.metrics.text()));
+  leave();
+  expect(await waiting).toMatchObject({ status: 200, errors: [] });
 });
 
 test('whoever has waited too long is told so', async () => {
-  const { inWork } = await busyHouse({ waiting: 5, patienceMs: 100 });
+  const { leave } = await busyHouse({ waiting: 5, patienceMs: 100 });
   expect(await house.send(['operator'], '{ me }')).toMatchObject(TURNED_AWAY);
-  await inWork;
+  leave();
 });
 
 test('new texts of a caller are prepared in turns, and none waits for what services take for another', async () => {
-  house = await startTestSupergraph({ requestTimeoutMs: 4_000 });
+  house = await startTestSupergraph();
   house.subgraphs.usage.misbehaviour = 'hangs';
-  const large = ['{ a: uses }', '{ b: uses }', '{ c: uses }'].map((text) => house.send(['operator'], text));
+  const large = await Promise.all(['{ a: uses }', '{ b: uses }', '{ c: uses }'].map(sendUntilLeft));
   await until('all three are in work', () => house.subgraphs.usage.asked === 3);
   expect((await house.send(['operator'], '{ me }')).errors).toEqual([]);
-  await Promise.all(large);
+  for (const leave of large) leave();
 });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import { until } from '../../test/until';
 import { SIGNING_KEYS, startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
@@ -173,7 +172,7 @@ test('when the client leaves, the subgraph is no longer waited for', async () =>
   const left = fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body, signal: leaving.signal }).catch(
     () => 'left',
   );
-  await wait(200);
+  await until('the subgraph is asked', () => subgraphs.usage.asked === 1);
   expect(subgraphs.usage.abandoned).toBe(0);
   leaving.abort();
   expect(await left).toBe('left');
