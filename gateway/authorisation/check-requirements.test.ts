@@ -37,7 +37,7 @@ describe('a supergraph is refused', () => {
     ).not.toThrow();
   });
 
-  /** As scopes: what the interface requires, and both types behind it; a group is written as one word. */
+  /** What the interface requires, and both types behind it; a group is written as one word. */
   test.each<[string, string, string, string, boolean]>([
     ['the same', 'x', 'x', 'x', false],
     ['what one type requires', 'x', 'x', 'y', false],
@@ -49,12 +49,13 @@ describe('a supergraph is refused', () => {
     ['all but one of these ways', 'x', 'x y', 'x z', true],
     ['other groups of the same letters', 'xy z', 'x yz', 'x yz', true],
   ])('for an interface or not: %s', (_, onInterface, onA, onB, isRefused) => {
-    const scopes = (groups: string) =>
-      `@requiresScopes(scopes: ${JSON.stringify(groups.split(' ').map((group) => [...group]))})`;
-    const sdl = `type Query @authenticated { i: I } interface I ${scopes(onInterface)} { f: Int }
-      type A implements I ${scopes(onA)} { f: Int } type B implements I ${scopes(onB)} { f: Int }`;
-    const complaint = complaintOf(() => check(sdl));
-    expect(complaint?.includes('I requires more') ?? false).toBe(isRefused);
+    for (const directive of ['@requiresScopes(scopes:', '@policy(policies:']) {
+      const of = (groups: string) => `${directive} ${JSON.stringify(groups.split(' ').map((group) => [...group]))})`;
+      const sdl = `type Query @authenticated { i: I } interface I ${of(onInterface)} { f: Int }
+        type A implements I ${of(onA)} { f: Int } type B implements I ${of(onB)} { f: Int }`;
+      const complaint = complaintOf(() => check(sdl));
+      expect([directive, complaint?.includes('I requires more') ?? false]).toEqual([directive, isRefused]);
+    }
   });
 
   test('for an interface behind which many types require either of two scopes: each is looked at once', () => {
