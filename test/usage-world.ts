@@ -6,6 +6,7 @@ import { connect } from '../database/connection';
 import { Session } from '../services/subgraph/database/session';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
+import type { Transact } from '../services/usage/counting/attribution';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -45,7 +46,9 @@ export async function createUsageWorld() {
   const statements: string[] = [];
 
   /** Begins anew, without uses. */
-  async function seed(world: Pick<World, 'organisations' | 'schools' | 'titles'>): Promise<SeededWorld> {
+  async function seed(
+    world: Pick<World, 'organisations' | 'schools' | 'titles'> & Partial<World>,
+  ): Promise<SeededWorld> {
     await clearWorld(database.query);
     await forgetUses();
     return seedWorld(database.query, { packages: {}, licences: {}, entitlements: {}, ...world });
@@ -77,8 +80,12 @@ export async function createUsageWorld() {
     }
   }
 
+  /** Runs work in a transaction of the service itself, as it does what nobody asks for. */
+  const transact: Transact = (work) => new Session(service, OPERATOR).write(work);
+
   return {
     ownerUrl: database.ownerUrl,
+    transact,
     /** Runs SQL as the owner. */
     query: database.query,
     seed,

@@ -19,8 +19,13 @@ create view directory.entitlement as
     owner_id,
     holder_id,
     valid,
-    revoked_at
-   FROM schools.entitlement;
+    revoked_at,
+    rights,
+    tstzmultirange(valid * tstzrange(NULL::timestamp with time zone, revoked_at)) - COALESCE(( SELECT range_agg(x.valid) AS range_agg
+           FROM schools.entitlement_suspension x
+          WHERE x.entitlement_id = e.id), '{}'::tstzmultirange) AS in_force
+   FROM schools.entitlement e;
+comment on view directory.entitlement is 'in_force: before it was revoked, and while it was not suspended';
 grant select on directory.entitlement to freischalter_licences;
 grant select on directory.entitlement to freischalter_usage;
 

@@ -71,6 +71,12 @@ export class DirectoryEntitlement {
 
   @Column('timestamptz', { name: 'revoked_at' })
   revokedAt!: Date | null;
+
+  @Column('text', { array: true })
+  rights!: UsageRight[];
+
+  @Column('tstzmultirange', { name: 'in_force' })
+  inForce!: string;
 }
 
 /** Of the licences service. */

@@ -31,22 +31,28 @@ export const FIGURES = [
   'unique_downloads',
 ] as const;
 
+/** By what sums by licence are kept apart besides: empty or 0 where nobody said, or no entitlement opened the title. */
+export const DIMENSIONS_OF_LICENCE = 'usage_right, licence_id, entitlement_id, level';
+
 /**
  * The figures of events, with their dimensions. With an event, all others of its session must be among them.
  *
  * @param events a relation with the columns of `usage.event`
+ * @param apart columns of it by which figures are kept apart besides. They do not say what counts together: of a double
+ * click, the last one counts under what it has there
  */
-export const figuresOf = (events: string) => `
-  select ${DIMENSIONS},
+export const figuresOf = (events: string, apart?: string) => `
+  select ${dimensionsWith(apart)},
     count(*) filter (where counts and action = 'VIEW') as views,
     count(*) filter (where counts and action = 'STREAM') as streams,
     count(*) filter (where counts and action = 'DOWNLOAD') as downloads,
     count(*) filter (where counts and action = 'NOT_LICENSED') as not_licensed,
     count(*) filter (where counts and action = 'LIMIT_EXCEEDED') as limit_exceeded,
-    count(distinct session_id) filter (where action in ('STREAM', 'DOWNLOAD', 'VIEW')) as unique_investigations,
-    count(distinct session_id) filter (where action in ('STREAM', 'DOWNLOAD')) as unique_requests,
-    count(distinct session_id) filter (where action = 'STREAM') as unique_streams,
-    count(distinct session_id) filter (where action = 'DOWNLOAD') as unique_downloads
+    count(distinct session_id) filter (where counts and action in ('STREAM', 'DOWNLOAD', 'VIEW'))
+      as unique_investigations,
+    count(distinct session_id) filter (where counts and action in ('STREAM', 'DOWNLOAD')) as unique_requests,
+    count(distinct session_id) filter (where counts and action = 'STREAM') as unique_streams,
+    count(distinct session_id) filter (where counts and action = 'DOWNLOAD') as unique_downloads
   from (
     select *,
       session is null or coalesce(
@@ -57,6 +63,40 @@ export const figuresOf = (events: string) => `
         event_id, session,
         coalesce(media_centre_id, 0) as media_centre_id, coalesce(regional_association_id, 0) as regional_association_id,
         date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month,
-        coalesce(encode(session, 'hex'), date_trunc('hour', used_at, 'UTC')::text) as session_id
+        coalesce(encode(session, 'hex'), date_trunc('hour', used_at, 'UTC')::text) as session_id${apart ? `, ${apart}` : ''}
       from ${events}) of_sessions) looked_at
-  group by ${DIMENSIONS}`;
+  group by ${dimensionsWith(apart)}`;
+
+/**
+ * By how much figures differ from others, where they do.
+ *
+ * @param now a query of figures with their dimensions
+ * @param before another one
+ */
+export function differenceOf(now: string, before: string, apart?: string): string {
+  const dimensions = dimensionsWith(apart);
+  return `
+  select ${dimensions}, ${FIGURES.map((figure) => `sum(${figure}) as ${figure}`).join(', ')}
+  from (${now}
+        union all select ${dimensions}, ${FIGURES.map((figure) => `-${figure} as ${figure}`).join(', ')}
+        from (${before}) counted_before) figures
+  group by ${dimensions}
+  having ${FIGURES.map((figure) => `sum(${figure}) <> 0`).join(' or ')}`;
+}
+
+/**
+ * Adds a difference to the sums of a table. Rows are locked in the order of their keys, so who adds to the same ones waits
+ * and nobody waits for the other; and what somebody else added meanwhile stands.
+ */
+export function addTo(table: string, difference: string, apart?: string): string {
+  const dimensions = dimensionsWith(apart);
+  return `
+  insert into ${table} as total (${dimensions}, ${FIGURES.join(', ')})
+  select * from ${difference} order by ${dimensions}
+  on conflict (${dimensions})
+  do update set ${FIGURES.map((figure) => `${figure} = total.${figure} + excluded.${figure}`).join(', ')}`;
+}
+
+function dimensionsWith(apart: string | undefined): string {
+  return apart === undefined ? DIMENSIONS : `${DIMENSIONS}, ${apart}`;
+}

@@ -1,6 +1,6 @@
 import { bytea, int, neverNull, oneOf, type RowOf, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { DIMENSIONS, FIGURES, figuresOf } from '../counting/counted';
+import { addTo, differenceOf, figuresOf } from '../counting/counted';
 import type { Use } from './use';
 
 const SENT = `
@@ -87,10 +87,6 @@ const COUNTED_TOGETHER = `
   after as (
     select * from before union all select * from event)`;
 
-const difference = FIGURES.map((figure) => `sum(${figure}) as ${figure}`).join(', ');
-const negated = FIGURES.map((figure) => `-${figure} as ${figure}`).join(', ');
-const added = FIGURES.map((figure) => `${figure} = total.${figure} + excluded.${figure}`).join(', ');
-
 const INSERT_USES = statement(
   'insertUses',
   `with ${SENT},
@@ -122,17 +118,8 @@ const INSERT_USES = statement(
        from placed join fresh using (school_id, event_id)
        returning *),
      ${COUNTED_TOGETHER},
-     changed as (
-       select ${DIMENSIONS}, ${difference}
-       from (select * from (${figuresOf('after')}) now_counted
-             union all select ${DIMENSIONS}, ${negated} from (${figuresOf('before')}) counted_before) figures
-       group by ${DIMENSIONS}
-       having ${FIGURES.map((figure) => `sum(${figure}) <> 0`).join(' or ')}),
-     summed as (
-       insert into usage.monthly_sum as total (${DIMENSIONS}, ${FIGURES.join(', ')})
-       select * from changed order by ${DIMENSIONS}
-       on conflict (${DIMENSIONS})
-       do update set ${added})
+     changed as (${differenceOf(figuresOf('after'), figuresOf('before'))}),
+     summed as (${addTo('usage.monthly_sum', 'changed')})
      select place::int - 1 as position,
        case when fresh.event_id is not null then 'RECORDED'
             when is_known then 'ALREADY_KNOWN'

@@ -61,7 +61,12 @@ export const ENTITLEMENTS = `
   comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
 
   create view directory.entitlement as
-    select id, licence_id, owner_id, holder_id, valid, revoked_at from schools.entitlement;
+    select id, licence_id, owner_id, holder_id, valid, revoked_at, rights,
+      tstzmultirange(valid * tstzrange(null, revoked_at))
+        - coalesce((select range_agg(x.valid) from schools.entitlement_suspension x where x.entitlement_id = e.id), '{}')
+        as in_force
+    from schools.entitlement e;
+  comment on view directory.entitlement is 'in_force: before it was revoked, and while it was not suspended';
   grant select on directory.entitlement to freischalter_licences, freischalter_usage;
 
   create function directory.licences_in_reach() returns setof bigint stable security definer rows 500
