@@ -145,6 +145,12 @@ const SETTINGS = z.object({
       'Write https://registry.countermetrics.org/platform/ and the id of the record.',
     )
     .optional(),
+  /** The clients whose denials the gateway records as usage itself, as usage names them: those that do not send them. */
+  RECORD_DENIALS: z
+    .string()
+    .transform((text) => text.split(',').map((client) => client.trim()))
+    .pipe(z.array(z.string().min(1, 'Write names of clients, separated by commas: moodle,api-key:7f3a')))
+    .default([]),
   /** The supergraph that the gateway serves; a change of the file is served without a restart. */
   SUPERGRAPH: z
     .string()

@@ -7,6 +7,7 @@ import { createRequestSigner, type Envelope, type SignRequest } from '../request
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { type AskForFacts, createOrganisationFacts } from './authorisation/organisation-facts';
 import { sharesOf } from './cache-memory';
+import { createDenialRecorder } from './denials/denial-recorder';
 import { createDocuments, type DocumentsOptions } from './documents/documents';
 import { forClient, httpStatus, isUnexpected, retryHeader } from './errors/errors';
 import { Admission, type AdmissionOptions } from './http/admission';
@@ -27,6 +28,7 @@ import type { RequestContext } from './request-context';
 import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
 import { createHttpTransport } from './subgraphs/http-transport';
 import { createLocalTransport, type LocalSubgraph } from './subgraphs/local-transport';
+import { recordDenials } from './subgraphs/record-denials';
 import type { ResilienceOptions, TransportObserver } from './subgraphs/resilience-policy';
 import { createAskSchools } from './subgraphs/schools-facts';
 import { createSubgraphClient } from './subgraphs/subgraph-client';
@@ -77,6 +79,8 @@ export interface GatewayOptions {
   readonly cacheBytes?: number;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;
+  /** The clients whose denials the gateway records itself; none where it is left out. */
+  readonly recordDenials?: readonly string[];
   /** What it serves beside operations and its state of health; nothing where it is left out. */
   readonly routes?: readonly Route[] | undefined;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
@@ -105,6 +109,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     sign ??= createRequestSigner(signingKeys);
     return createHttpTransport({ subgraph, address: at, sign, connections: options.resilience?.atOnce });
   }
+  const denials = options.recordDenials?.length
+    ? createDenialRecorder({
+        clients: options.recordDenials,
+        send: (caller, events) => recordDenials(client, caller, events),
+        metrics: telemetry.metrics,
+        log,
+      })
+    : undefined;
   const client = createSubgraphClient({
     transports: Object.fromEntries(
       Object.entries(subgraphs).map(([name, address]) => [
@@ -115,6 +127,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     resilience: options.resilience,
     observer: observeResilience(telemetry.metrics, Object.keys(subgraphs), options.observer),
+    denials,
     envelope: options.envelope,
   });
   const askSchools = createAskSchools(client, log);
@@ -243,6 +256,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   async function close(): Promise<void> {
     await server?.stop();
+    await denials?.stop();
     await federation.stop();
     await client.stop();
   }

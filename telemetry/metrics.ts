@@ -69,6 +69,8 @@ export interface Metrics {
   shed(where: string, why: string): void;
   /** The rule decided on so many uses of a title. */
   decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
+  /** So many denials were recorded as usage, refused by the usage service, or dropped before they were sent. */
+  denials(outcome: 'recorded' | 'refused' | 'dropped', count: number): void;
   /** Two parts of a service that must agree did not. @param kind as services/subgraph/fault.ts names it */
   fault(service: string, kind: string): void;
   /** @param pool `licences database`: the connections of that service; `licences questions`: of the gateway to it */
@@ -123,6 +125,7 @@ export function createMetrics(): Metrics {
   const retries = counter('subgraph_retries_total', 'Questions to a subgraph that were asked again', ['subgraph']);
   const shed = counter('shed_total', 'Turned away unasked: over HTTP, or before a subgraph', ['where', 'why']);
   const decisions = counter('access_decisions_total', 'What the access rule decided', ['service', 'outcome', 'reason']);
+  const denials = counter('denials_total', 'Denials that the gateway recorded as usage, or did not', ['outcome']);
   const faults = counter('faults_total', 'Two parts of a service that must agree did not, and a field failed', [
     'service',
     'fault',
@@ -204,6 +207,7 @@ export function createMetrics(): Metrics {
     decided(service, outcome, reason, count = 1) {
       if (count > 0) decisions(count, service, outcome, reason ?? '');
     },
+    denials: (outcome, count) => denials(count, outcome),
     fault: (service, kind) => faults(1, service, kind),
     watchPool: (pool, size) => void pools.set(pool, size),
     watchCache: (cache, size) => void caches.set(cache, size),

@@ -240,6 +240,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
           title: "${world.title('Vulkane')}", action: STREAM, usedAt: "${new Date().toISOString()}" }]) { results { outcome code } } }`,
       denied: { recordUsage: { results: [{ outcome: 'REFUSED', code: 'FORBIDDEN' }] } },
     },
+    'school.record Mutation.recordDenials': {
+      query: () =>
+        `mutation { recordDenials(events: [{ id: "00000000-0000-4000-8000-000000000001", school: "${world.organisation('Schule')}",
+          title: "${world.title('Vulkane')}", action: NOT_LICENSED, usedAt: "${new Date().toISOString()}" }]) }`,
+      denied: { recordDenials: 0 },
+    },
     'school.readUsage _entities.School': entity('School', () => world.organisation('Schule'), usage),
     'school.readUsage School.usage': entity('School', () => world.organisation('Schule'), usage),
     'authority.readUsage _entities.SchoolAuthority': entity(

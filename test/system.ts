@@ -73,7 +73,7 @@ export interface Walls {
   /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
   readonly kept?: boolean;
   /** The gateway's limits; none where they are left out. */
-  readonly limits?: Pick<GatewayOptions, 'rate' | 'admission'>;
+  readonly limits?: Pick<GatewayOptions, 'rate' | 'admission' | 'recordDenials'>;
   /** What the gateway says of the caller to the subgraphs. */
   readonly envelope?: (context: RequestContext) => Envelope;
   /** What a subgraph makes of a verified request. */

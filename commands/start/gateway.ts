@@ -58,6 +58,7 @@ export async function startGateway(
     },
     documents,
     origins: settings.CORS_ORIGINS,
+    recordDenials: settings.RECORD_DENIALS,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
     admission: {
       ...DEFAULT_ADMISSION,

@@ -22,6 +22,8 @@ export interface DevelopmentKey {
 export interface TokenContent {
   readonly kind: CallerKind;
   readonly subject: string;
+  /** The application that the token is given to; none where it is left out. */
+  readonly client?: string;
   readonly bound: readonly OrganisationKey[];
   readonly scopes: readonly string[];
   readonly lifetimeSeconds: number;
@@ -51,7 +53,8 @@ export function developmentIssuer(key: DevelopmentKey): Issuer {
 
 export async function makeToken(key: DevelopmentKey, content: TokenContent, now = Date.now()): Promise<string> {
   const issuedAt = Math.floor(now / 1000);
-  return new SignJWT({ kind: content.kind, bound: content.bound, scope: content.scopes.join(' ') })
+  const { kind, bound, scopes, client } = content;
+  return new SignJWT({ kind, bound, scope: scopes.join(' '), client_id: client })
     .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'JWT' })
     .setIssuer(DEVELOPMENT_ISSUER)
     .setAudience(AUDIENCE)

@@ -9,6 +9,8 @@ import { subgraphUnavailable } from '../errors/errors';
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** Not looked at yet. */
+  readonly extensions?: unknown;
 }
 
 /** A subgraph that complains of the question itself: the gateway's fault, not the client's. */

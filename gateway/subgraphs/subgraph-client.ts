@@ -9,6 +9,7 @@ import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { CancellationToken } from '../../request/cancellation';
 import type { Envelope, RequestMetadata } from '../../request/signing/signed-request';
+import type { DenialRecorder } from '../denials/denial-recorder';
 import { subgraphUnavailable, tooCostly, unauthenticated } from '../errors/errors';
 import type { RequestContext } from '../request-context';
 import {
@@ -45,12 +46,14 @@ export interface SubgraphClientOptions {
   readonly log: Logger;
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
+  /** Who is told of uses that services denied; nobody where it is left out. */
+  readonly denials?: Pick<DenialRecorder, 'records' | 'take'> | undefined;
   /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }
 
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  const { log, observer = {}, envelope: envelopeOf = envelopeOfRequest } = options;
+  const { log, observer = {}, denials, envelope: envelopeOf = envelopeOfRequest } = options;
   const watched: TransportObserver = {
     ...observer,
     breaker(service, state) {
@@ -85,7 +88,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
 
   function metadataOf(context: RequestContext): RequestMetadata {
     const { deadline, span } = context;
-    context.metadata ??= { envelope: envelopeOf(context), deadline, traceparent: span.traceparent };
+    context.metadata ??= { envelope: envelopeOf(context, denials), deadline, traceparent: span.traceparent };
     return context.metadata;
   }
 
@@ -105,7 +108,9 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
           const { query = '', variables, operationName } = request;
           const { signal } = context as RequestContext;
           const metadata = metadataOf(context as RequestContext);
-          const { data, errors } = await ask(subgraph, { query, variables, operationName }, metadata, signal);
+          const question = { query, variables, operationName };
+          const { data, errors, extensions } = await ask(subgraph, question, metadata, signal);
+          if (extensions !== undefined) denials?.take(extensions, context as RequestContext);
           if (!errors?.length) return { data };
           return { data, errors: (await errorsFromSubgraph(subgraph, errors)) as never };
         },
@@ -127,7 +132,10 @@ function answerTooLarge(subgraph: string): GraphQLError {
   );
 }
 
-function envelopeOfRequest({ caller, instant, requestId, refused }: RequestContext): Envelope {
+function envelopeOfRequest(
+  { caller, instant, requestId, refused }: RequestContext,
+  denials?: Pick<DenialRecorder, 'records'>,
+): Envelope {
   if (!caller) throw unauthenticated('This needs a token. Send one in the header “Authorization: Bearer …”.');
-  return { caller, instant, requestId, refused };
+  return { caller, instant, requestId, refused, recordsDenials: denials?.records(caller) || undefined };
 }

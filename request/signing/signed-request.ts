@@ -32,6 +32,8 @@ export interface Envelope {
   readonly requestId: string;
   /** Keys of organisations that the gateway refused this Caller: each item of a list that names one is refused. */
   readonly refused?: readonly string[] | undefined;
+  /** Whether the gateway wants to be told of uses that were denied, to record them. */
+  readonly recordsDenials?: boolean | undefined;
 }
 
 /** One question to one subgraph. Each attempt is signed as a request of its own. */
@@ -92,13 +94,13 @@ export function createRequestSigner([first]: readonly string[]): SignRequest {
 /** A Caller stays the same object for all requests with a token. */
 const TEXTS = new WeakMap<Caller, string>();
 
-function textOf({ caller, instant, requestId, refused }: Envelope): string {
+function textOf({ caller, instant, requestId, refused, recordsDenials }: Envelope): string {
   let text = TEXTS.get(caller);
   if (text === undefined) {
     text = JSON.stringify(caller);
     TEXTS.set(caller, text);
   }
-  const rest = JSON.stringify({ instant, requestId, refused, nonce: randomUUID() });
+  const rest = JSON.stringify({ instant, requestId, refused, recordsDenials, nonce: randomUUID() });
   return `{"caller":${text},${rest.slice(1)}`;
 }
 

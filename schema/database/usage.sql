@@ -18,12 +18,14 @@ create table usage.coverage (
   last_used_at             timestamp with time zone not null,
   last_reported_at         timestamp with time zone not null,
   is_attributed            boolean not null default false,
+  is_reported              boolean not null default true,
   constraint coverage_pkey PRIMARY KEY (authority_id, school_id, client, month),
   constraint coverage_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 comment on table usage.coverage is 'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
 comment on column usage.coverage.last_reported_at is 'grows with every report, so that whoever counts sees that something came since';
 comment on column usage.coverage.is_attributed is 'whether usage.licence_sum has all of these uses';
+comment on column usage.coverage.is_reported is 'whether the client reported itself; else only the gateway recorded denials that it met, which says nothing of its other uses';
 CREATE INDEX coverage_to_attribute ON usage.coverage USING btree (authority_id, month) WHERE NOT is_attributed;
 alter table usage.coverage enable row level security;
 alter table usage.coverage force row level security;
@@ -37,7 +39,7 @@ create policy reach on usage.coverage for select to freischalter_usage
 create policy write on usage.coverage for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on usage.coverage to freischalter_usage;
-grant update (last_used_at, last_reported_at, is_attributed) on usage.coverage to freischalter_usage;
+grant update (last_used_at, last_reported_at, is_attributed, is_reported) on usage.coverage to freischalter_usage;
 
 create table usage.day_secret (
   day                      date not null,

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Caller } from '../../caller/caller';
+import type { DeniedUse } from '../../request/denied-use';
 import type { Turns } from '../../request/turns';
 import type { Span } from '../../telemetry/span';
 import type { InvalidationFeed } from './cache/invalidation-feed';
@@ -35,6 +36,8 @@ export interface SubgraphContext {
   readonly span?: Span;
   /** To be told of each decision of the access rule. */
   readonly decided?: Decided;
+  /** To be told of uses that are denied, where the gateway records them (denied-uses.ts). */
+  readonly denied?: DeniedUse[] | undefined;
   /** To be told of each fault, which is then thrown. */
   readonly foundFault?: (fault: Fault) => void;
 }

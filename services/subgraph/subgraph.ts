@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { RowOf } from '../../database/statement';
 import type { CancellationToken } from '../../request/cancellation';
+import type { DeniedUse } from '../../request/denied-use';
 import type { OpenRequest, SealedRequest } from '../../request/signing/sealed-request';
 import {
   createRequestVerifier,
@@ -52,6 +53,8 @@ export interface SubgraphOptions {
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** Left out where there is nothing in them. */
+  readonly extensions?: { readonly denied: readonly DeniedUse[] };
 }
 
 type Headers = Parameters<RequestVerifier>[0];
@@ -92,7 +95,8 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
     const { turns } = context;
     try {
       const { data, errors } = await execute(question, context, turns);
-      if (!errors?.length) return { data };
+      const told = context.denied?.length ? { extensions: { denied: context.denied } } : undefined;
+      if (!errors?.length) return { data, ...told };
       const logged = new Set<unknown>();
       const said = await turns.map(errors, (error) =>
         formatError(name, error.toJSON(), error, (failed, meaning = 'failed') => {
@@ -103,7 +107,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
           log.error({ err: failed, requestId: metadata.envelope.requestId }, meaning);
         }),
       );
-      return data === undefined ? { errors: said } : { errors: said, data };
+      return data === undefined ? { errors: said } : { errors: said, data, ...told };
     } catch (error) {
       if (!signal.aborted) throw error;
       return { data: null };
@@ -158,7 +162,7 @@ export function contextFor(
 ): SubgraphContext {
   const span = seen?.begin(metadata);
   const { envelope, deadline } = metadata;
-  const { caller, instant, requestId, refused } = envelope;
+  const { caller, instant, requestId, refused, recordsDenials } = envelope;
   return {
     caller,
     now: instant,
@@ -168,6 +172,7 @@ export function contextFor(
     session: new Session(dataSource, caller, changes.caughtUp, span, { instant, deadline, signal }),
     span,
     decided: seen?.decided,
+    denied: recordsDenials ? [] : undefined,
     foundFault: (fault) => seen?.foundFault(fault, requestId),
     changes,
     readGeneration: changes.generation(),

@@ -3,6 +3,7 @@ import { rightsIn, type UsageRight } from '../../../access/right';
 import type { Decision, Denial, DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
+import { noteDenial } from '../../subgraph/denied-uses';
 import { Fault } from '../../subgraph/fault';
 import type { Decided } from '../../subgraph/instrumentation';
 import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
@@ -86,7 +87,10 @@ export class AccessResolver {
       if (!one) return refusal(null, { reason: 'NOT_LICENSED', since: null });
       const { title } = one;
       const decision = ruling.decide(one);
-      if (decision.outcome === 'DENIED') return refusal(title, decision);
+      if (decision.outcome === 'DENIED') {
+        if (!at) noteDenial(context, { school: school.id, title: id, right, audience }, decision.reason);
+        return refusal(title, decision);
+      }
       return {
         title,
         outcome: 'ALLOWED',

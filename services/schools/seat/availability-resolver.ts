@@ -4,6 +4,7 @@ import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
 import { requireOrganisationId } from '../../../caller/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
+import { noteDenial } from '../../subgraph/denied-uses';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
@@ -63,11 +64,14 @@ export class TitleAvailabilityResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => AvailabilityArguments) { school, right, audience, at }: AvailabilityArguments,
   ): Promise<Availability> {
-    const { row } = await availabilitySchoolLoader(context).load(requireOrganisationId('school', 'SCHOOL', school));
+    const id = requireOrganisationId('school', 'SCHOOL', school);
+    const { row } = await availabilitySchoolLoader(context).load(id);
     const question = { at: at?.getTime() ?? context.now, right, audience };
     const found = await titlePathsLoader(context, row, question.at).load(title.id);
     const availability = availabilityOf(found ? decide(question, found.school, found.title, found.paths) : null);
-    context.decided?.(availability.outcome, availability.reason);
+    const { outcome, reason } = availability;
+    context.decided?.(outcome, reason);
+    if (reason && !at) noteDenial(context, { school: id, title: title.id, right, audience }, reason);
     return availability;
   }
 }

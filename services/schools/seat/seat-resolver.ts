@@ -3,6 +3,7 @@ import { badUserInput } from '../../../caller/caller';
 import { requireOrganisationId } from '../../../caller/organisation-id';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
+import { noteDenial } from '../../subgraph/denied-uses';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import type { School } from '../school/school';
@@ -31,12 +32,12 @@ export class SeatResolver {
       audience,
     }: AcquireSeatInput,
   ): Promise<SeatResult> {
-    const { row } = await schoolOf(school, context);
+    const { row, id } = await schoolOf(school, context);
     if (!isDatabaseId(title)) return { outcome: 'DENIED', reason: 'NOT_LICENSED', lease: null };
-    return resultOf(
-      context,
-      await acquireSeat(context.session, { schoolRow: row, titleId: title, right, audience }, context.now),
-    );
+    const wanted = { schoolRow: row, titleId: title, right, audience };
+    const seat = await acquireSeat(context.session, wanted, context.now);
+    if (seat.outcome === 'DENIED') noteDenial(context, { school: id, title, right, audience }, seat.reason);
+    return resultOf(context, seat);
   }
 
   @Mutation(() => SeatResult, {

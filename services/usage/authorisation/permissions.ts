@@ -15,7 +15,7 @@ export type AuthorityRelation = 'ANY' | 'WITHIN';
 export const PERMISSIONS = {
   'school.record': {
     may: { lms: ['REACHED'], operator: ['ANY'] },
-    fields: ['Mutation.recordUsage'],
+    fields: ['Mutation.recordUsage', 'Mutation.recordDenials'],
   },
   'school.readUsage': {
     may: { licensing: ['REACHED'], reporting: ['REACHED'], operator: ['ANY'] },

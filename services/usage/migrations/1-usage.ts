@@ -57,12 +57,15 @@ const TABLES = `
     last_used_at      timestamptz not null,
     last_reported_at  timestamptz not null,
     is_attributed     boolean not null default false,
+    is_reported       boolean not null default true,
     primary key (authority_id, school_id, client, month)
   );
   comment on table usage.coverage is
     'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
 
   comment on column usage.coverage.last_reported_at is 'grows with every report, so that whoever counts sees that something came since';
+  comment on column usage.coverage.is_reported is
+    'whether the client reported itself; else only the gateway recorded denials that it met, which says nothing of its other uses';
   comment on column usage.coverage.is_attributed is 'whether usage.licence_sum has all of these uses';
   create index coverage_to_attribute on usage.coverage (authority_id, month) where not is_attributed;
 
@@ -233,7 +236,7 @@ const POLICIES = `
   ${changeable('monthly_sum', FIGURES)}
   ${counted('licence_sum', named(...LINE))}
   ${recorded('coverage', named('authority_id', 'school_id'))}
-  ${changeable('coverage', 'last_used_at, last_reported_at, is_attributed')}
+  ${changeable('coverage', 'last_used_at, last_reported_at, is_attributed, is_reported')}
   grant select on usage.bot_pattern to freischalter_usage;
   -- The service asks for secrets day by day, by usage.secrets_of.
   ${walled('day_secret')}
@@ -242,7 +245,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000006 implements MigrationInterface {
+export class Usage1790000000007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

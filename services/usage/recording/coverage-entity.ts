@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** That a client reported uses of a school in a month, and until when. */
+/** That uses of a client at a school were recorded in a month, until when, and whether it reported any itself. */
 @Entity({ schema: 'usage', name: 'coverage' })
 export class CoverageEntity {
   @PrimaryColumn('bigint', { name: 'authority_id' })
@@ -23,4 +23,7 @@ export class CoverageEntity {
 
   @Column('boolean', { name: 'is_attributed' })
   isAttributed!: boolean;
+
+  @Column('boolean', { name: 'is_reported' })
+  isReported!: boolean;
 }

@@ -46,28 +46,43 @@ export async function secretsOf(transaction: Transaction, days: readonly string[
 
 const REPORT_COVERAGE = statement(
   'reportCoverage',
-  `insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at)
+  `insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
    select line.authority_id, school.id, $3, date_trunc('month', sent.used_at at time zone 'Europe/Berlin')::date as month,
-     max(sent.used_at), now()
+     max(sent.used_at), now(), $4::boolean
    from unnest($1::text[], $2::timestamptz[]) as sent (school, used_at)
    join ${AT_TIME_OF_USE} on school.key = sent.school
    where school.level = 'SCHOOL' and line.authority_id is not null
    group by line.authority_id, school.id, month
    order by line.authority_id, school.id, month
    on conflict (authority_id, school_id, client, month)
-   do update set last_used_at = greatest(known.last_used_at, excluded.last_used_at), is_attributed = false,
+   do update set is_attributed = false, is_reported = known.is_reported or excluded.is_reported,
+     last_used_at = case when known.is_reported = excluded.is_reported
+                         then greatest(known.last_used_at, excluded.last_used_at)
+                         when excluded.is_reported then excluded.last_used_at else known.last_used_at end,
      last_reported_at = greatest(known.last_reported_at + interval '1 microsecond', now())`,
 );
+
+export interface Sender {
+  /** The application; empty where nobody knows. */
+  readonly client: string;
+  /** Whether it sent them itself. */
+  readonly isReported: boolean;
+}
 
 /**
  * Writes down who reported, and so waits for whoever records uses that count together with these. It comes in a statement
  * before they are inserted: that one must see what the others wrote.
  */
-export async function reportCoverage(transaction: Transaction, uses: readonly Use[], client: string): Promise<void> {
+export async function reportCoverage(
+  transaction: Transaction,
+  uses: readonly Use[],
+  { client, isReported }: Sender,
+): Promise<void> {
   await transaction.query(REPORT_COVERAGE, [
     uses.map(({ school }) => school),
     uses.map(({ usedAt }) => usedAt.toISOString()),
     client,
+    isReported,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Int, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import type { Session } from '../../subgraph/database/session';
 import { size } from '../../subgraph/schema/size';
@@ -28,7 +28,7 @@ export class RecordingResolver {
   ): Promise<RecordUsageResult> {
     const { turns, now } = context;
     const readings = await turns.map(events, usesReader(now));
-    const recorded = await record(context, usesIn(readings));
+    const recorded = await record(context, usesIn(readings), true);
     const results = await turns.map(readings, (reading, index) =>
       resultOf(index, events[index]?.id ?? '', reading, recorded),
     );
@@ -41,6 +41,21 @@ export class RecordingResolver {
       refused: count('REFUSED'),
     };
   }
+
+  @Mutation(() => Int, {
+    description: 'Records denials on behalf of the client that met them, and says how many of them are new.',
+  })
+  @Directive('@inaccessible')
+  async recordDenials(
+    @Directive(size({ maxItems: MAXIMUM_BATCH }))
+    @Arg('events', () => [UsageEventInput])
+    events: UsageEventInput[],
+    @Ctx() context: SubgraphContext,
+  ): Promise<number> {
+    const readings = await context.turns.map(events, usesReader(context.now));
+    const recorded = await record(context, usesIn(readings), false);
+    return [...recorded.values()].filter((outcome) => outcome === 'RECORDED').length;
+  }
 }
 
 /** Different ones, of schools that are none of the caller's too. */
@@ -48,10 +63,15 @@ function usesIn(readings: readonly Reading[]): Use[] {
   return readings.flatMap((reading) => ('use' in reading && !reading.isRepeat ? [reading.use] : []));
 }
 
-/** What became of the uses; those that are not named are of schools that the caller may not record for. */
+/**
+ * What became of the uses; those that are not named are of schools that the caller may not record for.
+ *
+ * @param isReported by the client itself
+ */
 async function record(
   { session, caller, refused, turns }: SubgraphContext,
   uses: readonly Use[],
+  isReported: boolean,
 ): Promise<ReadonlyMap<Use, Recorded>> {
   const schools = [...new Set(uses.map(({ school }) => school))].filter((school) => !refused?.has(school));
   if (schools.length === 0) return new Map();
@@ -61,14 +81,15 @@ async function record(
   const own = reached.filter((use) => !isBot(use));
   const leftOut = reached.filter(isBot).map((use) => [use, 'LEFT_OUT'] as const);
   if (own.length === 0) return new Map(leftOut);
-  const client = caller.client ?? '';
+  const sender = { client: caller.client ?? '', isReported };
+  const { client } = sender;
   const days = await turns.map(own, dayReader());
   const withSessions = new Set(days.filter((_, index) => own[index]?.session !== null));
   const secrets = await session.write((transaction) => prepareDays(transaction, new Set(days), withSessions));
   const sessions = await turns.map(own, (use, index) =>
     sessionSurrogate(use, client, secrets.get(days[index] as string)),
   );
-  const outcomes = await session.write((transaction) => recordUses(transaction, own, client, sessions));
+  const outcomes = await session.write((transaction) => recordUses(transaction, own, sender, sessions));
   return new Map([...leftOut, ...own.map((use, index) => [use, outcomes[index] as Recorded] as const)]);
 }
 

@@ -1,5 +1,12 @@
 import type { Transaction } from '../../subgraph/database/session';
-import { ensureMonths, findOtherContent, insertUses, reportCoverage, secretsOf } from './recording-queries';
+import {
+  ensureMonths,
+  findOtherContent,
+  insertUses,
+  reportCoverage,
+  type Sender,
+  secretsOf,
+} from './recording-queries';
 import type { UsageRefusal } from './usage-event';
 import type { Use } from './use';
 
@@ -27,18 +34,17 @@ export async function prepareDays(
  * It is the first work of its transaction. What cannot be written down leaves the others as they are.
  *
  * @param uses different ones, as `usesReader` gives them, of schools in the caller's reach, on days that are prepared
- * @param client that sent them; empty where nobody knows
  * @param sessions of the uses, in their order
  * @returns what became of each, in their order
  */
 export async function recordUses(
   transaction: Transaction,
   uses: readonly Use[],
-  client: string,
+  sender: Sender,
   sessions: readonly (Buffer | null)[],
 ): Promise<Recorded[]> {
-  await reportCoverage(transaction, uses, client);
-  const inserted = await insertUses(transaction, uses, client, sessions);
+  await reportCoverage(transaction, uses, sender);
+  const inserted = await insertUses(transaction, uses, sender.client, sessions);
   const found = new Map(inserted.map(({ position, outcome }) => [position, outcome]));
   const outcomes = uses.map((_, position): Recorded => found.get(position) ?? 'FORBIDDEN');
   const known = outcomes.flatMap((outcome, position) => (outcome === 'ALREADY_KNOWN' ? [position] : []));

@@ -1,0 +1,180 @@
+/**
+ * Records denials as usage, for clients that do not send them themselves. What services denied comes with their answers; it
+ * waits here and is sent in batches, on behalf of the caller, so that no request waits for it. An event's id is made of its
+ * request and its content: however often a batch is sent, or a service asked, it counts once.
+ *
+ * What waits is bounded; what does not fit is dropped and counted. What waits when the process is killed is lost: up to a
+ * second, or more while the usage service is away.
+ */
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Caller } from '../../caller/caller';
+import type { DeniedUse } from '../../request/denied-use';
+import { isObject } from '../../request/values/plain-objects';
+import type { Metrics } from '../../telemetry/metrics';
+
+/** Some 3 MB. */
+const MAXIMUM_WAITING = 10_000;
+/** Of one client and its organisations: four can be busy before others' denials are dropped. */
+const MAXIMUM_OF_SENDER = MAXIMUM_WAITING / 4;
+const BATCH = 1_000;
+const EVERY_MS = 1_000;
+/** While they cannot be sent, each pause is twice as long as the one before. */
+const LONGEST_PAUSE_MS = 30_000;
+
+/** As `recordDenials` of the usage service takes it. */
+export interface DenialEvent extends DeniedUse {
+  readonly id: string;
+  readonly usedAt: string;
+}
+
+/** The request in which it was denied. */
+export interface Asked {
+  readonly caller: Caller | null;
+  readonly instant: number;
+  readonly requestId: string;
+}
+
+interface Waiting {
+  readonly caller: Caller;
+  readonly events: DenialEvent[];
+}
+
+export interface DenialRecorderOptions {
+  /** Whose denials are recorded, as `Caller.client` names them. */
+  readonly clients: readonly string[];
+  /** @returns whether they were taken; those that were not never will be @throws where they may be sent again */
+  readonly send: (caller: Caller, events: readonly DenialEvent[]) => Promise<boolean>;
+  readonly metrics: Pick<Metrics, 'denials'>;
+  readonly log: Logger;
+}
+
+export interface DenialRecorder {
+  records(caller: Caller): boolean;
+  /** @param extensions of a service's answer, whatever they are */
+  take(extensions: unknown, asked: Asked): void;
+  /** Sends what waits, once, and takes no more. */
+  stop(): Promise<void>;
+}
+
+export function createDenialRecorder({ clients, send, metrics, log }: DenialRecorderOptions): DenialRecorder {
+  const recorded = new Set(clients);
+  /** Together what the usage service looks at alike: many users' tokens may be of one client at one school. */
+  const waiting = new Map<string, Waiting>();
+  let count = 0;
+  let pauseMs = EVERY_MS;
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const records = ({ kind, client }: Caller) => kind === 'lms' && client !== undefined && recorded.has(client);
+
+  function add(caller: Caller, event: DenialEvent): boolean {
+    const key = JSON.stringify([caller.client, caller.bound]);
+    let own = waiting.get(key);
+    if (stopped || count >= MAXIMUM_WAITING || (own && own.events.length >= MAXIMUM_OF_SENDER)) return false;
+    if (!own) {
+      own = { caller, events: [] };
+      waiting.set(key, own);
+    }
+    own.events.push(event);
+    count += 1;
+    return true;
+  }
+
+  /** One sending at a time. */
+  function sendSoon(): void {
+    if (stopped) return;
+    timer ??= setTimeout(() => {
+      sending = sendAll()
+        .then(
+          () => {
+            pauseMs = EVERY_MS;
+          },
+          (error) => {
+            log.warn({ err: error, waiting: count }, 'denials could not be recorded; they are sent again');
+            pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+          },
+        )
+        .then(() => {
+          timer = undefined;
+          if (count > 0) sendSoon();
+        });
+    }, pauseMs).unref();
+  }
+
+  /** @throws where some may be sent again; those of the others were sent */
+  async function sendAll(): Promise<void> {
+    let failure: unknown;
+    for (const [key, own] of waiting) {
+      try {
+        await sendThoseOf(key, own);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+  }
+
+  async function sendThoseOf(key: string, { caller, events }: Waiting): Promise<void> {
+    while (events.length > 0) {
+      const batch = events.slice(0, BATCH);
+      const taken = await send(caller, batch);
+      metrics.denials(taken ? 'recorded' : 'refused', batch.length);
+      events.splice(0, batch.length);
+      count -= batch.length;
+    }
+    waiting.delete(key);
+  }
+
+  return {
+    records,
+    take(extensions, { caller, instant, requestId }) {
+      if (!caller || !records(caller)) return;
+      const usedAt = new Date(instant).toISOString();
+      let dropped = 0;
+      for (const use of deniedUsesIn(extensions)) {
+        if (!add(caller, { id: idOf(requestId, use), ...use, usedAt })) dropped += 1;
+      }
+      if (dropped > 0) metrics.denials('dropped', dropped);
+      if (count > 0) sendSoon();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await sending;
+      await sendAll().catch((error) => {
+        metrics.denials('dropped', count);
+        log.warn({ err: error, dropped: count }, 'denials could not be recorded before the end');
+      });
+    },
+  };
+}
+
+/** A service is not relied on: what is no list of uses is none. What is in them the usage service looks at. */
+function deniedUsesIn(extensions: unknown): DeniedUse[] {
+  const { denied } = isObject(extensions) ? extensions : {};
+  if (!Array.isArray(denied)) return [];
+  return denied.flatMap((use: unknown) => {
+    if (!isObject(use)) return [];
+    const { school, title, action, right, audience } = use as Partial<Record<keyof DeniedUse, unknown>>;
+    const values = [school, title, action, right, audience];
+    if (!values.every((value) => typeof value === 'string')) return [];
+    return [{ school, title, action, right, audience } as DeniedUse];
+  });
+}
+
+/** A UUID of version 8, which is of one's own making (RFC 9562). */
+function idOf(requestId: string, { school, title, action, right, audience }: DeniedUse): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([requestId, school, title, action, right, audience]))
+    .digest('hex');
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return parts.join('-');
+}
