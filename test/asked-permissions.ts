@@ -103,6 +103,7 @@ const entitlement = (fields: string, denied?: unknown, name = 'Beendete'): Asked
   denied,
 });
 const usage = 'usage(from: "2026-01", until: "2026-01") { total }';
+const report = (fields: string) => `{ usageReport(from: "2026-01", until: "2026-01") { ${fields} } }`;
 const withTimeline = () => ({ timeline });
 const licensed = (fields: string) => entity('School', () => world.organisation('Schule'), fields, withTimeline);
 const assign = (fields: string, denied?: unknown): Asked => ({
@@ -256,6 +257,15 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'authority.readUsage SchoolAuthority.usage': entity('SchoolAuthority', () => world.organisation('Stadt'), usage),
     'title.readUsage _entities.Title': entity('Title', () => world.title('Vulkane'), usage),
     'title.readUsage Title.usage': entity('Title', () => world.title('Vulkane'), usage),
+    ...Object.fromEntries(
+      [
+        ['Query.usageReport', 'roundedTo'],
+        ['UsageReport.rows', 'rows { edges { cursor } }'],
+        ['UsageReport.totals', 'totals { total }'],
+        ['UsageReport.previousTotals', 'previousTotals { total }'],
+        ['UsageRowConnection.totalCount', 'rows { totalCount }'],
+      ].map(([field, fields]) => [`use.report ${field}`, plain(report(fields as string))]),
+    ),
   },
 };
 

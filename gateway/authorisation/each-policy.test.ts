@@ -98,6 +98,12 @@ test.each<[string, Caller, object, boolean]>([
   ['entitlement-in-reach', CITY, { id: '5' }, true],
   ['entitlement-in-reach', CITY, { id: '9' }, false],
   ['entitlement-in-reach', STATE, { id: '3' }, true],
+  ['report-filter-in-reach', CITY, {}, true],
+  ['report-filter-in-reach', CITY, { filter: null }, true],
+  ['report-filter-in-reach', CITY, { filter: { schools: ['NW:1'], states: ['NW'], titles: ['1'] } }, true],
+  ['report-filter-in-reach', CITY, { filter: { schools: ['NW:1', 'NW:2'] } }, false],
+  ['report-filter-in-reach', CITY, { filter: { schools: ['NW:1'], authorities: ['NW:B'] } }, false],
+  ['report-filter-in-reach', CITY, { filter: { districts: ['NW:9'] } }, false],
 ])('%s, for %j with %j: %s', async (name, who, given, holds) => {
   expect(await POLICIES[name]?.holds(who, given as never, facts)).toBe(holds);
 });
@@ -130,6 +136,7 @@ test.each<[string, object, string]>([
   ['authority-in-reach', { state: 'NW', number: '?' }, 'number: not the id of a school authority.'],
   ['organisation-within', { level: 'STATE', id: '?' }, 'id: not the id of a state.'],
   ['listed-entitlements-in-reach', { school: '?' }, 'school: not the id of a school.'],
+  ['report-filter-in-reach', { filter: { mediaCentres: ['?'] } }, 'filter.mediaCentres: not the id of a media centre.'],
   ['listed-entitlements-in-reach', holder('AUTHORITY', '?'), 'holder.id: not the id of a school authority.'],
 ])('%s with %j is told what is wrong', async (name, given, message) => {
   await expect(async () => POLICIES[name]?.holds(CITY, given as never, facts)).rejects.toThrow(message);

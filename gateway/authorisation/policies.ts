@@ -45,6 +45,16 @@ export type Arguments = Readonly<Record<string, unknown>>;
  */
 export const MOST_REFUSED = 100;
 
+/** The lists of a report's filter that name organisations, and of which level. */
+const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
+  ['schools', 'SCHOOL'],
+  ['authorities', 'AUTHORITY'],
+  ['mediaCentres', 'MEDIA_CENTRE'],
+  ['districts', 'DISTRICT'],
+  ['regionalAssociations', 'REGIONAL_ASSOCIATION'],
+  ['states', 'STATE'],
+];
+
 const NOTHING: OrganisationLine = { key: '', schools: [] };
 
 export const POLICIES: Policies = {
@@ -116,6 +126,16 @@ export const POLICIES: Policies = {
     const [owner] = await linesOf(caller, [found?.owner ?? null], facts);
     const [holder] = await linesOf(caller, [found?.holder ?? null], facts);
     return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
+  }),
+  /** Argument filter: organisations that the caller may read, all that are named in it. */
+  'report-filter-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
+    const given = (filter ?? {}) as Arguments;
+    const keys = LEVELS_OF_FILTER.flatMap(([name, level]) =>
+      listOf<string>(given[name]).map((id) =>
+        organisationKey(level, requireOrganisationId(`filter.${name}`, level, id)),
+      ),
+    );
+    return (await linesOf(caller, keys, facts)).every((line) => mayRead(caller, line));
   }),
 };
 

@@ -84,14 +84,28 @@ create view directory.price with (security_barrier=true) as
 comment on view directory.price is 'what a licence cost: the prices that this caller may read, and no others';
 grant select on directory.price to freischalter_usage;
 
+create view directory.school as
+ SELECT s.id,
+    o.state,
+    s.form_code,
+    COALESCE(s.form, s.form_code) AS form
+   FROM schools.school s
+     JOIN schools.organisation o ON o.id = s.id;
+comment on view directory.school is 'what a school is now; its form is a code of its state';
+grant select on directory.school to freischalter_usage;
+
 create view directory.title as
- SELECT id,
-    number,
-    name,
-    rights,
-    playout,
-    withdrawn_at
-   FROM licences.title;
+ SELECT t.id,
+    t.number,
+    t.name,
+    t.rights,
+    t.playout,
+    t.withdrawn_at,
+    t.kind,
+    t.subjects,
+    p.name AS publisher
+   FROM licences.title t
+     JOIN licences.publisher p ON p.id = t.publisher_id;
 grant select on directory.title to freischalter_schools;
 grant select on directory.title to freischalter_usage;
 

@@ -51,6 +51,22 @@ export class DirectoryOperation {
   operating!: string;
 }
 
+/** Of the schools service: what a school is now. */
+@ViewEntity({ schema: 'directory', name: 'school', synchronize: false })
+export class DirectorySchool {
+  @Column('bigint')
+  id!: string;
+
+  @Column('text')
+  state!: string;
+
+  @Column('text', { name: 'form_code' })
+  formCode!: string;
+
+  @Column('text')
+  form!: string;
+}
+
 /** Of the schools service. */
 @ViewEntity({ schema: 'directory', name: 'entitlement', synchronize: false })
 export class DirectoryEntitlement {
@@ -99,6 +115,15 @@ export class DirectoryTitle {
 
   @Column('timestamptz', { name: 'withdrawn_at' })
   withdrawnAt!: Date | null;
+
+  @Column('text')
+  kind!: string;
+
+  @Column('text', { array: true })
+  subjects!: string[];
+
+  @Column('text')
+  publisher!: string;
 }
 
 /** Of the licences service: the terms of a licence, its number, name and owner. */
@@ -168,6 +193,7 @@ export const directoryViews = [
   DirectoryOrganisation,
   DirectoryMembership,
   DirectoryOperation,
+  DirectorySchool,
   DirectoryEntitlement,
   DirectoryTitle,
   DirectoryLicence,

@@ -3,13 +3,21 @@ import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { PERMISSIONS } from './authorisation/permissions';
 import { School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
+import { UsageReportResolver, UsageRowConnectionResolver } from './report/report-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
 
 type Reference = { id: string };
 
 export const usageDefinition: SubgraphDefinition = {
   permissions: PERMISSIONS,
-  resolvers: [RecordingResolver, SchoolUsageResolver, TitleUsageResolver, AuthorityUsageResolver],
+  resolvers: [
+    RecordingResolver,
+    SchoolUsageResolver,
+    TitleUsageResolver,
+    AuthorityUsageResolver,
+    UsageReportResolver,
+    UsageRowConnectionResolver,
+  ],
   entities: [School, Title, SchoolAuthority],
   references: {
     School: ({ id }: Reference) => Object.assign(new School(), { id }),

@@ -5,6 +5,7 @@ import { baseOf, monthly } from './months';
 import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
 import { API, keyOf, type Shape, type ShapedField } from './shapes';
+import { type ExpectedReport, reportFor } from './use-reports';
 import { knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
 
 export interface Asked {
@@ -80,6 +81,7 @@ export function complaintsOf(
       checkUses(field, value, place, path);
       return;
     }
+    if (coordinate === 'Query.usageReport') checkReport(field, value as Record<string, unknown>, place, path);
     const rows = rowsAt(coordinate, place);
     if (Array.isArray(value) && value.length === 0) return;
     if (rows.length === 0) {
@@ -167,6 +169,58 @@ export function complaintsOf(
     for (const leaf of list.flatMap(() => field.selection)) observer.value(leaf.coordinate);
     if (expected.some(agrees)) return;
     complaints.push(`${path}: ${JSON.stringify(list)}, expected ${JSON.stringify(expected.slice(0, 3))}`);
+  }
+
+  /** Every row and every figure is one that the caller's uses give; how many rows there are, too. */
+  function checkReport(field: ShapedField, value: Record<string, unknown>, { given }: Place, path: string): void {
+    const expected = reportFor(given as never, rights, oracle);
+    if (expected === null) {
+      complaints.push(`${path}: a report although none may be`);
+      return;
+    }
+    for (const part of field.selection) {
+      const found = value[keyOf(part)];
+      if (part.name !== 'rows')
+        checkPart(part, found, expected[part.name as keyof ExpectedReport], `${path}.${part.name}`);
+      else if (found != null) checkRows(part, found as Record<string, unknown>, expected, `${path}.rows`);
+    }
+  }
+
+  function checkRows(field: ShapedField, value: Record<string, unknown>, { rows }: ExpectedReport, path: string): void {
+    for (const part of field.selection) {
+      const found = value[keyOf(part)];
+      if (part.name === 'totalCount' && found !== rows.length)
+        complaints.push(`${path}: ${found} rows are counted, expected ${rows.length}`);
+      if (part.name !== 'edges') continue;
+      for (const node of part.selection.filter(({ name }) => name === 'node')) {
+        for (const edge of found as Record<string, unknown>[]) {
+          const row = edge[keyOf(node)];
+          if (!rows.some((one) => isPart(node, row, one)))
+            complaints.push(
+              `${path}: ${JSON.stringify(row)} is none of ${rows.length} rows: ${JSON.stringify(rows.slice(0, 3))}`,
+            );
+        }
+      }
+    }
+  }
+
+  function checkPart(field: ShapedField, value: unknown, expected: unknown, path: string): void {
+    if (!isPart(field, value, expected))
+      complaints.push(`${path}: ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`);
+  }
+
+  function isPart(field: ShapedField, value: unknown, expected: unknown): boolean {
+    if (Array.isArray(value))
+      return (
+        Array.isArray(expected) &&
+        value.length === expected.length &&
+        value.every((one, at) => isPart(field, one, expected[at]))
+      );
+    if (value === null || typeof value !== 'object') return value === expected;
+    if (expected === null || typeof expected !== 'object') return false;
+    return field.selection.every((part) =>
+      isPart(part, (value as Record<string, unknown>)[keyOf(part)], (expected as Record<string, unknown>)[part.name]),
+    );
   }
 
   function fits(type: string, fields: readonly ShapedField[], object: Record<string, unknown>, row: Row): boolean {

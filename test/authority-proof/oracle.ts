@@ -85,6 +85,13 @@ export interface UseRow extends Readonly<Record<keyof typeof FIGURES, number>> {
   readonly authority: string;
   readonly title: string;
   readonly month: string;
+  /** The school and what it belonged to at the time of use; `0` where that was nothing. */
+  readonly line: Readonly<
+    Record<'SCHOOL' | 'AUTHORITY' | 'MEDIA_CENTRE' | 'DISTRICT' | 'REGIONAL_ASSOCIATION' | 'STATE', string>
+  >;
+  readonly audience: string;
+  readonly client: string;
+  readonly accessType: string;
 }
 
 export interface EventRow {
@@ -98,6 +105,8 @@ export interface TitleRow {
   readonly row: string;
   readonly name: string;
   readonly number: string;
+  readonly kind: string;
+  readonly publisher: string;
 }
 
 export interface Oracle {
@@ -138,9 +147,13 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,
   sums: `select school_id as school, authority_id as authority, title_id as title, to_char(month, 'YYYY-MM') as month,
+      audience, client, access_type as "accessType", json_build_object('SCHOOL', school_id::text, 'AUTHORITY', authority_id::text,
+        'MEDIA_CENTRE', media_centre_id::text, 'DISTRICT', district_id::text, 'STATE', state_id::text,
+        'REGIONAL_ASSOCIATION', regional_association_id::text) as line,
       ${Object.entries(FIGURES).map(([field, column]) => `${column}::float8 as "${field}"`)} from usage.monthly_sum`,
   events: `select school_id || ' ' || event_id as row, school_id as school, title_id as title, action from usage.event order by 1`,
-  titles: 'select id as row, name, number from licences.title order by id',
+  titles: `select t.id as row, t.name, number, kind, p.name as publisher from licences.title t
+      join licences.publisher p on p.id = t.publisher_id order by t.id`,
   kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',
 };
 

@@ -179,6 +179,7 @@ function harvestOf({ cursors }: Report): ReadonlyMap<string, readonly string[]> 
     ['Query.entitlements', of('Entitlement')],
     ['Query.subjects', of('Facet')],
     ['Query.publishers', of('Facet')],
+    ['UsageReport.rows', of('UsageRow')],
   ]);
 }
 

@@ -78,6 +78,9 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   const entitlements = oracle.entitlements.filter(readable);
   const served = new Set(oracle.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
   const licences = oracle.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
+  /** A school that has left still stands in the figures of those that it belonged to, and so does what it belonged to then. */
+  const lines = oracle.sums.map(({ line }) => Object.values(line));
+  const used = lines.filter((rows) => all || rows.some((row) => bound.has(row))).flat();
   const partners = [...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
   const writes = (asker.kind === 'licensing' || all) && asker.scopes.includes('entitlements:write');
   const mayWrite = (owner: string, holder: string) => writes && within.has(owner) && within.has(holder);
@@ -87,7 +90,7 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
     reach,
     organisations,
     within,
-    named: new Set([...organisations, ...within, ...partners]),
+    named: new Set([...organisations, ...within, ...partners, ...used]),
     entitlements: new Set(entitlements.map(({ row }) => row)),
     licences: new Set(licences.map(({ row }) => row)),
     mayWrite,

@@ -52,6 +52,7 @@ const WEIGHTS: Record<string, number> = {
   entitlement: 2,
   entitlements: 3,
   schools: 2,
+  usageReport: 3,
 };
 
 /** @param leaveOut fields that are not wanted here, by coordinate */

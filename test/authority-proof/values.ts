@@ -12,6 +12,7 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from 'graphql';
+import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import type { Chance } from './chance';
 import { ABSENT, chooserOf, ODD, plain, type Value } from './chosen-rows';
 import type { Oracle } from './oracle';
@@ -102,6 +103,12 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'AssignEntitlementsInput.rights': () => plain(own || chance.holds(0.8) ? null : ['LENDING']),
     'RevokeEntitlementsInput.at': () => plain(inDays(own ? [0.1, 5, 50] : [-5, 5, 50])),
     [REASON]: () => plain(round.revocationsGiveReason ? 'Ende des Beweises' : null),
+    'Query.usageReport.granularity': () => plain(chance.of(['MONTH', 'TOTAL', 'MONTH', 'TOTAL', 'DAY', 'SCHOOL_YEAR'])),
+    'UsageReport.rows.first': () => plain(chance.of([1, 5, 1_000])),
+    'UsageReport.rows.after': () => {
+      const known = round.cursors.get('UsageReport.rows') ?? [];
+      return plain(known.length > 0 && chance.holds(0.3) ? chance.of(known) : null);
+    },
     'TitleFilter.grade': () => plain(chance.of([null, 5, -1])),
     'TitleFilter.subjects': () => plain(chance.of([null, [], ['Physik'], ['#o3#', '__proto__']])),
     'TitleFilter.publisher': () => plain(chance.of([null, 'Musterverlag', '#l3#'])),
@@ -114,11 +121,29 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'RevokeEntitlementsInput.entitlementIds': () =>
       times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
+    'Query.usageReport.groupBy': () =>
+      chance.some(USAGE_GROUPS, chance.holds(0.03) ? 3 : 2).map((group) => plain(group)),
+    'UsageFilter.schools': () => times(2, school),
+    'UsageFilter.authorities': () => times(2, authority),
+    'UsageFilter.mediaCentres': () => times(2, () => ofLevel('MEDIA_CENTRE')),
+    'UsageFilter.districts': () => times(2, () => ofLevel('DISTRICT')),
+    'UsageFilter.regionalAssociations': () => times(2, () => ofLevel('REGIONAL_ASSOCIATION')),
+    'UsageFilter.states': () => times(2, () => ofLevel('STATE')),
+    'UsageFilter.titles': () => times(4, () => plain(title())),
+    'UsageFilter.schoolForms': () => [plain('NW:20')],
+    'UsageFilter.publishers': () => [plain('Musterverlag')],
+    'UsageFilter.clients': () => [plain(chance.of(['lms', 'other']))],
     'School.access.titleIds': () => times(chance.holds(0.02) ? 501 : 6, () => plain(title())),
   };
 
   function times(most: number, make: () => Value): Value[] {
     return Array.from({ length: !own && chance.holds(0.03) ? 0 : 1 + chance.below(most) }, make);
+  }
+
+  function ofLevel(level: string): Value {
+    const { id, row } = chance.of(oracle.organisations.filter((one) => one.level === level));
+    const absent = level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}`;
+    return { value: id, twin: rights.organisations.has(row) || rights.within.has(row) ? id : absent };
   }
 
   function inDays(days: readonly number[]): string {

@@ -1,6 +1,7 @@
 /** Statements whose text hangs on what is asked, in each of the forms that it takes; searches in some of theirs. */
 import { ALWAYS } from '../../access/period';
 import { USAGE_RIGHTS } from '../../access/right';
+import { LEVELS } from '../../caller/caller';
 import type { Queryable } from '../../database/queryable';
 import type { Statement } from '../../database/statement';
 import {
@@ -13,6 +14,10 @@ import type { LicenceTerms } from '../../services/licences/access/licence-terms-
 import type { Ruling } from '../../services/licences/access/ruling';
 import { searchOf } from '../../services/licences/search/search';
 import { countTitles, listTitles } from '../../services/licences/title/title-queries';
+import { ORDERS, type UsageFilter } from '../../services/usage/report/report-arguments';
+import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
+import { GRANULARITIES, type ReportPeriod } from '../../services/usage/report/report-period';
+import { findTotals, listRows, type ReportAsked } from '../../services/usage/report/report-queries';
 
 const [right] = USAGE_RIGHTS;
 
@@ -67,6 +72,42 @@ const PAGES = [
     [null, { rank: 0, sortKey: 'a', id: '1' }].map((after) => ({ search, filter: {}, first: 1, after })),
   );
 
+const PERIOD: ReportPeriod = { granularity: 'MONTH', first: '2026-01-01', after: '2026-02-01', before: null };
+const BEFORE: ReportPeriod['before'] = { first: '2025-12-01', after: '2026-01-01', shift: 1, unit: 'months' };
+const ANY_ORGANISATION = new Map(LEVELS.map((level) => [level, ['1']]));
+const ANY_VALUE: UsageFilter = {
+  schoolForms: ['NW:20'],
+  titles: ['1'],
+  publishers: [''],
+  subjects: [''],
+  kinds: ['VIDEO'],
+  licences: ['1'],
+  levels: ['STATE'],
+  rights: ['STREAM'],
+  clients: [''],
+  audiences: ['PUPIL'],
+  accessTypes: ['OPEN'],
+};
+
+/** Each part of a report in each of its forms: what it is divided, grouped, filtered and ordered by. */
+const REPORTS: ReportAsked[] = [
+  ...USAGE_GROUPS.flatMap((group) => [{ groupBy: [group] }, { groupBy: ['TITLE' as const, group] }]),
+  ...GRANULARITIES.flatMap((granularity) =>
+    [null, BEFORE].map((before) => ({ period: { ...PERIOD, granularity, before } })),
+  ),
+  ...Object.entries(ANY_VALUE).map(([name, value]) => ({ filter: { [name]: value } })),
+  { organisations: ANY_ORGANISATION },
+  { bound: ANY_ORGANISATION },
+].map((form) => ({
+  period: PERIOD,
+  groupBy: [],
+  filter: {},
+  organisations: new Map(),
+  bound: null,
+  roundedTo: 1,
+  ...form,
+}));
+
 /** Those that are sent: nothing is found by any. */
 export async function sentForms(): Promise<Statement[]> {
   const sent = new Set<Statement>();
@@ -92,5 +133,13 @@ export async function sentForms(): Promise<Statement[]> {
     await findTitlesWithPackages(db, ruling, ['1']);
     await findSeatsTaken(db, ruling);
   }
+  for (const report of REPORTS) {
+    await listRows(db, report, { order: { by: 'PERIOD', direction: 'ASC' }, first: 1, after: null });
+    await findTotals(db, report);
+  }
+  const after = { leading: '1', begins: '2026-01-01', groups: ['', '', '', ''] } as const;
+  for (const by of ORDERS)
+    for (const direction of ['ASC', 'DESC'] as const)
+      await listRows(db, REPORTS[0] as ReportAsked, { order: { by, direction }, first: 1, after });
   return [...sent];
 }

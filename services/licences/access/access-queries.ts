@@ -18,9 +18,9 @@ import {
   statements,
 } from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
-import { bind } from '../search/bind';
 import type { Title } from '../title/title';
 import {
   type FoundTitles,

@@ -1,3 +1,3 @@
-import { Licences1790000000003 } from './1-licences';
+import { Licences1790000000004 } from './1-licences';
 
-export const licencesMigrations = [Licences1790000000003];
+export const licencesMigrations = [Licences1790000000004];

@@ -5,8 +5,8 @@
  */
 import { formsOf } from '../../../words/word-forms';
 import { wordsOf } from '../../../words/words';
+import { bind } from '../../subgraph/database/bind';
 import { sortKey } from '../title/sort-key';
-import { bind } from './bind';
 import { OF_NAME } from './search-vector';
 
 export interface Search {

@@ -1,9 +1,10 @@
 /** What a filter of titles may name: what the catalogue has, and nothing else. */
 import { badUserInput } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
+import { TitleKind } from '../../subgraph/schema/enums';
 import { unknownValue } from '../../subgraph/schema/unknown-value';
 import { cachedCatalogueValues } from './catalogue-values-cache';
-import { type TitleFilter, TitleKind } from './title';
+import type { TitleFilter } from './title';
 import { AGES, GRADES } from './title-sizes';
 
 /** @throws BAD_USER_INPUT with the place, and what is known instead */

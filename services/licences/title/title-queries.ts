@@ -16,11 +16,12 @@ import {
   texts,
 } from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
-import { bind } from '../search/bind';
+import { TitleKind } from '../../subgraph/schema/enums';
 import { isFound, ranksOf, type Search } from '../search/search';
-import { type Title, type TitleFilter, TitleKind } from './title';
+import type { Title, TitleFilter } from './title';
 
 /** A list of titles that a client asked for: by words, by filter, and where its last page ended. */
 export interface TitleList {

@@ -1,36 +1,12 @@
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
 import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
-import { UsageRightEnum } from '../../subgraph/schema/enums';
+import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { KEYWORDS, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
-
-export const TitleKind = {
-  VIDEO: 'VIDEO',
-  AUDIO: 'AUDIO',
-  IMAGE: 'IMAGE',
-  DOCUMENT: 'DOCUMENT',
-  PROGRAM: 'PROGRAM',
-  INTERACTIVE: 'INTERACTIVE',
-  WEB_PAGE: 'WEB_PAGE',
-} as const;
-export type TitleKind = keyof typeof TitleKind;
-registerEnumType(TitleKind, {
-  name: 'TitleKind',
-  description: 'What a title is.',
-  valuesConfig: {
-    VIDEO: { description: 'A film.' },
-    AUDIO: { description: 'A recording to listen to.' },
-    IMAGE: { description: 'A picture.' },
-    DOCUMENT: { description: 'A text, such as a work sheet.' },
-    PROGRAM: { description: 'Software to install.' },
-    INTERACTIVE: { description: 'A page or exercise that answers to what one does.' },
-    WEB_PAGE: { description: 'A page on the web.' },
-  },
-});
 
 @ObjectType({
   description: 'Medium: a film, audio, image, document, program or page of the catalogue.',

@@ -45,3 +45,27 @@ registerEnumType(HolderLevelEnum, {
     SCHOOL: { description: 'Schule.' },
   },
 });
+
+export const TitleKind = {
+  VIDEO: 'VIDEO',
+  AUDIO: 'AUDIO',
+  IMAGE: 'IMAGE',
+  DOCUMENT: 'DOCUMENT',
+  PROGRAM: 'PROGRAM',
+  INTERACTIVE: 'INTERACTIVE',
+  WEB_PAGE: 'WEB_PAGE',
+} as const;
+export type TitleKind = keyof typeof TitleKind;
+registerEnumType(TitleKind, {
+  name: 'TitleKind',
+  description: 'What a title is.',
+  valuesConfig: {
+    VIDEO: { description: 'A film.' },
+    AUDIO: { description: 'A recording to listen to.' },
+    IMAGE: { description: 'A picture.' },
+    DOCUMENT: { description: 'A text, such as a work sheet.' },
+    PROGRAM: { description: 'Software to install.' },
+    INTERACTIVE: { description: 'A page or exercise that answers to what one does.' },
+    WEB_PAGE: { description: 'A page on the web.' },
+  },
+});

@@ -1,5 +1,9 @@
-import { PLANNED_ONCE, statement, text, texts } from '../../../database/statement';
+import { type Caller, LEVELS } from '../../../caller/caller';
+import { bigint, oneOf, PLANNED_ONCE, type RowOf, statement, text, texts } from '../../../database/statement';
+import { byCondition, conditionOf } from '../../subgraph/authorisation/condition';
+import { relationsOf } from '../../subgraph/authorisation/permissions';
 import type { Transaction } from '../../subgraph/database/session';
+import { PERMISSIONS } from './permissions';
 
 const ORGANISATIONS_OF_SCHOOLS = statement(
   'findOrganisationsOfSchools',
@@ -20,4 +24,38 @@ export async function findOrganisationsOfSchools(
 ): Promise<Map<string, string[]>> {
   const rows = await reader.query(ORGANISATIONS_OF_SCHOOLS, [schools]);
   return new Map(rows.map(({ school, organisations }) => [school, organisations]));
+}
+
+/**
+ * The organisation of this id stood in one line with what the caller is bound to, at some time: uses may name both. By
+ * memberships of all times, for a school that has left still stands in the figures of those that it belonged to.
+ */
+const stoodWith = (id: string, bound: string) => `(
+  ${id} = any ((select array(select id from directory.organisation where key = any (${bound})))::bigint[])
+  or exists (
+    select from directory.membership with_it
+    join directory.membership own on own.school_id = with_it.school_id and own.valid && with_it.valid
+    where with_it.organisation_id = ${id} and own.organisation_id = any (
+      (select array(select id from directory.organisation where key = any (${bound})))::bigint[])))`;
+
+const FIND_ORGANISATIONS_OF_USES = byCondition(
+  (caller) =>
+    conditionOf(relationsOf(PERMISSIONS, 'use.report', caller), '$1', { NAMED: () => stoodWith('o.id', '$1') }),
+  (readable) =>
+    statement(
+      'findOrganisationsOfUses',
+      `select o.key, o.level, o.id from directory.organisation o where o.key = any ($2) and ${readable}`,
+      { key: text, level: oneOf(LEVELS), id: bigint },
+      PLANNED_ONCE,
+    ),
+);
+export type OrganisationOfUses = RowOf<ReturnType<typeof FIND_ORGANISATIONS_OF_USES>>;
+
+/** Organisations that stand in uses which the caller may read. Others are left out, as unknown ones are. */
+export function findOrganisationsOfUses(
+  reader: Transaction,
+  caller: Caller,
+  keys: readonly string[],
+): Promise<OrganisationOfUses[]> {
+  return reader.query(FIND_ORGANISATIONS_OF_USES(caller), [caller.bound, keys]);
 }

@@ -7,8 +7,8 @@ import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
 import { findWithin, isReached } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
-import { findOrganisationsOfSchools } from './allowed-queries';
-import { type AuthorityAction, PERMISSIONS, type SchoolAction, type TitleAction } from './permissions';
+import { findOrganisationsOfSchools, findOrganisationsOfUses, type OrganisationOfUses } from './allowed-queries';
+import { type AuthorityAction, PERMISSIONS, type SchoolAction, type TitleAction, type UseAction } from './permissions';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -58,6 +58,30 @@ export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolActi
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     REACHED: () => `(${bound}::text[] is null or ${isReached(id, bound)})`,
   });
+}
+
+export interface AllowedUses {
+  /** Uses of schools that belonged to one of these at the time; null: all uses. */
+  readonly of: readonly OrganisationOfUses[] | null;
+  /** Of the organisations that were named, those that stand in such uses. */
+  readonly named: readonly OrganisationOfUses[];
+}
+
+/** The uses that the caller may read, and organisations in them, by key. Null where it may read none. */
+export async function allowedUses(
+  reader: Transaction,
+  caller: Caller,
+  action: UseAction,
+  keys: readonly string[],
+): Promise<AllowedUses | null> {
+  const relations: readonly string[] = relationsOf(PERMISSIONS, action, caller);
+  if (relations.length === 0) return null;
+  const isOwn = ({ key }: OrganisationOfUses) => caller.bound.some((bound) => bound === key);
+  const found = await findOrganisationsOfUses(reader, caller, [...caller.bound, ...keys.filter(isOrganisation)]);
+  return {
+    of: relations.includes('ANY') ? null : found.filter(isOwn),
+    named: found.filter(({ key }) => keys.includes(key)),
+  };
 }
 
 function isOrganisation(key: string): boolean {

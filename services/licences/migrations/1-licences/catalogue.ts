@@ -60,7 +60,8 @@ export const CATALOGUE = `
   create index package_title_package on licences.package_title (package_id);
 
   create view directory.title as
-    select id, number, name, rights, playout, withdrawn_at from licences.title;
+    select t.id, t.number, t.name, t.rights, t.playout, t.withdrawn_at, t.kind, t.subjects, p.name as publisher
+    from licences.title t join licences.publisher p on p.id = t.publisher_id;
   grant select on directory.title to freischalter_schools, freischalter_usage;
 
   grant select on licences.publisher, licences.title, licences.package, licences.package_title to freischalter_licences;

@@ -109,6 +109,11 @@ export const ORGANISATIONS = `
     select school_id, organisation_id, level, valid from schools.membership;
   create view directory.operation as
     select id as school_id, operating from schools.school;
+  create view directory.school as
+    select s.id, o.state, s.form_code, coalesce(s.form, s.form_code) as form
+    from schools.school s join schools.organisation o on o.id = s.id;
+  comment on view directory.school is 'what a school is now; its form is a code of its state';
+  grant select on directory.school to freischalter_usage;
   grant select on directory.organisation, directory.membership
     to freischalter_schools, freischalter_licences, freischalter_usage;
   grant select on directory.operation to freischalter_schools, freischalter_usage;

@@ -1,0 +1,66 @@
+/** Which rows of use a report counts, as SQL: what the caller may see, and what it asked for. */
+import { LEVELS, type Level } from '../../../caller/caller';
+import { bind } from '../../subgraph/database/bind';
+import type { UsageFilter } from './report-arguments';
+
+/** By level, the column in which a row of use names the organisation. School groups do not stand in it. */
+const COLUMNS: Readonly<Partial<Record<Level, string>>> = {
+  STATE: 's.state_id',
+  REGIONAL_ASSOCIATION: 's.regional_association_id',
+  DISTRICT: 's.district_id',
+  MEDIA_CENTRE: 's.media_centre_id',
+  AUTHORITY: 's.authority_id',
+  SCHOOL: 's.school_id',
+};
+
+/** Organisations as the database names them, by level. */
+export type OrganisationIds = ReadonlyMap<Level, readonly string[]>;
+
+/** Wall 2: rows that name, at the time of use, one of what the caller is bound to. @param bound null: all rows */
+export function namesOneOf(bound: OrganisationIds | null, values: unknown[]): string {
+  if (bound === null) return 'true';
+  const columns = conditionsByLevel(bound, values);
+  return columns.length > 0 ? `(${columns.join(' or ')})` : 'false';
+}
+
+function conditionsByLevel(ids: OrganisationIds, values: unknown[]): string[] {
+  return LEVELS.flatMap((level) => {
+    const column = COLUMNS[level];
+    const of = ids.get(level);
+    return column && of ? [`${column} = any (${bind(values, of, 'bigint[]')})`] : [];
+  });
+}
+
+/** What is named by a list, as a condition on that list. */
+const CONDITIONS = {
+  schoolForms: (list: string) =>
+    `s.school_id in (select id from directory.school where state || ':' || form_code = any (${list}::text[]))`,
+  titles: (list: string) => `s.title_id = any (${list}::text[]::bigint[])`,
+  publishers: (list: string) =>
+    `s.title_id in (select id from directory.title where publisher = any (${list}::text[]))`,
+  subjects: (list: string) => `s.title_id in (select id from directory.title where subjects && ${list}::text[])`,
+  kinds: (list: string) => `s.title_id in (select id from directory.title where kind = any (${list}::text[]))`,
+  clients: (list: string) => `s.client = any (${list}::text[])`,
+  audiences: (list: string) => `s.audience = any (${list}::text[])`,
+  accessTypes: (list: string) => `s.access_type = any (${list}::text[])`,
+  licences: (list: string) => `s.licence_id = any (${list}::text[]::bigint[])`,
+  levels: (list: string) => `s.level = any (${list}::text[])`,
+  rights: (list: string) => `s.usage_right = any (${list}::text[])`,
+} satisfies Partial<Record<keyof UsageFilter, (list: string) => string>>;
+
+const BY_LICENCE = ['licences', 'levels', 'rights'] as const;
+
+/** Whether sums without a licence cannot answer it. */
+export function asksForLicences(filter: UsageFilter): boolean {
+  return BY_LICENCE.some((name) => filter[name] != null);
+}
+
+/** @param organisations those that the filter names */
+export function conditionsOf(filter: UsageFilter, organisations: OrganisationIds, values: unknown[]): string[] {
+  const names = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
+  const named = names.flatMap((name) => {
+    const list = filter[name];
+    return list == null ? [] : [CONDITIONS[name](bind(values, list, 'text[]'))];
+  });
+  return [...conditionsByLevel(organisations, values), ...named];
+}

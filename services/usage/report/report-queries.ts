@@ -1,0 +1,173 @@
+/**
+ * The statements of reports. Rows of use are added up by period and group first, by their keys; then they are named, rounded,
+ * ordered and cut into pages. What is ordered, counted and left out is what the caller sees: rounded figures.
+ */
+import { float, int, neverNull, nullable, type RowOf, statements, text } from '../../../database/statement';
+import { bind } from '../../subgraph/database/bind';
+import type { Transaction } from '../../subgraph/database/session';
+import { roundedSql } from '../rounding';
+import { METRICS, type Metric, SUMS } from './metrics';
+import type { UsageFilter, UsageOrder } from './report-arguments';
+import { asksForLicences, conditionsOf, namesOneOf, type OrganisationIds } from './report-filter';
+import { areByLicence, joinsOf, keyOf, labelOf, namesOf, type UsageGroup } from './report-groups';
+import type { ReportPeriod, UsageGranularity } from './report-period';
+
+/** Of which rows of use, divided how. */
+export interface ReportAsked {
+  readonly period: ReportPeriod;
+  readonly groupBy: readonly UsageGroup[];
+  readonly filter: UsageFilter;
+  /** Organisations that the filter names. */
+  readonly organisations: OrganisationIds;
+  /** What the caller is bound to; null for one who may see all rows. */
+  readonly bound: OrganisationIds | null;
+  readonly roundedTo: number;
+}
+
+export interface RowsAsked {
+  readonly order: UsageOrder;
+  readonly first: number;
+  readonly after: RowPlace | null;
+}
+
+/** The sort values of a row: what it is ordered by, then what tells it from equal ones. */
+export interface RowPlace {
+  readonly leading: string;
+  readonly begins: string;
+  readonly groups: readonly [name1: string, id1: string, name2: string, id2: string];
+}
+
+/** What the part of the period begins with. Rows of what it is compared with are moved by `shift`. */
+const BEGINS: Readonly<Record<UsageGranularity, string>> = {
+  DAY: '(s.month + span.shift)',
+  MONTH: '(s.month + make_interval(months => span.shift))::date',
+  SCHOOL_YEAR: `(date_trunc('year', s.month + make_interval(months => span.shift - 7)) + interval '7 months')::date`,
+  TOTAL: 'span.begins',
+};
+
+/** The true sums of each metric: `streams`, and `before_streams` of what the period is compared with. */
+function sumsOf({ period }: ReportAsked): string {
+  return METRICS.flatMap((metric) => {
+    const sum = `sum(${SUMS[metric].map((figure) => `s.${figure}`).join(' + ')})`;
+    if (!period.before) return [`${sum} as "${metric}"`, `0::numeric as "before_${metric}"`];
+    return [
+      `coalesce(${sum} filter (where not span.is_before), 0) as "${metric}"`,
+      `coalesce(${sum} filter (where span.is_before), 0) as "before_${metric}"`,
+    ];
+  }).join(', ');
+}
+
+/** Rows of use `s` in the spans of time, with what is needed to tell groups apart. */
+function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unknown[]): string {
+  const { period, filter } = asked;
+  const { first, after, before } = period;
+  const spans = [{ first, after, shift: 0, isBefore: false }, ...(before ? [{ ...before, isBefore: true }] : [])];
+  const list = (of: readonly unknown[], type: string) => bind(values, of, `${type}[]`);
+  const table = areByLicence(asked.groupBy) || asksForLicences(filter) ? 'usage.licence_sum' : 'usage.monthly_sum';
+  const conditions = [namesOneOf(asked.bound, values), ...conditionsOf(filter, asked.organisations, values)];
+  return `(select ${bind(values, first, 'date')} as begins, span.*
+     from unnest(${list(
+       spans.map((span) => span.first),
+       'date',
+     )}, ${list(
+       spans.map((span) => span.after),
+       'date',
+     )},
+       ${list(
+         spans.map(({ shift }) => shift),
+         'int',
+       )}, ${list(
+         spans.map(({ isBefore }) => isBefore),
+         'boolean',
+       )})
+       as span (first, after, shift, is_before)) span
+   join ${table} s on s.month >= span.first and s.month < span.after
+   ${joinsOf(groups)}
+   where ${conditions.join(' and ')}`;
+}
+
+const FIGURE = neverNull(float, 'adds up what is never null');
+const FIGURE_COLUMNS = Object.fromEntries(
+  METRICS.flatMap((metric) => [metric, `before_${metric}`]).map((name) => [name, FIGURE]),
+) as Record<Metric | `before_${Metric}`, typeof FIGURE>;
+
+const ROWS = statements('usageReportRows', {
+  begins: neverNull(text, 'a month is never infinite'),
+  id1: nullable(text),
+  name1: nullable(text),
+  id2: nullable(text),
+  name2: nullable(text),
+  ...FIGURE_COLUMNS,
+  totalCount: int,
+});
+export type ReportRow = RowOf<typeof ROWS extends (sql: string) => infer Made ? Made : never>;
+
+/** As they are shown, each figure rounded from its true value. */
+function shown(of: string, base: string): string {
+  return METRICS.flatMap((metric) => [metric, `before_${metric}`])
+    .map((name) => `(${roundedSql(`${of}."${name}"::bigint`, base)})::float8 as "${name}"`)
+    .join(', ');
+}
+
+const IS_SHOWN = METRICS.flatMap((metric) => [`shown."${metric}"`, `shown."before_${metric}"`]).join(' + ');
+const TIES = `shown.begins, coalesce(shown.name1, ''), coalesce(shown.id1, ''), coalesce(shown.name2, ''), coalesce(shown.id2, '')`;
+
+/** From the one after `after`; one more than `first` where there is one. Rows whose figures are all shown as 0 are left out. */
+export function listRows(reader: Transaction, asked: ReportAsked, page: RowsAsked): Promise<ReportRow[]> {
+  const { groupBy, period } = asked;
+  const { order, first, after } = page;
+  const values: unknown[] = [];
+  const base = bind(values, asked.roundedTo, 'bigint');
+  const [one, two] = [namesOf(groupBy[0], 1), namesOf(groupBy[1], 2)];
+  const leading = order.by === 'PERIOD' ? 'shown.begins' : `shown."${metricOf(order.by)}"`;
+  const isAfter = after ? afterPlace(leading, order, after, values) : 'true';
+  return reader.query(
+    ROWS(`with summed as (
+     select ${BEGINS[period.granularity]} as begins, ${keyOf(groupBy[0])} as key1, ${keyOf(groupBy[1])} as key2,
+       ${labelOf(groupBy[0])} as label1, ${labelOf(groupBy[1])} as label2, ${sumsOf(asked)}
+     from ${usesOf(asked, groupBy, values)}
+     group by 1, 2, 3),
+   shown as materialized (
+     select * from (
+       select summed.begins, ${one.id} as id1, ${one.name} as name1, ${two.id} as id2, ${two.name} as name2,
+         ${shown('summed', base)}
+       from summed ${one.join} ${two.join}) shown
+     where ${IS_SHOWN} > 0)
+   select shown.begins::text as begins, shown.id1, shown.name1, shown.id2, shown.name2,
+     ${METRICS.flatMap((metric) => [`shown."${metric}"`, `shown."before_${metric}"`]).join(', ')},
+     (select count(*) from shown)::int as "totalCount"
+   from shown
+   where ${isAfter}
+   order by ${leading} ${order.direction === 'DESC' ? 'desc' : 'asc'}, ${TIES}
+   limit ${bind(values, first + 1, 'int')}`),
+    values,
+  );
+}
+
+function afterPlace(leading: string, { by, direction }: UsageOrder, place: RowPlace, values: unknown[]): string {
+  const value = bind(values, place.leading, by === 'PERIOD' ? 'date' : 'float8');
+  const ties = [bind(values, place.begins, 'date'), ...place.groups.map((group) => bind(values, group, 'text'))];
+  return `(${leading} ${direction === 'DESC' ? '<' : '>'} ${value} or ${leading} = ${value} and (${TIES}) > (${ties.join(', ')}))`;
+}
+
+export function metricOf(by: Exclude<UsageOrder['by'], 'PERIOD'>): Metric {
+  return by.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) as Metric;
+}
+
+const TOTALS = statements('usageReportTotals', FIGURE_COLUMNS);
+export type ReportTotals = RowOf<typeof TOTALS extends (sql: string) => infer Made ? Made : never>;
+
+/** Of all rows of use that a report counts, each of them once, whatever it is grouped by. */
+export async function findTotals(reader: Transaction, asked: ReportAsked): Promise<ReportTotals> {
+  const values: unknown[] = [];
+  const base = bind(values, asked.roundedTo, 'bigint');
+  const [totals] = await reader.query(
+    TOTALS(`select ${shown('summed', base)} from (
+     select ${METRICS.flatMap((metric) => [metric, `before_${metric}`])
+       .map((name) => `coalesce(sum("${name}"), 0) as "${name}"`)
+       .join(', ')}
+     from (select ${sumsOf(asked)} from ${usesOf(asked, [], values)}) of_all) summed`),
+    values,
+  );
+  return totals as ReportTotals;
+}
