@@ -107,7 +107,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   function transportTo(subgraph: string, at: string | LocalSubgraph): Transport {
     if (typeof at !== 'string') return createLocalTransport(subgraph, at);
     sign ??= createRequestSigner(signingKeys);
-    return createHttpTransport({ subgraph, address: at, sign, connections: options.resilience?.atOnce });
+    return createHttpTransport({ subgraph, address: at, sign });
   }
   const denials = options.recordDenials?.length
     ? createDenialRecorder({

@@ -6,7 +6,7 @@
 import { types } from 'node:util';
 import { textOfStatement } from './statement';
 
-/** Names of things and codes of errors, of GraphQL, Node, PostgreSQL and undici. */
+/** Names of things and codes of errors, of GraphQL, Node and PostgreSQL. */
 const TOLD = [
   'code',
   'severity',

@@ -50,7 +50,7 @@ describe('a subgraph request', () => {
     for (const { envelope, headers } of requests) {
       expect(envelope.caller).toMatchObject({ kind: 'lms', subject: 'test', bound: ['SCHOOL:NW:100000'] });
       expect(Object.keys(headers).sort()).toEqual(
-        ['connection', 'content-length', 'content-type', 'host', ENVELOPE_HEADER, SIGNATURE_HEADER].sort(),
+        ['content-length', 'content-type', 'host', ENVELOPE_HEADER, SIGNATURE_HEADER].sort(),
       );
     }
   });

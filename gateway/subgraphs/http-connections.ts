@@ -1,0 +1,190 @@
+/**
+ * Connections to one service, each used for one request at a time and kept for the next.
+ *
+ * Made for short questions by the thousand: a request is one write, and an answer is read where the socket puts it. docs/decisions/0014
+ * says why it is no library.
+ */
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { CancellationToken } from '../../request/cancellation';
+import { type HttpResponse, ResponseReader } from './http-response';
+
+const CONNECT_MS = 2_000;
+/** Of each connection, for what the kernel has at once. */
+const READ_BYTES = 64 * 1024;
+
+export interface HttpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** In place of host and port. */
+  readonly socketPath?: string | undefined;
+  readonly isSecure: boolean;
+}
+
+interface Exchange {
+  readonly reader: ResponseReader;
+  readonly done: (response: HttpResponse) => void;
+  readonly failed: (error: unknown) => void;
+  /** Takes the request back. */
+  readonly leave: () => void;
+  readonly signal: CancellationToken;
+}
+
+export class HttpConnections {
+  /** The one that was used last is used next, so that what a burst has opened is closed when it is over. */
+  private readonly idle: Connection[] = [];
+  private readonly open = new Set<Connection>();
+  private closed: (() => void) | undefined;
+
+  constructor(
+    private readonly address: HttpAddress,
+    private readonly mostBytes: number,
+  ) {}
+
+  /** For who measures. */
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** @param message the whole request */
+  exchange(message: Buffer, signal: CancellationToken): Promise<HttpResponse> {
+    return new Promise((done, failed) => {
+      if (signal.aborted) return failed(signal.reason);
+      if (this.closed) return failed(new Error('the connections are closed'));
+      const connection = this.idle.pop() ?? this.connect();
+      const leave = () => connection.abandon(signal.reason);
+      connection.send(message, { reader: new ResponseReader(this.mostBytes), done, failed, leave, signal });
+    });
+  }
+
+  /** Waits for what is on its way. */
+  async close(): Promise<void> {
+    const all = new Promise<void>((closed) => {
+      this.closed = closed;
+    });
+    for (const connection of [...this.idle]) connection.end();
+    if (this.open.size === 0) this.closed?.();
+    await all;
+  }
+
+  private connect(): Connection {
+    const connection = new Connection(this.address, {
+      free: () => {
+        if (this.closed) connection.end();
+        else this.idle.push(connection);
+      },
+      gone: () => {
+        const at = this.idle.lastIndexOf(connection);
+        if (at >= 0) this.idle.splice(at, 1);
+        this.open.delete(connection);
+        if (this.open.size === 0) this.closed?.();
+      },
+    });
+    this.open.add(connection);
+    return connection;
+  }
+}
+
+interface Owner {
+  /** It can take a request. */
+  free(): void;
+  gone(): void;
+}
+
+class Connection {
+  private readonly socket: Socket;
+  private exchange: Exchange | undefined;
+  private isOpen = false;
+  /** Waits until it is known who is at the other end. */
+  private first: Buffer | undefined;
+  private error: unknown;
+
+  constructor(
+    address: HttpAddress,
+    private readonly owner: Owner,
+  ) {
+    const { host, port, socketPath, isSecure } = address;
+    const onread: OnReadOpts = {
+      buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+      callback: (size, buffer) => {
+        this.take((buffer as Buffer).subarray(0, size));
+        return true;
+      },
+    };
+    const place = socketPath === undefined ? { host, port } : { path: socketPath };
+    const options = { ...place, onread, noDelay: true };
+    this.socket = isSecure ? connectTls(isIP(host) ? options : { ...options, servername: host }) : connect(options);
+    this.socket.setTimeout(CONNECT_MS);
+    this.socket.on('timeout', () => {
+      // How long an exchange may take is not for a connection to say.
+      if (!this.exchange || !this.isOpen) this.socket.destroy(new Error('the connection was idle, or never open'));
+    });
+    this.socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      this.isOpen = true;
+      if (this.first) this.socket.write(this.first);
+      this.first = undefined;
+    });
+    this.socket.on('error', (error) => {
+      this.error = error;
+    });
+    this.socket.on('close', () => this.over());
+  }
+
+  send(message: Buffer, exchange: Exchange): void {
+    this.exchange = exchange;
+    exchange.signal.addEventListener('abort', exchange.leave);
+    if (this.isOpen) this.socket.write(message);
+    else this.first = message;
+  }
+
+  abandon(reason: unknown): void {
+    this.settle()?.failed(reason);
+    this.socket.destroy();
+  }
+
+  end(): void {
+    this.socket.destroy();
+  }
+
+  private take(piece: Buffer): void {
+    const { exchange } = this;
+    // Nothing was asked.
+    if (!exchange) {
+      this.end();
+      return;
+    }
+    let response: HttpResponse | null;
+    try {
+      response = exchange.reader.take(piece);
+    } catch (error) {
+      this.abandon(error);
+      return;
+    }
+    if (!response) return;
+    this.settle();
+    if (response.reusableMs > 0) this.keep(response.reusableMs);
+    else this.end();
+    exchange.done(response);
+  }
+
+  private keep(ms: number): void {
+    if (this.socket.timeout !== ms) this.socket.setTimeout(ms);
+    this.owner.free();
+  }
+
+  private over(): void {
+    this.owner.gone();
+    const exchange = this.settle();
+    if (!exchange) return;
+    const response = this.error === undefined ? exchange.reader.end() : null;
+    if (response) exchange.done(response);
+    else exchange.failed(this.error ?? new Error('the connection was cut'));
+  }
+
+  private settle(): Exchange | undefined {
+    const { exchange } = this;
+    this.exchange = undefined;
+    exchange?.signal.removeEventListener('abort', exchange.leave);
+    return exchange;
+  }
+}
