@@ -31,20 +31,45 @@ export function ownerTransaction<Result>(
   work: (db: EntityTransaction) => Promise<Result>,
   end: 'commit' | 'rollback' = 'commit',
 ): Promise<Result> {
-  return withOwnerConnection(ownerUrl, async (runner) => {
-    await runner.startTransaction();
-    try {
-      // A Ctrl-C ends the work at once, and not only at the end of a long statement.
-      await runner.query("set local client_connection_check_interval = '1s'");
-      await runner.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
-      const result = await work(through(runner));
-      await (end === 'commit' ? runner.commitTransaction() : runner.rollbackTransaction());
-      return result;
-    } catch (error) {
-      await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    }
-  });
+  return withOwnerConnection(ownerUrl, (runner) =>
+    transaction(
+      runner,
+      async (db) => {
+        await runner.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
+        return work(db);
+      },
+      end,
+    ),
+  );
+}
+
+/** Runs work in a transaction of its own. */
+export type Transact = <Result>(work: (db: EntityTransaction) => Promise<Result>) => Promise<Result>;
+
+/** Gives transactions of the owner, one after another, which do not wait for an import. */
+export function ownerTransactions<Result>(
+  ownerUrl: string,
+  work: (transact: Transact) => Promise<Result>,
+): Promise<Result> {
+  return withOwnerConnection(ownerUrl, (runner) => work((part) => transaction(runner, part, 'commit')));
+}
+
+async function transaction<Result>(
+  runner: QueryRunner,
+  work: (db: EntityTransaction) => Promise<Result>,
+  end: 'commit' | 'rollback',
+): Promise<Result> {
+  await runner.startTransaction();
+  try {
+    // A Ctrl-C ends the work at once, and not only at the end of a long statement.
+    await runner.query("set local client_connection_check_interval = '1s'");
+    const result = await work(through(runner));
+    await (end === 'commit' ? runner.commitTransaction() : runner.rollbackTransaction());
+    return result;
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Runs statements of the owner, each by itself and without waiting for an import: for what must hold at once. */

@@ -8,6 +8,9 @@ export const AUTHORITIES = ['CITY', 'TOWN'] as const;
 export const TITLES = ['FILM', 'OTHER_FILM'] as const;
 const CLIENTS = ['moodle', 'itslearning'] as const;
 
+export const LICENCES = ['STREAMING', 'ALL'] as const;
+export const HOLDERS = ['STATE', 'CITY', 'TOWN', 'FIRST'] as const;
+
 export interface HistoricUse {
   readonly id: string;
   readonly school: (typeof SCHOOLS)[number];
@@ -27,11 +30,21 @@ export interface History {
   readonly batches: readonly { readonly uses: readonly number[]; readonly withNext: boolean }[];
   /** The school FIRST changes its authority so many seconds after the beginning of that day. */
   readonly move: { readonly daysAgo: number; readonly second: number };
+  readonly entitlements: readonly {
+    readonly licence: (typeof LICENCES)[number];
+    readonly holder: (typeof HOLDERS)[number];
+    /** In seconds around the beginning of the move's day. */
+    readonly from: number;
+    readonly seconds: number | null;
+  }[];
+  /** While batches are sent: uses are attributed by two at once, and all months, whose sums were made wrong, recounted. */
+  readonly countsWithBatch: readonly boolean[];
 }
 
 /** Some lie so long ago that the day's secret is gone: 35 days are kept. */
 const DAYS_AGO = [0, 1, 2, 20, 34, 35, 36, 37, 60];
 const NOON = 12 * 3_600;
+const DAY = 24 * 3_600;
 
 /** Of each kind of thing one or two for a history, or else nothing counts together. */
 const few = <Thing>(things: readonly Thing[]) => fc.shuffledSubarray([...things], { minLength: 1, maxLength: 2 });
@@ -64,8 +77,18 @@ export const history: fc.Arbitrary<History> = fc
     withNext: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
     again: fc.array(nat, { maxLength: 6 }),
     move: fc.constantFrom(0, NOON - 10, NOON, NOON + 20),
+    entitlements: fc.array(
+      fc.record({
+        licence: fc.constantFrom(...LICENCES),
+        holder: fc.constantFrom(...HOLDERS),
+        from: fc.constantFrom(-100 * DAY, -DAY, 0, NOON - 15, NOON + 15, 20 * DAY),
+        seconds: fc.constantFrom(null, 30, DAY, 150 * DAY),
+      }),
+      { maxLength: 4 },
+    ),
+    countsWithBatch: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
   })
-  .map(({ few: of, chosen, order, parts, withNext, again, move }) => {
+  .map(({ few: of, chosen, order, parts, withNext, again, move, ...rest }) => {
     const uses = chosen.map(
       ([school, title, client, action, audience, session, day, second]): HistoricUse => ({
         id: randomUUID(),
@@ -87,5 +110,5 @@ export const history: fc.Arbitrary<History> = fc
       .flatMap((part) => CLIENTS.map((client) => part.filter((place) => uses[place]?.client === client)))
       .filter((part) => part.length > 0)
       .map((part, index) => ({ uses: part, withNext: withNext[index] as boolean }));
-    return { uses, batches, move: { daysAgo: of.days[0] as number, second: move } };
+    return { uses, batches, move: { daysAgo: of.days[0] as number, second: move }, ...rest };
   });

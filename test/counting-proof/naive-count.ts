@@ -13,6 +13,8 @@ export interface Counted {
   readonly client: string;
   readonly audience: string;
   readonly month: string;
+  /** What figures are kept apart by besides; empty where by nothing. */
+  readonly apart: string;
   readonly figures: Record<string, number>;
 }
 
@@ -34,8 +36,15 @@ export function instantOf({ daysAgo, second }: { daysAgo: number; second: number
   return today.setZone(ZONE).startOf('day').minus({ days: daysAgo }).toMillis() + second * 1_000;
 }
 
-/** @param today in which the uses were recorded */
-export function naiveCount({ uses, move }: History, today: DateTime): Counted[] {
+/**
+ * @param today in which the uses were recorded
+ * @param apartOf what figures are kept apart by besides: it does not say what counts together
+ */
+export function naiveCount(
+  { uses, move }: History,
+  today: DateTime,
+  apartOf: (use: HistoricUse, at: number) => string = () => '',
+): Counted[] {
   const moved = instantOf(move, today);
   const oldest = today.setZone(ZONE).startOf('day').minus({ days: SECRETS_KEPT_DAYS });
   const rows = new Map<string, Counted>();
@@ -49,7 +58,8 @@ export function naiveCount({ uses, move }: History, today: DateTime): Counted[] 
       : `hour ${when.toUTC().toFormat('yyyy-MM-dd HH')}`;
     const { school, title, client, audience } = use;
     const dimensions = { school, authority, title, client, audience, month: when.toFormat('yyyy-MM') };
-    return { use, at, session: JSON.stringify([session, dimensions]), hasSession, dimensions };
+    const together = JSON.stringify([session, dimensions]);
+    return { use, at, session: together, hasSession, dimensions: { ...dimensions, apart: apartOf(use, at) } };
   });
   const add = (dimensions: Omit<Counted, 'figures'>, figure: string) => {
     const key = JSON.stringify(dimensions);
@@ -57,19 +67,24 @@ export function naiveCount({ uses, move }: History, today: DateTime): Counted[] 
     row.figures[figure] = (row.figures[figure] ?? 0) + 1;
     rows.set(key, row);
   };
-  for (const click of clicks) {
-    const again = clicks.some(
-      (other) =>
-        click.hasSession &&
-        other.session === click.session &&
-        other.use.action === click.use.action &&
-        (other.at > click.at || (other.at === click.at && other.use.id > click.use.id)) &&
-        other.at - click.at <= DOUBLE_CLICK_MS,
-    );
-    if (!again) add(click.dimensions, FIGURE_OF_ACTION[click.use.action]);
-  }
+  const counting = clicks.filter(
+    (click) =>
+      !clicks.some(
+        (other) =>
+          click.hasSession &&
+          other.session === click.session &&
+          other.use.action === click.use.action &&
+          (other.at > click.at || (other.at === click.at && other.use.id > click.use.id)) &&
+          other.at - click.at <= DOUBLE_CLICK_MS,
+      ),
+  );
+  for (const { dimensions, use } of counting) add(dimensions, FIGURE_OF_ACTION[use.action]);
   for (const [figure, actions] of Object.entries(UNIQUE)) {
-    const sessions = new Map(clicks.filter(({ use }) => actions.includes(use.action)).map((one) => [one.session, one]));
+    const sessions = new Map(
+      counting
+        .filter(({ use }) => actions.includes(use.action))
+        .map((one) => [JSON.stringify([one.session, one.dimensions.apart]), one]),
+    );
     for (const { dimensions } of sessions.values()) add(dimensions, figure);
   }
   return [...rows.values()];

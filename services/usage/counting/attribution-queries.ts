@@ -67,7 +67,7 @@ export function lockReports(
   return db.query(LOCK_REPORTS, [authority_id, month, after.school_id, after.client, limit]);
 }
 
-const DAY_OF_MONTH = (day: string) => `(${day})::timestamp at time zone 'Europe/Berlin'`;
+const midnightOf = (day: string) => `(${day})::timestamp at time zone 'Europe/Berlin'`;
 
 /** Of a month of an authority ($1, $2), the events of some reports ($3, $4). */
 export const EVENTS_OF_REPORTS = `
@@ -76,7 +76,7 @@ export const EVENTS_OF_REPORTS = `
   event as (
     select e.* from report
     join usage.event e on e.authority_id = $1 and e.school_id = report.school_id and e.client = report.client
-    where e.used_at >= ${DAY_OF_MONTH('$2::date')} and e.used_at < ${DAY_OF_MONTH("$2::date + interval '1 month'")})`;
+    where e.used_at >= ${midnightOf('$2::date')} and e.used_at < ${midnightOf("$2::date + interval '1 month'")})`;
 
 /** Of those reports, what stands in a table. */
 export const storedIn = (table: string, dimensions: string): string => `
@@ -127,14 +127,19 @@ const DECIDED = `
 
 const WITH_LICENCE = `${DIMENSIONS}, ${DIMENSIONS_OF_LICENCE}`;
 
+/** By how much the sums of those reports by licence differ from what their events come to: a query behind its `with`. */
+export const LICENCE_DIFFERENCE = {
+  with: `${EVENTS_OF_REPORTS}, ${DECIDED}`,
+  query: differenceOf(
+    figuresOf('decided', DIMENSIONS_OF_LICENCE),
+    storedIn('usage.licence_sum', WITH_LICENCE),
+    DIMENSIONS_OF_LICENCE,
+  ),
+};
+
 const ATTRIBUTE = statement(
   'attribute',
-  `with ${EVENTS_OF_REPORTS}, ${DECIDED},
-     changed as (${differenceOf(
-       figuresOf('decided', DIMENSIONS_OF_LICENCE),
-       storedIn('usage.licence_sum', WITH_LICENCE),
-       DIMENSIONS_OF_LICENCE,
-     )})
+  `with ${LICENCE_DIFFERENCE.with}, changed as (${LICENCE_DIFFERENCE.query})
    ${addTo('usage.licence_sum', 'changed', DIMENSIONS_OF_LICENCE)}`,
 );
 

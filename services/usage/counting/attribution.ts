@@ -5,7 +5,7 @@
  * A school's month is counted whole, so it does not matter what was counted before, nor when a use came. Any number of
  * processes may do this at once, while others record.
  */
-import type { EntityTransaction } from '../../../database/queryable';
+import type { EntityTransaction, Transact } from '../../../database/queryable';
 import {
   type AuthorityMonth,
   attributeReports,
@@ -15,9 +15,6 @@ import {
   type Report,
   shareCounting,
 } from './attribution-queries';
-
-/** Runs work in a transaction of its own. */
-export type Transact = <Result>(work: (db: EntityTransaction) => Promise<Result>) => Promise<Result>;
 
 /** So many are counted at once: who records to one of them waits so long, some tenths of a second where a school has 1,000 uses. */
 const REPORTS_AT_ONCE = 50;

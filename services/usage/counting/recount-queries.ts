@@ -1,0 +1,116 @@
+import { onlyRow, type Queryable } from '../../../database/queryable';
+import { bigint, boolean, int, type RowOf, statement, text } from '../../../database/statement';
+import {
+  type AuthorityMonth,
+  EVENTS_OF_REPORTS,
+  LICENCE_DIFFERENCE,
+  type Report,
+  storedIn,
+} from './attribution-queries';
+import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, differenceOf, FIGURES, figuresOf } from './counted';
+
+const HAS_EVENTS = statement(
+  'hasEvents',
+  `select to_regclass('usage.event_' || to_char($1::date, 'YYYY_MM')) is not null as "hasEvents"`,
+  { hasEvents: boolean },
+);
+
+/** Whether the events of a month (`2026-01-01`) are kept. They end with their partition, all at once. */
+export async function hasEvents(db: Queryable, month: string): Promise<boolean> {
+  return onlyRow(await db.query(HAS_EVENTS, [month])).hasEvents;
+}
+
+const FIND_REPORTS = statement(
+  'findReports',
+  `select authority_id, school_id, client from usage.coverage where month = $1::date
+   order by authority_id, school_id, client`,
+  { authority_id: bigint, school_id: bigint, client: text },
+);
+
+/** What was reported of a month. */
+export function findReports(db: Queryable, month: string): Promise<RowOf<typeof FIND_REPORTS>[]> {
+  return db.query(FIND_REPORTS, [month]);
+}
+
+const COUNT_LACKING = statement(
+  'countLackingEvents',
+  `with ${EVENTS_OF_REPORTS}
+   select count(*)::int as lacking from (
+     select school_id, client from report
+     join usage.monthly_sum stored using (school_id, client)
+     where stored.authority_id = $1 and stored.month = $2::date and (${FIGURES.map((figure) => `${figure} > 0`).join(' or ')})
+     except select school_id, client from event) lacking`,
+  { lacking: int },
+);
+
+/** How many reports have figures, and no event of which they could be counted. */
+export async function countLackingEvents(
+  db: Queryable,
+  month: AuthorityMonth,
+  reports: readonly Report[],
+): Promise<number> {
+  return onlyRow(await db.query(COUNT_LACKING, parameters(month, reports))).lacking;
+}
+
+const difference = (name: string, table: string, dimensions: string) =>
+  statement(
+    'createDifference',
+    `create temporary table ${name} on commit drop as select ${dimensions}, ${FIGURES.join(', ')} from ${table} limit 0`,
+  );
+const CREATE_MONTHLY_DIFFERENCE = difference('monthly_difference', 'usage.monthly_sum', DIMENSIONS);
+const CREATE_LICENCE_DIFFERENCE = difference(
+  'licence_difference',
+  'usage.licence_sum',
+  `${DIMENSIONS}, ${DIMENSIONS_OF_LICENCE}`,
+);
+
+export async function createDifferences(db: Queryable): Promise<void> {
+  await db.query(CREATE_MONTHLY_DIFFERENCE);
+  await db.query(CREATE_LICENCE_DIFFERENCE);
+}
+
+const FIND_MONTHLY_DIFFERENCE = statement(
+  'findMonthlyDifference',
+  `with ${EVENTS_OF_REPORTS}
+   insert into pg_temp.monthly_difference ${differenceOf(figuresOf('event'), storedIn('usage.monthly_sum', DIMENSIONS))}`,
+);
+const FIND_LICENCE_DIFFERENCE = statement(
+  'findLicenceDifference',
+  `with ${LICENCE_DIFFERENCE.with} insert into pg_temp.licence_difference ${LICENCE_DIFFERENCE.query}`,
+);
+
+/**
+ * Notes by how much the sums of reports differ from what their events come to, at one moment. Whoever records meanwhile or
+ * afterwards adds to the sums what the events change, so the difference stays what it is.
+ */
+export async function findDifferences(db: Queryable, month: AuthorityMonth, reports: readonly Report[]): Promise<void> {
+  await db.query(FIND_MONTHLY_DIFFERENCE, parameters(month, reports));
+  await db.query(FIND_LICENCE_DIFFERENCE, parameters(month, reports));
+}
+
+const ADD_MONTHLY_DIFFERENCE = statement(
+  'addMonthlyDifference',
+  `${addTo('usage.monthly_sum', 'pg_temp.monthly_difference')} returning month::text as month`,
+  { month: text },
+);
+const ADD_LICENCE_DIFFERENCE = statement(
+  'addLicenceDifference',
+  `${addTo('usage.licence_sum', 'pg_temp.licence_difference', DIMENSIONS_OF_LICENCE)} returning month::text as month`,
+  { month: text },
+);
+const allZero = FIGURES.map((figure) => `${figure} = 0`).join(' and ');
+const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
+  statement('forgetZeroSums', `delete from ${table} where month = $1::date and ${allZero}`),
+);
+
+/** @returns how many sums were wrong: by month, and by licence */
+export async function addDifferences(db: Queryable, month: string): Promise<{ monthly: number; licence: number }> {
+  const monthly = await db.query(ADD_MONTHLY_DIFFERENCE);
+  const licence = await db.query(ADD_LICENCE_DIFFERENCE);
+  for (const forget of FORGET_ZEROS) await db.query(forget, [month]);
+  return { monthly: monthly.length, licence: licence.length };
+}
+
+function parameters({ authority_id, month }: AuthorityMonth, reports: readonly Report[]): unknown[] {
+  return [authority_id, month, reports.map(({ school_id }) => school_id), reports.map(({ client }) => client)];
+}
