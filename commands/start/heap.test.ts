@@ -33,9 +33,13 @@ const REQUESTS = `
   };
   request();`;
 
-/** In one thread, so that it does not matter what else the machine does. */
+/** In one thread, and marking all at once, so that it does not matter what else the machine does. */
 function run(script: string): number {
-  return Number(execFileSync(process.execPath, ['--single-threaded-gc', '-e', script], { encoding: 'utf8' }));
+  return Number(
+    execFileSync(process.execPath, ['--single-threaded-gc', '--no-incremental-marking', '-e', script], {
+      encoding: 'utf8',
+    }),
+  );
 }
 
 const { code } = transformFileSync(path.join(__dirname, 'heap.ts'), {
@@ -45,14 +49,11 @@ const { code } = transformFileSync(path.join(__dirname, 'heap.ts'), {
 });
 const SETTINGS = `${code}; exports.setHeapGrowth();`;
 
-/** On Node 20 it takes 0.75 to 0.80 of what it takes without the settings, which differs by 4 % from run to run. */
-const LESS = 0.9;
-const BOUNDED = 'a process that runs until it is stopped lets its heap grow less than Node by itself would';
-if (process.versions.node.startsWith('20.'))
-  test(BOUNDED, () => {
-    expect(run(SETTINGS + CHURN)).toBeLessThan(LESS * run(CHURN));
-  });
-else test.skip(`${BOUNDED}: V8 of Node ${process.versions.node} does not keep to it (docs/decisions/0047)`, () => {});
+/** Of what is alive, on average: 1.9 on Node 20 and 22, and 1.5 on 24; without the settings 2.9 to 3.5. */
+const MOST = 2.3;
+test('a process that runs until it is stopped lets its heap grow to little more than what lives and as much again', () => {
+  expect(run(SETTINGS + CHURN)).toBeLessThan(MOST);
+});
 
 test('and collects what is new half as often, as it has room for it from the start', () => {
   expect(2 * run(SETTINGS + REQUESTS)).toBeLessThan(run(REQUESTS));
