@@ -86,10 +86,10 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
     let isInvalid = false;
     for (let at = 0; at < value.length; at += 1) {
       // Leaves take no time worth counting.
-      if (ofObjects && !turns.step()) return restOfItems(inner, value, before, run, output, at);
+      if (ofObjects && !turns.step()) return restOfItems(inner, value, before, run, output, at, last);
       path[last] = at;
       const completed = inner(value[at], before?.[at], run);
-      if (completed instanceof Promise) return restOfItems(inner, value, before, run, output, at, completed);
+      if (completed instanceof Promise) return restOfItems(inner, value, before, run, output, at, last, completed);
       if (completed === INVALID) isInvalid = true;
       output[at] = completed === TOLD ? null : completed;
     }
@@ -98,7 +98,10 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
   };
 }
 
-/** @param pending the first of them, where it is in work already */
+/**
+ * @param last where the path has the index
+ * @param pending the first of them, where it is in work already; the path then ends where that work is
+ */
 async function restOfItems(
   inner: Complete,
   value: readonly unknown[],
@@ -106,10 +109,10 @@ async function restOfItems(
   run: Completion,
   output: unknown[],
   first: number,
+  last: number,
   pending?: Promise<unknown>,
 ): Promise<unknown> {
   const { path, turns } = run;
-  const last = path.length - 1;
   for (let at = first; at < value.length; at += 1) {
     path[last] = at;
     const complete = () => inner(value[at], before?.[at], run);
