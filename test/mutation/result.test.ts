@@ -40,6 +40,11 @@ test('what no test noticed is told with its place and both texts, and lowers the
   );
 });
 
+test('a mutant against which the tests could not be run was not noticed', () => {
+  const mutants = [mutant('Killed', 1, 5, 10, 'true'), mutant('RuntimeError', 1, 5, 10, 'a >= b')];
+  expect(resultOf({ files: { 'access/a.ts': { source: SOURCE, mutants } } }, [])).toMatchObject({ score: 50 });
+});
+
 test('an equivalent mutant does not count, wherever in its file it stands', () => {
   const moved = {
     files: { 'access/a.ts': { source: `\n${SOURCE}`, mutants: [mutant('Survived', 2, 5, 10, 'a >= b')] } },

@@ -41,7 +41,8 @@ export interface Result {
 }
 
 const NOTICED = ['Killed', 'Timeout'];
-const UNNOTICED = ['Survived', 'NoCoverage'];
+/** Whatever is neither was not noticed, also where the tests could not be run against it. */
+const NO_MUTANT = ['CompileError', 'Ignored'];
 
 export function resultOf({ files }: MutationReport, equivalents: readonly Equivalent[]): Result {
   const unnoticed: Named[] = [];
@@ -51,7 +52,7 @@ export function resultOf({ files }: MutationReport, equivalents: readonly Equiva
   for (const [file, { source, mutants }] of Object.entries(files)) {
     for (const mutant of mutants) {
       if (NOTICED.includes(mutant.status)) noticed += 1;
-      if (!UNNOTICED.includes(mutant.status)) continue;
+      if ([...NOTICED, ...NO_MUTANT].includes(mutant.status)) continue;
       const named = nameOf(file, source.split('\n'), mutant);
       const known = equivalents.find((one) => isSame(one, named));
       if (known) {

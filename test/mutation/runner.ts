@@ -5,6 +5,8 @@
  * project's own files are loaded anew for each mutant and each test file, so that none meets what another one left.
  */
 import 'reflect-metadata';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFileSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { type Options, transformFileSync } from '@swc/core';
@@ -37,7 +39,7 @@ interface MutantRun {
 interface TestFile {
   readonly fileName: string;
   /** Of its tests, by id. */
-  readonly timeouts: ReadonlyMap<string, number>;
+  readonly timeouts: readonly (readonly [string, number])[];
   readonly duration: number;
 }
 
@@ -57,6 +59,8 @@ const LEAST_TIMEOUT_MS = 2_000;
 const USUAL_TIMEOUT_MS = 60_000;
 /** Of a random test. */
 const EXAMPLES = 50;
+/** In the folder where it runs: a worker that takes the place of one that ended is not told it again. */
+const DRY_RUN = 'dry-run.json';
 const PACKAGES = `${sep}node_modules${sep}`;
 /** As Stryker counts them. */
 const HELD = 0;
@@ -64,15 +68,19 @@ const FAILED = 1;
 
 const namespace: Namespace = { mutantCoverage: { static: {}, perTest: {} } };
 const mocker = new ModuleMocker(globalThis);
+/** What an earlier mutant left behind, such as a timer, may fail while another one's tests run. It is none of theirs. */
+const runs = new AsyncLocalStorage<symbol>();
 
 class Runner {
   /** The quickest first: one failure is enough. */
-  private files: readonly TestFile[] = [];
+  private files: readonly TestFile[] | undefined;
   /** The test that noticed the last mutant, alone: the next one often lies beside that. */
   private last: TestFile | undefined;
 
   init(): void {
     prepare();
+    const ignore = () => {};
+    process.on('uncaughtException', ignore).on('unhandledRejection', ignore);
   }
 
   capabilities() {
@@ -87,14 +95,15 @@ class Runner {
       const timeouts = outcomes.map(
         ([id, { duration }]) => [id, Math.max(LEAST_TIMEOUT_MS, TIMEOUT_FACTOR * duration)] as const,
       );
-      files.push({ fileName, timeouts: new Map(timeouts), duration: sum(outcomes) });
+      files.push({ fileName, timeouts, duration: sum(outcomes) });
       passOn(outcomes.map(([id]) => id));
       for (const [id, { failure, duration }] of outcomes) {
         const test = { id, name: id, fileName, timeSpentMs: duration };
         tests.push(failure === null ? { ...test, status: HELD } : { ...test, status: FAILED, failureMessage: failure });
       }
     }
-    this.files = files.sort((one, other) => one.duration - other.duration);
+    files.sort((one, other) => one.duration - other.duration);
+    writeFileSync(DRY_RUN, JSON.stringify(files));
     return { status: 'complete', tests, mutantCoverage: namespace.mutantCoverage };
   }
 
@@ -102,9 +111,10 @@ class Runner {
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
     const wanted = new Set(testFilter);
     Object.assign(namespace, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
+    this.files ??= JSON.parse(readFileSync(DRY_RUN, 'utf8')) as readonly TestFile[];
     let nrOfTests = 0;
     for (const file of this.last ? [this.last, ...this.files] : this.files) {
-      const timeouts = new Map([...file.timeouts].filter(([id]) => wanted.has(id)));
+      const timeouts = new Map(file.timeouts.filter(([id]) => wanted.has(id)));
       if (timeouts.size === 0) continue;
       const outcomes = await runFile(file.fileName, timeouts);
       nrOfTests += outcomes.size;
@@ -112,7 +122,7 @@ class Runner {
       const noticed = [...outcomes].find(([, { failure }]) => failure !== null);
       if (!noticed) continue;
       const [id, { failure }] = noticed;
-      this.last = { ...file, timeouts: new Map([...timeouts].filter(([one]) => one === id)) };
+      this.last = { ...file, timeouts: [...timeouts].filter(([one]) => one === id) };
       return { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests };
     }
     return { status: 'survived', nrOfTests };
@@ -135,7 +145,9 @@ async function runFile(file: string, timeouts?: ReadonlyMap<string, number>): Pr
   const outcomes = new Map<string, Outcome>();
   const idOf = (test: Test) => `${relative(process.cwd(), file)}: ${nameOf(test)}`;
   let [running = file] = timeouts?.keys() ?? [];
+  const run = Symbol(file);
   const failed = (error: unknown) => {
+    if ((runs.getStore() ?? run) !== run) return;
     outcomes.set(running, { failure: error instanceof Error ? error.message : String(error), duration: 0 });
     if (timeouts) skip(circus.getState().rootDescribeBlock, () => false);
   };
@@ -156,10 +168,13 @@ async function runFile(file: string, timeouts?: ReadonlyMap<string, number>): Pr
   circus.addEventHandler(onEvent);
   process.on('uncaughtException', failed).on('unhandledRejection', failed);
   try {
-    forgetProject();
-    require(file);
-    if (timeouts) skip(circus.getState().rootDescribeBlock, (test) => timeouts.has(idOf(test)));
-    for (const error of (await circus.run()).unhandledErrors) failed(error);
+    const { unhandledErrors } = await runs.run(run, () => {
+      forgetProject();
+      require(file);
+      if (timeouts) skip(circus.getState().rootDescribeBlock, (test) => timeouts.has(idOf(test)));
+      return circus.run();
+    });
+    for (const error of unhandledErrors) failed(error);
   } catch (error) {
     failed(error);
   } finally {
