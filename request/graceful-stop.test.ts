@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { gracefulStop } from './graceful-stop';
 
 async function opened(
@@ -43,4 +43,17 @@ test('a connection that is idle after its first request is closed', async () => 
   await once(idle, 'data');
   await stop();
   expect(server.listening).toBe(false);
+});
+
+test('a connection that is closed is forgotten', async () => {
+  const { server, stop, port } = await opened((response) => response.end('done'));
+  const left = connect(port, '127.0.0.1');
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  left.destroy();
+  await once(socket.resume(), 'close');
+  const destroy = jest.spyOn(socket, 'destroy');
+  const silent = connect(port, '127.0.0.1');
+  await once(server, 'connection');
+  await Promise.all([stop(), once(silent.resume(), 'close')]);
+  expect(destroy).not.toHaveBeenCalled();
 });

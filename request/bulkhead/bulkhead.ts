@@ -82,16 +82,12 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
   let active = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  /** It never passes its own in the queue; others that wait may not hold more just now. */
-  function isServedAtOnce(subject: Subject<Waiter>): boolean {
-    return subject.waiting === 0 && mayHoldMore(subject);
-  }
-
   /** A subject that holds fewer may hold more. */
   function mostOfSubject(): number {
     return share * (limit - active);
   }
 
+  /** Nobody who waits may: whoever may is served at once. So nobody passes its own in the queue. */
   function mayHoldMore({ held, organisation }: Subject<Waiter>): boolean {
     const most = mostOfSubject();
     return held < most && organisation.held < ORGANISATION_SHARE * most;
@@ -132,7 +128,6 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
   function refuse(waiter: Waiter, reason: unknown): void {
     leaveQueue(waiter);
     waiter.failed(reason);
-    serve();
   }
 
   function leaveQueue(waiter: Waiter): void {
@@ -175,14 +170,14 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
   return {
     tryAcquire(caller, places = 1) {
       const subject = sharers.subjectOf(caller);
-      if (isServedAtOnce(subject)) return lease(subject, places);
+      if (mayHoldMore(subject)) return lease(subject, places);
       sharers.forgetIdle(subject);
       return null;
     },
     async acquire(caller, signal, places = 1) {
       if (signal?.aborted) throw signal.reason;
       const subject = sharers.subjectOf(caller);
-      if (isServedAtOnce(subject)) return lease(subject, places);
+      if (mayHoldMore(subject)) return lease(subject, places);
       if (all.size >= queueLimit) {
         const newest = sharers.whoMakesRoomFor(subject)?.queue?.last?.item;
         if (!newest) {
@@ -196,7 +191,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     refuses(caller) {
       if (all.size < queueLimit) return false;
       const subject = sharers.subjectOf(caller);
-      const refused = !isServedAtOnce(subject) && sharers.whoMakesRoomFor(subject) === null;
+      const refused = !mayHoldMore(subject) && sharers.whoMakesRoomFor(subject) === null;
       sharers.forgetIdle(subject);
       return refused;
     },
