@@ -4,7 +4,7 @@
  * Cost is counted separately for the recording of uses, and for each kind of caller: a dashboard that has spent its budget does not stop the learning platform
  * of the same authority.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import {
   type IRateLimiterOptions,
@@ -107,12 +107,12 @@ export function createRate(options: RateOptions): Rate {
   );
 
   async function countRequest(caller: Caller): Promise<void> {
-    const { kind, subject, bound } = caller;
-    const limitOf = (whose: string, points: number) =>
+    const keys = keysOf(caller);
+    const limitOf = (whose: string, points: number) => () =>
       `Rate limit of ${whose} exceeded: ${points} requests per ${RATE_WINDOW_SECONDS} s.`;
     const note = (name: LimitName) => (left: RateLimiterRes) =>
       status.note(caller, name, left.remainingPoints, left.msBeforeNext);
-    await take(subjects, keyOf(kind, subject), 1, limitOf('this token', perSubject), note('requests'));
+    await take(subjects, keys.subject, 1, limitOf('this token', perSubject), note('requests'));
     let least: RateLimiterRes | undefined;
     const noteLeast = (left: RateLimiterRes) => {
       if (least && least.remainingPoints <= left.remainingPoints) return;
@@ -120,20 +120,32 @@ export function createRate(options: RateOptions): Rate {
       note('organisation')(left);
     };
     await Promise.all(
-      bound.map((key) =>
-        take(organisations, keyOf(key), 1, limitOf(`all tokens of ${key}`, perOrganisation), noteLeast),
+      caller.bound.map((key, at) =>
+        take(
+          organisations,
+          keys.organisations[at] as string,
+          1,
+          limitOf(`all tokens of ${key}`, perOrganisation),
+          noteLeast,
+        ),
       ),
     );
   }
 
-  async function countBody({ kind, subject, bound }: Caller, bytes: number): Promise<void> {
+  async function countBody(caller: Caller, bytes: number): Promise<void> {
     if (!bodies || !bodiesOfSubjects || !bodiesOfOrganisations) return;
-    const limitOf = (whose: string, points: number) =>
+    const keys = keysOf(caller);
+    const limitOf = (whose: string, points: number) => () =>
       `Limit of ${whose} for large requests exceeded: ${Math.floor(points / 2 ** 20)} MB per ${RATE_WINDOW_SECONDS} s.`;
-    await take(bodiesOfSubjects, keyOf(kind, subject), bytes, limitOf('this token', bodies.perSubject));
+    await take(bodiesOfSubjects, keys.subject, bytes, limitOf('this token', bodies.perSubject));
     await Promise.all(
-      bound.map((key) =>
-        take(bodiesOfOrganisations, keyOf(key), bytes, limitOf(`all tokens of ${key}`, bodies.perOrganisation)),
+      caller.bound.map((key, at) =>
+        take(
+          bodiesOfOrganisations,
+          keys.organisations[at] as string,
+          bytes,
+          limitOf(`all tokens of ${key}`, bodies.perOrganisation),
+        ),
       ),
     );
   }
@@ -173,7 +185,7 @@ export function createRate(options: RateOptions): Rate {
         `Budget of ${whose} for new operations exceeded: ${points / 1_000} ms of preparation per ${RATE_WINDOW_SECONDS} s, and this one may take ${Math.ceil(microseconds / 1_000)} ms. Reuse the same text with other variables.`;
       const { nobody } = preparing;
       if (caller) await payBoth(preparing, caller, microseconds, said, 'tokens');
-      else await pay(nobody, 'nobody', microseconds, said('all requests without a token', nobody.points));
+      else await pay(nobody, 'nobody', microseconds, () => said('all requests without a token', nobody.points));
     },
     headers: (caller) => status.headers(caller),
   };
@@ -199,14 +211,19 @@ interface Budgets {
 /** From the budget of the subject, and from that of each organisation: from all of them or from none. */
 async function payBoth(
   { subjects, organisations }: Budgets,
-  { kind, subject, bound }: Caller,
+  caller: Caller,
   amount: number,
   said: Said,
   tokens: string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
-  const own = await pay(subjects, keyOf(kind, subject), amount, said('this token', subjects.points));
+  const keys = keysOf(caller);
+  const own = await pay(subjects, keys.subject, amount, () => said('this token', subjects.points));
   const shared = await Promise.allSettled(
-    bound.map((key) => pay(organisations, keyOf(key), amount, said(`all ${tokens} of ${key}`, organisations.points))),
+    caller.bound.map((key, at) =>
+      pay(organisations, keys.organisations[at] as string, amount, () =>
+        said(`all ${tokens} of ${key}`, organisations.points),
+      ),
+    ),
   );
   const spent = [own, ...shared.flatMap((paid) => (paid.status === 'fulfilled' ? [paid.value] : []))];
   const settle = async (cost: number) => {
@@ -223,16 +240,36 @@ function eachBudget<Value>(value: (name: BudgetName) => Value): Record<BudgetNam
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<BudgetName, Value>;
 }
 
+/** By what a caller is counted. */
+interface Keys {
+  readonly subject: string;
+  /** Of what it is bound to, in that order. */
+  readonly organisations: readonly string[];
+}
+
+/** A Caller stays the same object for all requests with a token. */
+const KEYS = new WeakMap<Caller, Keys>();
+
+function keysOf(caller: Caller): Keys {
+  let keys = KEYS.get(caller);
+  if (!keys) {
+    const { kind, subject, bound } = caller;
+    keys = { subject: keyOf(kind, subject), organisations: bound.map((key) => keyOf(key)) };
+    KEYS.set(caller, keys);
+  }
+  return keys;
+}
+
 /** Subjects may be names of people: what is counted by needs none of it. */
 function keyOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return hash('sha256', JSON.stringify(parts), 'base64url');
 }
 
 async function pay(
   budget: RateLimiterAbstract,
   key: string,
   estimate: number,
-  said: string,
+  said: () => string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
   const left = await take(budget, key, estimate, said).catch(async (error) => {
     // The counter has counted what it refused.
@@ -255,7 +292,7 @@ async function take(
   limiter: RateLimiterAbstract,
   key: string,
   points: number,
-  said: string,
+  said: () => string,
   note?: (left: RateLimiterRes) => void,
 ): Promise<RateLimiterRes> {
   try {
@@ -266,6 +303,6 @@ async function take(
     if (!(error instanceof RateLimiterRes)) throw error;
     note?.(error);
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
-    throw rateLimited(`${said} Retry after ${seconds} s.`, seconds);
+    throw rateLimited(`${said()} Retry after ${seconds} s.`, seconds);
   }
 }
