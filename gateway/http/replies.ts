@@ -29,6 +29,11 @@ export interface WrittenAnswer {
   readonly body: string | Buffer;
 }
 
+/** One whose body is made while it is sent, so that no more than a piece of it is in memory. */
+export interface StreamedAnswer extends Omit<WrittenAnswer, 'body'> {
+  readonly pieces: AsyncIterable<string>;
+}
+
 export interface RepliesOptions {
   readonly connections: Connections;
   readonly unread: UnreadAnswers;
@@ -160,16 +165,9 @@ export class Replies {
     { status, headers, body }: WrittenAnswer | RenderedError,
     sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
   ): void {
-    const { connections, unread, origins, shed } = this.options;
+    const { unread, shed } = this.options;
     if (response.closed) return;
-    const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
-    const isRefused = status >= 400;
-    const closes = this.closing || (isRefused && (connections.refused(request.socket) || !this.mayDropBody(request)));
-    const all: Record<string, string> = { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` };
-    if (origins.size > 0) Object.assign(all, corsHeaders(origins, request));
-    if (headers) Object.assign(all, headers);
-    if (status === 401) all['www-authenticate'] = 'Bearer';
-    if (closes) Object.assign(all, CLOSE);
+    const all = this.headersFor(request, status, headers);
     const deliver = (text: string | Buffer) => {
       if (response.closed || unread.send(response, { status, headers: all, body: text }, sharer)) return;
       shed('unread answers');
@@ -183,6 +181,39 @@ export class Replies {
     const sent = this.compressed(request, all, body);
     if (typeof sent === 'string' || Buffer.isBuffer(sent)) deliver(sent);
     else sent.then(deliver).catch((error) => this.failed(request, response, error));
+  }
+
+  /** @throws what the pieces throw: the client then sees that the answer has no end */
+  async sendStreamed(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, headers, pieces }: StreamedAnswer,
+    sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
+  ): Promise<void> {
+    const { unread, shed } = this.options;
+    if (response.closed) return;
+    const all = this.headersFor(request, status, headers);
+    if (request.method === 'HEAD') return void response.writeHead(status, all).end();
+    if (await unread.stream(response, { status, headers: all }, pieces, sharer)) return;
+    shed('unread answers');
+    this.refuse(request, response, BUSY);
+  }
+
+  private headersFor(
+    request: IncomingMessage,
+    status: number,
+    headers: WrittenAnswer['headers'],
+  ): Record<string, string> {
+    const { connections, origins } = this.options;
+    const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
+    const isRefused = status >= 400;
+    const closes = this.closing || (isRefused && (connections.refused(request.socket) || !this.mayDropBody(request)));
+    const all: Record<string, string> = { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` };
+    if (origins.size > 0) Object.assign(all, corsHeaders(origins, request));
+    if (headers) Object.assign(all, headers);
+    if (status === 401) all['www-authenticate'] = 'Bearer';
+    if (closes) Object.assign(all, CLOSE);
+    return all;
   }
 
   /** The body as it is, or compressed, which is put into the headers. */

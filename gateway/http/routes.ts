@@ -12,7 +12,15 @@ import type { ClientOperation, Executed } from '../parsing/client-operation';
 import { checkJson } from '../parsing/json-body';
 import { type Admitted, type Entrance, type RequestSlot, tooLarge } from './entrance';
 import { renderError } from './rendered-error';
-import { isDelayed, NOT_POST, type Refused, type Replies, refuses, type WrittenAnswer } from './replies';
+import {
+  isDelayed,
+  NOT_POST,
+  type Refused,
+  type Replies,
+  refuses,
+  type StreamedAnswer,
+  type WrittenAnswer,
+} from './replies';
 import { targetOf } from './request-head';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -40,16 +48,22 @@ export interface CallerRoute extends AnyRoute {
   /** How this protocol says that a request is refused or failed; in our own form where it is left out. */
   refusal?(error: unknown, head: Head): WrittenAnswer;
   /**
-   * Whether it limits its callers itself. Then requests are not counted by the rate limit, and operations not paid from the
-   * cost budgets. Places in work, and the most that one operation may cost, hold as for all.
+   * Where it has one, requests are not counted by the rate limit, and operations not paid from the cost budgets. Places in
+   * work, and the most that one operation may cost, hold as for all.
    */
-  readonly hasOwnLimit?: boolean;
+  readonly ownLimit?: OwnLimit;
   answer(asked: AskedByCaller): Said | Promise<Said>;
 }
 
 export type Route = OpenRoute | CallerRoute;
 
-export type Said = WrittenAnswer | Refused;
+export type Said = WrittenAnswer | StreamedAnswer | Refused;
+
+/** How much one caller may ask of some routes together, in place of the rate limit and the cost budgets. */
+export interface OwnLimit {
+  /** @returns to be called when the answer is sent or given up @throws RATE_LIMITED */
+  enter(caller: Caller): () => void;
+}
 
 /** What is known before the body is read. */
 export interface Head {
@@ -172,7 +186,7 @@ export async function serveRoutes(
     const admitted = await entrance.admit(request.raw, reply.raw, {
       limit: route.body?.limit,
       ...(route.authorization && { headers: { ...request.headers, authorization: route.authorization(head) } }),
-      isCounted: !route.hasOwnLimit,
+      isCounted: !route.ownLimit,
     });
     if (!admitted?.caller) {
       if (admitted) replies.refuse(request.raw, reply.raw, TOKEN_NEEDED);
@@ -181,9 +195,17 @@ export async function serveRoutes(
       return;
     }
     request.admitted = admitted;
-    const release = () => admitted.bytes.release();
-    if (reply.raw.closed) release();
-    else reply.raw.once('close', release);
+    const atEnd = (release: () => void) => {
+      if (reply.raw.closed) release();
+      else reply.raw.once('close', release);
+    };
+    atEnd(() => admitted.bytes.release());
+    try {
+      if (route.ownLimit) atEnd(route.ownLimit.enter(admitted.caller));
+    } catch (error) {
+      reply.hijack();
+      tell(error, request.raw, reply.raw, admitted);
+    }
   });
 
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -201,8 +223,9 @@ export async function serveRoutes(
         route.callers === 'anybody' ? await route.answer(asked) : await answerCaller(route, request, reply, asked);
       if (!said) return;
       if ('error' in said) return replies.refuse(raw, reply.raw, said, undefined, admitted?.sharer);
-      const { headers } = said;
-      replies.sendWritten(raw, reply.raw, { ...said, headers: { ...route.headers, ...headers } }, admitted?.sharer);
+      const headers = { ...route.headers, ...said.headers };
+      if ('pieces' in said) await replies.sendStreamed(raw, reply.raw, { ...said, headers }, admitted?.sharer);
+      else replies.sendWritten(raw, reply.raw, { ...said, headers }, admitted?.sharer);
     } catch (error) {
       tell(error, raw, reply.raw, admitted);
     }
@@ -233,7 +256,7 @@ export async function serveRoutes(
           execute(operation, caller, headers, slot, {
             method: raw.method ?? '',
             path: route.path,
-            hasOwnLimit: route.hasOwnLimit ?? false,
+            hasOwnLimit: route.ownLimit !== undefined,
           }),
       });
       if (isDelayed(said.status)) slot.leave();

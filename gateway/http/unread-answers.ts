@@ -28,6 +28,9 @@ export interface SentAnswer {
   readonly body: string | Buffer;
 }
 
+/** Of an answer that is made while it is sent: a piece in work, and one on its way. */
+const STREAMED_BYTES = 2 * PIECE;
+
 class Unread {
   readonly entry = new ListEntry<Unread>(this);
   readonly inOrganisation = new ListEntry<Unread>(this);
@@ -80,6 +83,58 @@ export class UnreadAnswers {
     response.writeHead(status, headers);
     this.sendPieces(unread, bytes);
     return true;
+  }
+
+  /**
+   * Sends what is made meanwhile, no faster than it is read. False, and nothing sent, where the caller has no room for it.
+   *
+   * @throws what the pieces throw; where some were sent the connection is closed, so that nobody takes a part for the whole
+   */
+  async stream(
+    response: ServerResponse,
+    { status, headers }: Omit<SentAnswer, 'body'>,
+    pieces: AsyncIterable<string>,
+    caller: Sharer,
+  ): Promise<boolean> {
+    const unread = this.watch(response, STREAMED_BYTES, caller);
+    if (!unread) return false;
+    // Nobody waits for the reader yet.
+    this.take(unread);
+    try {
+      for await (const piece of together(pieces)) {
+        if (!response.headersSent) response.writeHead(status, headers);
+        if (!response.write(piece)) await this.drained(unread);
+        if (response.destroyed) return true;
+      }
+    } catch (error) {
+      if (response.destroyed) return true;
+      if (response.headersSent) response.destroy();
+      throw error;
+    }
+    if (!response.headersSent) response.writeHead(status, headers);
+    response.end();
+    if (response.writableLength > 0) this.wait(unread);
+    return true;
+  }
+
+  /** Until all of it is read, or the reader is gone or cut. */
+  private drained(unread: Unread): Promise<void> {
+    const { response } = unread;
+    this.wait(unread);
+    return new Promise((done) => {
+      const over = () => {
+        response.off('drain', over).off('close', over);
+        this.take(unread);
+        done();
+      };
+      response.once('drain', over).once('close', over);
+    });
+  }
+
+  private wait(unread: Unread): void {
+    unread.progressedAt = performance.now();
+    this.add(unread);
+    this.watchPatience();
   }
 
   private sendPieces(unread: Unread, bytes: Buffer): void {
@@ -168,4 +223,16 @@ export class UnreadAnswers {
     );
     this.timer.unref();
   }
+}
+
+/** Pieces of about the size that is sent at once. */
+async function* together(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let text = '';
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
+  }
+  if (text.length > 0) yield text;
 }
