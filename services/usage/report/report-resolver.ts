@@ -7,6 +7,7 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { listFingerprint, pageOf } from '../../subgraph/schema/connection';
 import { allowedUses } from '../authorisation/allowed';
 import type { OrganisationOfUses } from '../authorisation/allowed-queries';
+import { Title } from '../entities';
 import { roundingBase } from '../rounding';
 import { METRICS } from './metrics';
 import { MAXIMUM_ROWS, type UsageFilter, UsageReportArguments, UsageRowsArguments } from './report-arguments';
@@ -22,7 +23,7 @@ import {
   type ReportTotals,
   type RowsAsked,
 } from './report-queries';
-import { UsageFigures, UsageReport, type UsageRow, UsageRowConnection } from './report-types';
+import { UsageFigures, type UsageGroupValue, UsageReport, type UsageRow, UsageRowConnection } from './report-types';
 
 @Resolver(() => UsageReport)
 export class UsageReportResolver {
@@ -170,10 +171,14 @@ function toRow(row: ReportRow, { period, groupBy }: ReportAsked, now: number): U
   return {
     period: nameOf(period, row.begins),
     hasEnded: hasEnded(period, row.begins, now),
-    groups: groupBy.map((group, at) => ({ group, ...(names[at] as (typeof names)[number]) })),
+    groups: groupBy.map((group, at) => groupOf(group, names[at] as (typeof names)[number])),
     figures: figuresOf(row, ''),
     previous: period.before ? figuresOf(row, 'before_') : null,
   };
+}
+
+function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: string | null }): UsageGroupValue {
+  return { group, id, name, title: group === 'TITLE' && id !== null ? Object.assign(new Title(), { id }) : null };
 }
 
 function figuresOf(row: ReportTotals, which: '' | 'before_'): UsageFigures {

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { size } from '../../subgraph/schema/size';
+import { Title } from '../entities';
 import { ROUNDED_TO } from '../rounding';
 import type { Metric } from './metrics';
 import { type UsageGroup, UsageGroupEnum } from './report-groups';
@@ -113,6 +114,9 @@ export class UsageGroupValue {
 
   @Field(() => String, { nullable: true, description: 'What people call it; null where a use has none.' })
   name!: string | null;
+
+  @Field(() => Title, { nullable: true, description: 'The title itself, with TITLE.' })
+  title!: Title | null;
 }
 
 @ObjectType({ description: 'The figures of one part of the period and one combination of groups.' })
