@@ -10,25 +10,21 @@ import { requireCustomer } from './customer';
 import { CounterError } from './exceptions';
 import { membersOf } from './members';
 import { createOwnLimit } from './own-limit';
-
-export interface CounterOptions {
-  /** The name of this platform, which also stands before ids: letters, digits, `_`, `.` and `/`. */
-  readonly platform: string;
-  /** Its address in COUNTER's registry; empty where it has none. */
-  readonly registryRecord: string;
-}
-
-export const RELEASE = '5.1';
+import { availableMonths } from './period';
+import { answerReport } from './report';
+import { REPORTS } from './report-definitions';
+import { type CounterOptions, RELEASE } from './report-header';
+import { listReports, pathOf } from './report-list';
 
 export function counterRoutes(options: CounterOptions): readonly Route[] {
-  const limited = createOwnLimit();
+  const ownLimit = createOwnLimit();
 
   function forCallers(path: string, answer: (asked: AskedByCaller) => Promise<Said>): CallerRoute {
     return {
       path: `/r51${path}`,
       methods: ['GET'],
       callers: 'token',
-      hasOwnLimit: true,
+      ownLimit,
       authorization(head) {
         try {
           return authorizationOf(head);
@@ -39,12 +35,10 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
       },
       refusal,
       answer: (asked) =>
-        orException(() =>
-          limited(asked.caller, () => {
-            requireRequestor(asked.caller, asked);
-            return answer(asked);
-          }),
-        ),
+        orException(async () => {
+          requireRequestor(asked.caller, asked);
+          return answer(asked);
+        }),
     };
   }
 
@@ -65,5 +59,12 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
     return json(200, await membersOf(await requireCustomer(asked.query, ask), ask, options.platform));
   });
 
-  return [status, members];
+  const list = forCallers('/reports', async (asked) => {
+    await requireCustomer(asked.query, asking(asked));
+    return json(200, listReports(availableMonths(Date.now())));
+  });
+
+  const reports = REPORTS.map((report) => forCallers(pathOf(report), (asked) => answerReport(report, asked, options)));
+
+  return [status, members, list, ...reports];
 }
