@@ -171,6 +171,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'UsageRowConnection.pageInfo': same,
   'UsageRowEdge.node': same,
   'UsageRow.groups': same,
+  'UsageGroupValue.title': titles,
   'UsageRow.figures': same,
   'UsageRow.previous': same,
   'Mutation.recordUsage': same,
