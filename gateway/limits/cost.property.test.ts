@@ -32,6 +32,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   'Query.school': '(number: "1")',
   'Query.schoolAuthority': '(number: "1")',
   'Query.organisation': '(level: AUTHORITY, id: "1")',
+  'Query.usageReport': '(from: "2026-01", until: "2026-02")',
   'Query.title': '(id: "1")',
   'Query.titleByNumber': '(number: "1")',
   'Query.titlesByNumber': '(numbers: ["1", "2", "3"])',
