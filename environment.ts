@@ -198,6 +198,12 @@ const SETTINGS = z.object({
   WORKERS: times.default(usualWorkers()),
   /** To what figures of use are rounded for callers above school authorities; 1 leaves them exact. docs/privacy.md. */
   ROUNDING_BASE: few.default(5),
+  /** For how many days after the end of a month its events of use are kept; their figures stay. docs/privacy.md. */
+  USAGE_EVENTS_KEPT_DAYS: z
+    .string()
+    .refine((text) => /^\d{3,4}$/.test(text) && Number(text) > 400, 'Write a number of days from 401 to 9999.')
+    .transform(Number)
+    .default(401),
   /** Whether a start fills an empty database with demo data; yes, except in production. */
   DEMO_DATA: z
     .enum(['true', 'false'], 'Write true or false.')

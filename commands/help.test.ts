@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   migrate: 'migrate',
   schema: 'schema',
   demo: 'demo',
+  usage: 'usage',
   prove: '../test/prove',
   mutate: '../test/mutate',
   bench: '../bench/bench',

@@ -52,8 +52,8 @@ export async function dropEntitlements(db: Queryable, which: 'all' | 'beside imp
   return deleted(db, ...DELETE_ENTITLEMENTS);
 }
 
-const DELETE_USES = ['usage.event_key', 'usage.coverage', 'usage.monthly_sum', 'usage.event'].map((table) =>
-  deletion(table, `school_id in (${DEMO_SCHOOLS})`),
+const DELETE_USES = ['usage.event_key', 'usage.coverage', 'usage.monthly_sum', 'usage.licence_sum', 'usage.event'].map(
+  (table) => deletion(table, `school_id in (${DEMO_SCHOOLS})`),
 );
 
 /** Uses at demo schools. Those that other schools made of demo titles stay, and keep the titles. */

@@ -31,8 +31,8 @@ export interface ServiceOptions {
   readonly telemetry: Telemetry;
 }
 
-export function serviceSettings({ ROUNDING_BASE }: Settings): ServiceSettings {
-  return { roundingBase: ROUNDING_BASE };
+export function serviceSettings({ ROUNDING_BASE, USAGE_EVENTS_KEPT_DAYS }: Settings): ServiceSettings {
+  return { roundingBase: ROUNDING_BASE, eventsKeptDays: USAGE_EVENTS_KEPT_DAYS };
 }
 
 export interface ServicePlace {
@@ -54,6 +54,8 @@ export async function openService(service: Service, options: ServiceOptions, lif
   const watchCache: InvalidationFeed['watchCache'] = (cache, size) =>
     telemetry.metrics.watchCache(`${service} ${cache}`, size);
   const changes = { ...watched, watchCache };
+  const upkeep = SERVICE_DEFINITIONS[service].startUpkeep?.({ dataSource, settings, log });
+  if (upkeep) lifecycle.keep(() => upkeep.stop());
   return createSubgraph({ name: service, schema, dataSource, changes, signingKeys, settings, open, log, telemetry });
 }
 

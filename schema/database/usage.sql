@@ -105,6 +105,8 @@ comment on table usage.event_key is 'the ids seen, and where their event stands:
 comment on column usage.event_key.authority_id is 'last in the key: a repeat is found by school and id even if the membership at the time of use was corrected since';
 alter table usage.event_key enable row level security;
 alter table usage.event_key force row level security;
+create policy forget on usage.event_key for delete to freischalter_usage
+  using (( SELECT directory.is_operator() AS is_operator));
 create policy owner on usage.event_key for all to freischalter
   using (true)
   with check (true);
@@ -112,7 +114,7 @@ create policy reach on usage.event_key for select to freischalter_usage
   using (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)));
 create policy write on usage.event_key for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
-grant insert, select on usage.event_key to freischalter_usage;
+grant delete, insert, select on usage.event_key to freischalter_usage;
 
 create table usage.licence_sum (
   authority_id             bigint not null,
@@ -226,6 +228,27 @@ AS $function$
     end $function$;
 comment on function usage.ensure_month(date) is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
 grant execute on function usage.ensure_month(date) to freischalter_usage;
+
+CREATE OR REPLACE FUNCTION usage.forget_month(month date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '2s'
+AS $function$
+    declare
+      ends date := (date_trunc('month', month) + interval '1 month')::date;
+    begin
+      if ends > (now() at time zone 'Europe/Berlin')::date - 401 then
+        raise exception 'The events of % are kept until 401 days after its end: uses of it may still come.',
+          to_char(month, 'YYYY-MM');
+      end if;
+      execute format('drop table if exists usage.%I', 'event_' || to_char(month, 'YYYY_MM'));
+      return true;
+    exception when lock_not_available then return false;
+    end $function$;
+comment on function usage.forget_month(date) is 'drops the events of a month that ended long enough ago; false where somebody reads them: who records must not wait for that';
+grant execute on function usage.forget_month(date) to freischalter_usage;
 
 CREATE OR REPLACE FUNCTION usage.secrets_of(days date[])
  RETURNS TABLE(day date, secret bytea)

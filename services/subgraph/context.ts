@@ -12,9 +12,11 @@ import type { Decided } from './instrumentation';
 export interface ServiceSettings {
   /** To what figures of use are rounded for most callers (services/usage/rounding.ts). */
   readonly roundingBase: number;
+  /** For how many days after the end of a month its events are kept (services/usage/retention/). */
+  readonly eventsKeptDays: number;
 }
 
-export const USUAL_SETTINGS: ServiceSettings = { roundingBase: 5 };
+export const USUAL_SETTINGS: ServiceSettings = { roundingBase: 5, eventsKeptDays: 401 };
 
 /** What every resolver gets: the Caller, the instant, and the session with the database. */
 export interface SubgraphContext {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { createTestDatabase } from '../../test/database';
 import { callerOf, OPERATOR } from '../../test/usage-world';
+import { USUAL_SETTINGS } from '../subgraph/context';
 import { rounded, roundedSql, roundingBase } from './rounding';
 
-const settings = { roundingBase: 5 };
+const settings = { ...USUAL_SETTINGS, roundingBase: 5 };
 
 test.each([
   ['the operator', OPERATOR, 1],

@@ -5,6 +5,7 @@ import { School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
 import { UsageReportResolver, UsageRowConnectionResolver } from './report/report-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
+import { startUpkeep } from './upkeep';
 
 type Reference = { id: string };
 
@@ -24,4 +25,5 @@ export const usageDefinition: SubgraphDefinition = {
     Title: ({ id }: Reference) => Object.assign(new Title(), { id }),
     SchoolAuthority: ({ id }: Reference) => Object.assign(new SchoolAuthority(), { id }),
   },
+  startUpkeep,
 };

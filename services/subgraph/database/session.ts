@@ -31,6 +31,8 @@ export interface Wait {
   readonly instant?: number;
   /** Until when somebody waits, in epoch milliseconds; then the database gives the statement up. The role's own limit else. */
   readonly deadline?: number;
+  /** How long a statement may take of work for which nobody waits; the usual of the caller's kind else. */
+  readonly longestStatementMs?: number;
   /** Aborted when nobody waits any more: what runs is cancelled. */
   readonly signal?: CancellationToken;
 }
@@ -131,10 +133,11 @@ export class Session implements EntityTransaction {
 
   private async settings(): Promise<string> {
     const bound = await organisationIds(this.dataSource, this.caller.bound, this.span);
-    const { deadline = Number.POSITIVE_INFINITY } = this.wait;
-    const longest = Math.min(LONGEST_STATEMENT_MS[this.caller.kind], deadline - Date.now());
+    const { kind } = this.caller;
+    const { deadline = Number.POSITIVE_INFINITY, longestStatementMs = LONGEST_STATEMENT_MS[kind] } = this.wait;
+    const longest = Math.min(longestStatementMs, deadline - Date.now());
     return [
-      `set local app.kind = ${escapeLiteral(this.caller.kind)}`,
+      `set local app.kind = ${escapeLiteral(kind)}`,
       `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
       `set local app.bound = '{${bound.join(',')}}'`,
       `set local statement_timeout = ${Math.max(1, Math.ceil(longest))}`,

@@ -2,10 +2,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
+import type { Logger } from 'pino';
 import { type BuildSchemaOptions, buildSchema, createResolversMap, getMetadataStorage } from 'type-graphql';
+import type { DataSource } from 'typeorm';
 import { readConstraints } from '../../../request/values/constraints';
 import { checkFields } from '../authorisation/check-fields';
 import type { Permissions } from '../authorisation/permissions';
+import type { ServiceSettings } from '../context';
 import { enforceSizes } from './enforce-constraints';
 import { enforceScopes } from './enforce-scopes';
 import { dateTimeScalar } from './scalars';
@@ -40,6 +43,19 @@ export interface SubgraphDefinition {
   readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
   /** Names each field that does more than show a property. */
   readonly permissions: Permissions;
+  readonly startUpkeep?: (options: UpkeepOptions) => Upkeep;
+}
+
+/** What a service does by itself as long as it runs. */
+export interface Upkeep {
+  /** Ends when the transaction that is at work has ended. */
+  stop(): Promise<void>;
+}
+
+export interface UpkeepOptions {
+  readonly dataSource: DataSource;
+  readonly settings: ServiceSettings;
+  readonly log: Logger;
 }
 
 export interface SubgraphSchema {

@@ -3,6 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** For so many days uses of a session are known to belong together; what comes later is counted without it. */
 const LATE_DAYS = 35;
 
+/** For so many days after the end of a month, its events cannot be dropped: uses come for 400 days (recording/use.ts). */
+const EVENTS_KEPT_DAYS = 401;
+
 /**
  * Uses of titles. Every row names the organisations that the school belonged to at the time of use, so that sums stand
  * when a school changes its authority later. No person is named. Tables are shaped so that they can be distributed by
@@ -183,6 +186,22 @@ const TABLES = `
         (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
     end $$;
   comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
+
+  create function usage.forget_month(month date) returns boolean security definer
+    language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
+    declare
+      ends date := (date_trunc('month', month) + interval '1 month')::date;
+    begin
+      if ends > (now() at time zone 'Europe/Berlin')::date - ${EVENTS_KEPT_DAYS} then
+        raise exception 'The events of % are kept until ${EVENTS_KEPT_DAYS} days after its end: uses of it may still come.',
+          to_char(month, 'YYYY-MM');
+      end if;
+      execute format('drop table if exists usage.%I', 'event_' || to_char(month, 'YYYY_MM'));
+      return true;
+    exception when lock_not_available then return false;
+    end $$;
+  comment on function usage.forget_month is
+    'drops the events of a month that ended long enough ago; false where somebody reads them: who records must not wait for that';
 `;
 
 /** An LMS writes for the schools that it reaches now. */
@@ -232,6 +251,8 @@ const POLICIES = `
   grant usage on schema usage to freischalter_usage;
   ${recorded('event', named(...LINE))}
   ${recorded('event_key', '(select directory.is_operator()) or school_id in (select directory.reach())')}
+  create policy forget on usage.event_key for delete to freischalter_usage using ((select directory.is_operator()));
+  grant delete on usage.event_key to freischalter_usage;
   ${recorded('monthly_sum', named(...LINE))}
   ${changeable('monthly_sum', FIGURES)}
   ${counted('licence_sum', named(...LINE))}
@@ -240,12 +261,12 @@ const POLICIES = `
   grant select on usage.bot_pattern to freischalter_usage;
   -- The service asks for secrets day by day, by usage.secrets_of.
   ${walled('day_secret')}
-  revoke execute on function usage.ensure_month, usage.secrets_of from public;
-  grant execute on function usage.ensure_month, usage.secrets_of to freischalter_usage;
+  revoke execute on function usage.ensure_month, usage.forget_month, usage.secrets_of from public;
+  grant execute on function usage.ensure_month, usage.forget_month, usage.secrets_of to freischalter_usage;
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000007 implements MigrationInterface {
+export class Usage1790000000008 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

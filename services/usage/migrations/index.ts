@@ -1,3 +1,3 @@
-import { Usage1790000000007 } from './1-usage';
+import { Usage1790000000008 } from './1-usage';
 
-export const usageMigrations = [Usage1790000000007];
+export const usageMigrations = [Usage1790000000008];

@@ -25,7 +25,8 @@ export interface Use {
 
 /** Of one call: a learning platform that was cut off for a day sends what it kept in a few. */
 export const MAXIMUM_BATCH = 10_000;
-const MAXIMUM_AGE_DAYS = 400;
+/** Events are kept for longer (services/usage/retention/): a repeat is recognised as long as it could be recorded. */
+export const MAXIMUM_AGE_DAYS = 400;
 /** The clock of a sender may go before ours by this much. */
 const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 const DAY_MS = 24 * 3_600_000;

@@ -1,0 +1,90 @@
+import { onlyRow, type Queryable } from '../../../database/queryable';
+import { bigint, bigints, boolean, int, neverNull, statement, text } from '../../../database/statement';
+
+const FIND_ENDED_MONTHS = statement(
+  'findEndedMonths',
+  `select to_char(month, 'YYYY-MM') as month from (
+     select to_date(right(partition.relname, 7), 'YYYY_MM') as month
+     from pg_inherits join pg_class partition on partition.oid = inhrelid
+     where inhparent = 'usage.event'::regclass) kept
+   where month + interval '1 month' <= (now() at time zone 'Europe/Berlin')::date - $1::int
+   order by 1`,
+  { month: neverNull(text, 'the name of a partition ends in its month') },
+);
+
+/** Months (`2026-01`) whose events are there, and that ended so many days ago. */
+export async function findEndedMonths(db: Queryable, keptDays: number): Promise<string[]> {
+  const months = await db.query(FIND_ENDED_MONTHS, [keptDays]);
+  return months.map(({ month }) => month);
+}
+
+const NEXT_SCHOOLS = statement(
+  'nextSchoolsOfMonth',
+  `select authority_id, array_agg(school_id order by school_id) as schools from (
+     select distinct authority_id, school_id from usage.coverage
+     where month = ($1 || '-01')::date and (authority_id, school_id) > ($2::bigint, $3::bigint)
+     order by authority_id, school_id limit $4) next
+   group by authority_id order by authority_id`,
+  { authority_id: bigint, schools: bigints },
+);
+
+export interface SchoolsOfAuthority {
+  readonly authority_id: string;
+  readonly schools: readonly string[];
+}
+
+/** Schools with uses in a month, behind one of them, by the authority that they belonged to. */
+export function nextSchoolsOfMonth(
+  db: Queryable,
+  month: string,
+  after: { readonly authority: string; readonly school: string },
+  limit: number,
+): Promise<SchoolsOfAuthority[]> {
+  return db.query(NEXT_SCHOOLS, [month, after.authority, after.school, limit]);
+}
+
+const FORGET_KEYS = statement(
+  'forgetEventKeys',
+  `delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
+     and used_at < (($3 || '-01')::timestamp + interval '1 month') at time zone 'Europe/Berlin'
+   returning school_id`,
+  { school_id: bigint },
+);
+
+/** Of schools, the keys of events that were used in a month, or before it. @returns how many there were */
+export async function forgetKeys(
+  db: Queryable,
+  { authority_id, schools }: SchoolsOfAuthority,
+  month: string,
+): Promise<number> {
+  return (await db.query(FORGET_KEYS, [authority_id, schools, month])).length;
+}
+
+const FORGET_MONTH = statement('forgetMonth', `select usage.forget_month(($1 || '-01')::date) as forgotten`, {
+  forgotten: neverNull(boolean, 'the function always says'),
+});
+
+/** Drops the events of a month. @returns false where they are in use just now: then they stay until the next time */
+export async function forgetMonth(db: Queryable, month: string): Promise<boolean> {
+  return onlyRow(await db.query(FORGET_MONTH, [month])).forgotten;
+}
+
+const FORGET_SECRETS = statement('forgetSecrets', `select count(*)::int as kept from usage.secrets_of('{}')`, {
+  kept: int,
+});
+
+/** Deletes the secrets of days of which no uses with a session come any more. */
+export async function forgetSecrets(db: Queryable): Promise<void> {
+  await db.query(FORGET_SECRETS);
+}
+
+const ENSURE_COMING_MONTHS = statement(
+  'ensureComingMonths',
+  `select usage.ensure_month((date_trunc('month', now() at time zone 'Europe/Berlin') + months * interval '1 month')::date)
+   from generate_series(0, $1::int) months`,
+);
+
+/** Makes the partitions of this month and of so many that come. */
+export async function ensureComingMonths(db: Queryable, months: number): Promise<void> {
+  await db.query(ENSURE_COMING_MONTHS, [months]);
+}

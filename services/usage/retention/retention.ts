@@ -1,0 +1,61 @@
+/**
+ * What ends after a time: events and the keys that recognise repeats with the retention, secrets when no uses with a session
+ * come any more. Sums and coverage stay (docs/privacy.md). Any number of processes may do this at once, while others record.
+ */
+import type { Transact } from '../../../database/queryable';
+import {
+  ensureComingMonths,
+  findEndedMonths,
+  forgetKeys,
+  forgetMonth,
+  forgetSecrets,
+  nextSchoolsOfMonth,
+} from './retention-queries';
+
+export interface Retained {
+  /** Whose events ended, `2026-01`. */
+  readonly months: readonly string[];
+  /** How many keys went with them. */
+  readonly keys: number;
+}
+
+/** So many schools have their keys deleted in one transaction, which reads all keys that they have: some 10,000 each. */
+const SCHOOLS_AT_ONCE = 20;
+
+/** So that nobody who records waits for a partition, however long no service ran. */
+const MONTHS_AHEAD = 3;
+
+/**
+ * Keys go before their events: what is stopped in between is done again. An event of such a month is not recorded any more,
+ * so nothing is counted twice.
+ *
+ * @param keptDays after the end of a month, how long its events are kept
+ */
+export async function retainEvents(
+  transact: Transact,
+  keptDays: number,
+  isOver: () => boolean = () => false,
+): Promise<Retained> {
+  await transact(forgetSecrets);
+  await transact((db) => ensureComingMonths(db, MONTHS_AHEAD));
+  const months: string[] = [];
+  let keys = 0;
+  for (const month of await transact((db) => findEndedMonths(db, keptDays))) {
+    keys += await forgetKeysOf(transact, month, isOver);
+    if (isOver() || !(await transact((db) => forgetMonth(db, month)))) break;
+    months.push(month);
+  }
+  return { months, keys };
+}
+
+async function forgetKeysOf(transact: Transact, month: string, isOver: () => boolean): Promise<number> {
+  let keys = 0;
+  for (let after = { authority: '0', school: '0' }; !isOver(); ) {
+    const next = await transact((db) => nextSchoolsOfMonth(db, month, after, SCHOOLS_AT_ONCE));
+    const last = next.at(-1);
+    if (!last) break;
+    for (const schools of next) keys += await transact((db) => forgetKeys(db, schools, month));
+    after = { authority: last.authority_id, school: last.schools.at(-1) as string };
+  }
+  return keys;
+}

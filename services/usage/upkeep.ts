@@ -1,0 +1,60 @@
+/** What the usage service does by itself: attributes uses as they come, and ends once a day what is older than the retention. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { dateOf } from '../../access/calendar';
+import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
+import type { Transact } from '../../database/queryable';
+import { Session } from '../subgraph/database/session';
+import type { Upkeep, UpkeepOptions } from '../subgraph/schema/schema';
+import { attributeUses } from './counting/attribution';
+import { retainEvents } from './retention/retention';
+
+const SERVICE: Caller = { kind: 'operator', subject: 'usage', scopes: SCOPES_OF_KIND.operator, bound: [] };
+
+/** Nobody waits for a statement, and one that counts a month of a large school may take long on a busy machine. */
+const LONGEST_STATEMENT_MS = 120_000;
+/** A start is not slowed. */
+const FIRST_AFTER_MS = 5_000;
+/** Between two looks for what came. */
+const SHORTEST_REST_MS = 60_000;
+/** It rests so many times as long as it worked, and so takes a tenth of the time of one connection at the most. */
+const REST_FOR_WORK = 9;
+
+/** In every process of the service: they share the work. What fails is logged, and tried again after the next rest. */
+export function startUpkeep({ dataSource, settings, log }: UpkeepOptions): Upkeep {
+  const stopping = new AbortController();
+  const isOver = () => stopping.signal.aborted;
+  const transact: Transact = async (work) => {
+    const session = new Session(dataSource, SERVICE, undefined, undefined, {
+      longestStatementMs: LONGEST_STATEMENT_MS,
+    });
+    return session.write(work);
+  };
+  let retainedOn = '';
+
+  async function work(): Promise<void> {
+    await attributeUses(transact, isOver);
+    const today = dateOf(Date.now());
+    if (retainedOn === today || isOver()) return;
+    const { months, keys } = await retainEvents(transact, settings.eventsKeptDays, isOver);
+    if (months.length > 0) log.info({ months, keys }, 'events ended with their retention');
+    retainedOn = today;
+  }
+
+  async function run(): Promise<void> {
+    for (let rest = FIRST_AFTER_MS; ; ) {
+      await pause(rest, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+      if (isOver()) return;
+      const began = Date.now();
+      await work().catch((error) => log.warn({ err: error }, 'uses were not counted by licence; this is tried again'));
+      rest = Math.max(SHORTEST_REST_MS, REST_FOR_WORK * (Date.now() - began));
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
