@@ -1,9 +1,7 @@
 import {
-  badUserInput,
   CALLER_KINDS,
   type Caller,
   contains,
-  forbidden,
   LEVELS_OF_KIND,
   type Level,
   mayAmend,
@@ -231,15 +229,4 @@ test.each<[Caller['kind'], Level[]]>([
 
 test('a key is the level and the id', () => {
   expect(organisationKey('AUTHORITY', 'NW:10182')).toBe('AUTHORITY:NW:10182');
-});
-
-test('what is foreign and what does not exist are refused alike, with the code that clients know', () => {
-  expect(forbidden()).toMatchObject({
-    message: 'You may not see or change this, or it does not exist.',
-    extensions: { code: 'FORBIDDEN' },
-  });
-  expect(badUserInput('first: 0 (minimum 1).')).toMatchObject({
-    message: 'first: 0 (minimum 1).',
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
 });

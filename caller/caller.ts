@@ -3,7 +3,6 @@
  *
  * The gateway makes a Caller of a verified token, signs it into each subgraph request, and every subgraph gets exactly this.
  */
-import { GraphQLError } from 'graphql';
 
 export const CALLER_KINDS = ['lms', 'licensing', 'reporting', 'operator'] as const;
 export type CallerKind = (typeof CALLER_KINDS)[number];
@@ -124,16 +123,4 @@ export function mayWrite(caller: Caller, owner: OrganisationLine, holder: Organi
 export function mayAmend(caller: Caller, owner: OrganisationLine, holder: OrganisationLine): boolean {
   const owns = caller.bound.some((key) => key === owner.key) && caller.scopes.includes('entitlements:write');
   return owns || mayWrite(caller, owner, holder);
-}
-
-/** A foreign object and one that does not exist give this same answer. */
-export function forbidden(): GraphQLError {
-  return new GraphQLError('You may not see or change this, or it does not exist.', {
-    extensions: { code: 'FORBIDDEN' },
-  });
-}
-
-/** The caller's input is wrong. The message names the place and the remedy. */
-export function badUserInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

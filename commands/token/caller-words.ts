@@ -7,7 +7,7 @@ import {
   organisationKey,
   SCOPES_OF_KIND,
 } from '../../caller/caller';
-import { formsOf, readOrganisationId } from '../../caller/organisation-id';
+import { formsOf, readOrganisationId } from '../../request/values/organisation-id';
 import { Problem } from '../problem';
 
 /** The options that bind to an organisation, each with its level. */

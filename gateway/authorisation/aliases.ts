@@ -6,7 +6,7 @@
  * or decide what a subgraph is told in its place.
  */
 import { type DocumentNode, Kind, visit } from 'graphql';
-import { badUserInput } from '../../caller/caller';
+import { badUserInput } from '../../request/client-errors';
 
 /** Every name in a key or in what @requires names, wherever it stands in the supergraph, and `__typename`. */
 export function readPlannerFields(supergraph: DocumentNode): ReadonlySet<string> {

@@ -11,7 +11,8 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
-import { type Caller, forbidden } from '../../caller/caller';
+import type { Caller } from '../../caller/caller';
+import { forbidden } from '../../request/client-errors';
 import type { FieldDenial } from '../errors/denied-field-error';
 import type { Arguments, GivenValues } from '../parsing/variables';
 import { AnswerShape } from './answer-shape';

@@ -18,7 +18,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { forbidden } from '../../caller/caller';
+import { forbidden } from '../../request/client-errors';
 import { type ParsedOperation, reachedDefinitions } from '../parsing/parsed-operation';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
 

@@ -13,7 +13,7 @@ import {
   organisationKey,
   reaches,
 } from '../../caller/caller';
-import { DEFAULT_STATE, readOrganisationId, requireOrganisationId } from '../../caller/organisation-id';
+import { DEFAULT_STATE, readOrganisationId, requireOrganisationId } from '../../request/values/organisation-id';
 import type { OrganisationFacts } from './organisation-facts';
 
 export interface Policy {

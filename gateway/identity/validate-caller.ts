@@ -7,7 +7,7 @@ import {
   type OrganisationKey,
   SCOPES_OF_KIND,
 } from '../../caller/caller';
-import { readOrganisationKey } from '../../caller/organisation-id';
+import { readOrganisationKey } from '../../request/values/organisation-id';
 import { quoted, type Refused } from './token-rejections';
 
 /** Verified, but not yet believed to make sense. */

@@ -12,7 +12,7 @@ import {
   isObjectType,
   visit,
 } from 'graphql';
-import { badUserInput } from '../../caller/caller';
+import { badUserInput } from '../../request/client-errors';
 import { type CheckArguments, makeArgumentsCheck } from '../../request/values/constraints';
 import type { ParsedOperation } from '../parsing/parsed-operation';
 import { type Arguments, GivenValues } from '../parsing/variables';

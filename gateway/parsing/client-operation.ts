@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
-import { badUserInput } from '../../caller/caller';
+import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 import { badRequest, tooCostly } from '../errors/errors';
 import { checkJson } from './json-body';

@@ -3,7 +3,7 @@
  * explicit null leaves nothing to decide by, and executors fail in the middle.
  */
 import { Kind, visit } from 'graphql';
-import { badUserInput } from '../../caller/caller';
+import { badUserInput } from '../../request/client-errors';
 import { type ParsedOperation, reachedDefinitions } from './parsed-operation';
 import type { Variables } from './variables';
 

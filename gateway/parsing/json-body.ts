@@ -1,5 +1,5 @@
 /** Checks the text of a body before JSON.parse, so that parsing does not take long. */
-import { badUserInput } from '../../caller/caller';
+import { badUserInput } from '../../request/client-errors';
 import { tooCostly } from '../errors/errors';
 
 /**

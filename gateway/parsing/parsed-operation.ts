@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { forbidden } from '../../caller/caller';
+import { forbidden } from '../../request/client-errors';
 
 export interface ParsedDocument {
   readonly document: DocumentNode;

@@ -1,5 +1,5 @@
 /** Bounds the nesting of values, so that code which walks through them, here and in the services, may recurse. */
-import { badUserInput } from '../../caller/caller';
+import { badUserInput } from '../../request/client-errors';
 
 /** Of lists and objects within each other. The inputs of our schema have three: `$input.holders[0]` is an object in a list in an object. */
 export const MAXIMUM_VALUE_LEVELS = 10;

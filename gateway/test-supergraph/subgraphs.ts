@@ -1,6 +1,6 @@
 /** The three subgraphs of the gateway's tests: small, with two authorities of one school each, and no wall of their own. */
 import { GraphQLError } from 'graphql';
-import { readOrganisationId } from '../../caller/organisation-id';
+import { readOrganisationId } from '../../request/values/organisation-id';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"

@@ -3,7 +3,7 @@
  * tokens are bound to them (`AUTHORITY:NW:10182`); in reports it stands under the name of this platform.
  */
 import { type Level, parseOrganisationKey } from '../../caller/caller';
-import { readOrganisationKey } from '../../caller/organisation-id';
+import { readOrganisationKey } from '../../request/values/organisation-id';
 import type { Ask } from './ask';
 import { CounterError } from './exceptions';
 import { type Query, required } from './parameters';

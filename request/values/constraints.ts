@@ -15,8 +15,8 @@ import {
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
-import { badUserInput } from '../../caller/caller';
 import { wordsOf } from '../../words/words';
+import { badUserInput } from '../client-errors';
 import { type CheckScalar, SCALARS } from './scalars';
 
 export interface Constraint {

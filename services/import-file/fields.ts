@@ -1,6 +1,6 @@
 /** The types of the fields of import files. No text comes into the database but through one of them. */
 import { z } from 'zod';
-import { DEFAULT_STATE, readOrganisationKey } from '../../caller/organisation-id';
+import { DEFAULT_STATE, readOrganisationKey } from '../../request/values/organisation-id';
 import { decodedAgain } from './encoded-twice';
 import { codePoint, shown } from './import-error';
 

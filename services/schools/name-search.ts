@@ -4,7 +4,7 @@
  */
 
 import type { Level } from '../../caller/caller';
-import { readOrganisationId } from '../../caller/organisation-id';
+import { readOrganisationId } from '../../request/values/organisation-id';
 import { wordsOf } from '../../words/words';
 import { size } from '../subgraph/schema/size';
 

@@ -1,6 +1,6 @@
 /** Decides what is told of an error in a subgraph. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { forbidden } from '../../caller/caller';
+import { forbidden } from '../../request/client-errors';
 
 const CLIENT_ERROR_CODES = new Set([
   'UNAUTHENTICATED',

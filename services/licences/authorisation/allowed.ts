@@ -3,7 +3,8 @@
  * loader and every list asks here, or by a condition of allowed-queries.ts. What is not in the answer is refused, whether it
  * exists or not.
  */
-import { type Caller, forbidden } from '../../../caller/caller';
+import type { Caller } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { type Relations, relationsOf } from '../../subgraph/authorisation/permissions';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { findLicenceRelations, type LicenceRelations } from './allowed-queries';

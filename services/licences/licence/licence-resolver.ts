@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { forbidden } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import {

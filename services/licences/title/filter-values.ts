@@ -1,5 +1,5 @@
 /** What a filter of titles may name: what the catalogue has, and nothing else. */
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import type { SubgraphContext } from '../../subgraph/context';
 import { TitleKind } from '../../subgraph/schema/enums';
 import { unknownValue } from '../../subgraph/schema/unknown-value';

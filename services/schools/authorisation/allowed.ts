@@ -3,7 +3,8 @@
  * loader and every change asks here; a list, which cannot name its objects, has a condition of allowed-queries.ts. What is
  * not in the answer is refused, whether it exists or not.
  */
-import { type Caller, forbidden, type OrganisationKey, reaches } from '../../../caller/caller';
+import { type Caller, type OrganisationKey, reaches } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
 import { findAboveReach, findWithin } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';

@@ -1,14 +1,8 @@
 /** Assigning, as one transaction: rule of writing first, then what stands in the way of each pair, then the change. */
 
 import { createHash } from 'node:crypto';
-import {
-  badUserInput,
-  type Caller,
-  forbidden,
-  type Level,
-  type OrganisationKey,
-  parseOrganisationKey,
-} from '../../../caller/caller';
+import { type Caller, type Level, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { badUserInput, forbidden } from '../../../request/client-errors';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedLicences, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from './afterwards-queries';

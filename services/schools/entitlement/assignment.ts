@@ -2,7 +2,8 @@
 import { midnightAfter } from '../../../access/calendar';
 import { intersection, isEmpty, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
-import { badUserInput, type Level, type OrganisationKey } from '../../../caller/caller';
+import type { Level, OrganisationKey } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 
 /** Licences times holders of one call. */
 export const MAXIMUM_ASSIGNMENTS = 10_000;

@@ -1,8 +1,9 @@
 /** Entitlements that a caller may read: what a school has and by whom, what a holder has, what expires. */
 import { Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { badUserInput, forbidden, organisationKey } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { organisationKey } from '../../../caller/caller';
+import { badUserInput, forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,

@@ -1,4 +1,4 @@
-import { forbidden } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { batchLoader } from '../../subgraph/context';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import { allowedEntitlements } from '../authorisation/allowed';

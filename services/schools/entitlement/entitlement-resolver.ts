@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Directive, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { forbidden, organisationKey } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { organisationKey } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { selectsField } from '../../subgraph/schema/selects-field';

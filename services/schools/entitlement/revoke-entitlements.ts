@@ -1,5 +1,6 @@
 /** Revoking, as one transaction: rule of writing first, then the change. */
-import { badUserInput, type Caller, forbidden } from '../../../caller/caller';
+import type { Caller } from '../../../caller/caller';
+import { badUserInput, forbidden } from '../../../request/client-errors';
 import type { Session } from '../../subgraph/database/session';
 import { allowedEntitlements, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from './afterwards-queries';

@@ -1,6 +1,6 @@
 /** The file format of media centres and school groups. docs/import-formats.md describes it. */
 import { z } from 'zod';
-import { readOrganisationId } from '../../../caller/organisation-id';
+import { readOrganisationId } from '../../../request/values/organisation-id';
 import { day, line } from '../../import-file/fields';
 
 /** As `schools.organisation` has it. */

@@ -1,4 +1,4 @@
-import { forbidden } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { batchLoader } from '../../subgraph/context';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Organisation } from '../../subgraph/organisation/organisation';

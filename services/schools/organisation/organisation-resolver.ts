@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
-import { forbidden, type Level, organisationKey } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { type Level, organisationKey } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { HolderLevelEnum } from '../../subgraph/schema/enums';

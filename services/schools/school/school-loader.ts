@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { forbidden } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { selectsField } from '../../subgraph/schema/selects-field';
 import { allowedSchools } from '../authorisation/allowed';

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { holds } from '../../../access/period';
 import { organisationKey } from '../../../caller/caller';
-import { DEFAULT_STATE, requireOrganisationId } from '../../../caller/organisation-id';
+import { DEFAULT_STATE, requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,

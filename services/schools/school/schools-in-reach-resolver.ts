@@ -1,7 +1,7 @@
 /** The schools that a token reaches, so that nobody has to know their numbers before. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,

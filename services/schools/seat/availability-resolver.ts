@@ -2,7 +2,7 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { noteDenial } from '../../subgraph/denied-uses';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';

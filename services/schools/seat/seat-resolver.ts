@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { badUserInput } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { badUserInput } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { noteDenial } from '../../subgraph/denied-uses';
 import { Entitlement } from '../entitlement/entitlement';

@@ -15,7 +15,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import { Turns } from '../../../request/turns';
 import { invalidValuesOf } from '../../../request/values/invalid-variables';
 import { plainVariables, type ReadPlainVariables } from '../../../request/values/plain-variables';

@@ -1,7 +1,7 @@
 /** Relay connections: page info, and cursors that record where a page ended and of which list. */
 import { createHash } from 'node:crypto';
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import { SCALARS } from '../../../request/values/scalars';
 import { KEPT_BY_CLIENTS } from './cache-hint';
 import { size } from './size';

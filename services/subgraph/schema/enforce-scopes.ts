@@ -7,7 +7,7 @@ import {
   isObjectType,
   valueFromASTUntyped,
 } from 'graphql';
-import { forbidden } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import type { SubgraphContext } from '../context';
 
 /**

@@ -1,5 +1,5 @@
 import { GraphQLScalarType, Kind, parse, type ScalarTypeDefinitionNode } from 'graphql';
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import { NO_INSTANT, readInstant } from '../../../request/values/scalars';
 import { size } from './size';
 

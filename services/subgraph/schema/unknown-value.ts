@@ -1,6 +1,6 @@
 /** A filter for a value that does not exist is a mistake of the client, and not an empty list. */
 import type { GraphQLError } from 'graphql';
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 
 /** A refusal names so many at the most: a German school has some forty subjects. */
 const NAMED = 40;

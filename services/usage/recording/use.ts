@@ -1,8 +1,8 @@
 /** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
 import type { Audience, UsageRight } from '../../../access/right';
 import { organisationKey } from '../../../caller/caller';
-import { formsOf, readOrganisationId } from '../../../caller/organisation-id';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { formsOf, readOrganisationId } from '../../../request/values/organisation-id';
 import type { UsageAction, UsageEventInput, UsageRefusal } from './usage-event';
 
 export interface Use {

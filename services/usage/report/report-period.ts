@@ -1,7 +1,7 @@
 /** The period of a report, how it is divided, and what it is compared with. Days, months and years are those of Europe/Berlin. */
 import { DateTime } from 'luxon';
 import { midnight } from '../../../access/calendar';
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import { enumOf } from '../../subgraph/schema/enums';
 import { dayAfter, monthsBetween } from '../sums/months';
 

@@ -1,8 +1,9 @@
 /** The report of uses: which ones are counted, divided by period and groups, as rows and in total. */
 import { Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { badUserInput, forbidden, type Level, organisationKey } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../caller/organisation-id';
+import { type Level, organisationKey } from '../../../caller/caller';
+import { badUserInput, forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
+import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { listFingerprint, pageOf } from '../../subgraph/schema/connection';
 import { allowedUses } from '../authorisation/allowed';

@@ -1,4 +1,4 @@
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 
 export const MAXIMUM_MONTHS = 36;
 

@@ -1,6 +1,6 @@
 /** Sums of use, for everything that one level of a request asks for at once: one look at the reach, one at the sums. */
 import type DataLoader from 'dataloader';
-import { forbidden } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { allowedAuthorities, allowedSchools, allowedTitles } from '../authorisation/allowed';

@@ -3,7 +3,8 @@
  * Gateway, services and commands read ids here and nowhere else: what is decided about is what is answered, however it
  * was written.
  */
-import { badUserInput, LEVELS, type Level, type OrganisationKey, organisationKey } from './caller';
+import { LEVELS, type Level, type OrganisationKey, organisationKey } from '../../caller/caller';
+import { badUserInput } from '../client-errors';
 
 /** The state of a number that names none: `school(number:)` has it as its default too. */
 export const DEFAULT_STATE = 'NW';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LEVELS, type Level, organisationKey, parseOrganisationKey } from './caller';
+import { LEVELS, type Level, organisationKey, parseOrganisationKey } from '../../caller/caller';
 import { readOrganisationId, readOrganisationKey, requireOrganisationId } from './organisation-id';
 
 test.each([
