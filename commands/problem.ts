@@ -11,15 +11,24 @@ export function problemLine(error: unknown, databaseUrl?: string): string {
 }
 
 /** Runs a command that ends by itself. */
-export async function runToEnd(
-  command: () => Promise<void>,
-  settings: { DATABASE_URL?: string; LOG_LEVEL?: string },
-): Promise<void> {
+export async function runToEnd(command: () => Promise<number> | Promise<void>, settings: EndSettings): Promise<void> {
+  const code = await exitCodeOf(command, settings, (line) => console.error(line));
+  if (code !== 0) process.exitCode = code;
+}
+
+type EndSettings = { readonly DATABASE_URL?: string; readonly LOG_LEVEL?: string };
+
+/** @param complain gets what stands on standard error */
+export async function exitCodeOf(
+  command: () => Promise<number> | Promise<void>,
+  settings: EndSettings,
+  complain: (line: unknown) => void,
+): Promise<number> {
   try {
-    await command();
+    return (await command()) ?? 0;
   } catch (error) {
-    console.error(problemLine(error, settings.DATABASE_URL));
-    if (settings.LOG_LEVEL === 'debug' || settings.LOG_LEVEL === 'trace') console.error(error);
-    process.exitCode = 1;
+    complain(problemLine(error, settings.DATABASE_URL));
+    if (settings.LOG_LEVEL === 'debug' || settings.LOG_LEVEL === 'trace') complain(error);
+    return 1;
   }
 }

@@ -4,9 +4,11 @@ import path from 'node:path';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import { createAuthenticate } from '../gateway/identity/authenticate';
 import { developmentIssuer, developmentKey, makeToken } from '../gateway/identity/development-issuer';
-import { runCommand } from '../test/command';
+import { runCommand, runWithin } from '../test/command';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
+import { apikey } from './apikey/apikey-command';
 import { installationSecret, signingKeys } from './secrets';
+import { token } from './token/token-command';
 import { readTokenOptions } from './token/token-options';
 
 const SECRET = TEST_SECRET;
@@ -27,9 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(words: string, settings: Record<string, string> = inInstallation(), input?: string) {
-  const command = runCommand(words.split(' '), { DATA_DIR: folder, ...settings }, input);
-  return { code: await command.ended, output: command.output(), errors: command.errors() };
+function run(line: string, settings: Record<string, string> = inInstallation(), input?: string) {
+  const [name, ...words] = line.split(' ');
+  return runWithin(name === 'token' ? token : apikey, words, { DATA_DIR: folder, ...settings }, input);
 }
 
 function inInstallation(): Record<string, string> {
@@ -37,8 +39,9 @@ function inInstallation(): Record<string, string> {
 }
 
 test('a token is printed, and nothing else', async () => {
-  const { code, output, errors } = await run('token lms --school NW:900102');
-  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  const command = runCommand(['token', 'lms', '--school', 'NW:900102'], { DATA_DIR: folder, ...inInstallation() });
+  expect({ code: await command.ended, errors: command.errors() }).toEqual({ code: 0, errors: '' });
+  const output = command.output();
   expect(output).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
   const verify = createAuthenticate([developmentIssuer(developmentKey(SECRET))]);
   expect(await verify(`Bearer ${output.trim()}`)).toEqual({
@@ -74,13 +77,15 @@ describe('explain', () => {
   const tokenOf = (words: string) => makeToken(developmentKey(SECRET), readTokenOptions(words.split(' ')));
 
   test('says who a good token is, read from standard input or as it stands in the header', async () => {
-    const token = await tokenOf('lms --school NW:900102');
-    const { code, output, errors } = await run('token explain', undefined, `Authorization: Bearer ${token}\n`);
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const good = await tokenOf('lms --school NW:900102');
+    const settings = { DATA_DIR: folder, ...inInstallation() };
+    const command = runCommand(['token', 'explain'], settings, `Authorization: Bearer ${good}\n`);
+    expect({ code: await command.ended, errors: command.errors() }).toEqual({ code: 0, errors: '' });
+    const output = command.output();
     expect(output).toMatch(/^The token is taken here\.\n {2}issuer +freischalter-development\n {2}kind +lms\n/);
     expect(output).toContain('bound to  SCHOOL:NW:900102');
     expect(output).not.toContain('There is no');
-    expect(output).not.toContain(token.split('.')[2] as string);
+    expect(output).not.toContain(good.split('.')[2] as string);
   });
 
   test('names organisations that a good token is bound to and that do not exist', async () => {
@@ -97,8 +102,8 @@ describe('explain', () => {
     ],
     ['that has expired', () => tokenOfAge(31), '“expired”. It expired at 20'],
     ['that is none', async () => 'Moodle', '“form”'],
-  ])('says by which rule a token %s is refused', async (_, token, rule) => {
-    const { code, output } = await run('token explain', undefined, await token());
+  ])('says by which rule a token %s is refused', async (_, refused, rule) => {
+    const { code, output } = await run('token explain', undefined, await refused());
     expect(code).toBe(1);
     expect(output).toContain(`The token is refused here by the rule ${rule}`);
   });

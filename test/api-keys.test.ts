@@ -3,11 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeApiKey } from '../caller/api-key';
 import { type CallerKind, SCOPES_OF_KIND } from '../caller/caller';
+import { apikey as apikeyCommand } from '../commands/apikey/apikey-command';
 import { ownerStatements } from '../database/queryable';
 import { SERVICES } from '../database/roles';
 import { API_KEYS_LIFETIME_MS, ASK_EVERY_MS } from '../gateway/identity/api-key-set';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../services/schools/api-key/api-key-queries';
-import { runCommand } from './command';
+import { runCommand, runWithin } from './command';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, type System, startSystem, tokenOf } from './system';
@@ -37,11 +38,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function apikey(...words: string[]) {
-  const command = runCommand(['apikey', ...words], { DATABASE_URL: database.ownerUrl, SECRET: TEST_SECRET });
-  const code = await command.ended;
-  return { code, output: command.output(), errors: command.errors() };
-}
+const settings = () => ({ DATABASE_URL: database.ownerUrl, SECRET: TEST_SECRET });
+const apikey = (...words: string[]) => runWithin(apikeyCommand, words, settings());
 
 /** As the command makes it, without a process of its own. */
 async function keyFor(kind: CallerKind, ...bound: string[]): Promise<string> {
@@ -58,18 +56,11 @@ const school = (name: string) => `{ school(number: "${world.organisation(name).s
 const ME = '{ me { kind subject scopes organisations { name } } }';
 
 test('a key is what it was made for, and reaches no further', async () => {
-  const made = await apikey(
-    'create',
-    'lms',
-    '--authority',
-    world.organisation('Stadt A'),
-    '--scope',
-    'schools:read',
-    '--name',
-    'LMS',
-    '--days',
-    '400',
-  );
+  const stadt = world.organisation('Stadt A');
+  const words = ['create', 'lms', '--authority', stadt, '--scope', 'schools:read', '--name', 'LMS', '--days', '400'];
+  const command = runCommand(['apikey', ...words], settings());
+  const code = await command.ended;
+  const made = { code, output: command.output(), errors: command.errors() };
   expect(made.code).toBe(0);
   expect(made.output).toMatch(/^fsk_[0-9a-f]{16}_[\w-]{43}\n$/);
   const key = made.output.trim();
