@@ -22,6 +22,8 @@ const BEAT_MS = 1_000;
 /** Ten beats: a holder whose thread was blocked, or whose network file system was slow, for seconds, is still there. */
 const LEASE_MS = 10_000;
 const LOOK_EVERY_MS = 200;
+/** On a busy machine the processes of a killed server take a second. */
+const DYING_MS = 5_000;
 
 export interface ClusterLock {
   release(): void;
@@ -115,8 +117,10 @@ function beat(lock: string, owner: string, onLost: (reason: string) => void): No
 async function removeAbandoned(directory: string, by: string, options: LockOptions): Promise<void> {
   const lock = lockFile(directory);
   const seen = snapshotOf(lock);
-  if (!seen && options.mayTake()) return;
-  if (!seen) throw new ClusterInUseError(directory, read(lock));
+  if (!seen) {
+    if (await becomesFree(options)) return;
+    throw new ClusterInUseError(directory, read(lock));
+  }
   await untilAbandoned(directory, seen, options);
   // Another may have taken it meanwhile: what was moved away is looked at again, and put back if it is not the same.
   const moved = `${lock}.${by}.abandoned`;
@@ -127,6 +131,14 @@ async function removeAbandoned(directory: string, by: string, options: LockOptio
   }
   if (snapshotOf(moved)?.text !== seen.text) linked(moved, lock);
   rmSync(moved, { force: true });
+}
+
+/** Whether nothing runs on the folder any more: the processes of a server that was killed need a moment to end. */
+async function becomesFree({ mayTake }: LockOptions): Promise<boolean> {
+  for (const end = performance.now() + DYING_MS; !mayTake(); await pause(LOOK_EVERY_MS)) {
+    if (performance.now() > end) return false;
+  }
+  return true;
 }
 
 async function untilAbandoned(directory: string, seen: LockSnapshot, { mayTake, log }: LockOptions): Promise<void> {

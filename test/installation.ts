@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { type Cluster, startCluster } from '../database/cluster';
 import { migrate } from '../database/migrate';
 import { postmaster } from '../database/postmaster';
+import { childrenOf } from '../database/process-mark';
 import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
 import type { Statement } from '../database/statement';
 import { type RunningCommand, runCommand } from './command';
@@ -28,6 +29,8 @@ export interface Installation {
   start(part: Part): Promise<RunningCommand | null>;
   /** @returns the exit code, or null */
   end(part: Part, how: Ending): Promise<number | null>;
+  /** The processes of the database server, its own first; none while it is away. */
+  databaseProcesses(): readonly number[];
   /** A connection as the owner, while the database runs. */
   connect(): Promise<Client>;
   query<Row>(statement: string | Statement<Row>, parameters?: unknown[]): Promise<Row[]>;
@@ -35,6 +38,12 @@ export interface Installation {
   endedByItself(): readonly string[];
   /** Ends all that runs. @throws where a fault was found (services/subgraph/fault.ts) */
   stop(): Promise<void>;
+}
+
+/** The processes of the server that runs on this data folder, its own first; none where there is none. */
+export function serverProcesses(data: string): readonly number[] {
+  const found = postmaster(data);
+  return found ? [found.pid, ...childrenOf(found.pid)] : [];
 }
 
 /** Nothing of it runs yet. @param settings more of them, for the gateways */
@@ -113,6 +122,7 @@ export async function createInstallation(settings: Record<string, string> = {}):
       command.child.kill(how);
       return command.ended;
     },
+    databaseProcesses: () => serverProcesses(path.join(directory, 'data')),
     connect,
     async query(statement, parameters = []) {
       const owner = await connect();

@@ -129,6 +129,23 @@ async function counting(count: number, seed: number): Promise<void> {
   }
 }
 
+/** @param count kills; every second one in an installation that `npm start` runs */
+async function recording(count: number, seed: number): Promise<void> {
+  const { describeRecording, proveRecording } = await import('./recording-proof/proof');
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+  const progress = (line: string) => console.error(`${line}, ${seconds()} s`);
+  for (const [way, kills] of [
+    ['apart', Math.ceil(count / 2)],
+    ['together', Math.floor(count / 2)],
+  ] as const) {
+    if (kills === 0) continue;
+    const report = await proveRecording({ kills, seed, way, progress });
+    console.log(`${describeRecording(report)}\n`);
+  }
+  console.log(`Seed ${seed}, ${seconds()} s.`);
+}
+
 const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = {
   access,
   authority,
@@ -136,14 +153,15 @@ const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promi
   plans,
   signatures,
   life,
+  recording,
 };
 
-const NEED_NO_CLUSTER = [plans, signatures, life];
+const NEED_NO_CLUSTER = [plans, signatures, life, recording];
 
 /** A round of life takes a minute. */
-const COUNTS: Readonly<Record<string, number>> = { life: 10 };
+const COUNTS: Readonly<Record<string, number>> = { life: 10, recording: 100 };
 
-const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10] [--seed N]\n${AVAILABILITY_USAGE}`;
+const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10, recording: 100] [--seed N]\n${AVAILABILITY_USAGE}`;
 
 async function main(): Promise<void> {
   if (helpAsked(process.argv)) return console.log(USAGE);

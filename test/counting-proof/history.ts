@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 
-const ACTIONS = ['STREAM', 'DOWNLOAD', 'VIEW', 'NOT_LICENSED', 'LIMIT_EXCEEDED'] as const;
+export const ACTIONS = ['STREAM', 'DOWNLOAD', 'VIEW', 'NOT_LICENSED', 'LIMIT_EXCEEDED'] as const;
 export const SCHOOLS = ['FIRST', 'SECOND'] as const;
 export const AUTHORITIES = ['CITY', 'TOWN'] as const;
 export const TITLES = ['FILM', 'OTHER_FILM'] as const;
-const CLIENTS = ['moodle', 'itslearning'] as const;
+export const CLIENTS = ['moodle', 'itslearning'] as const;
 
 export const LICENCES = ['STREAMING', 'ALL'] as const;
 export const HOLDERS = ['STATE', 'CITY', 'TOWN', 'FIRST'] as const;

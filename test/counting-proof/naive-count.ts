@@ -41,7 +41,7 @@ export function instantOf({ daysAgo, second }: { daysAgo: number; second: number
  * @param apartOf what figures are kept apart by besides: it does not say what counts together
  */
 export function naiveCount(
-  { uses, move }: History,
+  { uses, move }: Pick<History, 'uses' | 'move'>,
   today: DateTime,
   apartOf: (use: HistoricUse, at: number) => string = () => '',
 ): Counted[] {
@@ -67,16 +67,23 @@ export function naiveCount(
     row.figures[figure] = (row.figures[figure] ?? 0) + 1;
     rows.set(key, row);
   };
+  const ofSession = new Map<string, typeof clicks>();
+  for (const click of clicks) {
+    const others = ofSession.get(click.session);
+    if (others) others.push(click);
+    else ofSession.set(click.session, [click]);
+  }
   const counting = clicks.filter(
     (click) =>
-      !clicks.some(
-        (other) =>
-          click.hasSession &&
-          other.session === click.session &&
-          other.use.action === click.use.action &&
-          (other.at > click.at || (other.at === click.at && other.use.id > click.use.id)) &&
-          other.at - click.at <= DOUBLE_CLICK_MS,
-      ),
+      !ofSession
+        .get(click.session)
+        ?.some(
+          (other) =>
+            click.hasSession &&
+            other.use.action === click.use.action &&
+            (other.at > click.at || (other.at === click.at && other.use.id > click.use.id)) &&
+            other.at - click.at <= DOUBLE_CLICK_MS,
+        ),
   );
   for (const { dimensions, use } of counting) add(dimensions, FIGURE_OF_ACTION[use.action]);
   for (const [figure, actions] of Object.entries(UNIQUE)) {

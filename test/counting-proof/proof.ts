@@ -171,7 +171,7 @@ function contracts(
   };
 }
 
-function readSums(world: UsageWorld, relation: string, apart = "''"): Promise<Counted[]> {
+export function readSums(world: Pick<UsageWorld, 'query'>, relation: string, apart = "''"): Promise<Counted[]> {
   const figures = FIGURES.map((figure) => `'${figure}', ${figure}`).join(', ');
   return world.query<Counted>(
     `select school.state || ':' || school.number as school, authority.state || ':' || authority.number as authority,
@@ -184,7 +184,7 @@ function readSums(world: UsageWorld, relation: string, apart = "''"): Promise<Co
 }
 
 /** Sorted, with the world's names, and without figures that are 0. */
-function textOf(rows: readonly Counted[], names: readonly ReadonlyMap<string, string>[]): string {
+export function textOf(rows: readonly Counted[], names: readonly ReadonlyMap<string, string>[]): string {
   const named = (text: string) => names.reduce((name, known) => known.get(name) ?? name, text);
   return rows
     .map(({ school, authority, title, client, audience, month, apart, figures }) => {
