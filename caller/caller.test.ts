@@ -209,7 +209,7 @@ test.each<[string, Caller['kind'][]]>([
   ['entitlements:write', ['licensing', 'operator']],
   ['usage:read', ['licensing', 'reporting', 'operator']],
   ['usage:write', ['lms', 'operator']],
-  ['prices:read', ['licensing', 'operator']],
+  ['prices:read', ['licensing', 'reporting', 'operator']],
 ])('the scope %s is for %j', (scope, kinds) => {
   expect(CALLER_KINDS.filter((kind) => SCOPES_OF_KIND[kind].includes(scope))).toEqual(kinds);
 });

@@ -45,7 +45,7 @@ export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
     'usage:read',
     'prices:read',
   ],
-  reporting: ['titles:read', 'schools:read', 'usage:read'],
+  reporting: ['titles:read', 'schools:read', 'usage:read', 'prices:read'],
   operator: [
     'titles:read',
     'schools:read',

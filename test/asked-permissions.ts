@@ -32,7 +32,13 @@ beforeAll(async () => {
     titles: { Vulkane: {}, Bienen: {} },
     packages: { Paket: [{ title: 'Vulkane' }], Plätze: [{ title: 'Bienen' }] },
     licences: {
-      Lizenz: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
+      Lizenz: {
+        owner: 'Stadt',
+        heldAt: ['AUTHORITY'],
+        rights: ['STREAM'],
+        term: { from: '2025-01-01', until: '2096-01-01' },
+        packages: [{ package: 'Paket' }],
+      },
       Gezählte: {
         owner: 'Stadt',
         heldAt: ['AUTHORITY'],
@@ -49,6 +55,11 @@ beforeAll(async () => {
   });
   await database.query("update schools.entitlement set revoked_reason = 'Umzug' where revoked_at is not null");
   await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [world.licence('Lizenz')]);
+  await database.query(
+    `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
+     from schools.organisation a, schools.organisation s where a.name = 'Stadt' and s.name = 'Schule'`,
+    [world.title('Vulkane')],
+  );
   for (const service of SERVICES) {
     execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
     sources[service] = await connect(database.urlOf(service), { poolSize: 2, applicationName: service });
@@ -256,6 +267,18 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     ),
     'authority.readUsage SchoolAuthority.usage': entity('SchoolAuthority', () => world.organisation('Stadt'), usage),
     'title.readUsage _entities.Title': entity('Title', () => world.title('Vulkane'), usage),
+    'use.report Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
+    'use.report Query.demand': figures('demand', 'by: SCHOOL', 'schoolName', []),
+    'use.report Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
+    'use.report Query.unusedTitles': figures('unusedTitles', 'first: 1', 'views', []),
+    'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE', 'name', [{ node: { name: null } }]),
+    'licence.read Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
+    'licence.readCost Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
+    'licence.readCost Query.demand': figures('demand', 'by: TITLE', 'offers', [{ node: { offers: 0 } }]),
+    'licence.readCost Query.unusedLicences': figures('unusedLicences', 'first: 2', 'cents', [
+      { node: { cents: null } },
+      { node: { cents: null } },
+    ]),
     'title.readUsage Title.usage': entity('Title', () => world.title('Vulkane'), usage),
     ...Object.fromEntries(
       [
@@ -268,6 +291,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     ),
   },
 };
+
+function figures(list: string, more: string, field: string, edges: unknown[]): Asked {
+  return plain(`{ ${list}(from: "2026-01", until: "2026-01", ${more}) { edges { node { ${field} } } } }`, {
+    [list]: { edges },
+  });
+}
 
 function availability(): Asked {
   return {

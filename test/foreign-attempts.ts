@@ -20,6 +20,7 @@ beforeAll(async () => {
         owner: 'Stadt A',
         heldAt: ['AUTHORITY', 'SCHOOL'],
         rights: ['STREAM'],
+        term: { from: '2026-01-01', until: '2096-01-01' },
         packages: [{ package: 'Paket' }],
       },
       'Lizenz B': {
@@ -40,6 +41,10 @@ beforeAll(async () => {
   await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [
     world.licence('Lizenz A'),
   ]);
+  await database.query(
+    `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, t.id, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
+     from schools.organisation a, schools.organisation s, licences.title t where a.name = 'Stadt A' and s.name = 'Schule A'`,
+  );
   const stadtB = `AUTHORITY:${world.organisation('Stadt B')}` as const;
   const of = (kind: 'lms' | 'licensing' | 'reporting'): Caller => ({
     kind,
@@ -246,6 +251,39 @@ export const LISTS: Attempt[] = [
     query: 'query ($id: ID!) { entitlements(licence: $id) { totalCount edges { node { holder { name } } } } }',
     variables: () => ({ id: world.licence('Lizenz A') }),
     nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the cost of uses by licence',
+    service: 'usage',
+    by: 'reporting',
+    query:
+      '{ costPerUse(from: "2026-01", until: "2026-01", by: LICENCE) { totals { cents centsElsewhere } edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { costPerUse: { totals: { cents: null, centsElsewhere: 0 }, edges: [] } } },
+  },
+  {
+    name: 'the cost of uses by school',
+    service: 'usage',
+    by: 'licensing',
+    query: '{ costPerUse(from: "2026-01", until: "2026-01", by: SCHOOL) { totalCount edges { node { name } } } }',
+    variables: () => ({}),
+    nothing: { data: { costPerUse: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the licences without a use',
+    service: 'usage',
+    by: 'reporting',
+    query: '{ unusedLicences(from: "2026-01", until: "2026-01") { totalCount edges { node { name schools } } } }',
+    variables: () => ({}),
+    nothing: { data: { unusedLicences: { totalCount: 1, edges: [{ node: { name: 'Lizenz B', schools: 1 } }] } } },
+  },
+  {
+    name: 'the demand of schools',
+    service: 'usage',
+    by: 'reporting',
+    query: '{ demand(from: "2026-01", until: "2026-01", by: SCHOOL) { totalCount edges { node { schoolName } } } }',
+    variables: () => ({}),
+    nothing: { data: { demand: { totalCount: 0, edges: [] } } },
   },
 ];
 

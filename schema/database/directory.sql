@@ -3,6 +3,16 @@ grant usage on schema directory to freischalter_licences;
 grant usage on schema directory to freischalter_schools;
 grant usage on schema directory to freischalter_usage;
 
+create view directory.contract with (security_barrier=true) as
+ SELECT licence_id,
+    number,
+    name,
+    owner_id
+   FROM licences.contract
+  WHERE ( SELECT directory.is_operator() AS is_operator) OR ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'reporting'::text])) AND ((licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
+comment on view directory.contract is 'the licences that this caller may know, and no others';
+grant select on directory.contract to freischalter_usage;
+
 create view directory.coverage as
  SELECT pt.title_id,
     lp.licence_id,
@@ -73,6 +83,14 @@ create view directory.organisation as
 grant select on directory.organisation to freischalter_licences;
 grant select on directory.organisation to freischalter_schools;
 grant select on directory.organisation to freischalter_usage;
+
+create view directory.own_organisation with (security_barrier=true) as
+ SELECT id,
+    key
+   FROM schools.organisation
+  WHERE ( SELECT directory.is_operator() AS is_operator) OR (id = ANY ((( SELECT directory.bound() AS bound))::bigint[]));
+comment on view directory.own_organisation is 'what the caller is bound to; all for the operator. What a service works out of published facts for a caller begins here';
+grant select on directory.own_organisation to freischalter_usage;
 
 create view directory.price with (security_barrier=true) as
  SELECT p.licence_id,

@@ -25,6 +25,16 @@ export class DirectoryOrganisation {
   name!: string;
 }
 
+/** Of the schools service: what the caller is bound to, and all for the operator. */
+@ViewEntity({ schema: 'directory', name: 'own_organisation', synchronize: false })
+export class DirectoryOwnOrganisation {
+  @Column('bigint')
+  id!: string;
+
+  @Column('text')
+  key!: string;
+}
+
 /** Of the schools service. */
 @ViewEntity({ schema: 'directory', name: 'membership', synchronize: false })
 export class DirectoryMembership {
@@ -163,6 +173,22 @@ export class DirectoryLicence {
   name!: string;
 }
 
+/** Of the licences service: whose a licence is, of those that the caller may know. */
+@ViewEntity({ schema: 'directory', name: 'contract', synchronize: false })
+export class DirectoryContract {
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('text')
+  number!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('bigint', { name: 'owner_id' })
+  ownerId!: string;
+}
+
 /** Of the licences service: what a licence cost, of those prices that the caller may read. */
 @ViewEntity({ schema: 'directory', name: 'price', synchronize: false })
 export class DirectoryPrice {
@@ -191,12 +217,14 @@ export class DirectoryCoverage {
 
 export const directoryViews = [
   DirectoryOrganisation,
+  DirectoryOwnOrganisation,
   DirectoryMembership,
   DirectoryOperation,
   DirectorySchool,
   DirectoryEntitlement,
   DirectoryTitle,
   DirectoryLicence,
+  DirectoryContract,
   DirectoryPrice,
   DirectoryCoverage,
 ];

@@ -1,10 +1,13 @@
 /** The usage service: records uses of titles, and adds them up by month. */
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { PERMISSIONS } from './authorisation/permissions';
+import { CostResolver } from './cost/cost-resolver';
+import { DemandResolver } from './demand/demand-resolver';
 import { School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
 import { UsageReportResolver, UsageRowConnectionResolver } from './report/report-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
+import { UnusedResolver } from './unused/unused-resolver';
 import { startUpkeep } from './upkeep';
 
 type Reference = { id: string };
@@ -18,6 +21,9 @@ export const usageDefinition: SubgraphDefinition = {
     AuthorityUsageResolver,
     UsageReportResolver,
     UsageRowConnectionResolver,
+    CostResolver,
+    DemandResolver,
+    UnusedResolver,
   ],
   entities: [School, Title, SchoolAuthority],
   references: {

@@ -6,7 +6,7 @@ import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
 import { API, keyOf, type Shape, type ShapedField } from './shapes';
 import { type ExpectedReport, reportFor } from './use-reports';
-import { knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
+import { FIGURES_OF_THEN, knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
 
 export interface Asked {
   readonly shape: Shape;
@@ -244,10 +244,15 @@ export function complaintsOf(
  * What the answer says in errors or anywhere else: no mark that is not the caller's to see, and no unknown kind of error.
  * An error may repeat what was sent.
  */
-function textComplaints(answer: Answered, { variables, rights }: Asked): string[] {
+function textComplaints(answer: Answered, { shape, variables, rights }: Asked): string[] {
   const sent = new Set(JSON.stringify(variables).match(MARK) ?? []);
   const text = JSON.stringify(answer);
-  const mine = (mark: string) => (mark[1] === 'o' ? rights.named : rights.licences).has(mark.slice(2, -1));
+  const ofThen = shape.roots.some(({ name }) => FIGURES_OF_THEN.has(name)) ? rights.ever : new Set<string>();
+  const named = (row: string) => rights.named.has(row) || ofThen.has(row);
+  const mine = (mark: string) => {
+    const row = mark.slice(2, -1);
+    return mark[1] === 'o' ? named(row) : rights.licences.has(row);
+  };
   const inData = new Set(JSON.stringify(answer.data)?.match(MARK));
   const foreign = [...new Set(text.match(MARK))].filter((mark) => !mine(mark) && (inData.has(mark) || !sent.has(mark)));
   const errors = (answer.errors ?? []).flatMap(({ message, extensions: { code } }) => {

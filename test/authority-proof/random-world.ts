@@ -42,7 +42,7 @@ const FUTURE = [30, 90, 200, 400, 700];
 
 /** Empties the database and writes a world of chance into it. The services see it within a second. */
 export async function makeWorld(database: TestDatabase, chance: Chance): Promise<void> {
-  await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum');
+  await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum, usage.licence_sum');
   await clearWorld(database.query);
   await seedWorld(database.query, worldOf(chance));
   await database.query(MARK);

@@ -27,7 +27,7 @@ export type Scope = (typeof ALL_SCOPES)[number];
 const MAY: Record<Asker['kind'], readonly Scope[]> = {
   lms: ['titles:read', 'schools:read', 'access:read', 'usage:write'],
   licensing: ALL_SCOPES.filter((scope) => scope !== 'usage:write'),
-  reporting: ['titles:read', 'schools:read', 'usage:read'],
+  reporting: ['titles:read', 'schools:read', 'usage:read', 'prices:read'],
   operator: ALL_SCOPES,
 };
 const WIDTH = ['STATE', 'REGIONAL_ASSOCIATION', 'DISTRICT', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'];
@@ -41,6 +41,8 @@ export interface Rights {
   readonly organisations: ReadonlySet<string>;
   /** These, and those that hold or own something that it may see: their names it may read. */
   readonly named: ReadonlySet<string>;
+  /** The schools that belonged to its own at some time, and what they belonged to: figures of then have their names. */
+  readonly ever: ReadonlySet<string>;
   readonly entitlements: ReadonlySet<string>;
   readonly licences: ReadonlySet<string>;
   /** Rows of the organisations that lie within what it is bound to: what it may write for. */
@@ -63,6 +65,11 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   const reach = new Set(schools.filter((school) => all || above(school).some((row) => bound.has(row))));
   const everything = oracle.organisations.map(({ row }) => row);
   const organisations = new Set(all ? everything : [...bound, ...[...reach].flatMap(above)]);
+
+  const schoolsEver = new Set(
+    oracle.memberships.filter(({ organisation }) => all || bound.has(organisation)).map(({ school }) => school),
+  );
+  const aboveEver = oracle.memberships.filter(({ school }) => schoolsEver.has(school));
 
   const widthOf = new Map(oracle.organisations.map(({ row, level }) => [row, WIDTH.indexOf(level)]));
   const width = (row: string) => widthOf.get(row) as number;
@@ -90,6 +97,7 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
     reach,
     organisations,
     within,
+    ever: new Set([...schoolsEver, ...aboveEver.map(({ organisation }) => organisation)]),
     named: new Set([...organisations, ...within, ...partners, ...used]),
     entitlements: new Set(entitlements.map(({ row }) => row)),
     licences: new Set(licences.map(({ row }) => row)),

@@ -53,6 +53,8 @@ const WEIGHTS: Record<string, number> = {
   entitlements: 3,
   schools: 2,
   usageReport: 3,
+  costPerUse: 2,
+  demand: 2,
 };
 
 /** @param leaveOut fields that are not wanted here, by coordinate */

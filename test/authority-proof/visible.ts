@@ -58,6 +58,12 @@ const licencesOfParents = readableLicences(({ parents }) =>
   (parents as EntitlementRow[]).map(({ licence }) => licence),
 );
 
+/** Those of a level among what figures of any time may name. */
+const ever =
+  (level: string): RowsAt =>
+  (place) =>
+    organisations(place, place.rights.ever).filter((one) => one.level === level);
+
 export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.me': () => [{ row: 'me' }],
   'Me.organisations': (place) => place.oracle.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
@@ -174,6 +180,34 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'UsageGroupValue.title': titles,
   'UsageRow.figures': same,
   'UsageRow.previous': same,
+  /** What costs and uses fall on was under the caller at some time, or is a title of the catalogue, or a licence. */
+  'Query.costPerUse': (place) => {
+    const { by } = place.given;
+    if (by === 'TITLE') return place.oracle.titles;
+    if (by === 'LICENCE') return place.oracle.licences;
+    return ever(by)(place);
+  },
+  'CostRowConnection.edges': same,
+  'CostRowConnection.pageInfo': same,
+  'CostRowConnection.totals': () => [{ row: 'totals' }],
+  'CostRowEdge.node': same,
+  'CostRow.figures': same,
+  'Query.unusedTitles': titles,
+  'UnusedTitleConnection.edges': same,
+  'UnusedTitleConnection.pageInfo': same,
+  'UnusedTitleEdge.node': same,
+  'UnusedTitle.title': same,
+  'Query.unusedLicences': readableLicences(() => null),
+  'UnusedLicenceConnection.edges': same,
+  'UnusedLicenceConnection.pageInfo': same,
+  'UnusedLicenceEdge.node': same,
+  'Query.demand': (place) => (place.given.by === 'SCHOOL' ? ever('SCHOOL')(place) : place.oracle.titles),
+  'DemandRowConnection.edges': same,
+  'DemandRowConnection.pageInfo': same,
+  'DemandRowConnection.totals': () => [{ row: 'totals' }],
+  'DemandRowEdge.node': same,
+  'DemandRow.title': same,
+  'DemandRow.cheapestOffer': ({ oracle, rights }) => oracle.licences.filter(({ owner }) => rights.within.has(owner)),
   'Mutation.recordUsage': same,
   'RecordUsageResult.results': same,
   'Mutation.acquireSeat': (place) => schoolById(place, place.given.input?.school),
@@ -183,6 +217,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     oracle.leases.filter(({ school }) => parents.some(({ row }) => row === school)),
   'SeatLease.entitlement': readableEntitlements,
 };
+
+/** Fields with figures of any time, which name what schools belonged to then. */
+export const FIGURES_OF_THEN: ReadonlySet<string> = new Set(['costPerUse', 'demand', 'unusedLicences', 'unusedTitles']);
 
 /** The scope without which a field gives nothing, by coordinate; `|` is or. */
 export const NEEDS: Readonly<Record<string, string>> = {
@@ -209,6 +246,14 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Title.usage': 'usage:read',
   'Query.usageReport': 'usage:read',
   'Licence.price': 'prices:read',
+  'Query.costPerUse': 'usage:read',
+  'CostRow.figures': 'prices:read',
+  'Query.unusedTitles': 'usage:read',
+  'Query.unusedLicences': 'usage:read',
+  'UnusedLicence.cents': 'prices:read',
+  'Query.demand': 'usage:read',
+  'DemandRow.offers': 'prices:read',
+  'DemandRow.cheapestOffer': 'prices:read',
   'Entitlement.createdBy': 'entitlements:read',
   'Mutation.assignEntitlements': 'entitlements:write',
   'Mutation.revokeEntitlements': 'entitlements:write',
@@ -251,6 +296,25 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   if (type === 'Licence') {
     const { row: id, number, name, kind, seats, from, until } = row as LicenceRow;
     return { id, number, name, kind, seats, validFrom: instant(from), validUntil: instant(until) };
+  }
+  if (type === 'CostRow') {
+    const { row: licenceOrTitle, name, key, id = licenceOrTitle } = row as OrganisationRow & LicenceRow;
+    return { id: key ? id : licenceOrTitle, name };
+  }
+  /** Who can read no price sees no cost. */
+  if (type === 'CostFigures')
+    return oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cents: null, centsElsewhere: 0 };
+  if (type === 'UnusedLicence') {
+    const { row: id, number, name, owner } = row as LicenceRow;
+    return { id, number, name, ...(rights.within.has(owner) ? {} : { cents: null }) };
+  }
+  if (type === 'LicenceOffer') {
+    const { row: licenceId, number, name, cents } = row as LicenceRow;
+    return { licenceId, number, name, cents };
+  }
+  if (type === 'DemandRow') {
+    const { id, name, level } = row as OrganisationRow;
+    return level === 'SCHOOL' ? { schoolId: id, schoolName: name } : {};
   }
   if (type === 'Price') return { cents: (row as LicenceRow).cents };
   if (type === 'Entitlement') {

@@ -5,10 +5,18 @@
 import { type Caller, type OrganisationKey, parseOrganisationKey, reaches } from '../../../caller/caller';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { findWithin, isReached } from '../../subgraph/authorisation/reach-queries';
+import { findWithin, isAboveReach, isReached, isWithin } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { findOrganisationsOfSchools, findOrganisationsOfUses, type OrganisationOfUses } from './allowed-queries';
-import { type AuthorityAction, PERMISSIONS, type SchoolAction, type TitleAction, type UseAction } from './permissions';
+import {
+  type AuthorityAction,
+  type LicenceAction,
+  type LicenceRelation,
+  PERMISSIONS,
+  type SchoolAction,
+  type TitleAction,
+  type UseAction,
+} from './permissions';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -82,6 +90,30 @@ export async function allowedUses(
     of: relations.includes('ANY') ? null : found.filter(isOwn),
     named: found.filter(({ key }) => keys.includes(key)),
   };
+}
+
+/** The SQL condition that the caller may do this to uses, denials and costs of schools that belonged to the organisation of this key. */
+export function useCondition(caller: Pick<Caller, 'kind'>, action: UseAction, key: string, bound: string): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, { NAMED: () => `${key} = any (${bound})` });
+}
+
+/**
+ * The SQL condition that the caller may do this to a licence.
+ *
+ * @param owner the id of who bought it
+ * @param licence its id; without it, the condition is about all licences of an owner
+ */
+export function licenceCondition(
+  caller: Pick<Caller, 'kind'>,
+  action: LicenceAction,
+  { owner, licence = 'null' }: { readonly owner: string; readonly licence?: string },
+  bound: string,
+): string {
+  return conditionOf<LicenceRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
+    OWNER_WITHIN: () => isWithin(owner, bound),
+    HELD_ABOVE_REACH: () => `exists (
+      select from directory.entitlement e where e.licence_id = ${licence} and ${isAboveReach('e.holder_id', bound)})`,
+  });
 }
 
 function isOrganisation(key: string): boolean {

@@ -1,18 +1,21 @@
 /**
  * Who may do what in this service. Which scopes a field needs beside it stands at the field, as `@requiresScopes`.
  *
- * | relation  | holds where                                                                            |
- * | --------- | -------------------------------------------------------------------------------------- |
- * | `ANY`     | always, whatever the object is                                                         |
- * | `REACHED` | the school belongs now to an organisation that the caller is bound to, or is it itself |
- * | `WITHIN`  | the caller is bound to the authority, or to one as wide above every school under it    |
- * | `NAMED`   | at the time of use, the school belonged to what the caller is bound to, or was it      |
+ * | relation           | holds where                                                                                        |
+ * | ------------------ | -------------------------------------------------------------------------------------------------- |
+ * | `ANY`              | always, whatever the object is                                                                     |
+ * | `REACHED`          | the school belongs now to an organisation that the caller is bound to, or is it itself             |
+ * | `WITHIN`           | the caller is bound to the authority, or to one as wide above every school under it                |
+ * | `NAMED`            | at the time of use, the school belonged to what the caller is bound to, or was it                  |
+ * | `OWNER_WITHIN`     | who bought the licence is one of those that the caller is bound to, or one as wide stands above it |
+ * | `HELD_ABOVE_REACH` | who holds it is one of those that the caller is bound to, or a school in its reach belongs to it   |
  */
 import type { Permission } from '../../subgraph/authorisation/permissions';
 
 export type SchoolRelation = 'ANY' | 'REACHED';
 export type AuthorityRelation = 'ANY' | 'WITHIN';
 export type UseRelation = 'ANY' | 'NAMED';
+export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
 
 export const PERMISSIONS = {
   'school.record': {
@@ -32,7 +35,7 @@ export const PERMISSIONS = {
     may: { licensing: ['ANY'], reporting: ['ANY'], operator: ['ANY'] },
     fields: ['_entities.Title', 'Title.usage'],
   },
-  /** Each use by itself: a report counts those that the caller may read. */
+  /** Each use, denial or part of a cost by itself: reports and lists count those that the caller may read. */
   'use.report': {
     may: { licensing: ['NAMED'], reporting: ['NAMED'], operator: ['ANY'] },
     fields: [
@@ -41,12 +44,31 @@ export const PERMISSIONS = {
       'UsageReport.totals',
       'UsageReport.previousTotals',
       'UsageRowConnection.totalCount',
+      'Query.costPerUse',
+      'Query.demand',
+      'Query.unusedLicences',
+      'Query.unusedTitles',
     ],
   },
-} as const satisfies Record<string, Permission<SchoolRelation | AuthorityRelation | UseRelation>>;
+  /** That there is a licence, and its name. */
+  'licence.read': {
+    may: {
+      licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
+      reporting: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
+      operator: ['ANY'],
+    },
+    fields: ['Query.costPerUse', 'Query.unusedLicences'],
+  },
+  /** What a licence costs, as a whole and in shares. */
+  'licence.readCost': {
+    may: { licensing: ['OWNER_WITHIN'], reporting: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Query.costPerUse', 'Query.demand', 'Query.unusedLicences'],
+  },
+} as const satisfies Record<string, Permission<SchoolRelation | AuthorityRelation | UseRelation | LicenceRelation>>;
 
 type Action = keyof typeof PERMISSIONS;
 export type SchoolAction = Extract<Action, `school.${string}`>;
 export type AuthorityAction = Extract<Action, `authority.${string}`>;
 export type TitleAction = Extract<Action, `title.${string}`>;
 export type UseAction = Extract<Action, `use.${string}`>;
+export type LicenceAction = Extract<Action, `licence.${string}`>;

@@ -74,6 +74,14 @@ export const LICENCES = `
   comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
   grant select on directory.licence, directory.coverage to freischalter_schools, freischalter_usage;
 
+  create view directory.contract with (security_barrier) as
+    select licence_id, number, name, owner_id from licences.contract
+    where (select directory.is_operator())
+      or ((select directory.caller_kind()) in ('licensing', 'reporting')
+          and (licence_id in (select directory.licences_in_reach()) or owner_id in (select directory.within())));
+  comment on view directory.contract is 'the licences that this caller may know, and no others';
+  grant select on directory.contract to freischalter_usage;
+
   -- Cost per use is for those who own the licence or stand above its owner, dashboards among them. A barrier, so that no
   -- condition of a statement is tried on a price that the caller may not read.
   create view directory.price with (security_barrier) as

@@ -33,6 +33,13 @@ export const CALLER_SETS = `
     $$;
   comment on function directory.reach() is 'the schools in the caller''s reach, at the moment of asking';
 
+  create view directory.own_organisation with (security_barrier) as
+    select id, key from schools.organisation
+    where (select directory.is_operator()) or id = any ((select directory.bound())::bigint[]);
+  comment on view directory.own_organisation is
+    'what the caller is bound to; all for the operator. What a service works out of published facts for a caller begins here';
+  grant select on directory.own_organisation to freischalter_usage;
+
   create function directory.organisations_over_reach() returns setof bigint stable security definer rows 200
     language sql set search_path = pg_catalog, pg_temp as $$
       select distinct m.organisation_id from schools.membership m where m.school_id in (select directory.reach())

@@ -1,0 +1,225 @@
+import type { Caller } from '../../../caller/caller';
+import { bigint, boolean, float, int, nullable, statement, text } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
+import type { Transaction } from '../../subgraph/database/session';
+import { licenceCondition, useCondition } from '../authorisation/allowed';
+import { roundedSql } from '../rounding';
+import type { CostFigures, CostGroup, CostOrder } from './cost';
+import { costs, daysOf, IS_COMPLETE, isOwn } from './cost-shares';
+import { largestRemainder } from './largest-remainder';
+
+export interface CostReport {
+  readonly by: CostGroup;
+  readonly order: CostOrder;
+  /** The first day, and the day after the last one. */
+  readonly first: string;
+  readonly after: string;
+  /** What requests are rounded to. */
+  readonly base: number;
+}
+
+/** In the order of a report: what it is ordered by, downwards, and the database's id of what the row is about, upwards. */
+export interface CostPlace {
+  readonly value: number;
+  readonly key: string;
+}
+
+export interface FoundCost extends CostPlace {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly figures: CostFigures;
+}
+
+export interface CostPage {
+  readonly rows: readonly FoundCost[];
+  readonly count: number;
+  readonly totals: CostFigures;
+  readonly isComplete: boolean;
+}
+
+/** The column of sums and costs that names what a row is about. */
+const KEY: Record<CostGroup, string> = {
+  TITLE: 'title_id',
+  LICENCE: 'licence_id',
+  SCHOOL: 'school_id',
+  AUTHORITY: 'authority_id',
+};
+
+/** What the cost of each licence at the caller's schools is shared by among its titles. */
+const TITLES = `
+  select licence_id, total, title_id, days::numeric as weight
+  from (
+    select priced.licence_id, own.total, c.title_id,
+      (select sum(upper(days) - lower(days)) from unnest(range_agg(${daysOf('c.valid')} * priced.asked)) days) as days
+    from (select licence_id, sum(cents) as total from placed where is_own group by licence_id) own
+    join priced using (licence_id)
+    join directory.coverage c on c.licence_id = priced.licence_id
+    where own.total > 0
+    group by priced.licence_id, own.total, c.title_id) covered
+  where days > 0`;
+
+const ofSchools = (column: string) =>
+  `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from placed where is_own group by ${column}`;
+
+const SPENT: Record<CostGroup, string> = {
+  TITLE: `select title_id as key, sum(cents) as cents, 0::numeric as elsewhere
+    from (${largestRemainder(TITLES, 'licence_id', 'mod(title_id * 7919 + licence_id * 104729, 1000003), title_id')}) titles
+    group by title_id`,
+  LICENCE: `select licence_id as key, coalesce(sum(cents) filter (where is_own), 0) as cents,
+      coalesce(sum(cents) filter (where not is_own), 0) as elsewhere
+    from placed group by licence_id`,
+  SCHOOL: ofSchools('school_id'),
+  AUTHORITY: ofSchools('authority_id'),
+};
+
+const ORGANISATIONS = 'select id as key, external_id as id, name from directory.organisation';
+const NAMES: Record<CostGroup, string> = {
+  TITLE: 'select id as key, id::text as id, name from directory.title',
+  LICENCE: 'select id as key, id::text as id, name from licence',
+  SCHOOL: ORGANISATIONS,
+  AUTHORITY: ORGANISATIONS,
+};
+
+/** $4: what requests are rounded to. A cost for each request is of the rounded ones: it tells no more than they do. */
+const perRequest = (cents: string, requests: string) => `
+  case when $4::bigint = 1 then (${cents})::float8 / nullif(${requests}, 0)
+       else (round((${cents})::numeric / nullif(${requests}, 0) / $4::bigint) * $4::bigint)::float8 end`;
+
+const FIGURES = {
+  cents: nullable(float),
+  elsewhere: nullable(float),
+  requests: nullable(int),
+  perRequest: nullable(float),
+  withoutCost: nullable(int),
+};
+
+const report = (by: CostGroup, costsOfCaller: string) =>
+  statement(
+    `costBy${by}`,
+    `${costsOfCaller},
+     placed as materialized (select *, school_id <> 0 and ${isOwn('cost')} as is_own from cost),
+     spent as materialized (${SPENT[by]}),
+     used as materialized (
+       select ${KEY[by]} as key,
+         coalesce(sum(streams + downloads) filter (where licence_id in (select licence_id from priced)), 0)::bigint as requests,
+         coalesce(sum(streams + downloads) filter (where licence_id not in (select licence_id from priced)), 0)::bigint as without_cost
+       from usage.licence_sum s where month >= $2::date and month < $3::date and ${isOwn('s')} group by 1),
+     figure as (
+       select coalesce(spent.key, used.key) as key, spent.cents, spent.elsewhere,
+         ${roundedSql('coalesce(used.requests, 0)', '$4::bigint')} as requests,
+         ${roundedSql('coalesce(used.without_cost, 0)', '$4::bigint')} as without_cost
+       from spent full join used on used.key = spent.key),
+     entry as materialized (
+       select key, cents, coalesce(elsewhere, 0) as elsewhere, requests, without_cost, per_request,
+         case $5 when 'CENTS' then coalesce(cents, -1)::float8
+                 when 'REQUESTS' then requests::float8
+                 else case when cents is null then -1 when requests > 0 then per_request
+                           when cents > 0 then 'Infinity' else 0 end end as value
+       from (
+         select key, coalesce(cents, case when requests > 0 then 0 end) as cents, elsewhere, requests, without_cost,
+           ${perRequest('coalesce(cents, 0)', 'requests')} as per_request
+         from figure) figures
+       where cents is not null or without_cost > 0),
+     total as (
+       select rows.count, rows.cents, all_costs.cents - coalesce(rows.cents, 0) as elsewhere,
+         ${roundedSql('uses.requests', '$4::bigint')} as requests,
+         ${roundedSql('uses.without_cost', '$4::bigint')} as without_cost
+       from (select count(*) as count, sum(cents) as cents from entry) rows,
+         (select coalesce(sum(cents), 0) as cents from cost) all_costs,
+         (select coalesce(sum(requests), 0)::bigint as requests, coalesce(sum(without_cost), 0)::bigint as without_cost
+          from used) uses)
+     select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", total.cents::float8 as "totalCents", total.elsewhere::float8 as "totalElsewhere",
+       total.requests::int as "totalRequests", ${perRequest('total.cents', 'total.requests')} as "totalPerRequest",
+       total.without_cost::int as "totalWithoutCost",
+       page.key, page.value, named.id, named.name, page.cents::float8 as cents, page.elsewhere::float8 as elsewhere,
+       page.requests::int as requests, page.per_request as "perRequest", page.without_cost::int as "withoutCost"
+     from total
+     left join (
+       select * from entry
+       where $6::float8 is null or value < $6::float8 or (value = $6::float8 and key > $7::bigint)
+       order by value desc, key limit $8) page on true
+     left join (${NAMES[by]}) named on named.key = page.key
+     order by page.value desc, page.key`,
+    {
+      isComplete: boolean,
+      totalCount: int,
+      totalCents: nullable(float),
+      totalElsewhere: float,
+      totalRequests: nullable(int),
+      totalPerRequest: nullable(float),
+      totalWithoutCost: nullable(int),
+      key: nullable(bigint),
+      value: nullable(float),
+      id: nullable(text),
+      name: nullable(text),
+      ...FIGURES,
+    },
+  );
+
+/** What a statement about costs begins with, for this kind of caller. */
+export const costsOf = (caller: Pick<Caller, 'kind'>) =>
+  costs(
+    useCondition(caller, 'use.report', 'o.key', '$1'),
+    licenceCondition(caller, 'licence.readCost', { owner: 'o.id' }, '$1'),
+    licenceCondition(caller, 'licence.read', { owner: 'l.owner_id', licence: 'l.licence_id' }, '$1'),
+  );
+
+const REPORTS = {
+  TITLE: byCondition(costsOf, (costsOfCaller) => report('TITLE', costsOfCaller)),
+  LICENCE: byCondition(costsOf, (costsOfCaller) => report('LICENCE', costsOfCaller)),
+  SCHOOL: byCondition(costsOf, (costsOfCaller) => report('SCHOOL', costsOfCaller)),
+  AUTHORITY: byCondition(costsOf, (costsOfCaller) => report('AUTHORITY', costsOfCaller)),
+};
+
+/** From the one after `after`; one more than `first` where there is one. */
+export async function reportCost(
+  reader: Transaction,
+  caller: Caller,
+  { by, order, first, after, base }: CostReport,
+  page: { readonly first: number; readonly after: CostPlace | null },
+): Promise<CostPage> {
+  const rows = await reader.query(REPORTS[by](caller), [
+    caller.bound,
+    first,
+    after,
+    base,
+    order,
+    page.after?.value ?? null,
+    page.after?.key ?? null,
+    page.first + 1,
+  ]);
+  const [total] = rows;
+  if (!total) throw new Error('A report has totals, even without rows.');
+  return {
+    rows: rows.flatMap(({ key, value, id, name, cents, elsewhere, requests, perRequest, withoutCost }) =>
+      key === null || value === null
+        ? []
+        : [{ key, value, id, name, figures: figuresOf(cents, elsewhere, requests, perRequest, withoutCost) }],
+    ),
+    isComplete: total.isComplete,
+    count: total.totalCount,
+    totals: figuresOf(
+      total.totalCents,
+      total.totalElsewhere,
+      total.totalRequests,
+      total.totalPerRequest,
+      total.totalWithoutCost,
+    ),
+  };
+}
+
+function figuresOf(
+  cents: number | null,
+  elsewhere: number | null,
+  requests: number | null,
+  perRequest: number | null,
+  withoutCost: number | null,
+): CostFigures {
+  return {
+    cents,
+    centsElsewhere: elsewhere ?? 0,
+    requests: requests ?? 0,
+    centsPerRequest: cents === null ? null : perRequest,
+    requestsWithoutCost: withoutCost ?? 0,
+  };
+}

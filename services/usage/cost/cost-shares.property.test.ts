@@ -1,0 +1,222 @@
+/** What licences cost, by month and school, compared with a count of days that shares nothing with the SQL. */
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { ZONE } from '../../../access/calendar';
+import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { clearWorld, type SeededWorld, seedWorld } from '../../../test/seed-world';
+import { costs } from './cost-shares';
+
+const FIRST = '2025-01-01';
+const AFTER = '2025-07-01';
+const SCHOOLS = ['FIRST', 'SECOND', 'THIRD'];
+const AUTHORITIES = ['CITY', 'TOWN'];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+/** Days from 2024-12-20 on, over both ends of the period. */
+const dayAfter = (days: number) => DateTime.fromISO('2024-12-20', { zone: ZONE }).plus({ days });
+const span = fc
+  .tuple(fc.nat(230), fc.integer({ min: 2, max: 120 }))
+  .map(([from, length]) => ({ from: dayAfter(from), until: dayAfter(from + length) }));
+const hours = fc.constantFrom(0, 0, 0, 9, 23);
+const licence = fc.record({
+  kind: fc.constantFrom('FIXED', 'FIXED', 'DURATION', 'UNLIMITED'),
+  term: span,
+  durationDays: fc.integer({ min: 1, max: 100 }),
+  cents: fc.option(fc.oneof(fc.nat(20), fc.nat(1_000_000)), { freq: 6 }),
+});
+const entitlement = fc.record({
+  licence: fc.nat(1),
+  holder: fc.constantFrom(...SCHOOLS, ...AUTHORITIES, 'STATE'),
+  period: span,
+  hours: fc.tuple(hours, hours),
+  revokedAfter: fc.option(fc.nat(60), { freq: 3 }),
+});
+const facts = fc.record({
+  licences: fc.array(licence, { minLength: 2, maxLength: 2 }),
+  entitlements: fc.array(entitlement, { maxLength: 6 }),
+  /** Of each school, its authority and the one that it moves to. */
+  moves: fc.array(fc.record({ to: fc.nat(1), after: fc.option(fc.nat(230)) }), { minLength: 3, maxLength: 3 }),
+});
+type Facts = typeof facts extends fc.Arbitrary<infer Value> ? Value : never;
+
+const iso = (instant: DateTime) => instant.toUTC().toISO() as string;
+const authorityOf = ({ moves }: Facts, school: number, day: string) => {
+  const { to, after } = moves[school] as Facts['moves'][number];
+  const hasMoved = after !== null && day >= (dayAfter(after).toISODate() as string);
+  return AUTHORITIES[hasMoved ? 1 - to : to] as string;
+};
+
+function periodOf({ period, hours: [from, until], revokedAfter }: Facts['entitlements'][number]) {
+  const begins = period.from.plus({ hours: from });
+  return {
+    from: begins,
+    until: period.until.plus({ hours: until }),
+    revoked: revokedAfter === null ? null : begins.plus({ days: revokedAfter, hours: 3 }),
+  };
+}
+
+async function seed(given: Facts): Promise<SeededWorld> {
+  await clearWorld(database.query);
+  const { licences, entitlements, moves } = given;
+  const seeded = await seedWorld(database.query, {
+    organisations: Object.fromEntries(AUTHORITIES.map((name) => [name, 'AUTHORITY' as const])),
+    schools: Object.fromEntries(
+      moves.map(({ to, after }, school) => {
+        const [first, second] = [AUTHORITIES[to] as string, AUTHORITIES[1 - to] as string];
+        const turn = after === null ? undefined : iso(dayAfter(after));
+        const belongsTo = turn
+          ? [
+              { to: first, until: turn },
+              { to: second, from: turn },
+            ]
+          : [{ to: first }];
+        return [SCHOOLS[school] as string, { belongsTo }];
+      }),
+    ),
+    titles: {},
+    packages: {},
+    licences: Object.fromEntries(
+      licences.map(({ kind, term }, index) => [
+        `L${index}`,
+        {
+          owner: 'STATE',
+          heldAt: ['STATE', 'AUTHORITY', 'SCHOOL'] as const,
+          rights: ['STREAM'] as const,
+          packages: [],
+          ...(kind === 'FIXED' && { term: { from: iso(term.from), until: iso(term.until) } }),
+        },
+      ]),
+    ),
+    entitlements: Object.fromEntries(
+      entitlements.map((one, index) => {
+        const { from, until, revoked } = periodOf(one);
+        const ends = { from: iso(from), until: iso(until), ...(revoked && { revoked: iso(revoked) }) };
+        return [`E${index}`, { licence: `L${one.licence}`, holder: one.holder, ...ends }];
+      }),
+    ),
+  });
+  for (const [index, { kind, durationDays, cents }] of licences.entries()) {
+    const id = seeded.licence(`L${index}`);
+    await database.query('update licences.licence set term_kind = $2, duration_days = $3 where id = $1', [
+      id,
+      kind,
+      kind === 'DURATION' ? durationDays : null,
+    ]);
+    if (cents !== null)
+      await database.query('insert into licences.price (licence_id, cents) values ($1, $2)', [id, cents]);
+  }
+  return seeded;
+}
+
+/** First and last day; null where there is none to say. */
+function termOf(given: Facts, index: number): [string, string] | null {
+  const { kind, term, durationDays, cents } = given.licences[index] as Facts['licences'][number];
+  if (cents === null || kind === 'UNLIMITED') return null;
+  if (kind === 'FIXED') return [term.from.toISODate() as string, term.until.minus({ days: 1 }).toISODate() as string];
+  const activated = given.entitlements.filter(({ licence }) => licence === index).map(({ period }) => period.from);
+  const first = activated.toSorted((a, b) => a.toMillis() - b.toMillis())[0];
+  return first ? [first.toISODate() as string, first.plus({ days: durationDays - 1 }).toISODate() as string] : null;
+}
+
+/** By month (`2025-01`) and school with its authority (`FIRST of CITY`), in 6ths of a day: of 1 to 3 schools each has whole ones. */
+function weightsOf(given: Facts, index: number): Map<string, Map<string, number>> {
+  const months = new Map<string, Map<string, number>>();
+  const [first, last] = termOf(given, index) ?? ['2025-01-01', '2024-01-01'];
+  for (
+    let day = DateTime.fromISO(first, { zone: ZONE });
+    (day.toISODate() as string) <= last;
+    day = day.plus({ days: 1 })
+  ) {
+    const date = day.toISODate() as string;
+    const end = day.plus({ days: 1 }).minus({ milliseconds: 1 });
+    const holds = (one: Facts['entitlements'][number]) => {
+      const { from, until, revoked } = periodOf(one);
+      return from <= end && end < until && (!revoked || end < revoked);
+    };
+    const covered = SCHOOLS.flatMap((school, at) => {
+      const authority = authorityOf(given, at, date);
+      const isCovered = given.entitlements.some(
+        (one) => one.licence === index && holds(one) && [school, authority, 'STATE'].includes(one.holder),
+      );
+      return isCovered ? [`${school} of ${authority}`] : [];
+    });
+    const month = months.get(date.slice(0, 7)) ?? new Map<string, number>();
+    months.set(date.slice(0, 7), month);
+    for (const place of covered.length > 0 ? covered : ['nowhere'])
+      month.set(place, (month.get(place) ?? 0) + 6 / Math.max(covered.length, 1));
+  }
+  return months;
+}
+
+/** That these are the cents of these weights by largest remainder, whichever of equal remainders got the odd ones. */
+function expectShared(total: number, weights: Map<string, number>, cents: ReadonlyMap<string, number>): void {
+  expect([...cents.keys()].sort()).toEqual([...weights.keys()].sort());
+  const sum = [...weights.values()].reduce((a, b) => a + b, 0);
+  expect([...cents.values()].reduce((a, b) => a + b, 0)).toBe(total);
+  const parts = [...weights].map(([place, weight]) => ({
+    remainder: (total * weight) % sum,
+    extra: (cents.get(place) as number) - Math.floor((total * weight) / sum),
+  }));
+  for (const { extra } of parts) expect([0, 1]).toContain(extra);
+  const up = parts.filter(({ extra }) => extra === 1).map(({ remainder }) => remainder);
+  const down = parts.filter(({ extra }) => extra === 0).map(({ remainder }) => remainder);
+  expect(Math.min(...up)).toBeGreaterThanOrEqual(Math.max(...down, 0));
+}
+
+interface Cost {
+  readonly licence: string;
+  readonly month: string;
+  readonly place: string;
+  readonly cents: number;
+}
+
+function costsBetween(first: string, after: string): Promise<Cost[]> {
+  return database.query<Cost>(
+    `${costs('$1::text[] is not null', 'true', 'true')}
+     select c.number as licence, to_char(month, 'YYYY-MM') as month, cost.cents::float8 as cents,
+       coalesce(s.name || ' of ' || a.name, 'nowhere') as place
+     from cost join licences.contract c using (licence_id)
+     left join schools.organisation s on s.id = cost.school_id left join schools.organisation a on a.id = cost.authority_id`,
+    [[], first, after],
+  );
+}
+
+test('a price falls on the days of its term, and each day on the schools that are covered, to the cent', async () => {
+  await fc.assert(
+    fc.asyncProperty(facts, async (given) => {
+      await seed(given);
+      await database.query("select set_config('app.kind', 'operator', false)");
+      const asked = await costsBetween(FIRST, AFTER);
+      const all = await costsBetween('2020-01-01', '2030-01-01');
+      expect(new Set(asked.map((cost) => JSON.stringify(cost)))).toEqual(
+        new Set(
+          all
+            .filter(({ month }) => month >= FIRST.slice(0, 7) && month < AFTER.slice(0, 7))
+            .map((cost) => JSON.stringify(cost)),
+        ),
+      );
+      for (const [index, { cents }] of given.licences.entries()) {
+        const own = all.filter(({ licence }) => licence === `L${index}`);
+        const weights = weightsOf(given, index);
+        if (!termOf(given, index)) {
+          expect(own).toEqual([]);
+          continue;
+        }
+        const ofMonth = (month: string) => own.filter((cost) => cost.month === month);
+        const sumOf = (month: string) => ofMonth(month).reduce((sum, cost) => sum + cost.cents, 0);
+        const days = [...weights].map(
+          ([month, places]) => [month, [...places.values()].reduce((a, b) => a + b, 0)] as const,
+        );
+        expectShared(cents as number, new Map(days), new Map(days.map(([month]) => [month, sumOf(month)])));
+        for (const [month, places] of weights)
+          expectShared(sumOf(month), places, new Map(ofMonth(month).map((cost) => [cost.place, cost.cents])));
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,262 @@
+import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
+import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
+
+const COST = `query ($from: String!, $until: String!, $by: CostGroup!, $order: CostOrder, $first: Int, $after: String) {
+  costPerUse(from: $from, until: $until, by: $by, order: $order, first: $first, after: $after) {
+    totalCount roundedTo isComplete pageInfo { hasNextPage endCursor }
+    totals { cents centsElsewhere requests centsPerRequest requestsWithoutCost }
+    edges { node { id name figures { cents centsElsewhere requests centsPerRequest requestsWithoutCost } } }
+  }
+}`;
+const JANUARY = { from: '2025-01', until: '2025-01' };
+const MARCH = { from: '2025-03', until: '2025-03' };
+
+let world: UsageWorld;
+/** The database's id of an organisation, title or licence. */
+let row: (name: string) => string;
+let id: (name: string) => string;
+let CITY: Caller;
+let TOWN: Caller;
+let CENTRE: Caller;
+let STATE: Caller;
+
+beforeAll(async () => {
+  world = await createUsageWorld();
+  const rights = ['STREAM'] as const;
+  const year = { from: '2025-01-01', until: '2026-01-01' };
+  const seeded = await world.seed({
+    organisations: { CITY: 'AUTHORITY', TOWN: 'AUTHORITY', CENTRE: 'MEDIA_CENTRE' },
+    schools: {
+      FIRST: { belongsTo: [{ to: 'CITY' }, { to: 'CENTRE' }] },
+      SECOND: { belongsTo: [{ to: 'CITY' }] },
+      MOVED: {
+        belongsTo: [
+          { to: 'TOWN', until: '2025-03-01' },
+          { to: 'CITY', from: '2025-03-01' },
+        ],
+      },
+      OF_TOWN: { belongsTo: [{ to: 'TOWN' }] },
+    },
+    titles: { FILM: {}, OTHER: {}, NEVER: {} },
+    packages: { PACKAGE: [{ title: 'FILM' }, { title: 'OTHER' }], NEVERS: [{ title: 'NEVER' }] },
+    licences: {
+      /** 100 cents a day. */
+      OF_CITY: { owner: 'CITY', heldAt: ['AUTHORITY'], rights, term: year, packages: [{ package: 'PACKAGE' }] },
+      SECOND_OF_CITY: { owner: 'CITY', heldAt: ['SCHOOL'], rights, term: year, packages: [{ package: 'NEVERS' }] },
+      OF_TOWN_: { owner: 'TOWN', heldAt: ['AUTHORITY'], rights, term: year, packages: [{ package: 'PACKAGE' }] },
+      ENDLESS: { owner: 'STATE', heldAt: ['STATE'], rights, packages: [{ package: 'PACKAGE' }] },
+    },
+    entitlements: {
+      CITY_HOLDS: { licence: 'OF_CITY', holder: 'CITY', from: '2025-01-01' },
+      /** The first one is covered twice. */
+      FIRST_HOLDS: { licence: 'OF_CITY', holder: 'FIRST', from: '2025-01-01' },
+      ONLY_FIRST: { licence: 'SECOND_OF_CITY', holder: 'FIRST', from: '2025-03-11', revoked: '2025-03-21' },
+      TOWN_HOLDS: { licence: 'OF_TOWN_', holder: 'TOWN', from: '2025-01-01' },
+      STATE_HOLDS: { licence: 'ENDLESS', holder: 'STATE', from: '2025-01-01' },
+    },
+  });
+  id = seeded.organisation;
+  const known = await world.query<{ name: string; id: string }>(
+    `select name, id from schools.organisation union all select name, id from licences.title
+     union all select name, licence_id from licences.contract`,
+  );
+  row = (name) => known.find((one) => one.name === name)?.id as string;
+  await world.query("update licences.licence set term_kind = 'UNLIMITED' where id = $1", [row('ENDLESS')]);
+  for (const [licence, cents] of [
+    ['OF_CITY', 36_500],
+    ['SECOND_OF_CITY', 36_500],
+    ['OF_TOWN_', 73_000],
+    ['ENDLESS', 1],
+  ] as const)
+    await world.query('insert into licences.price (licence_id, cents) values ($1, $2)', [row(licence), cents]);
+  CITY = callerOf('reporting', `AUTHORITY:${id('CITY')}`);
+  TOWN = callerOf('licensing', `AUTHORITY:${id('TOWN')}`);
+  CENTRE = callerOf('reporting', `MEDIA_CENTRE:${id('CENTRE')}`);
+  STATE = callerOf('reporting', `STATE:${id('STATE')}`);
+  await used('FIRST', 'CITY', 'FILM', 'OF_CITY', 31);
+  await used('SECOND', 'CITY', 'FILM', 'OF_CITY', 11);
+  await used('FIRST', 'CITY', 'FILM', 'ENDLESS', 7);
+  await used('OF_TOWN', 'TOWN', 'OTHER', 'OF_TOWN_', 2);
+});
+afterAll(() => world.close());
+
+function used(school: string, authority: string, title: string, licence: string, streams: number): Promise<unknown> {
+  const centre = school === 'FIRST' ? row('CENTRE') : '0';
+  return world.query(
+    `insert into usage.licence_sum (authority_id, school_id, media_centre_id, district_id, regional_association_id, state_id,
+       title_id, month, audience, client, access_type, usage_right, licence_id, entitlement_id, level, views, streams, downloads,
+       not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads)
+     values ($1, $2, $3, $4, 0, $5, $6, '2025-01-01', 'TEACHER', '', 'CONTROLLED', 'STREAM', $7, 1, 'AUTHORITY',
+       3, $8, 0, 0, 0, 1, 1, 1, 0)`,
+    [row(authority), row(school), centre, row('DISTRICT'), row('STATE'), row(title), row(licence), streams],
+  );
+}
+
+async function cost(caller: Caller, by: string, months = JANUARY, more = {}, options = {}): Promise<any> {
+  const { data, error } = await world.ask(caller, COST, { ...months, by, ...more }, options);
+  return error ?? data.costPerUse;
+}
+
+/** Name, cents, requests and cents per request of each row. */
+const rowsOf = (report: any) =>
+  report.edges.map(({ node: { name, figures } }: any) => [
+    name,
+    figures.cents,
+    figures.requests,
+    figures.centsPerRequest,
+  ]);
+
+test('a school pays its part of each day, once, however many entitlements cover it', async () => {
+  const report = await cost(CITY, 'SCHOOL', JANUARY, { order: 'CENTS' });
+  expect(rowsOf(report)).toEqual([
+    ['FIRST', 1550, 31, 50],
+    ['SECOND', 1550, 11, 1550 / 11],
+  ]);
+  expect(report.totals).toEqual({
+    cents: 3100,
+    centsElsewhere: 3100,
+    requests: 42,
+    centsPerRequest: 3100 / 42,
+    requestsWithoutCost: 7,
+  });
+});
+
+test('odd cents are on somebody, and days without a school are on nobody', async () => {
+  const report = await cost(CITY, 'SCHOOL', MARCH);
+  const cents = report.edges.map(({ node }: any) => node.figures.cents).toSorted();
+  expect(cents).toEqual([1033, 1033, 1034 + 1000].toSorted());
+  expect(report.totals).toMatchObject({ cents: 3100 + 1000, centsElsewhere: 2100 });
+});
+
+test('of a licence, the report says what fell on the schools and what did not', async () => {
+  const report = await cost(CITY, 'LICENCE', MARCH, { order: 'CENTS' });
+  expect(report.edges.map(({ node: { name, figures } }: any) => [name, figures.cents, figures.centsElsewhere])).toEqual(
+    [
+      ['OF_CITY', 3100, 0],
+      ['SECOND_OF_CITY', 1000, 2100],
+    ],
+  );
+});
+
+test('a year costs what was paid, however it is asked for', async () => {
+  const year = { from: '2025-01', until: '2025-12' };
+  const byMonth = await Promise.all(
+    Array.from({ length: 12 }, (_, month) => `2025-${String(month + 1).padStart(2, '0')}`).map((month) =>
+      cost(STATE, 'SCHOOL', { from: month, until: month }),
+    ),
+  );
+  const sum = (reports: any[], part: string) => reports.reduce((cents, { totals }) => cents + totals[part], 0);
+  for (const by of ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY']) {
+    const report = await cost(STATE, by, year);
+    const rows = report.edges.reduce((cents: number, { node }: any) => cents + node.figures.cents, 0);
+    expect([by, rows]).toEqual([by, report.totals.cents]);
+    expect(report.totals.cents + report.totals.centsElsewhere).toBe(36_500 + 36_500 + 73_000);
+    expect(report.totals.cents).toBe(sum(byMonth, 'cents'));
+  }
+  expect(sum(byMonth, 'cents') + sum(byMonth, 'centsElsewhere')).toBe(36_500 + 36_500 + 73_000);
+});
+
+test('a title has its part of the days on which it was covered, also where nobody used it, and that comes first', async () => {
+  expect(rowsOf(await cost(CITY, 'TITLE'))).toEqual([
+    ['OTHER', 1550, 0, null],
+    ['FILM', 1550, 42, 1550 / 42],
+  ]);
+});
+
+test('a licence without an end has no cost, and one from its first entitlement on has it from then on', async () => {
+  const of = async (months: typeof JANUARY) =>
+    Object.fromEntries(
+      (await cost(OPERATOR, 'LICENCE', months)).edges.map(({ node }: any) => [node.name, node.figures]),
+    );
+  expect((await of(JANUARY)).ENDLESS).toMatchObject({
+    cents: null,
+    centsPerRequest: null,
+    requestsWithoutCost: 7,
+    requests: 0,
+  });
+  await world.query("update licences.licence set term_kind = 'DURATION', duration_days = 10 where id = $1", [
+    row('SECOND_OF_CITY'),
+  ]);
+  expect((await of(MARCH)).SECOND_OF_CITY).toMatchObject({ cents: 36_500, centsElsewhere: 0 });
+  await world.query("update licences.licence set term_kind = 'FIXED', duration_days = null where id = $1", [
+    row('SECOND_OF_CITY'),
+  ]);
+});
+
+test('pages go through the whole report, each row once', async () => {
+  const whole = await cost(OPERATOR, 'SCHOOL');
+  expect(whole.totalCount).toBe(4);
+  const seen: unknown[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: any = await cost(OPERATOR, 'SCHOOL', JANUARY, { first: 1, after });
+    expect({ ...page, edges: [], pageInfo: null }).toEqual({ ...whole, edges: [], pageInfo: null });
+    seen.push(...page.edges);
+    if (!page.pageInfo.hasNextPage) break;
+    after = page.pageInfo.endCursor;
+  }
+  expect(seen).toEqual(whole.edges);
+  expect(await cost(OPERATOR, 'SCHOOL', MARCH, { after: whole.pageInfo.endCursor })).toMatch(/^BAD_USER_INPUT: after:/);
+  const beyond = await cost(OPERATOR, 'SCHOOL', JANUARY, { after: whole.pageInfo.endCursor });
+  expect(beyond).toMatchObject({ edges: [], totalCount: 4, totals: whole.totals });
+});
+
+describe('where figures are rounded', () => {
+  test('a cost per request is of the rounded requests, so it does not tell the true ones', async () => {
+    const report = await cost(STATE, 'SCHOOL', JANUARY, { order: 'CENTS' });
+    expect(report.roundedTo).toBe(5);
+    expect(rowsOf(report)).toEqual([
+      ['MOVED', 3100, 0, null],
+      ['OF_TOWN', 3100, 0, null],
+      ['FIRST', 1550, 30, 50],
+      ['SECOND', 1550, 10, 155],
+    ]);
+    expect(report.totals).toMatchObject({ cents: 9300, requests: 45, centsPerRequest: 205, requestsWithoutCost: 5 });
+  });
+
+  test('a row is not there for a few uses alone', async () => {
+    await used('SECOND', 'CITY', 'NEVER', 'ENDLESS', 2);
+    const titles = async (caller: Caller) => (await cost(caller, 'TITLE')).edges.map(({ node }: any) => node.name);
+    expect(await titles(CITY)).toContain('NEVER');
+    expect(await titles(STATE)).not.toContain('NEVER');
+    await world.query('delete from usage.licence_sum where title_id = $1', [row('NEVER')]);
+  });
+});
+
+describe('who sees what it cost', () => {
+  test('who bought the licence and who stands above, of the schools as they were theirs then', async () => {
+    expect(rowsOf(await cost(TOWN, 'SCHOOL', JANUARY, { order: 'REQUESTS' }))).toEqual(
+      [
+        ['OF_TOWN', 3100, 2, 1550],
+        ['MOVED', 3100, 0, null],
+      ].sort(([, , a], [, , b]) => Number(b) - Number(a)),
+    );
+    expect(rowsOf(await cost(TOWN, 'SCHOOL', MARCH))).toEqual([['OF_TOWN', 6200, 0, null]]);
+    expect(rowsOf(await cost(CENTRE, 'SCHOOL'))).toEqual([['FIRST', null, 0, null]]);
+    expect((await cost(CENTRE, 'SCHOOL')).totals).toMatchObject({
+      cents: null,
+      centsElsewhere: 0,
+      requestsWithoutCost: 40,
+    });
+  });
+
+  test('nobody without the scopes, and no LMS', async () => {
+    const without = (scope: string) => ({ ...CITY, scopes: SCOPES_OF_KIND.reporting.filter((one) => one !== scope) });
+    for (const caller of [without('prices:read'), without('usage:read'), callerOf('lms', `AUTHORITY:${id('CITY')}`)])
+      expect(await cost(caller, 'SCHOOL')).toMatch(/^FORBIDDEN/);
+  });
+
+  test('by the check in this service alone', async () => {
+    const databaseCaller = OPERATOR;
+    for (const by of ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY']) {
+      expect(await cost(CITY, by, JANUARY, {}, { databaseCaller })).toEqual(await cost(CITY, by));
+      expect(await cost(CENTRE, by, JANUARY, {}, { databaseCaller })).toEqual(await cost(CENTRE, by));
+    }
+  });
+
+  test('by the database alone', async () => {
+    for (const by of ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY'])
+      expect(await cost(OPERATOR, by, JANUARY, {}, { databaseCaller: CITY })).toEqual(await cost(CITY, by));
+    const foreign = { databaseCaller: { ...CITY, kind: 'lms' as const } };
+    expect((await cost(OPERATOR, 'SCHOOL', JANUARY, {}, foreign)).totals).toMatchObject({ cents: null, requests: 0 });
+  });
+});

@@ -1,0 +1,109 @@
+/** What was wanted and denied, and what would open it. */
+import { ArgsType, Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
+import { enumOf } from '../../subgraph/schema/enums';
+import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
+import { PeriodArguments } from '../cost/period-arguments';
+import { Title } from '../entities';
+import { ROUNDED_TO } from '../rounding';
+
+export const DEMAND_GROUPS = ['TITLE', 'SCHOOL', 'TITLE_AND_SCHOOL'] as const;
+export type DemandGroup = (typeof DEMAND_GROUPS)[number];
+const DemandGroupEnum = enumOf(DEMAND_GROUPS);
+registerEnumType(DemandGroupEnum, {
+  name: 'DemandGroup',
+  description: 'What denials are added up by.',
+  valuesConfig: {
+    TITLE: { description: 'Each title, over all your schools.' },
+    SCHOOL: { description: 'Each school, over all titles.' },
+    TITLE_AND_SCHOOL: { description: 'Each title at each school.' },
+  },
+});
+
+@ArgsType()
+export class DemandArguments extends PeriodArguments {
+  @Field(() => DemandGroupEnum, { defaultValue: 'TITLE', description: 'What each row is about.' })
+  by!: DemandGroup;
+}
+
+@ObjectType({ description: 'A licence that covers a title now.' })
+export class LicenceOffer {
+  @Field(() => ID, { description: 'The id of the licence.' })
+  licenceId!: string;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => String, { description: 'The number that its seller gives it.' })
+  number!: string;
+
+  @Directive(SIZE_OF_NAME)
+  @Field(() => String, { description: 'Its name, as the contract says it.' })
+  name!: string;
+
+  @Field(() => Float, { description: 'What it cost for its whole term, in euro cents.' })
+  cents!: number;
+
+  @Field(() => Date, { nullable: true, description: 'The first instant at which it no longer runs; null: open.' })
+  validUntil!: Date | null;
+}
+
+@ObjectType({ description: 'How often a title was wanted and denied, and what would open it.' })
+export class DemandRow {
+  @Field(() => Title, { nullable: true, description: 'The title; null where rows are schools.' })
+  title!: Title | null;
+
+  @Field(() => ID, { nullable: true, description: 'The id of the school; null where rows are titles.' })
+  schoolId!: string | null;
+
+  @Directive(SIZE_OF_NAME)
+  @Field(() => String, { nullable: true, description: 'The name of the school; null where rows are titles.' })
+  schoolName!: string | null;
+
+  @Field(() => Int, { description: 'How often it was wanted without a licence: COUNTER’s No_License.' })
+  notLicensed!: number;
+
+  @Field(() => Int, { description: 'How often it was wanted while all seats were taken: COUNTER’s Limit_Exceeded.' })
+  limitExceeded!: number;
+
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many licences cover the title now whose price you may read; null where rows are schools.',
+  })
+  offers!: number | null;
+
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Field(() => LicenceOffer, {
+    nullable: true,
+    description: 'Of these licences, the one that cost least. One that you own already costs nothing more to assign.',
+  })
+  cheapestOffer!: LicenceOffer | null;
+}
+
+@ObjectType({ description: 'Denials of all rows.' })
+export class DemandTotals {
+  @Field(() => Int, { description: 'How often something was wanted without a licence.' })
+  notLicensed!: number;
+
+  @Field(() => Int, { description: 'How often something was wanted while all seats were taken.' })
+  limitExceeded!: number;
+}
+
+export const DemandRowConnection = connectionType(DemandRow, {
+  a: 'A row of the demand',
+  one: 'row',
+  many: 'the demand',
+  edges: 'The rows of the page: what was denied most comes first.',
+  cursor: SIZE_OF_SHORT_CURSOR,
+});
+Field(() => Int, { description: 'How many rows the whole list has.' })(DemandRowConnection.prototype, 'totalCount');
+Field(() => DemandTotals, { description: 'Of all denials in the period.' })(DemandRowConnection.prototype, 'totals');
+Field(() => Int, { description: `${ROUNDED_TO} Rows whose denials are rounded to 0 are left out.` })(
+  DemandRowConnection.prototype,
+  'roundedTo',
+);
+export type DemandRowConnection = Connection<DemandRow> & {
+  readonly totalCount: number;
+  readonly totals: DemandTotals;
+  readonly roundedTo: number;
+};
