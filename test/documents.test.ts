@@ -1,4 +1,4 @@
-/** README.md, CONTRIBUTING.md and docs/: every file, folder, link, npm script and command that they name is there. */
+/** README.md, CONTRIBUTING.md and docs/: every file, folder, link, function, npm script and command that they name is there. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -31,6 +31,20 @@ function isThere(name: string): boolean {
   return entries.some((entry) => entry === source || entry.endsWith(source.startsWith('-') ? source : `/${source}`));
 }
 
+/** Functions and fields of other software. */
+const FOREIGN = ['createPostgresUser', 'deprecationReason'];
+
+/** All words of the code, without those of comments. */
+const words = new Set(
+  entries
+    .filter((file) => /\.([cm]?[jt]s|graphql|sql|ya?ml)$/.test(file))
+    .flatMap((file) => withoutComments(read(file)).match(/[\w$]+/g) ?? []),
+);
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+}
+
 /** As GitHub makes it of a heading. */
 const anchorOf = (heading: string) =>
   heading
@@ -49,6 +63,11 @@ describe.each(documents)('%s', (document) => {
     const named = [...text.matchAll(/`([\w@./-]+(?:\/|\.(?:[cm]?[jt]s|json|ya?ml|md|graphql|sql|csv)))`/g)];
     const missing = named.map(([, name = '']) => name).filter((name) => !isThere(name));
     expect(missing.filter((name) => !NOT_THERE_YET.includes(name))).toEqual([]);
+  });
+
+  test('names functions and fields that are in the code', () => {
+    const named = [...text.matchAll(/`([a-z]+[A-Z]\w+)(?:\([^`]*\))?`/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !words.has(name) && !FOREIGN.includes(name))).toEqual([]);
   });
 
   test('links to files and headings that are there', () => {
