@@ -1,0 +1,47 @@
+/** Answers of the COUNTER API as files: what is another one each day, or in each database, is always the same in them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PROJECT_ROOT } from '../environment';
+import { monthBefore } from './counter-world';
+
+const FOLDER = path.join(PROJECT_ROOT, 'protocols/counter/fixtures');
+
+/** The months of fixtures, by how long before this one they are: the last one that is over is June 2026. */
+const FIXED = [
+  ['2026-07', 'Jul-2026'],
+  ['2026-06', 'Jun-2026'],
+  ['2026-05', 'May-2026'],
+  ['2026-04', 'Apr-2026'],
+] as const;
+
+/** @param ids by the name that stands for it, what each database numbers otherwise */
+export function likeFixture(text: string, ids: Readonly<Record<string, string>>): string {
+  const ownYear = Number(monthBefore(0).toFormat('yyyy'));
+  let like = text.replaceAll(`"First_Month_Available":"${ownYear - 2}-01"`, '"First_Month_Available":"2024-01"');
+  FIXED.forEach(([fixed, named], before) => {
+    const month = monthBefore(before);
+    const lastDay = new RegExp(`${month.toFormat('yyyy-MM')}-(28|29|30|31)`, 'g');
+    like = like
+      .replaceAll(lastDay, `${fixed}-#`)
+      .replaceAll(month.toFormat('yyyy-MM'), `${fixed}#`)
+      .replaceAll(month.setLocale('en').toFormat('MMM-yyyy'), `${named}#`);
+  });
+  // What was replaced is not replaced again: a mark keeps it, which goes now.
+  like = like
+    .replace(/(\d{4}-\d{2})-#/g, (_, month) => `${month}-${month === '2026-05' ? 31 : 30}`)
+    .replaceAll('#', '');
+  like = like.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g, '2026-07-15T12:00:00Z');
+  for (const [name, id] of Object.entries(ids))
+    like = like.replaceAll(new RegExp(`Freischalter:${id}\\b`, 'g'), `Freischalter:${name}`);
+  return like;
+}
+
+/** @throws where there is none yet: it is written then, to be looked at and kept */
+export function readFixture(name: string, found: string): string {
+  const file = path.join(FOLDER, name);
+  if (!existsSync(file)) {
+    writeFileSync(file, found);
+    throw new Error(`${file} was missing and is written now. Look at it, and run the test again.`);
+  }
+  return readFileSync(file, 'utf8');
+}
