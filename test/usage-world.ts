@@ -85,6 +85,7 @@ export async function createUsageWorld() {
 
   return {
     ownerUrl: database.ownerUrl,
+    service,
     transact,
     /** Runs SQL as the owner. */
     query: database.query,
