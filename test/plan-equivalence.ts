@@ -207,7 +207,8 @@ function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told)
 
 /** In words and numbers, for a person. */
 export function describeFindings(findings: Findings): string {
-  const { operations, executions, ways, outcomes, thrown, texts, misplaced, destroyed, unasked, keptMore } = findings;
+  const { operations, executions, ways, outcomes, thrown, texts, misplaced, destroyed, unasked, unheard, keptMore } =
+    findings;
   const { representations } = findings;
   const lines = (counts: ReadonlyMap<string, number>) =>
     [...counts].sort(([, a], [, b]) => b - a).map(([what, times]) => `  ${times} ${what}`);
@@ -223,6 +224,7 @@ export function describeFindings(findings: Findings): string {
     `Errors that stock put at the place of another entity (decision 0012): ${misplaced}.`,
     `Answers that stock lost where a subgraph broke its word: ${destroyed} as a whole, ${keptMore} in part.`,
     `Answers with a field that the plan asks nobody for, which stock leaves null without a word: ${unasked}.`,
+    `Errors of questions that ours does not ask, as what they hang on broke its subgraph’s word: ${unheard}.`,
   ].join('\n');
 }
 

@@ -2,19 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import { SERVICES, type Service } from '../../database/roles';
 import { PROJECT_ROOT } from '../../environment';
-import { developmentIssuer, developmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { readSupergraph } from '../../gateway/supergraph/supergraph';
+import { ISSUER, VERIFICATION } from '../load/tokens';
 import { HIVE } from '../peers';
 import { type Child, startChild } from './child';
 import type { OurSettings } from './ours';
 import type { SubgraphSettings } from './subgraph';
 
 export const SIGNING_KEYS = ['a signing key of the bench'];
-const SECRET = 'a secret of the bench';
-export const ISSUER = developmentIssuer(developmentKey(SECRET));
 export const SUPERGRAPH = path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql');
 
 /** A folder for what the children read; it goes with the bench. */
@@ -36,12 +33,6 @@ export function openWorkshop(): Workshop {
   };
 }
 
-/** Good for three hours. */
-export function tokenFor(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
-  const content = { kind, subject: `${kind} of the bench`, bound, scopes: SCOPES_OF_KIND[kind] };
-  return makeToken(developmentKey(SECRET), { ...content, lifetimeSeconds: 3 * 3_600 });
-}
-
 /** Each in a process of its own, over HTTP. */
 export function startSubgraphs(databases: Readonly<Record<Service, string>>): Promise<(readonly [Service, Child])[]> {
   return Promise.all(
@@ -56,7 +47,7 @@ export function startOurs(
   settings: Pick<OurSettings, 'subgraphs' | 'watched'>,
   place: { readonly core?: number; readonly nodeOptions?: readonly string[] } = {},
 ): Promise<Child> {
-  const all: OurSettings = { supergraph: SUPERGRAPH, secret: SECRET, signingKeys: SIGNING_KEYS, ...settings };
+  const all: OurSettings = { supergraph: SUPERGRAPH, issuer: ISSUER, signingKeys: SIGNING_KEYS, ...settings };
   return startChild({ program: 'ours', settings: all, ...place });
 }
 
@@ -65,8 +56,16 @@ export function startStock(supergraph: string, core?: number, signingKeys?: read
   return startChild({ program: 'stock', settings: { supergraph, signingKeys }, core });
 }
 
-export function startHive(supergraph: string, planner: 'JavaScript' | 'Rust', core?: number): Promise<Child> {
+export function startVerifyingStock(supergraph: string, core: number): Promise<Child> {
+  return startChild({ program: 'stock', settings: { supergraph, verification: VERIFICATION }, core });
+}
+
+export function startHive(supergraph: string, planner: 'JavaScript' | 'Rust', core: number): Promise<Child> {
   return startChild({ program: HIVE, settings: { supergraph, planner }, core });
+}
+
+export function startVerifyingHive(supergraph: string, planner: 'JavaScript' | 'Rust', core: number): Promise<Child> {
+  return startChild({ program: HIVE, settings: { supergraph, planner, verification: VERIFICATION }, core });
 }
 
 /** What gateways take that know nothing of our directives: without them, and with the subgraphs' addresses. */

@@ -4,7 +4,7 @@ import pino from 'pino';
 import { setHeapGrowth } from '../../commands/start/heap';
 import type { Service } from '../../database/roles';
 import { createGateway } from '../../gateway/gateway';
-import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
+import type { Issuer } from '../../gateway/identity/token-verifier';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
@@ -17,7 +17,7 @@ import { startProfile, stopProfile } from './cpu-profile';
 export interface OurSettings {
   /** The file of the supergraph, with its directives. */
   readonly supergraph: string;
-  readonly secret: string;
+  readonly issuer: Issuer;
   readonly signingKeys: readonly string[];
   /** By name: addresses over HTTP; addresses of databases for subgraphs in this process; or a file of what they said. */
   readonly subgraphs:
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     subgraphs,
     supergraph: readFileSync(options.supergraph, 'utf8'),
     signingKeys: options.signingKeys,
-    issuers: [developmentIssuer(developmentKey(options.secret))],
+    issuers: [options.issuer],
     production: true,
     log: options.watched
       ? createLog('info', pino.destination('/dev/null')).child({ service: 'gateway' })

@@ -1,11 +1,13 @@
 /** @apollo/server and @apollo/gateway as they come, with the data source that they come with. */
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { decodeJwt } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import type { Caller } from '../../caller/caller';
 import { createRequestSigner, type Envelope } from '../../request/signing/signed-request';
+import type { Verification } from '../load/tokens';
 import { fail, serveParent, settings } from './child-process';
 
 export interface StockSettings {
@@ -13,13 +15,15 @@ export interface StockSettings {
   readonly supergraph: string;
   /** Signs its requests, where the subgraphs are real; it believes the caller's token without a look. */
   readonly signingKeys?: readonly string[];
+  /** Refuses whoever has no good token, by what it is told here; asks for none where it is left out. */
+  readonly verification?: Verification;
 }
 
 interface Context {
   readonly token?: string;
 }
 
-const { supergraph, signingKeys } = settings<StockSettings>();
+const { supergraph, signingKeys, verification } = settings<StockSettings>();
 const TO_BE_SIGNED = 'to-be-signed';
 
 async function start(): Promise<void> {
@@ -30,9 +34,22 @@ async function start(): Promise<void> {
   const server = new ApolloServer<Context>({ gateway });
   const { url } = await startStandaloneServer(server, {
     listen: { port: 0, host: '127.0.0.1' },
-    context: async ({ req }) => ({ token: req.headers.authorization }),
+    context: async ({ req: { headers } }) => {
+      await verify?.(headers.authorization);
+      return { token: headers.authorization };
+    },
   });
   serveParent(url, undefined, () => server.stop());
+}
+
+const verify = verification && verifying(verification);
+
+function verifying({ publicKey, issuer, audience, algorithms }: Verification) {
+  const key = createPublicKey(publicKey);
+  const rules = { issuer, audience, algorithms: [...algorithms] };
+  return async (authorization = '') => {
+    await jwtVerify(authorization.replace('Bearer ', ''), key, rules);
+  };
 }
 
 /** Stock but for the signature, which covers the body, and that exists in the fetcher only. */

@@ -1,8 +1,9 @@
 /** What the first execution of an operation costs that was never seen before: parsed, checked, planned, answered. */
 import type { Child } from '../children/child';
 import { ask } from '../load/ask';
+import type { Operation } from '../load/load';
 import { quantile, ratiosTo, type Spread } from '../statistics';
-import { type GatewayCase, neverSeen } from './operations';
+import { neverSeen } from './operations';
 
 export interface ColdRow {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface ColdRow {
 /** One after another, in turns; the first ones of each do not count. */
 export async function cold(
   gateways: readonly (readonly [name: string, Child])[],
-  { operation }: GatewayCase,
+  operation: Operation,
   count: number,
 ): Promise<ColdRow[]> {
   const times = gateways.map(() => [] as number[]);

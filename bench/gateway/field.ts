@@ -10,20 +10,26 @@ import {
   startOurs,
   startStock,
   startSubgraphs,
+  startVerifyingHive,
+  startVerifyingStock,
   type Workshop,
 } from '../children/gateways';
 import type { MemoSettings, Missed, Sealed } from '../children/memo';
 import type { NotRun } from '../comparison/comparison';
 import { AUTHORITY, type Installation } from '../installation';
+import { ask } from '../load/ask';
 import { answersAgree } from '../load/equivalence';
+import type { Operation } from '../load/load';
 import { installPeers } from '../peers';
 import type { GatewayCase } from './operations';
 
 export const STOCK = 'stock';
+const STOCK_VERIFYING = 'stock, verifying tokens';
 const HIVE_JS = 'Hive';
 export const HIVE_RUST = 'Hive (Rust)';
+const HIVE_RUST_VERIFYING = 'Hive (Rust), verifying tokens';
 export const OURS = 'ours over HTTP';
-const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
+export const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
 export const OURS_LOCAL = 'ours, one-machine mode';
 
 export interface Field {
@@ -36,6 +42,7 @@ export interface Field {
   stop(): Promise<void>;
 }
 
+const AT_ONCE = 20;
 /** The core of a gateway, of what answers it, and of what asks it: as far apart as the machine allows. */
 const GATEWAY_CORE = 0;
 const MEMO_CORE = Math.min(1, CORES - 1);
@@ -70,16 +77,18 @@ export async function bringToStart(
     const overHttp = { subgraphs: { addresses: addresses as Record<(typeof SERVICES)[number], string> } };
     const gateways = new Map<string, Child>([
       [STOCK, await kept(startStock(plain, GATEWAY_CORE))],
+      [STOCK_VERIFYING, await kept(startVerifyingStock(plain, GATEWAY_CORE))],
       [OURS, await kept(startOurs(overHttp, place))],
       [OURS_WATCHED, await kept(startOurs({ ...overHttp, watched: true }, { core: GATEWAY_CORE }))],
     ]);
-    for (const [name, planner] of [
-      [HIVE_JS, 'JavaScript'],
-      [HIVE_RUST, 'Rust'],
+    for (const [name, start] of [
+      [HIVE_JS, () => startHive(plain, 'JavaScript', GATEWAY_CORE)],
+      [HIVE_RUST, () => startHive(plain, 'Rust', GATEWAY_CORE)],
+      [HIVE_RUST_VERIFYING, () => startVerifyingHive(plain, 'Rust', GATEWAY_CORE)],
     ] as const) {
       try {
         if (missing) throw new Error(missing);
-        gateways.set(name, await kept(startHive(plain, planner, GATEWAY_CORE)));
+        gateways.set(name, await kept(start()));
       } catch (error) {
         notRun.push({ name, notRun: (error as Error).message });
       }
@@ -90,6 +99,7 @@ export async function bringToStart(
     const file = workshop.write('memo.json', JSON.stringify(sealed.memo));
     gateways.set(OURS_LOCAL, await kept(startOurs({ subgraphs: { memo: file } }, place)));
     await answersOf(cases, gateways);
+    for (const { url } of gateways.values()) await showTokens(url, cases);
     return {
       gateways,
       notRun,
@@ -119,6 +129,15 @@ async function answersOf(
 ): Promise<Map<string, string>> {
   const urls = new Map([...gateways].map(([name, { url }]) => [name, url]));
   const answers = new Map<string, string>();
-  for (const { name, operation } of cases) answers.set(name, (await answersAgree(urls, operation)).text);
+  for (const { name, operations } of cases)
+    answers.set(name, (await answersAgree(urls, operations[0] as Operation)).text);
   return answers;
+}
+
+/** By the smallest question. */
+async function showTokens(url: string, [smallest]: readonly GatewayCase[]): Promise<void> {
+  const { operations = [] } = smallest ?? {};
+  for (let at = 0; at < operations.length; at += AT_ONCE) {
+    await Promise.all(operations.slice(at, at + AT_ONCE).map((operation) => ask(url, operation)));
+  }
 }

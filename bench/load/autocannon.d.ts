@@ -9,12 +9,17 @@ declare module 'autocannon' {
       /** Called before each sending; what it returns is sent. */
       setupRequest?(request: Request): Request;
     }
+    /** One connection. */
+    interface Client {
+      setRequests(requests: Request[]): void;
+    }
     interface Options {
       url: string;
       connections: number;
       /** Seconds. */
       duration: number;
       requests: Request[];
+      setupClient?(client: Client): void;
     }
     interface Result {
       /** Seconds. */

@@ -13,14 +13,26 @@ export interface LoadResult {
   readonly requests: number;
 }
 
-/** @throws Error where any request was not answered with 200: what fails fast must not look fast */
+/**
+ * Each connection goes through all the operations, in their order, and begins with another one: where there are many, no two
+ * connections send the same at a time.
+ *
+ * @throws Error where any request was not answered with 200: what fails fast must not look fast
+ */
 export async function sendLoad(
   url: string,
   operations: readonly Operation[],
   connections: number,
   seconds: number,
 ): Promise<LoadResult> {
-  const result = await autocannon({ url, connections, duration: seconds, requests: operations.map(requestOf) });
+  const requests = operations.map(requestOf);
+  let begun = 0;
+  const setupClient = (client: autocannon.Client) => {
+    const from = Math.floor((begun * requests.length) / connections);
+    begun += 1;
+    client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+  };
+  const result = await autocannon({ url, connections, duration: seconds, requests: requests.slice(0, 1), setupClient });
   const { errors, timeouts, non2xx, duration } = result;
   if (errors + timeouts + non2xx > 0) {
     throw new Error(`${url}: ${errors} errors, ${timeouts} timeouts, ${non2xx} answers that were not 200`);

@@ -1,8 +1,8 @@
 /** What is asked of the whole system, each question in as many forms as keep it from being asked twice in a row. */
 import { createHash, randomUUID } from 'node:crypto';
-import { tokenFor } from '../children/gateways';
 import { AUTHORITY, SCHOOL_NUMBERS } from '../installation';
 import type { Operation } from '../load/load';
+import { tokenFor } from '../load/tokens';
 import type { BareQuestion } from './bare';
 
 export interface SystemCase {
