@@ -16,6 +16,16 @@ const REQUIREMENTS = readRequirements(read('supergraph.graphql'));
 const INTENDED = [
   /** The catalogue is no secret: who may ask what a school may use is told which titles that is about. */
   'Query.school.access.title',
+  /** Likewise who may ask how often a title was used, or was denied. */
+  'Query.demand.edges.node.title',
+  /** What a token is bound to it says itself. */
+  'Query.me.organisations',
+  /** Who may see an entitlement is told whose it is: the organisation's number and name. */
+  'Query.entitlement.holder',
+  'Query.entitlements.edges.node.holder',
+  'Mutation.assignEntitlements.assignments.holder',
+  'Mutation.revokeEntitlements.entitlements.holder',
+  'Mutation.acquireSeat.lease.entitlement.holder',
 ];
 
 test('no path demands less', () => {
