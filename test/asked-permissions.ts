@@ -174,6 +174,10 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       query: () => `{ organisationLines(keys: ["AUTHORITY:${world.organisation('Stadt')}"]) { key } }`,
       denied: { organisationLines: [null] },
     },
+    'organisation.filterUses Query.linesOfUses': {
+      query: () => `{ linesOfUses(keys: ["AUTHORITY:${world.organisation('Stadt')}"]) { key } }`,
+      denied: { linesOfUses: [null] },
+    },
     'organisation.read Me.organisations': {
       ...plain('{ me { organisations { name } } }', { me: { organisations: [] } }),
       caller: () => ({ ...CALLER, kind: 'licensing', bound: [`AUTHORITY:${world.organisation('Stadt')}`] }),
@@ -287,6 +291,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
         ['UsageReport.totals', 'totals { total }'],
         ['UsageReport.previousTotals', 'previousTotals { total }'],
         ['UsageRowConnection.totalCount', 'rows { totalCount }'],
+        ['UsageReport.coverage', 'coverage { __typename }'],
+        ['UsageCoverage.months', 'coverage { months { schools } }'],
+        ['UsageCoverage.reporters', 'coverage { reporters { edges { cursor } } }'],
+        ['UsageCoverage.missing', 'coverage { missing { edges { cursor } } }'],
+        ['UsageReporterConnection.totalCount', 'coverage { reporters { totalCount } }'],
+        ['UsageMissingSchoolConnection.totalCount', 'coverage { missing { totalCount } }'],
       ].map(([field, fields]) => [`use.report ${field}`, plain(report(fields as string))]),
     ),
   },

@@ -30,6 +30,10 @@ const facts: OrganisationFacts = {
     asked.push(...keys);
     return keys.map((key) => (LINES[key] ? { key, schools: LINES[key] } : null));
   },
+  async linesOfUses(_, keys) {
+    asked.push(...keys);
+    return keys.map((key) => (LINES[key] ? { key, schools: LINES[key] } : null));
+  },
   entitlementLines: async (_, ids) => ids.map((id) => ENTITLEMENTS[id] ?? null),
   licenceOwners: async (_, ids) => ids.map((id) => ({ '1': 'AUTHORITY:NW:A', '2': 'STATE:NW' })[id] ?? null),
 };

@@ -82,7 +82,7 @@ test('what the question failed by is what is told', async () => {
   await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toBe(error);
 });
 
-test('the three caches are watched by name, each with its size: the longer what it holds, the more', async () => {
+test('the four caches are watched by name, each with its size: the longer what it holds, the more', async () => {
   const figures = new Map<string, () => { bytes: number; entries: number; most: number }>();
   const watchCache = (name: string, read: () => { bytes: number; entries: number; most: number }) =>
     void figures.set(name, read);
@@ -92,6 +92,7 @@ test('the three caches are watched by name, each with its size: the longer what 
   const empty = { bytes: 0, entries: 0, most: 10_000 };
   expect(read()).toEqual([
     ['facts of organisations', empty],
+    ['facts of uses', empty],
     ['facts of entitlements', empty],
     ['facts of licences', empty],
   ]);

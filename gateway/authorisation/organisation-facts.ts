@@ -26,6 +26,8 @@ export interface EntitlementLine {
 /** Null stands for what does not exist, or is not this caller's to read. @throws SUBGRAPH_UNAVAILABLE from each */
 export interface OrganisationFacts {
   organisationLines(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
+  /** Of organisations that stood at some time in one line with what the caller is bound to. */
+  linesOfUses(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
   entitlementLines(caller: Caller, ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
   licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
 }
@@ -43,7 +45,7 @@ const LARGEST_QUESTION = 500;
 const FACT_BYTES = 800;
 
 export interface FactCaches {
-  /** Of each of the three. */
+  /** Of each of the four. */
   readonly bytes: number;
   readonly watchCache?: Metrics['watchCache'];
 }
@@ -57,6 +59,13 @@ export function createOrganisationFacts(
     named('facts of organisations'),
     ask,
     'query GatewayLines($of: [String!]!) { facts: organisationLines(keys: $of) { key schools } }',
+    (key) => parseOrganisationKey(key) !== null,
+    isLine,
+  );
+  const ofUses = factLoader<OrganisationLine>(
+    named('facts of uses'),
+    ask,
+    'query GatewayLinesOfUses($of: [String!]!) { facts: linesOfUses(keys: $of) { key schools } }',
     (key) => parseOrganisationKey(key) !== null,
     isLine,
   );
@@ -74,7 +83,7 @@ export function createOrganisationFacts(
     isDatabaseId,
     isText,
   );
-  return { organisationLines: lines, entitlementLines: entitlements, licenceOwners: owners };
+  return { organisationLines: lines, linesOfUses: ofUses, entitlementLines: entitlements, licenceOwners: owners };
 }
 
 interface FactCache extends FactCaches {

@@ -127,7 +127,7 @@ export const POLICIES: Policies = {
     const [holder] = await linesOf(caller, [found?.holder ?? null], facts);
     return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
   }),
-  /** Argument filter: organisations that the caller may read, all that are named in it. */
+  /** Argument filter: all organisations in it stood at some time in one line with what the caller is bound to. */
   'report-filter-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
     const given = (filter ?? {}) as Arguments;
     const keys = LEVELS_OF_FILTER.flatMap(([name, level]) =>
@@ -135,7 +135,9 @@ export const POLICIES: Policies = {
         organisationKey(level, requireOrganisationId(`filter.${name}`, level, id)),
       ),
     );
-    return (await linesOf(caller, keys, facts)).every((line) => mayRead(caller, line));
+    const foreign = keys.filter((key) => !caller.bound.includes(key));
+    const lines = await facts.linesOfUses(caller, [...new Set(foreign)]);
+    return lines.every((line) => line?.schools.some((together) => reaches(caller, together)));
   }),
 };
 

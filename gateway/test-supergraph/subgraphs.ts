@@ -38,6 +38,7 @@ type Query {
   entitlement(id: ID!): ID @authenticated @policy(policies: [["entitlement-in-reach"]])
   schools: [School!]! @authenticated
   organisationLines(keys: [String!]!): [OrganisationLine]! @inaccessible
+  linesOfUses(keys: [String!]!): [OrganisationLine]! @inaccessible
   entitlementLines(ids: [ID!]!): [EntitlementLine]! @inaccessible
   licenceOwners(ids: [ID!]!): [String]! @inaccessible
 }
@@ -67,6 +68,8 @@ type SchoolAuthority { id: ID! schools: [School!]! }
       entitlement: (_: unknown, { id }: { id: string }) => id,
       schools: () => [school('NW:100000'), school('NW:100001')],
       organisationLines: (_: unknown, { keys }: { keys: string[] }) =>
+        keys.map((key) => (schoolsUnder(key).length > 0 ? { key, schools: schoolsUnder(key) } : null)),
+      linesOfUses: (_: unknown, { keys }: { keys: string[] }) =>
         keys.map((key) => (schoolsUnder(key).length > 0 ? { key, schools: schoolsUnder(key) } : null)),
       entitlementLines: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => ENTITLEMENTS[id] ?? null),
       licenceOwners: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => OWNERS[id] ?? null),

@@ -5,6 +5,11 @@ import { CostResolver } from './cost/cost-resolver';
 import { DemandResolver } from './demand/demand-resolver';
 import { School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
+import {
+  UsageCoverageResolver,
+  UsageMissingSchoolConnectionResolver,
+  UsageReporterConnectionResolver,
+} from './report/coverage-resolver';
 import { UsageReportResolver, UsageRowConnectionResolver } from './report/report-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
 import { UnusedResolver } from './unused/unused-resolver';
@@ -24,6 +29,9 @@ export const usageDefinition: SubgraphDefinition = {
     CostResolver,
     DemandResolver,
     UnusedResolver,
+    UsageCoverageResolver,
+    UsageReporterConnectionResolver,
+    UsageMissingSchoolConnectionResolver,
   ],
   entities: [School, Title, SchoolAuthority],
   references: {

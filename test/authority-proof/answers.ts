@@ -4,7 +4,7 @@ import { namesAround, ownersOfInstants } from './instants';
 import { baseOf, monthly } from './months';
 import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
-import { API, keyOf, type Shape, type ShapedField } from './shapes';
+import { API, fieldsOf, keyOf, type Shape, type ShapedField } from './shapes';
 import { type ExpectedReport, reportFor } from './use-reports';
 import { FIGURES_OF_THEN, knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
 
@@ -180,9 +180,27 @@ export function complaintsOf(
     }
     for (const part of field.selection) {
       const found = value[keyOf(part)];
-      if (part.name !== 'rows')
+      if (part.name === 'coverage') checkCoverage(part, found as Record<string, unknown>, `${path}.coverage`);
+      else if (part.name !== 'rows')
         checkPart(part, found, expected[part.name as keyof ExpectedReport], `${path}.${part.name}`);
       else if (found != null) checkRows(part, found as Record<string, unknown>, expected, `${path}.rows`);
+    }
+  }
+
+  /** Nothing but schools that stood with the caller are told of or counted. */
+  function checkCoverage(field: ShapedField, value: Record<string, unknown>, path: string): void {
+    const schools = oracle.organisations.filter(({ row, level }) => level === 'SCHOOL' && rights.stoodWith.has(row));
+    for (const part of fieldsOf(field.selection)) {
+      const isCounted = ['UsageCoverageMonth.schools', 'UsageMissingSchoolConnection.totalCount'].includes(
+        part.coordinate,
+      );
+      const isSchool = ['UsageReporter.school', 'UsageMissingSchool.school'].includes(part.coordinate);
+      for (const found of isCounted || isSchool ? valuesAt(value, keyOf(part)) : []) {
+        if (isCounted && Number(found) > schools.length)
+          complaints.push(`${path}: ${found} schools, more than stood there`);
+        if (isSchool && !schools.some(({ id }) => id === found))
+          complaints.push(`${path}: the foreign school ${found}`);
+      }
     }
   }
 
@@ -265,6 +283,15 @@ function textComplaints(answer: Answered, { shape, variables, rights }: Asked): 
 
 function givenOf({ arguments: given }: ShapedField, variables: Readonly<Record<string, unknown>>) {
   return Object.fromEntries(given.map(({ name, variable }) => [name, variables[variable]]));
+}
+
+/** Whatever stands under this key, however deep. */
+function valuesAt(value: unknown, key: string): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, key));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === key && (inner === null || typeof inner !== 'object') ? [inner] : valuesAt(inner, key),
+  );
 }
 
 function typeOf(coordinate: string): string {

@@ -43,6 +43,8 @@ export interface Rights {
   readonly named: ReadonlySet<string>;
   /** The schools that belonged to its own at some time, and what they belonged to: figures of then have their names. */
   readonly ever: ReadonlySet<string>;
+  /** Rows of the organisations that stood in one line with what it is bound to, at some time: uses may name both. */
+  readonly stoodWith: ReadonlySet<string>;
   readonly entitlements: ReadonlySet<string>;
   readonly licences: ReadonlySet<string>;
   /** Rows of the organisations that lie within what it is bound to: what it may write for. */
@@ -81,13 +83,17 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   }
   const within = new Set(everything.filter(liesWithin));
 
+  /** A school that has left still stands in the figures of those that it belonged to, and so does what it belonged to then. */
+  const own = oracle.memberships.filter(({ organisation }) => bound.has(organisation));
+  const beside = oracle.memberships.filter((one) =>
+    own.some((mine) => mine.school === one.school && overlap(mine, one)),
+  );
+  const stoodWith = new Set(all ? everything : [...bound, ...beside.map(({ organisation }) => organisation)]);
+
   const readable = ({ holder, owner }: EntitlementRow) => organisations.has(holder) || within.has(owner);
   const entitlements = oracle.entitlements.filter(readable);
   const served = new Set(oracle.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
   const licences = oracle.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
-  /** A school that has left still stands in the figures of those that it belonged to, and so does what it belonged to then. */
-  const lines = oracle.sums.map(({ line }) => Object.values(line));
-  const used = lines.filter((rows) => all || rows.some((row) => bound.has(row))).flat();
   const partners = [...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
   const writes = (asker.kind === 'licensing' || all) && asker.scopes.includes('entitlements:write');
   const mayWrite = (owner: string, holder: string) => writes && within.has(owner) && within.has(holder);
@@ -98,7 +104,8 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
     organisations,
     within,
     ever: new Set([...schoolsEver, ...aboveEver.map(({ organisation }) => organisation)]),
-    named: new Set([...organisations, ...within, ...partners, ...used]),
+    stoodWith,
+    named: new Set([...organisations, ...within, ...partners, ...stoodWith]),
     entitlements: new Set(entitlements.map(({ row }) => row)),
     licences: new Set(licences.map(({ row }) => row)),
     mayWrite,

@@ -28,7 +28,7 @@ export interface ExpectedRow {
   readonly previous: Figures | null;
 }
 
-type Figures = Readonly<Record<string, number>>;
+type Figures = Readonly<Record<string, number | null>>;
 type Level = keyof UseRow['line'];
 
 const LEVELS: Readonly<Record<string, Level>> = {
@@ -57,6 +57,7 @@ export function reportFor(given: ReportGiven, rights: Rights, oracle: Oracle): E
   const byLicence = [...groupBy, ...filter.map(([name]) => name)].some((name) =>
     ['LICENCE', 'LEVEL', 'RIGHT', 'licences', 'levels', 'rights'].includes(name),
   );
+  const unknown: Figures = byLicence ? { uniqueRequests: null, uniqueInvestigations: null } : {};
   const all = byLicence ? [] : readableUses(rights, oracle);
   const uses = all.filter((use) => filter.every(([name, list]) => fits(use, name, list, oracle)));
   const base = baseOf(rights.asker);
@@ -96,10 +97,10 @@ export function reportFor(given: ReportGiven, rights: Rights, oracle: Oracle): E
   });
   return {
     rows: rows.filter((row) =>
-      [row.figures, row.previous ?? {}].some((figures) => Object.values(figures).some((figure) => figure > 0)),
+      [row.figures, row.previous ?? {}].some((figures) => Object.values(figures).some((figure) => figure !== 0)),
     ),
-    totals: figuresOf(now, base),
-    previousTotals: compareWith == null ? null : figuresOf(before, base),
+    totals: { ...figuresOf(now, base), ...unknown },
+    previousTotals: compareWith == null ? null : { ...figuresOf(before, base), ...unknown },
     roundedTo: base,
   };
 }

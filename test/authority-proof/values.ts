@@ -123,8 +123,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
     'Query.usageReport.groupBy': () =>
       chance.some(USAGE_GROUPS, chance.holds(0.03) ? 3 : 2).map((group) => plain(group)),
-    'UsageFilter.schools': () => times(2, school),
-    'UsageFilter.authorities': () => times(2, authority),
+    'UsageFilter.schools': () => times(2, () => ofLevel('SCHOOL')),
+    'UsageFilter.authorities': () => times(2, () => ofLevel('AUTHORITY')),
     'UsageFilter.mediaCentres': () => times(2, () => ofLevel('MEDIA_CENTRE')),
     'UsageFilter.districts': () => times(2, () => ofLevel('DISTRICT')),
     'UsageFilter.regionalAssociations': () => times(2, () => ofLevel('REGIONAL_ASSOCIATION')),
@@ -141,9 +141,11 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
   }
 
   function ofLevel(level: string): Value {
-    const { id, row } = chance.of(oracle.organisations.filter((one) => one.level === level));
+    const known = oracle.organisations.filter((one) => one.level === level && (!own || rights.stoodWith.has(one.row)));
+    if (known.length === 0) return plain(level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}`);
+    const { id, row } = chance.of(known);
     const absent = level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}`;
-    return { value: id, twin: rights.organisations.has(row) || rights.within.has(row) ? id : absent };
+    return { value: id, twin: rights.stoodWith.has(row) ? id : absent };
   }
 
   function inDays(days: readonly number[]): string {

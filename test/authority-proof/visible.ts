@@ -171,6 +171,17 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   /** Each row and each figure is held against what the caller's uses give (use-reports.ts). */
   'Query.usageReport': () => [{ row: 'report' }],
   'UsageReport.rows': same,
+  /** Schools are held against who stood with the caller, in checkReport. */
+  'UsageReport.coverage': same,
+  'UsageCoverage.months': same,
+  'UsageCoverage.reporters': same,
+  'UsageCoverage.missing': same,
+  'UsageReporterConnection.edges': same,
+  'UsageReporterConnection.pageInfo': same,
+  'UsageReporterEdge.node': same,
+  'UsageMissingSchoolConnection.edges': same,
+  'UsageMissingSchoolConnection.pageInfo': same,
+  'UsageMissingSchoolEdge.node': same,
   'UsageReport.totals': same,
   'UsageReport.previousTotals': same,
   'UsageRowConnection.edges': same,

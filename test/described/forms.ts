@@ -14,6 +14,7 @@ import type { LicenceTerms } from '../../services/licences/access/licence-terms-
 import type { Ruling } from '../../services/licences/access/ruling';
 import { searchOf } from '../../services/licences/search/search';
 import { countTitles, listTitles } from '../../services/licences/title/title-queries';
+import { findCoverageOfMonths, listMissingSchools, listReporters } from '../../services/usage/report/coverage-queries';
 import { ORDERS, type UsageFilter } from '../../services/usage/report/report-arguments';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import { GRANULARITIES, type ReportPeriod } from '../../services/usage/report/report-period';
@@ -134,12 +135,17 @@ export async function sentForms(): Promise<Statement[]> {
     await findSeatsTaken(db, ruling);
   }
   for (const report of REPORTS) {
-    await listRows(db, report, { order: { by: 'PERIOD', direction: 'ASC' }, first: 1, after: null });
+    await listRows(db, report, { order: { by: 'PERIOD', direction: 'ASC' }, count: 1, after: null });
     await findTotals(db, report);
+    await findCoverageOfMonths(db, report);
+    for (const after of [null, { name: '', id: '', client: '' }]) {
+      await listReporters(db, report, 1, after);
+      await listMissingSchools(db, report, 1, after);
+    }
   }
   const after = { leading: '1', begins: '2026-01-01', groups: ['', '', '', ''] } as const;
   for (const by of ORDERS)
     for (const direction of ['ASC', 'DESC'] as const)
-      await listRows(db, REPORTS[0] as ReportAsked, { order: { by, direction }, first: 1, after });
+      await listRows(db, REPORTS[0] as ReportAsked, { order: { by, direction }, count: 1, after });
   return [...sent];
 }

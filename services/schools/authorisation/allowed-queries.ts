@@ -3,7 +3,7 @@ import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { bigint, PLANNED_ONCE, statement } from '../../../database/statement';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { isAboveReach, isReached, isWithin } from '../../subgraph/authorisation/reach-queries';
+import { isAboveReach, isReached, isWithin, stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { type LicenceAction, type OrganisationAction, PERMISSIONS, type SchoolAction } from './permissions';
 
@@ -41,6 +41,7 @@ export function organisationCondition(
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     ABOVE_REACH: () => isAboveReach(id, bound),
     WITHIN: () => isWithin(id, bound),
+    STOOD_WITH: () => stoodWith(id, bound),
   });
 }
 

@@ -11,12 +11,13 @@
  * | `OWNER_WITHIN`             | that organisation is `WITHIN`                                                               |
  * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
  * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
+ * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
  * | `GATEWAY`                  | the gateway asks for itself                                                                 |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
 
 export type SchoolRelation = 'ANY' | 'REACHED';
-export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN';
+export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN';
 export type EntitlementRelation = LicenceRelation | 'OWNER_BOUND' | 'HOLDER_ABOVE_REACH' | 'OWNER_AND_HOLDER_WITHIN';
 type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY';
@@ -65,6 +66,11 @@ export const PERMISSIONS = {
   'organisation.readWithin': {
     may: everyone('WITHIN'),
     fields: ['Query.organisation'],
+  },
+  /** By which the gateway decides what a report of uses may be filtered by. */
+  'organisation.filterUses': {
+    may: { licensing: ['STOOD_WITH'], reporting: ['STOOD_WITH'], operator: ['ANY'] },
+    fields: ['Query.linesOfUses'],
   },
   /** The holder and the licence of an entitlement are parts of it. */
   'entitlement.read': {

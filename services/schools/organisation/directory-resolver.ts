@@ -6,7 +6,7 @@
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { sizeOfIds } from '../../subgraph/schema/size';
-import { findEntitlementLines, findLicenceOwners, findReadableLines } from './organisation-queries';
+import { findEntitlementLines, findLicenceOwners, findLinesOfUses, findReadableLines } from './organisation-queries';
 
 /** Of all that one operation names: each costs 1, and no kind of caller may spend more. */
 const SIZE_OF_FACTS = sizeOfIds(120_000);
@@ -42,6 +42,16 @@ export class DirectoryResolver {
     @Directive(SIZE_OF_FACTS) @Arg('keys', () => [String]) keys: string[],
   ): Promise<(OrganisationLine | null)[]> {
     const lines = new Map((await findReadableLines(session, caller, keys)).map((line) => [line.key, line]));
+    return keys.map((key) => lines.get(key) ?? null);
+  }
+
+  @Query(() => [OrganisationLine], { nullable: 'items' })
+  @Directive('@inaccessible')
+  async linesOfUses(
+    @Ctx() { session, caller }: SubgraphContext,
+    @Directive(SIZE_OF_FACTS) @Arg('keys', () => [String]) keys: string[],
+  ): Promise<(OrganisationLine | null)[]> {
+    const lines = new Map((await findLinesOfUses(session, caller, keys)).map((line) => [line.key, line]));
     return keys.map((key) => lines.get(key) ?? null);
   }
 

@@ -14,6 +14,7 @@ import {
 } from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { byCondition } from '../../subgraph/authorisation/condition';
+import { stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import {
@@ -112,6 +113,31 @@ export async function findReadableLines(
   keys: readonly string[],
 ): Promise<OrganisationLine[]> {
   return reader.query(FIND_READABLE_LINES(caller), [keys, caller.bound]);
+}
+
+const FIND_LINES_OF_USES = byCondition(
+  (caller) => organisationCondition(caller, 'organisation.filterUses', 'o.id', '$2'),
+  (readable) =>
+    statement(
+      'findLinesOfUses',
+      `select o.key, json_build_array(array(
+         select b.key from directory.organisation b where b.key = any ($2) and ${stoodWith('o.id', 'array[b.key]')})) as schools
+       from directory.organisation o where o.key = any ($1) and ${readable}`,
+      { key: text, schools: json<string[][]>() },
+      PLANNED_ONCE,
+    ),
+);
+
+/**
+ * Organisations that stood at some time in one line with what the caller is bound to: uses of schools may name both. They are
+ * told as if one school belonged to all of these. Others are left out, as unknown ones are.
+ */
+export function findLinesOfUses(
+  reader: Transaction,
+  caller: Caller,
+  keys: readonly string[],
+): Promise<OrganisationLine[]> {
+  return reader.query(FIND_LINES_OF_USES(caller), [keys, caller.bound]);
 }
 
 const FIND_ENTITLEMENT_LINES = byCondition(

@@ -41,6 +41,17 @@ export const isWithin = (id: string, bound: string) => `(
          where own.school_id = under.school_id and own.valid @> now() and own.organisation_id = any (${idsOf(bound)})
            and directory.rank(own.level) <= directory.rank(under.level) offset 0)))`;
 
+/**
+ * STOOD_WITH: the organisation of this id stood in one line with one of them at some time, or is one: uses may name both. By
+ * memberships of all times, for a school that has left still stands in the figures of those that it belonged to.
+ */
+export const stoodWith = (id: string, bound: string) => `(
+  ${id} = any (${idsOf(bound)})
+  or exists (
+    select from directory.membership beside
+    join directory.membership own on own.school_id = beside.school_id and own.valid && beside.valid
+    where beside.organisation_id = ${id} and own.organisation_id = any (${idsOf(bound)})))`;
+
 const FIND_ABOVE_REACH = statement(
   'findAboveReach',
   `select o.key from directory.organisation o where o.key = any ($2) and ${isAboveReach('o.id', '$1')}`,

@@ -156,6 +156,8 @@ test('a service refuses by itself whatever is larger than its schema states, bef
   "schools: Query.entitlements(status): 6 items (maximum 5)",
   "schools: Query.licenceOwners(ids): 120001 items (maximum 120000)",
   "schools: Query.licenceOwners(ids[0]): 101 characters (maximum 100)",
+  "schools: Query.linesOfUses(keys): 120001 items (maximum 120000)",
+  "schools: Query.linesOfUses(keys[0]): 101 characters (maximum 100)",
   "schools: Query.organisation(id): 101 characters (maximum 100)",
   "schools: Query.organisationLines(keys): 120001 items (maximum 120000)",
   "schools: Query.organisationLines(keys[0]): 101 characters (maximum 100)",
@@ -228,6 +230,8 @@ test('a service refuses by itself whatever is larger than its schema states, bef
   "usage: SchoolAuthority.usage(until): 21 characters (maximum 20)",
   "usage: Title.usage(from): 21 characters (maximum 20)",
   "usage: Title.usage(until): 21 characters (maximum 20)",
+  "usage: UsageCoverage.missing(after): 2101 characters (maximum 2100)",
+  "usage: UsageCoverage.reporters(after): 2101 characters (maximum 2100)",
   "usage: UsageReport.rows(after): 4001 characters (maximum 4000)",
 ]
 `);

@@ -2,6 +2,7 @@ import { type Caller, LEVELS } from '../../../caller/caller';
 import { bigint, oneOf, PLANNED_ONCE, type RowOf, statement, text, texts } from '../../../database/statement';
 import { byCondition, conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
+import { stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { PERMISSIONS } from './permissions';
 
@@ -25,18 +26,6 @@ export async function findOrganisationsOfSchools(
   const rows = await reader.query(ORGANISATIONS_OF_SCHOOLS, [schools]);
   return new Map(rows.map(({ school, organisations }) => [school, organisations]));
 }
-
-/**
- * The organisation of this id stood in one line with what the caller is bound to, at some time: uses may name both. By
- * memberships of all times, for a school that has left still stands in the figures of those that it belonged to.
- */
-const stoodWith = (id: string, bound: string) => `(
-  ${id} = any ((select array(select id from directory.organisation where key = any (${bound})))::bigint[])
-  or exists (
-    select from directory.membership with_it
-    join directory.membership own on own.school_id = with_it.school_id and own.valid && with_it.valid
-    where with_it.organisation_id = ${id} and own.organisation_id = any (
-      (select array(select id from directory.organisation where key = any (${bound})))::bigint[])))`;
 
 const FIND_ORGANISATIONS_OF_USES = byCondition(
   (caller) =>

@@ -48,6 +48,12 @@ export const PERMISSIONS = {
       'Query.demand',
       'Query.unusedLicences',
       'Query.unusedTitles',
+      'UsageReport.coverage',
+      'UsageCoverage.months',
+      'UsageCoverage.reporters',
+      'UsageCoverage.missing',
+      'UsageReporterConnection.totalCount',
+      'UsageMissingSchoolConnection.totalCount',
     ],
   },
   /** That there is a licence, and its name. */

@@ -40,8 +40,9 @@ export const DIMENSIONS_OF_LICENCE = 'usage_right, licence_id, entitlement_id, l
  * @param events a relation with the columns of `usage.event`
  * @param apart columns of it by which figures are kept apart besides. They do not say what counts together: of a double
  * click, the last one counts under what it has there
+ * @param unit of time by which they are told apart; the column is called `month` all the same
  */
-export const figuresOf = (events: string, apart?: string) => `
+export const figuresOf = (events: string, apart?: string, unit: 'month' | 'day' = 'month') => `
   select ${dimensionsWith(apart)},
     count(*) filter (where counts and action = 'VIEW') as views,
     count(*) filter (where counts and action = 'STREAM') as streams,
@@ -62,7 +63,7 @@ export const figuresOf = (events: string, apart?: string) => `
       select authority_id, school_id, title_id, audience, client, access_type, district_id, state_id, action, used_at,
         event_id, session,
         coalesce(media_centre_id, 0) as media_centre_id, coalesce(regional_association_id, 0) as regional_association_id,
-        date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month,
+        date_trunc('${unit}', used_at at time zone 'Europe/Berlin')::date as month,
         coalesce(encode(session, 'hex'), date_trunc('hour', used_at, 'UTC')::text) as session_id${apart ? `, ${apart}` : ''}
       from ${events}) of_sessions) looked_at
   group by ${dimensionsWith(apart)}`;

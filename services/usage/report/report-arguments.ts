@@ -4,6 +4,7 @@ import { AUDIENCES, type Audience, USAGE_RIGHTS, type UsageRight } from '../../.
 import { LEVELS, type Level } from '../../../caller/caller';
 import { AudienceEnum, enumOf, HolderLevelEnum, TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_MONTH, size } from '../../subgraph/schema/size';
+import { MAXIMUM_ROWS } from './counted-page';
 import { type UsageGroup, UsageGroupEnum } from './report-groups';
 import {
   type UsageComparison,
@@ -13,7 +14,6 @@ import {
 } from './report-period';
 
 export const MAXIMUM_GROUPS = 2;
-export const MAXIMUM_ROWS = 1_000;
 const MAXIMUM_VALUES = 500;
 
 const SIZE_OF_VALUES = size({ maxItems: MAXIMUM_VALUES, maxLength: 500 });

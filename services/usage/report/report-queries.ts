@@ -2,15 +2,16 @@
  * The statements of reports. Rows of use are added up by period and group first, by their keys; then they are named, rounded,
  * ordered and cut into pages. What is ordered, counted and left out is what the caller sees: rounded figures.
  */
-import { float, int, neverNull, nullable, type RowOf, statements, text } from '../../../database/statement';
+import { float, int, neverNull, nullable, type RowOf, statement, statements, text } from '../../../database/statement';
 import { bind } from '../../subgraph/database/bind';
 import type { Transaction } from '../../subgraph/database/session';
+import { figuresOf } from '../counting/counted';
 import { roundedSql } from '../rounding';
 import { METRICS, type Metric, SUMS } from './metrics';
 import type { UsageFilter, UsageOrder } from './report-arguments';
 import { asksForLicences, conditionsOf, namesOneOf, type OrganisationIds } from './report-filter';
 import { areByLicence, joinsOf, keyOf, labelOf, namesOf, type UsageGroup } from './report-groups';
-import type { ReportPeriod, UsageGranularity } from './report-period';
+import type { ReportPeriod, Span, UsageGranularity } from './report-period';
 
 /** Of which rows of use, divided how. */
 export interface ReportAsked {
@@ -26,7 +27,7 @@ export interface ReportAsked {
 
 export interface RowsAsked {
   readonly order: UsageOrder;
-  readonly first: number;
+  readonly count: number;
   readonly after: RowPlace | null;
 }
 
@@ -63,8 +64,11 @@ function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unkno
   const { first, after, before } = period;
   const spans = [{ first, after, shift: 0, isBefore: false }, ...(before ? [{ ...before, isBefore: true }] : [])];
   const list = (of: readonly unknown[], type: string) => bind(values, of, `${type}[]`);
-  const table = areByLicence(asked.groupBy) || asksForLicences(filter) ? 'usage.licence_sum' : 'usage.monthly_sum';
-  const conditions = [namesOneOf(asked.bound, values), ...conditionsOf(filter, asked.organisations, values)];
+  const conditions = [namesOneOf(asked.bound, values), ...conditionsOf(filter, asked.organisations, values)].join(
+    ' and ',
+  );
+  const isByDay = period.granularity === 'DAY';
+  const sums = isTellingLicences(asked) ? 'usage.licence_sum' : 'usage.monthly_sum';
   return `(select ${bind(values, first, 'date')} as begins, span.*
      from unnest(${list(
        spans.map((span) => span.first),
@@ -72,18 +76,32 @@ function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unkno
      )}, ${list(
        spans.map((span) => span.after),
        'date',
-     )},
-       ${list(
-         spans.map(({ shift }) => shift),
-         'int',
-       )}, ${list(
-         spans.map(({ isBefore }) => isBefore),
-         'boolean',
-       )})
-       as span (first, after, shift, is_before)) span
-   join ${table} s on s.month >= span.first and s.month < span.after
+     )}, ${list(
+       spans.map(({ shift }) => shift),
+       'int',
+     )}, ${list(
+       spans.map(({ isBefore }) => isBefore),
+       'boolean',
+     )}) as span (first, after, shift, is_before)) span
+   join ${isByDay ? `(${countedByDay(spans, conditions, values)})` : sums} s on s.month >= span.first and s.month < span.after
    ${joinsOf(groups)}
-   where ${conditions.join(' and ')}`;
+   where ${isByDay ? 'true' : conditions}`;
+}
+
+/** Nothing that counts together is divided by a day or by any of the conditions, which are about dimensions of figures. */
+function countedByDay(spans: readonly Span[], conditions: string, values: unknown[]): string {
+  const midnight = (date: string) => `(${bind(values, date, 'date')}::timestamp at time zone 'Europe/Berlin')`;
+  const times = spans.map(({ first, after }) => `s.used_at >= ${midnight(first)} and s.used_at < ${midnight(after)}`);
+  return figuresOf(
+    `(select s.* from usage.event s where (${times.join(' or ')}) and ${conditions}) event`,
+    undefined,
+    'day',
+  );
+}
+
+/** Such figures are those of sums by licence, which are counted after recording. */
+export function isTellingLicences({ groupBy, filter }: Pick<ReportAsked, 'groupBy' | 'filter'>): boolean {
+  return areByLicence(groupBy) || asksForLicences(filter);
 }
 
 const FIGURE = neverNull(float, 'adds up what is never null');
@@ -112,10 +130,10 @@ function shown(of: string, base: string): string {
 const IS_SHOWN = METRICS.flatMap((metric) => [`shown."${metric}"`, `shown."before_${metric}"`]).join(' + ');
 const TIES = `shown.begins, coalesce(shown.name1, ''), coalesce(shown.id1, ''), coalesce(shown.name2, ''), coalesce(shown.id2, '')`;
 
-/** From the one after `after`; one more than `first` where there is one. Rows whose figures are all shown as 0 are left out. */
+/** From the one after `after`, as many as wanted. Rows whose figures are all shown as 0 are left out. */
 export function listRows(reader: Transaction, asked: ReportAsked, page: RowsAsked): Promise<ReportRow[]> {
   const { groupBy, period } = asked;
-  const { order, first, after } = page;
+  const { order, count, after } = page;
   const values: unknown[] = [];
   const base = bind(values, asked.roundedTo, 'bigint');
   const [one, two] = [namesOf(groupBy[0], 1), namesOf(groupBy[1], 2)];
@@ -139,7 +157,7 @@ export function listRows(reader: Transaction, asked: ReportAsked, page: RowsAske
    from shown
    where ${isAfter}
    order by ${leading} ${order.direction === 'DESC' ? 'desc' : 'asc'}, ${TIES}
-   limit ${bind(values, first + 1, 'int')}`),
+   limit ${bind(values, count, 'int')}`),
     values,
   );
 }
@@ -170,4 +188,20 @@ export async function findTotals(reader: Transaction, asked: ReportAsked): Promi
     values,
   );
   return totals as ReportTotals;
+}
+
+const FIND_FORGOTTEN_MONTHS = statement(
+  'findForgottenMonths',
+  `select to_char(begins, 'YYYY-MM') as month
+   from generate_series(date_trunc('month', $1::date), $2::date - 1, '1 month') begins
+   where to_regclass('usage.event_' || to_char(begins, 'YYYY_MM')) is null
+     and exists (select from usage.coverage c where c.month = begins::date)
+   order by 1`,
+  { month: neverNull(text, 'a month is never infinite') },
+);
+
+/** Months in which something was reported whose uses are not kept one by one any more. */
+export async function findForgottenMonths(reader: Transaction, { first, after }: Span): Promise<string[]> {
+  const rows = await reader.query(FIND_FORGOTTEN_MONTHS, [first, after]);
+  return rows.map(({ month }) => month);
 }

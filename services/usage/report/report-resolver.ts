@@ -5,24 +5,29 @@ import { badUserInput, forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
-import { listFingerprint, pageOf } from '../../subgraph/schema/connection';
+import type { Transaction } from '../../subgraph/database/session';
+import { listFingerprint } from '../../subgraph/schema/connection';
 import { allowedUses } from '../authorisation/allowed';
 import type { OrganisationOfUses } from '../authorisation/allowed-queries';
 import { Title } from '../entities';
 import { roundingBase } from '../rounding';
+import { countedPage, SIZE_OF_ROWS } from './counted-page';
+import { UsageCoverage } from './coverage-types';
 import { METRICS } from './metrics';
-import { MAXIMUM_ROWS, type UsageFilter, UsageReportArguments, UsageRowsArguments } from './report-arguments';
+import { type UsageFilter, type UsageOrderBy, UsageReportArguments, UsageRowsArguments } from './report-arguments';
 import { decodePlace, encodePlace } from './report-cursor';
-import { asksForLicences, type OrganisationIds } from './report-filter';
-import { areByLicence, type UsageGroup } from './report-groups';
-import { hasEnded, nameOf, periodOf } from './report-period';
+import type { OrganisationIds } from './report-filter';
+import type { UsageGroup } from './report-groups';
+import { hasEnded, nameOf, periodOf, type ReportPeriod } from './report-period';
 import {
+  findForgottenMonths,
   findTotals,
+  isTellingLicences,
   listRows,
   type ReportAsked,
   type ReportRow,
   type ReportTotals,
-  type RowsAsked,
+  type RowPlace,
 } from './report-queries';
 import { UsageFigures, type UsageGroupValue, UsageReport, type UsageRow, UsageRowConnection } from './report-types';
 
@@ -46,9 +51,7 @@ export class UsageReportResolver {
     const period = periodOf(given);
     checkGroups(groupBy);
     checkFilter(filter);
-    if (period.granularity === 'DAY' && (areByLicence(groupBy) || asksForLicences(filter))) {
-      throw badUserInput('granularity: DAY does not tell licences, levels and rights apart. Ask by MONTH.');
-    }
+    if (period.granularity === 'DAY') await checkDays(context, period, isTellingLicences({ groupBy, filter }));
     const keys = keysIn(filter);
     const allowed = await allowedUses(context.session, context.caller, 'use.report', keys);
     if (!allowed || new Set(allowed.named.map(({ key }) => key)).size < new Set(keys).size) throw forbidden();
@@ -66,43 +69,38 @@ export class UsageReportResolver {
 
   @FieldResolver(() => UsageRowConnection, { description: 'The figures, in parts: a page of them at a time.' })
   @Directive('@cost(weight: 200)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ROWS}, slicingArguments: ["first"], sizedFields: ["edges"])`)
-  async rows(
+  @Directive(SIZE_OF_ROWS)
+  rows(
     @Root() { asked }: UsageReport,
     @Args(() => UsageRowsArguments) given: UsageRowsArguments,
     @Ctx() { session, now }: SubgraphContext,
   ): Promise<UsageRowConnection> {
-    const { first, after } = given;
-    if (first < 1 || first > MAXIMUM_ROWS) {
-      throw badUserInput(
-        `first: must be between 1 and ${MAXIMUM_ROWS}; got ${first}. Request the following rows with after.`,
-      );
-    }
     const order = given.order ?? { by: 'PERIOD', direction: 'ASC' };
+    if (isTellingLicences(asked) && isUnique(order.by)) {
+      throw badUserInput(`order: ${order.by} is not told by licence, level or right. Order by another figure.`);
+    }
     const { period, groupBy, filter, roundedTo } = asked;
     const fingerprint = listFingerprint('usageReport', period, groupBy, filter, roundedTo, order);
-    const place = after ? decodePlace(fingerprint, after, order.by) : null;
-    const page = (of: Pick<RowsAsked, 'first' | 'after'>) => listRows(session, asked, { order, ...of });
-    const rows = await page({ first, after: place });
-    const positions = new Map(rows.map((row) => [toRow(row, asked, now), row]));
-    const { edges, pageInfo } = pageOf([...positions.keys()], first, after, fingerprint, (row) =>
-      encodePlace(positions.get(row) as ReportRow, order.by),
-    );
-    return {
-      edges,
-      pageInfo,
-      /** A page after the last row has nothing that tells how many there are. */
-      totalCount: async () =>
-        (rows[0] ?? (place ? (await page({ first: 1, after: null }))[0] : undefined))?.totalCount ?? 0,
-    };
+    return countedPage(given, {
+      fingerprint,
+      list: (count, after: RowPlace | null) => listRows(session, asked, { order, count, after }),
+      position: (row) => encodePlace(row, order.by),
+      placeOf: (cursor) => decodePlace(fingerprint, cursor, order.by),
+      toNode: (row) => toRow(row, asked, now),
+    });
+  }
+
+  @FieldResolver(() => UsageCoverage, { description: 'Who reported at all, and until when.' })
+  coverage(@Root() { asked }: UsageReport): UsageCoverage {
+    return Object.assign(new UsageCoverage(), { asked });
   }
 
   @FieldResolver(() => UsageFigures, {
     description: 'Of everything that the report counts, each use once, whatever it is grouped by.',
   })
   @Directive('@cost(weight: 100)')
-  async totals(@Root() { asked }: UsageReport, @Ctx() { session }: SubgraphContext): Promise<UsageFigures> {
-    return figuresOf(await findTotals(session, asked), '');
+  async totals(@Root() report: UsageReport, @Ctx() { session }: SubgraphContext): Promise<UsageFigures> {
+    return figuresOf(await totalsOf(report, session), '', report.asked);
   }
 
   @FieldResolver(() => UsageFigures, {
@@ -110,11 +108,9 @@ export class UsageReportResolver {
     description: 'The totals of what the period is compared with; null where nothing was to be compared.',
   })
   @Directive('@cost(weight: 100)')
-  async previousTotals(
-    @Root() { asked }: UsageReport,
-    @Ctx() { session }: SubgraphContext,
-  ): Promise<UsageFigures | null> {
-    return asked.period.before ? figuresOf(await findTotals(session, asked), 'before_') : null;
+  async previousTotals(@Root() report: UsageReport, @Ctx() { session }: SubgraphContext): Promise<UsageFigures | null> {
+    const { asked } = report;
+    return asked.period.before ? figuresOf(await totalsOf(report, session), 'before_', asked) : null;
   }
 }
 
@@ -123,6 +119,30 @@ export class UsageRowConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many rows the whole report has.' })
   totalCount(@Root() connection: UsageRowConnection): Promise<number> {
     return connection.totalCount();
+  }
+}
+
+/** Found once for both fields. */
+function totalsOf(report: UsageReport, reader: Transaction): Promise<ReportTotals> {
+  report.found ??= findTotals(reader, report.asked);
+  return report.found;
+}
+
+/** @throws BAD_USER_INPUT where days cannot be told */
+async function checkDays(
+  { session }: SubgraphContext,
+  { first, after, before }: ReportPeriod,
+  byLicence: boolean,
+): Promise<void> {
+  if (byLicence) throw badUserInput('granularity: DAY does not tell licences, levels and rights apart. Ask by MONTH.');
+  const forgotten = await findForgottenMonths(session, {
+    first: before && before.first < first ? before.first : first,
+    after,
+  });
+  if (forgotten.length > 0) {
+    throw badUserInput(
+      `from: the uses of ${forgotten.join(', ')} are no longer kept one by one. Ask by MONTH, or for days after ${forgotten.at(-1)}.`,
+    );
   }
 }
 
@@ -164,7 +184,8 @@ function byLevel(organisations: readonly OrganisationOfUses[]): OrganisationIds 
   return ids;
 }
 
-function toRow(row: ReportRow, { period, groupBy }: ReportAsked, now: number): UsageRow {
+function toRow(row: ReportRow, asked: ReportAsked, now: number): UsageRow {
+  const { period, groupBy } = asked;
   const names = [
     { id: row.id1, name: row.name1 },
     { id: row.id2, name: row.name2 },
@@ -173,8 +194,8 @@ function toRow(row: ReportRow, { period, groupBy }: ReportAsked, now: number): U
     period: nameOf(period, row.begins),
     hasEnded: hasEnded(period, row.begins, now),
     groups: groupBy.map((group, at) => groupOf(group, names[at] as (typeof names)[number])),
-    figures: figuresOf(row, ''),
-    previous: period.before ? figuresOf(row, 'before_') : null,
+    figures: figuresOf(row, '', asked),
+    previous: period.before ? figuresOf(row, 'before_', asked) : null,
   };
 }
 
@@ -182,9 +203,12 @@ function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: str
   return { group, id, name, title: group === 'TITLE' && id !== null ? Object.assign(new Title(), { id }) : null };
 }
 
-function figuresOf(row: ReportTotals, which: '' | 'before_'): UsageFigures {
-  return Object.assign(
-    new UsageFigures(),
-    Object.fromEntries(METRICS.map((metric) => [metric, row[`${which}${metric}`]])),
-  );
+function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportAsked): UsageFigures {
+  const figures = METRICS.map((metric) => [metric, row[`${which}${metric}`]]);
+  const unknown = isTellingLicences(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
+  return Object.assign(new UsageFigures(), Object.fromEntries(figures), unknown);
+}
+
+function isUnique(by: UsageOrderBy): boolean {
+  return by === 'UNIQUE_REQUESTS' || by === 'UNIQUE_INVESTIGATIONS';
 }

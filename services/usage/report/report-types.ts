@@ -1,12 +1,13 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
+import { connectionType } from '../../subgraph/schema/connection-type';
 import { size } from '../../subgraph/schema/size';
 import { Title } from '../entities';
 import { ROUNDED_TO } from '../rounding';
+import type { CountedPage } from './counted-page';
 import type { Metric } from './metrics';
 import { type UsageGroup, UsageGroupEnum } from './report-groups';
 import { UsageComparisonEnum, UsageGranularityEnum } from './report-period';
-import type { ReportAsked } from './report-queries';
+import type { ReportAsked, ReportTotals } from './report-queries';
 
 registerEnumType(UsageGranularityEnum, {
   name: 'UsageGranularity',
@@ -61,11 +62,11 @@ registerEnumType(UsageGroupEnum, {
 });
 
 const NOT_ADDED =
-  'A session that used a title in several ways counts once in each, so unique figures are counted for what is asked and never added up from parts.';
+  'A session that used a title in several ways counts once in each, so this is counted for what is asked and never added up over ways of use: null where a report is grouped or filtered by licence, level or right.';
 
 @Directive('@cost(weight: 0)')
 @ObjectType({ description: 'Figures of use, counted by COUNTER 5.1.' })
-export class UsageFigures implements Record<Metric, number> {
+export class UsageFigures implements Record<Metric, number | null> {
   @Field(() => Int, { description: 'How often titles were played.' })
   streams!: number;
 
@@ -82,14 +83,16 @@ export class UsageFigures implements Record<Metric, number> {
   total!: number;
 
   @Field(() => Int, {
+    nullable: true,
     description: `In how many sessions a title was streamed or downloaded, each title for itself: COUNTER’s Unique_Item_Requests. ${NOT_ADDED}`,
   })
-  uniqueRequests!: number;
+  uniqueRequests!: number | null;
 
   @Field(() => Int, {
+    nullable: true,
     description: `In how many sessions a title was used or looked at, each title for itself: COUNTER’s Unique_Item_Investigations. ${NOT_ADDED}`,
   })
-  uniqueInvestigations!: number;
+  uniqueInvestigations!: number | null;
 
   @Field(() => Int, { description: 'How often titles were wanted that the school may not use: COUNTER’s No_License.' })
   notLicensed!: number;
@@ -149,9 +152,7 @@ export const UsageRowConnection = connectionType(UsageRow, {
   edges: 'The rows of the page, in the order asked for.',
   cursor: size({ maxLength: 4_000 }),
 });
-export interface UsageRowConnection extends Connection<UsageRow> {
-  readonly totalCount: () => Promise<number>;
-}
+export type UsageRowConnection = CountedPage<UsageRow>;
 
 @ObjectType({
   description:
@@ -159,6 +160,7 @@ export interface UsageRowConnection extends Connection<UsageRow> {
 })
 export class UsageReport {
   asked!: ReportAsked;
+  found?: Promise<ReportTotals>;
 
   @Field(() => Int, { description: ROUNDED_TO })
   roundedTo!: number;

@@ -1,0 +1,49 @@
+/** Pages of lists of which each row is told by its statement how many the whole list has. */
+import { badUserInput } from '../../../caller/caller';
+import { encodeCursor, pageOf } from '../../subgraph/schema/connection';
+import type { Connection } from '../../subgraph/schema/connection-type';
+
+export const MAXIMUM_ROWS = 1_000;
+
+/** On fields that answer with such a page. */
+export const SIZE_OF_ROWS = `@listSize(assumedSize: ${MAXIMUM_ROWS}, slicingArguments: ["first"], sizedFields: ["edges"])`;
+
+export interface CountedPage<Node> extends Connection<Node> {
+  readonly totalCount: () => Promise<number>;
+}
+
+interface Listed<Row, Node, Place> {
+  readonly fingerprint: string;
+  /** From the one after the place; as many as wanted. */
+  readonly list: (count: number, after: Place | null) => Promise<Row[]>;
+  /** The sort values of a row, as its cursor keeps them. */
+  readonly position: (row: Row) => readonly string[];
+  /** @throws BAD_USER_INPUT where the cursor is of another list */
+  readonly placeOf: (cursor: string) => Place;
+  readonly toNode: (row: Row) => Node;
+}
+
+/** @throws BAD_USER_INPUT unless 1 ≤ first ≤ 1000 */
+export async function countedPage<Row extends { readonly totalCount: number }, Node, Place>(
+  { first, after }: { readonly first: number; readonly after?: string | null },
+  { fingerprint, list, position, placeOf, toNode }: Listed<Row, Node, Place>,
+): Promise<CountedPage<Node>> {
+  if (first < 1 || first > MAXIMUM_ROWS) {
+    throw badUserInput(
+      `first: must be between 1 and ${MAXIMUM_ROWS}; got ${first}. Request the following rows with after.`,
+    );
+  }
+  const rows = await list(first + 1, after ? placeOf(after) : null);
+  const { edges, pageInfo } = pageOf(rows, first, after, fingerprint, position);
+  return {
+    edges: edges.map(({ node: row }) => ({
+      node: toNode(row),
+      get cursor() {
+        return encodeCursor(fingerprint, position(row));
+      },
+    })),
+    pageInfo,
+    /** A page after the last row has none that could tell. */
+    totalCount: async () => (rows[0] ?? (after ? await list(1, null) : [])[0])?.totalCount ?? 0,
+  };
+}
