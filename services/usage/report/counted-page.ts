@@ -1,5 +1,5 @@
 /** Pages of lists of which each row is told by its statement how many the whole list has. */
-import { badUserInput } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import { encodeCursor, pageOf } from '../../subgraph/schema/connection';
 import type { Connection } from '../../subgraph/schema/connection-type';
 
