@@ -105,3 +105,8 @@ const IDS_BY_RELATION = {
   HOLDER_ABOVE_REACH: `
     select held.id from schools.entitlement held where held.holder_id in (select id from over)`,
 };
+
+/** Of what the caller is bound to, by key: what the organisation of this id stood in one line with, at some time, or is. */
+export function bindingsBeside(id: string, bound: string): string {
+  return `array(select b.key from directory.organisation b where b.key = any (${bound}) and ${stoodWith(id, 'array[b.key]')})`;
+}

@@ -14,10 +14,10 @@ import {
 } from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { byCondition } from '../../subgraph/authorisation/condition';
-import { stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import {
+  bindingsBeside,
   entitlementCondition,
   licenceCondition,
   organisationCondition,
@@ -120,8 +120,7 @@ const FIND_LINES_OF_USES = byCondition(
   (readable) =>
     statement(
       'findLinesOfUses',
-      `select o.key, json_build_array(array(
-         select b.key from directory.organisation b where b.key = any ($2) and ${stoodWith('o.id', 'array[b.key]')})) as schools
+      `select o.key, json_build_array(${bindingsBeside('o.id', '$2')}) as schools
        from directory.organisation o where o.key = any ($1) and ${readable}`,
       { key: text, schools: json<string[][]>() },
       PLANNED_ONCE,
