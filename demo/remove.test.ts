@@ -9,7 +9,8 @@ import { mediaCentres } from '../services/schools/organisation-file/import-media
 import { schoolGroups } from '../services/schools/organisation-file/import-school-groups';
 import { officialList } from '../services/schools/school-list/official-list';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
-import { createTestDatabase, type TestDatabase } from '../test/database';
+import type { TestDatabase } from '../test/database';
+import { createDemoDatabase } from '../test/demo-database';
 import { run } from '../test/import-records';
 import { row, sampleFile } from '../test/sample-school-file';
 import { keepDemoApart } from './beside-imports';
@@ -19,8 +20,7 @@ import { removeDemoData } from './remove';
 const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-demo-'));
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await fillDemoData(database.ownerUrl);
+  database = await createDemoDatabase();
 });
 afterAll(async () => {
   await database.drop();

@@ -3,13 +3,13 @@
  * at: what is counted is the work that a request causes, which is the same on every machine.
  */
 import pino from 'pino';
-import { fillDemoData } from '../demo/fill';
 import type { Assault, RequestAttack } from './availability-proof/attack';
 import { ATTACKS } from './availability-proof/attacks';
 import { type FixtureData, prepareFixture } from './availability-proof/fixture';
 import { largestLetIn } from './availability-proof/largest-let-in';
 import { send } from './availability-proof/load';
-import { createTestDatabase, type TestDatabase } from './database';
+import type { TestDatabase } from './database';
+import { createDemoDatabase } from './demo-database';
 import { statementsOf } from './statements';
 import { type System, startSystem, TEST_KEY } from './system';
 import { until } from './until';
@@ -36,8 +36,7 @@ const requests = ATTACKS.filter((attack): attack is RequestAttack => 'shot' in a
 const sizes = new Map<RequestAttack, number>();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await fillDemoData(database.ownerUrl);
+  database = await createDemoDatabase();
   ({ fixture } = await prepareFixture(database.ownerUrl, TEST_KEY));
   // Else how long a test takes is a matter of when autovacuum came by.
   await database.query('analyze');

@@ -24,9 +24,10 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** @param template to which nobody is connected */
+export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(`create database ${name} template ${TEMPLATE}`);
+  await asAdmin(`create database ${name} template ${template}`);
   const url = new URL(process.env.TEST_DATABASE_URL as string);
   url.pathname = name;
   const ownerUrl = url.toString();
