@@ -120,7 +120,7 @@ async function counting(count: number, seed: number): Promise<void> {
       if (histories % 100 === 0) console.error(`${histories} of ${count} histories, ${seconds()} s`);
     };
     const { histories, uses, doubleClicks } = await proveCounting(world, { count, seed, progress });
-    const { uses: attributed, opened } = await proveAttribution(world, { numRuns: Math.ceil(count / 4), seed });
+    const { uses: attributed, opened } = await proveAttribution(world, { numRuns: Math.ceil(count / 10), seed });
     console.log(
       `${histories} histories of ${uses} uses, ${doubleClicks} of them double clicks: the sums are the naive count, by licence too, and a recount mends them while others record. Of ${attributed} uses in worlds of chance, ${opened} fall to the entitlement that the rule names, the others to none. Seed ${seed}, ${seconds()} s.`,
     );

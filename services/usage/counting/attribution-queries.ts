@@ -95,23 +95,27 @@ const common = (...sets: string[]) => `array(${sets.map((set) => `select unnest(
  * - What was refused as not licensed, and what an open licence opened, falls to none.
  */
 const DECIDED = `
+  holding as materialized (
+    select m.school_id, e.id as entitlement_id, e.licence_id, m.level, directory.rank(m.level) as rank,
+      ${common('e.rights', 'l.rights')} as rights, ${common('e.rights', 'l.pupil_rights')} as pupil_rights,
+      uninterrupted * m.valid * l.term as valid
+    from (select distinct school_id from report) asked
+    join directory.membership m on m.school_id = asked.school_id
+    join directory.entitlement e on e.holder_id = m.organisation_id
+    join directory.licence l on l.id = e.licence_id and m.level = any (l.holder_levels)
+    cross join lateral unnest(e.in_force) as uninterrupted
+    where not isempty(uninterrupted * m.valid * l.term)),
   path as materialized (
-    select asked.school_id, asked.title_id, e.id as entitlement_id, e.licence_id, m.level,
-      directory.rank(m.level) as rank, granted.rights,
-      ${common('granted.rights', 'l.pupil_rights')} as pupil_rights,
-      stretch.of_path * operation.operating * t.playout * tstzrange(null, t.withdrawn_at) as open,
-      upper(stretch.of_path) as lasts
+    select asked.school_id, asked.title_id, holding.entitlement_id, holding.licence_id, holding.level, holding.rank,
+      holding.rights, holding.pupil_rights, t.rights as title_rights,
+      holding.valid * c.valid * operation.operating * t.playout * tstzrange(null, t.withdrawn_at) as open,
+      upper(holding.valid * c.valid) as lasts
     from (select distinct school_id, title_id from event) asked
     join directory.operation operation on operation.school_id = asked.school_id
     join directory.title t on t.id = asked.title_id
     join directory.coverage c on c.title_id = asked.title_id
-    join directory.licence l on l.id = c.licence_id
-    join directory.membership m on m.school_id = asked.school_id and m.level = any (l.holder_levels)
-    join directory.entitlement e on e.licence_id = l.id and e.holder_id = m.organisation_id
-    cross join lateral (select ${common('e.rights', 'l.rights', 't.rights')} as rights) granted
-    cross join lateral unnest(e.in_force) as uninterrupted
-    cross join lateral (select uninterrupted * m.valid * l.term * c.valid as of_path) stretch
-    where granted.rights <> '{}' and not isempty(stretch.of_path)),
+    join holding on holding.school_id = asked.school_id and holding.licence_id = c.licence_id
+    where holding.valid && c.valid),
   decided as (
     select distinct on (e.school_id, e.event_id, e.used_at)
       e.authority_id, e.school_id, e.media_centre_id, e.district_id, e.regional_association_id, e.state_id, e.title_id,
@@ -121,8 +125,9 @@ const DECIDED = `
     from event e
     left join path on path.school_id = e.school_id and path.title_id = e.title_id and path.open @> e.used_at
       and e.action <> 'NOT_LICENSED' and e.access_type = 'CONTROLLED'
-      and coalesce(e.usage_right = any (case e.audience when 'PUPIL' then path.pupil_rights else path.rights end),
-                   e.audience <> 'PUPIL' or path.pupil_rights <> '{}')
+      and case when e.usage_right is not null then array[e.usage_right] else path.title_rights end
+          && case e.audience when 'PUPIL' then path.pupil_rights else path.rights end
+      and (e.usage_right is null or e.usage_right = any (path.title_rights))
     order by e.school_id, e.event_id, e.used_at, path.lasts desc nulls first, path.rank, path.entitlement_id)`;
 
 const WITH_LICENCE = `${DIMENSIONS}, ${DIMENSIONS_OF_LICENCE}`;
