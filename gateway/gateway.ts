@@ -16,14 +16,15 @@ import { createHealth } from './http/health';
 import { type HttpAnswer, type HttpServer, type RequestSlot, startHttpServer } from './http/http-server';
 import { inPlainJson, wantsGraphqlResponse } from './http/media-type';
 import { type RenderedError, renderError } from './http/rendered-error';
-import type { Execute, Route } from './http/routes';
+import type { Execute, ReadOperation, Route } from './http/routes';
 import type { UnreadAnswersOptions } from './http/unread-answers';
 import { createAuthenticateApiKey } from './identity/api-keys';
 import { createAuthenticate } from './identity/authenticate';
 import { logTokenRejections } from './identity/token-rejections';
 import type { Issuer } from './identity/token-verifier';
+import { checkLength, readDocument } from './limits/document';
 import { createRate, type RateOptions } from './limits/rate';
-import { clientNameOf, type Executed, readClientOperation } from './parsing/client-operation';
+import { clientNameOf, clientOperationOf, type Executed, readClientOperation } from './parsing/client-operation';
 import type { RequestContext } from './request-context';
 import { type ServedSupergraph, serveSupergraph } from './served-supergraph';
 import { createHttpTransport } from './subgraphs/http-transport';
@@ -174,7 +175,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     caller: Caller | null,
     headers: IncomingHttpHeaders,
     { signal, becomeLarge, becomeSmall }: RequestSlot,
-    route?: InstrumentedRoute & { readonly hasOwnLimit: boolean },
+    route?: InstrumentedRoute & { readonly isPaid: boolean },
   ): { readonly context: RequestContext; readonly seen: RequestInstrumentation } {
     const requestId = randomUUID();
     const instant = Date.now();
@@ -191,7 +192,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       span: seen.span,
       metadata: undefined,
       refused: undefined,
-      isPaid: !route?.hasOwnLimit,
+      isPaid: route?.isPaid ?? true,
       signal,
       becomeLarge,
       becomeSmall,
@@ -224,12 +225,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return withRate(answered, caller);
   }
 
-  const execute: Execute = async ({ query, variables }, caller, headers, slot, route) => {
+  const execute: Execute = async ({ query, variables, operationName }, caller, headers, slot, route) => {
     const { context, seen } = begin(caller, headers, slot, route);
     const { requestId, logFields } = context;
     let executed: Executed;
     try {
-      executed = await federation.execute({ query, id: null, variables }, context);
+      executed = await federation.execute({ query, id: null, variables, operationName }, context);
     } catch (error) {
       if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
       executed = { errors: [forClient(error, requestId)] };
@@ -238,6 +239,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     seen.answered({ status: httpStatus(errors, data !== undefined), body: executed }, logFields);
     return executed;
   };
+
+  function read(sent: unknown, caller: Caller, headers: IncomingHttpHeaders): ReadOperation {
+    const operation = clientOperationOf(sent);
+    const { text } = documents.find(operation, clientNameOf(headers), caller);
+    checkLength(text);
+    const { variables, operationName } = operation;
+    return { query: text, variables, operationName, document: readDocument(text, caller) };
+  }
 
   let server: HttpServer | undefined;
   const trusted = options.documents?.trusted;
@@ -277,6 +286,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       refused,
       answer,
       execute,
+      read,
       routes: [...health.routes, ...(options.routes ?? [])],
       isReady: health.isReady,
       shed: (why) => telemetry.metrics.shed('http', why),

@@ -60,7 +60,7 @@ describe.each(documents)('%s', (document) => {
   const text = read(document);
 
   test('names files and folders that are there', () => {
-    const named = [...text.matchAll(/`([\w@./-]+(?:\/|\.(?:[cm]?[jt]s|json|ya?ml|md|graphql|sql|csv)))`/g)];
+    const named = [...text.matchAll(/`([\w@.-][\w@./-]*(?:\/|\.(?:[cm]?[jt]s|json|ya?ml|md|graphql|sql|csv)))`/g)];
     const missing = named.map(([, name = '']) => name).filter((name) => !isThere(name));
     expect(missing.filter((name) => !NOT_THERE_YET.includes(name))).toEqual([]);
   });

@@ -20,6 +20,7 @@ import type { RequestContext } from '../gateway/request-context';
 import type { LocalSubgraph } from '../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../gateway/subgraphs/transport';
 import { counterRoutes } from '../protocols/counter/counter-routes';
+import { exportRoutes } from '../protocols/export/export-routes';
 import { createRequestSeals } from '../request/signing/sealed-request';
 import type { Envelope } from '../request/signing/signed-request';
 import { licencesDefinition } from '../services/licences/service';
@@ -129,7 +130,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     issuers: [developmentIssuer(TEST_KEY)],
     production: walls.production ?? false,
     ...walls.limits,
-    routes: counterRoutes({ platform: 'Freischalter', registryRecord: '' }),
+    routes: [...counterRoutes({ platform: 'Freischalter', registryRecord: '' }), ...exportRoutes()],
     log,
     telemetry: walls.telemetry?.('gateway'),
     ...(walls.envelope && { envelope: walls.envelope }),

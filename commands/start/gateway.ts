@@ -9,6 +9,7 @@ import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import { counterRoutes } from '../../protocols/counter/counter-routes';
+import { exportRoutes } from '../../protocols/export/export-routes';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { signingKeys } from '../secrets';
 import { explorerOf } from './explorer';
@@ -80,6 +81,7 @@ export async function startGateway(
         platform: settings.COUNTER_PLATFORM,
         registryRecord: settings.COUNTER_REGISTRY_RECORD ?? '',
       }),
+      ...exportRoutes(),
       ...(NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings))),
     ],
     log: log.child({ service: 'gateway' }),

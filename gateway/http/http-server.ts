@@ -12,7 +12,7 @@ import { Entrance, type EntranceOptions } from './entrance';
 import { type Answer, createPostOperation } from './post-operation';
 import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './replies';
 import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
-import { type Execute, OPERATIONS, type Route, serveRoutes } from './routes';
+import { type Execute, OPERATIONS, type Route, type Services, serveRoutes } from './routes';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './server-limits';
 import { DEFAULT_UNREAD_ANSWERS, UnreadAnswers, type UnreadAnswersOptions } from './unread-answers';
 
@@ -36,6 +36,8 @@ export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> 
   readonly routes?: readonly Route[] | undefined;
   /** Carries out the operations of routes; they have none where it is left out. */
   readonly execute?: Execute;
+  /** Reads an operation that a route was sent. */
+  readonly read?: Services['read'];
   /** Whether what routes are answered from can be had; true where it is left out. */
   readonly isReady?: () => Promise<boolean>;
   /** Told of each request that is turned away, and of each connection that is cut. */
@@ -83,6 +85,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const postOperation = createPostOperation(entrance, replies, options.answer);
   const serve = await serveRoutes(options.routes ?? [], entrance, replies, {
     execute: options.execute ?? noOperations,
+    read: options.read ?? noOperations,
     isReady: options.isReady ?? (async () => true),
   });
 
@@ -125,7 +128,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-const noOperations: Execute = () => Promise.reject(new Error('no operations are carried out here'));
+function noOperations(): never {
+  throw new Error('no operations are carried out here');
+}
 
 function isOperation({ url = '' }: IncomingMessage): boolean {
   if (url === OPERATIONS) return true;

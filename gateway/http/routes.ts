@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { DocumentNode } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import type { CancellationToken } from '../../request/cancellation';
 import { isUnexpected } from '../errors/errors';
@@ -47,10 +48,6 @@ export interface CallerRoute extends AnyRoute {
   authorization?(head: Head): string | undefined;
   /** How this protocol says that a request is refused or failed; in our own form where it is left out. */
   refusal?(error: unknown, head: Head): WrittenAnswer;
-  /**
-   * Where it has one, requests are not counted by the rate limit, and operations not paid from the cost budgets. Places in
-   * work, and the most that one operation may cost, hold as for all.
-   */
   readonly ownLimit?: OwnLimit;
   answer(asked: AskedByCaller): Said | Promise<Said>;
 }
@@ -59,8 +56,10 @@ export type Route = OpenRoute | CallerRoute;
 
 export type Said = WrittenAnswer | StreamedAnswer | Refused;
 
-/** How much one caller may ask of some routes together, in place of the rate limit and the cost budgets. */
+/** How much one caller may ask of some routes together. Places in work, and the most that one operation may cost, hold as for all. */
 export interface OwnLimit {
+  /** Whether requests are then not counted by the rate limit, and operations not paid from the cost budgets. */
+  readonly replacesBudgets: boolean;
   /** @returns to be called when the answer is sent or given up @throws RATE_LIMITED */
   enter(caller: Caller): () => void;
 }
@@ -86,21 +85,36 @@ export interface AskedByCaller extends Asked {
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
   /** Has an operation answered with the rights of the caller, and paid by it: all the way that `POST /graphql` goes. */
-  execute(operation: Pick<ClientOperation, 'query' | 'variables'>): Promise<Executed>;
+  execute(operation: OperationToExecute): Promise<Executed>;
+  /**
+   * Reads an operation that the client sent, as `POST /graphql` would take it: a text or an id, and only what is trusted where
+   * nothing else is taken.
+   *
+   * @param sent as the body of `POST /graphql`
+   * @throws as `POST /graphql` refuses it
+   */
+  read(sent: unknown): ReadOperation;
+}
+
+export type OperationToExecute = Pick<ClientOperation, 'query' | 'variables' | 'operationName'>;
+
+export interface ReadOperation extends OperationToExecute {
+  readonly document: DocumentNode;
 }
 
 /** An operation of a caller that is in work. */
 export type Execute = (
-  operation: Pick<ClientOperation, 'query' | 'variables'>,
+  operation: OperationToExecute,
   caller: Caller,
   headers: IncomingHttpHeaders,
   slot: RequestSlot,
-  by: { readonly method: string; readonly path: string; readonly hasOwnLimit: boolean },
+  by: { readonly method: string; readonly path: string; readonly isPaid: boolean },
 ) => Promise<Executed>;
 
 /** What stands behind the routes. */
 export interface Services {
   readonly execute: Execute;
+  read(sent: unknown, caller: Caller, headers: IncomingHttpHeaders): ReadOperation;
   isReady(): Promise<boolean>;
 }
 
@@ -129,7 +143,7 @@ export async function serveRoutes(
   routes: readonly Route[],
   entrance: Entrance,
   replies: Replies,
-  { execute, isReady }: Services,
+  { execute, read, isReady }: Services,
 ): Promise<Handle> {
   let handle: Handle | undefined;
   const app = fastify({
@@ -186,7 +200,7 @@ export async function serveRoutes(
     const admitted = await entrance.admit(request.raw, reply.raw, {
       limit: route.body?.limit,
       ...(route.authorization && { headers: { ...request.headers, authorization: route.authorization(head) } }),
-      isCounted: !route.ownLimit,
+      isCounted: !route.ownLimit?.replacesBudgets,
     });
     if (!admitted?.caller) {
       if (admitted) replies.refuse(request.raw, reply.raw, TOKEN_NEEDED);
@@ -252,11 +266,12 @@ export async function serveRoutes(
         ...asked,
         caller,
         signal: slot.signal,
+        read: (sent) => read(sent, caller, headers),
         execute: (operation) =>
           execute(operation, caller, headers, slot, {
             method: raw.method ?? '',
             path: route.path,
-            hasOwnLimit: route.ownLimit !== undefined,
+            isPaid: !route.ownLimit?.replacesBudgets,
           }),
       });
       if (isDelayed(said.status)) slot.leave();

@@ -38,6 +38,7 @@ const ROUTES: readonly Route[] = [
     methods: ['GET'],
     callers: 'token',
     ownLimit: {
+      replacesBudgets: true,
       enter() {
         if (inWork > 0) throw rateLimited('One at once.', 1);
         inWork += 1;

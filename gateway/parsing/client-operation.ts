@@ -40,6 +40,11 @@ export function readClientOperation(text: string): SentOperation {
   } catch {
     throw badRequest('Body is not valid JSON. Send {"query": "…", "variables": {…}}.');
   }
+  return clientOperationOf(body);
+}
+
+/** @param body of JSON @throws as `readClientOperation` */
+export function clientOperationOf(body: unknown): SentOperation {
   if (Array.isArray(body)) {
     throw badUserInput(`Too many operations in one request: ${body.length} (maximum 1). Send each in its own request.`);
   }

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { type SeededWorld, seedWorld } from '../../test/seed-world';
 import { type System, startSystem, tokenOf } from '../../test/system';
 import { until } from '../../test/until';
-import { MOST_AT_ONCE } from './own-limit';
+import { MOST_AT_ONCE } from './counter-routes';
 
 let database: TestDatabase;
 let world: SeededWorld;

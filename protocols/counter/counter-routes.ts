@@ -2,6 +2,7 @@
  * The COUNTER API (Release 5.1): reports of use in the form that libraries and consortia compare platforms by. An adapter over the
  * GraphQL API: each figure and name is what its caller may read there (docs/decisions/0055).
  */
+import { createOwnLimit } from '../../gateway/http/own-limit';
 import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/routes';
 import { json, orException, refusal } from './answers';
 import { asking } from './ask';
@@ -9,15 +10,20 @@ import { authorizationOf, requireRequestor } from './credentials';
 import { requireCustomer } from './customer';
 import { CounterError } from './exceptions';
 import { membersOf } from './members';
-import { createOwnLimit } from './own-limit';
 import { availableMonths } from './period';
 import { answerReport } from './report';
 import { REPORTS } from './report-definitions';
 import { type CounterOptions, RELEASE } from './report-header';
 import { listReports, pathOf } from './report-list';
 
+/**
+ * A client that sends one after the other has one, and another where it gave one up and asks again. No limit in a stretch of time:
+ * a consortium that fetches the reports of all its members one after the other is never refused, however many and however fast.
+ */
+export const MOST_AT_ONCE = 4;
+
 export function counterRoutes(options: CounterOptions): readonly Route[] {
-  const ownLimit = createOwnLimit();
+  const ownLimit = createOwnLimit(MOST_AT_ONCE, true);
 
   function forCallers(path: string, answer: (asked: AskedByCaller) => Promise<Said>): CallerRoute {
     return {

@@ -190,10 +190,14 @@ function toRow(row: ReportRow, asked: ReportAsked, now: number): UsageRow {
     { id: row.id1, name: row.name1 },
     { id: row.id2, name: row.name2 },
   ];
+  const groups = groupBy.map((group, at) => groupOf(group, names[at] as (typeof names)[number]));
+  const [group1 = null, group2 = null] = groups;
   return {
     period: nameOf(period, row.begins),
     hasEnded: hasEnded(period, row.begins, now),
-    groups: groupBy.map((group, at) => groupOf(group, names[at] as (typeof names)[number])),
+    groups,
+    group1,
+    group2,
     figures: figuresOf(row, '', asked),
     previous: period.before ? figuresOf(row, 'before_', asked) : null,
   };

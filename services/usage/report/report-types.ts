@@ -135,6 +135,18 @@ export class UsageRow {
   @Field(() => [UsageGroupValue], { description: 'In the order of groupBy.' })
   groups!: UsageGroupValue[];
 
+  @Field(() => UsageGroupValue, {
+    nullable: true,
+    description: 'The first of groups, for tables; null where there is none.',
+  })
+  group1!: UsageGroupValue | null;
+
+  @Field(() => UsageGroupValue, {
+    nullable: true,
+    description: 'The second of groups, for tables; null where there is none.',
+  })
+  group2!: UsageGroupValue | null;
+
   @Field(() => UsageFigures, { description: 'How much there was.' })
   figures!: UsageFigures;
 

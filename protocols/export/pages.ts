@@ -1,0 +1,89 @@
+/** Asks an operation page by page, and gives the rows of each page as they come. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
+import type { AskedByCaller, OperationToExecute } from '../../gateway/http/routes';
+import { badUserInput } from '../../request/client-errors';
+import { isObject } from '../../request/values/plain-objects';
+import type { Column, ListInOperation } from './list-in-operation';
+
+/** The values of a row in the order of its columns, as JSON has them. */
+export type Row = readonly unknown[];
+
+/** A page that is refused because of a limit, or whose service is away, is asked again, so often at the most. */
+const MOST_TRIES = 20;
+const LONGEST_PAUSE_SECONDS = 30;
+const TRIED_AGAIN = new Set<unknown>(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE']);
+
+/** @throws the first error of the answer: an export is whole, or none */
+export function firstPage(asked: Asked, operation: OperationToExecute): Promise<unknown> {
+  return answered(asked, operation, 1);
+}
+
+/**
+ * @param first the answer of the operation as it was sent. Pages that follow wait for the caller's budgets: an export of many
+ * pages takes longer then, and does not end half-way
+ * @throws where a page cannot be had
+ */
+export async function* pagesOf(
+  asked: Asked,
+  operation: OperationToExecute,
+  list: ListInOperation,
+  first: unknown,
+): AsyncGenerator<readonly Row[]> {
+  let { rows, next } = rowsIn(first, list);
+  let { variables = {} } = operation;
+  for (;;) {
+    yield rows;
+    if (next === null) return;
+    if (next === variables[list.after]) throw new Error('a page leads to itself');
+    variables = { ...variables, [list.after]: next };
+    ({ rows, next } = rowsIn(await answered(asked, { ...operation, variables }, MOST_TRIES), list));
+  }
+}
+
+type Asked = Pick<AskedByCaller, 'execute' | 'signal'>;
+
+async function answered(
+  { execute, signal }: Asked,
+  operation: OperationToExecute,
+  mostTries: number,
+): Promise<unknown> {
+  for (let tries = 1; ; tries += 1) {
+    const { data, errors } = await execute(operation);
+    const [error] = errors ?? [];
+    if (!error) return data;
+    const { code, retryAfter } = error.extensions ?? {};
+    if (tries >= mostTries || !TRIED_AGAIN.has(code))
+      throw new GraphQLError(error.message, { extensions: error.extensions });
+    const seconds = typeof retryAfter === 'number' ? retryAfter : 1;
+    await pause(Math.min(seconds, LONGEST_PAUSE_SECONDS) * 1_000);
+    if (signal.aborted) throw signal.reason;
+  }
+}
+
+interface Connection {
+  readonly edges: readonly { readonly node: unknown }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+function rowsIn(data: unknown, { path, columns }: ListInOperation): { rows: Row[]; next: string | null } {
+  let at = data;
+  for (const [level, key] of path.entries()) {
+    at = isObject(at) ? at[key] : undefined;
+    const place = path.slice(0, level + 1).join('.');
+    if (Array.isArray(at)) throw badUserInput(`${place}: is a list itself. Export the lists in it one by one.`);
+    if (!isObject(at)) throw badUserInput(`${place}: there is none, so there is nothing to export.`);
+  }
+  const { edges, pageInfo } = at as unknown as Connection;
+  return {
+    rows: edges.map(({ node }) => columns.map(({ path }) => valueAt(node, path))),
+    next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  };
+}
+
+/** Of objects in a list, the values of all of them. */
+function valueAt(value: unknown, path: Column['path'], level = 0): unknown {
+  if (Array.isArray(value)) return value.map((item) => valueAt(item, path, level));
+  if (level === path.length) return value ?? null;
+  return isObject(value) ? valueAt(value[path[level] as string], path, level + 1) : null;
+}
