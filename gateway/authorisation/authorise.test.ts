@@ -59,7 +59,7 @@ const TABLE: [string, Who, string, 'may' | 'may not' | 'may in part', string?][]
     REPORTS,
     '{ titles { demand } }',
     'may in part',
-    'prices:read and usage:read, or usage:write',
+    'prices:read and access:read, or usage:write',
   ],
   ['an inline fragment', LMS, '{ titles { ... { ... on Title { price } } } }', 'may in part', 'Title.price'],
   [

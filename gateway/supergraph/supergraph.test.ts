@@ -34,7 +34,7 @@ test('the planner’s supergraph holds nothing of security, and the requirements
   expect(requirements.get('Query.school')).toEqual({ scopes: [[['schools:read']]], policies: [[['school-in-reach']]] });
   expect(requirements.get('Query.me')).toEqual({ scopes: [], policies: [] });
   expect(requirements.get('Price')).toEqual({ scopes: [[['prices:read']]], policies: [] });
-  expect(requirements.get('Title.demand')?.scopes).toEqual([[['prices:read', 'usage:read'], ['usage:write']]]);
+  expect(requirements.get('Title.demand')?.scopes).toEqual([[['prices:read', 'access:read'], ['usage:write']]]);
 });
 
 test('a whole supergraph starts', async () => {

@@ -107,7 +107,7 @@ scalar Price @requiresScopes(scopes: [["prices:read"]])
 enum Rating @requiresScopes(scopes: [["usage:read"]]) { GOOD }
 interface Medium { id: ID! price: Int }
 type Title implements Medium @cacheControl(maxAge: 30) { id: ID! price: Int @requiresScopes(scopes: [["prices:read"]]) cost: Price rating: Rating
-  demand: Int @requiresScopes(scopes: [["prices:read", "usage:read"], ["usage:write"]]) }
+  demand: Int @requiresScopes(scopes: [["prices:read", "access:read"], ["usage:write"]]) }
 type Contract implements Medium @requiresScopes(scopes: [["entitlements:read"]]) { id: ID! price: Int text: String }
 union Found = Title | Contract
 type School @key(fields: "id") { id: ID! timeline: Timeline! @external
