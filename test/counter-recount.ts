@@ -29,12 +29,14 @@ const UNIQUE_BY: Readonly<Record<Use['action'], readonly string[]>> = {
  * @param uses of schools that belonged to the customer, recorded today
  * @param itemOf what a use counts for
  * @param periodOf the month under which it stands
+ * @param hasSession whether it is known which session it was in
  */
 export function recount(
   uses: readonly Use[],
   metrics: readonly string[],
   itemOf: (use: Use) => string,
   periodOf = monthOf,
+  hasSession = isInTime(),
 ): Figures {
   const figures: Record<string, number> = {};
   const seen = new Set<string>();
@@ -43,15 +45,13 @@ export function recount(
     const key = `${itemOf(use)} ${metric} ${periodOf(use)}`;
     figures[key] = (figures[key] ?? 0) + 1;
   };
-  const oldest = DateTime.now().setZone(ZONE).startOf('day').minus({ days: SECRETS_KEPT_DAYS }).toMillis();
   for (const use of uses) {
     const day = dayOf(use);
-    const hasSession = use.session !== null && use.at >= oldest;
     const hour = new Date(use.at).toISOString().slice(0, 13);
-    const inSession = `${use.school} ${use.title} ${hasSession ? `${use.session} on ${day}` : hour}`;
+    const inSession = `${use.school} ${use.title} ${hasSession(use) ? `${use.session} on ${day}` : hour}`;
     const isRepeated = uses.some(
       (other) =>
-        hasSession &&
+        hasSession(use) &&
         other.school === use.school &&
         other.title === use.title &&
         other.session === use.session &&
@@ -68,6 +68,12 @@ export function recount(
     }
   }
   return figures;
+}
+
+/** Of uses that are recorded today. */
+function isInTime(): (use: Use) => boolean {
+  const oldest = DateTime.now().setZone(ZONE).startOf('day').minus({ days: SECRETS_KEPT_DAYS }).toMillis();
+  return ({ session, at }) => session !== null && at >= oldest;
 }
 
 function dayOf({ at }: Use): string | null {

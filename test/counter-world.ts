@@ -35,9 +35,8 @@ export function monthBefore(month: number): DateTime {
   return DateTime.now().setZone(ZONE).startOf('month').minus({ months: month });
 }
 
-export async function createCounterWorld(given: Pick<World, 'organisations' | 'schools' | 'titles'>, walls?: Walls) {
-  const database: TestDatabase = await createTestDatabase();
-  const world = await seedWorld(database.query, { packages: {}, licences: {}, entitlements: {}, ...given });
+/** The API over what stands in a database. */
+export async function openCounterApi(database: TestDatabase, walls?: Walls) {
   const system = await startSystem(database, walls);
 
   async function keyFor(kind: CallerKind, ...bound: string[]): Promise<string> {
@@ -46,6 +45,32 @@ export async function createCounterWorld(given: Pick<World, 'organisations' | 's
     await ownerStatements(database.ownerUrl, (db) => insertApiKey(db, made));
     return key;
   }
+
+  async function ask(
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    headers: Record<string, string> = {},
+  ): Promise<Asked> {
+    const response = await fetch(`${system.url}/r51${path}?${new URLSearchParams(parameters)}`, { headers });
+    // `text()` would drop a byte order mark.
+    const text = Buffer.from(await response.arrayBuffer()).toString();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+  }
+
+  async function close(): Promise<void> {
+    await system.stop();
+    await database.drop();
+  }
+
+  return { database, system, keyFor, ask, close };
+}
+
+export async function createCounterWorld(given: Pick<World, 'organisations' | 'schools' | 'titles'>, walls?: Walls) {
+  const database = await createTestDatabase();
+  const world = await seedWorld(database.query, { packages: {}, licences: {}, entitlements: {}, ...given });
+  const api = await openCounterApi(database, walls);
+  const { system } = api;
 
   async function record(uses: readonly Use[]): Promise<void> {
     const token = await tokenOf('operator');
@@ -63,32 +88,13 @@ export async function createCounterWorld(given: Pick<World, 'organisations' | 's
     }
   }
 
-  async function ask(
-    path: string,
-    parameters: Readonly<Record<string, string>>,
-    headers: Record<string, string> = {},
-  ): Promise<Asked> {
-    const response = await fetch(`${system.url}/r51${path}?${new URLSearchParams(parameters)}`, { headers });
-    // `text()` would drop a byte order mark.
-    const text = Buffer.from(await response.arrayBuffer()).toString();
-    const isJson = response.headers.get('content-type')?.startsWith('application/json');
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
-  }
-
   return {
-    database,
-    system,
-    keyFor,
+    ...api,
     record,
-    ask,
     title: world.title,
     /** Its customer id. */
     customer: (level: string, name: string) =>
       level === 'STATE' ? `STATE:${name}` : `${level}:${world.organisation(name)}`,
-    async close() {
-      await system.stop();
-      await database.drop();
-    },
   };
 }
 

@@ -1,14 +1,14 @@
 /** The items of a report. What is counted and rounded comes from `usageReport` as it is shown: nothing is added up here. */
 import type { Level } from '../../caller/caller';
 import type { Customer } from './customer';
-import type { Months } from './period';
+import { type Months, monthsOf } from './period';
 import { ACCESS_METHOD, type DataType, type ReportDefinition } from './report-definitions';
 import { type Item, itemOf, type Row, type Title, yearOf } from './report-items';
 import type { Filters, ReportRequest } from './report-request';
-import type { AskUsage, Granularity, Question, UsageRow } from './usage-report';
+import { type AskUsage, type Granularity, MOST_ROWS, type Question, type UsageRow } from './usage-report';
 
-/** As many as a filter may name: of so many titles all figures are in memory at once. */
-export const TITLES_AT_ONCE = 500;
+/** As many are listed at once as an operation of this kind of caller may cost. */
+const TITLES_AT_ONCE = 500;
 
 const FILTERS: Readonly<Partial<Record<Level, string>>> = {
   SCHOOL: 'schools',
@@ -85,21 +85,31 @@ export function itemsOf(asked: Asked, ask: AskUsage): AsyncGenerator<Item> {
       const dataType = title && DATA_TYPES.find((type) => KINDS[type].includes(title.kind));
       if (dataType && isOfYears(title, filters)) found.set(title.id, { title, dataType, rows: [] });
     }
-    if (found.size === 0) return;
-    const groupBy = attributes.includes('Access_Type') ? (['TITLE', 'ACCESS_TYPE'] as const) : (['TITLE'] as const);
-    for (const granularity of granularities) {
-      const question = { granularity, groupBy, filter: { ...filter, titles: [...found.keys()] } };
-      const isKnown = granularity === 'TOTAL' && groupBy.length === 1;
-      for await (const more of isKnown ? [page] : ask(question)) {
-        for (const row of more) {
-          const of = found.get(row.groups[0]?.id ?? '');
-          of?.rows.push(rowOf(row, of.dataType, granularity));
-        }
+    const add = (rows: readonly UsageRow[], granularity: Granularity) => {
+      for (const row of rows) {
+        const of = found.get(row.groups[0]?.id ?? '');
+        of?.rows.push(rowOf(row, of.dataType, granularity));
       }
-    }
-    for (const { title, rows } of found.values()) {
-      const item = itemOf(title, rows, asked, begin);
-      if (item) yield item;
+    };
+    const byAccess = attributes.includes('Access_Type');
+    const isKnown = (granularity: Granularity) => granularity === 'TOTAL' && !byAccess;
+    if (granularities.some(isKnown)) add(page, 'TOTAL');
+    const unknown = granularities.filter((granularity) => !isKnown(granularity));
+    const groupBy = byAccess ? (['TITLE', 'ACCESS_TYPE'] as const) : (['TITLE'] as const);
+    const ids = [...found.keys()];
+    // So many that a page holds all their rows: each page of an answer is added up anew.
+    const atOnce = Math.max(1, Math.floor(MOST_ROWS / (monthsOf(months).length * groupBy.length)));
+    for (let from = 0; from < ids.length; from += atOnce) {
+      const of = ids.slice(from, from + atOnce);
+      for (const granularity of unknown) {
+        const question = { granularity, groupBy, filter: { ...filter, titles: of } };
+        for await (const more of ask(question)) add(more, granularity);
+      }
+      for (const id of of) {
+        const { title, rows } = found.get(id) as { title: Title; rows: Row[] };
+        const item = itemOf(title, rows, asked, begin);
+        if (item) yield item;
+      }
     }
   }
 

@@ -3,7 +3,8 @@ import type { Ask } from './ask';
 import type { Months } from './period';
 import type { Figures, Title } from './report-items';
 
-const MOST_ROWS = 1_000;
+/** Of a page, as the schema has it. */
+export const MOST_ROWS = 1_000;
 
 const reportOf = (name: string, aboutGroups: string) => `query ${name}(
   $from: String!, $until: String!, $granularity: UsageGranularity!, $groupBy: [UsageGroup!]!, $filter: UsageFilter!
