@@ -66,8 +66,9 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
   });
 
   const list = forCallers('/reports', async (asked) => {
-    await requireCustomer(asked.query, asking(asked));
-    return json(200, listReports(availableMonths(Date.now())));
+    const ask = asking(asked);
+    const customer = await requireCustomer(asked.query, ask);
+    return json(200, await listReports(customer, availableMonths(Date.now()), ask));
   });
 
   const reports = REPORTS.map((report) => forCallers(pathOf(report), (asked) => answerReport(report, asked, options)));

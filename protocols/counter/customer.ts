@@ -2,20 +2,22 @@
  * Customers: schools, school authorities, media centres and states. A customer's id is the level and id of its organisation, as
  * tokens are bound to them (`AUTHORITY:NW:10182`); in reports it stands under the name of this platform.
  */
-import { type Level, parseOrganisationKey } from '../../caller/caller';
+import { parseOrganisationKey } from '../../caller/caller';
 import { readOrganisationKey } from '../../request/values/organisation-id';
 import type { Ask } from './ask';
 import { CounterError } from './exceptions';
 import { type Query, required } from './parameters';
 
 export interface Customer {
-  readonly level: Level;
+  readonly level: CustomerLevel;
   /** As GraphQL has it: `NW:10182`. */
   readonly id: string;
   readonly name: string;
 }
 
-const LEVELS: readonly Level[] = ['SCHOOL', 'AUTHORITY', 'MEDIA_CENTRE', 'STATE'];
+/** By level, what of `UsageFilter` names it. */
+const FILTERS = { SCHOOL: 'schools', AUTHORITY: 'authorities', MEDIA_CENTRE: 'mediaCentres', STATE: 'states' } as const;
+type CustomerLevel = keyof typeof FILTERS;
 /** COUNTER's customer for all usage there is. */
 const THE_WORLD = '0000000000000000';
 
@@ -26,10 +28,15 @@ export async function requireCustomer(query: Query, ask: Ask): Promise<Customer>
   const text = required(query, 'customer_id');
   if (text === THE_WORLD) throw new CounterError(2011);
   const named = parseOrganisationKey(readOrganisationKey(text) ?? '');
-  if (!named || !LEVELS.includes(named.level)) throw new CounterError(2010);
+  if (!named || !Object.hasOwn(FILTERS, named.level)) throw new CounterError(2010);
   const { organisation } = await ask<{ organisation: Customer | null }>(CUSTOMER, { ...named });
   if (!organisation) throw new CounterError(2010);
   return organisation;
+}
+
+/** A `UsageFilter`: uses at schools that belonged to it at the time of use. */
+export function usesOf({ level, id }: Customer): Readonly<Record<string, readonly string[]>> {
+  return { [FILTERS[level]]: [id] };
 }
 
 export function customerId({ level, id }: Pick<Customer, 'level' | 'id'>): string {

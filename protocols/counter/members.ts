@@ -41,7 +41,7 @@ export async function membersOf(customer: Customer, ask: Ask, platform: string):
     AUTHORITY: () => true,
     MEDIA_CENTRE: ({ mediaCentre }: School) => mediaCentre?.id === id,
     STATE: (school: School) => school.id.startsWith(`${id}:`),
-  }[level as 'AUTHORITY' | 'MEDIA_CENTRE' | 'STATE'];
+  }[level];
   const members: Member[] = [];
   const fixed = {
     filter: level === 'AUTHORITY' ? { authority: id } : null,

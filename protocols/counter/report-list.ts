@@ -1,21 +1,36 @@
-/** `/r51/reports`: which reports there are, and of which months. */
+/** `/r51/reports`: which reports there are, and of which months a customer has some. */
+import type { Ask } from './ask';
+import { type Customer, usesOf } from './customer';
 import type { Months } from './period';
 import { REPORTS, type ReportDefinition } from './report-definitions';
 import { RELEASE } from './report-header';
+
+const COVERAGE = `query CounterMonths($from: String!, $until: String!, $filter: UsageFilter!) {
+  usageReport(from: $from, until: $until, filter: $filter) { coverage { months { month lastUsedOn } } }
+}`;
+
+interface Answer {
+  readonly usageReport: {
+    readonly coverage: { readonly months: readonly { readonly month: string; readonly lastUsedOn: string | null }[] };
+  };
+}
 
 /** Below `/r51`. */
 export function pathOf({ id }: Pick<ReportDefinition, 'id'>): string {
   return `/reports/${id.toLowerCase()}`;
 }
 
-export function listReports({ first, last }: Months) {
+/** @param available of all customers: of one it is from the first month on in which something was reported of it */
+export async function listReports(customer: Customer, { first, last }: Months, ask: Ask) {
+  const { usageReport } = await ask<Answer>(COVERAGE, { from: first, until: last, filter: usesOf(customer) });
+  const reported = usageReport.coverage.months.find(({ lastUsedOn }) => lastUsedOn !== null);
   return REPORTS.map(({ id, name, description }) => ({
     Report_Name: name,
     Report_ID: id,
     Release: RELEASE,
     Report_Description: description,
     Path: `/r51${pathOf({ id })}`,
-    First_Month_Available: first,
+    First_Month_Available: reported?.month ?? first,
     Last_Month_Available: last,
   }));
 }

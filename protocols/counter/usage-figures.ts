@@ -1,6 +1,5 @@
 /** The items of a report. What is counted and rounded comes from `usageReport` as it is shown: nothing is added up here. */
-import type { Level } from '../../caller/caller';
-import type { Customer } from './customer';
+import { type Customer, usesOf } from './customer';
 import { type Months, monthsOf } from './period';
 import { ACCESS_METHOD, type DataType, type ReportDefinition } from './report-definitions';
 import { type Item, itemOf, type Row, type Title, yearOf } from './report-items';
@@ -9,13 +8,6 @@ import { type AskUsage, type Granularity, MOST_ROWS, type Question, type UsageRo
 
 /** As many are listed at once as an operation of this kind of caller may cost. */
 const TITLES_AT_ONCE = 500;
-
-const FILTERS: Readonly<Partial<Record<Level, string>>> = {
-  SCHOOL: 'schools',
-  AUTHORITY: 'authorities',
-  MEDIA_CENTRE: 'mediaCentres',
-  STATE: 'states',
-};
 
 const KINDS: Readonly<Record<DataType, readonly string[]>> = {
   Audiovisual: ['VIDEO'],
@@ -46,7 +38,7 @@ export function itemsOf(asked: Asked, ask: AskUsage): AsyncGenerator<Item> {
     (type) => filters.accessTypes?.includes(ACCESS_TYPES[type] as string) ?? true,
   );
   const filter: Question['filter'] = {
-    [FILTERS[customer.level] as string]: [customer.id],
+    ...usesOf(customer),
     ...(filters.accessTypes && { accessTypes: openings }),
   };
 
