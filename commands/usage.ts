@@ -1,62 +1,10 @@
 /** `npm run usage -- recount MONTH|attribute|retain`: counts anew, or at once what a running service does by itself. */
 import 'reflect-metadata';
-import { ownerTransactions, type Transact } from '../database/queryable';
 import { readSettings } from '../environment';
-import { attributeUses } from '../services/usage/counting/attribution';
-import { recountMonth } from '../services/usage/counting/recount';
-import { retainEvents } from '../services/usage/retention/retention';
-import { helpAsked } from './help';
-import { requireInstallation, withOwner } from './installation';
-import { Problem, runToEnd } from './problem';
-
-const USAGE = `Usage: npm run usage -- recount 2026-05   counts the sums of a month anew, while others record and read
-       npm run usage -- attribute         counts by licence what was recorded since; a running service does it by itself
-       npm run usage -- retain            ends events and secrets that are older than the retention; a running service
-                                          does it each day`;
+import { runToEnd } from './problem';
+import { TERMINAL } from './terminal';
+import { usage } from './usage/usage-command';
 
 const settings = readSettings();
 
-type Task = (transact: Transact) => Promise<string>;
-
-/** @throws Problem where the words ask for nothing that can be done */
-function readTask([action, month, ...more]: readonly string[]): Task {
-  const unknown = more[0] ?? (action === 'recount' ? undefined : month);
-  if (unknown !== undefined)
-    throw new Problem(`npm run usage does not know “${unknown}”. How: npm run usage -- --help`);
-  if (action === 'attribute') return attribute;
-  if (action === 'retain') return retain;
-  if (action !== 'recount')
-    throw new Problem(
-      `npm run usage ${action === undefined ? 'needs a word' : `does not know “${action}”`}. It takes: recount, attribute, retain.`,
-    );
-  if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month ?? ''))
-    throw new Problem('Which month? Write npm run usage -- recount 2026-05');
-  return (transact) => recount(transact, month as string);
-}
-
-async function recount(transact: Transact, month: string): Promise<string> {
-  const { reports, corrected } = await transact((db) =>
-    recountMonth(db, month, (done) => console.error(`${done.reports} of ${done.of} reports …`)),
-  );
-  const wrong = corrected.monthly + corrected.licence;
-  return `Recounted ${month}: ${reports} reports, each of a school by a client; ${wrong === 0 ? 'every sum was right' : `${corrected.monthly} sums and ${corrected.licence} sums by licence were wrong and are right now`}.`;
-}
-
-async function attribute(transact: Transact): Promise<string> {
-  return `Counted ${await attributeUses(transact)} reports by licence, each of a school by a client in a month.`;
-}
-
-async function retain(transact: Transact): Promise<string> {
-  const { months, keys } = await retainEvents(transact, settings.USAGE_EVENTS_KEPT_DAYS);
-  return months.length === 0
-    ? 'No events are older than the retention.'
-    : `Ended the events of ${months.join(', ')}, with ${keys} keys. Their figures stay.`;
-}
-
-void runToEnd(async () => {
-  const words = process.argv.slice(2);
-  if (helpAsked(words)) return console.log(USAGE);
-  const task = readTask(words);
-  requireInstallation(settings);
-  console.log(await withOwner(settings, (ownerUrl) => ownerTransactions(ownerUrl, task)));
-}, settings);
+void runToEnd(() => usage(process.argv.slice(2), settings, TERMINAL), settings);
