@@ -121,6 +121,26 @@ test('every policy decides by arguments, so that none may stand on a type', () =
   expect(Object.values(POLICIES).map(({ byArguments }) => byArguments)).toEqual(Object.keys(POLICIES).map(() => true));
 });
 
+test.each([
+  ['schools', 'SCHOOL:NW:2'],
+  ['authorities', 'AUTHORITY:NW:B'],
+  ['mediaCentres', 'MEDIA_CENTRE:NW:x'],
+  ['districts', 'DISTRICT:NW:9'],
+  ['regionalAssociations', 'REGIONAL_ASSOCIATION:NW:9'],
+  ['states', 'STATE:BY'],
+])('of a report’s filter each list counts: %s', async (name, key) => {
+  const id = key.slice(key.indexOf(':') + 1);
+  expect(await POLICIES['report-filter-in-reach']?.holds(CITY, { filter: { [name]: [id, id] } }, facts)).toBe(false);
+  expect(asked).toEqual([key]);
+});
+
+test('and of what the caller is bound to in it, nothing is asked', async () => {
+  expect(await POLICIES['report-filter-in-reach']?.holds(CITY, { filter: { authorities: ['NW:A'] } }, facts)).toBe(
+    true,
+  );
+  expect(asked).toEqual([]);
+});
+
 test('of a school that the caller is bound to by name it is known at once, without facts', () => {
   expect(POLICIES['school-argument-in-reach']?.holds(SCHOOL, { school: 'NW:1' }, facts)).toBe(true);
   expect(asked).toEqual([]);

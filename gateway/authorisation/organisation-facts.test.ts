@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildASTSchema, parse, validate } from 'graphql';
 import type { Caller, OrganisationKey } from '../../caller/caller';
 import { subgraphUnavailable } from '../errors/errors';
 import { startTestSupergraph } from '../test-supergraph/start';
@@ -6,6 +9,10 @@ import { MEMBERSHIPS } from '../test-supergraph/subgraphs';
 import { createOrganisationFacts, FACTS_LIFETIME_MS } from './organisation-facts';
 
 const LMS = boundTo('SCHOOL:NW:100000');
+const SUPERGRAPH = buildASTSchema(
+  parse(readFileSync(path.join(__dirname, '../../schema/supergraph.graphql'), 'utf8')),
+  { assumeValidSDL: true },
+);
 
 function boundTo(...bound: OrganisationKey[]): Caller {
   return { kind: 'lms', subject: 'lms', scopes: [], bound };
@@ -74,6 +81,21 @@ test.each<[unknown, boolean]>([
   expect(found).toEqual(
     isFact ? { status: 'fulfilled', value: [fact] } : expect.objectContaining({ status: 'rejected' }),
   );
+});
+
+test('each fact is asked for in words that the services know', async () => {
+  const questions: string[] = [];
+  const facts = createOrganisationFacts(async (_, query, { of }) => {
+    questions.push(query);
+    return of.map(() => null);
+  });
+  await facts.organisationLines(LMS, ['STATE:NW']);
+  await facts.linesOfUses(LMS, ['STATE:NW']);
+  await facts.entitlementLines(LMS, ['1']);
+  await facts.licenceOwners(LMS, ['1']);
+  for (const question of questions) expect(validate(SUPERGRAPH, parse(question))).toEqual([]);
+  const asked = questions.map((question) => /facts: (\w+)/.exec(question)?.[1]);
+  expect(asked).toEqual(['organisationLines', 'linesOfUses', 'entitlementLines', 'licenceOwners']);
 });
 
 test('what the question failed by is what is told', async () => {
@@ -166,6 +188,7 @@ test('a question that failed is asked again at once', async () => {
 test('what cannot exist is not asked for', async () => {
   const { questions, organisations } = recording();
   expect(await organisations.organisationLines(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
+  expect(await organisations.linesOfUses(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
   expect(await organisations.licenceOwners(LMS, ['0', '-1', '1 or 1=1', '9'.repeat(19)])).toEqual([
     null,
     null,
