@@ -227,7 +227,9 @@ export function complaintsOf(
       complaints.push(`${path}: ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`);
   }
 
+  /** What else is asked of a title is held against the title by itself. */
   function isPart(field: ShapedField, value: unknown, expected: unknown): boolean {
+    if (field.coordinate === 'UsageGroupValue.title') return (value === null) === (expected === undefined);
     if (Array.isArray(value))
       return (
         Array.isArray(expected) &&

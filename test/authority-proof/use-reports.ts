@@ -23,7 +23,12 @@ export interface ExpectedReport {
 export interface ExpectedRow {
   readonly period: string;
   readonly hasEnded: boolean;
-  readonly groups: readonly { readonly group: string; readonly id: string | null; readonly name: string | null }[];
+  readonly groups: readonly {
+    readonly group: string;
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly title?: object;
+  }[];
   readonly figures: Figures;
   readonly previous: Figures | null;
 }
@@ -90,6 +95,7 @@ export function reportFor(given: ReportGiven, rights: Rights, oracle: Oracle): E
         group,
         id: ids[at] ?? null,
         name: nameOf([...part.now, ...part.before], any, group, oracle),
+        ...(group === 'TITLE' && { title: {} }),
       })),
       figures: figuresOf(part.now, base),
       previous: compareWith == null ? null : figuresOf(part.before, base),
