@@ -123,9 +123,9 @@ async function planOf(service: Service, work: (db: Session) => Promise<unknown>)
   return plans[0] as PlanNode;
 }
 
-async function planOfRecording(): Promise<PlanNode> {
+async function planOfRecording(count: number): Promise<PlanNode> {
   const plans: PlanNode[] = [];
-  const uses = Array.from({ length: 100 }, (_, at): Use => {
+  const uses = Array.from({ length: count }, (_, at): Use => {
     const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
     const usedAt = new Date('2025-03-11T08:00:00Z');
     const session = `session ${at}`;
@@ -145,7 +145,8 @@ async function planOfRecording(): Promise<PlanNode> {
     session.write(async (transaction) => {
       await ensureMonths(transaction, ['2025-03-11']);
       const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
-      await insertUses(explaining(transaction, plans), uses, 'lms', sessions);
+      const days = uses.map(() => '2025-03-11');
+      await insertUses(explaining(transaction, plans), uses, 'lms', sessions, days);
     }, false),
   );
   return plans[0] as PlanNode;
@@ -203,7 +204,8 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
   'the terms of one licence': () => planOf('licences', (db) => findLicenceTerms(db, licencesOf(sparse.grants))),
   'how 50 licences stand to a caller': () =>
     planOf('licences', (db) => findLicenceRelations(db, caller.bound, CHECKED.slice(0, 50))),
-  'recording 100 uses': planOfRecording,
+  'recording 100 uses': () => planOfRecording(100),
+  'recording 1,000 uses': () => planOfRecording(1_000),
   'the sums of a school': () =>
     planOf('usage', (db) => sumsOfSchools(db, [{ of: `SCHOOL:${busy.id}`, months: MONTHS }])),
   'the sums of an authority': () =>

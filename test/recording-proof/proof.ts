@@ -29,7 +29,7 @@ export interface RecordingOptions {
 }
 
 /** How long it may take until events are recorded again: starting processes on a busy machine. */
-const RECOVERS_MS = 90_000;
+const RECOVERS_MS = 300_000;
 const SENDERS = 4;
 /** When the first school changes its authority: in the midst of what is sent. */
 const MOVE = { daysAgo: 2, second: 12 * 3_600 + 2_000 };

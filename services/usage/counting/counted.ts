@@ -37,6 +37,10 @@ export const DIMENSIONS_OF_LICENCE = 'usage_right, licence_id, entitlement_id, l
 /**
  * The figures of events, with their dimensions. With an event, all others of its session must be among them.
  *
+ * Events are sorted by their session first: it decides nearly always, and the dimensions, which are much alike, are hardly
+ * compared (40,000 events: 0.06 instead of 0.9 s). Sessions are counted by grouping them, and not by `count(distinct)`, which
+ * sorts once more for each figure.
+ *
  * @param events a relation with the columns of `usage.event`
  * @param apart columns of it by which figures are kept apart besides. They do not say what counts together: of a double
  * click, the last one counts under what it has there
@@ -44,28 +48,32 @@ export const DIMENSIONS_OF_LICENCE = 'usage_right, licence_id, entitlement_id, l
  */
 export const figuresOf = (events: string, apart?: string, unit: 'month' | 'day' = 'month') => `
   select ${dimensionsWith(apart)},
-    count(*) filter (where counts and action = 'VIEW') as views,
-    count(*) filter (where counts and action = 'STREAM') as streams,
-    count(*) filter (where counts and action = 'DOWNLOAD') as downloads,
-    count(*) filter (where counts and action = 'NOT_LICENSED') as not_licensed,
-    count(*) filter (where counts and action = 'LIMIT_EXCEEDED') as limit_exceeded,
-    count(distinct session_id) filter (where counts and action in ('STREAM', 'DOWNLOAD', 'VIEW'))
-      as unique_investigations,
-    count(distinct session_id) filter (where counts and action in ('STREAM', 'DOWNLOAD')) as unique_requests,
-    count(distinct session_id) filter (where counts and action = 'STREAM') as unique_streams,
-    count(distinct session_id) filter (where counts and action = 'DOWNLOAD') as unique_downloads
+    sum(views)::bigint as views, sum(streams)::bigint as streams, sum(downloads)::bigint as downloads,
+    sum(not_licensed)::bigint as not_licensed, sum(limit_exceeded)::bigint as limit_exceeded,
+    count(*) filter (where views + streams + downloads > 0) as unique_investigations,
+    count(*) filter (where streams + downloads > 0) as unique_requests,
+    count(*) filter (where streams > 0) as unique_streams,
+    count(*) filter (where downloads > 0) as unique_downloads
   from (
-    select *,
-      session is null or coalesce(
-        lead(used_at) over (partition by ${DIMENSIONS}, session_id, action order by used_at, event_id)
-          > used_at + interval '${DOUBLE_CLICK_SECONDS} seconds', true) as counts
+    select ${dimensionsWith(apart)}, session_id,
+      count(*) filter (where counts and action = 'VIEW') as views,
+      count(*) filter (where counts and action = 'STREAM') as streams,
+      count(*) filter (where counts and action = 'DOWNLOAD') as downloads,
+      count(*) filter (where counts and action = 'NOT_LICENSED') as not_licensed,
+      count(*) filter (where counts and action = 'LIMIT_EXCEEDED') as limit_exceeded
     from (
-      select authority_id, school_id, title_id, audience, client, access_type, district_id, state_id, action, used_at,
-        event_id, session,
-        coalesce(media_centre_id, 0) as media_centre_id, coalesce(regional_association_id, 0) as regional_association_id,
-        date_trunc('${unit}', used_at at time zone 'Europe/Berlin')::date as month,
-        coalesce(encode(session, 'hex'), date_trunc('hour', used_at, 'UTC')::text) as session_id${apart ? `, ${apart}` : ''}
-      from ${events}) of_sessions) looked_at
+      select *,
+        session is null or coalesce(
+          lead(used_at) over (partition by session_id, action, title_id, ${DIMENSIONS} order by used_at, event_id)
+            > used_at + interval '${DOUBLE_CLICK_SECONDS} seconds', true) as counts
+      from (
+        select authority_id, school_id, title_id, audience, client, access_type, district_id, state_id, action, used_at,
+          event_id, session,
+          coalesce(media_centre_id, 0) as media_centre_id, coalesce(regional_association_id, 0) as regional_association_id,
+          date_trunc('${unit}', used_at at time zone 'Europe/Berlin')::date as month,
+          coalesce(session, int8send(floor(extract(epoch from used_at) / 3600)::bigint)) as session_id${apart ? `, ${apart}` : ''}
+        from ${events}) of_sessions) looked_at
+    group by ${dimensionsWith(apart)}, session_id) of_each_session
   group by ${dimensionsWith(apart)}`;
 
 /**

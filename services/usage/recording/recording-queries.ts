@@ -1,24 +1,74 @@
-import { bytea, int, neverNull, oneOf, type RowOf, statement, text } from '../../../database/statement';
+import {
+  bytea,
+  type Columns,
+  int,
+  neverNull,
+  oneOf,
+  PLANNED_ONCE,
+  type RowOf,
+  statement,
+  text,
+} from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { addTo, differenceOf, figuresOf } from '../counting/counted';
 import type { Use } from './use';
 
+/** A plan for all batches joins lists one by one with each other: so many uses take no longer for that. */
+const FEW = 500;
+
+/**
+ * A statement of uses. Of a few of them, it is planned once: to plan it takes longer than to record them. Of many, it is
+ * planned for their number.
+ */
+function byNumber<Declared extends Columns>(label: string, sql: string, columns: Declared) {
+  const few = statement(`${label}, a few`, sql, columns, PLANNED_ONCE);
+  const many = statement(`${label}, many`, sql, columns);
+  return (uses: number) => (uses <= FEW ? few : many);
+}
+
 const SENT = `
   sent as (
     select *
-    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::bytea[])
-      with ordinality as sent (school, event_id, title_id, action, audience, used_at, usage_right, session, place))`;
+    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::bytea[],
+                $9::date[])
+      with ordinality
+      as sent (school, event_id, title_id, action, audience, used_at, usage_right, session, day, place))`;
+
+const LEVELS = {
+  authority_id: 'AUTHORITY',
+  media_centre_id: 'MEDIA_CENTRE',
+  district_id: 'DISTRICT',
+  regional_association_id: 'REGIONAL_ASSOCIATION',
+  state_id: 'STATE',
+};
+const lineOf = Object.entries(LEVELS)
+  .map(([column, level]) => `max(m.organisation_id) filter (where m.level = '${level}') as ${column}`)
+  .join(', ');
+
+/**
+ * What each school of `sent` belonged to while it was used: hardly any changes meanwhile, so that one line stands for all its
+ * uses. (To look at the memberships of each use took a third of the time of a large batch.)
+ */
+const LINES = `
+  used_school as materialized (
+    select school.id as school_id, school.key, coalesce(bool_and(m.valid @> used.while), true) as stands, ${lineOf}
+    from (select school, tstzrange(min(used_at), max(used_at), '[]') as while from sent group by school) used
+    join directory.organisation school on school.key = used.school and school.level = 'SCHOOL'
+    left join directory.membership m on m.school_id = school.id and m.valid && used.while
+    group by school.id, school.key)`;
 
 /** The school of each use, and what it belonged to at the time of use: one row a use, with nulls where there was nothing. */
 const AT_TIME_OF_USE = `
-  directory.organisation school
+  used_school
   cross join lateral (
-    select max(organisation_id) filter (where level = 'AUTHORITY')    as authority_id,
-           max(organisation_id) filter (where level = 'MEDIA_CENTRE') as media_centre_id,
-           max(organisation_id) filter (where level = 'DISTRICT')     as district_id,
-           max(organisation_id) filter (where level = 'REGIONAL_ASSOCIATION') as regional_association_id,
-           max(organisation_id) filter (where level = 'STATE')        as state_id
-    from directory.membership m where m.school_id = school.id and m.valid @> sent.used_at) line`;
+    select ${Object.keys(LEVELS)
+      .map((column) => `used_school.${column}`)
+      .join(', ')} where used_school.stands
+    union all
+    select ${lineOf}
+    from directory.membership m
+    where not used_school.stands and m.school_id = used_school.school_id and m.valid @> sent.used_at
+    having not used_school.stands) line`;
 
 const HAS_LINE = 'line.authority_id is not null and line.district_id is not null and line.state_id is not null';
 
@@ -44,22 +94,24 @@ export async function secretsOf(transaction: Transaction, days: readonly string[
   return new Map(secrets.map(({ day, secret }) => [day, secret]));
 }
 
-const REPORT_COVERAGE = statement(
+const REPORT_COVERAGE = byNumber(
   'reportCoverage',
-  `insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
-   select line.authority_id, school.id, $3, date_trunc('month', sent.used_at at time zone 'Europe/Berlin')::date as month,
-     max(sent.used_at), now(), $4::boolean
-   from unnest($1::text[], $2::timestamptz[]) as sent (school, used_at)
-   join ${AT_TIME_OF_USE} on school.key = sent.school
-   where school.level = 'SCHOOL' and line.authority_id is not null
-   group by line.authority_id, school.id, month
-   order by line.authority_id, school.id, month
+  `with sent as (select * from unnest($1::text[], $2::timestamptz[]) as sent (school, used_at)),
+     ${LINES}
+   insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
+   select line.authority_id, used_school.school_id, $3,
+     date_trunc('month', sent.used_at at time zone 'Europe/Berlin')::date as month, max(sent.used_at), now(), $4::boolean
+   from sent join ${AT_TIME_OF_USE} on used_school.key = sent.school
+   where line.authority_id is not null
+   group by line.authority_id, used_school.school_id, month
+   order by line.authority_id, used_school.school_id, month
    on conflict (authority_id, school_id, client, month)
    do update set is_attributed = false, is_reported = known.is_reported or excluded.is_reported,
      last_used_at = case when known.is_reported = excluded.is_reported
                          then greatest(known.last_used_at, excluded.last_used_at)
                          when excluded.is_reported then excluded.last_used_at else known.last_used_at end,
      last_reported_at = greatest(known.last_reported_at + interval '1 microsecond', now())`,
+  {},
 );
 
 export interface Sender {
@@ -78,7 +130,7 @@ export async function reportCoverage(
   uses: readonly Use[],
   { client, isReported }: Sender,
 ): Promise<void> {
-  await transaction.query(REPORT_COVERAGE, [
+  await transaction.query(REPORT_COVERAGE(uses.length), [
     uses.map(({ school }) => school),
     uses.map(({ usedAt }) => usedAt.toISOString()),
     client,
@@ -88,61 +140,64 @@ export async function reportCoverage(
 
 /**
  * With the events that came now, those that stood there before of the same titles on the same days: whatever counts together
- * with one that is new is among them, and what does not counts as before. (A day in Berlin has 23 to 25 hours.)
+ * with one that is new is among them, and what does not counts as before. The ends of a day are columns: no condition that
+ * works them out is looked at before row-level security, so the index would give all events of a title.
  */
 const COUNTED_TOGETHER = `
-  title_day as (
-    select distinct authority_id, school_id, title_id, date_trunc('day', used_at, 'Europe/Berlin') as begins from event),
+  title_day as materialized (
+    select authority_id, school_id, title_id, day::timestamp at time zone 'Europe/Berlin' as begins,
+      (day + 1)::timestamp at time zone 'Europe/Berlin' as ends
+    from placed group by authority_id, school_id, title_id, day),
   before as (
     select known.*
     from title_day
     join usage.event known on known.authority_id = title_day.authority_id and known.school_id = title_day.school_id
-      and known.title_id = title_day.title_id and known.used_at >= begins
-      and known.used_at < date_trunc('day', begins + interval '26 hours', 'Europe/Berlin')),
+      and known.title_id = title_day.title_id and known.used_at >= begins and known.used_at < ends),
   after as (
     select * from before union all select * from event)`;
 
-const INSERT_USES = statement(
+/**
+ * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
+ * (\`offset 0\` keeps it from that).
+ */
+const INSERT_USES = byNumber(
   'insertUses',
   `with ${SENT},
+     ${LINES},
      looked_up as (
-       select line.*, school.id as school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
-         sent.usage_right, sent.session, sent.place, title.id is not null as has_title,
+       select line.*, used_school.school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
+         sent.usage_right, sent.session, sent.day, sent.place, title.id is not null as has_title,
          exists (select from usage.event_key known
-                 where known.school_id = school.id and known.event_id = sent.event_id) as is_known,
+                 where known.school_id = used_school.school_id and known.event_id = sent.event_id offset 0) as is_known,
          ${HAS_LINE} as has_line, coalesce(operation.operating @> sent.used_at, false) as is_operating
        from sent
        left join directory.title title on title.id = sent.title_id
-       join ${AT_TIME_OF_USE} on school.key = sent.school
-       left join directory.operation operation on operation.school_id = school.id
-       where school.level = 'SCHOOL'),
+       join ${AT_TIME_OF_USE} on used_school.key = sent.school
+       left join directory.operation operation on operation.school_id = used_school.school_id),
      placed as (
        select * from looked_up where not is_known and has_title and has_line and is_operating),
-     fresh as (
+     key as (
        insert into usage.event_key (school_id, event_id, authority_id, used_at)
        select school_id, event_id, authority_id, used_at from placed
-       order by school_id, event_id
-       on conflict do nothing
-       returning school_id, event_id),
+       order by school_id, event_id),
      event as (
        insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id,
                                 regional_association_id, state_id, title_id, action, usage_right, audience, client,
                                 access_type, session)
        select authority_id, event_id, used_at, school_id, media_centre_id, district_id,
-              regional_association_id, state_id, title_id, action, usage_right, audience, $9, 'CONTROLLED', session
-       from placed join fresh using (school_id, event_id)
+              regional_association_id, state_id, title_id, action, usage_right, audience, $10, 'CONTROLLED', session
+       from placed
        returning *),
      ${COUNTED_TOGETHER},
      changed as (${differenceOf(figuresOf('after'), figuresOf('before'))}),
      summed as (${addTo('usage.monthly_sum', 'changed')})
      select place::int - 1 as position,
-       case when fresh.event_id is not null then 'RECORDED'
-            when is_known then 'ALREADY_KNOWN'
+       case when is_known then 'ALREADY_KNOWN'
             when not has_title then 'UNKNOWN_TITLE'
             when not is_operating then 'SCHOOL_CLOSED'
             when not has_line then 'NO_AUTHORITY'
-            else 'ALREADY_KNOWN' end as outcome
-     from looked_up left join fresh using (school_id, event_id)`,
+            else 'RECORDED' end as outcome
+     from looked_up`,
   {
     position: int,
     outcome: oneOf(['RECORDED', 'ALREADY_KNOWN', 'UNKNOWN_TITLE', 'NO_AUTHORITY', 'SCHOOL_CLOSED']),
@@ -150,7 +205,7 @@ const INSERT_USES = statement(
 );
 
 /** `position`: of the use in the batch, from 0. */
-export type InsertedUse = RowOf<typeof INSERT_USES>;
+export type InsertedUse = RowOf<ReturnType<typeof INSERT_USES>>;
 
 /**
  * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
@@ -158,16 +213,22 @@ export type InsertedUse = RowOf<typeof INSERT_USES>;
  * what its session counts now less what it counted before: a late one may make one use of two. Rows are locked in the order of
  * their keys, so two batches wait for each other, at most.
  *
- * @returns what became of each use of a school that is known: what another batch wrote meanwhile is known, too
+ * @param days in which they were used, in Europe/Berlin, \`2026-01-31\`
+ * @returns what became of each use of a school that is known
+ * @throws with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they are to be recorded anew
  */
 export function insertUses(
   transaction: Transaction,
   uses: readonly Use[],
   client: string,
   sessions: readonly (Buffer | null)[],
+  days: readonly string[],
 ): Promise<InsertedUse[]> {
-  return transaction.query(INSERT_USES, [...columnsOf(uses), sessions, client]);
+  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), sessions, days, client]);
 }
+
+/** As PostgreSQL numbers it. */
+export const UNIQUE_VIOLATION = '23505';
 
 const FIND_OTHER_CONTENT = statement(
   'findOtherContent',

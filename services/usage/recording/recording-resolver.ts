@@ -5,9 +5,13 @@ import { size } from '../../subgraph/schema/size';
 import { allowedSchools } from '../authorisation/allowed';
 import { findBots } from '../bots/bot-queries';
 import { prepareDays, type Recorded, recordUses } from './recording';
+import { UNIQUE_VIOLATION } from './recording-queries';
 import { dayReader, sessionSurrogate } from './session-surrogate';
 import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
 import { MAXIMUM_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
+
+/** Each time others would have to send some of the same ids at the same time. */
+const MOST_ATTEMPTS = 5;
 
 @Resolver()
 export class RecordingResolver {
@@ -89,8 +93,21 @@ async function record(
   const sessions = await turns.map(own, (use, index) =>
     sessionSurrogate(use, client, secrets.get(days[index] as string)),
   );
-  const outcomes = await session.write((transaction) => recordUses(transaction, own, sender, sessions));
+  const outcomes = await unlessOvertaken(() =>
+    session.write((transaction) => recordUses(transaction, own, sender, sessions, days)),
+  );
   return new Map([...leftOut, ...own.map((use, index) => [use, outcomes[index] as Recorded] as const)]);
+}
+
+/** Another client at the same school may have sent the same ids at the same time. Then they are known the next time. */
+async function unlessOvertaken<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || (error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+    }
+  }
 }
 
 async function botsAmong(session: Session, uses: readonly Use[]): Promise<(use: Use) => boolean> {

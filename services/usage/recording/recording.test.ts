@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codes, type Event, film, id, record, use, world, written } from '../../../test/recorded-uses';
+import { codes, type Event, film, id, LMS, record, use, world, written } from '../../../test/recorded-uses';
 import { callerOf } from '../../../test/usage-world';
 
 describe('recording', () => {
@@ -52,6 +52,17 @@ describe('recording', () => {
     const answers = await Promise.all([record(batch), record(batch.toReversed()), record(batch)]);
     expect(answers.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(200);
     expect((await written()).sums).toMatchObject([{ uses: 200 }]);
+  });
+
+  test('the same uses from two clients at the same time count once, for one of them', async () => {
+    const clients = ['moodle', 'itslearning'].map((client) => ({ ...LMS, client }));
+    for (let round = 0; round < 5; round += 1) {
+      const batch = Array.from({ length: 100 }, () => use());
+      const answers = await Promise.all(clients.flatMap((client) => [record(batch, client), record(batch, client)]));
+      expect(answers.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(100);
+      expect(answers.reduce((sum, { alreadyKnown }) => sum + alreadyKnown, 0)).toBe(300);
+    }
+    expect((await written()).sums.reduce((sum, { uses }) => sum + uses, 0)).toBe(500);
   });
 
   test('an id names a use of one school: another school may have the same', async () => {

@@ -42,9 +42,10 @@ export async function recordUses(
   uses: readonly Use[],
   sender: Sender,
   sessions: readonly (Buffer | null)[],
+  days: readonly string[],
 ): Promise<Recorded[]> {
   await reportCoverage(transaction, uses, sender);
-  const inserted = await insertUses(transaction, uses, sender.client, sessions);
+  const inserted = await insertUses(transaction, uses, sender.client, sessions, days);
   const found = new Map(inserted.map(({ position, outcome }) => [position, outcome]));
   const outcomes = uses.map((_, position): Recorded => found.get(position) ?? 'FORBIDDEN');
   const known = outcomes.flatMap((outcome, position) => (outcome === 'ALREADY_KNOWN' ? [position] : []));
