@@ -2,7 +2,7 @@ import { readArguments } from './arguments';
 
 test('without arguments all is measured', () => {
   expect(readArguments([])).toEqual({
-    names: ['gateway', 'system', 'staleness', 'access'],
+    names: ['gateway', 'system', 'staleness', 'access', 'usage'],
     quick: false,
     profile: false,
   });
@@ -18,7 +18,7 @@ test('one bench, quickly, with its figures in a file', () => {
 });
 
 test.each([
-  [['--only', 'speed'], 'Name one of: gateway, system, staleness, access'],
+  [['--only', 'speed'], 'Name one of: gateway, system, staleness, access, usage'],
   [['--only', ''], 'There is no bench “”'],
   [['--fast'], '--fast'],
   [['gateway'], 'gateway'],
