@@ -31,7 +31,7 @@ import { createHttpTransport } from './subgraphs/http-transport';
 import { createLocalTransport, type LocalSubgraph } from './subgraphs/local-transport';
 import { recordDenials } from './subgraphs/record-denials';
 import type { ResilienceOptions, TransportObserver } from './subgraphs/resilience-policy';
-import { createAskSchools } from './subgraphs/schools-facts';
+import { createAskFacts } from './subgraphs/service-facts';
 import { createSubgraphClient } from './subgraphs/subgraph-client';
 import type { Transport } from './subgraphs/transport';
 import { observeHttpServer, recordRejections } from './telemetry/http-instrumentation';
@@ -131,7 +131,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     denials,
     envelope: options.envelope,
   });
-  const askSchools = createAskSchools(client, log);
+  const askSchools = createAskFacts(client, 'schools', log);
   const apiKeys = createAuthenticateApiKey((query, variables) => askSchools(GATEWAY, query, variables), log);
   const callerOfToken = createAuthenticate(options.issuers, {
     apiKeys,
@@ -289,6 +289,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       read,
       routes: [...health.routes, ...(options.routes ?? [])],
       isReady: health.isReady,
+      askFacts: (service, query) => createAskFacts(client, service, log)(GATEWAY, query, {}),
       shed: (why) => telemetry.metrics.shed('http', why),
     });
   } catch (error) {

@@ -250,6 +250,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     },
   },
   usage: {
+    'botList.read Query.botList': plain('{ botList { date } }'),
     'school.record Mutation.recordUsage': {
       query: () =>
         `mutation { recordUsage(events: [{ id: "00000000-0000-4000-8000-000000000000", school: "${world.organisation('Schule')}",

@@ -40,6 +40,8 @@ export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> 
   readonly read?: Services['read'];
   /** Whether what routes are answered from can be had; true where it is left out. */
   readonly isReady?: () => Promise<boolean>;
+  /** What a service tells the gateway itself; there is nothing of it where it is left out. */
+  readonly askFacts?: Services['askFacts'];
   /** Told of each request that is turned away, and of each connection that is cut. */
   shed?(why: WhyShed): void;
 }
@@ -87,6 +89,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     execute: options.execute ?? noOperations,
     read: options.read ?? noOperations,
     isReady: options.isReady ?? (async () => true),
+    askFacts: options.askFacts ?? noOperations,
   });
 
   function route(request: IncomingMessage, response: ServerResponse): Promise<void> | void {

@@ -78,6 +78,12 @@ export interface Asked extends Head {
   readonly body: unknown;
   /** Whether all services answer, as of a second ago at the most. */
   isReady(): Promise<boolean>;
+  /**
+   * Asks a service as the gateway itself, for a field that no client can see and that the query names `facts`.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE
+   */
+  askFacts(service: string, query: string): Promise<unknown>;
 }
 
 export interface AskedByCaller extends Asked {
@@ -116,6 +122,7 @@ export interface Services {
   readonly execute: Execute;
   read(sent: unknown, caller: Caller, headers: IncomingHttpHeaders): ReadOperation;
   isReady(): Promise<boolean>;
+  askFacts(service: string, query: string): Promise<unknown>;
 }
 
 declare module 'fastify' {
@@ -143,7 +150,7 @@ export async function serveRoutes(
   routes: readonly Route[],
   entrance: Entrance,
   replies: Replies,
-  { execute, read, isReady }: Services,
+  { execute, read, isReady, askFacts }: Services,
 ): Promise<Handle> {
   let handle: Handle | undefined;
   const app = fastify({
@@ -232,6 +239,7 @@ export async function serveRoutes(
         query: query as Record<string, unknown>,
         body,
         isReady,
+        askFacts,
       };
       const said =
         route.callers === 'anybody' ? await route.answer(asked) : await answerCaller(route, request, reply, asked);

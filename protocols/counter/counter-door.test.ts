@@ -79,7 +79,13 @@ test('anybody sees the status, and nothing of it is secret', async () => {
   const { status, body } = await get('/status');
   expect([status, body]).toEqual([
     200,
-    [{ Description: 'Use of the titles of Freischalter, by COUNTER 5.1', Service_Active: true }],
+    [
+      {
+        Description: 'Use of the titles of Freischalter, by COUNTER 5.1',
+        Service_Active: true,
+        Note: 'No list of bots is imported.',
+      },
+    ],
   ]);
 });
 

@@ -13,8 +13,9 @@ import { membersOf } from './members';
 import { availableMonths } from './period';
 import { answerReport } from './report';
 import { REPORTS } from './report-definitions';
-import { type CounterOptions, RELEASE } from './report-header';
+import type { CounterOptions } from './report-header';
 import { listReports, pathOf } from './report-list';
+import { createStatus } from './status';
 
 /**
  * A client that sends one after the other has one, and another where it gave one up and asks again. No limit in a stretch of time:
@@ -24,6 +25,7 @@ export const MOST_AT_ONCE = 4;
 
 export function counterRoutes(options: CounterOptions): readonly Route[] {
   const ownLimit = createOwnLimit(MOST_AT_ONCE, true);
+  const readStatus = createStatus(options);
 
   function forCallers(path: string, answer: (asked: AskedByCaller) => Promise<Said>): CallerRoute {
     return {
@@ -52,12 +54,7 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
     path: '/r51/status',
     methods: ['GET'],
     callers: 'anybody',
-    async answer({ isReady }) {
-      const { platform, registryRecord } = options;
-      const Description = `Use of the titles of ${platform}, by COUNTER ${RELEASE}`;
-      const record = registryRecord ? { Registry_Record: registryRecord } : {};
-      return json(200, [{ Description, Service_Active: await isReady(), ...record }]);
-    },
+    answer: async (asked) => json(200, await readStatus(asked)),
   };
 
   const members = forCallers('/members', async (asked) => {

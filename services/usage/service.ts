@@ -1,6 +1,7 @@
 /** The usage service: records uses of titles, and adds them up by month. */
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { PERMISSIONS } from './authorisation/permissions';
+import { BotListResolver } from './bots/bot-list-resolver';
 import { CostResolver } from './cost/cost-resolver';
 import { DemandResolver } from './demand/demand-resolver';
 import { School, SchoolAuthority, Title } from './entities';
@@ -24,6 +25,7 @@ export const usageDefinition: SubgraphDefinition = {
     SchoolUsageResolver,
     TitleUsageResolver,
     AuthorityUsageResolver,
+    BotListResolver,
     UsageReportResolver,
     UsageRowConnectionResolver,
     CostResolver,

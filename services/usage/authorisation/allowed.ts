@@ -3,6 +3,7 @@
  * loader and every change asks here. It leans neither on the gateway nor on row-level security.
  */
 import { type Caller, type OrganisationKey, parseOrganisationKey, reaches } from '../../../caller/caller';
+import { forbidden } from '../../../request/client-errors';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
 import { findWithin, isAboveReach, isReached, isWithin } from '../../subgraph/authorisation/reach-queries';
@@ -118,4 +119,10 @@ export function licenceCondition(
 
 function isOrganisation(key: string): boolean {
   return parseOrganisationKey(key) !== null;
+}
+
+/** @throws FORBIDDEN unless the gateway asks for itself */
+export function requireGateway(caller: Caller): void {
+  const relations: readonly string[] = relationsOf(PERMISSIONS, 'botList.read', caller);
+  if (!relations.includes('GATEWAY') || caller.subject !== 'gateway') throw forbidden();
 }

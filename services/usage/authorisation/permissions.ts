@@ -9,6 +9,7 @@
  * | `NAMED`            | at the time of use, the school belonged to what the caller is bound to, or was it                  |
  * | `OWNER_WITHIN`     | who bought the licence is one of those that the caller is bound to, or one as wide stands above it |
  * | `HELD_ABOVE_REACH` | who holds it is one of those that the caller is bound to, or a school in its reach belongs to it   |
+ * | `GATEWAY`          | the gateway asks for itself                                                                        |
  */
 import type { Permission } from '../../subgraph/authorisation/permissions';
 
@@ -70,7 +71,14 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], reporting: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Query.costPerUse', 'Query.demand', 'Query.unusedLicences'],
   },
-} as const satisfies Record<string, Permission<SchoolRelation | AuthorityRelation | UseRelation | LicenceRelation>>;
+  'botList.read': {
+    may: { operator: ['GATEWAY'] },
+    fields: ['Query.botList'],
+  },
+} as const satisfies Record<
+  string,
+  Permission<SchoolRelation | AuthorityRelation | UseRelation | LicenceRelation | 'GATEWAY'>
+>;
 
 type Action = keyof typeof PERMISSIONS;
 export type SchoolAction = Extract<Action, `school.${string}`>;

@@ -3,7 +3,7 @@
  * more than linear time where nothing is referred back to, whatever a file has brought in; and they hold up no other request.
  */
 import type { Queryable } from '../../../database/queryable';
-import { neverNull, statement, text } from '../../../database/statement';
+import { neverNull, nullable, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
 /**
@@ -28,6 +28,16 @@ const FIND_BOTS = statement(
 export async function findBots(reader: Transaction, agents: readonly string[]): Promise<Set<string>> {
   const bots = await reader.query(FIND_BOTS, [agents]);
   return new Set(bots.map(({ agent }) => agent));
+}
+
+const BOT_LIST_DATE = statement('botListDate', 'select max(last_changed)::text as "date" from usage.bot_pattern', {
+  date: nullable(text),
+});
+
+/** When the list was changed last, as its patterns say; null where there is none. */
+export async function botListDate(reader: Transaction): Promise<string | null> {
+  const [row] = await reader.query(BOT_LIST_DATE, []);
+  return row?.date ?? null;
 }
 
 const STORED_PATTERNS = statement(

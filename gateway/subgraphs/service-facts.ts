@@ -1,4 +1,4 @@
-/** Asks the schools service for facts that the gateway needs, over fields that no client can see. */
+/** Asks a service for facts that the gateway needs, over fields that no client can see. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Caller } from '../../caller/caller';
@@ -10,14 +10,14 @@ import type { SubgraphClient } from './subgraph-client';
  * @param query whose answer is named `facts`
  * @throws SUBGRAPH_UNAVAILABLE where there is no answer, or an error in it
  */
-export type AskSchools = (caller: Caller, query: string, variables: object) => Promise<unknown>;
+export type AskFacts = (caller: Caller, query: string, variables: object) => Promise<unknown>;
 
-export function createAskSchools(client: SubgraphClient, log: Logger): AskSchools {
+export function createAskFacts(client: SubgraphClient, service: string, log: Logger): AskFacts {
   return async (caller, query, variables) => {
     const envelope = { caller, instant: Date.now(), requestId: randomUUID() };
-    const { data, errors } = await client.ask('schools', { query, variables: { ...variables } }, { envelope });
+    const { data, errors } = await client.ask(service, { query, variables: { ...variables } }, { envelope });
     if (data?.facts && !errors?.length) return data.facts;
-    log.error({ errors }, 'the schools service gave no facts');
-    throw subgraphUnavailable('schools');
+    log.error({ errors, service }, 'a service gave no facts');
+    throw subgraphUnavailable(service);
   };
 }

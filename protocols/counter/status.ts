@@ -1,0 +1,35 @@
+/** `/r51/status`: whether reports can be had, and by which list bots are left out. Anybody may ask, so little is done for it. */
+import type { Asked } from '../../gateway/http/routes';
+import { type CounterOptions, RELEASE } from './report-header';
+
+const BOT_LIST = 'query CounterBotList { facts: botList { date } }';
+/** A list is imported every few months. */
+const BOT_LIST_LIFETIME_MS = 60_000;
+
+export function createStatus({ platform, registryRecord }: CounterOptions) {
+  let note: string | undefined;
+  let until = Number.NEGATIVE_INFINITY;
+
+  /** One request asks for all. Where it gets no answer, the last one stands. */
+  async function readNote(askFacts: Asked['askFacts']): Promise<void> {
+    if (performance.now() < until) return;
+    until = performance.now() + BOT_LIST_LIFETIME_MS;
+    const list = (await askFacts('usage', BOT_LIST).catch(() => null)) as { readonly date: string | null } | null;
+    if (list)
+      note = list.date === null ? 'No list of bots is imported.' : `Bots are left out by a list of ${list.date}.`;
+    else until = Number.NEGATIVE_INFINITY;
+  }
+
+  return async ({ isReady, askFacts }: Pick<Asked, 'isReady' | 'askFacts'>) => {
+    const isActive = await isReady();
+    if (isActive) await readNote(askFacts);
+    return [
+      {
+        Description: `Use of the titles of ${platform}, by COUNTER ${RELEASE}`,
+        Service_Active: isActive,
+        ...(registryRecord && { Registry_Record: registryRecord }),
+        ...(note !== undefined && { Note: note }),
+      },
+    ];
+  };
+}
