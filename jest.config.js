@@ -31,7 +31,7 @@ module.exports = {
   maxWorkers: 2,
   /** A fifth of all modules are for what the stock gateway would tell its maker, which is off (gateway/federation.ts). */
   moduleNameMapper: {
-    '^(make-fetch-happen|@opentelemetry/(resource-detector-(alibaba-cloud|aws|azure|gcp)|exporter-metrics-otlp-http))$':
+    '^(make-fetch-happen|@opentelemetry/(resource-detector-(alibaba-cloud|aws|azure|gcp)|exporter-metrics-otlp-http|sdk-metrics|semantic-conventions/incubating))$':
       '<rootDir>/test/not-loaded.cjs',
   },
   transform: {
