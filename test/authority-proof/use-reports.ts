@@ -23,14 +23,18 @@ export interface ExpectedReport {
 export interface ExpectedRow {
   readonly period: string;
   readonly hasEnded: boolean;
-  readonly groups: readonly {
-    readonly group: string;
-    readonly id: string | null;
-    readonly name: string | null;
-    readonly title?: object;
-  }[];
+  readonly groups: readonly ExpectedGroup[];
+  readonly group1: ExpectedGroup | null;
+  readonly group2: ExpectedGroup | null;
   readonly figures: Figures;
   readonly previous: Figures | null;
+}
+
+interface ExpectedGroup {
+  readonly group: string;
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly title?: object;
 }
 
 type Figures = Readonly<Record<string, number | null>>;
@@ -88,15 +92,18 @@ export function reportFor(given: ReportGiven, rights: Rights, oracle: Oracle): E
   const rows = [...parts].map(([key, part]): ExpectedRow => {
     const [period, ...ids] = JSON.parse(key) as [string, ...(string | null)[]];
     const [any] = [...part.now, ...part.before] as [UseRow];
+    const groups = groupBy.map((group, at) => ({
+      group,
+      id: ids[at] ?? null,
+      name: nameOf([...part.now, ...part.before], any, group, oracle),
+      ...(group === 'TITLE' && { title: {} }),
+    }));
     return {
       period,
       hasEnded: hasEnded(part.month, granularity, last, oracle.readAt),
-      groups: groupBy.map((group, at) => ({
-        group,
-        id: ids[at] ?? null,
-        name: nameOf([...part.now, ...part.before], any, group, oracle),
-        ...(group === 'TITLE' && { title: {} }),
-      })),
+      groups,
+      group1: groups[0] ?? null,
+      group2: groups[1] ?? null,
       figures: figuresOf(part.now, base),
       previous: compareWith == null ? null : figuresOf(part.before, base),
     };
