@@ -78,7 +78,7 @@ export interface GatewayOptions {
   readonly observer?: TransportObserver;
   /** How much memory everything takes together that is kept to be faster; DEFAULT_CACHE_BYTES where it is left out. */
   readonly cacheBytes?: number;
-  /** Who looks on; nobody where it is left out. */
+  /** Spans and metrics; none where it is left out. */
   readonly telemetry?: Telemetry;
   /** The clients whose denials the gateway records itself; none where it is left out. */
   readonly recordDenials?: readonly string[];
@@ -181,7 +181,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const instant = Date.now();
     const deadline = instant + requestTimeoutMs;
     const seen = instrumentRequest(telemetry, log, headers, requestId, route);
-    // All that is found out later has its place here, and each is named: to add or to spread it costs microseconds.
+    // Every property is here from the start: to add one later, or to spread an object, costs microseconds.
     const logFields = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
     const context: RequestContext = {
       caller,

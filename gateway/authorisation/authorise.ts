@@ -29,7 +29,7 @@ export interface Rules {
   readonly policies?: Policies | undefined;
 }
 
-/** What may be asked of an operation. None is made but by {@link authorise}, and nothing is carried out without one. */
+/** What may be executed of an operation. Only {@link authorise} makes one, and nothing is executed without one. */
 class AuthorisedOperation {
   constructor(
     readonly operation: OperationDefinitionNode,
@@ -83,7 +83,7 @@ export async function authorise(
   return new AuthorisedOperation(operation, { pruned, shape, root }, inLists);
 }
 
-/** @throws what is said of one of its root fields: rather one that may be allowed when it is asked for again */
+/** @throws the denial of one of its root fields, by preference one that a retry may lift */
 function refuseAsWhole(shape: AnswerShape, root: GraphQLObjectType, { operation }: OperationDefinitionNode): void {
   const fields = shape.places(root);
   const reasons = fields.flatMap(({ why }) => why ?? []);
@@ -181,7 +181,7 @@ function holds(rules: Rules, caller: Caller, groups: AnyOfAll, given: Arguments)
     try {
       return policies[name]?.holds(caller, given, facts) ?? false;
     } catch (error) {
-      // What others are asked meanwhile must have somebody who waits for it.
+      // Lookups in flight must be awaited, or their failures would be unhandled.
       return Promise.reject<boolean>(error);
     }
   };

@@ -17,7 +17,7 @@ export interface ByScopes {
   readonly left: readonly FieldRequirement[];
 }
 
-/** How it is with a remainder that was not made before. */
+/** What to do before a remainder is made for the first time. */
 export interface WhenPruned {
   /** It will have to be planned. @throws RATE_LIMITED */
   pay(): Promise<void>;

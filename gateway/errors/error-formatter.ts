@@ -25,7 +25,7 @@ export interface AnsweredOperation {
   readonly operation?: OperationDefinitionNode | undefined;
 }
 
-/** What the client was told less of than what happened goes into the log. @returns undefined where nothing went wrong */
+/** Logs in full what the client is not told. @returns undefined where nothing went wrong */
 export function formatErrors(
   { errors = [], extensions }: Failures,
   { requestId, hidesSchema, document, operation }: AnsweredOperation,
@@ -53,7 +53,7 @@ function isBroken(error: GraphQLError): error is ErrorInPlaces {
   return error instanceof ErrorInPlaces && error.reason !== undefined;
 }
 
-/** What sounds the same to a client is one thing, and each of its places is told once. */
+/** Errors that read the same to a client are one error, with each place once. */
 class Told {
   private readonly bySound = new Map<
     string,

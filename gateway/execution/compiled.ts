@@ -68,7 +68,7 @@ export interface CompiledGateway {
 /** Stops the stock executor once it has a plan. */
 const PLANNED = new Error('planned');
 
-/** Goes into stock as a request, and takes the plan with it. */
+/** Passed to stock as its request; carries the plan. */
 class PlanRequest {
   resolved: Resolved | undefined;
 
@@ -79,7 +79,7 @@ class PlanRequest {
     readonly request: { readonly operationName: string | undefined; readonly variables: Record<string, unknown> },
   ) {}
 
-  /** Stock looks for its plan by it, and {@link StockHooks.cache} gives plans without a look at it. */
+  /** The key by which stock looks for its plan; {@link StockHooks.cache} ignores it. */
   readonly queryHash = '';
   readonly metrics = {};
 }
@@ -96,7 +96,7 @@ export function compiled(
   let apiSchema: GraphQLSchema | undefined;
   let supergraph: GraphQLSchema | undefined;
   let stock: Executor | null = null;
-  /** Of what is carried out by stock: it looks for its plan before it first waits for anything. */
+  /** The plan of the operation that stock executes. Stock reads it before its first await. */
   let handedOver: QueryPlan | undefined;
 
   const inner = create({

@@ -17,7 +17,7 @@ import type { Faults } from './faults';
 export interface Completion {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly faults: Faults;
-  /** Where it is at. */
+  /** The path of the value that is completed. */
   readonly path: (string | number)[];
   readonly turns: Turns;
 }

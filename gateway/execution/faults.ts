@@ -15,7 +15,7 @@ export type Path = readonly (string | number)[];
 
 export interface Cause {
   readonly error: GraphQLError;
-  /** Of what was asked: told where nothing in the answer is missing because of it. Null: then it is not told. */
+  /** Where the error is told if nothing in the answer is missing because of it; null: nowhere. */
   readonly asked: Path | null;
   readonly reason?: string | undefined;
   readonly places: Path[];

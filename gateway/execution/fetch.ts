@@ -30,7 +30,7 @@ export interface FetchPlace {
   readonly isLast: boolean;
 }
 
-/** An answer that is none to the question. */
+/** An answer that does not fit the question. */
 class BrokenAnswer extends Error {}
 
 export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {

@@ -84,7 +84,7 @@ export class Entrance {
     const { authenticate, count, connections, admission, refused } = this.options;
     const { replies } = this;
     const { socket } = request;
-    // A proxy that looks at another one of them than we do would have let another caller in.
+    // A proxy that reads another one of them than we do would have authenticated another caller.
     if (hasSeveralTokens(request)) {
       replies.refuse(request, response, SEVERAL_TOKENS);
       return null;

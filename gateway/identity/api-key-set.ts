@@ -64,7 +64,7 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
     asOf = askedAt;
   }
 
-  /** Comes back with the answer to a question that is not asked before now: the same for all who wait for it. */
+  /** Resolves with an answer that was asked for after this call; all who wait share it. */
   function nextAnswer(): Promise<void> {
     next ??= (async () => {
       await current?.catch(() => undefined);

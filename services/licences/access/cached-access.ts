@@ -3,7 +3,7 @@ import type { Access } from './licensed-titles';
 import { cachedRuling } from './ruling-cache';
 import { cachedPage, cachedTitles } from './title-cache';
 
-/** What `readAccess` says (licensed-titles.ts), from memory where that may be: each answers at once where all is kept. */
+/** The answers of `readAccess` (licensed-titles.ts), from memory where they are kept; without a promise where all is. */
 export function cachedAccess(context: SubgraphContext): Access {
   return {
     ruling: (timeline, question) => cachedRuling(context, timeline, question),

@@ -2,9 +2,9 @@
  * What a school has of one holder, with the terms of the licences in it, ready to be asked often. Schools that belong to a
  * holder alike share it, and a change at another holder leaves it as it is.
  *
- * Of thousands of entitlements most are alike, and so are their licences. The rule says of one what it says of all that are
- * alike, and of those that allow the oldest decides; so of all that lead to a package alike the oldest stands for them. (5,000
- * licences in force: a page's titles were decided by 75 paths each, and are by three.)
+ * Of thousands of entitlements most are alike, and so are their licences. The rule decides the same for all that are alike and
+ * names the oldest, so of each group only the oldest is kept. (5,000 licences in force: a page's titles were decided by 75
+ * paths each, and are by three.)
  */
 import { ALWAYS, holds, type Period } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
@@ -151,7 +151,7 @@ function findOpen({ groups }: Holding, question: AccessRequest): Pick<Opened, 'f
   const free = new Map<string, number>();
   const seated: SeatedPackage[] = [];
   for (const { entitlement, licence, packages } of groups) {
-    /** Nothing of a single one decides whether it allows. */
+    /** Which entitlement of the group it is does not matter to the decision. */
     const single = { ...entitlement, id: '', licence: licence.id };
     if (!pathAllows(question, ANY_TITLE, { entitlement: single, licence: licence.facts, coverage: ALWAYS })) continue;
     for (const { covered } of packages) {

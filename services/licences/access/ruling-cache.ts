@@ -28,7 +28,7 @@ interface KeptHolding {
   /** What a timeline says of it. */
   readonly text: string;
   readonly holding: Holding;
-  /** No other one has it, nor will: what was made of this holding is known by it. */
+  /** Unique in this process: the keys of what is made of the holding contain it. */
   readonly serial: number;
 }
 
@@ -61,7 +61,7 @@ const caches = perService((changes) => {
     ),
     /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
     terms: new InvalidatedCache<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
-    /** By all that it is made of: it is never told of a change, as holdings that changed are other ones. */
+    /** Keyed by everything that it is made of, so nothing invalidates it: a changed holding has another serial. */
     rulings,
   };
 });
@@ -88,7 +88,7 @@ export function cachedRuling(
     : readHoldings(context, texts, known).then((all) => rulingOf(context, school, all, question));
 }
 
-/** One without a serial could not be kept: nothing that is made of it is kept either. */
+/** Null where the holding could not be kept; then nothing that is made of it is kept either. */
 type FoundHolding = Pick<KeptHolding, 'holding'> & { readonly serial: number | null };
 
 async function readHoldings(
@@ -122,7 +122,7 @@ function sampleOf(text: string): string {
   return text.length <= 2 * SAMPLE ? text : `${text.slice(0, SAMPLE)}${text.slice(-SAMPLE)}${text.length}`;
 }
 
-/** The text alone: as a part of another one, it would keep all of that in memory. */
+/** A copy: a part of a text keeps the whole text in memory. */
 function apart(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1');
 }
@@ -166,7 +166,7 @@ function rulingOf(
   const ruling = rulingOn({ school: state.school, holdings }, question, state);
   const { decisions } = state;
   return remembering(ruling, state, () => {
-    // As another object, for the cache reckons one that it holds already no more. What went meanwhile does not come back.
+    // A new object, because the cache does not measure again what it holds already. What was evicted is not put back.
     if (rulings.peek(key)?.decisions === decisions) rulings.set(key, { ...state });
   });
 }

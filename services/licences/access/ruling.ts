@@ -51,8 +51,8 @@ export interface AccessState {
 }
 
 /**
- * What the rule says at one school of one question. It is asked for once for a field of a client's, and handed on from there:
- * to who lists what the packages hold, and to who shows what of it is allowed.
+ * The rule applied to one school and one request. A field makes it once and passes it on: to what lists the titles, and to what
+ * decides each of them.
  */
 export interface Ruling extends AccessState {
   readonly question: AccessRequest;

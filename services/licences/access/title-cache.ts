@@ -3,8 +3,8 @@
  * (docs/decisions/0009): what licensed-titles.ts reads. Neither depends on who asks: the catalogue is not secret, and a page depends on nothing but the
  * packages that are open, the list that was asked for, and the instant.
  *
- * What changes with an instant is no change that is told: a page is kept for the stretch of time between two instants of
- * the catalogue. Where seats are counted, nothing but the titles is kept.
+ * A change that only time brings is not notified, so a page is kept for the time between two instants of the catalogue. Where
+ * seats are counted, nothing but the titles is kept.
  */
 import { isDatabaseId } from '../../../request/values/database-id';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
@@ -117,7 +117,10 @@ async function readPage(
   return found;
 }
 
-/** By all that a page depends on; null where none is kept: while the catalogue changes, and where seats are counted. */
+/**
+ * Keyed by everything that a page depends on; null where none may be kept: while the catalogue changes, and where seats are
+ * counted.
+ */
 function keyOf(
   instants: readonly number[] | undefined,
   { question, packages, counting }: Ruling,

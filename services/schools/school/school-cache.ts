@@ -88,7 +88,7 @@ function entitlementsOf(holder: string): string {
   return ENTITLEMENTS_OF + holder;
 }
 
-/** Of a timeline of which only entitlements changed, what need not be read again: all that is of other holders. */
+/** The holdings of a timeline that need not be read again, where only entitlements of other holders changed. */
 function unchangedHoldings(
   outdated: { readonly value: SchoolTimeline; readonly changed: ReadonlySet<string> } | undefined,
 ): Holding[] {
