@@ -50,8 +50,11 @@ function expectNone(found: readonly string[]): void {
   expect(found.filter((one) => !(one in EXCEPTIONS))).toEqual([]);
 }
 
+/** Some statements have a form for few rows and one for many: `insertUses, a few`. */
 const labelled = (rule: string, breaks: (text: string) => boolean) =>
-  [...new Set(statements.filter(({ text }) => breaks(text)).map(({ label }) => `${label}: ${rule}`))].sort();
+  [
+    ...new Set(statements.filter(({ text }) => breaks(text)).map(({ label }) => `${label.split(',')[0]}: ${rule}`)),
+  ].sort();
 
 test('the authority stands in every table, and in everything that makes rows unique', async () => {
   const rows = await database.query<{ what: string }>(
