@@ -44,8 +44,13 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   },
   async usage({ options, say }) {
     const { benchUsage, describeUsage, EVENTS } = await import('./usage/usage');
-    const figures = await benchUsage(options.events ?? EVENTS, options.quick, say);
-    return { figures, text: describeUsage(figures) };
+    const { benchRecording, describeRecording } = await import('./usage/recording');
+    const recording = await onOwnDatabase((database) => benchRecording(database, options.quick, say));
+    const reports = await benchUsage(options.events ?? EVENTS, options.quick, say);
+    return {
+      figures: { ...recording, ...reports },
+      text: `${describeRecording(recording)}\n\n${describeUsage(reports)}`,
+    };
   },
 };
 

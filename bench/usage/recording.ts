@@ -1,0 +1,176 @@
+/**
+ * Recording against COPY of the same rows into the same table: what deduplication, keys, sums and row-level security cost.
+ * What a learning platform sends that was cut off for a day: 10,000 events of 100 schools and 1,000 titles there. Each round
+ * has a day of its own, so that none has to count what another one brought.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import { dateOf } from '../../access/calendar';
+import { connect } from '../../database/connection';
+import { Session } from '../../services/subgraph/database/session';
+import { prepareDays, recordUses } from '../../services/usage/recording/recording';
+import type { Use } from '../../services/usage/recording/use';
+import type { TestDatabase } from '../../test/database';
+import { type SeededWorld, seedWorld } from '../../test/seed-world';
+import { callerOf } from '../../test/usage-world';
+import { ratiosTo, type Spread, spreadOf, spreadText } from '../statistics';
+
+interface Took {
+  readonly ms: number;
+  /** Of the server process, where the kernel tells. */
+  readonly cpuMs: number;
+}
+
+export interface RecordingFigures {
+  readonly recording: readonly {
+    readonly events: number;
+    readonly rounds: number;
+    readonly recorded: Spread;
+    readonly copied: Spread;
+    /** How much of COPY's speed recording has. */
+    readonly ratio: Spread;
+    readonly ratioByProcessor: Spread;
+  }[];
+}
+
+const SCHOOLS = 100;
+const TITLES = 300;
+const PAIRS = 1_000;
+const DAY_MS = 86_400_000;
+const CLIENT = 'bench';
+
+export async function benchRecording(
+  database: TestDatabase,
+  quick: boolean,
+  say: (line: string) => void,
+): Promise<RecordingFigures> {
+  say('recording, and COPY of the same rows');
+  const world = await seedWorld(database.query, {
+    organisations: { CITY: 'AUTHORITY', CENTRE: 'MEDIA_CENTRE' },
+    schools: named(SCHOOLS, 'S', { belongsTo: [{ to: 'CITY' }, { to: 'CENTRE' }] }),
+    titles: named(TITLES, 'T', {}),
+    packages: {},
+    licences: {},
+    entitlements: {},
+  });
+  await database.query('analyze');
+  const service = await connect(database.urlOf('usage'), { poolSize: 1, applicationName: 'bench usage' });
+  try {
+    const recording = [];
+    for (const [events, rounds] of [
+      [10_000, quick ? 3 : 15],
+      [100, quick ? 10 : 100],
+    ] as const) {
+      const own: Took[] = [];
+      const peer: Took[] = [];
+      // The first ones plan statements and make partitions.
+      for (let round = -2; round < rounds; round += 1) {
+        const uses = usesOf(world, events, round + 3);
+        const recorded = await record(service, world, uses);
+        const copied = await copyAgain(database, uses);
+        if (round < 0) continue;
+        own.push(recorded);
+        peer.push(copied);
+      }
+      const of = (times: readonly Took[], unit: keyof Took) => times.map((one) => one[unit]);
+      recording.push({
+        events,
+        rounds,
+        recorded: spreadOf(of(own, 'ms')),
+        copied: spreadOf(of(peer, 'ms')),
+        ratio: ratiosTo(of(own, 'ms'), of(peer, 'ms')),
+        ratioByProcessor: ratiosTo(of(own, 'cpuMs'), of(peer, 'cpuMs')),
+      });
+    }
+    return { recording };
+  } finally {
+    await service.destroy();
+  }
+}
+
+function named<Thing>(count: number, letter: string, thing: Thing): Record<string, Thing> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`${letter}${at}`, thing]));
+}
+
+/** In no order, of the day so many days ago. */
+function usesOf(world: SeededWorld, count: number, daysAgo: number): Use[] {
+  const noon = Date.now() - daysAgo * DAY_MS;
+  return Array.from({ length: count }, (_, at): Use => {
+    const pair = Math.floor(Math.random() * PAIRS);
+    return {
+      id: randomUUID(),
+      school: `SCHOOL:${world.organisation(`S${pair % SCHOOLS}`)}`,
+      title: world.title(`T${(pair * 7) % TITLES}`),
+      action: (['STREAM', 'DOWNLOAD', 'VIEW'] as const)[at % 3] as Use['action'],
+      usedAt: new Date(noon - at * 100),
+      audience: at % 2 === 0 ? 'TEACHER' : 'PUPIL',
+      right: null,
+      session: 'named',
+      userAgent: null,
+    };
+  });
+}
+
+/** As the service does it, from the uses that were read to the end of the transaction. */
+async function record(service: DataSource, world: SeededWorld, uses: readonly Use[]): Promise<Took> {
+  const caller = { ...callerOf('lms', `AUTHORITY:${world.organisation('CITY')}`), client: CLIENT };
+  const sessions = uses.map(() => Buffer.from(randomUUID().replaceAll('-', ''), 'hex'));
+  const session = new Session(service, caller);
+  const pid = await pidOf((text) => service.query(text));
+  try {
+    return await timed(pid, async () => {
+      const days = uses.map(({ usedAt }) => dateOf(usedAt.getTime()));
+      await session.write((transaction) => prepareDays(transaction, new Set(days), new Set(days)));
+      const sender = { client: CLIENT, isReported: true };
+      const outcomes = await session.write((transaction) => recordUses(transaction, uses, sender, sessions, days));
+      if (outcomes.some((outcome) => outcome !== 'RECORDED')) throw new Error(`Not recorded: ${outcomes[0]}`);
+    });
+  } finally {
+    await session.end();
+  }
+}
+
+/** With other ids, as one that is there is no new one. */
+async function copyAgain(database: TestDatabase, uses: readonly Use[]): Promise<Took> {
+  const [found] = await database.query<{ file: string }>(
+    `select current_setting('data_directory') || '/bench.copy' as file`,
+  );
+  const ids = uses.map(({ id }) => `'${id}'`).join(',');
+  await database.query(
+    `create temporary table copied as select * from usage.event where event_id in (${ids});
+     update copied set event_id = gen_random_uuid(); copy copied to '${found?.file}'; drop table copied`,
+  );
+  const pid = await pidOf((text) => database.query(text));
+  return timed(pid, () => database.query(`copy usage.event from '${found?.file}'`));
+}
+
+async function pidOf(query: (text: string) => Promise<{ pid: number }[]>): Promise<number> {
+  const [row] = await query('select pg_backend_pid() as pid');
+  return (row as { pid: number }).pid;
+}
+
+async function timed(pid: number, work: () => Promise<unknown>): Promise<Took> {
+  const [begun, cpuBegun] = [performance.now(), processorMs(pid)];
+  await work();
+  return { ms: performance.now() - begun, cpuMs: processorMs(pid) - cpuBegun };
+}
+
+/** Linux tells nanoseconds. */
+function processorMs(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+export function describeRecording({ recording }: RecordingFigures): string {
+  return [
+    'usage: recording against COPY of the same rows into the same table, which has its indexes, and no keys, sums and policies',
+    ...recording.map(
+      ({ events, rounds, recorded, copied, ratio, ratioByProcessor }) =>
+        `  ${events} events, ${rounds} times: ${spreadText(recorded, 1)} ms, COPY ${spreadText(copied, 1)} ms; ratio ${spreadText(ratio, 2)}, by the server’s processor time ${spreadText(ratioByProcessor, 2)}`,
+    ),
+  ].join('\n');
+}
