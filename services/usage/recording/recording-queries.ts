@@ -138,6 +138,12 @@ export async function reportCoverage(
   ]);
 }
 
+/** What counting looks at, but for client and way of access, which are the same for all that came now. */
+const COUNTED = [
+  ...['authority_id', 'school_id', 'title_id', 'audience', 'district_id', 'state_id', 'action', 'used_at', 'event_id'],
+  ...['session', 'media_centre_id', 'regional_association_id'],
+];
+
 /**
  * With the events that came now, those that stood there before of the same titles on the same days: whatever counts together
  * with one that is new is among them, and what does not counts as before. The ends of a day are columns: no condition that
@@ -149,12 +155,12 @@ const COUNTED_TOGETHER = `
       (day + 1)::timestamp at time zone 'Europe/Berlin' as ends
     from placed group by authority_id, school_id, title_id, day),
   before as (
-    select known.*
+    select ${COUNTED.map((column) => `known.${column}`).join(', ')}, known.client, known.access_type
     from title_day
     join usage.event known on known.authority_id = title_day.authority_id and known.school_id = title_day.school_id
       and known.title_id = title_day.title_id and known.used_at >= begins and known.used_at < ends),
   after as (
-    select * from before union all select * from event)`;
+    select * from before union all select ${COUNTED.join(', ')}, $10, 'CONTROLLED' from placed)`;
 
 /**
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
@@ -173,21 +179,20 @@ const INSERT_USES = byNumber(
        from sent
        left join directory.title title on title.id = sent.title_id
        join ${AT_TIME_OF_USE} on used_school.key = sent.school
-       left join directory.operation operation on operation.school_id = used_school.school_id),
-     placed as (
+       left join directory.operation operation on operation.school_id = used_school.school_id
+       order by used_school.school_id, sent.event_id),
+     placed as not materialized (
        select * from looked_up where not is_known and has_title and has_line and is_operating),
      key as (
        insert into usage.event_key (school_id, event_id, authority_id, used_at)
-       select school_id, event_id, authority_id, used_at from placed
-       order by school_id, event_id),
+       select school_id, event_id, authority_id, used_at from placed),
      event as (
        insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id,
                                 regional_association_id, state_id, title_id, action, usage_right, audience, client,
                                 access_type, session)
        select authority_id, event_id, used_at, school_id, media_centre_id, district_id,
               regional_association_id, state_id, title_id, action, usage_right, audience, $10, 'CONTROLLED', session
-       from placed
-       returning *),
+       from placed),
      ${COUNTED_TOGETHER},
      changed as (${differenceOf(figuresOf('after'), figuresOf('before'))}),
      summed as (${addTo('usage.monthly_sum', 'changed')})
