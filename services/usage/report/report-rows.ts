@@ -1,0 +1,37 @@
+/** Makes what clients get of what statements give. */
+import { Title } from '../entities';
+import { METRICS } from './metrics';
+import type { UsageGroup } from './report-groups';
+import { hasEnded, nameOf } from './report-period';
+import { isTellingLicences, type ReportAsked, type ReportRow, type ReportTotals } from './report-queries';
+import { UsageFigures, type UsageGroupValue, type UsageRow } from './report-types';
+
+export function toRow(row: ReportRow, asked: ReportAsked, now: number): UsageRow {
+  const { period, groupBy } = asked;
+  const names = [
+    { id: row.id1, name: row.name1 },
+    { id: row.id2, name: row.name2 },
+  ];
+  const groups = groupBy.map((group, at) => groupOf(group, names[at] as (typeof names)[number]));
+  const [group1 = null, group2 = null] = groups;
+  return {
+    period: nameOf(period, row.begins),
+    hasEnded: hasEnded(period, row.begins, now),
+    groups,
+    group1,
+    group2,
+    figures: figuresOf(row, '', asked),
+    previous: period.before ? figuresOf(row, 'before_', asked) : null,
+  };
+}
+
+function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: string | null }): UsageGroupValue {
+  return { group, id, name, title: group === 'TITLE' && id !== null ? Object.assign(new Title(), { id }) : null };
+}
+
+/** @param which `before_`: of what the period is compared with */
+export function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportAsked): UsageFigures {
+  const figures = METRICS.map((metric) => [metric, row[`${which}${metric}`]]);
+  const unknown = isTellingLicences(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
+  return Object.assign(new UsageFigures(), Object.fromEntries(figures), unknown);
+}
