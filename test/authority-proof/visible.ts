@@ -188,6 +188,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'UsageRowConnection.pageInfo': same,
   'UsageRowEdge.node': same,
   'UsageRow.groups': same,
+  'UsageRow.group1': same,
+  'UsageRow.group2': same,
   'UsageGroupValue.title': titles,
   'UsageRow.figures': same,
   'UsageRow.previous': same,
