@@ -45,18 +45,19 @@ export function recount(
     const key = `${itemOf(use)} ${metric} ${periodOf(use)}`;
     figures[key] = (figures[key] ?? 0) + 1;
   };
-  for (const use of uses) {
+  for (const [index, use] of uses.entries()) {
     const day = dayOf(use);
     const hour = new Date(use.at).toISOString().slice(0, 13);
     const inSession = `${use.school} ${use.title} ${hasSession(use) ? `${use.session} on ${day}` : hour}`;
+    // Of two in the same instant either may stay.
     const isRepeated = uses.some(
-      (other) =>
+      (other, place) =>
         hasSession(use) &&
         other.school === use.school &&
         other.title === use.title &&
         other.session === use.session &&
         other.action === use.action &&
-        other.at > use.at &&
+        (other.at > use.at || (other.at === use.at && place > index)) &&
         other.at - use.at <= DOUBLE_CLICK_MS &&
         dayOf(other) === day,
     );
