@@ -10,28 +10,9 @@ import { isAboveReach, isWithin } from '../../subgraph/authorisation/reach-queri
 import type { Transaction } from '../../subgraph/database/session';
 import { type LicenceAction, PERMISSIONS } from './permissions';
 
-/**
- * What {@link licenceCondition} looks in, before the statement of a list: from the caller to all that it may read, by way
- * of all memberships.
- *
- * @param bound a parameter with the keys of what the caller is bound to
- */
-export const reachOf = (bound: string) => `
-  with bound as (select id from directory.organisation where key = any (${bound})),
-  reach as materialized (
-    select m.school_id, min(directory.rank(m.level)) as rank from directory.membership m
-    where m.organisation_id in (select id from bound) and m.valid @> now() group by m.school_id),
-  over as materialized (
-    select m.organisation_id as id from directory.membership m
-    where m.school_id in (select school_id from reach) and m.valid @> now()
-    union select id from bound),
-  within as materialized (
-    select m.organisation_id as id from directory.membership m
-    left join reach on reach.school_id = m.school_id and reach.rank <= directory.rank(m.level)
-    where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
-    union select id from bound)`;
+export { reachOf } from '../../subgraph/authorisation/reach-queries';
 
-/** For a list: whether the caller may do this to licence `l` with contract `c`, behind {@link reachOf}. */
+/** For a list: whether the caller may do this to licence `l` with contract `c`, behind `reachOf`. */
 export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAction, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     OWNER_WITHIN: () => 'c.owner_id in (select id from within)',

@@ -52,6 +52,28 @@ export const stoodWith = (id: string, bound: string) => `(
     join directory.membership own on own.school_id = beside.school_id and own.valid && beside.valid
     where beside.organisation_id = ${id} and own.organisation_id = any (${idsOf(bound)})))`;
 
+/**
+ * For the statement of a list, from the caller to all that stands to it so: `reach` (schools), `over` (ABOVE_REACH) and `within`
+ * (WITHIN), each with an `id` but for the schools, and by way of all memberships. What the statement does not name is not looked
+ * for.
+ *
+ * @param bound a parameter with the keys of what the caller is bound to
+ */
+export const reachOf = (bound: string) => `
+  with bound as (select id from directory.organisation where key = any (${bound})),
+  reach as materialized (
+    select m.school_id, min(directory.rank(m.level)) as rank from directory.membership m
+    where m.organisation_id in (select id from bound) and m.valid @> now() group by m.school_id),
+  over as materialized (
+    select m.organisation_id as id from directory.membership m
+    where m.school_id in (select school_id from reach) and m.valid @> now()
+    union select id from bound),
+  within as materialized (
+    select m.organisation_id as id from directory.membership m
+    left join reach on reach.school_id = m.school_id and reach.rank <= directory.rank(m.level)
+    where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
+    union select id from bound)`;
+
 const FIND_ABOVE_REACH = statement(
   'findAboveReach',
   `select o.key from directory.organisation o where o.key = any ($2) and ${isAboveReach('o.id', '$1')}`,

@@ -6,6 +6,8 @@ import { stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { PERMISSIONS } from './permissions';
 
+export { reachOf } from '../../subgraph/authorisation/reach-queries';
+
 const ORGANISATIONS_OF_SCHOOLS = statement(
   'findOrganisationsOfSchools',
   `select school.key as school, array_agg(above.key) as organisations

@@ -6,7 +6,7 @@ import { type Caller, type OrganisationKey, parseOrganisationKey, reaches } from
 import { forbidden } from '../../../request/client-errors';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { findWithin, isAboveReach, isReached, isWithin } from '../../subgraph/authorisation/reach-queries';
+import { findWithin, isReached } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { findOrganisationsOfSchools, findOrganisationsOfUses, type OrganisationOfUses } from './allowed-queries';
 import {
@@ -99,7 +99,7 @@ export function useCondition(caller: Pick<Caller, 'kind'>, action: UseAction, ke
 }
 
 /**
- * The SQL condition that the caller may do this to a licence.
+ * The SQL condition that the caller may do this to a licence, behind `reachOf`.
  *
  * @param owner the id of who bought it
  * @param licence its id; without it, the condition is about all licences of an owner
@@ -111,9 +111,9 @@ export function licenceCondition(
   bound: string,
 ): string {
   return conditionOf<LicenceRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
-    OWNER_WITHIN: () => isWithin(owner, bound),
+    OWNER_WITHIN: () => `${owner} in (select id from within)`,
     HELD_ABOVE_REACH: () => `exists (
-      select from directory.entitlement e where e.licence_id = ${licence} and ${isAboveReach('e.holder_id', bound)})`,
+      select from directory.entitlement e where e.licence_id = ${licence} and e.holder_id in (select id from over))`,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import { licenceCondition, useCondition } from '../authorisation/allowed';
 import { roundedSql } from '../rounding';
 import type { CostFigures, CostGroup, CostOrder } from './cost';
-import { costs, daysOf, IS_COMPLETE, isOwn } from './cost-shares';
+import { costs, daysOf, IS_COMPLETE, isOwn, PERIOD } from './cost-shares';
 import { largestRemainder } from './largest-remainder';
 
 export interface CostReport {
@@ -45,29 +45,31 @@ const KEY: Record<CostGroup, string> = {
   AUTHORITY: 'authority_id',
 };
 
-/** What the cost of each licence at the caller's schools is shared by among its titles. */
+/** What fell on the caller's schools falls on the titles of each licence, by the days on which it covered them. */
 const TITLES = `
-  select licence_id, total, title_id, days::numeric as weight
-  from (
-    select priced.licence_id, own.total, c.title_id,
-      (select sum(upper(days) - lower(days)) from unnest(range_agg(${daysOf('c.valid')} * priced.asked)) days) as days
-    from (select licence_id, sum(cents) as total from placed where is_own group by licence_id) own
-    join priced using (licence_id)
-    join directory.coverage c on c.licence_id = priced.licence_id
-    where own.total > 0
-    group by priced.licence_id, own.total, c.title_id) covered
-  where days > 0`;
+  with title as materialized (
+    select licence_id, title_id,
+      case when count(*) = 1 then max(upper(days) - lower(days))
+           else (select sum(upper(one) - lower(one)) from unnest(range_agg(days)) one) end as days
+    from (
+      select licence_id, title_id, ${daysOf('c.valid')} * priced.days * ${PERIOD} as days
+      from own_cost join priced using (licence_id) join directory.coverage c using (licence_id)) covered
+    group by licence_id, title_id),
+  day as materialized (
+    select licence_id, own_cost.cents / sum(days) as cents
+    from title join own_cost using (licence_id) where days > 0 group by licence_id, own_cost.cents)
+  select title_id, (select sum(cents) from own_cost where licence_id in (select licence_id from day)) as total,
+    sum(title.days * day.cents) as weight
+  from title join day using (licence_id) where days > 0 group by title_id`;
 
 const ofSchools = (column: string) =>
-  `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from placed where is_own group by ${column}`;
+  `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from cost where is_own group by ${column}`;
 
 const SPENT: Record<CostGroup, string> = {
-  TITLE: `select title_id as key, sum(cents) as cents, 0::numeric as elsewhere
-    from (${largestRemainder(TITLES, 'licence_id', 'mod(title_id * 7919 + licence_id * 104729, 1000003), title_id')}) titles
-    group by title_id`,
-  LICENCE: `select licence_id as key, coalesce(sum(cents) filter (where is_own), 0) as cents,
-      coalesce(sum(cents) filter (where not is_own), 0) as elsewhere
-    from placed group by licence_id`,
+  TITLE: `select title_id as key, cents::numeric, 0::numeric as elsewhere
+    from (${largestRemainder(TITLES, 'total', 'title_id')}) shared`,
+  LICENCE: `select licence_id as key, coalesce(own_cost.cents, 0) as cents, spent.cents - coalesce(own_cost.cents, 0) as elsewhere
+    from (select licence_id, sum(cents) as cents from classed group by licence_id) spent left join own_cost using (licence_id)`,
   SCHOOL: ofSchools('school_id'),
   AUTHORITY: ofSchools('authority_id'),
 };
@@ -97,7 +99,6 @@ const report = (by: CostGroup, costsOfCaller: string) =>
   statement(
     `costBy${by}`,
     `${costsOfCaller},
-     placed as materialized (select *, school_id <> 0 and ${isOwn('cost')} as is_own from cost),
      spent as materialized (${SPENT[by]}),
      used as materialized (
        select ${KEY[by]} as key,

@@ -3,7 +3,7 @@ import { bigint, boolean, float, int, nullable, statement, text } from '../../..
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { costsOf } from '../cost/cost-queries';
-import { coveredBy, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
+import { DAYS_OF_ENTITLEMENT, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
 import { roundedSql } from '../rounding';
 
 export interface Period {
@@ -14,17 +14,29 @@ export interface Period {
   readonly base: number;
 }
 
-/** By licence and school, when the licence covered the school while it was the caller's. */
+/** By licence, the days on which it covered a school while that was the caller's. */
 const HELD = `
-  running as materialized (
-    select id as licence_id, ${daysOf('term')} * ${PERIOD} as asked from directory.licence),
   own_school as materialized (
-    select school_id, range_agg(${daysOf('valid')} * ${PERIOD}) as days from directory.membership
+    select school_id, range_agg(${daysOf('valid')} * ${PERIOD}) as periods from directory.membership
     where organisation_id in (select id from own) and level <> 'SCHOOL_GROUP' group by school_id),
-  held as materialized (
-    select licence_id, school_id, periods * own_school.days as periods
-    from (${coveredBy('running')}) covered join own_school using (school_id)
-    where not isempty(periods * own_school.days))`;
+  own_belonging as materialized (
+    select m.school_id, m.organisation_id,
+      datemultirange(${daysOf('m.valid')} * ${daysOf('o.operating')}) * own_school.periods as periods
+    from own_school join directory.membership m using (school_id) join directory.operation o using (school_id)),
+  own_holder as materialized (
+    select organisation_id, range_agg(periods) as periods from own_belonging group by organisation_id),
+  held_by_own as materialized (
+    select e.licence_id, range_agg(datemultirange(${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')}) * own_holder.periods) as periods
+    from own_holder join directory.entitlement e on e.holder_id = organisation_id
+    join directory.licence l on l.id = e.licence_id
+    group by e.licence_id)`;
+
+/** How many of the caller's schools licence `page.id` covered. */
+const COVERED_SCHOOLS = `
+  select count(distinct b.school_id) as schools
+  from directory.entitlement e join directory.licence l on l.id = e.licence_id
+  join own_belonging b on b.organisation_id = e.holder_id
+  where e.licence_id = page.id and b.periods && (${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')})`;
 
 const IN_PERIOD = `month >= $2::date and month < $3::date and ${isOwn('s')}`;
 const nothing = (requests: string) => `${roundedSql(`coalesce(${requests}, 0)`, '$4::bigint')} = 0`;
@@ -33,11 +45,9 @@ const UNUSED_TITLES = byCondition(costsOf, (figures) =>
   statement(
     'unusedTitles',
     `${figures}, ${HELD},
-     licence_days as materialized (
-       select licence_id, range_agg(days) as days from held cross join unnest(periods) days group by licence_id),
      licensed as materialized (
-       select distinct c.title_id from licence_days join directory.coverage c using (licence_id)
-       where ${daysOf('c.valid')} && licence_days.days),
+       select distinct c.title_id from held_by_own join directory.coverage c using (licence_id)
+       where ${daysOf('c.valid')} && held_by_own.periods),
      used as materialized (
        select title_id, sum(streams + downloads)::bigint as requests, sum(views)::bigint as views
        from usage.monthly_sum s where ${IN_PERIOD} group by title_id),
@@ -94,21 +104,20 @@ const UNUSED_LICENCES = byCondition(costsOf, (figures) =>
      used as materialized (
        select licence_id, sum(streams + downloads)::bigint as requests
        from usage.licence_sum s where ${IN_PERIOD} group by licence_id),
-     spent as materialized (
-       select licence_id, sum(cents) as cents from cost where school_id <> 0 and ${isOwn('cost')} group by licence_id),
      entry as materialized (
-       select known.id, known.number, known.name, held.schools, coalesce(spent.cents, case when priced.licence_id is not null then 0 end) as cents
-       from (select licence_id, count(*) as schools from held group by licence_id) held
-       join licence known on known.id = licence_id
-       left join used using (licence_id) left join spent using (licence_id) left join priced using (licence_id)
-       where ${nothing('used.requests')})
+       select known.id, known.number, known.name,
+         coalesce(own_cost.cents, case when priced.licence_id is not null then 0 end) as cents
+       from held_by_own join licence known on known.id = licence_id
+       left join used using (licence_id) left join own_cost using (licence_id) left join priced using (licence_id)
+       where not isempty(held_by_own.periods) and ${nothing('used.requests')})
      select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", page.id, page.number, page.name,
-       page.schools::int as schools, page.cents::float8 as cents
+       covered.schools::int as schools, page.cents::float8 as cents
      from (select count(*) as count from entry) total
      left join (
        select * from entry
        where $5::text is null or number collate "C" > $5
        order by number collate "C" limit $6) page on true
+     left join lateral (${COVERED_SCHOOLS}) covered on page.id is not null
      order by page.number collate "C"`,
     {
       isComplete: boolean,
