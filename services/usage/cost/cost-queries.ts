@@ -48,19 +48,19 @@ const KEY: Record<CostGroup, string> = {
 /** What fell on the caller's schools falls on the titles of each licence, by the days on which it covered them. */
 const TITLES = `
   with title as materialized (
-    select licence_id, title_id,
-      case when count(*) = 1 then max(upper(days) - lower(days))
-           else (select sum(upper(one) - lower(one)) from unnest(range_agg(days)) one) end as days
+    select licence_id, title_id, cents * days / sum(days) over (partition by licence_id) as weight
     from (
-      select licence_id, title_id, ${daysOf('c.valid')} * priced.days * ${PERIOD} as days
-      from own_cost join priced using (licence_id) join directory.coverage c using (licence_id)) covered
-    group by licence_id, title_id),
-  day as materialized (
-    select licence_id, own_cost.cents / sum(days) as cents
-    from title join own_cost using (licence_id) where days > 0 group by licence_id, own_cost.cents)
-  select title_id, (select sum(cents) from own_cost where licence_id in (select licence_id from day)) as total,
-    sum(title.days * day.cents) as weight
-  from title join day using (licence_id) where days > 0 group by title_id`;
+      select licence_id, title_id, cents,
+        case when count(*) = 1 then max(upper(days) - lower(days))
+             else (select sum(upper(one) - lower(one)) from unnest(range_agg(days)) one) end as days
+      from (
+        select licence_id, own_cost.cents, title_id, ${daysOf('c.valid')} * priced.days * ${PERIOD} as days
+        from own_cost join priced using (licence_id) join directory.coverage c using (licence_id)) covered
+      group by licence_id, title_id, cents) titles
+    where days > 0)
+  select title_id, (select sum(cents) from own_cost where licence_id in (select licence_id from title)) as total,
+    sum(weight) as weight
+  from title group by title_id`;
 
 const ofSchools = (column: string) =>
   `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from cost where is_own group by ${column}`;
