@@ -33,6 +33,10 @@ const GIVEN: Readonly<Record<string, string>> = {
   'Query.schoolAuthority': '(number: "1")',
   'Query.organisation': '(level: AUTHORITY, id: "1")',
   'Query.usageReport': '(from: "2026-01", until: "2026-02")',
+  'Query.costPerUse': '(by: LICENCE, from: "2026-01", until: "2026-02")',
+  'Query.demand': '(from: "2026-01", until: "2026-02")',
+  'Query.unusedLicences': '(from: "2026-01", until: "2026-02")',
+  'Query.unusedTitles': '(from: "2026-01", until: "2026-02")',
   'Query.title': '(id: "1")',
   'Query.titleByNumber': '(number: "1")',
   'Query.titlesByNumber': '(numbers: ["1", "2", "3"])',
@@ -95,7 +99,7 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
     field.name === 'usage'
       ? USAGE
       : isList
-        ? (LISTS.filter(fits)[numbers() % LISTS.filter(fits).length] as string)
+        ? together(GIVEN[name], LISTS.filter(fits)[numbers() % LISTS.filter(fits).length] as string)
         : (GIVEN[name] ?? '');
   const items = isList
     ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
@@ -105,6 +109,11 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
         ? 36
         : undefined;
   return { text, items };
+}
+
+/** Arguments in brackets, of both. */
+function together(one = '', other: string): string {
+  return one && other ? `${one.slice(0, -1)}, ${other.slice(1)}` : one || other;
 }
 
 function answerOf(place: string, type: GraphQLOutputType, below: Drawn | null, items: number): unknown {
