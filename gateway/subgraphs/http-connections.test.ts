@@ -95,6 +95,14 @@ describe('one that does as it likes', () => {
     expect((await connections.exchange(GET, waits)).text).toBe('ok');
   });
 
+  test('is asked over another connection while it has not read the request that it answered', async () => {
+    says = (socket) => socket.pause().write(OK);
+    const large = Buffer.concat([GET, Buffer.alloc(50_000_000)]);
+    expect((await connections.exchange(large, waits)).text).toBe('ok');
+    expect((await connections.exchange(GET, waits)).text).toBe('ok');
+    expect(opened).toHaveLength(2);
+  });
+
   test('is not waited for by who has left, and its late answer reaches nobody', async () => {
     const asked = new Promise<void>((heard) => {
       says = () => heard();

@@ -162,7 +162,8 @@ class Connection {
     }
     if (!response) return;
     this.settle();
-    if (response.reusableMs > 0) this.keep(response.reusableMs);
+    // What answers before it has read the request may never read the rest, nor what would come behind it.
+    if (response.reusableMs > 0 && this.socket.writableLength === 0) this.keep(response.reusableMs);
     else this.end();
     exchange.done(response);
   }
