@@ -169,6 +169,16 @@ describe('refused, with what to do', () => {
       400,
       /^usageReport\.rows: edges, node or pageInfo is missing/,
     ],
+    ...['edges', 'pageInfo', 'hasNextPage', 'endCursor'].map((name): [string, string, object, number, RegExp] => [
+      `no ${name} this time`,
+      city,
+      {
+        query: reportWith(LIST.replace(name, `${name} @skip(if: true)`)),
+        variables: { month },
+      },
+      400,
+      /^usageReport\.rows: edges or pageInfo is missing/,
+    ]),
     [
       'an operation that fails',
       city,

@@ -74,7 +74,9 @@ function rowsIn(data: unknown, { path, columns }: ListInOperation): { rows: Row[
     if (Array.isArray(at)) throw badUserInput(`${place}: is a list itself. Export the lists in it one by one.`);
     if (!isObject(at)) throw badUserInput(`${place}: there is none, so there is nothing to export.`);
   }
-  const { edges, pageInfo } = at as unknown as Connection;
+  const { edges, pageInfo } = at as unknown as Partial<Connection>;
+  if (!edges || pageInfo?.hasNextPage === undefined || pageInfo.endCursor === undefined)
+    throw badUserInput(`${path.join('.')}: edges or pageInfo is missing. Leave @skip and @include away from them.`);
   return {
     rows: edges.map(({ node }) => columns.map(({ path }) => valueAt(node, path))),
     next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
