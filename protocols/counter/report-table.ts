@@ -2,7 +2,7 @@
  * A report as a table: tab-separated or comma-separated, in UTF-8 with a byte order mark, as spreadsheets want it.
  *
  * A spreadsheet takes a cell that begins with one of `= + - @` for a formula. Names of titles and organisations come from files, so
- * such a cell begins with an apostrophe here. JSON has names as they are, and ids tell titles apart in both.
+ * an apostrophe stands before it here. JSON has names as they are, and ids tell titles apart in both.
  */
 import type { ReportDefinition } from './report-definitions';
 import type { ReportHeader } from './report-header';
@@ -104,9 +104,15 @@ function monthName(month: string): string {
   return `${MONTHS[Number(number) - 1]}-${year}`;
 }
 
+/**
+ * Where a spreadsheet would find a formula, or a quote that hides what follows: at the beginning of a cell, and behind a semicolon,
+ * which parts cells where German is set.
+ */
+const DANGER = /(^|;)(?=\s*["=+\-@])/g;
+
 /** Whatever would end a cell or a line is a space. */
 function cell(text: string, separator: Separator): string {
   const plain = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-  const safe = /^\s*[=+\-@]/.test(plain) ? `'${plain}` : plain;
+  const safe = plain.replace(DANGER, "$1'");
   return separator === ',' && /[",']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -15,10 +15,13 @@ export interface CsvOptions {
 const BYTE_ORDER_MARK = '\uFEFF';
 /** RFC 4180. */
 const LINE_END = '\r\n';
-/** A spreadsheet takes a cell that begins so for a formula, also behind spaces. */
-const FORMULA = /^[\s\p{Cc}]*[=+\-@]/u;
+/**
+ * Where a spreadsheet takes what follows for a formula, also behind spaces: at the beginning of a cell, and within one behind a
+ * semicolon or on a new line, for where German is set a semicolon parts cells, and quotes after a comma are none.
+ */
+const FORMULA = /(^|;|\r?\n|\r)(?=[\s\p{Cc}]*[=+\-@])/gu;
 
-/** In UTF-8 with a byte order mark. A text that looks like a formula begins with an apostrophe; numbers are as they are. */
+/** In UTF-8 with a byte order mark. Before what looks like a formula in a text stands an apostrophe; numbers are as they are. */
 export function csv({ decimalComma }: CsvOptions): Form {
   const separator = decimalComma ? ';' : ',';
   const line = (cells: readonly string[]) => cells.join(separator) + LINE_END;
@@ -29,7 +32,7 @@ export function csv({ decimalComma }: CsvOptions): Form {
     if (typeof value === 'number') return decimalComma ? String(value).replace('.', ',') : String(value);
     if (typeof value === 'boolean') return String(value);
     const text = textOf(value);
-    return quoted(FORMULA.test(text) ? `'${text}` : text);
+    return quoted(text.replace(FORMULA, "$1'"));
   }
 
   return {

@@ -1,0 +1,22 @@
+import { csv } from './forms';
+
+async function* rows(text: string) {
+  yield [[5, text]];
+}
+
+async function cellOf(text: string, decimalComma = false): Promise<string> {
+  const columns = ['number', 'name'].map((name) => ({ name, path: [name] }));
+  let table = '';
+  for await (const piece of csv({ decimalComma }).write(columns, rows(text))) table += piece;
+  return table.slice(table.indexOf('5') + 2, -2);
+}
+
+test.each([
+  ['a formula', '=1+1', "'=1+1"],
+  ['a formula behind control characters', '\u0001\t@x', "'\u0001\t@x"],
+  ['a formula behind a semicolon', 'Film; =1+1;', `"Film;' =1+1;"`],
+  ['a formula on a line of its own', 'Film\r\n=1+1', `"Film\r\n'=1+1"`],
+  ['nothing but a name', 'Film; 2-3 "Teile"', '"Film; 2-3 ""Teile"""'],
+])('%s is a text, wherever cells are parted', async (_, text, cell) => {
+  expect([await cellOf(text), await cellOf(text, true)]).toEqual([cell, cell]);
+});
