@@ -33,15 +33,25 @@ function monthsOf({ period: { first, after } }: ReportAsked, values: unknown[]):
      ${bind(values, after, 'date')}::timestamp - interval '1 day', '1 month') at)`;
 }
 
-/** That the school belonged to one of each of these in the month, or is it. @param authority its authority then, where that is known */
+/**
+ * That the school belonged to one of each of these in the month, or is it.
+ *
+ * @param authority of the school when it was used, where that is known: then it belonged to both at once. An authority that it is
+ * no longer said to have had in the month is of a membership that was corrected since, and says nothing.
+ */
 function belongsTo(school: string, authority: string | null, ids: OrganisationIds, values: unknown[]): string[] {
   return [...ids].map(([level, of]: readonly [Level, readonly string[]]) => {
     const list = bind(values, of, 'bigint[]');
     if (level === 'SCHOOL') return `${school} = any (${list})`;
     if (level === 'AUTHORITY' && authority) return `${authority} = any (${list})`;
     return `exists (select from directory.membership m
-      where m.school_id = ${school} and m.organisation_id = any (${list}) and m.valid && ${MONTH})`;
+      where m.school_id = ${school} and m.organisation_id = any (${list}) and m.valid && ${MONTH}${authority ? ` and ${atOnce(school, authority)}` : ''})`;
   });
+}
+
+function atOnce(school: string, authority: string): string {
+  return `coalesce((select bool_or(a.valid * m.valid && ${MONTH}) from directory.membership a
+      where a.school_id = ${school} and a.organisation_id = ${authority} and a.valid && ${MONTH}), true)`;
 }
 
 function conditionsOf(school: string, authority: string | null, asked: ReportAsked, values: unknown[]): string {

@@ -133,3 +133,34 @@ test('it heeds who asks, at the time of the month, and organisations and clients
   expect(await names(CITY, { filter: { mediaCentres: [id('CENTRE')] } })).toEqual([['FIRST', 'FIRST'], ['SILENT']]);
   expect(await names(callerOf('reporting'))).toEqual([[], []]);
 });
+
+test('what a school reported under another authority, in the month in which it moved, is not told to a media centre of one of them', async () => {
+  const seeded = await world.seed({
+    organisations: { OLD: 'AUTHORITY', NEW: 'AUTHORITY', OLD_CENTRE: 'MEDIA_CENTRE', NEW_CENTRE: 'MEDIA_CENTRE' },
+    schools: {
+      MOVING: {
+        belongsTo: ['OLD', 'OLD_CENTRE', 'NEW', 'NEW_CENTRE'].map((to) =>
+          to.startsWith('OLD') ? { to, until: '2025-02-11' } : { to, from: '2025-02-11' },
+        ),
+      },
+    },
+    titles: { FILM: {} },
+  });
+  const school = seeded.organisation('MOVING');
+  for (const [client, usedAt] of [
+    ['moodle', '2025-02-10T08:00:00Z'],
+    ['itslearning', '2025-02-12T08:00:00Z'],
+  ] as const) {
+    const events = [{ id: randomUUID(), school, title: seeded.title('FILM'), action: 'STREAM', usedAt }];
+    const mutation = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }';
+    expect((await world.ask({ ...OPERATOR, client }, mutation, { events })).data.recordUsage.recorded).toBe(1);
+  }
+  const clientsTold = async (centre: string) => {
+    const caller = callerOf('licensing', `MEDIA_CENTRE:${seeded.organisation(centre)}`);
+    const { data } = await world.ask(caller, COVERAGE, {}, { asOwner: true });
+    const { reporters, months } = data.usageReport.coverage;
+    return [nodesOf(reporters).map(({ client }: any) => client), months[1].clients];
+  };
+  expect(await clientsTold('OLD_CENTRE')).toEqual([['moodle'], 1]);
+  expect(await clientsTold('NEW_CENTRE')).toEqual([['itslearning'], 1]);
+});
