@@ -100,7 +100,7 @@ export class Connections {
       if (oldest) this.cut(oldest, 'connections');
     }
     this.strangers.append(connection.entry);
-    socket.once('close', () => this.forget(connection));
+    socket.once('close', () => this.leave(connection));
   }
 
   private give(connection: Connection, caller: Sharer): boolean {
@@ -126,9 +126,13 @@ export class Connections {
     return true;
   }
 
+  private leave(connection: Connection): void {
+    connection.waiting = [];
+    this.forget(connection);
+  }
+
   private forget(connection: Connection): void {
     const { subject, entry } = connection;
-    connection.waiting = [];
     this.strangers.remove(entry);
     if (!subject) return;
     connection.subject = null;
@@ -140,7 +144,7 @@ export class Connections {
 
   private cut(connection: Connection, why: WhyCut): void {
     this.onCut(why);
-    this.forget(connection);
+    this.leave(connection);
     connection.socket.destroy();
   }
 

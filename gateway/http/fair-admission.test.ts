@@ -20,6 +20,19 @@ describe('one connection', () => {
     expect([...attacker.text.matchAll(/"data":"(\d)"/g)].map(([, text]) => text)).toEqual(['1', '2', '3']);
   });
 
+  test('that is new is answered all that it sent, however long its token is checked', async () => {
+    const caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] } as const;
+    const authenticate = () => pause(20).then(() => caller);
+    await open({ authenticate });
+    const asking = client();
+    asking.send(post('a', '1') + post('a', '2'));
+    for (const text of ['1', '2']) {
+      await until(`${text} is in work`, () => inWork[0]?.text === text);
+      inWork[0]?.answer();
+    }
+    await until('both are answered', () => asking.statuses.length === 2);
+  });
+
   test('that sends hundreds ahead is cut, and nobody else is turned away', async () => {
     await open();
     const attacker = client();
