@@ -255,7 +255,7 @@ export async function serveRoutes(
 
   function tell(error: unknown, request: IncomingMessage, response: ServerResponse, admitted: Admitted | null): void {
     if (isUnexpected(error)) replies.failed(request, response, error);
-    else replies.sendRefusal(request, response, error, renderError(error), admitted?.sharer);
+    else if (!response.headersSent) replies.sendRefusal(request, response, error, renderError(error), admitted?.sharer);
   }
 
   /** Null where it was turned away, and told so. */
@@ -275,12 +275,18 @@ export async function serveRoutes(
         caller,
         signal: slot.signal,
         read: (sent) => read(sent, caller, headers),
-        execute: (operation) =>
-          execute(operation, caller, headers, slot, {
-            method: raw.method ?? '',
-            path: route.path,
-            isPaid: !route.ownLimit?.replacesBudgets,
-          }),
+        async execute(operation) {
+          try {
+            return await execute(operation, caller, headers, slot, {
+              method: raw.method ?? '',
+              path: route.path,
+              isPaid: !route.ownLimit?.replacesBudgets,
+            });
+          } finally {
+            // It may ask for more as its client reads: a place for large operations is for one of them.
+            slot.becomeSmall();
+          }
+        },
       });
       if (isDelayed(said.status)) slot.leave();
       return said;

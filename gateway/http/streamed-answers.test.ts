@@ -32,7 +32,34 @@ async function* pieces(count: number, failsAfter = Infinity): AsyncGenerator<str
   }
 }
 
+/** As an export does whose budget stays exhausted. */
+async function* refusedOnItsWay(): AsyncGenerator<string> {
+  yield* pieces(2);
+  throw rateLimited('No more of it.', 1);
+}
+
+/** Whoever waits for the second piece; it is there when this is called. */
+let giveSecondPiece: (() => void) | undefined;
+async function* inTwoSteps(): AsyncGenerator<string> {
+  yield PIECE;
+  await new Promise<void>((given) => {
+    giveSecondPiece = given;
+  });
+  yield* pieces(1_000);
+}
+
+const OTHERS = { '/refused': refusedOnItsWay, '/two-steps': inTwoSteps };
+
 const ROUTES: readonly Route[] = [
+  ...Object.entries(OTHERS).map(
+    ([path, make]): Route => ({
+      path,
+      methods: ['GET'],
+      callers: 'token',
+      ownLimit: { replacesBudgets: true, enter: () => () => undefined },
+      answer: () => ({ status: 200, headers: { 'content-type': 'text/plain' }, pieces: make() }),
+    }),
+  ),
   {
     path: '/stream/:count/:failsAfter',
     methods: ['GET'],
@@ -95,6 +122,25 @@ test('has no end where it fails on the way, so that nobody takes a part for the 
   const response = await ask('/stream/100/40');
   await expect(response.text()).rejects.toThrow();
   await until('it is logged', () => logged.join().includes('the database is gone'));
+});
+
+test('has no end where it is refused on the way: nothing is said behind its pieces, and no request beside it suffers', async () => {
+  const response = await ask('/refused');
+  await expect(response.text()).rejects.toThrow();
+  expect((await ask('/stream/1/9')).status).toBe(200);
+  expect(logged).toEqual([]);
+});
+
+test('ends where its reader has left when the next piece comes', async () => {
+  giveSecondPiece = undefined;
+  const socket = slowReader('/two-steps');
+  await until('it waits for its second piece', () => giveSecondPiece !== undefined);
+  const connected = server.connections;
+  socket.destroy();
+  await until('the server knows', () => server.connections < connected);
+  giveSecondPiece?.();
+  await until('its making ends', () => ended === 1);
+  expect(shed).toEqual([]);
 });
 
 test('that fails before anything is sent is an error', async () => {

@@ -102,6 +102,8 @@ export class UnreadAnswers {
     this.take(unread);
     try {
       for await (const piece of together(pieces)) {
+        // Its reader left while the piece was made: then nothing drains any more.
+        if (response.destroyed) return true;
         if (!response.headersSent) response.writeHead(status, headers);
         if (!response.write(piece)) await this.drained(unread);
         if (response.destroyed) return true;
