@@ -8,11 +8,15 @@ const FIND_ENDED_MONTHS = statement(
      from pg_inherits join pg_class partition on partition.oid = inhrelid
      where inhparent = 'usage.event'::regclass) kept
    where month + interval '1 month' <= (now() at time zone 'Europe/Berlin')::date - $1::int
+     and not exists (select from usage.coverage c where c.month = kept.month and not c.is_attributed)
    order by 1`,
   { month: neverNull(text, 'the name of a partition ends in its month') },
 );
 
-/** Months (`2026-01`) whose events are there, and that ended so many days ago. */
+/**
+ * Months (`2026-01`) whose events are there, and that ended so many days ago. One whose uses were not all counted by licence is
+ * left out: without its events, they would be counted as none.
+ */
 export async function findEndedMonths(db: Queryable, keptDays: number): Promise<string[]> {
   const months = await db.query(FIND_ENDED_MONTHS, [keptDays]);
   return months.map(({ month }) => month);
@@ -45,10 +49,12 @@ export function nextSchoolsOfMonth(
 
 const FORGET_KEYS = statement(
   'forgetEventKeys',
-  `delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
+  `with gone as (
+   delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
      and used_at < (($3 || '-01')::timestamp + interval '1 month') at time zone 'Europe/Berlin'
-   returning school_id`,
-  { school_id: bigint },
+   returning 1)
+   select count(*)::int as keys from gone`,
+  { keys: int },
 );
 
 /** Of schools, the keys of events that were used in a month, or before it. @returns how many there were */
@@ -57,7 +63,7 @@ export async function forgetKeys(
   { authority_id, schools }: SchoolsOfAuthority,
   month: string,
 ): Promise<number> {
-  return (await db.query(FORGET_KEYS, [authority_id, schools, month])).length;
+  return onlyRow(await db.query(FORGET_KEYS, [authority_id, schools, month])).keys;
 }
 
 const FORGET_MONTH = statement('forgetMonth', `select usage.forget_month(($1 || '-01')::date) as forgotten`, {

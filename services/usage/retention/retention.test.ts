@@ -135,6 +135,21 @@ test('events and keys end, whole months at a time, and every figure stays what i
   expect({ ...(await everyFigure()), coverage }).toEqual({ ...before, coverage });
 });
 
+test('a month whose uses were not counted by licence yet is kept until they were', async () => {
+  await recordOldUses();
+  await world.query('update usage.coverage set is_attributed = false where month = $1', [
+    inMonth(20).startOf('month').toISODate(),
+  ]);
+  const before = await everyFigure();
+  const { months } = await retainEvents(world.transact, KEPT_DAYS);
+  expect(months.length).toBeGreaterThan(1);
+  expect(months).not.toContain(inMonth(20).toFormat('yyyy-MM'));
+  await attributeUses(world.transact);
+  expect((await everyFigure()).sumsByLicence).toEqual(before.sumsByLicence);
+  expect((await retainEvents(world.transact, KEPT_DAYS)).months).toEqual([inMonth(20).toFormat('yyyy-MM')]);
+  expect((await everyFigure()).sumsByLicence).toEqual(before.sumsByLicence);
+});
+
 test('partitions are made ahead', async () => {
   await retainEvents(world.transact, KEPT_DAYS);
   expect(await partitions()).toEqual(
