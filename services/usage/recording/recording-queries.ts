@@ -164,7 +164,7 @@ const COUNTED_TOGETHER = `
 
 /**
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
- * (\`offset 0\` keeps it from that).
+ * (`offset 0` keeps it from that).
  */
 const INSERT_USES = byNumber(
   'insertUses',
@@ -218,7 +218,7 @@ export type InsertedUse = RowOf<ReturnType<typeof INSERT_USES>>;
  * what its session counts now less what it counted before: a late one may make one use of two. Rows are locked in the order of
  * their keys, so two batches wait for each other, at most.
  *
- * @param days in which they were used, in Europe/Berlin, \`2026-01-31\`
+ * @param days in which they were used, in Europe/Berlin, `2026-01-31`
  * @returns what became of each use of a school that is known
  * @throws with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they are to be recorded anew
  */

@@ -86,12 +86,11 @@ async function record(
   const leftOut = reached.filter(isBot).map((use) => [use, 'LEFT_OUT'] as const);
   if (own.length === 0) return new Map(leftOut);
   const sender = { client: caller.client ?? '', isReported };
-  const { client } = sender;
   const days = await turns.map(own, dayReader());
   const withSessions = new Set(days.filter((_, index) => own[index]?.session !== null));
   const secrets = await session.write((transaction) => prepareDays(transaction, new Set(days), withSessions));
   const sessions = await turns.map(own, (use, index) =>
-    sessionSurrogate(use, client, secrets.get(days[index] as string)),
+    sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
   );
   const outcomes = await unlessOvertaken(() =>
     session.write((transaction) => recordUses(transaction, own, sender, sessions, days)),

@@ -3,7 +3,8 @@ import { decodeCursor, foreignCursor } from '../../subgraph/schema/connection';
 import type { UsageOrderBy } from './report-arguments';
 import { metricOf, type ReportRow, type RowPlace } from './report-queries';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Of months that can be asked for. The database knows no year 0. */
+const DATE = /^20\d{2}-\d{2}-\d{2}$/;
 const FIGURE = /^\d{1,16}$/;
 
 export function encodePlace(row: ReportRow, by: UsageOrderBy): string[] {

@@ -183,6 +183,11 @@ describe('pages', () => {
     expect(await rows(OPERATOR, { ...asked, after: cursor, until: '2025-02' })).toBe(FOREIGN);
     expect(await rows(OPERATOR, { ...asked, after: cursor, order: { by: 'TOTAL' } })).toBe(FOREIGN);
     expect(await rows(OPERATOR, { ...asked, after: 'x' })).toBe(FOREIGN);
+    const [fingerprint, ...place] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const forged = (day: string) =>
+      Buffer.from(JSON.stringify([fingerprint, day, day, ...place.slice(2)])).toString('base64url');
+    for (const day of ['0000-01-01', '2025-02-31', '9999-01-01'])
+      expect(await rows(OPERATOR, { ...asked, after: forged(day) })).toBe(FOREIGN);
   });
 });
 
