@@ -38,12 +38,12 @@ async function* refusedOnItsWay(): AsyncGenerator<string> {
   throw rateLimited('No more of it.', 1);
 }
 
-/** Whoever waits for the second piece; it is there when this is called. */
-let giveSecondPiece: (() => void) | undefined;
+/** Is there while the second piece is waited for. */
+const secondPiece: { give?: (() => void) | undefined } = {};
 async function* inTwoSteps(): AsyncGenerator<string> {
   yield PIECE;
   await new Promise<void>((given) => {
-    giveSecondPiece = given;
+    secondPiece.give = given;
   });
   yield* pieces(1_000);
 }
@@ -132,13 +132,12 @@ test('has no end where it is refused on the way: nothing is said behind its piec
 });
 
 test('ends where its reader has left when the next piece comes', async () => {
-  giveSecondPiece = undefined;
   const socket = slowReader('/two-steps');
-  await until('it waits for its second piece', () => giveSecondPiece !== undefined);
+  await until('it waits for its second piece', () => secondPiece.give !== undefined);
   const connected = server.connections;
   socket.destroy();
   await until('the server knows', () => server.connections < connected);
-  giveSecondPiece?.();
+  secondPiece.give?.();
   await until('its making ends', () => ended === 1);
   expect(shed).toEqual([]);
 });
