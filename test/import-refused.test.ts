@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ownerTransaction } from '../database/queryable';
 import { ImportError } from '../services/import-file/import-error';
 import { catalogue } from '../services/licences/import/import-licences';
@@ -59,6 +60,7 @@ const fresh = Object.fromEntries(
 
 /** Bytes of every table with its indexes, and what of it was ever written or died. Temporary tables are among them. */
 async function tables() {
+  await othersEnded();
   await database.query('select pg_stat_force_next_flush()');
   return database.query(
     `select c.relname, n.nspname, pg_total_relation_size(c.oid)::int as bytes, s.n_tup_ins, s.n_tup_upd, s.n_tup_del, s.n_dead_tup
@@ -67,6 +69,16 @@ async function tables() {
      where c.relkind = 'r' and (n.nspname in ('schools', 'licences', 'usage') or c.relpersistence = 't')
      order by 2, 1`,
   );
+}
+
+/** A connection reports what it wrote when it ends, which may be after the client has gone on. */
+async function othersEnded() {
+  const others = () =>
+    database.query(
+      `select from pg_stat_activity
+       where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+  while ((await others()).length > 0) await setTimeout(10);
 }
 
 test.each<[string, string, () => Promise<unknown>]>([

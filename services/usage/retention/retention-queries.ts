@@ -49,12 +49,10 @@ export function nextSchoolsOfMonth(
 
 const FORGET_KEYS = statement(
   'forgetEventKeys',
-  `with gone as (
-   delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
+  `delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
      and used_at < (($3 || '-01')::timestamp + interval '1 month') at time zone 'Europe/Berlin'
-   returning 1)
-   select count(*)::int as keys from gone`,
-  { keys: int },
+   returning school_id`,
+  { school_id: bigint },
 );
 
 /** Of schools, the keys of events that were used in a month, or before it. @returns how many there were */
@@ -63,7 +61,7 @@ export async function forgetKeys(
   { authority_id, schools }: SchoolsOfAuthority,
   month: string,
 ): Promise<number> {
-  return onlyRow(await db.query(FORGET_KEYS, [authority_id, schools, month])).keys;
+  return (await db.query(FORGET_KEYS, [authority_id, schools, month])).length;
 }
 
 const FORGET_MONTH = statement('forgetMonth', `select usage.forget_month(($1 || '-01')::date) as forgotten`, {
