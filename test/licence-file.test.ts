@@ -14,7 +14,7 @@ const contents = (number: string) =>
 const terms = () =>
   database.query(
     `select c.number, c.name, c.kind, p.name as publisher, l.term::text, l.term_kind, l.duration_days, l.holder_levels, l.rights,
-       l.pupil_rights, l.seats,
+       l.pupil_rights, l.seats, l.school_count,
        array(select pa.number || ' ' || lp.valid from licences.licence_package lp join licences.package pa on pa.id = lp.package_id
              where lp.licence_id = l.id order by 1) as packages,
        array(select t.number || ' ' || pt.valid from licences.package pa join licences.package_title pt on pt.package_id = pa.id
@@ -98,7 +98,7 @@ describe('packages and licences', () => {
   });
 
   test('what a record leaves out stays as it is: a mended price opens and closes nothing', async () => {
-    const whole = { ...licence, seats: 30, titles: ['T3'] };
+    const whole = { ...licence, seats: 30, schoolCount: 12, titles: ['T3'] };
     await take([pack, whole]);
     const before = await terms();
     const { type, number } = licence;
@@ -116,13 +116,14 @@ describe('packages and licences', () => {
 
   test('null and explicit lists widen, and are told field by field', async () => {
     const limited = { kind: 'DURATION', days: 5, until: '2027-01-01' };
-    await take([pack, { ...licence, seats: 30, term: limited }]);
+    await take([pack, { ...licence, seats: 30, schoolCount: 12, term: limited }]);
     const changes = new Changes(20);
     const { type, number } = licence;
     const wider = {
       type,
       number,
       seats: null,
+      schoolCount: null,
       pupilRights: ['STREAM', 'DOWNLOAD'],
       term: { kind: 'DURATION', days: 9 },
       titles: ['T3'],
@@ -132,11 +133,12 @@ describe('packages and licences', () => {
       '  package P1: title T2: {(,)} → {(,"2026-02-01 00:00:00+00")}',
       '  licence L1: pupilRights: STREAM → STREAM, DOWNLOAD',
       '  licence L1: seats: 30 → nothing',
+      '  licence L1: schoolCount: 12 → nothing',
       '  licence L1: durationDays: 5 → 9',
       '  licence L1: title T3: {} → {(,)}',
     ]);
     await take([{ type, number, term: { kind: 'DURATION', days: 9, until: null } }], '2026-02-01');
-    expect((await terms())[0]).toMatchObject({ term: '(,)', seats: null });
+    expect((await terms())[0]).toMatchObject({ term: '(,)', seats: null, school_count: null });
   });
 
   test('a package keeps its name, its list and the ends in it that a record leaves out', async () => {

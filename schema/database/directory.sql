@@ -50,7 +50,8 @@ create view directory.licence as
     l.term_kind,
     l.duration_days,
     l.seats,
-    c.name
+    c.name,
+    l.school_count
    FROM licences.licence l
      JOIN licences.contract c ON c.licence_id = l.id;
 grant select on directory.licence to freischalter_schools;

@@ -33,17 +33,20 @@ create table licences.licence (
   rights                   text[] not null,
   pupil_rights             text[] not null default '{}'::text[],
   seats                    integer,
+  school_count             integer,
   constraint licence_pkey PRIMARY KEY (id),
   constraint licence_check CHECK ((term_kind = 'DURATION'::text) = (duration_days IS NOT NULL)),
   constraint licence_check1 CHECK (pupil_rights <@ rights),
   constraint licence_duration_days_check CHECK (duration_days > 0),
   constraint licence_holder_levels_check CHECK (cardinality(holder_levels) > 0),
   constraint licence_rights_check CHECK (cardinality(rights) > 0),
+  constraint licence_school_count_check CHECK (school_count > 0),
   constraint licence_seats_check CHECK (seats > 0),
   constraint licence_term_check CHECK (NOT isempty(term)),
   constraint licence_term_kind_check CHECK (term_kind = ANY (ARRAY['FIXED'::text, 'DURATION'::text, 'SCHOOL_YEAR'::text, 'UNLIMITED'::text]))
 );
 comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
+comment on column licences.licence.school_count is 'how many schools may have it at a time; null: no such limit';
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');

@@ -171,6 +171,9 @@ export class DirectoryLicence {
 
   @Column('text')
   name!: string;
+
+  @Column('integer', { name: 'school_count' })
+  schoolCount!: number | null;
 }
 
 /** Of the licences service: whose a licence is, of those that the caller may know. */

@@ -92,6 +92,7 @@ const FACTS = {
   termUntil: nullable(text),
   durationDays: nullable(int),
   seats: nullable(int),
+  schoolCount: nullable(int),
   priceCents: nullable(float),
 };
 export type LicenceFacts = RowOf<typeof FACTS>;
@@ -106,7 +107,7 @@ const STORED_LICENCES = statement(
   `select l.id, c.number, c.name, c.kind, p.name as publisher, c.owner_id as "ownerId",
      l.holder_levels as "holderLevels", l.rights, l.pupil_rights as "pupilRights", l.term_kind as "termKind",
      ${isoInstant('lower(l.term)')} as "termFrom", ${isoInstant('upper(l.term)')} as "termUntil",
-     l.duration_days as "durationDays", l.seats, price.cents::float8 as "priceCents"
+     l.duration_days as "durationDays", l.seats, l.school_count as "schoolCount", price.cents::float8 as "priceCents"
    from licences.contract c
    join licences.licence l on l.id = c.licence_id
    join licences.publisher p on p.id = c.publisher_id
@@ -139,17 +140,21 @@ export interface LicenceRow extends LicenceFacts {
 const UPSERT_TERMS = statement(
   'upsertTerms',
   `with written as (
-     insert into licences.licence as l (id, term, term_kind, duration_days, holder_levels, rights, pupil_rights, seats)
+     insert into licences.licence as l (id, term, term_kind, duration_days, holder_levels, rights, pupil_rights, seats,
+       school_count)
      overriding system value
-     select id, tstzrange("termFrom", "termUntil"), "termKind", "durationDays", "holderLevels", rights, "pupilRights", seats
+     select id, tstzrange("termFrom", "termUntil"), "termKind", "durationDays", "holderLevels", rights, "pupilRights", seats,
+       "schoolCount"
      from json_to_recordset($1) as x(id bigint, "termFrom" timestamptz, "termUntil" timestamptz, "termKind" text,
-       "durationDays" int, "holderLevels" text[], rights text[], "pupilRights" text[], seats int)
+       "durationDays" int, "holderLevels" text[], rights text[], "pupilRights" text[], seats int, "schoolCount" int)
      on conflict (id) do update set term = excluded.term, term_kind = excluded.term_kind,
        duration_days = excluded.duration_days, holder_levels = excluded.holder_levels, rights = excluded.rights,
-       pupil_rights = excluded.pupil_rights, seats = excluded.seats
-     where (l.term, l.term_kind, l.duration_days, l.holder_levels, l.rights, l.pupil_rights, l.seats)
+       pupil_rights = excluded.pupil_rights, seats = excluded.seats,
+       school_count = excluded.school_count
+     where (l.term, l.term_kind, l.duration_days, l.holder_levels, l.rights, l.pupil_rights, l.seats,
+         l.school_count)
        is distinct from (excluded.term, excluded.term_kind, excluded.duration_days, excluded.holder_levels,
-         excluded.rights, excluded.pupil_rights, excluded.seats)
+         excluded.rights, excluded.pupil_rights, excluded.seats, excluded.school_count)
      returning id)
    select id from written`,
   { id: bigint },

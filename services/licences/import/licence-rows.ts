@@ -6,7 +6,12 @@ import type { LicenceFacts } from './licence-queries';
 import type { LicenceRecord } from './records';
 
 /** What a licence has of which its first record says nothing. */
-const NOTHING_SAID = { pupilRights: [], seats: null, priceCents: null } satisfies Partial<LicenceFacts>;
+const NOTHING_SAID = {
+  pupilRights: [],
+  seats: null,
+  schoolCount: null,
+  priceCents: null,
+} satisfies Partial<LicenceFacts>;
 
 const REQUIRED = ['name', 'kind', 'publisher', 'holderLevels', 'rights', 'termKind'] as const;
 
@@ -20,7 +25,8 @@ export function licenceFacts(
   onRecord: LicenceFacts | undefined,
   ownerId: string | undefined,
 ): LicenceFacts {
-  const { number, name, kind, publisher, holderLevels, rights, pupilRights, term, seats, priceCents } = record;
+  const { number, name, kind, publisher, holderLevels, rights, pupilRights, term, seats, schoolCount, priceCents } =
+    record;
   const said = {
     name,
     kind,
@@ -29,6 +35,7 @@ export function licenceFacts(
     rights: rights && rightsIn(rightSet(rights)),
     pupilRights: pupilRights && rightsIn(rightSet(pupilRights)),
     seats,
+    schoolCount,
     priceCents,
   };
   return {

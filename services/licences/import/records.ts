@@ -116,6 +116,7 @@ export const licenceRecord = z.strictObject({
     ])
     .optional(),
   seats: integer(1).nullable().optional(),
+  schoolCount: integer(1).nullable().optional(),
   priceCents: integer(0, MAX_CENTS).nullable().optional(),
   packages: z.array(number).max(MAX_PARTS).refine(once, 'names a package twice').optional(),
   titles: z.array(number).max(MAX_PARTS).refine(once, 'names a title twice').optional(),

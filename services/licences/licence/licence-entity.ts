@@ -28,4 +28,7 @@ export class LicenceEntity {
 
   @Column('integer', { nullable: true })
   seats!: number | null;
+
+  @Column('integer', { name: 'school_count', nullable: true })
+  schoolCount!: number | null;
 }

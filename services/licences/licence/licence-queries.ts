@@ -32,13 +32,14 @@ const LICENCE = {
   validUntil: nullable(instant),
   durationDays: nullable(int),
   seats: nullable(int),
+  schoolCount: nullable(int),
   owner: json<Organisation>(),
 };
 
 const LICENCES = `
   select l.id, c.number, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
     l.pupil_rights as "pupilRights", l.term_kind as "termKind", lower(l.term) as "validFrom", upper(l.term) as "validUntil",
-    l.duration_days as "durationDays", l.seats,
+    l.duration_days as "durationDays", l.seats, l.school_count as "schoolCount",
     json_build_object('key', w.key, 'level', w.level, 'id', w.external_id,
                       'number', substring(w.external_id from '[^:]+$'), 'name', w.name) as owner
   from licences.licence l

@@ -81,6 +81,12 @@ export class Licence {
 
   @Field(() => Int, { nullable: true, description: 'Concurrent uses; null: unlimited.' })
   seats!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many schools may have it at a time, by whatever holder; null: no such limit.',
+  })
+  schoolCount!: number | null;
 }
 
 export const LicenceConnection = connectionType(Licence, {

@@ -13,10 +13,12 @@ export const LICENCES = `
     rights         text[] not null check (cardinality(rights) > 0),
     pupil_rights   text[] not null default '{}',
     seats          int check (seats > 0),
+    school_count   int check (school_count > 0),
     check ((term_kind = 'DURATION') = (duration_days is not null)),
     check (pupil_rights <@ rights)
   );
   comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
+  comment on column licences.licence.school_count is 'how many schools may have it at a time; null: no such limit';
   grant select on licences.licence to freischalter_licences;
 
   create table licences.contract (
@@ -65,7 +67,7 @@ export const LICENCES = `
 
   create view directory.licence as
     select l.id, c.number, c.owner_id, l.holder_levels, l.rights, l.pupil_rights, l.term, l.term_kind,
-      l.duration_days, l.seats, c.name
+      l.duration_days, l.seats, c.name, l.school_count
     from licences.licence l join licences.contract c on c.licence_id = l.id;
   create view directory.coverage as
     select pt.title_id, lp.licence_id, pt.valid * lp.valid as valid
