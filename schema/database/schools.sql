@@ -124,6 +124,7 @@ create table schools.entitlement (
   revoked_at               timestamp with time zone,
   revoked_by               text,
   revoked_reason           text,
+  version                  integer not null default 1,
   on_timeline              text not null generated always as ((((schools.bounds(valid) || ','::text) || schools.milliseconds(revoked_at)) || ','::text) || schools.right_bits(rights)) stored,
   constraint entitlement_pkey PRIMARY KEY (id),
   constraint entitlement_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES schools.organisation(id),
@@ -132,6 +133,7 @@ create table schools.entitlement (
   constraint entitlement_valid_check CHECK (NOT isempty(valid) AND lower(valid) IS NOT NULL)
 );
 comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
+comment on column schools.entitlement.version is 'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
 comment on column schools.entitlement.on_timeline is 'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
 CREATE INDEX entitlement_holder ON schools.entitlement USING btree (holder_id);
 CREATE INDEX entitlement_licence ON schools.entitlement USING btree (licence_id, holder_id);
@@ -153,6 +155,7 @@ CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement REFERENCING OLD
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
+CREATE TRIGGER raise_version BEFORE UPDATE ON schools.entitlement FOR EACH ROW EXECUTE FUNCTION schools.raise_version();
 grant insert, select on schools.entitlement to freischalter_schools;
 grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
@@ -181,6 +184,9 @@ CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement_suspension REFE
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+CREATE TRIGGER raise_version_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
+CREATE TRIGGER raise_version_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
+CREATE TRIGGER raise_version_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
 grant select on schools.entitlement_suspension to freischalter_schools;
 
 create table schools.list_import (
@@ -382,6 +388,29 @@ CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone
 RETURN COALESCE(((date_part('epoch'::text, instant) * (1000)::double precision))::text, 'null'::text);
 comment on function schools.milliseconds(timestamp with time zone) is 'as JSON: since 1970, whatever the time zone; null for an open end';
 grant execute on function schools.milliseconds(timestamp with time zone) to public;
+
+CREATE OR REPLACE FUNCTION schools.raise_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      new.version := old.version + 1;
+      return new;
+    end $function$;
+grant execute on function schools.raise_version() to public;
+
+CREATE OR REPLACE FUNCTION schools.raise_version_of_suspended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      update schools.entitlement set version = version
+      where id in (select entitlement_id from changed);
+      return null;
+    end $function$;
+grant execute on function schools.raise_version_of_suspended() to public;
 
 CREATE OR REPLACE FUNCTION schools.renew_api_key_version()
  RETURNS trigger

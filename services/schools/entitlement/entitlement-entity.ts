@@ -46,6 +46,10 @@ export class EntitlementEntity {
   @Column('text', { name: 'revoked_reason', nullable: true })
   revokedReason!: string | null;
 
+  /** Raised by the database. */
+  @Column('int')
+  version!: number;
+
   @Column({ type: 'text', name: 'on_timeline', insert: false, update: false })
   onTimeline!: string;
 }

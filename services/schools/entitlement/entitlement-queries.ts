@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   instant,
+  int,
   neverNull,
   nullable,
   oneOf,
@@ -57,6 +58,7 @@ export const ENTITLEMENT = {
   revokedAt: nullable(instant),
   status: oneOf(Object.values(EntitlementStatus)),
   reason: nullable(text),
+  version: int,
 };
 
 /** Of entitlements `e` as of the instant that this parameter is, with {@link joinsAsOf}. */
@@ -69,7 +71,8 @@ export const columnsAsOf = (now: string) => `
        when held.from > ${now} then 'SCHEDULED'
        when suspended.id is not null then 'SUSPENDED'
        else 'IN_FORCE' end as status,
-  case when e.revoked_at is not null then e.revoked_reason else suspended.reason end as reason`;
+  case when e.revoked_at is not null then e.revoked_reason else suspended.reason end as reason,
+  e.version`;
 
 export const joinsAsOf = (now: string) => `
   join directory.organisation h on h.id = e.holder_id

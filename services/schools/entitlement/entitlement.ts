@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
@@ -76,4 +76,9 @@ export class Entitlement {
 
   @Field(() => EntitlementStatus, { description: 'As of now.' })
   status!: EntitlementStatus;
+
+  @Field(() => Int, {
+    description: 'Raised by each change of it. A change that names it is refused where somebody was faster.',
+  })
+  version!: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Who may use which licence, and since when. Entitlements keep their history: a row is never changed but for the instant
- * at which it was revoked, and never deleted.
+ * Who may use which licence, and since when. Entitlements keep their history: what was allowed at an instant that has
+ * passed is never changed, and no row is deleted.
  */
 export const ENTITLEMENTS = `
   -- What a timeline says of an entitlement is written once, with the entitlement, and is the same for all that are alike:
@@ -29,10 +29,13 @@ export const ENTITLEMENTS = `
     revoked_at      timestamptz,
     revoked_by      text,
     revoked_reason  text,
+    version         int not null default 1,
     on_timeline     text not null generated always as (
       schools.bounds(valid) || ',' || schools.milliseconds(revoked_at) || ',' || schools.right_bits(rights)) stored
   );
   comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
+  comment on column schools.entitlement.version is
+    'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
   comment on column schools.entitlement.on_timeline is
     'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
   create index entitlement_holder on schools.entitlement (holder_id);
@@ -49,6 +52,29 @@ export const ENTITLEMENTS = `
     constraint entitlement_suspension_once exclude using gist ((entitlement_id + 0) with =, valid with &&)
   );
   create index entitlement_suspension_entitlement on schools.entitlement_suspension (entitlement_id);
+
+  create function schools.raise_version() returns trigger language plpgsql as $$
+    begin
+      new.version := old.version + 1;
+      return new;
+    end $$;
+  create trigger raise_version before update on schools.entitlement
+    for each row execute function schools.raise_version();
+
+  -- Runs as its owner: the service may not write a version.
+  create function schools.raise_version_of_suspended() returns trigger security definer
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+    begin
+      update schools.entitlement set version = version
+      where id in (select entitlement_id from changed);
+      return null;
+    end $$;
+  create trigger raise_version_insert after insert on schools.entitlement_suspension
+    referencing new table as changed for each statement execute function schools.raise_version_of_suspended();
+  create trigger raise_version_update after update on schools.entitlement_suspension
+    referencing new table as changed for each statement execute function schools.raise_version_of_suspended();
+  create trigger raise_version_delete after delete on schools.entitlement_suspension
+    referencing old table as changed for each statement execute function schools.raise_version_of_suspended();
 
   create table schools.assignment (
     subject          text not null,
