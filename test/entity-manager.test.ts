@@ -5,7 +5,7 @@ import { IsNull } from 'typeorm';
 import type { Caller, CallerKind, OrganisationKey } from '../caller/caller';
 import { connect } from '../database/connection';
 import { PROJECT_ROOT } from '../environment';
-import { AssignmentEntity } from '../services/schools/entitlement/assignment-entity';
+import { AssignmentEntity } from '../services/schools/assignment/assignment-entity';
 import { EntitlementEntity } from '../services/schools/entitlement/entitlement-entity';
 import { SchoolEntity } from '../services/schools/school/school-entity';
 import { Session } from '../services/subgraph/database/session';

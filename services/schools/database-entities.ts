@@ -1,7 +1,7 @@
 /** The tables of the schools service, each described in the feature that owns it. */
 import { ApiKeyEntity } from './api-key/api-key-entity';
 import { ApiKeyVersionEntity } from './api-key/api-key-version-entity';
-import { AssignmentEntity } from './entitlement/assignment-entity';
+import { AssignmentEntity } from './assignment/assignment-entity';
 import { EntitlementEntity } from './entitlement/entitlement-entity';
 import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
 import { AuthorityEntity } from './organisation/authority-entity';

@@ -3,9 +3,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
+import { AssignedEntitlementResolver, AssignmentResolver } from './assignment/assignment-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
 import {
-  AssignedEntitlementResolver,
   LicenceAccessResolver,
   RevokedEntitlementResolver,
   RevokeEntitlementsResultResolver,
@@ -36,6 +36,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     OrganisationResolver,
     EntitlementResolver,
     EntitlementListResolver,
+    AssignmentResolver,
     AssignedEntitlementResolver,
     RevokedEntitlementResolver,
     RevokeEntitlementsResultResolver,

@@ -3,7 +3,7 @@ import { ArgsType, Directive, Field, ID } from 'type-graphql';
 import { PageArguments, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
-import { HolderInput } from './assignment-types';
+import { HolderInput } from '../assignment/assignment-types';
 import { Entitlement, EntitlementStatus } from './entitlement';
 
 @ArgsType()

@@ -1,27 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Directive, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { organisationKey } from '../../../caller/caller';
-import { forbidden } from '../../../request/client-errors';
-import { isDatabaseId } from '../../../request/values/database-id';
-import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { selectsField } from '../../subgraph/schema/selects-field';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
+import { MAXIMUM_ASSIGNMENTS } from '../assignment/assignment';
 import { licenceAccess } from './afterwards';
-import { assignEntitlements } from './assign-entitlements';
-import { MAXIMUM_ASSIGNMENTS } from './assignment';
-import { AssignEntitlementsInput, AssignEntitlementsResult } from './assignment-types';
-import { assignResult } from './change-results';
 import { Entitlement, Licence } from './entitlement';
 import { entitlementLoader, holderLoader, mayReadAuthorLoader } from './entitlement-loader';
+import { requireIds } from './require-ids';
 import { RevokeEntitlementsInput, RevokeEntitlementsResult } from './revocation-types';
 import { revokeEntitlements } from './revoke-entitlements';
-
-/** What cannot be an id is refused like one that does not exist. */
-function requireIds(ids: readonly string[]): void {
-  if (!ids.every(isDatabaseId)) throw forbidden();
-}
 
 @Resolver(() => Entitlement)
 export class EntitlementResolver {
@@ -72,39 +61,6 @@ export class EntitlementResolver {
   async reason(@Root() entitlement: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
     const { reason } = entitlement;
     return reason !== null && (await mayReadAuthorLoader(context).load(entitlement)) ? reason : null;
-  }
-
-  @Mutation(() => AssignEntitlementsResult, {
-    nullable: true,
-    description:
-      'Assigns each licence to each holder, and answers pair by pair. Where one is refused nothing is done, unless skipRefused. What stands already is left as it is.',
-  })
-  @Directive('@authenticated')
-  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
-  @Directive('@policy(policies: [["licences-in-reach", "holders-in-reach"]])')
-  @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["assignments"])`)
-  async assignEntitlements(
-    @Ctx() { session, caller, now, refused }: SubgraphContext,
-    @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => AssignEntitlementsInput, { description: 'The licences, their holders, and how.' })
-    input: AssignEntitlementsInput,
-  ): Promise<AssignEntitlementsResult> {
-    requireIds(input.licenceIds);
-    const { licenceIds, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
-    const request = {
-      licenceIds,
-      holders: input.holders.map(({ level, id }, index) =>
-        organisationKey(level, requireOrganisationId(`input.holders[${index}].id`, level, id)),
-      ),
-      wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
-      preview,
-      skipRefused,
-      overrideSuspended,
-      idempotencyKey: input.idempotencyKey ?? null,
-    };
-    const afterwards = selectsField(info, 'assignments', 'afterwards');
-    return assignResult(preview, await assignEntitlements(session, caller, request, { now, refused, afterwards }));
   }
 
   @Mutation(() => RevokeEntitlementsResult, {

@@ -1,8 +1,8 @@
 /** What goes into revoking, and what comes out. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { size, sizeOfIds } from '../../subgraph/schema/size';
+import { MAXIMUM_ASSIGNMENTS } from '../assignment/assignment';
 import { LicenceAccess } from './afterwards';
-import { MAXIMUM_ASSIGNMENTS } from './assignment';
 
 @InputType({ description: 'Which entitlements end, and when.' })
 export class RevokeEntitlementsInput {

@@ -5,7 +5,7 @@ import { type Caller, type Level, type OrganisationKey, parseOrganisationKey } f
 import { badUserInput, forbidden } from '../../../request/client-errors';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedLicences, allowedOrganisations } from '../authorisation/allowed';
-import { type Afterwards, findAfterwards } from './afterwards-queries';
+import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
 import {
   type Assignment,
   type HolderToAssign,

@@ -5,10 +5,10 @@ import type { Level } from '../../../caller/caller';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { enumOf, HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
-import { LicenceAccess } from './afterwards';
+import { LicenceAccess } from '../entitlement/afterwards';
+import { Licence } from '../entitlement/entitlement';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from './assignment';
 import { MOST_NAMED_SCHOOLS } from './assignment-queries';
-import { Licence } from './entitlement';
 
 @InputType({ description: 'An organisation that is to hold a licence.' })
 export class HolderInput {
