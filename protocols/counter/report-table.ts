@@ -1,16 +1,14 @@
 /**
- * A report as a table: tab-separated or comma-separated, in UTF-8 with a byte order mark, as spreadsheets want it.
- *
- * A spreadsheet takes a cell that begins with one of `= + - @` for a formula. Names of titles and organisations come from files, so
- * an apostrophe stands before it here. JSON has names as they are, and ids tell titles apart in both.
+ * A report as a table: tab-separated or comma-separated, in UTF-8 with a byte order mark, as spreadsheets want it. What they would
+ * take for a formula has an apostrophe before it here. JSON has names as they are, and ids tell titles apart in both.
  */
+import { BYTE_ORDER_MARK, withoutFormulas } from '../spreadsheet';
 import type { ReportDefinition } from './report-definitions';
 import type { ReportHeader } from './report-header';
 import type { Item } from './report-items';
 
 export type Separator = '\t' | ',';
 
-const MARK = '\uFEFF';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const ITEM_COLUMNS_OF_REPORT = ['DOI', 'Proprietary_ID', 'ISBN', 'Print_ISSN', 'Online_ISSN', 'URI'];
 const ITEM_COLUMNS_OF_VIEW = ['DOI', 'Proprietary_ID', 'URI'];
@@ -36,7 +34,7 @@ export async function* writeTable(
   ];
   const line = (cells: readonly string[]) =>
     `${columns.map((_, at) => cell(cells[at] ?? '', separator)).join(separator)}\n`;
-  yield MARK +
+  yield BYTE_ORDER_MARK +
     headLines(header, months.length === 0)
       .map(line)
       .join('') +
@@ -104,15 +102,9 @@ function monthName(month: string): string {
   return `${MONTHS[Number(number) - 1]}-${year}`;
 }
 
-/**
- * Where a spreadsheet would find a formula, or a quote that hides what follows: at the beginning of a cell, and behind a semicolon,
- * which parts cells where German is set.
- */
-const DANGER = /(^|;)(?=\s*["=+\-@])/g;
-
 /** Whatever would end a cell or a line is a space. */
 function cell(text: string, separator: Separator): string {
   const plain = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-  const safe = plain.replace(DANGER, "$1'");
+  const safe = withoutFormulas(plain, false);
   return separator === ',' && /[",']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

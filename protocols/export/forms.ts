@@ -1,4 +1,5 @@
 /** The forms of an export: each makes text of rows as they come. */
+import { BYTE_ORDER_MARK, withoutFormulas } from '../spreadsheet';
 import type { Column } from './list-in-operation';
 import type { Row } from './pages';
 
@@ -12,15 +13,8 @@ export interface CsvOptions {
   readonly decimalComma: boolean;
 }
 
-const BYTE_ORDER_MARK = '\uFEFF';
 /** RFC 4180. */
 const LINE_END = '\r\n';
-/**
- * Where a spreadsheet takes what follows for a formula, also behind spaces: at the beginning of a cell, and within one behind a
- * semicolon or on a new line, for where German is set a semicolon parts cells, and quotes after a comma are none.
- */
-const FORMULA = /(^|;|\r?\n|\r)(?=[\s\p{Cc}]*[=+\-@])/gu;
-
 /** In UTF-8 with a byte order mark. Before what looks like a formula in a text stands an apostrophe; numbers are as they are. */
 export function csv({ decimalComma }: CsvOptions): Form {
   const separator = decimalComma ? ';' : ',';
@@ -32,7 +26,7 @@ export function csv({ decimalComma }: CsvOptions): Form {
     if (typeof value === 'number') return decimalComma ? String(value).replace('.', ',') : String(value);
     if (typeof value === 'boolean') return String(value);
     const text = textOf(value);
-    return quoted(text.replace(FORMULA, "$1'"));
+    return quoted(withoutFormulas(text, true));
   }
 
   return {

@@ -90,13 +90,17 @@ export async function findDifferences(db: Queryable, month: AuthorityMonth, repo
 
 const ADD_MONTHLY_DIFFERENCE = statement(
   'addMonthlyDifference',
-  `${addTo('usage.monthly_sum', 'pg_temp.monthly_difference')} returning month::text as month`,
-  { month: text },
+  addTo('usage.monthly_sum', 'pg_temp.monthly_difference'),
 );
 const ADD_LICENCE_DIFFERENCE = statement(
   'addLicenceDifference',
-  `${addTo('usage.licence_sum', 'pg_temp.licence_difference', DIMENSIONS_OF_LICENCE)} returning month::text as month`,
-  { month: text },
+  addTo('usage.licence_sum', 'pg_temp.licence_difference', DIMENSIONS_OF_LICENCE),
+);
+const COUNT_DIFFERENCES = statement(
+  'countDifferences',
+  `select (select count(*)::int from pg_temp.monthly_difference) as monthly,
+     (select count(*)::int from pg_temp.licence_difference) as licence`,
+  { monthly: int, licence: int },
 );
 const allZero = FIGURES.map((figure) => `${figure} = 0`).join(' and ');
 const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
@@ -105,10 +109,10 @@ const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
 
 /** @returns how many sums were wrong: by month, and by licence */
 export async function addDifferences(db: Queryable, month: string): Promise<{ monthly: number; licence: number }> {
-  const monthly = await db.query(ADD_MONTHLY_DIFFERENCE);
-  const licence = await db.query(ADD_LICENCE_DIFFERENCE);
+  await db.query(ADD_MONTHLY_DIFFERENCE);
+  await db.query(ADD_LICENCE_DIFFERENCE);
   for (const forget of FORGET_ZEROS) await db.query(forget, [month]);
-  return { monthly: monthly.length, licence: licence.length };
+  return onlyRow(await db.query(COUNT_DIFFERENCES));
 }
 
 function parameters({ authority_id, month }: AuthorityMonth, reports: readonly Report[]): unknown[] {

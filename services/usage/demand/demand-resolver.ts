@@ -36,14 +36,12 @@ export class DemandResolver {
     const fingerprint = listFingerprint('demand', asked);
     const place = after ? placeOf(decodeCursor(fingerprint, after, 3)) : null;
     const { rows, count, totals } = await listDemand(session, caller, asked, { first, after: place }, now);
-    const { edges, pageInfo } = pageOf(rows, first, after, fingerprint, ({ denials, title, school }) => [
-      String(denials),
-      title,
-      school,
-    ]);
+    const position = (_: unknown, at: number) => {
+      const { denials, title, school } = rows[at] as FoundDemand;
+      return [String(denials), title, school];
+    };
     return {
-      edges: edges.map((edge) => ({ cursor: edge.cursor, node: rowOf(edge.node) })),
-      pageInfo,
+      ...pageOf(rows.map(rowOf), first, after, fingerprint, position),
       totalCount: count,
       totals,
       roundedTo: asked.base,

@@ -1,6 +1,6 @@
 /** Pages of lists of which each row is told by its statement how many the whole list has. */
 import { badUserInput } from '../../../request/client-errors';
-import { encodeCursor, pageOf } from '../../subgraph/schema/connection';
+import { pageOf } from '../../subgraph/schema/connection';
 import type { Connection } from '../../subgraph/schema/connection-type';
 
 export const MAXIMUM_ROWS = 1_000;
@@ -34,15 +34,8 @@ export async function countedPage<Row extends { readonly totalCount: number }, N
     );
   }
   const rows = await list(first + 1, after ? placeOf(after) : null);
-  const { edges, pageInfo } = pageOf(rows, first, after, fingerprint, position);
   return {
-    edges: edges.map(({ node: row }) => ({
-      node: toNode(row),
-      get cursor() {
-        return encodeCursor(fingerprint, position(row));
-      },
-    })),
-    pageInfo,
+    ...pageOf(rows.map(toNode), first, after, fingerprint, (_, at) => position(rows[at] as Row)),
     /** A page after the last row has none that could tell. */
     totalCount: async () => (rows[0] ?? (after ? await list(1, null) : [])[0])?.totalCount ?? 0,
   };

@@ -41,10 +41,8 @@ async function checkDays(
   byLicence: boolean,
 ): Promise<void> {
   if (byLicence) throw badUserInput('granularity: DAY does not tell licences, levels and rights apart. Ask by MONTH.');
-  const forgotten = await findForgottenMonths(session, {
-    first: before && before.first < first ? before.first : first,
-    after,
-  });
+  const spans = [...(before ? [before] : []), { first, after }];
+  const forgotten = (await Promise.all(spans.map((span) => findForgottenMonths(session, span)))).flat();
   if (forgotten.length > 0) {
     throw badUserInput(
       `from: the uses of ${forgotten.join(', ')} are no longer kept one by one. Ask by MONTH, or for days after ${forgotten.at(-1)}.`,

@@ -106,6 +106,10 @@ test.each<[object, string]>([
 });
 
 test('days whose uses are not kept any more are refused, and months are not', async () => {
+  const afterThese = { from: '2025-03-01', until: '2025-03-03', compareWith: 'YEAR_BEFORE' };
+  const before = await rows(afterThese);
+  await world.query('drop table usage.event_2025_02');
+  expect(await rows(afterThese)).toEqual(before);
   await world.query('drop table usage.event_2024_03');
   expect(await report({ from: '2024-03-30', until: '2024-04-02' })).toBe(
     'BAD_USER_INPUT: from: the uses of 2024-03 are no longer kept one by one. Ask by MONTH, or for days after 2024-03.',

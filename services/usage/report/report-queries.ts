@@ -104,10 +104,13 @@ export function isTellingLicences({ groupBy, filter }: Pick<ReportAsked, 'groupB
   return areByLicence(groupBy) || asksForLicences(filter);
 }
 
+/** Each metric, and what it was in the period of comparison. */
+const SHOWN_METRICS = METRICS.flatMap((metric) => [metric, `before_${metric}`]);
 const FIGURE = neverNull(float, 'adds up what is never null');
-const FIGURE_COLUMNS = Object.fromEntries(
-  METRICS.flatMap((metric) => [metric, `before_${metric}`]).map((name) => [name, FIGURE]),
-) as Record<Metric | `before_${Metric}`, typeof FIGURE>;
+const FIGURE_COLUMNS = Object.fromEntries(SHOWN_METRICS.map((name) => [name, FIGURE])) as Record<
+  Metric | `before_${Metric}`,
+  typeof FIGURE
+>;
 
 const ROWS = statements('usageReportRows', {
   begins: neverNull(text, 'a month is never infinite'),
@@ -118,16 +121,16 @@ const ROWS = statements('usageReportRows', {
   ...FIGURE_COLUMNS,
   totalCount: int,
 });
-export type ReportRow = RowOf<typeof ROWS extends (sql: string) => infer Made ? Made : never>;
+export type ReportRow = RowOf<ReturnType<typeof ROWS>>;
 
 /** As they are shown, each figure rounded from its true value. */
 function shown(of: string, base: string): string {
-  return METRICS.flatMap((metric) => [metric, `before_${metric}`])
-    .map((name) => `(${roundedSql(`${of}."${name}"::bigint`, base)})::float8 as "${name}"`)
-    .join(', ');
+  return SHOWN_METRICS.map((name) => `(${roundedSql(`${of}."${name}"::bigint`, base)})::float8 as "${name}"`).join(
+    ', ',
+  );
 }
 
-const IS_SHOWN = METRICS.flatMap((metric) => [`shown."${metric}"`, `shown."before_${metric}"`]).join(' + ');
+const IS_SHOWN = SHOWN_METRICS.map((name) => `shown."${name}"`).join(' + ');
 const TIES = `shown.begins, coalesce(shown.name1, ''), coalesce(shown.id1, ''), coalesce(shown.name2, ''), coalesce(shown.id2, '')`;
 
 /** From the one after `after`, as many as wanted. Rows whose figures are all shown as 0 are left out. */
@@ -152,7 +155,7 @@ export function listRows(reader: Transaction, asked: ReportAsked, page: RowsAske
        from summed ${one.join} ${two.join}) shown
      where ${IS_SHOWN} > 0)
    select shown.begins::text as begins, shown.id1, shown.name1, shown.id2, shown.name2,
-     ${METRICS.flatMap((metric) => [`shown."${metric}"`, `shown."before_${metric}"`]).join(', ')},
+     ${SHOWN_METRICS.map((name) => `shown."${name}"`).join(', ')},
      (select count(*) from shown)::int as "totalCount"
    from shown
    where ${isAfter}
@@ -173,7 +176,7 @@ export function metricOf(by: Exclude<UsageOrder['by'], 'PERIOD'>): Metric {
 }
 
 const TOTALS = statements('usageReportTotals', FIGURE_COLUMNS);
-export type ReportTotals = RowOf<typeof TOTALS extends (sql: string) => infer Made ? Made : never>;
+export type ReportTotals = RowOf<ReturnType<typeof TOTALS>>;
 
 /** Of all rows of use that a report counts, each of them once, whatever it is grouped by. */
 export async function findTotals(reader: Transaction, asked: ReportAsked): Promise<ReportTotals> {
@@ -181,9 +184,7 @@ export async function findTotals(reader: Transaction, asked: ReportAsked): Promi
   const base = bind(values, asked.roundedTo, 'bigint');
   const [totals] = await reader.query(
     TOTALS(`select ${shown('summed', base)} from (
-     select ${METRICS.flatMap((metric) => [metric, `before_${metric}`])
-       .map((name) => `coalesce(sum("${name}"), 0) as "${name}"`)
-       .join(', ')}
+     select ${SHOWN_METRICS.map((name) => `coalesce(sum("${name}"), 0) as "${name}"`).join(', ')}
      from (select ${sumsOf(asked)} from ${usesOf(asked, [], values)}) of_all) summed`),
     values,
   );
