@@ -14,9 +14,9 @@ import {
   SCOPES_OF_KIND,
 } from './caller';
 
-const A1 = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:M', 'STATE:NW'];
-const A2 = ['SCHOOL:NW:2', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:M', 'STATE:NW'];
-const B1 = ['SCHOOL:NW:3', 'AUTHORITY:NW:B', 'MEDIA_CENTRE:NW:N', 'STATE:NW'];
+const A1 = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:M', 'REGIONAL_ASSOCIATION:NW:R', 'STATE:NW'];
+const A2 = ['SCHOOL:NW:2', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:M', 'REGIONAL_ASSOCIATION:NW:R', 'STATE:NW'];
+const B1 = ['SCHOOL:NW:3', 'AUTHORITY:NW:B', 'MEDIA_CENTRE:NW:N', 'REGIONAL_ASSOCIATION:NW:W', 'STATE:NW'];
 
 const LINES: Record<string, OrganisationLine> = {
   'SCHOOL:NW:1': { key: 'SCHOOL:NW:1', schools: [A1] },
@@ -26,7 +26,9 @@ const LINES: Record<string, OrganisationLine> = {
   'AUTHORITY:NW:MIXED': { key: 'AUTHORITY:NW:MIXED', schools: [A1, B1] },
   'MEDIA_CENTRE:NW:M': { key: 'MEDIA_CENTRE:NW:M', schools: [A1, A2] },
   'MEDIA_CENTRE:NW:BESIDE': { key: 'MEDIA_CENTRE:NW:BESIDE', schools: [A1] },
+  'REGIONAL_ASSOCIATION:NW:R': { key: 'REGIONAL_ASSOCIATION:NW:R', schools: [A1, A2] },
   'STATE:NW': { key: 'STATE:NW', schools: [A1, A2, B1] },
+  'SCHOOL_GROUP:NW:G': { key: 'SCHOOL_GROUP:NW:G', schools: [A1] },
 };
 
 function caller(kind: Caller['kind'], ...bound: string[]): Caller {
@@ -40,6 +42,8 @@ describe('reach: a school', () => {
     ['of one of several authorities', caller('licensing', 'AUTHORITY:NW:B', 'AUTHORITY:NW:A'), A2, true],
     ['that the caller’s media centre serves', caller('licensing', 'MEDIA_CENTRE:NW:M'), A1, true],
     ['of the caller’s state', caller('reporting', 'STATE:NW'), B1, true],
+    ['in the caller’s regional association', caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'), A1, true],
+    ['of another regional association', caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'), B1, false],
     ['beside the one that the caller is bound to', caller('lms', 'SCHOOL:NW:1'), A2, false],
     ['of a foreign authority', caller('licensing', 'AUTHORITY:NW:A'), B1, false],
     ['that belongs to nothing now', caller('licensing', 'AUTHORITY:NW:A'), [], false],
@@ -97,6 +101,10 @@ describe('containing: an organisation', () => {
       'AUTHORITY:NW:MIXED',
       false,
     ],
+    ['at any level, of the caller’s state', caller('licensing', 'STATE:NW'), 'MEDIA_CENTRE:NW:M', true],
+    ['below its regional association', caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'), 'AUTHORITY:NW:A', true],
+    ['of another regional association', caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'), 'AUTHORITY:NW:B', false],
+    ['that holds the caller’s school and no other', caller('licensing', 'SCHOOL:NW:1'), 'SCHOOL_GROUP:NW:G', false],
     ['of which one school is reached', caller('lms', 'SCHOOL:NW:1'), 'AUTHORITY:NW:A', false],
     ['above the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', false],
     ['beside the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:B', false],
@@ -130,6 +138,41 @@ describe('writing', () => {
       false,
     ],
     ['the state’s licence for its own school', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', 'SCHOOL:NW:1', false],
+    [
+      'the state’s licence for a school, as its staff',
+      caller('licensing', 'STATE:NW'),
+      'STATE:NW',
+      'SCHOOL:NW:1',
+      true,
+    ],
+    [
+      'a city’s licence for its school, as staff of the state',
+      caller('licensing', 'STATE:NW'),
+      'AUTHORITY:NW:A',
+      'SCHOOL:NW:1',
+      true,
+    ],
+    [
+      'the state’s licence, as staff of its regional association',
+      caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'),
+      'STATE:NW',
+      'SCHOOL:NW:1',
+      false,
+    ],
+    [
+      'its own licence for itself, as staff of a school',
+      caller('licensing', 'SCHOOL:NW:1'),
+      'SCHOOL:NW:1',
+      'SCHOOL:NW:1',
+      true,
+    ],
+    [
+      'its own licence for its authority, as staff of a school',
+      caller('licensing', 'SCHOOL:NW:1'),
+      'SCHOOL:NW:1',
+      'AUTHORITY:NW:A',
+      false,
+    ],
     ['anything, as a dashboard of the state', caller('reporting', 'STATE:NW'), 'STATE:NW', 'SCHOOL:NW:1', false],
     ['anything, as the operator', caller('operator'), 'STATE:NW', 'AUTHORITY:NW:B', true],
     [
@@ -220,7 +263,7 @@ test('there is no other scope', () => {
 
 test.each<[Caller['kind'], Level[]]>([
   ['lms', ['AUTHORITY', 'SCHOOL']],
-  ['licensing', ['MEDIA_CENTRE', 'AUTHORITY']],
+  ['licensing', ['STATE', 'REGIONAL_ASSOCIATION', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL']],
   ['reporting', ['STATE', 'MEDIA_CENTRE', 'AUTHORITY']],
   ['operator', []],
 ])('a token of %s may be bound at %j', (kind, levels) => {

@@ -61,7 +61,7 @@ export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
 /** At which levels the organisations stand that a token of each kind may be bound to. */
 export const LEVELS_OF_KIND: Record<CallerKind, readonly Level[]> = {
   lms: ['SCHOOL', 'AUTHORITY'],
-  licensing: ['AUTHORITY', 'MEDIA_CENTRE'],
+  licensing: ['SCHOOL', 'AUTHORITY', 'MEDIA_CENTRE', 'REGIONAL_ASSOCIATION', 'STATE'],
   reporting: ['AUTHORITY', 'MEDIA_CENTRE', 'STATE'],
   operator: [],
 };

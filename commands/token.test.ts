@@ -130,6 +130,9 @@ test('a wrong word is one line on standard error, and nothing on standard output
 test.each([
   ['licensing --authority NW:10182', ['AUTHORITY:NW:10182']],
   ['licensing --media-centre NW:MZ-05111', ['MEDIA_CENTRE:NW:MZ-05111']],
+  ['licensing --school NW:100000', ['SCHOOL:NW:100000']],
+  ['licensing --regional-association NW:LVR', ['REGIONAL_ASSOCIATION:NW:LVR']],
+  ['licensing --state NW', ['STATE:NW']],
   ['reporting --state NW', ['STATE:NW']],
   ['reporting --authority NW:10182', ['AUTHORITY:NW:10182']],
   ['lms --school NW:100000 --school NW:100001', ['SCHOOL:NW:100000', 'SCHOOL:NW:100001']],
@@ -153,6 +156,7 @@ test.each([
   ['operator now', 'There is no token for “operator now”.'],
   ['lms', 'Add --school NW:900102 or --authority NW:91001.'],
   ['lms --state NW', 'not bound by --state'],
+  ['reporting --regional-association NW:LVR', 'not bound by --regional-association'],
   ['operator --school NW:100000', 'It needs no such option.'],
   ['lms --school NW:1 --scope usage:read', '--scope “usage:read” is none of lms.'],
   ['operator --ttl 5', 'Write it as 45m, 12h or 30d.'],

@@ -3,14 +3,14 @@ import { parseArgs } from 'node:util';
 import { idOfApiKey, isApiKeyId, LONGEST_API_KEY_DAYS } from '../../caller/api-key';
 import { CALLER_KINDS, type CallerKind, type OrganisationKey } from '../../caller/caller';
 import { Problem } from '../problem';
-import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes } from '../token/caller-words';
+import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine } from '../token/caller-words';
 
 export const USAGE = [
   `Usage: npm run apikey -- create ${CALLER_KINDS.join('|')} --name "…" --days N [options]`,
   '       npm run apikey -- list',
   '       npm run apikey -- revoke <id>',
-  '  --name "Moodle der Stadt"   what it is for, so that it can be told from others',
-  `  --days 365                  how long it is good for: 1 to ${LONGEST_API_KEY_DAYS}`,
+  usageLine('--name "Moodle der Stadt"', 'what it is for, so that it can be told from others'),
+  usageLine('--days 365', `how long it is good for: 1 to ${LONGEST_API_KEY_DAYS}`),
   ...CALLER_USAGE,
 ].join('\n');
 

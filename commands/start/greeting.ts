@@ -31,6 +31,7 @@ async function tokensAndQuery(url: string, key: DevelopmentKey, school: Speaking
   const callers: { kind: CallerKind; bound: Caller['bound'] }[] = [
     { kind: 'lms', bound: [`SCHOOL:${school.state.slice('STATE:'.length)}:${school.number}`] },
     { kind: 'licensing', bound: [school.mediaCentre] },
+    { kind: 'licensing', bound: [school.state] },
     { kind: 'reporting', bound: [school.authority] },
     { kind: 'operator', bound: [] },
   ];

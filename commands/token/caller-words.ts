@@ -15,6 +15,7 @@ const BINDING = [
   { option: 'school', level: 'SCHOOL', example: '--school NW:900102' },
   { option: 'authority', level: 'AUTHORITY', example: '--authority NW:91001' },
   { option: 'media-centre', level: 'MEDIA_CENTRE', example: '--media-centre NW:MZ-05111' },
+  { option: 'regional-association', level: 'REGIONAL_ASSOCIATION', example: '--regional-association NW:LVR' },
   { option: 'state', level: 'STATE', example: '--state NW' },
 ] as const;
 
@@ -25,18 +26,26 @@ export const CALLER_OPTIONS = {
   school: many,
   authority: many,
   'media-centre': many,
+  'regional-association': many,
   state: many,
   scope: { type: 'string' },
 } as const;
 
 export type CallerWords = Partial<Record<(typeof BINDING)[number]['option'], string[]>> & { scope?: string };
 
+const EXAMPLE_WIDTH = Math.max(...BINDING.map(({ example }) => example.length)) + 2;
+
+/** A line of a command’s usage, in line with those of the options below. */
+export function usageLine(example: string, meaning: string): string {
+  return `  ${example.padEnd(EXAMPLE_WIDTH)}${meaning}`;
+}
+
 export const CALLER_USAGE = [
   ...BINDING.map(({ level, example }) => {
     const kinds = CALLER_KINDS.filter((kind) => LEVELS_OF_KIND[kind].includes(level));
-    return `  ${example.padEnd(28)}what it is bound to: ${kinds.join(', ')}; may stand there several times`;
+    return usageLine(example, `what it is bound to: ${kinds.join(', ')}; may stand there several times`);
   }),
-  '  --scope titles:read,…       which of the scopes of its kind it carries; all of them where it is left out',
+  usageLine('--scope titles:read,…', 'which of the scopes of its kind it carries; all of them where it is left out'),
 ];
 
 export function isKind(text: string | undefined): text is CallerKind {

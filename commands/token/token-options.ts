@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { CALLER_KINDS } from '../../caller/caller';
 import type { TokenContent } from '../../gateway/identity/development-issuer';
 import { Problem } from '../problem';
-import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes } from './caller-words';
+import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine } from './caller-words';
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const THIRTY_DAYS = 30 * 86_400;
@@ -12,7 +12,7 @@ export const USAGE = [
   `Usage: npm run token -- ${CALLER_KINDS.join('|')} [options]`,
   '       npm run token -- explain [token]   why this installation takes a token, or not; without one it is read',
   ...CALLER_USAGE,
-  '  --ttl 45m                   how long it is good for, as 45m, 12h or 30d; 30 days where it is left out',
+  usageLine('--ttl 45m', 'how long it is good for, as 45m, 12h or 30d; 30 days where it is left out'),
 ].join('\n');
 
 /** @throws Problem where the words make no token */
@@ -49,7 +49,7 @@ function parse(words: readonly string[]) {
     });
   } catch (error) {
     throw new Problem(
-      `${(error as Error).message.split('. ')[0]}. Options: --school --authority --media-centre --state --scope --ttl`,
+      `${(error as Error).message.split('. ')[0]}. Options: --school --authority --media-centre --regional-association --state --scope --ttl`,
     );
   }
 }

@@ -68,6 +68,9 @@ test('scopes that the kind may not have are left out, and a token without scopes
 test.each<[string, CallerKind, string[]]>([
   ['an LMS of an authority', 'lms', ['AUTHORITY:NW:10182']],
   ['licensing staff of a media centre', 'licensing', ['MEDIA_CENTRE:NW:bochum']],
+  ['licensing staff of a school', 'licensing', ['SCHOOL:NW:100000']],
+  ['licensing staff of a regional association', 'licensing', ['REGIONAL_ASSOCIATION:NW:LVR']],
+  ['licensing staff of a state', 'licensing', ['STATE:NW']],
   ['a dashboard of a state', 'reporting', ['STATE:NW']],
   ['the operator', 'operator', []],
 ])('%s is let in', async (_, kind, bound) => {
@@ -120,8 +123,8 @@ describe('a token is refused with', () => {
     ['something that is no organisation', async () => issuer.token('lms', ['SCHOOL:NW:100000', 'SCHOOL:nw:1'])],
     ['an LMS bound to a state', async () => issuer.token('lms', ['STATE:NW'])],
     ['an LMS bound to a media centre', async () => issuer.token('lms', ['MEDIA_CENTRE:NW:bochum'])],
-    ['licensing staff bound to a school', async () => issuer.token('licensing', ['SCHOOL:NW:100000'])],
-    ['licensing staff bound to a state', async () => issuer.token('licensing', ['AUTHORITY:NW:10182', 'STATE:NW'])],
+    ['licensing staff bound to a district', async () => issuer.token('licensing', ['DISTRICT:NW:05111'])],
+    ['licensing staff bound to a group', async () => issuer.token('licensing', ['STATE:NW', 'SCHOOL_GROUP:NW:K1'])],
     ['a dashboard bound to a school', async () => issuer.token('reporting', ['SCHOOL:NW:100000'])],
     ['an operator bound to something', async () => issuer.token('operator', ['STATE:NW'])],
     ['the subject of an API key', async () => issuer.token('lms', ['SCHOOL:NW:100000'], { sub: 'api-key:1' })],

@@ -17,7 +17,7 @@ const KINDS = [
 ] as const;
 const LEVELS: Record<Asker['kind'], readonly string[]> = {
   lms: ['SCHOOL', 'SCHOOL', 'AUTHORITY'],
-  licensing: ['AUTHORITY', 'AUTHORITY', 'MEDIA_CENTRE'],
+  licensing: ['AUTHORITY', 'AUTHORITY', 'MEDIA_CENTRE', 'SCHOOL', 'REGIONAL_ASSOCIATION', 'STATE'],
   reporting: ['AUTHORITY', 'MEDIA_CENTRE', 'STATE'],
   operator: [],
 };
