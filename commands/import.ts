@@ -1,5 +1,6 @@
 /** `npm run import -- schools|titles|licences|organisations|bots FILE`: all of the file in one transaction, or nothing. */
 import 'reflect-metadata';
+import path from 'node:path';
 import { type EntityTransaction, ownerTransaction, type Queryable } from '../database/queryable';
 import { keepDemoApart } from '../demo/beside-imports';
 import { readSettings } from '../environment';
@@ -17,6 +18,7 @@ import { schoolGroups } from '../services/schools/organisation-file/import-schoo
 import { officialList } from '../services/schools/school-list/official-list';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
 import { reportLines } from '../services/schools/school-list/school-list-report';
+import { describeChange } from '../services/subgraph/audit/describe-change';
 import { bots } from '../services/usage/bots/import-bots';
 import { helpAsked } from './help';
 import { type ImportOptions, readImportOptions, USAGE, UsageError } from './import/import-options';
@@ -41,10 +43,14 @@ async function reportOf(
   changes: Changes,
 ): Promise<string[]> {
   const { overrideSuspended } = options;
+  const file = path.basename(options.file);
+  if (options.kind !== 'schools') await describeChange(db, { operation: `import ${options.kind}`, source: file });
   switch (options.kind) {
     case 'schools': {
       const asOf = options.asOf ?? new Date();
       const list = officialList({ ...options, schools: options.file }, asOf);
+      const source = `${file} (${list.source} list of ${list.state} as of ${asOf.toISOString()})`;
+      await describeChange(db, { operation: 'import schools', source });
       const { confirmedLosses } = options;
       const reconciled = { asOf, confirmedLosses, overridden: overrideSuspended };
       const report = await reconcileSchools(db, list, reconciled, progress, changes);

@@ -7,6 +7,7 @@ import { entitlements } from '../services/schools/entitlement/import-entitlement
 import { establishRegions } from '../services/schools/regions/establish';
 import { upsertMunicipalities } from '../services/schools/regions/region-queries';
 import { reconcileSchools } from '../services/schools/school-list/reconcile';
+import { describeChange } from '../services/subgraph/audit/describe-change';
 import type { DemoTitle } from './catalogue/titles';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { writeEvents } from './event-queries';
@@ -37,6 +38,7 @@ export async function fillDemoData(
 async function fill(db: EntityTransaction, world: DemoWorld, progress: (text: string) => void): Promise<void> {
   const { calendar } = world;
   const lastAugust = calendar.startOf(calendar.schoolYear(0));
+  await describeChange(db, { operation: 'demo fill' });
   progress(`Demo data: ${world.schools.length} schools`);
   await establishRegions(db);
   await upsertMunicipalities(db, demoMunicipalities());

@@ -1,5 +1,6 @@
 /** Takes the demo data away, and leaves what was imported. */
 import type { EntityTransaction } from '../database/queryable';
+import { describeChange } from '../services/subgraph/audit/describe-change';
 import { findDemo } from './record-queries';
 import {
   dropCatalogue,
@@ -27,6 +28,7 @@ export interface Removed {
  */
 export async function removeDemoData(db: EntityTransaction): Promise<Removed | null> {
   if (!(await findDemo(db))) return null;
+  await describeChange(db, { operation: 'demo remove' });
   const uses = await dropUses(db);
   const entitlements = await dropEntitlements(db, 'all');
   const licences = await dropContracts(db);

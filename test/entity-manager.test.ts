@@ -8,6 +8,7 @@ import { PROJECT_ROOT } from '../environment';
 import { AssignmentEntity } from '../services/schools/assignment/assignment-entity';
 import { EntitlementEntity } from '../services/schools/entitlement/entitlement-entity';
 import { SchoolEntity } from '../services/schools/school/school-entity';
+import { describeChange } from '../services/subgraph/audit/describe-change';
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
 import { plain } from './plain-statement';
@@ -109,9 +110,10 @@ describe('an entity manager', () => {
   test('tells how many rows it changed, and leaves nothing of a preview', async () => {
     const revoked = (city: string) =>
       inSession(sessionOf('licensing', city), (session) =>
-        session.write(async ({ manager }) => {
+        session.write(async (db) => {
+          await describeChange(db, { operation: 'test' });
           const revocation = { revokedAt: () => 'now()', revokedBy: 'a test' };
-          return (await manager.update(EntitlementEntity, { revokedAt: IsNull() }, revocation)).affected;
+          return (await db.manager.update(EntitlementEntity, { revokedAt: IsNull() }, revocation)).affected;
         }, false),
       );
     expect(await revoked('Stadt')).toBe(1);

@@ -1,9 +1,10 @@
 /** Makes, lists and revokes API keys. A new key is printed once and alone. */
 import type { Logger } from 'pino';
 import { makeApiKey } from '../../caller/api-key';
-import { type EntityTransaction, ownerStatements } from '../../database/queryable';
+import { type EntityTransaction, ownerTransactions } from '../../database/queryable';
 import type { Settings } from '../../environment';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../services/schools/api-key/api-key-queries';
+import { describeChange } from '../../services/subgraph/audit/describe-change';
 import { helpAsked } from '../help';
 import { requireInstallation, withOwner } from '../installation';
 import { Problem } from '../problem';
@@ -29,6 +30,7 @@ async function revoke(db: EntityTransaction, id: string, audit: Logger): Promise
 }
 
 async function work(db: EntityTransaction, options: ApiKeyOptions, audit: Logger): Promise<string[]> {
+  await describeChange(db, { operation: `apikey ${options.action}` });
   if (options.action === 'create') return create(db, options, audit);
   if (options.action === 'revoke') return revoke(db, options.id, audit);
   return apiKeyLines(await listApiKeys(db));
@@ -41,6 +43,8 @@ export async function apikey(words: readonly string[], settings: Settings, termi
   requireInstallation(settings);
   // What was done to keys is always told, however quiet the log is otherwise.
   const audit = createLog({ ...settings, LOG_LEVEL: 'info' }, { write: terminal.complain });
-  const lines = await withOwner(settings, (ownerUrl) => ownerStatements(ownerUrl, (db) => work(db, options, audit)));
+  const lines = await withOwner(settings, (ownerUrl) =>
+    ownerTransactions(ownerUrl, (transact) => transact((db) => work(db, options, audit))),
+  );
   terminal.print(`${lines.join('\n')}\n`);
 }

@@ -128,6 +128,53 @@ create view directory.title as
 grant select on directory.title to freischalter_schools;
 grant select on directory.title to freischalter_usage;
 
+CREATE OR REPLACE PROCEDURE directory.audit_changes_of(IN audited regclass, IN object_id text DEFAULT 'id'::text, IN owner text DEFAULT 'null'::text, IN holder text DEFAULT 'null'::text, IN left_out text[] DEFAULT '{}'::text[])
+ LANGUAGE plpgsql
+AS $procedure$
+    declare
+      arguments text;
+    begin
+      select format('%L, %L, %L, %L, %L, %L', c.relname,
+          (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_index i
+           join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+           where i.indrelid = audited and i.indisprimary),
+          object_id, owner, holder,
+          left_out || array(select a.attname::text from pg_attribute a where a.attrelid = audited and a.attnum > 0
+                            and (a.attname like '%\_by' or a.attgenerated <> '') order by a.attnum))
+        into strict arguments from pg_class c where c.oid = audited;
+      execute format('create trigger audit_insert after insert on %s referencing new table as after
+        for each statement execute function directory.record_rows(%s)', audited, arguments);
+      execute format('create trigger audit_update after update on %s referencing old table as before new table as after
+        for each statement execute function directory.record_rows(%s)', audited, arguments);
+      execute format('create trigger audit_delete after delete on %s referencing old table as before
+        for each statement execute function directory.record_rows(%s)', audited, arguments);
+      execute format('create trigger audit_truncate before truncate on %s
+        for each statement execute function directory.record_rows(%s)', audited, arguments);
+    end $procedure$;
+comment on function directory.audit_changes_of(regclass,text,text,text,text[]) is 'for migrations, once the table has all its columns: has its changes recorded. object_id, owner and holder are expressions
+     over its columns (ids of organisations, by which the entry is in reach). Left out of before and after: what is named,
+     columns that end in _by (persons), and generated ones';
+
+CREATE OR REPLACE FUNCTION directory.audited_person(service text, name text, bound bigint[], OUT id bigint, OUT digest bytea)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      salt bytea;
+    begin
+      if name = '' or name is null then return; end if;
+      execute format('select p.id, p.salt from %I.audit_person p where p.name = $1 and p.bound = $2 order by p.id limit 1', service)
+        using name, bound into id, salt;
+      if id is null then
+        execute format('insert into %I.audit_person (name, bound) values ($1, $2) returning id, salt', service)
+          using name, bound into id, salt;
+      end if;
+      digest := sha256(salt || convert_to(jsonb_build_array(name, bound)::text, 'UTF8'));
+    end $function$;
+comment on function directory.audited_person(text,text,bigint[]) is 'the person of that name, made on demand, and the digest that the chain holds';
+
 CREATE OR REPLACE FUNCTION directory.bound()
  RETURNS bigint[]
  LANGUAGE sql
@@ -142,12 +189,139 @@ CREATE OR REPLACE FUNCTION directory.caller_kind()
 RETURN COALESCE(current_setting('app.kind'::text, true), ''::text);
 grant execute on function directory.caller_kind() to public;
 
+CREATE OR REPLACE FUNCTION directory.describe_change(operation text, reason text, source text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+    select set_config('app.operation', operation, true), set_config('app.reason', coalesce(reason, ''), true),
+      set_config('app.source', coalesce(source, ''), true)
+  $function$;
+comment on function directory.describe_change(text,text,text) is 'what the audit trail says of this transaction; before its first write';
+grant execute on function directory.describe_change(text,text,text) to public;
+
 CREATE OR REPLACE FUNCTION directory.is_operator()
  RETURNS boolean
  LANGUAGE sql
  STABLE
 RETURN (COALESCE(current_setting('app.kind'::text, true), ''::text) = 'operator'::text);
 grant execute on function directory.is_operator() to public;
+
+CREATE OR REPLACE PROCEDURE directory.keep_audit_trail(IN service text)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute replace(replace($ddl$
+        create table {schema}.audit_change (
+          id               bigint generated always as identity primary key,
+          transaction_id   bigint not null default pg_current_xact_id()::text::bigint,
+          at               timestamptz not null default now(),
+          operation        text not null check (operation <> ''),
+          reason           text,
+          source           text,
+          kind             text not null,
+          bound            bigint[] not null,
+          author_id        bigint,
+          author_digest    bytea,
+          end_user_id      bigint,
+          end_user_digest  bytea
+        );
+        comment on table {schema}.audit_change is 'one row for each transaction that changed an audited table';
+        comment on column {schema}.audit_change.source is 'what was imported: the file, and the list that it is';
+        comment on column {schema}.audit_change.kind is 'of the caller; owner: an import, a command or SQL by hand';
+        comment on column {schema}.audit_change.bound is 'the organisations that the caller was bound to';
+        comment on column {schema}.audit_change.author_id is
+          '{schema}.audit_person, whose row is gone once the name was erased; so is end_user_id';
+        create index audit_change_transaction on {schema}.audit_change (transaction_id);
+        create index audit_change_at on {schema}.audit_change (at);
+        create index audit_change_author on {schema}.audit_change (author_id);
+        create index audit_change_end_user on {schema}.audit_change (end_user_id) where end_user_id is not null;
+
+        -- No foreign key to its change, which would cost more than the row: the two are written by one function.
+        create table {schema}.audit_entry (
+          id         bigint generated always as identity,
+          change_id  bigint not null,
+          object     text not null check (object ~ '^[a-z_]+$'),
+          object_id  bigint not null,
+          owner_id   bigint,
+          holder_id  bigint,
+          before     jsonb,
+          after      jsonb,
+          primary key (change_id, id),
+          check (before is not null or after is not null)
+        );
+        comment on table {schema}.audit_entry is 'a row that a change made (no before), altered or removed (no after)';
+        comment on column {schema}.audit_entry.object is 'the table';
+        comment on column {schema}.audit_entry.object_id is 'what the row is about: its id, or that of the object that it belongs to';
+        comment on column {schema}.audit_entry.before is 'the whole row, without persons and derived columns';
+        create index audit_entry_object on {schema}.audit_entry (object_id, object);
+        create index audit_entry_holder on {schema}.audit_entry (holder_id);
+
+        create table {schema}.audit_person (
+          id     bigint generated always as identity primary key,
+          name   text not null,
+          bound  bigint[] not null,
+          salt   bytea not null default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+        );
+        comment on table {schema}.audit_person is 'subjects and end users as claimed: apart, so that they can be erased';
+        create index audit_person_name on {schema}.audit_person (name);
+
+        create table {schema}.audit_link (
+          position   bigint primary key check (position > 0),
+          change_id  bigint not null unique,
+          previous   bytea not null,
+          hash       bytea not null
+        );
+        comment on table {schema}.audit_link is 'the chain: each change sealed with the hash of the one before, in the order of commits';
+
+        create table {schema}.audit_head (
+          only_row  boolean primary key default true check (only_row),
+          position  bigint not null default 0,
+          hash      bytea not null default decode(repeat('00', 32), 'hex')
+        );
+        comment on table {schema}.audit_head is 'the last link; locked while a transaction that appends to the chain commits';
+
+        create trigger append_only before update or delete or truncate on {schema}.audit_change
+          for each statement execute function directory.refuse_rewriting();
+        create trigger append_only before update or delete or truncate on {schema}.audit_entry
+          for each statement execute function directory.refuse_rewriting();
+        create trigger append_only before update or delete or truncate on {schema}.audit_link
+          for each statement execute function directory.refuse_rewriting();
+        create constraint trigger seal after insert on {schema}.audit_change deferrable initially deferred
+          for each row execute function directory.seal_change();
+
+        alter table {schema}.audit_change enable row level security, force row level security;
+        create policy owner on {schema}.audit_change to current_user using (true) with check (true);
+        create policy reach on {schema}.audit_change for select to {role} using (
+          exists (select from {schema}.audit_entry e where e.change_id = audit_change.id));
+        alter table {schema}.audit_entry enable row level security, force row level security;
+        create policy owner on {schema}.audit_entry to current_user using (true) with check (true);
+        -- A name is for the operator, and for those above the organisations that its bearer acted for.
+        alter table {schema}.audit_person enable row level security, force row level security;
+        create policy owner on {schema}.audit_person to current_user using (true) with check (true);
+        create policy colleagues on {schema}.audit_person for select to {role} using (
+          (select directory.is_operator())
+          or ((select directory.caller_kind()) = 'licensing' and bound <> '{}'
+              and bound <@ (select array(select directory.within()))));
+        alter table {schema}.audit_link enable row level security, force row level security;
+        create policy owner on {schema}.audit_link to current_user using (true) with check (true);
+        alter table {schema}.audit_head enable row level security, force row level security;
+        create policy owner on {schema}.audit_head to current_user using (true) with check (true);
+
+        grant select on {schema}.audit_change, {schema}.audit_entry to {role};
+        grant select (id, name, bound) on {schema}.audit_person to {role};
+
+        create function {schema}.current_change() returns bigint stable security definer
+          language sql set search_path = pg_catalog, pg_temp as $body$
+            select c.id from {schema}.audit_change c
+            where c.transaction_id = pg_current_xact_id_if_assigned()::text::bigint
+              and not exists (select from {schema}.audit_link l where l.change_id = c.id)
+            order by c.id desc limit 1
+          $body$;
+        comment on function {schema}.current_change() is
+          'the change that this transaction makes; null while it has changed no audited table';
+      $ddl$, '{schema}', quote_ident(service)), '{role}', quote_ident('freischalter_' || service));
+    end $procedure$;
+comment on function directory.keep_audit_trail(text) is 'for migrations: makes the tables of a service''s audit trail';
 
 CREATE OR REPLACE FUNCTION directory.licences_in_reach()
  RETURNS SETOF bigint
@@ -212,6 +386,35 @@ AS $procedure$
     end $procedure$;
 comment on function directory.notify_changes_of(regclass,text) is 'for migrations: has a table tell of its changes; name: an expression over its columns, the empty text means all';
 
+CREATE OR REPLACE FUNCTION directory.open_change(service text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      change bigint;
+      operation text := nullif(current_setting('app.operation', true), '');
+      bound bigint[] := directory.bound();
+    begin
+      execute format('select %I.current_change()', service) into change;
+      if change is not null then return change; end if;
+      if operation is null and session_user = 'freischalter_' || service then
+        raise exception 'A service says what it is about to change before it does: call describeChange().';
+      end if;
+      execute format('
+        insert into %I.audit_change (operation, reason, source, kind, bound, author_id, author_digest, end_user_id, end_user_digest)
+        select $1, $2, $3, $4, $5, author.id, author.digest, end_user.id, end_user.digest
+        from directory.audited_person($6, $7, $5) author, directory.audited_person($6, $8, $5) end_user
+        returning id', service)
+        using coalesce(operation, 'sql'), nullif(current_setting('app.reason', true), ''),
+          nullif(current_setting('app.source', true), ''), coalesce(nullif(directory.caller_kind(), ''), 'owner'), bound,
+          service, current_setting('app.subject', true), current_setting('app.end_user', true)
+        into change;
+      return change;
+    end $function$;
+comment on function directory.open_change(text) is 'the change of this transaction, made on demand of what is known of the caller';
+
 CREATE OR REPLACE FUNCTION directory.organisations_over_reach()
  RETURNS SETOF bigint
  LANGUAGE sql
@@ -258,6 +461,75 @@ AS $function$
     $function$;
 comment on function directory.reach() is 'the schools in the caller''s reach, at the moment of asking';
 grant execute on function directory.reach() to public;
+
+CREATE OR REPLACE FUNCTION directory.record_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      rows_of text := format('select %s, (%s)::bigint as object_id, (%s)::bigint as owner_id, (%s)::bigint as holder_id,
+        to_jsonb(r) - %L::text[] as content from %%s r', tg_argv[1], tg_argv[2], tg_argv[3], tg_argv[4], tg_argv[5]);
+      found text;
+    begin
+      found := case tg_op
+        when 'INSERT' then 'select object_id, owner_id, holder_id, null::jsonb as before, content as after from ('
+          || format(rows_of, 'after') || ') made'
+        when 'UPDATE' then 'select coalesce(a.object_id, b.object_id) as object_id, coalesce(a.owner_id, b.owner_id) as owner_id,
+          coalesce(a.holder_id, b.holder_id) as holder_id, b.content as before, a.content as after
+          from (' || format(rows_of, 'before') || ') b full join (' || format(rows_of, 'after') || ') a
+          using (' || tg_argv[1] || ') where a.content is distinct from b.content'
+        else 'select object_id, owner_id, holder_id, content as before, null::jsonb as after from ('
+          || format(rows_of, case tg_op when 'DELETE' then 'before' else tg_relid::regclass::text end) || ') removed' end;
+      -- The change is opened with the first row: a statement that alters nothing leaves nothing.
+      execute format('insert into %I.audit_entry (change_id, object, object_id, owner_id, holder_id, before, after)
+        select (select directory.open_change(%L)), %L, found.* from (%s) found',
+        tg_table_schema, tg_table_schema, tg_argv[0], found);
+      return null;
+    end $function$;
+comment on function directory.record_rows() is 'writes what a statement changed to the audit trail of the table''s service';
+
+CREATE OR REPLACE FUNCTION directory.refuse_rewriting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      raise exception 'The audit trail is append-only: % of %.% is refused.', lower(tg_op), tg_table_schema, tg_table_name
+        using errcode = 'insufficient_privilege';
+    end $function$;
+comment on function directory.refuse_rewriting() is 'keeps also the owner from rewriting the audit trail by mistake';
+grant execute on function directory.refuse_rewriting() to public;
+
+CREATE OR REPLACE FUNCTION directory.seal_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      entries bytea;
+      header text;
+      head record;
+      sealed bytea;
+    begin
+      execute format('select sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(
+          e.id, e.object, e.object_id, e.owner_id, e.holder_id)::text
+          || E''\n'' || coalesce(e.before::text, '''') || E''\n'' || coalesce(e.after::text, ''''), ''UTF8'')), '''' order by e.id), ''''))
+        from %I.audit_entry e where e.change_id = $1', tg_table_schema) using new.id into entries;
+      -- From here to the end of the commit, others that commit wait.
+      execute format('insert into %I.audit_head default values on conflict do nothing', tg_table_schema);
+      execute format('select position + 1 as position, hash from %I.audit_head for update', tg_table_schema) into head;
+      header := jsonb_build_array(head.position, new.id, new.transaction_id,
+        (extract(epoch from new.at) * 1000000)::bigint, new.operation, new.reason, new.source, new.kind, new.bound,
+        new.author_id, encode(new.author_digest, 'hex'), new.end_user_id, encode(new.end_user_digest, 'hex'))::text;
+      sealed := sha256(head.hash || convert_to(header, 'UTF8') || entries);
+      execute format('insert into %I.audit_link (position, change_id, previous, hash) values ($1, $2, $3, $4)', tg_table_schema)
+        using head.position, new.id, head.hash, sealed;
+      execute format('update %I.audit_head set position = $1, hash = $2', tg_table_schema) using head.position, sealed;
+      return null;
+    end $function$;
+comment on function directory.seal_change() is 'appends a change to the chain when its transaction commits: services/subgraph/audit/chain.ts says what is hashed';
 
 CREATE OR REPLACE FUNCTION directory.seat_free_from(licence bigint, seats integer, at timestamp with time zone)
  RETURNS timestamp with time zone

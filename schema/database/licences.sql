@@ -1,6 +1,124 @@
 create schema licences;
 grant usage on schema licences to freischalter_licences;
 
+create table licences.audit_change (
+  id                       bigint not null generated always as identity,
+  transaction_id           bigint not null default pg_current_xact_id()::text::bigint,
+  at                       timestamp with time zone not null default now(),
+  operation                text not null,
+  reason                   text,
+  source                   text,
+  kind                     text not null,
+  bound                    bigint[] not null,
+  author_id                bigint,
+  author_digest            bytea,
+  end_user_id              bigint,
+  end_user_digest          bytea,
+  constraint audit_change_pkey PRIMARY KEY (id),
+  constraint audit_change_operation_check CHECK (operation <> ''::text)
+);
+comment on table licences.audit_change is 'one row for each transaction that changed an audited table';
+comment on column licences.audit_change.source is 'what was imported: the file, and the list that it is';
+comment on column licences.audit_change.kind is 'of the caller; owner: an import, a command or SQL by hand';
+comment on column licences.audit_change.bound is 'the organisations that the caller was bound to';
+comment on column licences.audit_change.author_id is 'licences.audit_person, whose row is gone once the name was erased; so is end_user_id';
+CREATE INDEX audit_change_at ON licences.audit_change USING btree (at);
+CREATE INDEX audit_change_author ON licences.audit_change USING btree (author_id);
+CREATE INDEX audit_change_end_user ON licences.audit_change USING btree (end_user_id) WHERE end_user_id IS NOT NULL;
+CREATE INDEX audit_change_transaction ON licences.audit_change USING btree (transaction_id);
+alter table licences.audit_change enable row level security;
+alter table licences.audit_change force row level security;
+create policy owner on licences.audit_change for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on licences.audit_change for select to freischalter_licences
+  using ((EXISTS ( SELECT
+   FROM licences.audit_entry e
+  WHERE e.change_id = audit_change.id)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON licences.audit_change FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
+CREATE CONSTRAINT TRIGGER seal AFTER INSERT ON licences.audit_change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION directory.seal_change();
+grant select on licences.audit_change to freischalter_licences;
+
+create table licences.audit_entry (
+  id                       bigint not null generated always as identity,
+  change_id                bigint not null,
+  object                   text not null,
+  object_id                bigint not null,
+  owner_id                 bigint,
+  holder_id                bigint,
+  before                   jsonb,
+  after                    jsonb,
+  constraint audit_entry_pkey PRIMARY KEY (change_id, id),
+  constraint audit_entry_check CHECK (before IS NOT NULL OR after IS NOT NULL),
+  constraint audit_entry_object_check CHECK (object ~ '^[a-z_]+$'::text)
+);
+comment on table licences.audit_entry is 'a row that a change made (no before), altered or removed (no after)';
+comment on column licences.audit_entry.object is 'the table';
+comment on column licences.audit_entry.object_id is 'what the row is about: its id, or that of the object that it belongs to';
+comment on column licences.audit_entry.before is 'the whole row, without persons and derived columns';
+CREATE INDEX audit_entry_holder ON licences.audit_entry USING btree (holder_id);
+CREATE INDEX audit_entry_object ON licences.audit_entry USING btree (object_id, object);
+alter table licences.audit_entry enable row level security;
+alter table licences.audit_entry force row level security;
+create policy owner on licences.audit_entry for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on licences.audit_entry for select to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((object = ANY (ARRAY['package'::text, 'package_title'::text])) OR (object_id IN ( SELECT c.licence_id
+   FROM licences.contract c
+  WHERE (c.owner_id IN ( SELECT directory.within() AS within))))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON licences.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
+grant select on licences.audit_entry to freischalter_licences;
+
+create table licences.audit_head (
+  only_row                 boolean not null default true,
+  "position"               bigint not null default 0,
+  hash                     bytea not null default decode(repeat('00'::text, 32), 'hex'::text),
+  constraint audit_head_pkey PRIMARY KEY (only_row),
+  constraint audit_head_only_row_check CHECK (only_row)
+);
+comment on table licences.audit_head is 'the last link; locked while a transaction that appends to the chain commits';
+alter table licences.audit_head enable row level security;
+alter table licences.audit_head force row level security;
+create policy owner on licences.audit_head for all to freischalter
+  using (true)
+  with check (true);
+
+create table licences.audit_link (
+  "position"               bigint not null,
+  change_id                bigint not null,
+  previous                 bytea not null,
+  hash                     bytea not null,
+  constraint audit_link_pkey PRIMARY KEY ("position"),
+  constraint audit_link_change_id_key UNIQUE (change_id),
+  constraint audit_link_position_check CHECK ("position" > 0)
+);
+comment on table licences.audit_link is 'the chain: each change sealed with the hash of the one before, in the order of commits';
+alter table licences.audit_link enable row level security;
+alter table licences.audit_link force row level security;
+create policy owner on licences.audit_link for all to freischalter
+  using (true)
+  with check (true);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON licences.audit_link FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
+
+create table licences.audit_person (
+  id                       bigint not null generated always as identity,
+  name                     text not null,
+  bound                    bigint[] not null,
+  salt                     bytea not null default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
+  constraint audit_person_pkey PRIMARY KEY (id)
+);
+comment on table licences.audit_person is 'subjects and end users as claimed: apart, so that they can be erased';
+CREATE INDEX audit_person_name ON licences.audit_person USING btree (name);
+alter table licences.audit_person enable row level security;
+alter table licences.audit_person force row level security;
+create policy colleagues on licences.audit_person for select to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND bound <> '{}'::bigint[] AND bound <@ (( SELECT ARRAY( SELECT directory.within() AS within) AS "array")));
+create policy owner on licences.audit_person for all to freischalter
+  using (true)
+  with check (true);
+grant select (id, name, bound) on licences.audit_person to freischalter_licences;
+
 create table licences.contract (
   licence_id               bigint not null,
   number                   text not null,
@@ -22,6 +140,10 @@ create policy owner on licences.contract for all to freischalter
   with check (true);
 create policy reach on licences.contract for select to freischalter_licences
   using (( SELECT directory.is_operator() AS is_operator) OR (licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.contract REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.contract REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.contract FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.contract REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
 grant select on licences.contract to freischalter_licences;
 
 create table licences.licence (
@@ -47,6 +169,10 @@ create table licences.licence (
 );
 comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
 comment on column licences.licence.school_count is 'how many schools may have it at a time; null: no such limit';
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
@@ -63,6 +189,10 @@ create table licences.licence_package (
   constraint licence_package_valid_check CHECK (NOT isempty(valid))
 );
 CREATE INDEX licence_package_package ON licences.licence_package USING btree (package_id, licence_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
@@ -77,6 +207,10 @@ create table licences.package (
   constraint package_number_key UNIQUE (number)
 );
 comment on table licences.package is 'a named set of titles; a licence that lists titles of its own has a package of its own for them';
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
 grant select on licences.package to freischalter_licences;
 
 create table licences.package_title (
@@ -90,6 +224,10 @@ create table licences.package_title (
 );
 comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
 CREATE INDEX package_title_package ON licences.package_title USING btree (package_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
@@ -113,6 +251,10 @@ create policy staff on licences.price for select to freischalter_licences
   using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
    FROM licences.contract c
   WHERE c.licence_id = price.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.price REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.price REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.price FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.price REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
 grant select on licences.price to freischalter_licences;
 
 create table licences.publisher (
@@ -168,3 +310,17 @@ CREATE TRIGGER notify_insert AFTER INSERT ON licences.title REFERENCING NEW TABL
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 grant select on licences.title to freischalter_licences;
+
+CREATE OR REPLACE FUNCTION licences.current_change()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+            select c.id from licences.audit_change c
+            where c.transaction_id = pg_current_xact_id_if_assigned()::text::bigint
+              and not exists (select from licences.audit_link l where l.change_id = c.id)
+            order by c.id desc limit 1
+          $function$;
+comment on function licences.current_change() is 'the change that this transaction makes; null while it has changed no audited table';
+grant execute on function licences.current_change() to public;

@@ -33,6 +33,10 @@ create policy owner on schools.api_key for all to freischalter
   with check (true);
 create policy used on schools.api_key for update to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'gateway'::text);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.api_key REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('api_key', 'id', '(''x'' || id)::bit(64)::bigint', 'null', 'null', '{hash,last_used_at}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.api_key REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('api_key', 'id', '(''x'' || id)::bit(64)::bigint', 'null', 'null', '{hash,last_used_at}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.api_key FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('api_key', 'id', '(''x'' || id)::bit(64)::bigint', 'null', 'null', '{hash,last_used_at}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.api_key REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('api_key', 'id', '(''x'' || id)::bit(64)::bigint', 'null', 'null', '{hash,last_used_at}');
 CREATE TRIGGER renew_version AFTER INSERT OR DELETE OR UPDATE OF id, hash, kind, scopes, bound, expires_at, revoked_at OR TRUNCATE ON schools.api_key FOR EACH STATEMENT EXECUTE FUNCTION schools.renew_api_key_version();
 grant select (id, hash, kind, scopes, bound, expires_at, revoked_at) on schools.api_key to freischalter_schools;
 grant update (last_used_at) on schools.api_key to freischalter_schools;
@@ -71,6 +75,122 @@ create policy owner on schools.assignment for all to freischalter
   using (true)
   with check (true);
 grant insert, select on schools.assignment to freischalter_schools;
+
+create table schools.audit_change (
+  id                       bigint not null generated always as identity,
+  transaction_id           bigint not null default pg_current_xact_id()::text::bigint,
+  at                       timestamp with time zone not null default now(),
+  operation                text not null,
+  reason                   text,
+  source                   text,
+  kind                     text not null,
+  bound                    bigint[] not null,
+  author_id                bigint,
+  author_digest            bytea,
+  end_user_id              bigint,
+  end_user_digest          bytea,
+  constraint audit_change_pkey PRIMARY KEY (id),
+  constraint audit_change_operation_check CHECK (operation <> ''::text)
+);
+comment on table schools.audit_change is 'one row for each transaction that changed an audited table';
+comment on column schools.audit_change.source is 'what was imported: the file, and the list that it is';
+comment on column schools.audit_change.kind is 'of the caller; owner: an import, a command or SQL by hand';
+comment on column schools.audit_change.bound is 'the organisations that the caller was bound to';
+comment on column schools.audit_change.author_id is 'schools.audit_person, whose row is gone once the name was erased; so is end_user_id';
+CREATE INDEX audit_change_at ON schools.audit_change USING btree (at);
+CREATE INDEX audit_change_author ON schools.audit_change USING btree (author_id);
+CREATE INDEX audit_change_end_user ON schools.audit_change USING btree (end_user_id) WHERE end_user_id IS NOT NULL;
+CREATE INDEX audit_change_transaction ON schools.audit_change USING btree (transaction_id);
+alter table schools.audit_change enable row level security;
+alter table schools.audit_change force row level security;
+create policy owner on schools.audit_change for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.audit_change for select to freischalter_schools
+  using ((EXISTS ( SELECT
+   FROM schools.audit_entry e
+  WHERE e.change_id = audit_change.id)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON schools.audit_change FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
+CREATE CONSTRAINT TRIGGER seal AFTER INSERT ON schools.audit_change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION directory.seal_change();
+grant select on schools.audit_change to freischalter_schools;
+
+create table schools.audit_entry (
+  id                       bigint not null generated always as identity,
+  change_id                bigint not null,
+  object                   text not null,
+  object_id                bigint not null,
+  owner_id                 bigint,
+  holder_id                bigint,
+  before                   jsonb,
+  after                    jsonb,
+  constraint audit_entry_pkey PRIMARY KEY (change_id, id),
+  constraint audit_entry_check CHECK (before IS NOT NULL OR after IS NOT NULL),
+  constraint audit_entry_object_check CHECK (object ~ '^[a-z_]+$'::text)
+);
+comment on table schools.audit_entry is 'a row that a change made (no before), altered or removed (no after)';
+comment on column schools.audit_entry.object is 'the table';
+comment on column schools.audit_entry.object_id is 'what the row is about: its id, or that of the object that it belongs to';
+comment on column schools.audit_entry.before is 'the whole row, without persons and derived columns';
+CREATE INDEX audit_entry_holder ON schools.audit_entry USING btree (holder_id);
+CREATE INDEX audit_entry_object ON schools.audit_entry USING btree (object_id, object);
+alter table schools.audit_entry enable row level security;
+alter table schools.audit_entry force row level security;
+create policy owner on schools.audit_entry for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.audit_entry for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON schools.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
+grant select on schools.audit_entry to freischalter_schools;
+
+create table schools.audit_head (
+  only_row                 boolean not null default true,
+  "position"               bigint not null default 0,
+  hash                     bytea not null default decode(repeat('00'::text, 32), 'hex'::text),
+  constraint audit_head_pkey PRIMARY KEY (only_row),
+  constraint audit_head_only_row_check CHECK (only_row)
+);
+comment on table schools.audit_head is 'the last link; locked while a transaction that appends to the chain commits';
+alter table schools.audit_head enable row level security;
+alter table schools.audit_head force row level security;
+create policy owner on schools.audit_head for all to freischalter
+  using (true)
+  with check (true);
+
+create table schools.audit_link (
+  "position"               bigint not null,
+  change_id                bigint not null,
+  previous                 bytea not null,
+  hash                     bytea not null,
+  constraint audit_link_pkey PRIMARY KEY ("position"),
+  constraint audit_link_change_id_key UNIQUE (change_id),
+  constraint audit_link_position_check CHECK ("position" > 0)
+);
+comment on table schools.audit_link is 'the chain: each change sealed with the hash of the one before, in the order of commits';
+alter table schools.audit_link enable row level security;
+alter table schools.audit_link force row level security;
+create policy owner on schools.audit_link for all to freischalter
+  using (true)
+  with check (true);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON schools.audit_link FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
+
+create table schools.audit_person (
+  id                       bigint not null generated always as identity,
+  name                     text not null,
+  bound                    bigint[] not null,
+  salt                     bytea not null default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
+  constraint audit_person_pkey PRIMARY KEY (id)
+);
+comment on table schools.audit_person is 'subjects and end users as claimed: apart, so that they can be erased';
+CREATE INDEX audit_person_name ON schools.audit_person USING btree (name);
+alter table schools.audit_person enable row level security;
+alter table schools.audit_person force row level security;
+create policy colleagues on schools.audit_person for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND bound <> '{}'::bigint[] AND bound <@ (( SELECT ARRAY( SELECT directory.within() AS within) AS "array")));
+create policy owner on schools.audit_person for all to freischalter
+  using (true)
+  with check (true);
+grant select (id, name, bound) on schools.audit_person to freischalter_schools;
 
 create table schools.authority (
   id                       bigint not null,
@@ -151,6 +271,10 @@ create policy reach on schools.entitlement for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
    FROM schools.membership m
   WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
@@ -180,6 +304,10 @@ create policy reach on schools.entitlement_suspension for select to freischalter
   using ((EXISTS ( SELECT
    FROM schools.entitlement e
   WHERE e.id = entitlement_suspension.entitlement_id)));
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || (select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
@@ -224,6 +352,10 @@ create policy known on schools.media_centre_area for select to freischalter_scho
 create policy owner on schools.media_centre_area for all to freischalter
   using (true)
   with check (true);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.media_centre_area REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('media_centre_area', 'id', 'id', 'media_centre_id', 'district_id', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.media_centre_area REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('media_centre_area', 'id', 'id', 'media_centre_id', 'district_id', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.media_centre_area FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('media_centre_area', 'id', 'id', 'media_centre_id', 'district_id', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.media_centre_area REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('media_centre_area', 'id', 'id', 'media_centre_id', 'district_id', '{}');
 grant select on schools.media_centre_area to freischalter_schools;
 
 create table schools.membership (
@@ -248,6 +380,10 @@ create policy owner on schools.membership for all to freischalter
   with check (true);
 create policy reach on schools.membership for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)));
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.membership REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('membership', 'id', 'id', 'organisation_id', 'school_id', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.membership REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('membership', 'id', 'id', 'organisation_id', 'school_id', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.membership FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('membership', 'id', 'id', 'organisation_id', 'school_id', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.membership REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('membership', 'id', 'id', 'organisation_id', 'school_id', '{}');
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.membership REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.membership REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.membership FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
@@ -306,6 +442,10 @@ CASE level
     WHEN 'SCHOOL'::text THEN (id IN ( SELECT directory.reach() AS reach))
     ELSE (id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach))
 END);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.organisation REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.organisation REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.organisation REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.organisation REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.organisation REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
@@ -380,6 +520,20 @@ CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
  IMMUTABLE
 RETURN (((('['::text || schools.milliseconds(lower(period))) || ','::text) || schools.milliseconds(upper(period))) || ']'::text);
 grant execute on function schools.bounds(tstzrange) to public;
+
+CREATE OR REPLACE FUNCTION schools.current_change()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+            select c.id from schools.audit_change c
+            where c.transaction_id = pg_current_xact_id_if_assigned()::text::bigint
+              and not exists (select from schools.audit_link l where l.change_id = c.id)
+            order by c.id desc limit 1
+          $function$;
+comment on function schools.current_change() is 'the change that this transaction makes; null while it has changed no audited table';
+grant execute on function schools.current_change() to public;
 
 CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone)
  RETURNS text

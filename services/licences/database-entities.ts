@@ -1,4 +1,5 @@
 /** The tables of the licences service, each described in the feature that owns it. */
+import { auditEntities } from './audit/audit-entities';
 import { ContractEntity } from './licence/contract-entity';
 import { LicenceEntity } from './licence/licence-entity';
 import { LicencePackageEntity } from './licence/licence-package-entity';
@@ -9,6 +10,7 @@ import { PublisherEntity } from './title/publisher-entity';
 import { TitleEntity } from './title/title-entity';
 
 export const licencesEntities = [
+  ...auditEntities,
   ContractEntity,
   LicenceEntity,
   LicencePackageEntity,

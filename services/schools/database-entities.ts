@@ -2,6 +2,7 @@
 import { ApiKeyEntity } from './api-key/api-key-entity';
 import { ApiKeyVersionEntity } from './api-key/api-key-version-entity';
 import { AssignmentEntity } from './assignment/assignment-entity';
+import { auditEntities } from './audit/audit-entities';
 import { EntitlementEntity } from './entitlement/entitlement-entity';
 import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
 import { AuthorityEntity } from './organisation/authority-entity';
@@ -18,6 +19,7 @@ export const schoolsEntities = [
   ApiKeyEntity,
   ApiKeyVersionEntity,
   AssignmentEntity,
+  ...auditEntities,
   EntitlementEntity,
   EntitlementSuspensionEntity,
   MediaCentreAreaEntity,

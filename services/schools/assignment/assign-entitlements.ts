@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { type Caller, type Level, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
+import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedLicences, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
@@ -67,6 +68,7 @@ export function assignEntitlements(
     );
   }
   return session.write(async (db) => {
+    await describeChange(db, { operation: 'assignEntitlements' });
     const keys = [...new Set(request.holders)];
     const assignable = await allowedLicences(db, caller, 'licence.assign', licenceIds);
     const licences = await findLicencesToAssign(db, [...assignable]);

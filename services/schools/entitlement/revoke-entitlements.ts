@@ -1,6 +1,7 @@
 /** Revoking, as one transaction: rule of writing first, then the change. */
 import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
+import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session } from '../../subgraph/database/session';
 import { allowedEntitlements, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from './afterwards-queries';
@@ -36,6 +37,7 @@ export function revokeEntitlements(
     throw badUserInput('input.at must not be in the past. Omit it to revoke now.');
   }
   return session.write(async (db) => {
+    await describeChange(db, { operation: 'revokeEntitlements', reason: request.reason });
     const found = await findEntitlements(db, request.ids, now);
     const allowed = await allowedEntitlements(db, caller, 'entitlement.end', found);
     if (!request.ids.every((id) => allowed.has(id))) throw forbidden();

@@ -1,5 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { API_KEYS } from './1-schools/api-keys';
+import { AUDIT_TRAIL } from './1-schools/audit-trail';
+import { AUDITED_TABLES } from './1-schools/audited-tables';
 import { CALLER_SETS, CALLER_SETTINGS } from './1-schools/caller-sets';
 import { ENTITLEMENTS } from './1-schools/entitlements';
 import { NOTIFICATIONS } from './1-schools/notifications';
@@ -18,7 +20,7 @@ const SCHEMAS = `
 `;
 
 /** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
-export class Schools1790000000007 implements MigrationInterface {
+export class Schools1790000000008 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);
@@ -29,6 +31,8 @@ export class Schools1790000000007 implements MigrationInterface {
     await runner.query(SEATS);
     await runner.query(API_KEYS);
     await runner.query(NOTIFICATIONS);
+    await runner.query(AUDIT_TRAIL);
+    await runner.query(AUDITED_TABLES);
   }
 
   async down(): Promise<void> {

@@ -1,3 +1,3 @@
-import { Schools1790000000007 } from './1-schools';
+import { Schools1790000000008 } from './1-schools';
 
-export const schoolsMigrations = [Schools1790000000007];
+export const schoolsMigrations = [Schools1790000000008];

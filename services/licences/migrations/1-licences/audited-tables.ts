@@ -1,0 +1,19 @@
+/** What the licences service keeps an audit trail of, and who may read it (docs/decisions/0058). */
+export const AUDITED_TABLES = `
+  call directory.keep_audit_trail('licences');
+  -- What packages hold is in the catalogue. The history of a licence is for those who own it or stand above its owner:
+  -- whom it serves need not know what it cost.
+  create policy reach on licences.audit_entry for select to freischalter_licences using (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'licensing'
+        and (object in ('package', 'package_title')
+             or object_id in (select c.licence_id from licences.contract c
+                              where c.owner_id in (select directory.within())))));
+
+  call directory.audit_changes_of('licences.licence');
+  call directory.audit_changes_of('licences.contract', 'licence_id', 'owner_id');
+  call directory.audit_changes_of('licences.price', 'licence_id');
+  call directory.audit_changes_of('licences.licence_package', 'licence_id');
+  call directory.audit_changes_of('licences.package');
+  call directory.audit_changes_of('licences.package_title', 'package_id');
+`;

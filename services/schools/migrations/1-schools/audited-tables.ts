@@ -1,0 +1,21 @@
+/** What the schools service keeps an audit trail of, and who may read it (docs/decisions/0058). */
+export const AUDITED_TABLES = `
+  call directory.keep_audit_trail('schools');
+  -- Who reads an entitlement or a membership reads its history: by the holder or the school in reach, or as its owner.
+  create policy reach on schools.audit_entry for select to freischalter_schools using (
+    (select directory.is_operator())
+    or ((select directory.caller_kind()) = 'licensing'
+        and (owner_id = any ((select directory.bound())::bigint[])
+             or holder_id in (select directory.organisations_over_reach_now()))));
+
+  call directory.audit_changes_of('schools.organisation', 'id', 'id', 'id');
+  call directory.audit_changes_of('schools.membership', 'id', 'organisation_id', 'school_id');
+  call directory.audit_changes_of('schools.media_centre_area', 'id', 'media_centre_id', 'district_id');
+  call directory.audit_changes_of('schools.entitlement', 'id', 'owner_id', 'holder_id');
+  call directory.audit_changes_of('schools.entitlement_suspension', 'entitlement_id',
+    '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)',
+    '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)');
+  -- A key's id is 16 hexadecimal digits, which are 64 bits. Of its owner nothing is known: operators read these.
+  call directory.audit_changes_of('schools.api_key', $id$('x' || id)::bit(64)::bigint$id$,
+    left_out => array['hash', 'last_used_at']);
+`;
