@@ -1,4 +1,5 @@
 /** How each field that the tables of who may do what name is asked for, in a world of its own; its hooks run in each test file that imports it. */
+
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
@@ -10,6 +11,7 @@ import { makeSubgraphSchema, type SubgraphDefinition } from '../services/subgrap
 import { contextFor } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase, type TestDatabase } from './database';
+import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 
 export const DEFINITIONS: Record<Service, SubgraphDefinition> = {
@@ -54,7 +56,7 @@ beforeAll(async () => {
     },
   });
   await database.query("update schools.entitlement set revoked_reason = 'Umzug' where revoked_at is not null");
-  await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [world.licence('Lizenz')]);
+  await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
   await database.query(
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
      from schools.organisation a, schools.organisation s where a.name = 'Stadt' and s.name = 'Schule'`,
@@ -247,6 +249,10 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'licence.readPrice Licence.price': {
       ...entity('Licence', () => world.licence('Lizenz'), 'price { cents }'),
       denied: { _entities: [{ price: null }] },
+    },
+    'licence.readPrice Licence.purchases': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'purchases { cents }'),
+      denied: { _entities: [{ purchases: [] }] },
     },
   },
   usage: {

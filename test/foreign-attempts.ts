@@ -1,8 +1,10 @@
 /** Two cities, and what a caller of city B asks of city A; its hooks run in each test file that imports it. */
+
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Service } from '../database/roles';
 import { createTestDatabase, type TestDatabase } from './database';
+import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 
 export let database: TestDatabase;
@@ -38,9 +40,7 @@ beforeAll(async () => {
   await database.query(`
     update schools.school s set city = 'Ort von ' || o.name from schools.organisation o where o.id = s.id;
     update schools.authority a set city = 'Sitz von ' || o.name from schools.organisation o where o.id = a.id`);
-  await database.query('insert into licences.price (licence_id, cents) values ($1, 99900)', [
-    world.licence('Lizenz A'),
-  ]);
+  await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz A')]);
   await database.query(
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, t.id, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
      from schools.organisation a, schools.organisation s, licences.title t where a.name = 'Stadt A' and s.name = 'Schule A'`,

@@ -1,6 +1,8 @@
 /** Two cities, and all that staff of the one may ask of the other; its hooks run in each test file that imports it. */
+
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from './database';
+import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, type System, startSystem, tokenOf } from './system';
 
@@ -43,7 +45,7 @@ beforeAll(async () => {
       'Freischaltung B': { licence: 'B 1 Lizenz', holder: 'Schule B', from: '2024-01-01' },
     },
   });
-  await database.query('insert into licences.price (licence_id, cents) select id, 123400 + id from licences.licence');
+  await database.query(bought('true', '123400 + l.id'));
   system = await startSystem(database);
   for (const city of ['A', 'B']) {
     const authority = `AUTHORITY:${world.organisation(`Stadt ${city}`)}` as const;

@@ -1,4 +1,5 @@
 /** A school changes its authority: the new one must not read what the former one buys, nor for how much. */
+
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../request/signing/signed-request';
@@ -6,6 +7,7 @@ import { Turns } from '../request/turns';
 import { NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
+import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { startSystem, tokenOf, type Walls } from './system';
 
@@ -43,7 +45,7 @@ beforeAll(async () => {
       'im Land': { licence: 'Lizenz des Landes', holder: 'STATE', from: '2023-08-01' },
     },
   });
-  await database.query('insert into licences.price (licence_id, cents) select id, 99900 from licences.licence');
+  await database.query(bought('true', '99900'));
   const bound = [`AUTHORITY:${world.organisation('Jetzt')}`] as const;
   staff = { kind: 'licensing', subject: 'staff', scopes: SCOPES_OF_KIND.licensing, bound };
 });

@@ -39,7 +39,7 @@ describe('packages and licences', () => {
     expect(await contents('licence:L2')).toEqual([{ title: 'T3', valid: '(,)' }]);
     const terms =
       await database.query(`select c.number, l.term::text, l.duration_days as days, l.holder_levels as levels, p.cents
-      from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.price p on p.licence_id = l.id order by 1`);
+      from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.purchase p on p.licence_id = l.id order by 1`);
     expect(terms).toEqual([
       {
         number: 'L1',
@@ -84,7 +84,7 @@ describe('packages and licences', () => {
     await take([pack, licence]);
     const changed = { ...licence, priceCents: null, packages: [], titles: ['T1'], seats: 5 };
     expect(await take([changed], '2026-02-01')).toMatchObject({ licences: { added: 0, changed: 1, unchanged: 0 } });
-    expect(await database.query('select * from licences.price')).toEqual([]);
+    expect(await database.query('select * from licences.purchase')).toEqual([]);
     const covered = await database.query(
       `select p.number, lp.valid::text from licences.licence_package lp join licences.package p on p.id = lp.package_id order by 1`,
     );
@@ -106,7 +106,9 @@ describe('packages and licences', () => {
     const changes = new Changes(10);
     await take([{ type, number, priceCents: 99_00 }], '2026-02-01', changes);
     expect(await terms()).toEqual(before);
-    expect(changes.lines().slice(1)).toEqual(['  licence L1: priceCents: 120000 → 9900']);
+    expect(changes.lines().slice(1)).toEqual([
+      '  licence L1: purchases: L1: 120000 cents, 2026-08-01 to 2027-08-01 → L1: 9900 cents, 2026-08-01 to 2027-08-01',
+    ]);
     for (const field of Object.keys(whole).filter((name) => !['type', 'number', 'priceCents'].includes(name))) {
       const { [field as keyof typeof whole]: _left, ...rest } = whole;
       await take([rest], '2026-02-01');

@@ -2,6 +2,7 @@
  * A school moves to another authority, with an entitlement of its own that its former authority bought. Who owns the
  * licence ends what it gave, wherever the holder went; the new authority sees that it applies, and not for how much.
  */
+
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../request/signing/signed-request';
@@ -10,6 +11,7 @@ import { NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-fe
 import { USUAL_SETTINGS } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/database/session';
 import { createTestDatabase, type TestDatabase } from './database';
+import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, type System, startSystem, tokenOf, type Walls } from './system';
 
@@ -36,7 +38,7 @@ beforeAll(async () => {
     },
     entitlements: { Freischaltung: { licence: 'Lizenz A', holder: 'Wechselt', from: '2026-01-01' } },
   });
-  await database.query('insert into licences.price (licence_id, cents) select id, 99900 from licences.licence');
+  await database.query(bought('true', '99900'));
   await database.keep();
 });
 beforeEach(() => database.reset());

@@ -38,7 +38,7 @@ const CLEAR = [
   'schools.authority',
   'schools.organisation',
   'licences.licence_package',
-  'licences.price',
+  'licences.purchase',
   'licences.contract',
   'licences.licence',
   'licences.package_title',

@@ -94,14 +94,27 @@ comment on view directory.own_organisation is 'what the caller is bound to; all 
 grant select on directory.own_organisation to freischalter_usage;
 
 create view directory.price with (security_barrier=true) as
- SELECT p.licence_id,
+ SELECT licence_id,
+    sum(cents)::bigint AS cents,
+    min(currency) AS currency
+   FROM directory.purchase
+  GROUP BY licence_id
+ HAVING count(DISTINCT currency) = 1;
+comment on view directory.price is 'all purchases of a licence together, where they are in one currency';
+grant select on directory.price to freischalter_usage;
+
+create view directory.purchase with (security_barrier=true) as
+ SELECT p.id,
+    p.licence_id,
     p.cents,
-    p.currency
-   FROM licences.price p
+    p.currency,
+    p.term,
+    p.duration_days
+   FROM licences.purchase p
      JOIN licences.contract c ON c.licence_id = p.licence_id
   WHERE ( SELECT directory.is_operator() AS is_operator) OR ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'reporting'::text])) AND (c.owner_id IN ( SELECT directory.within() AS within));
-comment on view directory.price is 'what a licence cost: the prices that this caller may read, and no others';
-grant select on directory.price to freischalter_usage;
+comment on view directory.purchase is 'what licences cost: the purchases that this caller may read, and no others';
+grant select on directory.purchase to freischalter_usage;
 
 create view directory.school as
  SELECT s.id,

@@ -234,29 +234,6 @@ CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.package_title FOR EACH
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 grant select on licences.package_title to freischalter_licences;
 
-create table licences.price (
-  licence_id               bigint not null,
-  cents                    bigint not null,
-  currency                 text not null default 'EUR'::text,
-  constraint price_pkey PRIMARY KEY (licence_id),
-  constraint price_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
-  constraint price_cents_check CHECK (cents >= 0)
-);
-alter table licences.price enable row level security;
-alter table licences.price force row level security;
-create policy owner on licences.price for all to freischalter
-  using (true)
-  with check (true);
-create policy staff on licences.price for select to freischalter_licences
-  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
-   FROM licences.contract c
-  WHERE c.licence_id = price.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.price REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.price REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.price FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.price REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('price', 'licence_id', 'licence_id', 'null', 'null', '{}');
-grant select on licences.price to freischalter_licences;
-
 create table licences.publisher (
   id                       bigint not null generated always as identity,
   name                     text not null,
@@ -268,6 +245,44 @@ CREATE TRIGGER notify_insert AFTER INSERT ON licences.publisher REFERENCING NEW 
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.publisher FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''''');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.publisher REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''''');
 grant select on licences.publisher to freischalter_licences;
+
+create table licences.purchase (
+  id                       bigint not null generated always as identity,
+  licence_id               bigint not null,
+  number                   text not null,
+  purchased_on             date,
+  cents                    bigint not null,
+  currency                 text not null default 'EUR'::text,
+  term                     daterange,
+  duration_days            integer,
+  school_count             integer,
+  constraint purchase_pkey PRIMARY KEY (id),
+  constraint purchase_licence_id_number_key UNIQUE (licence_id, number),
+  constraint purchase_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
+  constraint purchase_cents_check CHECK (cents >= 0),
+  constraint purchase_check CHECK (term IS NULL OR duration_days IS NULL),
+  constraint purchase_duration_days_check CHECK (duration_days > 0),
+  constraint purchase_school_count_check CHECK (school_count > 0),
+  constraint purchase_term_check CHECK (NOT (isempty(term) OR lower_inf(term) OR upper_inf(term)))
+);
+comment on table licences.purchase is 'what a licence cost: it may be bought again, for more days or for more schools';
+comment on column licences.purchase.term is 'the days that it pays for: they stay when the term of the licence changes later, and so does what they cost';
+comment on column licences.purchase.duration_days is 'or so many days from the first entitlement on';
+comment on column licences.purchase.school_count is 'for how many schools it was bought; null: not by schools';
+alter table licences.purchase enable row level security;
+alter table licences.purchase force row level security;
+create policy owner on licences.purchase for all to freischalter
+  using (true)
+  with check (true);
+create policy staff on licences.purchase for select to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
+   FROM licences.contract c
+  WHERE c.licence_id = purchase.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.purchase REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.purchase REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.purchase FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.purchase REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
+grant select on licences.purchase to freischalter_licences;
 
 create table licences.title (
   id                       bigint not null generated always as identity,

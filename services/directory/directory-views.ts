@@ -192,7 +192,29 @@ export class DirectoryContract {
   ownerId!: string;
 }
 
-/** Of the licences service: what a licence cost, of those prices that the caller may read. */
+/** Of the licences service: what licences cost, each time they were bought, of those that the caller may read. */
+@ViewEntity({ schema: 'directory', name: 'purchase', synchronize: false })
+export class DirectoryPurchase {
+  @Column('bigint')
+  id!: string;
+
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('bigint')
+  cents!: string;
+
+  @Column('text')
+  currency!: string;
+
+  @Column('daterange')
+  term!: string | null;
+
+  @Column('integer', { name: 'duration_days' })
+  durationDays!: number | null;
+}
+
+/** Of the licences service: all purchases of a licence together. */
 @ViewEntity({ schema: 'directory', name: 'price', synchronize: false })
 export class DirectoryPrice {
   @Column('bigint', { name: 'licence_id' })
@@ -228,6 +250,7 @@ export const directoryViews = [
   DirectoryTitle,
   DirectoryLicence,
   DirectoryContract,
+  DirectoryPurchase,
   DirectoryPrice,
   DirectoryCoverage,
 ];

@@ -3,7 +3,7 @@ import { auditEntities } from './audit/audit-entities';
 import { ContractEntity } from './licence/contract-entity';
 import { LicenceEntity } from './licence/licence-entity';
 import { LicencePackageEntity } from './licence/licence-package-entity';
-import { PriceEntity } from './licence/price-entity';
+import { PurchaseEntity } from './licence/purchase-entity';
 import { PackageEntity } from './title/package-entity';
 import { PackageTitleEntity } from './title/package-title-entity';
 import { PublisherEntity } from './title/publisher-entity';
@@ -14,7 +14,7 @@ export const licencesEntities = [
   ContractEntity,
   LicenceEntity,
   LicencePackageEntity,
-  PriceEntity,
+  PurchaseEntity,
   PackageEntity,
   PackageTitleEntity,
   PublisherEntity,

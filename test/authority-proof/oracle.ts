@@ -142,7 +142,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
   suspensions: `select entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 1, 2`,
   licences: `select l.id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
       ${during('l.term')}
-    from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.price p on p.licence_id = l.id
+    from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.purchase p on p.licence_id = l.id
     order by l.id`,
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,

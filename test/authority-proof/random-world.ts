@@ -2,9 +2,11 @@
  * A world in which every value of an organisation tells whose it is: names carry the mark of their row (`#o12#`), every
  * instant has milliseconds of its own, and so have prices and numbers of uses amounts of their own.
  */
+
 import type { Level } from '../../caller/caller';
 import { FIGURES } from '../../services/usage/counting/counted';
 import type { TestDatabase } from '../database';
+import { bought } from '../purchases';
 import { clearWorld, seedWorld } from '../seed-world';
 import type { Span, World } from '../world';
 import type { Chance } from './chance';
@@ -57,7 +59,7 @@ const MARK = `
   update schools.district set number_plates = array['#o' || id || '#'];
   update licences.contract set number = 'N' || lpad(licence_id::text, 5, '0') || ' #l' || licence_id || '#',
     name = 'Vertrag #l' || licence_id || '#', kind = 'Art #l' || licence_id || '#';
-  insert into licences.price (licence_id, cents) select licence_id, 1000000 + licence_id * 1009 from licences.contract;`;
+  ${bought('true', '1000000 + l.id * 1009')};`;
 
 /** Seats that schools hold, for longer than this world lasts. */
 const SEATS = `

@@ -147,6 +147,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     ),
   /** For those who own the licence or stand above its owner. */
   'Licence.price': ({ parents, rights }) => (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
+  'Licence.purchases': ({ parents, rights }) =>
+    (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
   'Mutation.assignEntitlements': ({ oracle, rights, given, parents }) => {
     const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
     const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
@@ -259,6 +261,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Title.usage': 'usage:read',
   'Query.usageReport': 'usage:read',
   'Licence.price': 'prices:read',
+  'Licence.purchases': 'prices:read',
   'Query.costPerUse': 'usage:read',
   'CostRow.figures': 'prices:read',
   'Query.unusedTitles': 'usage:read',
@@ -329,7 +332,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const { id, name, level } = row as OrganisationRow;
     return level === 'SCHOOL' ? { schoolId: id, schoolName: name } : {};
   }
-  if (type === 'Price') return { cents: (row as LicenceRow).cents };
+  if (type === 'Price' || type === 'Purchase') return { cents: (row as LicenceRow).cents };
   if (type === 'Entitlement') {
     const { row: id, level, rights: granted, from, until, licence, owner, ...who } = row as EntitlementRow;
     /** Who made it and why it ended is for those who own the licence or stand above its owner. */

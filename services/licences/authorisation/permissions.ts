@@ -54,7 +54,7 @@ export const PERMISSIONS = {
   },
   'licence.readPrice': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Licence.price'],
+    fields: ['Licence.price', 'Licence.purchases'],
   },
 } as const satisfies Record<string, Permission<SchoolRelation | LicenceRelation>>;
 

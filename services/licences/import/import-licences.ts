@@ -1,4 +1,4 @@
-/** Takes licences in: terms, contract, price, and what they cover. */
+/** Takes licences in: terms, contract, purchases, and what they cover. */
 
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
@@ -23,6 +23,7 @@ import {
 } from './licence-queries';
 import { licenceFacts, reasonsAgainstFacts } from './licence-rows';
 import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from './period-tables';
+import { reasonsAgainstPurchases, spokenPurchase } from './purchase-facts';
 import { type LicenceRecord, licenceRecord } from './records';
 import { ensurePublishers } from './title-queries';
 
@@ -105,6 +106,11 @@ function factsOf(record: LicenceRecord, { licences, owners }: Known): LicenceFac
   return licenceFacts(record, stored, stored?.ownerId ?? owners.get(record.owner ?? ''));
 }
 
+/** With its purchases in words. */
+function told(facts: LicenceFacts) {
+  return { ...facts, purchases: facts.purchases.map(spokenPurchase) };
+}
+
 /** Whether nothing is missing that entitlements of the same file are held against. */
 function isWhole({ ownerId, holderLevels, rights, termKind }: Partial<LicenceFacts>): boolean {
   return Boolean(ownerId && holderLevels && rights && termKind);
@@ -128,6 +134,7 @@ function reasonsAgainst(
   const isKnownPackage = (one: string) => known.packages.has(one) || (staged.get(packageIdentity(one)) ?? nr) < nr;
   return [
     ...reasonsAgainstFacts(factsOf(record, known)),
+    ...reasonsAgainstPurchases(record, stored?.purchases ?? []),
     ...(owner || stored ? [] : [`owner: is missing; the licence ${number} is new and needs it`]),
     ...(owner && !ownerId ? [`owner: there is no organisation ${owner}`] : []),
     ...(ownerId && stored && stored.ownerId !== ownerId
@@ -152,7 +159,10 @@ async function writeLicences(
 ): Promise<Tally> {
   const known = await knownBeside(db, records);
   const facts = records.map((record) => factsOf(record, known));
-  for (const one of facts) changes.compare(`licence ${one.number}`, known.licences.get(one.number)?.facts, one);
+  for (const one of facts) {
+    const before = known.licences.get(one.number)?.facts;
+    changes.compare(`licence ${one.number}`, before && told(before), told(one));
+  }
   await ensurePublishers(
     db,
     facts.map(({ publisher }) => publisher),

@@ -4,6 +4,7 @@ import {
   boolean,
   float,
   int,
+  json,
   neverNull,
   nullable,
   type RowOf,
@@ -14,6 +15,7 @@ import {
 import { isoInstant } from '../../import-file/days';
 import { WRITTEN } from '../../import-file/staging-queries';
 import { FIND_ORGANISATION_IDS } from '../../subgraph/database/organisation-queries';
+import { PURCHASES_OF_LICENCE, type PurchaseFacts, replacePurchases } from '../licence/purchase-queries';
 
 export interface Named {
   readonly number: string;
@@ -77,7 +79,7 @@ export async function organisationIds(db: Queryable, keys: readonly string[]): P
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
-/** Terms, contract and price. Days are instants. */
+/** Terms, contract and purchases. Days of the term are instants. */
 const FACTS = {
   number: text,
   name: text,
@@ -93,7 +95,7 @@ const FACTS = {
   durationDays: nullable(int),
   seats: nullable(int),
   schoolCount: nullable(int),
-  priceCents: nullable(float),
+  purchases: json<readonly PurchaseFacts[]>(),
 };
 export type LicenceFacts = RowOf<typeof FACTS>;
 
@@ -107,11 +109,10 @@ const STORED_LICENCES = statement(
   `select l.id, c.number, c.name, c.kind, p.name as publisher, c.owner_id as "ownerId",
      l.holder_levels as "holderLevels", l.rights, l.pupil_rights as "pupilRights", l.term_kind as "termKind",
      ${isoInstant('lower(l.term)')} as "termFrom", ${isoInstant('upper(l.term)')} as "termUntil",
-     l.duration_days as "durationDays", l.seats, l.school_count as "schoolCount", price.cents::float8 as "priceCents"
+     l.duration_days as "durationDays", l.seats, l.school_count as "schoolCount", ${PURCHASES_OF_LICENCE} as purchases
    from licences.contract c
    join licences.licence l on l.id = c.licence_id
    join licences.publisher p on p.id = c.publisher_id
-   left join licences.price on price.licence_id = l.id
    where c.number = any ($1)`,
   { id: bigint, ...FACTS },
 );
@@ -174,27 +175,13 @@ const UPSERT_CONTRACTS = statement(
   { id: bigint },
 );
 
-const UPSERT_PRICES = statement(
-  'upsertPrices',
-  `with listed as (
-     select id, "priceCents" as cents from json_to_recordset($1) as x(id bigint, "priceCents" bigint)
-   ), dropped as (
-     delete from licences.price p using listed l where p.licence_id = l.id and l.cents is null returning l.id
-   ), written as (
-     insert into licences.price as p (licence_id, cents) select id, cents from listed where cents is not null
-     on conflict (licence_id) do update set cents = excluded.cents where p.cents <> excluded.cents
-     returning licence_id as id)
-   select id from dropped union all select id from written`,
-  { id: neverNull(bigint, 'a licence that is written has an id') },
-);
-
-/** Terms, contract and price. @returns the ids of the licences that were added, or in which something changed */
+/** Terms, contract and purchases. @returns the ids of the licences that were added, or in which something changed */
 export async function upsertLicences(db: Queryable, rows: readonly LicenceRow[]): Promise<string[]> {
   const parameters = [JSON.stringify(rows)];
   const terms = await db.query(UPSERT_TERMS, parameters);
   const contracts = await db.query(UPSERT_CONTRACTS, parameters);
-  const prices = await db.query(UPSERT_PRICES, parameters);
-  return [...new Set([...terms, ...contracts, ...prices].map(({ id }) => id))];
+  const bought = await replacePurchases(db, rows);
+  return [...new Set([...[...terms, ...contracts].map(({ id }) => id), ...bought])];
 }
 
 const STAGED_PACKAGES = statement(

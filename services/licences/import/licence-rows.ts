@@ -3,6 +3,7 @@ import { rightSet, rightsIn } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';
 import { beginOf } from '../../import-file/days';
 import type { LicenceFacts } from './licence-queries';
+import { purchaseFacts } from './purchase-facts';
 import type { LicenceRecord } from './records';
 
 /** What a licence has of which its first record says nothing. */
@@ -10,7 +11,7 @@ const NOTHING_SAID = {
   pupilRights: [],
   seats: null,
   schoolCount: null,
-  priceCents: null,
+  purchases: [],
 } satisfies Partial<LicenceFacts>;
 
 const REQUIRED = ['name', 'kind', 'publisher', 'holderLevels', 'rights', 'termKind'] as const;
@@ -25,8 +26,7 @@ export function licenceFacts(
   onRecord: LicenceFacts | undefined,
   ownerId: string | undefined,
 ): LicenceFacts {
-  const { number, name, kind, publisher, holderLevels, rights, pupilRights, term, seats, schoolCount, priceCents } =
-    record;
+  const { number, name, kind, publisher, holderLevels, rights, pupilRights, term, seats, schoolCount } = record;
   const said = {
     name,
     kind,
@@ -36,9 +36,8 @@ export function licenceFacts(
     pupilRights: pupilRights && rightsIn(rightSet(pupilRights)),
     seats,
     schoolCount,
-    priceCents,
   };
-  return {
+  const facts = {
     ...NOTHING_SAID,
     ...onRecord,
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
@@ -46,6 +45,7 @@ export function licenceFacts(
     number,
     ownerId,
   } as LicenceFacts;
+  return { ...facts, purchases: purchaseFacts(record, onRecord?.purchases ?? [], facts) };
 }
 
 type Term = NonNullable<LicenceRecord['term']>;

@@ -7,6 +7,7 @@ import { USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';
 import { wordsOf } from '../../../words/words';
 import { day, integer, line, MAX_CENTS, MAX_CHOICES, organisation, text, YEARS } from '../../import-file/fields';
+import { MAX_PURCHASE_NUMBER, MAX_PURCHASES } from '../licence/purchase';
 import { GRADES, KEYWORDS, NAME, SUBJECTS } from '../title/title-sizes';
 
 const number = z
@@ -88,6 +89,22 @@ export const packageRecord = z.strictObject({
 });
 export type PackageRecord = z.infer<typeof packageRecord>;
 
+/** That a licence was bought. `from` and `until`: the days that it pays for; of a new one, the term of the licence. */
+const purchase = z
+  .strictObject({
+    number: line(MAX_PURCHASE_NUMBER),
+    purchasedOn: day.nullable().optional(),
+    cents: integer(0, MAX_CENTS),
+    from: day.optional(),
+    until: day.optional(),
+    schoolCount: integer(1).nullable().optional(),
+  })
+  .refine(({ from, until }) => (from === undefined) === (until === undefined), {
+    error: 'must stand there with “until”, or neither of them',
+    path: ['from'],
+  })
+  .refine(beforeUntil, NOT_BEFORE);
+
 /** … or a licence, which covers packages, titles of its own, or both. Entitlements are the business of services/schools. */
 export const licenceRecord = z.strictObject({
   type: z.literal('licence'),
@@ -118,6 +135,11 @@ export const licenceRecord = z.strictObject({
   seats: integer(1).nullable().optional(),
   schoolCount: integer(1).nullable().optional(),
   priceCents: integer(0, MAX_CENTS).nullable().optional(),
+  purchases: z
+    .array(purchase)
+    .max(MAX_PURCHASES)
+    .refine((purchases) => once(purchases.map((one) => one.number)), 'names a purchase twice')
+    .optional(),
   packages: z.array(number).max(MAX_PARTS).refine(once, 'names a package twice').optional(),
   titles: z.array(number).max(MAX_PARTS).refine(once, 'names a title twice').optional(),
 });

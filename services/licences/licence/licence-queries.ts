@@ -1,22 +1,11 @@
 import { USAGE_RIGHTS } from '../../../access/right';
 import { type Caller, LEVELS } from '../../../caller/caller';
-import {
-  bigint,
-  float,
-  instant,
-  int,
-  json,
-  nullable,
-  oneOf,
-  someOf,
-  statement,
-  text,
-} from '../../../database/statement';
+import { bigint, instant, int, json, nullable, oneOf, someOf, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Session } from '../../subgraph/database/session';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import { licenceCondition, reachOf } from '../authorisation/allowed-queries';
-import { type Licence, type Price, TermKind } from './licence';
+import { type Licence, TermKind } from './licence';
 
 const LICENCE = {
   id: bigint,
@@ -77,15 +66,4 @@ export function listLicences(
   list: { search: string | null; owned: boolean; first: number; after: string | null },
 ): Promise<Licence[]> {
   return session.query(LIST_LICENCES(caller), [caller.bound, list.search, list.owned, list.after, list.first + 1]);
-}
-
-const FIND_PRICES = statement(
-  'findPrices',
-  'select licence_id as id, cents::float8 as cents, currency from licences.price where licence_id = any ($1)',
-  { id: bigint, cents: float, currency: text },
-);
-
-export async function findPrices(session: Session, ids: readonly string[]): Promise<Map<string, Price>> {
-  const rows = await session.query(FIND_PRICES, [ids]);
-  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -12,8 +12,10 @@ import {
 } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
 import { allowedLicences } from '../authorisation/allowed';
-import { Licence, LicenceConnection, Price } from './licence';
-import { findLicences, findPrices, listLicences } from './licence-queries';
+import { Licence, LicenceConnection } from './licence';
+import { findLicences, listLicences } from './licence-queries';
+import { MAX_PURCHASES, Price, Purchase } from './purchase';
+import { findPurchases, priceOf } from './purchase-queries';
 
 /** Licences by id. One that the caller may not read and one that does not exist are refused alike. */
 export const licenceLoader = batchLoader<string, Licence>(async (context, ids) => {
@@ -26,13 +28,13 @@ export const licenceLoader = batchLoader<string, Licence>(async (context, ids) =
   return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
-/** Null for one whose price the caller may not read, and where none is recorded. */
-const priceLoader = batchLoader<string, Price | null>(async (context, ids) => {
-  const [prices, allowed] = await Promise.all([
-    findPrices(context.session, ids),
+/** None for one whose price the caller may not read. */
+const purchasesLoader = batchLoader<string, readonly Purchase[]>(async (context, ids) => {
+  const [purchases, allowed] = await Promise.all([
+    findPurchases(context.session, ids),
     allowedLicences(context, 'licence.readPrice', ids),
   ]);
-  return ids.map((id) => (allowed.has(id) && prices.get(id)) || null);
+  return ids.map((id) => (allowed.has(id) && purchases.get(id)) || []);
 });
 
 @Resolver(() => Licence)
@@ -70,7 +72,17 @@ export class LicenceResolver {
     description: 'For its owner and those above the owner; null for everybody else, and where none is recorded.',
   })
   @Directive('@requiresScopes(scopes: [["prices:read"]])')
-  price(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
-    return priceLoader(context).load(id);
+  async price(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<Price | null> {
+    return priceOf(await purchasesLoader(context).load(id));
+  }
+
+  @FieldResolver(() => [Purchase], {
+    description:
+      'What the price is made up of, in the order of the days that are paid for: for its owner and those above the owner; empty for everybody else.',
+  })
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Directive(size({ maxItems: MAX_PURCHASES }))
+  purchases(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<readonly Purchase[]> {
+    return purchasesLoader(context).load(id);
   }
 }

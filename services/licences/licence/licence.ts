@@ -25,16 +25,6 @@ registerEnumType(TermKind, {
   },
 });
 
-@ObjectType({ description: 'What a licence costs its owner.' })
-export class Price {
-  @Field(() => Int, { description: 'For the whole term, in cents.' })
-  cents!: number;
-
-  @Directive(size({ maxLength: 3 }))
-  @Field(() => String, { description: 'ISO 4217: EUR.' })
-  currency!: string;
-}
-
 @ObjectType({ description: 'Lizenz: the contract that allows the use of titles.' })
 @Directive('@key(fields: "id")')
 @Directive('@requiresScopes(scopes: [["entitlements:read"], ["access:read"]])')

@@ -1,3 +1,3 @@
-import { Licences1790000000007 } from './1-licences';
+import { Licences1790000000008 } from './1-licences';
 
-export const licencesMigrations = [Licences1790000000007];
+export const licencesMigrations = [Licences1790000000008];

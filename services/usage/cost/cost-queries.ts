@@ -45,20 +45,20 @@ const KEY: Record<CostGroup, string> = {
   AUTHORITY: 'authority_id',
 };
 
-/** What fell on the caller's schools falls on the titles of each licence, by the days on which it covered them. */
+/** What fell on the caller's schools falls on the titles of each licence, by the days on which it covered them while it was paid for. */
 const TITLES = `
   with title as materialized (
-    select licence_id, title_id, cents * days / sum(days) over (partition by licence_id) as weight
+    select purchase_id, title_id, cents * days / sum(days) over (partition by purchase_id) as weight
     from (
-      select licence_id, title_id, cents,
+      select purchase_id, title_id, cents,
         case when count(*) = 1 then max(upper(days) - lower(days))
              else (select sum(upper(one) - lower(one)) from unnest(range_agg(days)) one) end as days
       from (
-        select licence_id, own_cost.cents, title_id, ${daysOf('c.valid')} * priced.days * ${PERIOD} as days
-        from own_cost join priced using (licence_id) join directory.coverage c using (licence_id)) covered
-      group by licence_id, title_id, cents) titles
+        select purchase_id, own_cost.cents, title_id, ${daysOf('c.valid')} * priced.days * ${PERIOD} as days
+        from own_cost join priced using (purchase_id, licence_id) join directory.coverage c using (licence_id)) covered
+      group by purchase_id, title_id, cents) titles
     where days > 0)
-  select title_id, (select sum(cents) from own_cost where licence_id in (select licence_id from title)) as total,
+  select title_id, (select sum(cents) from own_cost where purchase_id in (select purchase_id from title)) as total,
     sum(weight) as weight
   from title group by title_id`;
 
@@ -68,8 +68,9 @@ const ofSchools = (column: string) =>
 const SPENT: Record<CostGroup, string> = {
   TITLE: `select title_id as key, cents::numeric, 0::numeric as elsewhere
     from (${largestRemainder(TITLES, 'total', 'title_id')}) shared`,
-  LICENCE: `select licence_id as key, coalesce(own_cost.cents, 0) as cents, spent.cents - coalesce(own_cost.cents, 0) as elsewhere
-    from (select licence_id, sum(cents) as cents from classed group by licence_id) spent left join own_cost using (licence_id)`,
+  LICENCE: `select licence_id as key, coalesce(own.cents, 0) as cents, spent.cents - coalesce(own.cents, 0) as elsewhere
+    from (select licence_id, sum(cents) as cents from classed group by licence_id) spent
+    left join (select licence_id, sum(cents) as cents from own_cost group by licence_id) own using (licence_id)`,
   SCHOOL: ofSchools('school_id'),
   AUTHORITY: ofSchools('authority_id'),
 };

@@ -1,8 +1,10 @@
 /** What licences cost, by month and school, compared with a count of days that shares nothing with the SQL. */
+
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { ZONE } from '../../../access/calendar';
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
+import { bought } from '../../../test/purchases';
 import { clearWorld, type SeededWorld, seedWorld } from '../../../test/seed-world';
 import { costs } from './cost-shares';
 
@@ -23,11 +25,14 @@ const span = fc
   .tuple(fc.nat(230), fc.integer({ min: 2, max: 120 }))
   .map(([from, length]) => ({ from: dayAfter(from), until: dayAfter(from + length) }));
 const hours = fc.constantFrom(0, 0, 0, 9, 23);
+const cents = fc.oneof(fc.nat(20), fc.nat(1_000_000));
 const licence = fc.record({
   kind: fc.constantFrom('FIXED', 'FIXED', 'DURATION', 'UNLIMITED'),
   term: span,
   durationDays: fc.integer({ min: 1, max: 100 }),
-  cents: fc.option(fc.oneof(fc.nat(20), fc.nat(1_000_000)), { freq: 6 }),
+  cents: fc.option(cents, { freq: 6 }),
+  /** Bought a second time, for days of its own. */
+  again: fc.option(fc.record({ cents, term: span })),
 });
 const entitlement = fc.record({
   licence: fc.nat(1),
@@ -47,13 +52,16 @@ const facts = fc.oneof(
   each,
   each.map(({ licences: [first, second], entitlements, ...more }) => ({
     ...more,
-    licences: [first, first && { ...first, cents: second?.cents ?? null }].filter((one) => one !== undefined),
+    licences: [first, first && { ...first, cents: second?.cents ?? null, again: second?.again ?? null }].filter(
+      (one) => one !== undefined,
+    ),
     entitlements: entitlements.flatMap((one) => [0, 1].map((licence) => ({ ...one, licence }))),
   })),
 );
 type Facts = typeof each extends fc.Arbitrary<infer Value> ? Value : never;
 
 const iso = (instant: DateTime) => instant.toUTC().toISO() as string;
+const dayOf = (instant: DateTime) => instant.toISODate() as string;
 const authorityOf = ({ moves }: Facts, school: number, day: string) => {
   const { to, after } = moves[school] as Facts['moves'][number];
   const hasMoved = after !== null && day >= (dayAfter(after).toISODate() as string);
@@ -109,33 +117,61 @@ async function seed(given: Facts): Promise<SeededWorld> {
       }),
     ),
   });
-  for (const [index, { kind, durationDays, cents }] of licences.entries()) {
+  for (const [index, { kind, durationDays, cents, again }] of licences.entries()) {
     const id = seeded.licence(`L${index}`);
     await database.query('update licences.licence set term_kind = $2, duration_days = $3 where id = $1', [
       id,
       kind,
       kind === 'DURATION' ? durationDays : null,
     ]);
-    if (cents !== null)
-      await database.query('insert into licences.price (licence_id, cents) values ($1, $2)', [id, cents]);
+    if (cents !== null) await database.query(bought('l.id = $1', '$2'), [id, cents]);
+    if (again)
+      await database.query(
+        "insert into licences.purchase (licence_id, number, cents, term) values ($1, 'R2', $2, daterange($3, $4))",
+        [id, again.cents, dayOf(again.term.from), dayOf(again.term.until)],
+      );
   }
   return seeded;
 }
 
+interface Purchase {
+  readonly name: string;
+  readonly cents: number;
+  /** The first and the last day that it pays for. */
+  readonly days: readonly [string, string];
+}
+
+/** Those of a licence that pay for any days. */
+function purchasesOf(given: Facts, index: number): Purchase[] {
+  const { cents, again } = given.licences[index] as Facts['licences'][number];
+  const first = termOf(given, index);
+  const both = [
+    cents !== null && first && { name: `L${index} R1`, cents, days: first },
+    again && { name: `L${index} R2`, cents: again.cents, days: daysOf(again.term) },
+  ];
+  return both.filter((one) => one !== null && one !== false);
+}
+
+const daysOf = ({ from, until }: { from: DateTime; until: DateTime }) =>
+  [dayOf(from), dayOf(until.minus({ days: 1 }))] as const;
+
 /** First and last day; null where there is none to say. */
-function termOf(given: Facts, index: number): [string, string] | null {
-  const { kind, term, durationDays, cents } = given.licences[index] as Facts['licences'][number];
-  if (cents === null || kind === 'UNLIMITED') return null;
-  if (kind === 'FIXED') return [term.from.toISODate() as string, term.until.minus({ days: 1 }).toISODate() as string];
+function termOf(given: Facts, index: number): readonly [string, string] | null {
+  const { kind, term, durationDays } = given.licences[index] as Facts['licences'][number];
+  if (kind === 'UNLIMITED') return null;
+  if (kind === 'FIXED') return daysOf(term);
   const activated = given.entitlements.filter(({ licence }) => licence === index).map(({ period }) => period.from);
   const first = activated.toSorted((a, b) => a.toMillis() - b.toMillis())[0];
   return first ? [first.toISODate() as string, first.plus({ days: durationDays - 1 }).toISODate() as string] : null;
 }
 
 /** By month (`2025-01`) and school with its authority (`FIRST of CITY`), in 6ths of a day: of 1 to 3 schools each has whole ones. */
-function weightsOf(given: Facts, index: number): Map<string, Map<string, number>> {
+function weightsOf(
+  given: Facts,
+  index: number,
+  [first, last]: readonly [string, string],
+): Map<string, Map<string, number>> {
   const months = new Map<string, Map<string, number>>();
-  const [first, last] = termOf(given, index) ?? ['2025-01-01', '2024-01-01'];
   for (
     let day = DateTime.fromISO(first, { zone: ZONE });
     (day.toISODate() as string) <= last;
@@ -183,26 +219,27 @@ interface Cost {
   readonly place: string;
   readonly cents: number;
 }
-interface LicenceCost {
+interface PurchaseCost {
   readonly class: string;
   readonly month: string;
-  readonly licence: string;
+  readonly purchase: string;
   readonly cents: number;
 }
 const MONTH = "class, to_char(month, 'YYYY-MM') as month, cents::float8 as cents";
 
-async function costsBetween(first: string, after: string): Promise<{ costs: Cost[]; licences: LicenceCost[] }> {
+async function costsBetween(first: string, after: string): Promise<{ costs: Cost[]; purchases: PurchaseCost[] }> {
   const costsOfAll = costs('$1::text[] is not null', 'true', 'true');
   const ofSchools = await database.query<Cost>(
     `${costsOfAll} select ${MONTH}, coalesce(s.name || ' of ' || a.name, 'nowhere') as place
      from cost left join schools.organisation s on s.id = school_id left join schools.organisation a on a.id = authority_id`,
     [[], first, after],
   );
-  const licences = await database.query<LicenceCost>(
-    `${costsOfAll} select ${MONTH}, c.number as licence from classed join licences.contract c using (licence_id)`,
+  const purchases = await database.query<PurchaseCost>(
+    `${costsOfAll} select class, to_char(month, 'YYYY-MM') as month, classed.cents::float8 as cents, c.number || ' ' || p.number as purchase
+     from classed join licences.contract c using (licence_id) join licences.purchase p on p.id = purchase_id`,
     [[], first, after],
   );
-  return { costs: ofSchools, licences };
+  return { costs: ofSchools, purchases };
 }
 
 test('a price falls on the days of its term, and each day on the schools that are covered, to the cent', async () => {
@@ -216,18 +253,20 @@ test('a price falls on the days of its term, and each day on the schools that ar
       const isAsked = ({ month }: Cost) => month >= FIRST.slice(0, 7) && month < AFTER.slice(0, 7);
       expect(texts(asked.costs)).toEqual(texts(all.costs.filter(isAsked)));
 
-      for (const [index, { cents }] of given.licences.entries()) {
-        const own = all.licences.filter(({ licence }) => licence === `L${index}`);
-        if (!termOf(given, index)) {
-          expect(own).toEqual([]);
-          continue;
-        }
-        const weights = weightsOf(given, index);
+      const priced = given.licences.flatMap((_, index) =>
+        purchasesOf(given, index).map((purchase) => ({ index, ...purchase })),
+      );
+      expect([...new Set(all.purchases.map(({ purchase }) => purchase))].sort()).toEqual(
+        priced.map(({ name }) => name).sort(),
+      );
+      for (const { index, name, cents, days: term } of priced) {
+        const own = all.purchases.filter(({ purchase }) => purchase === name);
+        const weights = weightsOf(given, index, term);
         const days = [...weights].map(([month, places]) => [month, added([...places.values()])] as const);
-        expectShared(cents as number, new Map(days), new Map(own.map((cost) => [cost.month, cost.cents])));
+        expectShared(cents, new Map(days), new Map(own.map((cost) => [cost.month, cost.cents])));
         for (const { class: of, month } of own) {
           const isOfClass = (cost: { class: string; month: string }) => cost.class === of && cost.month === month;
-          const total = added(all.licences.filter(isOfClass).map((cost) => cost.cents));
+          const total = added(all.purchases.filter(isOfClass).map((cost) => cost.cents));
           const parts = all.costs.filter(isOfClass).map((cost) => [cost.place, cost.cents] as const);
           expectShared(total, weights.get(month) ?? new Map(), new Map(parts));
         }

@@ -1,13 +1,13 @@
 /**
  * What licences cost, by month and school, in whole cents: docs/decisions/0056. As SQL that reports begin with.
  *
- * - A **term** has a first and a last day, in Europe/Berlin; a licence without them has no cost, as has one without a price in
- *   euros that the caller may read.
+ * - A **purchase** pays for the days from a first to a last one, in Europe/Berlin; without them it has no cost, and neither has one
+ *   that is not in euros or that the caller may not read. A licence may be bought again: each purchase falls on its own days.
  * - The **days** of a period are those that end within it: from the day of its beginning to the day before its end. So periods
  *   that follow each other never share a day.
- * - A **class** is the licences of one owner that cover the same schools on the same days of a month. They are shared out as one:
- *   a hundred licences of a state are one class, and it takes seconds for 5,500 schools instead of minutes. Who may read the
- *   price of one of them may read all.
+ * - A **class** is the purchases of one owner that pay for the same schools on the same days of a month. They are shared out as one:
+ *   a hundred licences of a state are one class, and it takes seconds for 5,500 schools instead of minutes. Who may read what
+ *   one of them cost may read all.
  * - A cost without a school has 0 for it, as figures of use have for what there is not.
  */
 import { reachOf } from '../authorisation/allowed-queries';
@@ -40,11 +40,11 @@ const line = (alias: string) => LINE.map((column) => `${alias}.${column}`).join(
  */
 const IN_TURN = "mod(school_id * 7919 + class * 104729 + (month - date '2000-01-01')::bigint * 1299709, 1000003)";
 
-/** Of each priced licence, the months of its term, with their days of it. */
+/** Of each priced purchase, the months that it pays for, with its days of them. */
 const MONTHS = `
-  select licence_id, owner_id, total, month, days, (upper(days) - lower(days))::numeric as weight
+  select purchase_id, licence_id, owner_id, total, month, days, (upper(days) - lower(days))::numeric as weight
   from (
-    select licence_id, owner_id, priced.cents::numeric as total, month::date,
+    select purchase_id, licence_id, owner_id, priced.cents::numeric as total, month::date,
       days * daterange(month::date, (month + interval '1 month')::date) as days
     from priced cross join generate_series(
       date_trunc('month', lower(days)::timestamp), (upper(days) - 1)::timestamp, interval '1 month') month) months`;
@@ -60,9 +60,9 @@ const SCHOOLS = `
   where schools = 0 and next is not null
   group by class, month, class.cents`;
 
-/** Of each class in a month, its licences, for what fell on the caller's schools. */
-const LICENCES = `
-  select class, month, licence_id, classed.cents::numeric as weight, own_class.cents::numeric as total
+/** Of each class in a month, its purchases, for what fell on the caller's schools. */
+const PURCHASES = `
+  select class, month, purchase_id, licence_id, classed.cents::numeric as weight, own_class.cents::numeric as total
   from classed join (
     select class, month, sum(cents) as cents from cost where is_own group by class, month having sum(cents) > 0) own_class
     using (class, month)`;
@@ -81,9 +81,9 @@ export const IS_COMPLETE = `not exists (
  * Begins a statement. What it does not name is not worked out.
  *
  * - `own`: the organisations whose figures the caller may read; `licence`: the licences that it may know
- * - `priced`: the licences whose cost is known, with their `days`; `classed`: their `cents` by month
+ * - `priced`: the purchases whose cost is known, with the `days` that they pay for; `classed`: their `cents` by month
  * - `cost`: the cents of classes by month and school, and whether they are the caller's, `is_own`
- * - `own_cost`: the cents of licences at the caller's schools
+ * - `own_cost`: the cents of purchases at the caller's schools
  *
  * $1 keys of what the caller is bound to; $2 the first day of the period; $3 the day after it.
  *
@@ -98,30 +98,31 @@ export const costs = (readable: string, owned: string, known: string) => `
     select o.id from (select distinct owner_id as id from directory.licence) o where ${owned}),
   licence as (select l.licence_id as id, l.number, l.name from directory.contract l where ${known}),
   priced as materialized (
-    select licence_id, owner_id, cents, days
+    select purchase_id, licence_id, owner_id, cents, days
     from (
-      select l.id as licence_id, l.owner_id, price.cents, case when l.term_kind <> 'DURATION' then ${daysOf('l.term')} else (
-          select daterange(min(${dayOf('lower(e.valid)')}), min(${dayOf('lower(e.valid)')}) + l.duration_days)
-          from directory.entitlement e where e.licence_id = l.id) end as days
-      from directory.licence l join directory.price on price.licence_id = l.id
-      where price.currency = 'EUR' and l.owner_id in (select id from owner)) terms
-    where not lower_inf(days) and not upper_inf(days) and not isempty(days)),
+      select p.id as purchase_id, licence_id, l.owner_id, p.cents, coalesce(p.term, (
+          select daterange(min(${dayOf('lower(e.valid)')}), min(${dayOf('lower(e.valid)')}) + p.duration_days)
+          from directory.entitlement e where e.licence_id = l.id and p.duration_days is not null)) as days
+      from directory.licence l join directory.purchase p on p.licence_id = l.id
+      where p.currency = 'EUR' and l.owner_id in (select id from owner)) terms
+    where not lower_inf(days) and not upper_inf(days)),
 
   month as materialized (
-    select licence_id, owner_id, month, days, cents
-    from (${largestRemainder(MONTHS, 'licence_id', 'month')}) shared
+    select purchase_id, licence_id, owner_id, month, days, cents
+    from (${largestRemainder(MONTHS, 'purchase_id', 'month')}) shared
     where month >= $2::date and month < $3::date),
   entitlement as materialized (
     select e.licence_id, e.holder_id, ${DAYS_OF_ENTITLEMENT} as days
     from directory.entitlement e where e.licence_id in (select licence_id from month)),
   held as materialized (
-    select licence_id, month, holder_id, entitlement.days * month.days as days
+    select purchase_id, month, holder_id, entitlement.days * month.days as days
     from month join entitlement using (licence_id) where entitlement.days && month.days),
   classed as materialized (
-    select licence_id, month, days, cents, min(licence_id) over (partition by month, owner_id, days, holders) as class
+    select purchase_id, licence_id, month, days, cents,
+      min(purchase_id) over (partition by month, owner_id, days, holders) as class
     from month left join (
-      select licence_id, month, md5(string_agg(holder_id || ' ' || days, ',' order by holder_id, days)) as holders
-      from held group by licence_id, month) holders using (licence_id, month)),
+      select purchase_id, month, md5(string_agg(holder_id || ' ' || days, ',' order by holder_id, days)) as holders
+      from held group by purchase_id, month) holders using (purchase_id, month)),
   class as materialized (
     select class, month, days, sum(cents) as cents from classed group by class, month, days),
 
@@ -134,7 +135,7 @@ export const costs = (readable: string, owned: string, known: string) => `
     select class, month, cents, school_id, days from (
       select class, month, class.cents, school_id, range_agg(held.days * belonging.days * operating) as periods
       from class join held using (month) join belonging on organisation_id = holder_id
-      where held.licence_id = class and held.days && belonging.days
+      where held.purchase_id = class and held.days && belonging.days
       group by class, month, class.cents, school_id) covered
     cross join unnest(periods) days),
   line as materialized (
@@ -178,5 +179,5 @@ export const costs = (readable: string, owned: string, known: string) => `
     select class, month, ${LINE.join(', ')}, cents, school_id <> 0 and ${isOwn('shared')} as is_own
     from (${largestRemainder(SCHOOLS, 'class, month', `${IN_TURN}, ${LINE.join(', ')}`)}) shared),
   own_cost as materialized (
-    select licence_id, sum(cents) as cents
-    from (${largestRemainder(LICENCES, 'class, month', 'licence_id')}) shared group by licence_id)`;
+    select purchase_id, licence_id, sum(cents) as cents
+    from (${largestRemainder(PURCHASES, 'class, month', 'purchase_id')}) shared group by purchase_id, licence_id)`;

@@ -1,4 +1,5 @@
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
+import { bought } from '../../../test/purchases';
 import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
 const COST = `query ($from: String!, $until: String!, $by: CostGroup!, $order: CostOrder, $first: Int, $after: String) {
@@ -68,7 +69,7 @@ beforeAll(async () => {
     ['OF_TOWN_', 73_000],
     ['ENDLESS', 1],
   ] as const)
-    await world.query('insert into licences.price (licence_id, cents) values ($1, $2)', [row(licence), cents]);
+    await world.query(bought('l.id = $1', '$2'), [row(licence), cents]);
   CITY = callerOf('reporting', `AUTHORITY:${id('CITY')}`);
   TOWN = callerOf('licensing', `AUTHORITY:${id('TOWN')}`);
   CENTRE = callerOf('reporting', `MEDIA_CENTRE:${id('CENTRE')}`);
@@ -174,13 +175,39 @@ test('a licence without an end has no cost, and one from its first entitlement o
     requestsWithoutCost: 7,
     requests: 0,
   });
-  await world.query("update licences.licence set term_kind = 'DURATION', duration_days = 10 where id = $1", [
+  const [before] = await world.query<{ term: string }>(
+    'select term::text from licences.purchase where licence_id = $1',
+    [row('SECOND_OF_CITY')],
+  );
+  await world.query('update licences.purchase set term = null, duration_days = 10 where licence_id = $1', [
     row('SECOND_OF_CITY'),
   ]);
   expect((await of(MARCH)).SECOND_OF_CITY).toMatchObject({ cents: 36_500, centsElsewhere: 0 });
-  await world.query("update licences.licence set term_kind = 'FIXED', duration_days = null where id = $1", [
+  await world.query('update licences.purchase set term = $2::daterange, duration_days = null where licence_id = $1', [
     row('SECOND_OF_CITY'),
+    before?.term,
   ]);
+});
+
+test('what was bought again adds to the cost of its own days, and a longer term takes nothing from what was paid', async () => {
+  const of = async (months: typeof JANUARY) =>
+    Object.fromEntries(
+      (await cost(CITY, 'LICENCE', months)).edges.map(({ node }: any) => [node.name, node.figures.cents]),
+    );
+  const [january, march] = [await of(JANUARY), await of(MARCH)];
+  await world.query(
+    "insert into licences.purchase (licence_id, number, cents, term) values ($1, 'R2', 310, '[2025-03-01,2025-04-01)')",
+    [row('OF_CITY')],
+  );
+  await world.query("update licences.licence set term = tstzrange(lower(term), '2030-01-01') where id = $1", [
+    row('OF_CITY'),
+  ]);
+  expect(await of(JANUARY)).toEqual(january);
+  expect(await of(MARCH)).toEqual({ ...march, OF_CITY: 3100 + 310 });
+  const schools = (await cost(CITY, 'SCHOOL', MARCH)).totals;
+  expect(schools.cents).toBe(3100 + 310 + 1000);
+  expect((await cost(CITY, 'TITLE', MARCH)).totals.cents).toBe(schools.cents);
+  await world.query("delete from licences.purchase where number = 'R2'");
 });
 
 test('pages go through the whole report, each row once', async () => {

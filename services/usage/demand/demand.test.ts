@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
+import { bought } from '../../../test/purchases';
 import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
 const ROW = 'title { id } schoolId schoolName notLicensed limitExceeded';
@@ -45,7 +46,7 @@ beforeAll(async () => {
     ['OVER', 1],
     ['OF_TOWN_', 2],
   ] as const)
-    await world.query('insert into licences.price (licence_id, cents) values ($1, $2)', [licence(name), cents]);
+    await world.query(bought('l.id = $1', '$2'), [licence(name), cents]);
   CITY = callerOf('reporting', `AUTHORITY:${id('CITY')}`);
   TOWN = callerOf('licensing', `AUTHORITY:${id('TOWN')}`);
   STATE = callerOf('reporting', `STATE:${id('STATE')}`);

@@ -106,9 +106,10 @@ const UNUSED_LICENCES = byCondition(costsOf, (figures) =>
        from usage.licence_sum s where ${IN_PERIOD} group by licence_id),
      entry as materialized (
        select known.id, known.number, known.name,
-         coalesce(own_cost.cents, case when priced.licence_id is not null then 0 end) as cents
+         case when known.id in (select licence_id from priced) then coalesce(spent.cents, 0) end as cents
        from held_by_own join licence known on known.id = licence_id
-       left join used using (licence_id) left join own_cost using (licence_id) left join priced using (licence_id)
+       left join used using (licence_id) left join (
+         select licence_id, sum(cents) as cents from own_cost group by licence_id) spent using (licence_id)
        where not isempty(held_by_own.periods) and ${nothing('used.requests')})
      select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", page.id, page.number, page.name,
        covered.schools::int as schools, page.cents::float8 as cents

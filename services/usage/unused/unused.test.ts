@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
+import { bought } from '../../../test/purchases';
 import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 
 const TITLES = `query ($from: String!, $until: String!, $first: Int, $after: String) {
@@ -63,7 +64,7 @@ beforeAll(async () => {
   const names = ['A_USED', 'B_SEEN', 'C_NEVER', 'D_LATER', 'E_OF_TOWN', 'F_GONE'];
   nameOf = (title) => names.find((name) => seeded.title(name) === title) as string;
   for (const name of ['L1_USED', 'L2_NEVER', 'L3_REVOKED', 'L4_OF_TOWN'])
-    await world.query('insert into licences.price (licence_id, cents) values ($1, 3100)', [licence(name)]);
+    await world.query(bought('l.id = $1', '3100'), [licence(name)]);
   CITY = callerOf('reporting', `AUTHORITY:${id('CITY')}`);
   TOWN = callerOf('licensing', `AUTHORITY:${id('TOWN')}`);
   STATE = callerOf('reporting', `STATE:${id('STATE')}`);

@@ -12,7 +12,7 @@ export const AUDITED_TABLES = `
 
   call directory.audit_changes_of('licences.licence');
   call directory.audit_changes_of('licences.contract', 'licence_id', 'owner_id');
-  call directory.audit_changes_of('licences.price', 'licence_id');
+  call directory.audit_changes_of('licences.purchase', 'licence_id');
   call directory.audit_changes_of('licences.licence_package', 'licence_id');
   call directory.audit_changes_of('licences.package');
   call directory.audit_changes_of('licences.package_title', 'package_id');

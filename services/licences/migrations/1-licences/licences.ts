@@ -1,7 +1,7 @@
 /**
  * Licences in three tables, by who may see them (docs/decisions/0006): the terms that the access rule needs (no name, no
  * owner: nothing of an authority, so no row-level security, as in the catalogue), the contract (owner and those whom it
- * serves), and the price (licensing staff and operator).
+ * serves), and its purchases (licensing staff and operator).
  */
 export const LICENCES = `
   create table licences.licence (
@@ -40,21 +40,34 @@ export const LICENCES = `
     or owner_id in (select directory.within()));
   grant select on licences.contract to freischalter_licences;
 
-  create table licences.price (
-    licence_id  bigint primary key references licences.licence,
-    cents       bigint not null check (cents >= 0),
-    currency    text not null default 'EUR'
+  create table licences.purchase (
+    id             bigint generated always as identity primary key,
+    licence_id     bigint not null references licences.licence,
+    number         text not null,
+    purchased_on   date,
+    cents          bigint not null check (cents >= 0),
+    currency       text not null default 'EUR',
+    term           daterange check (not (isempty(term) or lower_inf(term) or upper_inf(term))),
+    duration_days  int check (duration_days > 0),
+    school_count   int check (school_count > 0),
+    unique (licence_id, number),
+    check (term is null or duration_days is null)
   );
+  comment on table licences.purchase is 'what a licence cost: it may be bought again, for more days or for more schools';
+  comment on column licences.purchase.term is
+    'the days that it pays for: they stay when the term of the licence changes later, and so does what they cost';
+  comment on column licences.purchase.duration_days is 'or so many days from the first entitlement on';
+  comment on column licences.purchase.school_count is 'for how many schools it was bought; null: not by schools';
 
-  alter table licences.price enable row level security, force row level security;
-  create policy owner on licences.price to current_user using (true) with check (true);
+  alter table licences.purchase enable row level security, force row level security;
+  create policy owner on licences.purchase to current_user using (true) with check (true);
   -- For those who own the licence or stand above its owner: whom it serves need not know what it cost.
-  create policy staff on licences.price for select to freischalter_licences using (
+  create policy staff on licences.purchase for select to freischalter_licences using (
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'
         and exists (select from licences.contract c
-                    where c.licence_id = price.licence_id and owner_id in (select directory.within()))));
-  grant select on licences.price to freischalter_licences;
+                    where c.licence_id = purchase.licence_id and owner_id in (select directory.within()))));
+  grant select on licences.purchase to freischalter_licences;
 
   create table licences.licence_package (
     licence_id  bigint not null references licences.licence,
@@ -86,11 +99,17 @@ export const LICENCES = `
 
   -- Cost per use is for those who own the licence or stand above its owner, dashboards among them. A barrier, so that no
   -- condition of a statement is tried on a price that the caller may not read.
-  create view directory.price with (security_barrier) as
-    select p.licence_id, p.cents, p.currency
-    from licences.price p join licences.contract c on c.licence_id = p.licence_id
+  create view directory.purchase with (security_barrier) as
+    select p.id, p.licence_id, p.cents, p.currency, p.term, p.duration_days
+    from licences.purchase p join licences.contract c on c.licence_id = p.licence_id
     where (select directory.is_operator())
       or ((select directory.caller_kind()) in ('licensing', 'reporting') and c.owner_id in (select directory.within()));
-  comment on view directory.price is 'what a licence cost: the prices that this caller may read, and no others';
+  comment on view directory.purchase is 'what licences cost: the purchases that this caller may read, and no others';
+  grant select on directory.purchase to freischalter_usage;
+
+  create view directory.price with (security_barrier) as
+    select licence_id, sum(cents)::bigint as cents, min(currency) as currency
+    from directory.purchase group by licence_id having count(distinct currency) = 1;
+  comment on view directory.price is 'all purchases of a licence together, where they are in one currency';
   grant select on directory.price to freischalter_usage;
 `;
