@@ -4,7 +4,8 @@ import { noTelemetry } from '../telemetry/telemetry';
 import { until } from '../test/until';
 import { hashOf } from './documents/documents-manifest';
 import { readSupergraph } from './supergraph/supergraph';
-import { composeTestSupergraph, startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
+import { composeTestSupergraph } from './test-supergraph/compose';
+import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 import { LICENCES, SCHOOLS, USAGE } from './test-supergraph/subgraphs';
 
 const LMS = ['lms', 'SCHOOL:NW:100000'] as const;

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { Caller } from '../../caller/caller';
 import { subgraphUnavailable } from '../errors/errors';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph';
+import { composeTestSupergraph } from '../test-supergraph/compose';
 import {
   type AnswerInMemory,
   FEDERATION_LINK,
@@ -12,7 +13,6 @@ import {
   type SupergraphInMemory,
   startInMemory,
 } from '../test-supergraph/in-memory';
-import { composeTestSupergraph } from '../test-supergraph/start';
 import type { Policies } from './policies';
 import type { Requirements } from './requirements';
 

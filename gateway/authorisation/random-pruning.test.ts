@@ -28,8 +28,8 @@ import {
 } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { readSupergraph } from '../supergraph/supergraph';
+import { composeTestSupergraph } from '../test-supergraph/compose';
 import { FEDERATION_LINK, type SupergraphInMemory, startInMemory } from '../test-supergraph/in-memory';
-import { composeTestSupergraph } from '../test-supergraph/start';
 import type { Requirement, Requirements } from './requirements';
 
 const MEDIA = `type Query { film: Film films: [Film!] all: [Film!]! medium: Medium media: [Medium] found: [Found!] school: School! open: Int @authenticated }

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { createGateway } from '../gateway';
-import { composeTestSupergraph, SIGNING_KEYS } from '../test-supergraph/start';
+import { composeTestSupergraph } from '../test-supergraph/compose';
+import { SIGNING_KEYS } from '../test-supergraph/start';
 import { LICENCES, SCHOOLS, USAGE } from '../test-supergraph/subgraphs';
 import { createTestIssuer } from '../test-supergraph/tokens';
 import { readSupergraph } from './supergraph';
