@@ -106,6 +106,8 @@ interface Asked {
 }
 
 const school = (fields: string): Asked => ({ query: () => `{ school(number: "${number('Schule')}") { ${fields} } }` });
+const resolve = (fields: string) =>
+  `{ resolveSchools(numbers: ["${number('Schule')}", "${number('Schule')}"]) { ${fields} } }`;
 const plain = (query: string, denied?: unknown): Asked => ({ query: () => query, denied });
 const entity = (type: string, id: () => string, fields: string, more: () => object = () => ({})): Asked => ({
   query: () => `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${fields} } } }`,
@@ -144,6 +146,18 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'school.read _entities.School': entity('School', () => world.organisation('Schule'), 'name'),
     'school.read Query.school': school('name'),
     'school.read Query.schools': plain('{ schools { edges { node { name } } } }', { schools: { edges: [] } }),
+    'school.read Query.resolveSchools': {
+      query: () => resolve('matched { row } unmatched { row }'),
+      denied: { resolveSchools: { matched: [], unmatched: [{ row: 1 }, { row: 2 }] } },
+    },
+    'school.read MatchedRow.school': {
+      query: () => resolve('matched { school { name } }'),
+      denied: { resolveSchools: { matched: [] } },
+    },
+    'school.read DuplicateRow.school': {
+      query: () => resolve('duplicates { school { name } }'),
+      denied: { resolveSchools: { duplicates: [] } },
+    },
     'school.read Me.schoolCount': plain('{ me { schoolCount } }', { me: { schoolCount: 0 } }),
     'school.read School.inOperation': school('inOperation'),
     'school.read School.timeline': school('timeline'),

@@ -97,7 +97,8 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     name: 'the entitlements that apply to a school',
     service: 'schools',
     by: 'licensing',
-    query: 'query ($id: ID!) { entitlements(school: $id) { totalCount edges { node { holder { name } } } } }',
+    query:
+      'query ($id: ID!) { entitlements(filter: { school: $id }) { totalCount edges { node { holder { name } } } } }',
     variables: () => ({ id: world.organisation('Schule A') }),
   },
   {
@@ -105,7 +106,7 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     service: 'schools',
     by: 'licensing',
     query:
-      'query ($id: ID!) { entitlements(holder: { level: AUTHORITY, id: $id }) { totalCount edges { node { holder { name } } } } }',
+      'query ($id: ID!) { entitlements(filter: { holder: { level: AUTHORITY, id: $id } }) { totalCount edges { node { holder { name } } } } }',
     variables: () => ({ id: world.organisation('Stadt A') }),
     nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
   },
@@ -213,6 +214,15 @@ export const LISTS: Attempt[] = [
     nothing: { data: { schools: { totalCount: 0, edges: [] } } },
   },
   {
+    name: 'the schools of a pasted list',
+    service: 'schools',
+    by: 'licensing',
+    query:
+      'query ($n: String!) { resolveSchools(numbers: [$n]) { matched { school { name } } unmatched { row reason } } }',
+    variables: () => ({ n: number('Schule A') }),
+    nothing: { data: { resolveSchools: { matched: [], unmatched: [{ row: 1, reason: 'NOT_IN_REACH' }] } } },
+  },
+  {
     name: 'the cities of schools',
     service: 'schools',
     by: 'lms',
@@ -248,7 +258,8 @@ export const LISTS: Attempt[] = [
     name: 'the entitlements of a licence',
     service: 'schools',
     by: 'licensing',
-    query: 'query ($id: ID!) { entitlements(licence: $id) { totalCount edges { node { holder { name } } } } }',
+    query:
+      'query ($id: ID!) { entitlements(filter: { licence: $id }) { totalCount edges { node { holder { name } } } } }',
     variables: () => ({ id: world.licence('Lizenz A') }),
     nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
   },

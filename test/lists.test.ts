@@ -5,7 +5,9 @@ import { type Answer, codesOf } from './system';
 
 describe('entitlements', () => {
   const namesIn = async (who: string, given = '') =>
-    (await allOf(who, 'entitlements', 'id', given)).map(({ id }) => world.nameOfEntitlement(id));
+    (await allOf(who, 'entitlements', 'id', given && `filter: { ${given} }`)).map(({ id }) =>
+      world.nameOfEntitlement(id),
+    );
   const OF_A = ['A an A5', 'A an A2', 'A an A1', 'A an A6', 'A an Stadt', 'A an A3', 'A an A4', 'L an alle'];
 
   test.each([
@@ -35,8 +37,9 @@ describe('entitlements', () => {
   });
 
   test('an empty list of what they may be is refused, with what they may be', async () => {
-    expect(await refusalOf('cityA', '{ entitlements(status: []) { totalCount } }')).toEqual({
-      message: 'status: empty. Omit it for all, or name some of: IN_FORCE, SCHEDULED, ENDED, SUSPENDED, REVOKED.',
+    expect(await refusalOf('cityA', '{ entitlements(filter: { status: [] }) { totalCount } }')).toEqual({
+      message:
+        'filter.status: empty. Omit it for all, or name some of: IN_FORCE, SCHEDULED, ENDED, SUSPENDED, REVOKED.',
       code: 'BAD_USER_INPUT',
     });
   });
@@ -62,7 +65,9 @@ describe('entitlements', () => {
       .replace('Stadt B', world.organisation('Stadt B'))
       .replace('Lizenz B', world.licence('Lizenz B'));
     const [first, second] = await Promise.all(
-      [named, unknown].map((given) => ask('cityA', `{ entitlements(${given}) { totalCount edges { node { id } } } }`)),
+      [named, unknown].map((given) =>
+        ask('cityA', `{ entitlements(filter: { ${given} }) { totalCount edges { node { id } } } }`),
+      ),
     );
     const said = ({ data, errors = [] }: Answer) => [data, errors.map(({ message, path }) => ({ message, path }))];
     expect(said(first as Answer)).toEqual(said(second as Answer));

@@ -19,10 +19,12 @@ import { findLicenceRelations } from '../services/licences/authorisation/allowed
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';
 import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
+import { readEntitlementFilter } from '../services/schools/entitlement/entitlement-filter';
 import { listEntitlements } from '../services/schools/entitlement/entitlement-list-queries';
 import { listAuthorities } from '../services/schools/organisation/authority-list-queries';
+import { readSchoolFilter } from '../services/schools/school/school-filter';
 import { findSchools, listSchoolsUnder } from '../services/schools/school/school-queries';
-import { listSchoolsInReach, type SchoolList } from '../services/schools/school/schools-in-reach-queries';
+import { listSchoolsInReach } from '../services/schools/school/schools-in-reach-queries';
 import { findTitlePaths } from '../services/schools/seat/path-queries';
 import { Session, type Transaction } from '../services/subgraph/database/session';
 import { ensureMonths, insertUses } from '../services/usage/recording/recording-queries';
@@ -152,15 +154,8 @@ async function planOfRecording(count: number): Promise<PlanNode> {
   return plans[0] as PlanNode;
 }
 
-const ALL_SCHOOLS: SchoolList = {
-  search: { patterns: null, id: null },
-  city: null,
-  form: null,
-  authority: null,
-  inOperation: null,
-  now: AT,
-};
-const ALL_ENTITLEMENTS = { school: null, holder: null, licence: null, status: null, endsBefore: null, now: AT };
+const ALL_SCHOOLS = readSchoolFilter('filter', {}, AT);
+const ALL_ENTITLEMENTS = readEntitlementFilter('filter', {}, AT);
 const START = { first: 20, after: null };
 
 const CHECKED = Array.from({ length: 500 }, (_, at) => String(1 + at * 37));
@@ -170,10 +165,16 @@ const STATEMENTS: Readonly<Record<string, () => Promise<PlanNode>>> = {
   'a school by its number': () => planOf('schools', (db) => findSchools(db, [busy.id])),
   'the schools under a media centre': () =>
     planOf('schools', (db) => listSchoolsUnder(db, [{ organisation: 'MEDIA_CENTRE:NW:M7', first: 20, after: null }])),
-  'the schools in reach': () => planOf('schools', (db) => listSchoolsInReach(db, caller, ALL_SCHOOLS, START)),
+  'the schools in reach': () =>
+    planOf('schools', (db) =>
+      listSchoolsInReach(db, caller, ALL_SCHOOLS, { order: { by: 'NUMBER', direction: 'ASC' }, ...START }),
+    ),
   'the school authorities in reach': () =>
     planOf('schools', (db) => listAuthorities(db, caller, { search: ALL_SCHOOLS.search, city: null }, START)),
-  'the entitlements in reach': () => planOf('schools', (db) => listEntitlements(db, caller, ALL_ENTITLEMENTS, START)),
+  'the entitlements in reach': () =>
+    planOf('schools', (db) =>
+      listEntitlements(db, caller, ALL_ENTITLEMENTS, { order: { by: 'END', direction: 'ASC' }, ...START }),
+    ),
   '20 titles by number': () => planOf('licences', (db) => findTitlesByNumber(db, CHECKED.slice(0, 20)).then(() => [])),
   'a school with its timeline': () => planOf('schools', (db) => findSchools(db, [busy.id], [busy.id])),
   '50 schools with their timelines': () => planOf('schools', (db) => findSchools(db, FIFTY, FIFTY)),

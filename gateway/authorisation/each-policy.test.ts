@@ -84,17 +84,17 @@ test.each<[string, Caller, object, boolean]>([
   ['entitlements-in-reach', CENTRE, { input: { entitlementIds: ['1', '4'] } }, false],
   ['entitlements-in-reach', { ...CITY, scopes: [] }, { input: { entitlementIds: ['1'] } }, false],
   ['listed-entitlements-in-reach', CITY, {}, true],
-  ['listed-entitlements-in-reach', CITY, { school: null, holder: null }, true],
-  ['listed-entitlements-in-reach', CITY, { school: 'NW:1' }, true],
-  ['listed-entitlements-in-reach', CITY, { school: 'NW:2' }, false],
-  ['listed-entitlements-in-reach', CITY, { school: 'NW:9' }, false],
-  ['listed-entitlements-in-reach', CITY, holder('AUTHORITY', 'A'), true],
-  ['listed-entitlements-in-reach', CITY, holder('SCHOOL', 'NW:1'), true],
-  ['listed-entitlements-in-reach', CITY, holder('STATE', 'NW'), true],
-  ['listed-entitlements-in-reach', CITY, holder('AUTHORITY', 'B'), false],
-  ['listed-entitlements-in-reach', CITY, holder('AUTHORITY', 'C'), false],
-  ['listed-entitlements-in-reach', CITY, { school: 'NW:1', ...holder('AUTHORITY', 'B') }, false],
-  ['listed-entitlements-in-reach', CITY, { school: 'NW:2', ...holder('AUTHORITY', 'A') }, false],
+  ['listed-entitlements-in-reach', CITY, { filter: { school: null, holder: null } }, true],
+  ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:1' } }, true],
+  ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:2' } }, false],
+  ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:9' } }, false],
+  ['listed-entitlements-in-reach', CITY, { filter: holder('AUTHORITY', 'A') }, true],
+  ['listed-entitlements-in-reach', CITY, { filter: holder('SCHOOL', 'NW:1') }, true],
+  ['listed-entitlements-in-reach', CITY, { filter: holder('STATE', 'NW') }, true],
+  ['listed-entitlements-in-reach', CITY, { filter: holder('AUTHORITY', 'B') }, false],
+  ['listed-entitlements-in-reach', CITY, { filter: holder('AUTHORITY', 'C') }, false],
+  ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:1', ...holder('AUTHORITY', 'B') } }, false],
+  ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:2', ...holder('AUTHORITY', 'A') } }, false],
   ['entitlement-in-reach', CITY, { id: '1' }, true],
   ['entitlement-in-reach', CITY, { id: '2' }, true],
   ['entitlement-in-reach', CITY, { id: '3' }, false],
@@ -147,7 +147,7 @@ test('of a school that the caller is bound to by name it is known at once, witho
 });
 
 test('of what a caller is bound to by name, and of one thing twice, nothing is asked again', async () => {
-  await POLICIES['listed-entitlements-in-reach']?.holds(CITY, holder('AUTHORITY', 'A'), facts);
+  await POLICIES['listed-entitlements-in-reach']?.holds(CITY, { filter: holder('AUTHORITY', 'A') }, facts);
   expect(asked).toEqual([]);
   await POLICIES['entitlements-in-reach']?.holds(CITY, { input: { entitlementIds: ['2', '2'] } }, facts);
   expect(asked).toEqual(['STATE:NW', 'STATE:NW']);
@@ -159,9 +159,13 @@ test.each<[string, object, string]>([
   ['school-of-input-in-reach', { input: { school: '?' } }, 'input.school: not the id of a school.'],
   ['authority-in-reach', { state: 'NW', number: '?' }, 'number: not the id of a school authority.'],
   ['organisation-within', { level: 'STATE', id: '?' }, 'id: not the id of a state.'],
-  ['listed-entitlements-in-reach', { school: '?' }, 'school: not the id of a school.'],
+  ['listed-entitlements-in-reach', { filter: { school: '?' } }, 'filter.school: not the id of a school.'],
   ['report-filter-in-reach', { filter: { mediaCentres: ['?'] } }, 'filter.mediaCentres: not the id of a media centre.'],
-  ['listed-entitlements-in-reach', holder('AUTHORITY', '?'), 'holder.id: not the id of a school authority.'],
+  [
+    'listed-entitlements-in-reach',
+    { filter: holder('AUTHORITY', '?') },
+    'filter.holder.id: not the id of a school authority.',
+  ],
 ])('%s with %j is told what is wrong', async (name, given, message) => {
   await expect(async () => POLICIES[name]?.holds(CITY, given as never, facts)).rejects.toThrow(message);
 });

@@ -111,12 +111,13 @@ export const POLICIES: Policies = {
     );
     return owners.every((owner, index) => mayAmend(caller, owner, holders[index] ?? NOTHING));
   }),
-  /** Arguments school and holder, where they are given: a school within the caller, an organisation that it may read. */
-  'listed-entitlements-in-reach': forOperatorAnd(async (caller, { school, holder }, facts) => {
-    if (school != null && !(await containsSchool(caller, 'school', school, facts))) return false;
+  /** School and holder of argument filter, where they are given: a school within the caller, an organisation that it may read. */
+  'listed-entitlements-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
+    const { school, holder } = (filter ?? {}) as Arguments;
+    if (school != null && !(await containsSchool(caller, 'filter.school', school, facts))) return false;
     if (holder == null) return true;
     const { level, id } = holder as { level: Level; id: unknown };
-    const key = organisationKey(level, requireOrganisationId('holder.id', level, String(id)));
+    const key = organisationKey(level, requireOrganisationId('filter.holder.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
     return mayRead(caller, line ?? NOTHING);
   }),

@@ -22,6 +22,14 @@ export function foldedSql(text: string): string {
   return `translate(lower(${text} collate "C"), '${CAPITALS}', '${SMALL}')`;
 }
 
+const ACCENTED = 'àáâãäåçèéêëìíîïðñòóôõöøùúûüýþšžğı';
+const BASE = 'aaaaaaceeeeiiiidnoooooouuuuytszgi';
+
+/** SQL: what a name sorts by, as DIN 5007-1 orders words: ä as a, ß as ss. Compared byte by byte it is the same in every locale. */
+export function orderedSql(text: string): string {
+  return `translate(replace(replace(replace(${foldedSql(text)}, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '${ACCENTED}', '${BASE}') collate "C"`;
+}
+
 /** The same of what a client sent; null where nothing was. */
 export function folded(text: string | null | undefined): string | null {
   return text?.normalize('NFC').trim().toLowerCase() ?? null;

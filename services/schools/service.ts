@@ -23,6 +23,7 @@ import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
 import { SchoolsInReachResolver } from './school/schools-in-reach-resolver';
 import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
 import { SeatResolver } from './seat/seat-resolver';
+import { DuplicateRowResolver, MatchedRowResolver, ResolveSchoolsResolver } from './selection/resolve-schools-resolver';
 
 type Reference = { id: string };
 
@@ -31,6 +32,9 @@ export const schoolsDefinition: SubgraphDefinition = {
   resolvers: [
     SchoolResolver,
     SchoolsInReachResolver,
+    ResolveSchoolsResolver,
+    MatchedRowResolver,
+    DuplicateRowResolver,
     AuthorityResolver,
     AuthorityListResolver,
     OrganisationResolver,

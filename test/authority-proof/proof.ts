@@ -256,7 +256,7 @@ function isUnavailable({ errors = [] }: Answered): boolean {
 
 function comparable({ data, errors = [] }: Answered) {
   return {
-    data: JSON.stringify(data)?.replaceAll(/"(a\d+_)?holderId":"[^"]*"/g, ''),
+    data: JSON.stringify(data)?.replaceAll(/"(a\d+_)?(holderId|text)":"[^"]*"/g, ''),
     errors: errors.map(({ extensions: { code }, ...error }) => JSON.stringify({ ...error, code })).sort(),
   };
 }

@@ -57,11 +57,15 @@ export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: R
 
 const REASON = 'RevokeEntitlementsInput.reason';
 
+/** One that does not exist. */
+function absentOf(level: string) {
+  return { level, id: level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}` };
+}
+
 function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chance, own: boolean) {
   const chosen = chooserOf(rights, oracle, chance, own);
   const { odd, school, authority, title, entitlement, licence, seat, holder } = chosen;
   const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
-  const authorities = oracle.organisations.filter(({ level }) => level === 'AUTHORITY');
 
   /** The organisation whose level is wanted next. */
   let named: Value | undefined;
@@ -81,10 +85,21 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     },
     'Query.organisation.level': () => partOf(named ?? holder(), 'level'),
     'Query.entitlement.id': () => entitlement(({ row }) => rights.entitlements.has(row)),
-    'Query.entitlements.school': () => school(),
-    'Query.entitlements.licence': () => licence(),
+    'EntitlementFilter.school': () => school(),
+    'EntitlementFilter.licence': () => licence(),
+    /** Whose licence an entitlement is of may be read with it. */
+    'EntitlementFilter.owner': () => {
+      const owner = chance.of(oracle.organisations);
+      const of = ({ level, id }: { level: string; id: string }) => ({ level, id });
+      return { value: of(owner), twin: rights.named.has(owner.row) ? of(owner) : absentOf(owner.level) };
+    },
     HolderInput: holder,
-    'SchoolFilter.authority': () => plain(chance.of(authorities).id),
+    'SchoolFilter.state': () => readable('STATE'),
+    'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),
+    'SchoolFilter.district': () => readable('DISTRICT'),
+    'SchoolFilter.mediaCentre': () => readable('MEDIA_CENTRE'),
+    'SchoolFilter.authority': () => readable('AUTHORITY'),
+    'SchoolFilter.group': () => readable('SCHOOL_GROUP'),
     'SchoolFilter.form': () => plain(own ? '20' : chance.of(['20', 'Gymnasium', chance.of(schools).form])),
     'SchoolFilter.city': () => plain(chance.of(schools).city),
     'Query.titleByNumber.number': () => plain(odd() ? chance.of(ODD) : chance.of(oracle.titles).number),
@@ -121,6 +136,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'RevokeEntitlementsInput.entitlementIds': () =>
       times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
+    'Query.resolveSchools.numbers': () => times(6, pasted),
     'Query.usageReport.groupBy': () =>
       chance.some(USAGE_GROUPS, chance.holds(0.03) ? 3 : 2).map((group) => plain(group)),
     'UsageFilter.schools': () => times(2, () => ofLevel('SCHOOL')),
@@ -140,12 +156,28 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     return Array.from({ length: !own && chance.holds(0.03) ? 0 : 1 + chance.below(most) }, make);
   }
 
-  function ofLevel(level: string): Value {
-    const known = oracle.organisations.filter((one) => one.level === level && (!own || rights.stoodWith.has(one.row)));
-    if (known.length === 0) return plain(level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}`);
-    const { id, row } = chance.of(known);
-    const absent = level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}`;
-    return { value: id, twin: rights.stoodWith.has(row) ? id : absent };
+  function ofLevel(level: string, known = rights.stoodWith): Value {
+    const there = oracle.organisations.filter((one) => one.level === level && (!own || known.has(one.row)));
+    const absent = absentOf(level).id;
+    if (there.length === 0) return plain(absent);
+    const { id, row } = chance.of(there);
+    return { value: id, twin: known.has(row) ? id : absent };
+  }
+
+  function readable(level: string): Value {
+    return ofLevel(level, rights.organisations);
+  }
+
+  /** A row with a number, as it comes out of a spreadsheet. */
+  function pasted(): Value {
+    const { value, twin } = school();
+    const [before, after] = chance.of([
+      ['', ''],
+      ['"', '";'],
+      ['\t', ' '],
+      ['="', '"'],
+    ] as const);
+    return { value: `${before}${value}${after}`, twin: `${before}${twin}${after}` };
   }
 
   function inDays(days: readonly number[]): string {
@@ -196,7 +228,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
         (field) =>
           isRequiredInputField(field) ||
           (round.revocationsGiveReason && `${inner.name}.${field.name}` === REASON) ||
-          chance.holds(0.45),
+          chance.holds(/^(School|Entitlement)Filter$/.test(inner.name) ? 0.2 : 0.45),
       );
       const made = fields.map(({ name, type: of }) => [name, make(of, `${inner.name}.${name}`)] as const);
       return {

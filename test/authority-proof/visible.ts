@@ -78,13 +78,19 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.organisation': (place) =>
     named(place, place.given as { level: string; id: string }).filter(({ row }) => place.rights.within.has(row)),
   'Query.schools': (place) => organisations(place, place.rights.reach),
+  'Query.resolveSchools': () => [{ row: 'list' }],
+  'ResolvedSchools.matched': (place) => organisations(place, place.rights.reach),
+  'ResolvedSchools.duplicates': (place) => organisations(place, place.rights.reach),
+  'ResolvedSchools.unmatched': same,
+  'MatchedRow.school': same,
+  'DuplicateRow.school': same,
   'SchoolAuthorityConnection.edges': same,
   'SchoolAuthorityEdge.node': same,
   'SchoolAuthorityConnection.pageInfo': same,
   'Query.schoolAuthorities': ({ oracle, rights }) =>
     oracle.organisations.filter(({ row, level }) => level === 'AUTHORITY' && rights.organisations.has(row)),
   'Query.entitlements': (place) => {
-    const { school, holder } = place.given;
+    const { school, holder } = place.given.filter ?? {};
     const mayName = (rows: readonly Row[]) => rows.length > 0;
     if (school != null && !mayName(schoolById(place, school))) return [];
     if (holder != null && !mayName(readableHolder(place, holder))) return [];
@@ -242,6 +248,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.schoolAuthority': 'schools:read',
   'Query.organisation': 'schools:read',
   'Query.schools': 'schools:read',
+  'Query.resolveSchools': 'schools:read',
   'Query.schoolAuthorities': 'schools:read',
   'Query.entitlements': 'entitlements:read',
   'Entitlement.reason': 'entitlements:read',

@@ -4,21 +4,12 @@ import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { enumOf, HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
-import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
+import { size, sizeOfIds } from '../../subgraph/schema/size';
 import { LicenceAccess } from '../entitlement/afterwards';
 import { Licence } from '../entitlement/entitlement';
+import { HolderInput } from '../organisation/holder-input';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from './assignment';
 import { MOST_NAMED_SCHOOLS } from './assignment-queries';
-
-@InputType({ description: 'An organisation that is to hold a licence.' })
-export class HolderInput {
-  @Field(() => HolderLevelEnum, { description: 'The level of the organisation.' })
-  level!: Level;
-
-  @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'The id of the organisation: NW:10182, NW_10182, DE-NW-10182, or 10182.' })
-  id!: string;
-}
 
 @InputType({ description: 'Which licences are assigned to whom, and for how long.' })
 export class AssignEntitlementsInput {

@@ -1,86 +1,94 @@
-import type { Caller, OrganisationKey } from '../../../caller/caller';
-import { instant, int, statement } from '../../../database/statement';
+import type { Caller } from '../../../caller/caller';
+import { int, statement, texts } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Session } from '../../subgraph/database/session';
-import { readableEntitlements } from '../authorisation/allowed-queries';
-import type { Entitlement, EntitlementStatus } from './entitlement';
-import { columnsAsOf, ENTITLEMENT, joinsAsOf } from './entitlement-queries';
+import type { OrderDirection } from '../../subgraph/schema/enums';
+import { orderedSql } from '../name-search';
+import type { Entitlement } from './entitlement';
+import type { EntitlementList } from './entitlement-filter';
+import { entitlementParameters, LAST_PARAMETER, listedEntitlements, READABLE } from './entitlement-filter-queries';
+import type { EntitlementOrder, EntitlementOrderBy } from './entitlement-list';
+import { ENTITLEMENT } from './entitlement-queries';
 
-/** What a client asks for; null is no condition. */
-export interface EntitlementList {
-  readonly school: OrganisationKey | null;
-  readonly holder: OrganisationKey | null;
-  readonly licence: string | null;
-  readonly status: readonly EntitlementStatus[] | null;
-  readonly endsBefore: Date | null;
-  /** As of when, in epoch milliseconds. */
-  readonly now: number;
+export type KeyType = 'timestamptz' | 'bigint' | 'text';
+type SortKey = readonly [sql: string, type: KeyType];
+
+const HOLDER: readonly SortKey[] = [
+  ['listed.holder_name', 'text'],
+  ['listed."holderKey"', 'text'],
+];
+const LICENCE: SortKey = ['listed.licence_number', 'text'];
+const ID: SortKey = ['listed.id', 'bigint'];
+
+/** What a list is ordered by, in each order; the last one tells any two apart. */
+export const SORT_KEYS: Readonly<Record<EntitlementOrderBy, readonly SortKey[]>> = {
+  END: [['listed.ends', 'timestamptz'], ['listed."licenceId"', 'bigint'], ['listed.own_end', 'timestamptz'], ID],
+  BEGIN: [['listed."validFrom"', 'timestamptz'], ['listed."licenceId"', 'bigint'], ID],
+  HOLDER: [...HOLDER, LICENCE, ID],
+  LICENCE: [LICENCE, ...HOLDER, ID],
+};
+
+/** A place in the order of a list: the values of its sort keys. */
+export type EntitlementPlace = readonly string[];
+
+const AFTER = `($${LAST_PARAMETER + 1}::text[])`;
+/** Without those that only the order needs. */
+const COLUMNS = Object.keys(ENTITLEMENT)
+  .map((name) => `listed."${name}"`)
+  .join(', ');
+const NAMES = [`${orderedSql('h.name')} as holder_name`, `l.number collate "C" as licence_number`];
+
+/** To the microsecond, as the database compares. */
+const asText = ([sql, type]: SortKey) =>
+  type === 'timestamptz'
+    ? `case when isfinite(${sql}) then to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else 'infinity' end`
+    : `${sql}::text`;
+
+const listEntitlementsBy = (by: EntitlementOrderBy, direction: OrderDirection) =>
+  byCondition(READABLE, (readable) => {
+    const keys = SORT_KEYS[by];
+    const place = keys.map(([, type], index) => `${AFTER}[${index + 1}]::${type}`);
+    return statement(
+      'listEntitlements',
+      `select ${COLUMNS}, array[${keys.map(asText).join(', ')}] as place from ${listedEntitlements(readable, NAMES)}
+     and (${AFTER} is null or (${keys.map(([sql]) => sql).join(', ')}) ${direction === 'ASC' ? '>' : '<'} (${place.join(', ')}))
+   order by ${keys.map(([sql]) => `${sql} ${direction}`).join(', ')} limit $${LAST_PARAMETER + 2}`,
+      { ...ENTITLEMENT, place: texts },
+    );
+  });
+const inBothDirections = (by: EntitlementOrderBy) => ({
+  ASC: listEntitlementsBy(by, 'ASC'),
+  DESC: listEntitlementsBy(by, 'DESC'),
+});
+const LIST_ENTITLEMENTS = {
+  END: inBothDirections('END'),
+  BEGIN: inBothDirections('BEGIN'),
+  HOLDER: inBothDirections('HOLDER'),
+  LICENCE: inBothDirections('LICENCE'),
+};
+
+export interface EntitlementPage {
+  readonly order: EntitlementOrder;
+  readonly first: number;
+  readonly after: EntitlementPlace | null;
 }
-
-/** In the order of a list: those that end first, and by id. */
-export interface EntitlementPlace {
-  /** Epoch milliseconds, or {@link NEVER}. */
-  readonly end: string;
-  readonly id: string;
-}
-
-const READABLE = (caller: Pick<Caller, 'kind'>) => readableEntitlements(caller, '$1');
-
-export const NEVER = 'infinity';
-const AT = '$2::timestamptz';
-/** A cursor keeps milliseconds. */
-const END = `date_trunc('milliseconds', coalesce(held.until, 'infinity'))`;
-
-/** What a list has, as `listed`, with `ends`. */
-const listed = (readable: string) => `(
-      select ${columnsAsOf(AT)}, ${END} as ends
-      from ${readable} e ${joinsAsOf(AT)}
-      where ($3::text is null or e.holder_id in (
-          select m.organisation_id from directory.membership m join directory.organisation s on s.id = m.school_id
-          where s.key = $3 and m.valid @> now()))
-        and ($4::text is null or h.key = $4)
-        and ($5::bigint is null or e.licence_id = $5)) listed
-    where ($6::text[] is null or listed.status = any ($6)) and ($7::timestamptz is null or listed.ends < $7)`;
-
-function parameters({ bound }: Caller, list: EntitlementList): unknown[] {
-  const { school, holder, licence, status, endsBefore, now } = list;
-  return [bound, new Date(now), school, holder, licence, status, endsBefore];
-}
-
-const LIST_ENTITLEMENTS = byCondition(READABLE, (readable) =>
-  statement(
-    'listEntitlements',
-    `select * from ${listed(readable)}
-     and ($8::timestamptz is null or (listed.ends, listed.id) > ($8, $9::bigint))
-   order by listed.ends, listed.id limit $10`,
-    { ...ENTITLEMENT, ends: instant },
-  ),
-);
 
 /** From the one after `after`; one more than `first` where there is one. */
-export function listEntitlements(
+export async function listEntitlements(
   session: Session,
   caller: Caller,
   list: EntitlementList,
-  { first, after }: { first: number; after: EntitlementPlace | null },
-): Promise<Entitlement[]> {
-  return session.query(LIST_ENTITLEMENTS(caller), [
-    ...parameters(caller, list),
-    after && endOf(after),
-    after?.id ?? null,
-    first + 1,
-  ]);
+  { order, first, after }: EntitlementPage,
+): Promise<(Entitlement & { readonly place: EntitlementPlace })[]> {
+  const parameters = await entitlementParameters(session, caller, list);
+  return session.query(LIST_ENTITLEMENTS[order.by][order.direction](caller), [...parameters, after, first + 1]);
 }
 
 const COUNT_ENTITLEMENTS = byCondition(READABLE, (readable) =>
-  statement('countEntitlements', `select count(*)::int as count from ${listed(readable)}`, { count: int }),
+  statement('countEntitlements', `select count(*)::int as count from ${listedEntitlements(readable)}`, { count: int }),
 );
 
 export async function countEntitlements(session: Session, caller: Caller, list: EntitlementList): Promise<number> {
-  const [row] = await session.query(COUNT_ENTITLEMENTS(caller), parameters(caller, list));
+  const [row] = await session.query(COUNT_ENTITLEMENTS(caller), await entitlementParameters(session, caller, list));
   return row?.count ?? 0;
-}
-
-function endOf({ end }: EntitlementPlace): string {
-  return end === NEVER ? end : new Date(Number(end)).toISOString();
 }

@@ -1,36 +1,33 @@
 /** Entitlements that a caller may read: what a school has and by whom, what a holder has, what expires. */
-import { Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { organisationKey } from '../../../caller/caller';
-import { badUserInput, forbidden } from '../../../request/client-errors';
+import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
-import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
   foreignCursor,
   listFingerprint,
+  PageArguments,
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
-import { organisationLoader } from '../organisation/organisation-loaders';
 import { findLicenceOwners } from '../organisation/organisation-queries';
-import { schoolLoader } from '../school/school-loader';
-import { EntitlementStatus } from './entitlement';
-import { EntitlementConnection, EntitlementListArguments } from './entitlement-list';
+import { checkFilterReach, EntitlementFilter, type EntitlementList, readEntitlementFilter } from './entitlement-filter';
+import { EntitlementConnection, EntitlementOrder } from './entitlement-list';
 import {
   countEntitlements,
-  type EntitlementList,
   type EntitlementPlace,
+  type KeyType,
   listEntitlements,
-  NEVER,
+  SORT_KEYS,
 } from './entitlement-list-queries';
 
 @Resolver(() => EntitlementConnection)
 export class EntitlementListResolver {
   @Query(() => EntitlementConnection, {
     description:
-      'The entitlements that apply to a school in the caller’s reach now or are of a licence that its own organisations bought: those that end first come first.',
+      'The entitlements that apply to a school in the caller’s reach now or are of a licence that its own organisations bought.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
@@ -39,22 +36,29 @@ export class EntitlementListResolver {
   @Directive(SIZE_OF_PAGE)
   async entitlements(
     @Ctx() context: SubgraphContext,
-    @Args(() => EntitlementListArguments) given: EntitlementListArguments,
+    @Arg('filter', () => EntitlementFilter, { nullable: true, description: 'Leaves only those that fit.' })
+    filter: EntitlementFilter | null,
+    @Arg('order', () => EntitlementOrder, {
+      nullable: true,
+      description: 'Left out: those that end first come first.',
+    })
+    order: EntitlementOrder | null,
+    @Args(() => PageArguments) { first, after }: PageArguments,
   ): Promise<EntitlementConnection> {
-    const { first, after } = given;
     checkPageSize(first);
-    const list = listOf(given, context.now);
-    await checkReach(context, list);
-    const { now, ...wanted } = list;
-    const fingerprint = listFingerprint('entitlements', wanted);
-    const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
     const { session, caller } = context;
-    const found = await listEntitlements(session, caller, list, { first, after: place });
+    const list = readEntitlementFilter('filter', filter ?? {}, context.now);
+    await checkFilterReach(session, caller, list);
+    const { by, direction } = order ?? BY_END;
+    const fingerprint = fingerprintOf(list, by, direction);
+    const types = SORT_KEYS[by].map(([, type]) => type);
+    const found = await listEntitlements(session, caller, list, {
+      order: { by, direction },
+      first,
+      after: after ? placeOf(decodeCursor(fingerprint, after, types.length), types) : null,
+    });
     if (found.length === 0 && !after && list.licence !== null) await checkLicence(context, list.licence);
-    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ validUntil, id }) => [
-      validUntil ? String(validUntil.getTime()) : NEVER,
-      id,
-    ]);
+    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ place }) => place);
     return {
       edges,
       pageInfo,
@@ -69,33 +73,12 @@ export class EntitlementListResolver {
   }
 }
 
-function listOf(given: EntitlementListArguments, now: number): EntitlementList {
-  const { school, holder, licence, status, endsBefore } = given;
-  if (licence != null && !isDatabaseId(licence)) throw forbidden();
-  if (status?.length === 0) {
-    throw badUserInput(
-      `status: empty. Omit it for all, or name some of: ${Object.keys(EntitlementStatus).join(', ')}.`,
-    );
-  }
-  return {
-    school: school == null ? null : organisationKey('SCHOOL', requireOrganisationId('school', 'SCHOOL', school)),
-    holder:
-      holder == null
-        ? null
-        : organisationKey(holder.level, requireOrganisationId('holder.id', holder.level, holder.id)),
-    licence: licence ?? null,
-    status: status ?? null,
-    endsBefore: endsBefore ?? null,
-    now,
-  };
-}
+const BY_END: EntitlementOrder = { by: 'END', direction: 'ASC' };
 
-/** A school or a holder that is none of the caller's and one that does not exist are refused alike. */
-async function checkReach(context: SubgraphContext, { school, holder }: EntitlementList): Promise<void> {
-  await Promise.all([
-    school && schoolLoader(context).load(school.slice('SCHOOL:'.length)),
-    holder && organisationLoader(context).load(holder),
-  ]);
+/** Each page is as of its own instant. */
+function fingerprintOf({ now, schools, ...wanted }: EntitlementList, ...order: readonly string[]): string {
+  const { now: _, ...wantedSchools } = schools ?? { now };
+  return listFingerprint('entitlements', wanted, schools && wantedSchools, ...order);
 }
 
 /**
@@ -103,16 +86,27 @@ async function checkReach(context: SubgraphContext, { school, holder }: Entitlem
  * somebody else has an entitlement that the caller may read.
  */
 async function checkLicence({ session, caller, now }: SubgraphContext, licence: string): Promise<void> {
-  const ofIt = { school: null, holder: null, licence, status: null, endsBefore: null, now };
+  const ofIt = readEntitlementFilter('filter', { licence }, now);
   if ((await countEntitlements(session, caller, ofIt)) > 0) return;
   if ((await findLicenceOwners(session, caller, [licence])).length === 0) throw forbidden();
 }
 
-/** The last day that the database and JavaScript write alike. */
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+function placeOf(place: readonly string[], types: readonly KeyType[]): EntitlementPlace {
+  if (!place.every((value, index) => IS_VALUE[types[index] as KeyType](value))) throw foreignCursor();
+  return place;
+}
 
-function placeOf([end, id]: readonly string[]): EntitlementPlace {
-  const isInstant = /^\d{1,15}$/.test(end as string) && Number(end) <= LATEST;
-  if (!(end === NEVER || isInstant) || !isDatabaseId(id as string)) throw foreignCursor();
-  return { end: end as string, id: id as string };
+const IS_VALUE: Readonly<Record<KeyType, (value: string) => boolean>> = {
+  text: () => true,
+  bigint: isDatabaseId,
+  timestamptz: (value) => value === 'infinity' || isInstant(value),
+};
+
+/** To the microsecond: `2026-08-01T00:00:00.000000Z`. No 30 February, which the database does not take. */
+function isInstant(value: string): boolean {
+  const toTheMillisecond = `${value.slice(0, 23)}Z`;
+  const milliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(value)
+    ? Date.parse(toTheMillisecond)
+    : Number.NaN;
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === toTheMillisecond;
 }

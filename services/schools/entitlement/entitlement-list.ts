@@ -1,43 +1,38 @@
-/** A list of entitlements: what it is asked by, and what it answers. */
-import { ArgsType, Directive, Field, ID } from 'type-graphql';
-import { PageArguments, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+/** A list of entitlements: its order, and what it answers. */
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
-import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
-import { HolderInput } from '../assignment/assignment-types';
-import { Entitlement, EntitlementStatus } from './entitlement';
+import { enumOf, OrderDirection } from '../../subgraph/schema/enums';
+import { Entitlement } from './entitlement';
 
-@ArgsType()
-export class EntitlementListArguments extends PageArguments {
-  @Directive(SIZE_OF_ID)
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Only those that apply to this school now, at whatever level they are held: NW:199007, DE-NW-199007.',
-  })
-  school?: string | null;
+const ENTITLEMENT_ORDERS = ['END', 'BEGIN', 'HOLDER', 'LICENCE'] as const;
+export type EntitlementOrderBy = (typeof ENTITLEMENT_ORDERS)[number];
+const EntitlementOrderByEnum = enumOf(ENTITLEMENT_ORDERS);
+registerEnumType(EntitlementOrderByEnum, {
+  name: 'EntitlementOrderBy',
+  description: 'What entitlements are ordered by.',
+  valuesConfig: {
+    END: { description: 'When they end; those without an end come after all others.' },
+    BEGIN: { description: 'When they begin.' },
+    HOLDER: { description: 'The name of their holder, as a German dictionary orders it; then their licence.' },
+    LICENCE: { description: 'The number of their licence; then the name of their holder.' },
+  },
+});
 
-  @Field(() => HolderInput, { nullable: true, description: 'Only those that this organisation holds itself.' })
-  holder?: HolderInput | null;
+@InputType({ description: 'The order of entitlements. Equal ones come in an order that stays the same.' })
+export class EntitlementOrder {
+  @Field(() => EntitlementOrderByEnum, { description: 'What they are ordered by.' })
+  by!: EntitlementOrderBy;
 
-  @Directive(SIZE_OF_ID)
-  @Field(() => ID, { nullable: true, description: 'Only those of this licence.' })
-  licence?: string | null;
-
-  @Directive(size({ maxItems: Object.keys(EntitlementStatus).length }))
-  @Field(() => [EntitlementStatus], { nullable: true, description: 'Only those that are one of these now.' })
-  status?: EntitlementStatus[] | null;
-
-  @Field(() => Date, {
-    nullable: true,
-    description: 'Only those that end before this instant: with status IN_FORCE, what expires soon.',
-  })
-  endsBefore?: Date | null;
+  @Field(() => OrderDirection, { defaultValue: 'ASC', description: 'Upward, or downward.' })
+  direction!: OrderDirection;
 }
 
 export const EntitlementConnection = connectionType(Entitlement, {
   a: 'An entitlement',
   one: 'entitlement',
   many: 'entitlements',
-  edges: 'The entitlements of the page: those that end first come first.',
-  cursor: SIZE_OF_SHORT_CURSOR,
+  edges: 'The entitlements of the page, in the order that was asked for.',
+  cursor: SIZE_OF_CURSOR,
 });
 export type EntitlementConnection = CountedConnection<Entitlement>;

@@ -1,7 +1,5 @@
 /** The schools that a token reaches, so that nobody has to know their numbers before. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { organisationKey } from '../../../caller/caller';
-import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
@@ -13,14 +11,15 @@ import {
 } from '../../subgraph/schema/connection';
 import { unknownValue } from '../../subgraph/schema/unknown-value';
 import { allowedSchools } from '../authorisation/allowed';
-import { folded, nameSearch } from '../name-search';
-import { organisationLoader } from '../organisation/organisation-loaders';
-import { SchoolConnection, SchoolFilter } from './school-list-types';
-import { countListedSchools, findValues, listSchoolsInReach, type SchoolList } from './schools-in-reach-queries';
+import { COST_OF_SEARCH, SIZE_OF_SEARCH } from '../name-search';
+import { requireReadable } from '../organisation/require-readable';
+import { readSchoolFilter, SchoolFilter, type SchoolList } from './school-filter';
+import { SchoolConnection, SchoolOrder } from './school-list-types';
+import { countListedSchools, findValues, listSchoolsInReach, type SchoolPlace } from './schools-in-reach-queries';
 
 @Resolver(() => SchoolConnection)
 export class SchoolsInReachResolver {
-  @Query(() => SchoolConnection, { description: 'The schools in the caller’s reach, by state and number.' })
+  @Query(() => SchoolConnection, { description: 'The schools in the caller’s reach.' })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["schools:read"]])')
   @Directive('@cost(weight: 20)')
@@ -29,18 +28,31 @@ export class SchoolsInReachResolver {
     @Ctx() context: SubgraphContext,
     @Arg('filter', () => SchoolFilter, { nullable: true, description: 'Leaves only the schools that fit.' })
     filter: SchoolFilter | null,
+    @Directive(SIZE_OF_SEARCH)
+    @Directive(COST_OF_SEARCH)
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'The same as the filter’s search; where both are given, both must hold.',
+    })
+    search: string | null,
+    @Arg('order', () => SchoolOrder, { nullable: true, description: 'By state and number, where it is left out.' })
+    order: SchoolOrder | null,
     @Args(() => PageArguments) { first, after }: PageArguments,
   ): Promise<SchoolConnection> {
     checkPageSize(first);
     const { session, caller } = context;
-    const list = listOf(filter ?? {}, context.now);
+    const list = readSchoolFilter('filter', filter ?? {}, context.now, search);
     const { now, ...wanted } = list;
-    const fingerprint = listFingerprint('schools', wanted);
-    const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
-    const found = await listSchoolsInReach(session, caller, list, { first, after: position });
+    const { by, direction } = order ?? BY_NUMBER;
+    const fingerprint = listFingerprint('schools', wanted, by, direction);
+    const found = await listSchoolsInReach(session, caller, list, {
+      order: { by, direction },
+      first,
+      after: after ? placeOf(decodeCursor(fingerprint, after, 2)) : null,
+    });
     if (found.length === 0 && !after) await checkValues(context, filter ?? {}, list);
     const allowed = allowedSchools(caller, 'school.read', found);
-    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ id }) => [organisationKey('SCHOOL', id)]);
+    const { edges, pageInfo } = pageOf(found, first, after, fingerprint, ({ orderedBy, key }) => [orderedBy, key]);
     return {
       edges: edges.filter(({ node }) => allowed.has(node.id)),
       pageInfo,
@@ -56,16 +68,10 @@ export class SchoolsInReachResolver {
   }
 }
 
-function listOf({ search, city, form, authority, inOperation }: SchoolFilter, now: number): SchoolList {
-  const authorityId = authority == null ? null : requireOrganisationId('filter.authority', 'AUTHORITY', authority);
-  return {
-    search: nameSearch('SCHOOL', search),
-    city: folded(city),
-    form: folded(form),
-    authority: authorityId === null ? null : organisationKey('AUTHORITY', authorityId),
-    inOperation: inOperation ?? null,
-    now,
-  };
+const BY_NUMBER: SchoolOrder = { by: 'NUMBER', direction: 'ASC' };
+
+function placeOf([orderedBy, key]: readonly string[]): SchoolPlace {
+  return { orderedBy: orderedBy as string, key: key as string };
 }
 
 /** Asked where nothing was found, so that it costs nobody else anything. What is known may still be found together nowhere. */
@@ -73,12 +79,15 @@ async function checkValues(context: SubgraphContext, filter: SchoolFilter, list:
   const { session, caller } = context;
   for (const [field, nothing] of VALUES) {
     const value = filter[field];
-    if (value == null || (await countListedSchools(session, caller, listOf({ [field]: value }, list.now))) > 0)
+    if (
+      value == null ||
+      (await countListedSchools(session, caller, readSchoolFilter('filter', { [field]: value }, list.now))) > 0
+    )
       continue;
     const known = await findValues(session, caller, field);
     throw unknownValue(`filter.${field}`, nothing, value, known, 'There is none in your reach.');
   }
-  if (list.authority !== null) await organisationLoader(context).load(list.authority);
+  await requireReadable(session, caller, list.organisations);
 }
 
 const VALUES = [

@@ -46,6 +46,14 @@ registerEnumType(HolderLevelEnum, {
   },
 });
 
+export const OrderDirection = { ASC: 'ASC', DESC: 'DESC' } as const;
+export type OrderDirection = keyof typeof OrderDirection;
+registerEnumType(OrderDirection, {
+  name: 'OrderDirection',
+  description: 'In which direction a list is ordered.',
+  valuesConfig: { ASC: { description: 'Upward: A to Z, and the earliest first.' }, DESC: { description: 'Downward.' } },
+});
+
 export const TitleKind = {
   VIDEO: 'VIDEO',
   AUDIO: 'AUDIO',

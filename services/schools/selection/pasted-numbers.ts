@@ -1,0 +1,137 @@
+/**
+ * Reads official school numbers out of what people paste: lines of a mail, a column or a whole table of a spreadsheet, a CSV
+ * file. Pure. What cannot be read for certain is not guessed: its row is named.
+ */
+import { DEFAULT_STATE, readOrganisationId, readOrganisationKey } from '../../../request/values/organisation-id';
+
+/** An entry of a pasted list: one row that names a school, or one of several entries of a row. */
+export interface PastedEntry {
+  /** From 1, as a spreadsheet counts: rows without text count, and have no entry. */
+  readonly row: number;
+  /** As it was pasted, without what surrounds it; shortened. */
+  readonly text: string;
+  /** The id of the school that it names, `NW:199007`, whether there is one or not; null where it names none. */
+  readonly id: string | null;
+}
+
+/** So many characters of a row are told again. */
+export const LONGEST_TEXT = 100;
+
+const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+/** Of a table copied from a spreadsheet, and of German CSV. */
+const BETWEEN_CELLS = /[\t;|]/;
+/** Seen by nobody: soft hyphen, zero-width characters, marks of the direction of writing, byte order mark. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\0]/g;
+/** Quotation marks of any language, and the apostrophe with which a spreadsheet begins a number that it keeps as text. */
+const QUOTES = `"'\`´‘’‚‛“”„‟«»‹›`;
+const BLANK_OR_QUOTE = new RegExp(`[\\s${QUOTES}]`, 'u');
+/** A number that a spreadsheet kept as text by a formula: ="100000" */
+const FORMULA = /^=\s*(?=["'])/;
+/** A number that a spreadsheet took for an amount: 100.000 or 100 000, with or without decimals. */
+const GROUPED = /^(\d{1,3}([.,'’\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,]0+)?$/u;
+const DECIMALS = /^(\d+)[.,]0+$/;
+const SCIENTIFIC = /^\d+(?:[.,]\d+)?e[+-]?\d+$/i;
+const HYPHENS = /[\u2010-\u2015\u2212]/g;
+/** In a row with other cells, or in a line of several numbers, only what begins with a digit is one: Bonn is none. */
+const BARE = /^\d[0-9A-Za-z]*$/;
+/** ISO 3166-2:DE. Other two capitals in a cell are a school form, mostly. */
+const STATES = new Set('BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH'.split(' '));
+/** No number is written longer. What is longer is not looked into, so that the time for a row goes with its length. */
+const LONGEST_NUMBER = 100;
+
+/**
+ * The entries of a list, in its order. Each text may hold several rows.
+ *
+ * A row in which each cell is a number names as many schools. In any other the first cell that is a number names the
+ * school, and the rest says something about it; a cell with a state (BY) is taken with the number.
+ */
+export function readPastedNumbers(rows: readonly string[]): PastedEntry[] {
+  return rows
+    .flatMap((text) => text.replace(INVISIBLE, '').split(LINE_END))
+    .flatMap((line, index) => entriesOf(line, index + 1));
+}
+
+function entriesOf(line: string, row: number): PastedEntry[] {
+  const whole = bare(line);
+  const alone = readNumber(whole);
+  if (alone !== null) return [{ row, text: shortened(whole), id: alone }];
+  const cells = cellsOf(line);
+  if (cells.length === 0) return [];
+  const state = cells.map(stateIn).find((one) => one !== null) ?? DEFAULT_STATE;
+  const entries = cells
+    .filter((cell) => stateIn(cell) === null)
+    .map((cell) => ({ row, text: shortened(cell), id: readCell(cell, state) }));
+  if (entries.length > 0 && entries.every(({ id }) => id !== null)) return entries;
+  return [{ row, text: shortened(line.trim()), id: entries.find(({ id }) => id !== null)?.id ?? null }];
+}
+
+/** Without empty ones. A comma or a blank divides only what is no amount, and a blank nothing but numbers. */
+function cellsOf(line: string): string[] {
+  return line
+    .split(BETWEEN_CELLS)
+    .map(bare)
+    .flatMap((cell) => (!cell.includes(',') || isAmount(cell) ? [cell] : cell.split(',').map(bare)))
+    .flatMap((cell) => {
+      const words = cell.split(/\s/u).filter(Boolean);
+      return words.length > 1 && !isAmount(cell) && words.every(isNumber) ? words : [cell];
+    })
+    .filter(Boolean);
+}
+
+function isAmount(cell: string): boolean {
+  return mayBeNumber(cell) && [GROUPED, DECIMALS, SCIENTIFIC].some((form) => form.test(cell));
+}
+
+function isNumber(word: string): boolean {
+  return readCell(word, DEFAULT_STATE) !== null;
+}
+
+function mayBeNumber(text: string): boolean {
+  return text.length <= LONGEST_NUMBER && /\d/.test(text);
+}
+
+/** A cell without its formula, and without quotes and blanks around it. */
+function bare(cell: string): string {
+  const text = cell.trim().replace(FORMULA, '');
+  let [from, until] = [0, text.length];
+  while (from < until && BLANK_OR_QUOTE.test(text[from] as string)) from += 1;
+  while (from < until && BLANK_OR_QUOTE.test(text[until - 1] as string)) until -= 1;
+  return text.slice(from, until).replace(HYPHENS, '-');
+}
+
+/** Beside others. */
+function readCell(cell: string, state: string): string | null {
+  if (!mayBeNumber(cell)) return null;
+  const number = withoutFormat(cell);
+  return BARE.test(number) ? readOrganisationId('SCHOOL', number, state) : readQualified(number);
+}
+
+/** Alone in its row: in each form that an id may have elsewhere; a heading is none. */
+function readNumber(text: string): string | null {
+  if (!mayBeNumber(text)) return null;
+  const number = withoutFormat(text);
+  return readQualified(number) ?? readOrganisationId('SCHOOL', number);
+}
+
+/** With its state, also with blanks around what divides them: `DE-NW-100000`, `NW: 100000`, `SCHOOL:NW:100000`. */
+function readQualified(text: string): string | null {
+  const closed = text.replace(/\s*([:_-])\s*/gu, '$1');
+  const key = readOrganisationKey(closed);
+  if (key !== null) return key.startsWith('SCHOOL:') ? key.slice('SCHOOL:'.length) : null;
+  return readOrganisationId('SCHOOL', closed, null);
+}
+
+function withoutFormat(text: string): string {
+  const grouped = GROUPED.exec(text)?.[1];
+  return grouped === undefined ? text.replace(DECIMALS, '$1') : grouped.replace(/\D/g, '');
+}
+
+function stateIn(cell: string): string | null {
+  const state = readOrganisationId('STATE', cell);
+  return state !== null && STATES.has(state) ? state : null;
+}
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT).join('')}…` : text;
+}

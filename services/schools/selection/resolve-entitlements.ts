@@ -1,0 +1,38 @@
+import type { Caller } from '../../../caller/caller';
+import { badUserInput, forbidden } from '../../../request/client-errors';
+import { isDatabaseId } from '../../../request/values/database-id';
+import type { Transaction } from '../../subgraph/database/session';
+import { checkFilterReach, readEntitlementFilter } from '../entitlement/entitlement-filter';
+import { findSelectedEntitlements } from '../entitlement/entitlement-filter-queries';
+import type { EntitlementSelection } from './entitlement-selection';
+
+/**
+ * The ids of the entitlements that are selected, each once: those that are named by id, whether the caller may read them or
+ * not, and then those that fit the filter, as of `now`. What may be done to them is not decided here.
+ *
+ * @param place the selection, as the client knows it
+ * @throws BAD_USER_INPUT where nothing is named; FORBIDDEN where an id is none, or the filter names what is not the caller's
+ */
+export async function resolveEntitlements(
+  db: Transaction,
+  caller: Caller,
+  { ids, filter }: EntitlementSelection,
+  now: number,
+  place = 'input.selection',
+): Promise<string[]> {
+  if (ids == null && filter == null) throw badUserInput(`${place}: name entitlements by ids, or by a filter.`);
+  if (!(ids ?? []).every(isDatabaseId)) throw forbidden();
+  return [...new Set([...(ids ?? []), ...(filter ? await fitting(db, caller, filter, now, place) : [])])];
+}
+
+async function fitting(
+  db: Transaction,
+  caller: Caller,
+  filter: NonNullable<EntitlementSelection['filter']>,
+  now: number,
+  place: string,
+): Promise<string[]> {
+  const list = readEntitlementFilter(`${place}.filter`, filter, now);
+  await checkFilterReach(db, caller, list);
+  return findSelectedEntitlements(db, caller, list);
+}
