@@ -52,6 +52,7 @@ function path(entitlement: Partial<EntitlementFacts> = {}, licence: Partial<Lice
       ...entitlement,
     },
     licence: {
+      valid: ALWAYS,
       term: ALWAYS,
       heldAt: ['AUTHORITY', 'SCHOOL'],
       rights: STREAM,

@@ -44,7 +44,10 @@ export interface EntitlementFacts {
   readonly rights: RightSet;
 }
 
+/** Of a licence that was amended there are several, each with its time. */
 export interface LicenceFacts {
+  /** When these terms hold: from one amendment to the next. */
+  readonly valid: Period;
   readonly term: Period;
   /** The levels at which the licence may be held. */
   readonly heldAt: readonly Level[];
@@ -164,7 +167,7 @@ function denialOf(question: AccessRequest, title: TitleFacts, path: GrantPath): 
   const window = intersection(entitlement.period, licence.term, path.coverage);
   const ever = intersection(window, entitlement.membership);
   if (isEmpty(ever) || !holds(entitlement.membership, at)) return NOT_LICENSED;
-  if (!licence.heldAt.includes(entitlement.level)) return NOT_LICENSED;
+  if (!holds(licence.valid, at) || !licence.heldAt.includes(entitlement.level)) return NOT_LICENSED;
 
   const { revokedAt } = entitlement;
   if (at >= revokedAt && revokedAt < window.until) return { reason: 'REVOKED', since: revokedAt };
@@ -183,7 +186,14 @@ function denialOf(question: AccessRequest, title: TitleFacts, path: GrantPath): 
 /** The stretches of time in which this path is in force, whatever the right. */
 function inForce({ entitlement, licence, coverage }: GrantPath): Period[] {
   const beforeRevocation = { from: -Infinity, until: entitlement.revokedAt };
-  const window = intersection(entitlement.membership, entitlement.period, beforeRevocation, licence.term, coverage);
+  const window = intersection(
+    entitlement.membership,
+    entitlement.period,
+    beforeRevocation,
+    licence.valid,
+    licence.term,
+    coverage,
+  );
   const seatless = licence.seatFreeFrom > -Infinity ? [{ from: -Infinity, until: licence.seatFreeFrom }] : [];
   return without(window, [...entitlement.suspensions, ...seatless]);
 }

@@ -47,8 +47,9 @@ export async function makeLargeWorld(query: Query, titles: number, licences: num
   );
   await query('insert into licences.package_title (package_id, title_id) select 400, n from generate_series(1, 40) n');
   await query(
-    `insert into licences.licence (term, term_kind, holder_levels, rights, pupil_rights)
-     select '(,)', 'UNLIMITED', '{STATE,AUTHORITY,SCHOOL}', '{STREAM,DOWNLOAD,LMS_EMBEDDING}', '{STREAM}' from generate_series(1, $1::int)`,
+    `with licence as (insert into licences.licence select from generate_series(1, $1::int) returning id)
+     insert into licences.licence_terms (licence_id, term, term_kind, holder_levels, rights, pupil_rights)
+     select id, '(,)', 'UNLIMITED', '{STATE,AUTHORITY,SCHOOL}', '{STREAM,DOWNLOAD,LMS_EMBEDDING}', '{STREAM}' from licence`,
     [licences + 1],
   );
   await query(

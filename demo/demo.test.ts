@@ -180,7 +180,7 @@ describe('Filling', () => {
          where hashtext(e.event_id::text) % 20 = 0 and (not t.playout @> e.used_at or e.used_at >= t.withdrawn_at or not exists (
            select from schools.membership m
            join schools.entitlement x on x.holder_id = m.organisation_id
-           join licences.licence l on l.id = x.licence_id and m.level = any (l.holder_levels)
+           join licences.licence_terms l on l.licence_id = x.licence_id and l.valid @> e.used_at and m.level = any (l.holder_levels)
            join licences.licence_package lp on lp.licence_id = l.id
            join licences.package_title pt on pt.package_id = lp.package_id and pt.title_id = e.title_id
            where m.school_id = e.school_id and m.valid @> e.used_at and x.valid @> e.used_at and l.term @> e.used_at

@@ -68,8 +68,8 @@ const CHOOSE_LICENCES = statement(
 );
 const OF_CHOSEN_LICENCE = 'in (select licence_id from dropped_licence)';
 const DELETE_CONTRACTS = [
-  ...['licences.licence_package', 'licences.purchase', 'licences.contract'].map((table) =>
-    deletion(table, `licence_id ${OF_CHOSEN_LICENCE}`),
+  ...['licence_package', 'purchase', 'agreement', 'licence_version', 'contract', 'licence_terms'].map((table) =>
+    deletion(`licences.${table}`, `licence_id ${OF_CHOSEN_LICENCE}`),
   ),
   deletion('licences.licence', `id ${OF_CHOSEN_LICENCE}`),
 ];

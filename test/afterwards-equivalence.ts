@@ -45,6 +45,8 @@ export async function afterwardsDisagreement(
   return undefined;
 }
 
+const UNBOUNDED = { rights: USAGE_RIGHTS, seats: undefined };
+
 /** The world with this licence only, which covers one title always, with all rights and without seats. */
 function alone(world: World, name: string): World {
   const licence = world.licences[name] as World['licences'][string];
@@ -53,7 +55,14 @@ function alone(world: World, name: string): World {
     ...world,
     titles: { title: {} },
     packages: { all: [{ title: 'title' }] },
-    licences: { [name]: { ...licence, rights: USAGE_RIGHTS, seats: undefined, packages: [{ package: 'all' }] } },
+    licences: {
+      [name]: {
+        ...licence,
+        ...UNBOUNDED,
+        amended: licence.amended && { ...licence.amended, ...UNBOUNDED },
+        packages: [{ package: 'all' }],
+      },
+    },
     entitlements: Object.fromEntries(entitlements.map(([key, entitled]) => [key, { ...entitled, rights: undefined }])),
   };
 }

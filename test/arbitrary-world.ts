@@ -102,19 +102,29 @@ const lease = fc
   .map(([a, b]) => ({ from: INSTANTS[Math.min(a, b)] as string, until: INSTANTS[Math.max(a, b)] as string }));
 
 const PACKAGES = ['package1', 'package2', 'package3'];
-const licence = fc
+const terms = fc
   .record({
-    owner: fc.constantFrom('STATE', 'authorityA', 'authorityB', 'centreA'),
     heldAt: someLevels,
     rights: someRights,
     term: mostlyAlways,
     seats: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined, freq: 2 }),
+  })
+  .chain((given) => fc.subarray([...given.rights]).map((pupilRights) => ({ ...given, pupilRights })));
+
+const licence = fc
+  .record({
+    owner: fc.constantFrom('STATE', 'authorityA', 'authorityB', 'centreA'),
+    terms,
+    amended: fc.option(
+      fc.tuple(terms, index).map(([given, at]) => ({ ...given, from: INSTANTS[at] as string })),
+      { nil: undefined, freq: 2 },
+    ),
     leases: fc.array(lease, { maxLength: 3 }),
     packages: fc
       .subarray(PACKAGES, { minLength: 1 })
       .chain((names) => fc.tuple(...names.map((name) => mostlyAlways.map((when) => ({ package: name, ...when }))))),
   })
-  .chain((given) => fc.subarray([...given.rights]).map((pupilRights) => ({ ...given, pupilRights })));
+  .map(({ terms: first, ...rest }) => ({ ...first, ...rest }));
 
 const LICENCES = ['licence1', 'licence2', 'licence3', 'licence4'];
 const entitlement = fc

@@ -121,7 +121,7 @@ test('nothing is assigned to a closed school; one that closes later gets it unti
 
 describe('an entitlement without an end of its own', () => {
   const setTerm = (until: string) =>
-    database.query('update licences.licence set term = tstzrange(lower(term), $2) where id = $1', [
+    database.query('update licences.licence_terms set term = tstzrange(lower(term), $2) where licence_id = $1', [
       world.licence('Lizenz'),
       until,
     ]);

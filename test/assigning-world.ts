@@ -45,7 +45,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   world = await seedWorld(database.query, WORLD);
   await database.query(
-    "update licences.licence set term_kind = 'DURATION', duration_days = 30, term = '(,)' where id = $1",
+    "update licences.licence_terms set term_kind = 'DURATION', duration_days = 30, term = '(,)' where licence_id = $1",
     [world.licence('Tage')],
   );
   system = await startSystem(database);

@@ -34,9 +34,10 @@ export async function cacheDisagreement(
   const unasked = { ...context, session: { snapshot: {}, query: askedAgain } } as unknown as SubgraphContext;
   const read = readAccess(session);
   for (const grants of all) {
-    const countsSeats = rulingOn(grants, question).counting.length > 0;
-    for (const at of countsSeats ? [question.at] : [question.at, ...others]) {
+    for (const at of [question.at, ...others]) {
       const ruling = rulingOn(grants, { ...question, at });
+      const countsSeats = ruling.counting.length > 0;
+      if (countsSeats && at !== question.at) continue;
       const listed = await read.page(ruling, page);
       const found = inOrder(await read.titles(ruling, ids), ids);
       for (const cached of [context, countsSeats ? context : unasked].map(cachedAccess)) {

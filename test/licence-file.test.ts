@@ -16,10 +16,10 @@ const terms = () =>
     `select c.number, c.name, c.kind, p.name as publisher, l.term::text, l.term_kind, l.duration_days, l.holder_levels, l.rights,
        l.pupil_rights, l.seats, l.school_count,
        array(select pa.number || ' ' || lp.valid from licences.licence_package lp join licences.package pa on pa.id = lp.package_id
-             where lp.licence_id = l.id order by 1) as packages,
+             where lp.licence_id = c.licence_id order by 1) as packages,
        array(select t.number || ' ' || pt.valid from licences.package pa join licences.package_title pt on pt.package_id = pa.id
              join licences.title t on t.id = pt.title_id where pa.number = 'licence:' || c.number order by 1) as titles
-     from licences.contract c join licences.licence l on l.id = c.licence_id join licences.publisher p on p.id = c.publisher_id
+     from licences.contract c join licences.licence_terms l on l.licence_id = c.licence_id and upper_inf(l.valid) join licences.publisher p on p.id = c.publisher_id
      order by c.number`,
   );
 
@@ -39,7 +39,7 @@ describe('packages and licences', () => {
     expect(await contents('licence:L2')).toEqual([{ title: 'T3', valid: '(,)' }]);
     const terms =
       await database.query(`select c.number, l.term::text, l.duration_days as days, l.holder_levels as levels, p.cents
-      from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.purchase p on p.licence_id = l.id order by 1`);
+      from licences.licence_terms l join licences.contract c using (licence_id) left join licences.purchase p using (licence_id) order by 1`);
     expect(terms).toEqual([
       {
         number: 'L1',

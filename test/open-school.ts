@@ -80,7 +80,7 @@ export function licencesOf({ holdings }: SchoolGrants): string[] {
 
 /** Of a school with this timeline, were these the terms of its licences. */
 export function grantsWith(timeline: string, terms: readonly LicenceTerms[]): SchoolGrants {
-  const byId = new Map(terms.map((licence) => [licence.id, licence]));
+  const byId = new Map(terms.map(({ id }) => [id, terms.filter((one) => one.id === id)]));
   return {
     school: schoolOf(timeline),
     holdings: holdingsOf(timeline).map((text) => holdingOf(decodeHolding(text), byId)),

@@ -7,4 +7,4 @@ export const bought = (licence: string, cents: string) => `
     case when l.term_kind <> 'DURATION' and not (lower_inf(l.term) or upper_inf(l.term)) then daterange(
       (lower(l.term) at time zone 'Europe/Berlin')::date, (upper(l.term) at time zone 'Europe/Berlin')::date) end,
     l.duration_days
-  from licences.licence l where ${licence}`;
+  from directory.licence l where ${licence}`;

@@ -1,7 +1,7 @@
 /** Writes a world into a database, as its owner; one statement a table. */
 import { USAGE_RIGHTS } from '../access/right';
 import { searchVector } from '../services/licences/search/search-vector';
-import { complete, instantOf, periodOf, type Span, type World } from './world';
+import { complete, instantOf, periodOf, type Span, termsOf, type World } from './world';
 
 export interface SeededWorld {
   /** The GraphQL id of a school or another organisation of the world: `NW:100000`. */
@@ -39,7 +39,10 @@ const CLEAR = [
   'schools.organisation',
   'licences.licence_package',
   'licences.purchase',
+  'licences.agreement',
+  'licences.licence_version',
   'licences.contract',
+  'licences.licence_terms',
   'licences.licence',
   'licences.package_title',
   'licences.package',
@@ -151,19 +154,26 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
   const licences = Object.entries(world.licences);
   const licenceIds = await idsOf(
     query,
-    `insert into licences.licence (term, term_kind, holder_levels, rights, pupil_rights, seats)
-     select term, 'FIXED', string_to_array(levels, ','), string_to_array(rights, ','),
-       coalesce(string_to_array(nullif(pupils, ''), ','), '{}'), seats
-     from unnest($1::tstzrange[], $2::text[], $3::text[], $4::text[], $5::int[]) as l(term, levels, rights, pupils, seats)
-     returning id`,
-    [
-      licences.map(([, { term }]) => range(term)),
-      licences.map(([, { heldAt }]) => heldAt.join(',')),
-      licences.map(([, { rights }]) => rights.join(',')),
-      licences.map(([, { pupilRights }]) => (pupilRights ?? []).join(',')),
-      licences.map(([, { seats }]) => seats ?? null),
-    ],
+    'insert into licences.licence select from generate_series(1, $1::int) returning id',
+    [licences.length],
     licences.map(([name]) => name),
+  );
+  const terms = licences.flatMap(([name, licence]) => termsOf(licence).map((one) => ({ name, ...one })));
+  await query(
+    `insert into licences.licence_terms (licence_id, valid, term, term_kind, holder_levels, rights, pupil_rights, seats)
+     select licence, valid, term, 'FIXED', string_to_array(levels, ','), string_to_array(rights, ','),
+       coalesce(string_to_array(nullif(pupils, ''), ','), '{}'), seats
+     from unnest($1::bigint[], $2::tstzrange[], $3::tstzrange[], $4::text[], $5::text[], $6::text[], $7::int[])
+       as l(licence, valid, term, levels, rights, pupils, seats)`,
+    [
+      terms.map(({ name }) => known(licenceIds, name)),
+      terms.map(({ valid }) => range(valid)),
+      terms.map(({ term }) => range(term)),
+      terms.map(({ heldAt }) => heldAt.join(',')),
+      terms.map(({ rights }) => rights.join(',')),
+      terms.map(({ pupilRights }) => (pupilRights ?? []).join(',')),
+      terms.map(({ seats }) => seats ?? null),
+    ],
   );
   await insertRows(
     query,

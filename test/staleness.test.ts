@@ -122,10 +122,10 @@ const PAST_BOTH: [what: string, sql: string, reason: string][] = [
   ],
   [
     'the term of the licence is cut short',
-    "update licences.licence set term = tstzrange(null, now() - interval '1 hour')",
+    "update licences.licence_terms set term = tstzrange(null, now() - interval '1 hour')",
     'EXPIRED',
   ],
-  ['the licence takes back a right', "update licences.licence set rights = '{DOWNLOAD}'", 'RIGHT_NOT_GRANTED'],
+  ['the licence takes back a right', "update licences.licence_terms set rights = '{DOWNLOAD}'", 'RIGHT_NOT_GRANTED'],
   ['the licence no longer covers the package', 'delete from licences.licence_package', 'NOT_LICENSED'],
   ['the package no longer holds the title', 'delete from licences.package_title', 'NOT_LICENSED'],
   [
@@ -152,7 +152,7 @@ test('a revocation is seen though the connections that would have told of it wer
 test('a direct change is seen though the connections that would have told of it were lost just before', async () => {
   await bothAllow();
   await loseListeners();
-  await database.query("update licences.licence set term = tstzrange(null, now() - interval '1 hour')");
+  await database.query("update licences.licence_terms set term = tstzrange(null, now() - interval '1 hour')");
   await bothDeny('EXPIRED');
 });
 

@@ -109,7 +109,7 @@ function stored() {
   return database.query(
     `select 'entitlement' as what, holder_id, valid::text, licence_id from schools.entitlement
      union all select 'membership', organisation_id, valid::text, school_id from schools.membership
-     union all select l.holder_levels::text, 0, '', l.id from licences.licence l order by 1, 2, 3, 4`,
+     union all select l.holder_levels::text, 0, l.valid::text, l.licence_id from licences.licence_terms l order by 1, 2, 3, 4`,
   );
 }
 

@@ -4,14 +4,23 @@
  * An instant is written as a day (midnight in Berlin, `2026-08-01`) or as RFC 3339. What is left out is open or all.
  */
 import { midnight } from '../access/calendar';
-import { ALWAYS, intersection, type Period } from '../access/period';
+import { ALWAYS, holds, intersection, type Period } from '../access/period';
 import { rightSet, USAGE_RIGHTS, type UsageRight } from '../access/right';
-import type { EntitlementFacts, GrantPath, SchoolFacts, TitleFacts } from '../access/rule';
+import type { EntitlementFacts, GrantPath, LicenceFacts, SchoolFacts, TitleFacts } from '../access/rule';
 import type { Level } from '../caller/caller';
 
 export interface Span {
   readonly from?: string;
   readonly until?: string;
+}
+
+/** What a licence is worth. */
+interface Terms {
+  readonly heldAt: readonly Level[];
+  readonly rights: readonly UsageRight[];
+  readonly pupilRights?: readonly UsageRight[];
+  readonly term?: Span;
+  readonly seats?: number;
 }
 
 export interface World {
@@ -35,13 +44,10 @@ export interface World {
   readonly licences: Readonly<
     Record<
       string,
-      {
+      Terms & {
         readonly owner: string;
-        readonly heldAt: readonly Level[];
-        readonly rights: readonly UsageRight[];
-        readonly pupilRights?: readonly UsageRight[];
-        readonly term?: Span;
-        readonly seats?: number;
+        /** Its terms from some instant on, all of them. */
+        readonly amended?: Terms & { readonly from: string };
         /** When its seats were or are taken, one period for each lease. */
         readonly leases?: readonly { readonly from: string; readonly until: string }[];
         readonly packages: readonly ({ readonly package: string } & Span)[];
@@ -63,6 +69,16 @@ export interface World {
       }
     >
   >;
+}
+
+/** The terms of a licence, one after the other. */
+export function termsOf(licence: World['licences'][string]): readonly (Terms & { readonly valid: Span })[] {
+  const { amended } = licence;
+  if (!amended) return [{ ...licence, valid: {} }];
+  return [
+    { ...licence, valid: { until: amended.from } },
+    { ...amended, valid: { from: amended.from } },
+  ];
 }
 
 export function instantOf(text: string): number {
@@ -122,18 +138,19 @@ export function factsOf(
         .filter((content) => content.title === title)
         .map((content) => intersection(periodOf(covered), periodOf(content))),
     );
+    const seatsAt = termsOf(licence).find(({ valid }) => holds(periodOf(valid), at))?.seats;
+    const terms = termsOf(licence).map(
+      ({ valid, term, heldAt, rights, pupilRights }): LicenceFacts => ({
+        valid: periodOf(valid),
+        term: periodOf(term),
+        heldAt,
+        rights: rightSet(rights),
+        pupilRights: rightSet(pupilRights ?? []),
+        seatFreeFrom: seatFreeFrom(seatsAt, licence.leases, at),
+      }),
+    );
     return entitlements.flatMap((entitlement) =>
-      coverages.map((coverage) => ({
-        entitlement,
-        licence: {
-          term: periodOf(licence.term),
-          heldAt: licence.heldAt,
-          rights: rightSet(licence.rights),
-          pupilRights: rightSet(licence.pupilRights ?? []),
-          seatFreeFrom: seatFreeFrom(licence, at),
-        },
-        coverage,
-      })),
+      terms.flatMap((one) => coverages.map((coverage) => ({ entitlement, licence: one, coverage }))),
     );
   });
   return {
@@ -148,7 +165,7 @@ export function factsOf(
 }
 
 /** When all seats are taken: the first instant at which fewer leases than seats are left. */
-function seatFreeFrom({ seats = Infinity, leases = [] }: World['licences'][string], at: number): number {
+function seatFreeFrom(seats = Infinity, leases: World['licences'][string]['leases'] = [], at: number): number {
   const ends = leases
     .map(periodOf)
     .filter((lease) => lease.from <= at && at < lease.until)

@@ -3,6 +3,17 @@ grant usage on schema directory to freischalter_licences;
 grant usage on schema directory to freischalter_schools;
 grant usage on schema directory to freischalter_usage;
 
+create view directory.agreement with (security_barrier=true) as
+ SELECT a.licence_id,
+    a.notice_on,
+    a.documents
+   FROM licences.agreement a
+     JOIN licences.contract c ON c.licence_id = a.licence_id
+  WHERE ( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (c.owner_id IN ( SELECT directory.within() AS within));
+comment on view directory.agreement is 'notice dates and documents: those that this caller may read, and no others';
+grant select on directory.agreement to freischalter_schools;
+grant select on directory.agreement to freischalter_usage;
+
 create view directory.contract with (security_barrier=true) as
  SELECT licence_id,
     number,
@@ -40,22 +51,37 @@ grant select on directory.entitlement to freischalter_licences;
 grant select on directory.entitlement to freischalter_usage;
 
 create view directory.licence as
- SELECT l.id,
+ SELECT t.licence_id AS id,
     c.number,
     c.owner_id,
-    l.holder_levels,
-    l.rights,
-    l.pupil_rights,
-    l.term,
-    l.term_kind,
-    l.duration_days,
-    l.seats,
+    t.holder_levels,
+    t.rights,
+    t.pupil_rights,
+    t.term,
+    t.term_kind,
+    t.duration_days,
+    t.seats,
     c.name,
-    l.school_count
-   FROM licences.licence l
-     JOIN licences.contract c ON c.licence_id = l.id;
+    t.school_count
+   FROM licences.licence_terms t
+     JOIN licences.contract c ON c.licence_id = t.licence_id
+  WHERE t.valid @> now();
+comment on view directory.licence is 'with the terms that hold now';
 grant select on directory.licence to freischalter_schools;
 grant select on directory.licence to freischalter_usage;
+
+create view directory.licence_terms as
+ SELECT licence_id,
+    valid,
+    term,
+    holder_levels,
+    rights,
+    pupil_rights,
+    seats
+   FROM licences.licence_terms;
+comment on view directory.licence_terms is 'the terms of licences, and when they hold: for what is asked as of an instant';
+grant select on directory.licence_terms to freischalter_schools;
+grant select on directory.licence_terms to freischalter_usage;
 
 create view directory.membership as
  SELECT school_id,

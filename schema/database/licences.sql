@@ -1,6 +1,31 @@
 create schema licences;
 grant usage on schema licences to freischalter_licences;
 
+create table licences.agreement (
+  licence_id               bigint not null,
+  notice_on                date,
+  documents                text[] not null default '{}'::text[],
+  constraint agreement_pkey PRIMARY KEY (licence_id),
+  constraint agreement_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id)
+);
+comment on column licences.agreement.notice_on is 'the last day on which notice can be given';
+comment on column licences.agreement.documents is 'where the papers are: file numbers, addresses';
+alter table licences.agreement enable row level security;
+alter table licences.agreement force row level security;
+create policy owner on licences.agreement for all to freischalter
+  using (true)
+  with check (true);
+create policy staff on licences.agreement for all to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
+   FROM licences.contract c
+  WHERE c.licence_id = agreement.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.agreement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.agreement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.agreement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.agreement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
+grant insert, select on licences.agreement to freischalter_licences;
+grant update (notice_on, documents) on licences.agreement to freischalter_licences;
+
 create table licences.audit_change (
   id                       bigint not null generated always as identity,
   transaction_id           bigint not null default pg_current_xact_id()::text::bigint,
@@ -126,15 +151,21 @@ create table licences.contract (
   kind                     text not null,
   publisher_id             bigint not null,
   owner_id                 bigint not null,
+  version                  integer not null default 1,
   constraint contract_pkey PRIMARY KEY (licence_id),
   constraint contract_number_key UNIQUE (number),
   constraint contract_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
   constraint contract_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES licences.publisher(id)
 );
 comment on column licences.contract.owner_id is 'the organisation that bought it (directory.organisation)';
+comment on column licences.contract.version is 'counts what was written about the licence: an amendment names the version that it changes';
 CREATE INDEX contract_owner ON licences.contract USING btree (owner_id);
 alter table licences.contract enable row level security;
 alter table licences.contract force row level security;
+create policy amend on licences.contract for update to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
+create policy make on licences.contract for insert to freischalter_licences
+  with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
 create policy owner on licences.contract for all to freischalter
   using (true)
   with check (true);
@@ -144,40 +175,15 @@ CREATE TRIGGER audit_delete AFTER DELETE ON licences.contract REFERENCING OLD TA
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.contract REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.contract FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.contract REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
-grant select on licences.contract to freischalter_licences;
+grant insert, select on licences.contract to freischalter_licences;
+grant update (number, name, kind, publisher_id, version) on licences.contract to freischalter_licences;
 
 create table licences.licence (
   id                       bigint not null generated always as identity,
-  term                     tstzrange not null,
-  term_kind                text not null,
-  duration_days            integer,
-  holder_levels            text[] not null,
-  rights                   text[] not null,
-  pupil_rights             text[] not null default '{}'::text[],
-  seats                    integer,
-  school_count             integer,
-  constraint licence_pkey PRIMARY KEY (id),
-  constraint licence_check CHECK ((term_kind = 'DURATION'::text) = (duration_days IS NOT NULL)),
-  constraint licence_check1 CHECK (pupil_rights <@ rights),
-  constraint licence_duration_days_check CHECK (duration_days > 0),
-  constraint licence_holder_levels_check CHECK (cardinality(holder_levels) > 0),
-  constraint licence_rights_check CHECK (cardinality(rights) > 0),
-  constraint licence_school_count_check CHECK (school_count > 0),
-  constraint licence_seats_check CHECK (seats > 0),
-  constraint licence_term_check CHECK (NOT isempty(term)),
-  constraint licence_term_kind_check CHECK (term_kind = ANY (ARRAY['FIXED'::text, 'DURATION'::text, 'SCHOOL_YEAR'::text, 'UNLIMITED'::text]))
+  constraint licence_pkey PRIMARY KEY (id)
 );
-comment on column licences.licence.seats is 'concurrent uses; null: unlimited';
-comment on column licences.licence.school_count is 'how many schools may have it at a time; null: no such limit';
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
-CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
-CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
-CREATE TRIGGER notify_update AFTER UPDATE ON licences.licence REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
-grant select on licences.licence to freischalter_licences;
+comment on table licences.licence is 'by itself: what it is worth stands in its terms, whose it is in its contract';
+grant insert, select on licences.licence to freischalter_licences;
 
 create table licences.licence_package (
   licence_id               bigint not null,
@@ -193,11 +199,81 @@ CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_package REFERENCING
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER guard_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER guard_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
-grant select on licences.licence_package to freischalter_licences;
+grant delete, insert, select on licences.licence_package to freischalter_licences;
+
+create table licences.licence_terms (
+  licence_id               bigint not null,
+  valid                    tstzrange not null default '(,)'::tstzrange,
+  term                     tstzrange not null,
+  term_kind                text not null,
+  duration_days            integer,
+  holder_levels            text[] not null,
+  rights                   text[] not null,
+  pupil_rights             text[] not null default '{}'::text[],
+  seats                    integer,
+  school_count             integer,
+  constraint licence_terms_pkey PRIMARY KEY (licence_id, valid),
+  constraint licence_terms_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id),
+  constraint licence_terms_check CHECK ((term_kind = 'DURATION'::text) = (duration_days IS NOT NULL)),
+  constraint licence_terms_check1 CHECK (pupil_rights <@ rights),
+  constraint licence_terms_duration_days_check CHECK (duration_days > 0),
+  constraint licence_terms_holder_levels_check CHECK (cardinality(holder_levels) > 0),
+  constraint licence_terms_rights_check CHECK (cardinality(rights) > 0),
+  constraint licence_terms_school_count_check CHECK (school_count > 0),
+  constraint licence_terms_seats_check CHECK (seats > 0),
+  constraint licence_terms_term_check CHECK (NOT isempty(term)),
+  constraint licence_terms_term_kind_check CHECK (term_kind = ANY (ARRAY['FIXED'::text, 'DURATION'::text, 'SCHOOL_YEAR'::text, 'UNLIMITED'::text])),
+  constraint licence_terms_valid_check CHECK (NOT isempty(valid)),
+  constraint licence_terms_once EXCLUDE USING gist ((licence_id + 0) WITH =, valid WITH &&)
+);
+comment on table licences.licence_terms is 'what a licence is worth, from one amendment to the next: at each instant one row of it';
+comment on column licences.licence_terms.seats is 'concurrent uses; null: unlimited';
+comment on column licences.licence_terms.school_count is 'how many schools may have it at a time; null: no such limit';
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_terms FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER guard_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER guard_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER guard_past_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
+CREATE TRIGGER guard_past_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
+CREATE TRIGGER guard_past_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence_terms FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
+grant delete, insert, select on licences.licence_terms to freischalter_licences;
+grant update (valid) on licences.licence_terms to freischalter_licences;
+
+create table licences.licence_version (
+  licence_id               bigint not null,
+  version                  integer not null,
+  recorded_at              timestamp with time zone not null default now(),
+  valid_from               timestamp with time zone,
+  state                    jsonb not null,
+  constraint licence_version_pkey PRIMARY KEY (licence_id, version),
+  constraint licence_version_licence_id_fkey FOREIGN KEY (licence_id) REFERENCES licences.licence(id)
+);
+comment on table licences.licence_version is 'what was written about a licence, whole, each time that it was; rows are never changed';
+comment on column licences.licence_version.valid_from is 'from when on its terms are so; null: from the beginning';
+alter table licences.licence_version enable row level security;
+alter table licences.licence_version force row level security;
+create policy owner on licences.licence_version for all to freischalter
+  using (true)
+  with check (true);
+create policy staff on licences.licence_version for all to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
+   FROM licences.contract c
+  WHERE c.licence_id = licence_version.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
+grant insert, select on licences.licence_version to freischalter_licences;
 
 create table licences.package (
   id                       bigint not null generated always as identity,
@@ -211,7 +287,14 @@ CREATE TRIGGER audit_delete AFTER DELETE ON licences.package REFERENCING OLD TAB
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
-grant select on licences.package to freischalter_licences;
+CREATE TRIGGER guard_delete AFTER DELETE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+    select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
+CREATE TRIGGER guard_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+    select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+    select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
+grant insert, select on licences.package to freischalter_licences;
+grant update (number, name) on licences.package to freischalter_licences;
 
 create table licences.package_title (
   package_id               bigint not null,
@@ -228,11 +311,20 @@ CREATE TRIGGER audit_delete AFTER DELETE ON licences.package_title REFERENCING O
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
+CREATE TRIGGER guard_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+    select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
+    where p.id = changed.package_id)');
+CREATE TRIGGER guard_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+    select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
+    where p.id = changed.package_id)');
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+    select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
+    where p.id = changed.package_id)');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
-grant select on licences.package_title to freischalter_licences;
+grant delete, insert, select on licences.package_title to freischalter_licences;
 
 create table licences.publisher (
   id                       bigint not null generated always as identity,
@@ -274,7 +366,7 @@ alter table licences.purchase force row level security;
 create policy owner on licences.purchase for all to freischalter
   using (true)
   with check (true);
-create policy staff on licences.purchase for select to freischalter_licences
+create policy staff on licences.purchase for all to freischalter_licences
   using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
    FROM licences.contract c
   WHERE c.licence_id = purchase.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
@@ -282,7 +374,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON licences.purchase REFERENCING OLD TA
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.purchase REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.purchase FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.purchase REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
-grant select on licences.purchase to freischalter_licences;
+grant delete, insert, select on licences.purchase to freischalter_licences;
+grant update (purchased_on, cents, term, duration_days, school_count) on licences.purchase to freischalter_licences;
 
 create table licences.title (
   id                       bigint not null generated always as identity,
@@ -339,3 +432,73 @@ AS $function$
           $function$;
 comment on function licences.current_change() is 'the change that this transaction makes; null while it has changed no audited table';
 grant execute on function licences.current_change() to public;
+
+CREATE OR REPLACE FUNCTION licences.guard_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      sources text[] := case tg_op when 'INSERT' then array['after'] when 'DELETE' then array['before']
+                                   else array['before', 'after'] end;
+      is_foreign boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      execute (
+        select format('select exists (
+                         select from (%s) as named
+                         where not coalesce(licence in (
+                           select c.licence_id from licences.contract c
+                           where (select directory.is_operator())
+                             or ((select directory.caller_kind()) = ''licensing''
+                                 and c.owner_id in (select directory.within()))), false))',
+                      string_agg(format('select %s as licence from %I as changed', tg_argv[0], source), ' union all '))
+        from unnest(sources) as source) into is_foreign;
+      if is_foreign then
+        raise exception 'the licence is not the caller''s to write' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $function$;
+comment on function licences.guard_owner() is 'of the licences that a statement writes to, the owner of each lies within the caller; argument: an expression for the licence of a changed row';
+grant execute on function licences.guard_owner() to public;
+
+CREATE OR REPLACE PROCEDURE licences.guard_owner_of(IN guarded regclass, IN licence text)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format('create trigger guard_insert after insert on %s referencing new table as after
+        for each statement execute function licences.guard_owner(%L)', guarded, licence);
+      execute format('create trigger guard_update after update on %s referencing old table as before new table as after
+        for each statement execute function licences.guard_owner(%L)', guarded, licence);
+      execute format('create trigger guard_delete after delete on %s referencing old table as before
+        for each statement execute function licences.guard_owner(%L)', guarded, licence);
+    end $procedure$;
+
+CREATE OR REPLACE FUNCTION licences.guard_past()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      present timestamptz := now() - interval '1 minute';
+      is_past boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      if tg_op = 'INSERT' then
+        is_past := exists (
+          select from after a
+          where coalesce(lower(a.valid), '-infinity') < present
+            and (not lower_inf(a.valid) or exists (
+              select from licences.licence_terms t where t.licence_id = a.licence_id and t.valid <> a.valid)));
+      elsif tg_op = 'DELETE' then
+        is_past := exists (select from before b where coalesce(lower(b.valid), '-infinity') < present);
+      else
+        is_past := exists (
+          select from before b
+          left join after a on a.licence_id = b.licence_id and lower(a.valid) is not distinct from lower(b.valid)
+          where a.licence_id is null or upper(a.valid) < present or upper(b.valid) < present);
+      end if;
+      if is_past then
+        raise exception 'the terms of a time that has passed do not change' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $function$;
+grant execute on function licences.guard_past() to public;

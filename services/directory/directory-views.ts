@@ -136,7 +136,7 @@ export class DirectoryTitle {
   publisher!: string;
 }
 
-/** Of the licences service: the terms of a licence, its number, name and owner. */
+/** Of the licences service: the terms of a licence that hold now, its number, name and owner. */
 @ViewEntity({ schema: 'directory', name: 'licence', synchronize: false })
 export class DirectoryLicence {
   @Column('bigint')
@@ -174,6 +174,31 @@ export class DirectoryLicence {
 
   @Column('integer', { name: 'school_count' })
   schoolCount!: number | null;
+}
+
+/** Of the licences service: the terms of a licence and when they hold, for what is asked as of an instant. */
+@ViewEntity({ schema: 'directory', name: 'licence_terms', synchronize: false })
+export class DirectoryLicenceTerms {
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('tstzrange')
+  valid!: string;
+
+  @Column('tstzrange')
+  term!: string;
+
+  @Column('text', { name: 'holder_levels', array: true })
+  holderLevels!: Level[];
+
+  @Column('text', { array: true })
+  rights!: UsageRight[];
+
+  @Column('text', { name: 'pupil_rights', array: true })
+  pupilRights!: UsageRight[];
+
+  @Column('integer')
+  seats!: number | null;
 }
 
 /** Of the licences service: whose a licence is, of those that the caller may know. */
@@ -227,6 +252,19 @@ export class DirectoryPrice {
   currency!: string;
 }
 
+/** Of the licences service: notice dates and documents of licences, of those that the caller may read. */
+@ViewEntity({ schema: 'directory', name: 'agreement', synchronize: false })
+export class DirectoryAgreement {
+  @Column('bigint', { name: 'licence_id' })
+  licenceId!: string;
+
+  @Column('date', { name: 'notice_on' })
+  noticeOn!: string | null;
+
+  @Column('text', { array: true })
+  documents!: string[];
+}
+
 /** Of the licences service: when a licence covers a title, by each package that holds it. */
 @ViewEntity({ schema: 'directory', name: 'coverage', synchronize: false })
 export class DirectoryCoverage {
@@ -249,8 +287,10 @@ export const directoryViews = [
   DirectoryEntitlement,
   DirectoryTitle,
   DirectoryLicence,
+  DirectoryLicenceTerms,
   DirectoryContract,
   DirectoryPurchase,
   DirectoryPrice,
+  DirectoryAgreement,
   DirectoryCoverage,
 ];

@@ -1,8 +1,11 @@
 /** The tables of the licences service, each described in the feature that owns it. */
 import { auditEntities } from './audit/audit-entities';
+import { AgreementEntity } from './licence/agreement-entity';
 import { ContractEntity } from './licence/contract-entity';
 import { LicenceEntity } from './licence/licence-entity';
 import { LicencePackageEntity } from './licence/licence-package-entity';
+import { LicenceTermsEntity } from './licence/licence-terms-entity';
+import { LicenceVersionEntity } from './licence/licence-version-entity';
 import { PurchaseEntity } from './licence/purchase-entity';
 import { PackageEntity } from './title/package-entity';
 import { PackageTitleEntity } from './title/package-title-entity';
@@ -11,9 +14,12 @@ import { TitleEntity } from './title/title-entity';
 
 export const licencesEntities = [
   ...auditEntities,
+  AgreementEntity,
   ContractEntity,
   LicenceEntity,
   LicencePackageEntity,
+  LicenceTermsEntity,
+  LicenceVersionEntity,
   PurchaseEntity,
   PackageEntity,
   PackageTitleEntity,

@@ -140,10 +140,10 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
       e.revoked_reason as "revokedReason", ${during('e.valid')}
     from schools.entitlement e join schools.organisation o on o.id = e.holder_id order by e.id`,
   suspensions: `select entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 1, 2`,
-  licences: `select l.id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
+  licences: `select l.licence_id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
       ${during('l.term')}
-    from licences.licence l join licences.contract c on c.licence_id = l.id left join licences.purchase p on p.licence_id = l.id
-    order by l.id`,
+    from licences.licence_terms l join licences.contract c using (licence_id) left join licences.purchase p using (licence_id)
+    where l.valid @> now() order by l.licence_id`,
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,
   sums: `select school_id as school, authority_id as authority, title_id as title, to_char(month, 'YYYY-MM') as month,

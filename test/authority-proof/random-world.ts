@@ -64,12 +64,12 @@ const MARK = `
 /** Seats that schools hold, for longer than this world lasts. */
 const SEATS = `
   insert into schools.seat_lease (licence_id, entitlement_id, school_id, title_id, usage_right, audience, held)
-  select distinct on (m.school_id) l.id, e.id, m.school_id, c.title_id, 'STREAM', 'TEACHER',
+  select distinct on (m.school_id) l.licence_id, e.id, m.school_id, c.title_id, 'STREAM', 'TEACHER',
     tstzrange(now(), now() + interval '3 hours' + m.school_id * interval '1 second')
-  from licences.licence l join schools.entitlement e on e.licence_id = l.id and e.valid @> now() and e.revoked_at is null
+  from licences.licence_terms l join schools.entitlement e on e.licence_id = l.licence_id and e.valid @> now() and e.revoked_at is null
   join schools.membership m on m.organisation_id = e.holder_id and m.valid @> now()
-  join directory.coverage c on c.licence_id = l.id and c.valid @> now()
-  where l.seats is not null and l.term @> now() order by m.school_id, e.id, c.title_id`;
+  join directory.coverage c on c.licence_id = l.licence_id and c.valid @> now()
+  where l.valid @> now() and l.seats is not null and l.term @> now() order by m.school_id, e.id, c.title_id`;
 
 function worldOf(chance: Chance): World {
   const today = Math.floor(Date.now() / DAY_MS);

@@ -25,6 +25,7 @@ const [right] = USAGE_RIGHTS;
 const LICENCE: LicenceTerms = {
   id: '1',
   facts: {
+    valid: { from: -Infinity, until: Infinity },
     term: { from: -Infinity, until: Infinity },
     heldAt: [],
     rights: 0,

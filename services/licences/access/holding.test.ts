@@ -19,6 +19,7 @@ const rights = fc.constantFrom(1, 3);
 const terms = (id: string): fc.Arbitrary<LicenceTerms> =>
   fc
     .record({
+      valid: period,
       term: period,
       heldAt: fc.constantFrom(['STATE', 'SCHOOL'] as const, ['STATE', 'SCHOOL'] as const, ['SCHOOL'] as const),
       rights,
@@ -72,7 +73,7 @@ const facts: fc.Arbitrary<TitleFacts> = fc.record({
 const world = fc.record({
   operating: period,
   holdings: fc.array(holding, { minLength: 1, maxLength: 2 }),
-  terms: fc.tuple(...LICENCES.map(terms)),
+  terms: fc.tuple(...LICENCES.map((id) => fc.array(terms(id), { maxLength: 2 }))),
   titles: fc.array(fc.record({ facts, contents }), { minLength: 1, maxLength: 4 }),
   taken: fc.constantFrom(...LICENCES, null),
   order: fc.boolean(),
@@ -87,14 +88,14 @@ const QUESTIONS = [0, 1, 2, 3, 4, 2].flatMap((at) =>
 test('a title is decided as by every single way to it, and a package is open where a single one opens it', () => {
   fc.assert(
     fc.property(world, (given) => {
-      const byId = new Map<string, LicenceTerms | null>(given.terms.map((one) => [one.id, one]));
+      const byId = new Map(LICENCES.map((id, at) => [id, oneAfterTheOther(given.terms[at] as LicenceTerms[])]));
       const numbered = given.holdings.map((groups, of) =>
         groups.map((group, at) => withIds(group, of * 2 + at, given.order)),
       );
       const school = { operating: given.operating };
       const grants = { school, holdings: numbered.map((groups) => holdingOf(groups, byId)) };
       const seatFreeFrom = new Map<string, number>();
-      if (given.taken && byId.get(given.taken)?.seats) seatFreeFrom.set(given.taken, 3);
+      if (given.taken && byId.get(given.taken)?.some(({ seats }) => seats !== null)) seatFreeFrom.set(given.taken, 3);
       const titles = given.titles.map(({ facts, contents }): TitleContents => {
         const held = { title: { facts }, contents };
         return { ...held, decisionKey: decisionKeyOf(held), seatFreeFrom };
@@ -111,10 +112,9 @@ test('a title is decided as by every single way to it, and a package is open whe
         const opening = ways.filter(
           ({ path }) => holds(path.coverage, at) && decide(question, school, anyTitle, [path]).outcome === 'ALLOWED',
         );
-        const seatsOf = (one: (typeof ways)[number]) => byId.get(one.path.entitlement.licence)?.seats ?? null;
-        const free = new Set(opening.filter((one) => seatsOf(one) === null).map((one) => one.package));
+        const free = new Set(opening.filter(({ seats }) => seats === null).map((one) => one.package));
         const seated = opening
-          .filter((one) => seatsOf(one) !== null && !free.has(one.package))
+          .filter((one) => one.seats !== null && !free.has(one.package))
           .map((one) => `${one.package} ${one.path.entitlement.licence}`);
         const { packages } = ruling;
         expect(new Set(packages.free)).toEqual(free);
@@ -127,6 +127,7 @@ test('a title is decided as by every single way to it, and a package is open whe
 
 interface AnyWay {
   readonly package: string;
+  readonly seats: number | null;
   readonly path: GrantPath;
 }
 
@@ -148,25 +149,43 @@ function withIds({ facts, idsAndLicences }: AlikeEntitlements, group: number, ri
   return { facts, idsAndLicences: idsAndLicences.map((one, at) => (at % 2 === 0 ? idAt(at) : one)) };
 }
 
-function everyWay(groups: readonly AlikeEntitlements[], byId: ReadonlyMap<string, LicenceTerms | null>): AnyWay[] {
+function everyWay(groups: readonly AlikeEntitlements[], byId: ReadonlyMap<string, readonly LicenceTerms[]>): AnyWay[] {
   return groups.flatMap(({ facts, idsAndLicences }) =>
     idsAndLicences.flatMap((id, at) => {
-      const licence = at % 2 === 0 ? byId.get(String(idsAndLicences[at + 1])) : undefined;
-      if (!licence) return [];
-      const entitlement = { ...facts, id: String(id), licence: licence.id };
-      return licence.packages.map((one) => ({
-        package: one.id,
-        path: { entitlement, licence: licence.facts, coverage: one.valid },
-      }));
+      const terms = at % 2 === 0 ? (byId.get(String(idsAndLicences[at + 1])) ?? []) : [];
+      return terms.flatMap((licence) =>
+        licence.packages.map((one) => ({
+          package: one.id,
+          seats: licence.seats,
+          path: {
+            entitlement: { ...facts, id: String(id), licence: licence.id },
+            licence: licence.facts,
+            coverage: one.valid,
+          },
+        })),
+      );
     }),
   );
+}
+
+/** As in the database: the second terms of a licence begin where the first ones end. */
+function oneAfterTheOther([first, second]: readonly LicenceTerms[]): LicenceTerms[] {
+  if (!first) return [];
+  const amended = second?.facts.valid.from ?? -Infinity;
+  if (!second || amended === -Infinity) return [during(first, ALWAYS)];
+  return [during(first, { from: -Infinity, until: amended }), during(second, { from: amended, until: Infinity })];
+}
+
+function during(terms: LicenceTerms, valid: Period): LicenceTerms {
+  const facts = { ...terms.facts, valid };
+  return { ...terms, facts, factsKey: JSON.stringify(facts) };
 }
 
 /** All that name it cover the package p, and are alike. */
 function licence(id: string): LicenceTerms {
   return {
     id,
-    facts: { term: ALWAYS, heldAt: ['SCHOOL'], rights: 1, pupilRights: 0, seatFreeFrom: -Infinity },
+    facts: { valid: ALWAYS, term: ALWAYS, heldAt: ['SCHOOL'], rights: 1, pupilRights: 0, seatFreeFrom: -Infinity },
     factsKey: 'alike',
     seats: null,
     packages: [{ id: 'p', valid: ALWAYS, titles: 1 }],
@@ -182,7 +201,7 @@ test('what is open stays what it is until anything begins or ends', () => {
     suspensions: [],
     rights: 1,
   } as const;
-  const held = holdingOf([{ facts, idsAndLicences: [1, 1] }], new Map([['1', licence('1')]]));
+  const held = holdingOf([{ facts, idsAndLicences: [1, 1] }], new Map([['1', [licence('1')]]]));
   const foundAt = (at: number) => openedBy(held, { at, right: 'STREAM', audience: 'TEACHER' });
   const stretches = [
     [-3, 4, { from: -Infinity, until: 5 }],
@@ -207,9 +226,9 @@ test('of those that lead to a package alike the oldest decides, in whatever orde
   } as const;
   const early = { from: -Infinity, until: 5 };
   const late = { from: 5, until: Infinity };
-  const covering = (id: string, valid: Period): [string, LicenceTerms] => [
+  const covering = (id: string, valid: Period): [string, LicenceTerms[]] => [
     id,
-    { ...licence(id), packages: [{ id: 'p', valid, titles: 1 }] },
+    [{ ...licence(id), packages: [{ id: 'p', valid, titles: 1 }] }],
   ];
   const terms = new Map([covering('1', ALWAYS), covering('2', early), covering('3', late), covering('4', ALWAYS)]);
   for (const idsAndLicences of [
@@ -240,7 +259,7 @@ test('a thousand entitlements that are alike are one way', () => {
   const ids = Array.from({ length: 1_000 }, (_, at) => at + 1);
   const { names, paths } = holdingOf(
     [{ facts, idsAndLicences: ids.flatMap((id) => [2_000 - id, id]) }],
-    new Map(ids.map((id) => [String(id), licence(String(id))])),
+    new Map(ids.map((id) => [String(id), [licence(String(id))]])),
   );
   expect(names).toHaveLength(1_000);
   expect(paths.get('p')?.map(({ entitlement }) => entitlement.id)).toEqual(['1000']);

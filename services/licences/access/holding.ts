@@ -56,10 +56,10 @@ export interface Opened {
   readonly seated: readonly SeatedPackage[];
 }
 
-/** @param terms of its licences, by their ids; none of one that is not there */
+/** @param terms of its licences, by their ids */
 export function holdingOf(
   entitlements: readonly AlikeEntitlements[],
-  terms: ReadonlyMap<string, LicenceTerms | null>,
+  terms: ReadonlyMap<string, readonly LicenceTerms[]>,
 ): Holding {
   const names = new Set<string>();
   const groups = entitlements.flatMap((alike) => groupsOf(alike, terms, names));
@@ -70,7 +70,7 @@ export function holdingOf(
 /** @param names gets those of the licences */
 function groupsOf(
   { facts, idsAndLicences }: AlikeEntitlements,
-  terms: ReadonlyMap<string, LicenceTerms | null>,
+  terms: ReadonlyMap<string, readonly LicenceTerms[]>,
   names: Set<string>,
 ): GrantGroup[] {
   const groups = new Map<string, { readonly licence: LicenceTerms; readonly granted: Map<string, GrantedPackage[]> }>();
@@ -78,12 +78,12 @@ function groupsOf(
     const id = idsAndLicences[at] as number;
     const name = String(idsAndLicences[at + 1]);
     names.add(name);
-    const licence = terms.get(name);
-    if (!licence) continue;
-    const key = licence.seats === null ? licence.factsKey : name;
-    const group = groups.get(key) ?? { licence, granted: new Map() };
-    groups.set(key, group);
-    for (const covered of licence.packages) addPackage(group.granted, { covered, oldest: id, through: name });
+    for (const licence of terms.get(name) ?? []) {
+      const key = licence.seats === null ? licence.factsKey : `${name} ${licence.factsKey}`;
+      const group = groups.get(key) ?? { licence, granted: new Map() };
+      groups.set(key, group);
+      for (const covered of licence.packages) addPackage(group.granted, { covered, oldest: id, through: name });
+    }
   }
   return [...groups.values()].map(({ licence, granted }) => ({
     entitlement: facts,
@@ -128,7 +128,7 @@ function instantsOf(groups: readonly GrantGroup[]): number[] {
   };
   for (const { entitlement, licence, packages } of groups) {
     const { membership, period, revokedAt, suspensions } = entitlement;
-    [membership, period, ...suspensions, licence.facts.term].forEach(consider);
+    [membership, period, ...suspensions, licence.facts.valid, licence.facts.term].forEach(consider);
     instants.add(revokedAt);
     for (const { covered } of packages) consider(covered.valid);
   }

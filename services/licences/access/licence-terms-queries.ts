@@ -8,7 +8,9 @@ import { bigint, int, json, nullable, PLANNED_ONCE, someOf, statement, texts } f
 import { boundsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 
+/** Of a licence that was amended there are several, each with its time. */
 export interface LicenceTerms {
+  /** The licence's. */
   readonly id: string;
   /** As long as a seat is free. */
   readonly facts: LicenceFacts;
@@ -40,14 +42,15 @@ const FIND_LICENCE_TERMS = statement(
        select count(*) from (
          select from licences.package_title pt where pt.package_id = d.package_id limit ${MANY_TITLES}) held) end as titles
      from different d)
-   select l.id, ${boundsOf('l.term')} as term,
+   select l.licence_id as id, ${boundsOf('l.valid')} as valid, ${boundsOf('l.term')} as term,
      l.holder_levels as "heldAt", l.rights, l.pupil_rights as "pupilRights", l.seats,
      json_agg(json_build_array(lp.package_id::text, ${boundsOf('lp.valid')}, counted.titles)
               order by lp.package_id, lp.valid) as packages
-   from covered lp join counted using (package_id) join licences.licence l on l.id = lp.licence_id
-   group by l.id`,
+   from covered lp join counted using (package_id) join licences.licence_terms l on l.licence_id = lp.licence_id
+   group by l.licence_id, l.valid`,
   {
     id: bigint,
+    valid: json<Bounds>(),
     term: json<Bounds>(),
     heldAt: someOf(LEVELS),
     rights: texts,
@@ -58,19 +61,20 @@ const FIND_LICENCE_TERMS = statement(
   PLANNED_ONCE,
 );
 
-/** The terms of licences by id. One statement for all: with one plan 180 of them take 3.6 ms instead of 9.3, one 0.25 instead of 1. */
+/** The terms of licences by id, of all times. One statement for all: with one plan 180 of them take 3.6 ms instead of 9.3, one 0.25 instead of 1. */
 export async function findLicenceTerms(db: Transaction, ids: readonly string[]): Promise<LicenceTerms[]> {
   const rows = await db.query(FIND_LICENCE_TERMS, [ids]);
-  return rows.map(({ id, term, heldAt, rights, pupilRights, seats, packages }) => ({
+  return rows.map(({ id, valid, term, heldAt, rights, pupilRights, seats, packages }) => ({
     id,
     facts: {
+      valid: periodOf(valid),
       term: periodOf(term),
       heldAt,
       rights: rightSet(rights),
       pupilRights: rightSet(pupilRights),
       seatFreeFrom: -Infinity,
     },
-    factsKey: JSON.stringify([term, heldAt, rights, pupilRights]),
+    factsKey: JSON.stringify([valid, term, heldAt, rights, pupilRights]),
     seats,
     packages: packages.map(([name, valid, titles]) => ({ id: name, valid: periodOf(valid), titles })),
   }));

@@ -37,12 +37,13 @@ export async function readGrants(db: Transaction, timeline: string): Promise<Sch
   return { school: schoolOf(timeline), holdings };
 }
 
-/** The terms of licences by id; null for one that is not there. */
-export type Terms = ReadonlyMap<string, LicenceTerms | null>;
+/** The terms of licences by id, from one amendment to the next; none of one that is not there. */
+export type Terms = ReadonlyMap<string, readonly LicenceTerms[]>;
 
 export async function readTerms(db: Transaction, ids: readonly string[]): Promise<Terms> {
-  const found = new Map((await findLicenceTerms(db, ids)).map((licence) => [licence.id, licence]));
-  return new Map(ids.map((id) => [id, found.get(id) ?? null]));
+  const terms = new Map<string, LicenceTerms[]>(ids.map((id) => [id, []]));
+  for (const one of await findLicenceTerms(db, ids)) terms.get(one.id)?.push(one);
+  return terms;
 }
 
 /** Holdings of what a timeline says of them, in their order. @param termsOf is asked once for all licences */

@@ -59,8 +59,13 @@ const caches = perService((changes) => {
       ({ holding, text }, sample) => sample.length + text.length + bytesOf(holding),
       'holdings',
     ),
-    /** By licence; null for one that is not there. Schools share their licences, and these seldom change. */
-    terms: new InvalidatedCache<LicenceTerms | null>(changes, ALL_TERMS_BYTES, () => TERMS_BYTES, 'terms'),
+    /** By licence, those of all times; none of one that is not there. Schools share their licences, and these seldom change. */
+    terms: new InvalidatedCache<readonly LicenceTerms[]>(
+      changes,
+      ALL_TERMS_BYTES,
+      ({ length }) => TERMS_BYTES * Math.max(1, length),
+      'terms',
+    ),
     /** Keyed by everything that it is made of, so nothing invalidates it: a changed holding has another serial. */
     rulings,
   };
@@ -130,7 +135,7 @@ function apart(text: string): string {
 /** One statement for those that are not kept; none where all are. */
 async function cachedTerms(context: SubgraphContext, ids: readonly string[]): Promise<Terms> {
   const { terms } = caches(context);
-  const known = new Map<string, LicenceTerms | null>();
+  const known = new Map<string, readonly LicenceTerms[]>();
   const unknown: string[] = [];
   for (const id of ids) {
     const licence = terms.get(id);

@@ -68,7 +68,8 @@ export function rulingOn(
   { during, packages }: AccessState = accessStateAt(grants, question),
 ): Ruling {
   const { school, holdings } = grants;
-  const counting = new Map(holdings.flatMap((holding) => holding.counting.map((licence) => [licence.id, licence])));
+  const counted = holdings.flatMap(({ counting }) => counting).filter(({ facts }) => holds(facts.valid, question.at));
+  const counting = new Map(counted.map((licence) => [licence.id, licence]));
   return {
     question,
     during,

@@ -13,7 +13,7 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/database/session';
 import type { TitleFilter } from '../title/title';
 import { holdingOf } from './holding';
-import { findLicenceTerms, type LicenceTerms } from './licence-terms-queries';
+import { findLicenceTerms } from './licence-terms-queries';
 import { rulingOn, type SchoolGrants } from './ruling';
 import { cachedPage } from './title-cache';
 
@@ -47,11 +47,8 @@ beforeAll(async () => {
     suspensions: [],
     rights: rightSet(['STREAM']),
   } as const;
-  const [terms] = await findLicenceTerms(newSession(), [licence]);
-  const holding = holdingOf(
-    [{ facts, idsAndLicences: [1, Number(licence)] }],
-    new Map([[licence, terms as LicenceTerms]]),
-  );
+  const terms = await findLicenceTerms(newSession(), [licence]);
+  const holding = holdingOf([{ facts, idsAndLicences: [1, Number(licence)] }], new Map([[licence, terms]]));
   grants = { school: { operating: ALWAYS }, holdings: [holding] };
   await endSessions();
 });

@@ -12,12 +12,12 @@ import { type LicenceAction, PERMISSIONS } from './permissions';
 
 export { reachOf } from '../../subgraph/authorisation/reach-queries';
 
-/** For a list: whether the caller may do this to licence `l` with contract `c`, behind `reachOf`. */
+/** For a list: whether the caller may do this to the licence of contract `c`, behind `reachOf`. */
 export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAction, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     OWNER_WITHIN: () => 'c.owner_id in (select id from within)',
     HELD_ABOVE_REACH: () => `exists (
-      select from directory.entitlement e where e.licence_id = l.id and e.holder_id in (select id from over))`,
+      select from directory.entitlement e where e.licence_id = c.licence_id and e.holder_id in (select id from over))`,
   });
 }
 

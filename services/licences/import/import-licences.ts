@@ -4,26 +4,16 @@ import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { stageComingLicences } from '../../import-file/coming-licence-queries';
 import type { Importer } from '../../import-file/import-records';
-import { type PartChange, replaceParts } from '../../import-file/replace-parts';
 import type { StagedRecord } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
+import { type LicenceFacts, type StoredLicence, storedLicences } from '../licence/stored-licence-queries';
+import { laterThan, termsOf } from '../licence/terms-over-time';
+import { type LicenceToWrite, type WrittenLicence, writeLicences } from '../licence/write-licences';
 import { packageIdentity, packages } from './import-packages';
-import {
-  emptyLicences,
-  idsByNumber,
-  type LicenceFacts,
-  newLicenceIds,
-  organisationIds,
-  type StoredLicence,
-  stagedPackages,
-  storedLicences,
-  upsertLicences,
-  upsertPackages,
-} from './licence-queries';
+import { emptyLicences, idsByNumber, organisationIds, stagedPackages } from './licence-queries';
 import { licenceFacts, reasonsAgainstFacts } from './licence-rows';
-import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from './period-tables';
-import { reasonsAgainstPurchases, spokenPurchase } from './purchase-facts';
+import { reasonsAgainstPurchases } from './purchase-facts';
 import { type LicenceRecord, licenceRecord } from './records';
 import { ensurePublishers } from './title-queries';
 
@@ -45,7 +35,7 @@ function licences(asOf: Date): Importer<LicenceRecord> {
     identity: ({ number }) => `number: the licence ${number}`,
     async check(db, batch, problems) {
       const records = batch.map(({ value }) => value);
-      const known = await knownBeside(db, records);
+      const known = await knownBeside(db, records, asOf);
       const staged = await stagedPackages(
         db,
         records.flatMap((record) => (record.packages ?? []).map(packageIdentity)),
@@ -62,7 +52,7 @@ function licences(asOf: Date): Importer<LicenceRecord> {
     },
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
-      return { licences: await writeLicences(db, records, asOf, changes) };
+      return { licences: await importLicences(db, records, asOf, changes) };
     },
     async notes(db) {
       const { count, some } = await emptyLicences(db);
@@ -72,18 +62,17 @@ function licences(asOf: Date): Importer<LicenceRecord> {
 }
 
 interface Known {
+  readonly asOf: string;
   readonly licences: ReadonlyMap<string, StoredLicence>;
   readonly owners: ReadonlyMap<string, string>;
   readonly packages: ReadonlyMap<string, string>;
   readonly titles: ReadonlyMap<string, string>;
 }
 
-async function knownBeside(db: Queryable, records: readonly LicenceRecord[]): Promise<Known> {
+async function knownBeside(db: Queryable, records: readonly LicenceRecord[], asOf: Date): Promise<Known> {
   return {
-    licences: await storedLicences(
-      db,
-      records.map(({ number }) => number),
-    ),
+    asOf: asOf.toISOString(),
+    licences: await storedLicences(db, { numbers: records.map(({ number }) => number) }, asOf),
     owners: await organisationIds(
       db,
       records.flatMap(({ owner }) => owner ?? []),
@@ -106,9 +95,11 @@ function factsOf(record: LicenceRecord, { licences, owners }: Known): LicenceFac
   return licenceFacts(record, stored, stored?.ownerId ?? owners.get(record.owner ?? ''));
 }
 
-/** With its purchases in words. */
-function told(facts: LicenceFacts) {
-  return { ...facts, purchases: facts.purchases.map(spokenPurchase) };
+/** What the record makes of the licence as it is, and of each change that is to come. */
+function versionsOf(record: LicenceRecord, known: Known): LicenceFacts[] {
+  const facts = factsOf(record, known);
+  const later = laterThan(known.licences.get(record.number)?.dated ?? [], known.asOf);
+  return [facts, ...later.map(({ terms }) => licenceFacts(record, { ...facts, ...terms }, facts.ownerId))];
 }
 
 /** Whether nothing is missing that entitlements of the same file are held against. */
@@ -133,7 +124,7 @@ function reasonsAgainst(
   const stored = known.licences.get(number)?.facts;
   const isKnownPackage = (one: string) => known.packages.has(one) || (staged.get(packageIdentity(one)) ?? nr) < nr;
   return [
-    ...reasonsAgainstFacts(factsOf(record, known)),
+    ...new Set(versionsOf(record, known).flatMap(reasonsAgainstFacts)),
     ...reasonsAgainstPurchases(record, stored?.purchases ?? []),
     ...(owner || stored ? [] : [`owner: is missing; the licence ${number} is new and needs it`]),
     ...(owner && !ownerId ? [`owner: there is no organisation ${owner}`] : []),
@@ -151,104 +142,33 @@ function reasonsAgainst(
   ];
 }
 
-async function writeLicences(
+async function importLicences(
   db: Queryable,
   records: readonly LicenceRecord[],
   asOf: Date,
   changes: Changes,
 ): Promise<Tally> {
-  const known = await knownBeside(db, records);
-  const facts = records.map((record) => factsOf(record, known));
-  for (const one of facts) {
-    const before = known.licences.get(one.number)?.facts;
-    changes.compare(`licence ${one.number}`, before && told(before), told(one));
-  }
+  const known = await knownBeside(db, records, asOf);
+  const licences = records.map((record): LicenceToWrite => {
+    const stored = known.licences.get(record.number);
+    const facts = factsOf(record, known);
+    return {
+      facts,
+      stored,
+      amend: (terms) => termsOf(licenceFacts(record, { ...facts, ...terms }, facts.ownerId)),
+      packages: record.packages?.map((number) => known.packages.get(number) as string),
+      titles: record.titles?.map((number) => known.titles.get(number) as string),
+    };
+  });
   await ensurePublishers(
     db,
-    facts.map(({ publisher }) => publisher),
+    licences.map(({ facts }) => facts.publisher),
   );
-  const fresh = await newLicenceIds(db, records.length - known.licences.size);
-  const rows = facts.map((one) => ({ ...one, id: known.licences.get(one.number)?.id ?? (fresh.pop() as string) }));
-  const idOf = new Map(rows.map(({ number, id }) => [number, id]));
-  const changed = new Set(await upsertLicences(db, rows));
-  for (const id of await replaceContents(db, records, idOf, known, asOf, changes)) changed.add(id);
-  const added = records.length - known.licences.size;
-  return { added, changed: changed.size - added, unchanged: records.length - changed.size };
-}
-
-/**
- * The packages of each licence that names any, and the titles of its own in a package `licence:<number>`, which no file
- * can name. One that has titles no more keeps its package, without contents.
- *
- * @returns the ids of the licences in which something changed
- */
-async function replaceContents(
-  db: Queryable,
-  records: readonly LicenceRecord[],
-  idOf: ReadonlyMap<string, string>,
-  known: Known,
-  asOf: Date,
-  changes: Changes,
-): Promise<string[]> {
-  const idOfRecord = ({ number }: LicenceRecord) => idOf.get(number) as string;
-  const own = ({ number }: LicenceRecord) => `licence:${number}`;
-  const former = await idsByNumber(db, 'package', records.map(own));
-  const withTitles = records.filter((record) => record.titles && (record.titles.length > 0 || former.has(own(record))));
-  const ownPackages = await upsertPackages(
-    db,
-    withTitles.map((record) => ({ number: own(record), name: record.name ?? factsOf(record, known).name })),
-  );
-  const ownPackage = new Map([...former, ...ownPackages.map(({ number, id }) => [number, id] as const)]);
-  const ownIds = [...ownPackage.values()];
-  const licenceOfOwn = new Map(records.map((record) => [ownPackage.get(own(record)), idOfRecord(record)]));
-  const whole = (record: LicenceRecord) => ({ id: idOfRecord(record), isNew: !known.licences.has(record.number) });
-  const withPackages = records.filter((record) => record.packages);
-
-  const titles = await replaceParts(
-    db,
-    TITLES_OF_PACKAGES,
-    ownPackages,
-    withTitles.flatMap((record) =>
-      (record.titles ?? []).map((title) => ({
-        whole: ownPackage.get(own(record)) as string,
-        part: known.titles.get(title) as string,
-      })),
-    ),
-    asOf,
-  );
-  const ofOwn = await replaceParts(
-    db,
-    PACKAGES_OF_LICENCES,
-    withTitles.map(whole),
-    withTitles.map((record) => ({ whole: idOfRecord(record), part: ownPackage.get(own(record)) as string })),
-    asOf,
-    { only: ownIds },
-  );
-  const named = await replaceParts(
-    db,
-    PACKAGES_OF_LICENCES,
-    withPackages.map(whole),
-    withPackages.flatMap((record) =>
-      (record.packages ?? []).map((number) => ({
-        whole: idOfRecord(record),
-        part: known.packages.get(number) as string,
-      })),
-    ),
-    asOf,
-    { except: ownIds },
-  );
-
-  const numberOf = new Map(
-    [...idOf].flatMap(([number, id]) => (known.licences.has(number) ? ([[id, number]] as const) : [])),
-  );
-  const tell = (id: string | undefined, field: string, { part, before, after }: PartChange) => {
-    const number = numberOf.get(id ?? '');
-    if (number) changes.add(`licence ${number}`, `${field} ${part}`, before, after);
+  const written = await writeLicences(db, licences, asOf, changes);
+  const count = (counted: (one: WrittenLicence) => boolean) => written.filter(counted).length;
+  return {
+    added: count(({ isNew }) => isNew),
+    changed: count(({ isNew, isChanged }) => !isNew && isChanged),
+    unchanged: count(({ isChanged }) => !isChanged),
   };
-  for (const change of titles.changes) tell(licenceOfOwn.get(change.whole), 'title', change);
-  for (const change of named.changes) tell(change.whole, 'package', change);
-  return [
-    ...[...ofOwn.changes, ...named.changes].map((change) => change.whole),
-    ...titles.changes.flatMap((change) => licenceOfOwn.get(change.whole) ?? []),
-  ];
 }

@@ -2,7 +2,7 @@
 import { rightSet, rightsIn } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';
 import { beginOf } from '../../import-file/days';
-import type { LicenceFacts } from './licence-queries';
+import type { LicenceFacts } from '../licence/stored-licence-queries';
 import { purchaseFacts } from './purchase-facts';
 import type { LicenceRecord } from './records';
 
@@ -12,6 +12,8 @@ const NOTHING_SAID = {
   seats: null,
   schoolCount: null,
   purchases: [],
+  noticeOn: null,
+  documents: [],
 } satisfies Partial<LicenceFacts>;
 
 const REQUIRED = ['name', 'kind', 'publisher', 'holderLevels', 'rights', 'termKind'] as const;
@@ -26,7 +28,8 @@ export function licenceFacts(
   onRecord: LicenceFacts | undefined,
   ownerId: string | undefined,
 ): LicenceFacts {
-  const { number, name, kind, publisher, holderLevels, rights, pupilRights, term, seats, schoolCount } = record;
+  const { number, holderLevels, rights, pupilRights, term } = record;
+  const { name, kind, publisher, seats, schoolCount, noticeOn, documents } = record;
   const said = {
     name,
     kind,
@@ -36,6 +39,8 @@ export function licenceFacts(
     pupilRights: pupilRights && rightsIn(rightSet(pupilRights)),
     seats,
     schoolCount,
+    noticeOn,
+    documents,
   };
   const facts = {
     ...NOTHING_SAID,

@@ -1,7 +1,7 @@
 /** The purchases of a licence, as a record and what is on record make them. */
 import { dateOf } from '../../../access/calendar';
 import type { PurchaseFacts } from '../licence/purchase-queries';
-import type { LicenceFacts } from './licence-queries';
+import type { LicenceFacts } from '../licence/stored-licence-queries';
 import type { LicenceRecord } from './records';
 
 type Term = Pick<LicenceFacts, 'termKind' | 'termFrom' | 'termUntil' | 'durationDays'>;

@@ -21,6 +21,9 @@ const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
  */
 const MAX_PARTS = 100_000;
 
+/** Where the papers of a licence are. */
+export const MAX_DOCUMENTS = 50;
+
 const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 
 const beforeUntil = (period: { from?: string | null | undefined; until?: string | null | undefined }) =>
@@ -140,6 +143,8 @@ export const licenceRecord = z.strictObject({
     .max(MAX_PURCHASES)
     .refine((purchases) => once(purchases.map((one) => one.number)), 'names a purchase twice')
     .optional(),
+  noticeOn: day.nullable().optional(),
+  documents: z.array(line()).max(MAX_DOCUMENTS).optional(),
   packages: z.array(number).max(MAX_PARTS).refine(once, 'names a package twice').optional(),
   titles: z.array(number).max(MAX_PARTS).refine(once, 'names a title twice').optional(),
 });

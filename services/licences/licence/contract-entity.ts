@@ -30,4 +30,8 @@ export class ContractEntity {
 
   @Column('bigint', { name: 'owner_id' })
   ownerId!: string;
+
+  /** Counts what was written about the licence. */
+  @Column('integer')
+  version!: number;
 }

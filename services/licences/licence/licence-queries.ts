@@ -26,17 +26,17 @@ const LICENCE = {
 };
 
 const LICENCES = `
-  select l.id, c.number, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
+  select l.licence_id as id, c.number, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
     l.pupil_rights as "pupilRights", l.term_kind as "termKind", lower(l.term) as "validFrom", upper(l.term) as "validUntil",
     l.duration_days as "durationDays", l.seats, l.school_count as "schoolCount",
     json_build_object('key', w.key, 'level', w.level, 'id', w.external_id,
                       'number', substring(w.external_id from '[^:]+$'), 'name', w.name) as owner
-  from licences.licence l
-  join licences.contract c on c.licence_id = l.id
+  from licences.licence_terms l
+  join licences.contract c on c.licence_id = l.licence_id and l.valid @> now()
   join licences.publisher p on p.id = c.publisher_id
   join directory.organisation w on w.id = c.owner_id`;
 
-const FIND_LICENCES = statement('findLicences', `${LICENCES} where l.id = any ($1)`, LICENCE);
+const FIND_LICENCES = statement('findLicences', `${LICENCES} where l.licence_id = any ($1)`, LICENCE);
 
 /** Licences by id. Unknown ids are left out. */
 export function findLicences(session: Session, ids: readonly string[]): Promise<Licence[]> {

@@ -5,7 +5,7 @@ import { Organisation } from '../../subgraph/organisation/organisation';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
-import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 
 export const TermKind = {
   FIXED: 'FIXED',

@@ -1,15 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { AUDITED_TABLES } from './1-licences/audited-tables';
 import { CATALOGUE } from './1-licences/catalogue';
+import { GUARDS } from './1-licences/guards';
 import { LICENCES } from './1-licences/licences';
 import { NOTIFICATIONS } from './1-licences/notifications';
 
 /** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
-export class Licences1790000000008 implements MigrationInterface {
+export class Licences1790000000009 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);
     await runner.query(LICENCES);
+    await runner.query(GUARDS);
     await runner.query(NOTIFICATIONS);
     await runner.query(AUDITED_TABLES);
   }

@@ -20,13 +20,13 @@ const FIND_AFTERWARDS = statement(
      join directory.operation o on o.school_id = m.school_id and o.operating @> a.at),
    path as (
      select s.place, s.school_id, s.at, s.operating, e.id, m.level,
-       tstzmultirange(e.valid * l.term * m.valid * tstzrange(null, e.revoked_at))
+       tstzmultirange(e.valid * l.valid * l.term * m.valid * tstzrange(null, e.revoked_at))
          - coalesce((select range_agg(x.valid) from schools.entitlement_suspension x where x.entitlement_id = e.id), '{}')
          as in_force
      from school s
      join schools.membership m on m.school_id = s.school_id
      join schools.entitlement e on e.holder_id = m.organisation_id and e.licence_id = s.licence_id
-     join directory.licence l on l.id = s.licence_id and m.level = any (l.holder_levels)),
+     join directory.licence_terms l on l.licence_id = s.licence_id and m.level = any (l.holder_levels)),
    open as (
      select place, school_id, at, operating, range_agg(in_force) as open from path group by place, school_id, at, operating
      having range_agg(in_force) @> at),

@@ -24,13 +24,13 @@ const SUSPENDED = `
  */
 const OPEN = `
   select e.id as entitlement_id, e.holder_id, e.licence_id, m.school_id, granted.usage_right,
-    tstzmultirange(e.valid * m.valid * tstzrange(null, e.revoked_at))
+    tstzmultirange(e.valid * l.valid * m.valid * tstzrange(null, e.revoked_at))
       - coalesce((select range_agg(x.valid) from schools.entitlement_suspension x where x.entitlement_id = e.id), '{}')
       as span
   from (select distinct licence_id, school_id from suspended_before) s
   join schools.entitlement e on e.licence_id = s.licence_id
   join schools.membership m on m.school_id = s.school_id and m.organisation_id = e.holder_id
-  join directory.licence l on l.id = e.licence_id and m.level = any (l.holder_levels)
+  join directory.licence_terms l on l.licence_id = e.licence_id and m.level = any (l.holder_levels)
   join lateral unnest(e.rights) as granted(usage_right) on granted.usage_right = any (l.rights)`;
 
 const DROP_REMEMBERED = statement(

@@ -29,8 +29,9 @@ test('what a moved school holds by the authority it left is named: only that aut
   await database.query(
     `with owner as (select id from schools.organisation where key = 'AUTHORITY:NW:10182'),
      publisher as (insert into licences.publisher (name) values ('Verlag') returning id),
-     licence as (insert into licences.licence (term, term_kind, holder_levels, rights)
-       values ('(,2030-01-01)', 'FIXED', '{SCHOOL}', '{STREAM}') returning id),
+     licence as (insert into licences.licence default values returning id),
+     terms as (insert into licences.licence_terms (licence_id, term, term_kind, holder_levels, rights)
+       select id, '(,2030-01-01)', 'FIXED', '{SCHOOL}', '{STREAM}' from licence),
      contract as (insert into licences.contract (licence_id, number, name, kind, publisher_id, owner_id)
        select licence.id, 'L1', 'L1', 'Lizenz', publisher.id, owner.id from licence, publisher, owner)
      insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)

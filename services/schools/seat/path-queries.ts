@@ -25,10 +25,12 @@ interface PathRow {
   readonly revokedAt: number | null;
   readonly rights: string[];
   readonly suspensions: Bounds[];
+  readonly valid: Bounds;
   readonly term: Bounds;
   readonly heldAt: Level[];
   readonly licenceRights: string[];
   readonly pupilRights: string[];
+  /** Of the terms that hold as of the instant. */
   readonly seats: number | null;
   readonly seatFreeFrom: number | null;
   readonly coverage: Bounds;
@@ -40,17 +42,17 @@ const FIND_TITLE_PATHS = statement(
      ${millisecondsOf('t.withdrawn_at')} as "withdrawnAt", t.rights,
      coalesce((
        select json_agg(json_build_object(
-         'id', e.id::text, 'licence', l.id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
+         'id', e.id::text, 'licence', l.licence_id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
          'period', ${boundsOf('e.valid')}, 'revokedAt', ${millisecondsOf('e.revoked_at')}, 'rights', e.rights,
          'suspensions', coalesce((select json_agg(${boundsOf('x.valid')})
                                   from schools.entitlement_suspension x where x.entitlement_id = e.id), '[]'),
-         'term', ${boundsOf('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
-         'pupilRights', l.pupil_rights, 'seats', l.seats, 'coverage', ${boundsOf('c.valid')},
+         'valid', ${boundsOf('l.valid')}, 'term', ${boundsOf('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
+         'pupilRights', l.pupil_rights, 'seats', case when l.valid @> $3::timestamptz then l.seats end, 'coverage', ${boundsOf('c.valid')},
          'seatFreeFrom', extract(epoch from case when l.seats is not null
-           then directory.seat_free_from(l.id, l.seats, $3::timestamptz) end) * 1000))
+           then directory.seat_free_from(l.licence_id, l.seats, $3::timestamptz) end) * 1000))
        from directory.coverage c
-       join directory.licence l on l.id = c.licence_id
-       join schools.entitlement e on e.licence_id = l.id
+       join directory.licence_terms l on l.licence_id = c.licence_id
+       join schools.entitlement e on e.licence_id = l.licence_id
        join schools.membership m on m.organisation_id = e.holder_id and m.school_id = s.id and m.valid && e.valid
        where c.title_id = t.id), '[]') as paths
    from schools.school s, directory.title t where s.id = $1 and t.id = any ($2)`,
@@ -103,6 +105,7 @@ function toPath(row: PathRow): GrantPath {
       rights: rightSet(row.rights),
     },
     licence: {
+      valid: periodOf(row.valid),
       term: periodOf(row.term),
       heldAt: row.heldAt,
       rights: rightSet(row.licenceRights),

@@ -69,10 +69,13 @@ describe('a change tells what it is about', () => {
     expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_schools', names }]);
   });
 
-  test.each(['update licences.licence set seats = 1', 'delete from licences.licence_package'])('%s', async (sql) => {
-    const [{ id }] = (await database.query<{ id: string }>('select id from licences.licence')) as [{ id: string }];
-    expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_licences', names: [id] }]);
-  });
+  test.each(['update licences.licence_terms set seats = 1', 'delete from licences.licence_package'])(
+    '%s',
+    async (sql) => {
+      const [{ id }] = (await database.query<{ id: string }>('select id from licences.licence')) as [{ id: string }];
+      expect(await toldOf(sql)).toEqual([{ channel: 'freischalter_licences', names: [id] }]);
+    },
+  );
 
   test.each([
     ['a title', 'update licences.title set year = 2020'],

@@ -119,7 +119,7 @@ async function seed(given: Facts): Promise<SeededWorld> {
   });
   for (const [index, { kind, durationDays, cents, again }] of licences.entries()) {
     const id = seeded.licence(`L${index}`);
-    await database.query('update licences.licence set term_kind = $2, duration_days = $3 where id = $1', [
+    await database.query('update licences.licence_terms set term_kind = $2, duration_days = $3 where licence_id = $1', [
       id,
       kind,
       kind === 'DURATION' ? durationDays : null,

@@ -62,7 +62,9 @@ beforeAll(async () => {
      union all select name, licence_id from licences.contract`,
   );
   row = (name) => known.find((one) => one.name === name)?.id as string;
-  await world.query("update licences.licence set term_kind = 'UNLIMITED' where id = $1", [row('ENDLESS')]);
+  await world.query("update licences.licence_terms set term_kind = 'UNLIMITED' where licence_id = $1", [
+    row('ENDLESS'),
+  ]);
   for (const [licence, cents] of [
     ['OF_CITY', 36_500],
     ['SECOND_OF_CITY', 36_500],
@@ -199,9 +201,10 @@ test('what was bought again adds to the cost of its own days, and a longer term 
     "insert into licences.purchase (licence_id, number, cents, term) values ($1, 'R2', 310, '[2025-03-01,2025-04-01)')",
     [row('OF_CITY')],
   );
-  await world.query("update licences.licence set term = tstzrange(lower(term), '2030-01-01') where id = $1", [
-    row('OF_CITY'),
-  ]);
+  await world.query(
+    "update licences.licence_terms set term = tstzrange(lower(term), '2030-01-01') where licence_id = $1",
+    [row('OF_CITY')],
+  );
   expect(await of(JANUARY)).toEqual(january);
   expect(await of(MARCH)).toEqual({ ...march, OF_CITY: 3100 + 310 });
   const schools = (await cost(CITY, 'SCHOOL', MARCH)).totals;

@@ -98,13 +98,13 @@ const DECIDED = `
   holding as materialized (
     select m.school_id, e.id as entitlement_id, e.licence_id, m.level, directory.rank(m.level) as rank,
       ${common('e.rights', 'l.rights')} as rights, ${common('e.rights', 'l.pupil_rights')} as pupil_rights,
-      uninterrupted * m.valid * l.term as valid
+      uninterrupted * m.valid * l.valid * l.term as valid
     from (select distinct school_id from report) asked
     join directory.membership m on m.school_id = asked.school_id
     join directory.entitlement e on e.holder_id = m.organisation_id
-    join directory.licence l on l.id = e.licence_id and m.level = any (l.holder_levels)
+    join directory.licence_terms l on l.licence_id = e.licence_id and m.level = any (l.holder_levels)
     cross join lateral unnest(e.in_force) as uninterrupted
-    where not isempty(uninterrupted * m.valid * l.term)),
+    where not isempty(uninterrupted * m.valid * l.valid * l.term)),
   path as materialized (
     select asked.school_id, asked.title_id, holding.entitlement_id, holding.licence_id, holding.level, holding.rank,
       holding.rights, holding.pupil_rights, t.rights as title_rights,

@@ -26,17 +26,17 @@ const HELD = `
   own_holder as materialized (
     select organisation_id, range_agg(periods) as periods from own_belonging group by organisation_id),
   held_by_own as materialized (
-    select e.licence_id, range_agg(datemultirange(${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')}) * own_holder.periods) as periods
+    select e.licence_id, range_agg(datemultirange(${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')} * ${daysOf('l.valid')}) * own_holder.periods) as periods
     from own_holder join directory.entitlement e on e.holder_id = organisation_id
-    join directory.licence l on l.id = e.licence_id
+    join directory.licence_terms l on l.licence_id = e.licence_id
     group by e.licence_id)`;
 
 /** How many of the caller's schools licence `page.id` covered. */
 const COVERED_SCHOOLS = `
   select count(distinct b.school_id) as schools
-  from directory.entitlement e join directory.licence l on l.id = e.licence_id
+  from directory.entitlement e join directory.licence_terms l on l.licence_id = e.licence_id
   join own_belonging b on b.organisation_id = e.holder_id
-  where e.licence_id = page.id and b.periods && (${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')})`;
+  where e.licence_id = page.id and b.periods && (${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')} * ${daysOf('l.valid')})`;
 
 const IN_PERIOD = `month >= $2::date and month < $3::date and ${isOwn('s')}`;
 const nothing = (requests: string) => `${roundedSql(`coalesce(${requests}, 0)`, '$4::bigint')} = 0`;

@@ -10,7 +10,8 @@ export const AUDITED_TABLES = `
              or object_id in (select c.licence_id from licences.contract c
                               where c.owner_id in (select directory.within())))));
 
-  call directory.audit_changes_of('licences.licence');
+  call directory.audit_changes_of('licences.licence_terms', 'licence_id');
+  call directory.audit_changes_of('licences.agreement', 'licence_id');
   call directory.audit_changes_of('licences.contract', 'licence_id', 'owner_id');
   call directory.audit_changes_of('licences.purchase', 'licence_id');
   call directory.audit_changes_of('licences.licence_package', 'licence_id');

@@ -1,0 +1,132 @@
+/** Writes licences whole: terms, contract, purchases and agreement, what they cover, and the version that comes of it. */
+import type { Queryable } from '../../../database/queryable';
+import type { Changes } from '../../import-file/changes';
+import { type PartChange, replaceParts } from '../../import-file/replace-parts';
+import { idsByNumber, newLicenceIds, renamePackage, upsertPackages } from '../import/licence-queries';
+import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from '../import/period-tables';
+import { spokenPurchase } from '../import/purchase-facts';
+import type { LicenceFacts, StoredLicence } from './stored-licence-queries';
+import type { Terms } from './terms-over-time';
+import { keepVersions, writeFacts } from './write-licence-queries';
+
+export interface LicenceToWrite {
+  /** As they are to be from the amendment on. */
+  readonly facts: LicenceFacts;
+  /** Undefined for one that is new. */
+  readonly stored: StoredLicence | undefined;
+  /** What it makes of terms that hold from the amendment on. */
+  readonly amend: (terms: Terms) => Terms;
+  /** The ids of all packages that it covers, but for that of its own titles; left out, they stay. */
+  readonly packages?: readonly string[] | undefined;
+  /** The ids of all titles of its own; left out, they stay. */
+  readonly titles?: readonly string[] | undefined;
+}
+
+export interface WrittenLicence {
+  readonly id: string;
+  readonly isNew: boolean;
+  /** Also of one that is new. */
+  readonly isChanged: boolean;
+}
+
+type Row = LicenceToWrite & { readonly id: string };
+
+/**
+ * What held before the instant stays as it is. The publishers must be known.
+ *
+ * @param at from when on known licences are so; a new one is from the beginning
+ * @returns what became of each, in their order
+ */
+export async function writeLicences(
+  db: Queryable,
+  licences: readonly LicenceToWrite[],
+  at: Date,
+  changes: Changes,
+): Promise<WrittenLicence[]> {
+  for (const { facts, stored } of licences)
+    changes.compare(`licence ${facts.number}`, stored && told(stored.facts), told(facts));
+  const fresh = await newLicenceIds(db, licences.filter(({ stored }) => !stored).length);
+  const rows = licences.map((one): Row => ({ ...one, id: one.stored?.id ?? (fresh.pop() as string) }));
+  const changed = await writeFacts(db, rows, at);
+  for (const id of await replaceContents(db, rows, at, changes)) changed.add(id);
+  const written = rows.map(({ id, stored }) => ({ id, isNew: !stored, isChanged: changed.has(id) }));
+  await keepVersions(
+    db,
+    written.filter(({ isChanged }) => isChanged),
+    at,
+  );
+  return written;
+}
+
+/** With its purchases in words. */
+function told(facts: LicenceFacts) {
+  return { ...facts, purchases: facts.purchases.map(spokenPurchase) };
+}
+
+const ownPackage = ({ number }: Pick<LicenceFacts, 'number'>) => `licence:${number}`;
+
+/**
+ * The packages of each licence that names any, and the titles of its own in a package `licence:<number>`, which nobody can
+ * name. One that has titles no more keeps its package, without contents.
+ *
+ * @returns the ids of the licences in which something changed
+ */
+async function replaceContents(db: Queryable, rows: readonly Row[], at: Date, changes: Changes): Promise<string[]> {
+  for (const { facts, stored } of rows) {
+    if (stored && stored.facts.number !== facts.number)
+      await renamePackage(db, ownPackage(stored.facts), ownPackage(facts));
+  }
+  const former = await idsByNumber(
+    db,
+    'package',
+    rows.map(({ facts }) => ownPackage(facts)),
+  );
+  const withTitles = rows.filter(({ facts, titles }) => titles && (titles.length > 0 || former.has(ownPackage(facts))));
+  const ownPackages = await upsertPackages(
+    db,
+    withTitles.map(({ facts }) => ({ number: ownPackage(facts), name: facts.name })),
+  );
+  const idOfOwn = new Map([...former, ...ownPackages.map(({ number, id }) => [number, id] as const)]);
+  const ownIds = [...idOfOwn.values()];
+  const licenceOfOwn = new Map(rows.map(({ id, facts }) => [idOfOwn.get(ownPackage(facts)), id]));
+  const whole = ({ id, stored }: Row) => ({ id, isNew: !stored });
+  const withPackages = rows.filter(({ packages }) => packages);
+
+  const titles = await replaceParts(
+    db,
+    TITLES_OF_PACKAGES,
+    ownPackages,
+    withTitles.flatMap(({ facts, titles: listed = [] }) =>
+      listed.map((part) => ({ whole: idOfOwn.get(ownPackage(facts)) as string, part })),
+    ),
+    at,
+  );
+  const ofOwn = await replaceParts(
+    db,
+    PACKAGES_OF_LICENCES,
+    withTitles.map(whole),
+    withTitles.map(({ id, facts }) => ({ whole: id, part: idOfOwn.get(ownPackage(facts)) as string })),
+    at,
+    { only: ownIds },
+  );
+  const named = await replaceParts(
+    db,
+    PACKAGES_OF_LICENCES,
+    withPackages.map(whole),
+    withPackages.flatMap(({ id, packages = [] }) => packages.map((part) => ({ whole: id, part }))),
+    at,
+    { except: ownIds },
+  );
+
+  const numberOf = new Map(rows.flatMap(({ id, facts, stored }) => (stored ? ([[id, facts.number]] as const) : [])));
+  const tell = (id: string | undefined, field: string, { part, before, after }: PartChange) => {
+    const number = numberOf.get(id ?? '');
+    if (number) changes.add(`licence ${number}`, `${field} ${part}`, before, after);
+  };
+  for (const change of titles.changes) tell(licenceOfOwn.get(change.whole), 'title', change);
+  for (const change of named.changes) tell(change.whole, 'package', change);
+  return [
+    ...[...ofOwn.changes, ...named.changes].map((change) => change.whole),
+    ...titles.changes.flatMap((change) => licenceOfOwn.get(change.whole) ?? []),
+  ];
+}

@@ -1,0 +1,84 @@
+/**
+ * What the service may write of tables that everybody reads. They have no row-level security, which would cost each reader
+ * (docs/decisions/0006), so triggers say by statement what policies would say by row: a licence is written by those within
+ * whom its owner lies, and nothing is written about the time before now. The owner of the tables is not bound to it.
+ */
+export const GUARDS = `
+  create function licences.guard_owner() returns trigger language plpgsql as $$
+    declare
+      sources text[] := case tg_op when 'INSERT' then array['after'] when 'DELETE' then array['before']
+                                   else array['before', 'after'] end;
+      is_foreign boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      execute (
+        select format('select exists (
+                         select from (%s) as named
+                         where not coalesce(licence in (
+                           select c.licence_id from licences.contract c
+                           where (select directory.is_operator())
+                             or ((select directory.caller_kind()) = ''licensing''
+                                 and c.owner_id in (select directory.within()))), false))',
+                      string_agg(format('select %s as licence from %I as changed', tg_argv[0], source), ' union all '))
+        from unnest(sources) as source) into is_foreign;
+      if is_foreign then
+        raise exception 'the licence is not the caller''s to write' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $$;
+  comment on function licences.guard_owner is
+    'of the licences that a statement writes to, the owner of each lies within the caller; argument: an expression for the licence of a changed row';
+
+  create procedure licences.guard_owner_of(guarded regclass, licence text) language plpgsql as $$
+    begin
+      execute format('create trigger guard_insert after insert on %s referencing new table as after
+        for each statement execute function licences.guard_owner(%L)', guarded, licence);
+      execute format('create trigger guard_update after update on %s referencing old table as before new table as after
+        for each statement execute function licences.guard_owner(%L)', guarded, licence);
+      execute format('create trigger guard_delete after delete on %s referencing old table as before
+        for each statement execute function licences.guard_owner(%L)', guarded, licence);
+    end $$;
+  revoke execute on procedure licences.guard_owner_of from public;
+
+  call licences.guard_owner_of('licences.licence_terms', 'licence_id');
+  call licences.guard_owner_of('licences.licence_package', 'licence_id');
+  -- By hand, titles join the package of one licence; what a catalogue sells comes with an import.
+  call licences.guard_owner_of('licences.package_title', $licence$(
+    select c.licence_id from licences.package p join licences.contract c on p.number = 'licence:' || c.number
+    where p.id = changed.package_id)$licence$);
+  call licences.guard_owner_of('licences.package', $licence$(
+    select c.licence_id from licences.contract c where changed.number = 'licence:' || c.number)$licence$);
+
+  -- A minute, for an instant that was taken before the transaction began.
+  create function licences.guard_past() returns trigger language plpgsql as $$
+    declare
+      present timestamptz := now() - interval '1 minute';
+      is_past boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      if tg_op = 'INSERT' then
+        is_past := exists (
+          select from after a
+          where coalesce(lower(a.valid), '-infinity') < present
+            and (not lower_inf(a.valid) or exists (
+              select from licences.licence_terms t where t.licence_id = a.licence_id and t.valid <> a.valid)));
+      elsif tg_op = 'DELETE' then
+        is_past := exists (select from before b where coalesce(lower(b.valid), '-infinity') < present);
+      else
+        is_past := exists (
+          select from before b
+          left join after a on a.licence_id = b.licence_id and lower(a.valid) is not distinct from lower(b.valid)
+          where a.licence_id is null or upper(a.valid) < present or upper(b.valid) < present);
+      end if;
+      if is_past then
+        raise exception 'the terms of a time that has passed do not change' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $$;
+  create trigger guard_past_insert after insert on licences.licence_terms referencing new table as after
+    for each statement execute function licences.guard_past();
+  create trigger guard_past_update after update on licences.licence_terms referencing old table as before new table as after
+    for each statement execute function licences.guard_past();
+  create trigger guard_past_delete after delete on licences.licence_terms referencing old table as before
+    for each statement execute function licences.guard_past();
+`;
