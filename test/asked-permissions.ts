@@ -58,6 +58,9 @@ beforeAll(async () => {
   await database.query("update schools.entitlement set revoked_reason = 'Umzug' where revoked_at is not null");
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
   await database.query(
+    "select directory.describe_change('amendment', 'Umzug', null); update licences.contract set kind = 'Schullizenz'",
+  );
+  await database.query(
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
      from schools.organisation a, schools.organisation s where a.name = 'Stadt' and s.name = 'Schule'`,
     [world.title('Vulkane')],
@@ -225,6 +228,23 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
     'entitlement.readAuthor Entitlement.createdBy': entitlement('createdBy', { entitlement: { createdBy: null } }),
     'entitlement.readAuthor Entitlement.reason': entitlement('reason', { entitlement: { reason: null } }),
+    'audit.read Entitlement.history': entitlement('history { edges { node { object } } }', {
+      entitlement: { history: { edges: [] } },
+    }),
+    'audit.read Query.auditTrail': plain('{ auditTrail { edges { node { object } } } }', { auditTrail: { edges: [] } }),
+    'audit.read AuditEntryConnection.totalCount': plain('{ auditTrail { totalCount } }', {
+      auditTrail: { totalCount: 0 },
+    }),
+    'organisation.readNames Entitlement.history': entitlement(
+      'history(first: 1) { edges { node { values { field } } } }',
+      {
+        entitlement: { history: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
+      },
+    ),
+    'organisation.readNames Query.auditTrail': plain(
+      '{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT] }) { edges { node { values { field } } } } }',
+      { auditTrail: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
+    ),
     'entitlement.end Mutation.revokeEntitlements': revoke('revoked'),
     'licence.assign Mutation.assignEntitlements': assign('assigned'),
     'licence.assign Query.licenceOwners': {
@@ -260,6 +280,24 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'licence.assign Query.licences': plain('{ licences(owned: true) { edges { node { number } } } }', {
       licences: { edges: [] },
     }),
+    'audit.read Licence.history': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'history { edges { node { object } } }'),
+      denied: { _entities: [{ history: { edges: [] } }] },
+    },
+    'audit.read Query.licenceAuditTrail': plain('{ licenceAuditTrail { edges { node { object } } } }', {
+      licenceAuditTrail: { edges: [] },
+    }),
+    'audit.read AuditEntryConnection.totalCount': plain('{ licenceAuditTrail { totalCount } }', {
+      licenceAuditTrail: { totalCount: 0 },
+    }),
+    'organisation.readNames Licence.history': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'history(first: 1) { edges { node { reason } } }'),
+      denied: { _entities: [{ history: { edges: [{ node: { reason: null } }] } }] },
+    },
+    'organisation.readNames Query.licenceAuditTrail': plain(
+      '{ licenceAuditTrail(first: 1) { edges { node { reason } } } }',
+      { licenceAuditTrail: { edges: [{ node: { reason: null } }] } },
+    ),
     'licence.readPrice Licence.price': {
       ...entity('Licence', () => world.licence('Lizenz'), 'price { cents }'),
       denied: { _entities: [{ price: null }] },

@@ -18,6 +18,7 @@ type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 /** Empties what a world may fill. */
 export async function clearWorld(query: Query): Promise<void> {
   await query(CLEAR);
+  await query(FORGET);
   /** Ids of organisations are for ever, as the services see it: a world has the ids of the world before. */
   await query("select setval(pg_get_serial_sequence('schools.organisation', 'id'), 1, false)");
   /** The first entitlement is 9 and the second one 10, so that an order of ids as texts is no order by age. */
@@ -51,6 +52,15 @@ const CLEAR = [
 ]
   .map((table) => `delete from ${table}`)
   .join(';');
+
+/** The trail of a world before: it is append-only, but for who turns triggers off. */
+const FORGET = `do $$ begin
+    set local session_replication_role = replica;
+    ${['schools', 'licences']
+      .flatMap((schema) => ['entry', 'change', 'link', 'head', 'person'].map((part) => `${schema}.audit_${part}`))
+      .map((table) => `delete from ${table};`)
+      .join(' ')}
+  end $$`;
 
 /** The world stands in the state NW, in one district of one municipality, unless it names others. */
 export async function seedWorld(query: Query, given: World): Promise<SeededWorld> {
@@ -158,6 +168,12 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
     [licences.length],
     licences.map(([name]) => name),
   );
+  await insertRows(
+    query,
+    'licences.contract (licence_id, number, name, kind, publisher_id, owner_id)',
+    ['bigint', 'text', 'text', 'text', 'bigint', 'bigint'],
+    licences.map(([name, { owner }]) => [known(licenceIds, name), name, name, 'Lizenz', publisher?.id, rowOf(owner)]),
+  );
   const terms = licences.flatMap(([name, licence]) => termsOf(licence).map((one) => ({ name, ...one })));
   await query(
     `insert into licences.licence_terms (licence_id, valid, term, term_kind, holder_levels, rights, pupil_rights, seats)
@@ -174,12 +190,6 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
       terms.map(({ pupilRights }) => (pupilRights ?? []).join(',')),
       terms.map(({ seats }) => seats ?? null),
     ],
-  );
-  await insertRows(
-    query,
-    'licences.contract (licence_id, number, name, kind, publisher_id, owner_id)',
-    ['bigint', 'text', 'text', 'text', 'bigint', 'bigint'],
-    licences.map(([name, { owner }]) => [known(licenceIds, name), name, name, 'Lizenz', publisher?.id, rowOf(owner)]),
   );
   await insertRows(
     query,

@@ -19,10 +19,10 @@ create policy staff on licences.agreement for all to freischalter_licences
   using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
    FROM licences.contract c
   WHERE c.licence_id = agreement.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.agreement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.agreement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.agreement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.agreement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.agreement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.agreement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.agreement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.agreement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('agreement', 'licence_id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
 grant insert, select on licences.agreement to freischalter_licences;
 grant update (notice_on, documents) on licences.agreement to freischalter_licences;
 
@@ -89,9 +89,7 @@ create policy owner on licences.audit_entry for all to freischalter
   using (true)
   with check (true);
 create policy reach on licences.audit_entry for select to freischalter_licences
-  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((object = ANY (ARRAY['package'::text, 'package_title'::text])) OR (object_id IN ( SELECT c.licence_id
-   FROM licences.contract c
-  WHERE (c.owner_id IN ( SELECT directory.within() AS within))))));
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((object = ANY (ARRAY['package'::text, 'package_title'::text])) OR (owner_id IN ( SELECT directory.within() AS within))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON licences.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
 grant select on licences.audit_entry to freischalter_licences;
 
@@ -195,10 +193,10 @@ create table licences.licence_package (
   constraint licence_package_valid_check CHECK (NOT isempty(valid))
 );
 CREATE INDEX licence_package_package ON licences.licence_package USING btree (package_id, licence_id);
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
 CREATE TRIGGER guard_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER guard_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
@@ -236,10 +234,10 @@ create table licences.licence_terms (
 comment on table licences.licence_terms is 'what a licence is worth, from one amendment to the next: at each instant one row of it';
 comment on column licences.licence_terms.seats is 'concurrent uses; null: unlimited';
 comment on column licences.licence_terms.school_count is 'how many schools may have it at a time; null: no such limit';
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_terms FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_terms FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_terms', 'licence_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
 CREATE TRIGGER guard_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER guard_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER guard_past_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
@@ -370,10 +368,10 @@ create policy staff on licences.purchase for all to freischalter_licences
   using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (EXISTS ( SELECT
    FROM licences.contract c
   WHERE c.licence_id = purchase.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.purchase REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.purchase REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.purchase FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.purchase REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.purchase REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.purchase REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.purchase FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.purchase REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('purchase', 'id', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
 grant delete, insert, select on licences.purchase to freischalter_licences;
 grant update (purchased_on, cents, term, duration_days, school_count) on licences.purchase to freischalter_licences;
 

@@ -139,7 +139,7 @@ create policy owner on schools.audit_entry for all to freischalter
   using (true)
   with check (true);
 create policy reach on schools.audit_entry for select to freischalter_schools
-  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now))));
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((owner_id IN ( SELECT directory.within() AS within)) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON schools.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
 grant select on schools.audit_entry to freischalter_schools;
 

@@ -1,8 +1,10 @@
 /** The licences service: the catalogue, the licences, and what a school may use of it. */
+import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-connection-resolver';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { AccessResolver, LicensedTitleConnectionResolver } from './access/access-resolver';
 import { Entitlement, School } from './access/licensed-title';
+import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
 import { FacetResolver } from './facet/facet-resolver';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
@@ -22,6 +24,8 @@ export const licencesDefinition: SubgraphDefinition = {
     AccessResolver,
     LicensedTitleConnectionResolver,
     LicenceResolver,
+    AuditTrailResolver,
+    AuditEntryConnectionResolver,
   ],
   entities: [School, Entitlement],
   references: {

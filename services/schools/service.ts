@@ -1,9 +1,11 @@
 /** The schools service: organisations, entitlements, and each school's timeline. */
 import type { GraphQLResolveInfo } from 'graphql';
+import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-connection-resolver';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
 import { AssignedEntitlementResolver, AssignmentResolver } from './assignment/assignment-resolver';
+import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
 import {
   LicenceAccessResolver,
@@ -50,6 +52,8 @@ export const schoolsDefinition: SubgraphDefinition = {
     MeResolver,
     DirectoryResolver,
     ApiKeyResolver,
+    AuditTrailResolver,
+    AuditEntryConnectionResolver,
   ],
   entities: [Title],
   references: {

@@ -120,7 +120,7 @@ export function complaintsOf(
   function checkLeaf({ coordinate, name }: ShapedField, value: unknown, { parents }: Place, path: string): void {
     const [type = ''] = coordinate.split('.');
     observer.value(coordinate);
-    const counted = /^(School|SchoolAuthority|Entitlement)Connection\.totalCount$/.test(coordinate);
+    const counted = /^(School|SchoolAuthority|Entitlement|AuditEntry)Connection\.totalCount$/.test(coordinate);
     if (counted && Number(value) > parents.filter((row) => row !== EMPTY_PAGE).length)
       complaints.push(`${path}: ${value} are counted, more than may stand there`);
     if (/[cC]ursor$/.test(name)) checkCursor(type, String(value), parents, path);
@@ -140,6 +140,7 @@ export function complaintsOf(
       SchoolAuthorityEdge: ({ key }) => [key],
       LicenceEdge: ({ number }) => [number],
       EntitlementEdge: ({ row }) => [row],
+      AuditEntryEdge: ({ row }) => [row],
     };
     const place = position.at(-1) as string;
     const isKnown = placesOf[type];

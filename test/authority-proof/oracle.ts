@@ -109,6 +109,22 @@ export interface TitleRow {
   readonly publisher: string;
 }
 
+export interface AuditRow {
+  readonly service: 'schools' | 'licences';
+  /** Of the entry. */
+  readonly row: string;
+  readonly change: string;
+  readonly object: string;
+  readonly objectId: string;
+  readonly owner: string | null;
+  readonly ownerKey: string | null;
+  readonly holder: string | null;
+  readonly holderKey: string | null;
+  readonly author: string | null;
+  readonly bound: readonly string[];
+  readonly reason: string | null;
+}
+
 export interface Oracle {
   readonly readAt: number;
   readonly organisations: readonly OrganisationRow[];
@@ -120,6 +136,7 @@ export interface Oracle {
   readonly sums: readonly UseRow[];
   readonly events: readonly EventRow[];
   readonly titles: readonly TitleRow[];
+  readonly audited: readonly AuditRow[];
   /** How many answers to idempotency keys are kept, by subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
 }
@@ -154,6 +171,16 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
   events: `select school_id || ' ' || event_id as row, school_id as school, title_id as title, action from usage.event order by 1`,
   titles: `select t.id as row, t.name, number, kind, p.name as publisher from licences.title t
       join licences.publisher p on p.id = t.publisher_id order by t.id`,
+  audited: ['schools', 'licences']
+    .map(
+      (service) => `select '${service}' as service, e.id as row, e.change_id as change, upper(e.object) as object,
+        case when e.object = 'organisation' then coalesce(h.key, e.object_id::text) else e.object_id::text end as "objectId",
+        w.id as owner, h.id as holder, h.key as "holderKey", w.key as "ownerKey", p.name as author, c.bound, c.reason
+      from ${service}.audit_entry e
+      join ${service}.audit_change c on c.id = e.change_id left join ${service}.audit_person p on p.id = c.author_id
+      left join schools.organisation w on w.id = e.owner_id left join schools.organisation h on h.id = e.holder_id`,
+    )
+    .join(' union all '),
   kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',
 };
 

@@ -93,6 +93,15 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       const of = ({ level, id }: { level: string; id: string }) => ({ level, id });
       return { value: of(owner), twin: rights.named.has(owner.row) ? of(owner) : absentOf(owner.level) };
     },
+    /** The objects of one trail have ids of several kinds: a foreign entitlement's may be that of an own membership. */
+    'AuditFilter.objectId': () => plain(chance.of(oracle.audited).objectId),
+    'AuditFilter.change': () => plain(chance.of(oracle.audited).change),
+    'AuditFilter.author': () => plain(chance.of(oracle.audited).author ?? 'nobody'),
+    'AuditFilter.operations': () => plain(chance.of([['revokeEntitlements'], ['sql'], ['sql', 'assignEntitlements']])),
+    'AuditFilter.organisation': () => {
+      const { key, row } = chance.of(oracle.organisations);
+      return { value: key, twin: rights.named.has(row) ? key : `SCHOOL:NW:${ABSENT.NUMBER}` };
+    },
     HolderInput: holder,
     'SchoolFilter.state': () => readable('STATE'),
     'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),

@@ -4,7 +4,7 @@
  *
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
-import type { EntitlementRow, LicenceRow, Oracle, OrganisationRow, TitleRow, UseRow } from './oracle';
+import type { AuditRow, EntitlementRow, LicenceRow, Oracle, OrganisationRow, TitleRow, UseRow } from './oracle';
 import { entitlementsOfSchool, lineOf, type Rights } from './rights';
 import { isSpelled } from './spellings';
 
@@ -58,6 +58,25 @@ const licencesOfParents = readableLicences(({ parents }) =>
   (parents as EntitlementRow[]).map(({ licence }) => licence),
 );
 
+/** By the owner and the holder of what was changed; what packages hold is as little a secret as the catalogue. */
+const readableAudit =
+  (service: AuditRow['service'], concerns: (entry: AuditRow, place: Place) => boolean = () => true): RowsAt =>
+  (place) => {
+    const { oracle, rights } = place;
+    if (!['licensing', 'operator'].includes(rights.asker.kind)) return [];
+    const all = rights.asker.kind === 'operator';
+    return oracle.audited.filter(
+      (entry) =>
+        entry.service === service &&
+        concerns(entry, place) &&
+        (entry.object !== 'PURCHASE' || rights.has('prices:read')) &&
+        (all ||
+          ['PACKAGE', 'PACKAGE_TITLE'].includes(entry.object) ||
+          rights.within.has(entry.owner ?? '') ||
+          (service === 'schools' && rights.organisations.has(entry.holder ?? ''))),
+    );
+  };
+
 /** Those of a level among what figures of any time may name. */
 const ever =
   (level: string): RowsAt =>
@@ -96,6 +115,21 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     if (holder != null && !mayName(readableHolder(place, holder))) return [];
     return readableEntitlements(place);
   },
+  'Query.auditTrail': readableAudit('schools'),
+  'Query.licenceAuditTrail': readableAudit('licences'),
+  'Entitlement.history': readableAudit(
+    'schools',
+    ({ object, objectId }, { parents }) =>
+      object.startsWith('ENTITLEMENT') && parents.some(({ row }) => row === objectId),
+  ),
+  'Licence.history': readableAudit(
+    'licences',
+    ({ object, objectId }, { parents }) => !object.startsWith('PACKAGE') && parents.some(({ row }) => row === objectId),
+  ),
+  'AuditEntryConnection.edges': same,
+  'AuditEntryConnection.pageInfo': same,
+  'AuditEntryEdge.node': same,
+  'AuditEntry.values': same,
   'EntitlementConnection.edges': same,
   'EntitlementEdge.node': same,
   'EntitlementConnection.pageInfo': same,
@@ -251,6 +285,10 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.resolveSchools': 'schools:read',
   'Query.schoolAuthorities': 'schools:read',
   'Query.entitlements': 'entitlements:read',
+  'Query.auditTrail': 'entitlements:read',
+  'Query.licenceAuditTrail': 'entitlements:read',
+  'Entitlement.history': 'entitlements:read',
+  'Licence.history': 'entitlements:read',
   'Entitlement.reason': 'entitlements:read',
   'Query.titleByNumber': 'titles:read',
   'Query.titlesByNumber': 'titles:read',
@@ -319,6 +357,21 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   if (type === 'Licence') {
     const { row: id, number, name, kind, seats, from, until } = row as LicenceRow;
     return { id, number, name, kind, seats, validFrom: instant(from), validUntil: instant(until) };
+  }
+  if (type === 'AuditEntry') {
+    const { row: id, change, object, objectId, owner, ownerKey, holderKey, author, bound, reason } = row as AuditRow;
+    const all = rights.asker.kind === 'operator';
+    const knowsAuthor = all || (bound.length > 0 && bound.every((one) => rights.within.has(one)));
+    return {
+      id,
+      change,
+      object,
+      objectId,
+      owner: ownerKey,
+      holder: holderKey,
+      author: knowsAuthor ? author : null,
+      reason: all || rights.within.has(owner ?? '') ? reason : null,
+    };
   }
   if (type === 'CostRow') {
     const { row: licenceOrTitle, name, key, id = licenceOrTitle } = row as OrganisationRow & LicenceRow;

@@ -6,7 +6,7 @@ import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { bigint, boolean, neverNull, PLANNED_ONCE, type RowOf, statement } from '../../../database/statement';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { isAboveReach, isWithin } from '../../subgraph/authorisation/reach-queries';
+import { isAboveReach, isWithin, reachOf } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { type LicenceAction, PERMISSIONS } from './permissions';
 
@@ -48,4 +48,16 @@ export async function findLicenceRelations(
 ): Promise<ReadonlyMap<string, LicenceRelations>> {
   const rows = await reader.query(FIND_LICENCE_RELATIONS, [bound, ids]);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the condition. */
+export function readableEntries(
+  caller: Pick<Caller, 'kind'>,
+  bound: string,
+): { readonly with: string; readonly condition: string } {
+  const condition = conditionOf(relationsOf(PERMISSIONS, 'audit.read', caller), bound, {
+    PACKAGE: () => `e.object in ('package', 'package_title')`,
+    OWNER_WITHIN: () => 'e.owner_id in (select id from within)',
+  });
+  return { with: reachOf(bound), condition };
 }

@@ -6,6 +6,7 @@
 import type { Caller } from '../../../caller/caller';
 import { forbidden } from '../../../request/client-errors';
 import { type Relations, relationsOf } from '../../subgraph/authorisation/permissions';
+import { findWithin } from '../../subgraph/authorisation/reach-queries';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { findLicenceRelations, type LicenceRelations } from './allowed-queries';
 import {
@@ -52,4 +53,14 @@ export function requireSchool(
 /** The catalogue, which is one object. @throws FORBIDDEN */
 export function requireCatalogue(caller: Caller, action: CatalogueAction = 'catalogue.read'): void {
   if (relationsOf(PERMISSIONS, action, caller).length === 0) throw forbidden();
+}
+
+/** Organisations, by key: those of which the caller may know who acted for them, and why. */
+export async function knownOrganisations(
+  { session, caller }: SubgraphContext,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const relations = relationsOf(PERMISSIONS, 'organisation.readNames', caller);
+  if (relations.some((relation) => relation === 'ANY')) return new Set(keys);
+  return relations.length === 0 || keys.length === 0 ? NONE : findWithin(session, caller.bound, keys);
 }

@@ -7,6 +7,8 @@
  * | `VOUCHED_FOR`      | the school comes with its timeline, which the schools service gives to those who may read it       |
  * | `OWNER_WITHIN`     | who bought the licence is one of those that the caller is bound to, or one as wide stands above it |
  * | `HELD_ABOVE_REACH` | who holds it is one of those that the caller is bound to, or a school in its reach belongs to it   |
+ * | `PACKAGE`          | it is a package, or what one holds                                                                 |
+ * | `WITHIN`           | the caller is bound to the organisation, or to one as wide above every school under it             |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
 
@@ -56,7 +58,17 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Licence.price', 'Licence.purchases'],
   },
-} as const satisfies Record<string, Permission<SchoolRelation | LicenceRelation>>;
+  /** What packages hold is as little a secret as the catalogue. */
+  'audit.read': {
+    may: { licensing: ['PACKAGE', 'OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['AuditEntryConnection.totalCount', 'Licence.history', 'Query.licenceAuditTrail'],
+  },
+  /** Who acted for an organisation, and why what it owns was changed. */
+  'organisation.readNames': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Licence.history', 'Query.licenceAuditTrail'],
+  },
+} as const satisfies Record<string, Permission<SchoolRelation | LicenceRelation | 'PACKAGE' | 'WITHIN'>>;
 
 type Action = keyof typeof PERMISSIONS;
 export type CatalogueAction = Extract<Action, `catalogue.${string}`>;

@@ -3,7 +3,7 @@ import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { bigint, PLANNED_ONCE, statement } from '../../../database/statement';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { isAboveReach, isReached, isWithin, stoodWith } from '../../subgraph/authorisation/reach-queries';
+import { isAboveReach, isReached, isWithin, reachOf, stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { type LicenceAction, type OrganisationAction, PERMISSIONS, type SchoolAction } from './permissions';
 
@@ -105,6 +105,18 @@ const IDS_BY_RELATION = {
   HOLDER_ABOVE_REACH: `
     select held.id from schools.entitlement held where held.holder_id in (select id from over)`,
 };
+
+/** The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the condition. */
+export function readableEntries(
+  caller: Pick<Caller, 'kind'>,
+  bound: string,
+): { readonly with: string; readonly condition: string } {
+  const condition = conditionOf(relationsOf(PERMISSIONS, 'audit.read', caller), bound, {
+    HOLDER_ABOVE_REACH: () => 'e.holder_id in (select id from over)',
+    OWNER_WITHIN: () => 'e.owner_id in (select id from within)',
+  });
+  return { with: reachOf(bound), condition };
+}
 
 /** Of what the caller is bound to, by key: what the organisation of this id stood in one line with, at some time, or is. */
 export function bindingsBeside(id: string, bound: string): string {

@@ -117,6 +117,16 @@ export const PERMISSIONS = {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.assignEntitlements', 'Mutation.revokeEntitlements'],
   },
+  /** By the owner and the holder of what was changed. */
+  'audit.read': {
+    may: { licensing: ['HOLDER_ABOVE_REACH', 'OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['AuditEntryConnection.totalCount', 'Entitlement.history', 'Query.auditTrail'],
+  },
+  /** Who acted for an organisation, and why what it owns was changed. */
+  'organisation.readNames': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Entitlement.history', 'Query.auditTrail'],
+  },
   'apiKey.read': {
     may: { operator: ['GATEWAY'] },
     fields: ['Query.apiKeySet', 'Mutation.apiKeysUsed'],

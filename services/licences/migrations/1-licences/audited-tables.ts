@@ -1,4 +1,8 @@
 /** What the licences service keeps an audit trail of, and who may read it (docs/decisions/0058). */
+
+/** A contract, which names the owner, is written before all else about its licence. */
+const OWNER = '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)';
+
 export const AUDITED_TABLES = `
   call directory.keep_audit_trail('licences');
   -- What packages hold is in the catalogue. The history of a licence is for those who own it or stand above its owner:
@@ -6,15 +10,13 @@ export const AUDITED_TABLES = `
   create policy reach on licences.audit_entry for select to freischalter_licences using (
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'
-        and (object in ('package', 'package_title')
-             or object_id in (select c.licence_id from licences.contract c
-                              where c.owner_id in (select directory.within())))));
+        and (object in ('package', 'package_title') or owner_id in (select directory.within()))));
 
-  call directory.audit_changes_of('licences.licence_terms', 'licence_id');
-  call directory.audit_changes_of('licences.agreement', 'licence_id');
   call directory.audit_changes_of('licences.contract', 'licence_id', 'owner_id');
-  call directory.audit_changes_of('licences.purchase', 'licence_id');
-  call directory.audit_changes_of('licences.licence_package', 'licence_id');
+  call directory.audit_changes_of('licences.licence_terms', 'licence_id', '${OWNER}');
+  call directory.audit_changes_of('licences.agreement', 'licence_id', '${OWNER}');
+  call directory.audit_changes_of('licences.purchase', 'licence_id', '${OWNER}');
+  call directory.audit_changes_of('licences.licence_package', 'licence_id', '${OWNER}');
   call directory.audit_changes_of('licences.package');
   call directory.audit_changes_of('licences.package_title', 'package_id');
 `;

@@ -1,11 +1,12 @@
 /** What the schools service keeps an audit trail of, and who may read it (docs/decisions/0058). */
 export const AUDITED_TABLES = `
   call directory.keep_audit_trail('schools');
-  -- Who reads an entitlement or a membership reads its history: by the holder or the school in reach, or as its owner.
+  -- Who reads an entitlement or a membership reads its history: by the holder or the school in reach, or
+  -- as the owner or one above it.
   create policy reach on schools.audit_entry for select to freischalter_schools using (
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'
-        and (owner_id = any ((select directory.bound())::bigint[])
+        and (owner_id in (select directory.within())
              or holder_id in (select directory.organisations_over_reach_now()))));
 
   call directory.audit_changes_of('schools.organisation', 'id', 'id', 'id');

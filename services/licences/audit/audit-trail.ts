@@ -1,0 +1,15 @@
+/** The audit trail of licences, what they cost and cover, and of what packages hold. */
+
+import { auditLists } from '../../subgraph/audit/audit-lists';
+import { auditQueries } from '../../subgraph/audit/audit-queries';
+import { knownOrganisations } from '../authorisation/allowed';
+import { readableEntries } from '../authorisation/allowed-queries';
+
+const queries = auditQueries({
+  service: 'licences',
+  historyOf: ['agreement', 'contract', 'licence_package', 'licence_terms', 'purchase'],
+  readable: (caller) => readableEntries(caller, '$1'),
+  scoped: { objects: ['purchase'], scope: 'prices:read' },
+});
+
+export const { trail, history } = auditLists(queries, knownOrganisations);

@@ -1,0 +1,16 @@
+/** The audit trail of schools, what they belong to and hold, and of API keys. */
+
+import { auditLists } from '../../subgraph/audit/audit-lists';
+import { auditQueries } from '../../subgraph/audit/audit-queries';
+import { allowedOrganisations } from '../authorisation/allowed';
+import { readableEntries } from '../authorisation/allowed-queries';
+
+const queries = auditQueries({
+  service: 'schools',
+  historyOf: ['entitlement', 'entitlement_suspension'],
+  readable: (caller) => readableEntries(caller, '$1'),
+});
+
+export const { trail, history } = auditLists(queries, ({ session, caller }, keys) =>
+  allowedOrganisations(session, caller, 'organisation.readNames', keys),
+);

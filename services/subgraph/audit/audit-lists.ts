@@ -1,0 +1,105 @@
+/** Pages of a service's audit trail: of all of it, and of one object. */
+import { isDatabaseId } from '../../../request/values/database-id';
+import { batchLoader, type SubgraphContext } from '../context';
+import { findOrganisationKeys } from '../database/organisation-queries';
+import { checkPageSize, decodeCursor, foreignCursor, listFingerprint, pageOf } from '../schema/connection';
+import type { AuditEntry, AuditEntryConnection } from './audit-entry';
+import { type AuditFilter, selectionOf } from './audit-filter';
+import type { AskedHistory, AuditPlace, AuditQueries, AuditRow } from './audit-queries';
+import { organisationsIn, valuesOf } from './audited-values';
+
+/** Of organisations, by key, those of which the caller may know who acted for them, and why what they own was changed. */
+type KnowsNames = (context: SubgraphContext, keys: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** Stands for no organisation: what belongs to none, and those who act for none, are known to those who know all. */
+const INSTALLATION = '';
+
+export interface AskedPage {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
+
+export interface AuditLists {
+  trail(context: SubgraphContext, filter: AuditFilter | null, page: AskedPage): Promise<AuditEntryConnection>;
+  history(context: SubgraphContext, objectId: string, page: AskedPage): Promise<AuditEntryConnection>;
+}
+
+export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): AuditLists {
+  /** All histories of a request in one statement, with one more entry than the page where there is one. */
+  const historyLoader = batchLoader<AskedHistory, AuditEntry[], string>(
+    async (context, asked) => {
+      const pages = await queries.histories(context.session, context.caller, asked);
+      const entries = await entriesOf(context, pages.flat(), knowsNames);
+      return pages.map((page) => entries.splice(0, page.length));
+    },
+    (asked) => JSON.stringify(asked),
+  );
+  const countLoader = batchLoader<string, number>(({ session, caller }, ids) => queries.counts(session, caller, ids));
+
+  return {
+    async trail(context, filter, { first, after }) {
+      checkPageSize(first);
+      const selection = selectionOf(filter);
+      const fingerprint = listFingerprint('audit trail', selection);
+      const { session, caller } = context;
+      const page = { first, after: placeOf(fingerprint, after) };
+      const rows = await queries.list(session, caller, selection, page);
+      const entries = await entriesOf(context, rows, knowsNames);
+      return {
+        ...pageOf(entries, first, after, fingerprint, positionOf),
+        count: () => queries.count(session, caller, selection),
+      };
+    },
+    async history(context, objectId, { first, after }) {
+      checkPageSize(first);
+      const fingerprint = listFingerprint('history', objectId);
+      const entries = await historyLoader(context).load({ objectId, first, after: placeOf(fingerprint, after) });
+      return {
+        ...pageOf(entries, first, after, fingerprint, positionOf),
+        count: () => countLoader(context).load(objectId),
+      };
+    },
+  };
+}
+
+function placeOf(fingerprint: string, after: string | null | undefined): AuditPlace | null {
+  if (!after) return null;
+  const [changeId = '', id = ''] = decodeCursor(fingerprint, after, 2);
+  if (!isDatabaseId(changeId) || !isDatabaseId(id)) throw foreignCursor();
+  return { changeId, id };
+}
+
+const positionOf = ({ change, id }: AuditEntry) => [change, id];
+
+async function entriesOf(
+  context: SubgraphContext,
+  rows: readonly AuditRow[],
+  knowsNames: KnowsNames,
+): Promise<AuditEntry[]> {
+  const organisations = organisationsIn(rows);
+  const concerned = rows.flatMap(({ owner, authorOrganisations }) => [
+    owner ?? INSTALLATION,
+    ...actedFor(authorOrganisations),
+  ]);
+  const [keys, known] = await Promise.all([
+    findOrganisationKeys(context.session, organisations),
+    knowsNames(context, [...new Set(concerned)]),
+  ]);
+  return rows.map(({ changeId, before, after, author, endUser, reason, ...row }) => {
+    const withNames = actedFor(row.authorOrganisations).every((key) => known.has(key));
+    const withWords = known.has(row.owner ?? INSTALLATION);
+    return {
+      ...row,
+      change: changeId,
+      author: withNames ? author : null,
+      endUser: withNames ? endUser : null,
+      reason: withWords ? reason : null,
+      action: before === null ? 'CREATED' : after === null ? 'REMOVED' : 'CHANGED',
+      values: valuesOf({ before, after }, keys, withWords),
+    };
+  });
+}
+
+function actedFor(organisations: readonly string[]): readonly string[] {
+  return organisations.length > 0 ? organisations : [INSTALLATION];
+}
