@@ -36,7 +36,7 @@ beforeAll(async () => {
     licences: {
       Lizenz: {
         owner: 'Stadt',
-        heldAt: ['AUTHORITY'],
+        heldAt: ['AUTHORITY', 'SCHOOL'],
         rights: ['STREAM'],
         term: { from: '2025-01-01', until: '2096-01-01' },
         packages: [{ package: 'Paket' }],
@@ -51,11 +51,14 @@ beforeAll(async () => {
     },
     entitlements: {
       Freischaltung: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01' },
+      Doppelte: { licence: 'Lizenz', holder: 'Schule', from: '2026-01-01' },
       Platz: { licence: 'Gezählte', holder: 'Stadt', from: '2026-01-01' },
       Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
     },
   });
-  await database.query("update schools.entitlement set revoked_reason = 'Umzug' where revoked_at is not null");
+  await database.query(
+    "update schools.entitlement set revoked_reason = 'Umzug', note = 'Aktenzeichen' where revoked_at is not null",
+  );
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
   await database.query(
     "select directory.describe_change('amendment', 'Umzug', null); update licences.contract set kind = 'Schullizenz'",
@@ -64,6 +67,11 @@ beforeAll(async () => {
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
      from schools.organisation a, schools.organisation s where a.name = 'Stadt' and s.name = 'Schule'`,
     [world.title('Vulkane')],
+  );
+  await database.query(
+    `insert into schools.assignment (id, kind, subject, bound, input_hash, is_preview, holders, holder_ids, schools_under)
+     values ($1, $2, $3, '{}', '', false, '{}', '{}', '{}')`,
+    [KEPT_ASSIGNMENT, CALLER.kind, CALLER.subject],
   );
   for (const service of SERVICES) {
     execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
@@ -78,6 +86,9 @@ afterAll(async () => {
 });
 
 const number = (name: string) => world.organisation(name).slice('NW:'.length);
+
+/** A call of assignEntitlements by that caller. */
+const KEPT_ASSIGNMENT = '00000000-0000-4000-8000-000000000001';
 
 /** The caller for whom all relations hold: the operator, by the name of the gateway. */
 const CALLER: Caller = { kind: 'operator', subject: 'gateway', scopes: SCOPES_OF_KIND.operator, bound: [] };
@@ -217,6 +228,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       denied: { entitlementLines: [null] },
     },
     'entitlement.read AssignedEntitlement.entitlement': assign('assignments { entitlement { level } }'),
+    'entitlement.read AssignedEntitlement.overlapping': assign('assignments { overlapping { level } }'),
     'entitlement.read Entitlement.holder': entitlement('holder { name }'),
     'entitlement.read Entitlement.licence': entitlement('licence { id }'),
     'entitlement.read EntitlementConnection.totalCount': plain('{ entitlements { totalCount } }', {
@@ -227,6 +239,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'entitlement.read RevokeEntitlementsResult.entitlements': revoke('entitlements { level }'),
     'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
     'entitlement.readAuthor Entitlement.createdBy': entitlement('createdBy', { entitlement: { createdBy: null } }),
+    'entitlement.readAuthor Entitlement.note': entitlement('note', { entitlement: { note: null } }),
     'entitlement.readAuthor Entitlement.reason': entitlement('reason', { entitlement: { reason: null } }),
     'audit.read Entitlement.history': entitlement('history { edges { node { object } } }', {
       entitlement: { history: { edges: [] } },
@@ -245,6 +258,8 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       '{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT] }) { edges { node { values { field } } } } }',
       { auditTrail: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
     ),
+    'assignment.read Query.assignment': plain(`{ assignment(id: "${KEPT_ASSIGNMENT}") { assigned } }`),
+    'assignment.read AssignEntitlementsResult.assignments': assign('assignments { outcome }'),
     'entitlement.end Mutation.revokeEntitlements': revoke('revoked'),
     'licence.assign Mutation.assignEntitlements': assign('assigned'),
     'licence.assign Query.licenceOwners': {

@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 beforeEach(() =>
   database.query(
-    'delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment',
+    'delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment; delete from schools.idempotent_answer',
   ),
 );
 

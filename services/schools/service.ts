@@ -4,7 +4,11 @@ import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-conn
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
-import { AssignedEntitlementResolver, AssignmentResolver } from './assignment/assignment-resolver';
+import {
+  AssignEntitlementsResultResolver,
+  AssignedEntitlementResolver,
+  AssignmentResolver,
+} from './assignment/assignment-resolver';
 import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
 import {
@@ -43,6 +47,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     EntitlementResolver,
     EntitlementListResolver,
     AssignmentResolver,
+    AssignEntitlementsResultResolver,
     AssignedEntitlementResolver,
     RevokedEntitlementResolver,
     RevokeEntitlementsResultResolver,

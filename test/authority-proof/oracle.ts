@@ -139,6 +139,8 @@ export interface Oracle {
   readonly audited: readonly AuditRow[];
   /** How many answers to idempotency keys are kept, by subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
+  /** Calls of assignEntitlements: each its caller's own. */
+  readonly assignments: readonly { readonly row: string; readonly kind: string; readonly subject: string }[];
 }
 
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
@@ -181,7 +183,8 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
       left join schools.organisation w on w.id = e.owner_id left join schools.organisation h on h.id = e.holder_id`,
     )
     .join(' union all '),
-  kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',
+  assignments: 'select id::text as row, kind, subject from schools.assignment order by created_at, id',
+  kept: 'select subject, count(*)::int as count from schools.idempotent_answer group by subject order by subject',
 };
 
 export async function readOracle({ query }: TestDatabase): Promise<Oracle> {

@@ -19,6 +19,7 @@ import type { Oracle } from './oracle';
 import { MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
+import { isOwn } from './visible';
 
 /** What is the same for all operations that are asked at the same time. */
 export interface Round {
@@ -102,6 +103,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       const { key, row } = chance.of(oracle.organisations);
       return { value: key, twin: rights.named.has(row) ? key : `SCHOOL:NW:${ABSENT.NUMBER}` };
     },
+    'Query.assignment.id': () => assignment(),
+    'AssignEntitlementsInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : assignment()),
     HolderInput: holder,
     'SchoolFilter.state': () => readable('STATE'),
     'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),
@@ -175,6 +178,13 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
 
   function readable(level: string): Value {
     return ofLevel(level, rights.organisations);
+  }
+
+  function assignment(): Value {
+    const known = oracle.assignments.filter((one) => !own || isOwn(one, rights));
+    if (known.length === 0 || odd()) return plain(ABSENT.UUID);
+    const one = chance.of(known);
+    return { value: one.row, twin: isOwn(one, rights) ? one.row : ABSENT.UUID };
   }
 
   /** A row with a number, as it comes out of a spreadsheet. */

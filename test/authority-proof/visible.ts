@@ -134,6 +134,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'EntitlementEdge.node': same,
   'EntitlementConnection.pageInfo': same,
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
+  'Query.assignment': ({ oracle, rights, given }) =>
+    oracle.assignments.filter((one) => isOwn(one, rights) && one.row === given.id),
   'Query.licences': readableLicences(() => null),
   'LicenceConnection.edges': same,
   'LicenceEdge.node': same,
@@ -195,7 +197,11 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
   },
   'AssignEntitlementsResult.assignments': same,
+  'AssignEntitlementsResult.counts': same,
+  'AssignEntitlementsResult.moved': same,
+  'MovedAssignment.licence': readableLicences(() => null),
   'AssignedEntitlement.entitlement': readableEntitlements,
+  'AssignedEntitlement.overlapping': readableEntitlements,
   'AssignedEntitlement.holder': (place) => organisations(place, place.rights.within),
   'AssignedEntitlement.licence': readableLicences(() => null),
   'AssignedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
@@ -316,13 +322,20 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'DemandRow.offers': 'prices:read',
   'DemandRow.cheapestOffer': 'prices:read',
   'Entitlement.createdBy': 'entitlements:read',
+  'Query.assignment': 'entitlements:write',
   'Mutation.assignEntitlements': 'entitlements:write',
+  'Entitlement.note': 'entitlements:read',
   'Mutation.revokeEntitlements': 'entitlements:write',
   'Mutation.recordUsage': 'usage:write',
   'Mutation.acquireSeat': 'usage:write',
   'Mutation.renewSeat': 'usage:write',
   'Mutation.releaseSeat': 'usage:write',
 };
+
+/** What a caller made itself: the same subject of another kind is another caller. */
+export function isOwn(made: { readonly kind: string; readonly subject: string }, { asker }: Rights): boolean {
+  return made.kind === asker.kind && made.subject === asker.subject;
+}
 
 /** The uses that a list of monthly sums may be made of, for each of the rows that its parent may be. */
 export const USES: Readonly<Record<string, (place: Place, parent: Row) => readonly UseRow[]>> = {

@@ -12,6 +12,7 @@
  * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
  * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
  * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
+ * | `OWN`                      | the same caller made it: of the same kind, subject and binding                              |
  * | `GATEWAY`                  | the gateway asks for itself                                                                 |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
@@ -20,7 +21,7 @@ export type SchoolRelation = 'ANY' | 'REACHED';
 export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN';
 export type EntitlementRelation = LicenceRelation | 'OWNER_BOUND' | 'HOLDER_ABOVE_REACH' | 'OWNER_AND_HOLDER_WITHIN';
-type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY';
+type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY' | 'OWN';
 
 export const PERMISSIONS = {
   'school.read': {
@@ -88,6 +89,7 @@ export const PERMISSIONS = {
       'Query.entitlements',
       'Query.entitlementLines',
       'AssignedEntitlement.entitlement',
+      'AssignedEntitlement.overlapping',
       'Entitlement.holder',
       'Entitlement.licence',
       'EntitlementConnection.totalCount',
@@ -97,10 +99,10 @@ export const PERMISSIONS = {
       'SeatLease.entitlement',
     ],
   },
-  /** Who made it, and why it was ended: a person at a desk, mostly. */
+  /** Who made it, what was written beside it, and why it was ended: a person at a desk, mostly. */
   'entitlement.readAuthor': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Entitlement.createdBy', 'Entitlement.reason'],
+    fields: ['Entitlement.createdBy', 'Entitlement.note', 'Entitlement.reason'],
   },
   /** Who owns the licence always ends what it gave, whoever the holder belongs to now. */
   'entitlement.end': {
@@ -111,6 +113,11 @@ export const PERMISSIONS = {
   'licence.assign': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.assignEntitlements', 'Query.licenceOwners'],
+  },
+  /** What was judged and done of a call, read again; and the pairs of one. */
+  'assignment.read': {
+    may: { licensing: ['OWN'], operator: ['OWN'] },
+    fields: ['Query.assignment', 'AssignEntitlementsResult.assignments'],
   },
   /** Also what the schools of a holder may do after a change. */
   'holder.assign': {
@@ -143,3 +150,4 @@ export type SchoolAction = Extract<Action, `school.${string}`>;
 export type OrganisationAction = Extract<Action, `organisation.${string}` | `holder.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
+export type OwnAction = Extract<Action, 'assignment.read'>;

@@ -46,6 +46,10 @@ export class EntitlementEntity {
   @Column('text', { name: 'revoked_reason', nullable: true })
   revokedReason!: string | null;
 
+  /** What who made it wrote beside it. */
+  @Column('text', { nullable: true })
+  note!: string | null;
+
   /** Raised by the database. */
   @Column('int')
   version!: number;

@@ -58,6 +58,7 @@ export const ENTITLEMENT = {
   revokedAt: nullable(instant),
   status: oneOf(Object.values(EntitlementStatus)),
   reason: nullable(text),
+  note: nullable(text),
   version: int,
 };
 
@@ -72,6 +73,7 @@ export const columnsAsOf = (now: string) => `
        when suspended.id is not null then 'SUSPENDED'
        else 'IN_FORCE' end as status,
   case when e.revoked_at is not null then e.revoked_reason else suspended.reason end as reason,
+  e.note,
   e.version`;
 
 export const joinsAsOf = (now: string) => `

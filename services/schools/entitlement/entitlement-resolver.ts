@@ -63,6 +63,17 @@ export class EntitlementResolver {
     return reason !== null && (await mayReadAuthorLoader(context).load(entitlement)) ? reason : null;
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What who made it wrote beside it. For the owner of its licence and those above the owner; null for everybody else.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  async note(@Root() entitlement: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
+    const { note } = entitlement;
+    return note !== null && (await mayReadAuthorLoader(context).load(entitlement)) ? note : null;
+  }
+
   @Mutation(() => RevokeEntitlementsResult, {
     nullable: true,
     description:

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { API_KEYS } from './1-schools/api-keys';
+import { ASSIGNMENTS } from './1-schools/assignments';
 import { AUDIT_TRAIL } from './1-schools/audit-trail';
 import { AUDITED_TABLES } from './1-schools/audited-tables';
 import { CALLER_SETS, CALLER_SETTINGS } from './1-schools/caller-sets';
@@ -28,6 +29,7 @@ export class Schools1790000000009 implements MigrationInterface {
     await runner.query(CALLER_SETS);
     await runner.query(ORGANISATION_POLICIES);
     await runner.query(ENTITLEMENTS);
+    await runner.query(ASSIGNMENTS);
     await runner.query(SEATS);
     await runner.query(API_KEYS);
     await runner.query(NOTIFICATIONS);

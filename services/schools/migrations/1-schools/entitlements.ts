@@ -29,6 +29,7 @@ export const ENTITLEMENTS = `
     revoked_at      timestamptz,
     revoked_by      text,
     revoked_reason  text,
+    note            text check (length(note) between 1 and 500),
     version         int not null default 1,
     on_timeline     text not null generated always as (
       schools.bounds(valid) || ',' || schools.milliseconds(revoked_at) || ',' || schools.right_bits(rights)) stored
@@ -36,6 +37,7 @@ export const ENTITLEMENTS = `
   comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
   comment on column schools.entitlement.version is
     'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
+  comment on column schools.entitlement.note is 'what who made it wrote beside it, for their own';
   comment on column schools.entitlement.on_timeline is
     'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
   create index entitlement_holder on schools.entitlement (holder_id);
@@ -75,16 +77,6 @@ export const ENTITLEMENTS = `
     referencing new table as changed for each statement execute function schools.raise_version_of_suspended();
   create trigger raise_version_delete after delete on schools.entitlement_suspension
     referencing old table as changed for each statement execute function schools.raise_version_of_suspended();
-
-  create table schools.assignment (
-    subject          text not null,
-    idempotency_key  text not null,
-    input_hash       text not null,
-    result           jsonb not null,
-    created_at       timestamptz not null default now(),
-    primary key (subject, idempotency_key)
-  );
-  comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
 
   create view directory.entitlement as
     select id, licence_id, owner_id, holder_id, valid, revoked_at, rights,
@@ -132,11 +124,4 @@ export const ENTITLEMENTS = `
   create policy reach on schools.entitlement_suspension for select to freischalter_schools using (
     exists (select from schools.entitlement e where e.id = entitlement_id));
   grant select on schools.entitlement_suspension to freischalter_schools;
-
-  alter table schools.assignment enable row level security, force row level security;
-  create policy owner on schools.assignment to current_user using (true) with check (true);
-  create policy own on schools.assignment to freischalter_schools
-    using (subject = (select current_setting('app.subject', true)))
-    with check (subject = (select current_setting('app.subject', true)));
-  grant select, insert on schools.assignment to freischalter_schools;
 `;
