@@ -346,12 +346,19 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'authority.readUsage SchoolAuthority.usage': entity('SchoolAuthority', () => world.organisation('Stadt'), usage),
     'title.readUsage _entities.Title': entity('Title', () => world.title('Vulkane'), usage),
     'use.report Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
+    'use.report Entitlement.cost': cost('Entitlement', () => world.entitlement('Freischaltung')),
+    'use.report School.cost': cost('School', () => world.organisation('Schule')),
+    'use.report SchoolAuthority.cost': cost('SchoolAuthority', () => world.organisation('Stadt')),
     'use.report Query.demand': figures('demand', 'by: SCHOOL', 'schoolName', []),
     'use.report Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
     'use.report Query.unusedTitles': figures('unusedTitles', 'first: 1', 'views', []),
     'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE', 'name', [{ node: { name: null } }]),
     'licence.read Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
     'licence.readCost Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
+    'licence.readCost _entities.Entitlement': cost('Entitlement', () => world.entitlement('Freischaltung')),
+    'licence.readCost Entitlement.cost': cost('Entitlement', () => world.entitlement('Freischaltung')),
+    'licence.readCost School.cost': cost('School', () => world.organisation('Schule')),
+    'licence.readCost SchoolAuthority.cost': cost('SchoolAuthority', () => world.organisation('Stadt')),
     'licence.readCost Query.demand': figures('demand', 'by: TITLE', 'offers', [{ node: { offers: 0 } }]),
     'licence.readCost Query.unusedLicences': figures('unusedLicences', 'first: 2', 'cents', [
       { node: { cents: null } },
@@ -380,6 +387,13 @@ function figures(list: string, more: string, field: string, edges: unknown[]): A
   return plain(`{ ${list}(from: "2026-01", until: "2026-01", ${more}) { edges { node { ${field} } } } }`, {
     [list]: { edges },
   });
+}
+
+function cost(type: string, id: () => string): Asked {
+  return {
+    ...entity(type, id, 'cost(from: "2026-01", until: "2026-01")'),
+    denied: { _entities: [{ cost: null }] },
+  };
 }
 
 function availability(): Asked {

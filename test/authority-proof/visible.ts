@@ -5,7 +5,7 @@
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
 import type { AuditRow, EntitlementRow, LicenceRow, Oracle, OrganisationRow, TitleRow, UseRow } from './oracle';
-import { entitlementsOfSchool, lineOf, type Rights } from './rights';
+import { entitlementsOfSchool, licenceOf, lineOf, type Rights } from './rights';
 import { isSpelled } from './spellings';
 
 export type Row = { readonly row: string };
@@ -246,6 +246,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     const { by } = place.given;
     if (by === 'TITLE') return place.oracle.titles;
     if (by === 'LICENCE') return place.oracle.licences;
+    if (by === 'ENTITLEMENT')
+      return place.oracle.entitlements.filter(({ licence }) => place.rights.licences.has(licence));
+    if (by === 'HOLDER') return organisations(place, place.rights.ever);
     return ever(by)(place);
   },
   'CostRowConnection.edges': same,
@@ -314,6 +317,9 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Licence.price': 'prices:read',
   'Licence.purchases': 'prices:read',
   'Query.costPerUse': 'usage:read',
+  'Entitlement.cost': 'prices:read',
+  'School.cost': 'prices:read',
+  'SchoolAuthority.cost': 'prices:read',
   'CostRow.figures': 'prices:read',
   'Query.unusedTitles': 'usage:read',
   'Query.unusedLicences': 'usage:read',
@@ -350,6 +356,8 @@ export const USES: Readonly<Record<string, (place: Place, parent: Row) => readon
 /** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
 export function knownOf(type: string, row: Row, { rights, oracle }: Place): Record<string, unknown> {
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  /** Who can read no price sees no cost. */
+  const cost = oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cost: null };
   if (type === 'Me') {
     const { kind, subject } = rights.asker;
     return { kind: kind.toUpperCase(), subject, schoolCount: rights.reach.size };
@@ -363,9 +371,9 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const { id, number, name, level, shortName, form, formCode, numberPlates, inKeyList } = one;
     const names = { id, number: type === 'District' ? ags : number, name, numberPlates, inKeyList };
     if (type === 'Organisation') return { id, number, name, level };
-    if (type !== 'School') return { ...names, city: seat };
+    if (type !== 'School') return { ...names, ...cost, city: seat };
     const operating = (one.operatesFrom ?? -Infinity) <= readAt && readAt < (one.operatesUntil ?? Infinity);
-    return { ...names, shortName, form, formCode, city: one.city, inOperation: operating };
+    return { ...names, ...cost, shortName, form, formCode, city: one.city, inOperation: operating };
   }
   if (type === 'Licence') {
     const { row: id, number, name, kind, seats, from, until } = row as LicenceRow;
@@ -387,8 +395,8 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     };
   }
   if (type === 'CostRow') {
-    const { row: licenceOrTitle, name, key, id = licenceOrTitle } = row as OrganisationRow & LicenceRow;
-    return { id: key ? id : licenceOrTitle, name };
+    const { row: own, name, key, licence, id = own } = row as OrganisationRow & LicenceRow & EntitlementRow;
+    return { id: key ? id : own, name: licence ? licenceOf(oracle, licence)?.name : name };
   }
   /** Who can read no price sees no cost. */
   if (type === 'CostFigures')
@@ -415,6 +423,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
     return {
       id,
+      ...cost,
       level,
       rights: granted,
       createdBy: isOwn ? who.createdBy : null,
