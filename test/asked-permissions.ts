@@ -52,6 +52,7 @@ beforeAll(async () => {
     entitlements: {
       Freischaltung: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01' },
       Doppelte: { licence: 'Lizenz', holder: 'Schule', from: '2026-01-01' },
+      Befristete: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
       Platz: { licence: 'Gezählte', holder: 'Stadt', from: '2026-01-01' },
       Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
     },
@@ -141,11 +142,20 @@ const assign = (fields: string, denied?: unknown): Asked => ({
       holders: [{ level: AUTHORITY, id: "${world.organisation('Stadt')}" }] }) { ${fields} } }`,
   denied,
 });
-const revoke = (fields: string, denied?: unknown): Asked => ({
+/** What each needs beside the entitlements. */
+const AMENDMENTS: Readonly<Record<string, () => string>> = {
+  amendEntitlements: () => 'validUntil: null',
+  moveEntitlements: () => `holder: { level: SCHOOL, id: "${world.organisation('Schule')}" }`,
+  resumeEntitlements: () => '',
+  revokeEntitlements: () => '',
+  suspendEntitlements: () => '',
+};
+const amending = (name: string, fields: string, denied?: unknown): Asked => ({
   query: () =>
-    `mutation { revokeEntitlements(input: { entitlementIds: ["${world.entitlement('Freischaltung')}"], preview: true }) { ${fields} } }`,
-  denied,
+    `mutation { ${name}(input: { entitlementIds: ["${world.entitlement('Befristete')}"], preview: true, ${AMENDMENTS[name]?.()} }) { ${fields} } }`,
+  denied: denied && { [name]: denied },
 });
+const revoke = (fields: string) => amending('revokeEntitlements', fields);
 const acquire = (fields: string): Asked => ({
   query: () =>
     `mutation { acquireSeat(input: { school: "${world.organisation('Schule')}", title: "${world.title('Bienen')}" }) { ${fields} } }`,
@@ -235,7 +245,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       entitlements: { totalCount: 0 },
     }),
     'entitlement.read LicenceAccess.entitlement': assign('assignments { afterwards { entitlement { level } } }'),
-    'entitlement.read RevokedEntitlement.entitlement': revoke('revocations { entitlement { level } }'),
+    'entitlement.read AmendedEntitlement.entitlement': revoke('changes { entitlement { level } }'),
+    'entitlement.read AmendedEntitlement.movedTo': {
+      query: () =>
+        `mutation { moveEntitlements(input: { entitlementIds: ["${world.entitlement('Freischaltung')}"], holder: { level: SCHOOL, id: "${world.organisation('Schule')}" } })
+          { changes { movedTo { level } } } }`,
+    },
     'entitlement.read RevokeEntitlementsResult.entitlements': revoke('entitlements { level }'),
     'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
     'entitlement.readAuthor Entitlement.createdBy': entitlement('createdBy', { entitlement: { createdBy: null } }),
@@ -251,16 +266,24 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'organisation.readNames Entitlement.history': entitlement(
       'history(first: 1) { edges { node { values { field } } } }',
       {
-        entitlement: { history: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
+        entitlement: { history: { edges: [{ node: { values: [] } }] } },
       },
     ),
     'organisation.readNames Query.auditTrail': plain(
       '{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT] }) { edges { node { values { field } } } } }',
-      { auditTrail: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
+      { auditTrail: { edges: [{ node: { values: [] } }] } },
     ),
     'assignment.read Query.assignment': plain(`{ assignment(id: "${KEPT_ASSIGNMENT}") { assigned } }`),
     'assignment.read AssignEntitlementsResult.assignments': assign('assignments { outcome }'),
-    'entitlement.end Mutation.revokeEntitlements': revoke('revoked'),
+    ...Object.fromEntries(
+      Object.keys(AMENDMENTS).map((name) => [`entitlement.amend Mutation.${name}`, amending(name, 'changed')]),
+    ),
+    'entitlement.amend AmendEntitlementsResult.changes': amending('suspendEntitlements', 'changes { outcome }'),
+    'entitlement.amend RevokeEntitlementsResult.changes': amending('revokeEntitlements', 'changes { outcome }'),
+    'entitlement.write Mutation.amendEntitlements': amending('amendEntitlements', 'changed', { changed: 0 }),
+    'entitlement.write Mutation.moveEntitlements': amending('moveEntitlements', 'changes { outcome }', {
+      changes: [{ outcome: 'NOT_ALLOWED' }],
+    }),
     'licence.assign Mutation.assignEntitlements': assign('assigned'),
     'licence.assign Query.licenceOwners': {
       query: () => `{ licenceOwners(ids: ["${world.licence('Lizenz')}"]) }`,
@@ -269,9 +292,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'holder.assign Mutation.assignEntitlements': assign('assignments { outcome }', {
       assignEntitlements: { assignments: [{ outcome: 'NOT_IN_REACH' }] },
     }),
-    'holder.assign Mutation.revokeEntitlements': revoke('revocations { afterwards { schools } }', {
-      revokeEntitlements: { revocations: [{ afterwards: null }] },
-    }),
+    ...Object.fromEntries(
+      Object.keys(AMENDMENTS).map((name) => [
+        `holder.assign Mutation.${name}`,
+        amending(name, 'changes { afterwards { schools } }', { changes: [{ afterwards: null }] }),
+      ]),
+    ),
     'apiKey.read Query.apiKeySet': plain('{ apiKeySet(unlessVersion: "0") { version } }'),
     'apiKey.read Mutation.apiKeysUsed': plain('mutation { apiKeysUsed(ids: []) }'),
     'self.read Query.me': plain('{ me { subject } }'),

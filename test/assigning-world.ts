@@ -85,7 +85,7 @@ export const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
 const REVOKE = `mutation ($input: RevokeEntitlementsInput!) {
   revokeEntitlements(input: $input) {
     revoked unchanged
-    revocations { outcome entitlement { id status } afterwards { schools allowed validUntil entitlement { id } } }
+    changes { outcome entitlement { id status } afterwards { schools allowed validUntil entitlement { id } } }
   }
 }`;
 

@@ -143,6 +143,34 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
     variables: () => ({ input: { entitlementIds: [world.entitlement('Freischaltung A')] } }),
   },
+  ...['suspend', 'resume', 'amend', 'move'].map(
+    (verb): Attempt => ({
+      name: `what would ${verb} a foreign entitlement`,
+      service: 'schools',
+      by: 'licensing',
+      query: `mutation ($input: ${verb[0]?.toUpperCase()}${verb.slice(1)}EntitlementsInput!) { ${verb}Entitlements(input: $input) { changed } }`,
+      variables: () => ({
+        input: {
+          entitlements: [{ id: world.entitlement('Freischaltung A'), version: 1 }],
+          ...(verb === 'amend' && { validUntil: null }),
+          ...(verb === 'move' && { holder: { level: 'SCHOOL', id: world.organisation('Schule B') } }),
+        },
+      }),
+    }),
+  ),
+  {
+    name: 'moving an own entitlement to the foreign school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: MoveEntitlementsInput!) { moveEntitlements(input: $input) { changed } }',
+    variables: () => ({
+      input: {
+        entitlementIds: [world.entitlement('Freischaltung B')],
+        holder: { level: 'SCHOOL', id: world.organisation('Schule A') },
+      },
+    }),
+    nothing: { data: { moveEntitlements: { changed: 0 } } },
+  },
   {
     name: 'recording a use at the foreign school',
     service: 'usage',

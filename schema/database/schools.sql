@@ -292,9 +292,11 @@ create table schools.entitlement (
   revoked_reason           text,
   note                     text,
   version                  integer not null default 1,
+  moved_from               bigint,
   on_timeline              text not null generated always as ((((schools.bounds(valid) || ','::text) || schools.milliseconds(revoked_at)) || ','::text) || schools.right_bits(rights)) stored,
   constraint entitlement_pkey PRIMARY KEY (id),
   constraint entitlement_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES schools.organisation(id),
+  constraint entitlement_moved_from_fkey FOREIGN KEY (moved_from) REFERENCES schools.entitlement(id),
   constraint entitlement_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES schools.organisation(id),
   constraint entitlement_note_check CHECK (length(note) >= 1 AND length(note) <= 500),
   constraint entitlement_rights_check CHECK (cardinality(rights) > 0),
@@ -303,9 +305,11 @@ create table schools.entitlement (
 comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
 comment on column schools.entitlement.note is 'what who made it wrote beside it, for their own';
 comment on column schools.entitlement.version is 'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
+comment on column schools.entitlement.moved_from is 'which other one it continues, that another holder had';
 comment on column schools.entitlement.on_timeline is 'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
 CREATE INDEX entitlement_holder ON schools.entitlement USING btree (holder_id);
 CREATE INDEX entitlement_licence ON schools.entitlement USING btree (licence_id, holder_id);
+CREATE INDEX entitlement_moved_from ON schools.entitlement USING btree (moved_from) WHERE moved_from IS NOT NULL;
 CREATE INDEX entitlement_owner ON schools.entitlement USING btree (owner_id);
 alter table schools.entitlement enable row level security;
 alter table schools.entitlement force row level security;
@@ -320,32 +324,41 @@ create policy reach on schools.entitlement for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
    FROM schools.membership m
   WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
-CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER check_prolonged AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION schools.check_prolonged();
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER raise_version BEFORE UPDATE ON schools.entitlement FOR EACH ROW EXECUTE FUNCTION schools.raise_version();
 grant insert, select on schools.entitlement to freischalter_schools;
-grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
+grant update (valid, revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
 create table schools.entitlement_suspension (
   id                       bigint not null generated always as identity,
   entitlement_id           bigint not null,
   valid                    tstzrange not null,
+  denial                   text not null default 'SUSPENDED'::text,
   created_by               text not null,
   reason                   text,
   constraint entitlement_suspension_pkey PRIMARY KEY (id),
   constraint entitlement_suspension_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES schools.entitlement(id),
+  constraint entitlement_suspension_check CHECK (denial = 'SUSPENDED'::text OR NOT upper_inf(valid)),
+  constraint entitlement_suspension_denial_check CHECK (denial = ANY (ARRAY['SUSPENDED'::text, 'REVOKED'::text, 'EXPIRED'::text])),
   constraint entitlement_suspension_valid_check CHECK (NOT isempty(valid)),
-  constraint entitlement_suspension_once EXCLUDE USING gist ((entitlement_id + 0) WITH =, valid WITH &&)
+  constraint entitlement_suspension_once EXCLUDE USING gist ((entitlement_id + 0) WITH =, denial WITH =, valid WITH &&)
 );
+comment on column schools.entitlement_suspension.denial is 'what is answered of the period. REVOKED, EXPIRED: a revocation or an end that was undone stays on record while it held';
 CREATE INDEX entitlement_suspension_entitlement ON schools.entitlement_suspension USING btree (entitlement_id);
 alter table schools.entitlement_suspension enable row level security;
 alter table schools.entitlement_suspension force row level security;
+create policy cancel on schools.entitlement_suspension for delete to freischalter_schools
+  using (lower(valid) > (now() - '00:01:00'::interval) AND (EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id AND directory.may_amend(e.owner_id, e.holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")))));
 create policy owner on schools.entitlement_suspension for all to freischalter
   using (true)
   with check (true);
@@ -353,6 +366,14 @@ create policy reach on schools.entitlement_suspension for select to freischalter
   using ((EXISTS ( SELECT
    FROM schools.entitlement e
   WHERE e.id = entitlement_suspension.entitlement_id)));
+create policy resume on schools.entitlement_suspension for update to freischalter_schools
+  using ((EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id AND directory.may_amend(e.owner_id, e.holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")))));
+create policy suspend on schools.entitlement_suspension for insert to freischalter_schools
+  with check ((EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id AND directory.may_amend(e.owner_id, e.holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")))));
 CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
 CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
@@ -364,7 +385,8 @@ CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement_suspension REFE
 CREATE TRIGGER raise_version_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
 CREATE TRIGGER raise_version_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
 CREATE TRIGGER raise_version_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
-grant select on schools.entitlement_suspension to freischalter_schools;
+grant delete, insert, select on schools.entitlement_suspension to freischalter_schools;
+grant update (valid) on schools.entitlement_suspension to freischalter_schools;
 
 create table schools.idempotent_answer (
   kind                     text not null default directory.caller_kind(),
@@ -594,6 +616,26 @@ CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
 RETURN (((('['::text || schools.milliseconds(lower(period))) || ','::text) || schools.milliseconds(upper(period))) || ']'::text);
 grant execute on function schools.bounds(tstzrange) to public;
 
+CREATE OR REPLACE FUNCTION schools.check_prolonged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if directory.caller_kind() = 'licensing' and exists (
+        select from before join after using (id)
+        where not tstzmultirange(before.valid * tstzrange(null, before.revoked_at))
+                  @> tstzmultirange(after.valid * tstzrange(null, after.revoked_at))
+          and not (after.owner_id in (select directory.within()) and after.holder_id in (select directory.within())))
+      then
+        raise insufficient_privilege using message = 'The caller may not prolong an entitlement of this holder.';
+      end if;
+      return null;
+    end $function$;
+comment on function schools.check_prolonged() is 'who may amend may shorten; mayWrite() of caller/caller.ts says who may prolong';
+grant execute on function schools.check_prolonged() to public;
+
 CREATE OR REPLACE FUNCTION schools.current_change()
  RETURNS bigint
  LANGUAGE sql
@@ -693,3 +735,11 @@ CREATE OR REPLACE FUNCTION schools.right_bits(rights text[])
 RETURN (SELECT (sum((1 << (array_position(ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'SCHOOL_SERVER_COPY'::text, 'LMS_EMBEDDING'::text, 'EDITING'::text, 'HOME_USE'::text, 'LENDING'::text, 'PUBLIC_PERFORMANCE'::text], one.one) - 1))))::integer AS sum FROM unnest(right_bits.rights) one(one));
 comment on function schools.right_bits(text[]) is 'bit n stands for the n-th of USAGE_RIGHTS in access/right.ts';
 grant execute on function schools.right_bits(text[]) to public;
+
+CREATE OR REPLACE FUNCTION schools.suspension_bounds(suspension schools.entitlement_suspension)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN CASE (suspension).denial WHEN 'SUSPENDED'::text THEN schools.bounds((suspension).valid) ELSE (((('['::text || schools.milliseconds(lower((suspension).valid))) || ','::text) || schools.milliseconds(upper((suspension).valid))) || CASE (suspension).denial WHEN 'REVOKED'::text THEN ',1]'::text ELSE ',2]'::text END) END;
+comment on function schools.suspension_bounds(schools.entitlement_suspension) is 'as access/timeline.ts has them: with a number behind, where another denial holds';
+grant execute on function schools.suspension_bounds(schools.entitlement_suspension) to public;

@@ -3,6 +3,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-connection-resolver';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
+import {
+  AmendEntitlementsResultResolver,
+  AmendedEntitlementResolver,
+  AmendmentResolver,
+  RevokeEntitlementsResultResolver,
+} from './amendment/amendment-resolver';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
 import {
   AssignEntitlementsResultResolver,
@@ -11,14 +17,10 @@ import {
 } from './assignment/assignment-resolver';
 import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
-import {
-  LicenceAccessResolver,
-  RevokedEntitlementResolver,
-  RevokeEntitlementsResultResolver,
-} from './entitlement/change-results';
 import { EntitlementListResolver } from './entitlement/entitlement-list-resolver';
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
+import { LicenceAccessResolver } from './entitlement/licence-access-resolver';
 import { AuthorityListResolver } from './organisation/authority-list-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
@@ -49,7 +51,9 @@ export const schoolsDefinition: SubgraphDefinition = {
     AssignmentResolver,
     AssignEntitlementsResultResolver,
     AssignedEntitlementResolver,
-    RevokedEntitlementResolver,
+    AmendmentResolver,
+    AmendEntitlementsResultResolver,
+    AmendedEntitlementResolver,
     RevokeEntitlementsResultResolver,
     LicenceAccessResolver,
     SeatResolver,

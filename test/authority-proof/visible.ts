@@ -77,6 +77,16 @@ const readableAudit =
     );
   };
 
+/** What a change of entitlements answers: nothing where one of those that it names is not the caller's to change. */
+const amended =
+  (may: 'mayAmend' | 'mayWrite'): RowsAt =>
+  ({ oracle, rights, given, parents }) => {
+    const { entitlementIds, entitlements, selection } = given.input ?? {};
+    const ids: string[] = entitlementIds ?? entitlements?.map(({ id }: { id: string }) => id) ?? selection?.ids ?? [];
+    const found = ids.map((id) => oracle.entitlements.find(({ row }) => row === id));
+    return found.every((one) => one && rights[may](one.owner, one.holder)) ? parents : [];
+  };
+
 /** Those of a level among what figures of any time may name. */
 const ever =
   (level: string): RowsAt =>
@@ -206,15 +216,18 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'AssignedEntitlement.licence': readableLicences(() => null),
   'AssignedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
   'AssignedEntitlement.afterwards': (place) => organisations(place, place.rights.within),
-  'RevokedEntitlement.afterwards': (place) => organisations(place, place.rights.within),
-  'RevokedEntitlement.entitlement': readableEntitlements,
-  'RevokeEntitlementsResult.revocations': same,
+  'AmendedEntitlement.afterwards': (place) => organisations(place, place.rights.within),
+  'AmendedEntitlement.entitlement': readableEntitlements,
+  'AmendedEntitlement.movedTo': readableEntitlements,
+  'AmendedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
+  'AmendEntitlementsResult.changes': same,
+  'RevokeEntitlementsResult.changes': same,
   'LicenceAccess.entitlement': readableEntitlements,
-  'Mutation.revokeEntitlements': ({ oracle, rights, given, parents }) => {
-    const ids: string[] = given.input?.entitlementIds ?? [];
-    const found = ids.map((id) => oracle.entitlements.find(({ row }) => row === id));
-    return found.every((one) => one && rights.mayAmend(one.owner, one.holder)) ? parents : [];
-  },
+  'Mutation.revokeEntitlements': amended('mayAmend'),
+  'Mutation.suspendEntitlements': amended('mayAmend'),
+  'Mutation.resumeEntitlements': amended('mayAmend'),
+  'Mutation.amendEntitlements': amended('mayAmend'),
+  'Mutation.moveEntitlements': amended('mayWrite'),
   'RevokeEntitlementsResult.entitlements': readableEntitlements,
   /** Each row and each figure is held against what the caller's uses give (use-reports.ts). */
   'Query.usageReport': () => [{ row: 'report' }],
@@ -332,6 +345,10 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Mutation.assignEntitlements': 'entitlements:write',
   'Entitlement.note': 'entitlements:read',
   'Mutation.revokeEntitlements': 'entitlements:write',
+  'Mutation.suspendEntitlements': 'entitlements:write',
+  'Mutation.resumeEntitlements': 'entitlements:write',
+  'Mutation.amendEntitlements': 'entitlements:write',
+  'Mutation.moveEntitlements': 'entitlements:write',
   'Mutation.recordUsage': 'usage:write',
   'Mutation.acquireSeat': 'usage:write',
   'Mutation.renewSeat': 'usage:write',

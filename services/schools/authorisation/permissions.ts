@@ -88,13 +88,14 @@ export const PERMISSIONS = {
       'Query.entitlement',
       'Query.entitlements',
       'Query.entitlementLines',
+      'AmendedEntitlement.entitlement',
+      'AmendedEntitlement.movedTo',
       'AssignedEntitlement.entitlement',
       'AssignedEntitlement.overlapping',
       'Entitlement.holder',
       'Entitlement.licence',
       'EntitlementConnection.totalCount',
       'LicenceAccess.entitlement',
-      'RevokedEntitlement.entitlement',
       'RevokeEntitlementsResult.entitlements',
       'SeatLease.entitlement',
     ],
@@ -104,10 +105,23 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Entitlement.createdBy', 'Entitlement.note', 'Entitlement.reason'],
   },
-  /** Who owns the licence always ends what it gave, whoever the holder belongs to now. */
-  'entitlement.end': {
+  /** Who owns the licence always shortens, suspends, resumes and revokes what it gave, whoever the holder belongs to now. */
+  'entitlement.amend': {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.revokeEntitlements'],
+    fields: [
+      'AmendEntitlementsResult.changes',
+      'Mutation.amendEntitlements',
+      'Mutation.moveEntitlements',
+      'Mutation.resumeEntitlements',
+      'Mutation.revokeEntitlements',
+      'Mutation.suspendEntitlements',
+      'RevokeEntitlementsResult.changes',
+    ],
+  },
+  /** What makes it last longer, or gives it to somebody else. */
+  'entitlement.write': {
+    may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.amendEntitlements', 'Mutation.moveEntitlements'],
   },
   /** With the next one: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
@@ -122,7 +136,14 @@ export const PERMISSIONS = {
   /** Also what the schools of a holder may do after a change. */
   'holder.assign': {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.assignEntitlements', 'Mutation.revokeEntitlements'],
+    fields: [
+      'Mutation.amendEntitlements',
+      'Mutation.assignEntitlements',
+      'Mutation.moveEntitlements',
+      'Mutation.resumeEntitlements',
+      'Mutation.revokeEntitlements',
+      'Mutation.suspendEntitlements',
+    ],
   },
   /** By the owner and the holder of what was changed. */
   'audit.read': {

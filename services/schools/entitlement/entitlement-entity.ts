@@ -54,6 +54,14 @@ export class EntitlementEntity {
   @Column('int')
   version!: number;
 
+  /** Which one it continues. */
+  @Column('bigint', { name: 'moved_from', nullable: true })
+  movedFromId!: string | null;
+
+  @ManyToOne(() => EntitlementEntity)
+  @JoinColumn({ name: 'moved_from' })
+  movedFrom!: Relation<EntitlementEntity> | null;
+
   @Column({ type: 'text', name: 'on_timeline', insert: false, update: false })
   onTimeline!: string;
 }
