@@ -3,24 +3,18 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-connection-resolver';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
-import {
-  AmendEntitlementsResultResolver,
-  AmendedEntitlementResolver,
-  AmendmentResolver,
-  RevokeEntitlementsResultResolver,
-} from './amendment/amendment-resolver';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
-import {
-  AssignEntitlementsResultResolver,
-  AssignedEntitlementResolver,
-  AssignmentResolver,
-} from './assignment/assignment-resolver';
+import { AssignedEntitlementResolver, AssignmentResolver } from './assignment/assignment-resolver';
 import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
+import {
+  LicenceAccessResolver,
+  RevokedEntitlementResolver,
+  RevokeEntitlementsResultResolver,
+} from './entitlement/change-results';
 import { EntitlementListResolver } from './entitlement/entitlement-list-resolver';
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
-import { LicenceAccessResolver } from './entitlement/licence-access-resolver';
 import { AuthorityListResolver } from './organisation/authority-list-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
@@ -49,11 +43,8 @@ export const schoolsDefinition: SubgraphDefinition = {
     EntitlementResolver,
     EntitlementListResolver,
     AssignmentResolver,
-    AssignEntitlementsResultResolver,
     AssignedEntitlementResolver,
-    AmendmentResolver,
-    AmendEntitlementsResultResolver,
-    AmendedEntitlementResolver,
+    RevokedEntitlementResolver,
     RevokeEntitlementsResultResolver,
     LicenceAccessResolver,
     SeatResolver,

@@ -1,16 +1,9 @@
-/** The entities of other services to which this one adds what it knows of their use and their cost. */
+/** The entities of other services to which this one adds what it knows of their use. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType()
 @Directive('@key(fields: "id")')
 export class School {
-  @Field(() => ID)
-  id!: string;
-}
-
-@ObjectType()
-@Directive('@key(fields: "id")')
-export class Entitlement {
   @Field(() => ID)
   id!: string;
 }
