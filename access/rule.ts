@@ -30,6 +30,11 @@ export interface TitleFacts {
   readonly rights: RightSet;
 }
 
+/** When an entitlement is suspended; or was revoked or had ended before that was undone, which stays the answer for that time. */
+export interface Suspension extends Period {
+  readonly denial?: 'REVOKED' | 'EXPIRED';
+}
+
 export interface EntitlementFacts {
   readonly id: string;
   readonly licence: string;
@@ -40,7 +45,7 @@ export interface EntitlementFacts {
   readonly period: Period;
   /** Infinity where it was never revoked. */
   readonly revokedAt: number;
-  readonly suspensions: readonly Period[];
+  readonly suspensions: readonly Suspension[];
   readonly rights: RightSet;
 }
 
@@ -169,6 +174,8 @@ function denialOf(question: AccessRequest, title: TitleFacts, path: GrantPath): 
   if (isEmpty(ever) || !holds(entitlement.membership, at)) return NOT_LICENSED;
   if (!holds(licence.valid, at) || !licence.heldAt.includes(entitlement.level)) return NOT_LICENSED;
 
+  const undone = entitlement.suspensions.find((period) => period.denial && holds(period, at));
+  if (undone?.denial) return { reason: undone.denial, since: undone.from };
   const { revokedAt } = entitlement;
   if (at >= revokedAt && revokedAt < window.until) return { reason: 'REVOKED', since: revokedAt };
   if (at >= window.until) return { reason: 'EXPIRED', since: window.until };

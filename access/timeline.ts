@@ -15,9 +15,15 @@
  */
 import { LEVELS } from '../caller/caller';
 import { type Bounds, type Period, periodOf } from './period';
-import type { EntitlementFacts, SchoolFacts } from './rule';
+import type { EntitlementFacts, SchoolFacts, Suspension } from './rule';
 
 type Membership = [level: number, ...Bounds];
+
+/** Nothing behind the bounds: it is suspended then. */
+export type SuspensionBounds = readonly [...Bounds, denial?: number];
+
+/** As `schools.suspension_bounds` numbers them. */
+const DENIALS = [undefined, 'REVOKED', 'EXPIRED'] as const;
 
 /**
  * Entitlements that are alike in all but their licence. The first three members are kept with each of them
@@ -27,7 +33,7 @@ type Group = [
   period: Bounds,
   revokedAt: number | null,
   rights: number,
-  suspensions: Bounds[],
+  suspensions: SuspensionBounds[],
   /** Two by two. */
   idsAndLicences: number[],
 ];
@@ -82,9 +88,15 @@ export function decodeHolding(text: string): AlikeEntitlements[] {
         period: periodOf(valid),
         revokedAt: revokedAt ?? Infinity,
         rights,
-        suspensions: suspensions.map(periodOf),
+        suspensions: suspensions.map(suspensionOf),
       },
       idsAndLicences,
     };
   });
+}
+
+export function suspensionOf([from, until, code = 0]: SuspensionBounds): Suspension {
+  const denial = DENIALS[code];
+  const period = periodOf([from, until]);
+  return denial ? { ...period, denial } : period;
 }

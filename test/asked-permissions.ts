@@ -36,7 +36,7 @@ beforeAll(async () => {
     licences: {
       Lizenz: {
         owner: 'Stadt',
-        heldAt: ['AUTHORITY'],
+        heldAt: ['AUTHORITY', 'SCHOOL'],
         rights: ['STREAM'],
         term: { from: '2025-01-01', until: '2096-01-01' },
         packages: [{ package: 'Paket' }],
@@ -51,18 +51,16 @@ beforeAll(async () => {
     },
     entitlements: {
       Freischaltung: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01' },
+      Doppelte: { licence: 'Lizenz', holder: 'Schule', from: '2026-01-01' },
+      Befristete: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
       Platz: { licence: 'Gezählte', holder: 'Stadt', from: '2026-01-01' },
       Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
     },
   });
-  await database.query("update schools.entitlement set revoked_reason = 'Umzug' where revoked_at is not null");
+  await database.query(
+    "update schools.entitlement set revoked_reason = 'Umzug', note = 'Aktenzeichen' where revoked_at is not null",
+  );
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
-  await database.query("insert into licences.agreement values ($1, '2095-09-30', '{\"AZ 1\"}')", [
-    world.licence('Lizenz'),
-  ]);
-  await database.query('insert into licences.licence_version values ($1, 1, now(), null, \'{"packages": []}\')', [
-    world.licence('Lizenz'),
-  ]);
   await database.query(
     "select directory.describe_change('amendment', 'Umzug', null); update licences.contract set kind = 'Schullizenz'",
   );
@@ -70,6 +68,11 @@ beforeAll(async () => {
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
      from schools.organisation a, schools.organisation s where a.name = 'Stadt' and s.name = 'Schule'`,
     [world.title('Vulkane')],
+  );
+  await database.query(
+    `insert into schools.assignment (id, kind, subject, bound, input_hash, is_preview, holders, holder_ids, schools_under)
+     values ($1, $2, $3, '{}', '', false, '{}', '{}', '{}')`,
+    [KEPT_ASSIGNMENT, CALLER.kind, CALLER.subject],
   );
   for (const service of SERVICES) {
     execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
@@ -84,6 +87,9 @@ afterAll(async () => {
 });
 
 const number = (name: string) => world.organisation(name).slice('NW:'.length);
+
+/** A call of assignEntitlements by that caller. */
+const KEPT_ASSIGNMENT = '00000000-0000-4000-8000-000000000001';
 
 /** The caller for whom all relations hold: the operator, by the name of the gateway. */
 const CALLER: Caller = { kind: 'operator', subject: 'gateway', scopes: SCOPES_OF_KIND.operator, bound: [] };
@@ -136,11 +142,20 @@ const assign = (fields: string, denied?: unknown): Asked => ({
       holders: [{ level: AUTHORITY, id: "${world.organisation('Stadt')}" }] }) { ${fields} } }`,
   denied,
 });
-const revoke = (fields: string, denied?: unknown): Asked => ({
+/** What each needs beside the entitlements. */
+const AMENDMENTS: Readonly<Record<string, () => string>> = {
+  amendEntitlements: () => 'validUntil: null',
+  moveEntitlements: () => `holder: { level: SCHOOL, id: "${world.organisation('Schule')}" }`,
+  resumeEntitlements: () => '',
+  revokeEntitlements: () => '',
+  suspendEntitlements: () => '',
+};
+const amending = (name: string, fields: string, denied?: unknown): Asked => ({
   query: () =>
-    `mutation { revokeEntitlements(input: { entitlementIds: ["${world.entitlement('Freischaltung')}"], preview: true }) { ${fields} } }`,
-  denied,
+    `mutation { ${name}(input: { entitlementIds: ["${world.entitlement('Befristete')}"], preview: true, ${AMENDMENTS[name]?.()} }) { ${fields} } }`,
+  denied: denied && { [name]: denied },
 });
+const revoke = (fields: string) => amending('revokeEntitlements', fields);
 const acquire = (fields: string): Asked => ({
   query: () =>
     `mutation { acquireSeat(input: { school: "${world.organisation('Schule')}", title: "${world.title('Bienen')}" }) { ${fields} } }`,
@@ -223,16 +238,23 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       denied: { entitlementLines: [null] },
     },
     'entitlement.read AssignedEntitlement.entitlement': assign('assignments { entitlement { level } }'),
+    'entitlement.read AssignedEntitlement.overlapping': assign('assignments { overlapping { level } }'),
     'entitlement.read Entitlement.holder': entitlement('holder { name }'),
     'entitlement.read Entitlement.licence': entitlement('licence { id }'),
     'entitlement.read EntitlementConnection.totalCount': plain('{ entitlements { totalCount } }', {
       entitlements: { totalCount: 0 },
     }),
     'entitlement.read LicenceAccess.entitlement': assign('assignments { afterwards { entitlement { level } } }'),
-    'entitlement.read RevokedEntitlement.entitlement': revoke('revocations { entitlement { level } }'),
+    'entitlement.read AmendedEntitlement.entitlement': revoke('changes { entitlement { level } }'),
+    'entitlement.read AmendedEntitlement.movedTo': {
+      query: () =>
+        `mutation { moveEntitlements(input: { entitlementIds: ["${world.entitlement('Freischaltung')}"], holder: { level: SCHOOL, id: "${world.organisation('Schule')}" } })
+          { changes { movedTo { level } } } }`,
+    },
     'entitlement.read RevokeEntitlementsResult.entitlements': revoke('entitlements { level }'),
     'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
     'entitlement.readAuthor Entitlement.createdBy': entitlement('createdBy', { entitlement: { createdBy: null } }),
+    'entitlement.readAuthor Entitlement.note': entitlement('note', { entitlement: { note: null } }),
     'entitlement.readAuthor Entitlement.reason': entitlement('reason', { entitlement: { reason: null } }),
     'audit.read Entitlement.history': entitlement('history { edges { node { object } } }', {
       entitlement: { history: { edges: [] } },
@@ -244,14 +266,24 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'organisation.readNames Entitlement.history': entitlement(
       'history(first: 1) { edges { node { values { field } } } }',
       {
-        entitlement: { history: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
+        entitlement: { history: { edges: [{ node: { values: [] } }] } },
       },
     ),
     'organisation.readNames Query.auditTrail': plain(
       '{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT] }) { edges { node { values { field } } } } }',
-      { auditTrail: { edges: [{ node: { values: [{ field: 'version' }] } }] } },
+      { auditTrail: { edges: [{ node: { values: [] } }] } },
     ),
-    'entitlement.end Mutation.revokeEntitlements': revoke('revoked'),
+    'assignment.read Query.assignment': plain(`{ assignment(id: "${KEPT_ASSIGNMENT}") { assigned } }`),
+    'assignment.read AssignEntitlementsResult.assignments': assign('assignments { outcome }'),
+    ...Object.fromEntries(
+      Object.keys(AMENDMENTS).map((name) => [`entitlement.amend Mutation.${name}`, amending(name, 'changed')]),
+    ),
+    'entitlement.amend AmendEntitlementsResult.changes': amending('suspendEntitlements', 'changes { outcome }'),
+    'entitlement.amend RevokeEntitlementsResult.changes': amending('revokeEntitlements', 'changes { outcome }'),
+    'entitlement.write Mutation.amendEntitlements': amending('amendEntitlements', 'changed', { changed: 0 }),
+    'entitlement.write Mutation.moveEntitlements': amending('moveEntitlements', 'changes { outcome }', {
+      changes: [{ outcome: 'NOT_ALLOWED' }],
+    }),
     'licence.assign Mutation.assignEntitlements': assign('assigned'),
     'licence.assign Query.licenceOwners': {
       query: () => `{ licenceOwners(ids: ["${world.licence('Lizenz')}"]) }`,
@@ -260,9 +292,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'holder.assign Mutation.assignEntitlements': assign('assignments { outcome }', {
       assignEntitlements: { assignments: [{ outcome: 'NOT_IN_REACH' }] },
     }),
-    'holder.assign Mutation.revokeEntitlements': revoke('revocations { afterwards { schools } }', {
-      revokeEntitlements: { revocations: [{ afterwards: null }] },
-    }),
+    ...Object.fromEntries(
+      Object.keys(AMENDMENTS).map((name) => [
+        `holder.assign Mutation.${name}`,
+        amending(name, 'changes { afterwards { schools } }', { changes: [{ afterwards: null }] }),
+      ]),
+    ),
     'apiKey.read Query.apiKeySet': plain('{ apiKeySet(unlessVersion: "0") { version } }'),
     'apiKey.read Mutation.apiKeysUsed': plain('mutation { apiKeysUsed(ids: []) }'),
     'self.read Query.me': plain('{ me { subject } }'),
@@ -304,22 +339,6 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       '{ licenceAuditTrail(first: 1) { edges { node { reason } } } }',
       { licenceAuditTrail: { edges: [{ node: { reason: null } }] } },
     ),
-    'licence.read CreateLicenceResult.licence': createLicence('licence { number }', false),
-    'licence.read AmendLicenceResult.licence': amendLicence('licence { number }'),
-    'licence.amend Mutation.amendLicence': amendLicence('outcome'),
-    'organisation.createLicence Mutation.createLicence': createLicence('preview'),
-    'licence.readAgreement Licence.noticeOn': {
-      ...entity('Licence', () => world.licence('Lizenz'), 'noticeOn'),
-      denied: { _entities: [{ noticeOn: null }] },
-    },
-    'licence.readAgreement Licence.documents': {
-      ...entity('Licence', () => world.licence('Lizenz'), 'documents'),
-      denied: { _entities: [{ documents: [] }] },
-    },
-    'licence.readAgreement Licence.versions': {
-      ...entity('Licence', () => world.licence('Lizenz'), 'versions { version }'),
-      denied: { _entities: [{ versions: [] }] },
-    },
     'licence.readPrice Licence.price': {
       ...entity('Licence', () => world.licence('Lizenz'), 'price { cents }'),
       denied: { _entities: [{ price: null }] },
@@ -353,12 +372,19 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'authority.readUsage SchoolAuthority.usage': entity('SchoolAuthority', () => world.organisation('Stadt'), usage),
     'title.readUsage _entities.Title': entity('Title', () => world.title('Vulkane'), usage),
     'use.report Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
+    'use.report Entitlement.cost': cost('Entitlement', () => world.entitlement('Freischaltung')),
+    'use.report School.cost': cost('School', () => world.organisation('Schule')),
+    'use.report SchoolAuthority.cost': cost('SchoolAuthority', () => world.organisation('Stadt')),
     'use.report Query.demand': figures('demand', 'by: SCHOOL', 'schoolName', []),
     'use.report Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
     'use.report Query.unusedTitles': figures('unusedTitles', 'first: 1', 'views', []),
     'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE', 'name', [{ node: { name: null } }]),
     'licence.read Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
     'licence.readCost Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
+    'licence.readCost _entities.Entitlement': cost('Entitlement', () => world.entitlement('Freischaltung')),
+    'licence.readCost Entitlement.cost': cost('Entitlement', () => world.entitlement('Freischaltung')),
+    'licence.readCost School.cost': cost('School', () => world.organisation('Schule')),
+    'licence.readCost SchoolAuthority.cost': cost('SchoolAuthority', () => world.organisation('Stadt')),
     'licence.readCost Query.demand': figures('demand', 'by: TITLE', 'offers', [{ node: { offers: 0 } }]),
     'licence.readCost Query.unusedLicences': figures('unusedLicences', 'first: 2', 'cents', [
       { node: { cents: null } },
@@ -389,22 +415,12 @@ function figures(list: string, more: string, field: string, edges: unknown[]): A
   });
 }
 
-function amendLicence(fields: string): Asked {
+function cost(type: string, id: () => string): Asked {
   return {
-    query: () =>
-      `mutation { amendLicence(input: { licenceId: "${world.licence('Lizenz')}", version: 1, preview: true }) { ${fields} } }`,
+    ...entity(type, id, 'cost(from: "2026-01", until: "2026-01")'),
+    denied: { _entities: [{ cost: null }] },
   };
 }
-
-function createLicence(fields: string, preview = true): Asked {
-  return {
-    query: () =>
-      `mutation { createLicence(input: { number: "N${++created}", name: "Neu", kind: "Lizenz", publisher: "Musterverlag",
-        owner: { level: AUTHORITY, id: "${world.organisation('Stadt')}" }, holderLevels: [SCHOOL], rights: [STREAM],
-        term: { kind: UNLIMITED }, reason: "Umzug", preview: ${preview} }) { ${fields} } }`,
-  };
-}
-let created = 0;
 
 function availability(): Asked {
   return {

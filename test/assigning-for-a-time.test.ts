@@ -30,9 +30,9 @@ describe('afterwards', () => {
       expect(await revoke([idOf(long)], { preview })).toEqual({
         revoked: 1,
         unchanged: 0,
-        revocations: [
+        changes: [
           {
-            outcome: 'REVOKED',
+            outcome: 'CHANGED',
             entitlement: { id: idOf(long), status: preview ? 'IN_FORCE' : 'REVOKED' },
             afterwards: {
               schools: 1,
@@ -44,9 +44,9 @@ describe('afterwards', () => {
         ],
       });
     }
-    expect((await revoke([idOf(short), idOf(long)])).revocations).toMatchObject([
-      { outcome: 'REVOKED', afterwards: { schools: 1, allowed: 0, validUntil: null, entitlement: null } },
-      { outcome: 'ALREADY_ENDED', afterwards: { allowed: 0 } },
+    expect((await revoke([idOf(short), idOf(long)])).changes).toMatchObject([
+      { outcome: 'CHANGED', afterwards: { schools: 1, allowed: 0, validUntil: null, entitlement: null } },
+      { outcome: 'UNCHANGED', afterwards: { allowed: 0 } },
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('afterwards', () => {
     expect(city.assignments[0].afterwards.validUntil).toBe(WORLD.schools['Schließt bald']?.operating?.until);
     const one = await assign(['Schule 1']);
     const all = await assign(['Stadt']);
-    expect((await revoke([idOf(all)])).revocations[0].afterwards).toMatchObject({
+    expect((await revoke([idOf(all)])).changes[0].afterwards).toMatchObject({
       schools: 4,
       allowed: 1,
       entitlement: { id: idOf(one) },

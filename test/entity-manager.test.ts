@@ -5,8 +5,8 @@ import { IsNull } from 'typeorm';
 import type { Caller, CallerKind, OrganisationKey } from '../caller/caller';
 import { connect } from '../database/connection';
 import { PROJECT_ROOT } from '../environment';
-import { AssignmentEntity } from '../services/schools/assignment/assignment-entity';
 import { EntitlementEntity } from '../services/schools/entitlement/entitlement-entity';
+import { IdempotentAnswerEntity } from '../services/schools/idempotency/idempotent-answer-entity';
 import { SchoolEntity } from '../services/schools/school/school-entity';
 import { describeChange } from '../services/subgraph/audit/describe-change';
 import { Session } from '../services/subgraph/database/session';
@@ -82,27 +82,27 @@ describe('an entity manager', () => {
   });
 
   test('writes in the transaction of a write, with whatever SQL does there', async () => {
-    const answer = { idempotencyKey: 'a', inputHash: 'b', result: [] };
-    const subject = 'licensing of Stadt';
+    const answer = { idempotencyKey: 'a', operation: 'test', inputHash: 'b', answer: {} };
     await inSession(sessionOf('licensing', 'Stadt'), (session) =>
       session.write(async (transaction) => {
-        await transaction.manager.insert(AssignmentEntity, { subject, ...answer });
-        expect(await transaction.query(plain('select from schools.assignment'))).toHaveLength(1);
+        await transaction.manager.insert(IdempotentAnswerEntity, answer);
+        expect(await transaction.query(plain('select from schools.idempotent_answer'))).toHaveLength(1);
       }),
     );
-    const key = { subject, idempotencyKey: 'a' };
+    const key = { subject: 'licensing of Stadt', idempotencyKey: 'a' };
     await inSession(sessionOf('licensing', 'Stadt'), async (session) => {
-      expect(await session.manager.findOneBy(AssignmentEntity, key)).toMatchObject(answer);
+      expect(await session.manager.findOneBy(IdempotentAnswerEntity, key)).toMatchObject(answer);
     });
     await inSession(sessionOf('licensing', 'Nachbarstadt'), async (session) => {
-      expect(await session.manager.findOneBy(AssignmentEntity, key)).toBeNull();
+      expect(await session.manager.findOneBy(IdempotentAnswerEntity, key)).toBeNull();
     });
   });
 
   test('may write no more than the caller', async () => {
-    const foreign = { subject: 'somebody else', idempotencyKey: 'a', inputHash: 'b', result: [] };
     const written = inSession(sessionOf('licensing', 'Stadt'), (session) =>
-      session.write(({ manager }) => manager.insert(AssignmentEntity, foreign)),
+      session.write((transaction) =>
+        transaction.query(plain(`insert into schools.idempotent_answer (subject) values ('somebody else')`)),
+      ),
     );
     await expect(written).rejects.toMatchObject({ code: '42501' });
   });

@@ -137,36 +137,39 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     nothing: { data: { assignEntitlements: { assigned: 0 } } },
   },
   {
-    name: 'amending a foreign licence',
-    service: 'licences',
-    by: 'licensing',
-    query: 'mutation ($input: AmendLicenceInput!) { amendLicence(input: $input) { outcome } }',
-    variables: () => ({ input: { licenceId: world.licence('Lizenz A'), version: 1, seats: 1 } }),
-  },
-  {
-    name: 'creating a licence of a foreign owner',
-    service: 'licences',
-    by: 'licensing',
-    query: 'mutation ($input: CreateLicenceInput!) { createLicence(input: $input) { preview } }',
-    variables: () => ({
-      input: {
-        number: 'X1',
-        name: 'Untergeschoben',
-        kind: 'Lizenz',
-        publisher: 'Musterverlag',
-        owner: { level: 'AUTHORITY', id: world.organisation('Stadt A') },
-        holderLevels: ['SCHOOL'],
-        rights: ['STREAM'],
-        term: { kind: 'UNLIMITED' },
-      },
-    }),
-  },
-  {
     name: 'ending a foreign entitlement',
     service: 'schools',
     by: 'licensing',
     query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
     variables: () => ({ input: { entitlementIds: [world.entitlement('Freischaltung A')] } }),
+  },
+  ...['suspend', 'resume', 'amend', 'move'].map(
+    (verb): Attempt => ({
+      name: `what would ${verb} a foreign entitlement`,
+      service: 'schools',
+      by: 'licensing',
+      query: `mutation ($input: ${verb[0]?.toUpperCase()}${verb.slice(1)}EntitlementsInput!) { ${verb}Entitlements(input: $input) { changed } }`,
+      variables: () => ({
+        input: {
+          entitlements: [{ id: world.entitlement('Freischaltung A'), version: 1 }],
+          ...(verb === 'amend' && { validUntil: null }),
+          ...(verb === 'move' && { holder: { level: 'SCHOOL', id: world.organisation('Schule B') } }),
+        },
+      }),
+    }),
+  ),
+  {
+    name: 'moving an own entitlement to the foreign school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: MoveEntitlementsInput!) { moveEntitlements(input: $input) { changed } }',
+    variables: () => ({
+      input: {
+        entitlementIds: [world.entitlement('Freischaltung B')],
+        holder: { level: 'SCHOOL', id: world.organisation('Schule A') },
+      },
+    }),
+    nothing: { data: { moveEntitlements: { changed: 0 } } },
   },
   {
     name: 'recording a use at the foreign school',

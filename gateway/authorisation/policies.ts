@@ -95,34 +95,16 @@ export const POLICIES: Policies = {
     const owners = await facts.licenceOwners(caller, listOf<string>(licenceIds).map(String));
     return (await linesOf(caller, owners, facts)).every((line) => mayWrite(caller, line, line));
   }),
-  /** Argument input with licenceId: a licence of an owner within the caller. */
-  'licence-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
-    const { licenceId } = (input ?? {}) as Arguments;
-    const [line] = await linesOf(caller, await facts.licenceOwners(caller, [String(licenceId)]), facts);
-    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
-  }),
-  /** Argument input with owner: an organisation within the caller. */
-  'owner-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
-    const { level, id } = ((input as Arguments | undefined)?.owner ?? {}) as { level: Level; id: unknown };
-    const key = organisationKey(level, requireOrganisationId('input.owner.id', level, String(id)));
+  /** Argument input with entitlementIds, entitlements or selection.ids: the caller may end, shorten, suspend and resume each of them. */
+  'entitlements-in-reach': everyEntitlement(mayAmend),
+  /** The same: the caller may also prolong each of them, and give it to somebody else. */
+  'entitlements-writable': everyEntitlement(mayWrite),
+  /** Argument input with holder, which lies within the caller. */
+  'holder-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
+    const { level, id } = (((input ?? {}) as Arguments).holder ?? {}) as { level: Level; id: unknown };
+    const key = organisationKey(level, requireOrganisationId('input.holder.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
-    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
-  }),
-  /** Argument input with entitlementIds: the caller may end each of them. */
-  'entitlements-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
-    const { entitlementIds } = (input ?? {}) as Arguments;
-    const found = await facts.entitlementLines(caller, listOf<string>(entitlementIds).map(String));
-    const owners = await linesOf(
-      caller,
-      found.map((line) => line?.owner ?? null),
-      facts,
-    );
-    const holders = await linesOf(
-      caller,
-      found.map((line) => line?.holder ?? null),
-      facts,
-    );
-    return owners.every((owner, index) => mayAmend(caller, owner, holders[index] ?? NOTHING));
+    return contains(caller, line ?? NOTHING);
   }),
   /** School and holder of argument filter, where they are given: a school within the caller, an organisation that it may read. */
   'listed-entitlements-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
@@ -175,6 +157,28 @@ function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Po
     ...forOperatorAnd(async (...asked) => (await refused(...asked)).length <= MOST_REFUSED),
     refused,
   };
+}
+
+/** Of input, that are named in any way. What a filter of a selection finds, the service decides one by one. */
+function everyEntitlement(may: typeof mayAmend): Policy {
+  return forOperatorAnd(async (caller, { input }, facts) => {
+    const { entitlementIds, entitlements, selection } = (input ?? {}) as Arguments;
+    const { ids: selected } = (selection ?? {}) as Arguments;
+    const versioned = listOf(entitlements).map(({ id }) => id);
+    const ids = [...listOf(entitlementIds), ...versioned, ...listOf(selected)].map(String);
+    const found = await facts.entitlementLines(caller, ids);
+    const owners = await linesOf(
+      caller,
+      found.map((line) => line?.owner ?? null),
+      facts,
+    );
+    const holders = await linesOf(
+      caller,
+      found.map((line) => line?.holder ?? null),
+      facts,
+    );
+    return owners.every((owner, index) => may(caller, owner, holders[index] ?? NOTHING));
+  });
 }
 
 function mayRead(caller: Caller, line: OrganisationLine): boolean {

@@ -23,7 +23,7 @@ const INTENDED = [
   /** Who may see an entitlement is told whose it is: the organisation's number and name. */
   'Query.entitlement.holder',
   'Query.entitlements.edges.node.holder',
-  'Mutation.assignEntitlements.assignments.holder',
+  'Mutation.amendEntitlements.changes.suspendedSchools',
   'Mutation.revokeEntitlements.entitlements.holder',
   'Mutation.acquireSeat.lease.entitlement.holder',
 ];

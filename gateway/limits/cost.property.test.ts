@@ -41,6 +41,9 @@ const GIVEN: Readonly<Record<string, string>> = {
   'Query.titleByNumber': '(number: "1")',
   'Query.titlesByNumber': '(numbers: ["1", "2", "3"])',
   'Query.entitlement': '(id: "1")',
+  'Entitlement.cost': '(from: "2026-01", until: "2026-02")',
+  'School.cost': '(from: "2026-01", until: "2026-02")',
+  'SchoolAuthority.cost': '(from: "2026-01", until: "2026-02")',
   'School.access': '(titleIds: ["1", "2", "3"])',
   'Title.availability': '(school: "NW:1")',
 };

@@ -58,23 +58,69 @@ create policy owner on schools.api_key_version for all to freischalter
 grant select (version) on schools.api_key_version to freischalter_schools;
 
 create table schools.assignment (
-  subject                  text not null,
-  idempotency_key          text not null,
+  id                       uuid not null,
+  kind                     text not null default directory.caller_kind(),
+  subject                  text not null default current_setting('app.subject'::text, true),
+  bound                    bigint[] not null default directory.bound(),
   input_hash               text not null,
-  result                   jsonb not null,
+  is_preview               boolean not null,
+  is_applied               boolean not null default false,
+  holders                  text[] not null,
+  holder_ids               bigint[] not null,
+  schools_under            bigint[] not null,
   created_at               timestamp with time zone not null default now(),
-  constraint assignment_pkey PRIMARY KEY (subject, idempotency_key)
+  constraint assignment_pkey PRIMARY KEY (id)
 );
-comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
+comment on table schools.assignment is 'a call of assignEntitlements, previewed or applied: its id is the token of a preview';
+comment on column schools.assignment.holders is 'keys, as they were asked for; the other arrays are in the same order';
+comment on column schools.assignment.holder_ids is 'null where the holder is not in reach';
+comment on column schools.assignment.schools_under is 'a hash of the schools that belonged to the holder: another one, and the holder is not what was looked at';
+CREATE INDEX assignment_created ON schools.assignment USING btree (created_at);
 alter table schools.assignment enable row level security;
 alter table schools.assignment force row level security;
 create policy own on schools.assignment for all to freischalter_schools
-  using (subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)))
-  with check (subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)));
+  using (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)))
+  with check (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)));
 create policy owner on schools.assignment for all to freischalter
   using (true)
   with check (true);
-grant insert, select on schools.assignment to freischalter_schools;
+grant select on schools.assignment to freischalter_schools;
+grant insert (id, input_hash, is_preview, holders, holder_ids, schools_under) on schools.assignment to freischalter_schools;
+grant update (is_applied) on schools.assignment to freischalter_schools;
+
+create table schools.assignment_licence (
+  assignment_id            uuid not null,
+  place                    integer not null,
+  licence_id               bigint not null,
+  owner_id                 bigint not null,
+  terms_hash               text not null,
+  valid_from               timestamp with time zone not null,
+  rights                   text[] not null,
+  outcomes                 text[] not null,
+  standing_ids             bigint[] not null,
+  standing_versions        integer[] not null,
+  made_ids                 bigint[] not null,
+  valid_untils             timestamp with time zone[] not null,
+  overlapping_ids          bigint[] not null,
+  overlapping_schools      integer[] not null,
+  constraint assignment_licence_pkey PRIMARY KEY (assignment_id, place),
+  constraint assignment_licence_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES schools.assignment(id) ON DELETE CASCADE
+);
+comment on table schools.assignment_licence is 'what was judged of a licence for each holder: the arrays are in the order of the holders';
+comment on column schools.assignment_licence.terms_hash is 'of what the licence said: another one, and it was changed';
+alter table schools.assignment_licence enable row level security;
+alter table schools.assignment_licence force row level security;
+create policy own on schools.assignment_licence for all to freischalter_schools
+  using ((EXISTS ( SELECT
+   FROM schools.assignment a
+  WHERE a.id = assignment_licence.assignment_id)))
+  with check ((EXISTS ( SELECT
+   FROM schools.assignment a
+  WHERE a.id = assignment_licence.assignment_id)));
+create policy owner on schools.assignment_licence for all to freischalter
+  using (true)
+  with check (true);
+grant insert, select on schools.assignment_licence to freischalter_schools;
 
 create table schools.audit_change (
   id                       bigint not null generated always as identity,
@@ -244,19 +290,26 @@ create table schools.entitlement (
   revoked_at               timestamp with time zone,
   revoked_by               text,
   revoked_reason           text,
+  note                     text,
   version                  integer not null default 1,
+  moved_from               bigint,
   on_timeline              text not null generated always as ((((schools.bounds(valid) || ','::text) || schools.milliseconds(revoked_at)) || ','::text) || schools.right_bits(rights)) stored,
   constraint entitlement_pkey PRIMARY KEY (id),
   constraint entitlement_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES schools.organisation(id),
+  constraint entitlement_moved_from_fkey FOREIGN KEY (moved_from) REFERENCES schools.entitlement(id),
   constraint entitlement_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES schools.organisation(id),
+  constraint entitlement_note_check CHECK (length(note) >= 1 AND length(note) <= 500),
   constraint entitlement_rights_check CHECK (cardinality(rights) > 0),
   constraint entitlement_valid_check CHECK (NOT isempty(valid) AND lower(valid) IS NOT NULL)
 );
 comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
+comment on column schools.entitlement.note is 'what who made it wrote beside it, for their own';
 comment on column schools.entitlement.version is 'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
+comment on column schools.entitlement.moved_from is 'which other one it continues, that another holder had';
 comment on column schools.entitlement.on_timeline is 'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
 CREATE INDEX entitlement_holder ON schools.entitlement USING btree (holder_id);
 CREATE INDEX entitlement_licence ON schools.entitlement USING btree (licence_id, holder_id);
+CREATE INDEX entitlement_moved_from ON schools.entitlement USING btree (moved_from) WHERE moved_from IS NOT NULL;
 CREATE INDEX entitlement_owner ON schools.entitlement USING btree (owner_id);
 alter table schools.entitlement enable row level security;
 alter table schools.entitlement force row level security;
@@ -271,32 +324,41 @@ create policy reach on schools.entitlement for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
    FROM schools.membership m
   WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
-CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER check_prolonged AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION schools.check_prolonged();
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER raise_version BEFORE UPDATE ON schools.entitlement FOR EACH ROW EXECUTE FUNCTION schools.raise_version();
 grant insert, select on schools.entitlement to freischalter_schools;
-grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
+grant update (valid, revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
 create table schools.entitlement_suspension (
   id                       bigint not null generated always as identity,
   entitlement_id           bigint not null,
   valid                    tstzrange not null,
+  denial                   text not null default 'SUSPENDED'::text,
   created_by               text not null,
   reason                   text,
   constraint entitlement_suspension_pkey PRIMARY KEY (id),
   constraint entitlement_suspension_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES schools.entitlement(id),
+  constraint entitlement_suspension_check CHECK (denial = 'SUSPENDED'::text OR NOT upper_inf(valid)),
+  constraint entitlement_suspension_denial_check CHECK (denial = ANY (ARRAY['SUSPENDED'::text, 'REVOKED'::text, 'EXPIRED'::text])),
   constraint entitlement_suspension_valid_check CHECK (NOT isempty(valid)),
-  constraint entitlement_suspension_once EXCLUDE USING gist ((entitlement_id + 0) WITH =, valid WITH &&)
+  constraint entitlement_suspension_once EXCLUDE USING gist ((entitlement_id + 0) WITH =, denial WITH =, valid WITH &&)
 );
+comment on column schools.entitlement_suspension.denial is 'what is answered of the period. REVOKED, EXPIRED: a revocation or an end that was undone stays on record while it held';
 CREATE INDEX entitlement_suspension_entitlement ON schools.entitlement_suspension USING btree (entitlement_id);
 alter table schools.entitlement_suspension enable row level security;
 alter table schools.entitlement_suspension force row level security;
+create policy cancel on schools.entitlement_suspension for delete to freischalter_schools
+  using (lower(valid) > (now() - '00:01:00'::interval) AND (EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id AND directory.may_amend(e.owner_id, e.holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")))));
 create policy owner on schools.entitlement_suspension for all to freischalter
   using (true)
   with check (true);
@@ -304,6 +366,14 @@ create policy reach on schools.entitlement_suspension for select to freischalter
   using ((EXISTS ( SELECT
    FROM schools.entitlement e
   WHERE e.id = entitlement_suspension.entitlement_id)));
+create policy resume on schools.entitlement_suspension for update to freischalter_schools
+  using ((EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id AND directory.may_amend(e.owner_id, e.holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")))));
+create policy suspend on schools.entitlement_suspension for insert to freischalter_schools
+  with check ((EXISTS ( SELECT
+   FROM schools.entitlement e
+  WHERE e.id = entitlement_suspension.entitlement_id AND directory.may_amend(e.owner_id, e.holder_id, ( SELECT ARRAY( SELECT directory.within() AS within) AS "array")))));
 CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
 CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement_suspension FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement_suspension', 'id', 'entitlement_id', '(select e.owner_id from schools.entitlement e where e.id = entitlement_id)', '(select e.holder_id from schools.entitlement e where e.id = entitlement_id)', '{created_by}');
@@ -315,7 +385,32 @@ CREATE TRIGGER notify_update AFTER UPDATE ON schools.entitlement_suspension REFE
 CREATE TRIGGER raise_version_delete AFTER DELETE ON schools.entitlement_suspension REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
 CREATE TRIGGER raise_version_insert AFTER INSERT ON schools.entitlement_suspension REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
 CREATE TRIGGER raise_version_update AFTER UPDATE ON schools.entitlement_suspension REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION schools.raise_version_of_suspended();
-grant select on schools.entitlement_suspension to freischalter_schools;
+grant delete, insert, select on schools.entitlement_suspension to freischalter_schools;
+grant update (valid) on schools.entitlement_suspension to freischalter_schools;
+
+create table schools.idempotent_answer (
+  kind                     text not null default directory.caller_kind(),
+  subject                  text not null default current_setting('app.subject'::text, true),
+  bound                    bigint[] not null default directory.bound(),
+  idempotency_key          text not null,
+  operation                text not null,
+  input_hash               text not null,
+  answer                   jsonb not null,
+  created_at               timestamp with time zone not null default now(),
+  constraint idempotent_answer_pkey PRIMARY KEY (kind, subject, bound, idempotency_key)
+);
+comment on table schools.idempotent_answer is 'first answers of mutations by idempotency key, so that a repeat changes nothing';
+CREATE INDEX idempotent_answer_created ON schools.idempotent_answer USING btree (created_at);
+alter table schools.idempotent_answer enable row level security;
+alter table schools.idempotent_answer force row level security;
+create policy own on schools.idempotent_answer for all to freischalter_schools
+  using (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)))
+  with check (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)));
+create policy owner on schools.idempotent_answer for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.idempotent_answer to freischalter_schools;
+grant insert (idempotency_key, operation, input_hash, answer) on schools.idempotent_answer to freischalter_schools;
 
 create table schools.list_import (
   state                    text not null,
@@ -521,6 +616,26 @@ CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
 RETURN (((('['::text || schools.milliseconds(lower(period))) || ','::text) || schools.milliseconds(upper(period))) || ']'::text);
 grant execute on function schools.bounds(tstzrange) to public;
 
+CREATE OR REPLACE FUNCTION schools.check_prolonged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if directory.caller_kind() = 'licensing' and exists (
+        select from before join after using (id)
+        where not tstzmultirange(before.valid * tstzrange(null, before.revoked_at))
+                  @> tstzmultirange(after.valid * tstzrange(null, after.revoked_at))
+          and not (after.owner_id in (select directory.within()) and after.holder_id in (select directory.within())))
+      then
+        raise insufficient_privilege using message = 'The caller may not prolong an entitlement of this holder.';
+      end if;
+      return null;
+    end $function$;
+comment on function schools.check_prolonged() is 'who may amend may shorten; mayWrite() of caller/caller.ts says who may prolong';
+grant execute on function schools.check_prolonged() to public;
+
 CREATE OR REPLACE FUNCTION schools.current_change()
  RETURNS bigint
  LANGUAGE sql
@@ -535,6 +650,18 @@ AS $function$
 comment on function schools.current_change() is 'the change that this transaction makes; null while it has changed no audited table';
 grant execute on function schools.current_change() to public;
 
+CREATE OR REPLACE FUNCTION schools.delete_old_assignments()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from schools.idempotent_answer where created_at < now() - interval '48 hours';
+      delete from schools.assignment where created_at < now() - interval '48 hours';
+    $function$;
+comment on function schools.delete_old_assignments() is 'previews, results and answers by idempotency key are kept for 48 hours';
+grant execute on function schools.delete_old_assignments() to freischalter_schools;
+
 CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -542,6 +669,31 @@ CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone
 RETURN COALESCE(((date_part('epoch'::text, instant) * (1000)::double precision))::text, 'null'::text);
 comment on function schools.milliseconds(timestamp with time zone) is 'as JSON: since 1970, whatever the time zone; null for an open end';
 grant execute on function schools.milliseconds(timestamp with time zone) to public;
+
+CREATE OR REPLACE FUNCTION schools.most_schools_with(licence bigint, holders bigint[], period tstzrange)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with held as (
+        select e.holder_id, e.valid * tstzrange(now(), e.revoked_at) as span from schools.entitlement e
+        where e.licence_id = licence and (e.revoked_at is null or e.revoked_at > now())
+        union all
+        select holder, period from unnest(holders) as holder),
+      covered as (
+        select m.school_id, range_agg(h.span * m.valid * s.operating) as spans
+        from held h join schools.membership m on m.organisation_id = h.holder_id join schools.school s on s.id = m.school_id
+        group by m.school_id),
+      change as (
+        select coalesce(lower(span), '-infinity') as at, 1 as schools from covered, unnest(spans) as span
+        union all
+        select upper(span), -1 from covered, unnest(spans) as span where not upper_inf(span)),
+      moment as (select sum(sum(schools)) over (order by at) as schools from change group by at)
+      select coalesce(max(schools), 0)::int from moment
+    $function$;
+comment on function schools.most_schools_with(bigint,bigint[],tstzrange) is 'the most schools in operation that are under holders of the licence at any one time from now, if these were to hold it too';
+grant execute on function schools.most_schools_with(bigint,bigint[],tstzrange) to freischalter_schools;
 
 CREATE OR REPLACE FUNCTION schools.raise_version()
  RETURNS trigger
@@ -583,3 +735,11 @@ CREATE OR REPLACE FUNCTION schools.right_bits(rights text[])
 RETURN (SELECT (sum((1 << (array_position(ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'SCHOOL_SERVER_COPY'::text, 'LMS_EMBEDDING'::text, 'EDITING'::text, 'HOME_USE'::text, 'LENDING'::text, 'PUBLIC_PERFORMANCE'::text], one.one) - 1))))::integer AS sum FROM unnest(right_bits.rights) one(one));
 comment on function schools.right_bits(text[]) is 'bit n stands for the n-th of USAGE_RIGHTS in access/right.ts';
 grant execute on function schools.right_bits(text[]) to public;
+
+CREATE OR REPLACE FUNCTION schools.suspension_bounds(suspension schools.entitlement_suspension)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN CASE (suspension).denial WHEN 'SUSPENDED'::text THEN schools.bounds((suspension).valid) ELSE (((('['::text || schools.milliseconds(lower((suspension).valid))) || ','::text) || schools.milliseconds(upper((suspension).valid))) || CASE (suspension).denial WHEN 'REVOKED'::text THEN ',1]'::text ELSE ',2]'::text END) END;
+comment on function schools.suspension_bounds(schools.entitlement_suspension) is 'as access/timeline.ts has them: with a number behind, where another denial holds';
+grant execute on function schools.suspension_bounds(schools.entitlement_suspension) to public;

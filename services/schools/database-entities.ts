@@ -2,9 +2,11 @@
 import { ApiKeyEntity } from './api-key/api-key-entity';
 import { ApiKeyVersionEntity } from './api-key/api-key-version-entity';
 import { AssignmentEntity } from './assignment/assignment-entity';
+import { AssignmentLicenceEntity } from './assignment/assignment-licence-entity';
 import { auditEntities } from './audit/audit-entities';
 import { EntitlementEntity } from './entitlement/entitlement-entity';
 import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
+import { IdempotentAnswerEntity } from './idempotency/idempotent-answer-entity';
 import { AuthorityEntity } from './organisation/authority-entity';
 import { OrganisationEntity } from './organisation/organisation-entity';
 import { MediaCentreAreaEntity } from './organisation-file/media-centre-area-entity';
@@ -20,12 +22,14 @@ export const schoolsEntities = [
   ApiKeyVersionEntity,
   AssignmentEntity,
   ...auditEntities,
+  AssignmentLicenceEntity,
   EntitlementEntity,
   EntitlementSuspensionEntity,
   MediaCentreAreaEntity,
   AuthorityEntity,
   OrganisationEntity,
   DistrictEntity,
+  IdempotentAnswerEntity,
   MunicipalityEntity,
   ListImportEntity,
   MembershipEntity,

@@ -3,18 +3,24 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-connection-resolver';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
+import {
+  AmendEntitlementsResultResolver,
+  AmendedEntitlementResolver,
+  AmendmentResolver,
+  RevokeEntitlementsResultResolver,
+} from './amendment/amendment-resolver';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
-import { AssignedEntitlementResolver, AssignmentResolver } from './assignment/assignment-resolver';
+import {
+  AssignEntitlementsResultResolver,
+  AssignedEntitlementResolver,
+  AssignmentResolver,
+} from './assignment/assignment-resolver';
 import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
-import {
-  LicenceAccessResolver,
-  RevokedEntitlementResolver,
-  RevokeEntitlementsResultResolver,
-} from './entitlement/change-results';
 import { EntitlementListResolver } from './entitlement/entitlement-list-resolver';
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
+import { LicenceAccessResolver } from './entitlement/licence-access-resolver';
 import { AuthorityListResolver } from './organisation/authority-list-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
@@ -43,8 +49,11 @@ export const schoolsDefinition: SubgraphDefinition = {
     EntitlementResolver,
     EntitlementListResolver,
     AssignmentResolver,
+    AssignEntitlementsResultResolver,
     AssignedEntitlementResolver,
-    RevokedEntitlementResolver,
+    AmendmentResolver,
+    AmendEntitlementsResultResolver,
+    AmendedEntitlementResolver,
     RevokeEntitlementsResultResolver,
     LicenceAccessResolver,
     SeatResolver,

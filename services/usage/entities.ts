@@ -1,9 +1,16 @@
-/** The entities of other services to which this one adds what it knows of their use. */
+/** The entities of other services to which this one adds what it knows of their use and their cost. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType()
 @Directive('@key(fields: "id")')
 export class School {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class Entitlement {
   @Field(() => ID)
   id!: string;
 }

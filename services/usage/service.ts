@@ -2,9 +2,10 @@
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { PERMISSIONS } from './authorisation/permissions';
 import { BotListResolver } from './bots/bot-list-resolver';
+import { AuthorityCostResolver, EntitlementCostResolver, SchoolCostResolver } from './cost/cost-fields-resolver';
 import { CostResolver } from './cost/cost-resolver';
 import { DemandResolver } from './demand/demand-resolver';
-import { School, SchoolAuthority, Title } from './entities';
+import { Entitlement, School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
 import {
   UsageCoverageResolver,
@@ -29,15 +30,19 @@ export const usageDefinition: SubgraphDefinition = {
     UsageReportResolver,
     UsageRowConnectionResolver,
     CostResolver,
+    EntitlementCostResolver,
+    SchoolCostResolver,
+    AuthorityCostResolver,
     DemandResolver,
     UnusedResolver,
     UsageCoverageResolver,
     UsageReporterConnectionResolver,
     UsageMissingSchoolConnectionResolver,
   ],
-  entities: [School, Title, SchoolAuthority],
+  entities: [School, Title, SchoolAuthority, Entitlement],
   references: {
     School: ({ id }: Reference) => Object.assign(new School(), { id }),
+    Entitlement: ({ id }: Reference) => Object.assign(new Entitlement(), { id }),
     Title: ({ id }: Reference) => Object.assign(new Title(), { id }),
     SchoolAuthority: ({ id }: Reference) => Object.assign(new SchoolAuthority(), { id }),
   },

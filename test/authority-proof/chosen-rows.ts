@@ -31,7 +31,12 @@ export const ODD = [
   'null',
 ];
 
-export const ABSENT = { NUMBER: '987654', ROW: '99999999', WORD: '#o99999#' } as const;
+export const ABSENT = {
+  NUMBER: '987654',
+  ROW: '99999999',
+  WORD: '#o99999#',
+  UUID: '00000000-0000-4000-8000-000000000000',
+} as const;
 
 export const plain = (value: unknown): Value => ({ value, twin: value });
 

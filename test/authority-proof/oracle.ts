@@ -55,11 +55,6 @@ export interface LicenceRow extends Lasting {
   readonly owner: string;
   readonly cents: number | null;
   readonly seats: number | null;
-  readonly version: number;
-  readonly schoolCount: number | null;
-  /** When notice can be given, and where the papers are. */
-  readonly noticeOn: string | null;
-  readonly documents: readonly string[];
 }
 
 export interface LeaseRow {
@@ -144,6 +139,8 @@ export interface Oracle {
   readonly audited: readonly AuditRow[];
   /** How many answers to idempotency keys are kept, by subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
+  /** Calls of assignEntitlements: each its caller's own. */
+  readonly assignments: readonly { readonly row: string; readonly kind: string; readonly subject: string }[];
 }
 
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
@@ -163,10 +160,8 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
     from schools.entitlement e join schools.organisation o on o.id = e.holder_id order by e.id`,
   suspensions: `select entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 1, 2`,
   licences: `select l.licence_id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
-      c.version, l.school_count as "schoolCount", a.notice_on::text as "noticeOn", coalesce(a.documents, '{}') as documents,
       ${during('l.term')}
     from licences.licence_terms l join licences.contract c using (licence_id) left join licences.purchase p using (licence_id)
-      left join licences.agreement a using (licence_id)
     where l.valid @> now() order by l.licence_id`,
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,
@@ -188,7 +183,8 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
       left join schools.organisation w on w.id = e.owner_id left join schools.organisation h on h.id = e.holder_id`,
     )
     .join(' union all '),
-  kept: 'select subject, count(*)::int as count from schools.assignment group by subject order by subject',
+  assignments: 'select id::text as row, kind, subject from schools.assignment order by created_at, id',
+  kept: 'select subject, count(*)::int as count from schools.idempotent_answer group by subject order by subject',
 };
 
 export async function readOracle({ query }: TestDatabase): Promise<Oracle> {

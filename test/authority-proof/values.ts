@@ -19,6 +19,7 @@ import type { Oracle } from './oracle';
 import { MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
+import { isOwn } from './visible';
 
 /** What is the same for all operations that are asked at the same time. */
 export interface Round {
@@ -57,10 +58,6 @@ export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: R
 
 const REASON = 'RevokeEntitlementsInput.reason';
 
-/** What nobody amends here: other callers are asked about it at the same time. */
-const LEFT_AS_THEY_ARE = ['from', 'number', 'name', 'kind', 'publisher', 'holderLevels', 'rights', 'term'];
-const NOT_SAID = ['pupilRights', 'seats', 'priceCents', 'purchases', 'packages', 'titles'];
-
 /** One that does not exist. */
 function absentOf(level: string) {
   return { level, id: level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}` };
@@ -71,8 +68,6 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
   const { odd, school, authority, title, entitlement, licence, seat, holder } = chosen;
   const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
 
-  /** The licence whose version is wanted next. */
-  let amended: Value | undefined;
   /** The organisation whose level is wanted next. */
   let named: Value | undefined;
   const partOf = ({ value, twin }: Value, part: 'level' | 'id'): Value => ({
@@ -108,26 +103,9 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       const { key, row } = chance.of(oracle.organisations);
       return { value: key, twin: rights.named.has(row) ? key : `SCHOOL:NW:${ABSENT.NUMBER}` };
     },
+    'Query.assignment.id': () => assignment(),
+    'AssignEntitlementsInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : assignment()),
     HolderInput: holder,
-    OwnerInput: holder,
-    'CreateLicenceInput.number': () => plain(`C${randomUUID().slice(0, 8)}`),
-    'CreateLicenceInput.publisher': () => plain('Musterverlag'),
-    TermInput: () => plain({ kind: 'UNLIMITED' }),
-    'AmendLicenceInput.licenceId': () => {
-      amended = licence();
-      return amended;
-    },
-    'AmendLicenceInput.version': () =>
-      plain(oracle.licences.find(({ row }) => row === amended?.value)?.version ?? 1 + chance.below(3)),
-    ...Object.fromEntries(LEFT_AS_THEY_ARE.map((field) => [`AmendLicenceInput.${field}`, () => plain(undefined)])),
-    ...Object.fromEntries(
-      ['CreateLicenceInput', 'AmendLicenceInput'].flatMap((input) => [
-        ...NOT_SAID.map((field) => [`${input}.${field}`, () => plain(undefined)]),
-        [`${input}.noticeOn`, () => plain(chance.of(['2027-03-31', '2031-12-31', null]))],
-        [`${input}.schoolCount`, () => plain(chance.of([null, 5, 500]))],
-        [`${input}.documents`, () => plain(chance.of([undefined, [], ['AZ 1', 'AZ 2']]))],
-      ]),
-    ),
     'SchoolFilter.state': () => readable('STATE'),
     'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),
     'SchoolFilter.district': () => readable('DISTRICT'),
@@ -200,6 +178,13 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
 
   function readable(level: string): Value {
     return ofLevel(level, rights.organisations);
+  }
+
+  function assignment(): Value {
+    const known = oracle.assignments.filter((one) => !own || isOwn(one, rights));
+    if (known.length === 0 || odd()) return plain(ABSENT.UUID);
+    const one = chance.of(known);
+    return { value: one.row, twin: isOwn(one, rights) ? one.row : ABSENT.UUID };
   }
 
   /** A row with a number, as it comes out of a spreadsheet. */

@@ -5,7 +5,7 @@
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
 import type { AuditRow, EntitlementRow, LicenceRow, Oracle, OrganisationRow, TitleRow, UseRow } from './oracle';
-import { entitlementsOfSchool, lineOf, type Rights } from './rights';
+import { entitlementsOfSchool, licenceOf, lineOf, type Rights } from './rights';
 import { isSpelled } from './spellings';
 
 export type Row = { readonly row: string };
@@ -77,6 +77,16 @@ const readableAudit =
     );
   };
 
+/** What a change of entitlements answers: nothing where one of those that it names is not the caller's to change. */
+const amended =
+  (may: 'mayAmend' | 'mayWrite'): RowsAt =>
+  ({ oracle, rights, given, parents }) => {
+    const { entitlementIds, entitlements, selection } = given.input ?? {};
+    const ids: string[] = entitlementIds ?? entitlements?.map(({ id }: { id: string }) => id) ?? selection?.ids ?? [];
+    const found = ids.map((id) => oracle.entitlements.find(({ row }) => row === id));
+    return found.every((one) => one && rights[may](one.owner, one.holder)) ? parents : [];
+  };
+
 /** Those of a level among what figures of any time may name. */
 const ever =
   (level: string): RowsAt =>
@@ -134,6 +144,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'EntitlementEdge.node': same,
   'EntitlementConnection.pageInfo': same,
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
+  'Query.assignment': ({ oracle, rights, given }) =>
+    oracle.assignments.filter((one) => isOwn(one, rights) && one.row === given.id),
   'Query.licences': readableLicences(() => null),
   'LicenceConnection.edges': same,
   'LicenceEdge.node': same,
@@ -194,34 +206,28 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
     return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
   },
-  'Licence.versions': ({ parents, rights }) =>
-    (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
-  'Mutation.createLicence': (place) => {
-    const { owner } = (place.given.input ?? {}) as { owner?: { level: string; id: string } };
-    return owner && named(place, owner).some(({ row }) => place.rights.mayWrite(row, row)) ? place.parents : [];
-  },
-  'Mutation.amendLicence': ({ oracle, rights, given, parents }) => {
-    const owner = oracle.licences.find(({ row }) => row === given.input?.licenceId)?.owner ?? '';
-    return rights.mayWrite(owner, owner) ? parents : [];
-  },
-  'CreateLicenceResult.licence': readableLicences(() => null),
-  'AmendLicenceResult.licence': readableLicences(() => null),
-  'AmendLicenceResult.effects': same,
   'AssignEntitlementsResult.assignments': same,
+  'AssignEntitlementsResult.counts': same,
+  'AssignEntitlementsResult.moved': same,
+  'MovedAssignment.licence': readableLicences(() => null),
   'AssignedEntitlement.entitlement': readableEntitlements,
+  'AssignedEntitlement.overlapping': readableEntitlements,
   'AssignedEntitlement.holder': (place) => organisations(place, place.rights.within),
   'AssignedEntitlement.licence': readableLicences(() => null),
   'AssignedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
   'AssignedEntitlement.afterwards': (place) => organisations(place, place.rights.within),
-  'RevokedEntitlement.afterwards': (place) => organisations(place, place.rights.within),
-  'RevokedEntitlement.entitlement': readableEntitlements,
-  'RevokeEntitlementsResult.revocations': same,
+  'AmendedEntitlement.afterwards': (place) => organisations(place, place.rights.within),
+  'AmendedEntitlement.entitlement': readableEntitlements,
+  'AmendedEntitlement.movedTo': readableEntitlements,
+  'AmendedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
+  'AmendEntitlementsResult.changes': same,
+  'RevokeEntitlementsResult.changes': same,
   'LicenceAccess.entitlement': readableEntitlements,
-  'Mutation.revokeEntitlements': ({ oracle, rights, given, parents }) => {
-    const ids: string[] = given.input?.entitlementIds ?? [];
-    const found = ids.map((id) => oracle.entitlements.find(({ row }) => row === id));
-    return found.every((one) => one && rights.mayAmend(one.owner, one.holder)) ? parents : [];
-  },
+  'Mutation.revokeEntitlements': amended('mayAmend'),
+  'Mutation.suspendEntitlements': amended('mayAmend'),
+  'Mutation.resumeEntitlements': amended('mayAmend'),
+  'Mutation.amendEntitlements': amended('mayAmend'),
+  'Mutation.moveEntitlements': amended('mayWrite'),
   'RevokeEntitlementsResult.entitlements': readableEntitlements,
   /** Each row and each figure is held against what the caller's uses give (use-reports.ts). */
   'Query.usageReport': () => [{ row: 'report' }],
@@ -253,6 +259,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     const { by } = place.given;
     if (by === 'TITLE') return place.oracle.titles;
     if (by === 'LICENCE') return place.oracle.licences;
+    if (by === 'ENTITLEMENT')
+      return place.oracle.entitlements.filter(({ licence }) => place.rights.licences.has(licence));
+    if (by === 'HOLDER') return organisations(place, place.rights.ever);
     return ever(by)(place);
   },
   'CostRowConnection.edges': same,
@@ -321,6 +330,9 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Licence.price': 'prices:read',
   'Licence.purchases': 'prices:read',
   'Query.costPerUse': 'usage:read',
+  'Entitlement.cost': 'prices:read',
+  'School.cost': 'prices:read',
+  'SchoolAuthority.cost': 'prices:read',
   'CostRow.figures': 'prices:read',
   'Query.unusedTitles': 'usage:read',
   'Query.unusedLicences': 'usage:read',
@@ -329,18 +341,24 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'DemandRow.offers': 'prices:read',
   'DemandRow.cheapestOffer': 'prices:read',
   'Entitlement.createdBy': 'entitlements:read',
+  'Query.assignment': 'entitlements:write',
   'Mutation.assignEntitlements': 'entitlements:write',
+  'Entitlement.note': 'entitlements:read',
   'Mutation.revokeEntitlements': 'entitlements:write',
-  'Mutation.createLicence': 'entitlements:write',
-  'Mutation.amendLicence': 'entitlements:write',
-  'Licence.noticeOn': 'entitlements:read',
-  'Licence.documents': 'entitlements:read',
-  'Licence.versions': 'entitlements:read',
+  'Mutation.suspendEntitlements': 'entitlements:write',
+  'Mutation.resumeEntitlements': 'entitlements:write',
+  'Mutation.amendEntitlements': 'entitlements:write',
+  'Mutation.moveEntitlements': 'entitlements:write',
   'Mutation.recordUsage': 'usage:write',
   'Mutation.acquireSeat': 'usage:write',
   'Mutation.renewSeat': 'usage:write',
   'Mutation.releaseSeat': 'usage:write',
 };
+
+/** What a caller made itself: the same subject of another kind is another caller. */
+export function isOwn(made: { readonly kind: string; readonly subject: string }, { asker }: Rights): boolean {
+  return made.kind === asker.kind && made.subject === asker.subject;
+}
 
 /** The uses that a list of monthly sums may be made of, for each of the rows that its parent may be. */
 export const USES: Readonly<Record<string, (place: Place, parent: Row) => readonly UseRow[]>> = {
@@ -355,6 +373,8 @@ export const USES: Readonly<Record<string, (place: Place, parent: Row) => readon
 /** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
 export function knownOf(type: string, row: Row, { rights, oracle }: Place): Record<string, unknown> {
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  /** Who can read no price sees no cost. */
+  const cost = oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cost: null };
   if (type === 'Me') {
     const { kind, subject } = rights.asker;
     return { kind: kind.toUpperCase(), subject, schoolCount: rights.reach.size };
@@ -368,20 +388,13 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const { id, number, name, level, shortName, form, formCode, numberPlates, inKeyList } = one;
     const names = { id, number: type === 'District' ? ags : number, name, numberPlates, inKeyList };
     if (type === 'Organisation') return { id, number, name, level };
-    if (type !== 'School') return { ...names, city: seat };
+    if (type !== 'School') return { ...names, ...cost, city: seat };
     const operating = (one.operatesFrom ?? -Infinity) <= readAt && readAt < (one.operatesUntil ?? Infinity);
-    return { ...names, shortName, form, formCode, city: one.city, inOperation: operating };
+    return { ...names, ...cost, shortName, form, formCode, city: one.city, inOperation: operating };
   }
   if (type === 'Licence') {
-    const { row: id, number, name, kind, seats, from, until, version, schoolCount, ...of } = row as LicenceRow;
-    const agreed = rights.within.has(of.owner) ? of : { noticeOn: null, documents: [] };
-    const { noticeOn, documents } = agreed;
-    const term = { validFrom: instant(from), validUntil: instant(until) };
-    return { id, number, name, kind, seats, version, schoolCount, noticeOn, documents, ...term };
-  }
-  if (type === 'LicenceVersion') {
-    const { number, name, kind } = row as LicenceRow;
-    return { number, name, kind };
+    const { row: id, number, name, kind, seats, from, until } = row as LicenceRow;
+    return { id, number, name, kind, seats, validFrom: instant(from), validUntil: instant(until) };
   }
   if (type === 'AuditEntry') {
     const { row: id, change, object, objectId, owner, ownerKey, holderKey, author, bound, reason } = row as AuditRow;
@@ -399,8 +412,8 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     };
   }
   if (type === 'CostRow') {
-    const { row: licenceOrTitle, name, key, id = licenceOrTitle } = row as OrganisationRow & LicenceRow;
-    return { id: key ? id : licenceOrTitle, name };
+    const { row: own, name, key, licence, id = own } = row as OrganisationRow & LicenceRow & EntitlementRow;
+    return { id: key ? id : own, name: licence ? licenceOf(oracle, licence)?.name : name };
   }
   /** Who can read no price sees no cost. */
   if (type === 'CostFigures')
@@ -427,6 +440,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
     return {
       id,
+      ...cost,
       level,
       rights: granted,
       createdBy: isOwn ? who.createdBy : null,

@@ -1,181 +1,229 @@
-/** Assigning, as one transaction: rule of writing first, then what stands in the way of each pair, then the change. */
-
-import { createHash } from 'node:crypto';
+/**
+ * Assigning, as one transaction: who may is asked first, then every pair of licence and holder is judged, then what may be
+ * made is made. Pairs stay within the database from beginning to end; what comes back is how many came out how.
+ */
+import { randomUUID } from 'node:crypto';
 import { type Caller, type Level, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
+import { isUuid } from '../../../request/values/uuid';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedLicences, allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
+import { answerOnce } from '../idempotency/answer-once';
+import { inputHash } from '../idempotency/input-hash';
 import {
-  type Assignment,
-  type HolderToAssign,
-  isClosed,
   isRefused,
   MAXIMUM_ASSIGNMENTS,
-  outcomeOf,
+  MAXIMUM_PAIRS,
+  type OutcomeCount,
   planTerms,
   type Terms,
   type Wish,
 } from './assignment';
 import {
-  findHolders,
   findLicencesToAssign,
-  findObstacles,
   insertEntitlements,
+  keepAssignment,
   lockLicences,
-  type Pair,
+  markApplied,
 } from './assignment-queries';
-import { findAnswer, keepAnswer } from './kept-answer-queries';
+import { judge } from './judging-queries';
+import { findAssignedPairs, findAssignment, findMoved, type Moved } from './kept-assignment-queries';
+import { findStanding, rollbackTrial, startTrial } from './trial-queries';
 
 export interface AssignRequest {
   readonly licenceIds: readonly string[];
   readonly holders: readonly OrganisationKey[];
   readonly wish: Wish;
+  /** Kept with each entitlement that is made. */
+  readonly note: string | null;
   readonly preview: boolean;
   /** Whether pairs that are refused are left out; else nothing is done where one is. */
   readonly skipRefused: boolean;
   /** Whether what is suspended at schools may be opened there by an entitlement of another holder. */
   readonly overrideSuspended: boolean;
   readonly idempotencyKey: string | null;
+  /** Of a preview: where anything is not as it was there, nothing is done. */
+  readonly previewToken: string | null;
 }
 
-export interface AssignResult {
-  readonly assignments: readonly Assignment[];
-  /** Of those within the caller, by key. */
-  readonly holders: ReadonlyMap<string, HolderToAssign>;
-  /** In the order of the assignments; null where the holder is not in reach, and where nobody asked. */
-  readonly afterwards: readonly (Afterwards | null)[];
+export interface Assigned {
+  /** Under which its pairs are kept; of a preview, its token. */
+  readonly assignmentId: string;
+  readonly counts: readonly OutcomeCount[];
+  readonly isApplied: boolean;
+  /** What is not as in the preview whose token was given: then nothing was done. */
+  readonly moved: Moved | null;
 }
 
-/**
- * @param asked what is wanted to be known beside what was done
- * @param refused organisations that the gateway refused
- * @throws FORBIDDEN where a licence is not of an owner within the caller; BAD_USER_INPUT
- */
+export interface AssignResult extends Assigned {
+  /** Of a preview, by {@link pairName}: as if it were done. Undefined where nobody asked. */
+  readonly afterwards?: ReadonlyMap<string, Afterwards>;
+}
+
+export interface Assigning {
+  readonly now: number;
+  /** Organisations that the gateway refused. */
+  readonly refused?: ReadonlySet<string> | undefined;
+  /** Whether a preview is to say what schools may do afterwards. */
+  readonly afterwards?: boolean;
+  /** Told of each part that was made. @throws to give it up */
+  readonly progress?: (made: number, of: number) => Promise<void>;
+}
+
+/** @throws FORBIDDEN where a licence is not of an owner within the caller; BAD_USER_INPUT */
 export function assignEntitlements(
   session: Session,
   caller: Caller,
   request: AssignRequest,
-  { now, refused, afterwards }: { now: number; refused: ReadonlySet<string> | undefined; afterwards: boolean },
+  assigning: Assigning,
 ): Promise<AssignResult> {
-  const { licenceIds, idempotencyKey, preview } = request;
+  checkSize(request);
+  return session.write((db) => assignWithin(db, caller, request, assigning));
+}
+
+/** The same, in a transaction that does something else too. */
+export async function assignWithin(
+  db: Transaction,
+  caller: Caller,
+  request: AssignRequest,
+  assigning: Assigning,
+): Promise<AssignResult> {
+  await describeChange(db, { operation: 'assignEntitlements' });
+  const plan = await planAssignment(db, caller, request, assigning);
+  const { idempotencyKey, previewToken, ...input } = request;
+  const call = { key: request.preview ? null : idempotencyKey, operation: 'assignEntitlements', input };
+  const assigned = await answerOnce(db, caller, call, () => assign(db, caller, request, plan), isFinal);
+  if (!request.preview || !assigning.afterwards) return assigned;
+  return { ...assigned, afterwards: await tryOut(db, caller, assigned, plan) };
+}
+
+/** What was held back, or has moved, is judged anew where it is asked for again. */
+function isFinal({ isApplied }: Assigned): boolean {
+  return isApplied;
+}
+
+/** @throws BAD_USER_INPUT */
+export function checkSize({ licenceIds, holders }: AssignRequest): void {
   if (licenceIds.length === 0) throw badUserInput('input.licenceIds: name at least one licence.');
-  if (request.holders.length === 0) throw badUserInput('input.holders: name at least one holder.');
-  if (licenceIds.length * request.holders.length > MAXIMUM_ASSIGNMENTS) {
+  if (holders.length === 0) throw badUserInput('input.holders: name at least one holder.');
+  const pairs = licenceIds.length * holders.length;
+  if (pairs > MAXIMUM_PAIRS) {
     throw badUserInput(
-      `input: too many assignments: ${licenceIds.length} licences for ${request.holders.length} holders (maximum ${MAXIMUM_ASSIGNMENTS}). Send them in several requests.`,
+      `input: too many assignments: ${licenceIds.length} licences for ${holders.length} holders (maximum ${MAXIMUM_PAIRS}). Send them in several requests.`,
     );
   }
-  return session.write(async (db) => {
-    await describeChange(db, { operation: 'assignEntitlements' });
-    const keys = [...new Set(request.holders)];
-    const assignable = await allowedLicences(db, caller, 'licence.assign', licenceIds);
-    const licences = await findLicencesToAssign(db, [...assignable]);
-    if (licences.length < new Set(licenceIds).size) throw forbidden();
-    const named = keys.filter((key) => !refused?.has(key));
-    const within = await allowedOrganisations(db, caller, 'holder.assign', named);
-    const holders = new Map((await findHolders(db, [...within])).map((holder) => [holder.key, holder]));
-    const terms = planTerms(licences, levelsOf(keys), request.wish, now);
+}
 
-    const hash = createHash('sha256')
-      .update(JSON.stringify({ ...request, idempotencyKey: null }))
-      .digest('base64url');
-    /** Of this caller alone: the same subject with another binding is another one. */
-    const key = idempotencyKey && `${caller.bound.join(' ')} ${idempotencyKey}`;
-    const before = key ? await findAnswer(db, caller.subject, key) : undefined;
-    if (before && before.inputHash !== hash) {
-      throw badUserInput('input.idempotencyKey: already used with another input. Use a new key for each new request.');
-    }
-    let assignments = before?.result;
-    if (!assignments) {
-      await lockLicences(db, licenceIds);
-      assignments = await assign(db, caller, request, { terms, keys, holders, now });
-      const isDone = assignments.every(({ outcome }) => outcome !== 'HELD_BACK');
-      if (key && isDone) await keepAnswer(db, caller.subject, key, { inputHash: hash, result: assignments });
-    }
-    return {
-      assignments,
-      holders,
-      afterwards: afterwards ? await after(db, assignments, { terms, holders, now }) : [],
-    };
-  }, !preview);
+interface Plan extends Assigning {
+  readonly terms: readonly Terms[];
+  readonly holders: readonly OrganisationKey[];
+  /** Of them, those that the caller may assign to. */
+  readonly within: readonly string[];
+}
+
+async function planAssignment(
+  db: Transaction,
+  caller: Caller,
+  { licenceIds, holders, wish }: AssignRequest,
+  assigning: Assigning,
+): Promise<Plan> {
+  const ids = [...new Set(licenceIds)];
+  const keys = [...new Set(holders)];
+  const assignable = await allowedLicences(db, caller, 'licence.assign', ids);
+  const licences = await findLicencesToAssign(
+    db,
+    ids.filter((id) => assignable.has(id)),
+  );
+  if (licences.length < ids.length) throw forbidden();
+  const named = keys.filter((key) => !assigning.refused?.has(key));
+  const within = await allowedOrganisations(db, caller, 'holder.assign', named);
+  const terms = planTerms(licences, levelsOf(keys), wish, assigning.now);
+  return { ...assigning, terms, holders: keys, within: [...within] };
 }
 
 function levelsOf(keys: readonly OrganisationKey[]): Level[] {
   return [...new Set(keys.flatMap((key) => parseOrganisationKey(key)?.level ?? []))];
 }
 
-interface Plan {
-  readonly terms: readonly Terms[];
-  readonly keys: readonly OrganisationKey[];
-  readonly holders: ReadonlyMap<string, HolderToAssign>;
-  readonly now: number;
+/** Makes the entitlements that may be made, unless a pair is refused and none may be, or something has moved. */
+async function assign(db: Transaction, caller: Caller, request: AssignRequest, plan: Plan): Promise<Assigned> {
+  const { wish, note, preview, skipRefused, overrideSuspended, previewToken } = request;
+  const { terms, holders, within, now, progress } = plan;
+  await lockLicences(
+    db,
+    terms.map(({ licence }) => licence.id),
+  );
+  const hash = inputHash([terms.map(({ licence }) => licence.id), holders, wish, overrideSuspended, note]);
+  if (previewToken !== null) await requirePreview(db, caller, previewToken, hash);
+  const assignmentId = randomUUID();
+  await keepAssignment(db, { id: assignmentId, inputHash: hash, isPreview: preview, holders, within, now });
+  const fromNow = wish.from === null;
+  const counts = await judge(db, { assignmentId, terms, fromNow, now, overrideSuspended, isApplied: !preview });
+  const moved = previewToken === null ? null : await findMoved(db, previewToken, assignmentId);
+  const isApplied = !preview && !moved && (skipRefused || counts.every(({ outcome }) => !isRefused(outcome)));
+  if (!isApplied) return { assignmentId, counts: preview ? counts : counts.map(heldBack), isApplied, moved };
+  await markApplied(db, assignmentId);
+  const total = counts.find(({ outcome }) => outcome === 'ASSIGNED')?.count ?? 0;
+  let made = 0;
+  for (const place of terms.keys()) {
+    made += await insertEntitlements(db, assignmentId, [place], { createdBy: caller.subject, note });
+    await progress?.(made, total);
+  }
+  return { assignmentId, counts, isApplied, moved };
 }
 
-/** Makes the entitlements that may be made, unless a pair is refused and none may be. */
-async function assign(
+function heldBack({ outcome, ...count }: OutcomeCount): OutcomeCount {
+  return { outcome: outcome === 'ASSIGNED' ? 'HELD_BACK' : outcome, ...count };
+}
+
+/** @throws BAD_USER_INPUT where it is no token of a preview of this input */
+async function requirePreview(db: Transaction, caller: Caller, token: string, hash: string): Promise<void> {
+  const preview = isUuid(token) ? await findAssignment(db, caller, token) : undefined;
+  if (!preview) throw badUserInput('input.previewToken: unknown, or older than 48 hours. Preview again.');
+  if (preview.inputHash !== hash) {
+    throw badUserInput(
+      'input.previewToken: belongs to a preview of another input. Preview again, or send the same input.',
+    );
+  }
+}
+
+/** By which a pair is found. */
+export function pairName(licenceId: string, holder: string): string {
+  return `${licenceId} ${holder}`;
+}
+
+/** Makes what a preview would make, looks at it, and undoes it. @throws BAD_USER_INPUT where there are too many pairs */
+async function tryOut(
   db: Transaction,
   caller: Caller,
-  { wish, preview, skipRefused, overrideSuspended }: AssignRequest,
-  { terms, keys, holders, now }: Plan,
-): Promise<Assignment[]> {
-  const pairs = terms.flatMap((of): Pair[] =>
-    keys.flatMap((key) => {
-      const holder = holders.get(key);
-      return holder && !isClosed(of, holder) ? { terms: of, holder } : [];
-    }),
+  { assignmentId, counts }: Assigned,
+  { terms, now }: Plan,
+): Promise<ReadonlyMap<string, Afterwards>> {
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  if (total > MAXIMUM_ASSIGNMENTS) {
+    throw badUserInput(
+      `assignments.afterwards: a preview tells it for at most ${MAXIMUM_ASSIGNMENTS} pairs; got ${total}. Leave it out, or preview fewer.`,
+    );
+  }
+  await startTrial(db);
+  await insertEntitlements(db, assignmentId, [...terms.keys()], { createdBy: caller.subject, note: null });
+  const pairs = await findAssignedPairs(db, assignmentId, null, [-1, 0], MAXIMUM_ASSIGNMENTS);
+  const asked = pairs.flatMap(({ licenceId, holder, holderId, validFrom }) =>
+    holderId === null ? [] : [{ licenceId, holder, holderId, at: new Date(Math.max(now, validFrom.getTime())) }],
   );
-  const found = await findObstacles(db, pairs, wish.from === null, now);
-  const judged = pairs.map((pair, index) => {
-    const obstacles = found[index] as (typeof found)[number];
-    return { ...pair, ...obstacles, outcome: outcomeOf(obstacles, overrideSuspended) };
-  });
-  const byName = new Map(judged.map((pair) => [nameOf(pair.terms, pair.holder.key), pair]));
-
-  const isWhole = pairs.length === terms.length * keys.length && judged.every(({ outcome }) => !isRefused(outcome));
-  const toMake = judged.filter(({ outcome }) => outcome === 'ASSIGNED');
-  const isDone = preview || skipRefused || isWhole;
-  const made = isDone ? await insertEntitlements(db, toMake, caller.subject) : [];
-  const idOf = new Map(toMake.map((pair, index) => [pair, made[index]]));
-
-  return terms.flatMap((of) =>
-    keys.map((key): Assignment => {
-      const pair = byName.get(nameOf(of, key));
-      if (!pair) {
-        const outcome = holders.has(key) ? 'SCHOOL_CLOSED' : 'NOT_IN_REACH';
-        const nothing = { entitlementId: null, suspendedSchools: [], suspendedCount: 0 };
-        return { licenceId: of.licence.id, holder: key, outcome, ...nothing };
-      }
-      const { outcome, active, suspended, suspendedSchools, suspendedCount } = pair;
-      return {
-        licenceId: of.licence.id,
-        holder: key,
-        outcome: outcome === 'ASSIGNED' && !isDone ? 'HELD_BACK' : outcome,
-        entitlementId: idOf.get(pair) ?? active ?? suspended,
-        suspendedSchools,
-        suspendedCount,
-      };
-    }),
-  );
-}
-
-function nameOf({ licence }: Terms, holder: OrganisationKey): string {
-  return `${licence.id} ${holder}`;
-}
-
-/** As of the instant at which the period of each begins. */
-async function after(
-  db: Transaction,
-  assignments: readonly Assignment[],
-  { terms, holders, now }: Omit<Plan, 'keys'>,
-): Promise<(Afterwards | null)[]> {
-  const beginOf = new Map(terms.map(({ licence, period }) => [licence.id, Math.max(now, period.from)]));
-  const asked = assignments.flatMap(({ licenceId, holder }, index) => {
-    const row = holders.get(holder);
-    return row ? [{ index, licenceId, holderId: row.rowId, at: new Date(beginOf.get(licenceId) ?? now) }] : [];
-  });
   const found = await findAfterwards(db, asked);
-  const byIndex = new Map(asked.map(({ index }, position) => [index, found[position] as Afterwards]));
-  return assignments.map((_, index) => byIndex.get(index) ?? null);
+  await rollbackTrial(db);
+  const standing = await findStanding(
+    db,
+    found.flatMap(({ entitlementId }) => entitlementId ?? []),
+  );
+  return new Map(
+    asked.map(({ licenceId, holder }, index) => {
+      const { entitlementId, ...told } = found[index] as Afterwards;
+      const isThere = entitlementId !== null && standing.has(entitlementId);
+      return [pairName(licenceId, holder), { ...told, entitlementId: isThere ? entitlementId : null }];
+    }),
+  );
 }

@@ -1,21 +1,39 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Assignment } from './assignment';
 
-/** The answer of a call of assignEntitlements, by its idempotency key. */
+/** A call of assignEntitlements, previewed or applied. The database says whose it is. */
 @Entity({ schema: 'schools', name: 'assignment' })
 export class AssignmentEntity {
-  @PrimaryColumn('text')
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column({ type: 'text', insert: false })
+  kind!: string;
+
+  @Column({ type: 'text', insert: false })
   subject!: string;
 
-  @PrimaryColumn('text', { name: 'idempotency_key' })
-  idempotencyKey!: string;
+  @Column({ type: 'bigint', array: true, insert: false })
+  bound!: string[];
 
   @Column('text', { name: 'input_hash' })
   inputHash!: string;
 
-  @Column('jsonb')
-  result!: readonly Assignment[];
+  @Column('boolean', { name: 'is_preview' })
+  isPreview!: boolean;
 
-  @Column('timestamptz', { name: 'created_at' })
+  @Column('boolean', { name: 'is_applied' })
+  isApplied!: boolean;
+
+  /** Keys. The other arrays, and those of its licences, are in their order. */
+  @Column('text', { array: true })
+  holders!: string[];
+
+  @Column('bigint', { name: 'holder_ids', array: true })
+  holderIds!: (string | null)[];
+
+  @Column('bigint', { name: 'schools_under', array: true })
+  schoolsUnder!: (string | null)[];
+
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false })
   createdAt!: Date;
 }

@@ -1,51 +1,165 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Directive, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
 import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
+import { decodeCursor, foreignCursor, listFingerprint, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { selectsField } from '../../subgraph/schema/selects-field';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
+import { requireOwn } from '../authorisation/allowed';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import { requireIds } from '../entitlement/require-ids';
-import { assignEntitlements } from './assign-entitlements';
-import { MAXIMUM_ASSIGNMENTS } from './assignment';
-import { assignResult } from './assignment-result';
-import { AssignEntitlementsInput, AssignEntitlementsResult, AssignedEntitlement } from './assignment-types';
+import { type AssignRequest, assignEntitlements } from './assign-entitlements';
+import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS, MAXIMUM_PAIRS } from './assignment';
+import { assignedEntitlement, assignResult, type Told } from './assignment-result';
+import {
+  AssignEntitlementsInput,
+  AssignEntitlementsResult,
+  AssignedEntitlement,
+  AssignmentOutcomeEnum,
+} from './assignment-types';
+import { afterwardsOf, keptAssignment, suspendedAt } from './kept-assignment';
+import { findAssignedPairs } from './kept-assignment-queries';
+
+@ArgsType()
+class PairArguments {
+  @Directive(size({ maxItems: ASSIGNMENT_OUTCOMES.length }))
+  @Field(() => [AssignmentOutcomeEnum], { nullable: true, description: 'Those alone that came out so.' })
+  outcomes?: AssignmentOutcome[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many: 1 to ${MAXIMUM_ASSIGNMENTS}, and so many where it is left out.`,
+  })
+  first?: number | null;
+
+  @Directive(SIZE_OF_SHORT_CURSOR)
+  @Field(() => String, { nullable: true, description: 'The cursor of the last one that was told.' })
+  after?: string | null;
+}
+
+export function requestOf(input: AssignEntitlementsInput): AssignRequest {
+  requireIds(input.licenceIds);
+  const { licenceIds, holders, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
+  const { note, idempotencyKey, previewToken } = input;
+  return {
+    licenceIds,
+    holders: holders.map(({ level, id }, index) =>
+      organisationKey(level, requireOrganisationId(`input.holders[${index}].id`, level, id)),
+    ),
+    wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
+    note: note?.trim() || null,
+    preview,
+    skipRefused,
+    overrideSuspended,
+    idempotencyKey: idempotencyKey ?? null,
+    previewToken: previewToken ?? null,
+  };
+}
 
 @Resolver()
 export class AssignmentResolver {
+  @Query(() => AssignEntitlementsResult, {
+    nullable: true,
+    description:
+      'A preview or what became of a call, by the id of its result, for 48 hours. The caller’s own; any other one is FORBIDDEN, whether it exists or not.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  async assignment(
+    @Ctx() context: SubgraphContext,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the result.' }) id: string,
+  ): Promise<AssignEntitlementsResult> {
+    return keptAssignment(context.session, context.caller, id);
+  }
+
   @Mutation(() => AssignEntitlementsResult, {
     nullable: true,
     description:
-      'Assigns each licence to each holder, and answers pair by pair. Where one is refused nothing is done, unless skipRefused. What stands already is left as it is.',
+      'Assigns each licence to each holder, and says what became of each pair. Where one is refused nothing is done, unless skipRefused. What stands already is left as it is.',
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["licences-in-reach", "holders-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["assignments"])`)
+  @Directive(`@listSize(assumedSize: ${MAXIMUM_PAIRS}, sizedFields: ["assignments"])`)
   async assignEntitlements(
     @Ctx() { session, caller, now, refused }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => AssignEntitlementsInput, { description: 'The licences, their holders, and how.' })
     input: AssignEntitlementsInput,
   ): Promise<AssignEntitlementsResult> {
-    requireIds(input.licenceIds);
-    const { licenceIds, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
-    const request = {
-      licenceIds,
-      holders: input.holders.map(({ level, id }, index) =>
-        organisationKey(level, requireOrganisationId(`input.holders[${index}].id`, level, id)),
-      ),
-      wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
-      preview,
-      skipRefused,
-      overrideSuspended,
-      idempotencyKey: input.idempotencyKey ?? null,
-    };
+    const request = requestOf(input);
     const afterwards = selectsField(info, 'assignments', 'afterwards');
-    return assignResult(preview, await assignEntitlements(session, caller, request, { now, refused, afterwards }));
+    return assignResult(
+      request.preview,
+      await assignEntitlements(session, caller, request, { now, refused, afterwards }),
+    );
   }
+}
+
+@Resolver(() => AssignEntitlementsResult)
+export class AssignEntitlementsResultResolver {
+  @FieldResolver(() => [AssignedEntitlement], {
+    description: 'Pair by pair: each licence in the order of licenceIds, with each holder.',
+  })
+  @Directive('@listSize(slicingArguments: ["first"])')
+  async assignments(
+    @Root() root: AssignEntitlementsResult,
+    @Ctx() context: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => PairArguments) { outcomes, first, after }: PairArguments,
+  ): Promise<AssignedEntitlement[]> {
+    const { session, caller } = context;
+    requireOwn(caller, 'assignment.read');
+    const selects = (field: string) => selectsField(info, field);
+    const most = first ?? MAXIMUM_ASSIGNMENTS;
+    if (most < 1 || most > MAXIMUM_ASSIGNMENTS) {
+      throw badUserInput(
+        `first: must be between 1 and ${MAXIMUM_ASSIGNMENTS}; got ${most}. Ask for the others with after.`,
+      );
+    }
+    const list = listFingerprint('assignments', root.id, outcomes ?? null);
+    const from = after == null ? FIRST : placeOf(list, after);
+    const pairs = await findAssignedPairs(session, root.result.assignmentId, outcomes ?? null, from, most);
+    const told: Told = {
+      suspended:
+        selects('suspendedSchools') || selects('suspendedSchoolCount') ? await suspendedAt(context, pairs) : null,
+      afterwards: selects('afterwards') && !root.preview ? await afterwardsOf(context, pairs) : root.result.afterwards,
+    };
+    return pairs.map((pair) => assignedEntitlement(pair, list, told));
+  }
+}
+
+/** Before all pairs. */
+const FIRST = [-1, 0] as const;
+
+/** @throws BAD_USER_INPUT where it is no cursor of this list */
+function placeOf(list: string, cursor: string): readonly [number, number] {
+  const [place, at] = decodeCursor(list, cursor, 2).map(Number);
+  if (!isPlace(place) || !isPlace(at)) throw foreignCursor();
+  return [place, at];
+}
+
+function isPlace(number: number | undefined): number is number {
+  return Number.isInteger(number) && Number(number) >= 0 && Number(number) <= MAXIMUM_PAIRS;
 }
 
 @Resolver(() => AssignedEntitlement)
@@ -56,5 +170,14 @@ export class AssignedEntitlementResolver {
   })
   entitlement(@Root() { entitlementId }: AssignedEntitlement, @Ctx() context: SubgraphContext) {
     return entitlementId ? entitlementLoader(context).load(entitlementId) : null;
+  }
+
+  @FieldResolver(() => Entitlement, {
+    nullable: true,
+    description:
+      'Of another holder, by which schools of this one had the licence already: of several, the one whose holder is the widest.',
+  })
+  overlapping(@Root() { overlappingId }: AssignedEntitlement, @Ctx() context: SubgraphContext) {
+    return overlappingId ? entitlementLoader(context).load(overlappingId) : null;
   }
 }

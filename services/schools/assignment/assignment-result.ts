@@ -1,40 +1,67 @@
 /** What assigning answers, as clients see it. */
 import { type Level, organisationKey, parseOrganisationKey } from '../../../caller/caller';
 import type { Organisation } from '../../subgraph/organisation/organisation';
+import { encodeCursor } from '../../subgraph/schema/connection';
 import { licenceAccess } from '../entitlement/afterwards';
-import type { AssignResult } from './assign-entitlements';
+import type { Afterwards } from '../entitlement/afterwards-queries';
+import { type AssignResult, pairName } from './assign-entitlements';
 import { type AssignmentOutcome, isRefused } from './assignment';
-import type { AssignEntitlementsResult, AssignedEntitlement } from './assignment-types';
+import type { AssignEntitlementsResult, AssignedEntitlement, MovedAssignment } from './assignment-types';
+import type { AssignedPair, MovedPair } from './kept-assignment-queries';
+import type { SuspendedSchools } from './suspended-schools-queries';
 
 export function assignResult(preview: boolean, result: AssignResult): AssignEntitlementsResult {
-  const { assignments, holders, afterwards } = result;
-  const made = new Set(
-    assignments.map(({ outcome, entitlementId }) => (outcome === 'ASSIGNED' ? entitlementId : null)),
-  );
-  const isThere = (id: string | null) => id !== null && !(preview && made.has(id));
+  const { assignmentId, counts, isApplied, moved } = result;
   const count = (counted: (outcome: AssignmentOutcome) => boolean) =>
-    assignments.filter(({ outcome }) => counted(outcome)).length;
+    counts.reduce((sum, one) => sum + (counted(one.outcome) ? one.count : 0), 0);
   return {
+    result,
+    id: assignmentId,
     preview,
-    applied: !preview && count((outcome) => outcome === 'HELD_BACK') === 0,
+    applied: isApplied,
     assigned: count((outcome) => outcome === 'ASSIGNED'),
     unchanged: count((outcome) => outcome === 'ALREADY_ASSIGNED'),
     refused: count(isRefused),
-    assignments: assignments.map((one, index): AssignedEntitlement => {
-      const { level, id } = parseOrganisationKey(one.holder) as { level: Level; id: string };
-      const holder = holders.get(one.holder);
-      return {
-        licence: { id: one.licenceId },
-        holderLevel: level,
-        holderId: id,
-        holder: holder ? organisation(level, id, holder.name) : null,
-        outcome: one.outcome,
-        suspendedSchools: one.suspendedSchools.map((school) => organisation('SCHOOL', school.id, school.name)),
-        suspendedSchoolCount: one.suspendedCount,
-        afterwards: licenceAccess(afterwards[index] ?? null, isThere),
-        entitlementId: isThere(one.entitlementId) ? one.entitlementId : null,
-      };
-    }),
+    counts: [...counts],
+    previewToken: preview ? assignmentId : null,
+    movedCount: moved?.total ?? 0,
+    moved: (moved?.pairs ?? []).map(movedAssignment),
+  };
+}
+
+function movedAssignment({ licenceId, holder, what, before, after }: MovedPair): MovedAssignment {
+  const { level, id } = parseOrganisationKey(holder) as { level: Level; id: string };
+  return { licence: { id: licenceId }, holderLevel: level, holderId: id, moved: what, before, after };
+}
+
+/** What was asked for beside the pairs, by their names. */
+export interface Told {
+  readonly suspended: ReadonlyMap<string, SuspendedSchools> | null;
+  readonly afterwards: ReadonlyMap<string, Afterwards> | undefined;
+}
+
+/** @param list the fingerprint of the list that it stands in */
+export function assignedEntitlement(
+  pair: AssignedPair,
+  list: string,
+  { suspended, afterwards }: Told,
+): AssignedEntitlement {
+  const { level, id } = parseOrganisationKey(pair.holder) as { level: Level; id: string };
+  const name = pairName(pair.licenceId, pair.holder);
+  const at = suspended?.get(name);
+  return {
+    entitlementId: pair.entitlementId,
+    overlappingId: pair.overlappingId,
+    cursor: encodeCursor(list, [String(pair.place), String(pair.at)]),
+    licence: { id: pair.licenceId },
+    holderLevel: level,
+    holderId: id,
+    holder: pair.holderName === null ? null : organisation(level, id, pair.holderName),
+    outcome: pair.outcome,
+    overlappingSchoolCount: pair.overlappingSchools,
+    suspendedSchools: (at?.named ?? []).map((school) => organisation('SCHOOL', school.id, school.name)),
+    suspendedSchoolCount: at?.schools ?? 0,
+    afterwards: licenceAccess(afterwards?.get(name) ?? null),
   };
 }
 

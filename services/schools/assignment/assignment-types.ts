@@ -3,13 +3,19 @@ import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } fr
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { Organisation } from '../../subgraph/organisation/organisation';
+import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { enumOf, HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
-import { size, sizeOfIds } from '../../subgraph/schema/size';
+import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { LicenceAccess } from '../entitlement/afterwards';
 import { Licence } from '../entitlement/entitlement';
 import { HolderInput } from '../organisation/holder-input';
+import type { AssignResult } from './assign-entitlements';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from './assignment';
-import { MOST_NAMED_SCHOOLS } from './assignment-queries';
+import { MOST_NAMED_MOVED, MOVED_WHAT } from './kept-assignment-queries';
+import { MOST_NAMED_SCHOOLS } from './suspended-schools-queries';
+
+/** Characters of a note; the table says the same. */
+const MAXIMUM_NOTE = 500;
 
 @InputType({ description: 'Which licences are assigned to whom, and for how long.' })
 export class AssignEntitlementsInput {
@@ -35,8 +41,23 @@ export class AssignEntitlementsInput {
   @Field(() => [UsageRightEnum], { nullable: true, description: 'All rights of the licence, where it is left out.' })
   rights?: UsageRight[] | null;
 
+  @Directive(size({ maxLength: MAXIMUM_NOTE }))
+  @Field(() => String, {
+    nullable: true,
+    description: 'Kept with each entitlement that is made, for those who administer its licence.',
+  })
+  note?: string | null;
+
   @Field(() => Boolean, { defaultValue: false, description: 'True: say what would happen, and change nothing.' })
   preview!: boolean;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The previewToken of a preview of the same input, in the last 48 hours. Where anything has moved since then, nothing is done, and moved says what.',
+  })
+  previewToken?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
@@ -53,12 +74,13 @@ export class AssignEntitlementsInput {
   @Directive(size({ maxLength: 200 }))
   @Field(() => String, {
     nullable: true,
-    description: 'A repeat with the same key gets the same answer and changes nothing.',
+    description:
+      'A repeat with the same key gets the same answer and changes nothing; with another input it is refused. Kept for 48 hours. Where nothing was done, a repeat is judged anew.',
   })
   idempotencyKey?: string | null;
 }
 
-const AssignmentOutcomeEnum = enumOf(ASSIGNMENT_OUTCOMES);
+export const AssignmentOutcomeEnum = enumOf(ASSIGNMENT_OUTCOMES);
 registerEnumType(AssignmentOutcomeEnum, {
   name: 'AssignmentOutcome',
   description: 'What became of a licence for a holder; in a preview, what would become of it.',
@@ -74,6 +96,13 @@ registerEnumType(AssignmentOutcomeEnum, {
     OPENS_SUSPENDED: {
       description: 'Refused: the licence is suspended at suspendedSchools, which it would open. See overrideSuspended.',
     },
+    OUTSIDE_TERRITORY: {
+      description: 'Refused: not every school under the holder lies under the organisation that owns the licence.',
+    },
+    TOO_MANY_SCHOOLS: {
+      description:
+        'Refused, and with it each new holder of the licence: it may be had by so many schools at a time, and with all of them there would be more.',
+    },
     SCHOOL_CLOSED: { description: 'Refused: the school is not in operation in the period.' },
     PERIOD_OVER: {
       description: 'Refused: the licence runs some days from its first activation at the holder, and they have passed.',
@@ -85,6 +114,13 @@ registerEnumType(AssignmentOutcomeEnum, {
 
 @ObjectType({ description: 'A licence for a holder, and what became of it.' })
 export class AssignedEntitlement {
+  entitlementId!: string | null;
+  overlappingId!: string | null;
+
+  @Directive(SIZE_OF_SHORT_CURSOR)
+  @Field(() => String, { description: 'Its place in the list: send it as “after” to get those behind it.' })
+  cursor!: string;
+
   @Field(() => Licence, { nullable: true, description: 'The licence of this pair.' })
   licence!: Licence;
 
@@ -102,6 +138,12 @@ export class AssignedEntitlement {
   })
   outcome!: AssignmentOutcome;
 
+  @Field(() => Int, {
+    description:
+      'How many schools of the holder had the licence in that period already, by an entitlement of another holder.',
+  })
+  overlappingSchoolCount!: number;
+
   @Field(() => [Organisation], {
     nullable: 'itemsAndList',
     description: `Schools of the holder at which the licence is suspended by an entitlement of another holder: the first ${MOST_NAMED_SCHOOLS}.`,
@@ -114,20 +156,72 @@ export class AssignedEntitlement {
   @Field(() => LicenceAccess, {
     nullable: true,
     description:
-      'What the schools of the holder may do with the licence then; in a preview, as if it were done. Null where the holder is not in reach.',
+      'What the schools of the holder may do with the licence then; in a preview, as if it were done. Null where the holder is not in reach, and in a preview that is read again.',
   })
   afterwards!: LicenceAccess | null;
-
-  entitlementId!: string | null;
 }
 
-@ObjectType({ description: 'What became of the licences and holders of one call, pair by pair.' })
+@ObjectType({ description: 'How many pairs came out so.' })
+export class AssignmentCount {
+  @Field(() => AssignmentOutcomeEnum, { description: 'What became of them; in a preview, what would become of them.' })
+  outcome!: AssignmentOutcome;
+
+  @Field(() => Int, { description: 'How many pairs.' })
+  count!: number;
+
+  @Field(() => Int, {
+    description: 'Of them, those with schools that had the licence already, by an entitlement of another holder.',
+  })
+  overlapping!: number;
+}
+
+export const MovedWhatEnum = enumOf(MOVED_WHAT);
+registerEnumType(MovedWhatEnum, {
+  name: 'AssignmentMove',
+  description: 'What is not as it was in a preview.',
+  valuesConfig: {
+    LICENCE: { description: 'The licence: its term, rights, levels or number of schools.' },
+    HOLDER: { description: 'The holder: whether it is in reach, or which schools are under it.' },
+    ENTITLEMENT: {
+      description: 'What stands: entitlements and suspensions of the licence; or the pair was not there.',
+    },
+  },
+});
+
+@ObjectType({ description: 'A pair that is not as it was in the preview.' })
+export class MovedAssignment {
+  @Field(() => Licence, { nullable: true, description: 'The licence of this pair.' })
+  licence!: Licence;
+
+  @Field(() => HolderLevelEnum, { description: 'Of the holder.' })
+  holderLevel!: Level;
+
+  @Field(() => ID, { description: 'Of the holder, such as NW:10182.' })
+  holderId!: string;
+
+  @Field(() => MovedWhatEnum, { description: 'What has moved.' })
+  moved!: (typeof MOVED_WHAT)[number];
+
+  @Field(() => AssignmentOutcomeEnum, { nullable: true, description: 'In the preview; null where it was not there.' })
+  before!: AssignmentOutcome | null;
+
+  @Field(() => AssignmentOutcomeEnum, { nullable: true, description: 'Now; null where it is not there any more.' })
+  after!: AssignmentOutcome | null;
+}
+
+@ObjectType({ description: 'What became of the licences and holders of one call: in numbers, and pair by pair.' })
 export class AssignEntitlementsResult {
+  result!: AssignResult;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { description: 'By which it is found again for 48 hours: see Query.assignment.' })
+  id!: string;
+
   @Field(() => Boolean, { description: 'Whether this is a preview, as it was sent.' })
   preview!: boolean;
 
   @Field(() => Boolean, {
-    description: 'False in a preview, and where nothing was done because a pair was refused.',
+    description: 'False in a preview, and where nothing was done because a pair was refused or something has moved.',
   })
   applied!: boolean;
 
@@ -140,6 +234,26 @@ export class AssignEntitlementsResult {
   @Field(() => Int, { description: 'Pairs that were refused.' })
   refused!: number;
 
-  @Field(() => [AssignedEntitlement], { description: 'One for each licence and holder.' })
-  assignments!: AssignedEntitlement[];
+  @Directive(size({ maxItems: ASSIGNMENT_OUTCOMES.length }))
+  @Field(() => [AssignmentCount], {
+    description: 'By outcome; together they are all pairs: each licence with each holder.',
+  })
+  counts!: AssignmentCount[];
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of a preview: send it with the same input to have exactly this done, or nothing. Kept for 48 hours, and the caller’s own.',
+  })
+  previewToken!: string | null;
+
+  @Field(() => Int, { description: 'How many pairs are not as in the preview whose token was sent.' })
+  movedCount!: number;
+
+  @Directive(size({ maxItems: MOST_NAMED_MOVED }))
+  @Field(() => [MovedAssignment], {
+    description: `Pairs that are not as in the preview whose token was sent: the first ${MOST_NAMED_MOVED}.`,
+  })
+  moved!: MovedAssignment[];
 }

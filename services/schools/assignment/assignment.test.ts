@@ -11,6 +11,7 @@ const LICENCE: LicenceToAssign = {
   rights: ['STREAM', 'DOWNLOAD'],
   term: ALWAYS,
   durationDays: null,
+  schoolCount: null,
 };
 const ASAP: Wish = { from: null, until: null, rights: null };
 

@@ -2,10 +2,14 @@
 import { midnightAfter } from '../../../access/calendar';
 import { intersection, isEmpty, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
-import type { Level, OrganisationKey } from '../../../caller/caller';
+import type { Level } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
+import { inputHash } from '../idempotency/input-hash';
 
-/** Licences times holders of one call. */
+/** Licences times holders of one call: more than a licence for each school of a state, twenty times over. */
+export const MAXIMUM_PAIRS = 120_000;
+
+/** So many pairs are told in one answer, and so many entitlements are named in one call. */
 export const MAXIMUM_ASSIGNMENTS = 10_000;
 
 export interface LicenceToAssign {
@@ -16,16 +20,8 @@ export interface LicenceToAssign {
   readonly rights: readonly UsageRight[];
   readonly term: Period;
   readonly durationDays: number | null;
-}
-
-export interface HolderToAssign {
-  readonly rowId: string;
-  readonly key: OrganisationKey;
-  readonly id: string;
-  readonly level: Level;
-  readonly name: string;
-  /** Of a school; always, for others. */
-  readonly operating: Period;
+  /** How many schools may have it at a time; null: no such limit. */
+  readonly schoolCount: number | null;
 }
 
 export interface Wish {
@@ -43,18 +39,25 @@ export interface Terms {
   /** Infinity: without an end of its own. */
   readonly period: Period;
   readonly rights: readonly UsageRight[];
+  /** Of what the licence says: another one, and it was changed. */
+  readonly hash: string;
 }
 
-export const ASSIGNMENT_OUTCOMES = [
+export const JUDGED_OUTCOMES = [
   'ASSIGNED',
   'ALREADY_ASSIGNED',
   'SUSPENDED',
   'OPENS_SUSPENDED',
+  'OUTSIDE_TERRITORY',
+  'TOO_MANY_SCHOOLS',
   'SCHOOL_CLOSED',
   'PERIOD_OVER',
   'NOT_IN_REACH',
-  'HELD_BACK',
 ] as const;
+/** What is judged of a pair by itself. */
+export type JudgedOutcome = (typeof JUDGED_OUTCOMES)[number];
+
+export const ASSIGNMENT_OUTCOMES = [...JUDGED_OUTCOMES, 'HELD_BACK'] as const;
 export type AssignmentOutcome = (typeof ASSIGNMENT_OUTCOMES)[number];
 
 /** Such a pair is refused: it neither is assigned nor was before. */
@@ -62,44 +65,11 @@ export function isRefused(outcome: AssignmentOutcome): boolean {
   return outcome !== 'ASSIGNED' && outcome !== 'ALREADY_ASSIGNED' && outcome !== 'HELD_BACK';
 }
 
-export interface NamedSchool {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** What became of a licence for a holder; in a preview, what would become of it. */
-export interface Assignment {
-  readonly licenceId: string;
-  readonly holder: OrganisationKey;
+/** How many pairs came out so, and how many of them are of schools that another entitlement serves already. */
+export interface OutcomeCount {
   readonly outcome: AssignmentOutcome;
-  /** The one that was made, or stands, or is suspended. */
-  readonly entitlementId: string | null;
-  readonly suspendedSchools: readonly NamedSchool[];
-  readonly suspendedCount: number;
-}
-
-/** What stands in the way of a pair of licence and holder, or makes it needless. */
-export interface Obstacles {
-  /** An entitlement that covers the period and the rights already. */
-  readonly active: string | null;
-  /** One of the same licence and holder that is suspended in the period. */
-  readonly suspended: string | null;
-  /** Whether the days that the licence runs from its activation here have passed. */
-  readonly isOver: boolean;
-  /** Whether the licence is suspended at schools of the holder, by entitlements of other holders. */
-  readonly opensSuspended: boolean;
-}
-
-export function outcomeOf(obstacles: Obstacles, overrideSuspended: boolean): AssignmentOutcome {
-  if (obstacles.active !== null) return 'ALREADY_ASSIGNED';
-  if (obstacles.suspended !== null) return 'SUSPENDED';
-  if (obstacles.isOver) return 'PERIOD_OVER';
-  return obstacles.opensSuspended && !overrideSuspended ? 'OPENS_SUSPENDED' : 'ASSIGNED';
-}
-
-/** Nothing is assigned to a school that is closed for all of the period. */
-export function isClosed({ licence, period }: Terms, { operating }: HolderToAssign): boolean {
-  return isEmpty(intersection(period, licence.term, operating));
+  readonly count: number;
+  readonly overlapping: number;
 }
 
 /**
@@ -130,7 +100,7 @@ export function planTerms(
         `input.holders: licence ${licence.number} may not be held at the level ${level}, only at ${licence.holderLevels.join(', ')}.`,
       );
     }
-    return { licence, period: periodOf(licence, wish, now), rights };
+    return { licence, period: periodOf(licence, wish, now), rights, hash: inputHash(licence) };
   });
 }
 

@@ -14,6 +14,7 @@ import {
   type EntitlementRelation,
   type LicenceAction,
   type OrganisationAction,
+  type OwnAction,
   PERMISSIONS,
   type SchoolAction,
 } from './permissions';
@@ -104,6 +105,11 @@ export function requireGateway(caller: Caller): void {
 /** @throws FORBIDDEN where the table does not let the caller know what its token makes of it */
 export function requireSelf(caller: Caller): void {
   if (!has(relationsOf(PERMISSIONS, 'self.read', caller), 'ANY')) throw forbidden();
+}
+
+/** @throws FORBIDDEN where the table does not let the caller do this to what is its own */
+export function requireOwn(caller: Caller, action: OwnAction): void {
+  if (!has(relationsOf(PERMISSIONS, action, caller), 'OWN')) throw forbidden();
 }
 
 function has(relations: readonly string[], relation: string): boolean {

@@ -12,6 +12,7 @@
  * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
  * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
  * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
+ * | `OWN`                      | the same caller made it: of the same kind, subject and binding                              |
  * | `GATEWAY`                  | the gateway asks for itself                                                                 |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
@@ -20,7 +21,7 @@ export type SchoolRelation = 'ANY' | 'REACHED';
 export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN';
 export type EntitlementRelation = LicenceRelation | 'OWNER_BOUND' | 'HOLDER_ABOVE_REACH' | 'OWNER_AND_HOLDER_WITHIN';
-type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY';
+type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY' | 'OWN';
 
 export const PERMISSIONS = {
   'school.read': {
@@ -87,35 +88,62 @@ export const PERMISSIONS = {
       'Query.entitlement',
       'Query.entitlements',
       'Query.entitlementLines',
+      'AmendedEntitlement.entitlement',
+      'AmendedEntitlement.movedTo',
       'AssignedEntitlement.entitlement',
+      'AssignedEntitlement.overlapping',
       'Entitlement.holder',
       'Entitlement.licence',
       'EntitlementConnection.totalCount',
       'LicenceAccess.entitlement',
-      'RevokedEntitlement.entitlement',
       'RevokeEntitlementsResult.entitlements',
       'SeatLease.entitlement',
     ],
   },
-  /** Who made it, and why it was ended: a person at a desk, mostly. */
+  /** Who made it, what was written beside it, and why it was ended: a person at a desk, mostly. */
   'entitlement.readAuthor': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Entitlement.createdBy', 'Entitlement.reason'],
+    fields: ['Entitlement.createdBy', 'Entitlement.note', 'Entitlement.reason'],
   },
-  /** Who owns the licence always ends what it gave, whoever the holder belongs to now. */
-  'entitlement.end': {
+  /** Who owns the licence always shortens, suspends, resumes and revokes what it gave, whoever the holder belongs to now. */
+  'entitlement.amend': {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.revokeEntitlements'],
+    fields: [
+      'AmendEntitlementsResult.changes',
+      'Mutation.amendEntitlements',
+      'Mutation.moveEntitlements',
+      'Mutation.resumeEntitlements',
+      'Mutation.revokeEntitlements',
+      'Mutation.suspendEntitlements',
+      'RevokeEntitlementsResult.changes',
+    ],
+  },
+  /** What makes it last longer, or gives it to somebody else. */
+  'entitlement.write': {
+    may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.amendEntitlements', 'Mutation.moveEntitlements'],
   },
   /** With the next one: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.assignEntitlements', 'Query.licenceOwners'],
   },
+  /** What was judged and done of a call, read again; and the pairs of one. */
+  'assignment.read': {
+    may: { licensing: ['OWN'], operator: ['OWN'] },
+    fields: ['Query.assignment', 'AssignEntitlementsResult.assignments'],
+  },
   /** Also what the schools of a holder may do after a change. */
   'holder.assign': {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.assignEntitlements', 'Mutation.revokeEntitlements'],
+    fields: [
+      'Mutation.amendEntitlements',
+      'Mutation.assignEntitlements',
+      'Mutation.moveEntitlements',
+      'Mutation.resumeEntitlements',
+      'Mutation.revokeEntitlements',
+      'Mutation.suspendEntitlements',
+    ],
   },
   /** By the owner and the holder of what was changed. */
   'audit.read': {
@@ -143,3 +171,4 @@ export type SchoolAction = Extract<Action, `school.${string}`>;
 export type OrganisationAction = Extract<Action, `organisation.${string}` | `holder.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
+export type OwnAction = Extract<Action, 'assignment.read'>;

@@ -22,12 +22,6 @@ export class LicenceAccess {
   entitlementId!: string | null;
 }
 
-/** @param known whether an entitlement is there to be read: one that a preview made is not */
-export function licenceAccess(
-  found: Afterwards | null,
-  known: (entitlementId: string) => boolean = () => true,
-): LicenceAccess | null {
-  if (!found) return null;
-  const { entitlementId } = found;
-  return { ...found, entitlementId: entitlementId !== null && known(entitlementId) ? entitlementId : null };
+export function licenceAccess(found: Afterwards | null): LicenceAccess | null {
+  return found && { ...found };
 }

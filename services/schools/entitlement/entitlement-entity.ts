@@ -46,9 +46,21 @@ export class EntitlementEntity {
   @Column('text', { name: 'revoked_reason', nullable: true })
   revokedReason!: string | null;
 
+  /** What who made it wrote beside it. */
+  @Column('text', { nullable: true })
+  note!: string | null;
+
   /** Raised by the database. */
   @Column('int')
   version!: number;
+
+  /** Which one it continues. */
+  @Column('bigint', { name: 'moved_from', nullable: true })
+  movedFromId!: string | null;
+
+  @ManyToOne(() => EntitlementEntity)
+  @JoinColumn({ name: 'moved_from' })
+  movedFrom!: Relation<EntitlementEntity> | null;
 
   @Column({ type: 'text', name: 'on_timeline', insert: false, update: false })
   onTimeline!: string;

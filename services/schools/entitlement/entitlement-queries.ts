@@ -36,7 +36,7 @@ export const holdings = (omitted: string) => `
         select what, string_agg(id || ',' || licence_id, ',' order by id) as ids
         from (
           select e.id, e.licence_id, (e.on_timeline || ',[' || coalesce((
-              select string_agg(schools.bounds(suspension.valid), ',' order by suspension.valid)
+              select string_agg(schools.suspension_bounds(suspension), ',' order by suspension.valid, suspension.denial)
               from schools.entitlement_suspension suspension where suspension.entitlement_id = e.id), '') || ']') collate "C" as what
           from schools.entitlement e where e.holder_id = m.organisation_id and e.valid && m.valid) applying
         group by what) alike) held
@@ -58,6 +58,7 @@ export const ENTITLEMENT = {
   revokedAt: nullable(instant),
   status: oneOf(Object.values(EntitlementStatus)),
   reason: nullable(text),
+  note: nullable(text),
   version: int,
 };
 
@@ -72,6 +73,7 @@ export const columnsAsOf = (now: string) => `
        when suspended.id is not null then 'SUSPENDED'
        else 'IN_FORCE' end as status,
   case when e.revoked_at is not null then e.revoked_reason else suspended.reason end as reason,
+  e.note,
   e.version`;
 
 export const joinsAsOf = (now: string) => `
@@ -99,28 +101,4 @@ export async function findEntitlements(
   now: number,
 ): Promise<Entitlement[]> {
   return reader.query(FIND_ENTITLEMENTS, [ids, new Date(now)]);
-}
-
-const REVOKE_ENTITLEMENTS_AT = statement(
-  'revokeEntitlementsAt',
-  `with changed as (
-     update schools.entitlement e set revoked_at = $2, revoked_by = $3, revoked_reason = $4
-     from directory.licence l
-     where e.id = any ($1) and l.id = e.licence_id and (e.revoked_at is null or e.revoked_at > $2)
-       and least(upper(e.valid), upper(l.term), 'infinity') > $2
-     returning e.id)
-   select id from changed order by id`,
-  { id: bigint },
-);
-
-/** Ends entitlements at an instant; one that ends or was revoked by then already stands as it is. Returns those changed. */
-export async function revokeEntitlementsAt(
-  db: Transaction,
-  ids: readonly string[],
-  at: Date,
-  revokedBy: string,
-  reason: string | null,
-): Promise<string[]> {
-  const rows = await db.query(REVOKE_ENTITLEMENTS_AT, [ids, at, revokedBy, reason]);
-  return rows.map(({ id }) => id);
 }

@@ -1,16 +1,10 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Directive, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Organisation } from '../../subgraph/organisation/organisation';
-import { selectsField } from '../../subgraph/schema/selects-field';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
-import { MAXIMUM_ASSIGNMENTS } from '../assignment/assignment';
-import { licenceAccess } from './afterwards';
 import { Entitlement, Licence } from './entitlement';
 import { entitlementLoader, holderLoader, mayReadAuthorLoader } from './entitlement-loader';
 import { requireIds } from './require-ids';
-import { RevokeEntitlementsInput, RevokeEntitlementsResult } from './revocation-types';
-import { revokeEntitlements } from './revoke-entitlements';
 
 @Resolver(() => Entitlement)
 export class EntitlementResolver {
@@ -63,37 +57,14 @@ export class EntitlementResolver {
     return reason !== null && (await mayReadAuthorLoader(context).load(entitlement)) ? reason : null;
   }
 
-  @Mutation(() => RevokeEntitlementsResult, {
+  @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Ends entitlements: all of them or none. What was allowed before that instant stays answered as it was.',
+      'What who made it wrote beside it. For the owner of its licence and those above the owner; null for everybody else.',
   })
-  @Directive('@authenticated')
-  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
-  @Directive('@policy(policies: [["entitlements-in-reach"]])')
-  @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ASSIGNMENTS}, sizedFields: ["entitlements", "revocations"])`)
-  async revokeEntitlements(
-    @Ctx() { session, caller, now }: SubgraphContext,
-    @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => RevokeEntitlementsInput, { description: 'The entitlements, and when they end.' })
-    input: RevokeEntitlementsInput,
-  ): Promise<RevokeEntitlementsResult> {
-    requireIds(input.entitlementIds);
-    const ids = [...new Set(input.entitlementIds)];
-    const { at = null, reason = null, preview } = input;
-    const afterwards = selectsField(info, 'revocations', 'afterwards');
-    const found = await revokeEntitlements(session, caller, { ids, at, reason, preview }, { now, afterwards });
-    const revoked = found.filter(({ isRevoked }) => isRevoked).length;
-    return {
-      preview,
-      revoked,
-      unchanged: found.length - revoked,
-      revocations: found.map((one) => ({
-        entitlementId: one.entitlementId,
-        outcome: one.isRevoked ? 'REVOKED' : 'ALREADY_ENDED',
-        afterwards: licenceAccess(one.afterwards),
-      })),
-    };
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  async note(@Root() entitlement: Entitlement, @Ctx() context: SubgraphContext): Promise<string | null> {
+    const { note } = entitlement;
+    return note !== null && (await mayReadAuthorLoader(context).load(entitlement)) ? note : null;
   }
 }

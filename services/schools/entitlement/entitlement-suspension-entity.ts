@@ -17,6 +17,10 @@ export class EntitlementSuspensionEntity {
   @Column('tstzrange')
   valid!: string;
 
+  /** What is answered of the period; a revocation or an end that was undone stays on record while it held. */
+  @Column('text')
+  denial!: 'SUSPENDED' | 'REVOKED' | 'EXPIRED';
+
   @Column('text', { name: 'created_by' })
   createdBy!: string;
 

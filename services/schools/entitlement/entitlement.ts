@@ -70,6 +70,7 @@ export class Entitlement {
   createdBy!: string;
   /** Of its revocation, else of the suspension that holds now. */
   reason!: string | null;
+  note!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'The instant as of which it was revoked; null where it was not.' })
   revokedAt!: Date | null;

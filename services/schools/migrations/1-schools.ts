@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { API_KEYS } from './1-schools/api-keys';
+import { ASSIGNMENTS } from './1-schools/assignments';
 import { AUDIT_TRAIL } from './1-schools/audit-trail';
 import { AUDITED_TABLES } from './1-schools/audited-tables';
 import { CALLER_SETS, CALLER_SETTINGS } from './1-schools/caller-sets';
@@ -20,7 +21,7 @@ const SCHEMAS = `
 `;
 
 /** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
-export class Schools1790000000009 implements MigrationInterface {
+export class Schools1790000000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);
@@ -28,6 +29,7 @@ export class Schools1790000000009 implements MigrationInterface {
     await runner.query(CALLER_SETS);
     await runner.query(ORGANISATION_POLICIES);
     await runner.query(ENTITLEMENTS);
+    await runner.query(ASSIGNMENTS);
     await runner.query(SEATS);
     await runner.query(API_KEYS);
     await runner.query(NOTIFICATIONS);

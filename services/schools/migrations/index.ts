@@ -1,3 +1,3 @@
-import { Schools1790000000009 } from './1-schools';
+import { Schools1790000000010 } from './1-schools';
 
-export const schoolsMigrations = [Schools1790000000009];
+export const schoolsMigrations = [Schools1790000000010];

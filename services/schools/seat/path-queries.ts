@@ -1,6 +1,7 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { rightSet } from '../../../access/right';
 import type { GrantPath, SchoolFacts, TitleFacts } from '../../../access/rule';
+import { type SuspensionBounds, suspensionOf } from '../../../access/timeline';
 import type { Level } from '../../../caller/caller';
 import { bigint, float, json, nullable, statement, texts } from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
@@ -24,7 +25,7 @@ interface PathRow {
   readonly period: Bounds;
   readonly revokedAt: number | null;
   readonly rights: string[];
-  readonly suspensions: Bounds[];
+  readonly suspensions: SuspensionBounds[];
   readonly valid: Bounds;
   readonly term: Bounds;
   readonly heldAt: Level[];
@@ -44,7 +45,7 @@ const FIND_TITLE_PATHS = statement(
        select json_agg(json_build_object(
          'id', e.id::text, 'licence', l.licence_id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
          'period', ${boundsOf('e.valid')}, 'revokedAt', ${millisecondsOf('e.revoked_at')}, 'rights', e.rights,
-         'suspensions', coalesce((select json_agg(${boundsOf('x.valid')})
+         'suspensions', coalesce((select json_agg(schools.suspension_bounds(x)::json)
                                   from schools.entitlement_suspension x where x.entitlement_id = e.id), '[]'),
          'valid', ${boundsOf('l.valid')}, 'term', ${boundsOf('l.term')}, 'heldAt', l.holder_levels, 'licenceRights', l.rights,
          'pupilRights', l.pupil_rights, 'seats', case when l.valid @> $3::timestamptz then l.seats end, 'coverage', ${boundsOf('c.valid')},
@@ -101,7 +102,7 @@ function toPath(row: PathRow): GrantPath {
       membership: periodOf(row.membership),
       period: periodOf(row.period),
       revokedAt: row.revokedAt ?? Infinity,
-      suspensions: row.suspensions.map(periodOf),
+      suspensions: row.suspensions.map(suspensionOf),
       rights: rightSet(row.rights),
     },
     licence: {

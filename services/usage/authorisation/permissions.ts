@@ -46,6 +46,9 @@ export const PERMISSIONS = {
       'UsageReport.previousTotals',
       'UsageRowConnection.totalCount',
       'Query.costPerUse',
+      'Entitlement.cost',
+      'School.cost',
+      'SchoolAuthority.cost',
       'Query.demand',
       'Query.unusedLicences',
       'Query.unusedTitles',
@@ -69,7 +72,15 @@ export const PERMISSIONS = {
   /** What a licence costs, as a whole and in shares. */
   'licence.readCost': {
     may: { licensing: ['OWNER_WITHIN'], reporting: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Query.costPerUse', 'Query.demand', 'Query.unusedLicences'],
+    fields: [
+      '_entities.Entitlement',
+      'Query.costPerUse',
+      'Entitlement.cost',
+      'School.cost',
+      'SchoolAuthority.cost',
+      'Query.demand',
+      'Query.unusedLicences',
+    ],
   },
   'botList.read': {
     may: { operator: ['GATEWAY'] },

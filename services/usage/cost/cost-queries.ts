@@ -41,8 +41,17 @@ export interface CostPage {
 const KEY: Record<CostGroup, string> = {
   TITLE: 'title_id',
   LICENCE: 'licence_id',
+  ENTITLEMENT: 'entitlement_id',
+  HOLDER: 'holder_id',
   SCHOOL: 'school_id',
   AUTHORITY: 'authority_id',
+};
+
+/** Sums of use know the entitlement that opened them, by which its holder is found. */
+const USES: Record<CostGroup, string> = {
+  ...(Object.fromEntries(Object.keys(KEY).map((by) => [by, 'usage.licence_sum'])) as Record<CostGroup, string>),
+  HOLDER: `(select s.*, coalesce(e.holder_id, 0) as holder_id
+    from usage.licence_sum s left join directory.entitlement e on e.id = s.entitlement_id)`,
 };
 
 /** What fell on the caller's schools falls on the titles of each licence, by the days on which it covered them while it was paid for. */
@@ -62,6 +71,9 @@ const TITLES = `
     sum(weight) as weight
   from title group by title_id`;
 
+const ofEntitlements = (column: string) =>
+  `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from entitlement_cost group by ${column}`;
+
 const ofSchools = (column: string) =>
   `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from cost where is_own group by ${column}`;
 
@@ -71,6 +83,8 @@ const SPENT: Record<CostGroup, string> = {
   LICENCE: `select licence_id as key, coalesce(own.cents, 0) as cents, spent.cents - coalesce(own.cents, 0) as elsewhere
     from (select licence_id, sum(cents) as cents from classed group by licence_id) spent
     left join (select licence_id, sum(cents) as cents from own_cost group by licence_id) own using (licence_id)`,
+  ENTITLEMENT: ofEntitlements('entitlement_id'),
+  HOLDER: ofEntitlements('holder_id'),
   SCHOOL: ofSchools('school_id'),
   AUTHORITY: ofSchools('authority_id'),
 };
@@ -79,6 +93,8 @@ const ORGANISATIONS = 'select id as key, external_id as id, name from directory.
 const NAMES: Record<CostGroup, string> = {
   TITLE: 'select id as key, id::text as id, name from directory.title',
   LICENCE: 'select id as key, id::text as id, name from licence',
+  ENTITLEMENT: `select e.id as key, e.id::text as id, l.name from directory.entitlement e join licence l on l.id = e.licence_id`,
+  HOLDER: ORGANISATIONS,
   SCHOOL: ORGANISATIONS,
   AUTHORITY: ORGANISATIONS,
 };
@@ -105,7 +121,7 @@ const report = (by: CostGroup, costsOfCaller: string) =>
        select ${KEY[by]} as key,
          coalesce(sum(streams + downloads) filter (where licence_id in (select licence_id from priced)), 0)::bigint as requests,
          coalesce(sum(streams + downloads) filter (where licence_id not in (select licence_id from priced)), 0)::bigint as without_cost
-       from usage.licence_sum s where month >= $2::date and month < $3::date and ${isOwn('s')} group by 1),
+       from ${USES[by]} s where month >= $2::date and month < $3::date and ${isOwn('s')} group by 1),
      figure as (
        select coalesce(spent.key, used.key) as key, spent.cents, spent.elsewhere,
          ${roundedSql('coalesce(used.requests, 0)', '$4::bigint')} as requests,
@@ -166,11 +182,14 @@ export const costsOf = (caller: Pick<Caller, 'kind'>) =>
     licenceCondition(caller, 'licence.read', { owner: 'l.owner_id', licence: 'l.licence_id' }, '$1'),
   );
 
+const reportBy = (by: CostGroup) => byCondition(costsOf, (costsOfCaller) => report(by, costsOfCaller));
 const REPORTS = {
-  TITLE: byCondition(costsOf, (costsOfCaller) => report('TITLE', costsOfCaller)),
-  LICENCE: byCondition(costsOf, (costsOfCaller) => report('LICENCE', costsOfCaller)),
-  SCHOOL: byCondition(costsOf, (costsOfCaller) => report('SCHOOL', costsOfCaller)),
-  AUTHORITY: byCondition(costsOf, (costsOfCaller) => report('AUTHORITY', costsOfCaller)),
+  TITLE: reportBy('TITLE'),
+  LICENCE: reportBy('LICENCE'),
+  ENTITLEMENT: reportBy('ENTITLEMENT'),
+  HOLDER: reportBy('HOLDER'),
+  SCHOOL: reportBy('SCHOOL'),
+  AUTHORITY: reportBy('AUTHORITY'),
 };
 
 /** From the one after `after`; one more than `first` where there is one. */

@@ -166,35 +166,55 @@ function termOf(given: Facts, index: number): readonly [string, string] | null {
 }
 
 /** By month (`2025-01`) and school with its authority (`FIRST of CITY`), in 6ths of a day: of 1 to 3 schools each has whole ones. */
-function weightsOf(
+function weightsOf(given: Facts, index: number, days: readonly [string, string]): Map<string, Map<string, number>> {
+  const months = new Map<string, Map<string, number>>();
+  forEachDay(given, index, days, (month, covered) => {
+    const weights = months.get(month) ?? new Map<string, number>();
+    months.set(month, weights);
+    const places = covered.map(({ place }) => place);
+    for (const place of places.length > 0 ? places : ['nowhere'])
+      weights.set(place, (weights.get(place) ?? 0) + 6 / Math.max(places.length, 1));
+  });
+  return months;
+}
+
+/** The schools that a licence covers on each day, and the entitlements by which it does. */
+function forEachDay(
   given: Facts,
   index: number,
   [first, last]: readonly [string, string],
-): Map<string, Map<string, number>> {
-  const months = new Map<string, Map<string, number>>();
-  for (
-    let day = DateTime.fromISO(first, { zone: ZONE });
-    (day.toISODate() as string) <= last;
-    day = day.plus({ days: 1 })
-  ) {
-    const date = day.toISODate() as string;
+  tell: (month: string, covered: { place: string; by: string[] }[]) => void,
+): void {
+  for (let day = DateTime.fromISO(first, { zone: ZONE }); dayOf(day) <= last; day = day.plus({ days: 1 })) {
     const end = day.plus({ days: 1 }).minus({ milliseconds: 1 });
     const holds = (one: Facts['entitlements'][number]) => {
       const { from, until, revoked } = periodOf(one);
       return from <= end && end < until && (!revoked || end < revoked);
     };
     const covered = SCHOOLS.flatMap((school, at) => {
-      const authority = authorityOf(given, at, date);
-      const isCovered = given.entitlements.some(
-        (one) => one.licence === index && holds(one) && [school, authority, 'STATE'].includes(one.holder),
+      const authority = authorityOf(given, at, dayOf(day));
+      const by = given.entitlements.flatMap((one, name) =>
+        one.licence === index && holds(one) && [school, authority, 'STATE'].includes(one.holder) ? [`E${name}`] : [],
       );
-      return isCovered ? [`${school} of ${authority}`] : [];
+      return by.length > 0 ? [{ place: `${school} of ${authority}`, by }] : [];
     });
-    const month = months.get(date.slice(0, 7)) ?? new Map<string, number>();
-    months.set(date.slice(0, 7), month);
-    for (const place of covered.length > 0 ? covered : ['nowhere'])
-      month.set(place, (month.get(place) ?? 0) + 6 / Math.max(covered.length, 1));
+    tell(dayOf(day).slice(0, 7), covered);
   }
+}
+
+/** By month and entitlement (`E0`), in 360ths of a day: each day of a school is shared by up to 6 entitlements. */
+function weightsOfEntitlements(
+  given: Facts,
+  index: number,
+  days: readonly [string, string],
+): Map<string, Map<string, number>> {
+  const months = new Map<string, Map<string, number>>();
+  forEachDay(given, index, days, (month, covered) => {
+    const weights = months.get(month) ?? new Map<string, number>();
+    months.set(month, weights);
+    for (const { by } of covered)
+      for (const one of by) weights.set(one, (weights.get(one) ?? 0) + 360 / covered.length / by.length);
+  });
   return months;
 }
 
@@ -225,9 +245,22 @@ interface PurchaseCost {
   readonly purchase: string;
   readonly cents: number;
 }
+interface EntitlementCost {
+  readonly id: string;
+  readonly month: string;
+  readonly purchase: string;
+  readonly cents: number;
+}
+interface CostsBetween {
+  readonly costs: Cost[];
+  readonly purchases: PurchaseCost[];
+  readonly entitlements: EntitlementCost[];
+  /** Of purchases, what fell on schools. */
+  readonly own: Omit<PurchaseCost, 'class'>[];
+}
 const MONTH = "class, to_char(month, 'YYYY-MM') as month, cents::float8 as cents";
 
-async function costsBetween(first: string, after: string): Promise<{ costs: Cost[]; purchases: PurchaseCost[] }> {
+async function costsBetween(first: string, after: string): Promise<CostsBetween> {
   const costsOfAll = costs('$1::text[] is not null', 'true', 'true');
   const ofSchools = await database.query<Cost>(
     `${costsOfAll} select ${MONTH}, coalesce(s.name || ' of ' || a.name, 'nowhere') as place
@@ -239,19 +272,34 @@ async function costsBetween(first: string, after: string): Promise<{ costs: Cost
      from classed join licences.contract c using (licence_id) join licences.purchase p on p.id = purchase_id`,
     [[], first, after],
   );
-  return { costs: ofSchools, purchases };
+  const entitlements = await database.query<EntitlementCost>(
+    `${costsOfAll} select to_char(month, 'YYYY-MM') as month, entitlement_month.cents::float8 as cents, entitlement_id as id,
+       c.number || ' ' || p.number as purchase
+     from entitlement_month join licences.purchase p on p.id = purchase_id join licences.contract c using (licence_id)`,
+    [[], first, after],
+  );
+  const own = await database.query<Omit<PurchaseCost, 'class'>>(
+    `${costsOfAll} select to_char(month, 'YYYY-MM') as month, own_month.cents::float8 as cents, c.number || ' ' || p.number as purchase
+     from own_month join licences.contract c using (licence_id) join licences.purchase p on p.id = purchase_id`,
+    [[], first, after],
+  );
+  return { costs: ofSchools, purchases, entitlements, own };
 }
 
-test('a price falls on the days of its term, and each day on the schools that are covered, to the cent', async () => {
+test('a purchase falls on its days, each day on the schools that are covered, and that on entitlements, to the cent', async () => {
   await fc.assert(
     fc.asyncProperty(facts, async (given) => {
-      await seed(given);
+      const seeded = await seed(given);
       await database.query("select set_config('app.kind', 'operator', false)");
       const all = await costsBetween('2020-01-01', '2030-01-01');
       const asked = await costsBetween(FIRST, AFTER);
-      const texts = (costs: readonly Cost[]) => costs.map((cost) => JSON.stringify(cost)).sort();
-      const isAsked = ({ month }: Cost) => month >= FIRST.slice(0, 7) && month < AFTER.slice(0, 7);
+      const texts = (costs: readonly object[]) => costs.map((cost) => JSON.stringify(cost)).sort();
+      const isAsked = ({ month }: { month: string }) => month >= FIRST.slice(0, 7) && month < AFTER.slice(0, 7);
       expect(texts(asked.costs)).toEqual(texts(all.costs.filter(isAsked)));
+      expect(texts(asked.entitlements)).toEqual(texts(all.entitlements.filter(isAsked)));
+      expect(added(all.entitlements.map(({ cents }) => cents))).toBe(
+        added(all.costs.filter(({ place }) => place !== 'nowhere').map(({ cents }) => cents)),
+      );
 
       const priced = given.licences.flatMap((_, index) =>
         purchasesOf(given, index).map((purchase) => ({ index, ...purchase })),
@@ -269,6 +317,12 @@ test('a price falls on the days of its term, and each day on the schools that ar
           const total = added(all.purchases.filter(isOfClass).map((cost) => cost.cents));
           const parts = all.costs.filter(isOfClass).map((cost) => [cost.place, cost.cents] as const);
           expectShared(total, weights.get(month) ?? new Map(), new Map(parts));
+        }
+        const byEntitlement = weightsOfEntitlements(given, index, term);
+        for (const { month, cents } of all.own.filter(({ purchase }) => purchase === name)) {
+          const parts = all.entitlements.filter((one) => one.purchase === name && one.month === month);
+          const found = parts.map((one) => [seeded.nameOfEntitlement(one.id), one.cents] as const);
+          expectShared(cents, byEntitlement.get(month) ?? new Map(), new Map(found));
         }
       }
     }),

@@ -11,6 +11,7 @@
  * - A cost without a school has 0 for it, as figures of use have for what there is not.
  */
 import { reachOf } from '../authorisation/allowed-queries';
+import { costOfEntitlements } from './cost-of-entitlements';
 import { largestRemainder } from './largest-remainder';
 
 /** Both are dates, and the second one is no more of the period. */
@@ -83,7 +84,8 @@ export const IS_COMPLETE = `not exists (
  * - `own`: the organisations whose figures the caller may read; `licence`: the licences that it may know
  * - `priced`: the purchases whose cost is known, with the `days` that they pay for; `classed`: their `cents` by month
  * - `cost`: the cents of classes by month and school, and whether they are the caller's, `is_own`
- * - `own_cost`: the cents of purchases at the caller's schools
+ * - `own_month`: the cents of purchases at the caller's schools, by month; `own_cost`: of all months
+ * - `entitlement_cost`: the same, by entitlement (cost-of-entitlements.ts)
  *
  * $1 keys of what the caller is bound to; $2 the first day of the period; $3 the day after it.
  *
@@ -112,11 +114,11 @@ export const costs = (readable: string, owned: string, known: string) => `
     from (${largestRemainder(MONTHS, 'purchase_id', 'month')}) shared
     where month >= $2::date and month < $3::date),
   entitlement as materialized (
-    select e.licence_id, e.holder_id, ${DAYS_OF_ENTITLEMENT} as days
+    select e.id as entitlement_id, e.licence_id, e.holder_id, ${DAYS_OF_ENTITLEMENT} as days
     from directory.entitlement e where e.licence_id in (select licence_id from month)),
   held as materialized (
-    select purchase_id, month, holder_id, entitlement.days * month.days as days
-    from month join entitlement using (licence_id) where entitlement.days && month.days),
+    select purchase_id, month, entitlement_id, holder_id, entitlement.days * month.days as days
+    from month join entitlement using (licence_id) where not isempty(entitlement.days * month.days)),
   classed as materialized (
     select purchase_id, licence_id, month, days, cents,
       min(purchase_id) over (partition by month, owner_id, days, holders) as class
@@ -178,6 +180,9 @@ export const costs = (readable: string, owned: string, known: string) => `
   cost as materialized (
     select class, month, ${LINE.join(', ')}, cents, school_id <> 0 and ${isOwn('shared')} as is_own
     from (${largestRemainder(SCHOOLS, 'class, month', `${IN_TURN}, ${LINE.join(', ')}`)}) shared),
+  own_month as materialized (
+    select class, month, purchase_id, licence_id, cents
+    from (${largestRemainder(PURCHASES, 'class, month', 'purchase_id')}) shared),
   own_cost as materialized (
-    select purchase_id, licence_id, sum(cents) as cents
-    from (${largestRemainder(PURCHASES, 'class, month', 'purchase_id')}) shared group by purchase_id, licence_id)`;
+    select purchase_id, licence_id, sum(cents) as cents from own_month group by purchase_id, licence_id),
+  ${costOfEntitlements(isOwn('line'))}`;

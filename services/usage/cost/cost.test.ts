@@ -12,10 +12,13 @@ const COST = `query ($from: String!, $until: String!, $by: CostGroup!, $order: C
 const JANUARY = { from: '2025-01', until: '2025-01' };
 const MARCH = { from: '2025-03', until: '2025-03' };
 
+const GROUPS = ['TITLE', 'LICENCE', 'ENTITLEMENT', 'HOLDER', 'SCHOOL', 'AUTHORITY'];
+
 let world: UsageWorld;
 /** The database's id of an organisation, title or licence. */
 let row: (name: string) => string;
 let id: (name: string) => string;
+let entitlement: (name: string) => string;
 let CITY: Caller;
 let TOWN: Caller;
 let CENTRE: Caller;
@@ -57,6 +60,7 @@ beforeAll(async () => {
     },
   });
   id = seeded.organisation;
+  entitlement = seeded.entitlement;
   const known = await world.query<{ name: string; id: string }>(
     `select name, id from schools.organisation union all select name, id from licences.title
      union all select name, licence_id from licences.contract`,
@@ -124,6 +128,68 @@ test('a school pays its part of each day, once, however many entitlements cover 
   });
 });
 
+test('a day of a school falls equally on the entitlements that cover it, and so on those who hold them', async () => {
+  const holders = await cost(CITY, 'HOLDER', JANUARY, { order: 'CENTS' });
+  expect(
+    rowsOf(holders)
+      .slice(0, 2)
+      .map(([name, cents]: unknown[]) => [name, cents]),
+  ).toEqual([
+    ['CITY', 2325],
+    ['FIRST', 775],
+  ]);
+  const entitlements = await cost(CITY, 'ENTITLEMENT', JANUARY, { order: 'CENTS' });
+  expect(
+    entitlements.edges.slice(0, 2).map(({ node: { id, name, figures } }: any) => [id, name, figures.cents]),
+  ).toEqual([
+    [entitlement('CITY_HOLDS'), 'OF_CITY', 2325],
+    [entitlement('FIRST_HOLDS'), 'OF_CITY', 775],
+  ]);
+  expect(entitlements.totals).toEqual(holders.totals);
+});
+
+describe('of single ones', () => {
+  const OF = `query ($of: [_Any!]!, $from: String!, $until: String!) { _entities(representations: $of) {
+    ... on Entitlement { cost(from: $from, until: $until) } ... on School { cost(from: $from, until: $until) }
+    ... on SchoolAuthority { cost(from: $from, until: $until) } } }`;
+  const of = async (caller: Caller, entities: readonly [string, string][], months = JANUARY, options = {}) => {
+    const of = entities.map(([__typename, id]) => ({ __typename, id }));
+    const { data, error } = await world.ask(caller, OF, { of, ...months }, options);
+    return error ?? data._entities.map((one: any) => one?.cost);
+  };
+  const ALL = (): [string, string][] => [
+    ['Entitlement', entitlement('CITY_HOLDS')],
+    ['Entitlement', entitlement('TOWN_HOLDS')],
+    ['Entitlement', entitlement('STATE_HOLDS')],
+    ['Entitlement', 'no id'],
+    ['School', id('FIRST')],
+    ['School', id('OF_TOWN')],
+    ['School', 'NW:999999'],
+    ['SchoolAuthority', id('CITY')],
+    ['SchoolAuthority', id('TOWN')],
+  ];
+  const OF_CITY = [2325, null, null, null, 1550, null, null, 3100, null];
+
+  test('it is the row of the report, and nothing of others', async () => {
+    expect(await of(CITY, ALL())).toEqual(OF_CITY);
+    expect(await of(STATE, ALL())).toEqual([2325, 6200, null, null, 1550, 3100, null, 3100, 6200]);
+    expect(await of(CENTRE, ALL())).toEqual(ALL().map(() => null));
+    expect(await of(CITY, [['School', id('MOVED')]])).toEqual([null]);
+    expect(await of(CITY, [['School', id('MOVED')]], MARCH)).toEqual([expect.any(Number)]);
+  });
+
+  test('each wall alone keeps others from it', async () => {
+    expect(await of(CITY, ALL(), JANUARY, { databaseCaller: OPERATOR })).toEqual(OF_CITY);
+    expect(await of(OPERATOR, ALL(), JANUARY, { databaseCaller: CITY })).toEqual(OF_CITY);
+    const without = { ...CITY, scopes: SCOPES_OF_KIND.reporting.filter((one) => one !== 'prices:read') };
+    expect(await of(without, ALL())).toMatch(/^FORBIDDEN/);
+  });
+
+  test('a period that is none is refused', async () => {
+    expect(await of(CITY, ALL(), { from: '2025-02', until: '2025-01' })).toMatch(/^BAD_USER_INPUT/);
+  });
+});
+
 test('odd cents are on somebody, and days without a school are on nobody', async () => {
   const report = await cost(CITY, 'SCHOOL', MARCH);
   const cents = report.edges.map(({ node }: any) => node.figures.cents).toSorted();
@@ -149,7 +215,7 @@ test('a year costs what was paid, however it is asked for', async () => {
     ),
   );
   const sum = (reports: any[], part: string) => reports.reduce((cents, { totals }) => cents + totals[part], 0);
-  for (const by of ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY']) {
+  for (const by of GROUPS) {
     const report = await cost(STATE, by, year);
     const rows = report.edges.reduce((cents: number, { node }: any) => cents + node.figures.cents, 0);
     expect([by, rows]).toEqual([by, report.totals.cents]);
@@ -277,14 +343,14 @@ describe('who sees what it cost', () => {
 
   test('by the check in this service alone', async () => {
     const databaseCaller = OPERATOR;
-    for (const by of ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY']) {
+    for (const by of GROUPS) {
       expect(await cost(CITY, by, JANUARY, {}, { databaseCaller })).toEqual(await cost(CITY, by));
       expect(await cost(CENTRE, by, JANUARY, {}, { databaseCaller })).toEqual(await cost(CENTRE, by));
     }
   });
 
   test('by the database alone', async () => {
-    for (const by of ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY'])
+    for (const by of GROUPS)
       expect(await cost(OPERATOR, by, JANUARY, {}, { databaseCaller: CITY })).toEqual(await cost(CITY, by));
     const foreign = { databaseCaller: { ...CITY, kind: 'lms' as const } };
     expect((await cost(OPERATOR, 'SCHOOL', JANUARY, {}, foreign)).totals).toMatchObject({ cents: null, requests: 0 });

@@ -11,7 +11,7 @@ import { PeriodArguments } from './period-arguments';
 export const IS_COMPLETE =
   'Whether it is known of all uses of the period which licence they fall to. False for minutes after uses were recorded.';
 
-export const COST_GROUPS = ['TITLE', 'LICENCE', 'SCHOOL', 'AUTHORITY'] as const;
+export const COST_GROUPS = ['TITLE', 'LICENCE', 'ENTITLEMENT', 'HOLDER', 'SCHOOL', 'AUTHORITY'] as const;
 export type CostGroup = (typeof COST_GROUPS)[number];
 const CostGroupEnum = enumOf(COST_GROUPS);
 registerEnumType(CostGroupEnum, {
@@ -20,6 +20,11 @@ registerEnumType(CostGroupEnum, {
   valuesConfig: {
     TITLE: { description: 'What a licence costs falls on its titles by the days on which it covered them.' },
     LICENCE: { description: 'Each licence, also those whose cost is not known.' },
+    ENTITLEMENT: {
+      description:
+        'A school’s part of a day falls equally on the entitlements of the licence that cover it. Their name is that of the licence.',
+    },
+    HOLDER: { description: 'Who holds these entitlements.' },
     SCHOOL: { description: 'What a day of a licence costs falls equally on the schools that it covers on that day.' },
     AUTHORITY: { description: 'The authority that a school belonged to on the day, and at the time of use.' },
   },
@@ -77,9 +82,15 @@ export class CostFigures {
   requestsWithoutCost!: number;
 }
 
-@ObjectType({ description: 'What the uses of a title, under a licence, at a school or an authority cost.' })
+@ObjectType({
+  description: 'What the uses of a title, by a licence or an entitlement, at a school or an authority cost.',
+})
 export class CostRow {
-  @Field(() => ID, { nullable: true, description: 'Of the title, licence, school or authority. Null: of none.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of the title, licence, entitlement or organisation. Null: of none, and of a licence that you may not know.',
+  })
   id!: string | null;
 
   @Directive(SIZE_OF_NAME)

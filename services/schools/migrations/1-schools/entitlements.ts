@@ -29,29 +29,46 @@ export const ENTITLEMENTS = `
     revoked_at      timestamptz,
     revoked_by      text,
     revoked_reason  text,
+    note            text check (length(note) between 1 and 500),
     version         int not null default 1,
+    moved_from      bigint references schools.entitlement,
     on_timeline     text not null generated always as (
       schools.bounds(valid) || ',' || schools.milliseconds(revoked_at) || ',' || schools.right_bits(rights)) stored
   );
   comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
   comment on column schools.entitlement.version is
     'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
+  comment on column schools.entitlement.note is 'what who made it wrote beside it, for their own';
+  comment on column schools.entitlement.moved_from is 'which other one it continues, that another holder had';
   comment on column schools.entitlement.on_timeline is
     'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
   create index entitlement_holder on schools.entitlement (holder_id);
   create index entitlement_licence on schools.entitlement (licence_id, holder_id);
   create index entitlement_owner on schools.entitlement (owner_id);
+  create index entitlement_moved_from on schools.entitlement (moved_from) where moved_from is not null;
 
   -- "+ 0" as for memberships: by GiST, each of a timeline's suspensions took twice as long.
   create table schools.entitlement_suspension (
     id              bigint generated always as identity primary key,
     entitlement_id  bigint not null references schools.entitlement,
     valid           tstzrange not null check (not isempty(valid)),
+    denial          text not null default 'SUSPENDED' check (denial in ('SUSPENDED', 'REVOKED', 'EXPIRED')),
     created_by      text not null,
     reason          text,
-    constraint entitlement_suspension_once exclude using gist ((entitlement_id + 0) with =, valid with &&)
+    check (denial = 'SUSPENDED' or not upper_inf(valid)),
+    constraint entitlement_suspension_once
+      exclude using gist ((entitlement_id + 0) with =, denial with =, valid with &&)
   );
+  comment on column schools.entitlement_suspension.denial is
+    'what is answered of the period. REVOKED, EXPIRED: a revocation or an end that was undone stays on record while it held';
   create index entitlement_suspension_entitlement on schools.entitlement_suspension (entitlement_id);
+
+  create function schools.suspension_bounds(suspension schools.entitlement_suspension) returns text stable language sql
+    return case suspension.denial
+      when 'SUSPENDED' then schools.bounds(suspension.valid)
+      else '[' || schools.milliseconds(lower(suspension.valid)) || ',' || schools.milliseconds(upper(suspension.valid))
+        || case suspension.denial when 'REVOKED' then ',1]' else ',2]' end end;
+  comment on function schools.suspension_bounds is 'as access/timeline.ts has them: with a number behind, where another denial holds';
 
   create function schools.raise_version() returns trigger language plpgsql as $$
     begin
@@ -75,16 +92,6 @@ export const ENTITLEMENTS = `
     referencing new table as changed for each statement execute function schools.raise_version_of_suspended();
   create trigger raise_version_delete after delete on schools.entitlement_suspension
     referencing old table as changed for each statement execute function schools.raise_version_of_suspended();
-
-  create table schools.assignment (
-    subject          text not null,
-    idempotency_key  text not null,
-    input_hash       text not null,
-    result           jsonb not null,
-    created_at       timestamptz not null default now(),
-    primary key (subject, idempotency_key)
-  );
-  comment on table schools.assignment is 'answers of assignEntitlements by idempotency key, so that a repeat changes nothing';
 
   create view directory.entitlement as
     select id, licence_id, owner_id, holder_id, valid, revoked_at, rights,
@@ -125,18 +132,42 @@ export const ENTITLEMENTS = `
   create policy amend on schools.entitlement for update to freischalter_schools using (
     directory.may_amend(owner_id, holder_id, (select array(select directory.within()))));
   grant select, insert on schools.entitlement to freischalter_schools;
-  grant update (revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
+  grant update (valid, revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
+
+  -- A policy sees the new row only; whether it lasts longer than the old one takes both.
+  create function schools.check_prolonged() returns trigger security definer
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+    begin
+      if directory.caller_kind() = 'licensing' and exists (
+        select from before join after using (id)
+        where not tstzmultirange(before.valid * tstzrange(null, before.revoked_at))
+                  @> tstzmultirange(after.valid * tstzrange(null, after.revoked_at))
+          and not (after.owner_id in (select directory.within()) and after.holder_id in (select directory.within())))
+      then
+        raise insufficient_privilege using message = 'The caller may not prolong an entitlement of this holder.';
+      end if;
+      return null;
+    end $$;
+  comment on function schools.check_prolonged is 'who may amend may shorten; mayWrite() of caller/caller.ts says who may prolong';
+  create trigger check_prolonged after update on schools.entitlement
+    referencing old table as before new table as after
+    for each statement execute function schools.check_prolonged();
 
   alter table schools.entitlement_suspension enable row level security, force row level security;
   create policy owner on schools.entitlement_suspension to current_user using (true) with check (true);
   create policy reach on schools.entitlement_suspension for select to freischalter_schools using (
     exists (select from schools.entitlement e where e.id = entitlement_id));
-  grant select on schools.entitlement_suspension to freischalter_schools;
-
-  alter table schools.assignment enable row level security, force row level security;
-  create policy owner on schools.assignment to current_user using (true) with check (true);
-  create policy own on schools.assignment to freischalter_schools
-    using (subject = (select current_setting('app.subject', true)))
-    with check (subject = (select current_setting('app.subject', true)));
-  grant select, insert on schools.assignment to freischalter_schools;
+  create policy suspend on schools.entitlement_suspension for insert to freischalter_schools with check (
+    exists (select from schools.entitlement e where e.id = entitlement_id
+            and directory.may_amend(e.owner_id, e.holder_id, (select array(select directory.within())))));
+  create policy resume on schools.entitlement_suspension for update to freischalter_schools using (
+    exists (select from schools.entitlement e where e.id = entitlement_id
+            and directory.may_amend(e.owner_id, e.holder_id, (select array(select directory.within())))));
+  -- One that has begun is history, but for the difference that clocks may have.
+  create policy cancel on schools.entitlement_suspension for delete to freischalter_schools using (
+    lower(valid) > now() - interval '1 minute'
+    and exists (select from schools.entitlement e where e.id = entitlement_id
+                and directory.may_amend(e.owner_id, e.holder_id, (select array(select directory.within())))));
+  grant select, insert, delete on schools.entitlement_suspension to freischalter_schools;
+  grant update (valid) on schools.entitlement_suspension to freischalter_schools;
 `;

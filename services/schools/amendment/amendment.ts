@@ -1,0 +1,166 @@
+/** What may be changed of an entitlement that was made, and what becomes of each: pure, before anything is written. */
+import { isEmpty, type Period } from '../../../access/period';
+import type { Level } from '../../../caller/caller';
+import { badUserInput } from '../../../request/client-errors';
+
+/** Entitlements of one call. */
+export const MAXIMUM_AMENDED = 110_000;
+/** So many are answered one by one; of all there are counts. */
+export const MOST_ANSWERED = 1_000;
+
+export type Amendment =
+  | { readonly kind: 'REVOKE'; readonly at: number }
+  | { readonly kind: 'SUSPEND'; readonly at: number; readonly until: number }
+  | { readonly kind: 'RESUME'; readonly at: number }
+  /** Infinity: it ends with its licence. */
+  | { readonly kind: 'END'; readonly until: number }
+  | { readonly kind: 'MOVE'; readonly at: number; readonly to: NewHolder | null };
+
+/** Null in {@link Amendment} where it is not the caller's to assign to, or does not exist. */
+export interface NewHolder {
+  readonly rowId: string;
+  readonly level: Level;
+  /** Of a school; always, for others. */
+  readonly operating: Period;
+}
+
+/** An entitlement as it is before the change. */
+export interface Target {
+  readonly id: string;
+  readonly version: number;
+  readonly licenceId: string;
+  readonly holderId: string;
+  /** Infinity: without an end of its own. */
+  readonly period: Period;
+  readonly revokedAt: number;
+  readonly term: Period;
+  readonly holderLevels: readonly Level[];
+  /** When the days have passed that its licence runs from its activation; Infinity where it runs otherwise. */
+  readonly daysUntil: number;
+  /** Whether it is suspended at the instant of the change. */
+  readonly isSuspended: boolean;
+  /** Whether it is suspended already for all of the time for which it is to be. */
+  readonly isCovered: boolean;
+  /** Of a move: whether the new holder has the licence by another entitlement, for all of the time that is left. */
+  readonly isHeldThere: boolean;
+  /** Of a move: whether each school of the new holder lies within the licence's owner. */
+  readonly isInTerritory: boolean;
+}
+
+/** What the caller may do with it, and what it was when the caller decided. */
+export interface Claim {
+  readonly mayAmend: boolean;
+  readonly mayWrite: boolean;
+  /** Null: whatever it is. */
+  readonly version: number | null;
+}
+
+export const AMENDMENT_OUTCOMES = [
+  'CHANGED',
+  'UNCHANGED',
+  'HELD_BACK',
+  'CHANGED_SINCE',
+  'NOT_ALLOWED',
+  'REVOKED',
+  'ENDED',
+  'BEFORE_BEGIN',
+  'BEYOND_LICENCE',
+  'LEVEL_NOT_ALLOWED',
+  'OUTSIDE_TERRITORY',
+  'SCHOOL_CLOSED',
+  'ALREADY_ASSIGNED',
+  'OPENS_SUSPENDED',
+  'BUILT_ON',
+] as const;
+export type AmendmentOutcome = (typeof AMENDMENT_OUTCOMES)[number];
+
+const NOT_REFUSED: readonly AmendmentOutcome[] = ['CHANGED', 'UNCHANGED', 'HELD_BACK'];
+
+export function isRefused(outcome: AmendmentOutcome): boolean {
+  return !NOT_REFUSED.includes(outcome);
+}
+
+/** Whether it can open a licence to schools to which it is closed otherwise. */
+export function opens({ kind }: Amendment): boolean {
+  return kind === 'RESUME' || kind === 'END' || kind === 'MOVE';
+}
+
+/** When a change takes effect. */
+export function instantOf(amendment: Amendment, now: number): number {
+  return amendment.kind === 'END' ? now : amendment.at;
+}
+
+/** Of the stretches that a change opens, from the first until the last; null where it opens nothing. */
+export function opened(amendment: Amendment, target: Target, now: number): Period | null {
+  const { from, until } = target.period;
+  switch (amendment.kind) {
+    case 'RESUME':
+      return { from: amendment.at, until };
+    case 'MOVE':
+      return { from: Math.max(from, amendment.at), until };
+    case 'END':
+      return amendment.until > until ? { from: Math.max(until, now), until: amendment.until } : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Whether somebody else was faster comes first, so that everything else is said of what the caller has seen. What somebody
+ * closed is told before what the new state would break.
+ */
+export function outcomeOf(amendment: Amendment, target: Target, claim: Claim, now: number): AmendmentOutcome {
+  if (!claim.mayAmend) return 'NOT_ALLOWED';
+  if (claim.version !== null && claim.version !== target.version) return 'CHANGED_SINCE';
+  const at = instantOf(amendment, now);
+  const { period, term, revokedAt } = target;
+  const isRevoked = amendment.kind === 'END' ? revokedAt < Infinity : revokedAt <= at;
+  const isOver = Math.min(period.until, term.until) <= at;
+  if (amendment.kind === 'REVOKE') return isRevoked || isOver ? 'UNCHANGED' : 'CHANGED';
+  if (isRevoked) return 'REVOKED';
+  if (isOver) return 'ENDED';
+  switch (amendment.kind) {
+    case 'SUSPEND':
+      return target.isCovered ? 'UNCHANGED' : 'CHANGED';
+    case 'RESUME':
+      return target.isSuspended ? 'CHANGED' : 'UNCHANGED';
+    case 'END':
+      return outcomeOfEnd(amendment.until, target, claim);
+    case 'MOVE':
+      return outcomeOfMove(amendment.at, amendment.to, target, claim);
+  }
+}
+
+function outcomeOfEnd(until: number, { period, term, daysUntil }: Target, { mayWrite }: Claim): AmendmentOutcome {
+  if (until === period.until) return 'UNCHANGED';
+  if (until <= period.from) return 'BEFORE_BEGIN';
+  if (until > period.until && !mayWrite) return 'NOT_ALLOWED';
+  if (until > daysUntil || (until < Infinity && until > term.until)) return 'BEYOND_LICENCE';
+  return 'CHANGED';
+}
+
+function outcomeOfMove(at: number, to: NewHolder | null, target: Target, { mayWrite }: Claim): AmendmentOutcome {
+  if (!to || !mayWrite) return 'NOT_ALLOWED';
+  if (to.rowId === target.holderId) return 'UNCHANGED';
+  if (!target.holderLevels.includes(to.level)) return 'LEVEL_NOT_ALLOWED';
+  if (!target.isInTerritory) return 'OUTSIDE_TERRITORY';
+  const left = {
+    from: Math.max(at, target.period.from, to.operating.from),
+    until: Math.min(target.period.until, target.revokedAt, to.operating.until),
+  };
+  if (isEmpty(left)) return 'SCHOOL_CLOSED';
+  return target.isHeldThere ? 'ALREADY_ASSIGNED' : 'CHANGED';
+}
+
+/** @throws BAD_USER_INPUT where the change would rewrite what has passed, or is none */
+export function checkAmendment(amendment: Amendment, now: number): void {
+  if (amendment.kind === 'END') {
+    if (amendment.until < now) throw badUserInput('input.validUntil must not be in the past.');
+    return;
+  }
+  const name = amendment.kind === 'SUSPEND' ? 'from' : 'at';
+  if (amendment.at < now) throw badUserInput(`input.${name} must not be in the past. Omit it for now.`);
+  if (amendment.kind === 'SUSPEND' && amendment.until <= amendment.at) {
+    throw badUserInput('input.until must be after input.from.');
+  }
+}

@@ -1,0 +1,157 @@
+/** What was judged of a call, as it was written down: its pages, and what has moved since. */
+import type { Caller, OrganisationKey } from '../../../caller/caller';
+import {
+  bigint,
+  boolean,
+  instant,
+  int,
+  neverNull,
+  nullable,
+  oneOf,
+  type RowOf,
+  statement,
+  text,
+  textAs,
+} from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import { ASSIGNMENT_OUTCOMES, type OutcomeCount } from './assignment';
+
+const FIND_ASSIGNMENT = statement(
+  'findAssignment',
+  `select input_hash as "inputHash", is_preview as "isPreview", is_applied as "isApplied"
+   from schools.assignment where id = $4 and ${IS_OWN}`,
+  { inputHash: text, isPreview: boolean, isApplied: boolean },
+);
+
+export type KeptAssignment = RowOf<typeof FIND_ASSIGNMENT>;
+
+/** This caller's own; undefined where it is another's, or is not kept any more. */
+export async function findAssignment(db: Transaction, caller: Caller, id: string): Promise<KeptAssignment | undefined> {
+  const [found] = await db.query(FIND_ASSIGNMENT, [...ownedBy(caller), id]);
+  return found;
+}
+
+/** Of an assignment `a` and its licence `l`, by holder: `p`. */
+const PAIRS = `unnest(a.holders, a.holder_ids, a.schools_under, l.outcomes, l.standing_ids, l.standing_versions, l.made_ids,
+    l.overlapping_ids, l.overlapping_schools)
+  with ordinality as p(holder, holder_id, schools_under, judged, standing_id, standing_version, made_id, overlapping_id,
+    overlapping_schools, at)`;
+
+const OUTCOME = `case when p.judged = 'ASSIGNED' and not a.is_preview and not a.is_applied then 'HELD_BACK' else p.judged end`;
+
+const COUNT_OUTCOMES = statement(
+  'countOutcomes',
+  `select ${OUTCOME} as outcome, count(*)::int as count, count(p.overlapping_id)::int as overlapping
+   from schools.assignment a join schools.assignment_licence l on l.assignment_id = a.id cross join lateral ${PAIRS}
+   where a.id = $1 group by 1`,
+  {
+    outcome: neverNull(oneOf(ASSIGNMENT_OUTCOMES), 'each pair has an outcome'),
+    count: int,
+    overlapping: int,
+  },
+);
+
+/** @param assignmentId of a call that was found to be the caller's */
+export function countOutcomes(db: Transaction, assignmentId: string): Promise<OutcomeCount[]> {
+  return db.query(COUNT_OUTCOMES, [assignmentId]);
+}
+
+const FIND_PAIRS = statement(
+  'findAssignedPairs',
+  `select l.place, p.at::int as at, l.licence_id as "licenceId", p.holder, p.holder_id as "holderId", o.name as "holderName",
+     ${OUTCOME} as outcome, coalesce(case when a.is_applied then p.made_id end, p.standing_id) as "entitlementId",
+     p.overlapping_id as "overlappingId", p.overlapping_schools as "overlappingSchools", l.valid_from as "validFrom"
+   from schools.assignment a join schools.assignment_licence l on l.assignment_id = a.id
+   cross join lateral ${PAIRS}
+   left join directory.organisation o on o.id = p.holder_id
+   where a.id = $1 and ($2::text[] is null or ${OUTCOME} = any ($2)) and (l.place, p.at) > ($3::int, $4::int)
+   order by l.place, p.at limit $5`,
+  {
+    place: int,
+    at: int,
+    licenceId: bigint,
+    holder: neverNull(textAs<OrganisationKey>(), 'each holder has a key'),
+    /** Null, as its name, where it is not in reach. */
+    holderId: nullable(bigint),
+    holderName: nullable(text),
+    outcome: neverNull(oneOf(ASSIGNMENT_OUTCOMES), 'each pair has an outcome'),
+    /** The one that was made, or stands, or is suspended. */
+    entitlementId: nullable(bigint),
+    overlappingId: nullable(bigint),
+    overlappingSchools: neverNull(int, 'counted for each pair'),
+    validFrom: instant,
+  },
+);
+
+export type AssignedPair = RowOf<typeof FIND_PAIRS>;
+
+/**
+ * The pairs of a call, by licence and holder in the order in which they were asked for.
+ *
+ * @param assignmentId of a call that was found to be the caller's
+ * @param outcomes null for all
+ * @param after the place and the holder's number of the last one before
+ */
+export function findAssignedPairs(
+  db: Transaction,
+  assignmentId: string,
+  outcomes: readonly string[] | null,
+  [place, at]: readonly [number, number],
+  first: number,
+): Promise<AssignedPair[]> {
+  return db.query(FIND_PAIRS, [assignmentId, outcomes, place, at, first]);
+}
+
+export const MOVED_WHAT = ['LICENCE', 'HOLDER', 'ENTITLEMENT'] as const;
+
+/** So many pairs are named that have moved. */
+export const MOST_NAMED_MOVED = 100;
+
+const FIND_MOVED = statement(
+  'findMovedPairs',
+  `with told as materialized (
+     select a.id, l.place, l.licence_id, l.terms_hash, p.* from schools.assignment a
+     join schools.assignment_licence l on l.assignment_id = a.id cross join lateral ${PAIRS}
+     where a.id in ($1, $2)),
+   moved as materialized (
+     select coalesce(now.place, before.place) as place, coalesce(now.at, before.at) as at,
+       coalesce(now.licence_id, before.licence_id) as licence_id, coalesce(now.holder, before.holder) as holder,
+       before.judged as "before", now.judged as "after",
+       case when before.terms_hash <> now.terms_hash then 'LICENCE'
+            when (before.holder_id, before.schools_under) is distinct from (now.holder_id, now.schools_under) then 'HOLDER'
+            else 'ENTITLEMENT' end as what
+     from (select * from told where id = $1) before
+     full join (select * from told where id = $2) now
+       on now.licence_id = before.licence_id and now.holder = before.holder
+     where (before.terms_hash, before.holder_id, before.schools_under, before.judged, before.standing_id,
+              before.standing_version, before.overlapping_id)
+       is distinct from (now.terms_hash, now.holder_id, now.schools_under, now.judged, now.standing_id,
+              now.standing_version, now.overlapping_id))
+   select licence_id as "licenceId", holder, "before", "after", what, count(*) over ()::int as total
+   from moved order by place, at limit ${MOST_NAMED_MOVED}`,
+  {
+    licenceId: neverNull(bigint, 'one of both sides has it'),
+    holder: neverNull(textAs<OrganisationKey>(), 'one of both sides has it'),
+    /** Null where the pair was not there. */
+    before: nullable(oneOf(ASSIGNMENT_OUTCOMES)),
+    after: nullable(oneOf(ASSIGNMENT_OUTCOMES)),
+    what: oneOf(MOVED_WHAT),
+    total: int,
+  },
+);
+
+export type MovedPair = Omit<RowOf<typeof FIND_MOVED>, 'total'>;
+
+export interface Moved {
+  readonly total: number;
+  /** The first of them. */
+  readonly pairs: readonly MovedPair[];
+}
+
+/** What is not as the preview had it; null where nothing has moved. */
+export async function findMoved(db: Transaction, previewId: string, assignmentId: string): Promise<Moved | null> {
+  const rows = await db.query(FIND_MOVED, [previewId, assignmentId]);
+  const [first] = rows;
+  return first ? { total: first.total, pairs: rows.map(({ total: _, ...pair }) => pair) } : null;
+}
