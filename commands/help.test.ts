@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   import: 'import',
   token: 'token',
   apikey: 'apikey',
+  audit: 'audit',
   backup: 'backup',
   migrate: 'migrate',
   schema: 'schema',

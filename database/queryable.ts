@@ -54,6 +54,27 @@ export function ownerTransactions<Result>(
   return withOwnerConnection(ownerUrl, (runner) => work((part) => transaction(runner, part, 'commit')));
 }
 
+/**
+ * Reads as the owner, all of it as of one instant, without waiting for anybody. Unqualified names mean PostgreSQL's own, so that
+ * no function which somebody put in the way is called.
+ */
+export function ownerSnapshot<Result>(
+  ownerUrl: string,
+  work: (db: EntityTransaction) => Promise<Result>,
+): Promise<Result> {
+  return withOwnerConnection(ownerUrl, (runner) =>
+    transaction(
+      runner,
+      async (db) => {
+        await runner.query('set transaction isolation level repeatable read, read only');
+        await runner.query('set local search_path = pg_catalog');
+        return work(db);
+      },
+      'rollback',
+    ),
+  );
+}
+
 async function transaction<Result>(
   runner: QueryRunner,
   work: (db: EntityTransaction) => Promise<Result>,

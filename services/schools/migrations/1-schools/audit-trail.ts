@@ -261,4 +261,41 @@ export const AUDIT_TRAIL = `
   revoke execute on function directory.seal_change from public;
   comment on function directory.seal_change is
     'appends a change to the chain when its transaction commits: services/subgraph/audit/chain.ts says what is hashed';
+
+  -- Of the schemas that are there when it is called.
+  create function directory.erase_person(name text, out trails int, out columns int, out answers int) language plpgsql as $$
+    declare
+      place record;
+      changed int;
+    begin
+      trails := 0;
+      columns := 0;
+      for place in
+        select t.table_schema as service from information_schema.tables t where t.table_name = 'audit_person' order by 1
+      loop
+        execute format('
+          with erased as (delete from %1$I.audit_person where name = $1 returning id)
+          insert into %1$I.audit_entry (change_id, object, object_id, before)
+          select (select directory.open_change(%1$L)), ''audit_person'', id, jsonb_build_object(''id'', id) from erased',
+          place.service) using erase_person.name;
+        get diagnostics changed = row_count;
+        trails := trails + changed;
+      end loop;
+      for place in
+        select c.table_schema, c.table_name, c.column_name from information_schema.columns c
+        join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage')
+          and c.data_type = 'text' and c.column_name like '%\\_by' order by 1, 2, 3
+      loop
+        execute format('update %I.%I set %I = ''erased'' where %3$I = $1', place.table_schema, place.table_name,
+          place.column_name) using erase_person.name;
+        get diagnostics changed = row_count;
+        columns := columns + changed;
+      end loop;
+      delete from schools.assignment a where a.subject = erase_person.name;
+      get diagnostics answers = row_count;
+    end $$;
+  revoke execute on function directory.erase_person from public;
+  comment on function directory.erase_person is
+    'for the owner: forgets a name in the audit trails, in columns that end in _by, and in answers kept for repeats; in how many places it stood';
 `;

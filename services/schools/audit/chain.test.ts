@@ -1,0 +1,255 @@
+/** The chain of the audit trail, broken in every way that somebody who owns the database could, and found. */
+import { Client } from 'pg';
+import { ownerTransactions } from '../../../database/queryable';
+import { database, tamper, verified, world } from '../../../test/audit-world';
+import { erasePerson } from '../../subgraph/audit/erase-person';
+
+const LAST = '(select max(position) from schools.audit_link)';
+const change = (back: number) => `(select change_id from schools.audit_link where position = ${LAST} - ${back})`;
+
+/** What seal_change() does, by hand, for the last link: what an owner would do who knows how. */
+const RESEAL_LAST = `
+  update schools.audit_link l set hash = sha256(l.previous || convert_to(jsonb_build_array(l.position, c.id, c.transaction_id,
+      (extract(epoch from c.at) * 1000000)::bigint, c.operation, c.reason, c.source, c.kind, c.bound, c.author_id,
+      encode(c.author_digest, 'hex'), c.end_user_id, encode(c.end_user_digest, 'hex'))::text, 'UTF8') || (
+    select sha256(string_agg(sha256(convert_to(jsonb_build_array(e.id, e.object, e.object_id, e.owner_id, e.holder_id)::text
+      || E'\\n' || coalesce(e.before::text, '') || E'\\n' || coalesce(e.after::text, ''), 'UTF8')), '' order by e.id))
+    from schools.audit_entry e where e.change_id = c.id))
+  from schools.audit_change c where c.id = l.change_id and l.position = ${LAST};
+  update schools.audit_head set hash = (select hash from schools.audit_link where position = ${LAST})`;
+
+const CUT_LAST = `
+  delete from schools.audit_entry where change_id = ${change(0)}; delete from schools.audit_change where id = ${change(0)};
+  delete from schools.audit_link where position = ${LAST}`;
+const HEAD_TO_LAST = `update schools.audit_head h set position = l.position, hash = l.hash
+  from schools.audit_link l where l.position = ${LAST}`;
+
+test.each(['schools', 'licences'] as const)('a chain that nobody touched is whole: %s', async (service) => {
+  const report = await verified(service);
+  expect(report).toMatchObject({ problems: [], more: 0 });
+  expect(report.changes).toBeGreaterThan(3);
+  expect(report.entries).toBeGreaterThan(3);
+});
+
+test('a chain is whole before anything was written', async () => {
+  await tamper(
+    ['entry', 'change', 'link', 'head', 'person'].map((part) => `delete from schools.audit_${part}`).join(';'),
+  );
+  expect(await verified('schools')).toMatchObject({ changes: 0, head: '0'.repeat(64), problems: [] });
+});
+
+test.each<[string, string, RegExp]>([
+  [
+    'an entry’s row changed',
+    `update schools.audit_entry set after = after || '{"revoked_reason": null}' where change_id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'a before changed',
+    `update schools.audit_entry set before = null where change_id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'an entry of another object',
+    `update schools.audit_entry set object_id = object_id + 1 where change_id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'an entry of another holder',
+    `update schools.audit_entry set holder_id = 1 where change_id = ${change(1)} and holder_id <> 1`,
+    /are not what was written/,
+  ],
+  [
+    'an entry deleted',
+    `delete from schools.audit_entry where id = (select max(id) from schools.audit_entry)`,
+    /are not what was written/,
+  ],
+  [
+    'an entry put in',
+    `insert into schools.audit_entry (change_id, object, object_id, after) values (${change(1)}, 'entitlement', 1, '{}')`,
+    /are not what was written/,
+  ],
+  [
+    'an entry moved to another change',
+    `update schools.audit_entry set change_id = ${change(1)} where id = (select max(id) from schools.audit_entry)`,
+    /are not what was written/,
+  ],
+  [
+    'an entry of no change',
+    `insert into schools.audit_entry (change_id, object, object_id, after) values (4711, 'entitlement', 1, '{}')`,
+    /Entries of no change in the chain: 1/,
+  ],
+  [
+    'another operation',
+    `update schools.audit_change set operation = 'import' where id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'another reason',
+    `update schools.audit_change set reason = null where id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'another time',
+    `update schools.audit_change set at = at - interval '1 microsecond' where id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'another kind of caller',
+    `update schools.audit_change set kind = 'operator' where id = ${change(1)}`,
+    /are not what was written/,
+  ],
+  [
+    'another author',
+    `update schools.audit_change set author_id = end_user_id where id = ${change(1)}`,
+    /are not what was written[^]*has another author/,
+  ],
+  [
+    'an author by another name',
+    `update schools.audit_person set name = 'Jemand' where name = 'Max Muster'`,
+    /has another author than was written/,
+  ],
+  [
+    'an end user by another name',
+    `update schools.audit_person set name = 'Jemand' where name = 'Kind 1'`,
+    /has another end user than was written/,
+  ],
+  [
+    'an author who is gone',
+    `delete from schools.audit_person where name = 'Max Muster'`,
+    /Names that are gone without an entry of their erasure: 1/,
+  ],
+  ['a change deleted', `delete from schools.audit_change where id = ${change(1)}`, /is missing/],
+  [
+    'a change and its link deleted',
+    `delete from schools.audit_change where id = ${change(1)}; delete from schools.audit_link where position = ${LAST} - 1`,
+    /Link \d+ is missing/,
+  ],
+  [
+    'a change put in beside the chain',
+    `insert into schools.audit_change (operation, kind, bound) values ('x', 'owner', '{}')`,
+    /Changes that are not in the chain: 1/,
+  ],
+  [
+    'two changes exchanged',
+    `update schools.audit_link l set change_id = x.change_id + 1000 from schools.audit_link x where x.position = 2 * ${LAST} - 1 - l.position and l.position >= ${LAST} - 1; update schools.audit_link set change_id = change_id - 1000 where position >= ${LAST} - 1`,
+    /are not what was written/,
+  ],
+  ['the last changes cut off', CUT_LAST, /The end of the chain is missing/],
+  ['the head gone', 'delete from schools.audit_head', /The end of the chain is missing/],
+  [
+    'a hash made anew, with those before it left',
+    `update schools.audit_link set hash = sha256('x') where position = ${LAST} - 1`,
+    /are not what was written[^]*does not follow/,
+  ],
+])('%s is found', async (_, sql, problem) => {
+  await tamper(sql);
+  const { problems } = await verified('schools');
+  expect(problems.join('\n')).toMatch(problem);
+});
+
+test('a row that was changed, and every hash after it made anew, is found by a head that was kept, and only by it', async () => {
+  const { head } = await verified('schools');
+  await tamper(`update schools.audit_entry set after = '{}' where change_id = ${change(0)}; ${RESEAL_LAST}`);
+  const report = await verified('schools', head);
+  expect(report.problems).toEqual([]);
+  expect(report.kept.has(head)).toBe(false);
+});
+
+test('a tail that was cut off cleanly is found by a head that was kept', async () => {
+  const { head, changes } = await verified('schools');
+  await tamper(`${CUT_LAST}; ${HEAD_TO_LAST}`);
+  const cut = await verified('schools', head);
+  expect(cut).toMatchObject({ problems: [], changes: changes - 1 });
+  expect(cut.kept.size).toBe(0);
+});
+
+test('a head that was kept stays in the chain whatever is written after it', async () => {
+  const { head, changes } = await verified('schools');
+  await database.query('update schools.entitlement set revoked_at = now()');
+  const later = await verified('schools', head);
+  expect(later).toMatchObject({ problems: [], changes: changes + 1, kept: new Map([[head, changes]]) });
+});
+
+test('a person is forgotten everywhere, and the chain is whole and says that somebody was erased', async () => {
+  const { head } = await verified('schools');
+  const erase = (name: string) =>
+    ownerTransactions(database.ownerUrl, (transact) => transact((db) => erasePerson(db, name)));
+  expect(await erase('Erika Muster')).toEqual({ trails: 1, columns: 2, answers: 0 });
+  expect(await erase('Kind 1')).toEqual({ trails: 1, columns: 0, answers: 0 });
+  expect(await erase('Kind 1')).toEqual({ trails: 0, columns: 0, answers: 0 });
+  const everything = await database.query<{ text: string }>(
+    ['entitlement', 'audit_change', 'audit_entry', 'audit_person', 'audit_link']
+      .map((table) => `select t::text as text from schools.${table} t`)
+      .join(' union all '),
+  );
+  expect(JSON.stringify(everything)).not.toMatch(/Erika|Kind 1/);
+  expect(JSON.stringify(everything)).toMatch(/Max Muster/);
+  const report = await verified('schools', head);
+  expect(report).toMatchObject({ problems: [] });
+  expect(report.kept.size).toBe(1);
+});
+
+describe('the roles of the services', () => {
+  const attempts = [
+    'update schools.audit_entry set after = null',
+    'delete from schools.audit_entry',
+    'truncate schools.audit_entry',
+    "insert into schools.audit_entry (change_id, object, object_id, after) values (1, 'entitlement', 1, '{}')",
+    'update schools.audit_change set reason = null',
+    'delete from schools.audit_change',
+    'truncate schools.audit_change, schools.audit_entry, schools.audit_link',
+    'update schools.audit_link set hash = previous',
+    'select from schools.audit_link',
+    'update schools.audit_head set position = 0',
+    "update schools.audit_person set name = 'x'",
+    'delete from schools.audit_person',
+    'select salt from schools.audit_person',
+    'alter table schools.audit_entry disable trigger all',
+    'alter table schools.entitlement disable trigger audit_update',
+    'drop trigger audit_update on schools.entitlement',
+    'set session_replication_role = replica',
+    "select directory.open_change('schools')",
+    "select directory.audited_person('schools', 'x', '{}')",
+    "select directory.erase_person('Erika Muster')",
+    "call directory.audit_changes_of('schools.seat_lease')",
+  ];
+  test.each(
+    attempts.flatMap(
+      (sql) =>
+        [
+          ['schools', sql],
+          ['licences', sql.replaceAll('schools.audit', 'licences.audit')],
+        ] as const,
+    ),
+  )('cannot rewrite it: %s: %s', async (service, sql) => {
+    const client = new Client({ connectionString: database.urlOf(service) });
+    await client.connect();
+    try {
+      await client.query("set app.kind = 'operator'");
+      await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await client.end();
+    }
+  });
+
+  test.each([
+    'update schools.audit_entry set after = null',
+    'delete from schools.audit_link',
+    'truncate schools.audit_change',
+  ])('nor does the owner by mistake: %s', async (sql) => {
+    await expect(database.query(sql)).rejects.toThrow('The audit trail is append-only');
+  });
+});
+
+test('no more is in memory than a batch of each, however long the chain and however large a change', async () => {
+  await database.query(
+    `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
+     select licence_id, owner_id, holder_id, valid, rights, 'test' from schools.entitlement, generate_series(1, 2500)
+     where id = $1`,
+    [world.entitlement('der Schule')],
+  );
+  const { problems, entries } = await verified('schools');
+  expect(problems).toEqual([]);
+  expect(entries).toBeGreaterThan(2_500);
+});
