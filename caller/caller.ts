@@ -28,6 +28,11 @@ export interface Caller {
   readonly subject: string;
   /** The application that the token was given to, never a person: it stands beside uses. Left out where no claim names one. */
   readonly client?: string;
+  /**
+   * On whose behalf the subject says that it acts, where a claim names somebody. For the audit trail alone: it decides nothing,
+   * and no use is recorded with it.
+   */
+  readonly endUser?: string;
   readonly scopes: readonly string[];
   /** The organisations the token is bound to. Empty for the operator, who is bound to the installation. */
   readonly bound: readonly OrganisationKey[];

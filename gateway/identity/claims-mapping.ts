@@ -81,6 +81,8 @@ export const claimsMapping = z
     subject: path.default(['sub']),
     /** `client_id`, or else `azp`, if left out. */
     client: path.optional(),
+    /** On whose behalf the subject acts, for the audit trail; nobody if left out. */
+    endUser: path.optional(),
     kind: z.array(kindRule).min(1, 'Write at least one.'),
     bound: z.array(boundRule).default([]),
     scopes,

@@ -69,6 +69,14 @@ describe('a mapping', () => {
       expect(callerBy({}, { bound, azp })).not.toHaveProperty('client');
   });
 
+  test('takes the end user from the claim that is named, and from no other', () => {
+    const bound = ['SCHOOL:NW:1'];
+    expect(callerBy({ endUser: ['act', 'sub'] }, { bound, act: { sub: 'erika' } })?.endUser).toBe('erika');
+    expect(callerBy({}, { bound, endUser: 'erika', act: { sub: 'erika' } })).not.toHaveProperty('endUser');
+    for (const sub of [undefined, '', 5, ['erika'], 'erika\0', 'e'.repeat(201)])
+      expect(callerBy({ endUser: ['act', 'sub'] }, { bound, act: { sub } })).not.toHaveProperty('endUser');
+  });
+
   test('finds claims by their own names only', () => {
     expect(callerBy({ bound: [{ claim: ['bound', 'constructor', 'name'] }] }, { bound: {} })).toBeNull();
     expect(callerBy({ subject: ['__proto__', 'sub'] }, { bound: ['SCHOOL:NW:1'] })).toBeNull();

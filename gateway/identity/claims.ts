@@ -27,7 +27,7 @@ interface Part {
 }
 
 /**
- * @param subjectPrefix goes before every subject and client, so that those of two issuers cannot be the same
+ * @param subjectPrefix goes before every subject, client and end user, so that those of two issuers cannot be the same
  * @param refused is told why claims make no Caller
  */
 export function createCallerOfClaims(
@@ -67,6 +67,7 @@ export function createCallerOfClaims(
         kind: first.kind,
         subject: prefixed(subject),
         client: prefixed(mapping.client ? valueAt(claims, mapping.client) : clientOf(claims)),
+        endUser: prefixed(mapping.endUser && valueAt(claims, mapping.endUser)),
         scopes: first.scopes.filter((scope) => parts.every(({ scopes }) => scopes.includes(scope))),
         bound: parts.flatMap(({ bound }) => bound),
       };

@@ -16,6 +16,8 @@ export interface Identity {
   readonly subject: unknown;
   /** The application that the token was given to; undefined where no claim names it. */
   readonly client?: unknown;
+  /** On whose behalf it acts; undefined where no claim says so. */
+  readonly endUser?: unknown;
   /** Those that its kind may not have do not count. */
   readonly scopes: readonly string[];
   /** Organisation keys, with ids in any form that names the state: an issuer of another state must not reach ours. */
@@ -32,7 +34,7 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 /** Null where the kind is none, or may not be bound so: refused as a whole rather than trimmed to what it may be. */
 export function validateCaller(identity: Identity, refused: Refused = () => undefined): Caller | null {
-  const { kind, subject, client, scopes, bound } = identity;
+  const { kind, subject, client, endUser, scopes, bound } = identity;
   const known = CALLER_KINDS.find((one) => one === kind);
   if (!known) {
     refused('kind', `Its kind is ${quoted(kind)}; there are ${CALLER_KINDS.join(', ')}.`);
@@ -53,6 +55,7 @@ export function validateCaller(identity: Identity, refused: Refused = () => unde
     subject: subject as string,
     // It opens nothing: one that is no name is as good as none.
     ...(wrongName(client) === null ? { client: client as string } : {}),
+    ...(wrongName(endUser) === null ? { endUser: endUser as string } : {}),
     scopes: SCOPES_OF_KIND[known].filter((scope) => scopes.includes(scope)),
     bound: [...new Set(bound.map((key) => readOrganisationKey(key as string) as OrganisationKey))],
   };

@@ -169,6 +169,8 @@ describe('what the gateway signed and cannot be read', () => {
     [caller({ client: 5 }), NO_CALLER],
     [caller({ client: 'a\0b' }), NO_CALLER],
     [caller({ client: null }), NO_CALLER],
+    [caller({ endUser: 5 }), NO_CALLER],
+    [caller({ endUser: 'a\0b' }), NO_CALLER],
     [{ ...whole, instant: undefined }, 'The envelope names no instant.'],
     [{ ...whole, instant: 1.5 }, 'The envelope names no instant.'],
     [{ ...whole, refused: 'STATE:NW' }, 'The envelope’s refused organisations are not a list of keys.'],

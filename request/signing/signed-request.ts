@@ -163,10 +163,15 @@ function readSaid(said: string): Said {
 function readEnvelope(text: string): Envelope & { readonly nonce: string } {
   const envelope = parseObject(text, 'The envelope') as Partial<Envelope & { readonly nonce: string }>;
   const { caller, instant, refused, nonce } = envelope;
-  const { subject, client }: { subject?: unknown; client?: unknown } = caller ?? {};
+  const { subject, client, endUser }: { subject?: unknown; client?: unknown; endUser?: unknown } = caller ?? {};
   const known =
     caller !== null && typeof caller === 'object' && CALLER_KINDS.includes(caller.kind) && isTexts(caller.scopes);
-  if (!known || !isTexts(caller.bound) || !isName(subject) || !(client === undefined || isName(client))) {
+  if (
+    !known ||
+    !isTexts(caller.bound) ||
+    !isName(subject) ||
+    [client, endUser].some((name) => name !== undefined && !isName(name))
+  ) {
     throw new MalformedRequestError('The envelope names no caller.');
   }
   if (!Number.isSafeInteger(instant)) throw new MalformedRequestError('The envelope names no instant.');

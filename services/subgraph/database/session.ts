@@ -139,6 +139,7 @@ export class Session implements EntityTransaction {
     return [
       `set local app.kind = ${escapeLiteral(kind)}`,
       `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
+      `set local app.end_user = ${escapeLiteral(this.caller.endUser ?? '')}`,
       `set local app.bound = '{${bound.join(',')}}'`,
       `set local statement_timeout = ${Math.max(1, Math.ceil(longest))}`,
     ].join('; ');
