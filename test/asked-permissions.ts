@@ -61,6 +61,12 @@ beforeAll(async () => {
     "update schools.entitlement set revoked_reason = 'Umzug', note = 'Aktenzeichen' where revoked_at is not null",
   );
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
+  await database.query("insert into licences.agreement values ($1, '2095-09-30', '{\"AZ 1\"}')", [
+    world.licence('Lizenz'),
+  ]);
+  await database.query('insert into licences.licence_version values ($1, 1, now(), null, \'{"packages": []}\')', [
+    world.licence('Lizenz'),
+  ]);
   await database.query(
     "select directory.describe_change('amendment', 'Umzug', null); update licences.contract set kind = 'Schullizenz'",
   );
@@ -339,6 +345,22 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       '{ licenceAuditTrail(first: 1) { edges { node { reason } } } }',
       { licenceAuditTrail: { edges: [{ node: { reason: null } }] } },
     ),
+    'licence.read CreateLicenceResult.licence': createLicence('licence { number }', false),
+    'licence.read AmendLicenceResult.licence': amendLicence('licence { number }'),
+    'licence.amend Mutation.amendLicence': amendLicence('outcome'),
+    'organisation.createLicence Mutation.createLicence': createLicence('preview'),
+    'licence.readAgreement Licence.noticeOn': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'noticeOn'),
+      denied: { _entities: [{ noticeOn: null }] },
+    },
+    'licence.readAgreement Licence.documents': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'documents'),
+      denied: { _entities: [{ documents: [] }] },
+    },
+    'licence.readAgreement Licence.versions': {
+      ...entity('Licence', () => world.licence('Lizenz'), 'versions { version }'),
+      denied: { _entities: [{ versions: [] }] },
+    },
     'licence.readPrice Licence.price': {
       ...entity('Licence', () => world.licence('Lizenz'), 'price { cents }'),
       denied: { _entities: [{ price: null }] },
@@ -421,6 +443,23 @@ function cost(type: string, id: () => string): Asked {
     denied: { _entities: [{ cost: null }] },
   };
 }
+
+function amendLicence(fields: string): Asked {
+  return {
+    query: () =>
+      `mutation { amendLicence(input: { licenceId: "${world.licence('Lizenz')}", version: 1, preview: true }) { ${fields} } }`,
+  };
+}
+
+function createLicence(fields: string, preview = true): Asked {
+  return {
+    query: () =>
+      `mutation { createLicence(input: { number: "N${++created}", name: "Neu", kind: "Lizenz", publisher: "Musterverlag",
+        owner: { level: AUTHORITY, id: "${world.organisation('Stadt')}" }, holderLevels: [SCHOOL], rights: [STREAM],
+        term: { kind: UNLIMITED }, reason: "Umzug", preview: ${preview} }) { ${fields} } }`,
+  };
+}
+let created = 0;
 
 function availability(): Asked {
   return {

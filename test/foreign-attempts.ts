@@ -137,6 +137,31 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     nothing: { data: { assignEntitlements: { assigned: 0 } } },
   },
   {
+    name: 'amending a foreign licence',
+    service: 'licences',
+    by: 'licensing',
+    query: 'mutation ($input: AmendLicenceInput!) { amendLicence(input: $input) { outcome } }',
+    variables: () => ({ input: { licenceId: world.licence('Lizenz A'), version: 1, seats: 1 } }),
+  },
+  {
+    name: 'creating a licence of a foreign owner',
+    service: 'licences',
+    by: 'licensing',
+    query: 'mutation ($input: CreateLicenceInput!) { createLicence(input: $input) { preview } }',
+    variables: () => ({
+      input: {
+        number: 'X1',
+        name: 'Untergeschoben',
+        kind: 'Lizenz',
+        publisher: 'Musterverlag',
+        owner: { level: 'AUTHORITY', id: world.organisation('Stadt A') },
+        holderLevels: ['SCHOOL'],
+        rights: ['STREAM'],
+        term: { kind: 'UNLIMITED' },
+      },
+    }),
+  },
+  {
     name: 'ending a foreign entitlement',
     service: 'schools',
     by: 'licensing',

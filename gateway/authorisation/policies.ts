@@ -95,6 +95,19 @@ export const POLICIES: Policies = {
     const owners = await facts.licenceOwners(caller, listOf<string>(licenceIds).map(String));
     return (await linesOf(caller, owners, facts)).every((line) => mayWrite(caller, line, line));
   }),
+  /** Argument input with licenceId: a licence of an owner within the caller. */
+  'licence-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
+    const { licenceId } = (input ?? {}) as Arguments;
+    const [line] = await linesOf(caller, await facts.licenceOwners(caller, [String(licenceId)]), facts);
+    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+  }),
+  /** Argument input with owner: an organisation within the caller. */
+  'owner-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
+    const { level, id } = ((input as Arguments | undefined)?.owner ?? {}) as { level: Level; id: unknown };
+    const key = organisationKey(level, requireOrganisationId('input.owner.id', level, String(id)));
+    const [line] = await linesOf(caller, [key], facts);
+    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+  }),
   /** Argument input with entitlementIds, entitlements or selection.ids: the caller may end, shorten, suspend and resume each of them. */
   'entitlements-in-reach': everyEntitlement(mayAmend),
   /** The same: the caller may also prolong each of them, and give it to somebody else. */

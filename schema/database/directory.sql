@@ -31,6 +31,7 @@ create view directory.coverage as
    FROM licences.package_title pt
      JOIN licences.licence_package lp ON lp.package_id = pt.package_id AND lp.valid && pt.valid;
 comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
+grant select on directory.coverage to freischalter_licences;
 grant select on directory.coverage to freischalter_schools;
 grant select on directory.coverage to freischalter_usage;
 
@@ -97,6 +98,7 @@ create view directory.operation as
  SELECT id AS school_id,
     operating
    FROM schools.school;
+grant select on directory.operation to freischalter_licences;
 grant select on directory.operation to freischalter_schools;
 grant select on directory.operation to freischalter_usage;
 

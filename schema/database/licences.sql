@@ -199,7 +199,7 @@ CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.licence_package FOR EA
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('licence_package', 'licence_id, package_id, valid', 'licence_id', '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)', 'null', '{}');
 CREATE TRIGGER guard_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER guard_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
-CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence_package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence_package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence_package FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
@@ -243,7 +243,7 @@ CREATE TRIGGER guard_insert AFTER INSERT ON licences.licence_terms REFERENCING N
 CREATE TRIGGER guard_past_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
 CREATE TRIGGER guard_past_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
 CREATE TRIGGER guard_past_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past();
-CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('licence_id');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.licence_terms REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.licence_terms REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.licence_terms FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('licence_id');
@@ -289,7 +289,7 @@ CREATE TRIGGER guard_delete AFTER DELETE ON licences.package REFERENCING OLD TAB
     select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
 CREATE TRIGGER guard_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
     select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
-CREATE TRIGGER guard_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
     select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
 grant insert, select on licences.package to freischalter_licences;
 grant update (number, name) on licences.package to freischalter_licences;
@@ -315,7 +315,7 @@ CREATE TRIGGER guard_delete AFTER DELETE ON licences.package_title REFERENCING O
 CREATE TRIGGER guard_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
     select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
     where p.id = changed.package_id)');
-CREATE TRIGGER guard_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
     select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
     where p.id = changed.package_id)');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
@@ -436,8 +436,7 @@ CREATE OR REPLACE FUNCTION licences.guard_owner()
  LANGUAGE plpgsql
 AS $function$
     declare
-      sources text[] := case tg_op when 'INSERT' then array['after'] when 'DELETE' then array['before']
-                                   else array['before', 'after'] end;
+      sources text[] := case tg_op when 'INSERT' then array['after'] else array['before'] end;
       is_foreign boolean;
     begin
       if current_user <> 'freischalter_licences' then return null; end if;
@@ -465,7 +464,7 @@ AS $procedure$
     begin
       execute format('create trigger guard_insert after insert on %s referencing new table as after
         for each statement execute function licences.guard_owner(%L)', guarded, licence);
-      execute format('create trigger guard_update after update on %s referencing old table as before new table as after
+      execute format('create trigger guard_update after update on %s referencing old table as before
         for each statement execute function licences.guard_owner(%L)', guarded, licence);
       execute format('create trigger guard_delete after delete on %s referencing old table as before
         for each statement execute function licences.guard_owner(%L)', guarded, licence);

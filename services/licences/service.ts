@@ -4,6 +4,11 @@ import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
 import { AccessResolver, LicensedTitleConnectionResolver } from './access/access-resolver';
 import { Entitlement, School } from './access/licensed-title';
+import {
+  AmendLicenceResultResolver,
+  AmendmentResolver,
+  CreateLicenceResultResolver,
+} from './amendment/amendment-resolver';
 import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
 import { FacetResolver } from './facet/facet-resolver';
@@ -26,6 +31,9 @@ export const licencesDefinition: SubgraphDefinition = {
     LicenceResolver,
     AuditTrailResolver,
     AuditEntryConnectionResolver,
+    AmendmentResolver,
+    CreateLicenceResultResolver,
+    AmendLicenceResultResolver,
   ],
   entities: [School, Entitlement],
   references: {

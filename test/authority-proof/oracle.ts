@@ -55,6 +55,11 @@ export interface LicenceRow extends Lasting {
   readonly owner: string;
   readonly cents: number | null;
   readonly seats: number | null;
+  readonly version: number;
+  readonly schoolCount: number | null;
+  /** When notice can be given, and where the papers are. */
+  readonly noticeOn: string | null;
+  readonly documents: readonly string[];
 }
 
 export interface LeaseRow {
@@ -160,8 +165,10 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
     from schools.entitlement e join schools.organisation o on o.id = e.holder_id order by e.id`,
   suspensions: `select entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 1, 2`,
   licences: `select l.licence_id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
+      c.version, l.school_count as "schoolCount", a.notice_on::text as "noticeOn", coalesce(a.documents, '{}') as documents,
       ${during('l.term')}
     from licences.licence_terms l join licences.contract c using (licence_id) left join licences.purchase p using (licence_id)
+      left join licences.agreement a using (licence_id)
     where l.valid @> now() order by l.licence_id`,
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,

@@ -58,6 +58,10 @@ export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: R
 
 const REASON = 'RevokeEntitlementsInput.reason';
 
+/** What nobody amends here: other callers are asked about it at the same time. */
+const LEFT_AS_THEY_ARE = ['from', 'number', 'name', 'kind', 'publisher', 'holderLevels', 'rights', 'term'];
+const NOT_SAID = ['pupilRights', 'seats', 'priceCents', 'purchases', 'packages', 'titles'];
+
 /** One that does not exist. */
 function absentOf(level: string) {
   return { level, id: level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}` };
@@ -68,6 +72,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
   const { odd, school, authority, title, entitlement, licence, seat, holder } = chosen;
   const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
 
+  /** The licence whose version is wanted next. */
+  let amended: Value | undefined;
   /** The organisation whose level is wanted next. */
   let named: Value | undefined;
   const partOf = ({ value, twin }: Value, part: 'level' | 'id'): Value => ({
@@ -106,6 +112,25 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Query.assignment.id': () => assignment(),
     'AssignEntitlementsInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : assignment()),
     HolderInput: holder,
+    OwnerInput: holder,
+    'CreateLicenceInput.number': () => plain(`C${randomUUID().slice(0, 8)}`),
+    'CreateLicenceInput.publisher': () => plain('Musterverlag'),
+    TermInput: () => plain({ kind: 'UNLIMITED' }),
+    'AmendLicenceInput.licenceId': () => {
+      amended = licence();
+      return amended;
+    },
+    'AmendLicenceInput.version': () =>
+      plain(oracle.licences.find(({ row }) => row === amended?.value)?.version ?? 1 + chance.below(3)),
+    ...Object.fromEntries(LEFT_AS_THEY_ARE.map((field) => [`AmendLicenceInput.${field}`, () => plain(undefined)])),
+    ...Object.fromEntries(
+      ['CreateLicenceInput', 'AmendLicenceInput'].flatMap((input) => [
+        ...NOT_SAID.map((field) => [`${input}.${field}`, () => plain(undefined)]),
+        [`${input}.noticeOn`, () => plain(chance.of(['2027-03-31', '2031-12-31', null]))],
+        [`${input}.schoolCount`, () => plain(chance.of([null, 5, 500]))],
+        [`${input}.documents`, () => plain(chance.of([undefined, [], ['AZ 1', 'AZ 2']]))],
+      ]),
+    ),
     'SchoolFilter.state': () => readable('STATE'),
     'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),
     'SchoolFilter.district': () => readable('DISTRICT'),

@@ -206,6 +206,19 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
     return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
   },
+  'Licence.versions': ({ parents, rights }) =>
+    (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
+  'Mutation.createLicence': (place) => {
+    const { owner } = (place.given.input ?? {}) as { owner?: { level: string; id: string } };
+    return owner && named(place, owner).some(({ row }) => place.rights.mayWrite(row, row)) ? place.parents : [];
+  },
+  'Mutation.amendLicence': ({ oracle, rights, given, parents }) => {
+    const owner = oracle.licences.find(({ row }) => row === given.input?.licenceId)?.owner ?? '';
+    return rights.mayWrite(owner, owner) ? parents : [];
+  },
+  'CreateLicenceResult.licence': readableLicences(() => null),
+  'AmendLicenceResult.licence': readableLicences(() => null),
+  'AmendLicenceResult.effects': same,
   'AssignEntitlementsResult.assignments': same,
   'AssignEntitlementsResult.counts': same,
   'AssignEntitlementsResult.moved': same,
@@ -349,6 +362,11 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Mutation.resumeEntitlements': 'entitlements:write',
   'Mutation.amendEntitlements': 'entitlements:write',
   'Mutation.moveEntitlements': 'entitlements:write',
+  'Mutation.createLicence': 'entitlements:write',
+  'Mutation.amendLicence': 'entitlements:write',
+  'Licence.noticeOn': 'entitlements:read',
+  'Licence.documents': 'entitlements:read',
+  'Licence.versions': 'entitlements:read',
   'Mutation.recordUsage': 'usage:write',
   'Mutation.acquireSeat': 'usage:write',
   'Mutation.renewSeat': 'usage:write',
@@ -393,8 +411,15 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     return { ...names, ...cost, shortName, form, formCode, city: one.city, inOperation: operating };
   }
   if (type === 'Licence') {
-    const { row: id, number, name, kind, seats, from, until } = row as LicenceRow;
-    return { id, number, name, kind, seats, validFrom: instant(from), validUntil: instant(until) };
+    const { row: id, number, name, kind, seats, from, until, version, schoolCount, ...of } = row as LicenceRow;
+    const agreed = rights.within.has(of.owner) ? of : { noticeOn: null, documents: [] };
+    const { noticeOn, documents } = agreed;
+    const term = { validFrom: instant(from), validUntil: instant(until) };
+    return { id, number, name, kind, seats, version, schoolCount, noticeOn, documents, ...term };
+  }
+  if (type === 'LicenceVersion') {
+    const { number, name, kind } = row as LicenceRow;
+    return { number, name, kind };
   }
   if (type === 'AuditEntry') {
     const { row: id, change, object, objectId, owner, ownerKey, holderKey, author, bound, reason } = row as AuditRow;

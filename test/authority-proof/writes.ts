@@ -1,7 +1,7 @@
 /** Holds what changed in the database against what the callers of the time between had a right to change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './answers';
-import type { EntitlementRow, Oracle } from './oracle';
+import type { EntitlementRow, LicenceRow, Oracle } from './oracle';
 import { licenceOf, type Rights } from './rights';
 import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
@@ -16,6 +16,8 @@ interface Sent {
 export interface Changes {
   assigned: number;
   revoked: number;
+  created: number;
+  amended: number;
   seats: number;
   uses: number;
 }
@@ -32,8 +34,30 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     after.organisations.some((one) => one.row === row && isSpelled(one, text));
   const complaints: string[] = [];
 
-  for (const table of ['organisations', 'memberships', 'suspensions', 'licences', 'titles'] as const) {
+  for (const table of ['organisations', 'memberships', 'suspensions', 'titles'] as const) {
     if (!isDeepStrictEqual(before[table], after[table])) complaints.push(`${table} changed, which nothing may change`);
+  }
+
+  const licences = difference(before.licences, after.licences);
+  for (const made of licences.made) {
+    const right = by('createLicence').some(
+      ({ rights, given: { input } }) =>
+        input.preview !== true && input.number === made.number && rights.mayWrite(made.owner, made.owner),
+    );
+    if (right) changes.created += 1;
+    else complaints.push(`a licence that nobody may have created: ${JSON.stringify(made)}`);
+  }
+  for (const [was, is] of licences.changed) {
+    const right = by('amendLicence').some(
+      ({ rights, given: { input } }) =>
+        input.preview !== true &&
+        input.licenceId === is.row &&
+        input.version === was.version &&
+        rights.mayWrite(is.owner, is.owner),
+    );
+    if (right && isDeepStrictEqual(unamended(was), unamended(is)) && is.version === was.version + 1)
+      changes.amended += 1;
+    else complaints.push(`a licence that nobody may have amended so: ${JSON.stringify([was, is])}`);
   }
 
   const entitlements = difference(before.entitlements, after.entitlements);
@@ -97,7 +121,13 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     );
   if (total(after) - total(before) !== events.made.length)
     complaints.push('the sums changed by another number than that of the uses');
-  for (const gone of [...entitlements.gone, ...leases.gone, ...events.gone, ...events.changed.flat()]) {
+  for (const gone of [
+    ...licences.gone,
+    ...entitlements.gone,
+    ...leases.gone,
+    ...events.gone,
+    ...events.changed.flat(),
+  ]) {
     complaints.push(`gone or changed, which nothing may do: ${JSON.stringify(gone)}`);
   }
 
@@ -125,6 +155,10 @@ function difference<Row extends { readonly row: string }>(before: readonly Row[]
 
 function rowed(kept: Oracle['kept']) {
   return kept.map((one) => ({ ...one, row: one.subject }));
+}
+
+function unamended(licence: LicenceRow) {
+  return { ...licence, version: 0, schoolCount: null, noticeOn: null, documents: [] };
 }
 
 function unrevoked(entitlement: EntitlementRow) {

@@ -8,11 +8,14 @@ import { forbidden } from '../../../request/client-errors';
 import { type Relations, relationsOf } from '../../subgraph/authorisation/permissions';
 import { findWithin } from '../../subgraph/authorisation/reach-queries';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
+import type { Transaction } from '../../subgraph/database/session';
+import { organisationIds as findOrganisationIds } from '../import/licence-queries';
 import { findLicenceRelations, type LicenceRelations } from './allowed-queries';
 import {
   type CatalogueAction,
   type LicenceAction,
   type LicenceRelation,
+  type OwnerRelation,
   PERMISSIONS,
   type SchoolAction,
 } from './permissions';
@@ -38,6 +41,22 @@ export async function allowedLicences(
   const isAllowed = (found: LicenceRelations | undefined) =>
     relations.some((relation) => relation !== 'ANY' && found?.[relation]);
   return new Set(ids.filter((_, at) => isAllowed(related[at])));
+}
+
+/** In the transaction that amends it. */
+export async function mayAmendLicence(db: Transaction, { kind, bound }: Caller, id: string): Promise<boolean> {
+  const relations: Relations<LicenceRelation> = relationsOf(PERMISSIONS, 'licence.amend', { kind });
+  if (relations.length === 0) return false;
+  const found = (await findLicenceRelations(db, bound, [id])).get(id);
+  return found !== undefined && relations.some((relation) => relation === 'ANY' || found[relation]);
+}
+
+/** In the transaction that creates it. @param owner its key */
+export async function mayCreateLicence(db: Transaction, { kind, bound }: Caller, owner: string): Promise<boolean> {
+  const relations: Relations<OwnerRelation> = relationsOf(PERMISSIONS, 'organisation.createLicence', { kind });
+  if (relations.length === 0) return false;
+  if (relations.includes('ANY')) return (await findOrganisationIds(db, [owner])).has(owner);
+  return (await findWithin(db, bound, [owner])).has(owner);
 }
 
 /** A school with its timeline. @throws FORBIDDEN */

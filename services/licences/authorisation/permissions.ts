@@ -13,6 +13,7 @@
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
 
 export type SchoolRelation = 'VOUCHED_FOR';
+export type OwnerRelation = 'ANY' | 'WITHIN';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
 
 export const PERMISSIONS = {
@@ -47,12 +48,26 @@ export const PERMISSIONS = {
       licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
       operator: ['ANY'],
     },
-    fields: ['_entities.Licence', 'Query.licences'],
+    fields: ['_entities.Licence', 'Query.licences', 'AmendLicenceResult.licence', 'CreateLicenceResult.licence'],
   },
   /** In the list of licences, those that are the caller's own. */
   'licence.assign': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Query.licences'],
+  },
+  /** When notice can be given, where the papers are, and what was written about it. */
+  'licence.readAgreement': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Licence.documents', 'Licence.noticeOn', 'Licence.versions'],
+  },
+  'licence.amend': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.amendLicence'],
+  },
+  /** By the owner that a licence is to have. */
+  'organisation.createLicence': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.createLicence'],
   },
   'licence.readPrice': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
@@ -68,9 +83,10 @@ export const PERMISSIONS = {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Licence.history', 'Query.licenceAuditTrail'],
   },
-} as const satisfies Record<string, Permission<SchoolRelation | LicenceRelation | 'PACKAGE' | 'WITHIN'>>;
+} as const satisfies Record<string, Permission<SchoolRelation | LicenceRelation | OwnerRelation | 'PACKAGE'>>;
 
 type Action = keyof typeof PERMISSIONS;
 export type CatalogueAction = Extract<Action, `catalogue.${string}`>;
 export type SchoolAction = Extract<Action, `school.${string}`>;
+export type OrganisationAction = Extract<Action, `organisation.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;

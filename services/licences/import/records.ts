@@ -22,7 +22,7 @@ const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
 const MAX_PARTS = 100_000;
 
 /** Where the papers of a licence are. */
-export const MAX_DOCUMENTS = 50;
+export const MAX_DOCUMENTS = 20;
 
 const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
 

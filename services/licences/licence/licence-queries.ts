@@ -10,6 +10,7 @@ import { type Licence, TermKind } from './licence';
 const LICENCE = {
   id: bigint,
   number: text,
+  version: int,
   name: text,
   kind: text,
   publisher: text,
@@ -26,7 +27,7 @@ const LICENCE = {
 };
 
 const LICENCES = `
-  select l.licence_id as id, c.number, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
+  select l.licence_id as id, c.number, c.version, c.name, c.kind, p.name as publisher, l.holder_levels as "holderLevels", l.rights,
     l.pupil_rights as "pupilRights", l.term_kind as "termKind", lower(l.term) as "validFrom", upper(l.term) as "validUntil",
     l.duration_days as "durationDays", l.seats, l.school_count as "schoolCount",
     json_build_object('key', w.key, 'level', w.level, 'id', w.external_id,

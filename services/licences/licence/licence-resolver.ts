@@ -12,8 +12,11 @@ import {
 } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
 import { allowedLicences } from '../authorisation/allowed';
+import { MAX_DOCUMENTS } from '../import/records';
 import { Licence, LicenceConnection } from './licence';
 import { findLicences, listLicences } from './licence-queries';
+import { LicenceVersion, MOST_VERSIONS } from './licence-version';
+import { type Agreement, findAgreements, findVersions } from './licence-version-queries';
 import { MAX_PURCHASES, Price, Purchase } from './purchase';
 import { findPurchases, priceOf } from './purchase-queries';
 
@@ -35,6 +38,22 @@ const purchasesLoader = batchLoader<string, readonly Purchase[]>(async (context,
     allowedLicences(context, 'licence.readPrice', ids),
   ]);
   return ids.map((id) => (allowed.has(id) && purchases.get(id)) || []);
+});
+
+const agreementLoader = batchLoader<string, Agreement | null>(async (context, ids) => {
+  const [agreements, allowed] = await Promise.all([
+    findAgreements(context.session, ids),
+    allowedLicences(context, 'licence.readAgreement', ids),
+  ]);
+  return ids.map((id) => (allowed.has(id) && agreements.get(id)) || null);
+});
+
+const versionsLoader = batchLoader<string, LicenceVersion[]>(async (context, ids) => {
+  const [versions, allowed] = await Promise.all([
+    findVersions(context.session, ids),
+    allowedLicences(context, 'licence.readAgreement', ids),
+  ]);
+  return ids.map((id) => (allowed.has(id) && versions.get(id)) || []);
 });
 
 @Resolver(() => Licence)
@@ -65,6 +84,36 @@ export class LicenceResolver {
     const position = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listLicences(session, caller, { search: words, owned, first, after: position });
     return pageOf(found, first, after, fingerprint, ({ number }) => [number]);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The last day on which notice can be given: 2027-03-31. For its owner and those above the owner; null for everybody else.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  @Directive(size({ maxLength: 10 }))
+  async noticeOn(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<string | null> {
+    return (await agreementLoader(context).load(id))?.noticeOn ?? null;
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'Where its papers are. For its owner and those above the owner; empty for everybody else.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  @Directive(size({ maxItems: MAX_DOCUMENTS, maxLength: 500 }))
+  async documents(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<string[]> {
+    return (await agreementLoader(context).load(id))?.documents ?? [];
+  }
+
+  @FieldResolver(() => [LicenceVersion], {
+    description: `What was written about it, the newest ${MOST_VERSIONS} first. For its owner and those above the owner; empty for everybody else.`,
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
+  @Directive('@cost(weight: 5)')
+  @Directive(size({ maxItems: MOST_VERSIONS }))
+  versions(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<LicenceVersion[]> {
+    return versionsLoader(context).load(id);
   }
 
   @FieldResolver(() => Price, {

@@ -45,6 +45,9 @@ export class Licence {
   @Field(() => String, { description: 'The publisher of its titles.' })
   publisher!: string;
 
+  @Field(() => Int, { description: 'Counts what was written about it: an amendment names the version that was seen.' })
+  version!: number;
+
   @Field(() => Organisation, { description: 'Who bought it.' })
   owner!: Organisation;
 

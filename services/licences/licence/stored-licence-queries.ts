@@ -59,6 +59,12 @@ const STORED_LICENCES = statement(
 
 type Which = { readonly numbers: readonly string[] } | { readonly ids: readonly string[] };
 
+/** By its id; undefined for one that is not there. @param at as of which its facts have terms */
+export async function storedLicence(db: Queryable, id: string, at: Date): Promise<StoredLicence | undefined> {
+  const [found] = (await storedLicences(db, { ids: [id] }, at)).values();
+  return found;
+}
+
 /** Of the licences, by number, those that are known. @param at as of which their facts have terms */
 export async function storedLicences(db: Queryable, which: Which, at: Date): Promise<Map<string, StoredLicence>> {
   const [numbers, ids] = 'numbers' in which ? [which.numbers, []] : [[], which.ids];

@@ -43,6 +43,12 @@ export async function writeLicences(
   at: Date,
   changes: Changes,
 ): Promise<WrittenLicence[]> {
+  /** First, while the contract still has the number that vouches for the package (migrations/1-licences/guards.ts). */
+  for (const { facts, stored } of licences) {
+    if (stored && stored.facts.number !== facts.number) {
+      await renamePackage(db, ownPackage(stored.facts), ownPackage(facts));
+    }
+  }
   for (const { facts, stored } of licences)
     changes.compare(`licence ${facts.number}`, stored && told(stored.facts), told(facts));
   const fresh = await newLicenceIds(db, licences.filter(({ stored }) => !stored).length);
@@ -72,10 +78,6 @@ const ownPackage = ({ number }: Pick<LicenceFacts, 'number'>) => `licence:${numb
  * @returns the ids of the licences in which something changed
  */
 async function replaceContents(db: Queryable, rows: readonly Row[], at: Date, changes: Changes): Promise<string[]> {
-  for (const { facts, stored } of rows) {
-    if (stored && stored.facts.number !== facts.number)
-      await renamePackage(db, ownPackage(stored.facts), ownPackage(facts));
-  }
   const former = await idsByNumber(
     db,
     'package',

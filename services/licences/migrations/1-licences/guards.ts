@@ -6,8 +6,7 @@
 export const GUARDS = `
   create function licences.guard_owner() returns trigger language plpgsql as $$
     declare
-      sources text[] := case tg_op when 'INSERT' then array['after'] when 'DELETE' then array['before']
-                                   else array['before', 'after'] end;
+      sources text[] := case tg_op when 'INSERT' then array['after'] else array['before'] end;
       is_foreign boolean;
     begin
       if current_user <> 'freischalter_licences' then return null; end if;
@@ -33,7 +32,7 @@ export const GUARDS = `
     begin
       execute format('create trigger guard_insert after insert on %s referencing new table as after
         for each statement execute function licences.guard_owner(%L)', guarded, licence);
-      execute format('create trigger guard_update after update on %s referencing old table as before new table as after
+      execute format('create trigger guard_update after update on %s referencing old table as before
         for each statement execute function licences.guard_owner(%L)', guarded, licence);
       execute format('create trigger guard_delete after delete on %s referencing old table as before
         for each statement execute function licences.guard_owner(%L)', guarded, licence);

@@ -151,6 +151,7 @@ export const LICENCES = `
     join licences.licence_package lp on lp.package_id = pt.package_id and lp.valid && pt.valid;
   comment on view directory.coverage is 'when a licence covers a title, by each package that holds it';
   grant select on directory.licence, directory.licence_terms, directory.coverage to freischalter_schools, freischalter_usage;
+  grant select on directory.coverage to freischalter_licences;
 
   create view directory.contract with (security_barrier) as
     select licence_id, number, name, owner_id from licences.contract

@@ -116,7 +116,7 @@ export const ORGANISATIONS = `
   grant select on directory.school to freischalter_usage;
   grant select on directory.organisation, directory.membership
     to freischalter_schools, freischalter_licences, freischalter_usage;
-  grant select on directory.operation to freischalter_schools, freischalter_usage;
+  grant select on directory.operation to freischalter_schools, freischalter_licences, freischalter_usage;
 `;
 
 /** Who reads what of them. The sets of the caller are made before: caller-sets.ts. */

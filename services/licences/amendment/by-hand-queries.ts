@@ -1,0 +1,19 @@
+import { onlyRow, type Queryable } from '../../../database/queryable';
+import { boolean, statement } from '../../../database/statement';
+
+const LOCK_LICENCE = statement('lockLicence', 'select from licences.contract where licence_id = $1::bigint for update');
+
+/** Those who amend one licence at the same time wait for each other. */
+export async function lockLicence(db: Queryable, id: string): Promise<void> {
+  await db.query(LOCK_LICENCE, [id]);
+}
+
+const FIND_UNKNOWN_PUBLISHER = statement(
+  'findUnknownPublisher',
+  'select not exists (select from licences.publisher where name = $1) as unknown',
+  { unknown: boolean },
+);
+
+export async function findUnknownPublisher(db: Queryable, name: string): Promise<boolean> {
+  return onlyRow(await db.query(FIND_UNKNOWN_PUBLISHER, [name])).unknown;
+}

@@ -1,0 +1,162 @@
+/** Creating and amending a licence, as one transaction: who may, whether it is what was seen, what it comes to, and the write. */
+import type { Caller } from '../../../caller/caller';
+import type { Queryable } from '../../../database/queryable';
+import { badUserInput, forbidden } from '../../../request/client-errors';
+import { Changes } from '../../import-file/changes';
+import { checkRecord } from '../../import-file/check-record';
+import { describeChange } from '../../subgraph/audit/describe-change';
+import type { Session } from '../../subgraph/database/session';
+import { mayAmendLicence, mayCreateLicence } from '../authorisation/allowed';
+import { idsByNumber, organisationIds } from '../import/licence-queries';
+import { licenceFacts, reasonsAgainstFacts } from '../import/licence-rows';
+import { reasonsAgainstPurchases } from '../import/purchase-facts';
+import { type LicenceRecord, licenceRecord } from '../import/records';
+import { type StoredLicence, storedLicence, storedLicences } from '../licence/stored-licence-queries';
+import { laterThan, termsOf } from '../licence/terms-over-time';
+import { type LicenceToWrite, writeLicences } from '../licence/write-licences';
+import type { AmendmentOutcome } from './amendment-types';
+import { findUnknownPublisher, lockLicence } from './by-hand-queries';
+import { type Effects, findEffects, rememberOpen } from './effect-queries';
+
+/** The fields of a licence in an import file. What is undefined was not said. */
+export type LicenceWish = Readonly<Record<string, unknown>>;
+
+export interface CreateRequest {
+  readonly wish: LicenceWish;
+  readonly reason: string | null;
+  readonly preview: boolean;
+}
+
+export interface AmendRequest extends CreateRequest {
+  readonly licenceId: string;
+  readonly version: number;
+  /** Null: now. */
+  readonly from: Date | null;
+  readonly number: string | undefined;
+  readonly overrideSuspended: boolean;
+}
+
+export interface Amendment {
+  readonly outcome: AmendmentOutcome;
+  readonly effects: Effects | null;
+}
+
+/** @returns the id of the licence @throws FORBIDDEN where its owner does not lie within the caller; BAD_USER_INPUT */
+export function createLicence(
+  session: Session,
+  caller: Caller,
+  { wish, reason, preview }: CreateRequest,
+  now: number,
+): Promise<string> {
+  const record = readRecord(wish);
+  return session.write(async (db) => {
+    await describeChange(db, { operation: 'createLicence', reason });
+    const owner = record.owner as string;
+    if (!(await mayCreateLicence(db, caller, owner))) throw forbidden();
+    const at = new Date(now);
+    const ownerId = (await organisationIds(db, [owner])).get(owner);
+    if ((await storedLicences(db, { numbers: [record.number] }, at)).size > 0) throw numberTaken();
+    const licence = await licenceToWrite(db, record, undefined, { ownerId, number: record.number, at });
+    const [written] = await write(db, licence, at);
+    return written?.id as string;
+  }, !preview);
+}
+
+/** @throws FORBIDDEN where it is not the caller's to amend, or does not exist; BAD_USER_INPUT */
+export async function amendLicence(
+  session: Session,
+  caller: Caller,
+  request: AmendRequest,
+  now: number,
+): Promise<Amendment> {
+  const { licenceId, version, reason, preview, overrideSuspended } = request;
+  const at = request.from ?? new Date(now);
+  if (at.getTime() < now) throw badUserInput('input.from must not be in the past. Omit it to amend now.');
+  try {
+    return await session.write(async (db) => {
+      await describeChange(db, { operation: 'amendLicence', reason });
+      if (!(await mayAmendLicence(db, caller, licenceId))) throw forbidden();
+      await lockLicence(db, licenceId);
+      const stored = await storedLicence(db, licenceId, at);
+      if (!stored) throw forbidden();
+      if (stored.version !== version) return { outcome: 'OUTDATED', effects: null };
+
+      const { number, ownerId } = stored.facts;
+      const record = readRecord({ ...request.wish, number });
+      const licence = await licenceToWrite(db, record, stored, { ownerId, number: request.number ?? number, at });
+      await rememberOpen(db, licenceId, at);
+      const [written] = await write(db, licence, at);
+      const effects = await findEffects(db, licenceId, at);
+      if (effects.schoolsOpenedThoughSuspended > 0 && !overrideSuspended) throw new OpensSuspended(effects);
+      return { outcome: written?.isChanged ? 'AMENDED' : 'UNCHANGED', effects };
+    }, !preview);
+  } catch (error) {
+    if (error instanceof OpensSuspended) return { outcome: 'OPENS_SUSPENDED', effects: error.effects };
+    throw error;
+  }
+}
+
+/** Nothing of it is kept. */
+class OpensSuspended extends Error {
+  constructor(readonly effects: Effects) {
+    super();
+  }
+}
+
+function readRecord(wish: LicenceWish): LicenceRecord {
+  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const checked = checkRecord(licenceRecord, { type: 'licence', ...said });
+  if ('reasons' in checked) throw badInput(checked.reasons);
+  return checked.value;
+}
+
+/** As of an import: `input.term.until: must be a day after “from”.` */
+function badInput(reasons: readonly string[]) {
+  return badUserInput(reasons.map((reason) => `input.${reason}.`).join(' '));
+}
+
+const numberTaken = () => badUserInput('input.number: another licence has it. Choose another one.');
+
+async function licenceToWrite(
+  db: Queryable,
+  record: LicenceRecord,
+  stored: StoredLicence | undefined,
+  { ownerId, number, at }: { ownerId: string | undefined; number: string; at: Date },
+): Promise<LicenceToWrite> {
+  const facts = { ...licenceFacts(record, stored?.facts, ownerId), number };
+  const amend = (terms: Parameters<LicenceToWrite['amend']>[0]) =>
+    termsOf(licenceFacts(record, { ...facts, ...terms }, ownerId));
+  const later = laterThan(stored?.dated ?? [], at.toISOString()).map(({ terms }) => ({ ...facts, ...amend(terms) }));
+  const packages = await idsByNumber(db, 'package', record.packages ?? []);
+  const titles = await idsByNumber(db, 'title', record.titles ?? []);
+  const unknown = await findUnknownPublisher(db, facts.publisher);
+  const reasons = [
+    ...new Set([facts, ...later].flatMap(reasonsAgainstFacts)),
+    ...reasonsAgainstPurchases(record, stored?.facts.purchases ?? []),
+    ...(unknown ? [`publisher: the catalogue has none of the name ${facts.publisher}`] : []),
+    ...(record.packages ?? []).filter((one) => !packages.has(one)).map((one) => `packages: there is no package ${one}`),
+    ...(record.titles ?? []).filter((one) => !titles.has(one)).map((one) => `titles: there is no title ${one}`),
+  ];
+  if (reasons.length > 0) throw badInput(reasons);
+  return {
+    facts,
+    stored,
+    amend,
+    packages: record.packages?.map((one) => packages.get(one) as string),
+    titles: record.titles?.map((one) => titles.get(one) as string),
+  };
+}
+
+async function write(db: Queryable, licence: LicenceToWrite, at: Date) {
+  try {
+    return await writeLicences(db, [licence], at, new Changes());
+  } catch (error) {
+    if (violates(error, 'contract_number_key')) throw numberTaken();
+    throw error;
+  }
+}
+
+function violates(error: unknown, constraint: string): boolean {
+  const of = (one: unknown) => (one as { constraint?: string } | null)?.constraint;
+  return of(error) === constraint || of((error as { driverError?: unknown } | null)?.driverError) === constraint;
+}
