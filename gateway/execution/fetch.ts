@@ -5,6 +5,7 @@ import { isObject, plainObjects } from '../../request/values/plain-objects';
 import { subgraphUnavailable } from '../errors/errors';
 import { copy, type Data, merge } from './data';
 import type { Cause, Faults, Path } from './faults';
+import { compact } from './json-text';
 import { namesIn } from './origins';
 import { compileRepresentation, identifier } from './representations';
 import { type ApplyRewrites, compileRewrites } from './rewrites';
@@ -209,7 +210,8 @@ function distinct(
 }
 
 function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Question['ask'] {
-  const { serviceName: subgraph, operation: query, operationName, operationDocumentNode: document } = node;
+  const { serviceName: subgraph, operationName, operationDocumentNode: document } = node;
+  const query = compact(node.operation);
   const pathInIncomingRequest = [...path];
   return async ({ incoming }, variables) => {
     const source = sources[subgraph];

@@ -25,6 +25,7 @@ import type { AskedOfFields } from '../limits/cost-of-field';
 import { AROUND_VALUE, sizeOfValue } from '../limits/value-sizes';
 import { type Choice, type Chosen, choose } from './chosen';
 import { type Data, reader } from './data';
+import { compact } from './json-text';
 import type { Selections } from './selections';
 import { mayBe } from './types';
 import {
@@ -145,7 +146,7 @@ class Writers {
 
   private part(field: Chosen, named: GraphQLNamedType | undefined, counted: AnsweredField | undefined): Part {
     const { name, type, selections, parent } = field;
-    const key = JSON.stringify(name);
+    const key = compact(JSON.stringify(name));
     const leaf = type && getNullableType(type);
     return {
       name,
@@ -199,7 +200,15 @@ class Writers {
 
   /** @param own the type of the object; an alias may say another one */
   private typename(name: string, own: GraphQLNamedType, parent: GraphQLNamedType): Write {
-    const text = (type: GraphQLNamedType): string => (isObjectType(type) ? `"${type.name}"` : unwritable());
+    const texts = new Map<GraphQLNamedType, string>();
+    const text = (type: GraphQLNamedType): string => {
+      const known = texts.get(type);
+      if (known !== undefined) return known;
+      if (!isObjectType(type)) throw UNWRITABLE;
+      const written = compact(`"${type.name}"`);
+      texts.set(type, written);
+      return written;
+    };
     if (name === '__typename') return () => text(own);
     return (given) => {
       if (given === undefined || given === null) return text(own);

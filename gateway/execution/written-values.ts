@@ -9,7 +9,7 @@ import type { Turns } from '../../request/turns';
 import type { AskedOfFields } from '../limits/cost-of-field';
 import { validLeaf } from './completion';
 import type { Data } from './data';
-import { quoted } from './json-text';
+import { compact, quoted } from './json-text';
 
 /** One writing of one answer. */
 export interface Writing {
@@ -111,7 +111,7 @@ async function restOfItems(
 
 export function leaf(type: GraphQLLeafType): Write {
   if (isEnumType(type)) {
-    const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, `"${name}"`]));
+    const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, compact(`"${name}"`)]));
     return (value) => texts.get(value) ?? unwritable();
   }
   const isValid = validLeaf(type);
