@@ -26,6 +26,8 @@ export class Findings {
   readonly representations = { stock: 0, compiled: 0 };
   /** Answers that were written as text; and those without errors that came as objects all the same. */
   readonly texts = { written: 0, characters: 0, left: 0 };
+  /** Answers of subgraphs that were read as text; and those that could have been and had to be parsed. */
+  readonly scans = { read: 0, left: 0 };
 }
 
 export interface Told {

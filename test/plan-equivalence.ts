@@ -209,7 +209,7 @@ function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told)
 export function describeFindings(findings: Findings): string {
   const { operations, executions, ways, outcomes, thrown, texts, misplaced, destroyed, unasked, unheard, keptMore } =
     findings;
-  const { representations } = findings;
+  const { representations, scans } = findings;
   const lines = (counts: ReadonlyMap<string, number>) =>
     [...counts].sort(([, a], [, b]) => b - a).map(([what, times]) => `  ${times} ${what}`);
   return [
@@ -218,6 +218,7 @@ export function describeFindings(findings: Findings): string {
     'How the compiled executor carried them out:',
     ...lines(ways),
     `Asked for text: ${texts.written} answers of ${texts.characters} characters are what JSON.stringify writes of the objects, and counted alike; ${texts.left} without errors came as objects.`,
+    `For that, ${scans.read} answers of subgraphs were read as text, and ${scans.left} that could have been were parsed.`,
     'Thrown by both alike:',
     ...lines(thrown),
     `Representations: stock sent ${representations.stock}, compiled ${representations.compiled}.`,
@@ -245,7 +246,11 @@ export async function provePlans(
   } finally {
     await Promise.all(rivals.map(({ gateway }) => gateway.stop()));
   }
-  for (const { gateway } of rivals) {
+  for (const { gateway, subgraphs } of rivals) {
+    for (const { scans } of subgraphs) {
+      findings.scans.read += scans.read;
+      findings.scans.left += scans.left;
+    }
     for (const [way, times] of gateway.executions) findings.ways.set(way, (findings.ways.get(way) ?? 0) + times);
   }
   return findings;

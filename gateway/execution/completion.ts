@@ -10,7 +10,7 @@ import {
 import type { Turns } from '../../request/turns';
 import { isObject } from '../../request/values/plain-objects';
 import { isDeeper } from '../parsing/value-depth';
-import type { Data } from './data';
+import { type Data, opened } from './data';
 import type { Faults } from './faults';
 
 /** One completion of one answer. */
@@ -75,9 +75,10 @@ function nonNull(type: GraphQLOutputType, parent: string, inner: Complete): Comp
 }
 
 function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Complete {
-  return (value, existing, run) => {
+  return (given, existing, run) => {
     if (existing === null || (existing !== undefined && !ofObjects)) return existing;
-    if (value === null) return null;
+    if (given === null) return null;
+    const value = opened(given);
     if (!Array.isArray(value)) return told(run, `something else than a list came for ${type}`);
     const before = existing as unknown[] | undefined;
     const { path, turns } = run;
@@ -126,9 +127,10 @@ async function restOfItems(
 }
 
 function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Complete {
-  return (value, existing, run) => {
+  return (given, existing, run) => {
     if (existing === null) return null;
-    if (value === null) return null;
+    if (given === null) return null;
+    const value = opened(given);
     if (!isObject(value)) return told(run, `something else than an object came for ${type}`);
     const typename = value.__typename;
     const shape = typename === undefined || typeof typename === 'string' ? shapeOf(typename) : undefined;

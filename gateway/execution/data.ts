@@ -4,6 +4,7 @@
  */
 
 import { isObject } from '../../request/values/plain-objects';
+import { Verbatim } from './verbatim';
 
 export type Data = Record<string, unknown>;
 
@@ -24,9 +25,11 @@ export function merge(target: Data, source: unknown): void {
   }
 }
 
-function mergeValue(target: Data, key: string, value: unknown): void {
+function mergeValue(target: Data, key: string, given: unknown): void {
   if (!Object.hasOwn(target, key)) defineOwn(target, key);
-  const there = target[key];
+  const there = opened(target[key]);
+  const value = opened(given);
+  target[key] = there;
   if (isObject(there) && isObject(value)) merge(there, value);
   else if (Array.isArray(value) && Array.isArray(there) && there.length === value.length) mergeItems(there, value);
   else target[key] = value;
@@ -34,11 +37,17 @@ function mergeValue(target: Data, key: string, value: unknown): void {
 
 function mergeItems(target: unknown[], source: readonly unknown[]): void {
   for (let index = 0; index < source.length; index += 1) {
-    const there = target[index];
-    const value = source[index];
+    const there = opened(target[index]);
+    const value = opened(source[index]);
+    target[index] = there;
     if (isObject(there) && isObject(value)) merge(there, value);
     else target[index] = value;
   }
+}
+
+/** The object or list of what stayed text; any other value as it is. */
+export function opened(value: unknown): unknown {
+  return value instanceof Verbatim ? value.toJSON() : value;
 }
 
 /** Gives the object the key as its own, so that an inherited setter does not catch what is written there. */
@@ -49,7 +58,7 @@ export function defineOwn(target: Data, key: string): void {
 /** A copy of plain data that shares no object with it. */
 export function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
-  if (!isObject(value)) return value;
+  if (!isObject(value) || value instanceof Verbatim) return value;
   const result: Data = Object.create(null);
   for (const key of Object.keys(value)) result[key] = copy(value[key]);
   return result;

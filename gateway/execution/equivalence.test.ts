@@ -8,6 +8,7 @@ test('300 random operations are answered as stock answers them, and almost all o
   expect(left / (compiled + left)).toBeLessThan(0.05);
   expect(findings.outcomes.errors).toBeGreaterThan(20);
   expect(findings.outcomes.holes).toBeGreaterThan(20);
+  expect(findings.scans.read).toBeGreaterThan(100);
   expect(findings.representations.compiled).toBeLessThan(findings.representations.stock);
   expect(describeFindings(findings)).toContain('300 operations');
 }, 280_000);

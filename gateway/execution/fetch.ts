@@ -9,6 +9,7 @@ import { compact } from './json-text';
 import { namesIn } from './origins';
 import { compileRepresentation, identifier } from './representations';
 import { type ApplyRewrites, compileRewrites } from './rewrites';
+import type { Scan } from './scans';
 import type { DataSources, FetchNode, Incoming } from './stock';
 import { type Asked, causeOf, tellErrors } from './subgraph-errors';
 
@@ -18,6 +19,8 @@ export interface Execution {
   /** What subgraphs answered so far, merged. */
   readonly answer: Data;
   readonly faults: Faults;
+  /** By which texts of subgraphs are read; where it is left out, they are parsed. */
+  readonly scans?: ReadonlyMap<FetchNode, Scan> | undefined;
 }
 
 /** Asks for the entities at the fetch's place, which is never empty, and merges the answer into them. */
@@ -213,7 +216,7 @@ function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Questi
   const { serviceName: subgraph, operationName, operationDocumentNode: document } = node;
   const query = compact(node.operation);
   const pathInIncomingRequest = [...path];
-  return async ({ incoming }, variables) => {
+  return async ({ incoming, scans }, variables) => {
     const source = sources[subgraph];
     if (!source) throw new Error(`Couldn't find service with name "${subgraph}"`);
     const question = {
@@ -223,6 +226,7 @@ function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Questi
       context: incoming.context,
       document,
       pathInIncomingRequest,
+      scan: scans?.get(node),
     };
     const answered = await source.process(question as Parameters<GraphQLDataSource['process']>[0]);
     const { data = null, errors = NONE } = answered;

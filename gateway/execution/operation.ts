@@ -7,12 +7,12 @@ import type { Completion } from './completion';
 import type { Data } from './data';
 import { Faults } from './faults';
 import type { Execution } from './fetch';
-import { originsOf } from './origins';
+import { fetchesIn, originsOf } from './origins';
 import { compilePlan } from './plan';
 import { groupSelections } from './selections';
 import { Shapes } from './shape';
 import { type Executor, type Incoming, NotCovered, type Outcome, type Resolved } from './stock';
-import { answerWriter, type Counting, type Written } from './writer';
+import { answerForms, type Counting, type Written } from './writer';
 
 /** Carries the operation out. It takes the variables as they were sent, once it was found that they fit. */
 export interface CompiledOperation {
@@ -38,7 +38,8 @@ export function compileOperation(
   const selections = groupSelections(fragments, root, operation.selectionSet.selections);
   const shape = new Shapes(schema).ofRoot(selections, root);
   const conditions = conditionVariables({ operation, fragments: new Map(Object.entries(definitions)) });
-  const write = answerWriter(schema, selections, root, conditions);
+  const fetches = fetchesIn(queryPlan.node);
+  const formOf = answerForms({ schema, supergraph, selections, root, conditions, fetches });
   const origins = originsOf(queryPlan.node);
   const Answer = plainObjects();
   const Variables = plainObjects();
@@ -62,9 +63,9 @@ export function compileOperation(
     return given;
   }
 
-  async function fetched(incoming: Incoming): Promise<Execution> {
+  async function fetched(incoming: Incoming, scans?: Execution['scans']): Promise<Execution> {
     const answer = new Answer();
-    const execution: Execution = { incoming, answer, faults: new Faults(answer, origins) };
+    const execution: Execution = { incoming, answer, faults: new Faults(answer, origins), scans };
     await run?.(execution);
     return execution;
   }
@@ -79,12 +80,12 @@ export function compileOperation(
       }
     },
     async executeToJson(incoming, counting) {
-      const execution = await fetched(incoming);
+      const form = formOf(givenOf(incoming.request.variables), counting.answered);
+      const execution = await fetched(incoming, form?.scans);
       const { answer, faults } = execution;
       try {
-        const variables = givenOf(incoming.request.variables);
         const turns = turnsOf(incoming);
-        const written = faults.isEmpty ? await write(answer, variables, counting, turns) : null;
+        const written = form && faults.isEmpty ? await form.write(answer, counting.asked, turns) : null;
         return written ?? (await complete(execution, turns));
       } catch (error) {
         return failed(error);

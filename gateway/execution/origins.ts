@@ -7,6 +7,11 @@ type Path = readonly (string | number)[];
 /** @returns undefined where the plan does not say */
 export type Origins = (path: Path) => string | undefined;
 
+export interface Fetched {
+  readonly node: FetchNode;
+  readonly path: readonly (string | number)[];
+}
+
 interface Origin extends Asked {
   readonly subgraph: string;
 }
@@ -20,7 +25,9 @@ export function originsOf(plan: PlanNode | undefined): Origins {
   let known: Origin[] | undefined;
   return (path) => {
     // The deepest first: what it asks for others may have to ask for as well.
-    known ??= plan ? originsIn(plan, []).sort((a, b) => b.path.length - a.path.length) : [];
+    known ??= fetchesIn(plan)
+      .map(({ node, path: at }) => ({ subgraph: node.serviceName, path: at, selections: selectionsOf(node) }))
+      .sort((a, b) => b.path.length - a.path.length);
     for (let length = path.length; length > 0; length -= 1) {
       const place = path.slice(0, length);
       const origin = known.find((one) => asksFor(one, place));
@@ -30,17 +37,18 @@ export function originsOf(plan: PlanNode | undefined): Origins {
   };
 }
 
-function originsIn(node: PlanNode, path: Origin['path']): Origin[] {
-  switch (node.kind) {
+/** The fetches of a plan, with the places of the answer at which they ask. */
+export function fetchesIn(node: PlanNode | undefined, path: Fetched['path'] = []): readonly Fetched[] {
+  switch (node?.kind) {
     case 'Sequence':
     case 'Parallel':
-      return node.nodes.flatMap((child) => originsIn(child, path));
+      return node.nodes.flatMap((child) => fetchesIn(child, path));
     case 'Flatten':
-      return originsIn(node.node as PlanNode, [...path, ...node.path]);
+      return fetchesIn(node.node as PlanNode, [...path, ...node.path]);
     case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((branch) => (branch ? originsIn(branch, path) : []));
+      return [node.ifClause, node.elseClause].flatMap((branch) => fetchesIn(branch, path));
     case 'Fetch':
-      return [{ subgraph: node.serviceName, path, selections: selectionsOf(node) }];
+      return [{ node, path }];
     default:
       return [];
   }

@@ -29,7 +29,7 @@ import { groupSelections } from './selections';
 import { Shapes } from './shape';
 import { Chance } from './test-supergraphs/chance';
 import { randomOperation } from './test-supergraphs/random-operation';
-import { answerWriter } from './writer';
+import { answerForms } from './writer';
 
 const SDL = /* GraphQL */ `
   directive @cost(weight: String!) on FIELD_DEFINITION | OBJECT | ARGUMENT_DEFINITION
@@ -79,9 +79,11 @@ async function bothWays(query: string, sent: Readonly<Record<string, unknown>>, 
   const output = new shape.Output();
   const isThere = await shape.fill(answer, output, true, { variables, faults, path: [], turns: new Turns() });
   const cost = new OperationCost(costs, parsed).ofRequest(values);
-  const write = answerWriter(schema, selections, root, conditionVariables(parsed));
-  const first = await write(answer, variables, cost, new Turns());
-  const written = await write(answer, variables, cost, new Turns());
+  const asked = { schema, supergraph: schema, selections, root, conditions: conditionVariables(parsed), fetches: [] };
+  const formOf = answerForms(asked);
+  const write = async () => (await formOf(variables, cost.answered)?.write(answer, cost.asked, new Turns())) ?? null;
+  const first = await write();
+  const written = await write();
   expect(written).toEqual(first);
   if (!written) return { written, objects: isThere ? JSON.stringify(output) : null, faults: faults.errors.length };
   expect(faults.errors).toEqual([]);

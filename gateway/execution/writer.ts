@@ -22,12 +22,17 @@ import { isObject } from '../../request/values/plain-objects';
 import type { AnsweredField, AnsweredFields } from '../limits/actual-cost';
 import type { Estimate } from '../limits/cost';
 import type { AskedOfFields } from '../limits/cost-of-field';
-import { AROUND_VALUE, sizeOfValue } from '../limits/value-sizes';
+import { sizeOfValue } from '../limits/value-sizes';
 import { type Choice, type Chosen, choose } from './chosen';
 import { type Data, reader } from './data';
 import { compact } from './json-text';
+import type { Fetched } from './origins';
+import { type Counted, countedWithin, countOfObject, placeOf } from './places';
+import { compileScans, type Scan } from './scans';
 import type { Selections } from './selections';
+import type { FetchNode } from './stock';
 import { mayBe } from './types';
+import { Verbatim } from './verbatim';
 import {
   type Count,
   leaf,
@@ -60,56 +65,65 @@ export interface Counting {
  */
 const MOST_CHOICES = 4;
 
-/**
- * @param answer what subgraphs answered, merged
- * @returns null where the answer has to be completed as objects
- */
-export type WriteAnswer = (
-  answer: Data,
-  variables: Readonly<Record<string, unknown>>,
-  counting: Counting,
-  turns: Turns,
-) => Promise<Written | null>;
+/** How an operation is answered as text, under one outcome of its conditions. */
+export interface AnswerForm {
+  /** How the texts of subgraphs are read for it. */
+  readonly scans: ReadonlyMap<FetchNode, Scan>;
+  /**
+   * @param answer what subgraphs answered, merged
+   * @returns null where the answer has to be completed as objects
+   */
+  write(answer: Data, asked: Counting['asked'], turns: Turns): Promise<Written | null>;
+}
 
-/** @param conditions the variables that @skip and @include hang on */
-export function answerWriter(
-  schema: GraphQLSchema,
-  selections: Selections,
-  root: GraphQLObjectType,
-  conditions: readonly string[],
-): WriteAnswer {
-  const known = new Map<string, WriteObject>();
+/** @returns null where the answer has to be completed as objects, whatever it is */
+export type FormOf = (variables: Readonly<Record<string, unknown>>, answered: AnsweredFields) => AnswerForm | null;
 
-  function writerFor(given: Readonly<Record<string, unknown>>, answered: AnsweredFields): WriteObject {
+export interface Asked {
+  /** As clients have it. */
+  readonly schema: GraphQLSchema;
+  readonly supergraph: GraphQLSchema;
+  readonly selections: Selections;
+  readonly root: GraphQLObjectType;
+  /** The variables that @skip and @include hang on. */
+  readonly conditions: readonly string[];
+  readonly fetches: readonly Fetched[];
+}
+
+export function answerForms({ schema, supergraph, selections, root, conditions, fetches }: Asked): FormOf {
+  const known = new Map<string, AnswerForm>();
+
+  function formOf(variables: Choice['variables'], answered: AnsweredFields): AnswerForm {
+    const choice = { schema, variables };
+    const counted = { object: 0, fields: answered };
+    const write = new Writers(choice).ofObject(selections, root, root, counted);
+    const place = placeOf(choice, selections, root, counted);
+    return {
+      scans: place ? compileScans(choice, place, supergraph, fetches) : new Map(),
+      async write(answer, asked, turns) {
+        const run = { asked, cost: 0, size: 0, turns };
+        try {
+          const written = write(answer, run);
+          const text = typeof written === 'string' ? written : await written;
+          return { text, counted: { cost: run.cost, size: run.size } };
+        } catch (error) {
+          if (error === UNWRITABLE) return null;
+          throw error;
+        }
+      },
+    };
+  }
+
+  return (given, answered) => {
     const key = conditions.map((name) => given[name]).join();
     const before = known.get(key);
     if (before) return before;
-    if (conditions.some((name) => typeof given[name] !== 'boolean')) return unwritable;
-    const variables = Object.fromEntries(conditions.map((name) => [name, given[name]]));
-    const write = new Writers({ schema, variables }).ofObject(selections, root, root, { object: 0, fields: answered });
+    if (conditions.some((name) => typeof given[name] !== 'boolean')) return null;
+    const form = formOf(Object.fromEntries(conditions.map((name) => [name, given[name]])), answered);
     if (known.size >= MOST_CHOICES) known.delete(known.keys().next().value as string);
-    known.set(key, write);
-    return write;
-  }
-
-  return async (answer, variables, { answered, asked }, turns) => {
-    const run = { asked, cost: 0, size: 0, turns };
-    try {
-      const write = writerFor(variables, answered);
-      const written = write(answer, run);
-      const text = typeof written === 'string' ? written : await written;
-      return { text, counted: { cost: run.cost, size: run.size } };
-    } catch (error) {
-      if (error === UNWRITABLE) return null;
-      throw error;
-    }
+    known.set(key, form);
+    return form;
   };
-}
-
-/** What each object costs, and which of its fields are counted one by one. */
-interface Counted {
-  readonly object: number;
-  readonly fields: AnsweredFields;
 }
 
 /** What is selected of an object is looked at when the first one of its type comes, at each place of the answer. */
@@ -128,14 +142,7 @@ class Writers {
   ): WriteObject {
     const chosen = choose(this.choice, selections, type, named);
     if (!chosen) return unwritable;
-    const byKey = new Map(counted?.fields.counted.map((field) => [field.key, field]));
-    let cost = counted?.object ?? 0;
-    let size = counted ? AROUND_VALUE + counted.fields.size : 0;
-    for (const { name } of chosen) {
-      const field = byKey.get(name);
-      cost += field?.weight ?? 0;
-      size += field?.size ?? 0;
-    }
+    const { cost, size, byKey } = countOfObject(chosen, counted);
     const parts = chosen.map((field) => this.part(field, named, byKey.get(field.name)));
     return (input, run) => {
       run.cost += cost;
@@ -185,14 +192,17 @@ class Writers {
       if (typename !== undefined && typeof typename !== 'string') throw UNWRITABLE;
       const type = typename ? this.choice.schema.getType(typename) : declared;
       if (!isCompositeType(type) || !mayBe(this.choice.schema, type, declared)) throw UNWRITABLE;
-      const isCounted = counted !== undefined && counted.object !== null;
-      const within = isCounted ? { object: counted.object as number, fields: counted.within() } : null;
-      const write = this.ofObject(selections, type, typename ? type : undefined, within);
+      const write = this.ofObject(selections, type, typename ? type : undefined, countedWithin(counted));
       known.set(typename, write);
       return write;
     };
     return (value, run) => {
       if (!isObject(value)) throw UNWRITABLE;
+      if (value instanceof Verbatim) {
+        run.cost += value.cost;
+        run.size += value.size;
+        return value.text;
+      }
       const typename = value.__typename as string | undefined;
       return (known.get(typename) ?? find(typename))(value, run);
     };
@@ -220,7 +230,7 @@ class Writers {
 function countOf({ isText, asked }: AnsweredField): Count | undefined {
   if (!isText && !asked) return undefined;
   return (value, run) => {
-    if (isText) run.size += sizeOfValue(value);
+    if (isText) run.size += value instanceof Verbatim ? value.size : sizeOfValue(value);
     if (asked) run.cost += run.asked.of(asked).work;
   };
 }

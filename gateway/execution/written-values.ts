@@ -10,6 +10,7 @@ import type { AskedOfFields } from '../limits/cost-of-field';
 import { validLeaf } from './completion';
 import type { Data } from './data';
 import { compact, quoted } from './json-text';
+import { Verbatim } from './verbatim';
 
 /** One writing of one answer. */
 export interface Writing {
@@ -77,6 +78,7 @@ async function restOfParts(
 
 export function list(item: Write): Write {
   return (value, run) => {
+    if (value instanceof Verbatim) return value.text;
     if (!Array.isArray(value)) throw UNWRITABLE;
     let text = '[';
     for (let at = 0; at < value.length; at += 1) {

@@ -37,7 +37,7 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
   }
 
   return {
-    async ask(question, metadata, signal) {
+    async ask(question, metadata, signal, scan) {
       const body = Buffer.from(JSON.stringify(question));
       const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, metadata, body);
       const head = `${post}${body.length}\r\n${ENVELOPE_HEADER}: ${envelope}\r\n${SIGNATURE_HEADER}: ${signature}\r\n\r\n`;
@@ -50,7 +50,8 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
         const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
         throw new TransportError(failure, `status ${status}: ${text.slice(0, 200)}`);
       }
-      return readAnswer(parsed(text));
+      const data = scan?.(text);
+      return data ? { data } : readAnswer(parsed(text));
     },
     async ready(signal) {
       const { status } = await exchange(ready, signal);

@@ -12,7 +12,7 @@ import { type BreakerOptions, type BreakerState, createBreaker, DEFAULT_BREAKER,
 import { createRetryBudget, pauseBefore } from './retry-budget';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { pause, TimeUpError, timeLimit } from './time-limit';
-import { type Failure, type SubgraphQuestion, type Transport, TransportError } from './transport';
+import { type Failure, type ScanText, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
 export interface ResilienceOptions {
   /** Within which a question is answered, with its retries and its time in the queue. */
@@ -64,7 +64,12 @@ export class NotAskedError extends Error {
 
 export interface ResiliencePolicy {
   /** @throws whatever left the question without an answer */
-  ask(question: SubgraphQuestion, metadata: RequestMetadata, leaving?: CancellationToken): Promise<SubgraphAnswer>;
+  ask(
+    question: SubgraphQuestion,
+    metadata: RequestMetadata,
+    leaving?: CancellationToken,
+    scan?: ScanText,
+  ): Promise<SubgraphAnswer>;
   /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
   ready(envelope: Envelope): Promise<void>;
   readonly state: ResilienceState;
@@ -95,6 +100,7 @@ export function createResiliencePolicy(
     question: SubgraphQuestion,
     asked: RequestMetadata,
     leaving?: CancellationToken,
+    scan?: ScanText,
   ): Promise<SubgraphAnswer> {
     const start = Date.now();
     const deadline = Math.min(start + timeoutMs, asked.deadline ?? Number.POSITIVE_INFINITY);
@@ -106,7 +112,7 @@ export function createResiliencePolicy(
     try {
       for (let retry = 1; ; retry += 1) {
         try {
-          return await attempt(question, metadata, limit.signal);
+          return await attempt(question, metadata, limit.signal, scan);
         } catch (error) {
           const away = error instanceof TransportError && error.failure === 'away';
           const ms = pauseBefore(retry);
@@ -125,6 +131,7 @@ export function createResiliencePolicy(
     question: SubgraphQuestion,
     metadata: RequestMetadata,
     signal: CancellationToken,
+    scan: ScanText | undefined,
   ): Promise<SubgraphAnswer> {
     if (breaker.refusesForMs > 0) throw breakerRefuses();
     const { caller } = metadata.envelope;
@@ -136,7 +143,7 @@ export function createResiliencePolicy(
     }
     const start = performance.now();
     try {
-      const answer = await transport.ask(question, metadata, signal);
+      const answer = await transport.ask(question, metadata, signal, scan);
       report('good');
       observer.attempt?.(subgraph, 'answered', performance.now() - start);
       return answer;

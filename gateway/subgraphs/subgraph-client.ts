@@ -22,7 +22,7 @@ import {
   type TransportObserver,
 } from './resilience-policy';
 import { errorsFromSubgraph, type SubgraphAnswer } from './subgraph-answer';
-import { MAXIMUM_ANSWER_MB, type SubgraphQuestion, type Transport, TransportError } from './transport';
+import { MAXIMUM_ANSWER_MB, type ScanText, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
 export interface SubgraphClient {
   /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL; OPERATION_TOO_COSTLY where it is too large */
@@ -52,6 +52,9 @@ export interface SubgraphClientOptions {
   readonly envelope?: (context: RequestContext) => Envelope;
 }
 
+/** What the compiled executor asks, and the stock one. */
+type Asked = Parameters<GraphQLDataSource['process']>[0] & { readonly scan?: ScanText };
+
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   const { log, observer = {}, denials, envelope: envelopeOf = envelopeOfRequest } = options;
   const watched: TransportObserver = {
@@ -73,9 +76,10 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     question: SubgraphQuestion,
     metadata: RequestMetadata,
     signal?: CancellationToken,
+    scan?: ScanText,
   ) {
     try {
-      return await policyFor(subgraph).ask(question, metadata, signal);
+      return await policyFor(subgraph).ask(question, metadata, signal, scan);
     } catch (error) {
       const notAsked = error instanceof NotAskedError;
       const level = signal?.aborted || notAsked ? 'debug' : 'error';
@@ -103,13 +107,13 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     dataSource(subgraph) {
       policyFor(subgraph);
       return {
-        async process({ kind, request, context }) {
+        async process({ kind, request, context, scan }: Asked) {
           if ((kind as string) !== 'incoming operation') throw new Error(`a ${kind} is not sent to subgraphs`);
           const { query = '', variables, operationName } = request;
           const { signal } = context as RequestContext;
           const metadata = metadataOf(context as RequestContext);
           const question = { query, variables, operationName };
-          const { data, errors, extensions } = await ask(subgraph, question, metadata, signal);
+          const { data, errors, extensions } = await ask(subgraph, question, metadata, signal, scan);
           if (extensions !== undefined) denials?.take(extensions, context as RequestContext);
           if (!errors?.length) return { data };
           return { data, errors: (await errorsFromSubgraph(subgraph, errors)) as never };

@@ -9,13 +9,25 @@ export interface SubgraphQuestion {
   readonly operationName?: string;
 }
 
+/**
+ * Reads the data of an answer whose text has the form that is expected; undefined where it has not, and has to be parsed. Such
+ * a text holds data and nothing else.
+ */
+export type ScanText = (text: string) => Record<string, unknown> | undefined;
+
 /** Signs, or seals, every question anew: each attempt is a request of its own. */
 export interface Transport {
   /**
+   * @param scan how an answer may be read that comes as text
    * @throws {@link TransportError} where no answer came, or none that is GraphQL; the signal's reason where it is aborted;
    * anything else only where the question could not be written, which says nothing of the subgraph
    */
-  ask(question: SubgraphQuestion, metadata: RequestMetadata, signal: CancellationToken): Promise<SubgraphAnswer>;
+  ask(
+    question: SubgraphQuestion,
+    metadata: RequestMetadata,
+    signal: CancellationToken,
+    scan?: ScanText,
+  ): Promise<SubgraphAnswer>;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(signal: CancellationToken): Promise<void>;
   /** Takes no more questions and waits for the answers that are on their way. */

@@ -19,13 +19,13 @@ export function instrumentTransport(transport: Transport, subgraph: string, { tr
   return {
     ready: (signal) => transport.ready(signal),
     stop: () => transport.stop(),
-    async ask(question, metadata, signal) {
+    async ask(question, metadata, signal, scan) {
       const span = spanOf(question, metadata);
       const startedAt = performance.now();
       let outcome = 'ok';
       try {
         const seen = span.recorded ? { ...metadata, traceparent: span.traceparent } : metadata;
-        const answer = await transport.ask(question, seen, signal);
+        const answer = await transport.ask(question, seen, signal, scan);
         const [first] = answer.errors ?? [];
         if (first) outcome = failureOf(first);
         return answer;

@@ -24,6 +24,7 @@ import {
   isNonNullType,
   parse,
 } from 'graphql';
+import type { Scan } from '../scans';
 import { Chance, hash } from './chance';
 
 /** How often, from 0 to 1. */
@@ -41,6 +42,12 @@ export interface Exchange {
   readonly representations: readonly unknown[];
   /** The very object that the gateway got. */
   readonly answer: ExecutionResult;
+}
+
+/** Of the compiled executor. */
+interface Asked {
+  readonly pathInIncomingRequest?: Exchange['path'];
+  readonly scan?: Scan;
 }
 
 /** An object of the subgraph: what it knows of it is all in its identity, and in what it was told. */
@@ -61,6 +68,8 @@ export class SeededSubgraph implements GraphQLDataSource {
   faults: Faults = { isNull: 0, fails: 0, isBroken: 0, failsAsAWhole: 0 };
   /** What it was asked and what it answered; of what fails as a whole, nothing. */
   readonly exchanges: Exchange[] = [];
+  /** How many answers were read as text, and how many could have been and had to be parsed. */
+  readonly scans = { read: 0, left: 0 };
   private readonly schema: GraphQLSchema;
   private readonly documents = new Map<string, DocumentNode>();
 
@@ -85,9 +94,11 @@ export class SeededSubgraph implements GraphQLDataSource {
     const result = await this.answer(query, variables);
     const answer = JSON.parse(JSON.stringify(result)) as ExecutionResult;
     this.breakAnswer(answer, representations, question.slice(0, 2).join('\n'));
-    const { pathInIncomingRequest: path = [] } = asked as { pathInIncomingRequest?: Exchange['path'] };
+    const { pathInIncomingRequest: path = [], scan } = asked as Asked;
     this.exchanges.push({ query, path, representations, answer });
-    return answer as never;
+    const scanned = scan?.(JSON.stringify(answer));
+    if (scan) this.scans[scanned ? 'read' : 'left'] += 1;
+    return (scanned ? { data: scanned } : answer) as never;
   }
 
   private async answer(query: string, variableValues: Record<string, unknown>): Promise<ExecutionResult> {
