@@ -13,6 +13,9 @@ import { changedAnything, tallyLine } from '../services/import-file/tally';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
 import { entitlements } from '../services/schools/entitlement/import-entitlements';
+import { readSyncFile } from '../services/schools/entitlement-file/read-sync-file';
+import { syncEntitlements } from '../services/schools/entitlement-file/sync-entitlements';
+import { syncLines } from '../services/schools/entitlement-file/sync-report';
 import { mediaCentres } from '../services/schools/organisation-file/import-media-centres';
 import { schoolGroups } from '../services/schools/organisation-file/import-school-groups';
 import { officialList } from '../services/schools/school-list/official-list';
@@ -64,6 +67,21 @@ async function reportOf(
       const asOf = new Date();
       const importers = { media_centre: mediaCentres(asOf), school_group: schoolGroups(asOf, overrideSuspended) };
       return [...(await importJson(db, options.file, importers, progress, changes)), ...(await keepDemoApart(db))];
+    }
+    case 'entitlements': {
+      const { source, skipBad, confirmedLosses, dryRun } = options;
+      progress(`reading ${options.file}`);
+      const { records, schema } = await readSyncFile(options.file);
+      const sync = {
+        source,
+        skipBad,
+        confirmedLosses,
+        overrideSuspended,
+        schema,
+        now: new Date(),
+        createdBy: 'import',
+      };
+      return syncLines(await syncEntitlements(db, records, { ...sync, mostTold: dryRun ? MOST_TOLD : 0 }, progress));
     }
     case 'licences': {
       const importers = { ...catalogue(new Date()), entitlement: entitlements(overrideSuspended) };

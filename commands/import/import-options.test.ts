@@ -67,7 +67,7 @@ test.each([
     'losses that are no number',
     ['schools', __filename, '--confirm-losses', 'all'],
     UsageError,
-    '--confirm-losses: “all” is not a number of schools.',
+    '--confirm-losses: “all” is not a number.',
   ],
   [
     'what titles cannot open',
@@ -79,7 +79,7 @@ test.each([
     'an override that is no number',
     ['licences', __filename, '--override-suspended', 'all'],
     UsageError,
-    '--override-suspended: “all” is not a number of schools.',
+    '--override-suspended: “all” is not a number.',
   ],
   ['a file that is not there', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
   ['a folder', ['schools', __dirname], Problem, 'is not a file.'],

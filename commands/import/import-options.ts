@@ -4,11 +4,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { midnight } from '../../access/calendar';
 import { isWithinYears, YEARS } from '../../services/import-file/fields';
+import { SOURCE_NAME, SOURCE_NAME_IN_WORDS } from '../../services/schools/entitlement-file/source-name';
 import { Problem } from '../problem';
 
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N] [--override-suspended N]
        npm run import -- titles FILE
        npm run import -- licences FILE [--override-suspended N]
+       npm run import -- entitlements FILE --source NAME [--skip-bad] [--confirm-losses N] [--override-suspended N]
        npm run import -- organisations FILE [--override-suspended N]
        npm run import -- bots FILE
 Each with --dry-run: reports what would change, field by field, and changes nothing.
@@ -32,13 +34,25 @@ export interface SchoolsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
+export interface EntitlementsImport extends AnyImport {
+  readonly kind: 'entitlements';
+  /** Whose wish the file is. */
+  readonly source: string;
+  /** Whether rows that are wrong are left out; else one of them keeps the whole file out. */
+  readonly skipBad: boolean;
+  /** How many entitlements the file may end by lacking them; null: few. */
+  readonly confirmedLosses: number | null;
+}
+
 const OTHER_KINDS = ['titles', 'licences', 'organisations', 'bots'] as const;
 export type OtherKind = (typeof OTHER_KINDS)[number];
 
-export type ImportOptions = SchoolsImport | (AnyImport & { readonly kind: OtherKind });
+export type ImportOptions = SchoolsImport | EntitlementsImport | (AnyImport & { readonly kind: OtherKind });
 
 /** What is not for school lists alone. */
 const OF_SEVERAL_KINDS = ['dry-run', 'override-suspended'];
+
+const OF_ENTITLEMENTS = [...OF_SEVERAL_KINDS, 'source', 'skip-bad', 'confirm-losses'];
 
 /** Thrown for words that mean nothing; USAGE says which ones do. */
 export class UsageError extends Error {}
@@ -47,7 +61,7 @@ export class UsageError extends Error {}
 export function readImportOptions(words: readonly string[]): ImportOptions {
   const { values, positionals } = parse(words);
   const [word, file, ...more] = positionals;
-  const kind = (['schools', ...OTHER_KINDS] as const).find((known) => known === word);
+  const kind = (['schools', 'entitlements', ...OTHER_KINDS] as const).find((known) => known === word);
   if (kind === undefined) {
     throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
   }
@@ -57,6 +71,21 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   if ((kind === 'titles' || kind === 'bots') && rest['override-suspended'] !== undefined)
     throw new UsageError(`--override-suspended belongs to schools, licences and organisations, not to ${kind}.`);
   const overrideSuspended = count('override-suspended', rest['override-suspended']);
+  if (kind === 'entitlements') {
+    const [option] = Object.keys(values).filter((name) => !OF_ENTITLEMENTS.includes(name));
+    if (option) throw new UsageError(`--${option} belongs to schools, not to entitlements.`);
+    return {
+      kind,
+      file: readable(file),
+      dryRun,
+      overrideSuspended,
+      source: sourceName(rest.source),
+      skipBad: rest['skip-bad'] ?? false,
+      confirmedLosses: count('confirm-losses', rest['confirm-losses']),
+    };
+  }
+  const [foreign] = ['source', 'skip-bad'].filter((name) => Object.hasOwn(values, name));
+  if (foreign) throw new UsageError(`--${foreign} belongs to entitlements, not to ${kind}.`);
   if (kind !== 'schools') {
     const [option] = Object.keys(values).filter((name) => !OF_SEVERAL_KINDS.includes(name));
     if (option) throw new UsageError(`--${option} belongs to schools, not to ${kind}.`);
@@ -86,6 +115,8 @@ function parse(words: readonly string[]) {
         'confirm-losses': { type: 'string' },
         'override-suspended': { type: 'string' },
         'dry-run': { type: 'boolean' },
+        source: { type: 'string' },
+        'skip-bad': { type: 'boolean' },
       },
     });
   } catch (error) {
@@ -101,9 +132,15 @@ function readable(file: string): string {
   return place;
 }
 
+function sourceName(text: string | undefined): string {
+  if (text === undefined) throw new UsageError('Whose file is it? Give --source NAME.');
+  if (!SOURCE_NAME.test(text)) throw new UsageError(`--source: “${text}” must be ${SOURCE_NAME_IN_WORDS}.`);
+  return text;
+}
+
 function count(option: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--${option}: “${text}” is not a number of schools.`);
+  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--${option}: “${text}” is not a number.`);
   return Number(text);
 }
 

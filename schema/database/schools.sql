@@ -291,6 +291,7 @@ create table schools.entitlement (
   revoked_by               text,
   revoked_reason           text,
   note                     text,
+  source                   text,
   version                  integer not null default 1,
   moved_from               bigint,
   on_timeline              text not null generated always as ((((schools.bounds(valid) || ','::text) || schools.milliseconds(revoked_at)) || ','::text) || schools.right_bits(rights)) stored,
@@ -300,10 +301,12 @@ create table schools.entitlement (
   constraint entitlement_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES schools.organisation(id),
   constraint entitlement_note_check CHECK (length(note) >= 1 AND length(note) <= 500),
   constraint entitlement_rights_check CHECK (cardinality(rights) > 0),
+  constraint entitlement_source_check CHECK (length(source) >= 1 AND length(source) <= 60),
   constraint entitlement_valid_check CHECK (NOT isempty(valid) AND lower(valid) IS NOT NULL)
 );
 comment on column schools.entitlement.owner_id is 'the organisation that bought the licence; a licence never changes its owner';
 comment on column schools.entitlement.note is 'what who made it wrote beside it, for their own';
+comment on column schools.entitlement.source is 'whose wish it is, where a sync made it: only syncs of that source end it; null: by hand';
 comment on column schools.entitlement.version is 'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
 comment on column schools.entitlement.moved_from is 'which other one it continues, that another holder had';
 comment on column schools.entitlement.on_timeline is 'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
@@ -311,6 +314,7 @@ CREATE INDEX entitlement_holder ON schools.entitlement USING btree (holder_id);
 CREATE INDEX entitlement_licence ON schools.entitlement USING btree (licence_id, holder_id);
 CREATE INDEX entitlement_moved_from ON schools.entitlement USING btree (moved_from) WHERE moved_from IS NOT NULL;
 CREATE INDEX entitlement_owner ON schools.entitlement USING btree (owner_id);
+CREATE INDEX entitlement_source ON schools.entitlement USING btree (source) WHERE source IS NOT NULL;
 alter table schools.entitlement enable row level security;
 alter table schools.entitlement force row level security;
 create policy amend on schools.entitlement for update to freischalter_schools

@@ -71,13 +71,18 @@ export class Problems {
     this.more += count;
   }
 
+  /** Those that are told, in the order of the file, and how many there are. */
+  told(): { readonly problems: readonly Problem[]; readonly count: number } {
+    return { problems: this.inOrder(), count: this.listed.length + this.more };
+  }
+
   /** @throws ImportError where there are any, in the order of the file */
   refuse(): void {
-    if (this.any)
-      throw new ImportError(
-        this.listed.toSorted((a, b) => lineOf(a) - lineOf(b) || elementOf(a) - elementOf(b)),
-        this.more,
-      );
+    if (this.any) throw new ImportError(this.inOrder(), this.more);
+  }
+
+  private inOrder(): Problem[] {
+    return this.listed.toSorted((a, b) => lineOf(a) - lineOf(b) || elementOf(a) - elementOf(b));
   }
 }
 

@@ -47,6 +47,10 @@ export class EntitlementEntity {
   revokedReason!: string | null;
 
   /** What who made it wrote beside it. */
+  /** Whose wish it is, where a sync made it. */
+  @Column('text', { nullable: true })
+  source!: string | null;
+
   @Column('text', { nullable: true })
   note!: string | null;
 

@@ -30,6 +30,7 @@ export const ENTITLEMENTS = `
     revoked_by      text,
     revoked_reason  text,
     note            text check (length(note) between 1 and 500),
+    source          text check (length(source) between 1 and 60),
     version         int not null default 1,
     moved_from      bigint references schools.entitlement,
     on_timeline     text not null generated always as (
@@ -39,12 +40,14 @@ export const ENTITLEMENTS = `
   comment on column schools.entitlement.version is
     'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
   comment on column schools.entitlement.note is 'what who made it wrote beside it, for their own';
+  comment on column schools.entitlement.source is 'whose wish it is, where a sync made it: only syncs of that source end it; null: by hand';
   comment on column schools.entitlement.moved_from is 'which other one it continues, that another holder had';
   comment on column schools.entitlement.on_timeline is
     'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
   create index entitlement_holder on schools.entitlement (holder_id);
   create index entitlement_licence on schools.entitlement (licence_id, holder_id);
   create index entitlement_owner on schools.entitlement (owner_id);
+  create index entitlement_source on schools.entitlement (source) where source is not null;
   create index entitlement_moved_from on schools.entitlement (moved_from) where moved_from is not null;
 
   -- "+ 0" as for memberships: by GiST, each of a timeline's suspensions took twice as long.

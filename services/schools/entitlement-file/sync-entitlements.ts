@@ -1,0 +1,147 @@
+/**
+ * Makes what stands of one source what the source wants, in one transaction: what stays is untouched, what is replaced ends at
+ * the instant at which the new begins, and what somebody changed by hand stays as it is (docs/decisions/0062).
+ */
+import type { Queryable } from '../../../database/queryable';
+import type { FileRecord } from '../../import-file/file-record';
+import { importError, type Problem, Problems } from '../../import-file/import-error';
+import type { Progress } from '../../import-file/progress';
+import { type RecordKind, stageRecords } from '../../import-file/staging';
+import { stagedAs } from '../../import-file/staging-queries';
+import { rememberSuspended } from '../entitlement/opened-queries';
+import { refuseOpened } from '../entitlement/refuse-opened';
+import {
+  countSync,
+  findLive,
+  findNamed,
+  findSyncChanges,
+  findWrongRows,
+  judgeEnds,
+  judgeSync,
+  type SyncCounts,
+  type WrongRow,
+  writeSync,
+} from './sync-queries';
+import type { SyncRecord } from './sync-record';
+
+const STAGED = stagedAs<SyncRecord>('sync');
+
+/**
+ * So many may go without anybody saying so: the larger of both. A file that was cut cannot be told from a whole one but by
+ * what it lacks.
+ */
+const FEW = { count: 5, share: 0.1 };
+
+export interface Sync {
+  readonly source: string;
+  readonly now: Date;
+  /** By whom what is new was made. */
+  readonly createdBy: string;
+  readonly schema: RecordKind<SyncRecord>['schema'];
+  /** Whether rows that are wrong are left out. Then nothing is ended that the file lacks: it may be one of them. */
+  readonly skipBad: boolean;
+  /** How many may end, where somebody expects it; null: few. */
+  readonly confirmedLosses: number | null;
+  /** At how many schools it may open what is suspended there; null: at none. */
+  readonly overrideSuspended: number | null;
+  /** How many changes are told. */
+  readonly mostTold: number;
+  /** Of what is named, and of what stands, what the caller may write; undefined: all. */
+  readonly may?: SyncPermissions;
+}
+
+export interface SyncPermissions {
+  licences(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  holders(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  standing(
+    found: readonly { readonly id: string; readonly ownerKey: string; readonly holderKey: string }[],
+  ): Promise<ReadonlySet<string>>;
+}
+
+export interface Synced extends SyncCounts {
+  /** Rows that were left out, with the reasons: the first of them. */
+  readonly skipped: readonly Problem[];
+  readonly skippedCount: number;
+  readonly changes: readonly { readonly what: string; readonly outcome: string }[];
+  /** Lines about suspensions that were overridden. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param db a transaction; the caller commits it, or rolls it back for a preview
+ * @throws ImportError with line and reason of all that is wrong; then nothing was written but temporary tables
+ */
+export async function syncEntitlements(
+  db: Queryable,
+  records: AsyncIterable<FileRecord>,
+  sync: Sync,
+  progress: Progress = () => undefined,
+): Promise<Synced> {
+  const { source, now, may, skipBad } = sync;
+  const problems = new Problems();
+  const kind: RecordKind<SyncRecord> = {
+    ...STAGED,
+    schema: sync.schema,
+    identity: ({ licence, holder }) => `the licence ${licence} for ${holder}`,
+  };
+  await stageRecords(db, records, [kind], () => kind, problems, progress);
+  const named = may && (await findNamed(db));
+  await judgeSync(db, source, now, {
+    licences: named ? [...(await may.licences(named.licences))] : null,
+    holders: named ? [...(await may.holders(named.holders))] : null,
+  });
+  const wrong = await findWrongRows(db);
+  for (const row of wrong) problems.add(row, reasonOf(row));
+  problems.addUntold((wrong[0]?.count ?? 0) - wrong.length);
+  const skipped = problems.told();
+  if (!skipBad) problems.refuse();
+
+  const standing = await findLive(db, source, now);
+  if (skipped.count === 0) await judgeEnds(db, source, now, may ? [...(await may.standing(standing))] : null);
+  const counts = await countSync(db);
+  refuseLosses(counts.ended, standing.length, sync.confirmedLosses);
+  const changes = await findSyncChanges(db, sync.mostTold);
+  await rememberSuspended(db);
+  await writeSync(db, source, now, sync.createdBy);
+  const notes = await refuseOpened(db, sync.overrideSuspended);
+  return { ...counts, skipped: skipped.problems, skippedCount: skipped.count, changes, notes };
+}
+
+function refuseLosses(ended: number, standing: number, confirmed: number | null): void {
+  if (ended === confirmed) return;
+  if (confirmed === null && ended <= Math.max(FEW.count, FEW.share * standing) && (ended < standing || ended === 0))
+    return;
+  const remedy =
+    confirmed === null
+      ? `give all of it, or, where they are to end, confirm ${ended} losses`
+      : `${confirmed} confirmed losses is another number; look at them, and confirm ${ended}`;
+  throw importError(
+    null,
+    `the file lacks ${ended} of the ${standing} entitlements of this source, and would end them; ${remedy}`,
+  );
+}
+
+function reasonOf({ outcome, licence, holder }: WrongRow): string {
+  switch (outcome) {
+    case 'NO_LICENCE':
+      return `licence: there is no licence ${licence}`;
+    case 'NO_HOLDER':
+      return `holder: there is no organisation ${holder}`;
+    case 'LEVEL':
+      return `holder: the licence ${licence} may not be held at the level of ${holder}`;
+    case 'RIGHTS':
+      return `rights: the licence ${licence} does not grant all of them`;
+    case 'PUPILS':
+      return `sonderlizenz: it is for teachers only, and the licence ${licence} opens rights to pupils`;
+    case 'BEYOND_TERM':
+      return `until: the licence ${licence} ends before`;
+    case 'OUT_OF_TERM':
+      return `from: the licence ${licence} does not run then, or ${holder} is closed`;
+    case 'OUTSIDE_TERRITORY':
+      return `holder: ${holder} does not lie within the owner of the licence ${licence}`;
+    case 'SUSPENDED':
+      return `the licence ${licence} is suspended at ${holder}; end the suspension, or revoke what is suspended`;
+    case 'TOO_MANY_SCHOOLS':
+      return `the licence ${licence} would be held by more schools than it may be`;
+  }
+}
