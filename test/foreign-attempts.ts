@@ -243,6 +243,24 @@ export const LISTS: Attempt[] = [
     nothing: { data: { licences: { edges: [] } } },
   },
   {
+    name: 'the audit trail of a city',
+    service: 'schools',
+    by: 'licensing',
+    query: `query ($city: ID!) { auditTrail(filter: { organisation: $city }) {
+      totalCount edges { node { values { field before after } } } } }`,
+    variables: () => ({ city: `AUTHORITY:${world.organisation('Stadt A')}` }),
+    nothing: { data: { auditTrail: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'the audit trail of a licence',
+    service: 'licences',
+    by: 'licensing',
+    query: `query ($id: ID!) { licenceAuditTrail(filter: { objects: [CONTRACT, LICENCE_TERMS, PURCHASE], objectId: $id }) {
+      totalCount edges { node { values { field before after } } } } }`,
+    variables: () => ({ id: world.licence('Lizenz A') }),
+    nothing: { data: { licenceAuditTrail: { totalCount: 0, edges: [] } } },
+  },
+  {
     name: 'the list of schools',
     service: 'schools',
     by: 'lms',

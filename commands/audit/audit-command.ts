@@ -1,6 +1,7 @@
 /** Verifies the chains of the audit trails, and erases persons from them. */
 import { ownerSnapshot, ownerTransaction } from '../../database/queryable';
 import type { Settings } from '../../environment';
+import { unaudited } from '../../services/subgraph/audit/bypass-queries';
 import { AUDITED_SERVICES } from '../../services/subgraph/audit/chain-queries';
 import { erasePerson } from '../../services/subgraph/audit/erase-person';
 import { type ChainReport, verifyChain } from '../../services/subgraph/audit/verify-chain';
@@ -43,6 +44,7 @@ async function verify(ownerUrl: string, heads: readonly string[], terminal: Term
       ...problems.map((problem) => `${service}: ${problem}`),
       ...(more > 0 ? [`${service}: and ${more.toLocaleString('en')} more like these.`] : []),
     ]),
+    ...unaudited(reports.flatMap(({ tables }) => tables)).map((object) => `${object}: no changes are recorded.`),
     ...lost.map((head) => `The head ${head} is in no chain: what led to it was cut off or rewritten.`),
   ];
   terminal.print(`${reports.flatMap(linesOf).join('\n')}\n`);

@@ -272,10 +272,20 @@ AS $function$
         get diagnostics changed = row_count;
         columns := columns + changed;
       end loop;
-      delete from schools.assignment a where a.subject = erase_person.name;
-      get diagnostics answers = row_count;
+      answers := 0;
+      for place in
+        select c.table_schema, c.table_name from information_schema.columns c
+        join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage') and c.column_name = 'subject'
+        order by 1, 2
+      loop
+        execute format('delete from %I.%I where subject = $1', place.table_schema, place.table_name) using erase_person.name;
+        get diagnostics changed = row_count;
+        answers := answers + changed;
+      end loop;
     end $function$;
-comment on function directory.erase_person(text) is 'for the owner: forgets a name in the audit trails, in columns that end in _by, and in answers kept for repeats; in how many places it stood';
+comment on function directory.erase_person(text) is 'for the owner: forgets a name in the audit trails and in columns that end in _by, and removes what is kept for a while for a
+     caller alone, by its column subject; returns in how many rows it stood';
 
 CREATE OR REPLACE FUNCTION directory.is_operator()
  RETURNS boolean

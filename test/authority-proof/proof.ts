@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
+import { differences, entriesOf, fold, tableRows } from '../audit-fold';
 import type { TestDatabase } from '../database';
 import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../system';
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
@@ -120,7 +121,10 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
       if (asked.twin && asked.shape.roots.length === 1) await sameForTwin(proof, asked, answer);
     });
     oracle = await readOracle(database);
-    const wrong = wrongChanges(before, oracle, withTwins(writes), report.changes);
+    const wrong = [
+      ...wrongChanges(before, oracle, withTwins(writes), report.changes),
+      ...differences(await tableRows(database), await fold(database, await entriesOf(database))),
+    ];
     if (wrong.length > 0) throw failure(proof, wrong.join('\n'));
     for (const [asked, answer] of answers) {
       await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, oracle) }, answer, oracle);

@@ -14,6 +14,7 @@ import type { LicenceTerms } from '../../services/licences/access/licence-terms-
 import type { Ruling } from '../../services/licences/access/ruling';
 import { searchOf } from '../../services/licences/search/search';
 import { countTitles, listTitles } from '../../services/licences/title/title-queries';
+import { countBypassed } from '../../services/subgraph/audit/bypass-queries';
 import { findCoverageOfMonths, listMissingSchools, listReporters } from '../../services/usage/report/coverage-queries';
 import { ORDERS, type UsageFilter } from '../../services/usage/report/report-arguments';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
@@ -144,6 +145,7 @@ export async function sentForms(): Promise<Statement[]> {
       await listMissingSchools(db, report, 1, after);
     }
   }
+  await countBypassed(db, 'schools', { table: 'membership', key: 'id', leftOut: '{}' });
   const after = { leading: '1', begins: '2026-01-01', groups: ['', '', '', ''] } as const;
   for (const by of ORDERS)
     for (const direction of ['ASC', 'DESC'] as const)

@@ -33,7 +33,18 @@ test.each(['schools', 'licences'] as const)('a chain that nobody touched is whol
 
 test('a chain is whole before anything was written', async () => {
   await tamper(
-    ['entry', 'change', 'link', 'head', 'person'].map((part) => `delete from schools.audit_${part}`).join(';'),
+    [
+      'audit_entry',
+      'audit_change',
+      'audit_link',
+      'audit_head',
+      'audit_person',
+      'entitlement',
+      'membership',
+      'organisation',
+    ]
+      .map((table) => `delete from schools.${table}`)
+      .join(';'),
   );
   expect(await verified('schools')).toMatchObject({ changes: 0, head: '0'.repeat(64), problems: [] });
 });
@@ -148,9 +159,37 @@ test.each<[string, string, RegExp]>([
   expect(problems.join('\n')).toMatch(problem);
 });
 
+test.each<[string, string, RegExp]>([
+  [
+    'a row changed',
+    'update schools.entitlement set revoked_at = now() where id % 2 = 0',
+    /Rows of entitlement that were changed past the trail: 1/,
+  ],
+  [
+    'a row removed',
+    'delete from schools.membership where level = $$SCHOOL$$',
+    /Rows of membership that were changed past the trail: 1/,
+  ],
+  [
+    'a row put in',
+    `insert into schools.organisation (level, state, number, name) values ('AUTHORITY', 'NW', '77', 'Neu')`,
+    /Rows of organisation that were changed past the trail: 1/,
+  ],
+  [
+    'a trigger switched off',
+    'alter table schools.entitlement disable trigger audit_update',
+    /Changes of entitlement are not recorded: update/,
+  ],
+])('%s with the triggers off is found', async (_, sql, problem) => {
+  await tamper(sql);
+  const { problems } = await verified('schools');
+  await database.query('alter table schools.entitlement enable trigger audit_update');
+  expect(problems.join('\n')).toMatch(problem);
+});
+
 test('a row that was changed, and every hash after it made anew, is found by a head that was kept, and only by it', async () => {
   const { head } = await verified('schools');
-  await tamper(`update schools.audit_entry set after = '{}' where change_id = ${change(0)}; ${RESEAL_LAST}`);
+  await tamper(`update schools.audit_change set reason = 'another' where id = ${change(0)}; ${RESEAL_LAST}`);
   const report = await verified('schools', head);
   expect(report.problems).toEqual([]);
   expect(report.kept.has(head)).toBe(false);
@@ -160,7 +199,10 @@ test('a tail that was cut off cleanly is found by a head that was kept', async (
   const { head, changes } = await verified('schools');
   await tamper(`${CUT_LAST}; ${HEAD_TO_LAST}`);
   const cut = await verified('schools', head);
-  expect(cut).toMatchObject({ problems: [], changes: changes - 1 });
+  expect(cut).toMatchObject({
+    problems: ['Rows of entitlement that were changed past the trail: 2.'],
+    changes: changes - 1,
+  });
   expect(cut.kept.size).toBe(0);
 });
 

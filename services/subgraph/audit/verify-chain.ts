@@ -1,6 +1,10 @@
-/** Whether an audit trail is what was written: every hash is made anew from the rows, in constant memory. */
+/**
+ * Whether an audit trail is what was written: every hash is made anew from the rows, in constant memory. And whether the
+ * tables are what it says: nobody changed them while the triggers were off.
+ */
 import { createHash } from 'node:crypto';
 import type { Queryable } from '../../../database/queryable';
+import { findBypassed } from './bypass-queries';
 import {
   type AuditedService,
   countStrays,
@@ -20,6 +24,8 @@ export interface ChainReport {
   readonly head: string;
   /** When the last change was made; null while there is none. */
   readonly lastAt: Date | null;
+  /** The tables whose changes are recorded. */
+  readonly tables: readonly string[];
   /** Where each kept head stands in this chain, by its hash. */
   readonly kept: ReadonlyMap<string, number>;
   /** Sentences, each about one thing that is not as it was written; the first of them. */
@@ -81,12 +87,18 @@ export async function verifyChain(
   if (strays.changes > 0) tell(`Changes that are not in the chain: ${strays.changes}.`);
   if (strays.entries > 0) tell(`Entries of no change in the chain: ${strays.entries}.`);
   if (strays.names > 0) tell(`Names that are gone without an entry of their erasure: ${strays.names}.`);
+  const tables = await findBypassed(db, service);
+  for (const { table, silent, rows } of tables) {
+    if (silent.length > 0) tell(`Changes of ${table} are not recorded: ${silent.join(', ')}.`);
+    if (rows > 0) tell(`Rows of ${table} that were changed past the trail: ${rows}.`);
+  }
   return {
     service,
     changes,
     entries: entries.count,
     head: previous.toString('hex'),
     lastAt,
+    tables: tables.map(({ table }) => table),
     kept: found,
     problems,
     more,
