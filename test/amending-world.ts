@@ -2,7 +2,7 @@
 import { holder, staff, system } from './assigning-world';
 
 const RESULT = `
-  preview applied changed unchanged refused change asked
+  preview applied changed unchanged refused change previewToken asked
   changes {
     outcome suspendedSchools { name } suspendedSchoolCount
     entitlement { id version status validFrom validUntil endsWithLicence reason holder { name } }
@@ -38,3 +38,16 @@ export const move = (ids: readonly string[], to: string, more: object = {}) =>
   amend('moveEntitlements', ids, { holder: holder(to), ...more });
 
 export const outcomesOf = ({ changes }: any): string[] => changes.map(({ outcome }: any) => outcome);
+
+export async function undo(change: string, more: object = {}, token = staff) {
+  const { data, errors } = await askToUndo(change, more, token);
+  expect(errors).toBeUndefined();
+  return data.undoChange;
+}
+
+export function askToUndo(change: string, more: object = {}, token = staff) {
+  const query = `mutation ($change: ID!, $preview: Boolean! = false, $ofOthers: Boolean! = false, $overrideSuspended: Boolean! = false) {
+    undoChange(change: $change, preview: $preview, ofOthers: $ofOthers, overrideSuspended: $overrideSuspended) { ${RESULT} }
+  }`;
+  return system.ask(token, query, { change, ...more });
+}

@@ -270,6 +270,53 @@ describe('a change that is based on an old state', () => {
   });
 });
 
+describe('a preview’s token', () => {
+  test('does exactly what was shown, or nothing: what somebody has changed since is named', async () => {
+    const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
+    const selection = { filter: { status: ['IN_FORCE'] } };
+    const { previewToken, changed } = await amend('suspendEntitlements', [], { selection, preview: true });
+    expect(changed).toBe(2);
+    await setEnd(ids.slice(0, 1), inDays(9));
+    for (const skipRefused of [false, true]) {
+      const asked = { selection, skipRefused, previewToken };
+      expect(await amend('suspendEntitlements', [], asked)).toMatchObject({
+        applied: false,
+        changed: 0,
+        changes: [{ outcome: 'CHANGED_SINCE', entitlement: { id: ids[0] } }, { outcome: 'HELD_BACK' }],
+      });
+    }
+    const again = await amend('suspendEntitlements', [], { selection, preview: true });
+    const done = await amend('suspendEntitlements', [], { selection, previewToken: again.previewToken });
+    expect(done).toMatchObject({ applied: true, changed: 2 });
+  });
+
+  test('is not taken for other entitlements, or another change', async () => {
+    const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
+    const { previewToken } = await suspend(ids, { preview: true });
+    for (const [chosen, more] of [
+      [ids.slice(1), { previewToken }],
+      [ids, { previewToken, until: inDays(3) }],
+      [ids, { previewToken: 'x' }],
+    ] as const) {
+      const answer = await askToAmend('suspendEntitlements', chosen, more);
+      expect(answer.errors?.[0]?.message).toMatch(/^input.previewToken: this is not what was previewed/);
+    }
+    expect(await suspensions()).toEqual([]);
+  });
+});
+
+test('a repeat with the same key gets the first answer, and changes nothing', async () => {
+  const id = idOf(await assign(['Schule 1']));
+  const idempotencyKey = 'einmal';
+  const first = await suspend([id], { idempotencyKey });
+  await resume([id]);
+  const repeated = await suspend([id], { idempotencyKey });
+  expect({ ...repeated, changes: [] }).toEqual({ ...first, changes: [] });
+  expect(repeated.changes[0]).toMatchObject({ outcome: 'CHANGED', entitlement: { status: 'IN_FORCE' } });
+  const other = await askToAmend('suspendEntitlements', [id], { idempotencyKey, until: inDays(3) });
+  expect(codesOf(other)).toEqual(['BAD_USER_INPUT']);
+});
+
 test('a preview says what happens, and changes nothing', async () => {
   const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
   const before = [await rows(), await suspensions()];

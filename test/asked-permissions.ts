@@ -53,6 +53,8 @@ beforeAll(async () => {
       Freischaltung: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01' },
       Doppelte: { licence: 'Lizenz', holder: 'Schule', from: '2026-01-01' },
       Befristete: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
+      Verkürzte: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
+      Verlängerte: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
       Platz: { licence: 'Gezählte', holder: 'Stadt', from: '2026-01-01' },
       Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
     },
@@ -80,6 +82,15 @@ beforeAll(async () => {
      values ($1, $2, $3, '{}', '', false, '{}', '{}', '{}')`,
     [KEPT_ASSIGNMENT, CALLER.kind, CALLER.subject],
   );
+  for (const [name, until] of Object.entries({ Verkürzte: '2080-01-01', Verlängerte: '2095-01-01' })) {
+    await database.query(
+      `with asked as (select set_config('app.kind', 'operator', true), set_config('app.operation', 'amendEntitlements', true))
+       update schools.entitlement set valid = tstzrange(lower(valid), $2) from asked where id = $1`,
+      [world.entitlement(name), until],
+    );
+    const [change] = await database.query<{ id: string }>('select max(id) as id from schools.audit_change');
+    changes[name] = change?.id as string;
+  }
   for (const service of SERVICES) {
     execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
     sources[service] = await connect(database.urlOf(service), { poolSize: 2, applicationName: service });
@@ -93,6 +104,9 @@ afterAll(async () => {
 });
 
 const number = (name: string) => world.organisation(name).slice('NW:'.length);
+
+/** What was done to an entitlement, by its name. */
+const changes: Record<string, string> = {};
 
 /** A call of assignEntitlements by that caller. */
 const KEPT_ASSIGNMENT = '00000000-0000-4000-8000-000000000001';
@@ -160,6 +174,10 @@ const amending = (name: string, fields: string, denied?: unknown): Asked => ({
   query: () =>
     `mutation { ${name}(input: { entitlementIds: ["${world.entitlement('Befristete')}"], preview: true, ${AMENDMENTS[name]?.()} }) { ${fields} } }`,
   denied: denied && { [name]: denied },
+});
+const undoing = (name: string, fields: string, denied: object): Asked => ({
+  query: () => `mutation { undoChange(change: "${changes[name]}", ofOthers: true, preview: true) { ${fields} } }`,
+  denied: { undoChange: denied },
 });
 const revoke = (fields: string) => amending('revokeEntitlements', fields);
 const acquire = (fields: string): Asked => ({
@@ -286,6 +304,15 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     ),
     'entitlement.amend AmendEntitlementsResult.changes': amending('suspendEntitlements', 'changes { outcome }'),
     'entitlement.amend RevokeEntitlementsResult.changes': amending('revokeEntitlements', 'changes { outcome }'),
+    'entitlement.amend Mutation.undoChange': undoing('Verlängerte', 'changes { outcome }', {
+      changes: [{ outcome: 'NOT_ALLOWED' }],
+    }),
+    'entitlement.write Mutation.undoChange': undoing('Verkürzte', 'changes { outcome }', {
+      changes: [{ outcome: 'NOT_ALLOWED' }],
+    }),
+    'holder.assign Mutation.undoChange': undoing('Verkürzte', 'changes { afterwards { schools } }', {
+      changes: [{ afterwards: null }],
+    }),
     'entitlement.write Mutation.amendEntitlements': amending('amendEntitlements', 'changed', { changed: 0 }),
     'entitlement.write Mutation.moveEntitlements': amending('moveEntitlements', 'changes { outcome }', {
       changes: [{ outcome: 'NOT_ALLOWED' }],

@@ -9,6 +9,7 @@ import { type SeededWorld, seedWorld } from './seed-world';
 
 export let database: TestDatabase;
 let world: SeededWorld;
+let foreignChange: string;
 export let foreign: Record<'lms' | 'licensing' | 'reporting', Caller>;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -45,6 +46,13 @@ beforeAll(async () => {
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, t.id, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
      from schools.organisation a, schools.organisation s, licences.title t where a.name = 'Stadt A' and s.name = 'Schule A'`,
   );
+  await database.query(
+    `with asked as (select set_config('app.kind', 'operator', true), set_config('app.operation', 'amendEntitlements', true))
+     update schools.entitlement set valid = '[2026-01-01,2095-01-01)' from asked where id = $1`,
+    [world.entitlement('Freischaltung A')],
+  );
+  const [change] = await database.query<{ id: string }>('select max(id) as id from schools.audit_change');
+  foreignChange = change?.id as string;
   const stadtB = `AUTHORITY:${world.organisation('Stadt B')}` as const;
   const of = (kind: 'lms' | 'licensing' | 'reporting'): Caller => ({
     kind,
@@ -176,7 +184,7 @@ export const THROUGH_THE_DOOR: Attempt[] = [
       query: `mutation ($input: ${verb[0]?.toUpperCase()}${verb.slice(1)}EntitlementsInput!) { ${verb}Entitlements(input: $input) { changed } }`,
       variables: () => ({
         input: {
-          entitlements: [{ id: world.entitlement('Freischaltung A'), version: 1 }],
+          entitlements: [{ id: world.entitlement('Freischaltung A'), version: 2 }],
           ...(verb === 'amend' && { validUntil: null }),
           ...(verb === 'move' && { holder: { level: 'SCHOOL', id: world.organisation('Schule B') } }),
         },
@@ -378,7 +386,7 @@ export const CATALOGUE: Attempt[] = ['subjects', 'publishers'].map((list) => ({
   variables: () => ({}),
 }));
 
-/** What no client can send through the gateway, but a request on the inner network could. */
+/** What no client can send through the gateway, but a request on the inner network could; and what the gateway lets through. */
 export const INSIDE: Attempt[] = [
   {
     name: 'the timeline of the foreign school as an entity',
@@ -403,5 +411,12 @@ export const INSIDE: Attempt[] = [
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { usage(from: "2026-01", until: "2026-01") { total } } } }',
     variables: () => ({ r: [{ __typename: 'School', id: world.organisation('Schule A') }] }),
     nothing: { data: { _entities: [{ usage: [{ total: 0 }] }] } },
+  },
+  {
+    name: 'undoing what was done to a foreign entitlement',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($id: ID!) { undoChange(change: $id, ofOthers: true) { changed } }',
+    variables: () => ({ id: foreignChange }),
   },
 ];

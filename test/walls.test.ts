@@ -38,8 +38,8 @@ function expectOfBoth(answer: Answer, { code }: Attempt): void {
 }
 
 async function expectNothingChanged(): Promise<void> {
-  expect(await database.query('select version, revoked_at from schools.entitlement')).toEqual([
-    { version: 1, revoked_at: null },
+  expect(await database.query('select version, revoked_at from schools.entitlement order by id')).toEqual([
+    { version: 2, revoked_at: null },
     { version: 1, revoked_at: null },
   ]);
   expect(await database.query('select 1 from usage.event')).toEqual([]);

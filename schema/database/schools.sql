@@ -666,6 +666,18 @@ AS $function$
 comment on function schools.delete_old_assignments() is 'previews, results and answers by idempotency key are kept for 48 hours';
 grant execute on function schools.delete_old_assignments() to freischalter_schools;
 
+CREATE OR REPLACE FUNCTION schools.extent_of_change(change bigint, OUT entries integer, OUT others integer)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select count(*)::int, count(*) filter (where e.object not in ('entitlement', 'entitlement_suspension'))::int
+      from schools.audit_entry e where e.change_id = change
+    $function$;
+comment on function schools.extent_of_change(bigint) is 'how many rows it changed, and of them those of other tables than entitlements';
+grant execute on function schools.extent_of_change(bigint) to public;
+
 CREATE OR REPLACE FUNCTION schools.milliseconds(instant timestamp with time zone)
  RETURNS text
  LANGUAGE sql

@@ -8,6 +8,7 @@ import {
   AmendedEntitlementResolver,
   AmendmentResolver,
   RevokeEntitlementsResultResolver,
+  UndoResolver,
 } from './amendment/amendment-resolver';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
 import {
@@ -52,6 +53,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     AssignEntitlementsResultResolver,
     AssignedEntitlementResolver,
     AmendmentResolver,
+    UndoResolver,
     AmendEntitlementsResultResolver,
     AmendedEntitlementResolver,
     RevokeEntitlementsResultResolver,

@@ -241,6 +241,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Mutation.resumeEntitlements': amended('mayAmend'),
   'Mutation.amendEntitlements': amended('mayAmend'),
   'Mutation.moveEntitlements': amended('mayWrite'),
+  /** What was changed by it is held against the caller's right to change it, in wrongChanges. */
+  'Mutation.undoChange': same,
   'RevokeEntitlementsResult.entitlements': readableEntitlements,
   /** Each row and each figure is held against what the caller's uses give (use-reports.ts). */
   'Query.usageReport': () => [{ row: 'report' }],
@@ -362,6 +364,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Mutation.resumeEntitlements': 'entitlements:write',
   'Mutation.amendEntitlements': 'entitlements:write',
   'Mutation.moveEntitlements': 'entitlements:write',
+  'Mutation.undoChange': 'entitlements:write',
   'Mutation.createLicence': 'entitlements:write',
   'Mutation.amendLicence': 'entitlements:write',
   'Licence.noticeOn': 'entitlements:read',

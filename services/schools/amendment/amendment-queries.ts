@@ -66,7 +66,7 @@ const FIND_TARGETS = statement(
      $4 is not null and exists (
        select from schools.entitlement o
        where o.licence_id = e.licence_id and o.holder_id = $4 and o.id <> e.id and o.rights @> e.rights
-         and tstzrange(lower(o.valid), least(upper(o.valid), o.revoked_at)) @> e.valid * tstzrange(a.at, e.revoked_at))
+         and o.valid * tstzrange(null, o.revoked_at) @> e.valid * tstzrange(a.at, null) * tstzrange(null, e.revoked_at))
        as "isHeldThere",
      $4 is null or e.owner_id = $4 or (d.schools <> '{}' and not exists (
        select from unnest(d.schools) as school(id)

@@ -1,15 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Directive, FieldResolver, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
 import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { selectsField } from '../../subgraph/schema/selects-field';
-import { size } from '../../subgraph/schema/size';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import { requireIds } from '../entitlement/require-ids';
-import { type AmendmentAsked, amendEntitlements, type Choice } from './amend-entitlements';
+import { amendEntitlements } from './amend-entitlements';
+import type { AmendmentAsked, Choice } from './amend-request';
 import { MOST_ANSWERED } from './amendment';
 import { amendmentResult } from './amendment-result';
 import {
@@ -21,8 +22,10 @@ import {
   ResumeEntitlementsInput,
   RevokeEntitlementsInput,
   RevokeEntitlementsResult,
+  SIZE_OF_REASON,
   SuspendEntitlementsInput,
 } from './amendment-types';
+import { undoChange } from './undo-change';
 
 const LISTED = `@listSize(assumedSize: ${MOST_ANSWERED}, slicingArguments: ["first"])`;
 const FIRST = { defaultValue: 100, description: `How many, up to ${MOST_ANSWERED.toLocaleString('en')}.` };
@@ -44,7 +47,7 @@ export class AmendmentResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => RevokeEntitlementsInput, WHICH) input: RevokeEntitlementsInput,
   ): Promise<RevokeEntitlementsResult> {
-    const result = await amend(context, info, input, { kind: 'REVOKE', at: instantOf(input.at, context) });
+    const result = await amend(context, info, input, { kind: 'REVOKE', at: millisecondsOf(input.at) });
     return { ...result, revoked: result.changed };
   }
 
@@ -63,7 +66,7 @@ export class AmendmentResolver {
     @Arg('input', () => SuspendEntitlementsInput, WHICH) input: SuspendEntitlementsInput,
   ): Promise<AmendEntitlementsResult> {
     const until = input.until?.getTime() ?? Infinity;
-    return amend(context, info, input, { kind: 'SUSPEND', at: instantOf(input.from, context), until });
+    return amend(context, info, input, { kind: 'SUSPEND', at: millisecondsOf(input.from), until });
   }
 
   @Mutation(() => AmendEntitlementsResult, {
@@ -80,7 +83,7 @@ export class AmendmentResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => ResumeEntitlementsInput, WHICH) input: ResumeEntitlementsInput,
   ): Promise<AmendEntitlementsResult> {
-    return amend(context, info, input, { kind: 'RESUME', at: instantOf(input.at, context) });
+    return amend(context, info, input, { kind: 'RESUME', at: millisecondsOf(input.at) });
   }
 
   @Mutation(() => AmendEntitlementsResult, {
@@ -119,12 +122,57 @@ export class AmendmentResolver {
   ): Promise<AmendEntitlementsResult> {
     const { level, id } = input.holder;
     const to = organisationKey(level, requireOrganisationId('input.holder.id', level, id));
-    return amend(context, info, input, { kind: 'MOVE', at: instantOf(input.at, context), to });
+    return amend(context, info, input, { kind: 'MOVE', at: millisecondsOf(input.at), to });
   }
 }
 
-function instantOf(at: Date | null | undefined, { now }: SubgraphContext): number {
-  return at?.getTime() ?? now;
+@Resolver()
+export class UndoResolver {
+  @Mutation(() => AmendEntitlementsResult, {
+    nullable: true,
+    description:
+      'Takes back a change of entitlements as a whole, where none of them was changed since. From now on everything is as it was before; what schools could do until now stays answered as it was. What the change assigned is revoked.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  @Directive('@cost(weight: 10)')
+  async undoChange(
+    @Ctx() { session, caller, now }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+    @Directive(SIZE_OF_ID)
+    @Arg('change', () => ID, { description: 'As the result of the change has it, or the audit trail.' })
+    change: string,
+    @Directive(SIZE_OF_REASON)
+    @Arg('reason', () => String, {
+      nullable: true,
+      description: 'Why, for those who look later. Name no person in it.',
+    })
+    reason: string | null,
+    @Arg('preview', () => Boolean, {
+      defaultValue: false,
+      description: 'True: say what would happen, and change nothing.',
+    })
+    preview: boolean,
+    @Arg('ofOthers', () => Boolean, {
+      defaultValue: false,
+      description: 'True: also where somebody else made the change, and undoing it opens what it closed.',
+    })
+    ofOthers: boolean,
+    @Arg('overrideSuspended', () => Boolean, {
+      defaultValue: false,
+      description: 'True: open the licence also at schools where it is suspended by another entitlement.',
+    })
+    overrideSuspended: boolean,
+  ): Promise<AmendEntitlementsResult> {
+    requireIds([change]);
+    const request = { change, reason: reason ?? null, preview, ofOthers, overrideSuspended };
+    const afterwards = selectsField(info, 'changes', 'afterwards');
+    return amendmentResult(preview, await undoChange(session, caller, request, { now, afterwards }));
+  }
+}
+
+function millisecondsOf(instant: Date | null | undefined): number | null {
+  return instant?.getTime() ?? null;
 }
 
 async function amend(
@@ -134,7 +182,9 @@ async function amend(
   amendment: AmendmentAsked,
 ): Promise<AmendEntitlementsResult> {
   const { reason = null, preview, skipRefused, overrideSuspended = false } = input;
-  const request = { amendment, ...chosen(input), reason, preview, skipRefused, overrideSuspended };
+  const { idempotencyKey = null, previewToken = null } = input;
+  const how = { reason, preview, skipRefused, overrideSuspended, idempotencyKey, previewToken };
+  const request = { amendment, ...chosen(input), ...how };
   const afterwards = selectsField(info, 'changes', 'afterwards');
   return amendmentResult(preview, await amendEntitlements(session, caller, request, { now, afterwards }));
 }

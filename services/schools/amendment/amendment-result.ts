@@ -3,26 +3,33 @@ import { organisationKey } from '../../../caller/caller';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import type { NamedSchool } from '../assignment/suspended-schools-queries';
 import { licenceAccess } from '../entitlement/afterwards';
-import type { AmendResult } from './amend-entitlements';
-import { isRefused } from './amendment';
+import type { Afterwards } from '../entitlement/afterwards-queries';
+import { type AmendmentOutcome, isRefused } from './amendment';
 import type { AmendEntitlementsResult } from './amendment-types';
+import type { AmendResult } from './answer';
 
 export function amendmentResult(
   preview: boolean,
-  { applied, change, counts, changes }: AmendResult,
+  { applied, change, counts, changes, previewToken }: AmendResult,
 ): AmendEntitlementsResult {
-  const asked = [...counts].reduce((sum, [, count]) => sum + count, 0);
-  const refused = [...counts].reduce((sum, [outcome, count]) => (isRefused(outcome) ? sum + count : sum), 0);
+  const asked = counts.reduce((sum, [, count]) => sum + count, 0);
+  const refused = counts.reduce((sum, [outcome, count]) => (isRefused(outcome) ? sum + count : sum), 0);
+  const countOf = (of: AmendmentOutcome) => counts.find(([outcome]) => outcome === of)?.[1] ?? 0;
   const made = new Set(changes.map(({ movedTo }) => movedTo));
   /** What a preview moved is not there to be read. */
   const isThere = (id: string | null) => id !== null && !(preview && made.has(id));
+  const accessOf = (found: Afterwards | undefined) => {
+    const entitlementId = found?.entitlementId ?? null;
+    return licenceAccess(found ? { ...found, entitlementId: isThere(entitlementId) ? entitlementId : null } : null);
+  };
   return {
     preview,
     applied,
     change,
+    previewToken: previewToken ?? null,
     asked,
-    changed: counts.get('CHANGED') ?? 0,
-    unchanged: counts.get('UNCHANGED') ?? 0,
+    changed: countOf('CHANGED'),
+    unchanged: countOf('UNCHANGED'),
     refused,
     answered: changes.map(({ entitlementId, outcome, movedTo, opened, afterwards }) => ({
       entitlementId,
@@ -30,12 +37,7 @@ export function amendmentResult(
       movedToId: isThere(movedTo) ? movedTo : null,
       suspendedSchools: (opened?.schools ?? []).map(schoolOf),
       suspendedSchoolCount: opened?.count ?? 0,
-      afterwards:
-        afterwards &&
-        licenceAccess({
-          ...afterwards,
-          entitlementId: isThere(afterwards.entitlementId) ? afterwards.entitlementId : null,
-        }),
+      afterwards: accessOf(afterwards),
     })),
   };
 }

@@ -9,6 +9,8 @@ import { HolderInput } from '../organisation/holder-input';
 import { EntitlementSelection } from '../selection/entitlement-selection';
 import { AMENDMENT_OUTCOMES, type AmendmentOutcome, MAXIMUM_AMENDED } from './amendment';
 
+export const SIZE_OF_REASON = size({ maxLength: 1_000 });
+
 @InputType({ description: 'An entitlement as it was when somebody decided to change it.' })
 export class EntitlementVersionInput {
   @Directive(SIZE_OF_ID)
@@ -39,7 +41,7 @@ export abstract class AmendmentInput {
   })
   selection?: EntitlementSelection | null;
 
-  @Directive(size({ maxLength: 1_000 }))
+  @Directive(SIZE_OF_REASON)
   @Field(() => String, {
     nullable: true,
     description: 'Why, for those who look later. Name no person in it.',
@@ -54,6 +56,21 @@ export abstract class AmendmentInput {
     description: 'True: leave out those that are refused. Otherwise nothing is done where one is.',
   })
   skipRefused!: boolean;
+
+  @Directive(size({ maxLength: 100 }))
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of a preview of the same input. Where anything is not as it was shown, nothing is done, and what somebody has changed since is CHANGED_SINCE.',
+  })
+  previewToken?: string | null;
+
+  @Directive(size({ maxLength: 200 }))
+  @Field(() => String, {
+    nullable: true,
+    description: 'A repeat with the same key and the same input gets the first answer, and changes nothing.',
+  })
+  idempotencyKey?: string | null;
 }
 
 @InputType()
@@ -141,6 +158,9 @@ registerEnumType(AmendmentOutcomeEnum, {
       description:
         'Refused: it would open the licence at schools where it is suspended by another entitlement. Resume that one, or send overrideSuspended.',
     },
+    CLOSED_BY_OTHERS: {
+      description: 'Refused: undoing it would open what somebody else closed. Send ofOthers where that is meant.',
+    },
     BUILT_ON: { description: 'Refused: it was changed again since, so the change before cannot be undone.' },
   },
 });
@@ -194,6 +214,12 @@ export class AmendEntitlementsResult {
 
   @Field(() => Int, { description: 'Entitlements that are refused, each with its reason.' })
   refused!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a preview: send it with the same input, and exactly this is done, or nothing. Null elsewhere.',
+  })
+  previewToken!: string | null;
 
   @Field(() => ID, {
     nullable: true,

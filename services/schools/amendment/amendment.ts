@@ -71,6 +71,7 @@ export const AMENDMENT_OUTCOMES = [
   'ALREADY_ASSIGNED',
   'OPENS_SUSPENDED',
   'BUILT_ON',
+  'CLOSED_BY_OTHERS',
 ] as const;
 export type AmendmentOutcome = (typeof AMENDMENT_OUTCOMES)[number];
 

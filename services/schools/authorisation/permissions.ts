@@ -115,13 +115,14 @@ export const PERMISSIONS = {
       'Mutation.resumeEntitlements',
       'Mutation.revokeEntitlements',
       'Mutation.suspendEntitlements',
+      'Mutation.undoChange',
       'RevokeEntitlementsResult.changes',
     ],
   },
   /** What makes it last longer, or gives it to somebody else. */
   'entitlement.write': {
     may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.amendEntitlements', 'Mutation.moveEntitlements'],
+    fields: ['Mutation.amendEntitlements', 'Mutation.moveEntitlements', 'Mutation.undoChange'],
   },
   /** With the next one: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
@@ -143,6 +144,7 @@ export const PERMISSIONS = {
       'Mutation.resumeEntitlements',
       'Mutation.revokeEntitlements',
       'Mutation.suspendEntitlements',
+      'Mutation.undoChange',
     ],
   },
   /** By the owner and the holder of what was changed. */

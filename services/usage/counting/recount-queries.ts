@@ -1,8 +1,13 @@
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { bigint, boolean, int, type RowOf, statement, text } from '../../../database/statement';
-import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, FIGURES } from './counted';
-import { LICENCE_DIFFERENCE, MONTHLY_DIFFERENCE } from './difference';
-import type { AuthorityMonth, Report } from './waiting-queries';
+import {
+  type AuthorityMonth,
+  EVENTS_OF_REPORTS,
+  LICENCE_DIFFERENCE,
+  type Report,
+  storedIn,
+} from './attribution-queries';
+import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, differenceOf, FIGURES, figuresOf } from './counted';
 
 const HAS_EVENTS = statement(
   'hasEvents',
@@ -29,7 +34,7 @@ export function findReports(db: Queryable, month: string): Promise<RowOf<typeof 
 
 const COUNT_LACKING = statement(
   'countLackingEvents',
-  `with ${MONTHLY_DIFFERENCE.with}
+  `with ${EVENTS_OF_REPORTS}
    select count(*)::int as lacking from (
      select school_id, client from report
      join usage.monthly_sum stored using (school_id, client)
@@ -66,7 +71,8 @@ export async function createDifferences(db: Queryable): Promise<void> {
 
 const FIND_MONTHLY_DIFFERENCE = statement(
   'findMonthlyDifference',
-  `with ${MONTHLY_DIFFERENCE.with} insert into pg_temp.monthly_difference ${MONTHLY_DIFFERENCE.query}`,
+  `with ${EVENTS_OF_REPORTS}
+   insert into pg_temp.monthly_difference ${differenceOf(figuresOf('event'), storedIn('usage.monthly_sum', DIMENSIONS))}`,
 );
 const FIND_LICENCE_DIFFERENCE = statement(
   'findLicenceDifference',

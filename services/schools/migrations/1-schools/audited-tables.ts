@@ -20,4 +20,12 @@ export const AUDITED_TABLES = `
   -- A key's id is 16 hexadecimal digits, which are 64 bits. Of its owner nothing is known: operators read these.
   call directory.audit_changes_of('schools.api_key', $id$('x' || id)::bit(64)::bigint$id$,
     left_out => array['hash', 'last_used_at']);
+
+  -- Runs as its owner: only who may read all of a change may undo it.
+  create function schools.extent_of_change(change bigint, out entries int, out others int) stable security definer
+    language sql set search_path = pg_catalog, pg_temp as $$
+      select count(*)::int, count(*) filter (where e.object not in ('entitlement', 'entitlement_suspension'))::int
+      from schools.audit_entry e where e.change_id = change
+    $$;
+  comment on function schools.extent_of_change is 'how many rows it changed, and of them those of other tables than entitlements';
 `;

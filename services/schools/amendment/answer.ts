@@ -1,0 +1,103 @@
+/** What is told of a change: counts of all, and the first of them one by one. */
+import type { Caller } from '../../../caller/caller';
+import type { Transaction } from '../../subgraph/database/session';
+import { currentChange } from '../audit/current-change';
+import { allowedOrganisations } from '../authorisation/allowed';
+import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
+import { type AmendmentOutcome, isRefused, MOST_ANSWERED } from './amendment';
+import type { OpenedSchools } from './opened-schools-queries';
+
+/** An entitlement before the change, and what becomes of it if all goes well. */
+export interface Judged<Of extends Judgeable = Judgeable> {
+  readonly target: Of;
+  readonly outcome: AmendmentOutcome;
+  readonly opened: OpenedSchools | null;
+}
+
+interface Judgeable {
+  readonly id: string;
+  readonly licenceId: string;
+  readonly holderId: string;
+  readonly holderKey: string;
+}
+
+/** As it is kept for a repeat: JSON. */
+export interface Amended {
+  readonly entitlementId: string;
+  readonly licenceId: string;
+  readonly holderId: string;
+  readonly holderKey: string;
+  readonly outcome: AmendmentOutcome;
+  /** Where it was moved: the entitlement of the new holder. */
+  readonly movedTo: string | null;
+  readonly opened: OpenedSchools | null;
+  /** As of the instant of the change; left out where the holder is not in reach, and where nobody asked. */
+  readonly afterwards?: Afterwards;
+}
+
+export interface AmendResult {
+  readonly applied: boolean;
+  /** Of the audit trail; null where nothing was changed. */
+  readonly change: string | null;
+  readonly counts: readonly (readonly [outcome: AmendmentOutcome, count: number])[];
+  /** The refused first, each kind in the order of the request; no more than can be answered one by one. */
+  readonly changes: readonly Amended[];
+  /** When it takes effect. */
+  readonly at: number;
+  /** Of a preview that can be applied as it is. */
+  readonly previewToken?: string;
+}
+
+export const NOTHING_MOVED: ReadonlyMap<string, string> = new Map();
+
+interface Done {
+  /** Whether it was done, or in a preview would be. */
+  readonly isDone: boolean;
+  readonly preview: boolean;
+  readonly moved: ReadonlyMap<string, string>;
+  readonly at: number;
+}
+
+export async function answerOf(
+  db: Transaction,
+  judged: readonly Judged[],
+  { isDone, preview, moved, at }: Done,
+): Promise<AmendResult> {
+  const outcomes = judged.map((one) => ({
+    ...one,
+    outcome: one.outcome === 'CHANGED' && !isDone ? ('HELD_BACK' as const) : one.outcome,
+  }));
+  const counts = new Map<AmendmentOutcome, number>();
+  for (const { outcome } of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const answered = [
+    ...outcomes.filter(({ outcome }) => isRefused(outcome)),
+    ...outcomes.filter(({ outcome }) => !isRefused(outcome)),
+  ].slice(0, MOST_ANSWERED);
+  return {
+    applied: isDone && !preview,
+    change: preview ? null : await currentChange(db),
+    counts: [...counts],
+    changes: answered.map(({ target: { id, licenceId, holderId, holderKey }, outcome, opened }) => ({
+      ...{ entitlementId: id, licenceId, holderId, holderKey, outcome, opened },
+      movedTo: moved.get(id) ?? null,
+    })),
+    at,
+  };
+}
+
+/** With what the schools of each holder that is in reach may do then. */
+export async function withAfterwards(db: Transaction, caller: Caller, result: AmendResult): Promise<AmendResult> {
+  const holders = [...new Set(result.changes.map(({ holderKey }) => holderKey))];
+  const within = await allowedOrganisations(db, caller, 'holder.assign', holders);
+  const asked = result.changes.filter(({ holderKey }) => within.has(holderKey));
+  const at = new Date(result.at);
+  const found = await findAfterwards(
+    db,
+    asked.map(({ licenceId, holderId }) => ({ licenceId, holderId, at })),
+  );
+  const byId = new Map(asked.map(({ entitlementId }, index) => [entitlementId, found[index]]));
+  return {
+    ...result,
+    changes: result.changes.map((one) => ({ ...one, afterwards: byId.get(one.entitlementId) })),
+  };
+}

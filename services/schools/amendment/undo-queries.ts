@@ -1,0 +1,178 @@
+/**
+ * What a change did to entitlements, by the audit trail, and what takes it back from an instant on. Until then everything
+ * stays on record as it was: what it closed was closed, what it opened was open.
+ */
+import {
+  bigint,
+  boolean,
+  float,
+  int,
+  neverNull,
+  nullable,
+  type RowOf,
+  statement,
+  text,
+} from '../../../database/statement';
+import { millisecondsOf } from '../../subgraph/database/period-bounds';
+import type { Transaction } from '../../subgraph/database/session';
+
+const FIND_CHANGE = statement(
+  'findChangeToUndo',
+  `select c.kind = 'owner' as "isOwner", f.entries, f.others,
+     (select count(*)::int from schools.audit_entry e where e.change_id = c.id) as seen,
+     exists (select from schools.audit_person p where p.id = c.author_id and p.name = $2) as "isOwn"
+   from schools.audit_change c cross join lateral schools.extent_of_change(c.id) f
+   where c.id = $1 and exists (select from schools.audit_entry e where e.change_id = c.id)`,
+  {
+    /** An import, a command, or SQL by hand. */
+    isOwner: boolean,
+    entries: neverNull(int, 'a count'),
+    /** Of other things than entitlements and their suspensions. */
+    others: neverNull(int, 'a count'),
+    /** Of the entries, those that the caller may read. */
+    seen: int,
+    isOwn: boolean,
+  },
+);
+
+/** Undefined where there is none, or none that the caller may read anything of. */
+export async function findChange(
+  db: Transaction,
+  change: string,
+  subject: string,
+): Promise<RowOf<typeof FIND_CHANGE> | undefined> {
+  const [found] = await db.query(FIND_CHANGE, [change, subject]);
+  return found;
+}
+
+/** $1: the change; $2: the instant from which it is undone. */
+const UNDONE = `
+  with entry as materialized (
+    select id as place, object, object_id as id, before, after from schools.audit_entry where change_id = $1),
+  own as (
+    select id, before is null as is_new, (before ->> 'valid')::tstzrange as valid,
+      (before ->> 'revoked_at')::timestamptz as revoked_at, before ->> 'revoked_reason' as revoked_reason
+    from entry where object = 'entitlement'),
+  suspension as materialized (
+    select s.id as entitlement_id, (coalesce(s.after, s.before) ->> 'id')::bigint as id,
+      coalesce(s.after, s.before) ->> 'reason' as reason, s.before is null as is_new,
+      (s.before ->> 'valid')::tstzrange as valid, (s.after ->> 'valid')::tstzrange as now_valid
+    from entry s
+    where object = 'entitlement_suspension' and coalesce(s.after, s.before) ->> 'denial' = 'SUSPENDED'
+      and not exists (select from own where own.id = s.id and own.is_new)),
+  undone as materialized (
+    select e.id, e.valid, e.revoked_at, e.licence_id, e.owner_id, e.holder_id,
+      coalesce(own.is_new, false) as is_new, own.revoked_reason,
+      case when own.is_new or own.id is null or upper(own.valid) is not distinct from upper(e.valid) then upper(e.valid)
+           when upper_inf(own.valid) or upper(own.valid) >= $2 then upper(own.valid)
+           when upper_inf(e.valid) or upper(e.valid) > $2 then $2
+           else upper(e.valid) end as until,
+      case when own.is_new then case when e.revoked_at <= $2 or upper(e.valid) <= $2 then e.revoked_at else $2 end
+           when own.id is null or own.revoked_at is not distinct from e.revoked_at then e.revoked_at
+           when own.revoked_at is null then null
+           else greatest(own.revoked_at, $2) end as revoked_from
+    from (select distinct id from entry) asked join schools.entitlement e using (id) left join own using (id)),
+  reopened as materialized (
+    select u.*,
+      coalesce((u.until is null and not upper_inf(u.valid)) or u.until > upper(u.valid)
+        or (u.revoked_at is not null and (u.revoked_from is null or u.revoked_from > u.revoked_at)), false) as is_prolonged
+    from undone u)`;
+
+const FIND_UNDONE = statement(
+  'findUndone',
+  `${UNDONE}
+   select r.id, r.licence_id as "licenceId", r.holder_id as "holderId", h.key as "holderKey", w.key as "ownerKey",
+     ${millisecondsOf('r.until')} as until, r.is_prolonged as "isProlonged",
+     exists (select from suspension s where s.entitlement_id = r.id and s.is_new
+             and (upper_inf(s.now_valid) or upper(s.now_valid) > $2)) as "isResumed",
+     r.until is distinct from upper(r.valid) or r.revoked_from is distinct from r.revoked_at
+       or exists (select from suspension s where s.entitlement_id = r.id
+                  and coalesce(s.valid * tstzrange($2, null), 'empty') <> coalesce(s.now_valid * tstzrange($2, null), 'empty'))
+       as "isChanged",
+     exists (select from schools.audit_entry later
+             where later.object_id = r.id and later.object in ('entitlement', 'entitlement_suspension')
+               and later.change_id > $1) as "isBuiltOn"
+   from reopened r
+   join directory.organisation h on h.id = r.holder_id
+   join directory.organisation w on w.id = r.owner_id
+   order by r.id`,
+  {
+    id: bigint,
+    licenceId: bigint,
+    holderId: bigint,
+    holderKey: text,
+    ownerKey: text,
+    until: nullable(float),
+    isProlonged: boolean,
+    isResumed: boolean,
+    isChanged: boolean,
+    isBuiltOn: boolean,
+  },
+);
+
+/** What became of an entitlement by the change, and what would if it were undone at that instant. */
+export type Undone = RowOf<typeof FIND_UNDONE>;
+
+export function findUndone(db: Transaction, change: string, at: number): Promise<Undone[]> {
+  return db.query(FIND_UNDONE, [change, new Date(at)]);
+}
+
+/** That it was revoked, or had ended, stays the answer for the time in which it held. */
+const KEEP_DENIALS = statement(
+  'keepDenials',
+  `${UNDONE}
+   insert into schools.entitlement_suspension (entitlement_id, valid, denial, created_by)
+   select id, tstzrange(revoked_at, $2), 'REVOKED', $3 from reopened
+   where revoked_at < $2 and (revoked_from is null or revoked_from > revoked_at)
+   union all
+   select id, tstzrange(upper(valid), $2), 'EXPIRED', $3 from reopened
+   where upper(valid) < $2 and (until is null or until > upper(valid))`,
+);
+
+const RESTORE_ENTITLEMENTS = statement(
+  'restoreEntitlements',
+  `${UNDONE}
+   update schools.entitlement e set valid = tstzrange(lower(e.valid), r.until), revoked_at = r.revoked_from,
+     revoked_by = case when r.revoked_from is not null then $3 end,
+     revoked_reason = case when r.revoked_from is null then null when r.is_new then $4 else r.revoked_reason end
+   from reopened r
+   where e.id = r.id and (r.until is distinct from upper(r.valid) or r.revoked_from is distinct from r.revoked_at)`,
+);
+
+const CANCEL_SUSPENSIONS = statement(
+  'cancelUndoneSuspensions',
+  `${UNDONE}
+   delete from schools.entitlement_suspension x using suspension s
+   where x.id = s.id and s.is_new and lower(x.valid) >= $2`,
+);
+
+const END_SUSPENSIONS = statement(
+  'endUndoneSuspensions',
+  `${UNDONE}
+   update schools.entitlement_suspension x set valid = tstzrange(lower(x.valid), case
+     when s.is_new then $2 when upper(s.valid) < $2 then $2 else upper(s.valid) end)
+   from suspension s
+   where x.id = s.id and (upper_inf(x.valid) or upper(x.valid) > $2)`,
+);
+
+const SUSPEND_AGAIN = statement(
+  'suspendAgain',
+  `${UNDONE}
+   insert into schools.entitlement_suspension (entitlement_id, valid, created_by, reason)
+   select s.entitlement_id, s.valid * tstzrange($2, null), $3, s.reason from suspension s
+   where not s.is_new and (upper_inf(s.valid) or upper(s.valid) > $2) and (s.now_valid is null or upper(s.now_valid) <= $2)`,
+);
+
+/** A handful of statements, however many entitlements it was. */
+export async function undo(
+  db: Transaction,
+  change: string,
+  { at, by, reason }: { at: number; by: string; reason: string | null },
+): Promise<void> {
+  const parameters = [change, new Date(at)];
+  await db.query(KEEP_DENIALS, [...parameters, by]);
+  await db.query(RESTORE_ENTITLEMENTS, [...parameters, by, reason]);
+  await db.query(CANCEL_SUSPENSIONS, parameters);
+  await db.query(END_SUSPENSIONS, parameters);
+  await db.query(SUSPEND_AGAIN, [...parameters, by]);
+}
