@@ -38,7 +38,13 @@ const WRITE_SCHOOL_GROUPS = statement(
   `with school_group as (
      insert into schools.organisation (level, state, number, name)
      select 'SCHOOL_GROUP', 'NW', x.number, x.name from json_to_recordset($1) as x(number text, name text)
-     returning id, number)
+     returning id, number),
+   owned as (
+     insert into schools.school_group (id, owner_id, kept_by)
+     select g.id, w.id, 'FILE'
+     from school_group g
+     join json_to_recordset($1) as x(number text, owner text) on x.number = g.number
+     join schools.organisation w on w.key = 'MEDIA_CENTRE:NW:' || x.owner)
    insert into schools.membership (school_id, organisation_id, level, valid)
    select s.id, g.id, 'SCHOOL_GROUP', '(,)'
    from json_to_recordset($2) as x(number text, school text)
@@ -49,7 +55,7 @@ const WRITE_SCHOOL_GROUPS = statement(
 export async function writeSchoolGroups(db: Queryable, groups: readonly DemoSchoolGroup[]): Promise<void> {
   const members = groups.flatMap(({ number, schoolNumbers }) => schoolNumbers.map((school) => ({ number, school })));
   await db.query(WRITE_SCHOOL_GROUPS, [
-    JSON.stringify(groups.map(({ number, name }) => ({ number, name }))),
+    JSON.stringify(groups.map(({ number, name, mediaCentre }) => ({ number, name, owner: mediaCentre.number }))),
     JSON.stringify(members),
   ]);
 }

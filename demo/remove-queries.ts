@@ -127,12 +127,23 @@ export async function dropSchools(db: Queryable): Promise<number> {
   return deleted(db, ...DELETE_SCHOOLS);
 }
 
+/** Of a group that an imported school or entitlement names, the owner stays too. */
+const DELETE_GROUPS = deletion(
+  'schools.school_group',
+  `id in (
+    select o.id from schools.organisation o
+    where o.key in (${numbers('organisation')})
+      and not exists (select from schools.membership m where m.organisation_id = o.id)
+      and not exists (select from schools.entitlement e where e.holder_id = o.id))`,
+);
+
 const CHOOSE_ORGANISATIONS = statement(
   'chooseOrganisations',
   `create temporary table dropped_organisation on commit drop as
    select o.id from schools.organisation o
    where o.key in (${numbers('organisation')})
      and not exists (select from schools.school s where s.id = o.id)
+     and not exists (select from schools.school_group g where o.id in (g.id, g.owner_id))
      and not exists (select from schools.membership m where m.organisation_id = o.id)
      and not exists (select from schools.entitlement e where o.id in (e.owner_id, e.holder_id))
      and not exists (select from licences.contract c where c.owner_id = o.id)`,
@@ -145,6 +156,7 @@ const DELETE_ORGANISATIONS = [
 
 /** An organisation that an imported school, licence or entitlement names stays, and so do its areas. */
 export async function dropOrganisations(db: Queryable): Promise<void> {
+  await deleted(db, DELETE_GROUPS);
   await db.query(CHOOSE_ORGANISATIONS);
   await deleted(db, ...DELETE_ORGANISATIONS);
 }

@@ -29,8 +29,15 @@ let timeline: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   world = await seedWorld(database.query, {
-    organisations: { Stadt: 'AUTHORITY', Kreis: 'DISTRICT', Zentrum: 'MEDIA_CENTRE' },
-    schools: { Schule: { belongsTo: [{ to: 'Stadt' }, { to: 'Kreis' }, { to: 'Zentrum' }] } },
+    organisations: {
+      Stadt: 'AUTHORITY',
+      Kreis: 'DISTRICT',
+      Zentrum: 'MEDIA_CENTRE',
+      Gruppe: 'SCHOOL_GROUP',
+      Importierte: 'SCHOOL_GROUP',
+      Weitere: 'SCHOOL_GROUP',
+    },
+    schools: { Schule: { belongsTo: [{ to: 'Stadt' }, { to: 'Kreis' }, { to: 'Zentrum' }, { to: 'Gruppe' }] } },
     titles: { Vulkane: {}, Bienen: {} },
     packages: { Paket: [{ title: 'Vulkane' }], Plätze: [{ title: 'Bienen' }] },
     licences: {
@@ -61,6 +68,11 @@ beforeAll(async () => {
   });
   await database.query(
     "update schools.entitlement set revoked_reason = 'Umzug', note = 'Aktenzeichen' where revoked_at is not null",
+  );
+  await database.query(
+    `insert into schools.school_group (id, owner_id, kept_by)
+     select g.id, s.id, case g.name when 'Gruppe' then 'DESK' else 'FILE' end
+     from schools.organisation g, schools.organisation s where g.level = 'SCHOOL_GROUP' and s.name = 'Stadt'`,
   );
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
   await database.query("insert into licences.agreement values ($1, '2095-09-30', '{\"AZ 1\"}')", [
@@ -143,6 +155,19 @@ interface Asked {
 const school = (fields: string): Asked => ({ query: () => `{ school(number: "${number('Schule')}") { ${fields} } }` });
 const resolve = (fields: string) =>
   `{ resolveSchools(numbers: ["${number('Schule')}", "${number('Schule')}"]) { ${fields} } }`;
+const group = (fields: string, denied?: unknown): Asked => ({
+  query: () => `{ schoolGroup(id: "${world.organisation('Gruppe')}") { ${fields} } }`,
+  denied,
+});
+const changeGroup = (mutation: string, fields: string, denied?: unknown): Asked => ({
+  query: () =>
+    `mutation { ${mutation}(input: { group: "${world.organisation('Gruppe')}", numbers: ["${number('Schule')}"], preview: true }) { ${fields} } }`,
+  denied,
+});
+const adopt = (name: string): Asked => ({
+  query: () =>
+    `mutation { adoptSchoolGroup(input: { group: "${world.organisation(name)}", owner: { level: AUTHORITY, id: "${world.organisation('Stadt')}" } }) { keptBy } }`,
+});
 const plain = (query: string, denied?: unknown): Asked => ({ query: () => query, denied });
 const entity = (type: string, id: () => string, fields: string, more: () => object = () => ({})): Asked => ({
   query: () => `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${fields} } } }`,
@@ -331,6 +356,46 @@ export const HOW: Record<Service, Record<string, Asked>> = {
         amending(name, 'changes { afterwards { schools } }', { changes: [{ afterwards: null }] }),
       ]),
     ),
+    'group.read Query.schoolGroup': group('name'),
+    'group.read Query.schoolGroups': plain('{ schoolGroups { edges { node { name } } } }', {
+      schoolGroups: { edges: [] },
+    }),
+    'group.read SchoolGroupConnection.totalCount': plain('{ schoolGroups { totalCount } }', {
+      schoolGroups: { totalCount: 0 },
+    }),
+    'school.read SchoolGroup.members': group('members { edges { node { validFrom } } }', {
+      schoolGroup: { members: { edges: [] } },
+    }),
+    'school.read SchoolGroupMemberConnection.totalCount': group('members { totalCount }', {
+      schoolGroup: { members: { totalCount: 0 } },
+    }),
+    'school.read SchoolGroupMember.school': group('members { edges { node { school { name } } } }', {
+      schoolGroup: { members: { edges: [] } },
+    }),
+    'school.read AddedSchool.school': changeGroup('addSchoolsToGroup', 'schools { school { name } }', {
+      addSchoolsToGroup: { schools: [] },
+    }),
+    'group.change Query.schoolGroupOwners': {
+      query: () => `{ schoolGroupOwners(keys: ["SCHOOL_GROUP:${world.organisation('Gruppe')}"]) }`,
+      denied: { schoolGroupOwners: [null] },
+    },
+    'group.change Mutation.renameSchoolGroup': {
+      query: () =>
+        `mutation { renameSchoolGroup(input: { group: "${world.organisation('Gruppe')}", name: "Gruppe" }) { name } }`,
+    },
+    'group.change Mutation.adoptSchoolGroup': adopt('Importierte'),
+    'organisation.ownGroups Mutation.adoptSchoolGroup': adopt('Weitere'),
+    'organisation.ownGroups Mutation.createSchoolGroup': {
+      query: () =>
+        `mutation { createSchoolGroup(input: { owner: { level: AUTHORITY, id: "${world.organisation('Stadt')}" }, code: "neu", name: "Neu" }) { name } }`,
+    },
+    'group.change Mutation.addSchoolsToGroup': changeGroup('addSchoolsToGroup', 'added'),
+    'school.addToGroup Mutation.addSchoolsToGroup': changeGroup('addSchoolsToGroup', 'added'),
+    'group.change Mutation.removeSchoolsFromGroup': changeGroup('removeSchoolsFromGroup', 'removed'),
+    'group.change Mutation.closeSchoolGroup': {
+      query: () =>
+        `mutation { closeSchoolGroup(input: { group: "${world.organisation('Gruppe')}", preview: true }) { removed } }`,
+    },
     'apiKey.read Query.apiKeySet': plain('{ apiKeySet(unlessVersion: "0") { version } }'),
     'apiKey.read Mutation.apiKeysUsed': plain('mutation { apiKeysUsed(ids: []) }'),
     'self.read Query.me': plain('{ me { subject } }'),

@@ -14,8 +14,11 @@ export let foreign: Record<'lms' | 'licensing' | 'reporting', Caller>;
 beforeAll(async () => {
   database = await createTestDatabase();
   world = await seedWorld(database.query, {
-    organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY' },
-    schools: { 'Schule A': { belongsTo: [{ to: 'Stadt A' }] }, 'Schule B': { belongsTo: [{ to: 'Stadt B' }] } },
+    organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY', 'Gruppe A': 'SCHOOL_GROUP' },
+    schools: {
+      'Schule A': { belongsTo: [{ to: 'Stadt A' }, { to: 'Gruppe A' }] },
+      'Schule B': { belongsTo: [{ to: 'Stadt B' }] },
+    },
     titles: { Vulkane: {} },
     packages: { Paket: [{ title: 'Vulkane' }] },
     licences: {
@@ -38,6 +41,10 @@ beforeAll(async () => {
       'Freischaltung B': { licence: 'Lizenz B', holder: 'Stadt B', from: '2026-01-01' },
     },
   });
+  await database.query(
+    `insert into schools.school_group (id, owner_id, kept_by) select g.id, a.id, 'DESK'
+     from schools.organisation g, schools.organisation a where g.name = 'Gruppe A' and a.name = 'Stadt A'`,
+  );
   await database.query(`
     update schools.school s set city = 'Ort von ' || o.name from schools.organisation o where o.id = s.id;
     update schools.authority a set city = 'Sitz von ' || o.name from schools.organisation o where o.id = a.id`);
@@ -80,6 +87,43 @@ export interface Attempt {
 const number = (name: string) => world.organisation(name).slice('NW:'.length);
 
 export const THROUGH_THE_DOOR: Attempt[] = [
+  {
+    name: 'a school group',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { schoolGroup(id: $id) { name members { totalCount } } }',
+    variables: () => ({ id: world.organisation('Gruppe A') }),
+  },
+  ...(
+    [
+      ['adding to a group', 'addSchoolsToGroup', () => ({ numbers: [number('Schule B')] })],
+      ['taking out of a group', 'removeSchoolsFromGroup', () => ({ numbers: [number('Schule A')] })],
+      ['renaming a group', 'renameSchoolGroup', () => ({ name: 'B' })],
+      ['closing a group', 'closeSchoolGroup', () => ({})],
+      [
+        'adopting a group',
+        'adoptSchoolGroup',
+        () => ({ owner: { level: 'AUTHORITY', id: world.organisation('Stadt B') } }),
+      ],
+    ] as const
+  ).map(
+    ([name, mutation, more]): Attempt => ({
+      name,
+      service: 'schools',
+      by: 'licensing',
+      query: `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { __typename } }`,
+      variables: () => ({ input: { group: world.organisation('Gruppe A'), ...more() } }),
+    }),
+  ),
+  {
+    name: 'making a group',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: CreateSchoolGroupInput!) { createSchoolGroup(input: $input) { name } }',
+    variables: () => ({
+      input: { owner: { level: 'AUTHORITY', id: world.organisation('Stadt A') }, code: 'b', name: 'B' },
+    }),
+  },
   {
     name: 'a school by its number',
     service: 'schools',
@@ -324,6 +368,14 @@ export const LISTS: Attempt[] = [
     query: '{ schoolAuthorities(filter: { city: "Nirgends" }) { totalCount } }',
     variables: () => ({}),
     code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'the list of school groups',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ schoolGroups { totalCount edges { node { name owner { name } } } } }',
+    variables: () => ({}),
+    nothing: { data: { schoolGroups: { totalCount: 0, edges: [] } } },
   },
   {
     name: 'the list of entitlements',

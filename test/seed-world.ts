@@ -32,6 +32,7 @@ const CLEAR = [
   'schools.entitlement',
   'schools.assignment',
   'schools.membership',
+  'schools.school_group',
   'schools.media_centre_area',
   'schools.school',
   'schools.municipality',

@@ -35,6 +35,10 @@ const facts: OrganisationFacts = {
     return keys.map((key) => (LINES[key] ? { key, schools: LINES[key] } : null));
   },
   entitlementLines: async (_, ids) => ids.map((id) => ENTITLEMENTS[id] ?? null),
+  schoolGroupOwners: async (_, keys) =>
+    keys.map(
+      (key) => ({ 'SCHOOL_GROUP:NW:A-1': 'AUTHORITY:NW:A', 'SCHOOL_GROUP:NW:B-1': 'AUTHORITY:NW:B' })[key] ?? null,
+    ),
   licenceOwners: async (_, ids) => ids.map((id) => ({ '1': 'AUTHORITY:NW:A', '2': 'STATE:NW' })[id] ?? null),
 };
 
@@ -101,6 +105,12 @@ test.each<[string, Caller, object, boolean]>([
   ['holder-of-input-within', CITY, { input: { holder: { level: 'SCHOOL', id: 'NW:1' } } }, true],
   ['holder-of-input-within', CITY, { input: { holder: { level: 'SCHOOL', id: 'NW:2' } } }, false],
   ['holder-of-input-within', CITY, { input: { holder: { level: 'SCHOOL', id: 'NW:9' } } }, false],
+  ['group-readable', CITY, { id: 'NW:A-1' }, true],
+  ['group-readable', CITY, { id: 'NW:B-1' }, false],
+  ['group-readable', CITY, { id: 'NW:C-1' }, false],
+  ['group-in-reach', CITY, { input: { group: 'NW:A-1' } }, true],
+  ['group-in-reach', CITY, { input: { group: 'DE-NW-B-1' } }, false],
+  ['group-in-reach', CITY, { input: { group: 'NW:C-1' } }, false],
   ['listed-entitlements-in-reach', CITY, {}, true],
   ['listed-entitlements-in-reach', CITY, { filter: { school: null, holder: null } }, true],
   ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:1' } }, true],
@@ -177,6 +187,7 @@ test.each<[string, object, string]>([
   ['school-of-input-in-reach', { input: { school: '?' } }, 'input.school: not the id of a school.'],
   ['authority-in-reach', { state: 'NW', number: '?' }, 'number: not the id of a school authority.'],
   ['organisation-within', { level: 'STATE', id: '?' }, 'id: not the id of a state.'],
+  ['group-in-reach', { input: { group: '?' } }, 'input.group: not the id of a school group.'],
   ['listed-entitlements-in-reach', { filter: { school: '?' } }, 'filter.school: not the id of a school.'],
   ['report-filter-in-reach', { filter: { mediaCentres: ['?'] } }, 'filter.mediaCentres: not the id of a media centre.'],
   [

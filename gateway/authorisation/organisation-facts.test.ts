@@ -93,9 +93,10 @@ test('each fact is asked for in words that the services know', async () => {
   await facts.linesOfUses(LMS, ['STATE:NW']);
   await facts.entitlementLines(LMS, ['1']);
   await facts.licenceOwners(LMS, ['1']);
+  await facts.schoolGroupOwners(LMS, ['SCHOOL_GROUP:NW:1']);
   for (const question of questions) expect(validate(SUPERGRAPH, parse(question))).toEqual([]);
   const asked = questions.map((question) => /facts: (\w+)/.exec(question)?.[1]);
-  expect(asked).toEqual(['organisationLines', 'linesOfUses', 'entitlementLines', 'licenceOwners']);
+  expect(asked).toEqual(['organisationLines', 'linesOfUses', 'entitlementLines', 'licenceOwners', 'schoolGroupOwners']);
 });
 
 test('what the question failed by is what is told', async () => {

@@ -30,6 +30,8 @@ export interface OrganisationFacts {
   linesOfUses(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
   entitlementLines(caller: Caller, ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
   licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
+  /** Of school groups that the caller may change, by key. */
+  schoolGroupOwners(caller: Caller, keys: readonly string[]): Promise<(string | null)[]>;
 }
 
 /** Puts a query to the schools service on behalf of the caller; its `facts` are in the order of `of`. */
@@ -45,7 +47,7 @@ const LARGEST_QUESTION = 500;
 const FACT_BYTES = 800;
 
 export interface FactCaches {
-  /** Of each of the four. */
+  /** Of each of the five. */
   readonly bytes: number;
   readonly watchCache?: Metrics['watchCache'];
 }
@@ -83,7 +85,20 @@ export function createOrganisationFacts(
     isDatabaseId,
     isText,
   );
-  return { organisationLines: lines, linesOfUses: ofUses, entitlementLines: entitlements, licenceOwners: owners };
+  const groupOwners = factLoader<string>(
+    named('facts of school groups'),
+    ask,
+    'query GatewayGroupOwners($of: [String!]!) { facts: schoolGroupOwners(keys: $of) }',
+    (key) => parseOrganisationKey(key)?.level === 'SCHOOL_GROUP',
+    isText,
+  );
+  return {
+    organisationLines: lines,
+    linesOfUses: ofUses,
+    entitlementLines: entitlements,
+    licenceOwners: owners,
+    schoolGroupOwners: groupOwners,
+  };
 }
 
 interface FactCache extends FactCaches {

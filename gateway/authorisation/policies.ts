@@ -119,6 +119,20 @@ export const POLICIES: Policies = {
     const [line] = await linesOf(caller, [key], facts);
     return contains(caller, line ?? NOTHING);
   }),
+  /** Argument id: a school group of an owner within the caller, or to which a school in its reach belongs. */
+  'group-readable': forOperatorAnd(async (caller, { id }, facts) => {
+    const key = organisationKey('SCHOOL_GROUP', requireOrganisationId('id', 'SCHOOL_GROUP', String(id)));
+    const [owner = null] = await facts.schoolGroupOwners(caller, [key]);
+    const [ownerLine, line] = await linesOf(caller, [owner, key], facts);
+    return contains(caller, ownerLine ?? NOTHING) || mayRead(caller, line ?? NOTHING);
+  }),
+  /** Argument input with group: a school group of an owner within the caller. */
+  'group-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
+    const { group } = (input ?? {}) as Arguments;
+    const key = organisationKey('SCHOOL_GROUP', requireOrganisationId('input.group', 'SCHOOL_GROUP', String(group)));
+    const [line] = await linesOf(caller, await facts.schoolGroupOwners(caller, [key]), facts);
+    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+  }),
   /** School and holder of argument filter, where they are given: a school within the caller, an organisation that it may read. */
   'listed-entitlements-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
     const { school, holder } = (filter ?? {}) as Arguments;

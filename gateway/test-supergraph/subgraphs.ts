@@ -41,6 +41,7 @@ type Query {
   linesOfUses(keys: [String!]!): [OrganisationLine]! @inaccessible
   entitlementLines(ids: [ID!]!): [EntitlementLine]! @inaccessible
   licenceOwners(ids: [ID!]!): [String]! @inaccessible
+  schoolGroupOwners(keys: [String!]!): [String]! @inaccessible
 }
 enum Level { STATE AUTHORITY MEDIA_CENTRE SCHOOL }
 input HolderInput { level: Level! id: ID! }
@@ -72,6 +73,7 @@ type SchoolAuthority { id: ID! schools: [School!]! }
       linesOfUses: (_: unknown, { keys }: { keys: string[] }) =>
         keys.map((key) => (schoolsUnder(key).length > 0 ? { key, schools: schoolsUnder(key) } : null)),
       entitlementLines: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => ENTITLEMENTS[id] ?? null),
+      schoolGroupOwners: (_: unknown, { keys }: { keys: string[] }) => keys.map(() => null),
       licenceOwners: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => OWNERS[id] ?? null),
     },
     Mutation: { assignEntitlements: () => 1, revokeEntitlements: () => 1, mark: () => 1 },

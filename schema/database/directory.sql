@@ -287,6 +287,18 @@ AS $function$
 comment on function directory.erase_person(text) is 'for the owner: forgets a name in the audit trails and in columns that end in _by, and removes what is kept for a while for a
      caller alone, by its column subject; returns in how many rows it stood';
 
+CREATE OR REPLACE FUNCTION directory.held_by_own_group(school_group bigint)
+ RETURNS TABLE(id bigint, licence_id bigint, owner_id bigint, rights text[], in_force tstzmultirange)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select e.id, e.licence_id, e.owner_id, e.rights, e.in_force from directory.entitlement e
+      where e.holder_id = school_group and school_group in (select directory.own_groups())
+    $function$;
+comment on function directory.held_by_own_group(bigint) is 'what a group whose owner lies within the caller holds, whoever owns it: as directory.entitlement has it';
+grant execute on function directory.held_by_own_group(bigint) to public;
+
 CREATE OR REPLACE FUNCTION directory.is_operator()
  RETURNS boolean
  LANGUAGE sql
@@ -529,6 +541,18 @@ AS $function$
     $function$;
 comment on function directory.organisations_over_reach_now() is 'every organisation that a school in reach belongs to at the moment of asking, and the caller''s own';
 grant execute on function directory.organisations_over_reach_now() to public;
+
+CREATE OR REPLACE FUNCTION directory.own_groups()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select g.id from schools.school_group g
+      where (select directory.is_operator()) or g.owner_id in (select directory.within())
+    $function$;
+comment on function directory.own_groups() is 'the school groups whose owners lie within the caller; all for the operator';
+grant execute on function directory.own_groups() to public;
 
 CREATE OR REPLACE FUNCTION directory.rank(level text)
  RETURNS integer

@@ -474,6 +474,14 @@ CREATE INDEX membership_organisation ON schools.membership USING btree (organisa
 CREATE INDEX membership_school ON schools.membership USING btree (school_id);
 alter table schools.membership enable row level security;
 alter table schools.membership force row level security;
+create policy end_in_group on schools.membership for update to freischalter_schools
+  using (level = 'SCHOOL_GROUP'::text AND ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'operator'::text])) AND (organisation_id IN ( SELECT directory.own_groups() AS own_groups)));
+create policy join_group on schools.membership for insert to freischalter_schools
+  with check (level = 'SCHOOL_GROUP'::text AND ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'operator'::text])) AND (organisation_id IN ( SELECT directory.own_groups() AS own_groups)) AND (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach))));
+create policy leave_group on schools.membership for delete to freischalter_schools
+  using (level = 'SCHOOL_GROUP'::text AND ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'operator'::text])) AND (organisation_id IN ( SELECT directory.own_groups() AS own_groups)));
+create policy own_group on schools.membership for select to freischalter_schools
+  using (level = 'SCHOOL_GROUP'::text AND (organisation_id IN ( SELECT directory.own_groups() AS own_groups)));
 create policy owner on schools.membership for all to freischalter
   using (true)
   with check (true);
@@ -487,7 +495,9 @@ CREATE TRIGGER notify_delete AFTER DELETE ON schools.membership REFERENCING OLD 
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.membership REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.membership FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.membership REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('school_id');
-grant select on schools.membership to freischalter_schools;
+grant delete, select on schools.membership to freischalter_schools;
+grant insert (school_id, organisation_id, level, valid) on schools.membership to freischalter_schools;
+grant update (valid) on schools.membership to freischalter_schools;
 
 create table schools.municipality (
   ags                      text not null,
@@ -532,6 +542,10 @@ END) stored,
 comment on column schools.organisation.key is 'names it outside the database: AUTHORITY:NW:10182, STATE:NW';
 alter table schools.organisation enable row level security;
 alter table schools.organisation force row level security;
+create policy make_group on schools.organisation for insert to freischalter_schools
+  with check (level = 'SCHOOL_GROUP'::text AND ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'operator'::text])));
+create policy own_group on schools.organisation for select to freischalter_schools
+  using (level = 'SCHOOL_GROUP'::text AND (id IN ( SELECT directory.own_groups() AS own_groups)));
 create policy owner on schools.organisation for all to freischalter
   using (true)
   with check (true);
@@ -541,6 +555,8 @@ CASE level
     WHEN 'SCHOOL'::text THEN (id IN ( SELECT directory.reach() AS reach))
     ELSE (id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach))
 END);
+create policy rename_group on schools.organisation for update to freischalter_schools
+  using (level = 'SCHOOL_GROUP'::text AND ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'operator'::text])) AND (id IN ( SELECT directory.own_groups() AS own_groups)));
 CREATE TRIGGER audit_delete AFTER DELETE ON schools.organisation REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
 CREATE TRIGGER audit_insert AFTER INSERT ON schools.organisation REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('organisation', 'id', 'id', 'id', 'id', '{external_id,key}');
@@ -550,6 +566,8 @@ CREATE TRIGGER notify_insert AFTER INSERT ON schools.organisation REFERENCING NE
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.organisation FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.organisation REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 grant select on schools.organisation to freischalter_schools;
+grant insert (level, state, number, name) on schools.organisation to freischalter_schools;
+grant update (name) on schools.organisation to freischalter_schools;
 
 create table schools.school (
   id                       bigint not null,
@@ -585,6 +603,38 @@ CREATE TRIGGER notify_insert AFTER INSERT ON schools.school REFERENCING NEW TABL
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.school FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 CREATE TRIGGER notify_update AFTER UPDATE ON schools.school REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 grant select on schools.school to freischalter_schools;
+
+create table schools.school_group (
+  id                       bigint not null,
+  owner_id                 bigint,
+  kept_by                  text not null,
+  closed_at                timestamp with time zone,
+  constraint school_group_pkey PRIMARY KEY (id),
+  constraint school_group_id_fkey FOREIGN KEY (id) REFERENCES schools.organisation(id),
+  constraint school_group_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES schools.organisation(id),
+  constraint school_group_check CHECK (kept_by = 'FILE'::text OR owner_id IS NOT NULL),
+  constraint school_group_kept_by_check CHECK (kept_by = ANY (ARRAY['FILE'::text, 'DESK'::text]))
+);
+comment on column schools.school_group.owner_id is 'which organisation has it made; null: an imported one that operators alone change';
+comment on column schools.school_group.kept_by is 'FILE: imports say which schools belong to it. DESK: staff do. Neither changes what the other keeps.';
+CREATE INDEX school_group_owner ON schools.school_group USING btree (owner_id);
+alter table schools.school_group enable row level security;
+alter table schools.school_group force row level security;
+create policy change on schools.school_group for update to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
+create policy make on schools.school_group for insert to freischalter_schools
+  with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
+create policy owner on schools.school_group for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on schools.school_group for select to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id IN ( SELECT directory.within() AS within)));
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.school_group REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('school_group', 'id', 'id', 'owner_id', 'id', '{kept_by}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.school_group REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('school_group', 'id', 'id', 'owner_id', 'id', '{kept_by}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.school_group FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('school_group', 'id', 'id', 'owner_id', 'id', '{kept_by}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.school_group REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('school_group', 'id', 'id', 'owner_id', 'id', '{kept_by}');
+grant insert, select on schools.school_group to freischalter_schools;
+grant update (owner_id, kept_by, closed_at) on schools.school_group to freischalter_schools;
 
 create table schools.seat_lease (
   id                       uuid not null default gen_random_uuid(),

@@ -14,6 +14,7 @@ import { DistrictEntity } from './regions/district-entity';
 import { MunicipalityEntity } from './regions/municipality-entity';
 import { MembershipEntity } from './school/membership-entity';
 import { SchoolEntity } from './school/school-entity';
+import { SchoolGroupEntity } from './school-group/school-group-entity';
 import { ListImportEntity } from './school-list/list-import-entity';
 import { SeatLeaseEntity } from './seat/seat-lease-entity';
 
@@ -34,5 +35,6 @@ export const schoolsEntities = [
   ListImportEntity,
   MembershipEntity,
   SchoolEntity,
+  SchoolGroupEntity,
   SeatLeaseEntity,
 ];

@@ -30,6 +30,13 @@ import { OrganisationResolver } from './organisation/organisation-resolver';
 import { schoolAsAskedFor } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
 import { SchoolsInReachResolver } from './school/schools-in-reach-resolver';
+import { AddedSchoolResolver, GroupChangeResolver } from './school-group/group-change-resolver';
+import {
+  SchoolGroupListResolver,
+  SchoolGroupMemberConnectionResolver,
+  SchoolGroupMemberResolver,
+  SchoolGroupResolver,
+} from './school-group/school-group-resolver';
 import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
 import { SeatResolver } from './seat/seat-resolver';
 import { DuplicateRowResolver, MatchedRowResolver, ResolveSchoolsResolver } from './selection/resolve-schools-resolver';
@@ -44,6 +51,12 @@ export const schoolsDefinition: SubgraphDefinition = {
     ResolveSchoolsResolver,
     MatchedRowResolver,
     DuplicateRowResolver,
+    SchoolGroupResolver,
+    SchoolGroupListResolver,
+    SchoolGroupMemberResolver,
+    SchoolGroupMemberConnectionResolver,
+    GroupChangeResolver,
+    AddedSchoolResolver,
     AuthorityResolver,
     AuthorityListResolver,
     OrganisationResolver,

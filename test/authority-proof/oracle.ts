@@ -47,6 +47,13 @@ export interface EntitlementRow extends Lasting {
   readonly revokedReason: string | null;
 }
 
+export interface GroupRow {
+  readonly row: string;
+  readonly owner: string | null;
+  readonly keptBy: string;
+  readonly closedAt: number | null;
+}
+
 export interface LicenceRow extends Lasting {
   readonly row: string;
   readonly number: string;
@@ -134,6 +141,7 @@ export interface Oracle {
   readonly readAt: number;
   readonly organisations: readonly OrganisationRow[];
   readonly memberships: readonly MembershipRow[];
+  readonly groups: readonly GroupRow[];
   readonly entitlements: readonly EntitlementRow[];
   readonly suspensions: readonly (Lasting & { readonly entitlement: string })[];
   readonly licences: readonly LicenceRow[];
@@ -159,6 +167,8 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
     left join schools.school s using (id) order by o.id`,
   memberships: `select school_id as school, organisation_id as organisation, level, ${during('valid')}
     from schools.membership order by school_id, organisation_id, valid`,
+  groups: `select id as row, owner_id as owner, kept_by as "keptBy", ${ms('closed_at')} as "closedAt"
+    from schools.school_group order by id`,
   entitlements: `select e.id as row, e.licence_id as licence, e.owner_id as owner, e.holder_id as holder, o.level, e.rights,
       e.created_by as "createdBy", ${ms('e.revoked_at')} as "revokedAt", e.revoked_by as "revokedBy",
       e.revoked_reason as "revokedReason", ${during('e.valid')}

@@ -135,11 +135,18 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
 
 function planner({ report, shapes }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
   const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
-  const round: Round = { cursors: harvestOf(report), revocationsGiveReason: chance.holds(0.5) };
+  const round: Round = {
+    cursors: harvestOf(report),
+    revocationsGiveReason: chance.holds(0.5),
+    changesGroups: chance.holds(0.4),
+  };
+  const isOfRound = (coordinate: string) =>
+    !coordinate.startsWith('Mutation.') || /SchoolGroup|ToGroup|FromGroup/.test(coordinate) === round.changesGroups;
   return (mutation: boolean): Planned => {
     const caller = chance.of(callers);
     const given = rights.get(caller) as Rights;
-    const own = chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.every(lackingFor(given)));
+    const own =
+      chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.filter(isOfRound).every(lackingFor(given)));
     const shape = shapeFor(given, own, mutation);
     const { variables, twin } = valuesFor(shape, given, oracle, round, chance, own);
     return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
@@ -147,11 +154,16 @@ function planner({ report, shapes }: Proof, callers: readonly Caller[], oracle: 
 
   /** One that others asked before, mostly: so the gateway's plans and what it keeps meet other callers. */
   function shapeFor(given: Rights, own: boolean, mutation: boolean): Shape {
-    const pool = [mutation, ...(own ? ALL_SCOPES.map((scope) => given.has(scope)) : [])].join();
+    const pool = [
+      mutation,
+      mutation && round.changesGroups,
+      ...(own ? ALL_SCOPES.map((scope) => given.has(scope)) : []),
+    ].join();
     const known = shapes.get(pool) ?? [];
     shapes.set(pool, known);
     if (known.length >= SHAPES_OF_POOL && chance.holds(0.85)) return chance.of(known);
-    const shape = makeShape(chance, mutation, own ? lackingFor(given) : () => false);
+    const lacking = own ? lackingFor(given) : () => false;
+    const shape = makeShape(chance, mutation, (coordinate) => lacking(coordinate) || !isOfRound(coordinate));
     known.push(shape);
     if (known.length > SHAPES_OF_POOL) known.shift();
     return shape;

@@ -30,6 +30,7 @@ const ORGANISATIONS: Readonly<Record<string, Level>> = {
   authorityWithoutSchools: 'AUTHORITY',
   group1: 'SCHOOL_GROUP',
   group2: 'SCHOOL_GROUP',
+  group3: 'SCHOOL_GROUP',
 };
 const SCHOOLS = Array.from({ length: 14 }, (_, at) => `school${at}`);
 const TITLES = Array.from({ length: 12 }, (_, at) => `Titel ${String.fromCharCode(65 + at)}`);
@@ -48,6 +49,7 @@ export async function makeWorld(database: TestDatabase, chance: Chance): Promise
   await clearWorld(database.query);
   await seedWorld(database.query, worldOf(chance));
   await database.query(MARK);
+  await seedGroups(database, chance);
   await database.query(SEATS);
   await seedUses(database, chance);
 }
@@ -159,6 +161,21 @@ function worldOf(chance: Chance): World {
 
 /** Months with uses in them, of which each row has a number that no other has, nor any few of them together. */
 export const MONTHS_WITH_USES = ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06'] as const;
+
+/** Each has an owner, which staff of it or a file keep; or a file keeps it, and it is nobody's. */
+async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void> {
+  const groups = await query<{ id: string }>(
+    "select id from schools.organisation where level = 'SCHOOL_GROUP' order by id",
+  );
+  const owners = await query<{ id: string }>(
+    "select id from schools.organisation where state = 'NW' and level in ('STATE', 'MEDIA_CENTRE', 'AUTHORITY') order by id",
+  );
+  for (const { id } of groups) {
+    const owner = chance.holds(0.85) ? chance.of(owners).id : null;
+    const keptBy = owner !== null && chance.holds(0.75) ? 'DESK' : 'FILE';
+    await query('insert into schools.school_group (id, owner_id, kept_by) values ($1, $2, $3)', [id, owner, keptBy]);
+  }
+}
 
 async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> {
   const schools = await query<{ id: string }>('select id from schools.school order by id');

@@ -45,6 +45,9 @@ export interface Rights {
   readonly ever: ReadonlySet<string>;
   /** Rows of the organisations that stood in one line with what it is bound to, at some time: uses may name both. */
   readonly stoodWith: ReadonlySet<string>;
+  /** Rows of the school groups that it may see, by their schools or as staff of their owners; and those that it may change. */
+  readonly groups: ReadonlySet<string>;
+  readonly ownGroups: ReadonlySet<string>;
   readonly entitlements: ReadonlySet<string>;
   readonly licences: ReadonlySet<string>;
   /** Rows of the organisations that lie within what it is bound to: what it may write for. */
@@ -94,7 +97,11 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   const entitlements = oracle.entitlements.filter(readable);
   const served = new Set(oracle.entitlements.filter(({ holder }) => organisations.has(holder)).map((e) => e.licence));
   const licences = oracle.licences.filter(({ row, owner }) => served.has(row) || within.has(owner));
-  const partners = [...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
+  const owns = asker.kind === 'licensing';
+  const ownGroups = oracle.groups.filter(({ owner }) => all || (owns && owner !== null && within.has(owner)));
+  const groups = oracle.groups.filter((group) => organisations.has(group.row) || ownGroups.includes(group));
+  const ofGroups = groups.flatMap(({ row, owner }) => (owner === null ? [row] : [row, owner]));
+  const partners = [...ofGroups, ...entitlements.map(({ holder }) => holder), ...licences.map(({ owner }) => owner)];
   const writes = (asker.kind === 'licensing' || all) && asker.scopes.includes('entitlements:write');
   const mayWrite = (owner: string, holder: string) => writes && within.has(owner) && within.has(holder);
   return {
@@ -106,6 +113,8 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
     ever: new Set([...schoolsEver, ...aboveEver.map(({ organisation }) => organisation)]),
     stoodWith,
     named: new Set([...organisations, ...within, ...partners, ...stoodWith]),
+    groups: new Set(groups.map(({ row }) => row)),
+    ownGroups: new Set(writes ? ownGroups.map(({ row }) => row) : []),
     entitlements: new Set(entitlements.map(({ row }) => row)),
     licences: new Set(licences.map(({ row }) => row)),
     mayWrite,

@@ -30,6 +30,8 @@ export interface Round {
    * agree with what then stands in the database.
    */
   readonly revocationsGiveReason: boolean;
+  /** School groups are changed, and nothing else is: what may be assigned to a group hangs on its schools. */
+  readonly changesGroups: boolean;
 }
 
 export interface Values {
@@ -131,6 +133,22 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
         [`${input}.documents`, () => plain(chance.of([undefined, [], ['AZ 1', 'AZ 2']]))],
       ]),
     ),
+    'Query.schoolGroup.id': group,
+    'CreateSchoolGroupInput.owner': groupOwner,
+    'AdoptSchoolGroupInput.owner': groupOwner,
+    'CreateSchoolGroupInput.code': () => plain(odd() ? chance.of(ODD) : `g${chance.below(10_000)}`),
+    'CreateSchoolGroupInput.name': () => plain(`Gruppe ${chance.below(100)}`),
+    'RenameSchoolGroupInput.name': () => plain(`Gruppe ${chance.below(100)}`),
+    'RenameSchoolGroupInput.group': ownGroup,
+    'AdoptSchoolGroupInput.group': ownGroup,
+    'AddSchoolsToGroupInput.group': ownGroup,
+    'RemoveSchoolsFromGroupInput.group': ownGroup,
+    'CloseSchoolGroupInput.group': ownGroup,
+    'AddSchoolsToGroupInput.validFrom': () => plain(chance.of([null, null, inDays([5, 50])])),
+    'AddSchoolsToGroupInput.validUntil': () => plain(chance.of([null, null, inDays([80, 200])])),
+    'RemoveSchoolsFromGroupInput.at': () => plain(chance.of([null, inDays([5, 50])])),
+    'CloseSchoolGroupInput.at': () => plain(chance.of([null, inDays([5, 50])])),
+    'SchoolGroupFilter.search': () => plain(chance.of(['Gruppe', 'school_group', ...ODD])),
     'SchoolFilter.state': () => readable('STATE'),
     'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),
     'SchoolFilter.district': () => readable('DISTRICT'),
@@ -174,6 +192,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
     'Query.resolveSchools.numbers': () => times(6, pasted),
+    'AddSchoolsToGroupInput.numbers': () => times(own ? 1 : 3, pasted),
+    'RemoveSchoolsFromGroupInput.numbers': () => times(3, pasted),
     'Query.usageReport.groupBy': () =>
       chance.some(USAGE_GROUPS, chance.holds(0.03) ? 3 : 2).map((group) => plain(group)),
     'UsageFilter.schools': () => times(2, () => ofLevel('SCHOOL')),
@@ -199,6 +219,32 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     if (there.length === 0) return plain(absent);
     const { id, row } = chance.of(there);
     return { value: id, twin: known.has(row) ? id : absent };
+  }
+
+  function chosenGroup(mine: ReadonlySet<string>, known: ReadonlySet<string>): Value {
+    const groups = oracle.organisations.filter(({ level, row }) => level === 'SCHOOL_GROUP' && (!own || mine.has(row)));
+    const absent = `NW:${ABSENT.NUMBER}`;
+    if (groups.length === 0) return plain(absent);
+    const { id, row } = chance.of(groups);
+    return { value: id, twin: known.has(row) ? id : absent };
+  }
+
+  function group(): Value {
+    return chosenGroup(rights.groups, rights.groups);
+  }
+
+  function ownGroup(): Value {
+    return chosenGroup(rights.ownGroups, rights.ownGroups);
+  }
+
+  function groupOwner(): Value {
+    const levels = ['STATE', 'MEDIA_CENTRE', 'AUTHORITY'];
+    const there = oracle.organisations.filter(
+      ({ level, row, id }) => levels.includes(level) && id.startsWith('NW') && (!own || rights.mayWrite(row, row)),
+    );
+    if (there.length === 0) return plain(absentOf('AUTHORITY'));
+    const { level, id, row } = chance.of(there);
+    return { value: { level, id }, twin: rights.within.has(row) ? { level, id } : absentOf(level) };
   }
 
   function readable(level: string): Value {
@@ -271,8 +317,9 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       const fields = Object.values(inner.getFields()).filter(
         (field) =>
           isRequiredInputField(field) ||
+          (field.name === 'numbers' && chance.holds(0.8)) ||
           (round.revocationsGiveReason && `${inner.name}.${field.name}` === REASON) ||
-          chance.holds(/^(School|Entitlement)Filter$/.test(inner.name) ? 0.2 : 0.45),
+          chance.holds(/^(School|Entitlement)Filter$|^AddSchoolsToGroupInput$/.test(inner.name) ? 0.2 : 0.45),
       );
       const made = fields.map(({ name, type: of }) => [name, make(of, `${inner.name}.${name}`)] as const);
       return {

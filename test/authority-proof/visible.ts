@@ -93,6 +93,18 @@ const ever =
   (place) =>
     organisations(place, place.rights.ever).filter((one) => one.level === level);
 
+const readableGroups: RowsAt = (place) => organisations(place, place.rights.groups);
+const ownGroups: RowsAt = (place) => organisations(place, place.rights.ownGroups);
+/** What a change of a school group answers with. */
+const changedGroup: RowsAt = (place) => {
+  const { group, owner } = place.given.input ?? {};
+  const mayOwn = !owner || named(place, owner).some(({ row }) => place.rights.mayWrite(row, row));
+  if (!mayOwn) return [];
+  return group === undefined
+    ? ownGroups(place)
+    : (ownGroups(place) as OrganisationRow[]).filter((one) => isSpelled(one, group));
+};
+
 export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.me': () => [{ row: 'me' }],
   'Me.organisations': (place) => place.oracle.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
@@ -107,6 +119,36 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.organisation': (place) =>
     named(place, place.given as { level: string; id: string }).filter(({ row }) => place.rights.within.has(row)),
   'Query.schools': (place) => organisations(place, place.rights.reach),
+  'Query.schoolGroup': (place) =>
+    (readableGroups(place) as OrganisationRow[]).filter((group) => isSpelled(group, place.given.id)),
+  'Query.schoolGroups': readableGroups,
+  'SchoolGroupConnection.edges': same,
+  'SchoolGroupConnection.pageInfo': same,
+  'SchoolGroupEdge.node': same,
+  'SchoolGroup.owner': (place) =>
+    organisations(
+      place,
+      place.parents.flatMap(({ row }) => place.oracle.groups.find((group) => group.row === row)?.owner ?? []),
+    ),
+  'SchoolGroup.members': (place) => organisations(place, place.rights.reach),
+  'SchoolGroupMemberConnection.edges': same,
+  'SchoolGroupMemberConnection.pageInfo': same,
+  'SchoolGroupMemberEdge.node': same,
+  'SchoolGroupMember.school': same,
+  'Mutation.createSchoolGroup': changedGroup,
+  'Mutation.renameSchoolGroup': changedGroup,
+  'Mutation.adoptSchoolGroup': changedGroup,
+  'Mutation.addSchoolsToGroup': changedGroup,
+  'Mutation.removeSchoolsFromGroup': changedGroup,
+  'Mutation.closeSchoolGroup': changedGroup,
+  'AddSchoolsToGroupResult.group': same,
+  'AddSchoolsToGroupResult.opens': same,
+  'AddSchoolsToGroupResult.schools': (place) => organisations(place, place.rights.reach),
+  'AddSchoolsToGroupResult.unmatched': same,
+  'AddedSchool.school': same,
+  'OpenedLicence.licence': readableLicences(() => null),
+  'RemoveSchoolsFromGroupResult.group': same,
+  'RemoveSchoolsFromGroupResult.unmatched': same,
   'Query.resolveSchools': () => [{ row: 'list' }],
   'ResolvedSchools.matched': (place) => organisations(place, place.rights.reach),
   'ResolvedSchools.duplicates': (place) => organisations(place, place.rights.reach),
@@ -320,6 +362,14 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.organisation': 'schools:read',
   'Query.schools': 'schools:read',
   'Query.resolveSchools': 'schools:read',
+  'Query.schoolGroup': 'schools:read',
+  'Query.schoolGroups': 'schools:read',
+  'Mutation.createSchoolGroup': 'entitlements:write',
+  'Mutation.renameSchoolGroup': 'entitlements:write',
+  'Mutation.adoptSchoolGroup': 'entitlements:write',
+  'Mutation.addSchoolsToGroup': 'entitlements:write',
+  'Mutation.removeSchoolsFromGroup': 'entitlements:write',
+  'Mutation.closeSchoolGroup': 'entitlements:write',
   'Query.schoolAuthorities': 'schools:read',
   'Query.entitlements': 'entitlements:read',
   'Query.auditTrail': 'entitlements:read',
@@ -403,6 +453,11 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   if (type === 'Title') {
     const { row: id, name, number } = row as TitleRow;
     return { id, name, number };
+  }
+  if (type === 'SchoolGroup') {
+    /** Its name may be another by the time that it is looked at; the mark in it says whose it is. */
+    const { id, number } = row as OrganisationRow;
+    return { id, number };
   }
   if (['School', 'SchoolAuthority', 'District', 'MediaCentre', 'Organisation'].includes(type)) {
     const { ags, seat, readAt, ...one } = { ...(row as OrganisationRow), readAt: oracle.readAt };

@@ -1,6 +1,7 @@
 /** Holds what changed in the database against what the callers of the time between had a right to change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './answers';
+import { wrongGroupChanges } from './group-writes';
 import type { EntitlementRow, LicenceRow, Oracle } from './oracle';
 import { licenceOf, type Rights } from './rights';
 import type { ShapedField } from './shapes';
@@ -20,6 +21,7 @@ export interface Changes {
   amended: number;
   seats: number;
   uses: number;
+  groups: number;
 }
 
 /** @returns what changed that nobody had a right to change, in words; and counts what was changed rightly */
@@ -34,7 +36,10 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     after.organisations.some((one) => one.row === row && isSpelled(one, text));
   const complaints: string[] = [];
 
-  for (const table of ['organisations', 'memberships', 'suspensions', 'titles'] as const) {
+  const groups = wrongGroupChanges(before, after, (name) => by(name));
+  complaints.push(...groups.complaints);
+  changes.groups += groups.right;
+  for (const table of ['suspensions', 'titles'] as const) {
     if (!isDeepStrictEqual(before[table], after[table])) complaints.push(`${table} changed, which nothing may change`);
   }
 

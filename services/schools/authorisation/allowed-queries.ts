@@ -5,7 +5,13 @@ import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
 import { isAboveReach, isReached, isWithin, reachOf, stoodWith } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
-import { type LicenceAction, type OrganisationAction, PERMISSIONS, type SchoolAction } from './permissions';
+import {
+  type GroupAction,
+  type LicenceAction,
+  type OrganisationAction,
+  PERMISSIONS,
+  type SchoolAction,
+} from './permissions';
 
 const FIND_OWNED_WITHIN = statement(
   'findOwnedWithin',
@@ -42,6 +48,19 @@ export function organisationCondition(
     ABOVE_REACH: () => isAboveReach(id, bound),
     WITHIN: () => isWithin(id, bound),
     STOOD_WITH: () => stoodWith(id, bound),
+  });
+}
+
+/** Whether the caller may do this to a school group, of a row with its `id` and `owner_id`. */
+export function groupCondition(
+  caller: Pick<Caller, 'kind'>,
+  action: GroupAction,
+  group: string,
+  bound: string,
+): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
+    ABOVE_REACH: () => isAboveReach(`${group}.id`, bound),
+    OWNER_WITHIN: () => isWithin(`${group}.owner_id`, bound),
   });
 }
 

@@ -12,6 +12,7 @@ import { findOwnedWithin } from './allowed-queries';
 import {
   type EntitlementAction,
   type EntitlementRelation,
+  type GroupAction,
   type LicenceAction,
   type OrganisationAction,
   type OwnAction,
@@ -49,6 +50,33 @@ export async function allowedOrganisations(
   const above = has(relations, 'ABOVE_REACH') ? await findAboveReach(reader, bound, keys) : NONE;
   const within = has(relations, 'WITHIN') ? await findWithin(reader, bound, keys) : NONE;
   return above.size === 0 ? within : new Set([...above, ...within]);
+}
+
+/** What decides about a school group. */
+export interface GroupFacts {
+  readonly key: string;
+  /** Null: nobody's. */
+  readonly ownerKey: string | null;
+}
+
+/** School groups. @returns their keys */
+export async function allowedGroups(
+  reader: Transaction,
+  caller: Caller,
+  action: GroupAction,
+  groups: readonly GroupFacts[],
+): Promise<ReadonlySet<string>> {
+  const keys = groups.map(({ key }) => key);
+  const relations = relationsOf(PERMISSIONS, action, caller);
+  if (groups.length === 0 || has(relations, 'ANY')) return new Set(keys);
+  const owners = distinct(groups.flatMap(({ ownerKey }) => ownerKey ?? []));
+  const above = has(relations, 'ABOVE_REACH') ? await findAboveReach(reader, caller.bound, keys) : NONE;
+  const within = has(relations, 'OWNER_WITHIN') ? await findWithin(reader, caller.bound, owners) : NONE;
+  return new Set(
+    groups
+      .filter(({ key, ownerKey }) => above.has(key) || (ownerKey !== null && within.has(ownerKey)))
+      .map(({ key }) => key),
+  );
 }
 
 /** Licences, as the licences service publishes them, by id. */

@@ -8,7 +8,7 @@
  * | `ABOVE_REACH`              | the caller is bound to the organisation, or a school in its reach belongs to it now         |
  * | `WITHIN`                   | the caller is bound to the organisation, or to one as wide above every school under it      |
  * | `OWNER_BOUND`              | the caller is bound to the organisation that bought the licence                             |
- * | `OWNER_WITHIN`             | that organisation is `WITHIN`                                                               |
+ * | `OWNER_WITHIN`             | that organisation, or the one that has a school group made, is `WITHIN`                     |
  * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
  * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
  * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
@@ -20,8 +20,9 @@ import { everyone, type Permission } from '../../subgraph/authorisation/permissi
 export type SchoolRelation = 'ANY' | 'REACHED';
 export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN';
+export type GroupRelation = LicenceRelation | 'ABOVE_REACH';
 export type EntitlementRelation = LicenceRelation | 'OWNER_BOUND' | 'HOLDER_ABOVE_REACH' | 'OWNER_AND_HOLDER_WITHIN';
-type Relation = SchoolRelation | OrganisationRelation | EntitlementRelation | 'GATEWAY' | 'OWN';
+type Relation = SchoolRelation | OrganisationRelation | GroupRelation | EntitlementRelation | 'GATEWAY' | 'OWN';
 
 export const PERMISSIONS = {
   'school.read': {
@@ -38,6 +39,10 @@ export const PERMISSIONS = {
       'School.timeline',
       'SchoolAuthority.schools',
       'SchoolConnection.totalCount',
+      'AddedSchool.school',
+      'SchoolGroup.members',
+      'SchoolGroupMember.school',
+      'SchoolGroupMemberConnection.totalCount',
     ],
   },
   /** What became of a title at a school. */
@@ -157,6 +162,36 @@ export const PERMISSIONS = {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Entitlement.history', 'Query.auditTrail'],
   },
+  /** Its members are read as schools are. */
+  'group.read': {
+    may: {
+      lms: ['ABOVE_REACH'],
+      licensing: ['ABOVE_REACH', 'OWNER_WITHIN'],
+      reporting: ['ABOVE_REACH'],
+      operator: ['ANY'],
+    },
+    fields: ['Query.schoolGroup', 'Query.schoolGroups', 'SchoolGroupConnection.totalCount'],
+  },
+  /** Membership grants access: with the next one, the group’s owner and the schools lie within the caller. */
+  'group.change': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: [
+      'Query.schoolGroupOwners',
+      'Mutation.renameSchoolGroup',
+      'Mutation.adoptSchoolGroup',
+      'Mutation.addSchoolsToGroup',
+      'Mutation.removeSchoolsFromGroup',
+      'Mutation.closeSchoolGroup',
+    ],
+  },
+  'school.addToGroup': {
+    may: { licensing: ['REACHED'], operator: ['ANY'] },
+    fields: ['Mutation.addSchoolsToGroup'],
+  },
+  'organisation.ownGroups': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.createSchoolGroup', 'Mutation.adoptSchoolGroup'],
+  },
   'apiKey.read': {
     may: { operator: ['GATEWAY'] },
     fields: ['Query.apiKeySet', 'Mutation.apiKeysUsed'],
@@ -171,6 +206,7 @@ export const PERMISSIONS = {
 type Action = keyof typeof PERMISSIONS;
 export type SchoolAction = Extract<Action, `school.${string}`>;
 export type OrganisationAction = Extract<Action, `organisation.${string}` | `holder.${string}`>;
+export type GroupAction = Extract<Action, `group.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
 export type OwnAction = Extract<Action, 'assignment.read'>;

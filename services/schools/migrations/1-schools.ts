@@ -7,6 +7,7 @@ import { CALLER_SETS, CALLER_SETTINGS } from './1-schools/caller-sets';
 import { ENTITLEMENTS } from './1-schools/entitlements';
 import { NOTIFICATIONS } from './1-schools/notifications';
 import { ORGANISATION_POLICIES, ORGANISATIONS } from './1-schools/organisations';
+import { SCHOOL_GROUPS } from './1-schools/school-groups';
 import { SEATS } from './1-schools/seats';
 
 /** The schema of the schools service, and the schema `directory`, in which services publish facts to each other. */
@@ -30,6 +31,7 @@ export class Schools1790000000011 implements MigrationInterface {
     await runner.query(ORGANISATION_POLICIES);
     await runner.query(ENTITLEMENTS);
     await runner.query(ASSIGNMENTS);
+    await runner.query(SCHOOL_GROUPS);
     await runner.query(SEATS);
     await runner.query(API_KEYS);
     await runner.query(NOTIFICATIONS);

@@ -12,6 +12,7 @@ import { refuseOpened } from '../entitlement/refuse-opened';
 import { STATE } from '../regions/nrw-districts';
 import { type Organisation, storedOrganisations, upsertNamed } from './organisation-queries';
 import { type SchoolGroupRecord, schoolGroupRecord } from './records';
+import { insertGroups, knownOwners, storedGroupKeepers, writeGroupOwners } from './school-group-queries';
 
 const SCHOOL_GROUPS = stagedAs<SchoolGroupRecord>('school_groups');
 
@@ -38,8 +39,16 @@ export function schoolGroups(asOf: Date, overridden: number | null = null): Impo
     async check(db, batch, problems) {
       const records = batch.map(({ value }) => value);
       const [groups, schools] = [await storedGroups(db, records), await storedSchools(db, records)];
+      const keepers = await storedGroupKeepers(db, STATE.number, numbersOf(records));
+      const owners = await knownOwners(
+        db,
+        ownersIn(records).flatMap(({ owner }) => owner ?? []),
+      );
       for (const one of batch) {
-        const { number, name } = one.value;
+        const { number, name, owner } = one.value;
+        if (keepers.get(number)?.keptBy === 'DESK')
+          problems.add(one, `number: staff keep the school group ${number}; take it out of the file`);
+        if (owner != null && !owners.has(owner)) problems.add(one, `owner: there is no ${owner}`);
         if (name === undefined && !groups.has(number))
           problems.add(one, `name: is missing; the school group ${number} is new and needs it`);
         membersOf(one.value).forEach(({ school }, index) => {
@@ -52,12 +61,21 @@ export function schoolGroups(asOf: Date, overridden: number | null = null): Impo
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
       const former = await storedGroups(db, records);
+      const keepers = await storedGroupKeepers(db, STATE.number, numbersOf(records));
       await upsertNamed(db, 'SCHOOL_GROUP', STATE.number, records);
+      await insertGroups(db, STATE.number, numbersOf(records));
+      await writeGroupOwners(db, STATE.number, ownersIn(records));
       const changed = await replaceMembers(db, records, former, asOf, changes);
       for (const { number, name } of records) {
         const known = former.get(number);
         if (!known || name === undefined || name === known.name) continue;
         changes.compare(`group ${number}`, { name: known.name }, { name });
+        changed.add(number);
+      }
+      for (const { number, owner } of ownersIn(records)) {
+        const known = keepers.get(number);
+        if (!former.has(number) || (known?.owner ?? null) === owner) continue;
+        changes.compare(`group ${number}`, { owner: known?.owner ?? null }, { owner });
         changed.add(number);
       }
       const added = records.length - former.size;
@@ -110,13 +128,17 @@ function membersOf({ schools = [] }: SchoolGroupRecord) {
   return schools.map((one) => (typeof one === 'string' ? { school: one, from: undefined, until: undefined } : one));
 }
 
+function numbersOf(records: readonly SchoolGroupRecord[]): string[] {
+  return records.map(({ number }) => number);
+}
+
+/** Of the records that say whose the group is. */
+function ownersIn(records: readonly SchoolGroupRecord[]) {
+  return records.flatMap(({ number, owner }) => (owner === undefined ? [] : [{ number, owner }]));
+}
+
 function storedGroups(db: Queryable, records: readonly SchoolGroupRecord[]) {
-  return storedOrganisations(
-    db,
-    'SCHOOL_GROUP',
-    STATE.number,
-    records.map(({ number }) => number),
-  );
+  return storedOrganisations(db, 'SCHOOL_GROUP', STATE.number, numbersOf(records));
 }
 
 function storedSchools(db: Queryable, records: readonly SchoolGroupRecord[]) {

@@ -1,7 +1,7 @@
 /** The file format of media centres and school groups. docs/import-formats.md describes it. */
 import { z } from 'zod';
 import { readOrganisationId } from '../../../request/values/organisation-id';
-import { day, line } from '../../import-file/fields';
+import { day, line, organisation } from '../../import-file/fields';
 
 /** As `schools.organisation` has it. */
 const number = z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'must be up to 40 letters, digits and hyphens');
@@ -64,6 +64,8 @@ export const schoolGroupRecord = z.strictObject({
   type: z.literal('school_group'),
   number,
   name: line().optional(),
+  /** Whose it is; null: nobody's. */
+  owner: organisation.nullable().optional(),
   /** All schools that belong to it from the import on. */
   schools: z
     .array(

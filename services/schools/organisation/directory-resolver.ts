@@ -6,6 +6,7 @@
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { sizeOfIds } from '../../subgraph/schema/size';
+import { findGroupOwners } from '../school-group/school-group-queries';
 import { findEntitlementLines, findLicenceOwners, findLinesOfUses, findReadableLines } from './organisation-queries';
 
 /** Of all that one operation names: each costs 1, and no kind of caller may spend more. */
@@ -73,5 +74,15 @@ export class DirectoryResolver {
   ): Promise<(string | null)[]> {
     const owners = new Map((await findLicenceOwners(session, caller, ids)).map(({ id, owner }) => [id, owner]));
     return ids.map((id) => owners.get(id) ?? null);
+  }
+
+  @Query(() => [String], { nullable: 'items' })
+  @Directive('@inaccessible')
+  async schoolGroupOwners(
+    @Ctx() { session, caller }: SubgraphContext,
+    @Directive(SIZE_OF_FACTS) @Arg('keys', () => [String]) keys: string[],
+  ): Promise<(string | null)[]> {
+    const owners = new Map((await findGroupOwners(session, caller, keys)).map(({ key, owner }) => [key, owner]));
+    return keys.map((key) => owners.get(key) ?? null);
   }
 }

@@ -24,9 +24,9 @@ const BETWEEN_CELLS = /[\t;|]/;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\0]/g;
 /** Quotation marks of any language, and the apostrophe with which a spreadsheet begins a number that it keeps as text. */
 const QUOTES = `"'\`´‘’‚‛“”„‟«»‹›`;
-const BLANK_OR_QUOTE = new RegExp(`[\\s${QUOTES}]`, 'u');
-/** A number that a spreadsheet kept as text by a formula: ="100000" */
-const FORMULA = /^=\s*(?=["'])/;
+/** With the equals sign of a formula, by which a spreadsheet keeps a number as text too: ="100000" */
+const BEFORE_NUMBER = new RegExp(`[\\s=${QUOTES}]`, 'u');
+const AFTER_NUMBER = new RegExp(`[\\s${QUOTES}]`, 'u');
 /** A number that a spreadsheet took for an amount: 100.000 or 100 000, with or without decimals. */
 const GROUPED = /^(\d{1,3}([.,'’\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,]0+)?$/u;
 const DECIMALS = /^(\d+)[.,]0+$/;
@@ -90,13 +90,12 @@ function mayBeNumber(text: string): boolean {
   return text.length <= LONGEST_NUMBER && /\d/.test(text);
 }
 
-/** A cell without its formula, and without quotes and blanks around it. */
+/** A cell without what surrounds it. */
 function bare(cell: string): string {
-  const text = cell.trim().replace(FORMULA, '');
-  let [from, until] = [0, text.length];
-  while (from < until && BLANK_OR_QUOTE.test(text[from] as string)) from += 1;
-  while (from < until && BLANK_OR_QUOTE.test(text[until - 1] as string)) until -= 1;
-  return text.slice(from, until).replace(HYPHENS, '-');
+  let [from, until] = [0, cell.length];
+  while (from < until && BEFORE_NUMBER.test(cell[from] as string)) from += 1;
+  while (from < until && AFTER_NUMBER.test(cell[until - 1] as string)) until -= 1;
+  return cell.slice(from, until).replace(HYPHENS, '-');
 }
 
 /** Beside others. */

@@ -10,6 +10,8 @@ import { MAXIMUM_ROWS } from './holder-selection';
 import { readPastedNumbers } from './pasted-numbers';
 import type { ResolvedSchools, UnmatchedRow } from './resolved-types';
 
+const NONE: ReadonlySet<string> = new Set();
+
 export interface ResolvedHolders {
   readonly keys: OrganisationKey[];
   readonly unmatched: UnmatchedRow[];
@@ -40,7 +42,8 @@ export async function resolveHolders(
   return { keys: [...new Set([...named, ...fitting, ...matched])], unmatched: pasted.unmatched };
 }
 
-async function fittingSchools(
+/** The schools in reach that fit the filter. */
+export async function fittingSchools(
   db: Transaction,
   caller: Caller,
   filter: NonNullable<HolderSelection['schools']>,
@@ -56,6 +59,7 @@ async function fittingSchools(
  * What a pasted list names, in its order: each of its entries is in one of the lists.
  *
  * @param place the list, as the client knows it
+ * @param also ids of schools that it may name beside those in reach
  * @throws BAD_USER_INPUT where it has too many entries
  */
 export async function resolveNumbers(
@@ -63,6 +67,7 @@ export async function resolveNumbers(
   caller: Caller,
   rows: readonly string[],
   place: string,
+  also: ReadonlySet<string> = NONE,
 ): Promise<ResolvedSchools> {
   const entries = readPastedNumbers(rows);
   if (entries.length > MAXIMUM_ROWS) {
@@ -73,7 +78,7 @@ export async function resolveNumbers(
   const firstRow = new Map<string, number>();
   const resolved: ResolvedSchools = { matched: [], duplicates: [], unmatched: [] };
   for (const { row, text, id } of entries) {
-    if (id === null || !inReach.has(id)) {
+    if (id === null || !(inReach.has(id) || also.has(id))) {
       resolved.unmatched.push({ row, text, reason: id === null ? 'NOT_A_NUMBER' : 'NOT_IN_REACH' });
     } else if (firstRow.has(id)) {
       resolved.duplicates.push({ row, text, id, firstRow: firstRow.get(id) as number });

@@ -14,6 +14,7 @@ const DESCRIPTIONS = {
   PACKAGE: 'A package.',
   PACKAGE_TITLE: 'That a package holds a title.',
   PURCHASE: 'A purchase of a licence, with its price.',
+  SCHOOL_GROUP: 'Whose a school group is, who keeps it, and since when it is closed.',
 };
 export type AuditedObject = keyof typeof DESCRIPTIONS;
 export const AUDITED_OBJECTS = Object.keys(DESCRIPTIONS) as AuditedObject[];

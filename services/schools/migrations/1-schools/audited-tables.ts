@@ -10,6 +10,7 @@ export const AUDITED_TABLES = `
              or holder_id in (select directory.organisations_over_reach_now()))));
 
   call directory.audit_changes_of('schools.organisation', 'id', 'id', 'id');
+  call directory.audit_changes_of('schools.school_group', 'id', 'owner_id', 'id');
   call directory.audit_changes_of('schools.membership', 'id', 'organisation_id', 'school_id');
   call directory.audit_changes_of('schools.media_centre_area', 'id', 'media_centre_id', 'district_id');
   -- Of a suspension there is its own entry: that the version was raised with it says nothing more.

@@ -1,0 +1,231 @@
+import { type Bounds, type Period, periodOf } from '../../../access/period';
+import type { Caller } from '../../../caller/caller';
+import type { Queryable } from '../../../database/queryable';
+import {
+  bigint,
+  boolean,
+  instant,
+  json,
+  neverNull,
+  nullable,
+  type RowOf,
+  statement,
+  text,
+} from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
+import { boundsOf } from '../../subgraph/database/period-bounds';
+import type { Transaction } from '../../subgraph/database/session';
+import { schoolCondition } from '../authorisation/allowed-queries';
+
+const LOCK_NUMBER = statement(
+  'lockGroupNumber',
+  `select pg_advisory_xact_lock(hashtext('schools.school_group'), hashtext($1))`,
+);
+
+/** Those who make groups of the same number at the same time wait for each other. */
+export async function lockNumber(db: Queryable, key: string): Promise<void> {
+  await db.query(LOCK_NUMBER, [key]);
+}
+
+const INSERT_GROUP_ORGANISATION = statement(
+  'insertGroup',
+  `insert into schools.organisation (level, state, number, name) values ('SCHOOL_GROUP', $1, $2, $3)`,
+);
+
+const INSERT_GROUP = statement(
+  'insertGroup',
+  `insert into schools.school_group (id, owner_id, kept_by)
+   select o.id, w.id, 'DESK' from directory.organisation o, directory.organisation w where o.key = $1 and w.key = $2`,
+);
+
+export interface NewGroup {
+  readonly state: string;
+  readonly number: string;
+  readonly name: string;
+  readonly ownerKey: string;
+}
+
+/** After {@link lockNumber}, where there is none of this number. */
+export async function insertGroup(db: Queryable, { state, number, name, ownerKey }: NewGroup): Promise<void> {
+  await db.query(INSERT_GROUP_ORGANISATION, [state, number, name]);
+  await db.query(INSERT_GROUP, [`SCHOOL_GROUP:${state}:${number}`, ownerKey]);
+}
+
+const LOCK_GROUP = statement('lockGroup', 'select id from schools.school_group where id = $1 for update', {
+  id: bigint,
+});
+
+/** Those who change the schools of a group at the same time wait for each other. */
+export async function lockGroup(db: Queryable, row: string): Promise<void> {
+  await db.query(LOCK_GROUP, [row]);
+}
+
+const RENAME_GROUP = statement('renameGroup', 'update schools.organisation set name = $2 where id = $1 and name <> $2');
+
+export async function renameGroup(db: Queryable, row: string, name: string): Promise<void> {
+  await db.query(RENAME_GROUP, [row, name]);
+}
+
+const ADOPT_GROUP = statement(
+  'adoptGroup',
+  `update schools.school_group set kept_by = 'DESK', owner_id = (select id from directory.organisation where key = $2)
+   where id = $1`,
+);
+
+/** From now on staff of this owner keep it. */
+export async function adoptGroup(db: Queryable, row: string, ownerKey: string): Promise<void> {
+  await db.query(ADOPT_GROUP, [row, ownerKey]);
+}
+
+const CLOSE_GROUP = statement('closeGroup', 'update schools.school_group set closed_at = $2 where id = $1');
+
+export async function closeGroup(db: Queryable, row: string, at: Date): Promise<void> {
+  await db.query(CLOSE_GROUP, [row, at]);
+}
+
+const FIND_MEMBERSHIPS = statement(
+  'findGroupMemberships',
+  `select s.id as row, s.external_id as id, bool_or(upper_inf(m.valid) or upper(m.valid) > $2) as "lastsLonger"
+   from schools.membership m join directory.organisation s on s.id = m.school_id
+   where m.organisation_id = $1 group by s.id, s.external_id order by s.external_id`,
+  { row: bigint, id: text, lastsLonger: nullable(boolean) },
+);
+
+/** The schools that belong, belonged or will belong to a group, and whether any does at this instant or later. */
+export function findMemberships(db: Transaction, group: string, at: Date): Promise<RowOf<typeof FIND_MEMBERSHIPS>[]> {
+  return db.query(FIND_MEMBERSHIPS, [group, at]);
+}
+
+export interface Span {
+  readonly from: Date;
+  /** Null: open end. */
+  readonly until: Date | null;
+}
+
+const TO_ADD = (caller: Pick<Caller, 'kind'>) => schoolCondition(caller, 'school.addToGroup', 's.id', '$1');
+
+const FIND_SCHOOLS_TO_ADD = byCondition(TO_ADD, (mayAdd) =>
+  statement(
+    'findSchoolsToAdd',
+    `select s.id as row, o.external_id as id, ${boundsOf('s.operating')} as operating, coalesce((
+       select range_agg(m.valid) from schools.membership m where m.organisation_id = $3 and m.school_id = s.id
+     ), '{}') @> tstzrange($4, $5) as "isMember"
+     from schools.organisation o join schools.school s on s.id = o.id
+     where o.key = any ($2) and ${mayAdd} order by o.key`,
+    { row: bigint, id: text, operating: json<Bounds>(), isMember: neverNull(boolean, 'neither side is null') },
+  ),
+);
+
+export type SchoolToAdd = Omit<RowOf<ReturnType<typeof FIND_SCHOOLS_TO_ADD>>, 'operating'> & {
+  readonly operating: Period;
+};
+
+/** Of these schools, by key, those that the caller may add to its groups; and whether each belongs to this one all the span. */
+export async function findSchoolsToAdd(
+  db: Transaction,
+  caller: Caller,
+  { keys, group, span }: { keys: readonly string[]; group: string; span: Span },
+): Promise<SchoolToAdd[]> {
+  const rows = await db.query(FIND_SCHOOLS_TO_ADD(caller), [caller.bound, keys, group, span.from, span.until]);
+  return rows.map((row) => ({ ...row, operating: periodOf(row.operating) }));
+}
+
+const JOIN_GROUP = statement(
+  'joinGroup',
+  `insert into schools.membership (school_id, organisation_id, level, valid)
+   select asked.school_id, $1, 'SCHOOL_GROUP', missing.valid
+   from unnest($2::bigint[]) as asked(school_id)
+   cross join lateral unnest(tstzmultirange(tstzrange($3, $4)) - coalesce((
+     select range_agg(m.valid) from schools.membership m
+     where m.organisation_id = $1 and m.school_id = asked.school_id), '{}')) as missing(valid)`,
+);
+
+/** Schools belong to a group for all of the span: what is missing of it is added. */
+export async function joinGroup(db: Transaction, group: string, schools: readonly string[], span: Span): Promise<void> {
+  await db.query(JOIN_GROUP, [group, schools, span.from, span.until]);
+}
+
+const DROP_LATER = statement(
+  'leaveGroup',
+  `delete from schools.membership where organisation_id = $1 and school_id = any ($2) and lower(valid) >= $3`,
+);
+
+const END_AT = statement(
+  'leaveGroup',
+  `update schools.membership set valid = valid * tstzrange(null, $3)
+   where organisation_id = $1 and school_id = any ($2) and (upper_inf(valid) or upper(valid) > $3)`,
+);
+
+/** From this instant on the schools do not belong to the group any more; what was before stays on record. */
+export async function leaveGroup(db: Transaction, group: string, schools: readonly string[], at: Date): Promise<void> {
+  await db.query(DROP_LATER, [group, schools, at]);
+  await db.query(END_AT, [group, schools, at]);
+}
+
+const OF_A_TABLE = 'directory.held_by_own_group gives columns of schools.entitlement';
+
+/** What a group holds in a span, of licences that may be held by one. */
+const HELD = `
+  select held.id, held.licence_id, held.rights, held.in_force * tstzmultirange(l.term) * tstzmultirange(tstzrange($2::timestamptz, $3::timestamptz)) as span
+  from directory.held_by_own_group($1::bigint) held join directory.licence l on l.id = held.licence_id
+  where 'SCHOOL_GROUP' = any (l.holder_levels)`;
+
+const FIND_HELD = statement(
+  'findHeldByGroup',
+  `select distinct licence_id as id from (${HELD}) h where not isempty(span) order by 1`,
+  { id: neverNull(bigint, OF_A_TABLE) },
+);
+
+/** The licences that a group opens at its schools at any time in a span. */
+export async function findLicencesOfGroup(db: Transaction, group: string, span: Span): Promise<string[]> {
+  const rows = await db.query(FIND_HELD, [group, span.from, span.until]);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * For each school and each entitlement of the group that holds in the span: whether the school has the licence with these
+ * rights anyway, all the time, and whether it is suspended there by an entitlement of another holder.
+ */
+const FIND_OPENED_BY_GROUP = statement(
+  'findOpenedByGroup',
+  `with held as materialized (${HELD}),
+   beside as materialized (
+     select a.school_id, e.licence_id, e.rights, e.valid * m.valid * tstzrange(null, e.revoked_at) as span,
+       (select range_agg(s.valid) from schools.entitlement_suspension s where s.entitlement_id = e.id) as suspended
+     from unnest($4::bigint[]) as a(school_id)
+     join schools.membership m on m.school_id = a.school_id and m.organisation_id <> $1
+     join schools.entitlement e on e.holder_id = m.organisation_id and e.valid && m.valid
+     where e.licence_id in (select licence_id from held))
+   select a.school_id as "schoolRow", h.id as "entitlementId", h.licence_id as "licenceId",
+     lower(h.span) as "validFrom", upper(h.span) as "validUntil",
+     not coalesce((
+       select range_agg(one) from beside b
+       cross join lateral unnest(tstzmultirange(b.span) - coalesce(b.suspended, '{}')) as one
+       where b.school_id = a.school_id and b.licence_id = h.licence_id and b.rights @> h.rights), '{}') @> h.span as "isNew",
+     exists (
+       select from beside b
+       where b.school_id = a.school_id and b.licence_id = h.licence_id and tstzmultirange(b.span) * h.span && b.suspended) as "isSuspended"
+   from unnest($4::bigint[]) with ordinality as a(school_id, place) cross join held h
+   where not isempty(h.span) order by a.place, h.licence_id, h.id`,
+  {
+    schoolRow: neverNull(bigint, 'as it was asked for'),
+    entitlementId: neverNull(bigint, OF_A_TABLE),
+    licenceId: neverNull(bigint, OF_A_TABLE),
+    validFrom: neverNull(instant, 'an entitlement has a beginning, and a span that is not empty one too'),
+    validUntil: nullable(instant),
+    isNew: neverNull(boolean, 'neither side is null'),
+    isSuspended: boolean,
+  },
+);
+
+export type OpenedByGroup = RowOf<typeof FIND_OPENED_BY_GROUP>;
+
+/** Of schools that are to belong to a group for a span, what the group opens there. */
+export function findOpenedByGroup(
+  db: Transaction,
+  group: string,
+  schools: readonly string[],
+  span: Span,
+): Promise<OpenedByGroup[]> {
+  return db.query(FIND_OPENED_BY_GROUP, [group, span.from, span.until, schools]);
+}

@@ -1,0 +1,90 @@
+/** Holds what changed of school groups against what the callers of the time between had a right to change. */
+import { isDeepStrictEqual } from 'node:util';
+import { type GroupRow, lasts, type MembershipRow, type Oracle, overlap } from './oracle';
+import type { Rights } from './rights';
+import { isSpelled } from './spellings';
+
+interface Sent {
+  readonly rights: Rights;
+  readonly given: Readonly<Record<string, any>>;
+}
+
+/** @param by what was sent of a mutation @returns what changed that nobody had a right to change, in words; and how much else */
+export function wrongGroupChanges(before: Oracle, after: Oracle, by: (name: string) => readonly Sent[]) {
+  const complaints: string[] = [];
+  let right = 0;
+  const isOther = ({ level }: { level: string }) => level !== 'SCHOOL_GROUP';
+  for (const table of ['organisations', 'memberships'] as const) {
+    const [was, is] = [before[table].filter(isOther), after[table].filter(isOther)];
+    if (!isDeepStrictEqual(was, is)) complaints.push(`${table} other than of groups changed, which nothing may change`);
+  }
+  const organisationOf = (row: string) => after.organisations.find((one) => one.row === row);
+  const ownersOf = (row: string) =>
+    [before, after].flatMap(({ groups }) => groups.find((group) => group.row === row)?.owner ?? []);
+  const sentFor = (row: string, ...mutations: string[]) =>
+    mutations.flatMap(by).filter(({ rights, given: { input } }) => {
+      const group = organisationOf(row);
+      const isIts = rights.asker.kind === 'operator' || ownersOf(row).some((owner) => rights.mayWrite(owner, owner));
+      return (
+        isIts && rights.has('entitlements:write') && input.preview !== true && group && isSpelled(group, input.group)
+      );
+    });
+  const say = (isRight: boolean, complaint: string) => {
+    if (isRight) right += 1;
+    else complaints.push(complaint);
+  };
+
+  const knownGroups = new Map(before.groups.map((group) => [group.row, group]));
+  for (const group of after.groups) {
+    const was: GroupRow | undefined = knownGroups.get(group.row);
+    if (isDeepStrictEqual(was, group)) continue;
+    const { owner } = group;
+    const isRight = was
+      ? sentFor(group.row, 'adoptSchoolGroup', 'closeSchoolGroup').length > 0
+      : by('createSchoolGroup').some(({ rights }) => owner !== null && rights.mayWrite(owner, owner));
+    say(isRight, `a school group that nobody may have changed so: ${JSON.stringify([was, group])}`);
+  }
+  for (const one of after.organisations.filter((organisation) => !isOther(organisation))) {
+    const was = before.organisations.find(({ row }) => row === one.row);
+    if (!was || isDeepStrictEqual(was, one)) continue;
+    const renamed = { ...was, name: one.name };
+    const isRight = isDeepStrictEqual(renamed, one) && sentFor(one.row, 'renameSchoolGroup').length > 0;
+    say(isRight, `a school group that nobody may have renamed so: ${JSON.stringify([was, one])}`);
+  }
+
+  const key = ({ school, organisation, from, until }: MembershipRow) => `${school} ${organisation} ${from} ${until}`;
+  const inGroups = (oracle: Oracle) =>
+    new Map(oracle.memberships.filter((one) => !isOther(one)).map((one) => [key(one), one]));
+  const [was, is] = [inGroups(before), inGroups(after)];
+  for (const gone of [...was].filter(([name]) => !is.has(name)).map(([, one]) => one)) {
+    const isRight = sentFor(gone.organisation, 'removeSchoolsFromGroup', 'closeSchoolGroup').length > 0;
+    say(isRight, `a school that nobody may have taken out of a group: ${JSON.stringify(gone)}`);
+  }
+  for (const made of [...is].filter(([name]) => !was.has(name)).map(([, one]) => one)) {
+    const { school, organisation, from } = made;
+    const isShortened = before.memberships.some(
+      (one) => one.school === school && one.organisation === organisation && one.from === from,
+    );
+    const isRight = sentFor(organisation, 'addSchoolsToGroup').some(
+      ({ rights }) => rights.reach.has(school) && mayOpen(rights, before, made),
+    );
+    say(isShortened || isRight, `a school that nobody may have added to a group: ${JSON.stringify(made)}`);
+  }
+  return { complaints, right };
+}
+
+/** Whether all that a group opens at a school is of owners within the caller, or open there anyway. */
+function mayOpen({ within }: Rights, { entitlements, memberships, readAt }: Oracle, made: MembershipRow): boolean {
+  const above = memberships.filter((one) => one.school === made.school && one.organisation !== made.organisation);
+  return entitlements
+    .filter(({ holder, revokedAt }) => holder === made.organisation && (revokedAt === null || revokedAt > readAt))
+    .filter((held) => overlap(held, made))
+    .every(
+      ({ owner, licence }) =>
+        within.has(owner) ||
+        entitlements.some(
+          (other) =>
+            other.licence === licence && above.some((one) => one.organisation === other.holder && lasts(one, readAt)),
+        ),
+    );
+}
