@@ -12,6 +12,7 @@ import {
   Kind,
   type SelectionNode,
 } from 'graphql';
+import { AROUND_VALUE, sizeOfValue } from '../limits/value-sizes';
 import type { Choice } from './chosen';
 import { type Place, placeWithin } from './places';
 import { Expression, type Found, finder, type Read, sourceOf } from './scanned-text';
@@ -116,15 +117,17 @@ export function isCopiedLeaf(type: GraphQLOutputType): boolean {
   return isLeafType(item) && !NUMBERS.has(item.name);
 }
 
-/** As `sizeOfValue` has it of the value. */
-export function sizeOfList(text: string): number {
-  return text === '[]' ? 3 : text === 'null' ? 4 : text.length + 2;
+/** As `sizeOfValue` has it of the value. Texts are as long in JSON as they are counted, unless something is escaped. */
+export function sizeOfText(text: string, isList: boolean): number {
+  if (text.includes('\\')) return sizeOfValue(JSON.parse(text));
+  if (!isList || text === 'null') return text.length;
+  return text === '[]' ? AROUND_VALUE : text.length + 2;
 }
 
 function addText(group: number, type: GraphQLOutputType): Add {
   const isList = isListType(getNullableType(type));
   return (found, sum) => {
     const text = found[group];
-    if (text !== undefined) sum.size += isList ? sizeOfList(text) : text.length;
+    if (text !== undefined) sum.size += sizeOfText(text, isList);
   };
 }

@@ -67,11 +67,11 @@ const SCHOOL = '{ school { id name pupils isOpen share tags kinds authority { id
 const ANSWER = {
   school: {
     id: 'NW:1',
-    name: 'Straße „1“ 😀',
+    name: 'Straße „1“ "2" \\ 😀',
     pupils: -120,
     isOpen: true,
     share: 7,
-    tags: ['a', ''],
+    tags: ['a', '\n', ''],
     kinds: ['VIDEO', null],
     authority: { id: 'A', name: '\u007f\u2028', head: null },
   },
@@ -138,7 +138,9 @@ const school = (text: string) => `{"data":{"school":${text}}}`;
 test.each([
   ['what was asked', school('{"id":"1","pupils":5}'), true],
   ['blanks', school('{"id": "1","pupils":5}'), false],
-  ['an escape', school('{"id":"\\u0041","pupils":5}'), false],
+  ['an escape', school('{"id":"\\n\\"","pupils":5}'), true],
+  ['an escape by number', school('{"id":"\\u0041","pupils":5}'), false],
+  ['an escape of what needs none', school('{"id":"\\/","pupils":5}'), false],
   ['half a surrogate', school('{"id":"\\ud800","pupils":5}'), false],
   ['a control character', school('{"id":"\n","pupils":5}'), false],
   ['null where it may not be', school('{"id":null,"pupils":5}'), false],

@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import { plainObjects } from '../../request/values/plain-objects';
 import type { Choice } from './chosen';
-import { copied, copiedItem, isCopiedLeaf, LONGEST_EXPRESSION, NotScanned, nameOf, sizeOfList } from './copied-objects';
+import { copied, copiedItem, isCopiedLeaf, LONGEST_EXPRESSION, NotScanned, nameOf, sizeOfText } from './copied-objects';
 import type { Data } from './data';
 import { type Fetched, selectionsOf } from './origins';
 import { type Place, placeWithin } from './places';
@@ -153,7 +153,7 @@ class ScanCompiler {
     const group = expression.group(sourceOf(type) as string);
     expression.puts.push((object, found) => {
       const text = found[group] as string;
-      object[name] = isList && text !== 'null' ? new Verbatim(text, 0, sizeOfList(text)) : leafOf(text);
+      object[name] = isList && text !== 'null' ? new Verbatim(text, 0, sizeOfText(text, true)) : leafOf(text);
     });
   }
 
