@@ -39,6 +39,7 @@ const SUBGRAPH = {
   authorisation: ['database'],
   schema: ['authorisation'],
   organisation: ['schema', 'database'],
+  worklist: ['schema'],
   audit: ['organisation', 'schema', 'database', 'authorisation'],
 };
 const KNOWN_TO_SUBGRAPH_ROOMS = 'context\\.ts';

@@ -14,6 +14,7 @@ export const SETTINGS_IN_FILES = [
   'DATABASE_PASSWORD',
   'RATE_LIMIT_DATABASE_URL',
   'TOKEN_ISSUERS',
+  'SMTP_URL',
 ] as const;
 
 /** What is mounted there is for the one container, whatever its mode says. */

@@ -204,6 +204,15 @@ const SETTINGS = z.object({
     .refine((text) => /^\d{3,4}$/.test(text) && Number(text) > 400, 'Write a number of days from 401 to 9999.')
     .transform(Number)
     .default(401),
+  /** The mail server that notices go out by, and the address that they are from; no mail without them. docs/operating.md. */
+  SMTP_URL: urlOf(['smtp:', 'smtps:'], 'smtps://user:password@mail.example').optional(),
+  NOTICES_FROM: z
+    .string()
+    .regex(
+      /^[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[^\s@<>]+$/,
+      'Write an address such as lizenzen@stadt.example.',
+    )
+    .optional(),
   /** Whether a start fills an empty database with demo data; yes, except in production. */
   DEMO_DATA: z
     .enum(['true', 'false'], 'Write true or false.')
@@ -228,6 +237,9 @@ export function parseSettings(
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const { variables: given, mistakes } = withFiles(set);
   const result = SETTINGS.safeParse(given);
+  if (result.success && (result.data.SMTP_URL === undefined) !== (result.data.NOTICES_FROM === undefined)) {
+    mistakes.push('SMTP_URL, NOTICES_FROM: set both, or neither.');
+  }
   if (result.success && mistakes.length === 0) {
     const { DATABASE_PASSWORD, ...settings } = result.data;
     const DATABASE_URL = withPassword(settings.DATABASE_URL, DATABASE_PASSWORD);

@@ -25,6 +25,10 @@ let world: SeededWorld;
 const sources = {} as Record<Service, DataSource>;
 const execute = {} as Record<Service, Executor>;
 let timeline: string;
+let note: string;
+let subscription: string;
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -55,6 +59,7 @@ beforeAll(async () => {
         seats: 9,
         packages: [{ package: 'Plätze' }],
       },
+      Zweite: { owner: 'Stadt', heldAt: ['AUTHORITY'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
     },
     entitlements: {
       Freischaltung: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01' },
@@ -63,6 +68,10 @@ beforeAll(async () => {
       Verkürzte: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
       Verlängerte: { licence: 'Lizenz', holder: 'Stadt', from: '2026-01-01', until: '2090-01-01' },
       Platz: { licence: 'Gezählte', holder: 'Stadt', from: '2026-01-01' },
+      Endende: { licence: 'Lizenz', holder: 'Schule', from: '2026-01-01', until: inDays(50) },
+      Ablaufende: { licence: 'Gezählte', holder: 'Schule', from: '2026-01-01', until: inDays(50) },
+      Künftige: { licence: 'Lizenz', holder: 'Stadt', from: inDays(50) },
+      Breite: { licence: 'Zweite', holder: 'Stadt', from: '2026-01-01' },
       Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
     },
   });
@@ -103,6 +112,29 @@ beforeAll(async () => {
     const [change] = await database.query<{ id: string }>('select max(id) as id from schools.audit_change');
     changes[name] = change?.id as string;
   }
+  await database.query('insert into licences.agreement (licence_id, notice_on) values ($1, current_date + 30)', [
+    world.licence('Gezählte'),
+  ]);
+  await database.query(
+    `insert into usage.licence_sum
+     select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', '', $2::bigint, 0, '', 0, 0, 0, 0, 3, 0, 0, 0, 0
+     from schools.organisation a, schools.organisation s where a.name = 'Stadt' and s.name = 'Schule'`,
+    [world.title('Bienen'), world.licence('Gezählte')],
+  );
+  const [noted] = await database.query<{ id: string }>(
+    `insert into schools.worklist_note (organisation_id, list, object_id, text, changed_by)
+     select id, list, object, 'Notiz', 'test'
+     from schools.organisation, (values ('STARTING', $1::bigint), ('COVERED_TWICE', $2::bigint)) as row (list, object)
+     where name = 'Stadt' returning id`,
+    [world.entitlement('Künftige'), world.entitlement('Endende')],
+  );
+  note = noted?.id as string;
+  const subscribed = await database.query<{ id: string }>(
+    `insert into schools.notice_subscription (organisation_id, subject, address, lists, within)
+     select id, subject, subject || '@mail.example', '{EXPIRING}', 30
+     from schools.organisation, unnest('{anna,bernd}'::text[]) as subject where name = 'Stadt' returning id`,
+  );
+  subscription = subscribed[0]?.id as string;
   for (const service of SERVICES) {
     execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
     sources[service] = await connect(database.urlOf(service), { poolSize: 2, applicationName: service });
@@ -214,6 +246,21 @@ const withLease = (mutation: string): Asked => ({
     `mutation { ${mutation}(input: { school: "${world.organisation('Schule')}", lease: "00000000-0000-0000-0000-000000000000" }) }`,
 });
 
+const PREPARED = 'edges { node { prepared { assign { licenceIds } revoke { entitlementIds } } } }';
+const NOT_PREPARED = { edges: [{ node: { prepared: null } }] };
+const deadlines = (fields: string, denied?: unknown, list = 'STARTING') =>
+  plain(`{ deadlines(list: ${list}) { ${fields} } }`, denied === undefined ? undefined : { deadlines: denied });
+const twice = (fields: string, denied?: unknown, first = 1) =>
+  plain(
+    `{ entitlementsCoveredTwice(first: ${first}) { ${fields} } }`,
+    denied === undefined ? undefined : { entitlementsCoveredTwice: denied },
+  );
+const staff = (): Caller => ({ ...CALLER, kind: 'licensing', bound: [`AUTHORITY:${world.organisation('Stadt')}`] });
+const annotate = (list: string, id: () => string): Asked => ({
+  query: () => `mutation { noteWorklist(input: { list: ${list}, rows: [{ id: "${id()}" }], text: "x" }) { applied } }`,
+  caller: staff,
+});
+
 export const HOW: Record<Service, Record<string, Asked>> = {
   schools: {
     'school.read _entities.School': entity('School', () => world.organisation('Schule'), 'name'),
@@ -269,7 +316,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     },
     'organisation.read Me.organisations': {
       ...plain('{ me { organisations { name } } }', { me: { organisations: [] } }),
-      caller: () => ({ ...CALLER, kind: 'licensing', bound: [`AUTHORITY:${world.organisation('Stadt')}`] }),
+      caller: staff,
     },
     'organisation.read School.authority': school('authority { name }'),
     'organisation.read School.district': school('district { name }'),
@@ -302,6 +349,43 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     },
     'entitlement.read RevokeEntitlementsResult.entitlements': revoke('entitlements { level }'),
     'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
+    'entitlement.read Query.deadlines': deadlines('edges { node { schools } }', { edges: [] }),
+    'entitlement.read Deadline.entitlement': deadlines('edges { node { entitlement { level } } }', { edges: [] }),
+    'entitlement.read DeadlineConnection.sums': deadlines('sums { licences }', { sums: { licences: 0 } }),
+    'licence.readPrice DeadlineConnection.sums': deadlines('sums { cents }', { sums: { cents: null } }),
+    'licence.assign Query.deadlines': deadlines('edges { node { schools } }', { edges: [] }, 'NOTICE_DUE'),
+    'entitlement.read Query.entitlementsCoveredTwice': twice('edges { node { titles } }', { edges: [] }),
+    'entitlement.read CoveredTwice.coveredBy': twice('edges { node { coveredBy { titles } } }', { edges: [] }),
+    'entitlement.read CoveredTwice.entitlement': twice('edges { node { entitlement { level } } }', { edges: [] }),
+    'entitlement.read CoveringEntitlement.entitlement': twice(
+      'edges { node { coveredBy { entitlement { level } } } }',
+      { edges: [] },
+    ),
+    'entitlement.read CoveredTwiceConnection.sums': twice('sums { licences }', { sums: { licences: 0 } }),
+    'licence.readPrice CoveredTwiceConnection.sums': twice('sums { cents }', { sums: { cents: null } }),
+    'entitlement.amend CoveredTwice.prepared': twice('edges { node { prepared { revoke { entitlementIds } } } }', {
+      edges: [{ node: { prepared: null } }],
+    }),
+    'desk.annotate CoveredTwice.note': { ...twice('edges { node { note { text } } }', undefined, 20), caller: staff },
+    'entitlement.amend Deadline.prepared': deadlines(PREPARED, NOT_PREPARED),
+    'licence.assign Deadline.prepared': deadlines(PREPARED, NOT_PREPARED, 'EXPIRING'),
+    'holder.assign Deadline.prepared': deadlines(PREPARED, NOT_PREPARED, 'EXPIRING'),
+    'desk.annotate Deadline.note': { ...deadlines('edges { node { note { text } } }'), caller: staff },
+    'desk.annotate _entities.WorklistNote': { ...entity('WorklistNote', () => note, 'text'), caller: staff },
+    'desk.annotate Mutation.noteWorklist': annotate('EXPIRING', () => world.entitlement('Endende')),
+    'desk.annotate Query.noticeSubscriptions': {
+      ...plain('{ noticeSubscriptions { address } }', { noticeSubscriptions: [] }),
+      caller: staff,
+    },
+    'desk.annotate Mutation.subscribeToNotices': {
+      ...plain('mutation { subscribeToNotices(input: { address: "neu@mail.example" }) { address } }'),
+      caller: staff,
+    },
+    'desk.annotate Mutation.unsubscribeFromNotices': {
+      query: () => `mutation { unsubscribeFromNotices(ids: ["${subscription}"]) }`,
+      caller: staff,
+    },
+    'licence.annotate Mutation.noteWorklist': annotate('UNUSED', () => world.licence('Lizenz')),
     'entitlement.readAuthor Entitlement.createdBy': entitlement('createdBy', { entitlement: { createdBy: null } }),
     'entitlement.readAuthor Entitlement.note': entitlement('note', { entitlement: { note: null } }),
     'entitlement.readAuthor Entitlement.reason': entitlement('reason', { entitlement: { reason: null } }),
@@ -491,6 +575,17 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'use.report SchoolAuthority.cost': cost('SchoolAuthority', () => world.organisation('Stadt')),
     'use.report Query.demand': figures('demand', 'by: SCHOOL', 'schoolName', []),
     'use.report Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
+    'use.report Query.licencesUnused': unusedNow('number', []),
+    'licence.read Query.licencesUnused': unusedNow('number', []),
+    'licence.readCost Query.licencesUnused': unusedNow('cents', [{ node: { cents: null } }, { node: { cents: null } }]),
+    'entitlement.amend UnusedLicence.prepared': unusedNow('prepared { revoke { entitlementIds } }', [
+      { node: { prepared: null } },
+      { node: { prepared: null } },
+    ]),
+    'use.report Query.titlesInDemand': figures('titlesInDemand', 'first: 1', 'notLicensed', []),
+    'licence.readCost Query.titlesInDemand': figures('titlesInDemand', 'first: 1', 'offers', [{ node: { offers: 0 } }]),
+    'use.report Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
+    'licence.read Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
     'use.report Query.unusedTitles': figures('unusedTitles', 'first: 1', 'views', []),
     'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE', 'name', [{ node: { name: null } }]),
     'licence.read Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
@@ -552,6 +647,10 @@ function createLicence(fields: string, preview = true): Asked {
   };
 }
 let created = 0;
+
+function unusedNow(field: string, edges: unknown[]): Asked {
+  return plain(`{ licencesUnused(days: 3, first: 2) { edges { node { ${field} } } } }`, { licencesUnused: { edges } });
+}
 
 function availability(): Asked {
   return {

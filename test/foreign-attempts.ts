@@ -10,6 +10,7 @@ import { type SeededWorld, seedWorld } from './seed-world';
 export let database: TestDatabase;
 let world: SeededWorld;
 let foreignChange: string;
+const IN_A_HUNDRED_DAYS = new Date(Date.now() + 100 * 86_400_000).toISOString();
 export let foreign: Record<'lms' | 'licensing' | 'reporting', Caller>;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -37,8 +38,8 @@ beforeAll(async () => {
       },
     },
     entitlements: {
-      'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01' },
-      'Freischaltung B': { licence: 'Lizenz B', holder: 'Stadt B', from: '2026-01-01' },
+      'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01', until: IN_A_HUNDRED_DAYS },
+      'Freischaltung B': { licence: 'Lizenz B', holder: 'Stadt B', from: '2026-01-01', until: IN_A_HUNDRED_DAYS },
     },
   });
   await database.query(
@@ -249,6 +250,20 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     nothing: { data: { moveEntitlements: { changed: 0 } } },
   },
   {
+    name: 'noting beside a row for the staff of the foreign authority',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: NoteWorklistInput!) { noteWorklist(input: $input) { applied } }',
+    variables: () => ({
+      input: {
+        list: 'EXPIRING',
+        rows: [{ id: world.entitlement('Freischaltung B') }],
+        organisation: { level: 'AUTHORITY', id: world.organisation('Stadt A') },
+        text: 'fremd',
+      },
+    }),
+  },
+  {
     name: 'recording a use at the foreign school',
     service: 'usage',
     by: 'lms',
@@ -393,6 +408,23 @@ export const LISTS: Attempt[] = [
       'query ($id: ID!) { entitlements(filter: { licence: $id }) { totalCount edges { node { holder { name } } } } }',
     variables: () => ({ id: world.licence('Lizenz A') }),
     nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
+  },
+  {
+    name: 'what ends soon',
+    service: 'schools',
+    by: 'licensing',
+    query:
+      '{ deadlines(list: EXPIRING, within: 366) { totalCount sums { licences schools } edges { node { entitlement { holder { name } } } } } }',
+    variables: () => ({}),
+    nothing: {
+      data: {
+        deadlines: {
+          totalCount: 1,
+          sums: { licences: 1, schools: 1 },
+          edges: [{ node: { entitlement: { holder: { name: 'Stadt B' } } } }],
+        },
+      },
+    },
   },
   {
     name: 'the cost of uses by licence',

@@ -31,6 +31,8 @@ const CLEAR = [
   'schools.entitlement_suspension',
   'schools.entitlement',
   'schools.assignment',
+  'schools.worklist_note',
+  'schools.notice_subscription',
   'schools.membership',
   'schools.school_group',
   'schools.media_centre_area',

@@ -26,7 +26,7 @@ import type { Envelope } from '../request/signing/signed-request';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';
 import { NO_INVALIDATION_FEED, openInvalidationFeed } from '../services/subgraph/cache/invalidation-feed';
-import type { SubgraphContext } from '../services/subgraph/context';
+import type { ServiceSettings, SubgraphContext } from '../services/subgraph/context';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { createSubgraphServer } from '../services/subgraph/server';
 import { createSubgraph } from '../services/subgraph/subgraph';
@@ -73,6 +73,8 @@ export interface Walls {
   readonly log?: Logger;
   /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
   readonly kept?: boolean;
+  /** What the installation decides for its services; the usual where it is left out. */
+  readonly settings?: ServiceSettings;
   /** The gateway's limits; none where they are left out. */
   readonly limits?: Pick<GatewayOptions, 'rate' | 'admission' | 'recordDenials'>;
   /** What the gateway says of the caller to the subgraphs. */
@@ -106,6 +108,7 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
       dataSource,
       changes,
       signingKeys: SIGNING_KEYS,
+      settings: walls.settings,
       open,
       log,
       telemetry,

@@ -42,6 +42,7 @@ async function expectNothingChanged(): Promise<void> {
     { version: 2, revoked_at: null },
     { version: 1, revoked_at: null },
   ]);
+  expect(await database.query('select 1 from schools.worklist_note')).toEqual([]);
   expect(await database.query('select 1 from usage.event')).toEqual([]);
 }
 

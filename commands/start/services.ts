@@ -31,8 +31,13 @@ export interface ServiceOptions {
   readonly telemetry: Telemetry;
 }
 
-export function serviceSettings({ ROUNDING_BASE, USAGE_EVENTS_KEPT_DAYS }: Settings): ServiceSettings {
-  return { roundingBase: ROUNDING_BASE, eventsKeptDays: USAGE_EVENTS_KEPT_DAYS };
+export function serviceSettings(settings: Settings): ServiceSettings {
+  const { SMTP_URL, NOTICES_FROM } = settings;
+  return {
+    roundingBase: settings.ROUNDING_BASE,
+    eventsKeptDays: settings.USAGE_EVENTS_KEPT_DAYS,
+    ...(SMTP_URL !== undefined && NOTICES_FROM !== undefined && { mail: { url: SMTP_URL, from: NOTICES_FROM } }),
+  };
 }
 
 export interface ServicePlace {

@@ -133,6 +133,16 @@ export const POLICIES: Policies = {
     const [line] = await linesOf(caller, await facts.schoolGroupOwners(caller, [key]), facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
   }),
+  /** Argument input with organisation, where it is given: one that the caller is bound to. */
+  'own-organisation-of-input': {
+    byArguments: true,
+    holds({ bound }, { input }) {
+      const { organisation } = (input ?? {}) as Arguments;
+      if (organisation == null) return true;
+      const { level, id } = organisation as { level: Level; id: unknown };
+      return bound.includes(organisationKey(level, requireOrganisationId('input.organisation.id', level, String(id))));
+    },
+  },
   /** School and holder of argument filter, where they are given: a school within the caller, an organisation that it may read. */
   'listed-entitlements-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
     const { school, holder } = (filter ?? {}) as Arguments;

@@ -516,6 +516,82 @@ create policy owner on schools.municipality for all to freischalter
   with check (true);
 grant select on schools.municipality to freischalter_schools;
 
+create table schools.notice (
+  subscription_id          bigint not null,
+  list                     text not null,
+  object_id                bigint not null,
+  due                      timestamp with time zone not null,
+  constraint notice_pkey PRIMARY KEY (subscription_id, list, object_id, due),
+  constraint notice_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES schools.notice_subscription(id) ON DELETE CASCADE
+);
+comment on table schools.notice is 'what a subscriber was told of, so that it is told once; a deadline that is moved is another one';
+alter table schools.notice enable row level security;
+alter table schools.notice force row level security;
+create policy owner on schools.notice for all to freischalter
+  using (true)
+  with check (true);
+create policy service on schools.notice for all to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'notices'::text)
+  with check (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'notices'::text);
+grant delete, insert, select on schools.notice to freischalter_schools;
+
+create table schools.notice_mail (
+  id                       uuid not null default gen_random_uuid(),
+  subscription_id          bigint not null,
+  subject                  text not null,
+  body                     text not null,
+  created_at               timestamp with time zone not null default now(),
+  attempts                 integer not null default 0,
+  next_attempt_at          timestamp with time zone not null default now(),
+  constraint notice_mail_pkey PRIMARY KEY (id),
+  constraint notice_mail_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES schools.notice_subscription(id) ON DELETE CASCADE
+);
+comment on table schools.notice_mail is 'digests that were not delivered yet; a row is deleted when its mail was taken';
+comment on column schools.notice_mail.next_attempt_at is 'whoever tries to deliver it moves this first, so that no other does meanwhile';
+alter table schools.notice_mail enable row level security;
+alter table schools.notice_mail force row level security;
+create policy owner on schools.notice_mail for all to freischalter
+  using (true)
+  with check (true);
+create policy service on schools.notice_mail for all to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'notices'::text)
+  with check (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'notices'::text);
+grant delete, insert, select on schools.notice_mail to freischalter_schools;
+grant update (attempts, next_attempt_at) on schools.notice_mail to freischalter_schools;
+
+create table schools.notice_subscription (
+  id                       bigint not null generated always as identity,
+  organisation_id          bigint not null,
+  subject                  text not null,
+  address                  text not null,
+  lists                    text[] not null,
+  within                   integer not null,
+  created_at               timestamp with time zone not null default now(),
+  told_on                  date,
+  failing_since            timestamp with time zone,
+  constraint notice_subscription_pkey PRIMARY KEY (id),
+  constraint notice_subscription_once UNIQUE (organisation_id, subject),
+  constraint notice_subscription_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES schools.organisation(id),
+  constraint notice_subscription_lists_check CHECK (cardinality(lists) > 0 AND lists <@ ARRAY['EXPIRING'::text, 'STARTING'::text, 'NOTICE_DUE'::text]),
+  constraint notice_subscription_within_check CHECK (within >= 1 AND within <= 366)
+);
+comment on column schools.notice_subscription.subject is 'of the token of whoever subscribed';
+comment on column schools.notice_subscription.told_on is 'the day, Europe/Berlin, of the last digest, also where there was nothing to tell';
+comment on column schools.notice_subscription.failing_since is 'since when no mail could be delivered; null: the last one was';
+alter table schools.notice_subscription enable row level security;
+alter table schools.notice_subscription force row level security;
+create policy owner on schools.notice_subscription for all to freischalter
+  using (true)
+  with check (true);
+create policy service on schools.notice_subscription for all to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'notices'::text)
+  with check (( SELECT directory.is_operator() AS is_operator) AND (( SELECT current_setting('app.subject'::text, true) AS current_setting)) = 'notices'::text);
+create policy staff on schools.notice_subscription for all to freischalter_schools
+  using ((( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])))
+  with check ((( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])));
+grant delete, insert, select on schools.notice_subscription to freischalter_schools;
+grant update (address, lists, within, told_on, failing_since) on schools.notice_subscription to freischalter_schools;
+
 create table schools.organisation (
   id                       bigint not null generated always as identity,
   level                    text not null,
@@ -662,6 +738,38 @@ create policy reach on schools.seat_lease for all to freischalter_schools
   with check (( SELECT directory.is_operator() AS is_operator) OR (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on schools.seat_lease to freischalter_schools;
 grant update (held) on schools.seat_lease to freischalter_schools;
+
+create table schools.worklist_note (
+  id                       bigint not null generated always as identity,
+  organisation_id          bigint not null,
+  list                     text not null,
+  object_id                bigint not null,
+  snoozed_until            timestamp with time zone,
+  assignee                 text,
+  text                     text,
+  version                  integer not null default 1,
+  changed_at               timestamp with time zone not null default now(),
+  changed_by               text,
+  constraint worklist_note_pkey PRIMARY KEY (id),
+  constraint worklist_note_once UNIQUE (organisation_id, list, object_id),
+  constraint worklist_note_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES schools.organisation(id),
+  constraint worklist_note_assignee_check CHECK (assignee <> ''::text),
+  constraint worklist_note_list_check CHECK (list = ANY (ARRAY['EXPIRING'::text, 'STARTING'::text, 'NOTICE_DUE'::text, 'COVERED_TWICE'::text, 'UNUSED'::text, 'IN_DEMAND'::text, 'SEATS_FULL'::text]))
+);
+comment on column schools.worklist_note.organisation_id is 'whose staff wrote it: others neither see it nor miss a row by it';
+comment on column schools.worklist_note.object_id is 'what the row is about: an entitlement in EXPIRING, STARTING and COVERED_TWICE; a title in IN_DEMAND; else a licence';
+comment on column schools.worklist_note.assignee is 'the subject of a colleague''s token';
+comment on column schools.worklist_note.changed_by is 'the subject of a token; null once it was erased';
+alter table schools.worklist_note enable row level security;
+alter table schools.worklist_note force row level security;
+create policy owner on schools.worklist_note for all to freischalter
+  using (true)
+  with check (true);
+create policy staff on schools.worklist_note for all to freischalter_schools
+  using ((( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])))
+  with check ((( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])));
+grant insert, select on schools.worklist_note to freischalter_schools;
+grant update (snoozed_until, assignee, text, version, changed_at, changed_by) on schools.worklist_note to freischalter_schools;
 
 CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
  RETURNS text

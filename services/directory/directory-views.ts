@@ -51,6 +51,34 @@ export class DirectoryMembership {
   valid!: string;
 }
 
+/** Of the schools service: the notes of the caller's own organisations beside rows of worklists. */
+@ViewEntity({ schema: 'directory', name: 'worklist_note', synchronize: false })
+export class DirectoryWorklistNote {
+  @Column('bigint')
+  id!: string;
+
+  @Column('text', { name: 'organisation_key' })
+  organisationKey!: string;
+
+  @Column('text')
+  list!: string;
+
+  @Column('bigint', { name: 'object_id' })
+  objectId!: string;
+
+  @Column('timestamptz', { name: 'snoozed_until' })
+  snoozedUntil!: Date | null;
+
+  @Column('boolean', { name: 'is_assigned' })
+  isAssigned!: boolean;
+
+  @Column('boolean', { name: 'is_mine' })
+  isMine!: boolean;
+
+  @Column('timestamptz', { name: 'changed_at' })
+  changedAt!: Date;
+}
+
 /** Of the schools service: when each school is in operation. */
 @ViewEntity({ schema: 'directory', name: 'operation', synchronize: false })
 export class DirectoryOperation {
@@ -282,6 +310,7 @@ export const directoryViews = [
   DirectoryOrganisation,
   DirectoryOwnOrganisation,
   DirectoryMembership,
+  DirectoryWorklistNote,
   DirectoryOperation,
   DirectorySchool,
   DirectoryEntitlement,

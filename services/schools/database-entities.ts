@@ -7,6 +7,7 @@ import { auditEntities } from './audit/audit-entities';
 import { EntitlementEntity } from './entitlement/entitlement-entity';
 import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer-entity';
+import { NoticeEntity, NoticeMailEntity, NoticeSubscriptionEntity } from './notice/notice-entities';
 import { AuthorityEntity } from './organisation/authority-entity';
 import { OrganisationEntity } from './organisation/organisation-entity';
 import { MediaCentreAreaEntity } from './organisation-file/media-centre-area-entity';
@@ -17,6 +18,7 @@ import { SchoolEntity } from './school/school-entity';
 import { SchoolGroupEntity } from './school-group/school-group-entity';
 import { ListImportEntity } from './school-list/list-import-entity';
 import { SeatLeaseEntity } from './seat/seat-lease-entity';
+import { WorklistNoteEntity } from './worklist/worklist-note-entity';
 
 export const schoolsEntities = [
   ApiKeyEntity,
@@ -37,4 +39,8 @@ export const schoolsEntities = [
   SchoolEntity,
   SchoolGroupEntity,
   SeatLeaseEntity,
+  NoticeEntity,
+  NoticeMailEntity,
+  NoticeSubscriptionEntity,
+  WorklistNoteEntity,
 ];

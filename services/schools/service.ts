@@ -22,6 +22,8 @@ import { EntitlementListResolver } from './entitlement/entitlement-list-resolver
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
 import { LicenceAccessResolver } from './entitlement/licence-access-resolver';
+import { startNotices } from './notice/notice-upkeep';
+import { NoticeSubscriptionResolver } from './notice/subscription-resolver';
 import { AuthorityListResolver } from './organisation/authority-list-resolver';
 import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
@@ -40,6 +42,14 @@ import {
 import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
 import { SeatResolver } from './seat/seat-resolver';
 import { DuplicateRowResolver, MatchedRowResolver, ResolveSchoolsResolver } from './selection/resolve-schools-resolver';
+import {
+  CoveredTwiceConnectionResolver,
+  CoveredTwiceResolver,
+  CoveringEntitlementResolver,
+} from './worklist/covered-twice-resolver';
+import { DeadlineConnectionResolver, DeadlineResolver } from './worklist/deadline-resolver';
+import { noteLoader } from './worklist/note-loader';
+import { NoteResolver } from './worklist/note-resolver';
 
 type Reference = { id: string };
 
@@ -78,6 +88,13 @@ export const schoolsDefinition: SubgraphDefinition = {
     ApiKeyResolver,
     AuditTrailResolver,
     AuditEntryConnectionResolver,
+    DeadlineResolver,
+    DeadlineConnectionResolver,
+    CoveredTwiceResolver,
+    CoveringEntitlementResolver,
+    CoveredTwiceConnectionResolver,
+    NoteResolver,
+    NoticeSubscriptionResolver,
   ],
   entities: [Title],
   references: {
@@ -89,5 +106,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     MediaCentre: ({ id }: Reference, context: SubgraphContext) =>
       organisationLoader(context).load(`MEDIA_CENTRE:${id}`),
     Entitlement: ({ id }: Reference, context: SubgraphContext) => entitlementLoader(context).load(id),
+    WorklistNote: ({ id }: Reference, context: SubgraphContext) => noteLoader(context).load(id),
   },
+  startUpkeep: startNotices,
 };

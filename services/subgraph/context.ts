@@ -8,12 +8,21 @@ import type { Session } from './database/session';
 import type { Fault } from './fault';
 import type { Decided } from './instrumentation';
 
+export interface MailSettings {
+  /** Of the SMTP server, perhaps with a password. */
+  readonly url: string;
+  /** The address that mails are from. */
+  readonly from: string;
+}
+
 /** What an installation decides for its services. */
 export interface ServiceSettings {
   /** To what figures of use are rounded for most callers (services/usage/rounding.ts). */
   readonly roundingBase: number;
   /** For how many days after the end of a month its events are kept (services/usage/retention/). */
   readonly eventsKeptDays: number;
+  /** Left out where no mail is sent. */
+  readonly mail?: MailSettings | undefined;
 }
 
 export const USUAL_SETTINGS: ServiceSettings = { roundingBase: 5, eventsKeptDays: 401 };

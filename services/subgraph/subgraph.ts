@@ -42,7 +42,7 @@ export interface SubgraphOptions {
   /** Opens the requests of a gateway in this process; none is accepted where it is left out. */
   readonly open?: OpenRequest<Question>;
   /** {@link USUAL_SETTINGS} where they are left out. */
-  readonly settings?: ServiceSettings;
+  readonly settings?: ServiceSettings | undefined;
   readonly log: Logger;
   /** Who looks on; nobody where it is left out. */
   readonly telemetry?: Telemetry;

@@ -22,6 +22,22 @@ export class Title {
   id!: string;
 }
 
+/** Named only. */
+@ObjectType()
+@Directive('@key(fields: "id", resolvable: false)')
+export class Licence {
+  @Field(() => ID)
+  id!: string;
+}
+
+/** Of the schools service, which alone knows the persons in it. */
+@ObjectType()
+@Directive('@key(fields: "id", resolvable: false)')
+export class WorklistNote {
+  @Field(() => ID)
+  id!: string;
+}
+
 @ObjectType()
 @Directive('@key(fields: "id")')
 export class SchoolAuthority {

@@ -16,6 +16,7 @@ import { UsageReportResolver, UsageRowConnectionResolver } from './report/report
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
 import { UnusedResolver } from './unused/unused-resolver';
 import { startUpkeep } from './upkeep';
+import { FullSeatsResolver } from './worklist/full-seats-resolver';
 
 type Reference = { id: string };
 
@@ -35,6 +36,7 @@ export const usageDefinition: SubgraphDefinition = {
     AuthorityCostResolver,
     DemandResolver,
     UnusedResolver,
+    FullSeatsResolver,
     UsageCoverageResolver,
     UsageReporterConnectionResolver,
     UsageMissingSchoolConnectionResolver,

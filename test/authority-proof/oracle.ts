@@ -137,6 +137,24 @@ export interface AuditRow {
   readonly reason: string | null;
 }
 
+/** What the staff of an organisation noted beside a row of a worklist. */
+export interface NoteRow {
+  readonly row: string;
+  readonly organisation: string;
+  readonly list: string;
+  readonly object: string;
+  readonly version: number;
+  readonly changedBy: string;
+}
+
+/** That somebody is told of an organisation's deadlines by mail. */
+export interface SubscriptionRow {
+  readonly row: string;
+  readonly organisation: string;
+  readonly subject: string;
+  readonly address: string;
+}
+
 export interface Oracle {
   readonly readAt: number;
   readonly organisations: readonly OrganisationRow[];
@@ -150,6 +168,8 @@ export interface Oracle {
   readonly events: readonly EventRow[];
   readonly titles: readonly TitleRow[];
   readonly audited: readonly AuditRow[];
+  readonly notes: readonly NoteRow[];
+  readonly subscriptions: readonly SubscriptionRow[];
   /** How many answers to idempotency keys are kept, by subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
   /** Calls of assignEntitlements: each its caller's own. */
@@ -201,6 +221,10 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
     )
     .join(' union all '),
   assignments: 'select id::text as row, kind, subject from schools.assignment order by created_at, id',
+  subscriptions: `select id as row, organisation_id as organisation, subject, address
+    from schools.notice_subscription order by id`,
+  notes: `select id as row, organisation_id as organisation, list, object_id as object, version, changed_by as "changedBy"
+    from schools.worklist_note order by id`,
   kept: 'select subject, count(*)::int as count from schools.idempotent_answer group by subject order by subject',
 };
 

@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
+import { USUAL_SETTINGS } from '../../services/subgraph/context';
 import { differences, entriesOf, fold, tableRows } from '../audit-fold';
 import type { TestDatabase } from '../database';
 import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../system';
@@ -22,6 +23,9 @@ import { smallest } from './smallest';
 import { type Round, valuesFor } from './values';
 import { NEEDS } from './visible';
 import { wrongChanges } from './writes';
+
+/** To nowhere: nothing here sends it. */
+const SENDS_MAIL = { ...USUAL_SETTINGS, mail: { url: 'smtp://127.0.0.1:1', from: 'lizenzen@mail.example' } };
 
 export interface ProofOptions {
   readonly count: number;
@@ -60,7 +64,7 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
   const report = createReport();
   const chance = chanceOf(options.seed);
   await makeWorld(database, chance.fork());
-  const system = await startSystem(database, { kept: true, ...options.walls });
+  const system = await startSystem(database, { kept: true, settings: SENDS_MAIL, ...options.walls });
   const gateway = new Pool(system.url, { connections: AT_ONCE });
   const operator = await tokenOf('operator');
   const shapes = new Map<string, Shape[]>();

@@ -61,7 +61,9 @@ const MARK = `
   update schools.district set number_plates = array['#o' || id || '#'];
   update licences.contract set number = 'N' || lpad(licence_id::text, 5, '0') || ' #l' || licence_id || '#',
     name = 'Vertrag #l' || licence_id || '#', kind = 'Art #l' || licence_id || '#';
-  ${bought('true', '1000000 + l.id * 1009')};`;
+  ${bought('true', '1000000 + l.id * 1009')};
+  insert into licences.agreement (licence_id, notice_on)
+    select licence_id, current_date + (licence_id % 40)::int from licences.contract;`;
 
 /** Seats that schools hold, for longer than this world lasts. */
 const SEATS = `

@@ -48,6 +48,8 @@ export interface Rights {
   /** Rows of the school groups that it may see, by their schools or as staff of their owners; and those that it may change. */
   readonly groups: ReadonlySet<string>;
   readonly ownGroups: ReadonlySet<string>;
+  /** Rows of what it is bound to. */
+  readonly bound: ReadonlySet<string>;
   readonly entitlements: ReadonlySet<string>;
   readonly licences: ReadonlySet<string>;
   /** Rows of the organisations that lie within what it is bound to: what it may write for. */
@@ -106,6 +108,7 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   const mayWrite = (owner: string, holder: string) => writes && within.has(owner) && within.has(holder);
   return {
     asker,
+    bound,
     has: (scope) => asker.scopes.includes(scope) && MAY[asker.kind].includes(scope),
     reach,
     organisations,
@@ -138,4 +141,10 @@ export function lineOf(oracle: Oracle, school: string, level: string): Organisat
 
 export function licenceOf(oracle: Oracle, row: string): LicenceRow | undefined {
   return oracle.licences.find((licence) => licence.row === row);
+}
+
+/** Whether a row of this list may be about this for the caller: what it may read; the catalogue is not secret. */
+export function mayNote(rights: Rights, list: string, object: string): boolean {
+  if (list === 'IN_DEMAND') return true;
+  return (['UNUSED', 'SEATS_FULL', 'NOTICE_DUE'].includes(list) ? rights.licences : rights.entitlements).has(object);
 }

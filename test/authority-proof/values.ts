@@ -12,6 +12,7 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from 'graphql';
+import { WORKLISTS } from '../../services/subgraph/worklist/worklists';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import type { Chance } from './chance';
 import { ABSENT, chooserOf, ODD, plain, type Value } from './chosen-rows';
@@ -82,6 +83,40 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     value: (value as Record<string, unknown>)[part],
     twin: (twin as Record<string, unknown>)[part],
   });
+
+  /** For whose staff something is written. */
+  function deskOrganisation(): Value {
+    const bound = oracle.organisations.find(({ row }) => rights.bound.has(row));
+    return own ? plain(bound ? { level: bound.level, id: bound.id } : null) : holder();
+  }
+
+  function subscription(): Value {
+    const isOwn = ({ organisation }: { organisation: string }) => rights.bound.has(organisation);
+    const known = own ? oracle.subscriptions.filter(isOwn) : oracle.subscriptions;
+    if (known.length === 0) return plain(ABSENT.ROW);
+    const one = chance.of(known);
+    return { value: one.row, twin: isOwn(one) ? one.row : ABSENT.ROW };
+  }
+
+  function note(): Value {
+    const list = chance.of(WORKLISTS);
+    const isLicence = ['UNUSED', 'SEATS_FULL', 'NOTICE_DUE'].includes(list);
+    const object = (): Value => {
+      if (list === 'IN_DEMAND') return plain(chance.of(oracle.titles).row);
+      return isLicence ? licence() : entitlement(({ row }) => rights.entitlements.has(row));
+    };
+    const objects = times(own ? 1 : 2, object);
+    const organisation = deskOrganisation();
+    const snoozedUntil = chance.holds(0.3) ? inDays([1, 10]) : null;
+    const of = (part: 'value' | 'twin') => ({
+      list,
+      rows: objects.map((one) => ({ id: one[part], version: 0 })),
+      organisation: organisation[part],
+      snoozedUntil,
+      assignee: chance.holds(0.3) ? rights.asker.subject : null,
+    });
+    return { value: of('value'), twin: of('twin') };
+  }
 
   const SPECIAL: Record<string, () => Value> = {
     'Query.school.number': () => school(),
@@ -172,6 +207,17 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'AssignEntitlementsInput.validUntil': () => plain(inDays([120, 250])),
     'AssignEntitlementsInput.rights': () => plain(own || chance.holds(0.8) ? null : ['LENDING']),
     'RevokeEntitlementsInput.at': () => plain(inDays(own ? [0.1, 5, 50] : [-5, 5, 50])),
+    'Query.deadlines.within': () => plain(chance.of(own ? [30, 366] : [1, 366, 0, 367])),
+    'Query.licencesUnused.days': () => plain(chance.of(own ? [1, 30] : [1, 366, 0, 367])),
+    'Query.entitlementsCoveredTwice.licence': () => licence(),
+    'Query.deadlines.licence': () => licence(),
+    NoteWorklistInput: note,
+    SubscribeToNoticesInput: () => {
+      const organisation = deskOrganisation();
+      const address = `${chance.of(['eins', 'zwei', 'drei'])}@mail.example`;
+      const of = (part: 'value' | 'twin') => ({ organisation: organisation[part], address, within: 30 });
+      return { value: of('value'), twin: of('twin') };
+    },
     [REASON]: () => plain(round.revocationsGiveReason ? 'Ende des Beweises' : null),
     'Query.usageReport.granularity': () => plain(chance.of(['MONTH', 'TOTAL', 'MONTH', 'TOTAL', 'DAY', 'SCHOOL_YEAR'])),
     'UsageReport.rows.first': () => plain(chance.of([1, 5, 1_000])),
@@ -186,6 +232,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'TitleFilter.language': () => plain(chance.of([null, 'de', "de'"])),
   };
   const LISTS: Record<string, () => Value[]> = {
+    'Mutation.unsubscribeFromNotices.ids': () => times(own ? 1 : 2, subscription),
     'AssignEntitlementsInput.holders': () => times(own ? 2 : 3, holder),
     'AssignEntitlementsInput.licenceIds': () => times(2, licence),
     'RevokeEntitlementsInput.entitlementIds': () =>

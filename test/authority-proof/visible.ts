@@ -4,8 +4,19 @@
  *
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
-import type { AuditRow, EntitlementRow, LicenceRow, Oracle, OrganisationRow, TitleRow, UseRow } from './oracle';
-import { entitlementsOfSchool, licenceOf, lineOf, type Rights } from './rights';
+import {
+  type AuditRow,
+  type EntitlementRow,
+  type LicenceRow,
+  lasts,
+  type NoteRow,
+  type Oracle,
+  type OrganisationRow,
+  type SubscriptionRow,
+  type TitleRow,
+  type UseRow,
+} from './oracle';
+import { entitlementsOfSchool, licenceOf, lineOf, mayNote, type Rights } from './rights';
 import { isSpelled } from './spellings';
 
 export type Row = { readonly row: string };
@@ -76,6 +87,19 @@ const readableAudit =
           (service === 'schools' && rights.organisations.has(entry.holder ?? ''))),
     );
   };
+/** Of the staff of an organisation, for themselves. */
+const ownNotes: RowsAt = ({ oracle, rights }) =>
+  rights.asker.kind === 'licensing' ? oracle.notes.filter(({ organisation }) => rights.bound.has(organisation)) : [];
+
+/** What stands for the prepared end of a licence: the entitlements to it that the caller may end. */
+const endableOfLicences: RowsAt = ({ oracle, rights, parents }) =>
+  parents.map(({ row }) => ({
+    row,
+    of: oracle.entitlements
+      .filter(({ licence, owner, holder }) => licence === row && rights.mayAmend(owner, holder))
+      .filter((one) => one.revokedAt === null && lasts(one, oracle.readAt))
+      .map(({ row: id }) => id),
+  }));
 
 /** What a change of entitlements answers: nothing where one of those that it names is not the caller's to change. */
 const amended =
@@ -185,6 +209,51 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'EntitlementConnection.edges': same,
   'EntitlementEdge.node': same,
   'EntitlementConnection.pageInfo': same,
+  'Query.deadlines': (place) =>
+    place.given.list === 'NOTICE_DUE'
+      ? place.oracle.licences.filter(({ owner }) => place.rights.within.has(owner))
+      : readableEntitlements(place),
+  'DeadlineConnection.edges': same,
+  'DeadlineConnection.pageInfo': same,
+  'DeadlineConnection.sums': () => [{ row: 'sums' }],
+  'DeadlineEdge.node': same,
+  'Deadline.licence': (place) =>
+    readableLicences(() => (place.parents as (LicenceRow & EntitlementRow)[]).map(({ row, licence = row }) => licence))(
+      place,
+    ),
+  'Deadline.entitlement': same,
+  'Deadline.note': ownNotes,
+  'Deadline.prepared': same,
+  'PreparedChange.assign': same,
+  'PreparedAssignment.holders': (place) => organisations(place, place.rights.within),
+  'PreparedChange.revoke': same,
+  'Query.entitlementsCoveredTwice': readableEntitlements,
+  'CoveredTwiceConnection.edges': same,
+  'CoveredTwiceConnection.pageInfo': same,
+  'CoveredTwiceConnection.sums': () => [{ row: 'sums' }],
+  'CoveredTwiceEdge.node': same,
+  'CoveredTwice.licence': licencesOfParents,
+  'CoveredTwice.entitlement': same,
+  'CoveredTwice.note': ownNotes,
+  'CoveredTwice.prepared': same,
+  'CoveredTwice.coveredBy': readableEntitlements,
+  'CoveringEntitlement.entitlement': same,
+  'Query.noticeSubscriptions': ({ oracle, rights }) =>
+    rights.asker.kind === 'licensing'
+      ? oracle.subscriptions.filter(({ organisation }) => rights.bound.has(organisation))
+      : [],
+  /** Another one of its staff may end it meanwhile. */
+  'Mutation.subscribeToNotices': ({ rights, parents }) =>
+    rights.asker.kind === 'licensing' && rights.has('entitlements:write') ? parents : [],
+  'NoticeSubscription.organisation': (place) => organisations(place, place.rights.bound),
+  'WorklistNote.organisation': (place) => organisations(place, place.rights.bound),
+  'Mutation.noteWorklist': ({ rights, given, parents }) => {
+    const { list, rows = [] } = (given.input ?? {}) as { list: string; rows: { id: string }[] };
+    const mayWrite = rights.asker.kind === 'licensing' && rights.has('entitlements:write');
+    return mayWrite && rows.every(({ id }) => mayNote(rights, list, id)) ? parents : [];
+  },
+  'NoteWorklistResult.notes': ownNotes,
+  'NoteWorklistResult.changed': ownNotes,
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
   'Query.assignment': ({ oracle, rights, given }) =>
     oracle.assignments.filter((one) => isOwn(one, rights) && one.row === given.id),
@@ -335,6 +404,19 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'UnusedLicenceConnection.edges': same,
   'UnusedLicenceConnection.pageInfo': same,
   'UnusedLicenceEdge.node': same,
+  'Query.licencesUnused': readableLicences(() => null),
+  'UnusedLicence.licence': same,
+  'UnusedLicence.note': ownNotes,
+  'UnusedLicence.prepared': endableOfLicences,
+  'Query.licencesWithFullSeats': readableLicences(() => null),
+  'FullSeatsConnection.edges': same,
+  'FullSeatsConnection.pageInfo': same,
+  'FullSeatsEdge.node': same,
+  'FullSeats.licence': same,
+  'FullSeats.note': ownNotes,
+  'Query.titlesInDemand': titles,
+  'DemandRow.note': ownNotes,
+  'DemandRow.prepared': ({ oracle, rights }) => oracle.licences.filter(({ owner }) => rights.within.has(owner)),
   'Query.demand': (place) => (place.given.by === 'SCHOOL' ? ever('SCHOOL')(place) : place.oracle.titles),
   'DemandRowConnection.edges': same,
   'DemandRowConnection.pageInfo': same,
@@ -353,7 +435,15 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
 };
 
 /** Fields with figures of any time, which name what schools belonged to then. */
-export const FIGURES_OF_THEN: ReadonlySet<string> = new Set(['costPerUse', 'demand', 'unusedLicences', 'unusedTitles']);
+export const FIGURES_OF_THEN: ReadonlySet<string> = new Set([
+  'costPerUse',
+  'demand',
+  'licencesUnused',
+  'licencesWithFullSeats',
+  'titlesInDemand',
+  'unusedLicences',
+  'unusedTitles',
+]);
 
 /** The scope without which a field gives nothing, by coordinate; `|` is or. */
 export const NEEDS: Readonly<Record<string, string>> = {
@@ -377,6 +467,13 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Entitlement.history': 'entitlements:read',
   'Licence.history': 'entitlements:read',
   'Entitlement.reason': 'entitlements:read',
+  'Query.deadlines': 'entitlements:read',
+  'Query.entitlementsCoveredTwice': 'entitlements:read',
+  'WorklistSums.cents': 'prices:read',
+  'Mutation.noteWorklist': 'entitlements:write',
+  'Query.noticeSubscriptions': 'entitlements:read',
+  'Mutation.subscribeToNotices': 'entitlements:write',
+  'Mutation.unsubscribeFromNotices': 'entitlements:write',
   'Query.titleByNumber': 'titles:read',
   'Query.titlesByNumber': 'titles:read',
   'Query.subjects': 'titles:read',
@@ -402,6 +499,14 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.unusedTitles': 'usage:read',
   'Query.unusedLicences': 'usage:read',
   'UnusedLicence.cents': 'prices:read',
+  'Query.licencesUnused': 'usage:read',
+  'UnusedLicenceConnection.totalCents': 'prices:read',
+  'Query.licencesWithFullSeats': 'usage:read',
+  'Query.titlesInDemand': 'usage:read',
+  'UnusedLicence.prepared': 'entitlements:write',
+  'Deadline.prepared': 'entitlements:write',
+  'CoveredTwice.prepared': 'entitlements:write',
+  'DemandRow.prepared': 'prices:read',
   'Query.demand': 'usage:read',
   'DemandRow.offers': 'prices:read',
   'DemandRow.cheapestOffer': 'prices:read',
@@ -532,6 +637,24 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
       validFrom: instant(begins),
       validUntil: instant(Number.isFinite(ends) ? ends : null),
     };
+  }
+  if (type === 'Deadline' || type === 'CoveredTwice') return { id: row.row };
+  if (type === 'PreparedRevocation') return 'of' in row ? { entitlementIds: row.of } : { entitlementIds: [row.row] };
+  if (type === 'PreparedAssignment') {
+    const { row: id, licence = id } = row as LicenceRow & EntitlementRow;
+    return { licenceIds: [licence] };
+  }
+  if (type === 'FullSeats') {
+    const { row: id, number, name, seats } = row as LicenceRow;
+    return { id, number, name, seats };
+  }
+  if (type === 'NoticeSubscription' && 'address' in row) {
+    const { row: id, subject, address } = row as SubscriptionRow;
+    return { id, subject, address };
+  }
+  if (type === 'WorklistNote') {
+    const { row: id, list, object } = row as NoteRow;
+    return { id, list, objectId: object };
   }
   if (type === 'SeatLease') return { id: row.row };
   return {};

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './answers';
 import { wrongGroupChanges } from './group-writes';
 import type { EntitlementRow, LicenceRow, Oracle } from './oracle';
-import { licenceOf, type Rights } from './rights';
+import { licenceOf, mayNote, type Rights } from './rights';
 import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
 
@@ -22,6 +22,8 @@ export interface Changes {
   seats: number;
   uses: number;
   groups: number;
+  notes: number;
+  subscriptions: number;
 }
 
 /** @returns what changed that nobody had a right to change, in words; and counts what was changed rightly */
@@ -118,6 +120,34 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     if (right) changes.uses += 1;
     else complaints.push(`a use that nobody may have recorded: ${JSON.stringify(made)}`);
   }
+  const subscriptions = difference(before.subscriptions, after.subscriptions);
+  const isStaffOf = ({ rights }: Sent, organisation: string) =>
+    rights.asker.kind === 'licensing' && rights.has('entitlements:write') && rights.bound.has(organisation);
+  for (const made of [...subscriptions.made, ...subscriptions.changed.map(([, is]) => is)]) {
+    const right = by('subscribeToNotices', made.subject).some(
+      (one) => isStaffOf(one, made.organisation) && one.given.input.address === made.address,
+    );
+    if (right) changes.subscriptions += 1;
+    else complaints.push(`a subscription that nobody may have made: ${JSON.stringify(made)}`);
+  }
+  for (const gone of subscriptions.gone) {
+    const right = by('unsubscribeFromNotices').some(
+      (one) => isStaffOf(one, gone.organisation) && one.given.ids.includes(gone.row),
+    );
+    if (!right) complaints.push(`a subscription that nobody may have ended: ${JSON.stringify(gone)}`);
+  }
+  const notes = difference(before.notes, after.notes);
+  for (const note of [...notes.made, ...notes.changed.map(([, is]) => is)]) {
+    const right = by('noteWorklist', note.changedBy).some(
+      (one) =>
+        one.given.input.list === note.list &&
+        one.given.input.rows.some(({ id }: { id: unknown }) => id === note.object) &&
+        isStaffOf(one, note.organisation) &&
+        mayNote(one.rights, note.list, note.object),
+    );
+    if (right) changes.notes += 1;
+    else complaints.push(`a note that nobody may have written: ${JSON.stringify(note)}`);
+  }
   const total = (oracle: Oracle) =>
     oracle.sums.reduce(
       (sum, { streams, downloads, views, notLicensed, limitExceeded }) =>
@@ -130,6 +160,7 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     ...licences.gone,
     ...entitlements.gone,
     ...leases.gone,
+    ...notes.gone,
     ...events.gone,
     ...events.changed.flat(),
   ]) {

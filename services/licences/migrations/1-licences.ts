@@ -6,7 +6,7 @@ import { LICENCES } from './1-licences/licences';
 import { NOTIFICATIONS } from './1-licences/notifications';
 
 /** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
-export class Licences1790000000010 implements MigrationInterface {
+export class Licences1790000000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);

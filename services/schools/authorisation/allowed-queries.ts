@@ -30,6 +30,24 @@ export async function findOwnedWithin(
   return new Set(rows.map(({ id }) => id));
 }
 
+const FIND_HELD_ABOVE_REACH = statement(
+  'findHeldAboveReach',
+  `${reachOf('$1')}
+   select l.id from directory.licence l where l.id = any ($2)
+     and exists (select from schools.entitlement e where e.licence_id = l.id and e.holder_id in (select id from over))`,
+  { id: bigint },
+);
+
+/** Of the licences, those HELD_ABOVE_REACH of a caller bound so. */
+export async function findHeldAboveReach(
+  reader: Transaction,
+  bound: readonly OrganisationKey[],
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await reader.query(FIND_HELD_ABOVE_REACH, [bound, ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Whether the caller may do this to the school that has this id. */
 export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolAction, id: string, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
@@ -67,7 +85,7 @@ export function groupCondition(
 /** Whether the caller may do this to a licence whose owner has this id. */
 export function licenceCondition(
   caller: Pick<Caller, 'kind'>,
-  action: LicenceAction,
+  action: Exclude<LicenceAction, 'licence.annotate'>,
   ownerId: string,
   bound: string,
 ): string {

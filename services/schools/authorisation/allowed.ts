@@ -8,8 +8,9 @@ import { forbidden } from '../../../request/client-errors';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
 import { findAboveReach, findWithin } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
-import { findOwnedWithin } from './allowed-queries';
+import { findHeldAboveReach, findOwnedWithin } from './allowed-queries';
 import {
+  type DeskAction,
   type EntitlementAction,
   type EntitlementRelation,
   type GroupAction,
@@ -88,7 +89,14 @@ export async function allowedLicences(
 ): Promise<ReadonlySet<string>> {
   const relations = relationsOf(PERMISSIONS, action, caller);
   if (has(relations, 'ANY')) return new Set(ids);
-  return has(relations, 'OWNER_WITHIN') ? findOwnedWithin(reader, caller.bound, ids) : NONE;
+  const owned = has(relations, 'OWNER_WITHIN') ? await findOwnedWithin(reader, caller.bound, ids) : NONE;
+  const held = has(relations, 'HELD_ABOVE_REACH') ? await findHeldAboveReach(reader, caller.bound, ids) : NONE;
+  return held.size === 0 ? owned : new Set([...owned, ...held]);
+}
+
+/** Of the organisations that the caller is bound to, those to which it may do this as their staff. */
+export function allowedOwnOrganisations(caller: Caller, action: DeskAction): readonly OrganisationKey[] {
+  return has(relationsOf(PERMISSIONS, action, caller), 'BOUND') ? caller.bound : [];
 }
 
 /** What decides about an entitlement. */

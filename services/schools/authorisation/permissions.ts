@@ -9,20 +9,35 @@
  * | `WITHIN`                   | the caller is bound to the organisation, or to one as wide above every school under it      |
  * | `OWNER_BOUND`              | the caller is bound to the organisation that bought the licence                             |
  * | `OWNER_WITHIN`             | that organisation, or the one that has a school group made, is `WITHIN`                     |
+ * | `HELD_ABOVE_REACH`         | an entitlement to the licence is `HOLDER_ABOVE_REACH`                                       |
  * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
  * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
  * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
  * | `OWN`                      | the same caller made it: of the same kind, subject and binding                              |
+ * | `BOUND`                    | the caller is bound to the organisation                                                     |
  * | `GATEWAY`                  | the gateway asks for itself                                                                 |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
 
 export type SchoolRelation = 'ANY' | 'REACHED';
 export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
-export type LicenceRelation = 'ANY' | 'OWNER_WITHIN';
-export type GroupRelation = LicenceRelation | 'ABOVE_REACH';
-export type EntitlementRelation = LicenceRelation | 'OWNER_BOUND' | 'HOLDER_ABOVE_REACH' | 'OWNER_AND_HOLDER_WITHIN';
-type Relation = SchoolRelation | OrganisationRelation | GroupRelation | EntitlementRelation | 'GATEWAY' | 'OWN';
+export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
+export type GroupRelation = 'ANY' | 'OWNER_WITHIN' | 'ABOVE_REACH';
+export type EntitlementRelation =
+  | 'ANY'
+  | 'OWNER_WITHIN'
+  | 'OWNER_BOUND'
+  | 'HOLDER_ABOVE_REACH'
+  | 'OWNER_AND_HOLDER_WITHIN';
+type Relation =
+  | SchoolRelation
+  | OrganisationRelation
+  | LicenceRelation
+  | GroupRelation
+  | EntitlementRelation
+  | 'BOUND'
+  | 'GATEWAY'
+  | 'OWN';
 
 export const PERMISSIONS = {
   'school.read': {
@@ -95,6 +110,14 @@ export const PERMISSIONS = {
       'Query.entitlementLines',
       'AmendedEntitlement.entitlement',
       'AmendedEntitlement.movedTo',
+      'Query.deadlines',
+      'Deadline.entitlement',
+      'DeadlineConnection.sums',
+      'Query.entitlementsCoveredTwice',
+      'CoveredTwice.coveredBy',
+      'CoveredTwice.entitlement',
+      'CoveringEntitlement.entitlement',
+      'CoveredTwiceConnection.sums',
       'AssignedEntitlement.entitlement',
       'AssignedEntitlement.overlapping',
       'Entitlement.holder',
@@ -115,6 +138,8 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
     fields: [
       'AmendEntitlementsResult.changes',
+      'CoveredTwice.prepared',
+      'Deadline.prepared',
       'Mutation.amendEntitlements',
       'Mutation.moveEntitlements',
       'Mutation.resumeEntitlements',
@@ -132,7 +157,7 @@ export const PERMISSIONS = {
   /** With the next one: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.assignEntitlements', 'Query.licenceOwners'],
+    fields: ['Mutation.assignEntitlements', 'Query.licenceOwners', 'Query.deadlines', 'Deadline.prepared'],
   },
   /** What was judged and done of a call, read again; and the pairs of one. */
   'assignment.read': {
@@ -150,7 +175,30 @@ export const PERMISSIONS = {
       'Mutation.revokeEntitlements',
       'Mutation.suspendEntitlements',
       'Mutation.undoChange',
+      'Deadline.prepared',
     ],
+  },
+  /** Notes beside worklists and subscriptions to notices name persons: they are for the staff of one organisation, and for nobody above it. */
+  'desk.annotate': {
+    may: { licensing: ['BOUND'] },
+    fields: [
+      '_entities.WorklistNote',
+      'Mutation.noteWorklist',
+      'Deadline.note',
+      'CoveredTwice.note',
+      'Query.noticeSubscriptions',
+      'Mutation.subscribeToNotices',
+      'Mutation.unsubscribeFromNotices',
+    ],
+  },
+  /** With the one before. */
+  'licence.annotate': {
+    may: { licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'] },
+    fields: ['Mutation.noteWorklist'],
+  },
+  'licence.readPrice': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['DeadlineConnection.sums', 'CoveredTwiceConnection.sums'],
   },
   /** By the owner and the holder of what was changed. */
   'audit.read': {
@@ -208,5 +256,6 @@ export type SchoolAction = Extract<Action, `school.${string}`>;
 export type OrganisationAction = Extract<Action, `organisation.${string}` | `holder.${string}`>;
 export type GroupAction = Extract<Action, `group.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
+export type DeskAction = Extract<Action, `desk.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
 export type OwnAction = Extract<Action, 'assignment.read'>;

@@ -5,10 +5,12 @@ import { AUDIT_TRAIL } from './1-schools/audit-trail';
 import { AUDITED_TABLES } from './1-schools/audited-tables';
 import { CALLER_SETS, CALLER_SETTINGS } from './1-schools/caller-sets';
 import { ENTITLEMENTS } from './1-schools/entitlements';
+import { NOTICES } from './1-schools/notices';
 import { NOTIFICATIONS } from './1-schools/notifications';
 import { ORGANISATION_POLICIES, ORGANISATIONS } from './1-schools/organisations';
 import { SCHOOL_GROUPS } from './1-schools/school-groups';
 import { SEATS } from './1-schools/seats';
+import { WORKLISTS } from './1-schools/worklists';
 
 /** The schema of the schools service, and the schema `directory`, in which services publish facts to each other. */
 const SCHEMAS = `
@@ -22,7 +24,7 @@ const SCHEMAS = `
 `;
 
 /** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
-export class Schools1790000000011 implements MigrationInterface {
+export class Schools1790000000012 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);
@@ -34,6 +36,8 @@ export class Schools1790000000011 implements MigrationInterface {
     await runner.query(SCHOOL_GROUPS);
     await runner.query(SEATS);
     await runner.query(API_KEYS);
+    await runner.query(WORKLISTS);
+    await runner.query(NOTICES);
     await runner.query(NOTIFICATIONS);
     await runner.query(AUDIT_TRAIL);
     await runner.query(AUDITED_TABLES);

@@ -11,6 +11,8 @@ import type { Transaction } from '../../subgraph/database/session';
 import { findOrganisationsOfSchools, findOrganisationsOfUses, type OrganisationOfUses } from './allowed-queries';
 import {
   type AuthorityAction,
+  type EntitlementAction,
+  type EntitlementRelation,
   type LicenceAction,
   type LicenceRelation,
   PERMISSIONS,
@@ -114,6 +116,19 @@ export function licenceCondition(
     OWNER_WITHIN: () => `${owner} in (select id from within)`,
     HELD_ABOVE_REACH: () => `exists (
       select from directory.entitlement e where e.licence_id = ${licence} and e.holder_id in (select id from over))`,
+  });
+}
+
+/** The SQL condition that the caller may do this to an entitlement, behind `reachOf`. @param owner, holder their ids */
+export function entitlementCondition(
+  caller: Pick<Caller, 'kind'>,
+  action: EntitlementAction,
+  { owner, holder }: { readonly owner: string; readonly holder: string },
+  bound: string,
+): string {
+  return conditionOf<EntitlementRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
+    OWNER_BOUND: () => `${owner} in (select id from bound)`,
+    OWNER_AND_HOLDER_WITHIN: () => `(${owner} in (select id from within) and ${holder} in (select id from within))`,
   });
 }
 

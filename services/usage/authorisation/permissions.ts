@@ -9,6 +9,8 @@
  * | `NAMED`            | at the time of use, the school belonged to what the caller is bound to, or was it                  |
  * | `OWNER_WITHIN`     | who bought the licence is one of those that the caller is bound to, or one as wide stands above it |
  * | `HELD_ABOVE_REACH` | who holds it is one of those that the caller is bound to, or a school in its reach belongs to it   |
+ * | `OWNER_BOUND`      | the caller is bound to who bought the licence                                                      |
+ * | `OWNER_AND_HOLDER_WITHIN` | who bought the licence, and who holds it, are both as in `OWNER_WITHIN`                     |
  * | `GATEWAY`          | the gateway asks for itself                                                                        |
  */
 import type { Permission } from '../../subgraph/authorisation/permissions';
@@ -17,6 +19,7 @@ export type SchoolRelation = 'ANY' | 'REACHED';
 export type AuthorityRelation = 'ANY' | 'WITHIN';
 export type UseRelation = 'ANY' | 'NAMED';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
+export type EntitlementRelation = 'ANY' | 'OWNER_BOUND' | 'OWNER_AND_HOLDER_WITHIN';
 
 export const PERMISSIONS = {
   'school.record': {
@@ -50,7 +53,10 @@ export const PERMISSIONS = {
       'School.cost',
       'SchoolAuthority.cost',
       'Query.demand',
+      'Query.titlesInDemand',
+      'Query.licencesWithFullSeats',
       'Query.unusedLicences',
+      'Query.licencesUnused',
       'Query.unusedTitles',
       'UsageReport.coverage',
       'UsageCoverage.months',
@@ -67,7 +73,7 @@ export const PERMISSIONS = {
       reporting: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
       operator: ['ANY'],
     },
-    fields: ['Query.costPerUse', 'Query.unusedLicences'],
+    fields: ['Query.costPerUse', 'Query.unusedLicences', 'Query.licencesUnused', 'Query.licencesWithFullSeats'],
   },
   /** What a licence costs, as a whole and in shares. */
   'licence.readCost': {
@@ -79,8 +85,15 @@ export const PERMISSIONS = {
       'School.cost',
       'SchoolAuthority.cost',
       'Query.demand',
+      'Query.titlesInDemand',
       'Query.unusedLicences',
+      'Query.licencesUnused',
     ],
+  },
+  /** What revokeEntitlements would take: which entitlements there are is told by nothing else here. */
+  'entitlement.amend': {
+    may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
+    fields: ['UnusedLicence.prepared'],
   },
   'botList.read': {
     may: { operator: ['GATEWAY'] },
@@ -88,7 +101,7 @@ export const PERMISSIONS = {
   },
 } as const satisfies Record<
   string,
-  Permission<SchoolRelation | AuthorityRelation | UseRelation | LicenceRelation | 'GATEWAY'>
+  Permission<SchoolRelation | AuthorityRelation | UseRelation | LicenceRelation | EntitlementRelation | 'GATEWAY'>
 >;
 
 type Action = keyof typeof PERMISSIONS;
@@ -96,4 +109,5 @@ export type SchoolAction = Extract<Action, `school.${string}`>;
 export type AuthorityAction = Extract<Action, `authority.${string}`>;
 export type TitleAction = Extract<Action, `title.${string}`>;
 export type UseAction = Extract<Action, `use.${string}`>;
+export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;

@@ -2,6 +2,8 @@ import type { Caller } from '../../../caller/caller';
 import { bigint, float, instant, int, nullable, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
+import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { isOwn } from '../cost/cost-shares';
 import { roundedSql } from '../rounding';
@@ -14,6 +16,8 @@ export interface DemandAsked {
   readonly after: string;
   /** What figures are rounded to. */
   readonly base: number;
+  /** What is wanted of the worklist IN_DEMAND; left out where all demand is. */
+  readonly notes?: NoteFilter;
 }
 
 /** In the order of a list: denials, downwards; then the database's ids of title and school, 0 where rows are not about them. */
@@ -30,6 +34,7 @@ export interface FoundDemand extends DemandPlace {
   readonly limitExceeded: number;
   readonly offers: number;
   readonly cheapestOffer: LicenceOffer | null;
+  readonly noteId: string | null;
 }
 
 export interface DemandPage {
@@ -49,26 +54,44 @@ const OFFERS = `
                 where c.licence_id = l.id and c.title_id = page.title_id and c.valid @> $9::timestamptz)
   order by price.cents, l.id limit 1`;
 
+/** Titles that are open to all schools in the caller's reach now, by an entitlement of one that all of them belong to. */
+const LICENSED_NOW = `
+  everywhere as materialized (
+    select m.organisation_id from directory.membership m
+    where m.school_id in (select school_id from reach) and m.valid @> $9::timestamptz
+    group by m.organisation_id having count(*) = (select count(*) from reach)),
+  licensed_now as materialized (
+    select distinct c.title_id
+    from directory.entitlement e
+    join directory.licence l on l.id = e.licence_id and l.term @> $9::timestamptz
+    join directory.coverage c on c.licence_id = l.id and c.valid @> $9::timestamptz
+    where e.holder_id in (select organisation_id from everywhere) and e.in_force @> $9::timestamptz)`;
+
+/** $10: whether it is the worklist IN_DEMAND, of what is still not licensed; $11 and $12: what is wanted by its notes. */
+const IS_IN_LIST = `($10::boolean is not true or figures.title_id not in (select title_id from licensed_now))
+  and ${isWanted({ state: '$11', assignedTo: '$12', now: '$9' })}`;
+
 const demand = (by: DemandGroup, figures: string) =>
   statement(
     `demandBy${by}`,
-    `${figures},
+    `${figures}, ${LICENSED_NOW}, ${notesOf('IN_DEMAND', '$1')},
      denied as materialized (
        select ${by === 'SCHOOL' ? '0::bigint' : 'title_id'} as title_id, ${by === 'TITLE' ? '0::bigint' : 'school_id'} as school_id,
          not_licensed, limit_exceeded
        from usage.monthly_sum s
        where month >= $2::date and month < $3::date and not_licensed + limit_exceeded > 0 and ${isOwn('s')}),
      entry as materialized (
-       select *, not_licensed + limit_exceeded as denials
+       select figures.*, not_licensed + limit_exceeded as denials, note.id as note_id
        from (select title_id, school_id, ${rounded('not_licensed')}, ${rounded('limit_exceeded')}
              from denied group by title_id, school_id) figures
-       where not_licensed + limit_exceeded > 0)
+       left join note on note.object_id = figures.title_id
+       where not_licensed + limit_exceeded > 0 and ${IS_IN_LIST})
      select rows.count::int as "totalCount", total.not_licensed::int as "totalNotLicensed",
        total.limit_exceeded::int as "totalLimitExceeded", page.title_id as title, page.school_id as school,
        page.denials::int as denials, school.external_id as "schoolId", school.name as "schoolName",
        page.not_licensed::int as "notLicensed", page.limit_exceeded::int as "limitExceeded",
        offer.offers::int as offers, offer.licence_id as "licenceId", offer.number, offer.name, offer.cents::float8 as cents,
-       offer.valid_until as "validUntil"
+       offer.valid_until as "validUntil", page.note_id as "noteId"
      from (select count(*) as count from entry) rows
      cross join (select ${rounded('not_licensed')}, ${rounded('limit_exceeded')} from denied) total
      left join (
@@ -96,6 +119,7 @@ const demand = (by: DemandGroup, figures: string) =>
       name: nullable(text),
       cents: nullable(float),
       validUntil: nullable(instant),
+      noteId: nullable(bigint),
     },
   );
 
@@ -109,7 +133,7 @@ const DEMANDS = {
 export async function listDemand(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { by, first, after, base }: DemandAsked,
+  { by, first, after, base, notes }: DemandAsked,
   page: { readonly first: number; readonly after: DemandPlace | null },
   now: number,
 ): Promise<DemandPage> {
@@ -124,25 +148,29 @@ export async function listDemand(
     place?.school ?? null,
     page.first + 1,
     new Date(now),
+    notes !== undefined,
+    ...noteParameters(notes ?? ALL_NOTES),
   ]);
   const [total] = rows;
   return {
-    rows: rows.flatMap(({ title, school, denials, schoolId, schoolName, notLicensed, limitExceeded, ...offer }) =>
-      title === null || school === null || denials === null
-        ? []
-        : [
-            {
-              title,
-              school,
-              denials,
-              schoolId,
-              schoolName,
-              notLicensed: notLicensed ?? 0,
-              limitExceeded: limitExceeded ?? 0,
-              offers: offer.offers ?? 0,
-              cheapestOffer: offerOf(offer),
-            },
-          ],
+    rows: rows.flatMap(
+      ({ title, school, denials, schoolId, schoolName, notLicensed, limitExceeded, noteId, ...offer }) =>
+        title === null || school === null || denials === null
+          ? []
+          : [
+              {
+                title,
+                school,
+                denials,
+                schoolId,
+                schoolName,
+                notLicensed: notLicensed ?? 0,
+                limitExceeded: limitExceeded ?? 0,
+                offers: offer.offers ?? 0,
+                cheapestOffer: offerOf(offer),
+                noteId,
+              },
+            ],
     ),
     count: total?.totalCount ?? 0,
     totals: { notLicensed: total?.totalNotLicensed ?? 0, limitExceeded: total?.totalLimitExceeded ?? 0 },

@@ -1,5 +1,6 @@
 /** What schools wanted and were denied, and what it would cost to license it. */
 import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
+import { type Caller, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -7,14 +8,17 @@ import {
   decodeCursor,
   foreignCursor,
   listFingerprint,
+  type PageArguments,
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
+import type { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
 import { roundingBase } from '../rounding';
-import { DemandArguments, DemandRowConnection } from './demand';
-import { type DemandPlace, type FoundDemand, listDemand } from './demand-queries';
+import { WorklistPeriodArguments } from '../worklist/worklist-period-arguments';
+import { DemandArguments, DemandRowConnection, type LicenceOffer } from './demand';
+import { type DemandAsked, type DemandPlace, type FoundDemand, listDemand } from './demand-queries';
 
 @Resolver()
 export class DemandResolver {
@@ -30,32 +34,68 @@ export class DemandResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => DemandArguments) { from, until, by, first, after }: DemandArguments,
   ): Promise<DemandRowConnection> {
-    checkPageSize(first);
-    const { session, caller, now } = context;
-    const asked = { by, ...periodOf(from, until), base: roundingBase(context) };
-    const fingerprint = listFingerprint('demand', asked);
-    const place = after ? placeOf(decodeCursor(fingerprint, after, 3)) : null;
-    const { rows, count, totals } = await listDemand(session, caller, asked, { first, after: place }, now);
-    const position = (_: unknown, at: number) => {
-      const { denials, title, school } = rows[at] as FoundDemand;
-      return [String(denials), title, school];
-    };
-    return {
-      ...pageOf(rows.map(rowOf), first, after, fingerprint, position),
-      totalCount: count,
-      totals,
-      roundedTo: asked.base,
-    };
+    return demandPage(context, { by, ...periodOf(from, until), base: roundingBase(context) }, { first, after });
+  }
+
+  @Query(() => DemandRowConnection, {
+    description:
+      'A worklist: the titles that were wanted and denied at your schools, and that are not open to all of them now. What your colleagues snoozed is left out, unless state says otherwise; the totals are those of all denials.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@cost(weight: 200)')
+  @Directive(SIZE_OF_PAGE)
+  async titlesInDemand(
+    @Ctx() context: SubgraphContext,
+    @Args(() => WorklistPeriodArguments) { from, until, first, after, ...notes }: WorklistPeriodArguments,
+  ): Promise<DemandRowConnection> {
+    const asked = { by: 'TITLE', ...periodOf(from, until), base: roundingBase(context), notes } as const;
+    return demandPage(context, asked, { first, after });
   }
 }
 
-function rowOf({ title, denials, school, ...row }: FoundDemand) {
+async function demandPage(
+  { session, caller, now }: SubgraphContext,
+  asked: DemandAsked,
+  { first, after }: Pick<PageArguments, 'first' | 'after'>,
+): Promise<DemandRowConnection> {
+  checkPageSize(first);
+  const fingerprint = listFingerprint('demand', asked);
+  const place = after ? placeOf(decodeCursor(fingerprint, after, 3)) : null;
+  const { rows, count, totals } = await listDemand(session, caller, asked, { first, after: place }, now);
+  const position = (_: unknown, at: number) => {
+    const { denials, title, school } = rows[at] as FoundDemand;
+    return [String(denials), title, school];
+  };
+  return {
+    ...pageOf(
+      rows.map((row) => rowOf(row, caller)),
+      first,
+      after,
+      fingerprint,
+      position,
+    ),
+    totalCount: count,
+    totals,
+    roundedTo: asked.base,
+  };
+}
+
+function rowOf({ title, denials, school, noteId, ...row }: FoundDemand, { bound }: Caller) {
   const isOfTitle = title !== '0';
   return {
     ...row,
     title: isOfTitle ? Object.assign(new Title(), { id: title }) : null,
     offers: isOfTitle ? row.offers : null,
+    note: noteId === null ? null : { id: noteId },
+    prepared: prepare(row.cheapestOffer, bound),
   };
+}
+
+function prepare(offer: LicenceOffer | null, bound: readonly OrganisationKey[]): PreparedChange | null {
+  const holders = bound.flatMap((key) => parseOrganisationKey(key) ?? []);
+  if (offer === null || holders.length === 0) return null;
+  return { assign: { licenceIds: [offer.licenceId], holders, validFrom: null }, revoke: null };
 }
 
 function placeOf([denials, title, school]: readonly string[]): DemandPlace {

@@ -4,8 +4,9 @@ import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
+import { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { PeriodArguments } from '../cost/period-arguments';
-import { Title } from '../entities';
+import { Title, WorklistNote } from '../entities';
 import { ROUNDED_TO } from '../rounding';
 
 export const DEMAND_GROUPS = ['TITLE', 'SCHOOL', 'TITLE_AND_SCHOOL'] as const;
@@ -78,6 +79,19 @@ export class DemandRow {
     description: 'Of these licences, the one that cost least. One that you own already costs nothing more to assign.',
   })
   cheapestOffer!: LicenceOffer | null;
+
+  @Field(() => WorklistNote, {
+    nullable: true,
+    description: 'What your colleagues noted in the worklist IN_DEMAND; null where rows are schools.',
+  })
+  note!: WorklistNote | null;
+
+  @Directive('@requiresScopes(scopes: [["prices:read", "entitlements:write"]])')
+  @Field(() => PreparedChange, {
+    nullable: true,
+    description: 'To assign the cheapest offer to the organisations that you are bound to. Null where there is none.',
+  })
+  prepared!: PreparedChange | null;
 }
 
 @ObjectType({ description: 'Denials of all rows.' })

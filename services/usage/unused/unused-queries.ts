@@ -2,6 +2,8 @@ import type { Caller } from '../../../caller/caller';
 import { bigint, boolean, float, int, nullable, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
+import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { DAYS_OF_ENTITLEMENT, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
 import { roundedSql } from '../rounding';
@@ -12,6 +14,13 @@ export interface Period {
   readonly after: string;
   /** What figures are rounded to. */
   readonly base: number;
+}
+
+/** The period of a worklist: from some day until today, throughout which a licence must have covered a school. */
+export interface UnusedWorklist extends Period {
+  readonly notes: NoteFilter;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** By licence, the days on which it covered a school while that was the caller's. */
@@ -97,23 +106,53 @@ export async function listUnusedTitles(
   };
 }
 
+const midnight = (day: string) => `(${day})::timestamp at time zone 'Europe/Berlin'`;
+const FIRST_MONTH = "date_trunc('month', $2::date)::date";
+
+/**
+ * By licence, the requests of a period. Sums know whole months: where a period begins within one, the events of the rest of that
+ * month are counted themselves, for those licences of which it matters. A request of the same title at the same school
+ * that fell to another licence counts with them: rather does a licence not look unused.
+ */
+const REQUESTS_BY_LICENCE = `
+  used_in_months as materialized (
+    select licence_id, sum(streams + downloads)::bigint as requests
+    from usage.licence_sum s where ${IN_PERIOD} group by licence_id),
+  used as materialized (
+    select licence_id, sum(requests)::bigint as requests
+    from (
+      select licence_id, requests from used_in_months
+      union all
+      select s.licence_id, count(*) as requests
+      from (
+        select distinct licence_id, authority_id, school_id, title_id, client from usage.licence_sum s
+        where month = ${FIRST_MONTH} and month < $2::date and streams + downloads > 0 and ${isOwn('s')}
+          and licence_id in (select licence_id from held_by_own)
+          and licence_id not in (select licence_id from used_in_months where not ${nothing('requests')})) s
+      join usage.event e on e.authority_id = s.authority_id and e.school_id = s.school_id and e.title_id = s.title_id
+        and e.client = s.client and e.action in ('STREAM', 'DOWNLOAD')
+        and e.used_at >= ${midnight('$2::date')} and e.used_at < ${midnight(`${FIRST_MONTH} + interval '1 month'`)}
+      group by s.licence_id) requests
+    group by licence_id)`;
+
 const UNUSED_LICENCES = byCondition(costsOf, (figures) =>
   statement(
     'unusedLicences',
     `${figures}, ${HELD},
-     used as materialized (
-       select licence_id, sum(streams + downloads)::bigint as requests
-       from usage.licence_sum s where ${IN_PERIOD} group by licence_id),
+     ${REQUESTS_BY_LICENCE}, ${notesOf('UNUSED', '$1')},
      entry as materialized (
-       select known.id, known.number, known.name,
+       select known.id, known.number, known.name, note.id as note_id,
          case when known.id in (select licence_id from priced) then coalesce(spent.cents, 0) end as cents
        from held_by_own join licence known on known.id = licence_id
        left join used using (licence_id) left join (
          select licence_id, sum(cents) as cents from own_cost group by licence_id) spent using (licence_id)
-       where not isempty(held_by_own.periods) and ${nothing('used.requests')})
-     select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", page.id, page.number, page.name,
-       covered.schools::int as schools, page.cents::float8 as cents
-     from (select count(*) as count from entry) total
+       left join note on note.object_id = known.id
+       where not isempty(held_by_own.periods) and ${nothing('used.requests')}
+         and ($7::boolean is not true or held_by_own.periods @> $2::date and held_by_own.periods @> $3::date - 1)
+         and ${isWanted({ state: '$8', assignedTo: '$9', now: '$10' })})
+     select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", total.cents::float8 as "totalCents",
+       page.id, page.number, page.name, covered.schools::int as schools, page.cents::float8 as cents, page.note_id as "noteId"
+     from (select count(*) as count, sum(cents) as cents from entry) total
      left join (
        select * from entry
        where $5::text is null or number collate "C" > $5
@@ -123,11 +162,13 @@ const UNUSED_LICENCES = byCondition(costsOf, (figures) =>
     {
       isComplete: boolean,
       totalCount: int,
+      totalCents: nullable(float),
       id: nullable(bigint),
       number: nullable(text),
       name: nullable(text),
       schools: nullable(int),
       cents: nullable(float),
+      noteId: nullable(bigint),
     },
   ),
 );
@@ -138,21 +179,46 @@ export interface FoundLicence {
   readonly name: string;
   readonly schools: number;
   readonly cents: number | null;
+  readonly noteId: string | null;
+}
+
+export interface FoundLicences {
+  readonly rows: readonly FoundLicence[];
+  readonly count: number;
+  /** Of all of them. */
+  readonly cents: number | null;
+  readonly isComplete: boolean;
 }
 
 /** By number, from the one after `after`; one more than `first` where there is one. */
 export async function listUnusedLicences(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base }: Period,
+  period: Period | UnusedWorklist,
   page: { readonly first: number; readonly after: string | null },
-): Promise<{ readonly rows: readonly FoundLicence[]; readonly count: number; readonly isComplete: boolean }> {
-  const rows = await reader.query(UNUSED_LICENCES({ kind }), [bound, first, after, base, page.after, page.first + 1]);
+): Promise<FoundLicences> {
+  const { first, after, base } = period;
+  const [throughout, notes, now] =
+    'notes' in period ? [true, period.notes, new Date(period.now)] : [false, ALL_NOTES, null];
+  const rows = await reader.query(UNUSED_LICENCES({ kind }), [
+    bound,
+    first,
+    after,
+    base,
+    page.after,
+    page.first + 1,
+    throughout,
+    ...noteParameters(notes),
+    now,
+  ]);
   return {
-    rows: rows.flatMap(({ id, number, name, schools, cents }) =>
-      id === null || number === null || name === null ? [] : [{ id, number, name, schools: schools ?? 0, cents }],
+    rows: rows.flatMap(({ id, number, name, schools, cents, noteId }) =>
+      id === null || number === null || name === null
+        ? []
+        : [{ id, number, name, schools: schools ?? 0, cents, noteId }],
     ),
     count: rows[0]?.totalCount ?? 0,
+    cents: rows[0]?.totalCents ?? null,
     isComplete: rows[0]?.isComplete ?? false,
   };
 }

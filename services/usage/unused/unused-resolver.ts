@@ -1,5 +1,7 @@
 /** What schools were licensed for and did not use. */
-import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { dateOf, midnightAfter } from '../../../access/calendar';
+import { badUserInput } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -10,13 +12,21 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
+import { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { PeriodArguments, periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
 import { roundingBase } from '../rounding';
-import { UnusedLicenceConnection, UnusedTitleConnection } from './unused';
-import { listUnusedLicences, listUnusedTitles } from './unused-queries';
+import { revocationLoader } from '../worklist/prepared-revocation';
+import {
+  LicencesUnusedArguments,
+  LONGEST_UNUSED_DAYS,
+  UnusedLicence,
+  UnusedLicenceConnection,
+  UnusedTitleConnection,
+} from './unused';
+import { type FoundLicences, listUnusedLicences, listUnusedTitles } from './unused-queries';
 
-@Resolver()
+@Resolver(() => UnusedLicence)
 export class UnusedResolver {
   @Query(() => UnusedTitleConnection, {
     description:
@@ -66,7 +76,66 @@ export class UnusedResolver {
     const fingerprint = listFingerprint('unusedLicences', period);
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listUnusedLicences(context.session, context.caller, period, { first, after: place });
-    const page = pageOf(found.rows, first, after, fingerprint, ({ number }) => [number]);
-    return { ...page, totalCount: found.count, roundedTo: base, isComplete: found.isComplete };
+    return connectionOf(found, { first, after, fingerprint, base });
   }
+
+  @Query(() => UnusedLicenceConnection, {
+    description:
+      'A worklist: the licences that have covered a school of yours for so many days, every day, and by which nothing was streamed or downloaded there meanwhile. What your colleagues snoozed is left out, unless state says otherwise.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@cost(weight: 500)')
+  @Directive(SIZE_OF_PAGE)
+  async licencesUnused(
+    @Ctx() context: SubgraphContext,
+    @Args(() => LicencesUnusedArguments) { days, first, after, ...notes }: LicencesUnusedArguments,
+  ): Promise<UnusedLicenceConnection> {
+    checkPageSize(first);
+    if (days < 1 || days > LONGEST_UNUSED_DAYS) {
+      throw badUserInput(`days: must be between 1 and ${LONGEST_UNUSED_DAYS}; got ${days}.`);
+    }
+    const { session, caller, now } = context;
+    const base = roundingBase(context);
+    const period = { ...lastDays(days, now), base, notes, now };
+    const fingerprint = listFingerprint('licencesUnused', days, base, notes);
+    const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
+    const found = await listUnusedLicences(session, caller, period, { first, after: place });
+    return connectionOf(found, { first, after, fingerprint, base });
+  }
+
+  @FieldResolver(() => PreparedChange, {
+    nullable: true,
+    description: 'To end the entitlements to it, those that you may end. Null where there are none.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  prepared(@Root() { id }: UnusedLicence, @Ctx() context: SubgraphContext): Promise<PreparedChange | null> {
+    return revocationLoader(context).load(id);
+  }
+}
+
+interface PageAsked {
+  readonly first: number;
+  readonly after: string | null | undefined;
+  readonly fingerprint: string;
+  readonly base: number;
+}
+
+function connectionOf(
+  { rows, count, cents, isComplete }: FoundLicences,
+  { first, after, fingerprint, base }: PageAsked,
+): UnusedLicenceConnection {
+  const nodes = rows.map(({ noteId, ...row }) => ({
+    ...row,
+    licence: { id: row.id },
+    note: noteId === null ? null : { id: noteId },
+  }));
+  const page = pageOf(nodes, first, after, fingerprint, ({ number }) => [number]);
+  return { ...page, totalCount: count, totalCents: cents, roundedTo: base, isComplete };
+}
+
+/** Today and the days before it. */
+function lastDays(days: number, now: number): { readonly first: string; readonly after: string } {
+  const day = (offset: number) => dateOf(midnightAfter(now, offset));
+  return { first: day(1 - days), after: day(1) };
 }

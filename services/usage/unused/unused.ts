@@ -1,10 +1,11 @@
 /** What was paid for and not used. */
-import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_CURSOR, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
+import { WorklistArguments } from '../../subgraph/worklist/worklists';
 import { IS_COMPLETE } from '../cost/cost';
-import { Title } from '../entities';
+import { Licence, Title, WorklistNote } from '../entities';
 import { ROUNDED_TO } from '../rounding';
 
 @ObjectType({ description: 'A title that schools were licensed for, and that none of them streamed or downloaded.' })
@@ -37,9 +38,27 @@ export class UnusedLicence {
   @Directive('@requiresScopes(scopes: [["prices:read"]])')
   @Field(() => Float, {
     nullable: true,
-    description: 'What it cost for these schools in the period, in euro cents; null where that is not known.',
+    description:
+      'What it cost for these schools in the months that began in the period, in euro cents; null where that is not known.',
   })
   cents!: number | null;
+
+  @Field(() => Licence, { nullable: true, description: 'The licence itself; null where you may see its name alone.' })
+  licence!: Licence | null;
+
+  @Field(() => WorklistNote, { nullable: true, description: 'What your colleagues noted in the worklist UNUSED.' })
+  note!: WorklistNote | null;
+}
+
+export const LONGEST_UNUSED_DAYS = 366;
+
+@ArgsType()
+export class LicencesUnusedArguments extends WorklistArguments {
+  @Field(() => Int, {
+    defaultValue: 90,
+    description: `Not used for so many days, today among them: 1 to ${LONGEST_UNUSED_DAYS}.`,
+  })
+  days!: number;
 }
 
 const ROUNDED = `${ROUNDED_TO} What is rounded to 0 is not used.`;
@@ -71,8 +90,15 @@ Field(() => Int, { description: 'How many licences the whole list has.' })(
 );
 Field(() => Int, { description: ROUNDED })(UnusedLicenceConnection.prototype, 'roundedTo');
 Field(() => Boolean, { description: IS_COMPLETE })(UnusedLicenceConnection.prototype, 'isComplete');
+Directive('@requiresScopes(scopes: [["prices:read"]])')(UnusedLicenceConnection.prototype, 'totalCents');
+Field(() => Float, {
+  nullable: true,
+  description:
+    'What all licences of the list cost together, as cents say it of each of them; null where no cost is known.',
+})(UnusedLicenceConnection.prototype, 'totalCents');
 export type UnusedLicenceConnection = Connection<UnusedLicence> & {
   readonly totalCount: number;
   readonly roundedTo: number;
   readonly isComplete: boolean;
+  readonly totalCents: number | null;
 };

@@ -175,7 +175,7 @@ export const LICENCES = `
     select licence_id, sum(cents)::bigint as cents, min(currency) as currency
     from directory.purchase group by licence_id having count(distinct currency) = 1;
   comment on view directory.price is 'all purchases of a licence together, where they are in one currency';
-  grant select on directory.price to freischalter_usage;
+  grant select on directory.price to freischalter_schools, freischalter_usage;
 
   create view directory.agreement with (security_barrier) as
     select a.licence_id, a.notice_on, a.documents

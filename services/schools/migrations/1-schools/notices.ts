@@ -1,0 +1,63 @@
+/**
+ * Who is told of deadlines by mail, of what they were told, and what is still to be sent: docs/decisions/0063. The service itself
+ * writes the last two, as the operator by the name of `notices`.
+ */
+const STAFF = `(select directory.caller_kind()) = 'licensing' and organisation_id = any ((select directory.bound())::bigint[])`;
+const SERVICE = `(select directory.is_operator()) and (select current_setting('app.subject', true)) = 'notices'`;
+
+export const NOTICES = `
+  create table schools.notice_subscription (
+    id               bigint generated always as identity primary key,
+    organisation_id  bigint not null references schools.organisation,
+    subject          text not null,
+    address          text not null,
+    lists            text[] not null check (cardinality(lists) > 0 and lists <@ array['EXPIRING', 'STARTING', 'NOTICE_DUE']),
+    within           int not null check (within between 1 and 366),
+    created_at       timestamptz not null default now(),
+    told_on          date,
+    failing_since    timestamptz,
+    constraint notice_subscription_once unique (organisation_id, subject)
+  );
+  comment on column schools.notice_subscription.subject is 'of the token of whoever subscribed';
+  comment on column schools.notice_subscription.told_on is 'the day, Europe/Berlin, of the last digest, also where there was nothing to tell';
+  comment on column schools.notice_subscription.failing_since is 'since when no mail could be delivered; null: the last one was';
+
+  create table schools.notice (
+    subscription_id  bigint not null references schools.notice_subscription on delete cascade,
+    list             text not null,
+    object_id        bigint not null,
+    due              timestamptz not null,
+    primary key (subscription_id, list, object_id, due)
+  );
+  comment on table schools.notice is 'what a subscriber was told of, so that it is told once; a deadline that is moved is another one';
+
+  create table schools.notice_mail (
+    id               uuid primary key default gen_random_uuid(),
+    subscription_id  bigint not null references schools.notice_subscription on delete cascade,
+    subject          text not null,
+    body             text not null,
+    created_at       timestamptz not null default now(),
+    attempts         int not null default 0,
+    next_attempt_at  timestamptz not null default now()
+  );
+  comment on table schools.notice_mail is 'digests that were not delivered yet; a row is deleted when its mail was taken';
+  comment on column schools.notice_mail.next_attempt_at is 'whoever tries to deliver it moves this first, so that no other does meanwhile';
+
+  alter table schools.notice_subscription enable row level security, force row level security;
+  create policy owner on schools.notice_subscription to current_user using (true) with check (true);
+  create policy staff on schools.notice_subscription to freischalter_schools using (${STAFF}) with check (${STAFF});
+  create policy service on schools.notice_subscription to freischalter_schools using (${SERVICE}) with check (${SERVICE});
+  grant select, insert, delete on schools.notice_subscription to freischalter_schools;
+  grant update (address, lists, within, told_on, failing_since) on schools.notice_subscription to freischalter_schools;
+
+  alter table schools.notice enable row level security, force row level security;
+  create policy owner on schools.notice to current_user using (true) with check (true);
+  create policy service on schools.notice to freischalter_schools using (${SERVICE}) with check (${SERVICE});
+  grant select, insert, delete on schools.notice to freischalter_schools;
+
+  alter table schools.notice_mail enable row level security, force row level security;
+  create policy owner on schools.notice_mail to current_user using (true) with check (true);
+  create policy service on schools.notice_mail to freischalter_schools using (${SERVICE}) with check (${SERVICE});
+  grant select, insert, delete on schools.notice_mail to freischalter_schools;
+  grant update (attempts, next_attempt_at) on schools.notice_mail to freischalter_schools;
+`;

@@ -1,0 +1,172 @@
+import type { OrganisationKey } from '../../../caller/caller';
+import type { Queryable } from '../../../database/queryable';
+import { bigint, int, oneOf, someOf, statement, text, textAs, uuid } from '../../../database/statement';
+import { DEADLINE_LISTS, type DeadlineList } from '../worklist/deadline-lists';
+
+export interface Subscriber {
+  readonly id: string;
+  readonly organisation: OrganisationKey;
+  readonly organisationName: string;
+  readonly subject: string;
+  readonly lists: readonly DeadlineList[];
+  readonly within: number;
+}
+
+const FIND_SUBSCRIBERS_TO_TELL = statement(
+  'findSubscribersToTell',
+  `select s.id, o.key as organisation, o.name as "organisationName", s.subject, s.lists, s.within
+   from schools.notice_subscription s join directory.organisation o on o.id = s.organisation_id
+   where s.told_on is distinct from $1::date order by s.id`,
+  {
+    id: bigint,
+    organisation: textAs<OrganisationKey>(),
+    organisationName: text,
+    subject: text,
+    lists: someOf(DEADLINE_LISTS),
+    within: int,
+  },
+);
+
+/** Those who were not told yet on this day. */
+export function findSubscribersToTell(db: Queryable, today: string): Promise<Subscriber[]> {
+  return db.query(FIND_SUBSCRIBERS_TO_TELL, [today]);
+}
+
+const MARK_TOLD = statement(
+  'markTold',
+  `update schools.notice_subscription set told_on = $2::date where id = $1 and told_on is distinct from $2::date
+   returning id`,
+  { id: bigint },
+);
+
+/** @returns false where another process told them already today, or the subscription has ended; else others wait for this transaction */
+export async function markTold(db: Queryable, subscription: string, today: string): Promise<boolean> {
+  return (await db.query(MARK_TOLD, [subscription, today])).length > 0;
+}
+
+export interface Notice {
+  readonly list: DeadlineList;
+  readonly id: string;
+  readonly due: Date;
+}
+
+const INSERT_NOTICES = statement(
+  'insertNotices',
+  `insert into schools.notice (subscription_id, list, object_id, due)
+   select $1, list, id, due from unnest($2::text[], $3::bigint[], $4::timestamptz[]) as notice (list, id, due)
+   on conflict do nothing
+   returning list, object_id as id`,
+  { list: oneOf(DEADLINE_LISTS), id: bigint },
+);
+
+/** @returns those that the subscriber was not told of before */
+export function insertNotices(
+  db: Queryable,
+  subscription: string,
+  notices: readonly Notice[],
+): Promise<{ list: DeadlineList; id: string }[]> {
+  return db.query(INSERT_NOTICES, [
+    subscription,
+    notices.map(({ list }) => list),
+    notices.map(({ id }) => id),
+    notices.map(({ due }) => due),
+  ]);
+}
+
+const FORGET_PAST_NOTICES = statement(
+  'forgetPastNotices',
+  "delete from schools.notice where subscription_id = $1 and due < now() - interval '1 day'",
+);
+
+/** What is past comes in no list any more. */
+export async function forgetPastNotices(db: Queryable, subscription: string): Promise<void> {
+  await db.query(FORGET_PAST_NOTICES, [subscription]);
+}
+
+const INSERT_MAIL = statement(
+  'insertNoticeMail',
+  'insert into schools.notice_mail (subscription_id, subject, body) values ($1, $2, $3)',
+);
+
+export async function insertMail(
+  db: Queryable,
+  subscription: string,
+  { subject, body }: { readonly subject: string; readonly body: string },
+): Promise<void> {
+  await db.query(INSERT_MAIL, [subscription, subject, body]);
+}
+
+export interface Mail {
+  readonly id: string;
+  readonly subscription: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+const CLAIM_MAIL = statement(
+  'claimNoticeMail',
+  `update schools.notice_mail m
+   set attempts = attempts + 1,
+     next_attempt_at = now() + greatest($1::int * interval '1 second', least(2 ^ attempts * interval '1 minute', interval '6 hours'))
+   from schools.notice_subscription s
+   where s.id = m.subscription_id and m.id = (
+     select id from schools.notice_mail where next_attempt_at <= now() order by next_attempt_at, id limit 1
+     for update skip locked)
+   returning m.id, m.subscription_id as subscription, s.address, m.subject, m.body`,
+  { id: uuid, subscription: bigint, address: text, subject: text, body: text },
+);
+
+/**
+ * The next mail that is to be sent. Nobody else gets it for so many seconds; if it is not deleted by then, it is tried again:
+ * after 1, 2, 4 minutes and so on, up to 6 hours.
+ */
+export async function claimMail(db: Queryable, seconds: number): Promise<Mail | undefined> {
+  const [mail] = await db.query(CLAIM_MAIL, [seconds]);
+  return mail;
+}
+
+const DELETE_MAIL = statement(
+  'deleteNoticeMail',
+  `with sent as (delete from schools.notice_mail where id = $1 returning subscription_id)
+   update schools.notice_subscription set failing_since = null where id in (select subscription_id from sent)`,
+);
+
+/** Of a mail that was taken. */
+export async function deleteMail(db: Queryable, id: string): Promise<void> {
+  await db.query(DELETE_MAIL, [id]);
+}
+
+const MARK_FAILING = statement(
+  'markNoticesFailing',
+  'update schools.notice_subscription set failing_since = coalesce(failing_since, now()) where id = $1',
+);
+
+export async function markFailing(db: Queryable, subscription: string): Promise<void> {
+  await db.query(MARK_FAILING, [subscription]);
+}
+
+const GIVE_UP_MAILS = statement(
+  'giveUpNoticeMails',
+  "delete from schools.notice_mail where created_at < now() - $1::int * interval '1 day' returning id",
+  { id: uuid },
+);
+
+/** @returns how many could not be delivered in so many days, and are deleted */
+export async function giveUpMails(db: Queryable, days: number): Promise<number> {
+  return (await db.query(GIVE_UP_MAILS, [days])).length;
+}
+
+const FIND_LICENCE_NAMES = statement(
+  'findLicenceNames',
+  'select id, number, name from directory.licence where id = any ($1)',
+  { id: bigint, number: text, name: text },
+);
+
+/** Number and name of licences, by id, of rows that their reader may read. */
+export function findLicenceNames(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<{ id: string; number: string; name: string }[]> {
+  return db.query(FIND_LICENCE_NAMES, [ids]);
+}

@@ -1,0 +1,218 @@
+/**
+ * Entitlements to titles that another licence opens at a wider level, to the same schools: paid for twice.
+ *
+ * What is compared is never school by title. Holders are compared by the schools that both have, licences by the titles that
+ * both cover, and titles are first put together by the set of licences that cover them. So 110,000 entitlements of 5,500
+ * schools are as many lookups for each level above (docs/decisions/0063).
+ */
+import type { Caller } from '../../../caller/caller';
+import { bigint, boolean, int, json, nullable, statement, text } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
+import type { Transaction } from '../../subgraph/database/session';
+import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import type { NoteFilter } from '../../subgraph/worklist/worklists';
+import { readableEntitlements } from '../authorisation/allowed-queries';
+import { priceOf, SUMS, type WorklistSums } from './worklist-sums';
+
+/** What a client asks for; null is no condition. */
+export interface CoveredTwiceAsked extends NoteFilter {
+  readonly isComplete: boolean | null;
+  readonly licence: string | null;
+  /** As of when, in epoch milliseconds. */
+  readonly now: number;
+}
+
+/** In the order of the list: what is covered completely, then by id. */
+export interface CoveredTwicePlace {
+  readonly isComplete: boolean;
+  readonly id: string;
+}
+
+/** Another entitlement, and what of the first one it covers. */
+export interface Cover {
+  readonly id: string;
+  readonly titles: number;
+  readonly schools: number;
+  readonly isComplete: boolean;
+}
+
+export interface FoundCoveredTwice extends CoveredTwicePlace {
+  readonly licenceId: string;
+  readonly ownerKey: string;
+  readonly holderKey: string;
+  readonly titles: number;
+  readonly schools: number;
+  readonly covers: readonly Cover[];
+  readonly coverCount: number;
+  readonly noteId: string | null;
+}
+
+/** So many of those that cover an entitlement are told. */
+export const MOST_COVERS = 10;
+
+const NOW = '$2::timestamptz';
+const IS_COMPLETE = `
+  cover.titles = own.titles and pair.schools = pair.all_schools and cover.seats is null and cover.rights @> e.rights
+  and cover.pupil_rights @> array(select unnest(e.rights) intersect select unnest(e.pupil_rights))`;
+/** Who reads `held e` knows the pairs of its holder, and what covers its licence there. */
+const COVERS = `
+  join pair on pair.holder_id = e.holder_id
+  join cover on cover.holder_id = pair.wider_id and cover.licence_id = e.licence_id and cover.rights && e.rights`;
+
+/**
+ * Begins a statement.
+ *
+ * - `held`: the entitlements that hold now, of those that the caller may read
+ * - `pair`: holders of such, with a wider one that has schools of it: how many, of how many
+ * - `own`: by licence, how many titles it covers; `cover`: by wider holder and licence, what covers titles of that licence there
+ * - `entry`: the rows of the list
+ */
+const entries = (readable: string) => `
+  with ${notesOf('COVERED_TWICE', '$1')},
+  held as materialized (
+    select e.id, e.licence_id, e.owner_id, e.holder_id, l.pupil_rights, l.seats, directory.rank(h.level) as rank,
+      case when e.rights <@ l.rights then e.rights
+           else array(select unnest(e.rights) intersect select unnest(l.rights)) end as rights
+    from ${readable} e
+    join directory.licence_terms l on l.licence_id = e.licence_id and l.valid @> ${NOW} and l.term @> ${NOW}
+    join directory.organisation h on h.id = e.holder_id and h.level = any (l.holder_levels)
+    where e.valid @> ${NOW} and (e.revoked_at is null or e.revoked_at > ${NOW}) and not exists (
+      select from schools.entitlement_suspension s where s.entitlement_id = e.id and s.valid @> ${NOW})),
+  holder as materialized (select distinct holder_id, rank from held),
+  belonging as materialized (
+    select holder.holder_id, holder.rank, m.school_id
+    from holder join directory.membership m on m.organisation_id = holder.holder_id and m.valid @> ${NOW}),
+  pair as materialized (
+    select narrow.holder_id, wide.holder_id as wider_id, count(*) as schools, size.schools as all_schools
+    from belonging narrow join belonging wide on wide.school_id = narrow.school_id and wide.rank < narrow.rank
+    join (select holder_id, count(*) as schools from belonging group by holder_id) size on size.holder_id = narrow.holder_id
+    group by narrow.holder_id, wide.holder_id, size.schools),
+  alike as materialized (
+    select licences, count(*) as titles
+    from (
+      select c.title_id, array_agg(distinct c.licence_id) as licences
+      from directory.coverage c join directory.title t on t.id = c.title_id
+      where c.valid @> ${NOW} and c.licence_id in (select licence_id from held)
+        and t.playout @> ${NOW} and (t.withdrawn_at is null or t.withdrawn_at > ${NOW})
+      group by c.title_id) title
+    group by licences),
+  own as materialized (
+    select licence_id, sum(titles)::int as titles from alike cross join unnest(licences) as licence_id group by licence_id),
+  shared as materialized (
+    select one as licence_id, other as by_licence_id, sum(titles)::int as titles
+    from alike cross join unnest(licences) as one cross join unnest(licences) as other
+    where one <> other group by one, other),
+  cover as materialized (
+    select e.id, e.holder_id, shared.licence_id, shared.titles, e.rights, e.pupil_rights, e.seats
+    from held e join shared on shared.by_licence_id = e.licence_id
+    where e.holder_id in (select wider_id from pair)),
+  twice as materialized (
+    select e.id, count(*) as covers, bool_or(${IS_COMPLETE}) as is_complete
+    from held e join own on own.licence_id = e.licence_id ${COVERS}
+    group by e.id),
+  entry as materialized (
+    select twice.id, twice.covers, twice.is_complete, e.licence_id, e.owner_id, e.holder_id, note.id as note_id
+    from twice join held e on e.id = twice.id left join note on note.object_id = twice.id
+    where ($3::boolean is null or twice.is_complete = $3) and ($4::bigint is null or e.licence_id = $4)
+      and ${isWanted({ state: '$5', assignedTo: '$6', now: '$2' })})`;
+
+const LIST = byCondition(
+  (caller) => readableEntitlements(caller, '$1'),
+  (readable) =>
+    statement(
+      'listCoveredTwice',
+      `${entries(readable)}
+       select total.count::int as "totalCount", page.id, page.is_complete as "isComplete", page.licence_id as "licenceId",
+         w.key as "ownerKey", h.key as "holderKey", own.titles, size.schools::int as schools, covers.list as covers,
+         page.covers::int as "coverCount", page.note_id as "noteId"
+       from (select count(*) as count from entry) total
+       left join (
+         select * from entry
+         where $7::boolean is null or is_complete < $7::boolean or (is_complete = $7::boolean and id > $8::bigint)
+         order by is_complete desc, id limit $9) page on true
+       left join directory.organisation w on w.id = page.owner_id
+       left join directory.organisation h on h.id = page.holder_id
+       left join own on own.licence_id = page.licence_id
+       left join (select holder_id, count(*) as schools from belonging group by holder_id) size on size.holder_id = page.holder_id
+       left join lateral (
+         select json_agg(json_build_object('id', id::text, 'titles', titles, 'schools', schools, 'isComplete', is_complete)
+           order by is_complete desc, titles desc, id) as list
+         from (
+           select cover.id, cover.titles, pair.schools, ${IS_COMPLETE} as is_complete
+           from held e ${COVERS} where e.id = page.id
+           order by is_complete desc, cover.titles desc, cover.id limit ${MOST_COVERS}) first) covers on true
+       order by page.is_complete desc, page.id`,
+      {
+        totalCount: int,
+        id: nullable(bigint),
+        isComplete: nullable(boolean),
+        licenceId: nullable(bigint),
+        ownerKey: nullable(text),
+        holderKey: nullable(text),
+        titles: nullable(int),
+        schools: nullable(int),
+        covers: nullable(json<Cover[]>()),
+        coverCount: nullable(int),
+        noteId: nullable(bigint),
+      },
+    ),
+);
+
+function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceAsked): unknown[] {
+  return [bound, new Date(asked.now), asked.isComplete, asked.licence, ...noteParameters(asked)];
+}
+
+/** From the one after `after`; one more than `first` where there is one. */
+export async function listCoveredTwice(
+  reader: Transaction,
+  caller: Caller,
+  asked: CoveredTwiceAsked,
+  { first, after }: { readonly first: number; readonly after: CoveredTwicePlace | null },
+): Promise<{ readonly rows: readonly FoundCoveredTwice[]; readonly count: number }> {
+  const rows = await reader.query(LIST(caller), [
+    ...parameters(caller, asked),
+    after?.isComplete ?? null,
+    after?.id ?? null,
+    first + 1,
+  ]);
+  return {
+    rows: rows.flatMap(({ totalCount: _, id, licenceId, ownerKey, holderKey, ...row }) =>
+      id === null || licenceId === null || ownerKey === null || holderKey === null
+        ? []
+        : [
+            {
+              id,
+              licenceId,
+              ownerKey,
+              holderKey,
+              isComplete: row.isComplete === true,
+              titles: row.titles ?? 0,
+              schools: row.schools ?? 0,
+              covers: row.covers ?? [],
+              coverCount: row.coverCount ?? 0,
+              noteId: row.noteId,
+            },
+          ],
+    ),
+    count: rows[0]?.totalCount ?? 0,
+  };
+}
+
+const SUM = byCondition(
+  (caller) => `
+    ${entries(readableEntitlements(caller, '$1'))}
+    select (select count(distinct licence_id) from entry)::int as licences,
+      (select count(distinct school_id) from belonging where holder_id in (select holder_id from entry))::int as schools,
+      (${priceOf(caller, 'select licence_id from entry', '$1')})::float8 as cents`,
+  (sql) => statement('sumCoveredTwice', sql, SUMS),
+);
+
+export async function sumCoveredTwice(
+  reader: Transaction,
+  caller: Caller,
+  asked: CoveredTwiceAsked,
+): Promise<WorklistSums> {
+  const [row] = await reader.query(SUM(caller), parameters(caller, asked));
+  if (!row) throw new Error('Sums have a row, even of nothing.');
+  return row;
+}

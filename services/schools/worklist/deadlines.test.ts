@@ -1,0 +1,136 @@
+/** What ends or begins soon, through the gateway: who sees which rows, what they come to, and what they lead to. */
+import { statementsOf } from '../../../test/statements';
+import { codesOf } from '../../../test/system';
+import { ask, data, database, system, tokenOfStaff, world } from '../../../test/worklist-world';
+
+beforeEach(() => database.reset());
+
+const PAGE = `totalCount sums { licences schools cents } pageInfo { hasNextPage endCursor } edges { node {
+  id due licenceEnds schools licence { number price { cents } } entitlement { id status holder { name } }
+  prepared { assign { licenceIds validFrom holders { level id } } revoke { entitlementIds } } note { text } } }`;
+const DEADLINES = `query ($list: DeadlineList!, $within: Int, $first: Int, $after: String, $licence: ID, $holder: HolderInput) {
+  deadlines(list: $list, within: $within, first: $first, after: $after, licence: $licence, holder: $holder) { ${PAGE} } }`;
+
+const list = async (who: string, name: string, more: object = {}) =>
+  (await data(who, DEADLINES, { list: name, within: 90, first: 50, ...more })).deadlines;
+const namesIn = (page: any) => page.edges.map(({ node }: any) => world.nameOfEntitlement(node.id));
+
+test.each([
+  ['Stadt A', ['Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
+  ['Stadt B', ['B1 endet', 'Zentrum endet']],
+  ['Zentrum', ['B1 endet', 'Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
+  ['operator', ['B1 endet', 'Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
+])('%s sees what ends soon of what it may read, what ends first first', async (who, names) => {
+  const page = await list(who, 'EXPIRING');
+  expect(namesIn(page)).toEqual(names);
+  expect(page.totalCount).toBe(names.length);
+});
+
+test('what goes on at the same holder does not expire', async () => {
+  await database.query('update schools.entitlement set revoked_at = now() where id = $1', [
+    world.entitlement('A2 geht weiter'),
+  ]);
+  expect(namesIn(await list('Stadt A', 'EXPIRING'))).toEqual([
+    'A2 endet',
+    'Stadt endet mit Lizenz',
+    'A1 endet',
+    'Zentrum endet',
+  ]);
+});
+
+test('only so many days are looked ahead', async () => {
+  expect(namesIn(await list('Zentrum', 'EXPIRING', { within: 16 }))).toEqual(['B1 endet']);
+  expect(namesIn(await list('Zentrum', 'STARTING', { within: 366 }))).toEqual([
+    'A2 geht weiter',
+    'A1 beginnt',
+    'A1 später',
+  ]);
+  expect(codesOf(await ask('Zentrum', DEADLINES, { list: 'EXPIRING', within: 367, first: 1 }))).toEqual([
+    'BAD_USER_INPUT',
+  ]);
+});
+
+test('a licence and a holder narrow it; foreign ones and unknown ones alike leave nothing', async () => {
+  expect(namesIn(await list('Zentrum', 'EXPIRING', { licence: world.licence('Lizenz B') }))).toEqual(['B1 endet']);
+  const holder = { level: 'AUTHORITY', id: world.organisation('Stadt A') };
+  expect(namesIn(await list('Zentrum', 'EXPIRING', { holder }))).toEqual(['Stadt endet mit Lizenz']);
+  const foreign = await list('Stadt B', 'EXPIRING', { holder });
+  expect(foreign).toEqual(await list('Stadt B', 'EXPIRING', { holder: { ...holder, id: 'NW:99999' } }));
+  expect(foreign).toMatchObject({ totalCount: 0, sums: { licences: 0, schools: 0, cents: null }, edges: [] });
+  for (const licence of [world.licence('Lizenz A kurz'), 'x'])
+    expect(namesIn(await list('Stadt B', 'EXPIRING', { licence }))).toEqual([]);
+});
+
+test('sums count each licence and each school once, and the prices that the caller may read', async () => {
+  expect((await list('Zentrum', 'EXPIRING')).sums).toEqual({ licences: 4, schools: 3, cents: 40_000 });
+  expect((await list('Stadt A', 'EXPIRING')).sums).toEqual({ licences: 3, schools: 3, cents: 20_000 });
+  expect((await list('Stadt B', 'EXPIRING', { within: 10 })).sums).toEqual({ licences: 0, schools: 0, cents: null });
+});
+
+test('pages go through the whole list, and a cursor of another list is refused', async () => {
+  const names: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: any = await list('Zentrum', 'EXPIRING', { first: 1, after });
+    names.push(...namesIn(page));
+    expect(page.totalCount).toBe(4);
+    if (!page.pageInfo.hasNextPage) break;
+    after = page.pageInfo.endCursor;
+  }
+  expect(names).toEqual(namesIn(await list('Zentrum', 'EXPIRING')));
+  const { endCursor } = (await list('Zentrum', 'EXPIRING', { first: 1 })).pageInfo;
+  const other = { list: 'STARTING', within: 90, first: 1, after: endCursor };
+  expect(codesOf(await ask('Zentrum', DEADLINES, other))).toEqual(['BAD_USER_INPUT']);
+});
+
+describe('what a row leads to', () => {
+  const rowOf = (page: any, name: string) =>
+    page.edges.find(({ node }: any) => node.id === world.entitlement(name)).node;
+  const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
+    assignEntitlements(input: $input) { applied assignments { outcome entitlement { validFrom } } } }`;
+
+  test('what ends before its licence can be assigned again, without a gap: what is prepared is the input', async () => {
+    const { prepared, due } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
+    expect(prepared.revoke).toBeNull();
+    const { assignEntitlements } = await data('Stadt A', ASSIGN, { input: prepared.assign });
+    expect(assignEntitlements).toMatchObject({
+      applied: true,
+      assignments: [{ outcome: 'ASSIGNED', entitlement: { validFrom: due } }],
+    });
+    expect(namesIn(await list('Stadt A', 'EXPIRING'))).not.toContain('A1 endet');
+  });
+
+  test('what ends with its licence says so, and nothing is prepared', async () => {
+    expect(rowOf(await list('Stadt A', 'EXPIRING'), 'Stadt endet mit Lizenz')).toMatchObject({
+      licenceEnds: true,
+      schools: 2,
+      prepared: null,
+    });
+  });
+
+  test('what begins can be called off', async () => {
+    const { prepared } = rowOf(await list('Zentrum', 'STARTING'), 'A1 beginnt');
+    const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }';
+    expect(await data('Zentrum', REVOKE, { input: prepared.revoke })).toEqual({ revokeEntitlements: { revoked: 1 } });
+    expect(namesIn(await list('Zentrum', 'STARTING'))).toEqual(['A2 geht weiter']);
+  });
+
+  test('nothing is prepared for what the caller may not change', async () => {
+    expect(rowOf(await list('Stadt A', 'EXPIRING'), 'Zentrum endet')).toMatchObject({
+      prepared: null,
+      licence: { price: null },
+    });
+    expect(rowOf(await list('Stadt A', 'STARTING'), 'A1 beginnt').prepared).toBeNull();
+  });
+});
+
+test('a page takes the same statements, however many rows it has', async () => {
+  const token = await tokenOfStaff('Zentrum');
+  const count = async (first: number) => {
+    const asked = () => system.ask(token, DEADLINES, { list: 'EXPIRING', within: 90, first });
+    await asked();
+    const { made, counts } = await statementsOf(asked);
+    expect(made.data.deadlines.edges).toHaveLength(first);
+    return counts;
+  };
+  expect(await count(4)).toEqual(await count(1));
+});

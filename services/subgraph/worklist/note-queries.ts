@@ -1,0 +1,34 @@
+/** How the statement of a worklist knows the notes beside its rows, in any service. */
+import type { NoteFilter, Worklist } from './worklists';
+
+/**
+ * The notes of a list, as `note`, for a statement that begins with `with`: at most one for each object. Of several, which
+ * several organisations of one caller wrote, the one that was changed last.
+ *
+ * @param bound the parameter with the keys of what the caller is bound to
+ */
+export const notesOf = (list: Worklist, bound: string) => `
+  note as materialized (
+    select distinct on (object_id) id, object_id, snoozed_until, is_assigned, is_mine
+    from directory.worklist_note
+    where list = '${list}' and organisation_key = any (${bound})
+    order by object_id, changed_at desc, id desc)`;
+
+export interface NoteParameters {
+  readonly state: string;
+  readonly assignedTo: string;
+  readonly now: string;
+}
+
+/** The condition that a row of which `note` is the note, or null, is wanted. All three are parameters. */
+export const isWanted = ({ state, assignedTo, now }: NoteParameters) => `
+  (${state}::text = 'ALL' or (${state}::text = 'SNOOZED') = coalesce(note.snoozed_until > ${now}::timestamptz, false))
+  and (${assignedTo}::text is null or case ${assignedTo}::text
+    when 'ME' then coalesce(note.is_mine, false)
+    when 'ANYBODY' then coalesce(note.is_assigned, false)
+    else not coalesce(note.is_assigned, false) end)`;
+
+/** What a statement is asked with for {@link isWanted}. */
+export function noteParameters({ state, assignedTo }: NoteFilter): [string, string | null] {
+  return [state, assignedTo ?? null];
+}

@@ -1,0 +1,61 @@
+/**
+ * The change that a row of a worklist leads to, as the input of the mutation that makes it: a client sends what it got. Nothing is
+ * promised by it: whether the change may be made is for the mutation to say, and its preview.
+ */
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { Level } from '../../../caller/caller';
+import { HolderLevelEnum } from '../schema/enums';
+import { SIZE_OF_ID, size, sizeOfIds } from '../schema/size';
+
+/** Of one prepared change. What is more is prepared when this is done. */
+export const MOST_PREPARED = 200;
+
+@ObjectType({ description: 'An organisation that is to hold a licence: HolderInput.' })
+@Directive('@shareable')
+export class PreparedHolder {
+  @Field(() => HolderLevelEnum, { description: 'The level of the organisation.' })
+  level!: Level;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { description: 'The id of the organisation.' })
+  id!: string;
+}
+
+@ObjectType({ description: 'What could be assigned: the input of assignEntitlements.' })
+@Directive('@shareable')
+export class PreparedAssignment {
+  @Directive(sizeOfIds(1))
+  @Field(() => [ID], { description: 'The ids of the licences.' })
+  licenceIds!: string[];
+
+  @Directive(size({ maxItems: MOST_PREPARED }))
+  @Field(() => [PreparedHolder], { description: 'Each gets each of the licences.' })
+  holders!: PreparedHolder[];
+
+  @Field(() => Date, { nullable: true, description: 'Null: now.' })
+  validFrom!: Date | null;
+}
+
+@ObjectType({ description: 'What could be ended: the input of revokeEntitlements.' })
+@Directive('@shareable')
+export class PreparedRevocation {
+  @Directive(sizeOfIds(MOST_PREPARED))
+  @Field(() => [ID], { description: `The ids of the entitlements: the first ${MOST_PREPARED}.` })
+  entitlementIds!: string[];
+}
+
+@ObjectType({ description: 'The change that a row of a worklist leads to: at most one of these is there.' })
+@Directive('@shareable')
+export class PreparedChange {
+  @Field(() => PreparedAssignment, {
+    nullable: true,
+    description: 'Send it to assignEntitlements, with preview first.',
+  })
+  assign!: PreparedAssignment | null;
+
+  @Field(() => PreparedRevocation, {
+    nullable: true,
+    description: 'Send it to revokeEntitlements, with preview first.',
+  })
+  revoke!: PreparedRevocation | null;
+}

@@ -1,0 +1,99 @@
+import type { Caller } from '../../../caller/caller';
+import { bigint, boolean, int, nullable, statement, text } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
+import type { Transaction } from '../../subgraph/database/session';
+import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import type { NoteFilter } from '../../subgraph/worklist/worklists';
+import { costsOf } from '../cost/cost-queries';
+import { IS_COMPLETE, isOwn } from '../cost/cost-shares';
+import { roundedSql } from '../rounding';
+
+export interface FullSeatsAsked {
+  /** The first day, and the day after the last one. */
+  readonly first: string;
+  readonly after: string;
+  /** What figures are rounded to. */
+  readonly base: number;
+  readonly notes: NoteFilter;
+}
+
+/** In the order of the list: refusals, downwards; then ids. */
+export interface FullSeatsPlace {
+  readonly limitExceeded: number;
+  readonly id: string;
+}
+
+export interface FoundFullSeats extends FullSeatsPlace {
+  readonly number: string;
+  readonly name: string;
+  readonly seats: number | null;
+  readonly requests: number;
+  readonly noteId: string | null;
+}
+
+const rounded = (figure: string) => roundedSql(`sum(${figure})::bigint`, '$4::bigint');
+
+const FULL_SEATS = byCondition(costsOf, (figures) =>
+  statement(
+    'licencesWithFullSeats',
+    `${figures}, ${notesOf('SEATS_FULL', '$1')},
+     used as materialized (
+       select licence_id, ${rounded('limit_exceeded')} as limit_exceeded, ${rounded('streams + downloads')} as requests
+       from usage.licence_sum s
+       where month >= $2::date and month < $3::date and licence_id <> 0 and ${isOwn('s')} group by licence_id),
+     entry as materialized (
+       select known.id, known.number, known.name, used.limit_exceeded, used.requests, note.id as note_id
+       from used join licence known on known.id = used.licence_id left join note on note.object_id = known.id
+       where used.limit_exceeded > 0 and ${isWanted({ state: '$8', assignedTo: '$9', now: '$10' })})
+     select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", page.id, page.number, page.name, l.seats,
+       page.limit_exceeded::int as "limitExceeded", page.requests::int as requests, page.note_id as "noteId"
+     from (select count(*) as count from entry) total
+     left join (
+       select * from entry
+       where $5::bigint is null or limit_exceeded < $5::bigint or (limit_exceeded = $5::bigint and id > $6::bigint)
+       order by limit_exceeded desc, id limit $7) page on true
+     left join directory.licence l on l.id = page.id
+     order by page.limit_exceeded desc, page.id`,
+    {
+      isComplete: boolean,
+      totalCount: int,
+      id: nullable(bigint),
+      number: nullable(text),
+      name: nullable(text),
+      seats: nullable(int),
+      limitExceeded: nullable(int),
+      requests: nullable(int),
+      noteId: nullable(bigint),
+    },
+  ),
+);
+
+/** From the one after `after`; one more than `first` where there is one. */
+export async function listFullSeats(
+  reader: Transaction,
+  { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
+  { first, after, base, notes }: FullSeatsAsked,
+  page: { readonly first: number; readonly after: FullSeatsPlace | null },
+  now: number,
+): Promise<{ readonly rows: readonly FoundFullSeats[]; readonly count: number; readonly isComplete: boolean }> {
+  const rows = await reader.query(FULL_SEATS({ kind }), [
+    bound,
+    first,
+    after,
+    base,
+    page.after?.limitExceeded ?? null,
+    page.after?.id ?? null,
+    page.first + 1,
+    ...noteParameters(notes),
+    new Date(now),
+  ]);
+  return {
+    rows: rows.flatMap(({ id, number, name, seats, limitExceeded, requests, noteId }) =>
+      id === null || number === null || name === null
+        ? []
+        : [{ id, number, name, seats, limitExceeded: limitExceeded ?? 0, requests: requests ?? 0, noteId }],
+    ),
+    count: rows[0]?.totalCount ?? 0,
+    isComplete: rows[0]?.isComplete ?? false,
+  };
+}

@@ -1,0 +1,55 @@
+import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
+import { isDatabaseId } from '../../../request/values/database-id';
+import type { SubgraphContext } from '../../subgraph/context';
+import {
+  checkPageSize,
+  decodeCursor,
+  foreignCursor,
+  listFingerprint,
+  pageOf,
+  SIZE_OF_PAGE,
+} from '../../subgraph/schema/connection';
+import { periodOf } from '../cost/period-arguments';
+import { roundingBase } from '../rounding';
+import { FullSeatsConnection } from './full-seats';
+import { type FullSeatsPlace, listFullSeats } from './full-seats-queries';
+import { WorklistPeriodArguments } from './worklist-period-arguments';
+
+@Resolver()
+export class FullSeatsResolver {
+  @Query(() => FullSeatsConnection, {
+    description:
+      'A worklist: the licences of which all seats were taken when somebody at a school of yours wanted one. What your colleagues snoozed is left out, unless state says otherwise.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@cost(weight: 200)')
+  @Directive(SIZE_OF_PAGE)
+  async licencesWithFullSeats(
+    @Ctx() context: SubgraphContext,
+    @Args(() => WorklistPeriodArguments) { from, until, first, after, ...notes }: WorklistPeriodArguments,
+  ): Promise<FullSeatsConnection> {
+    checkPageSize(first);
+    const { session, caller, now } = context;
+    const asked = { ...periodOf(from, until), base: roundingBase(context), notes };
+    const fingerprint = listFingerprint('licencesWithFullSeats', asked);
+    const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
+    const { rows, count, isComplete } = await listFullSeats(session, caller, asked, { first, after: place }, now);
+    const nodes = rows.map(({ noteId, ...row }) => ({
+      ...row,
+      licence: { id: row.id },
+      note: noteId === null ? null : { id: noteId },
+    }));
+    return {
+      ...pageOf(nodes, first, after, fingerprint, ({ limitExceeded, id }) => [String(limitExceeded), id]),
+      totalCount: count,
+      roundedTo: asked.base,
+      isComplete,
+    };
+  }
+}
+
+function placeOf([limitExceeded, id]: readonly string[]): FullSeatsPlace {
+  if (!/^\d{1,15}$/.test(limitExceeded as string) || !isDatabaseId(id as string)) throw foreignCursor();
+  return { limitExceeded: Number(limitExceeded), id: id as string };
+}

@@ -1,0 +1,269 @@
+/**
+ * Worklists of use, through the gateway: their rows come from the usage service, their licences and notes by federation from
+ * the others, and what is prepared in one is the input of a mutation in another.
+ */
+import { randomUUID } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { ZONE } from '../access/calendar';
+import { type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
+import { connect } from '../database/connection';
+import { Session } from '../services/subgraph/database/session';
+import { attributeUses } from '../services/usage/counting/attribution';
+import { createTestDatabase, type TestDatabase } from './database';
+import { bought } from './purchases';
+import { type SeededWorld, seedWorld } from './seed-world';
+import { statementsOf } from './statements';
+import { codesOf, type System, startSystem, tokenOf, tokenWith } from './system';
+import { OPERATOR } from './usage-world';
+
+const NOW = DateTime.now().setZone(ZONE);
+const LEVELS = ['STATE', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL'] as const;
+const licence = (owner: string, title: string, more = {}) => ({
+  owner,
+  heldAt: LEVELS,
+  rights: ['STREAM', 'DOWNLOAD'] as const,
+  packages: [{ package: title }],
+  ...more,
+});
+const TITLES = ['Alt', 'Neu', 'Nie', 'Frisch', 'Voll', 'Gewünscht', 'Offen'];
+
+let database: TestDatabase;
+let world: SeededWorld;
+let system: System;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const from = '2024-01-01';
+  world = await seedWorld(database.query, {
+    organisations: { Stadt: 'AUTHORITY', Fremde: 'AUTHORITY', Zentrum: 'MEDIA_CENTRE' },
+    schools: {
+      Erste: { belongsTo: [{ to: 'Stadt' }, { to: 'Zentrum' }] },
+      Zweite: { belongsTo: [{ to: 'Stadt' }, { to: 'Zentrum' }] },
+      Dritte: { belongsTo: [{ to: 'Fremde' }] },
+    },
+    titles: Object.fromEntries(TITLES.map((title) => [title, {}])),
+    packages: Object.fromEntries(TITLES.map((title) => [title, [{ title }]])),
+    licences: {
+      'L alt': licence('Stadt', 'Alt'),
+      'L neu': licence('Stadt', 'Neu'),
+      'L nie': licence('Stadt', 'Nie', { term: { from: '2026-01-01', until: '2028-01-01' } }),
+      'L frisch': licence('Stadt', 'Frisch'),
+      'L voll': licence('Stadt', 'Voll', { seats: 1 }),
+      'L angebot': licence('Stadt', 'Gewünscht'),
+      'L offen': licence('Zentrum', 'Offen'),
+      'L fremd': licence('Fremde', 'Nie'),
+    },
+    entitlements: {
+      alt: { licence: 'L alt', holder: 'Stadt', from },
+      neu: { licence: 'L neu', holder: 'Stadt', from },
+      nie: { licence: 'L nie', holder: 'Erste', from },
+      'nie auch': { licence: 'L nie', holder: 'Zweite', from },
+      frisch: { licence: 'L frisch', holder: 'Stadt', from: NOW.minus({ days: 3 }).toISO() as string },
+      voll: { licence: 'L voll', holder: 'Stadt', from },
+      offen: { licence: 'L offen', holder: 'Zentrum', from },
+      fremd: { licence: 'L fremd', holder: 'Fremde', from },
+    },
+  });
+  await database.query(bought('true', '36500'));
+  system = await startSystem(database);
+  const uses = [
+    use('Erste', 'Alt', 'STREAM', 45),
+    use('Erste', 'Neu', 'STREAM', 41),
+    use('Erste', 'Neu', 'DOWNLOAD', 39),
+    use('Erste', 'Voll', 'STREAM', 1),
+    ...Array.from({ length: 7 }, () => use('Zweite', 'Voll', 'LIMIT_EXCEEDED', 1)),
+    ...Array.from({ length: 4 }, () => use('Erste', 'Gewünscht', 'NOT_LICENSED', 1)),
+    use('Zweite', 'Offen', 'NOT_LICENSED', 1),
+    use('Dritte', 'Gewünscht', 'NOT_LICENSED', 1),
+    use('Erste', 'Offen', 'STREAM', 1),
+  ];
+  const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }';
+  const { data } = await system.ask(await tokenOf('operator'), RECORD, { events: uses });
+  expect(data.recordUsage.recorded).toBe(uses.length);
+  const usage = await connect(database.urlOf('usage'), { poolSize: 2, applicationName: 'attribution' });
+  await attributeUses((work) => new Session(usage, OPERATOR).write(work));
+  await usage.destroy();
+  await database.keep();
+});
+afterAll(async () => {
+  await system?.stop();
+  await database?.drop();
+});
+beforeEach(() => database.reset());
+
+function use(school: string, title: string, action: string, daysAgo: number) {
+  const usedAt = NOW.minus({ days: daysAgo }).startOf('day').plus({ hours: 1 }).toUTC().toISO();
+  return { id: randomUUID(), school: world.organisation(school), title: world.title(title), action, usedAt };
+}
+
+async function tokenFor(name: string, kind: 'licensing' | 'reporting' = 'licensing', subject = 'Anna') {
+  const level = { Stadt: 'AUTHORITY', Fremde: 'AUTHORITY', Zentrum: 'MEDIA_CENTRE' }[name];
+  const bound = [`${level}:${world.organisation(name)}` as OrganisationKey];
+  return tokenWith({ kind, subject, bound, scopes: SCOPES_OF_KIND[kind] });
+}
+async function data(name: string, query: string, variables: object = {}, kind?: 'reporting'): Promise<any> {
+  const answer = await system.ask(await tokenFor(name, kind), query, variables);
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+}
+
+const NOTE = 'note { text assignee version organisation { name } }';
+const UNUSED = `query ($days: Int, $first: Int, $after: String, $state: NoteState) {
+  licencesUnused(days: $days, first: $first, after: $after, state: $state) {
+    totalCount roundedTo isComplete totalCents pageInfo { hasNextPage endCursor }
+    edges { node { name schools cents licence { number owner { name } } ${NOTE} prepared { assign { licenceIds } revoke { entitlementIds } } } } } }`;
+/** Dashboards know a licence by its name alone, and nothing is prepared for them. */
+const unused = async (name: string, variables: object = {}, kind?: 'reporting') => {
+  const query = kind ? UNUSED.replace(/ licence \{.*$/m, ` ${NOTE} } } } }`) : UNUSED;
+  return (await data(name, query, { days: 40, ...variables }, kind)).licencesUnused;
+};
+const namesIn = (list: any) => list.edges.map(({ node }: any) => node.name);
+const NOTING = 'mutation ($input: NoteWorklistInput!) { noteWorklist(input: $input) { applied } }';
+
+describe('licences by which nothing was used', () => {
+  test('are counted to the day: used 39 days ago is not unused for 40 days, and assigned 3 days ago is not either', async () => {
+    const list = await unused('Stadt');
+    expect(namesIn(list)).toEqual(['L alt', 'L nie']);
+    expect(list).toMatchObject({ totalCount: 2, roundedTo: 1, isComplete: true });
+    expect(namesIn(await unused('Stadt', { days: 39 }))).toEqual(['L alt', 'L neu', 'L nie']);
+    expect(namesIn(await unused('Stadt', { days: 46 }))).toEqual(['L nie']);
+    expect(namesIn(await unused('Fremde'))).toEqual(['L fremd']);
+  });
+
+  test('come with their licences and what can be ended: what is prepared is the input', async () => {
+    const { edges } = await unused('Stadt');
+    const { node } = edges.find(({ node: { name } }: any) => name === 'L nie');
+    expect(node).toMatchObject({ schools: 2, licence: { number: 'L nie', owner: { name: 'Stadt' } }, note: null });
+    expect(node.prepared.revoke.entitlementIds).toEqual([world.entitlement('nie'), world.entitlement('nie auch')]);
+    const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }';
+    expect(await data('Stadt', REVOKE, { input: node.prepared.revoke })).toEqual({
+      revokeEntitlements: { revoked: 2 },
+    });
+    expect(namesIn(await unused('Stadt'))).toEqual(['L alt']);
+  });
+
+  test('are not prepared for who may not end them', async () => {
+    const token = await tokenFor('Stadt', 'reporting');
+    expect(codesOf(await system.ask(token, UNUSED, { days: 40 }))).toContain('FORBIDDEN');
+  });
+
+  test('are snoozed by a note that another service keeps, for colleagues alone', async () => {
+    const input = {
+      list: 'UNUSED',
+      rows: [{ id: world.licence('L nie') }],
+      snoozedUntil: NOW.plus({ days: 9 }).toISO(),
+      assignee: 'Bernd',
+      text: 'Haushalt',
+    };
+    expect(await data('Stadt', NOTING, { input })).toEqual({ noteWorklist: { applied: true } });
+    expect(namesIn(await unused('Stadt'))).toEqual(['L alt']);
+    const snoozed = await unused('Stadt', { state: 'SNOOZED' });
+    expect(snoozed.edges).toMatchObject([
+      {
+        node: {
+          name: 'L nie',
+          note: { text: 'Haushalt', assignee: 'Bernd', version: 1, organisation: { name: 'Stadt' } },
+        },
+      },
+    ]);
+    for (const [name, kind] of [['Zentrum'], ['Stadt', 'reporting']] as const)
+      expect(namesIn(await unused(name, {}, kind))).toContain('L nie');
+  });
+
+  test('take the same statements, however many they are', async () => {
+    const token = await tokenFor('Stadt');
+    const countOf = async (first: number) => {
+      const asked = () => system.ask(token, UNUSED, { days: 39, first });
+      await asked();
+      const { made, counts } = await statementsOf(asked);
+      expect(made.data.licencesUnused.edges).toHaveLength(first);
+      return counts;
+    };
+    expect(await countOf(3)).toEqual(await countOf(1));
+  });
+
+  test.each([0, 367])('for %i days is refused', async (days) => {
+    expect(codesOf(await system.ask(await tokenFor('Stadt'), UNUSED, { days }))).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+const months = { from: NOW.minus({ days: 1 }).toFormat('yyyy-MM'), until: NOW.toFormat('yyyy-MM') };
+const DEMAND = `query ($from: String!, $until: String!, $state: NoteState) {
+  titlesInDemand(from: $from, until: $until, state: $state) {
+    totalCount roundedTo totals { notLicensed } edges { node { title { id name } notLicensed cheapestOffer { number }
+      ${NOTE} prepared { assign { licenceIds holders { level id } } } } } } }`;
+
+describe('titles that were wanted', () => {
+  const demand = async (name: string, more = {}, kind?: 'reporting') =>
+    (await data(name, DEMAND, { ...months, ...more }, kind)).titlesInDemand;
+  const titlesIn = (list: any) => list.edges.map(({ node }: any) => node.title.name);
+
+  test('are those that are not open to all schools now', async () => {
+    const list = await demand('Stadt');
+    expect(titlesIn(list)).toEqual(['Gewünscht']);
+    expect(list).toMatchObject({ totalCount: 1, totals: { notLicensed: 5 }, edges: [{ node: { notLicensed: 4 } }] });
+    await database.query('update schools.entitlement set revoked_at = now() where id = $1', [
+      world.entitlement('offen'),
+    ]);
+    expect(titlesIn(await demand('Stadt'))).toEqual(['Gewünscht', 'Offen']);
+  });
+
+  test('come with the offer that can be assigned: what is prepared is the input, and then they are gone', async () => {
+    const [{ node }] = (await demand('Stadt')).edges;
+    expect(node).toMatchObject({
+      cheapestOffer: { number: 'L angebot' },
+      prepared: { assign: { holders: [{ level: 'AUTHORITY', id: world.organisation('Stadt') }] } },
+    });
+    const ASSIGN = 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }';
+    expect(await data('Stadt', ASSIGN, { input: node.prepared.assign })).toEqual({
+      assignEntitlements: { assigned: 1 },
+    });
+    expect(titlesIn(await demand('Stadt'))).toEqual([]);
+  });
+
+  test('are noted, and counted on in the totals', async () => {
+    const snoozedUntil = NOW.plus({ days: 1 }).toISO();
+    const input = { list: 'IN_DEMAND', rows: [{ id: world.title('Gewünscht') }], snoozedUntil };
+    await data('Stadt', NOTING, { input });
+    expect(await demand('Stadt')).toMatchObject({ totalCount: 0, totals: { notLicensed: 5 }, edges: [] });
+    expect(titlesIn(await demand('Stadt', { state: 'ALL' }))).toEqual(['Gewünscht']);
+  });
+
+  test('are rounded for those above: fewer than three are none', async () => {
+    await database.query('update usage.monthly_sum set not_licensed = 2 where not_licensed = 4');
+    expect(await demand('Zentrum')).toMatchObject({ totalCount: 0, roundedTo: 5 });
+    expect(titlesIn(await demand('Stadt'))).toEqual(['Gewünscht']);
+  });
+});
+
+const SEATS = `query ($from: String!, $until: String!, $state: NoteState) {
+  licencesWithFullSeats(from: $from, until: $until, state: $state) {
+    totalCount roundedTo isComplete edges { node { name seats limitExceeded requests licence { number } ${NOTE} } } } }`;
+
+describe('licences of which all seats were taken', () => {
+  const full = async (name: string, more = {}) =>
+    (await data(name, SEATS, { ...months, ...more })).licencesWithFullSeats;
+
+  test('are told with how often, rounded for those above', async () => {
+    const row = { name: 'L voll', seats: 1, licence: { number: 'L voll' }, note: null };
+    expect(await full('Stadt')).toEqual({
+      totalCount: 1,
+      roundedTo: 1,
+      isComplete: true,
+      edges: [{ node: { ...row, limitExceeded: 7, requests: 1 } }],
+    });
+    expect((await full('Zentrum')).edges).toEqual([{ node: { ...row, limitExceeded: 5, requests: 0 } }]);
+    expect((await full('Fremde')).edges).toEqual([]);
+  });
+
+  test('are noted', async () => {
+    const input = {
+      list: 'SEATS_FULL',
+      rows: [{ id: world.licence('L voll') }],
+      snoozedUntil: NOW.plus({ days: 1 }).toISO(),
+    };
+    await data('Stadt', NOTING, { input });
+    expect((await full('Stadt')).edges).toEqual([]);
+    expect((await full('Stadt', { state: 'SNOOZED' })).totalCount).toBe(1);
+  });
+});
