@@ -1,7 +1,7 @@
 /** What `npm run bench --` understands. */
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = ['gateway', 'system', 'staleness', 'access', 'usage'] as const;
+export const BENCH_NAMES = ['gateway', 'system', 'staleness', 'access', 'usage', 'desk'] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export interface BenchArguments {

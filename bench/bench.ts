@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only gateway|system|staleness|access|usage] [--quick] [--json FILE] [--profile]`: real work
+ * `npm run bench [-- --only gateway|system|staleness|access|usage|desk] [--quick] [--json FILE] [--profile]`: real work
  * against a named peer in the same run.
  *
  * Each loads what it needs when its turn comes. A PostgreSQL of its own is started in a temporary folder, without durability; every ratio is taken side by side.
@@ -41,6 +41,11 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
     const { benchAccess, describeAccess } = await import('./access');
     const figures = await onOwnDatabase((database) => benchAccess(database, options.quick, say));
     return { figures, text: describeAccess(figures) };
+  },
+  async desk({ options, say }) {
+    const { benchDesk, describeDesk } = await import('./desk');
+    const figures = await onOwnDatabase((database) => benchDesk(database, options.quick, say));
+    return { figures, text: describeDesk(figures) };
   },
   async usage({ options, say }) {
     const { benchUsage, describeUsage, EVENTS } = await import('./usage/usage');

@@ -3,6 +3,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { licencesMigrations } from '../services/licences/migrations';
 import { schoolsMigrations } from '../services/schools/migrations';
 import { usageMigrations } from '../services/usage/migrations';
+import { installJobQueue } from './job-queue';
 import { fingerprint, roleOf, rolePassword, SERVICES, type Service } from './roles';
 
 const MIGRATIONS: Record<Service, (new () => MigrationInterface)[]> = {
@@ -57,6 +58,7 @@ export async function migrate(ownerUrl: string, secret: string): Promise<Migrati
     await ensureRoles(lock, secret);
     const run: string[] = [];
     for (const service of SERVICES) run.push(...(await migrateService(ownerUrl, service)));
+    await installJobQueue(ownerUrl);
     return { run };
   } finally {
     await lock.destroy();

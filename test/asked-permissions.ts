@@ -99,8 +99,8 @@ beforeAll(async () => {
     [world.title('Vulkane')],
   );
   await database.query(
-    `insert into schools.assignment (id, kind, subject, bound, input_hash, is_preview, holders, holder_ids, schools_under)
-     values ($1, $2, $3, '{}', '', false, '{}', '{}', '{}')`,
+    `insert into schools.assignment (id, kind, subject, bound, input_hash, is_preview, unmatched, holders, holder_ids, schools_under)
+     values ($1, $2, $3, '{}', '', false, '[]', '{}', '{}', '{}')`,
     [KEPT_ASSIGNMENT, CALLER.kind, CALLER.subject],
   );
   for (const [name, until] of Object.entries({ Verkürzte: '2080-01-01', Verlängerte: '2095-01-01' })) {
@@ -135,6 +135,11 @@ beforeAll(async () => {
      from schools.organisation, unnest('{anna,bernd}'::text[]) as subject where name = 'Stadt' returning id`,
   );
   subscription = subscribed[0]?.id as string;
+  await database.query(
+    `insert into schools.job (id, kind, subject, bound, caller, request, state, assignment_id)
+     values ($1, $2, $3, '{}', '{}', '{}', 'DONE', $4)`,
+    [KEPT_JOB, CALLER.kind, CALLER.subject, KEPT_ASSIGNMENT],
+  );
   for (const service of SERVICES) {
     execute[service] = createExecutor((await makeSubgraphSchema(DEFINITIONS[service])).schema);
     sources[service] = await connect(database.urlOf(service), { poolSize: 2, applicationName: service });
@@ -152,8 +157,9 @@ const number = (name: string) => world.organisation(name).slice('NW:'.length);
 /** What was done to an entitlement, by its name. */
 const changes: Record<string, string> = {};
 
-/** A call of assignEntitlements by that caller. */
+/** A call of assignEntitlements by that caller, as a job. */
 const KEPT_ASSIGNMENT = '00000000-0000-4000-8000-000000000001';
+const KEPT_JOB = '00000000-0000-4000-8000-000000000002';
 
 /** The caller for whom all relations hold: the operator, by the name of the gateway. */
 const CALLER: Caller = { kind: 'operator', subject: 'gateway', scopes: SCOPES_OF_KIND.operator, bound: [] };
@@ -406,6 +412,13 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       '{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT] }) { edges { node { values { field } } } } }',
       { auditTrail: { edges: [{ node: { values: [] } }] } },
     ),
+    'licence.assign Mutation.startAssignment': {
+      query: () => assign('state').query().replace('assignEntitlements', 'startAssignment'),
+    },
+    'job.read Query.job': plain(`{ job(id: "${KEPT_JOB}") { state } }`),
+    'job.read Query.jobs': plain('{ jobs { state } }'),
+    'job.read Mutation.cancelJob': plain(`mutation { cancelJob(id: "${KEPT_JOB}") { state } }`),
+    'assignment.read Job.result': plain(`{ job(id: "${KEPT_JOB}") { result { assigned } } }`),
     'assignment.read Query.assignment': plain(`{ assignment(id: "${KEPT_ASSIGNMENT}") { assigned } }`),
     'assignment.read AssignEntitlementsResult.assignments': assign('assignments { outcome }'),
     ...Object.fromEntries(

@@ -56,7 +56,7 @@ describe('a preview’s token', () => {
       'the licence',
       () =>
         database.query(
-          "update licences.licence set term = tstzrange(lower(term), upper(term) - interval '1 day') where id = $1",
+          "update licences.licence_terms set term = tstzrange(lower(term), upper(term) - interval '1 day') where licence_id = $1",
           [world.licence('Lizenz')],
         ),
       { moved: 'LICENCE' },
@@ -72,9 +72,10 @@ describe('a preview’s token', () => {
   ])('is refused, and says what moved: %s', async (_, move, moved) => {
     await assign(['Schule 1']);
     const preview = await sent(NAMES, { preview: true });
-    const before = await database.query<{ term: string }>('select term from licences.licence where id = $1', [
-      world.licence('Lizenz'),
-    ]);
+    const before = await database.query<{ term: string }>(
+      'select term from licences.licence_terms where licence_id = $1',
+      [world.licence('Lizenz')],
+    );
     await move();
     const standing = await made();
     const applied = await sent(NAMES, { previewToken: preview.previewToken });
@@ -83,7 +84,7 @@ describe('a preview’s token', () => {
     const expected = 'holderId' in moved ? { ...moved, holderId: world.organisation('Stadt') } : moved;
     expect(applied.moved).toContainEqual(expect.objectContaining(expected));
     expect(await made()).toBe(standing);
-    await database.query('update licences.licence set term = $2 where id = $1', [
+    await database.query('update licences.licence_terms set term = $2 where licence_id = $1', [
       world.licence('Lizenz'),
       before[0]?.term,
     ]);
@@ -186,7 +187,10 @@ test('what a wider holder serves already is a note beside the outcome', async ()
 
 describe('a licence', () => {
   const set = (column: string, value: unknown) =>
-    database.query(`update licences.licence set ${column} = $2 where id = $1`, [world.licence('Lizenz'), value]);
+    database.query(`update licences.licence_terms set ${column} = $2 where licence_id = $1`, [
+      world.licence('Lizenz'),
+      value,
+    ]);
 
   test('of a number of schools is had by no more at a time', async () => {
     await set('school_count', 2);

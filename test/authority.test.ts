@@ -19,7 +19,11 @@ const OBJECTS = Object.values(API.getTypeMap())
   .filter(isObjectType)
   .filter(({ name }) => !name.startsWith('__'));
 const ROOTS = OBJECTS.filter(({ name }) => ['Query', 'Mutation'].includes(name));
-const HOLD_VALUES = OBJECTS.filter((type) => !ROOTS.includes(type) && Object.values(type.getFields()).some(isLeaf));
+/** Takes the token of a preview, the same input, and a change in between: assigning-in-bulk.test.ts sees to it. */
+const NOT_BY_CHANCE = ['MovedAssignment'];
+const HOLD_VALUES = OBJECTS.filter(
+  (type) => !ROOTS.includes(type) && !NOT_BY_CHANCE.includes(type.name) && Object.values(type.getFields()).some(isLeaf),
+);
 
 /** What chance has left out so far, by what it is. */
 const notSeen = {

@@ -109,7 +109,7 @@ test('whoever has recorded all that it may is told when to send the rest, and ha
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
   const { answer, retryAfter } = answers[2] as (typeof answers)[number];
   expect(codesOf(answer)).toEqual(['RATE_LIMITED']);
-  expect(answer.errors?.[0]?.message).toMatch(/^Recording budget of this token exceeded: 20000 per 10 s/);
+  expect(answer.errors?.[0]?.message).toMatch(/^Budget for recording of this token exceeded: 20000 per 10 s/);
   expect(Number(retryAfter)).toBeGreaterThan(0);
   expect((await system.ask(lms, '{ titles { totalCount } }')).data.titles.totalCount).toBe(2);
 });

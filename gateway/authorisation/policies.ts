@@ -84,10 +84,11 @@ export const POLICIES: Policies = {
   }),
   /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
   'events-in-reach': itemByItem(({ events }) => listOf(events).map(({ school }) => keyOf('SCHOOL', school))),
-  /** Argument input with holders: item by item, those within the caller. */
+  /** Argument input with holders, and with those of a selection: item by item, those within the caller. */
   'holders-in-reach': itemByItem(({ input }) => {
-    const { holders } = (input ?? {}) as Arguments;
-    return listOf(holders).map(({ level, id }) => keyOf(level as Level, id));
+    const { holders, selection } = (input ?? {}) as Arguments;
+    const { holders: selected } = (selection ?? {}) as Arguments;
+    return [...listOf(holders), ...listOf(selected)].map(({ level, id }) => keyOf(level as Level, id));
   }),
   /** Argument input with licenceIds: licences of owners within the caller, all of them. */
   'licences-in-reach': forOperatorAnd(async (caller, { input }, facts) => {

@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import { countTold } from '../errors/error-places';
 import type { GivenValues } from '../parsing/variables';
 import type { RequestContext } from '../request-context';
-import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate, RECORDING } from './cost';
+import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from './cost';
 import type { OperationCost, RequestCost } from './operation-cost';
 import type { Rate, Spending } from './rate';
 
@@ -27,7 +27,7 @@ export function reserveCost(
   const estimate = checkedCost(request.estimate);
   logFields.cost = estimate;
   if (!caller) return new CostReservation(request, estimate, logFields);
-  const budget = cost.onlyRecords ? RECORDING : caller.kind;
+  const budget = cost.budgetOf(caller.kind);
   checkBudget(estimate, budget);
   if (!rate) return new CostReservation(request, estimate, logFields);
   return rate

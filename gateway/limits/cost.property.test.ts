@@ -41,6 +41,10 @@ const GIVEN: Readonly<Record<string, string>> = {
   'Query.titleByNumber': '(number: "1")',
   'Query.titlesByNumber': '(numbers: ["1", "2", "3"])',
   'Query.entitlement': '(id: "1")',
+  'Query.resolveSchools': '(numbers: ["1", "2", "3"])',
+  'Query.assignment': '(id: "1")',
+  'Query.job': '(id: "1")',
+  'AssignEntitlementsResult.assignments': '(first: 3)',
   'Entitlement.cost': '(from: "2026-01", until: "2026-02")',
   'School.cost': '(from: "2026-01", until: "2026-02")',
   'SchoolAuthority.cost': '(from: "2026-01", until: "2026-02")',
@@ -93,7 +97,8 @@ function draw(type: GraphQLObjectType, levels: number, numbers: () => number): D
 
 function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, numbers: () => number) {
   const name = `${type.name}.${field.name}`;
-  const isList = field.args.some((argument) => argument.name === 'first');
+  const given = GIVEN[name] ?? '';
+  const isList = field.args.some((argument) => argument.name === 'first') && !given.includes('first');
   const fits = (text: string) =>
     [...text.matchAll(/(\w+):/g)].every(
       ([, one]) => one === 'subjects' || field.args.some((argument) => argument.name === one),
@@ -104,13 +109,14 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
       : isList
         ? together(GIVEN[name], LISTS.filter(fits)[numbers() % LISTS.filter(fits).length] as string)
         : (GIVEN[name] ?? '');
-  const items = isList
-    ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
-    : name === 'School.access' || name === 'Query.titlesByNumber'
-      ? 3
-      : field.name === 'usage'
-        ? 36
-        : undefined;
+  const items =
+    isList || given.includes('first')
+      ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
+      : name === 'School.access' || name === 'Query.titlesByNumber'
+        ? 3
+        : field.name === 'usage'
+          ? 36
+          : undefined;
   return { text, items };
 }
 

@@ -10,13 +10,15 @@ export interface Estimate {
 
 /** What operations cost that record uses and do nothing else: whoever sends what it kept for a day still has its questions answered. */
 export const RECORDING = 'recording';
+/** What operations cost that assign licences and do nothing else: a licence for every school of a state is one of them. */
+export const ASSIGNING = 'assigning';
 export type BudgetName = keyof typeof BUDGETS;
 
 /**
  * What one operation may cost. A unit is some 10 µs of the gateway's work, or of PostgreSQL's for an object of a list. A page
  * of 200 licensed titles with the licence of each costs about 1,700, and 200 titles with all that they may hold 7,000.
  */
-export const BUDGETS: Readonly<Record<CallerKind | typeof RECORDING, number>> = {
+export const BUDGETS: Readonly<Record<CallerKind | typeof RECORDING | typeof ASSIGNING, number>> = {
   lms: 12_000,
   // Three years of each of 200 schools.
   reporting: 15_000,
@@ -25,6 +27,8 @@ export const BUDGETS: Readonly<Record<CallerKind | typeof RECORDING, number>> = 
   operator: 120_000,
   // A batch of 10,000 uses, with all that may be told of each.
   [RECORDING]: 20_000,
+  // 120,000 pairs, with 10,000 of them told.
+  [ASSIGNING]: 180_000,
 };
 
 /** An operation that may cost more is a large one, of which few are carried out at once: some 3 ms of work. */

@@ -3,18 +3,24 @@
  * only its values.
  */
 import { Kind } from 'graphql';
+import type { CallerKind } from '../../caller/caller';
 import type { ParsedOperation } from '../parsing/parsed-operation';
 import type { GivenValues } from '../parsing/variables';
 import { type AnsweredFields, answeredFields, countCost } from './actual-cost';
-import type { Estimate } from './cost';
+import { ASSIGNING, type BudgetName, type Estimate, RECORDING } from './cost';
 import { AskedOfFields, OperationFields, type SchemaCosts } from './cost-of-field';
 import { compileEstimate, type EstimateCost } from './estimated-cost';
 
-const RECORDING_FIELD = 'recordUsage';
+/** Operations of nothing but such fields are paid from a budget of their own; assigning, by those alone who may. */
+const OWN_BUDGETS: ReadonlyMap<string, BudgetName> = new Map([
+  ['recordUsage', RECORDING],
+  ['assignEntitlements', ASSIGNING],
+  ['startAssignment', ASSIGNING],
+]);
+const ASSIGNERS: ReadonlySet<CallerKind> = new Set(['licensing', 'operator']);
 
 export class OperationCost {
-  /** Whether it records uses and does nothing else. */
-  readonly onlyRecords: boolean;
+  private readonly ownBudget: BudgetName | undefined;
   private readonly fields: OperationFields;
   private estimateCost: EstimateCost | undefined;
   private answeredFields: AnsweredFields | undefined;
@@ -23,7 +29,16 @@ export class OperationCost {
   constructor(costs: SchemaCosts, of: ParsedOperation) {
     this.fields = new OperationFields(costs, of);
     const { selections } = of.operation.selectionSet;
-    this.onlyRecords = selections.every((root) => root.kind === Kind.FIELD && root.name.value === RECORDING_FIELD);
+    const budgets = new Set(
+      selections.map((root) => (root.kind === Kind.FIELD ? OWN_BUDGETS.get(root.name.value) : undefined)),
+    );
+    this.ownBudget = budgets.size === 1 ? [...budgets][0] : undefined;
+  }
+
+  /** From which a caller of this kind pays. */
+  budgetOf(kind: CallerKind): BudgetName {
+    const { ownBudget = kind } = this;
+    return ownBudget === ASSIGNING && !ASSIGNERS.has(kind) ? kind : ownBudget;
   }
 
   /** @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once */

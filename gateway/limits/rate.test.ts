@@ -99,7 +99,7 @@ describe('what operations cost', () => {
     const lms = caller('a', 'AUTHORITY:NW:1');
     await rate.spend(lms, 2 * BUDGETS.recording, 'recording');
     await expect(rate.spend(lms, 1, 'recording')).rejects.toMatchObject({
-      message: expect.stringMatching(/^Recording budget of this token exceeded: 40000 per 10 s/),
+      message: expect.stringMatching(/^Budget for recording of this token exceeded: 40000 per 10 s/),
       ...refused,
     });
     expect(rate.headers(lms).ratelimit).toContain(`"cost";r=${2 * all}`);

@@ -167,7 +167,7 @@ export function createRate(options: RateOptions): Rate {
       const pair = { subjects: budgets.subjects[budget], organisations: budgets.organisations[budget] };
       const isTold = budget === caller.kind;
       const said: Said = (whose, points) =>
-        `${isTold ? 'Cost budget' : 'Recording budget'} of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
+        `${isTold ? 'Cost budget' : `Budget for ${budget}`} of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
       const { settle, left } = await payBoth(pair, caller, estimate, said, `${caller.kind} tokens`);
       // The headers tell of the one that questions are paid from.
       if (!isTold) return { settle };

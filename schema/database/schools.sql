@@ -65,6 +65,8 @@ create table schools.assignment (
   input_hash               text not null,
   is_preview               boolean not null,
   is_applied               boolean not null default false,
+  preview_id               uuid,
+  unmatched                jsonb not null,
   holders                  text[] not null,
   holder_ids               bigint[] not null,
   schools_under            bigint[] not null,
@@ -72,6 +74,8 @@ create table schools.assignment (
   constraint assignment_pkey PRIMARY KEY (id)
 );
 comment on table schools.assignment is 'a call of assignEntitlements, previewed or applied: its id is the token of a preview';
+comment on column schools.assignment.preview_id is 'the preview that was to be applied';
+comment on column schools.assignment.unmatched is 'rows of a pasted list that name no school in reach';
 comment on column schools.assignment.holders is 'keys, as they were asked for; the other arrays are in the same order';
 comment on column schools.assignment.holder_ids is 'null where the holder is not in reach';
 comment on column schools.assignment.schools_under is 'a hash of the schools that belonged to the holder: another one, and the holder is not what was looked at';
@@ -85,7 +89,7 @@ create policy owner on schools.assignment for all to freischalter
   using (true)
   with check (true);
 grant select on schools.assignment to freischalter_schools;
-grant insert (id, input_hash, is_preview, holders, holder_ids, schools_under) on schools.assignment to freischalter_schools;
+grant insert (id, input_hash, is_preview, preview_id, unmatched, holders, holder_ids, schools_under) on schools.assignment to freischalter_schools;
 grant update (is_applied) on schools.assignment to freischalter_schools;
 
 create table schools.assignment_licence (
@@ -415,6 +419,40 @@ create policy owner on schools.idempotent_answer for all to freischalter
   with check (true);
 grant select on schools.idempotent_answer to freischalter_schools;
 grant insert (idempotency_key, operation, input_hash, answer) on schools.idempotent_answer to freischalter_schools;
+
+create table schools.job (
+  id                       uuid not null,
+  kind                     text not null default directory.caller_kind(),
+  subject                  text not null default current_setting('app.subject'::text, true),
+  bound                    bigint[] not null default directory.bound(),
+  caller                   jsonb not null,
+  request                  json not null,
+  state                    text not null default 'WAITING'::text,
+  pairs_done               integer not null default 0,
+  pairs_to_do              integer,
+  assignment_id            uuid,
+  error                    text,
+  created_at               timestamp with time zone not null default now(),
+  started_at               timestamp with time zone,
+  ended_at                 timestamp with time zone,
+  constraint job_pkey PRIMARY KEY (id),
+  constraint job_state_check CHECK (state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text]))
+);
+comment on table schools.job is 'assignments that are carried out later: as their caller, whose reach is looked at then';
+comment on column schools.job.caller is 'as the gateway told it, with the scopes of the token';
+comment on column schools.job.request is 'as text, in the order in which it is compared with that of a preview';
+CREATE INDEX job_created ON schools.job USING btree (created_at);
+alter table schools.job enable row level security;
+alter table schools.job force row level security;
+create policy own on schools.job for all to freischalter_schools
+  using (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)))
+  with check (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)));
+create policy owner on schools.job for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.job to freischalter_schools;
+grant insert (id, caller, request) on schools.job to freischalter_schools;
+grant update (state, pairs_done, pairs_to_do, assignment_id, error, started_at, ended_at) on schools.job to freischalter_schools;
 
 create table schools.list_import (
   state                    text not null,
@@ -778,6 +816,14 @@ CREATE OR REPLACE FUNCTION schools.bounds(period tstzrange)
 RETURN (((('['::text || schools.milliseconds(lower(period))) || ','::text) || schools.milliseconds(upper(period))) || ']'::text);
 grant execute on function schools.bounds(tstzrange) to public;
 
+CREATE OR REPLACE FUNCTION schools.caller_of_job(job uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (SELECT j.caller FROM schools.job j WHERE (j.id = caller_of_job.job));
+grant execute on function schools.caller_of_job(uuid) to freischalter_schools;
+
 CREATE OR REPLACE FUNCTION schools.check_prolonged()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -819,9 +865,10 @@ CREATE OR REPLACE FUNCTION schools.delete_old_assignments()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
       delete from schools.idempotent_answer where created_at < now() - interval '48 hours';
+      delete from schools.job where created_at < now() - interval '48 hours';
       delete from schools.assignment where created_at < now() - interval '48 hours';
     $function$;
-comment on function schools.delete_old_assignments() is 'previews, results and answers by idempotency key are kept for 48 hours';
+comment on function schools.delete_old_assignments() is 'previews, results, jobs and answers by idempotency key are kept for 48 hours';
 grant execute on function schools.delete_old_assignments() to freischalter_schools;
 
 CREATE OR REPLACE FUNCTION schools.extent_of_change(change bigint, OUT entries integer, OUT others integer)

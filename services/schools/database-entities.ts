@@ -7,6 +7,7 @@ import { auditEntities } from './audit/audit-entities';
 import { EntitlementEntity } from './entitlement/entitlement-entity';
 import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer-entity';
+import { JobEntity } from './job/job-entity';
 import { NoticeEntity, NoticeMailEntity, NoticeSubscriptionEntity } from './notice/notice-entities';
 import { AuthorityEntity } from './organisation/authority-entity';
 import { OrganisationEntity } from './organisation/organisation-entity';
@@ -33,6 +34,7 @@ export const schoolsEntities = [
   OrganisationEntity,
   DistrictEntity,
   IdempotentAnswerEntity,
+  JobEntity,
   MunicipalityEntity,
   ListImportEntity,
   MembershipEntity,

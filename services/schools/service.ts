@@ -22,6 +22,8 @@ import { EntitlementListResolver } from './entitlement/entitlement-list-resolver
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
 import { LicenceAccessResolver } from './entitlement/licence-access-resolver';
+import { JobResolver } from './job/job-resolver';
+import { startJobs } from './job/job-upkeep';
 import { startNotices } from './notice/notice-upkeep';
 import { NoticeSubscriptionResolver } from './notice/subscription-resolver';
 import { AuthorityListResolver } from './organisation/authority-list-resolver';
@@ -73,6 +75,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     EntitlementResolver,
     EntitlementListResolver,
     AssignmentResolver,
+    JobResolver,
     AssignEntitlementsResultResolver,
     AssignedEntitlementResolver,
     AmendmentResolver,
@@ -108,5 +111,8 @@ export const schoolsDefinition: SubgraphDefinition = {
     Entitlement: ({ id }: Reference, context: SubgraphContext) => entitlementLoader(context).load(id),
     WorklistNote: ({ id }: Reference, context: SubgraphContext) => noteLoader(context).load(id),
   },
-  startUpkeep: startNotices,
+  startUpkeep(options) {
+    const running = [startJobs(options), startNotices(options)];
+    return { stop: async () => void (await Promise.all(running.map((one) => one.stop()))) };
+  },
 };

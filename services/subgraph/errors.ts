@@ -61,3 +61,16 @@ function unavailable(service: string, path: GraphQLFormattedError['path'], retry
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, ...(retryAfter !== undefined && { retryAfter }) },
   };
 }
+
+/**
+ * What is told of an error outside of an answer, such as that of a job; null where the database was away, and what failed is
+ * to be tried again.
+ */
+export function errorMessage(error: unknown): string | null {
+  if (error instanceof GraphQLError && CLIENT_ERROR_CODES.has(String(error.extensions.code))) return error.message;
+  const cause = error as { code?: string; driverError?: { code?: string } };
+  const databaseCode = String(cause.driverError?.code ?? cause.code ?? '');
+  if (databaseCode === '42501') return forbidden().message;
+  const isAway = DATABASE_AWAY.test(databaseCode) || DISK_FULL.test(databaseCode);
+  return isAway ? null : 'Internal error. Retry; if it persists, tell the operator.';
+}

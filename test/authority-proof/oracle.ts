@@ -155,6 +155,13 @@ export interface SubscriptionRow {
   readonly address: string;
 }
 
+/** Of one caller alone. */
+export interface OwnRow {
+  readonly row: string;
+  readonly kind: string;
+  readonly subject: string;
+}
+
 export interface Oracle {
   readonly readAt: number;
   readonly organisations: readonly OrganisationRow[];
@@ -173,7 +180,8 @@ export interface Oracle {
   /** How many answers to idempotency keys are kept, by subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
   /** Calls of assignEntitlements: each its caller's own. */
-  readonly assignments: readonly { readonly row: string; readonly kind: string; readonly subject: string }[];
+  readonly assignments: readonly OwnRow[];
+  readonly jobs: readonly OwnRow[];
 }
 
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
@@ -220,6 +228,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
       left join schools.organisation w on w.id = e.owner_id left join schools.organisation h on h.id = e.holder_id`,
     )
     .join(' union all '),
+  jobs: 'select id::text as row, kind, subject from schools.job order by created_at, id',
   assignments: 'select id::text as row, kind, subject from schools.assignment order by created_at, id',
   subscriptions: `select id as row, organisation_id as organisation, subject, address
     from schools.notice_subscription order by id`,

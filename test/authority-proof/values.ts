@@ -16,7 +16,7 @@ import { WORKLISTS } from '../../services/subgraph/worklist/worklists';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import type { Chance } from './chance';
 import { ABSENT, chooserOf, ODD, plain, type Value } from './chosen-rows';
-import type { Oracle } from './oracle';
+import type { Oracle, OwnRow } from './oracle';
 import { MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
@@ -146,8 +146,10 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       const { key, row } = chance.of(oracle.organisations);
       return { value: key, twin: rights.named.has(row) ? key : `SCHOOL:NW:${ABSENT.NUMBER}` };
     },
-    'Query.assignment.id': () => assignment(),
-    'AssignEntitlementsInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : assignment()),
+    'Query.assignment.id': () => ownRow(oracle.assignments),
+    'Query.job.id': () => ownRow(oracle.jobs),
+    'Mutation.cancelJob.id': () => ownRow(oracle.jobs),
+    'AssignEntitlementsInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : ownRow(oracle.assignments)),
     HolderInput: holder,
     OwnerInput: holder,
     'CreateLicenceInput.number': () => plain(`C${randomUUID().slice(0, 8)}`),
@@ -298,8 +300,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     return ofLevel(level, rights.organisations);
   }
 
-  function assignment(): Value {
-    const known = oracle.assignments.filter((one) => !own || isOwn(one, rights));
+  function ownRow(rows: readonly OwnRow[]): Value {
+    const known = rows.filter((one) => !own || isOwn(one, rights));
     if (known.length === 0 || odd()) return plain(ABSENT.UUID);
     const one = chance.of(known);
     return { value: one.row, twin: isOwn(one, rights) ? one.row : ABSENT.UUID };

@@ -257,6 +257,11 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
   'Query.assignment': ({ oracle, rights, given }) =>
     oracle.assignments.filter((one) => isOwn(one, rights) && one.row === given.id),
+  'Query.job': ownJob,
+  'Query.jobs': ({ oracle, rights }) => oracle.jobs.filter((one) => isOwn(one, rights)),
+  'Mutation.cancelJob': ownJob,
+  'Mutation.startAssignment': assigned,
+  'Job.result': ({ oracle, rights }) => oracle.assignments.filter((one) => isOwn(one, rights)),
   'Query.licences': readableLicences(() => null),
   'LicenceConnection.edges': same,
   'LicenceEdge.node': same,
@@ -312,11 +317,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Licence.price': ({ parents, rights }) => (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
   'Licence.purchases': ({ parents, rights }) =>
     (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
-  'Mutation.assignEntitlements': ({ oracle, rights, given, parents }) => {
-    const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
-    const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
-    return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
-  },
+  'Mutation.assignEntitlements': assigned,
   'Licence.versions': ({ parents, rights }) =>
     (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
   'Mutation.createLicence': (place) => {
@@ -512,6 +513,10 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'DemandRow.cheapestOffer': 'prices:read',
   'Entitlement.createdBy': 'entitlements:read',
   'Query.assignment': 'entitlements:write',
+  'Query.job': 'entitlements:write',
+  'Query.jobs': 'entitlements:write',
+  'Mutation.cancelJob': 'entitlements:write',
+  'Mutation.startAssignment': 'entitlements:write',
   'Mutation.assignEntitlements': 'entitlements:write',
   'Entitlement.note': 'entitlements:read',
   'Mutation.revokeEntitlements': 'entitlements:write',
@@ -530,6 +535,16 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Mutation.renewSeat': 'usage:write',
   'Mutation.releaseSeat': 'usage:write',
 };
+
+function assigned({ oracle, rights, given, parents }: Place): readonly Row[] {
+  const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
+  const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
+  return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
+}
+
+function ownJob({ oracle, rights, given }: Place): readonly Row[] {
+  return oracle.jobs.filter((one) => isOwn(one, rights) && one.row === given.id);
+}
 
 /** What a caller made itself: the same subject of another kind is another caller. */
 export function isOwn(made: { readonly kind: string; readonly subject: string }, { asker }: Rights): boolean {

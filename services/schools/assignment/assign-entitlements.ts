@@ -12,15 +12,10 @@ import { allowedLicences, allowedOrganisations } from '../authorisation/allowed'
 import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
 import { answerOnce } from '../idempotency/answer-once';
 import { inputHash } from '../idempotency/input-hash';
-import {
-  isRefused,
-  MAXIMUM_ASSIGNMENTS,
-  MAXIMUM_PAIRS,
-  type OutcomeCount,
-  planTerms,
-  type Terms,
-  type Wish,
-} from './assignment';
+import { type ResolvedHolders, resolveHolders } from '../selection/resolve-holders';
+import type { UnmatchedRow } from '../selection/resolved-types';
+import type { AssignRequest } from './assign-request';
+import { isRefused, MAXIMUM_ASSIGNMENTS, MAXIMUM_PAIRS, type OutcomeCount, planTerms, type Terms } from './assignment';
 import {
   findLicencesToAssign,
   insertEntitlements,
@@ -32,22 +27,6 @@ import { judge } from './judging-queries';
 import { findAssignedPairs, findAssignment, findMoved, type Moved } from './kept-assignment-queries';
 import { findStanding, rollbackTrial, startTrial } from './trial-queries';
 
-export interface AssignRequest {
-  readonly licenceIds: readonly string[];
-  readonly holders: readonly OrganisationKey[];
-  readonly wish: Wish;
-  /** Kept with each entitlement that is made. */
-  readonly note: string | null;
-  readonly preview: boolean;
-  /** Whether pairs that are refused are left out; else nothing is done where one is. */
-  readonly skipRefused: boolean;
-  /** Whether what is suspended at schools may be opened there by an entitlement of another holder. */
-  readonly overrideSuspended: boolean;
-  readonly idempotencyKey: string | null;
-  /** Of a preview: where anything is not as it was there, nothing is done. */
-  readonly previewToken: string | null;
-}
-
 export interface Assigned {
   /** Under which its pairs are kept; of a preview, its token. */
   readonly assignmentId: string;
@@ -55,6 +34,8 @@ export interface Assigned {
   readonly isApplied: boolean;
   /** What is not as in the preview whose token was given: then nothing was done. */
   readonly moved: Moved | null;
+  /** Rows of a pasted list that name no school in reach: they are refused, too. */
+  readonly unmatched: readonly UnmatchedRow[];
 }
 
 export interface AssignResult extends Assigned {
@@ -79,8 +60,18 @@ export function assignEntitlements(
   request: AssignRequest,
   assigning: Assigning,
 ): Promise<AssignResult> {
-  checkSize(request);
   return session.write((db) => assignWithin(db, caller, request, assigning));
+}
+
+/** Refuses what {@link assignEntitlements} would refuse as a whole, and does nothing. */
+export async function checkAssignment(
+  db: Transaction,
+  caller: Caller,
+  request: AssignRequest,
+  assigning: Assigning,
+): Promise<void> {
+  const plan = await planAssignment(db, caller, request, assigning);
+  await requirePreview(db, caller, request, plan);
 }
 
 /** The same, in a transaction that does something else too. */
@@ -105,18 +96,22 @@ function isFinal({ isApplied }: Assigned): boolean {
 }
 
 /** @throws BAD_USER_INPUT */
-export function checkSize({ licenceIds, holders }: AssignRequest): void {
-  if (licenceIds.length === 0) throw badUserInput('input.licenceIds: name at least one licence.');
-  if (holders.length === 0) throw badUserInput('input.holders: name at least one holder.');
-  const pairs = licenceIds.length * holders.length;
-  if (pairs > MAXIMUM_PAIRS) {
+function checkSize(licences: number, holders: number): void {
+  if (licences === 0) throw badUserInput('input.licenceIds: name at least one licence.');
+  if (holders === 0) throw badUserInput('input: name at least one holder, in holders or in selection.');
+  if (licences * holders > MAXIMUM_PAIRS) {
     throw badUserInput(
-      `input: too many assignments: ${licenceIds.length} licences for ${holders.length} holders (maximum ${MAXIMUM_PAIRS}). Send them in several requests.`,
+      `input: too many assignments: ${licences} licences for ${holders} holders (maximum ${MAXIMUM_PAIRS}). Send them in several requests.`,
     );
   }
 }
 
+const NOBODY: ResolvedHolders = { keys: [], unmatched: [] };
+
 interface Plan extends Assigning {
+  /** Of the input: what a token is bound to beside what was found. */
+  readonly hash: string;
+  readonly unmatched: readonly UnmatchedRow[];
   readonly terms: readonly Terms[];
   readonly holders: readonly OrganisationKey[];
   /** Of them, those that the caller may assign to. */
@@ -126,11 +121,14 @@ interface Plan extends Assigning {
 async function planAssignment(
   db: Transaction,
   caller: Caller,
-  { licenceIds, holders, wish }: AssignRequest,
+  { licenceIds, holders, selection, wish, overrideSuspended, note }: AssignRequest,
   assigning: Assigning,
 ): Promise<Plan> {
   const ids = [...new Set(licenceIds)];
-  const keys = [...new Set(holders)];
+  const { now } = assigning;
+  const selected = selection ? await resolveHolders(db, caller, selection, now) : NOBODY;
+  const keys = [...new Set([...holders, ...selected.keys])];
+  if (keys.length > 0 || selected.unmatched.length === 0) checkSize(ids.length, keys.length);
   const assignable = await allowedLicences(db, caller, 'licence.assign', ids);
   const licences = await findLicencesToAssign(
     db,
@@ -139,8 +137,9 @@ async function planAssignment(
   if (licences.length < ids.length) throw forbidden();
   const named = keys.filter((key) => !assigning.refused?.has(key));
   const within = await allowedOrganisations(db, caller, 'holder.assign', named);
-  const terms = planTerms(licences, levelsOf(keys), wish, assigning.now);
-  return { ...assigning, terms, holders: keys, within: [...within] };
+  const terms = planTerms(licences, levelsOf(keys), wish, now);
+  const hash = inputHash([ids, holders, selection, wish, overrideSuspended, note]);
+  return { ...assigning, terms, hash, holders: keys, within: [...within], unmatched: selected.unmatched };
 }
 
 function levelsOf(keys: readonly OrganisationKey[]): Level[] {
@@ -150,20 +149,36 @@ function levelsOf(keys: readonly OrganisationKey[]): Level[] {
 /** Makes the entitlements that may be made, unless a pair is refused and none may be, or something has moved. */
 async function assign(db: Transaction, caller: Caller, request: AssignRequest, plan: Plan): Promise<Assigned> {
   const { wish, note, preview, skipRefused, overrideSuspended, previewToken } = request;
-  const { terms, holders, within, now, progress } = plan;
+  const { terms, hash, holders, within, unmatched, now, progress } = plan;
   await lockLicences(
     db,
     terms.map(({ licence }) => licence.id),
   );
-  const hash = inputHash([terms.map(({ licence }) => licence.id), holders, wish, overrideSuspended, note]);
-  if (previewToken !== null) await requirePreview(db, caller, previewToken, hash);
+  await requirePreview(db, caller, request, plan);
   const assignmentId = randomUUID();
-  await keepAssignment(db, { id: assignmentId, inputHash: hash, isPreview: preview, holders, within, now });
+  await keepAssignment(db, {
+    id: assignmentId,
+    inputHash: hash,
+    isPreview: preview,
+    previewId: previewToken,
+    unmatched,
+    holders,
+    within,
+    now,
+  });
   const fromNow = wish.from === null;
   const counts = await judge(db, { assignmentId, terms, fromNow, now, overrideSuspended, isApplied: !preview });
   const moved = previewToken === null ? null : await findMoved(db, previewToken, assignmentId);
-  const isApplied = !preview && !moved && (skipRefused || counts.every(({ outcome }) => !isRefused(outcome)));
-  if (!isApplied) return { assignmentId, counts: preview ? counts : counts.map(heldBack), isApplied, moved };
+  const isWhole = unmatched.length === 0 && counts.every(({ outcome }) => !isRefused(outcome));
+  const isApplied = !preview && !moved && (skipRefused || isWhole);
+  const assigned = {
+    assignmentId,
+    counts: preview || isApplied ? counts : counts.map(heldBack),
+    isApplied,
+    moved,
+    unmatched,
+  };
+  if (!isApplied) return assigned;
   await markApplied(db, assignmentId);
   const total = counts.find(({ outcome }) => outcome === 'ASSIGNED')?.count ?? 0;
   let made = 0;
@@ -171,7 +186,7 @@ async function assign(db: Transaction, caller: Caller, request: AssignRequest, p
     made += await insertEntitlements(db, assignmentId, [place], { createdBy: caller.subject, note });
     await progress?.(made, total);
   }
-  return { assignmentId, counts, isApplied, moved };
+  return assigned;
 }
 
 function heldBack({ outcome, ...count }: OutcomeCount): OutcomeCount {
@@ -179,9 +194,15 @@ function heldBack({ outcome, ...count }: OutcomeCount): OutcomeCount {
 }
 
 /** @throws BAD_USER_INPUT where it is no token of a preview of this input */
-async function requirePreview(db: Transaction, caller: Caller, token: string, hash: string): Promise<void> {
-  const preview = isUuid(token) ? await findAssignment(db, caller, token) : undefined;
-  if (!preview) throw badUserInput('input.previewToken: unknown, or older than 48 hours. Preview again.');
+async function requirePreview(
+  db: Transaction,
+  caller: Caller,
+  { previewToken }: AssignRequest,
+  { hash }: Plan,
+): Promise<void> {
+  if (previewToken === null) return;
+  const preview = isUuid(previewToken) ? await findAssignment(db, caller, previewToken) : undefined;
+  if (!preview?.isPreview) throw badUserInput('input.previewToken: unknown, or older than 48 hours. Preview again.');
   if (preview.inputHash !== hash) {
     throw badUserInput(
       'input.previewToken: belongs to a preview of another input. Preview again, or send the same input.',

@@ -24,6 +24,13 @@ export class AssignmentEntity {
   @Column('boolean', { name: 'is_applied' })
   isApplied!: boolean;
 
+  @Column('uuid', { name: 'preview_id', nullable: true })
+  previewId!: string | null;
+
+  /** Rows of a pasted list that name no school in reach. */
+  @Column('jsonb')
+  unmatched!: readonly object[];
+
   /** Keys. The other arrays, and those of its licences, are in their order. */
   @Column('text', { array: true })
   holders!: string[];

@@ -73,8 +73,9 @@ export async function insertEntitlements(
 
 const KEEP_ASSIGNMENT = statement(
   'keepAssignment',
-  `insert into schools.assignment (id, input_hash, is_preview, holders, holder_ids, schools_under)
-   select $1, $2, $3, $4, array_agg(o.id order by asked.place), array_agg(under.schools order by asked.place)
+  `insert into schools.assignment (id, input_hash, is_preview, preview_id, unmatched, holders, holder_ids, schools_under)
+   select $1, $2, $3, $7, $8, $4, coalesce(array_agg(o.id order by asked.place), '{}'),
+     coalesce(array_agg(under.schools order by asked.place), '{}')
    from unnest($4::text[]) with ordinality as asked(key, place)
    left join directory.organisation o on o.key = asked.key and o.key = any ($5)
    left join (
@@ -87,6 +88,8 @@ export interface NewAssignment {
   readonly id: string;
   readonly inputHash: string;
   readonly isPreview: boolean;
+  readonly previewId: string | null;
+  readonly unmatched: readonly object[];
   /** All that were asked for, each once. */
   readonly holders: readonly OrganisationKey[];
   /** Of them, those that the caller may assign to. */
@@ -96,8 +99,17 @@ export interface NewAssignment {
 
 /** Writes down who is asked for, and what stands under each of them now. */
 export async function keepAssignment(db: Transaction, assignment: NewAssignment): Promise<void> {
-  const { id, inputHash, isPreview, holders, within, now } = assignment;
-  await db.query(KEEP_ASSIGNMENT, [id, inputHash, isPreview, holders, within, new Date(now)]);
+  const { id, inputHash, isPreview, previewId, unmatched, holders, within, now } = assignment;
+  await db.query(KEEP_ASSIGNMENT, [
+    id,
+    inputHash,
+    isPreview,
+    holders,
+    within,
+    new Date(now),
+    previewId,
+    JSON.stringify(unmatched),
+  ]);
 }
 
 const MARK_APPLIED = statement('markApplied', 'update schools.assignment set is_applied = true where id = $1');

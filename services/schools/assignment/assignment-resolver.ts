@@ -15,9 +15,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { organisationKey } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
-import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { decodeCursor, foreignCursor, listFingerprint, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { selectsField } from '../../subgraph/schema/selects-field';
@@ -25,10 +23,10 @@ import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { requireOwn } from '../authorisation/allowed';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
-import { requireIds } from '../entitlement/require-ids';
-import { type AssignRequest, assignEntitlements } from './assign-entitlements';
+import { assignEntitlements } from './assign-entitlements';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS, MAXIMUM_PAIRS } from './assignment';
-import { assignedEntitlement, assignResult, type Told } from './assignment-result';
+import { requestOf } from './assignment-input';
+import { assignedEntitlement, assignResult, READ_AGAIN, type Told } from './assignment-result';
 import {
   AssignEntitlementsInput,
   AssignEntitlementsResult,
@@ -46,32 +44,13 @@ class PairArguments {
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many: 1 to ${MAXIMUM_ASSIGNMENTS}, and so many where it is left out.`,
+    description: `How many: 1 to ${MAXIMUM_ASSIGNMENTS}. Left out: as many as licenceIds times holders; ${READ_AGAIN} where they are read again.`,
   })
   first?: number | null;
 
   @Directive(SIZE_OF_SHORT_CURSOR)
   @Field(() => String, { nullable: true, description: 'The cursor of the last one that was told.' })
   after?: string | null;
-}
-
-export function requestOf(input: AssignEntitlementsInput): AssignRequest {
-  requireIds(input.licenceIds);
-  const { licenceIds, holders, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;
-  const { note, idempotencyKey, previewToken } = input;
-  return {
-    licenceIds,
-    holders: holders.map(({ level, id }, index) =>
-      organisationKey(level, requireOrganisationId(`input.holders[${index}].id`, level, id)),
-    ),
-    wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
-    note: note?.trim() || null,
-    preview,
-    skipRefused,
-    overrideSuspended,
-    idempotencyKey: idempotencyKey ?? null,
-    previewToken: previewToken ?? null,
-  };
 }
 
 @Resolver()
@@ -108,10 +87,10 @@ export class AssignmentResolver {
   ): Promise<AssignEntitlementsResult> {
     const request = requestOf(input);
     const afterwards = selectsField(info, 'assignments', 'afterwards');
-    return assignResult(
-      request.preview,
-      await assignEntitlements(session, caller, request, { now, refused, afterwards }),
-    );
+    const result = await assignEntitlements(session, caller, request, { now, refused, afterwards });
+    /** As the gateway counts what is named. */
+    const named = request.licenceIds.length * Math.max(1, request.holders.length);
+    return { ...assignResult(request.preview, result), usuallyTold: Math.min(named, MAXIMUM_ASSIGNMENTS) };
   }
 }
 
@@ -130,7 +109,7 @@ export class AssignEntitlementsResultResolver {
     const { session, caller } = context;
     requireOwn(caller, 'assignment.read');
     const selects = (field: string) => selectsField(info, field);
-    const most = first ?? MAXIMUM_ASSIGNMENTS;
+    const most = first ?? root.usuallyTold;
     if (most < 1 || most > MAXIMUM_ASSIGNMENTS) {
       throw badUserInput(
         `first: must be between 1 and ${MAXIMUM_ASSIGNMENTS}; got ${most}. Ask for the others with after.`,

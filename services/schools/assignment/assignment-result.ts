@@ -6,9 +6,17 @@ import { licenceAccess } from '../entitlement/afterwards';
 import type { Afterwards } from '../entitlement/afterwards-queries';
 import { type AssignResult, pairName } from './assign-entitlements';
 import { type AssignmentOutcome, isRefused } from './assignment';
-import type { AssignEntitlementsResult, AssignedEntitlement, MovedAssignment } from './assignment-types';
+import {
+  type AssignEntitlementsResult,
+  type AssignedEntitlement,
+  MOST_NAMED_UNMATCHED,
+  type MovedAssignment,
+} from './assignment-types';
 import type { AssignedPair, MovedPair } from './kept-assignment-queries';
 import type { SuspendedSchools } from './suspended-schools-queries';
+
+/** What the gateway takes a list to hold of which nothing says how long it is. */
+export const READ_AGAIN = 10;
 
 export function assignResult(preview: boolean, result: AssignResult): AssignEntitlementsResult {
   const { assignmentId, counts, isApplied, moved } = result;
@@ -16,6 +24,7 @@ export function assignResult(preview: boolean, result: AssignResult): AssignEnti
     counts.reduce((sum, one) => sum + (counted(one.outcome) ? one.count : 0), 0);
   return {
     result,
+    usuallyTold: READ_AGAIN,
     id: assignmentId,
     preview,
     applied: isApplied,
@@ -26,6 +35,8 @@ export function assignResult(preview: boolean, result: AssignResult): AssignEnti
     previewToken: preview ? assignmentId : null,
     movedCount: moved?.total ?? 0,
     moved: (moved?.pairs ?? []).map(movedAssignment),
+    unmatchedCount: result.unmatched.length,
+    unmatched: result.unmatched.slice(0, MOST_NAMED_UNMATCHED),
   };
 }
 

@@ -9,10 +9,15 @@ import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { LicenceAccess } from '../entitlement/afterwards';
 import { Licence } from '../entitlement/entitlement';
 import { HolderInput } from '../organisation/holder-input';
+import { HolderSelection } from '../selection/holder-selection';
+import { UnmatchedRow } from '../selection/resolved-types';
 import type { AssignResult } from './assign-entitlements';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from './assignment';
 import { MOST_NAMED_MOVED, MOVED_WHAT } from './kept-assignment-queries';
 import { MOST_NAMED_SCHOOLS } from './suspended-schools-queries';
+
+/** So many rows of a pasted list are named that name nothing. */
+export const MOST_NAMED_UNMATCHED = 1_000;
 
 /** Characters of a note; the table says the same. */
 const MAXIMUM_NOTE = 500;
@@ -24,8 +29,14 @@ export class AssignEntitlementsInput {
   licenceIds!: string[];
 
   @Directive(size({ maxItems: MAXIMUM_ASSIGNMENTS }))
-  @Field(() => [HolderInput], { description: 'Each gets each of the licences.' })
-  holders!: HolderInput[];
+  @Field(() => [HolderInput], { nullable: true, description: 'Each gets each of the licences.' })
+  holders?: HolderInput[] | null;
+
+  @Field(() => HolderSelection, {
+    nullable: true,
+    description: 'Further holders, each once: a token of a preview holds as long as it gives the same ones.',
+  })
+  selection?: HolderSelection | null;
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })
   validFrom?: Date | null;
@@ -212,6 +223,8 @@ export class MovedAssignment {
 @ObjectType({ description: 'What became of the licences and holders of one call: in numbers, and pair by pair.' })
 export class AssignEntitlementsResult {
   result!: AssignResult;
+  /** Pairs, where nobody says how many. */
+  usuallyTold!: number;
 
   @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'By which it is found again for 48 hours: see Query.assignment.' })
@@ -235,6 +248,7 @@ export class AssignEntitlementsResult {
   refused!: number;
 
   @Directive(size({ maxItems: ASSIGNMENT_OUTCOMES.length }))
+  @Directive(`@listSize(assumedSize: ${ASSIGNMENT_OUTCOMES.length})`)
   @Field(() => [AssignmentCount], {
     description: 'By outcome; together they are all pairs: each licence with each holder.',
   })
@@ -252,8 +266,22 @@ export class AssignEntitlementsResult {
   movedCount!: number;
 
   @Directive(size({ maxItems: MOST_NAMED_MOVED }))
+  @Directive(`@listSize(assumedSize: ${MOST_NAMED_MOVED})`)
   @Field(() => [MovedAssignment], {
     description: `Pairs that are not as in the preview whose token was sent: the first ${MOST_NAMED_MOVED}.`,
   })
   moved!: MovedAssignment[];
+
+  @Field(() => Int, {
+    description:
+      'Rows of selection.numbers that name no school in reach. Where there is one nothing is done, unless skipRefused.',
+  })
+  unmatchedCount!: number;
+
+  @Directive(size({ maxItems: MOST_NAMED_UNMATCHED }))
+  @Directive(`@listSize(assumedSize: ${MOST_NAMED_UNMATCHED})`)
+  @Field(() => [UnmatchedRow], {
+    description: `These rows: the first ${MOST_NAMED_UNMATCHED}. resolveSchools tells all of them.`,
+  })
+  unmatched!: UnmatchedRow[];
 }

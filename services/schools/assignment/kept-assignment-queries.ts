@@ -5,6 +5,7 @@ import {
   boolean,
   instant,
   int,
+  json,
   neverNull,
   nullable,
   oneOf,
@@ -12,16 +13,25 @@ import {
   statement,
   text,
   textAs,
+  uuid,
 } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import type { UnmatchedRow } from '../selection/resolved-types';
 import { ASSIGNMENT_OUTCOMES, type OutcomeCount } from './assignment';
 
 const FIND_ASSIGNMENT = statement(
   'findAssignment',
-  `select input_hash as "inputHash", is_preview as "isPreview", is_applied as "isApplied"
+  `select input_hash as "inputHash", is_preview as "isPreview", is_applied as "isApplied",
+     preview_id as "previewId", unmatched
    from schools.assignment where id = $4 and ${IS_OWN}`,
-  { inputHash: text, isPreview: boolean, isApplied: boolean },
+  {
+    inputHash: text,
+    isPreview: boolean,
+    isApplied: boolean,
+    previewId: nullable(uuid),
+    unmatched: json<UnmatchedRow[]>(),
+  },
 );
 
 export type KeptAssignment = RowOf<typeof FIND_ASSIGNMENT>;

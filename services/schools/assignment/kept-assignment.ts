@@ -8,7 +8,7 @@ import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queri
 import { pairName } from './assign-entitlements';
 import { assignResult } from './assignment-result';
 import type { AssignEntitlementsResult } from './assignment-types';
-import { type AssignedPair, countOutcomes, findAssignment } from './kept-assignment-queries';
+import { type AssignedPair, countOutcomes, findAssignment, findMoved } from './kept-assignment-queries';
 import { findSuspendedSchools, type SuspendedSchools } from './suspended-schools-queries';
 
 /** A preview, or what became of a call, read again. @throws FORBIDDEN where it is not this caller's own, or not kept any more */
@@ -17,8 +17,9 @@ export async function keptAssignment(db: Transaction, caller: Caller, id: string
   const found = isUuid(id) ? await findAssignment(db, caller, id) : undefined;
   if (!found) throw forbidden();
   const counts = await countOutcomes(db, id);
-  const { isPreview, isApplied } = found;
-  return assignResult(isPreview, { assignmentId: id, counts, isApplied, moved: null });
+  const { isPreview, isApplied, previewId, unmatched } = found;
+  const moved = previewId === null || isApplied ? null : await findMoved(db, previewId, id);
+  return assignResult(isPreview, { assignmentId: id, counts, isApplied, moved, unmatched });
 }
 
 /** What the schools of each holder may do with the licence, as of the instant at which the period begins. */

@@ -157,12 +157,22 @@ export const PERMISSIONS = {
   /** With the next one: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.assignEntitlements', 'Query.licenceOwners', 'Query.deadlines', 'Deadline.prepared'],
+    fields: [
+      'Mutation.assignEntitlements',
+      'Mutation.startAssignment',
+      'Query.licenceOwners',
+      'Query.deadlines',
+      'Deadline.prepared',
+    ],
   },
   /** What was judged and done of a call, read again; and the pairs of one. */
   'assignment.read': {
     may: { licensing: ['OWN'], operator: ['OWN'] },
-    fields: ['Query.assignment', 'AssignEntitlementsResult.assignments'],
+    fields: ['Query.assignment', 'AssignEntitlementsResult.assignments', 'Job.result'],
+  },
+  'job.read': {
+    may: { licensing: ['OWN'], operator: ['OWN'] },
+    fields: ['Query.job', 'Query.jobs', 'Mutation.cancelJob'],
   },
   /** Also what the schools of a holder may do after a change. */
   'holder.assign': {
@@ -258,4 +268,4 @@ export type GroupAction = Extract<Action, `group.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
 export type DeskAction = Extract<Action, `desk.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
-export type OwnAction = Extract<Action, 'assignment.read'>;
+export type OwnAction = Extract<Action, 'assignment.read' | 'job.read'>;

@@ -9,7 +9,7 @@ import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { stageComingLicences } from '../../import-file/coming-licence-queries';
 import { beginOf } from '../../import-file/days';
-import type { Problem } from '../../import-file/import-error';
+import { ImportError, MAX_LISTED, type Problem } from '../../import-file/import-error';
 import type { Importer } from '../../import-file/import-records';
 import type { StagedRecord } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
@@ -29,6 +29,7 @@ import { type EntitlementRecord, entitlementRecord } from './import-record';
 import { differences, type Line, lineOfRecord } from './import-rules';
 import { rememberSuspended } from './opened-queries';
 import { refuseOpened } from './refuse-opened';
+import { lockStagedLicences, outsideTerritory, overcrowded } from './territory-queries';
 
 const ENTITLEMENTS = stagedAs<EntitlementRecord>('entitlements');
 
@@ -51,6 +52,20 @@ export function entitlements(overridden: number | null = null): Importer<Entitle
         for (const reason of differences(line, entitlement)) problems.add(line.place, reason);
       }
       const fresh = lines.filter((_, index) => !stored.has(index));
+      const lasting = fresh.filter(
+        ({ record, until }) => !record.revokedOn && (until === null || Date.parse(until) > Date.now()),
+      );
+      const outside = await outsideTerritory(
+        db,
+        lasting.map(({ licence, holder }) => ({ ownerId: licence.ownerId, holderId: holder.id })),
+      );
+      for (const index of outside) {
+        const { place, record } = lasting[index] as Line;
+        problems.add(
+          place,
+          `holder: not every school of ${record.holder} lies under the organisation that owns the licence ${record.licence}`,
+        );
+      }
       const wanted = fresh.map((line) => ({ ...nameOf(line), until: line.until }));
       for (const { index, from } of await suspendedBeside(db, wanted)) {
         const { place, record } = fresh[index] as Line;
@@ -61,12 +76,21 @@ export function entitlements(overridden: number | null = null): Importer<Entitle
         );
       }
     },
-    checkWhole: rememberSuspended,
+    async checkWhole(db) {
+      await lockStagedLicences(db);
+      await rememberSuspended(db);
+    },
     async write(db, batch, changes) {
       return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch), changes) };
     },
     async finish(db) {
       opened = await refuseOpened(db, overridden);
+      const problems = (await overcrowded(db)).map(({ number, schoolCount, schools }) => ({
+        place: null,
+        reason: `the licence ${number} may be had by ${schoolCount} schools at a time, and with this file ${schools} would have it`,
+      }));
+      if (problems.length > 0)
+        throw new ImportError(problems.slice(0, MAX_LISTED), Math.max(0, problems.length - MAX_LISTED));
     },
     async notes(db) {
       await stageComingLicences(db, []);

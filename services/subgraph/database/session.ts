@@ -7,6 +7,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Caller, CallerKind } from '../../../caller/caller';
 import type { EntityTransaction } from '../../../database/queryable';
 import type { PlanMode, Statement } from '../../../database/statement';
+import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
 import { checkClock } from './clock';
@@ -33,6 +34,8 @@ export interface Wait {
   readonly deadline?: number;
   /** How long a statement may take of work for which nobody waits; the usual of the caller's kind else. */
   readonly longestStatementMs?: number;
+  /** Whose share of the connections it takes; the caller's else. */
+  readonly sharer?: Sharer;
   /** Aborted when nobody waits any more: what runs is cancelled. */
   readonly signal?: CancellationToken;
 }
@@ -121,7 +124,7 @@ export class Session implements EntityTransaction {
     if (this.over) throw new Error('The request has been answered.');
     return new OpenTransaction({
       source: this.dataSource,
-      caller: this.caller,
+      caller: this.wait.sharer ?? this.caller,
       opening: async () => `begin ${mode}; ${await this.settings()}`,
       pipelined,
       planMode,

@@ -17,6 +17,8 @@ export const ASSIGNMENTS = `
     input_hash       text not null,
     is_preview       boolean not null,
     is_applied       boolean not null default false,
+    preview_id       uuid,
+    unmatched        jsonb not null,
     holders          text[] not null,
     holder_ids       bigint[] not null,
     schools_under    bigint[] not null,
@@ -24,6 +26,8 @@ export const ASSIGNMENTS = `
   );
   comment on table schools.assignment is
     'a call of assignEntitlements, previewed or applied: its id is the token of a preview';
+  comment on column schools.assignment.preview_id is 'the preview that was to be applied';
+  comment on column schools.assignment.unmatched is 'rows of a pasted list that name no school in reach';
   comment on column schools.assignment.holders is 'keys, as they were asked for; the other arrays are in the same order';
   comment on column schools.assignment.holder_ids is 'null where the holder is not in reach';
   comment on column schools.assignment.schools_under is
@@ -52,6 +56,25 @@ export const ASSIGNMENTS = `
     'what was judged of a licence for each holder: the arrays are in the order of the holders';
   comment on column schools.assignment_licence.terms_hash is 'of what the licence said: another one, and it was changed';
 
+  create table schools.job (
+    id               uuid primary key,${CALLER}
+    caller           jsonb not null,
+    request          json not null,
+    state            text not null default 'WAITING'
+      check (state in ('WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
+    pairs_done       int not null default 0,
+    pairs_to_do      int,
+    assignment_id    uuid,
+    error            text,
+    created_at       timestamptz not null default now(),
+    started_at       timestamptz,
+    ended_at         timestamptz
+  );
+  comment on table schools.job is 'assignments that are carried out later: as their caller, whose reach is looked at then';
+  comment on column schools.job.request is 'as text, in the order in which it is compared with that of a preview';
+  comment on column schools.job.caller is 'as the gateway told it, with the scopes of the token';
+  create index job_created on schools.job (created_at);
+
   create table schools.idempotent_answer (${CALLER}
     idempotency_key  text not null,
     operation        text not null,
@@ -68,7 +91,7 @@ export const ASSIGNMENTS = `
   create policy owner on schools.assignment to current_user using (true) with check (true);
   create policy own on schools.assignment to freischalter_schools using (${OWN}) with check (${OWN});
   grant select on schools.assignment to freischalter_schools;
-  grant insert (id, input_hash, is_preview, holders, holder_ids, schools_under), update (is_applied)
+  grant insert (id, input_hash, is_preview, preview_id, unmatched, holders, holder_ids, schools_under), update (is_applied)
     on schools.assignment to freischalter_schools;
 
   alter table schools.assignment_licence enable row level security, force row level security;
@@ -83,6 +106,20 @@ export const ASSIGNMENTS = `
   create policy own on schools.idempotent_answer to freischalter_schools using (${OWN}) with check (${OWN});
   grant select on schools.idempotent_answer to freischalter_schools;
   grant insert (idempotency_key, operation, input_hash, answer) on schools.idempotent_answer to freischalter_schools;
+
+  alter table schools.job enable row level security, force row level security;
+  create policy owner on schools.job to current_user using (true) with check (true);
+  create policy own on schools.job to freischalter_schools using (${OWN}) with check (${OWN});
+  grant select on schools.job to freischalter_schools;
+  grant insert (id, caller, request), update (state, pairs_done, pairs_to_do, assignment_id, error, started_at, ended_at)
+    on schools.job to freischalter_schools;
+
+  -- Runs as its owner: whoever carries a job out learns here who that is to be.
+  create function schools.caller_of_job(job uuid) returns jsonb stable
+    security definer language sql set search_path = pg_catalog, pg_temp
+    return (select j.caller from schools.job j where j.id = job);
+  revoke execute on function schools.caller_of_job from public;
+  grant execute on function schools.caller_of_job to freischalter_schools;
 
   -- Runs as its owner: of a licence that the caller may assign, holders count that the caller cannot see.
   create function schools.most_schools_with(licence bigint, holders bigint[], period tstzrange) returns int stable
@@ -112,12 +149,13 @@ export const ASSIGNMENTS = `
   create function schools.delete_old_assignments() returns void
     security definer language sql set search_path = pg_catalog, pg_temp as $$
       delete from schools.idempotent_answer where created_at < now() - interval '48 hours';
+      delete from schools.job where created_at < now() - interval '48 hours';
       delete from schools.assignment where created_at < now() - interval '48 hours';
     $$;
   revoke execute on function schools.delete_old_assignments from public;
   grant execute on function schools.delete_old_assignments to freischalter_schools;
   comment on function schools.delete_old_assignments is
-    'previews, results and answers by idempotency key are kept for 48 hours';
+    'previews, results, jobs and answers by idempotency key are kept for 48 hours';
 
   -- The id of an entitlement is known when it is judged, and written down with it.
   grant usage on sequence schools.entitlement_id_seq to freischalter_schools;

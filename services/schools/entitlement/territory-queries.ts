@@ -1,0 +1,56 @@
+/** Which holders lie in the territory of who owns a licence, and whether it is had by more schools than it counts. */
+import type { Queryable } from '../../../database/queryable';
+import { int, neverNull, statement, text } from '../../../database/statement';
+
+const OUTSIDE_TERRITORY = statement(
+  'outsideTerritory',
+  `select x.index from json_to_recordset($1) as x(index int, "ownerId" bigint, "holderId" bigint)
+   where x."ownerId" <> x."holderId" and exists (
+     select from directory.membership under
+     where under.organisation_id = x."holderId" and under.valid @> now() and not exists (
+       select from directory.membership own
+       where own.school_id = under.school_id and own.organisation_id = x."ownerId" and own.valid @> now()
+         and directory.rank(own.level) <= directory.rank(under.level)))
+   order by x.index`,
+  { index: neverNull(int, 'each pair has its index') },
+);
+
+/**
+ * Of pairs of a licence's owner and a holder, as indices, those whose holder has schools now that are not under the owner.
+ * Assigning says the same in `judgeAssignment`, and refuses also a holder without schools; a file may come before the list
+ * of schools.
+ */
+export async function outsideTerritory(
+  db: Queryable,
+  pairs: readonly { readonly ownerId: string; readonly holderId: string }[],
+): Promise<ReadonlySet<number>> {
+  const rows = await db.query(OUTSIDE_TERRITORY, [JSON.stringify(pairs.map((pair, index) => ({ ...pair, index })))]);
+  return new Set(rows.map(({ index }) => index));
+}
+
+const OVERCROWDED = statement(
+  'overcrowded',
+  `select l.number, l.school_count as "schoolCount", had.schools
+   from (select distinct record->>'licence' as number from staged_entitlements) named
+   join directory.licence l on l.number = named.number
+   cross join lateral (select schools.most_schools_with(l.id, '{}', 'empty') as schools) had
+   where l.school_count < had.schools order by l.number`,
+  { number: text, schoolCount: int, schools: int },
+);
+
+/** Of the staged entitlements' licences, those that more schools have at a time, from now on, than they count. */
+export function overcrowded(db: Queryable) {
+  return db.query(OVERCROWDED);
+}
+
+const LOCK_STAGED_LICENCES = statement(
+  'lockStagedLicences',
+  `select pg_advisory_xact_lock(hashtext('schools.entitlement'), hashtext(id::text)) from (
+     select distinct l.id from staged_entitlements s join directory.licence l on l.number = s.record->>'licence'
+     order by l.id) licence`,
+);
+
+/** Who assigns one of them meanwhile waits: a count holds also across both. */
+export async function lockStagedLicences(db: Queryable): Promise<void> {
+  await db.query(LOCK_STAGED_LICENCES);
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Caller } from '../../../caller/caller';
+import type { JobState } from './job-state';
+
+/** An assignment that is carried out later. The database says whose it is. */
+@Entity({ schema: 'schools', name: 'job' })
+export class JobEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column({ type: 'text', insert: false })
+  kind!: string;
+
+  @Column({ type: 'text', insert: false })
+  subject!: string;
+
+  @Column({ type: 'bigint', array: true, insert: false })
+  bound!: string[];
+
+  @Column('jsonb')
+  caller!: Caller;
+
+  /** An AssignRequest. */
+  @Column('json')
+  request!: object;
+
+  @Column('text')
+  state!: JobState;
+
+  @Column('int', { name: 'pairs_done' })
+  pairsDone!: number;
+
+  @Column('int', { name: 'pairs_to_do', nullable: true })
+  pairsToDo!: number | null;
+
+  @Column('uuid', { name: 'assignment_id', nullable: true })
+  assignmentId!: string | null;
+
+  @Column('text', { nullable: true })
+  error!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
+}

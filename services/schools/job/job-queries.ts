@@ -1,0 +1,144 @@
+import type { Caller } from '../../../caller/caller';
+import {
+  boolean,
+  instant,
+  int,
+  json,
+  neverNull,
+  nullable,
+  oneOf,
+  type RowOf,
+  statement,
+  text,
+  uuid,
+} from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+import type { AssignRequest } from '../assignment/assign-request';
+import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import { JOB_STATES } from './job-state';
+
+const JOB = {
+  id: uuid,
+  state: oneOf(JOB_STATES),
+  pairsDone: int,
+  pairsToDo: nullable(int),
+  assignmentId: nullable(uuid),
+  error: nullable(text),
+  createdAt: instant,
+  startedAt: nullable(instant),
+  endedAt: nullable(instant),
+};
+export type JobRow = RowOf<typeof JOB>;
+
+const COLUMNS = `id, state, pairs_done as "pairsDone", pairs_to_do as "pairsToDo", assignment_id as "assignmentId", error,
+  created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt"`;
+
+const INSERT_JOB = statement('insertJob', `insert into schools.job (id, caller, request) values ($1, $2, $3)`);
+
+export async function insertJob(db: Transaction, id: string, caller: Caller, request: AssignRequest): Promise<void> {
+  await db.query(INSERT_JOB, [id, JSON.stringify(caller), JSON.stringify(request)]);
+}
+
+const FIND_JOB = statement('findJob', `select ${COLUMNS} from schools.job where id = $4 and ${IS_OWN}`, JOB);
+
+/** This caller's own; undefined where it is another's, or is not kept any more. */
+export async function findJob(db: Transaction, caller: Caller, id: string): Promise<JobRow | undefined> {
+  const [found] = await db.query(FIND_JOB, [...ownedBy(caller), id]);
+  return found;
+}
+
+/** So many are listed. */
+export const MOST_JOBS = 100;
+
+const FIND_JOBS = statement(
+  'findJobs',
+  `select ${COLUMNS} from schools.job where ${IS_OWN} order by created_at desc, id limit ${MOST_JOBS}`,
+  JOB,
+);
+
+/** This caller's own, the latest first. */
+export function findJobs(db: Transaction, caller: Caller): Promise<JobRow[]> {
+  return db.query(FIND_JOBS, ownedBy(caller));
+}
+
+const CANCEL_JOB = statement(
+  'cancelJob',
+  `update schools.job set state = 'CANCELLED', ended_at = now()
+   where id = $4 and ${IS_OWN} and state in ('WAITING', 'RUNNING')`,
+);
+
+/** One that has ended stays as it is. Where its end is about to be kept, this waits and finds it ended. */
+export async function cancelJob(db: Transaction, caller: Caller, id: string): Promise<void> {
+  await db.query(CANCEL_JOB, [...ownedBy(caller), id]);
+}
+
+const FIND_CALLER = statement('findCallerOfJob', 'select schools.caller_of_job($1) as caller', {
+  caller: nullable(json<Caller>()),
+});
+
+/** Who is to carry it out; null where it is not kept any more. Of any job: only its runner asks. */
+export async function findCallerOfJob(db: Transaction, id: string): Promise<Caller | null> {
+  const [row] = await db.query(FIND_CALLER, [id]);
+  return row?.caller ?? null;
+}
+
+const TRY_LOCK_JOB = statement(
+  'tryLockJob',
+  `select pg_try_advisory_xact_lock(hashtext('schools.job'), hashtext($1)) as "isLocked"`,
+  { isLocked: neverNull(boolean, 'the function always says') },
+);
+
+/** Held by the transaction that does the work: whoever gets it knows that nobody else is at it, whatever the state says. */
+export async function tryLockJob(db: Transaction, id: string): Promise<boolean> {
+  const [row] = await db.query(TRY_LOCK_JOB, [id]);
+  return row?.isLocked ?? false;
+}
+
+const START_JOB = statement(
+  'startJob',
+  `update schools.job set state = 'RUNNING', started_at = coalesce(started_at, now()), pairs_done = 0
+   where id = $1 and state in ('WAITING', 'RUNNING') returning request`,
+  { request: json<AssignRequest>() },
+);
+
+/** @returns undefined where it has ended */
+export async function startJob(db: Transaction, id: string): Promise<AssignRequest | undefined> {
+  const [row] = await db.query(START_JOB, [id]);
+  return row?.request;
+}
+
+const TELL_PROGRESS = statement(
+  'tellProgress',
+  `update schools.job set pairs_done = $2, pairs_to_do = $3 where id = $1 and state = 'RUNNING' returning id`,
+  { id: uuid },
+);
+
+/** @returns false where it was cancelled */
+export async function tellProgress(db: Transaction, id: string, done: number, toDo: number): Promise<boolean> {
+  return (await db.query(TELL_PROGRESS, [id, done, toDo])).length > 0;
+}
+
+const END_JOB = statement(
+  'endJob',
+  `update schools.job set state = $2, assignment_id = $3, error = $4, ended_at = now()
+   where id = $1 and state = 'RUNNING' returning id`,
+  { id: uuid },
+);
+
+export interface JobEnd {
+  readonly state: 'DONE' | 'FAILED';
+  readonly assignmentId?: string;
+  readonly error?: string;
+}
+
+/** @returns false where it was cancelled before */
+export async function endJob(db: Transaction, id: string, end: JobEnd): Promise<boolean> {
+  return (await db.query(END_JOB, [id, end.state, end.assignmentId ?? null, end.error ?? null])).length > 0;
+}
+
+const DELETE_OLD_ASSIGNMENTS = statement('deleteOldAssignments', 'select schools.delete_old_assignments()');
+
+/** Previews, results, jobs and answers by idempotency key that are older than 48 hours. */
+export async function deleteOldAssignments(db: Transaction): Promise<void> {
+  await db.query(DELETE_OLD_ASSIGNMENTS);
+}

@@ -1,0 +1,81 @@
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { SubgraphContext } from '../../subgraph/context';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
+import { requestOf } from '../assignment/assignment-input';
+import { AssignEntitlementsInput, AssignEntitlementsResult } from '../assignment/assignment-types';
+import { keptAssignment } from '../assignment/kept-assignment';
+import { requireOwn } from '../authorisation/allowed';
+import { Job, jobOf } from './job';
+import { findJobs, MOST_JOBS } from './job-queries';
+import { cancelOwnJob, requireJob, startAssignment } from './jobs';
+
+@Resolver(() => Job)
+export class JobResolver {
+  @Query(() => Job, {
+    nullable: true,
+    description: 'A job of the caller’s own. Any other one is FORBIDDEN, whether it exists or not.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  async job(
+    @Ctx() { session, caller }: SubgraphContext,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the job.' }) id: string,
+  ): Promise<Job> {
+    return jobOf(await requireJob(session, caller, id));
+  }
+
+  @Query(() => [Job], {
+    nullable: true,
+    description: `Jobs of the caller’s own of the last 48 hours: the latest ${MOST_JOBS}, the latest first.`,
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  @Directive(size({ maxItems: MOST_JOBS }))
+  @Directive(`@listSize(assumedSize: ${MOST_JOBS})`)
+  async jobs(@Ctx() { session, caller }: SubgraphContext): Promise<Job[]> {
+    requireOwn(caller, 'job.read');
+    return (await findJobs(session, caller)).map(jobOf);
+  }
+
+  @Mutation(() => Job, {
+    nullable: true,
+    description:
+      'Has assignEntitlements carried out in the background: for what takes longer than a request may. It is done as the caller, whose reach and licences are looked at again then.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  @Directive('@policy(policies: [["licences-in-reach", "holders-in-reach"]])')
+  @Directive('@cost(weight: 10)')
+  async startAssignment(
+    @Ctx() { session, caller, now, refused }: SubgraphContext,
+    @Arg('input', () => AssignEntitlementsInput, { description: 'The licences, their holders, and how.' })
+    input: AssignEntitlementsInput,
+  ): Promise<Job> {
+    return jobOf(await startAssignment(session, caller, requestOf(input), { now, refused }));
+  }
+
+  @Mutation(() => Job, {
+    nullable: true,
+    description:
+      'Cancels a job of the caller’s own that has not ended: it then leaves nothing. One that has stays as it is.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  async cancelJob(
+    @Ctx() { session, caller }: SubgraphContext,
+    @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the job.' }) id: string,
+  ): Promise<Job> {
+    return jobOf(await cancelOwnJob(session, caller, id));
+  }
+
+  @FieldResolver(() => AssignEntitlementsResult, {
+    nullable: true,
+    description: 'What was judged and done; null where it is not done.',
+  })
+  async result(
+    @Root() { assignmentId }: Job,
+    @Ctx() { session, caller }: SubgraphContext,
+  ): Promise<AssignEntitlementsResult | null> {
+    return assignmentId === null ? null : keptAssignment(session, caller, assignmentId);
+  }
+}

@@ -1,0 +1,66 @@
+/** What callers do with jobs: each sees and cancels its own alone. */
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../../../caller/caller';
+import { jobQueue, SCHOOLS_JOBS } from '../../../database/job-queue';
+import { statements, uuid } from '../../../database/statement';
+import { forbidden } from '../../../request/client-errors';
+import { isUuid } from '../../../request/values/uuid';
+import type { Session, Transaction } from '../../subgraph/database/session';
+import { type Assigning, checkAssignment } from '../assignment/assign-entitlements';
+import type { AssignRequest } from '../assignment/assign-request';
+import { requireOwn } from '../authorisation/allowed';
+import { answerOnce } from '../idempotency/answer-once';
+import { cancelJob, findJob, insertJob, type JobRow } from './job-queries';
+
+/** What the queue's library makes, in a transaction of ours. */
+const ENQUEUE = statements('enqueueJob', { id: uuid });
+
+/**
+ * Asks for an assignment to be carried out as soon as a process is free. What can be refused at once is.
+ *
+ * @throws as `assignEntitlements`
+ */
+export async function startAssignment(
+  session: Session,
+  caller: Caller,
+  request: AssignRequest,
+  assigning: Assigning,
+): Promise<JobRow> {
+  const { idempotencyKey, ...input } = request;
+  return session.write(async (db) => {
+    await checkAssignment(db, caller, request, assigning);
+    const call = { key: idempotencyKey, operation: 'startAssignment', input };
+    const { jobId } = await answerOnce(db, caller, call, () => enqueue(db, caller, { ...input, idempotencyKey: null }));
+    return requireJob(db, caller, jobId);
+  });
+}
+
+async function enqueue(db: Transaction, caller: Caller, request: AssignRequest): Promise<{ jobId: string }> {
+  const jobId = randomUUID();
+  await insertJob(db, jobId, caller, request);
+  await deliver(db, jobId);
+  return { jobId };
+}
+
+/** Has the queue deliver the job once this transaction is kept. */
+export async function deliver(db: Transaction, jobId: string): Promise<void> {
+  const queue = jobQueue(async (text, values) => ({ rows: await db.query(ENQUEUE(text), values) }));
+  await queue.send(SCHOOLS_JOBS, { jobId });
+}
+
+/** @throws FORBIDDEN where it is not this caller's own, or not kept any more */
+export async function requireJob(db: Transaction, caller: Caller, id: string): Promise<JobRow> {
+  requireOwn(caller, 'job.read');
+  const found = isUuid(id) ? await findJob(db, caller, id) : undefined;
+  if (!found) throw forbidden();
+  return found;
+}
+
+/** One that has ended stays as it is. @throws FORBIDDEN as {@link requireJob} */
+export async function cancelOwnJob(session: Session, caller: Caller, id: string): Promise<JobRow> {
+  return session.write(async (db) => {
+    await requireJob(db, caller, id);
+    await cancelJob(db, caller, id);
+    return requireJob(db, caller, id);
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * Carries a job out, as its caller, behind the same walls as a request of that caller: licences, reach and rows are looked at
+ * now, not when it was asked for. The work and the word that it is done are one transaction. So a job that was cancelled, or
+ * whose process was killed, leaves nothing; and one that was done is not done again, however often it is delivered.
+ */
+import type { Caller } from '../../../caller/caller';
+import type { Sharer } from '../../../request/bulkhead/sharers';
+import type { CancellationToken } from '../../../request/cancellation';
+import { Session } from '../../subgraph/database/session';
+import { errorMessage } from '../../subgraph/errors';
+import type { UpkeepOptions } from '../../subgraph/schema/schema';
+import { assignWithin } from '../assignment/assign-entitlements';
+import { endJob, findCallerOfJob, startJob, tellProgress, tryLockJob } from './job-queries';
+
+/** Nobody waits for it: 110,000 pairs take some seconds, and on a busy machine some times as long. */
+const LONGEST_STATEMENT_MS = 600_000;
+/** May see nothing. */
+const RUNNER: Caller = { kind: 'licensing', subject: 'jobs', scopes: [], bound: [] };
+
+class JobCancelledError extends Error {}
+
+/**
+ * @param signal aborted where the process is to stop: the job is then taken up elsewhere, or later
+ * @returns false where somebody else is at it
+ * @throws where the database is away, or the process is to stop
+ */
+export async function runJob(
+  { dataSource, log }: Pick<UpkeepOptions, 'dataSource' | 'log'>,
+  id: string,
+  signal: CancellationToken,
+): Promise<boolean> {
+  const sessionOf = (who: Caller, sharer: Sharer = who) =>
+    new Session(dataSource, who, undefined, undefined, { longestStatementMs: LONGEST_STATEMENT_MS, signal, sharer });
+  const asking = sessionOf(RUNNER);
+  const caller = await findCallerOfJob(asking, id).finally(() => asking.end());
+  if (!caller) return true;
+  /**
+   * What it does by the way is seen at once, and stays where the work is undone. It takes none of the caller's connections,
+   * of which the work may hold the only one.
+   */
+  const beside = sessionOf(caller, RUNNER);
+  const session = sessionOf(caller);
+  try {
+    return await session.write(async (db) => {
+      if (!(await tryLockJob(db, id))) return false;
+      const request = await beside.write((aside) => startJob(aside, id));
+      if (!request) return true;
+      const { assignmentId } = await assignWithin(db, caller, request, {
+        now: Date.now(),
+        async progress(done, toDo) {
+          if (!(await beside.write((aside) => tellProgress(aside, id, done, toDo)))) throw new JobCancelledError();
+        },
+      });
+      if (!(await endJob(db, id, { state: 'DONE', assignmentId }))) throw new JobCancelledError();
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof JobCancelledError) return true;
+    const message = errorMessage(error);
+    if (message === null) throw error;
+    log.info({ err: error, job: id }, 'a job was refused');
+    await beside.write((aside) => endJob(aside, id, { state: 'FAILED', error: message }));
+    return true;
+  } finally {
+    await Promise.all([session.end(), beside.end()]);
+  }
+}
