@@ -6,7 +6,7 @@
  * schools are as many lookups for each level above (docs/decisions/0063).
  */
 import type { Caller } from '../../../caller/caller';
-import { bigint, boolean, int, json, nullable, statement, text } from '../../../database/statement';
+import { bigint, boolean, int, json, neverNull, nullable, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
@@ -51,9 +51,12 @@ export interface FoundCoveredTwice extends CoveredTwicePlace {
 export const MOST_COVERS = 10;
 
 const NOW = '$2::timestamptz';
+/** Whether it has all rights of `held e`, for pupils too. */
+const hasRightsOf = (cover: string) => `
+  ${cover}.rights @> e.rights
+  and ${cover}.pupil_rights @> array(select unnest(e.rights) intersect select unnest(e.pupil_rights))`;
 const IS_COMPLETE = `
-  cover.titles = own.titles and pair.schools = pair.all_schools and cover.seats is null and cover.rights @> e.rights
-  and cover.pupil_rights @> array(select unnest(e.rights) intersect select unnest(e.pupil_rights))`;
+  cover.titles = own.titles and pair.schools = pair.all_schools and cover.seats is null and ${hasRightsOf('cover')}`;
 /** Who reads `held e` knows the pairs of its holder, and what covers its licence there. */
 const COVERS = `
   join pair on pair.holder_id = e.holder_id
@@ -65,6 +68,7 @@ const COVERS = `
  * - `held`: the entitlements that hold now, of those that the caller may read
  * - `pair`: holders of such, with a wider one that has schools of it: how many, of how many
  * - `own`: by licence, how many titles it covers; `cover`: by wider holder and licence, what covers titles of that licence there
+ * - `kind`: those that are alike, counted: most are, so there are few for each holder and licence
  * - `entry`: the rows of the list
  */
 const entries = (readable: string) => `
@@ -106,15 +110,41 @@ const entries = (readable: string) => `
     select e.id, e.holder_id, shared.licence_id, shared.titles, e.rights, e.pupil_rights, e.seats
     from held e join shared on shared.by_licence_id = e.licence_id
     where e.holder_id in (select wider_id from pair)),
+  kind as materialized (
+    select cover.holder_id, cover.licence_id, cover.rights, cover.pupil_rights,
+      cover.seats is null and cover.titles = own.titles as is_whole, count(*) as covers
+    from cover join own on own.licence_id = cover.licence_id
+    group by 1, 2, 3, 4, 5),
   twice as materialized (
-    select e.id, count(*) as covers, bool_or(${IS_COMPLETE}) as is_complete
-    from held e join own on own.licence_id = e.licence_id ${COVERS}
+    select e.id, sum(kind.covers) as covers, bool_or(
+      kind.is_whole and pair.schools = pair.all_schools and ${hasRightsOf('kind')}) as is_complete
+    from held e
+    join pair on pair.holder_id = e.holder_id
+    join kind on kind.holder_id = pair.wider_id and kind.licence_id = e.licence_id and kind.rights && e.rights
     group by e.id),
   entry as materialized (
     select twice.id, twice.covers, twice.is_complete, e.licence_id, e.owner_id, e.holder_id, note.id as note_id
     from twice join held e on e.id = twice.id left join note on note.object_id = twice.id
     where ($3::boolean is null or twice.is_complete = $3) and ($4::bigint is null or e.licence_id = $4)
       and ${isWanted({ state: '$5', assignedTo: '$6', now: '$2' })})`;
+
+const SET_NESTED_LOOPS = statement('setNestedLoops', "select set_config('enable_nestloop', $1, true) as setting", {
+  setting: neverNull(text, 'the function gives what was set'),
+});
+
+/**
+ * The planner knows nothing of how many rows the parts of these statements have, takes them for a few, and would go through all of
+ * them for each row of another one: more than two minutes for 110,000 entitlements. So the parts are hashed. The setting is of the
+ * transaction, and what it reads meanwhile is no less right.
+ */
+async function withoutNestedLoops<Row>(reader: Transaction, read: () => Promise<Row[]>): Promise<Row[]> {
+  const [, rows] = await Promise.all([
+    reader.query(SET_NESTED_LOOPS, ['off']),
+    read(),
+    reader.query(SET_NESTED_LOOPS, ['on']),
+  ]);
+  return rows;
+}
 
 const LIST = byCondition(
   (caller) => readableEntitlements(caller, '$1'),
@@ -169,12 +199,9 @@ export async function listCoveredTwice(
   asked: CoveredTwiceAsked,
   { first, after }: { readonly first: number; readonly after: CoveredTwicePlace | null },
 ): Promise<{ readonly rows: readonly FoundCoveredTwice[]; readonly count: number }> {
-  const rows = await reader.query(LIST(caller), [
-    ...parameters(caller, asked),
-    after?.isComplete ?? null,
-    after?.id ?? null,
-    first + 1,
-  ]);
+  const rows = await withoutNestedLoops(reader, () =>
+    reader.query(LIST(caller), [...parameters(caller, asked), after?.isComplete ?? null, after?.id ?? null, first + 1]),
+  );
   return {
     rows: rows.flatMap(({ totalCount: _, id, licenceId, ownerKey, holderKey, ...row }) =>
       id === null || licenceId === null || ownerKey === null || holderKey === null
@@ -212,7 +239,7 @@ export async function sumCoveredTwice(
   caller: Caller,
   asked: CoveredTwiceAsked,
 ): Promise<WorklistSums> {
-  const [row] = await reader.query(SUM(caller), parameters(caller, asked));
+  const [row] = await withoutNestedLoops(reader, () => reader.query(SUM(caller), parameters(caller, asked)));
   if (!row) throw new Error('Sums have a row, even of nothing.');
   return row;
 }
