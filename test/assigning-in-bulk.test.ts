@@ -1,5 +1,6 @@
 /** Previews that are what happens, tokens, keys, and the rules that a licence brings: its territory, its number of schools. */
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { allowed, assign, database, holder, idOf, inDays, outcomes, staff, system, world } from './assigning-world';
 import { codesOf, tokenOf } from './system';
 
@@ -115,6 +116,37 @@ describe('a preview’s token', () => {
     expect(codesOf(await read(staff, randomUUID()))).toEqual(['FORBIDDEN']);
     expect(await made()).toBe(0);
   });
+});
+
+test('whatever stands and is suspended, what is applied is what was previewed', async () => {
+  const NAMES = ['Schule 1', 'Schule 2', 'Schule 3', 'Geschlossen', 'Schließt bald', 'Fremd', 'Stadt', 'Verbund'];
+  const some = fc.subarray(NAMES, { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(
+      some,
+      fc.subarray(NAMES),
+      fc.nat(3),
+      fc.boolean(),
+      async (names, before, nth, overrideSuspended) => {
+        if (before.length > 0) await sent(before, { skipRefused: true, overrideSuspended: true });
+        await database.query(
+          `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
+         select id, tstzrange(now(), null), 'test' from schools.entitlement order by id offset $1 limit 1`,
+          [nth],
+        );
+        const more = { overrideSuspended, skipRefused: true };
+        const preview = await sent(names, { ...more, preview: true });
+        const applied = await sent(names, { ...more, previewToken: preview.previewToken });
+        expect(applied).toMatchObject({ applied: true, movedCount: 0, counts: expect.arrayContaining(preview.counts) });
+        expect(outcomes(applied)).toEqual(outcomes(preview));
+        expect(preview.counts.reduce((sum: number, { count }: any) => sum + count, 0)).toBe(names.length);
+        const again = await sent(names, { ...more, preview: true });
+        expect(again).toMatchObject({ assigned: 0, unchanged: applied.assigned + applied.unchanged });
+        await database.query('delete from schools.entitlement_suspension; delete from schools.entitlement');
+      },
+    ),
+    { numRuns: 15 },
+  );
 });
 
 describe('an idempotency key', () => {
