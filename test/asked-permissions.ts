@@ -52,6 +52,7 @@ beforeAll(async () => {
         term: { from: '2025-01-01', until: '2096-01-01' },
         packages: [{ package: 'Paket' }],
       },
+      Schullizenz: { owner: 'Stadt', heldAt: ['SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
       Gezählte: {
         owner: 'Stadt',
         heldAt: ['AUTHORITY'],
@@ -75,6 +76,11 @@ beforeAll(async () => {
       Beendete: { licence: 'Lizenz', holder: 'Stadt', from: '2025-01-01', revoked: '2025-06-01' },
     },
   });
+  await database.query(
+    `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by, source)
+     select licence_id, owner_id, holder_id, '[2026-02-01,)', rights, 'sync', 'land' from schools.entitlement where id = $1`,
+    [world.entitlement('Freischaltung')],
+  );
   await database.query(
     "update schools.entitlement set revoked_reason = 'Umzug', note = 'Aktenzeichen' where revoked_at is not null",
   );
@@ -440,6 +446,9 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       changes: [{ outcome: 'NOT_ALLOWED' }],
     }),
     'licence.assign Mutation.assignEntitlements': assign('assigned'),
+    'licence.assign Mutation.syncEntitlements': sync(['Schule'], { problems: [{ row: 1 }], ended: 0 }),
+    'holder.assign Mutation.syncEntitlements': sync(['Schule'], { problems: [{ row: 1 }], ended: 0 }),
+    'entitlement.write Mutation.syncEntitlements': sync([], { problems: [{ row: null }], ended: 0 }),
     'licence.assign Query.licenceOwners': {
       query: () => `{ licenceOwners(ids: ["${world.licence('Lizenz')}"]) }`,
       denied: { licenceOwners: [null] },
@@ -641,6 +650,17 @@ function cost(type: string, id: () => string): Asked {
   return {
     ...entity(type, id, 'cost(from: "2026-01", until: "2026-01")'),
     denied: { _entities: [{ cost: null }] },
+  };
+}
+
+/** Of the source there is one entitlement, of the city. */
+function sync(schools: string[], denied: object): Asked {
+  return {
+    query: () =>
+      `mutation { syncEntitlements(input: { source: "land", preview: true, confirmLosses: 1, rows: [${schools.map(
+        (name) => `{ licence: "Schullizenz", holder: "${number(name)}" }`,
+      )}] }) { problems { row } ended } }`,
+    denied: { syncEntitlements: denied },
   };
 }
 

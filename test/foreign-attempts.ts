@@ -190,6 +190,23 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     nothing: { data: { assignEntitlements: { assigned: 0 } } },
   },
   {
+    name: 'syncing the foreign licence to an own school, and an own one to the foreign school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: SyncEntitlementsInput!) { syncEntitlements(input: $input) { applied added ended } }',
+    variables: () => ({
+      input: {
+        source: 'land',
+        rows: [
+          { licence: 'Lizenz A', holder: number('Schule B') },
+          { licence: 'Lizenz B', holder: number('Schule A') },
+        ],
+        skipBad: true,
+      },
+    }),
+    nothing: { data: { syncEntitlements: { applied: true, added: 0, ended: 0 } } },
+  },
+  {
     name: 'amending a foreign licence',
     service: 'licences',
     by: 'licensing',

@@ -228,7 +228,7 @@ test.each<[string, string | Buffer, string]>([
   ['nothing at all', '', 'the file is empty'],
   ['a quote that is never closed', `${HEADER}\n"L1;${'x'.repeat(5_000_000)}`, 'longer than'],
   ['a line without an end', 'x'.repeat(5_000_000), 'longer than'],
-  ['JSON that is no package', '[1, {"lizenzcode": "a b"}]', 'lizenzcode: must be the number of a licence'],
+  ['JSON that is no package', '[1, {"lizenzcode": "a b"}]', 'line 1: must be an object with named fields'],
   ['nested JSON', `[${'['.repeat(100_000)}`, 'line 1'],
 ])('%s is a clear error, and nothing changes', async (_, content, message) => {
   await expect(sync(content)).rejects.toThrow(message);

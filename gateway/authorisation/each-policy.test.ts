@@ -211,6 +211,11 @@ describe('item by item', () => {
     ['events-in-reach', {}, []],
     ['holders-in-reach', holders('NW:1', '9', '?'), ['SCHOOL:NW:9']],
     ['holders-in-reach', {}, []],
+    [
+      'sync-holders-in-reach',
+      { input: { rows: [{ holder: '1' }, { holder: '9' }, { holder: 'AUTHORITY:NW:B' }, { holder: '?' }] } },
+      ['SCHOOL:NW:9', 'AUTHORITY:NW:B'],
+    ],
   ])('%s of %j: refused are %j', async (name, given, refused) => {
     expect(await POLICIES[name]?.refused?.(CITY, given as never, facts)).toEqual(refused);
     asked = [];

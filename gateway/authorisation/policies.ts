@@ -13,7 +13,12 @@ import {
   organisationKey,
   reaches,
 } from '../../caller/caller';
-import { DEFAULT_STATE, readOrganisationId, requireOrganisationId } from '../../request/values/organisation-id';
+import {
+  DEFAULT_STATE,
+  readOrganisationId,
+  readOrganisationOrSchool,
+  requireOrganisationId,
+} from '../../request/values/organisation-id';
 import type { OrganisationFacts } from './organisation-facts';
 
 export interface Policy {
@@ -90,6 +95,10 @@ export const POLICIES: Policies = {
     const { holders: selected } = (selection ?? {}) as Arguments;
     return [...listOf(holders), ...listOf(selected)].map(({ level, id }) => keyOf(level as Level, id));
   }),
+  /** Argument input with rows, each with a holder: item by item, those within the caller. */
+  'sync-holders-in-reach': itemByItem(({ input }) =>
+    listOf(((input ?? {}) as Arguments).rows).map(({ holder }) => readOrganisationOrSchool(String(holder))),
+  ),
   /** Argument input with licenceIds: licences of owners within the caller, all of them. */
   'licences-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
     const { licenceIds } = (input ?? {}) as Arguments;

@@ -57,6 +57,12 @@ export function readOrganisationKey(text: string, state: string | null = null): 
   return level && id ? organisationKey(level, id) : null;
 }
 
+/** The same, or the number of a school alone, in any form: as lists are written by hand. */
+export function readOrganisationOrSchool(text: string): OrganisationKey | null {
+  const id = readOrganisationId('SCHOOL', text);
+  return readOrganisationKey(text, DEFAULT_STATE) ?? (id === null ? null : organisationKey('SCHOOL', id));
+}
+
 function nameOf(level: Level): string {
   return level === 'AUTHORITY' ? 'school authority' : level.toLowerCase().replace('_', ' ');
 }

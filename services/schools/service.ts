@@ -22,6 +22,7 @@ import { EntitlementListResolver } from './entitlement/entitlement-list-resolver
 import { entitlementLoader } from './entitlement/entitlement-loader';
 import { EntitlementResolver } from './entitlement/entitlement-resolver';
 import { LicenceAccessResolver } from './entitlement/licence-access-resolver';
+import { SyncResolver } from './entitlement-file/sync-resolver';
 import { JobResolver } from './job/job-resolver';
 import { startJobs } from './job/job-upkeep';
 import { startNotices } from './notice/notice-upkeep';
@@ -84,6 +85,7 @@ export const schoolsDefinition: SubgraphDefinition = {
     AmendedEntitlementResolver,
     RevokeEntitlementsResultResolver,
     LicenceAccessResolver,
+    SyncResolver,
     SeatResolver,
     TitleAvailabilityResolver,
     MeResolver,

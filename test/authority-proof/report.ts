@@ -45,6 +45,7 @@ export function createReport(): Report {
     changes: {
       assigned: 0,
       revoked: 0,
+      synced: 0,
       created: 0,
       amended: 0,
       seats: 0,
@@ -97,7 +98,7 @@ export function textOf({ kinds, roots, values, codes, changes, operations, world
     `${checked} values of ${values.size} fields were held against what the caller may see; none was foreign.`,
     `${twins} operations were sent again with what does not exist in the place of what is foreign: the same answer each time.`,
     `${kept} answers that clients may keep were the same for the operator.`,
-    `Changed by those who may, and by nobody else: ${changes.assigned} assignments, ${changes.revoked} revocations, ${changes.created} new and ${changes.amended} amended licences, ${changes.seats} seats, ${changes.uses} uses, ${changes.groups} of school groups.`,
+    `Changed by those who may, and by nobody else: ${changes.assigned} assignments, ${changes.revoked} revocations, ${changes.synced} synced entitlements, ${changes.created} new and ${changes.amended} amended licences, ${changes.seats} seats, ${changes.uses} uses, ${changes.groups} of school groups.`,
     `Errors: ${[...codes].map(([code, count]) => `${code} ${count}`).join(', ')}.`,
     '',
     'kind        operations   data  FORBIDDEN',

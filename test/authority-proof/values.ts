@@ -153,8 +153,21 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     HolderInput: holder,
     OwnerInput: holder,
     'CreateLicenceInput.number': () => plain(`C${randomUUID().slice(0, 8)}`),
+    'CreateLicenceInput.name': () => plain('Neue Lizenz'),
+    'CreateLicenceInput.kind': () => plain('Schullizenz'),
     'CreateLicenceInput.publisher': () => plain('Musterverlag'),
     TermInput: () => plain({ kind: 'UNLIMITED' }),
+    'SyncEntitlementsInput.source': () => plain(chance.of(['eins', 'zwei'])),
+    'SyncEntitlementsInput.confirmLosses': () => plain(chance.of([null, 0, 1, 2])),
+    SyncRowInput: () => {
+      const [of, to] = [licence(), holder()];
+      const numberOf = (row: unknown) => oracle.licences.find((one) => one.row === row)?.number ?? 'keine';
+      const keyOf = (one: unknown) => Object.values(one as { level: string; id: string }).join(':');
+      return {
+        value: { licence: numberOf(of.value), holder: keyOf(to.value) },
+        twin: { licence: numberOf(of.twin), holder: keyOf(to.twin) },
+      };
+    },
     'AmendLicenceInput.licenceId': () => {
       amended = licence();
       return amended;

@@ -328,6 +328,10 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
     const owner = oracle.licences.find(({ row }) => row === given.input?.licenceId)?.owner ?? '';
     return rights.mayWrite(owner, owner) ? parents : [];
   },
+  /** Its rows are answered one by one. */
+  'Mutation.syncEntitlements': ({ rights, parents }) =>
+    ['licensing', 'operator'].includes(rights.asker.kind) ? parents : [],
+  'SyncEntitlementsResult.problems': same,
   'CreateLicenceResult.licence': readableLicences(() => null),
   'AmendLicenceResult.licence': readableLicences(() => null),
   'AmendLicenceResult.effects': same,
@@ -525,6 +529,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Mutation.amendEntitlements': 'entitlements:write',
   'Mutation.moveEntitlements': 'entitlements:write',
   'Mutation.undoChange': 'entitlements:write',
+  'Mutation.syncEntitlements': 'entitlements:write',
   'Mutation.createLicence': 'entitlements:write',
   'Mutation.amendLicence': 'entitlements:write',
   'Licence.noticeOn': 'entitlements:read',

@@ -17,6 +17,7 @@ interface Sent {
 export interface Changes {
   assigned: number;
   revoked: number;
+  synced: number;
   created: number;
   amended: number;
   seats: number;
@@ -76,7 +77,14 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
         licenceOf(before, made.licence)?.owner === made.owner &&
         rights.mayWrite(made.owner, made.holder),
     );
-    if (right) changes.assigned += 1;
+    const synced = by('syncEntitlements', made.createdBy).some(
+      ({ rights, given: { input } }) =>
+        input.preview !== true &&
+        input.rows.some((row: any) => row.licence === licenceOf(before, made.licence)?.number) &&
+        rights.mayWrite(made.owner, made.holder),
+    );
+    if (synced) changes.synced += 1;
+    else if (right) changes.assigned += 1;
     else complaints.push(`an entitlement that nobody may have assigned: ${JSON.stringify(made)}`);
   }
   for (const [was, is] of entitlements.changed) {
@@ -84,7 +92,11 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
       ({ rights, given: { input } }) =>
         input.preview !== true && input.entitlementIds.includes(is.row) && rights.mayAmend(is.owner, is.holder),
     );
-    if (right && isDeepStrictEqual(unrevoked(was), unrevoked(is))) changes.revoked += 1;
+    const ended = by('syncEntitlements').some(
+      ({ rights, given: { input } }) =>
+        input.preview !== true && is.revokedBy === `sync ${input.source}` && rights.mayWrite(is.owner, is.holder),
+    );
+    if ((right || ended) && isDeepStrictEqual(unrevoked(was), unrevoked(is))) changes.revoked += 1;
     else complaints.push(`an entitlement that nobody may have changed so: ${JSON.stringify([was, is])}`);
   }
 

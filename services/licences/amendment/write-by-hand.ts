@@ -82,7 +82,9 @@ export async function amendLicence(
       if (stored.version !== version) return { outcome: 'OUTDATED', effects: null };
 
       const { number, ownerId } = stored.facts;
-      const record = readRecord({ ...request.wish, number });
+      /** A number that an older import took is not held against the form of new ones. */
+      const said = readRecord({ ...request.wish, number: request.number ?? AS_IT_IS });
+      const record = { ...said, number };
       const licence = await licenceToWrite(db, record, stored, { ownerId, number: request.number ?? number, at });
       await rememberOpen(db, licenceId, at);
       const [written] = await write(db, licence, at);
@@ -95,6 +97,8 @@ export async function amendLicence(
     throw error;
   }
 }
+
+const AS_IT_IS = '-';
 
 /** Nothing of it is kept. */
 class OpensSuspended extends Error {

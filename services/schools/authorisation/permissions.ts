@@ -149,10 +149,15 @@ export const PERMISSIONS = {
       'RevokeEntitlementsResult.changes',
     ],
   },
-  /** What makes it last longer, or gives it to somebody else. */
+  /** What makes it last longer, or gives it to somebody else; and what a sync may end. */
   'entitlement.write': {
     may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
-    fields: ['Mutation.amendEntitlements', 'Mutation.moveEntitlements', 'Mutation.undoChange'],
+    fields: [
+      'Mutation.amendEntitlements',
+      'Mutation.moveEntitlements',
+      'Mutation.syncEntitlements',
+      'Mutation.undoChange',
+    ],
   },
   /** With the next one: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
@@ -160,6 +165,7 @@ export const PERMISSIONS = {
     fields: [
       'Mutation.assignEntitlements',
       'Mutation.startAssignment',
+      'Mutation.syncEntitlements',
       'Query.licenceOwners',
       'Query.deadlines',
       'Deadline.prepared',
@@ -184,6 +190,7 @@ export const PERMISSIONS = {
       'Mutation.resumeEntitlements',
       'Mutation.revokeEntitlements',
       'Mutation.suspendEntitlements',
+      'Mutation.syncEntitlements',
       'Mutation.undoChange',
       'Deadline.prepared',
     ],

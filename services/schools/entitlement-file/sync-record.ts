@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { midnightAfter } from '../../../access/calendar';
 import { USAGE_RIGHTS } from '../../../access/right';
-import { organisationKey } from '../../../caller/caller';
-import { DEFAULT_STATE, readOrganisationId, readOrganisationKey } from '../../../request/values/organisation-id';
+import { readOrganisationOrSchool } from '../../../request/values/organisation-id';
 import { beginOf } from '../../import-file/days';
-import { day, integer, lineOrNull } from '../../import-file/fields';
+import { day, integer, line, lineOrNull } from '../../import-file/fields';
 
 /** What a row comes to. Instants in ISO 8601; null is not said. */
 export interface SyncRecord {
@@ -26,12 +25,12 @@ export const SYNC_COLUMNS = ['licence', 'holder', 'from', 'until', 'rights', 'no
 
 const MAX_NOTE = 500;
 
-const licence = z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'must be the number of a licence');
+/** Of one that is there: what it may be made of is said where it is made. */
+const licence = line(100);
 
 /** An organisation, or the number of a school alone. */
 const holder = z.string().transform((text, context): string => {
-  const id = readOrganisationId('SCHOOL', text, DEFAULT_STATE);
-  const key = readOrganisationKey(text, DEFAULT_STATE) ?? (id && organisationKey('SCHOOL', id));
+  const key = readOrganisationOrSchool(text);
   if (key) return key;
   context.addIssue({
     code: 'custom',
