@@ -414,10 +414,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
         entitlement: { history: { edges: [{ node: { values: [] } }] } },
       },
     ),
-    'organisation.readNames Query.auditTrail': plain(
-      '{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT] }) { edges { node { values { field } } } } }',
-      { auditTrail: { edges: [{ node: { values: [] } }] } },
-    ),
+    'organisation.readNames Query.auditTrail': {
+      query:
+        () => `{ auditTrail(first: 1, filter: { objects: [ENTITLEMENT], objectId: "${world.entitlement('Beendete')}" }) {
+        edges { node { values { field } } } } }`,
+      denied: { auditTrail: { edges: [{ node: { values: [] } }] } },
+    },
     'licence.assign Mutation.startAssignment': {
       query: () => assign('state').query().replace('assignEntitlements', 'startAssignment'),
     },
@@ -540,7 +542,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       denied: { _entities: [{ history: { edges: [{ node: { reason: null } }] } }] },
     },
     'organisation.readNames Query.licenceAuditTrail': plain(
-      '{ licenceAuditTrail(first: 1) { edges { node { reason } } } }',
+      '{ licenceAuditTrail(first: 1, filter: { operations: ["amendment"] }) { edges { node { reason } } } }',
       { licenceAuditTrail: { edges: [{ node: { reason: null } }] } },
     ),
     'licence.read CreateLicenceResult.licence': createLicence('licence { number }', false),

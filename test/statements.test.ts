@@ -195,6 +195,12 @@ describe('a list takes as many statements for a long page as for a short one', (
       `${PAGE} edges { node { validUntil createdBy holder { name } licence { name price { cents } } } }`,
       { schools: 3, licences: 2 },
     ],
+    [
+      'entitlements',
+      `${PAGE} edges { node { history(first: 2) { totalCount edges { node { author reason values { field } } } } } }`,
+      { schools: 5 },
+    ],
+    ['auditTrail', `${PAGE} edges { node { author reason owner values { field before } } }`, { schools: 3 }],
     ['licences', 'edges { node { number owner { name } price { cents } } }', { licences: 2 }],
     ['subjects', `${PAGE} edges { node { name titleCount } }`, { licences: 1 }],
     ['publishers', `${PAGE} edges { node { name titleCount } }`, { licences: 1 }],

@@ -91,6 +91,24 @@ test('a mutation leaves one change, with who, why, and the row before and after;
   expect(JSON.stringify(rows.map(({ before, after }) => ({ before, after })))).not.toMatch(/Erika|_by|on_timeline/);
 });
 
+test('on whose behalf somebody acts is recorded beside who does, and one who acts for nobody has none', async () => {
+  for (const endUser of ['Max Muster', undefined]) {
+    await new Session(source, { ...staff, ...(endUser ? { endUser } : {}) }).write(async (db) => {
+      await describeChange(db, { operation: 'revokeEntitlements' });
+      await db.query(plain('update schools.entitlement set revoked_reason = $1'), [endUser ?? 'nobody']);
+    });
+  }
+  const changes = await database.query(
+    `select author.name as author, end_user.name as "endUser" from schools.audit_change c
+     join schools.audit_person author on author.id = c.author_id
+     left join schools.audit_person end_user on end_user.id = c.end_user_id order by c.id`,
+  );
+  expect(changes).toEqual([
+    { author: 'Erika Muster', endUser: 'Max Muster' },
+    { author: 'Erika Muster', endUser: null },
+  ]);
+});
+
 test('a service that does not say what it is about to change cannot change it', async () => {
   const silent = session().write((db) => db.query(REVOKE, [[world.entitlement('der Stadt')]]));
   await expect(silent).rejects.toThrow('call describeChange()');

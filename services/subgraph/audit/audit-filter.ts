@@ -56,13 +56,14 @@ export interface AuditSelection {
   readonly change: string | null;
   readonly author: string | null;
   readonly operations: readonly string[] | null;
+  /** A key, for which `withRow` puts the id of its row: by that the planner knows how many entries it has. */
   readonly organisation: string | null;
   readonly from: Date | null;
   readonly until: Date | null;
 }
 
 /** An id that names nothing, as the database can look for it. */
-const NOTHING = '0';
+export const NO_ROW = '0';
 
 /** @throws BAD_USER_INPUT */
 export function selectionOf(filter: AuditFilter | null | undefined): AuditSelection {
@@ -78,7 +79,7 @@ export function selectionOf(filter: AuditFilter | null | undefined): AuditSelect
   return {
     objects: objects?.map((object) => object.toLowerCase()) ?? null,
     objectId: objectId == null ? null : rowOf(objectId),
-    change: change == null ? null : isDatabaseId(change) ? change : NOTHING,
+    change: change == null ? null : isDatabaseId(change) ? change : NO_ROW,
     author: author ?? null,
     operations: operations ?? null,
     organisation: key,
@@ -90,5 +91,5 @@ export function selectionOf(filter: AuditFilter | null | undefined): AuditSelect
 /** The id of an API key is 64 bits in hexadecimal; any other is the id of a row. */
 function rowOf(id: string): string {
   if (/^[0-9a-f]{16}$/.test(id) && !isDatabaseId(id)) return BigInt.asIntN(64, BigInt(`0x${id}`)).toString();
-  return isDatabaseId(id) ? id : NOTHING;
+  return isDatabaseId(id) ? id : NO_ROW;
 }

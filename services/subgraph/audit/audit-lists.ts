@@ -1,10 +1,10 @@
 /** Pages of a service's audit trail: of all of it, and of one object. */
 import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../context';
-import { findOrganisationKeys } from '../database/organisation-queries';
+import { FIND_ORGANISATION_IDS, findOrganisationKeys } from '../database/organisation-queries';
 import { checkPageSize, decodeCursor, foreignCursor, listFingerprint, pageOf } from '../schema/connection';
 import type { AuditEntry, AuditEntryConnection } from './audit-entry';
-import { type AuditFilter, selectionOf } from './audit-filter';
+import { type AuditFilter, type AuditSelection, NO_ROW, selectionOf } from './audit-filter';
 import type { AskedHistory, AuditPlace, AuditQueries, AuditRow } from './audit-queries';
 import { organisationsIn, valuesOf } from './audited-values';
 
@@ -39,9 +39,10 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
   return {
     async trail(context, filter, { first, after }) {
       checkPageSize(first);
-      const selection = selectionOf(filter);
-      const fingerprint = listFingerprint('audit trail', selection);
+      const asked = selectionOf(filter);
+      const fingerprint = listFingerprint('audit trail', asked);
       const { session, caller } = context;
+      const selection = await withRow(context, asked);
       const page = { first, after: placeOf(fingerprint, after) };
       const rows = await queries.list(session, caller, selection, page);
       const entries = await entriesOf(context, rows, knowsNames);
@@ -60,6 +61,13 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
       };
     },
   };
+}
+
+/** An organisation that does not exist is as good as one that has no entries. */
+async function withRow({ session }: SubgraphContext, selection: AuditSelection): Promise<AuditSelection> {
+  if (selection.organisation === null) return selection;
+  const [found] = await session.query(FIND_ORGANISATION_IDS, [[selection.organisation]]);
+  return { ...selection, organisation: found?.id ?? NO_ROW };
 }
 
 function placeOf(fingerprint: string, after: string | null | undefined): AuditPlace | null {

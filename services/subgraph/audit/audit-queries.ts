@@ -104,7 +104,7 @@ export function auditQueries({ service, historyOf, readable, scoped }: AuditTrai
   const selected = `($3::text[] is null or e.object = any ($3)) and ($4::bigint is null or e.object_id = $4)
     and ($5::bigint is null or e.change_id = $5)
     and ($6::text is null or author.name = $6 or end_user.name = $6)
-    and ($7::text[] is null or c.operation = any ($7)) and ($8::text is null or w.key = $8 or h.key = $8)
+    and ($7::text[] is null or c.operation = any ($7)) and ($8::bigint is null or e.owner_id = $8 or e.holder_id = $8)
     and ($9::timestamptz is null or c.at >= $9) and ($10::timestamptz is null or c.at < $10)`;
   const parametersOf = ({
     objects,
