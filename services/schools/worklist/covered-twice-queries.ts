@@ -151,26 +151,31 @@ const LIST = byCondition(
   (readable) =>
     statement(
       'listCoveredTwice',
-      `${entries(readable)}
+      `${entries(readable)},
+       page as materialized (
+         select * from entry
+         where $7::boolean is null or is_complete < $7::boolean or (is_complete = $7::boolean and id > $8::bigint)
+         order by is_complete desc, id limit $9),
+       covers as materialized (
+         select id, json_agg(json_build_object('id', by_id::text, 'titles', titles, 'schools', schools, 'isComplete', is_complete)
+           order by place) as list
+         from (
+           select *, row_number() over (partition by id order by is_complete desc, titles desc, by_id) as place
+           from (
+             select e.id, cover.id as by_id, cover.titles, pair.schools, ${IS_COMPLETE} as is_complete
+             from held e join own on own.licence_id = e.licence_id ${COVERS}
+             where e.id in (select id from page)) found) placed
+         where place <= ${MOST_COVERS} group by id)
        select total.count::int as "totalCount", page.id, page.is_complete as "isComplete", page.licence_id as "licenceId",
          w.key as "ownerKey", h.key as "holderKey", own.titles, size.schools::int as schools, covers.list as covers,
          page.covers::int as "coverCount", page.note_id as "noteId"
        from (select count(*) as count from entry) total
-       left join (
-         select * from entry
-         where $7::boolean is null or is_complete < $7::boolean or (is_complete = $7::boolean and id > $8::bigint)
-         order by is_complete desc, id limit $9) page on true
+       left join page on true
        left join directory.organisation w on w.id = page.owner_id
        left join directory.organisation h on h.id = page.holder_id
        left join own on own.licence_id = page.licence_id
        left join (select holder_id, count(*) as schools from belonging group by holder_id) size on size.holder_id = page.holder_id
-       left join lateral (
-         select json_agg(json_build_object('id', id::text, 'titles', titles, 'schools', schools, 'isComplete', is_complete)
-           order by is_complete desc, titles desc, id) as list
-         from (
-           select cover.id, cover.titles, pair.schools, ${IS_COMPLETE} as is_complete
-           from held e ${COVERS} where e.id = page.id
-           order by is_complete desc, cover.titles desc, cover.id limit ${MOST_COVERS}) first) covers on true
+       left join covers on covers.id = page.id
        order by page.is_complete desc, page.id`,
       {
         totalCount: int,
