@@ -45,6 +45,7 @@ export interface EntitlementRow extends Lasting {
   readonly revokedAt: number | null;
   readonly revokedBy: string | null;
   readonly revokedReason: string | null;
+  readonly movedFrom: string | null;
 }
 
 export interface GroupRow {
@@ -168,7 +169,9 @@ export interface Oracle {
   readonly memberships: readonly MembershipRow[];
   readonly groups: readonly GroupRow[];
   readonly entitlements: readonly EntitlementRow[];
-  readonly suspensions: readonly (Lasting & { readonly entitlement: string })[];
+  readonly suspensions: readonly (Lasting & { readonly row: string; readonly entitlement: string })[];
+  /** Entitlements that were changed since the round before: an answer may be of any state between. */
+  readonly unsettled?: ReadonlySet<string>;
   readonly licences: readonly LicenceRow[];
   readonly leases: readonly LeaseRow[];
   readonly sums: readonly UseRow[];
@@ -187,7 +190,7 @@ export interface Oracle {
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
 const during = (range: string) => `${ms(`lower(${range})`)} as "from", ${ms(`upper(${range})`)} as "until"`;
 
-const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
+const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled'>, string> = {
   organisations: `select o.id as row, o.level, o.key, o.external_id as id, o.number, o.name, d.ags,
       d.number_plates as "numberPlates", a.in_key_list as "inKeyList", a.city as seat, s.short_name as "shortName", s.city,
       s.form, s.form_code as "formCode", ${ms('lower(s.operating)')} as "operatesFrom", ${ms('upper(s.operating)')} as "operatesUntil"
@@ -199,9 +202,9 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt'>, string> = {
     from schools.school_group order by id`,
   entitlements: `select e.id as row, e.licence_id as licence, e.owner_id as owner, e.holder_id as holder, o.level, e.rights,
       e.created_by as "createdBy", ${ms('e.revoked_at')} as "revokedAt", e.revoked_by as "revokedBy",
-      e.revoked_reason as "revokedReason", ${during('e.valid')}
+      e.revoked_reason as "revokedReason", e.moved_from as "movedFrom", ${during('e.valid')}
     from schools.entitlement e join schools.organisation o on o.id = e.holder_id order by e.id`,
-  suspensions: `select entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 1, 2`,
+  suspensions: `select id as row, entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 2, 3`,
   licences: `select l.licence_id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
       c.version, l.school_count as "schoolCount", a.notice_on::text as "noticeOn", coalesce(a.documents, '{}') as documents,
       ${during('l.term')}

@@ -14,6 +14,7 @@ import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../sys
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
 import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
+import { unsettled } from './entitlement-writes';
 import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
 import { createReport, type Report } from './report';
@@ -131,7 +132,8 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
     ];
     if (wrong.length > 0) throw failure(proof, wrong.join('\n'));
     for (const [asked, answer] of answers) {
-      await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, oracle) }, answer, oracle);
+      const then = { ...oracle, unsettled: unsettled(before, oracle) };
+      await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, oracle) }, answer, then);
     }
     options.progress?.(report);
   }

@@ -59,6 +59,9 @@ export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: R
   return { variables, twin: differs ? twin : null } satisfies Values;
 }
 
+const AMENDING_INPUTS = ['Amend', 'Move', 'Resume', 'Revoke', 'Suspend'].map((verb) => `${verb}EntitlementsInput`);
+const WAYS_TO_CHOOSE = ['entitlementIds', 'entitlements', 'selection'];
+
 const REASON = 'RevokeEntitlementsInput.reason';
 
 /** What nobody amends here: other callers are asked about it at the same time. */
@@ -221,6 +224,17 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'AssignEntitlementsInput.validFrom': () => plain(inDays([1, 10, 100])),
     'AssignEntitlementsInput.validUntil': () => plain(inDays([120, 250])),
     'AssignEntitlementsInput.rights': () => plain(own || chance.holds(0.8) ? null : ['LENDING']),
+    ...Object.fromEntries(
+      ['ResumeEntitlementsInput.at', 'MoveEntitlementsInput.at', 'SuspendEntitlementsInput.from'].map((place) => [
+        place,
+        () => plain(inDays(own ? [0.1, 5] : [-5, 5])),
+      ]),
+    ),
+    'SuspendEntitlementsInput.until': () => plain(inDays([20, 60])),
+    'AmendEntitlementsInput.validUntil': () => plain(chance.of([null, inDays([10, 100, 500])])),
+    'EntitlementVersionInput.id': () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of)),
+    'EntitlementVersionInput.version': () => plain(chance.of([1, 1, 1, 2, 3])),
+    'Mutation.undoChange.change': () => plain(undoable()),
     'RevokeEntitlementsInput.at': () => plain(inDays(own ? [0.1, 5, 50] : [-5, 5, 50])),
     'Query.deadlines.within': () => plain(chance.of(own ? [30, 366] : [1, 366, 0, 367])),
     'Query.licencesUnused.days': () => plain(chance.of(own ? [1, 30] : [1, 366, 0, 367])),
@@ -250,8 +264,12 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Mutation.unsubscribeFromNotices.ids': () => times(own ? 1 : 2, subscription),
     'AssignEntitlementsInput.holders': () => times(own ? 2 : 3, holder),
     'AssignEntitlementsInput.licenceIds': () => times(2, licence),
-    'RevokeEntitlementsInput.entitlementIds': () =>
-      times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
+    ...Object.fromEntries(
+      [...AMENDING_INPUTS.map((input) => `${input}.entitlementIds`), 'EntitlementSelection.ids'].map((place) => [
+        place,
+        () => times(own ? 1 : 3, () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of))),
+      ]),
+    ),
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
     'Query.resolveSchools.numbers': () => times(6, pasted),
     'AddSchoolsToGroupInput.numbers': () => times(own ? 1 : 3, pasted),
@@ -273,6 +291,17 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
 
   function times(most: number, make: () => Value): Value[] {
     return Array.from({ length: !own && chance.holds(0.03) ? 0 : 1 + chance.below(most) }, make);
+  }
+
+  /** A change of entitlements; of the caller's own, one that a mutation made. */
+  function undoable(): string {
+    const changes = oracle.audited.filter(
+      ({ service, object, owner, author }) =>
+        service === 'schools' &&
+        object.startsWith('ENTITLEMENT') &&
+        (!own || (author !== null && owner !== null && rights.within.has(owner))),
+    );
+    return changes.length > 0 && !odd() ? chance.of(changes).change : ABSENT.ROW;
   }
 
   function ofLevel(level: string, known = rights.stoodWith): Value {
@@ -376,12 +405,15 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       return { value: items.map(({ value }) => value), twin: items.map(({ twin }) => twin) };
     }
     if (isInputObjectType(inner)) {
+      const way = AMENDING_INPUTS.includes(inner.name) ? chance.of(WAYS_TO_CHOOSE) : null;
       const fields = Object.values(inner.getFields()).filter(
         (field) =>
+          (way && field.name === way) ||
           isRequiredInputField(field) ||
           (field.name === 'numbers' && chance.holds(0.8)) ||
           (round.revocationsGiveReason && `${inner.name}.${field.name}` === REASON) ||
-          chance.holds(/^(School|Entitlement)Filter$|^AddSchoolsToGroupInput$/.test(inner.name) ? 0.2 : 0.45),
+          (!(way && WAYS_TO_CHOOSE.includes(field.name)) &&
+            chance.holds(/^(School|Entitlement)Filter$|^AddSchoolsToGroupInput$/.test(inner.name) ? 0.2 : 0.45)),
       );
       const made = fields.map(({ name, type: of }) => [name, make(of, `${inner.name}.${name}`)] as const);
       return {

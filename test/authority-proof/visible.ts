@@ -646,16 +646,21 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const term = oracle.licences.find((one) => one.row === licence);
     const begins = Math.max(from ?? -Infinity, term?.from ?? -Infinity);
     const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
+    const isSuspended = oracle.suspensions.some(({ entitlement }) => entitlement === id);
+    const isUnsettled = oracle.unsettled?.has(id) ?? false;
     return {
       id,
       ...cost,
       level,
       rights: granted,
       createdBy: isOwn ? who.createdBy : null,
-      reason: isOwn ? who.revokedReason : null,
-      endsWithLicence: until === null,
+      ...(!isOwn && { reason: null }),
+      ...(isOwn && !isSuspended && !isUnsettled && { reason: who.revokedReason }),
       validFrom: instant(begins),
-      validUntil: instant(Number.isFinite(ends) ? ends : null),
+      ...(!isUnsettled && {
+        endsWithLicence: until === null,
+        validUntil: instant(Number.isFinite(ends) ? ends : null),
+      }),
     };
   }
   if (type === 'Deadline' || type === 'CoveredTwice') return { id: row.row };

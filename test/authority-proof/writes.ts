@@ -1,9 +1,11 @@
 /** Holds what changed in the database against what the callers of the time between had a right to change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './answers';
+import { difference } from './difference';
+import { wrongEntitlementChanges } from './entitlement-writes';
 import { wrongGroupChanges } from './group-writes';
-import type { EntitlementRow, LicenceRow, Oracle } from './oracle';
-import { licenceOf, mayNote, type Rights } from './rights';
+import type { LicenceRow, Oracle } from './oracle';
+import { mayNote, type Rights } from './rights';
 import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
 
@@ -18,6 +20,7 @@ export interface Changes {
   assigned: number;
   revoked: number;
   synced: number;
+  suspended: number;
   created: number;
   amended: number;
   seats: number;
@@ -42,9 +45,7 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
   const groups = wrongGroupChanges(before, after, (name) => by(name));
   complaints.push(...groups.complaints);
   changes.groups += groups.right;
-  for (const table of ['suspensions', 'titles'] as const) {
-    if (!isDeepStrictEqual(before[table], after[table])) complaints.push(`${table} changed, which nothing may change`);
-  }
+  if (!isDeepStrictEqual(before.titles, after.titles)) complaints.push('titles changed, which nothing may change');
 
   const licences = difference(before.licences, after.licences);
   for (const made of licences.made) {
@@ -68,37 +69,9 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     else complaints.push(`a licence that nobody may have amended so: ${JSON.stringify([was, is])}`);
   }
 
-  const entitlements = difference(before.entitlements, after.entitlements);
-  for (const made of entitlements.made) {
-    const right = by('assignEntitlements', made.createdBy).some(
-      ({ rights, given: { input } }) =>
-        input.preview !== true &&
-        input.licenceIds.includes(made.licence) &&
-        licenceOf(before, made.licence)?.owner === made.owner &&
-        rights.mayWrite(made.owner, made.holder),
-    );
-    const synced = by('syncEntitlements', made.createdBy).some(
-      ({ rights, given: { input } }) =>
-        input.preview !== true &&
-        input.rows.some((row: any) => row.licence === licenceOf(before, made.licence)?.number) &&
-        rights.mayWrite(made.owner, made.holder),
-    );
-    if (synced) changes.synced += 1;
-    else if (right) changes.assigned += 1;
-    else complaints.push(`an entitlement that nobody may have assigned: ${JSON.stringify(made)}`);
-  }
-  for (const [was, is] of entitlements.changed) {
-    const right = by('revokeEntitlements', is.revokedBy).some(
-      ({ rights, given: { input } }) =>
-        input.preview !== true && input.entitlementIds.includes(is.row) && rights.mayAmend(is.owner, is.holder),
-    );
-    const ended = by('syncEntitlements').some(
-      ({ rights, given: { input } }) =>
-        input.preview !== true && is.revokedBy === `sync ${input.source}` && rights.mayWrite(is.owner, is.holder),
-    );
-    if ((right || ended) && isDeepStrictEqual(unrevoked(was), unrevoked(is))) changes.revoked += 1;
-    else complaints.push(`an entitlement that nobody may have changed so: ${JSON.stringify([was, is])}`);
-  }
+  const entitlements = wrongEntitlementChanges(before, after, sent);
+  complaints.push(...entitlements.complaints);
+  for (const what of ['assigned', 'synced', 'revoked', 'suspended'] as const) changes[what] += entitlements.right[what];
 
   const leases = difference(before.leases, after.leases);
   for (const made of leases.made) {
@@ -168,37 +141,19 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     );
   if (total(after) - total(before) !== events.made.length)
     complaints.push('the sums changed by another number than that of the uses');
-  for (const gone of [
-    ...licences.gone,
-    ...entitlements.gone,
-    ...leases.gone,
-    ...notes.gone,
-    ...events.gone,
-    ...events.changed.flat(),
-  ]) {
+  for (const gone of [...licences.gone, ...leases.gone, ...notes.gone, ...events.gone, ...events.changed.flat()]) {
     complaints.push(`gone or changed, which nothing may do: ${JSON.stringify(gone)}`);
   }
 
   for (const { subject, count } of difference(rowed(before.kept), rowed(after.kept)).all) {
     const had = before.kept.find((one) => one.subject === subject)?.count ?? 0;
-    const keyed = by('assignEntitlements', subject).filter(
-      ({ given: { input } }) => input.idempotencyKey != null && input.preview !== true,
+    const keyed = sent.filter(
+      ({ rights, given: { input } }) =>
+        rights.asker.subject === subject && input?.idempotencyKey != null && input.preview !== true,
     );
     if (count - had > keyed.length) complaints.push(`answers kept for ${subject}, who did not ask for it`);
   }
   return complaints;
-}
-
-function difference<Row extends { readonly row: string }>(before: readonly Row[], after: readonly Row[]) {
-  const was = new Map(before.map((row) => [row.row, row]));
-  const is = new Set(after.map(({ row }) => row));
-  const both = after.flatMap((row): [Row, Row][] => (was.has(row.row) ? [[was.get(row.row) as Row, row]] : []));
-  return {
-    all: after,
-    made: after.filter(({ row }) => !was.has(row)),
-    gone: before.filter(({ row }) => !is.has(row)),
-    changed: both.filter(([one, other]) => !isDeepStrictEqual(one, other)),
-  };
 }
 
 function rowed(kept: Oracle['kept']) {
@@ -207,10 +162,6 @@ function rowed(kept: Oracle['kept']) {
 
 function unamended(licence: LicenceRow) {
   return { ...licence, version: 0, schoolCount: null, noticeOn: null, documents: [] };
-}
-
-function unrevoked(entitlement: EntitlementRow) {
-  return { ...entitlement, revokedAt: null, revokedBy: null, revokedReason: null };
 }
 
 function givenOf({ arguments: given }: ShapedField, variables: Readonly<Record<string, unknown>>) {
