@@ -1,3 +1,3 @@
-import { Schools1790000000013 } from './1-schools';
+import { Schools1790000000014 } from './1-schools';
 
-export const schoolsMigrations = [Schools1790000000013];
+export const schoolsMigrations = [Schools1790000000014];

@@ -2,6 +2,15 @@
  * Who may use which licence, and since when. Entitlements keep their history: what was allowed at an instant that has
  * passed is never changed, and no row is deleted.
  */
+/**
+ * mayAmend() of caller/caller.ts: whether the caller may revoke, shorten, suspend or resume an entitlement. Of sets and not
+ * of arrays: for 110,000 rows a set is hashed once, and an array of 5,500 organisations searched each time.
+ */
+const mayAmend = (e: string) => `((select directory.is_operator())
+    or ((select directory.caller_kind()) = 'licensing'
+        and (${e}.owner_id = any ((select directory.bound())::bigint[])
+             or (${e}.owner_id in (select directory.within()) and ${e}.holder_id in (select directory.within())))))`;
+
 export const ENTITLEMENTS = `
   -- What a timeline says of an entitlement is written once, with the entitlement, and is the same for all that are alike:
   -- it names neither the one nor its licence.
@@ -133,7 +142,7 @@ export const ENTITLEMENTS = `
         and owner_id in (select directory.within()) and holder_id in (select directory.within())));
   -- Who owns a licence may always end what it gave, also where the holder has moved to another authority since.
   create policy amend on schools.entitlement for update to freischalter_schools using (
-    directory.may_amend(owner_id, holder_id, (select array(select directory.within()))));
+    ${mayAmend('entitlement')});
   grant select, insert on schools.entitlement to freischalter_schools;
   grant update (valid, revoked_at, revoked_by, revoked_reason) on schools.entitlement to freischalter_schools;
 
@@ -161,16 +170,13 @@ export const ENTITLEMENTS = `
   create policy reach on schools.entitlement_suspension for select to freischalter_schools using (
     exists (select from schools.entitlement e where e.id = entitlement_id));
   create policy suspend on schools.entitlement_suspension for insert to freischalter_schools with check (
-    exists (select from schools.entitlement e where e.id = entitlement_id
-            and directory.may_amend(e.owner_id, e.holder_id, (select array(select directory.within())))));
+    exists (select from schools.entitlement e where e.id = entitlement_id and ${mayAmend('e')}));
   create policy resume on schools.entitlement_suspension for update to freischalter_schools using (
-    exists (select from schools.entitlement e where e.id = entitlement_id
-            and directory.may_amend(e.owner_id, e.holder_id, (select array(select directory.within())))));
+    exists (select from schools.entitlement e where e.id = entitlement_id and ${mayAmend('e')}));
   -- One that has begun is history, but for the difference that clocks may have.
   create policy cancel on schools.entitlement_suspension for delete to freischalter_schools using (
     lower(valid) > now() - interval '1 minute'
-    and exists (select from schools.entitlement e where e.id = entitlement_id
-                and directory.may_amend(e.owner_id, e.holder_id, (select array(select directory.within())))));
+    and exists (select from schools.entitlement e where e.id = entitlement_id and ${mayAmend('e')}));
   grant select, insert, delete on schools.entitlement_suspension to freischalter_schools;
   grant update (valid) on schools.entitlement_suspension to freischalter_schools;
 `;
