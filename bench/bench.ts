@@ -44,8 +44,10 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   },
   async desk({ options, say }) {
     const { benchDesk, describeDesk } = await import('./desk');
+    const { benchFirstPage, describeFirstPage } = await import('./desk/first-page');
     const figures = await onOwnDatabase((database) => benchDesk(database, options.quick, say));
-    return { figures, text: describeDesk(figures) };
+    const pages = await benchFirstPage(options.quick, say);
+    return { figures: { ...figures, ...pages }, text: `${describeDesk(figures)}\n\n${describeFirstPage(pages)}` };
   },
   async usage({ options, say }) {
     const { benchUsage, describeUsage, EVENTS } = await import('./usage/usage');

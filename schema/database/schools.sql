@@ -299,6 +299,7 @@ create table schools.entitlement (
   version                  integer not null default 1,
   moved_from               bigint,
   on_timeline              text not null generated always as ((((schools.bounds(valid) || ','::text) || schools.milliseconds(revoked_at)) || ','::text) || schools.right_bits(rights)) stored,
+  own_end                  timestamp with time zone not null generated always as (COALESCE(upper(valid), 'infinity'::timestamp with time zone)) stored,
   constraint entitlement_pkey PRIMARY KEY (id),
   constraint entitlement_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES schools.organisation(id),
   constraint entitlement_moved_from_fkey FOREIGN KEY (moved_from) REFERENCES schools.entitlement(id),
@@ -314,9 +315,12 @@ comment on column schools.entitlement.source is 'whose wish it is, where a sync 
 comment on column schools.entitlement.version is 'raised by each change of the row or of its suspensions, whoever makes it: who changes it says which one was read';
 comment on column schools.entitlement.moved_from is 'which other one it continues, that another holder had';
 comment on column schools.entitlement.on_timeline is 'what access/timeline.ts says of it and of those alike: period, end and rights, as JSON';
+comment on column schools.entitlement.own_end is 'infinity: it ends with its licence. A column, as behind row-level security no function of one leads into an index';
+CREATE INDEX entitlement_by_own_end ON schools.entitlement USING btree (own_end, licence_id, id) WHERE own_end < 'infinity'::timestamp with time zone;
 CREATE INDEX entitlement_holder ON schools.entitlement USING btree (holder_id);
 CREATE INDEX entitlement_licence ON schools.entitlement USING btree (licence_id, holder_id);
 CREATE INDEX entitlement_moved_from ON schools.entitlement USING btree (moved_from) WHERE moved_from IS NOT NULL;
+CREATE INDEX entitlement_of_licence_by_own_end ON schools.entitlement USING btree (licence_id, own_end, id);
 CREATE INDEX entitlement_owner ON schools.entitlement USING btree (owner_id);
 CREATE INDEX entitlement_source ON schools.entitlement USING btree (source) WHERE source IS NOT NULL;
 alter table schools.entitlement enable row level security;
@@ -329,13 +333,13 @@ create policy owner on schools.entitlement for all to freischalter
   using (true)
   with check (true);
 create policy reach on schools.entitlement for select to freischalter_schools
-  using (( SELECT directory.is_operator() AS is_operator) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
+  using (( SELECT directory.is_operator() AS is_operator) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (holder_id IN ( SELECT directory.organisations_over_reach_now() AS organisations_over_reach_now)) OR (holder_id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)) AND (EXISTS ( SELECT
    FROM schools.membership m
   WHERE m.organisation_id = entitlement.holder_id AND m.valid && entitlement.valid AND (m.school_id IN ( SELECT directory.reach() AS reach)))));
-CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
-CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline}');
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline,own_end}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline,own_end}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.entitlement FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline,own_end}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('entitlement', 'id', 'id', 'owner_id', 'holder_id', '{version,created_by,revoked_by,on_timeline,own_end}');
 CREATE TRIGGER check_prolonged AFTER UPDATE ON schools.entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION schools.check_prolonged();
 CREATE TRIGGER notify_delete AFTER DELETE ON schools.entitlement REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');
 CREATE TRIGGER notify_insert AFTER INSERT ON schools.entitlement REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''e'' || holder_id');

@@ -68,4 +68,7 @@ export class EntitlementEntity {
 
   @Column({ type: 'text', name: 'on_timeline', insert: false, update: false })
   onTimeline!: string;
+
+  @Column({ type: 'timestamptz', name: 'own_end', insert: false, update: false })
+  ownEnd!: Date;
 }

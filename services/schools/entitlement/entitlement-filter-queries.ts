@@ -11,19 +11,18 @@ import { columnsAsOf, joinsAsOf } from './entitlement-queries';
 export const READABLE = (caller: Pick<Caller, 'kind'>) => readableEntitlements(caller, '$1');
 
 const AT = '$2::timestamptz';
-/** An own end that is none follows the licence's, which may be none either. */
-const OWN_END = `coalesce(upper(e.valid), 'infinity')`;
-
 /**
  * Those that fit, as `listed`, with $1 to {@link LAST_PARAMETER} of {@link entitlementParameters}.
  *
+ * @param readable what stands for `e`
  * @param columns beside those of an entitlement
+ * @param condition of `e`, and of its licence `l`
  */
-export const listedEntitlements = (readable: string, columns: readonly string[] = []) => `(
-      select ${[columnsAsOf(AT), ...columns].join(', ')},
-        ${OWN_END} as own_end, coalesce(held.until, 'infinity') as ends
+export const listedEntitlements = (readable: string, columns: readonly string[] = [], condition = 'true') => `(
+      select ${[columnsAsOf(AT), ...columns].join(', ')}, e.own_end, coalesce(held.until, 'infinity') as ends
       from ${readable} e ${joinsAsOf(AT)}
-      where ($3::text is null or e.holder_id in (
+      where ${condition}
+        and ($3::text is null or e.holder_id in (
           select m.organisation_id from directory.membership m join directory.organisation s on s.id = m.school_id
           where s.key = $3 and m.valid @> now()))
         and ($4::text is null or h.key = $4)

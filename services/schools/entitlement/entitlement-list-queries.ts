@@ -9,6 +9,7 @@ import type { EntitlementList } from './entitlement-filter';
 import { entitlementParameters, LAST_PARAMETER, listedEntitlements, READABLE } from './entitlement-filter-queries';
 import type { EntitlementOrder, EntitlementOrderBy } from './entitlement-list';
 import { ENTITLEMENT } from './entitlement-queries';
+import { listByEnd, readsMany } from './entitlements-by-end-queries';
 
 export type KeyType = 'timestamptz' | 'bigint' | 'text';
 type SortKey = readonly [sql: string, type: KeyType];
@@ -56,6 +57,12 @@ const listEntitlementsBy = (by: EntitlementOrderBy, direction: OrderDirection) =
       { ...ENTITLEMENT, place: texts },
     );
   });
+const PLACE_BY_END = `array[${SORT_KEYS.END.map(asText).join(', ')}]`;
+const LIST_BY_END = {
+  ASC: listByEnd(COLUMNS, PLACE_BY_END, 'ASC'),
+  DESC: listByEnd(COLUMNS, PLACE_BY_END, 'DESC'),
+};
+
 const inBothDirections = (by: EntitlementOrderBy) => ({
   ASC: listEntitlementsBy(by, 'ASC'),
   DESC: listEntitlementsBy(by, 'DESC'),
@@ -66,6 +73,11 @@ const LIST_ENTITLEMENTS = {
   HOLDER: inBothDirections('HOLDER'),
   LICENCE: inBothDirections('LICENCE'),
 };
+
+/** Two ways to the same page: sorted out of all, and read in order until it is full. */
+export const BY_END = { sorted: LIST_ENTITLEMENTS.END, inOrder: LIST_BY_END };
+
+export type ListedEntitlement = Entitlement & { readonly place: EntitlementPlace };
 
 export interface EntitlementPage {
   readonly order: EntitlementOrder;
@@ -79,9 +91,12 @@ export async function listEntitlements(
   caller: Caller,
   list: EntitlementList,
   { order, first, after }: EntitlementPage,
-): Promise<(Entitlement & { readonly place: EntitlementPlace })[]> {
+): Promise<ListedEntitlement[]> {
   const parameters = await entitlementParameters(session, caller, list);
-  return session.query(LIST_ENTITLEMENTS[order.by][order.direction](caller), [...parameters, after, first + 1]);
+  const isOfFew = list.school !== null || list.holder !== null || list.schools !== null;
+  const inOrder = order.by === 'END' && !isOfFew && (await readsMany(session, caller));
+  const statements = inOrder ? BY_END.inOrder : LIST_ENTITLEMENTS[order.by];
+  return session.query(statements[order.direction](caller), [...parameters, after, first + 1]);
 }
 
 const COUNT_ENTITLEMENTS = byCondition(READABLE, (readable) =>

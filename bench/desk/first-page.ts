@@ -1,0 +1,84 @@
+/**
+ * The first page of a list of entitlements as the list grows: 110 and 110,000 of them, of the same 20 licences of a state with
+ * 5,500 schools. What the page shows is the same, so the difference is what finding it takes. The count is left apart.
+ */
+import { createTestDatabase, type TestDatabase } from '../../test/database';
+import { makeLargeInstallation } from '../../test/large-installation';
+import { type System, startSystem, tokenOf } from '../../test/system';
+import { type Candidate, compare, type Measured, table } from '../compare';
+
+export interface FirstPageFigures {
+  readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
+}
+
+const LICENCES = 20;
+/** Schools that hold each of the licences: of 5,500, the others hold nothing. */
+const SIZES = [5.5, 5_500];
+/** What the larger list may take at the most, in times of the smaller. */
+const TARGET = 1.5;
+
+const PAGES = {
+  'first page by end': '',
+  'first page of what is in force': 'filter: { status: [IN_FORCE] },',
+  'first page, what ends last first': 'order: { by: END, direction: DESC },',
+};
+
+export async function benchFirstPage(quick: boolean, say: (line: string) => void): Promise<FirstPageFigures> {
+  const opened: { readonly database: TestDatabase; readonly system: System; readonly entitlements: number }[] = [];
+  try {
+    for (const schools of SIZES) {
+      const entitlements = schools * LICENCES;
+      say(`making ${entitlements.toLocaleString('en')} entitlements`);
+      const database = await createTestDatabase();
+      await makeLargeInstallation(database);
+      await assign(database, entitlements);
+      opened.push({ database, entitlements, system: await startSystem(database) });
+    }
+    const token = await tokenOf('licensing', 'STATE:NW');
+    const pages: FirstPageFigures['pages'][number][] = [];
+    for (const [title, how] of Object.entries(PAGES)) {
+      say(title);
+      const query = `{ entitlements(${how} first: 50) {
+        edges { node { id holder { name } licence { id } validFrom validUntil status } } pageInfo { hasNextPage endCursor } } }`;
+      const candidates = opened.map(
+        ({ system, entitlements }): Candidate => ({
+          name: `of ${entitlements.toLocaleString('en')}`,
+          async run() {
+            const { data, errors } = await system.ask(token, query);
+            if (errors || data.entitlements.edges.length !== 50) throw new Error(JSON.stringify(errors ?? data));
+          },
+        }),
+      );
+      pages.push([title, await compare(candidates, quick ? 20 : 100)]);
+    }
+    return { pages };
+  } finally {
+    for (const { system, database } of opened) {
+      await system.stop();
+      await database.drop();
+    }
+  }
+}
+
+/** Instead of those of the installation: half of them end by themselves, and the others with their licences. */
+async function assign({ query }: TestDatabase, entitlements: number): Promise<void> {
+  await query('truncate schools.entitlement, schools.entitlement_suspension, schools.seat_lease');
+  await query(
+    `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
+     select licence.id, state.id, school.id,
+       case when school.n % 2 = 0 then tstzrange('2026-01-01', '2090-01-01'::timestamptz + school.n * interval '1 day')
+            else tstzrange('2026-01-01', null) end, '{STREAM}', 'bench'
+     from schools.organisation state
+     cross join (select id, row_number() over (order by id) as n from licences.licence order by id limit ${LICENCES}) licence
+     cross join lateral (
+       select id, row_number() over (order by id) as n from schools.organisation where number ~ '^S[0-9]') school
+     where state.key = 'STATE:NW' and (school.n - 1) * ${LICENCES} + licence.n <= $1`,
+    [entitlements],
+  );
+  await query('analyze schools.entitlement');
+}
+
+export function describeFirstPage({ pages }: FirstPageFigures): string {
+  const target = `to reach: of 110,000 at most ${TARGET} times of 110, which stands first.`;
+  return [...pages.map(([title, rows]) => table(`desk: ${title}`, rows)), target].join('\n\n');
+}
