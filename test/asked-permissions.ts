@@ -10,6 +10,7 @@ import { createExecutor, type Executor } from '../services/subgraph/execution/ex
 import { makeSubgraphSchema, type SubgraphDefinition } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
 import { usageDefinition } from '../services/usage/service';
+import { askedOfSurveys, seedSurvey } from './asked-surveys';
 import { createTestDatabase, type TestDatabase } from './database';
 import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -89,6 +90,7 @@ beforeAll(async () => {
      select g.id, s.id, case g.name when 'Gruppe' then 'DESK' else 'FILE' end
      from schools.organisation g, schools.organisation s where g.level = 'SCHOOL_GROUP' and s.name = 'Stadt'`,
   );
+  survey = await seedSurvey(database);
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
   await database.query("insert into licences.agreement values ($1, '2095-09-30', '{\"AZ 1\"}')", [
     world.licence('Lizenz'),
@@ -162,6 +164,11 @@ const number = (name: string) => world.organisation(name).slice('NW:'.length);
 
 /** What was done to an entitlement, by its name. */
 const changes: Record<string, string> = {};
+let survey: string;
+const ASKED_OF_SURVEYS = askedOfSurveys(
+  () => survey,
+  () => world,
+);
 
 /** A call of assignEntitlements by that caller, as a job. */
 const KEPT_ASSIGNMENT = '00000000-0000-4000-8000-000000000001';
@@ -249,6 +256,7 @@ const undoing = (name: string, fields: string, denied: object): Asked => ({
   denied: { undoChange: denied },
 });
 const revoke = (fields: string) => amending('revokeEntitlements', fields);
+const surveys = (field: string): Asked => ({ query: () => ASKED_OF_SURVEYS[field]?.() ?? '' });
 const acquire = (fields: string): Asked => ({
   query: () =>
     `mutation { acquireSeat(input: { school: "${world.organisation('Schule')}", title: "${world.title('Bienen')}" }) { ${fields} } }`,
@@ -447,6 +455,28 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'entitlement.write Mutation.moveEntitlements': amending('moveEntitlements', 'changes { outcome }', {
       changes: [{ outcome: 'NOT_ALLOWED' }],
     }),
+    'survey.read Query.surveys': plain('{ surveys { edges { node { title } } } }', { surveys: { edges: [] } }),
+    'survey.read Query.survey': surveys('Query.survey'),
+    ...Object.fromEntries(
+      ['amendSurvey', 'createSurvey', 'deleteSurvey'].map((name) => [
+        `survey.manage Mutation.${name}`,
+        surveys(`Mutation.${name}`),
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['preparedAssignments', 'surveyAnswers', 'surveyOverview'].map((name) => [
+        `survey.manage Query.${name}`,
+        surveys(`Query.${name}`),
+      ]),
+    ),
+    'survey.answer Mutation.answerSurvey': {
+      ...surveys('Mutation.answerSurvey'),
+      caller: () => ({ ...CALLER, kind: 'licensing', bound: [`SCHOOL:${world.organisation('Schule')}`] }),
+    },
+    'organisation.ask Mutation.amendSurvey': surveys('Mutation.amendSurvey'),
+    'organisation.ask Mutation.createSurvey': surveys('Mutation.createSurvey'),
+    'licence.assign Mutation.amendSurvey': surveys('Mutation.amendSurvey'),
+    'licence.assign Mutation.createSurvey': surveys('Mutation.createSurvey'),
     'licence.assign Mutation.assignEntitlements': assign('assigned'),
     'licence.assign Mutation.syncEntitlements': sync(['Schule'], { problems: [{ row: 1 }], ended: 0 }),
     'holder.assign Mutation.syncEntitlements': sync(['Schule'], { problems: [{ row: 1 }], ended: 0 }),

@@ -781,6 +781,138 @@ create policy reach on schools.seat_lease for all to freischalter_schools
 grant insert, select on schools.seat_lease to freischalter_schools;
 grant update (held) on schools.seat_lease to freischalter_schools;
 
+create table schools.survey (
+  id                       bigint not null generated always as identity,
+  owner_id                 bigint not null,
+  title                    text not null,
+  text                     text not null,
+  state                    text not null default 'DRAFT'::text,
+  closes_at                timestamp with time zone not null,
+  version                  integer not null default 1,
+  constraint survey_pkey PRIMARY KEY (id),
+  constraint survey_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES schools.organisation(id),
+  constraint survey_state_check CHECK (state = ANY (ARRAY['DRAFT'::text, 'OPEN'::text, 'CLOSED'::text])),
+  constraint survey_title_check CHECK (title <> ''::text)
+);
+comment on table schools.survey is 'its owner asks others which licences they want';
+CREATE INDEX survey_owner ON schools.survey USING btree (owner_id);
+alter table schools.survey enable row level security;
+alter table schools.survey force row level security;
+create policy asked on schools.survey for select to freischalter_schools
+  using ((id IN ( SELECT schools.surveys_put_to_caller(false) AS surveys_put_to_caller)));
+create policy asker on schools.survey for all to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])));
+create policy owner on schools.survey for all to freischalter
+  using (true)
+  with check (true);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.survey REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.survey REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.survey FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.survey REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey', 'id', 'id', 'owner_id', 'null', '{}');
+grant delete, insert, select on schools.survey to freischalter_schools;
+grant update (title, text, state, closes_at, version) on schools.survey to freischalter_schools;
+
+create table schools.survey_answer (
+  candidate_id             bigint not null,
+  organisation_id          bigint not null,
+  survey_id                bigint not null,
+  count                    integer not null,
+  remark                   text,
+  constraint survey_answer_pkey PRIMARY KEY (candidate_id, organisation_id),
+  constraint survey_answer_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES schools.survey_candidate(id) ON DELETE CASCADE,
+  constraint survey_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES schools.organisation(id),
+  constraint survey_answer_survey_id_organisation_id_fkey FOREIGN KEY (survey_id, organisation_id) REFERENCES schools.survey_request(survey_id, organisation_id) ON DELETE CASCADE,
+  constraint survey_answer_count_check CHECK (count >= 0)
+);
+comment on column schools.survey_answer.remark is 'may hold personal data: it is not in the audit trail, goes with the survey, and is erased in time';
+CREATE INDEX survey_answer_request ON schools.survey_answer USING btree (survey_id, organisation_id);
+alter table schools.survey_answer enable row level security;
+alter table schools.survey_answer force row level security;
+create policy answer on schools.survey_answer for insert to freischalter_schools
+  with check ((organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) AND (survey_id IN ( SELECT schools.surveys_put_to_caller(true) AS surveys_put_to_caller)));
+create policy asked on schools.survey_answer for select to freischalter_schools
+  using ((organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) AND (survey_id IN ( SELECT schools.surveys_put_to_caller(false) AS surveys_put_to_caller)));
+create policy asker on schools.survey_answer for select to freischalter_schools
+  using ((survey_id IN ( SELECT schools.surveys_of_caller() AS surveys_of_caller)));
+create policy change on schools.survey_answer for update to freischalter_schools
+  using ((organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) AND (survey_id IN ( SELECT schools.surveys_put_to_caller(true) AS surveys_put_to_caller)));
+create policy erase on schools.survey_answer for update to freischalter_schools
+  using (( SELECT directory.is_operator() AS is_operator));
+create policy owner on schools.survey_answer for all to freischalter
+  using (true)
+  with check (true);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.survey_answer REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_answer', 'candidate_id, organisation_id', 'survey_id', 'null', 'null', '{remark}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.survey_answer REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_answer', 'candidate_id, organisation_id', 'survey_id', 'null', 'null', '{remark}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.survey_answer FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_answer', 'candidate_id, organisation_id', 'survey_id', 'null', 'null', '{remark}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.survey_answer REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_answer', 'candidate_id, organisation_id', 'survey_id', 'null', 'null', '{remark}');
+grant insert, select on schools.survey_answer to freischalter_schools;
+grant update (count, remark) on schools.survey_answer to freischalter_schools;
+
+create table schools.survey_candidate (
+  id                       bigint not null generated always as identity,
+  survey_id                bigint not null,
+  "position"               integer not null,
+  licence_id               bigint,
+  name                     text not null,
+  publisher                text,
+  unit_cents               bigint,
+  constraint survey_candidate_pkey PRIMARY KEY (id),
+  constraint survey_candidate_survey_id_position_key UNIQUE (survey_id, "position"),
+  constraint survey_candidate_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES schools.survey(id) ON DELETE CASCADE,
+  constraint survey_candidate_name_check CHECK (name <> ''::text),
+  constraint survey_candidate_unit_cents_check CHECK (unit_cents >= 0)
+);
+comment on column schools.survey_candidate.licence_id is 'null: there is no licence yet';
+comment on column schools.survey_candidate.unit_cents is 'what is offered, for each one that is wanted; null: not said';
+alter table schools.survey_candidate enable row level security;
+alter table schools.survey_candidate force row level security;
+create policy asked on schools.survey_candidate for select to freischalter_schools
+  using ((survey_id IN ( SELECT schools.surveys_put_to_caller(false) AS surveys_put_to_caller)));
+create policy asker on schools.survey_candidate for all to freischalter_schools
+  using ((survey_id IN ( SELECT schools.surveys_of_caller() AS surveys_of_caller)));
+create policy owner on schools.survey_candidate for all to freischalter
+  using (true)
+  with check (true);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.survey_candidate REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_candidate', 'id', 'survey_id', '(select s.owner_id from schools.survey s where s.id = survey_id)', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.survey_candidate REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_candidate', 'id', 'survey_id', '(select s.owner_id from schools.survey s where s.id = survey_id)', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.survey_candidate FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_candidate', 'id', 'survey_id', '(select s.owner_id from schools.survey s where s.id = survey_id)', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.survey_candidate REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_candidate', 'id', 'survey_id', '(select s.owner_id from schools.survey s where s.id = survey_id)', 'null', '{}');
+grant delete, insert, select on schools.survey_candidate to freischalter_schools;
+grant update (licence_id) on schools.survey_candidate to freischalter_schools;
+
+create table schools.survey_request (
+  survey_id                bigint not null,
+  organisation_id          bigint not null,
+  version                  integer not null default 0,
+  answered_at              timestamp with time zone,
+  constraint survey_request_pkey PRIMARY KEY (survey_id, organisation_id),
+  constraint survey_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES schools.organisation(id),
+  constraint survey_request_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES schools.survey(id) ON DELETE CASCADE
+);
+comment on table schools.survey_request is 'who is asked; version counts its answers, 0 before the first';
+CREATE INDEX survey_request_organisation ON schools.survey_request USING btree (organisation_id);
+alter table schools.survey_request enable row level security;
+alter table schools.survey_request force row level security;
+create policy answer on schools.survey_request for update to freischalter_schools
+  using ((organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) AND (survey_id IN ( SELECT schools.surveys_put_to_caller(true) AS surveys_put_to_caller)));
+create policy ask on schools.survey_request for insert to freischalter_schools
+  with check ((survey_id IN ( SELECT schools.surveys_of_caller() AS surveys_of_caller)) AND (( SELECT directory.is_operator() AS is_operator) OR (organisation_id IN ( SELECT directory.within() AS within))));
+create policy ask_no_more on schools.survey_request for delete to freischalter_schools
+  using ((survey_id IN ( SELECT schools.surveys_of_caller() AS surveys_of_caller)));
+create policy asked on schools.survey_request for select to freischalter_schools
+  using ((organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) AND (survey_id IN ( SELECT schools.surveys_put_to_caller(false) AS surveys_put_to_caller)));
+create policy asker on schools.survey_request for select to freischalter_schools
+  using ((survey_id IN ( SELECT schools.surveys_of_caller() AS surveys_of_caller)));
+create policy owner on schools.survey_request for all to freischalter
+  using (true)
+  with check (true);
+CREATE TRIGGER audit_delete AFTER DELETE ON schools.survey_request REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_request', 'survey_id, organisation_id', 'survey_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON schools.survey_request REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_request', 'survey_id, organisation_id', 'survey_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON schools.survey_request FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_request', 'survey_id, organisation_id', 'survey_id', 'null', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON schools.survey_request REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('survey_request', 'survey_id, organisation_id', 'survey_id', 'null', 'null', '{}');
+grant delete, insert, select on schools.survey_request to freischalter_schools;
+grant update (version, answered_at) on schools.survey_request to freischalter_schools;
+
 create table schools.worklist_note (
   id                       bigint not null generated always as identity,
   organisation_id          bigint not null,
@@ -960,6 +1092,32 @@ CREATE OR REPLACE FUNCTION schools.right_bits(rights text[])
 RETURN (SELECT (sum((1 << (array_position(ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'SCHOOL_SERVER_COPY'::text, 'LMS_EMBEDDING'::text, 'EDITING'::text, 'HOME_USE'::text, 'LENDING'::text, 'PUBLIC_PERFORMANCE'::text], one.one) - 1))))::integer AS sum FROM unnest(right_bits.rights) one(one));
 comment on function schools.right_bits(text[]) is 'bit n stands for the n-th of USAGE_RIGHTS in access/right.ts';
 grant execute on function schools.right_bits(text[]) to public;
+
+CREATE OR REPLACE FUNCTION schools.surveys_of_caller()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select id from schools.survey
+      where (select directory.is_operator())
+        or ((select directory.caller_kind()) = 'licensing' and owner_id = any ((select directory.bound())::bigint[]))
+    $function$;
+comment on function schools.surveys_of_caller() is 'the surveys that an organisation asks which the caller is bound to';
+grant execute on function schools.surveys_of_caller() to public;
+
+CREATE OR REPLACE FUNCTION schools.surveys_put_to_caller(is_open boolean)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select s.id from schools.survey_request r join schools.survey s on s.id = r.survey_id
+      where r.organisation_id = any ((select directory.bound())::bigint[]) and (select directory.caller_kind()) = 'licensing'
+        and s.state <> 'DRAFT' and (not is_open or (s.state = 'OPEN' and s.closes_at > now()))
+    $function$;
+comment on function schools.surveys_put_to_caller(boolean) is 'the surveys in which an organisation is asked that the caller is bound to, drafts apart; is_open: that can be answered now';
+grant execute on function schools.surveys_put_to_caller(boolean) to public;
 
 CREATE OR REPLACE FUNCTION schools.suspension_bounds(suspension schools.entitlement_suspension)
  RETURNS text

@@ -19,6 +19,7 @@ import { SchoolEntity } from './school/school-entity';
 import { SchoolGroupEntity } from './school-group/school-group-entity';
 import { ListImportEntity } from './school-list/list-import-entity';
 import { SeatLeaseEntity } from './seat/seat-lease-entity';
+import { SurveyAnswerEntity, SurveyCandidateEntity, SurveyEntity, SurveyRequestEntity } from './survey/survey-entities';
 import { WorklistNoteEntity } from './worklist/worklist-note-entity';
 
 export const schoolsEntities = [
@@ -45,4 +46,8 @@ export const schoolsEntities = [
   NoticeMailEntity,
   NoticeSubscriptionEntity,
   WorklistNoteEntity,
+  SurveyAnswerEntity,
+  SurveyCandidateEntity,
+  SurveyEntity,
+  SurveyRequestEntity,
 ];

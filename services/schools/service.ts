@@ -45,6 +45,8 @@ import {
 import { Title, TitleAvailabilityResolver } from './seat/availability-resolver';
 import { SeatResolver } from './seat/seat-resolver';
 import { DuplicateRowResolver, MatchedRowResolver, ResolveSchoolsResolver } from './selection/resolve-schools-resolver';
+import { SurveyDemandResolver } from './survey/survey-demand-resolver';
+import { SurveyResolver } from './survey/survey-resolver';
 import {
   CoveredTwiceConnectionResolver,
   CoveredTwiceResolver,
@@ -90,6 +92,8 @@ export const schoolsDefinition: SubgraphDefinition = {
     TitleAvailabilityResolver,
     MeResolver,
     DirectoryResolver,
+    SurveyResolver,
+    SurveyDemandResolver,
     ApiKeyResolver,
     AuditTrailResolver,
     AuditEntryConnectionResolver,

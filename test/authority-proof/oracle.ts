@@ -163,6 +163,25 @@ export interface OwnRow {
   readonly subject: string;
 }
 
+export interface SurveyRow {
+  readonly row: string;
+  readonly owner: string;
+  readonly state: 'DRAFT' | 'OPEN' | 'CLOSED';
+  readonly version: number;
+  readonly title: string;
+  readonly candidates: readonly string[];
+}
+
+/** Who is asked in a survey, and what it answered: candidates, counts and remarks. */
+export interface SurveyResponseRow {
+  readonly row: string;
+  readonly survey: string;
+  readonly organisation: string;
+  readonly key: string;
+  readonly version: number;
+  readonly answers: readonly (readonly [string, number, string | null])[] | null;
+}
+
 export interface Oracle {
   readonly readAt: number;
   readonly organisations: readonly OrganisationRow[];
@@ -180,6 +199,8 @@ export interface Oracle {
   readonly audited: readonly AuditRow[];
   readonly notes: readonly NoteRow[];
   readonly subscriptions: readonly SubscriptionRow[];
+  readonly surveys: readonly SurveyRow[];
+  readonly responses: readonly SurveyResponseRow[];
   /** How many answers to idempotency keys are kept, by subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
   /** Calls of assignEntitlements: each its caller's own. */
@@ -232,6 +253,13 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled'>, string> = {
     )
     .join(' union all '),
   jobs: 'select id::text as row, kind, subject from schools.job order by created_at, id',
+  surveys: `select s.id as row, s.owner_id as owner, s.state, s.version, s.title, s.text, s.closes_at as "closesAt",
+      array(select c.id::text from schools.survey_candidate c where c.survey_id = s.id order by 1) as candidates
+    from schools.survey s order by s.id`,
+  responses: `select r.survey_id || ' ' || r.organisation_id as row, r.survey_id as survey, r.organisation_id as organisation, o.key, r.version,
+      (select json_agg(json_build_array(a.candidate_id::text, a.count, a.remark) order by a.candidate_id) from schools.survey_answer a
+       where a.survey_id = r.survey_id and a.organisation_id = r.organisation_id) as answers
+    from schools.survey_request r join schools.organisation o on o.id = r.organisation_id order by r.survey_id, r.organisation_id`,
   assignments: 'select id::text as row, kind, subject from schools.assignment order by created_at, id',
   subscriptions: `select id as row, organisation_id as organisation, subject, address
     from schools.notice_subscription order by id`,

@@ -51,6 +51,7 @@ export async function makeWorld(database: TestDatabase, chance: Chance): Promise
   await database.query(MARK);
   await seedGroups(database, chance);
   await database.query(SEATS);
+  await database.query(SURVEYS);
   await seedUses(database, chance);
 }
 
@@ -74,6 +75,23 @@ const SEATS = `
   join schools.membership m on m.organisation_id = e.holder_id and m.valid @> now()
   join directory.coverage c on c.licence_id = l.licence_id and c.valid @> now()
   where l.valid @> now() and l.seats is not null and l.term @> now() order by m.school_id, e.id, c.title_id`;
+
+/** Each organisation asks some that a school of its belongs to now; one of three is a draft yet. */
+const SURVEYS = `
+  insert into schools.survey (owner_id, title, text, closes_at, state)
+  select id, 'Umfrage #o' || id || '#', 'Text #o' || id || '#', now() + interval '30 days', case id % 3 when 0 then 'DRAFT' else 'OPEN' end
+  from schools.organisation where level in ('STATE', 'REGIONAL_ASSOCIATION', 'MEDIA_CENTRE', 'AUTHORITY');
+  insert into schools.survey_candidate (survey_id, position, name, publisher, unit_cents)
+  select s.id, n, 'Kandidat #o' || s.owner_id || '#', 'Verlag #o' || s.owner_id || '#', 3000000 + s.owner_id * 10 + n
+  from schools.survey s cross join generate_series(1, 2) n;
+  insert into schools.survey_request (survey_id, organisation_id, version, answered_at)
+  select distinct s.id, asked.organisation_id, 1, now()
+  from schools.survey s join schools.membership own on own.organisation_id = s.owner_id and own.valid @> now()
+  join schools.membership asked on asked.school_id = own.school_id and asked.valid @> now()
+  where asked.level in ('AUTHORITY', 'SCHOOL') and asked.organisation_id <> s.owner_id and (s.id + asked.organisation_id) % 2 = 0;
+  insert into schools.survey_answer (candidate_id, organisation_id, survey_id, count, remark)
+  select c.id, r.organisation_id, r.survey_id, 1 + r.organisation_id % 7, 'Wunsch #o' || r.organisation_id || '#'
+  from schools.survey_request r join schools.survey_candidate c using (survey_id);`;
 
 function worldOf(chance: Chance): World {
   const today = Math.floor(Date.now() / DAY_MS);

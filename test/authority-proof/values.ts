@@ -20,6 +20,7 @@ import type { Oracle, OwnRow } from './oracle';
 import { MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
+import { surveyValues } from './surveys';
 import { isOwn } from './visible';
 
 /** What is the same for all operations that are asked at the same time. */
@@ -202,6 +203,9 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'RemoveSchoolsFromGroupInput.at': () => plain(chance.of([null, inDays([5, 50])])),
     'CloseSchoolGroupInput.at': () => plain(chance.of([null, inDays([5, 50])])),
     'SchoolGroupFilter.search': () => plain(chance.of(['Gruppe', 'school_group', ...ODD])),
+    ...surveyValues(rights, oracle, chance, own),
+    'SurveyCandidateInput.licenceId': () => licence(),
+    'SurveyCandidateInput.unitCents': () => plain(own ? 990 : chance.of([0, 990, -1, 0.5])),
     'SchoolFilter.state': () => readable('STATE'),
     'SchoolFilter.regionalAssociation': () => readable('REGIONAL_ASSOCIATION'),
     'SchoolFilter.district': () => readable('DISTRICT'),

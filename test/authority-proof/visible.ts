@@ -18,6 +18,7 @@ import {
 } from './oracle';
 import { entitlementsOfSchool, licenceOf, lineOf, mayNote, type Rights } from './rights';
 import { isSpelled } from './spellings';
+import { knownOfSurvey, SURVEY_NEEDS, SURVEY_ROWS } from './surveys';
 
 export type Row = { readonly row: string };
 export interface Place {
@@ -130,6 +131,7 @@ const changedGroup: RowsAt = (place) => {
 };
 
 export const ROWS: Readonly<Record<string, RowsAt>> = {
+  ...SURVEY_ROWS,
   'Query.me': () => [{ row: 'me' }],
   'Me.organisations': (place) => place.oracle.organisations.filter(({ key }) => place.rights.asker.bound.includes(key)),
   'Query.school': (place) => schoolById(place, place.given.number, place.given.state),
@@ -452,6 +454,7 @@ export const FIGURES_OF_THEN: ReadonlySet<string> = new Set([
 
 /** The scope without which a field gives nothing, by coordinate; `|` is or. */
 export const NEEDS: Readonly<Record<string, string>> = {
+  ...SURVEY_NEEDS,
   'Query.school': 'schools:read',
   'Query.schoolAuthority': 'schools:read',
   'Query.organisation': 'schools:read',
@@ -569,6 +572,8 @@ export const USES: Readonly<Record<string, (place: Place, parent: Row) => readon
 /** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
 export function knownOf(type: string, row: Row, { rights, oracle }: Place): Record<string, unknown> {
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const ofSurvey = knownOfSurvey(type, row, oracle);
+  if (ofSurvey) return ofSurvey;
   /** Who can read no price sees no cost. */
   const cost = oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cost: null };
   if (type === 'Me') {

@@ -8,6 +8,7 @@ import type { LicenceRow, Oracle } from './oracle';
 import { mayNote, type Rights } from './rights';
 import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
+import { wrongSurveyChanges } from './surveys';
 
 /** A mutation that was sent, with the arguments that it gave. */
 interface Sent {
@@ -24,6 +25,8 @@ export interface Changes {
   created: number;
   amended: number;
   seats: number;
+  surveys: number;
+  answers: number;
   uses: number;
   groups: number;
   notes: number;
@@ -72,6 +75,11 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
   const entitlements = wrongEntitlementChanges(before, after, sent);
   complaints.push(...entitlements.complaints);
   for (const what of ['assigned', 'synced', 'revoked', 'suspended'] as const) changes[what] += entitlements.right[what];
+
+  const survey = wrongSurveyChanges(before, after, by);
+  complaints.push(...survey.complaints);
+  changes.surveys += survey.surveys;
+  changes.answers += survey.answers;
 
   const leases = difference(before.leases, after.leases);
   for (const made of leases.made) {

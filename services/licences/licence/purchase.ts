@@ -17,7 +17,14 @@ export class Price {
 }
 
 @ObjectType({ description: 'That a licence was bought, or bought again: for more days, or for more schools.' })
-export class Purchase extends Price {
+export class Purchase {
+  @Field(() => Int, { description: 'What was paid, in cents.' })
+  cents!: number;
+
+  @Directive(size({ maxLength: 3 }))
+  @Field(() => String, { description: 'ISO 4217: EUR.' })
+  currency!: string;
+
   @Directive(SIZE_OF_ID)
   @Field(() => String, { description: 'Of the order or the invoice; once for each licence.' })
   number!: string;

@@ -11,6 +11,8 @@ import {
   type OrganisationAction,
   PERMISSIONS,
   type SchoolAction,
+  type SurveyAction,
+  type SurveyRelation,
 } from './permissions';
 
 const FIND_OWNED_WITHIN = statement(
@@ -184,6 +186,16 @@ export function readableEntries(
     OWNER_WITHIN: () => 'e.owner_id in (select id from within)',
   });
   return { with: reachOf(bound), condition };
+}
+
+/** Whether the caller may do this to survey `s` that organisation `w` asks. */
+export function surveyCondition(caller: Pick<Caller, 'kind'>, action: SurveyAction, bound: string): string {
+  return conditionOf<SurveyRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
+    ASKER: () => `w.key = any (${bound})`,
+    ASKED: () => `(s.state <> 'DRAFT' and exists (
+      select from schools.survey_request r join directory.organisation o on o.id = r.organisation_id
+      where r.survey_id = s.id and o.key = any (${bound})))`,
+  });
 }
 
 /** Of what the caller is bound to, by key: what the organisation of this id stood in one line with, at some time, or is. */

@@ -19,6 +19,8 @@ import {
   type OwnAction,
   PERMISSIONS,
   type SchoolAction,
+  type SurveyAction,
+  type SurveyRelation,
 } from './permissions';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -130,6 +132,37 @@ export async function allowedEntitlements(
   };
   const allowed = entitlements.filter((one) => relations.some((relation) => holds[relation](one)));
   return new Set(allowed.map(({ id }) => id));
+}
+
+/** What decides about a survey. */
+export interface SurveyFacts {
+  readonly id: string;
+  readonly state: 'DRAFT' | 'OPEN' | 'CLOSED';
+  readonly owner: { readonly key: string };
+  /** Of those that are asked, what the caller is bound to. */
+  readonly ownResponses: readonly unknown[];
+}
+
+/** Surveys. @returns their ids */
+export function allowedSurveys(
+  caller: Caller,
+  action: SurveyAction,
+  surveys: readonly SurveyFacts[],
+): ReadonlySet<string> {
+  const relations: readonly SurveyRelation[] = relationsOf(PERMISSIONS, action, caller);
+  const holds: Readonly<Record<SurveyRelation, (facts: SurveyFacts) => boolean>> = {
+    ANY: () => true,
+    ASKER: ({ owner }) => caller.bound.includes(owner.key as OrganisationKey),
+    ASKED: ({ state, ownResponses }) => state !== 'DRAFT' && ownResponses.length > 0,
+  };
+  const allowed = surveys.filter((one) => relations.some((relation) => holds[relation](one)));
+  return new Set(allowed.map(({ id }) => id));
+}
+
+/** @throws FORBIDDEN unless the caller may ask in the name of this organisation */
+export function requireAsker(caller: Caller, owner: OrganisationKey): void {
+  const survey: SurveyFacts = { id: '', state: 'DRAFT', owner: { key: owner }, ownResponses: [] };
+  if (allowedSurveys(caller, 'survey.manage', [survey]).size === 0) throw forbidden();
 }
 
 /** @throws FORBIDDEN unless the gateway asks for itself. An operator is not the gateway: nobody else may see even the hash of a key */

@@ -15,6 +15,8 @@
  * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
  * | `OWN`                      | the same caller made it: of the same kind, subject and binding                              |
  * | `BOUND`                    | the caller is bound to the organisation                                                     |
+ * | `ASKER`                    | the caller is bound to the organisation that asks the survey                                |
+ * | `ASKED`                    | the caller is bound to one that is asked, and the survey is no draft                        |
  * | `GATEWAY`                  | the gateway asks for itself                                                                 |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
@@ -29,12 +31,14 @@ export type EntitlementRelation =
   | 'OWNER_BOUND'
   | 'HOLDER_ABOVE_REACH'
   | 'OWNER_AND_HOLDER_WITHIN';
+export type SurveyRelation = 'ANY' | 'ASKER' | 'ASKED';
 type Relation =
   | SchoolRelation
   | OrganisationRelation
   | LicenceRelation
   | GroupRelation
   | EntitlementRelation
+  | SurveyRelation
   | 'BOUND'
   | 'GATEWAY'
   | 'OWN';
@@ -166,6 +170,8 @@ export const PERMISSIONS = {
       'Mutation.assignEntitlements',
       'Mutation.startAssignment',
       'Mutation.syncEntitlements',
+      'Mutation.amendSurvey',
+      'Mutation.createSurvey',
       'Query.licenceOwners',
       'Query.deadlines',
       'Deadline.prepared',
@@ -257,6 +263,31 @@ export const PERMISSIONS = {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.createSchoolGroup', 'Mutation.adoptSchoolGroup'],
   },
+  'survey.read': {
+    may: { licensing: ['ASKER', 'ASKED'], operator: ['ANY'] },
+    fields: ['Query.survey', 'Query.surveys'],
+  },
+  /** Also what others answered. */
+  'survey.manage': {
+    may: { licensing: ['ASKER'], operator: ['ANY'] },
+    fields: [
+      'Mutation.amendSurvey',
+      'Mutation.createSurvey',
+      'Mutation.deleteSurvey',
+      'Query.preparedAssignments',
+      'Query.surveyAnswers',
+      'Query.surveyOverview',
+    ],
+  },
+  /** With the organisation in whose name it is done: nobody answers for others. */
+  'survey.answer': {
+    may: { licensing: ['ASKED'] },
+    fields: ['Mutation.answerSurvey'],
+  },
+  'organisation.ask': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.amendSurvey', 'Mutation.createSurvey'],
+  },
   'apiKey.read': {
     may: { operator: ['GATEWAY'] },
     fields: ['Query.apiKeySet', 'Mutation.apiKeysUsed'],
@@ -274,5 +305,6 @@ export type OrganisationAction = Extract<Action, `organisation.${string}` | `hol
 export type GroupAction = Extract<Action, `group.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
 export type DeskAction = Extract<Action, `desk.${string}`>;
+export type SurveyAction = Extract<Action, `survey.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
 export type OwnAction = Extract<Action, 'assignment.read' | 'job.read'>;

@@ -5,6 +5,7 @@ import { type QueuedJob, queueOf, SCHOOLS_JOBS } from '../../../database/job-que
 import { Cancellation } from '../../../request/cancellation';
 import { Session } from '../../subgraph/database/session';
 import type { Upkeep, UpkeepOptions } from '../../subgraph/schema/schema';
+import { eraseOldRemarks } from '../survey/erase-remarks';
 import { deleteOldAssignments } from './job-queries';
 import { runJob } from './run-job';
 
@@ -40,7 +41,12 @@ export function startJobs({ dataSource, log }: Omit<UpkeepOptions, 'settings'>):
 
   async function deleteOld(): Promise<void> {
     const session = new Session(dataSource, SERVICE);
-    await session.write(deleteOldAssignments).finally(() => session.end());
+    await session
+      .write(async (db) => {
+        await deleteOldAssignments(db);
+        await eraseOldRemarks(db);
+      })
+      .finally(() => session.end());
   }
 
   async function every(what: keyof typeof lastDone, ms: number, work: () => Promise<void>): Promise<void> {

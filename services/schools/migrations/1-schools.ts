@@ -10,6 +10,7 @@ import { NOTIFICATIONS } from './1-schools/notifications';
 import { ORGANISATION_POLICIES, ORGANISATIONS } from './1-schools/organisations';
 import { SCHOOL_GROUPS } from './1-schools/school-groups';
 import { SEATS } from './1-schools/seats';
+import { SURVEYS } from './1-schools/surveys';
 import { WORKLISTS } from './1-schools/worklists';
 
 /** The schema of the schools service, and the schema `directory`, in which services publish facts to each other. */
@@ -24,7 +25,7 @@ const SCHEMAS = `
 `;
 
 /** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
-export class Schools1790000000015 implements MigrationInterface {
+export class Schools1790000000016 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);
@@ -35,6 +36,7 @@ export class Schools1790000000015 implements MigrationInterface {
     await runner.query(ASSIGNMENTS);
     await runner.query(SCHOOL_GROUPS);
     await runner.query(SEATS);
+    await runner.query(SURVEYS);
     await runner.query(API_KEYS);
     await runner.query(WORKLISTS);
     await runner.query(NOTICES);

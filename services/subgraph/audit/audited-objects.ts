@@ -15,6 +15,10 @@ const DESCRIPTIONS = {
   PACKAGE_TITLE: 'That a package holds a title.',
   PURCHASE: 'A purchase of a licence, with its price.',
   SCHOOL_GROUP: 'Whose a school group is, who keeps it, and since when it is closed.',
+  SURVEY: 'A survey.',
+  SURVEY_ANSWER: 'How many of a candidate of a survey somebody wants. For operators.',
+  SURVEY_CANDIDATE: 'What a survey asks about.',
+  SURVEY_REQUEST: 'That somebody is asked in a survey, and has answered. For operators.',
 };
 export type AuditedObject = keyof typeof DESCRIPTIONS;
 export const AUDITED_OBJECTS = Object.keys(DESCRIPTIONS) as AuditedObject[];

@@ -21,6 +21,13 @@ export const AUDITED_TABLES = `
   -- A key's id is 16 hexadecimal digits, which are 64 bits. Of its owner nothing is known: operators read these.
   call directory.audit_changes_of('schools.api_key', $id$('x' || id)::bit(64)::bigint$id$,
     left_out => array['hash', 'last_used_at']);
+  -- Of who is asked and what was answered nothing is known of an owner: nobody learns here what others answered. Remarks can be
+  -- erased, so they are not here.
+  call directory.audit_changes_of('schools.survey', 'id', 'owner_id');
+  call directory.audit_changes_of('schools.survey_candidate', 'survey_id',
+    '(select s.owner_id from schools.survey s where s.id = survey_id)');
+  call directory.audit_changes_of('schools.survey_request', 'survey_id');
+  call directory.audit_changes_of('schools.survey_answer', 'survey_id', left_out => array['remark']);
 
   -- Runs as its owner: only who may read all of a change may undo it.
   create function schools.extent_of_change(change bigint, out entries int, out others int) stable security definer
