@@ -1,14 +1,6 @@
 /** Makes the schema files of the services' definitions, without a server or a database. The same code gives the same bytes. */
 import { composeServices } from '@apollo/composition';
-import {
-  type DefinitionNode,
-  type GraphQLError,
-  Kind,
-  lexicographicSortSchema,
-  parse,
-  print,
-  printSchema,
-} from 'graphql';
+import { type DefinitionNode, GraphQLError, Kind, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
 import { PlannerFaultsError, plannerFaults } from './planner-faults';
 import { UnboundedInputsError, unboundedInputs } from './unbounded-inputs';
 
@@ -23,6 +15,13 @@ export class CompositionError extends Error {
       ].join('\n'),
     );
   }
+}
+
+/** Two services name two enums alike by chance: composition only hints at it, and gives clients the values of both in each place. */
+const UNLIKE_ENUMS = 'INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM';
+
+function asError({ message }: { readonly message: string }): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: UNLIKE_ENUMS } });
 }
 
 /** By file name. */
@@ -52,6 +51,8 @@ export function generateSchemaFiles(sdls: Readonly<Record<string, string>>): Sch
     subgraphs.map((subgraph) => ({ ...subgraph, url: `http://${subgraph.name}.invalid` })),
   );
   if (composed.errors) throw new CompositionError(composed.errors);
+  const unlike = composed.hints.filter(({ definition }) => definition.code === UNLIKE_ENUMS).map(asError);
+  if (unlike.length > 0) throw new CompositionError(unlike);
   const api = lexicographicSortSchema(composed.schema.toAPISchema().toGraphQLJSSchema());
   return {
     ...Object.fromEntries(subgraphs.map(({ name, typeDefs }) => [`${name}.graphql`, `${NOTE}${print(typeDefs)}\n`])),

@@ -55,6 +55,18 @@ describe('the schema files', () => {
     expect(failure).toThrow(CompositionError);
     expect(failure).toThrow(/FIELD_TYPE_MISMATCH: .*School\.name.*"licences"/);
   });
+
+  test('are refused where two subgraphs have given two enums one name', () => {
+    const outcome = (values: string, field: string) =>
+      `enum Outcome { ${values} } extend type Query { ${field}: Outcome @authenticated }`;
+    const failure = () =>
+      generate(
+        `${SCHOOLS}\n${outcome('DONE', 'one')}`,
+        `type Query { two: Outcome @authenticated } enum Outcome { LEFT }`,
+      );
+    expect(failure).toThrow(CompositionError);
+    expect(failure).toThrow(/INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM: Value "DONE" of enum type "Outcome"/);
+  });
 });
 
 describe('what clients send', () => {

@@ -206,10 +206,10 @@ export class AmendLicenceInput extends LicenceFields {
 }
 
 export const AMENDMENT_OUTCOMES = ['AMENDED', 'UNCHANGED', 'OUTDATED', 'OPENS_SUSPENDED'] as const;
-export type AmendmentOutcome = (typeof AMENDMENT_OUTCOMES)[number];
-export const AmendmentOutcomeEnum = Object.fromEntries(AMENDMENT_OUTCOMES.map((one) => [one, one]));
-registerEnumType(AmendmentOutcomeEnum, {
-  name: 'AmendmentOutcome',
+export type LicenceAmendmentOutcome = (typeof AMENDMENT_OUTCOMES)[number];
+export const LicenceAmendmentOutcomeEnum = Object.fromEntries(AMENDMENT_OUTCOMES.map((one) => [one, one]));
+registerEnumType(LicenceAmendmentOutcomeEnum, {
+  name: 'LicenceAmendmentOutcome',
   description: 'What became of an amendment; in a preview, what would become of it.',
   valuesConfig: {
     AMENDED: { description: 'It was made.' },
@@ -225,7 +225,7 @@ registerEnumType(AmendmentOutcomeEnum, {
 });
 
 @ObjectType({ description: 'What an amendment opens and closes, from its instant on, at any time.' })
-export class AmendmentEffects {
+export class LicenceAmendmentEffects {
   @Field(() => Int, { description: 'Schools at which a right opens that was not open, to teachers or to pupils.' })
   schoolsOpened!: number;
 
@@ -268,11 +268,13 @@ export class AmendLicenceResult {
   @Field(() => Boolean, { description: 'Whether this is a preview, as it was sent.' })
   preview!: boolean;
 
-  @Field(() => AmendmentOutcomeEnum, { description: 'What became of it; in a preview, what would become of it.' })
-  outcome!: AmendmentOutcome;
+  @Field(() => LicenceAmendmentOutcomeEnum, {
+    description: 'What became of it; in a preview, what would become of it.',
+  })
+  outcome!: LicenceAmendmentOutcome;
 
-  @Field(() => AmendmentEffects, { nullable: true, description: 'Null where the version is another one.' })
-  effects!: AmendmentEffects | null;
+  @Field(() => LicenceAmendmentEffects, { nullable: true, description: 'Null where the version is another one.' })
+  effects!: LicenceAmendmentEffects | null;
 
   licenceId!: string;
 }

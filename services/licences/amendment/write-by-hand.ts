@@ -14,7 +14,7 @@ import { type LicenceRecord, licenceRecord } from '../import/records';
 import { type StoredLicence, storedLicence, storedLicences } from '../licence/stored-licence-queries';
 import { laterThan, termsOf } from '../licence/terms-over-time';
 import { type LicenceToWrite, writeLicences } from '../licence/write-licences';
-import type { AmendmentOutcome } from './amendment-types';
+import type { LicenceAmendmentOutcome } from './amendment-types';
 import { findUnknownPublisher, lockLicence } from './by-hand-queries';
 import { type Effects, findEffects, rememberOpen } from './effect-queries';
 
@@ -37,7 +37,7 @@ export interface AmendRequest extends CreateRequest {
 }
 
 export interface Amendment {
-  readonly outcome: AmendmentOutcome;
+  readonly outcome: LicenceAmendmentOutcome;
   readonly effects: Effects | null;
 }
 
