@@ -35,7 +35,11 @@ const OVERCROWDED = statement(
    join directory.licence l on l.number = named.number
    cross join lateral (select schools.most_schools_with(l.id, '{}', 'empty') as schools) had
    where l.school_count < had.schools order by l.number`,
-  { number: text, schoolCount: int, schools: int },
+  {
+    number: text,
+    schoolCount: neverNull(int, 'a limit that is none is never less'),
+    schools: neverNull(int, 'less than which a limit is'),
+  },
 );
 
 /** Of the staged entitlements' licences, those that more schools have at a time, from now on, than they count. */
