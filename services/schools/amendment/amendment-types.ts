@@ -175,6 +175,7 @@ export class AmendedEntitlement {
 
   @Directive(size({ maxItems: MOST_NAMED_SCHOOLS }))
   @Field(() => [Organisation], {
+    nullable: 'itemsAndList',
     description: 'The first schools at which the licence opens although another entitlement of it is suspended there.',
   })
   suspendedSchools!: Organisation[];

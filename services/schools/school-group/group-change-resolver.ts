@@ -122,7 +122,7 @@ export class GroupChangeResolver {
 
 @Resolver(() => AddedSchool)
 export class AddedSchoolResolver {
-  @FieldResolver(() => School, { description: 'The school.' })
+  @FieldResolver(() => School, { nullable: true, description: 'The school.' })
   school(@Root() { id }: AddedSchool, @Ctx() context: SubgraphContext): Promise<School> {
     return schoolLoader(context).load(id);
   }

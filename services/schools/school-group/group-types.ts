@@ -172,7 +172,7 @@ export class AddSchoolsToGroupResult {
   @Field(() => Boolean, { description: 'False where nothing was done: in a preview, and where one is refused.' })
   applied!: boolean;
 
-  @Field(() => SchoolGroup, { description: 'The group.' })
+  @Field(() => SchoolGroup, { nullable: true, description: 'The group.' })
   group!: SchoolGroup;
 
   @Field(() => Int, { description: 'Schools that were added, or would be.' })
@@ -228,7 +228,7 @@ export class RemoveSchoolsFromGroupResult {
   @Field(() => Boolean, { description: 'Whether this is a preview, as it was sent.' })
   preview!: boolean;
 
-  @Field(() => SchoolGroup, { description: 'The group.' })
+  @Field(() => SchoolGroup, { nullable: true, description: 'The group.' })
   group!: SchoolGroup;
 
   @Directive(size({ maxItems: 100_000, maxLength: 100 }))

@@ -111,7 +111,7 @@ export class SurveyChange {
   })
   isChanged!: boolean;
 
-  @Field(() => Survey, { description: 'As it is now.' })
+  @Field(() => Survey, { nullable: true, description: 'As it is now.' })
   survey!: Survey;
 }
 
@@ -158,6 +158,6 @@ export class AnswerSurveyResult {
   })
   isAnswered!: boolean;
 
-  @Field(() => SurveyResponse, { description: 'As it is now.' })
+  @Field(() => SurveyResponse, { nullable: true, description: 'As it is now.' })
   response!: SurveyResponse;
 }
