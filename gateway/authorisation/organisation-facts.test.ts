@@ -105,7 +105,7 @@ test('what the question failed by is what is told', async () => {
   await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toBe(error);
 });
 
-test('the four caches are watched by name, each with its size: the longer what it holds, the more', async () => {
+test('the five caches are watched by name, each with its size: the longer what it holds, the more', async () => {
   const figures = new Map<string, () => { bytes: number; entries: number; most: number }>();
   const watchCache = (name: string, read: () => { bytes: number; entries: number; most: number }) =>
     void figures.set(name, read);
@@ -118,6 +118,7 @@ test('the four caches are watched by name, each with its size: the longer what i
     ['facts of uses', empty],
     ['facts of entitlements', empty],
     ['facts of licences', empty],
+    ['facts of school groups', empty],
   ]);
   await organisationLines(LMS, ['STATE:NW']);
   const one = figures.get('facts of organisations')?.();
