@@ -1,4 +1,5 @@
 /** School groups, as staff of a media centre, of a city and of the state make, fill and close them. */
+import { isDeepStrictEqual } from 'node:util';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { codesOf, type System, startSystem, tokenOf } from './system';
@@ -156,6 +157,11 @@ describe('a group', () => {
     await add('centre', group, ['Schule A1', 'Schule B1'], { overrideSuspended: true });
     expect([await sees('cityA'), await sees('school'), await sees('other')]).toEqual([1, 1, 0]);
     expect(await membersOf(group)).toEqual(['Schule A1', 'Schule B1']);
+    await until(
+      'the gateway has forgotten, as it does after half a second, that the group was none of the city’s',
+      async () => isDeepStrictEqual(codesOf(await system.ask(tokens.cityA as string, MEMBERS, { id: group })), []),
+    );
+    expect(await refusal('other', MEMBERS, { id: group })).toBe(FORBIDDEN);
     expect(await membersOf(group, 'cityA')).toEqual(['Schule A1']);
     const { schools } = await data('cityA', `{ schools(filter: { group: "${group}" }) { edges { node { name } } } }`);
     expect(schools.edges).toEqual([{ node: { name: 'Schule A1' } }]);
