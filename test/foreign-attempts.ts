@@ -1,130 +1,8 @@
-/** Two cities, and what a caller of city B asks of city A; its hooks run in each test file that imports it. */
-
+/** What a caller of city B asks of city A. */
 import { randomUUID } from 'node:crypto';
-import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
-import type { Service } from '../database/roles';
-import { createTestDatabase, type TestDatabase } from './database';
-import { bought } from './purchases';
-import { type SeededWorld, seedWorld } from './seed-world';
-
-export let database: TestDatabase;
-let world: SeededWorld;
-let foreignChange: string;
-const IN_A_HUNDRED_DAYS = new Date(Date.now() + 100 * 86_400_000).toISOString();
-export let foreign: Record<'lms' | 'licensing' | 'reporting', Caller>;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await seedWorld(database.query, {
-    organisations: { 'Stadt A': 'AUTHORITY', 'Stadt B': 'AUTHORITY', 'Gruppe A': 'SCHOOL_GROUP' },
-    schools: {
-      'Schule A': { belongsTo: [{ to: 'Stadt A' }, { to: 'Gruppe A' }] },
-      'Schule B': { belongsTo: [{ to: 'Stadt B' }] },
-    },
-    titles: { Vulkane: {} },
-    packages: { Paket: [{ title: 'Vulkane' }] },
-    licences: {
-      'Lizenz A': {
-        owner: 'Stadt A',
-        heldAt: ['AUTHORITY', 'SCHOOL'],
-        rights: ['STREAM'],
-        term: { from: '2026-01-01', until: '2096-01-01' },
-        packages: [{ package: 'Paket' }],
-      },
-      'Lizenz B': {
-        owner: 'Stadt B',
-        heldAt: ['AUTHORITY', 'SCHOOL'],
-        rights: ['STREAM'],
-        packages: [{ package: 'Paket' }],
-      },
-    },
-    entitlements: {
-      'Freischaltung A': { licence: 'Lizenz A', holder: 'Stadt A', from: '2026-01-01', until: IN_A_HUNDRED_DAYS },
-      'Freischaltung B': { licence: 'Lizenz B', holder: 'Stadt B', from: '2026-01-01', until: IN_A_HUNDRED_DAYS },
-    },
-  });
-  await database.query(
-    `insert into schools.school_group (id, owner_id, kept_by) select g.id, a.id, 'DESK'
-     from schools.organisation g, schools.organisation a where g.name = 'Gruppe A' and a.name = 'Stadt A'`,
-  );
-  await database.query(`
-    update schools.school s set city = 'Ort von ' || o.name from schools.organisation o where o.id = s.id;
-    update schools.authority a set city = 'Sitz von ' || o.name from schools.organisation o where o.id = a.id`);
-  await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz A')]);
-  await database.query(
-    `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, t.id, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
-     from schools.organisation a, schools.organisation s, licences.title t where a.name = 'Stadt A' and s.name = 'Schule A'`,
-  );
-  await database.query(
-    `with asked as (select set_config('app.kind', 'operator', true), set_config('app.operation', 'amendEntitlements', true))
-     update schools.entitlement set valid = '[2026-01-01,2095-01-01)' from asked where id = $1`,
-    [world.entitlement('Freischaltung A')],
-  );
-  const [change] = await database.query<{ id: string }>('select max(id) as id from schools.audit_change');
-  foreignChange = change?.id as string;
-  const stadtB = `AUTHORITY:${world.organisation('Stadt B')}` as const;
-  const of = (kind: 'lms' | 'licensing' | 'reporting'): Caller => ({
-    kind,
-    subject: `${kind} of B`,
-    scopes: SCOPES_OF_KIND[kind],
-    bound: [stadtB],
-  });
-  foreign = { lms: of('lms'), licensing: of('licensing'), reporting: of('reporting') };
-});
-afterAll(() => database?.drop());
-
-/** What a caller of city B asks of city A; the service that answers it, and who asks. */
-export interface Attempt {
-  readonly name: string;
-  readonly service: Service;
-  readonly by: 'lms' | 'licensing' | 'reporting';
-  readonly query: string;
-  variables(): Record<string, unknown>;
-  /** What may come back where rows are hidden instead of refused: nothing of A's. */
-  readonly nothing?: unknown;
-  /** How it is refused; FORBIDDEN where it is left out. */
-  readonly code?: string;
-}
-
-const number = (name: string) => world.organisation(name).slice('NW:'.length);
+import { type Attempt, number, ofA, world } from './foreign-world';
 
 export const THROUGH_THE_DOOR: Attempt[] = [
-  {
-    name: 'a school group',
-    service: 'schools',
-    by: 'licensing',
-    query: 'query ($id: ID!) { schoolGroup(id: $id) { name members { totalCount } } }',
-    variables: () => ({ id: world.organisation('Gruppe A') }),
-  },
-  ...(
-    [
-      ['adding to a group', 'addSchoolsToGroup', () => ({ numbers: [number('Schule B')] })],
-      ['taking out of a group', 'removeSchoolsFromGroup', () => ({ numbers: [number('Schule A')] })],
-      ['renaming a group', 'renameSchoolGroup', () => ({ name: 'B' })],
-      ['closing a group', 'closeSchoolGroup', () => ({})],
-      [
-        'adopting a group',
-        'adoptSchoolGroup',
-        () => ({ owner: { level: 'AUTHORITY', id: world.organisation('Stadt B') } }),
-      ],
-    ] as const
-  ).map(
-    ([name, mutation, more]): Attempt => ({
-      name,
-      service: 'schools',
-      by: 'licensing',
-      query: `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { __typename } }`,
-      variables: () => ({ input: { group: world.organisation('Gruppe A'), ...more() } }),
-    }),
-  ),
-  {
-    name: 'making a group',
-    service: 'schools',
-    by: 'licensing',
-    query: 'mutation ($input: CreateSchoolGroupInput!) { createSchoolGroup(input: $input) { name } }',
-    variables: () => ({
-      input: { owner: { level: 'AUTHORITY', id: world.organisation('Stadt A') }, code: 'b', name: 'B' },
-    }),
-  },
   {
     name: 'a school by its number',
     service: 'schools',
@@ -161,13 +39,51 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     query:
       'query ($id: ID!) { entitlements(filter: { holder: { level: AUTHORITY, id: $id } }) { totalCount edges { node { holder { name } } } } }',
     variables: () => ({ id: world.organisation('Stadt A') }),
-    nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
+    hidden: { data: { entitlements: { totalCount: 0, edges: [] } } },
   },
   {
     name: 'assigning the foreign licence to an own school',
     service: 'schools',
     by: 'licensing',
     query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz A')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule B') }],
+      },
+    }),
+    hidden: { data: { assignEntitlements: { assigned: 0 } } },
+  },
+  {
+    name: 'assigning a licence of an organisation above both to an own school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz Z')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule B') }],
+      },
+    }),
+  },
+  {
+    name: 'assigning a licence of an organisation above both to the foreign school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }',
+    variables: () => ({
+      input: {
+        licenceIds: [world.licence('Lizenz Z')],
+        holders: [{ level: 'SCHOOL', id: world.organisation('Schule A') }],
+        skipRefused: true,
+      },
+    }),
+  },
+  {
+    name: 'assigning the foreign licence to an own school in the background',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: AssignEntitlementsInput!) { startAssignment(input: $input) { state } }',
     variables: () => ({
       input: {
         licenceIds: [world.licence('Lizenz A')],
@@ -267,6 +183,43 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     nothing: { data: { moveEntitlements: { changed: 0 } } },
   },
   {
+    name: 'a school group',
+    service: 'schools',
+    by: 'licensing',
+    query: 'query ($id: ID!) { schoolGroup(id: $id) { name members { totalCount } } }',
+    variables: () => ({ id: world.organisation('Gruppe A') }),
+  },
+  ...(
+    [
+      ['adding to a group', 'addSchoolsToGroup', () => ({ numbers: [number('Schule B')] })],
+      ['taking out of a group', 'removeSchoolsFromGroup', () => ({ numbers: [number('Schule A')] })],
+      ['renaming a group', 'renameSchoolGroup', () => ({ name: 'B' })],
+      ['closing a group', 'closeSchoolGroup', () => ({})],
+      [
+        'adopting a group',
+        'adoptSchoolGroup',
+        () => ({ owner: { level: 'AUTHORITY', id: world.organisation('Stadt B') } }),
+      ],
+    ] as const
+  ).map(
+    ([name, mutation, more]): Attempt => ({
+      name,
+      service: 'schools',
+      by: 'licensing',
+      query: `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { __typename } }`,
+      variables: () => ({ input: { group: world.organisation('Gruppe A'), ...more() } }),
+    }),
+  ),
+  {
+    name: 'making a group',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: CreateSchoolGroupInput!) { createSchoolGroup(input: $input) { name } }',
+    variables: () => ({
+      input: { owner: { level: 'AUTHORITY', id: world.organisation('Stadt A') }, code: 'b', name: 'B' },
+    }),
+  },
+  {
     name: 'noting beside a row for the staff of the foreign authority',
     service: 'schools',
     by: 'licensing',
@@ -278,6 +231,16 @@ export const THROUGH_THE_DOOR: Attempt[] = [
         organisation: { level: 'AUTHORITY', id: world.organisation('Stadt A') },
         text: 'fremd',
       },
+    }),
+  },
+  {
+    name: 'being told by mail of the deadlines of the foreign authority',
+    service: 'schools',
+    by: 'licensing',
+    query:
+      'mutation ($input: SubscribeToNoticesInput!) { subscribeToNotices(input: $input) { organisation { name } } }',
+    variables: () => ({
+      input: { organisation: { level: 'AUTHORITY', id: world.organisation('Stadt A') }, address: 'b@mail.example' },
     }),
   },
   {
@@ -299,193 +262,6 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     nothing: { data: { recordUsage: { recorded: 0 } } },
   },
 ];
-
-/** Lists in which a foreign row would stand, if nothing but this wall kept it out. */
-export const LISTS: Attempt[] = [
-  {
-    name: 'the number of schools in reach',
-    service: 'schools',
-    by: 'lms',
-    query: '{ me { schoolCount } }',
-    variables: () => ({}),
-    nothing: { data: { me: { schoolCount: 1 } } },
-  },
-  {
-    name: 'the list of licences',
-    service: 'licences',
-    by: 'licensing',
-    query: '{ licences { edges { node { number price { cents } } } } }',
-    variables: () => ({}),
-    nothing: { data: { licences: { edges: [{ node: { number: 'Lizenz B', price: null } }] } } },
-  },
-  {
-    name: 'the list of licences, by number',
-    service: 'licences',
-    by: 'licensing',
-    query: '{ licences(search: "Lizenz A") { edges { node { number price { cents } } } } }',
-    variables: () => ({}),
-    nothing: { data: { licences: { edges: [] } } },
-  },
-  {
-    name: 'the audit trail of a city',
-    service: 'schools',
-    by: 'licensing',
-    query: `query ($city: ID!) { auditTrail(filter: { organisation: $city }) {
-      totalCount edges { node { values { field before after } } } } }`,
-    variables: () => ({ city: `AUTHORITY:${world.organisation('Stadt A')}` }),
-    nothing: { data: { auditTrail: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'the audit trail of a licence',
-    service: 'licences',
-    by: 'licensing',
-    query: `query ($id: ID!) { licenceAuditTrail(filter: { objects: [CONTRACT, LICENCE_TERMS, PURCHASE], objectId: $id }) {
-      totalCount edges { node { values { field before after } } } } }`,
-    variables: () => ({ id: world.licence('Lizenz A') }),
-    nothing: { data: { licenceAuditTrail: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'the list of schools',
-    service: 'schools',
-    by: 'lms',
-    query: '{ schools { totalCount edges { node { name } } } }',
-    variables: () => ({}),
-    nothing: { data: { schools: { totalCount: 1, edges: [{ node: { name: 'Schule B' } }] } } },
-  },
-  {
-    name: 'the list of schools, by name',
-    service: 'schools',
-    by: 'licensing',
-    query: '{ schools(filter: { search: "schule a" }) { totalCount edges { node { name } } } }',
-    variables: () => ({}),
-    nothing: { data: { schools: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'the schools of an authority',
-    service: 'schools',
-    by: 'reporting',
-    query: 'query ($id: ID!) { schools(filter: { authority: $id }) { totalCount edges { node { name } } } }',
-    variables: () => ({ id: world.organisation('Stadt A') }),
-    nothing: { data: { schools: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'the schools of a pasted list',
-    service: 'schools',
-    by: 'licensing',
-    query:
-      'query ($n: String!) { resolveSchools(numbers: [$n]) { matched { school { name } } unmatched { row reason } } }',
-    variables: () => ({ n: number('Schule A') }),
-    nothing: { data: { resolveSchools: { matched: [], unmatched: [{ row: 1, reason: 'NOT_IN_REACH' }] } } },
-  },
-  {
-    name: 'the cities of schools',
-    service: 'schools',
-    by: 'lms',
-    query: '{ schools(filter: { city: "Nirgends" }) { totalCount } }',
-    variables: () => ({}),
-    code: 'BAD_USER_INPUT',
-  },
-  {
-    name: 'the list of authorities',
-    service: 'schools',
-    by: 'reporting',
-    query: '{ schoolAuthorities { totalCount edges { node { name } } } }',
-    variables: () => ({}),
-    nothing: { data: { schoolAuthorities: { totalCount: 1, edges: [{ node: { name: 'Stadt B' } }] } } },
-  },
-  {
-    name: 'the cities of authorities',
-    service: 'schools',
-    by: 'reporting',
-    query: '{ schoolAuthorities(filter: { city: "Nirgends" }) { totalCount } }',
-    variables: () => ({}),
-    code: 'BAD_USER_INPUT',
-  },
-  {
-    name: 'the list of school groups',
-    service: 'schools',
-    by: 'licensing',
-    query: '{ schoolGroups { totalCount edges { node { name owner { name } } } } }',
-    variables: () => ({}),
-    nothing: { data: { schoolGroups: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'the list of entitlements',
-    service: 'schools',
-    by: 'licensing',
-    query: '{ entitlements { totalCount edges { node { holder { name } } } } }',
-    variables: () => ({}),
-    nothing: { data: { entitlements: { totalCount: 1, edges: [{ node: { holder: { name: 'Stadt B' } } }] } } },
-  },
-  {
-    name: 'the entitlements of a licence',
-    service: 'schools',
-    by: 'licensing',
-    query:
-      'query ($id: ID!) { entitlements(filter: { licence: $id }) { totalCount edges { node { holder { name } } } } }',
-    variables: () => ({ id: world.licence('Lizenz A') }),
-    nothing: { data: { entitlements: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'what ends soon',
-    service: 'schools',
-    by: 'licensing',
-    query:
-      '{ deadlines(list: EXPIRING, within: 366) { totalCount sums { licences schools } edges { node { entitlement { holder { name } } } } } }',
-    variables: () => ({}),
-    nothing: {
-      data: {
-        deadlines: {
-          totalCount: 1,
-          sums: { licences: 1, schools: 1 },
-          edges: [{ node: { entitlement: { holder: { name: 'Stadt B' } } } }],
-        },
-      },
-    },
-  },
-  {
-    name: 'the cost of uses by licence',
-    service: 'usage',
-    by: 'reporting',
-    query:
-      '{ costPerUse(from: "2026-01", until: "2026-01", by: LICENCE) { totals { cents centsElsewhere } edges { node { name } } } }',
-    variables: () => ({}),
-    nothing: { data: { costPerUse: { totals: { cents: null, centsElsewhere: 0 }, edges: [] } } },
-  },
-  {
-    name: 'the cost of uses by school',
-    service: 'usage',
-    by: 'licensing',
-    query: '{ costPerUse(from: "2026-01", until: "2026-01", by: SCHOOL) { totalCount edges { node { name } } } }',
-    variables: () => ({}),
-    nothing: { data: { costPerUse: { totalCount: 0, edges: [] } } },
-  },
-  {
-    name: 'the licences without a use',
-    service: 'usage',
-    by: 'reporting',
-    query: '{ unusedLicences(from: "2026-01", until: "2026-01") { totalCount edges { node { name schools } } } }',
-    variables: () => ({}),
-    nothing: { data: { unusedLicences: { totalCount: 1, edges: [{ node: { name: 'Lizenz B', schools: 1 } }] } } },
-  },
-  {
-    name: 'the demand of schools',
-    service: 'usage',
-    by: 'reporting',
-    query: '{ demand(from: "2026-01", until: "2026-01", by: SCHOOL) { totalCount edges { node { schoolName } } } }',
-    variables: () => ({}),
-    nothing: { data: { demand: { totalCount: 0, edges: [] } } },
-  },
-];
-
-/** The catalogue is nobody's: there is nothing in these lists for row-level security to hide, and a token still needs the scope. */
-export const CATALOGUE: Attempt[] = ['subjects', 'publishers'].map((list) => ({
-  name: list,
-  service: 'licences',
-  by: 'lms',
-  query: `{ ${list} { totalCount edges { node { name } } } }`,
-  variables: () => ({}),
-}));
 
 /** What no client can send through the gateway, but a request on the inner network could; and what the gateway lets through. */
 export const INSIDE: Attempt[] = [
@@ -509,7 +285,7 @@ export const INSIDE: Attempt[] = [
     service: 'usage',
     by: 'reporting',
     query:
-      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { usage(from: "2026-01", until: "2026-01") { total } } } }',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on School { usage(from: "2026-02", until: "2026-02") { total } } } }',
     variables: () => ({ r: [{ __typename: 'School', id: world.organisation('Schule A') }] }),
     nothing: { data: { _entities: [{ usage: [{ total: 0 }] }] } },
   },
@@ -518,6 +294,114 @@ export const INSIDE: Attempt[] = [
     service: 'schools',
     by: 'licensing',
     query: 'mutation ($id: ID!) { undoChange(change: $id, ofOthers: true) { changed } }',
-    variables: () => ({ id: foreignChange }),
+    variables: () => ({ id: ofA.change }),
   },
+  {
+    name: 'adding the foreign school to an own group',
+    service: 'schools',
+    by: 'licensing',
+    query:
+      'mutation ($input: AddSchoolsToGroupInput!) { addSchoolsToGroup(input: $input) { added schools { school { name } } } }',
+    variables: () => ({
+      input: { group: world.organisation('Gruppe B'), numbers: [number('Schule A')], skipRefused: true },
+    }),
+    nothing: { data: { addSchoolsToGroup: { added: 0, schools: [] } } },
+  },
+  {
+    name: 'ending what the staff of the foreign authority is told of',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($ids: [ID!]!) { unsubscribeFromNotices(ids: $ids) }',
+    variables: () => ({ ids: [ofA.subscription] }),
+  },
+  ...['job(id: $id) { state }', 'assignment(id: $id) { assigned }'].map(
+    (field): Attempt => ({
+      name: `what somebody else had assigned: ${field}`,
+      service: 'schools',
+      by: 'licensing',
+      query: `query ($id: ID!) { ${field} }`,
+      variables: () => ({ id: ofA.job }),
+    }),
+  ),
+  {
+    name: 'the jobs of somebody else',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ jobs { id state } }',
+    variables: () => ({}),
+    nothing: { data: { jobs: [] } },
+  },
+  {
+    name: 'cancelling a job of somebody else',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($id: ID!) { cancelJob(id: $id) { state } }',
+    variables: () => ({ id: ofA.job }),
+  },
+  ...[
+    'survey(id: $id) { title }',
+    'surveyOverview(survey: $id) { edges { node { name count } } }',
+    'surveyAnswers(survey: $id) { edges { node { organisation count } } }',
+    'preparedAssignments(survey: $id) { licenceIds }',
+  ].map(
+    (field): Attempt => ({
+      name: `a foreign survey: ${field}`,
+      service: 'schools',
+      by: 'licensing',
+      query: `query ($id: ID!) { ${field} }`,
+      variables: () => ({ id: ofA.survey }),
+    }),
+  ),
+  {
+    name: 'amending a foreign survey',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: AmendSurveyInput!) { amendSurvey(input: $input) { isChanged } }',
+    variables: () => ({ input: { id: ofA.survey, version: 1, state: 'CLOSED' } }),
+  },
+  {
+    name: 'deleting a foreign survey',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($id: ID!) { deleteSurvey(id: $id, version: 1) }',
+    variables: () => ({ id: ofA.survey }),
+  },
+  ...(['A', 'B'] as const).map(
+    (city): Attempt => ({
+      name: `answering a foreign survey in the name of school ${city}`,
+      service: 'schools',
+      by: 'licensing',
+      query: 'mutation ($input: AnswerSurveyInput!) { answerSurvey(input: $input) { isAnswered } }',
+      variables: () => ({
+        input: {
+          surveyId: ofA.survey,
+          organisation: { level: 'SCHOOL', id: world.organisation(`Schule ${city}`) },
+          version: city === 'A' ? 1 : 0,
+          answers: [],
+        },
+      }),
+    }),
+  ),
+  ...(
+    [
+      ['in the name of the foreign authority', 'A', 'B'],
+      ['of the foreign school', 'B', 'A'],
+    ] as const
+  ).map(
+    ([name, asker, asked]): Attempt => ({
+      name: `a survey ${name}`,
+      service: 'schools',
+      by: 'licensing',
+      query: 'mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { title } }',
+      variables: () => ({
+        input: {
+          owner: { level: 'AUTHORITY', id: world.organisation(`Stadt ${asker}`) },
+          title: 'Bedarf',
+          closesAt: '2096-01-01T00:00:00Z',
+          candidates: [{ name: 'Atlas' }],
+          asked: { holders: [{ level: 'SCHOOL', id: world.organisation(`Schule ${asked}`) }] },
+        },
+      }),
+    }),
+  ),
 ];

@@ -1,7 +1,8 @@
 /** A change of entitlements that is refused, for whatever reason, leaves every row of every table as it was. */
-import { createHash } from 'node:crypto';
-import { type Attempt, database, foreign, INSIDE, THROUGH_THE_DOOR } from './foreign-attempts';
+import { INSIDE, THROUGH_THE_DOOR } from './foreign-attempts';
+import { type Attempt, database, foreign } from './foreign-world';
 import { codesOf, type System, startSystem, tokenOf } from './system';
+import { tableContents } from './table-contents';
 
 let system: System;
 beforeAll(async () => {
@@ -9,23 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => system?.stop());
 
-/** By table, a digest of all that stands in it. */
-async function contents(): Promise<Record<string, string>> {
-  const tables = await database.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('schools', 'licences', 'usage') order by 1`,
-  );
-  const digests: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await database.query<{ rows: string | null }>(
-      `select string_agg(t::text, E'\\n' order by t::text) as rows from ${name} t`,
-    );
-    digests[name] = createHash('sha256')
-      .update(row?.rows ?? '')
-      .digest('base64url');
-  }
-  return digests;
-}
+const contents = () => tableContents(database.query);
 
 const AMENDING = /(revoke|suspend|resume|amend|move)Entitlements|undoChange/;
 const attempts = [...THROUGH_THE_DOOR, ...INSIDE].filter(({ query }) => AMENDING.test(query));

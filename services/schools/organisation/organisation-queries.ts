@@ -44,6 +44,20 @@ export function findOrganisations(reader: Transaction, keys: readonly string[]):
   return reader.query(FIND_ORGANISATIONS, [keys]);
 }
 
+const FIND_NAMEABLE = statement(
+  'findNameable',
+  `select o.key from directory.organisation o
+   where o.key = any ($1) and (o.level <> 'SCHOOL' or exists (select from schools.school s where s.id = o.id))`,
+  { key: text },
+  PLANNED_ONCE,
+);
+
+/** Of organisations that the caller may read, by key, those that there are; schools as row-level security shows them. */
+export async function findNameable(reader: Transaction, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await reader.query(FIND_NAMEABLE, [keys]);
+  return new Set(rows.map(({ key }) => key));
+}
+
 const FIND_AUTHORITIES = statement(
   'findAuthorities',
   `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city

@@ -2,7 +2,7 @@ import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { forbidden } from '../../../request/client-errors';
 import type { Transaction } from '../../subgraph/database/session';
 import { allowedOrganisations } from '../authorisation/allowed';
-import { findOrganisations } from './organisation-queries';
+import { findNameable } from './organisation-queries';
 
 /** @throws FORBIDDEN where the caller may not read one of these organisations, or one does not exist */
 export async function requireReadable(
@@ -12,6 +12,6 @@ export async function requireReadable(
 ): Promise<void> {
   if (keys.length === 0) return;
   const allowed = await allowedOrganisations(db, caller, 'organisation.read', keys);
-  const found = await findOrganisations(db, [...allowed]);
-  if (found.length < new Set(keys).size) throw forbidden();
+  const found = await findNameable(db, [...allowed]);
+  if (found.size < new Set(keys).size) throw forbidden();
 }
