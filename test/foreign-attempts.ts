@@ -404,4 +404,40 @@ export const INSIDE: Attempt[] = [
       }),
     }),
   ),
+  {
+    name: 'a survey about a foreign licence',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { title candidates { name } } }',
+    variables: () => ({
+      input: {
+        owner: { level: 'AUTHORITY', id: world.organisation('Stadt B') },
+        title: 'Bedarf',
+        closesAt: '2096-01-01T00:00:00Z',
+        candidates: [{ licenceId: world.licence('Lizenz A') }],
+        asked: { holders: [{ level: 'SCHOOL', id: world.organisation('Schule B') }] },
+      },
+    }),
+  },
+  ...(
+    [
+      ['EXPIRING', 'entitlement', () => world.entitlement('Freischaltung A')],
+      ['UNUSED', 'licence', () => world.licence('Lizenz A')],
+    ] as const
+  ).map(
+    ([list, kind, row]): Attempt => ({
+      name: `noting beside a foreign ${kind} for one’s own staff`,
+      service: 'schools',
+      by: 'licensing',
+      query: 'mutation ($input: NoteWorklistInput!) { noteWorklist(input: $input) { applied } }',
+      variables: () => ({ input: { list, rows: [{ id: row() }], text: 'fremd' } }),
+    }),
+  ),
+  {
+    name: 'ending by a filter what applies to the foreign school',
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
+    variables: () => ({ input: { selection: { filter: { school: world.organisation('Schule A') } } } }),
+  },
 ];

@@ -113,10 +113,13 @@ export function listSurveys(
   ]);
 }
 
-const LICENCE_NAMES = statement('licenceNamesOfSurveys', 'select id, name from directory.licence where id = any ($1)', {
-  id: bigint,
-  name: text,
-});
+/** Licences are published facts, hidden from no service: it is the database that says whose they may be. */
+const LICENCE_NAMES = statement(
+  'licenceNamesOfSurveys',
+  `select id, name from directory.licence
+   where id = any ($1) and ((select directory.is_operator()) or owner_id in (select directory.within()))`,
+  { id: bigint, name: text },
+);
 
 /** The names of licences that the caller may assign. */
 export async function licenceNames(reader: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -433,7 +433,8 @@ describe('what is not the caller’s is refused, and nothing changes', () => {
     expect(rows(await overview(OPERATOR, survey.id, SCHOOL)).map(([, count]: unknown[]) => count)).toEqual([1, 0, 0]);
     expect((await list(OPERATOR, STRANGER)).edges).toEqual([]);
     expect(await amend(OPERATOR, { id: survey.id, version: 2, title: 'X' }, CITY)).toMatchObject({ isChanged: false });
-    expect(await create(OPERATOR, {}, CITY)).toMatch(/row-level security/);
+    expect(await create(OPERATOR, { candidates: [{ name: 'X' }] }, CITY)).toMatch(/row-level security/);
+    expect(await create(OPERATOR, { candidates: [{ licenceId: world.licence('FOREIGN') }] }, CENTRE)).toBe(FORBIDDEN);
     expect(await create(OPERATOR, { asked: { holders: [of('AUTHORITY', 'STRANGER')] } }, CENTRE)).toMatch(
       /row-level security/,
     );
