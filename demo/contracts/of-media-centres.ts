@@ -46,17 +46,17 @@ function key(centre: DemoMediaCentre) {
   return `MEDIA_CENTRE:NW:${centre.number}`;
 }
 
+/** It binds the centre that signed it: schools of the district that another centre serves are not covered. */
 function forTheDistrict(centre: DemoMediaCentre, calendar: DemoCalendar): Contract {
   const random = new Random(`district licence of ${centre.number}`);
   const { ags, name } = centre.district;
-  const holder = `DISTRICT:NW:${ags}`;
   const made = licence({
     number: `KL-${ags}`,
     name: `Kreis-Onlinelizenz ${name}`,
     kind: 'Kreis-Onlinelizenz',
     publisher: random.pick(BOUGHT_PUBLISHERS).name,
     owner: key(centre),
-    holderLevels: ['DISTRICT'],
+    holderLevels: ['MEDIA_CENTRE'],
     rights: random.chance(0.3) ? RIGHTS.lending : RIGHTS.online,
     pupilRights: random.pick([PUPILS.none, PUPILS.atSchool, PUPILS.atHome]),
     term: random.chance(0.5)
@@ -69,7 +69,7 @@ function forTheDistrict(centre: DemoMediaCentre, calendar: DemoCalendar): Contra
   return {
     licence: made,
     entitlements: years.map((year) =>
-      entitlement(made, holder, calendar.schoolYear(year), calendar.schoolYear(year + 1)),
+      entitlement(made, key(centre), calendar.schoolYear(year), calendar.schoolYear(year + 1)),
     ),
   };
 }

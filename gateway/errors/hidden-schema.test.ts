@@ -51,12 +51,7 @@ const ASSIGN = 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }';
 
 test.each<[string, string, object, string]>([
-  [
-    'a required input field',
-    ASSIGN,
-    { input: {} },
-    '$input: this value does not fit. $input: this value does not fit.',
-  ],
+  ['a required input field', ASSIGN, { input: {} }, '$input: this value does not fit.'],
   [
     'one deeper down',
     ASSIGN,
@@ -144,16 +139,17 @@ test.each<[string, string, object, string]>([
 ])('%s: production says where, and nothing that was not sent', (_, text, sent, expected) => {
   const messages = said(text, sent as Record<string, unknown>);
   expect(messages.join(' | ')).toContain(expected);
-  const wasSent = new Set(`${text} ${JSON.stringify(sent)}`.match(/\w+/g));
+  /** Words of the sentence are English, also where a field has one for its name. */
+  const known = new Set(`${text} ${JSON.stringify(sent)} ${expected}`.match(/\w+/g));
   const told = messages.join(' ').match(/\w+/g) ?? [];
-  expect(told.filter((word) => NAMES.has(word) && !wasSent.has(word))).toEqual([]);
+  expect(told.filter((word) => NAMES.has(word) && !known.has(word))).toEqual([]);
 });
 
 test('development says what would fit, and repeats no long value', () => {
   const document = parse(ASSIGN);
   const operation = getOperationAST(document) as NonNullable<ReturnType<typeof getOperationAST>>;
   const read = (input: object) => () => variablesReader(schema, operation)({ input });
-  expect(read({ licenceIds: [] })).toThrow('Field "holders" of required type "[HolderInput!]!" was not provided.');
+  expect(read({ holders: [] })).toThrow('Field "licenceIds" of required type "[ID!]!" was not provided.');
   const long = (() => {
     try {
       return String(read({ licenceIds: [], holders: [], ['x'.repeat(100_000)]: 1 })());

@@ -12,6 +12,7 @@ import {
   isEnumType,
   isLeafType,
   isListType,
+  isRequiredArgument,
   parse,
 } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
@@ -55,6 +56,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   'School.access': '(titleIds: ["1", "2", "3"])',
   'Title.availability': '(school: "NW:1")',
 };
+/** A list of objects that says nothing of its size is taken for so many. */
+const UNSAID = 10;
 const USAGE = '(from: "2026-01", until: "2026-12")';
 const LISTS = [
   '(first: 0)',
@@ -93,7 +96,7 @@ function draw(type: GraphQLObjectType, levels: number, numbers: () => number): D
     answer: (items) => {
       const made: Record<string, unknown> = { __typename: type.name };
       for (const { field, alias, below, given } of drawn)
-        made[alias] = answerOf(`${type.name}.${field.name}`, field.type, below, given.items ?? items);
+        made[alias] = answerOf(`${type.name}.${field.name}`, field.type, below, given.items, items);
       return made;
     },
   };
@@ -101,7 +104,7 @@ function draw(type: GraphQLObjectType, levels: number, numbers: () => number): D
 
 function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, numbers: () => number) {
   const name = `${type.name}.${field.name}`;
-  const given = GIVEN[name] ?? '';
+  const given = GIVEN[name] ?? required(field);
   const isList = field.args.some((argument) => argument.name === 'first') && !given.includes('first');
   const fits = (text: string) =>
     [...text.matchAll(/(\w+):/g)].every(
@@ -111,8 +114,8 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
     field.name === 'usage'
       ? USAGE
       : isList
-        ? together(GIVEN[name], LISTS.filter(fits)[numbers() % LISTS.filter(fits).length] as string)
-        : (GIVEN[name] ?? '');
+        ? together(given, LISTS.filter(fits)[numbers() % LISTS.filter(fits).length] as string)
+        : given;
   const items =
     isList || given.includes('first')
       ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
@@ -124,12 +127,32 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
   return { text, items };
 }
 
+/** In brackets, a value for each argument that must be given. */
+function required({ args }: GraphQLField<unknown, unknown>): string {
+  const values = args.filter(isRequiredArgument).map(({ name, type }) => {
+    const named = getNamedType(type);
+    const value = isEnumType(named) ? named.getValues()[0]?.name : named.name === 'Int' ? '1' : '"1"';
+    return `${name}: ${isListType(getNullableType(type)) ? `[${value}]` : value}`;
+  });
+  return values.length > 0 ? `(${values.join(', ')})` : '';
+}
+
 /** Arguments in brackets, of both. */
 function together(one = '', other: string): string {
   return one && other ? `${one.slice(0, -1)}, ${other.slice(1)}` : one || other;
 }
 
-function answerOf(place: string, type: GraphQLOutputType, below: Drawn | null, items: number): unknown {
+/**
+ * @param asked how many items the field's own arguments ask for
+ * @param inherited how many those of a field above ask for: edges are as many
+ */
+function answerOf(
+  place: string,
+  type: GraphQLOutputType,
+  below: Drawn | null,
+  asked: number | undefined,
+  inherited: number,
+): unknown {
   const { maxItems, maxLength } = weights.constraints.get(place) ?? {};
   const isList = isListType(getNullableType(type));
   const named = getNamedType(type);
@@ -143,11 +166,11 @@ function answerOf(place: string, type: GraphQLOutputType, below: Drawn | null, i
       : named.name === 'Boolean'
         ? false
         : 'x'.repeat(maxLength ?? (named.name === 'String' ? 500 : named.name === 'ID' ? 100 : 40));
+  const items = asked ?? inherited;
   if (!isList) return below ? below.answer(items) : long;
   const length = below
-    ? place === 'Me.organisations'
-      ? 10
-      : items
+    ? (asked ??
+      (/\.(edges|results|assignments)$/.test(place) ? inherited : (weights.sizes.get(place)?.assumedSize ?? UNSAID)))
     : (maxItems ?? (isEnumType(named) ? named.getValues().length : 20));
   return Array.from({ length }, () => (below ? below.answer(items) : long));
 }

@@ -21,6 +21,8 @@ registerEnumType(SurveyStateEnum, {
 });
 
 export const MAX_CANDIDATES = 200;
+/** What a list of them is taken to cost. */
+const USUAL_CANDIDATES = 50;
 export const SIZE_OF_SURVEY_TEXT = size({ maxLength: 10_000 });
 export const SIZE_OF_REMARK = size({ maxLength: 1_000 });
 /** A caller is rarely bound to more of those that are asked. */
@@ -74,6 +76,7 @@ export class SurveyResponse {
   answeredAt!: Date | null;
 
   @Directive(size({ maxItems: MAX_CANDIDATES }))
+  @Directive(`@listSize(assumedSize: ${USUAL_CANDIDATES})`)
   @Field(() => [SurveyAnswer], { description: 'In the order of the candidates; what was not answered is left out.' })
   answers!: SurveyAnswer[];
 }
@@ -111,6 +114,7 @@ export class Survey {
   answeredCount!: number | null;
 
   @Directive(size({ maxItems: MAX_CANDIDATES }))
+  @Directive(`@listSize(assumedSize: ${USUAL_CANDIDATES})`)
   @Field(() => [SurveyCandidate], { description: 'What may be wanted, in the order of the survey.' })
   candidates!: SurveyCandidate[];
 

@@ -145,6 +145,7 @@ export class AuditEntry {
   holder!: string | null;
 
   @Directive(size({ maxItems: MOST_VALUES }))
+  @Directive(`@listSize(assumedSize: ${MOST_VALUES})`)
   @Field(() => [AuditedValue], { description: 'The properties that differ; of what was created or removed, all.' })
   values!: AuditedValue[];
 }
