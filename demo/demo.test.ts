@@ -181,7 +181,7 @@ describe('Filling', () => {
            select from schools.membership m
            join schools.entitlement x on x.holder_id = m.organisation_id
            join licences.licence_terms l on l.licence_id = x.licence_id and l.valid @> e.used_at and m.level = any (l.holder_levels)
-           join licences.licence_package lp on lp.licence_id = l.id
+           join licences.licence_package lp on lp.licence_id = l.licence_id
            join licences.package_title pt on pt.package_id = lp.package_id and pt.title_id = e.title_id
            where m.school_id = e.school_id and m.valid @> e.used_at and x.valid @> e.used_at and l.term @> e.used_at
              and lp.valid @> e.used_at and pt.valid @> e.used_at and (x.revoked_at is null or e.used_at < x.revoked_at)

@@ -43,6 +43,8 @@ const NUMBERS = new Set(Object.values(SHOWCASE_TITLES).map(({ number }) => numbe
 
 const PUBLISHER = 'Rheinbogen Lehrfilm';
 const AUTHORITY = `AUTHORITY:${SHOWCASE.authority}` as const;
+/** Above all schools of the group. */
+const MEDIA_CENTRE = 'MEDIA_CENTRE:NW:MZ-05111';
 
 export function isShowcase({ number }: DemoTitle): boolean {
   return NUMBERS.has(number);
@@ -68,7 +70,7 @@ export function showcaseLicences(calendar: DemoCalendar): LicenceRecord[] {
       name: `Einzellizenz „${title.name}“`,
       kind: 'Einzellizenz',
       publisher: PUBLISHER,
-      owner: AUTHORITY,
+      owner: answer === 'ALLOWED' ? MEDIA_CENTRE : AUTHORITY,
       holderLevels: ['AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'],
       rights: ['STREAM', 'DOWNLOAD', 'LMS_EMBEDDING', 'HOME_USE'],
       pupilRights: answer === 'NOT_FOR_PUPILS' ? [] : ['STREAM', 'HOME_USE'],

@@ -3,6 +3,7 @@
 import { subjectByCode } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
 import { ASSOCIATION_PACKAGES, associationPackage, publisherPackage, STATE_PACKAGE, subjectPackage } from '../packages';
+import { DISTRICTS } from '../places';
 import type { LicenceRecord } from '../whole-records';
 import { type Contract, DURATION_DAYS, entitlement, licence, PUPILS, publisherName, RIGHTS } from './contract';
 
@@ -109,7 +110,7 @@ export function associationContracts(calendar: DemoCalendar): Contract[] {
         kind: 'Verbandslizenz',
         publisher: publisherName(['03', '16', '01'][index] as string),
         owner: holder,
-        holderLevels: ['REGIONAL_ASSOCIATION'],
+        holderLevels: ['REGIONAL_ASSOCIATION', 'DISTRICT'],
         rights: index === 2 ? RIGHTS.lending : RIGHTS.online,
         pupilRights: PUPILS.atHome,
         term: { kind: 'UNLIMITED', from: calendar.schoolYear(-3) },
@@ -118,13 +119,20 @@ export function associationContracts(calendar: DemoCalendar): Contract[] {
       });
       return {
         licence: made,
-        entitlements: [
-          entitlement(made, holder, calendar.schoolYear(-3), calendar.schoolYear(0)),
-          entitlement(made, holder, calendar.schoolYear(0), calendar.schoolYear(2)),
-        ],
+        entitlements: (kind === 'BERUF' ? districtsOf(association) : [holder]).flatMap((one) => [
+          entitlement(made, one, calendar.schoolYear(-3), calendar.schoolYear(0)),
+          entitlement(made, one, calendar.schoolYear(0), calendar.schoolYear(2)),
+        ]),
       };
     }),
   );
+}
+
+/** One in three takes part. */
+function districtsOf(association: 'LVR' | 'LWL'): string[] {
+  return DISTRICTS.filter((district) => district.association === association)
+    .filter((_, index) => index % 3 === 0)
+    .map(({ ags }) => `DISTRICT:NW:${ags}`);
 }
 
 function stateTerms(number: string, name: string, publisher: string) {
