@@ -276,6 +276,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     ),
     'Query.titlesByNumber.numbers': () => times(6, () => plain(chance.of(oracle.titles).number)),
     'Query.resolveSchools.numbers': () => times(6, pasted),
+    'HolderSelection.numbers': () => times(own ? 1 : 3, pasted),
     'AddSchoolsToGroupInput.numbers': () => times(own ? 1 : 3, pasted),
     'RemoveSchoolsFromGroupInput.numbers': () => times(3, pasted),
     'Query.usageReport.groupBy': () =>
@@ -395,7 +396,10 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       const word = chance.of([name, number, `#l${row}#`, 'Vertrag']);
       return { value: word, twin: rights.licences.has(row) || word === 'Vertrag' ? word : ABSENT.WORD };
     }
-    return plain(chance.of(['Titel', 'Titel A', 'B', ...ODD, chance.of(oracle.organisations).name]));
+    /** What is written is read by others: the mark in a name would be told to them by whoever wrote it. */
+    const isWritten = /Input\.|^Mutation\./.test(place);
+    const names = isWritten ? [] : [chance.of(oracle.organisations).name];
+    return plain(chance.of(['Titel', 'Titel A', 'B', ...ODD, ...names]));
   }
 
   function make(type: GraphQLInputType, place: string): Value {

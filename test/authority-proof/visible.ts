@@ -340,6 +340,8 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'AssignEntitlementsResult.assignments': same,
   'AssignEntitlementsResult.counts': same,
   'AssignEntitlementsResult.moved': same,
+  /** Rows of a list that the caller sent, as it sent them. */
+  'AssignEntitlementsResult.unmatched': same,
   'MovedAssignment.licence': readableLicences(() => null),
   'AssignedEntitlement.entitlement': readableEntitlements,
   'AssignedEntitlement.overlapping': readableEntitlements,
