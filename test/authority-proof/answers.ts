@@ -274,7 +274,10 @@ function textComplaints(answer: Answered, { shape, variables, rights }: Asked): 
     const row = mark.slice(2, -1);
     return mark[1] === 'o' ? named(row) : rights.licences.has(row);
   };
-  const inData = new Set(JSON.stringify(answer.data)?.match(MARK));
+  /** A problem of a row repeats the row. */
+  const repeated = shape.roots.filter(({ name }) => name === 'syncEntitlements').map(keyOf);
+  const told = Object.entries(answer.data ?? {}).filter(([key]) => !repeated.includes(key));
+  const inData = new Set(JSON.stringify(told).match(MARK));
   const foreign = [...new Set(text.match(MARK))].filter((mark) => !mine(mark) && (inData.has(mark) || !sent.has(mark)));
   const errors = (answer.errors ?? []).flatMap(({ message, extensions: { code } }) => {
     const known =

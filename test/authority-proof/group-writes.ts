@@ -73,6 +73,13 @@ export function wrongGroupChanges(before: Oracle, after: Oracle, by: (name: stri
   return { complaints, right };
 }
 
+/** The owners that groups had which were changed between: an answer may be of any state in it. */
+export function ownersBefore(before: Oracle, after: Oracle): ReadonlyMap<string, string | null> {
+  const is = new Map(after.groups.map((group) => [group.row, group]));
+  const changed = before.groups.filter((group) => !isDeepStrictEqual(group, is.get(group.row)));
+  return new Map(changed.map(({ row, owner }) => [row, owner]));
+}
+
 /** Whether all that a group opens at a school is of owners within the caller, or open there anyway. */
 function mayOpen({ within }: Rights, { entitlements, memberships, readAt }: Oracle, made: MembershipRow): boolean {
   const above = memberships.filter((one) => one.school === made.school && one.organisation !== made.organisation);

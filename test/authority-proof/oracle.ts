@@ -163,6 +163,12 @@ export interface OwnRow {
   readonly subject: string;
 }
 
+export interface JobRow extends OwnRow {
+  readonly state: string;
+  readonly bound: readonly string[];
+  readonly assignment: string | null;
+}
+
 export interface SurveyRow {
   readonly row: string;
   readonly owner: string;
@@ -191,6 +197,8 @@ export interface Oracle {
   readonly suspensions: readonly (Lasting & { readonly row: string; readonly entitlement: string })[];
   /** Entitlements that were changed since the round before: an answer may be of any state between. */
   readonly unsettled?: ReadonlySet<string>;
+  /** Owners before the round of groups that were changed since. */
+  readonly ownersBefore?: ReadonlyMap<string, string | null>;
   readonly licences: readonly LicenceRow[];
   readonly leases: readonly LeaseRow[];
   readonly sums: readonly UseRow[];
@@ -205,13 +213,13 @@ export interface Oracle {
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
   /** Calls of assignEntitlements: each its caller's own. */
   readonly assignments: readonly OwnRow[];
-  readonly jobs: readonly OwnRow[];
+  readonly jobs: readonly JobRow[];
 }
 
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
 const during = (range: string) => `${ms(`lower(${range})`)} as "from", ${ms(`upper(${range})`)} as "until"`;
 
-const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled'>, string> = {
+const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'ownersBefore'>, string> = {
   organisations: `select o.id as row, o.level, o.key, o.external_id as id, o.number, o.name, d.ags,
       d.number_plates as "numberPlates", a.in_key_list as "inKeyList", a.city as seat, s.short_name as "shortName", s.city,
       s.form, s.form_code as "formCode", ${ms('lower(s.operating)')} as "operatesFrom", ${ms('upper(s.operating)')} as "operatesUntil"
@@ -252,7 +260,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled'>, string> = {
       left join schools.organisation w on w.id = e.owner_id left join schools.organisation h on h.id = e.holder_id`,
     )
     .join(' union all '),
-  jobs: 'select id::text as row, kind, subject from schools.job order by created_at, id',
+  jobs: 'select id::text as row, kind, subject, state, bound::text[], assignment_id::text as assignment from schools.job order by created_at, id',
   surveys: `select s.id as row, s.owner_id as owner, s.state, s.version, s.title, s.text, s.closes_at as "closesAt",
       array(select c.id::text from schools.survey_candidate c where c.survey_id = s.id order by 1) as candidates
     from schools.survey s order by s.id`,

@@ -81,8 +81,8 @@ const SURVEYS = `
   insert into schools.survey (owner_id, title, text, closes_at, state)
   select id, 'Umfrage #o' || id || '#', 'Text #o' || id || '#', now() + interval '30 days', case id % 3 when 0 then 'DRAFT' else 'OPEN' end
   from schools.organisation where level in ('STATE', 'REGIONAL_ASSOCIATION', 'MEDIA_CENTRE', 'AUTHORITY');
-  insert into schools.survey_candidate (survey_id, position, name, publisher, unit_cents)
-  select s.id, n, 'Kandidat #o' || s.owner_id || '#', 'Verlag #o' || s.owner_id || '#', 3000000 + s.owner_id * 10 + n
+  insert into schools.survey_candidate (survey_id, position, licence_id, name, publisher, unit_cents)
+  select s.id, n, (select min(licence_id) from licences.contract c where c.owner_id = s.owner_id and n = 1), 'Kandidat #o' || s.owner_id || '#', 'Verlag #o' || s.owner_id || '#', 3000000 + s.owner_id * 10 + n
   from schools.survey s cross join generate_series(1, 2) n;
   insert into schools.survey_request (survey_id, organisation_id, version, answered_at)
   select distinct s.id, asked.organisation_id, 1, now()
@@ -179,6 +179,9 @@ function worldOf(chance: Chance): World {
   };
 }
 
+/** Long before: what was counted by licence then is in no report that is asked for. */
+export const MONTH_OF_FULL_SEATS = '2012-03';
+
 /** Months with uses in them, of which each row has a number that no other has, nor any few of them together. */
 export const MONTHS_WITH_USES = ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06'] as const;
 
@@ -220,5 +223,16 @@ async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> 
      from unnest($1::bigint[], $2::bigint[], $3::date[], $4::bigint[]) as r(school, title, month, seed)
      on conflict do nothing`,
     ['school', 'title', 'month', 'seed'].map((column) => rows.map((row) => row[column as keyof typeof row])),
+  );
+  /** Of each school, by a licence of each owner: also foreign ones, of which the list must not tell. */
+  await query(
+    `insert into usage.licence_sum (authority_id, school_id, media_centre_id, district_id, regional_association_id, state_id,
+       title_id, month, audience, client, access_type, usage_right, licence_id, entitlement_id, level, views, streams,
+       downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads)
+     select m.authority_id, m.school_id, m.media_centre_id, m.district_id, m.regional_association_id, m.state_id,
+       m.title_id, $1, m.audience, m.client, m.access_type, 'STREAM', l.licence_id, 0, '', 0, 7, 0, 0, 1000 + l.licence_id, 0, 0, 0, 0
+     from (select distinct on (school_id) * from usage.monthly_sum order by school_id, title_id, month) m
+     join licences.contract l on (l.licence_id + m.school_id) % 3 = 0`,
+    [`${MONTH_OF_FULL_SEATS}-01`],
   );
 }

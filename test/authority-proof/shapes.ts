@@ -44,6 +44,8 @@ export interface Shape {
 }
 
 const DEEPEST = 7;
+/** Most of what is deeper would be refused as too long an answer. */
+const DEEPEST_OF_MUTATION = 5;
 /** How much more likely than 1 a root field is. */
 const WEIGHTS: Record<string, number> = {
   school: 4,
@@ -57,9 +59,20 @@ const WEIGHTS: Record<string, number> = {
   titlesInDemand: 2,
   noteWorklist: 2,
   schools: 2,
-  usageReport: 3,
+  usageReport: 4,
   costPerUse: 2,
   demand: 2,
+  addSchoolsToGroup: 3,
+  answerSurvey: 3,
+  createSurvey: 2,
+  startAssignment: 2,
+  moveEntitlements: 2,
+  undoChange: 2,
+  adoptSchoolGroup: 2,
+  cancelJob: 2,
+  deleteSurvey: 2,
+  syncEntitlements: 2,
+  unusedTitles: 2,
 };
 
 /** @param leaveOut fields that are not wanted here, by coordinate */
@@ -72,7 +85,9 @@ export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordina
   function shape(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, depth: number, at: number) {
     const coordinate = `${parent.name}.${field.name}`;
     const type = getNamedType(field.type);
-    const given = field.args.filter((argument) => isRequiredArgument(argument) || chance.holds(0.5));
+    const given = field.args.filter(
+      (argument) => isRequiredArgument(argument) || chance.holds(mutation && argument.name === 'first' ? 0.9 : 0.5),
+    );
     const shaped: ShapedField = {
       coordinate,
       name: field.name,
@@ -92,7 +107,7 @@ export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordina
     const wanted = Object.values(type.getFields()).filter(({ name }) => !leaveOut(`${type.name}.${name}`));
     const leaves = wanted.filter((field) => isLeafType(getNamedType(field.type)));
     const objects = wanted.filter((field) => !leaves.includes(field));
-    const likely = depth >= DEEPEST ? 0 : 0.75 / (1 + depth * 0.35);
+    const likely = depth >= (mutation ? DEEPEST_OF_MUTATION : DEEPEST) ? 0 : 0.75 / (1 + depth * 0.35);
     const chosen = [
       ...leaves.filter(() => chance.holds(0.45)),
       ...objects.filter(({ name }) => ['edges', 'node'].includes(name) || chance.holds(likely)),
@@ -105,7 +120,7 @@ export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordina
     return fields;
   }
 
-  const count = 1 + chance.below(mutation ? 2 : 3);
+  const count = mutation ? (chance.holds(0.7) ? 1 : 2) : 1 + chance.below(3);
   const roots = Array.from({ length: count }, (_, at) => shape(root, chance.of(weighted), 0, at));
   return shapeOf(mutation ? 'mutation' : 'query', roots);
 }

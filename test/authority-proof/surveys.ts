@@ -144,7 +144,8 @@ export function surveyValues(rights: Rights, oracle: Oracle, chance: Chance, own
         ['state', plain(chance.of(['OPEN', 'OPEN', 'DRAFT']))],
       ]),
     AnswerSurveyInput: () => {
-      const response = pick(oracle.responses, ({ key }) => isBound(rights, key));
+      const open = new Set(oracle.surveys.filter(({ state }) => state === 'OPEN').map(({ row }) => row));
+      const response = pick(oracle.responses, ({ key, survey: of }) => isBound(rights, key) && open.has(of));
       const of = oracle.surveys.find(({ row }) => row === response?.survey);
       const [level = 'AUTHORITY', ...id] = (response?.key ?? `AUTHORITY:NW:${ABSENT.NUMBER}`).split(':');
       const isForeign = of !== undefined && isVisible(place, of) && !isBound(rights, response?.key ?? '');

@@ -17,7 +17,7 @@ import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import type { Chance } from './chance';
 import { ABSENT, chooserOf, ODD, plain, type Value } from './chosen-rows';
 import type { Oracle, OwnRow } from './oracle';
-import { MONTHS_WITH_USES } from './random-world';
+import { MONTH_OF_FULL_SEATS, MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
 import { surveyValues } from './surveys';
@@ -63,11 +63,26 @@ export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: R
 const AMENDING_INPUTS = ['Amend', 'Move', 'Resume', 'Revoke', 'Suspend'].map((verb) => `${verb}EntitlementsInput`);
 const WAYS_TO_CHOOSE = ['entitlementIds', 'entitlements', 'selection'];
 
+/** What is refused without it, and is left out now and then. */
+const MOSTLY_GIVEN = [
+  'AddSchoolsToGroupInput.numbers',
+  'AmendEntitlementsInput.validUntil',
+  'AssignEntitlementsInput.holders',
+  'HolderSelection.holders',
+  'RemoveSchoolsFromGroupInput.numbers',
+];
+
 const REASON = 'RevokeEntitlementsInput.reason';
 
 /** What nobody amends here: other callers are asked about it at the same time. */
 const LEFT_AS_THEY_ARE = ['from', 'number', 'name', 'kind', 'publisher', 'holderLevels', 'rights', 'term'];
 const NOT_SAID = ['pupilRights', 'seats', 'priceCents', 'purchases', 'packages', 'titles'];
+
+/** Of which an input takes exactly one. */
+function waysToChoose(input: string): readonly string[] {
+  if (input === 'EntitlementSelection') return ['ids', 'filter'];
+  return AMENDING_INPUTS.includes(input) ? WAYS_TO_CHOOSE : [];
+}
 
 /** One that does not exist. */
 function absentOf(level: string) {
@@ -157,7 +172,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     HolderInput: holder,
     OwnerInput: holder,
     'CreateLicenceInput.number': () => plain(`C${randomUUID().slice(0, 8)}`),
-    'CreateLicenceInput.name': () => plain('Neue Lizenz'),
+    /** No two have one name: by it a foreign licence is looked for, of which the twin knows nothing. */
+    'CreateLicenceInput.name': () => plain(`Neu${randomUUID().slice(0, 8)}`),
     'CreateLicenceInput.kind': () => plain('Schullizenz'),
     'CreateLicenceInput.publisher': () => plain('Musterverlag'),
     TermInput: () => plain({ kind: 'UNLIMITED' }),
@@ -193,17 +209,20 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'CreateSchoolGroupInput.code': () => plain(odd() ? chance.of(ODD) : `g${chance.below(10_000)}`),
     'CreateSchoolGroupInput.name': () => plain(`Gruppe ${chance.below(100)}`),
     'RenameSchoolGroupInput.name': () => plain(`Gruppe ${chance.below(100)}`),
-    'RenameSchoolGroupInput.group': ownGroup,
-    'AdoptSchoolGroupInput.group': ownGroup,
-    'AddSchoolsToGroupInput.group': ownGroup,
-    'RemoveSchoolsFromGroupInput.group': ownGroup,
-    'CloseSchoolGroupInput.group': ownGroup,
+    'RenameSchoolGroupInput.group': () => ownGroup('DESK'),
+    'AdoptSchoolGroupInput.group': () => ownGroup('FILE'),
+    'AddSchoolsToGroupInput.group': () => ownGroup('DESK'),
+    'RemoveSchoolsFromGroupInput.group': () => ownGroup('DESK'),
+    'CloseSchoolGroupInput.group': () => ownGroup('DESK'),
     'AddSchoolsToGroupInput.validFrom': () => plain(chance.of([null, null, inDays([5, 50])])),
     'AddSchoolsToGroupInput.validUntil': () => plain(chance.of([null, null, inDays([80, 200])])),
     'RemoveSchoolsFromGroupInput.at': () => plain(chance.of([null, inDays([5, 50])])),
     'CloseSchoolGroupInput.at': () => plain(chance.of([null, inDays([5, 50])])),
     'SchoolGroupFilter.search': () => plain(chance.of(['Gruppe', 'school_group', ...ODD])),
     ...surveyValues(rights, oracle, chance, own),
+    'CreateSurveyInput.owner': deskOrganisation,
+    'CreateSurveyInput.closesAt': () => plain(inDays([20, 60])),
+    'SurveyCandidateInput.name': () => plain('Kandidat'),
     'SurveyCandidateInput.licenceId': () => licence(),
     'SurveyCandidateInput.unitCents': () => plain(own ? 990 : chance.of([0, 990, -1, 0.5])),
     'SchoolFilter.state': () => readable('STATE'),
@@ -234,6 +253,9 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
         () => plain(inDays(own ? [0.1, 5] : [-5, 5])),
       ]),
     ),
+    ...Object.fromEntries(
+      AMENDING_INPUTS.map((input) => [`${input}.previewToken`, () => plain(odd() ? chance.of(ODD) : null)]),
+    ),
     'SuspendEntitlementsInput.until': () => plain(inDays([20, 60])),
     'AmendEntitlementsInput.validUntil': () => plain(chance.of([null, inDays([10, 100, 500])])),
     'EntitlementVersionInput.id': () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of)),
@@ -241,6 +263,9 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Mutation.undoChange.change': () => plain(undoable()),
     'RevokeEntitlementsInput.at': () => plain(inDays(own ? [0.1, 5, 50] : [-5, 5, 50])),
     'Query.deadlines.within': () => plain(chance.of(own ? [30, 366] : [1, 366, 0, 367])),
+    /** Nothing else is asked of the months in which seats were refused. */
+    'Query.licencesWithFullSeats.from': () => plain(chance.holds(0.8) ? MONTH_OF_FULL_SEATS : MONTHS_WITH_USES[0]),
+    'Query.licencesWithFullSeats.until': () => plain(chance.holds(0.8) ? MONTH_OF_FULL_SEATS : MONTHS_WITH_USES[1]),
     'Query.licencesUnused.days': () => plain(chance.of(own ? [1, 30] : [1, 366, 0, 367])),
     'Query.entitlementsCoveredTwice.licence': () => licence(),
     'Query.deadlines.licence': () => licence(),
@@ -329,8 +354,11 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     return chosenGroup(rights.groups, rights.groups);
   }
 
-  function ownGroup(): Value {
-    return chosenGroup(rights.ownGroups, rights.ownGroups);
+  /** Of the caller's own, mostly one that it may change so: kept by its staff, or by a file. */
+  function ownGroup(keptBy: 'DESK' | 'FILE'): Value {
+    const fitting = oracle.groups.filter((one) => one.keptBy === keptBy && one.closedAt === null);
+    const mine = fitting.map(({ row }) => row).filter((row) => rights.ownGroups.has(row));
+    return chosenGroup(mine.length > 0 && chance.holds(0.8) ? new Set(mine) : rights.ownGroups, rights.ownGroups);
   }
 
   function groupOwner(): Value {
@@ -407,20 +435,22 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     if (special) return special();
     const inner = getNullableType(type);
     if (SPECIAL[String(inner)]) return (SPECIAL[String(inner)] as () => Value)();
-    if (!isNonNullType(type) && !LISTS[place] && chance.holds(0.1)) return plain(null);
+    const isChosen = waysToChoose(place.split('.')[0] as string).includes(place.split('.')[1] as string);
+    if (!isNonNullType(type) && !LISTS[place] && !isChosen && chance.holds(0.1)) return plain(null);
     if (isListType(inner)) {
       const items = LISTS[place]?.() ?? times(3, () => make(inner.ofType, place));
       return { value: items.map(({ value }) => value), twin: items.map(({ twin }) => twin) };
     }
     if (isInputObjectType(inner)) {
-      const way = AMENDING_INPUTS.includes(inner.name) ? chance.of(WAYS_TO_CHOOSE) : null;
+      const ways = waysToChoose(inner.name);
+      const way = ways.length > 0 ? chance.of(ways) : null;
       const fields = Object.values(inner.getFields()).filter(
         (field) =>
-          (way && field.name === way) ||
+          field.name === way ||
           isRequiredInputField(field) ||
-          (field.name === 'numbers' && chance.holds(0.8)) ||
+          (MOSTLY_GIVEN.includes(`${inner.name}.${field.name}`) && chance.holds(0.8)) ||
           (round.revocationsGiveReason && `${inner.name}.${field.name}` === REASON) ||
-          (!(way && WAYS_TO_CHOOSE.includes(field.name)) &&
+          (!ways.includes(field.name) &&
             chance.holds(/^(School|Entitlement)Filter$|^AddSchoolsToGroupInput$/.test(inner.name) ? 0.2 : 0.45)),
       );
       const made = fields.map(({ name, type: of }) => [name, make(of, `${inner.name}.${name}`)] as const);

@@ -151,11 +151,16 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'SchoolGroupConnection.edges': same,
   'SchoolGroupConnection.pageInfo': same,
   'SchoolGroupEdge.node': same,
-  'SchoolGroup.owner': (place) =>
-    organisations(
-      place,
-      place.parents.flatMap(({ row }) => place.oracle.groups.find((group) => group.row === row)?.owner ?? []),
-    ),
+  /** Of one that was adopted several times in a round: also whom the caller may have had it adopted for between. */
+  'SchoolGroup.owner': (place) => {
+    const before = place.oracle.ownersBefore;
+    const between = place.parents.some(({ row }) => before?.has(row)) ? place.rights.within : [];
+    const owners = place.parents.flatMap(({ row }) => [
+      place.oracle.groups.find((group) => group.row === row)?.owner ?? [],
+      before?.get(row) ?? [],
+    ]);
+    return organisations(place, [...owners.flat(), ...between]);
+  },
   'SchoolGroup.members': (place) => organisations(place, place.rights.reach),
   'SchoolGroupMemberConnection.edges': same,
   'SchoolGroupMemberConnection.pageInfo': same,
@@ -661,7 +666,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
       level,
       rights: granted,
       createdBy: isOwn ? who.createdBy : null,
-      ...(!isOwn && { reason: null }),
+      ...(!isOwn && { reason: null, note: null }),
       ...(isOwn && !isSuspended && !isUnsettled && { reason: who.revokedReason }),
       validFrom: instant(begins),
       ...(!isUnsettled && {

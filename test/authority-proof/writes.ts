@@ -24,6 +24,7 @@ export interface Changes {
   suspended: number;
   created: number;
   amended: number;
+  jobs: number;
   seats: number;
   surveys: number;
   answers: number;
@@ -113,6 +114,27 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     if (right) changes.uses += 1;
     else complaints.push(`a use that nobody may have recorded: ${JSON.stringify(made)}`);
   }
+  /** Nothing carries them out here: jobs.test.ts sees to what they do. */
+  const jobs = difference(before.jobs, after.jobs);
+  for (const made of jobs.made) {
+    const right = by('startAssignment', made.subject).some(
+      ({ rights }) =>
+        rights.asker.kind === made.kind &&
+        rights.has('entitlements:write') &&
+        isDeepStrictEqual(new Set(made.bound), new Set(rights.bound)),
+    );
+    if (right && made.assignment === null) changes.jobs += 1;
+    else complaints.push(`a job that nobody may have asked for: ${JSON.stringify(made)}`);
+  }
+  for (const [was, is] of jobs.changed) {
+    const right = by('cancelJob', is.subject).some(
+      ({ rights, given: { id } }) => rights.asker.kind === is.kind && id === is.row,
+    );
+    if (!right || !isDeepStrictEqual({ ...was, state: 'CANCELLED' }, is))
+      complaints.push(`a job that nobody may have cancelled: ${JSON.stringify([was, is])}`);
+  }
+  for (const gone of jobs.gone) complaints.push(`a job that is gone: ${JSON.stringify(gone)}`);
+
   const subscriptions = difference(before.subscriptions, after.subscriptions);
   const isStaffOf = ({ rights }: Sent, organisation: string) =>
     rights.asker.kind === 'licensing' && rights.has('entitlements:write') && rights.bound.has(organisation);
@@ -156,8 +178,11 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
   for (const { subject, count } of difference(rowed(before.kept), rowed(after.kept)).all) {
     const had = before.kept.find((one) => one.subject === subject)?.count ?? 0;
     const keyed = sent.filter(
-      ({ rights, given: { input } }) =>
-        rights.asker.subject === subject && input?.idempotencyKey != null && input.preview !== true,
+      ({ name, rights, given: { input } }) =>
+        rights.asker.subject === subject &&
+        input?.idempotencyKey != null &&
+        /** The job is kept by its key, also the one of a preview. */
+        (name === 'startAssignment' || input.preview !== true),
     );
     if (count - had > keyed.length) complaints.push(`answers kept for ${subject}, who did not ask for it`);
   }
