@@ -2,7 +2,7 @@ import { readArguments } from './arguments';
 
 test('without arguments all is measured', () => {
   expect(readArguments([])).toEqual({
-    names: ['gateway', 'system', 'staleness', 'access', 'usage'],
+    names: ['gateway', 'system', 'staleness', 'access', 'usage', 'desk'],
     quick: false,
     profile: false,
   });
