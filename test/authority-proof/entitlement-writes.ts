@@ -98,6 +98,11 @@ export function unsettled(before: Oracle, after: Oracle): ReadonlySet<string> {
   return new Set(difference(before.entitlements, after.entitlements).changed.map(([{ row }]) => row));
 }
 
+/** Likewise of licences. */
+export function amendedLicences(before: Oracle, after: Oracle): ReadonlySet<string> {
+  return new Set(difference(before.licences, after.licences).changed.map(([{ row }]) => row));
+}
+
 function allButEnd(entitlement: EntitlementRow) {
   return { ...entitlement, until: null, revokedAt: null, revokedBy: null, revokedReason: null };
 }

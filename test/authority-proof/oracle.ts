@@ -197,6 +197,8 @@ export interface Oracle {
   readonly suspensions: readonly (Lasting & { readonly row: string; readonly entitlement: string })[];
   /** Entitlements that were changed since the round before: an answer may be of any state between. */
   readonly unsettled?: ReadonlySet<string>;
+  /** Licences that were amended since the round before, likewise. */
+  readonly amendedLicences?: ReadonlySet<string>;
   /** Owners before the round of groups that were changed since. */
   readonly ownersBefore?: ReadonlyMap<string, string | null>;
   readonly licences: readonly LicenceRow[];
@@ -219,7 +221,7 @@ export interface Oracle {
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
 const during = (range: string) => `${ms(`lower(${range})`)} as "from", ${ms(`upper(${range})`)} as "until"`;
 
-const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'ownersBefore'>, string> = {
+const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'amendedLicences' | 'ownersBefore'>, string> = {
   organisations: `select o.id as row, o.level, o.key, o.external_id as id, o.number, o.name, d.ags,
       d.number_plates as "numberPlates", a.in_key_list as "inKeyList", a.city as seat, s.short_name as "shortName", s.city,
       s.form, s.form_code as "formCode", ${ms('lower(s.operating)')} as "operatesFrom", ${ms('upper(s.operating)')} as "operatesUntil"

@@ -14,7 +14,7 @@ import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../sys
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
 import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
-import { unsettled } from './entitlement-writes';
+import { amendedLicences, unsettled } from './entitlement-writes';
 import { ownersBefore } from './group-writes';
 import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
@@ -133,7 +133,12 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
     ];
     if (wrong.length > 0) throw failure(proof, wrong.join('\n'));
     for (const [asked, answer] of answers) {
-      const then = { ...oracle, unsettled: unsettled(before, oracle), ownersBefore: ownersBefore(before, oracle) };
+      const then = {
+        ...oracle,
+        unsettled: unsettled(before, oracle),
+        amendedLicences: amendedLicences(before, oracle),
+        ownersBefore: ownersBefore(before, oracle),
+      };
       await judge(proof, { ...asked, rights: rightsOf(asked.rights.asker, oracle) }, answer, then);
     }
     options.progress?.(report);

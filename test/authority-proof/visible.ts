@@ -607,9 +607,11 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   }
   if (type === 'Licence') {
     const { row: id, number, name, kind, seats, from, until, version, schoolCount, ...of } = row as LicenceRow;
-    const agreed = rights.within.has(of.owner) ? of : { noticeOn: null, documents: [] };
-    const { noticeOn, documents } = agreed;
+    /** What was agreed is for its owner and those above the owner. */
+    const hidden = rights.within.has(of.owner) ? {} : { noticeOn: null, documents: [] };
+    const { noticeOn, documents } = { ...of, ...hidden };
     const term = { validFrom: instant(from), validUntil: instant(until) };
+    if (oracle.amendedLicences?.has(id)) return { id, number, name, kind, seats, ...term, ...hidden };
     return { id, number, name, kind, seats, version, schoolCount, noticeOn, documents, ...term };
   }
   if (type === 'LicenceVersion') {
