@@ -32,8 +32,20 @@ test.each<[string, string]>([
   expect(check(text)).not.toThrow();
 });
 
+test('what costs more than anybody may spend on anything else is trusted where it assigns and does nothing else', () => {
+  const told = 'assignments(first: 10000) { entitlement { licence { termKind } } holder { level } }';
+  const one = (alias: string) =>
+    `${alias}: assignEntitlements(input: { licenceIds: ["1"], selection: {} }) { ${told} }`;
+  const assigning = ['a', 'b', 'c', 'd', 'e'].map(one).join(' ');
+  expect(check(`mutation { ${assigning} }`)).not.toThrow();
+  expect(check(`mutation { ${assigning} unsubscribeFromNotices(ids: ["1"]) }`)).toThrow(
+    /nobody may spend more than 120000\.$/,
+  );
+});
+
+/** Two of them cost some 145,000: less than the budget of assigning, which is for nothing else. */
 const LARGE =
-  'authority { schools(first: 200) { edges { node { licensedTitles(first: 200) { edges { node { id } } } } } } }';
+  'authority { schools(first: 200) { edges { node { licensedTitles(first: 150) { edges { node { id } } } } } } }';
 
 test.each<[string, string, RegExp]>([
   [

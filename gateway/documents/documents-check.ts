@@ -3,6 +3,7 @@
  * gateway and not its clients.
  */
 import { GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { CALLER_KINDS } from '../../caller/caller';
 import { refuseAliases } from '../authorisation/aliases';
 import { BUDGETS, checkedCost } from '../limits/cost';
 import { SchemaCosts } from '../limits/cost-of-field';
@@ -54,11 +55,13 @@ function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, 
 
 /** With the least that its variables may hold: what is too costly then is too costly always, and for everyone. */
 function costMistake(parsed: ParsedDocument, costs: SchemaCosts): string | null {
-  const largest = Math.max(...Object.values(BUDGETS));
   for (const operation of parsed.document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
     const least = new GivenValues(leastVariables(operation));
-    const cost = checkedCost(new OperationCost(costs, { ...parsed, operation }).ofRequest(least).estimate);
+    const operationCost = new OperationCost(costs, { ...parsed, operation });
+    const cost = checkedCost(operationCost.ofRequest(least).estimate);
+    // Not the largest of all budgets: that of assigning is for nothing else.
+    const largest = Math.max(...CALLER_KINDS.map((kind) => BUDGETS[operationCost.budgetOf(kind)]));
     if (cost > largest) return `It costs ${cost} at the least, and nobody may spend more than ${largest}.`;
   }
   return null;
