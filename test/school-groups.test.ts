@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
-import { codesOf, type System, startSystem, tokenOf } from './system';
+import { codesOf, type System, startSystem, tokenOf, tokenWith } from './system';
 import { until } from './until';
 
 let database: TestDatabase;
@@ -401,4 +401,32 @@ test('each change stands in the audit trail, with its operation and its reason',
      order by c.id desc limit 1`,
   );
   expect(change).toEqual({ operation: 'addSchoolsToGroup', reason: 'Beschluss vom Montag' });
+});
+
+test('a token to write alone fills a group, and reads nothing of group and schools', async () => {
+  const group = await newGroup();
+  const writer = await tokenWith({
+    kind: 'licensing',
+    subject: 'writer',
+    bound: [`MEDIA_CENTRE:${id('Zentrum')}`],
+    scopes: ['entitlements:write'],
+  });
+  const filled = await system.ask(
+    writer,
+    `mutation ($input: AddSchoolsToGroupInput!) { addSchoolsToGroup(input: $input) {
+      added group { name owner { name } } schools { outcome school { name } } } }`,
+    { input: { group, numbers: [number('Schule A1')] } },
+  );
+  expect(filled.data.addSchoolsToGroup).toEqual({
+    added: 1,
+    group: null,
+    schools: [{ outcome: 'ADDED', school: null }],
+  });
+  expect(codesOf(filled)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+  const renamed = await system.ask(
+    writer,
+    'mutation ($input: RenameSchoolGroupInput!) { renameSchoolGroup(input: $input) { name } }',
+    { input: { group, name: 'Anders' } },
+  );
+  expect(codesOf(renamed)).toEqual(['FORBIDDEN']);
 });

@@ -16,16 +16,26 @@ const REQUIREMENTS = readRequirements(read('supergraph.graphql'));
 const INTENDED = [
   /** The catalogue is no secret: who may ask what a school may use is told which titles that is about. */
   'Query.school.access.title',
+  'Mutation.addSchoolsToGroup.schools.school.access.title',
   /** Likewise who may ask how often a title was used, or was denied. */
   'Query.demand.edges.node.title',
   /** What a token is bound to it says itself. */
   'Query.me.organisations',
+  /** Notes and subscriptions are for the organisation’s own staff alone, who are bound to it. */
+  'Query.demand.edges.node.note.organisation',
+  'Query.noticeSubscriptions.organisation',
   /** Who may see an entitlement is told whose it is: the organisation's number and name. */
   'Query.entitlement.holder',
   'Query.entitlements.edges.node.holder',
-  'Mutation.amendEntitlements.changes.suspendedSchools',
-  'Mutation.revokeEntitlements.entitlements.holder',
   'Mutation.acquireSeat.lease.entitlement.holder',
+  /** Whoever may assign or amend is told likewise whose that is, and nothing of a holder that is not in reach. */
+  'Query.assignment.assignments.holder',
+  /** Who may see a licence is told who bought it. */
+  'Mutation.amendLicence.licence.owner',
+  'Mutation.createSurvey.candidates.licence.owner',
+  'Query.licencesUnused.edges.node.licence.owner',
+  /** Who may see a survey is told who asks. */
+  'Mutation.createSurvey.owner',
 ];
 
 test('no path demands less', () => {

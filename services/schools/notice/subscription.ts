@@ -36,6 +36,7 @@ export class SubscribeToNoticesInput {
 @ObjectType({
   description: 'That somebody is told of an organisation’s deadlines: once of each, in a mail a day at the most.',
 })
+@Directive('@requiresScopes(scopes: [["entitlements:read"]])')
 export class NoticeSubscription {
   @Field(() => ID, { description: 'Names it in this installation.' })
   id!: string;

@@ -123,6 +123,7 @@ export class GroupChangeResolver {
 @Resolver(() => AddedSchool)
 export class AddedSchoolResolver {
   @FieldResolver(() => School, { nullable: true, description: 'The school.' })
+  @Directive('@requiresScopes(scopes: [["schools:read"]])')
   school(@Root() { id }: AddedSchool, @Ctx() context: SubgraphContext): Promise<School> {
     return schoolLoader(context).load(id);
   }

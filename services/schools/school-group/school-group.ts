@@ -24,6 +24,7 @@ registerEnumType(SchoolGroupKeeperEnum, {
   description:
     'Kundenkennziffer (KKZ): schools that belong together, to license something to just these. What it holds covers its members.',
 })
+@Directive('@requiresScopes(scopes: [["schools:read"]])')
 export class SchoolGroup {
   /** The database's id. */
   row!: string;
