@@ -119,7 +119,7 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
   const items =
     isList || given.includes('first')
       ? Number(/first: (\d+)/.exec(text)?.[1] ?? 20)
-      : name === 'School.access' || name === 'Query.titlesByNumber'
+      : name === 'School.access' || name === 'Query.titlesByNumber' || name === 'Query.resolveSchools'
         ? 3
         : field.name === 'usage'
           ? 36
@@ -170,7 +170,9 @@ function answerOf(
   if (!isList) return below ? below.answer(items) : long;
   const length = below
     ? (asked ??
-      (/\.(edges|results|assignments)$/.test(place) ? inherited : (weights.sizes.get(place)?.assumedSize ?? UNSAID)))
+      (/\.(edges|results|assignments|matched|duplicates|unmatched)$/.test(place)
+        ? inherited
+        : (weights.sizes.get(place)?.assumedSize ?? UNSAID)))
     : (maxItems ?? (isEnumType(named) ? named.getValues().length : 20));
   return Array.from({ length }, () => (below ? below.answer(items) : long));
 }

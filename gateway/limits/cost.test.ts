@@ -251,9 +251,9 @@ test('titles are paid for by how many numbers are sent, not by the most that may
   expect(costOf(500)).toBeLessThan(1_000);
 });
 
-/** Lists of reports: the statement of a page counts the whole list, and the field of the list pays for it. */
+/** Lists of reports and worklists: the statement of a page counts the whole list, and the field of the list pays for it. */
 const COUNTED_WITH_THE_PAGE =
-  /^(CostRow|DemandRow|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
+  /^(CostRow|CoveredTwice|Deadline|DemandRow|FullSeats|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
 
 test('every connection of the schema says how long it is', () => {
   for (const type of Object.values(schema.getTypeMap())) {
