@@ -18,7 +18,7 @@ beforeAll(async () => {
       OPERATOR,
       'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }',
       { events: [{ ...use, id: randomUUID(), usedAt: `${month}-10T08:00:00Z` }] },
-      { now: `${month}-11T00:00:00Z` },
+      { now: `${month}-11T00:00:00Z`, uncounted: true },
     );
   await record('2024-02');
   await record(THIS_MONTH);
@@ -33,12 +33,12 @@ async function usage(words: string) {
   return { code, output: output.trim(), errors: errors.trim() };
 }
 
-test('months are recounted, uses attributed and old events ended by command', async () => {
-  await world.query('update usage.monthly_sum set streams = 7');
-  expect(await usage('attribute')).toMatchObject({
+test('months are recounted, uses counted and old events ended by command', async () => {
+  expect(await usage('count')).toMatchObject({
     code: 0,
-    output: 'Counted 2 reports by licence, each of a school by a client in a month.',
+    output: 'Counted 2 reports, each of a school by a client in a month.',
   });
+  await world.query('update usage.monthly_sum set streams = 7');
   expect(await usage(`recount ${THIS_MONTH}`)).toMatchObject({
     code: 0,
     output: `Recounted ${THIS_MONTH}: 1 reports, each of a school by a client; 1 sums and 0 sums by licence were wrong and are right now.`,
@@ -68,7 +68,7 @@ test.each([
   ['recount 2026-13', 'Which month? Write npm run usage -- recount 2026-05'],
   ['recount 2026-05 2026-06', 'npm run usage does not know “2026-06”. How: npm run usage -- --help'],
   ['retain now', 'npm run usage does not know “now”. How: npm run usage -- --help'],
-  ['count', 'npm run usage does not know “count”. It takes: recount, attribute, retain.'],
+  ['sum', 'npm run usage does not know “sum”. It takes: recount, count, retain.'],
 ])('npm run usage -- %s is refused with the remedy', async (words, line) => {
   expect(await usage(words)).toEqual({ code: 1, output: '', errors: line });
 });

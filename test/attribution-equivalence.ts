@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { AUDIENCES, type Audience, rightSet, USAGE_RIGHTS } from '../access/right';
 import { type EntitlementFacts, pathsToSeats } from '../access/rule';
-import { attributeUses } from '../services/usage/counting/attribution';
+import { countUses } from '../services/usage/counting/count-uses';
 import { arbitraryQuestion, arbitraryWorld, EVERY_INSTANT } from './arbitrary-world';
 import type { UsageWorld } from './usage-world';
 import { factsOf, type World } from './world';
@@ -150,7 +150,7 @@ async function disagreement(
       asked.map(({ accessType }) => accessType),
     ],
   );
-  await attributeUses(world.transact);
+  await countUses(world.transact);
   const found = await world.query<{ client: string; what: string }>(
     `select client, concat_ws(' ', entitlement_id, licence_id, level, usage_right, views + streams + not_licensed + limit_exceeded)
        as what from usage.licence_sum`,

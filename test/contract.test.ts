@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { database, lmsOfA1, numberOf, staffOfA, system, world } from './contract-world';
+import { countRecorded } from './count-recorded';
 import { codesOf, tokenOf } from './system';
 
 describe('school', () => {
@@ -148,6 +149,7 @@ describe('recordUsage and the sums', () => {
       recorded: 0,
       alreadyKnown: 1,
     });
+    await countRecorded(database);
 
     const reporting = await tokenOf('reporting', `AUTHORITY:${world.organisation('Stadt A')}`);
     const { data, errors } = await system.ask(

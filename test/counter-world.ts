@@ -6,6 +6,7 @@ import { makeApiKey } from '../caller/api-key';
 import { type CallerKind, SCOPES_OF_KIND } from '../caller/caller';
 import { ownerStatements } from '../database/queryable';
 import { insertApiKey } from '../services/schools/api-key/api-key-queries';
+import { countRecorded } from './count-recorded';
 import { createTestDatabase, type TestDatabase } from './database';
 import { seedWorld } from './seed-world';
 import { startSystem, tokenOf, type Walls } from './system';
@@ -86,6 +87,7 @@ export async function createCounterWorld(given: Pick<World, 'organisations' | 's
       const { data, errors } = await system.ask(token, RECORD, { events });
       if (data?.recordUsage?.recorded !== events.length) throw new Error(JSON.stringify(errors ?? data));
     }
+    await countRecorded(database);
   }
 
   return {

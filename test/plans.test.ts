@@ -148,8 +148,7 @@ async function planOfRecording(count: number): Promise<PlanNode> {
     session.write(async (transaction) => {
       await ensureMonths(transaction, ['2025-03-11']);
       const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
-      const days = uses.map(() => '2025-03-11');
-      await insertUses(explaining(transaction, plans), uses, 'lms', sessions, days);
+      await insertUses(explaining(transaction, plans), uses, 'lms', sessions);
     }, false),
   );
   return plans[0] as PlanNode;

@@ -7,6 +7,7 @@ import type { Transact } from '../database/queryable';
 import { Session } from '../services/subgraph/database/session';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
+import { countUses } from '../services/usage/counting/count-uses';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -16,6 +17,8 @@ interface AskOptions {
   readonly now?: string;
   /** Whom the database takes the caller for, where that is somebody else: so one wall can be looked at alone. */
   readonly databaseCaller?: Caller;
+  /** Whether what is recorded stays uncounted; else it is counted at once, as the service does it by itself some seconds later. */
+  readonly uncounted?: boolean;
   /** With the owner's role, no row-level security stands in the way. */
   readonly asOwner?: boolean;
   /** Organisations that the gateway refused. */
@@ -73,6 +76,7 @@ export async function createUsageWorld() {
     };
     try {
       const { data, errors } = await graphql({ schema, source, variableValues: { ...variables }, contextValue });
+      if (source.includes('recordUsage') && !options.uncounted) await countUses(transact);
       const error = errors?.[0];
       return { data, error: error && `${error.extensions.code ?? error.originalError}: ${error.message}` };
     } finally {

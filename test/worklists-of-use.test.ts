@@ -6,15 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { ZONE } from '../access/calendar';
 import { type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
-import { connect } from '../database/connection';
-import { Session } from '../services/subgraph/database/session';
-import { attributeUses } from '../services/usage/counting/attribution';
+import { countRecorded } from './count-recorded';
 import { createTestDatabase, type TestDatabase } from './database';
 import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { statementsOf } from './statements';
 import { codesOf, type System, startSystem, tokenOf, tokenWith } from './system';
-import { OPERATOR } from './usage-world';
 
 const NOW = DateTime.now().setZone(ZONE);
 const LEVELS = ['STATE', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL'] as const;
@@ -80,9 +77,7 @@ beforeAll(async () => {
   const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }';
   const { data } = await system.ask(await tokenOf('operator'), RECORD, { events: uses });
   expect(data.recordUsage.recorded).toBe(uses.length);
-  const usage = await connect(database.urlOf('usage'), { poolSize: 2, applicationName: 'attribution' });
-  await attributeUses((work) => new Session(usage, OPERATOR).write(work));
-  await usage.destroy();
+  await countRecorded(database);
   await database.keep();
 });
 afterAll(async () => {

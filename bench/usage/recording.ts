@@ -127,7 +127,7 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
       const days = uses.map(({ usedAt }) => dateOf(usedAt.getTime()));
       await session.write((transaction) => prepareDays(transaction, new Set(days), new Set(days)));
       const sender = { client: CLIENT, isReported: true };
-      const outcomes = await session.write((transaction) => recordUses(transaction, uses, sender, sessions, days));
+      const outcomes = await session.write((transaction) => recordUses(transaction, uses, sender, sessions));
       if (outcomes.some((outcome) => outcome !== 'RECORDED')) throw new Error(`Not recorded: ${outcomes[0]}`);
     });
   } finally {

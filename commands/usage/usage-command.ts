@@ -1,7 +1,7 @@
 /** Counts uses anew, or does at once what a running service does by itself. */
 import { ownerTransactions, type Transact } from '../../database/queryable';
 import type { Settings } from '../../environment';
-import { attributeUses } from '../../services/usage/counting/attribution';
+import { countUses } from '../../services/usage/counting/count-uses';
 import { recountMonth } from '../../services/usage/counting/recount';
 import { retainEvents } from '../../services/usage/retention/retention';
 import { helpAsked } from '../help';
@@ -10,7 +10,7 @@ import { Problem } from '../problem';
 import type { Terminal } from '../terminal';
 
 const USAGE = `Usage: npm run usage -- recount 2026-05   counts the sums of a month anew, while others record and read
-       npm run usage -- attribute         counts by licence what was recorded since; a running service does it by itself
+       npm run usage -- count             counts what was recorded since; a running service does it by itself
        npm run usage -- retain            ends events and secrets that are older than the retention; a running service
                                           does it each day`;
 
@@ -21,11 +21,11 @@ function readTask([action, month, ...more]: readonly string[]): Task {
   const unknown = more[0] ?? (action === 'recount' ? undefined : month);
   if (unknown !== undefined)
     throw new Problem(`npm run usage does not know “${unknown}”. How: npm run usage -- --help`);
-  if (action === 'attribute') return attribute;
+  if (action === 'count') return count;
   if (action === 'retain') return retain;
   if (action !== 'recount')
     throw new Problem(
-      `npm run usage ${action === undefined ? 'needs a word' : `does not know “${action}”`}. It takes: recount, attribute, retain.`,
+      `npm run usage ${action === undefined ? 'needs a word' : `does not know “${action}”`}. It takes: recount, count, retain.`,
     );
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month ?? ''))
     throw new Problem('Which month? Write npm run usage -- recount 2026-05');
@@ -40,8 +40,8 @@ async function recount(transact: Transact, month: string, terminal: Terminal): P
   return `Recounted ${month}: ${reports} reports, each of a school by a client; ${wrong === 0 ? 'every sum was right' : `${corrected.monthly} sums and ${corrected.licence} sums by licence were wrong and are right now`}.`;
 }
 
-async function attribute(transact: Transact): Promise<string> {
-  return `Counted ${await attributeUses(transact)} reports by licence, each of a school by a client in a month.`;
+async function count(transact: Transact): Promise<string> {
+  return `Counted ${await countUses(transact)} reports, each of a school by a client in a month.`;
 }
 
 async function retain(transact: Transact, settings: Settings): Promise<string> {

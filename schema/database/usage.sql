@@ -17,16 +17,16 @@ create table usage.coverage (
   month                    date not null,
   last_used_at             timestamp with time zone not null,
   last_reported_at         timestamp with time zone not null,
-  is_attributed            boolean not null default false,
+  uncounted_since          timestamp with time zone default now(),
   is_reported              boolean not null default true,
   constraint coverage_pkey PRIMARY KEY (authority_id, school_id, client, month),
   constraint coverage_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
-comment on table usage.coverage is 'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
+comment on table usage.coverage is 'who reported at all, and what is to be counted: whoever records marks its rows last, and whoever counts locks them';
 comment on column usage.coverage.last_reported_at is 'grows with every report, so that whoever counts sees that something came since';
-comment on column usage.coverage.is_attributed is 'whether usage.licence_sum has all of these uses';
+comment on column usage.coverage.uncounted_since is 'when the first of these uses was recorded that the sums do not have; null: they have all';
 comment on column usage.coverage.is_reported is 'whether the client reported itself; else only the gateway recorded denials that it met, which says nothing of its other uses';
-CREATE INDEX coverage_to_attribute ON usage.coverage USING btree (authority_id, month) WHERE NOT is_attributed;
+CREATE INDEX coverage_to_count ON usage.coverage USING btree (authority_id, month) WHERE uncounted_since IS NOT NULL;
 alter table usage.coverage enable row level security;
 alter table usage.coverage force row level security;
 create policy add on usage.coverage for update to freischalter_usage
@@ -39,7 +39,7 @@ create policy reach on usage.coverage for select to freischalter_usage
 create policy write on usage.coverage for insert to freischalter_usage
   with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
 grant insert, select on usage.coverage to freischalter_usage;
-grant update (last_used_at, last_reported_at, is_attributed, is_reported) on usage.coverage to freischalter_usage;
+grant update (last_used_at, last_reported_at, uncounted_since, is_reported) on usage.coverage to freischalter_usage;
 
 create table usage.day_secret (
   day                      date not null,
@@ -144,7 +144,7 @@ create table usage.licence_sum (
   constraint licence_sum_pkey PRIMARY KEY (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id, district_id, regional_association_id, state_id, usage_right, licence_id, entitlement_id, level),
   constraint licence_sum_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
-comment on table usage.licence_sum is 'monthly_sum by the entitlement that decided; counted after recording, school by school and month by month';
+comment on table usage.licence_sum is 'monthly_sum by the entitlement that decided';
 comment on column usage.licence_sum.usage_right is 'empty: nobody said';
 comment on column usage.licence_sum.licence_id is '0: no entitlement opened the title';
 comment on column usage.licence_sum.entitlement_id is '0: no entitlement opened the title';
@@ -195,16 +195,15 @@ CREATE INDEX monthly_sum_school ON usage.monthly_sum USING btree (school_id, mon
 CREATE INDEX monthly_sum_title ON usage.monthly_sum USING btree (title_id, month);
 alter table usage.monthly_sum enable row level security;
 alter table usage.monthly_sum force row level security;
-create policy add on usage.monthly_sum for update to freischalter_usage
-  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
+create policy count on usage.monthly_sum for all to freischalter_usage
+  using (( SELECT directory.is_operator() AS is_operator))
+  with check (( SELECT directory.is_operator() AS is_operator));
 create policy owner on usage.monthly_sum for all to freischalter
   using (true)
   with check (true);
 create policy reach on usage.monthly_sum for select to freischalter_usage
   using (( SELECT directory.is_operator() AS is_operator) OR (authority_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (media_centre_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (district_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (regional_association_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (state_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (school_id IN ( SELECT directory.reach() AS reach)) OR (authority_id IN ( SELECT directory.within() AS within)));
-create policy write on usage.monthly_sum for insert to freischalter_usage
-  with check (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'lms'::text AND (school_id IN ( SELECT directory.reach() AS reach)));
-grant insert, select on usage.monthly_sum to freischalter_usage;
+grant delete, insert, select on usage.monthly_sum to freischalter_usage;
 grant update (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads) on usage.monthly_sum to freischalter_usage;
 
 CREATE OR REPLACE FUNCTION usage.ensure_month(month date)

@@ -1,11 +1,11 @@
-/** What the usage service does by itself: attributes uses as they come, and ends once a day what is older than the retention. */
+/** What the usage service does by itself: counts uses as they come, and ends once a day what is older than the retention. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { dateOf } from '../../access/calendar';
 import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
 import type { Transact } from '../../database/queryable';
 import { Session } from '../subgraph/database/session';
 import type { Upkeep, UpkeepOptions } from '../subgraph/schema/schema';
-import { attributeUses } from './counting/attribution';
+import { countUses } from './counting/count-uses';
 import { retainEvents } from './retention/retention';
 
 const SERVICE: Caller = { kind: 'operator', subject: 'usage', scopes: SCOPES_OF_KIND.operator, bound: [] };
@@ -14,8 +14,8 @@ const SERVICE: Caller = { kind: 'operator', subject: 'usage', scopes: SCOPES_OF_
 const LONGEST_STATEMENT_MS = 120_000;
 /** A start is not slowed. */
 const FIRST_AFTER_MS = 5_000;
-/** Between two looks for what came. */
-const SHORTEST_REST_MS = 60_000;
+/** Between two looks for what came: it costs a millisecond where nothing did. */
+const SHORTEST_REST_MS = 1_000;
 /** It rests so many times as long as it worked, and so takes a tenth of the time of one connection at the most. */
 const REST_FOR_WORK = 9;
 
@@ -32,7 +32,7 @@ export function startUpkeep({ dataSource, settings, log }: UpkeepOptions): Upkee
   let retainedOn = '';
 
   async function work(): Promise<void> {
-    await attributeUses(transact, isOver);
+    await countUses(transact, isOver);
     const today = dateOf(Date.now());
     if (retainedOn === today || isOver()) return;
     const { months, keys } = await retainEvents(transact, settings.eventsKeptDays, isOver);
@@ -45,7 +45,7 @@ export function startUpkeep({ dataSource, settings, log }: UpkeepOptions): Upkee
       await pause(rest, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
       if (isOver()) return;
       const began = Date.now();
-      await work().catch((error) => log.warn({ err: error }, 'uses were not counted by licence; this is tried again'));
+      await work().catch((error) => log.warn({ err: error }, 'uses were not counted; this is tried again'));
       rest = Math.max(SHORTEST_REST_MS, REST_FOR_WORK * (Date.now() - began));
     }
   }

@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import { ZONE } from '../../access/calendar';
 import { LEVELS } from '../../caller/caller';
 import { ownerTransactions } from '../../database/queryable';
-import { attributeUses } from '../../services/usage/counting/attribution';
+import { countUses } from '../../services/usage/counting/count-uses';
 import { FIGURES, figuresOf } from '../../services/usage/counting/counted';
 import { recountMonth } from '../../services/usage/counting/recount';
 import { openingEntitlements } from '../attribution-equivalence';
@@ -81,7 +81,7 @@ async function checkHistory(world: UsageWorld, tried: History, report: CountingR
       caller as never,
       RECORD,
       { events: uses.map(eventOf) },
-      { now: now.toISO() as string },
+      { now: now.toISO() as string, uncounted: true },
     );
     if (error || data.recordUsage.refused > 0) throw new Error(error ?? JSON.stringify(data));
   };
@@ -89,9 +89,7 @@ async function checkHistory(world: UsageWorld, tried: History, report: CountingR
     const together = [tried.batches[at]];
     while (tried.batches[at]?.withNext && at + 1 < tried.batches.length) together.push(tried.batches[++at]);
     if (tried.countsWithBatch[at]) await breakSums(world);
-    const counting = tried.countsWithBatch[at]
-      ? [attributeUses(world.transact), attributeUses(world.transact), recount()]
-      : [];
+    const counting = tried.countsWithBatch[at] ? [countUses(world.transact), countUses(world.transact), recount()] : [];
     await Promise.all([...together.map((batch) => send(batch?.uses ?? [])), ...counting]);
   }
   // The day's secret is the database's to give, by its clock: what began before midnight and ends after it says nothing.
@@ -115,9 +113,9 @@ async function checkHistory(world: UsageWorld, tried: History, report: CountingR
   };
   const ofLicences = textOf(naiveCount(past, now, apartOf), []);
   const apart = "concat_ws(' ', usage_right, licence_id, entitlement_id, sums.level)";
-  await compare('The sums', 'usage.monthly_sum');
   await compare('The events, counted at once', `(${figuresOf('usage.event')})`);
-  await attributeUses(world.transact);
+  await countUses(world.transact);
+  await compare('The sums', 'usage.monthly_sum');
   await compare('The sums by licence', 'usage.licence_sum', apart, ofLicences);
   await breakSums(world);
   await recount();

@@ -1,7 +1,9 @@
+import { untilCounted } from '../count-recorded';
 import type { Load } from './clients';
 
 /** What was acknowledged stands in the database, each of it once, and nothing else does. */
 export async function checkLedger({ places, installation, report }: Load): Promise<void> {
+  await untilCounted(installation.query);
   for (const { licence, assigned, uses, school } of places) {
     const [entitlements] = await installation.query<{ made: number; open: number; overlaps: number }>(
       `select count(*)::int as made, (count(*) filter (where revoked_at is null))::int as open,

@@ -15,8 +15,8 @@ export interface Place {
   /** What the licence covers. */
   readonly title: string;
   readonly entitled: Changing<boolean>;
-  /** Acknowledged, or sent and perhaps recorded. */
-  readonly uses: { acknowledged: Set<string>; sent: number };
+  /** Acknowledged, or sent and perhaps recorded; and the most that an answer counted, of which no later one may fall short. */
+  readonly uses: { acknowledged: Set<string>; sent: number; counted: number };
   assigned: number;
 }
 
@@ -80,11 +80,12 @@ async function readAccess(load: Load, gateway: Gateway, place: Place): Promise<v
 async function readOverview(load: Load, gateway: Gateway, place: Place): Promise<void> {
   const month = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Berlin', year: 'numeric', month: '2-digit' });
   const variables = { number: place.number, month: month.format(USED_AT), title: load.always };
-  const atLeast = place.uses.acknowledged.size;
+  const atLeast = place.uses.counted;
   await ask(load, 'overview', gateway, 'licensing', OVERVIEW, variables, ({ used, titled, known }, asked) => {
     const total = used?.usage[0].total;
     if (used && (total < atLeast || total > place.uses.sent))
       return `${total} uses, not ${atLeast} to ${place.uses.sent}`;
+    if (used) place.uses.counted = Math.max(place.uses.counted, total);
     if (known && known.id !== load.always) return `the title ${known.id}`;
     return titled ? wrongTitles(load, place, titled, asked) : null;
   });

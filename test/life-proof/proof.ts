@@ -160,7 +160,7 @@ async function prepare(installation: Installation, chance: Chance): Promise<Load
       licence: world.licence(title),
       title: world.title(title),
       entitled: new Changing(false),
-      uses: { acknowledged: new Set(), sent: 0 },
+      uses: { acknowledged: new Set(), sent: 0, counted: 0 },
       assigned: 0,
     };
   });

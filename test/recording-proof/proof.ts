@@ -10,6 +10,7 @@ import { SCOPES_OF_KIND } from '../../caller/caller';
 import { developmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { figuresOf } from '../../services/usage/counting/counted';
 import { chanceOf } from '../authority-proof/chance';
+import { untilCounted } from '../count-recorded';
 import { AUTHORITIES, CLIENTS, SCHOOLS, TITLES } from '../counting-proof/history';
 import { instantOf, naiveCount } from '../counting-proof/naive-count';
 import { readSums, textOf } from '../counting-proof/proof';
@@ -92,6 +93,7 @@ async function untilRecorded(sending: Sending): Promise<void> {
 }
 
 async function check(installation: Killable, { acknowledged, abandoned, world, today }: Sending): Promise<void> {
+  await untilCounted(installation.query);
   const rows = await installation.query<{ id: string; events: number; keys: number }>(
     `select event_id as id, count(e.event_id)::int as events, count(distinct k.event_id)::int as keys
      from usage.event e full join usage.event_key k using (school_id, event_id) group by event_id`,

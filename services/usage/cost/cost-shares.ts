@@ -75,7 +75,7 @@ export const isOwn = (alias: string) =>
 /** Whether all uses of the period at the caller's schools have been looked at, as to which licence they fall to. */
 export const IS_COMPLETE = `not exists (
   select from usage.coverage
-  where month >= date_trunc('month', $2::date) and month < $3::date and not is_attributed and school_id in (
+  where month >= date_trunc('month', $2::date) and month < $3::date and uncounted_since is not null and school_id in (
     select school_id from directory.membership where organisation_id in (select id from own)))`;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * How uses are counted: COUNTER 5.1, in SQL that recording, a recount and the demo share.
+ * How uses are counted: COUNTER 5.1, in SQL that counting, a recount, reports by day and the demo share.
  *
  * - **Double clicks** count once: of the same actions on one title in one session, each at most 30 seconds after the one
  *   before, the last stays (section 7.2). That holds for denials too.

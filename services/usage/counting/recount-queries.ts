@@ -1,13 +1,8 @@
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { bigint, boolean, int, type RowOf, statement, text } from '../../../database/statement';
-import {
-  type AuthorityMonth,
-  EVENTS_OF_REPORTS,
-  LICENCE_DIFFERENCE,
-  type Report,
-  storedIn,
-} from './attribution-queries';
-import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, differenceOf, FIGURES, figuresOf } from './counted';
+import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, FIGURES } from './counted';
+import { LICENCE_DIFFERENCE, MONTHLY_DIFFERENCE } from './difference';
+import type { AuthorityMonth, Report } from './waiting-queries';
 
 const HAS_EVENTS = statement(
   'hasEvents',
@@ -34,7 +29,7 @@ export function findReports(db: Queryable, month: string): Promise<RowOf<typeof 
 
 const COUNT_LACKING = statement(
   'countLackingEvents',
-  `with ${EVENTS_OF_REPORTS}
+  `with ${MONTHLY_DIFFERENCE.with}
    select count(*)::int as lacking from (
      select school_id, client from report
      join usage.monthly_sum stored using (school_id, client)
@@ -71,8 +66,7 @@ export async function createDifferences(db: Queryable): Promise<void> {
 
 const FIND_MONTHLY_DIFFERENCE = statement(
   'findMonthlyDifference',
-  `with ${EVENTS_OF_REPORTS}
-   insert into pg_temp.monthly_difference ${differenceOf(figuresOf('event'), storedIn('usage.monthly_sum', DIMENSIONS))}`,
+  `with ${MONTHLY_DIFFERENCE.with} insert into pg_temp.monthly_difference ${MONTHLY_DIFFERENCE.query}`,
 );
 const FIND_LICENCE_DIFFERENCE = statement(
   'findLicenceDifference',

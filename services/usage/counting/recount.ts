@@ -1,6 +1,5 @@
 /** Counts a month anew from its events, while others record and read (docs/decisions/0053). */
 import type { EntityTransaction } from '../../../database/queryable';
-import { type AuthorityMonth, lockCounting, type Report } from './attribution-queries';
 import {
   addDifferences,
   countLackingEvents,
@@ -9,6 +8,7 @@ import {
   findReports,
   hasEvents,
 } from './recount-queries';
+import { type AuthorityMonth, lockCounting, type Report } from './waiting-queries';
 
 export interface RecountProgress {
   /** What was counted of all: each is what one client sent of a school in the month. */

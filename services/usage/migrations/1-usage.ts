@@ -59,18 +59,18 @@ const TABLES = `
     month             date not null check (extract(day from month) = 1),
     last_used_at      timestamptz not null,
     last_reported_at  timestamptz not null,
-    is_attributed     boolean not null default false,
+    uncounted_since   timestamptz default now(),
     is_reported       boolean not null default true,
     primary key (authority_id, school_id, client, month)
   );
   comment on table usage.coverage is
-    'who reported at all. Whoever records locks its rows first: nothing that is counted together is recorded at once';
+    'who reported at all, and what is to be counted: whoever records marks its rows last, and whoever counts locks them';
 
   comment on column usage.coverage.last_reported_at is 'grows with every report, so that whoever counts sees that something came since';
   comment on column usage.coverage.is_reported is
     'whether the client reported itself; else only the gateway recorded denials that it met, which says nothing of its other uses';
-  comment on column usage.coverage.is_attributed is 'whether usage.licence_sum has all of these uses';
-  create index coverage_to_attribute on usage.coverage (authority_id, month) where not is_attributed;
+  comment on column usage.coverage.uncounted_since is 'when the first of these uses was recorded that the sums do not have; null: they have all';
+  create index coverage_to_count on usage.coverage (authority_id, month) where uncounted_since is not null;
 
   create table usage.monthly_sum (
     authority_id             bigint not null,
@@ -134,7 +134,7 @@ const TABLES = `
       district_id, regional_association_id, state_id, usage_right, licence_id, entitlement_id, level)
   );
   comment on table usage.licence_sum is
-    'monthly_sum by the entitlement that decided; counted after recording, school by school and month by month';
+    'monthly_sum by the entitlement that decided';
   comment on column usage.licence_sum.usage_right is 'empty: nobody said';
   comment on column usage.licence_sum.licence_id is '0: no entitlement opened the title';
   comment on column usage.licence_sum.entitlement_id is '0: no entitlement opened the title';
@@ -254,11 +254,10 @@ const POLICIES = `
   ${recorded('event_key', '(select directory.is_operator()) or school_id in (select directory.reach())')}
   create policy forget on usage.event_key for delete to freischalter_usage using ((select directory.is_operator()));
   grant delete on usage.event_key to freischalter_usage;
-  ${recorded('monthly_sum', named(...LINE))}
-  ${changeable('monthly_sum', FIGURES)}
+  ${counted('monthly_sum', named(...LINE))}
   ${counted('licence_sum', named(...LINE))}
   ${recorded('coverage', named('authority_id', 'school_id'))}
-  ${changeable('coverage', 'last_used_at, last_reported_at, is_attributed, is_reported')}
+  ${changeable('coverage', 'last_used_at, last_reported_at, uncounted_since, is_reported')}
   grant select on usage.bot_pattern to freischalter_usage;
   -- The service asks for secrets day by day, by usage.secrets_of.
   ${walled('day_secret')}
@@ -267,7 +266,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000009 implements MigrationInterface {
+export class Usage1790000000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

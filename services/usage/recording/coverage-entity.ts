@@ -21,8 +21,8 @@ export class CoverageEntity {
   @Column('timestamptz', { name: 'last_reported_at' })
   lastReportedAt!: Date;
 
-  @Column('boolean', { name: 'is_attributed' })
-  isAttributed!: boolean;
+  @Column('timestamptz', { name: 'uncounted_since', nullable: true })
+  uncountedSince!: Date | null;
 
   @Column('boolean', { name: 'is_reported' })
   isReported!: boolean;

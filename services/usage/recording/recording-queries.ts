@@ -10,7 +10,6 @@ import {
   text,
 } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { addTo, differenceOf, figuresOf } from '../counting/counted';
 import type { Use } from './use';
 
 /** A plan for all batches joins lists one by one with each other: so many uses take no longer for that. */
@@ -29,10 +28,9 @@ function byNumber<Declared extends Columns>(label: string, sql: string, columns:
 const SENT = `
   sent as (
     select *
-    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::bytea[],
-                $9::date[])
+    from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::bytea[])
       with ordinality
-      as sent (school, event_id, title_id, action, audience, used_at, usage_right, session, day, place))`;
+      as sent (school, event_id, title_id, action, audience, used_at, usage_right, session, place))`;
 
 const LEVELS = {
   authority_id: 'AUTHORITY',
@@ -106,7 +104,7 @@ const REPORT_COVERAGE = byNumber(
    group by line.authority_id, used_school.school_id, month
    order by line.authority_id, used_school.school_id, month
    on conflict (authority_id, school_id, client, month)
-   do update set is_attributed = false, is_reported = known.is_reported or excluded.is_reported,
+   do update set uncounted_since = coalesce(known.uncounted_since, now()), is_reported = known.is_reported or excluded.is_reported,
      last_used_at = case when known.is_reported = excluded.is_reported
                          then greatest(known.last_used_at, excluded.last_used_at)
                          when excluded.is_reported then excluded.last_used_at else known.last_used_at end,
@@ -122,8 +120,8 @@ export interface Sender {
 }
 
 /**
- * Writes down who reported, and so waits for whoever records uses that count together with these. It comes in a statement
- * before they are inserted: that one must see what the others wrote.
+ * Writes down who reported, and so that these reports are to be counted anew. It is the last work of its transaction: whoever counts
+ * leaves out what is locked, and sees all events of what is not.
  */
 export async function reportCoverage(
   transaction: Transaction,
@@ -138,30 +136,6 @@ export async function reportCoverage(
   ]);
 }
 
-/** What counting looks at, but for client and way of access, which are the same for all that came now. */
-const COUNTED = [
-  ...['authority_id', 'school_id', 'title_id', 'audience', 'district_id', 'state_id', 'action', 'used_at', 'event_id'],
-  ...['session', 'media_centre_id', 'regional_association_id'],
-];
-
-/**
- * With the events that came now, those that stood there before of the same titles on the same days: whatever counts together
- * with one that is new is among them, and what does not counts as before. The ends of a day are columns: no condition that
- * works them out is looked at before row-level security, so the index would give all events of a title.
- */
-const COUNTED_TOGETHER = `
-  title_day as materialized (
-    select authority_id, school_id, title_id, day::timestamp at time zone 'Europe/Berlin' as begins,
-      (day + 1)::timestamp at time zone 'Europe/Berlin' as ends
-    from placed group by authority_id, school_id, title_id, day),
-  before as (
-    select ${COUNTED.map((column) => `known.${column}`).join(', ')}, known.client, known.access_type
-    from title_day
-    join usage.event known on known.authority_id = title_day.authority_id and known.school_id = title_day.school_id
-      and known.title_id = title_day.title_id and known.used_at >= begins and known.used_at < ends),
-  after as (
-    select * from before union all select ${COUNTED.join(', ')}, $10, 'CONTROLLED' from placed)`;
-
 /**
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
  * (`offset 0` keeps it from that).
@@ -172,7 +146,7 @@ const INSERT_USES = byNumber(
      ${LINES},
      looked_up as (
        select line.*, used_school.school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
-         sent.usage_right, sent.session, sent.day, sent.place, title.id is not null as has_title,
+         sent.usage_right, sent.session, sent.place, title.id is not null as has_title,
          exists (select from usage.event_key known
                  where known.school_id = used_school.school_id and known.event_id = sent.event_id offset 0) as is_known,
          ${HAS_LINE} as has_line, coalesce(operation.operating @> sent.used_at, false) as is_operating
@@ -191,11 +165,8 @@ const INSERT_USES = byNumber(
                                 regional_association_id, state_id, title_id, action, usage_right, audience, client,
                                 access_type, session)
        select authority_id, event_id, used_at, school_id, media_centre_id, district_id,
-              regional_association_id, state_id, title_id, action, usage_right, audience, $10, 'CONTROLLED', session
-       from placed),
-     ${COUNTED_TOGETHER},
-     changed as (${differenceOf(figuresOf('after'), figuresOf('before'))}),
-     summed as (${addTo('usage.monthly_sum', 'changed')})
+              regional_association_id, state_id, title_id, action, usage_right, audience, $9, 'CONTROLLED', session
+       from placed)
      select place::int - 1 as position,
        case when is_known then 'ALREADY_KNOWN'
             when not has_title then 'UNKNOWN_TITLE'
@@ -213,12 +184,9 @@ const INSERT_USES = byNumber(
 export type InsertedUse = RowOf<ReturnType<typeof INSERT_USES>>;
 
 /**
- * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and adds
- * them to the sums of their months: one statement, so that a use and its sum stand or fall together. What a use changes is
- * what its session counts now less what it counted before: a late one may make one use of two. Rows are locked in the order of
- * their keys, so two batches wait for each other, at most.
+ * Writes down the uses that are new and have a title and a school in operation with its line of organisations: key and event in
+ * one statement, so that they stand or fall together.
  *
- * @param days in which they were used, in Europe/Berlin, `2026-01-31`
  * @returns what became of each use of a school that is known
  * @throws with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they are to be recorded anew
  */
@@ -227,9 +195,8 @@ export function insertUses(
   uses: readonly Use[],
   client: string,
   sessions: readonly (Buffer | null)[],
-  days: readonly string[],
 ): Promise<InsertedUse[]> {
-  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), sessions, days, client]);
+  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), sessions, client]);
 }
 
 /** As PostgreSQL numbers it. */

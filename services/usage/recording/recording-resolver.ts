@@ -93,7 +93,7 @@ async function record(
     sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
   );
   const outcomes = await unlessOvertaken(() =>
-    session.write((transaction) => recordUses(transaction, own, sender, sessions, days)),
+    session.write((transaction) => recordUses(transaction, own, sender, sessions)),
   );
   return new Map([...leftOut, ...own.map((use, index) => [use, outcomes[index] as Recorded] as const)]);
 }

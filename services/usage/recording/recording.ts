@@ -31,7 +31,7 @@ export async function prepareDays(
 
 /**
  * Writes down the uses that are not yet known, under the organisations that each school belonged to at the time of use.
- * It is the first work of its transaction. What cannot be written down leaves the others as they are.
+ * They are counted afterwards (docs/decisions/0066). What cannot be written down leaves the others as they are.
  *
  * @param uses different ones, as `usesReader` gives them, of schools in the caller's reach, on days that are prepared
  * @param sessions of the uses, in their order
@@ -42,10 +42,9 @@ export async function recordUses(
   uses: readonly Use[],
   sender: Sender,
   sessions: readonly (Buffer | null)[],
-  days: readonly string[],
 ): Promise<Recorded[]> {
+  const inserted = await insertUses(transaction, uses, sender.client, sessions);
   await reportCoverage(transaction, uses, sender);
-  const inserted = await insertUses(transaction, uses, sender.client, sessions, days);
   const found = new Map(inserted.map(({ position, outcome }) => [position, outcome]));
   const outcomes = uses.map((_, position): Recorded => found.get(position) ?? 'FORBIDDEN');
   const known = outcomes.flatMap((outcome, position) => (outcome === 'ALREADY_KNOWN' ? [position] : []));

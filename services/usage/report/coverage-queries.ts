@@ -71,6 +71,8 @@ function reportsOf(asked: ReportAsked, values: unknown[]): string {
 /** The day in Berlin; and the hour, for an instant would tell of one use of one school. */
 const lastUsedOn = "max((c.last_used_at at time zone 'Europe/Berlin')::date)::text";
 const lastReportedAt = "max(date_trunc('hour', c.last_reported_at, 'UTC'))";
+/** The hour before which nothing waits; null where nothing waits at all. */
+const countedUntil = "min(date_trunc('hour', c.uncounted_since, 'UTC'))";
 
 const MONTHS = statements('findCoverageOfMonths', {
   first: neverNull(text, 'a month is never infinite'),
@@ -78,7 +80,8 @@ const MONTHS = statements('findCoverageOfMonths', {
   clients: int,
   lastUsedOn: nullable(text),
   lastReportedAt: nullable(instant),
-  hasLicences: boolean,
+  isCounted: boolean,
+  countedUntil: nullable(instant),
 });
 export type CoverageMonthRow = RowOf<ReturnType<typeof MONTHS>>;
 
@@ -87,11 +90,11 @@ export function findCoverageOfMonths(reader: Transaction, asked: ReportAsked): P
   const values: unknown[] = [];
   return reader.query(
     MONTHS(`select months.first::text as first, coalesce(reported.schools, 0) as schools, coalesce(reported.clients, 0) as clients,
-     reported."lastUsedOn", reported."lastReportedAt", coalesce(reported.attributed, true) as "hasLicences"
+     reported."lastUsedOn", reported."lastReportedAt", reported."countedUntil" is null as "isCounted", reported."countedUntil"
    from ${monthsOf(asked, values)} months
    left join (
      select month.first, count(distinct c.school_id)::int as schools, count(distinct c.client)::int as clients,
-       ${lastUsedOn} as "lastUsedOn", ${lastReportedAt} as "lastReportedAt", bool_and(c.is_attributed) as attributed
+       ${lastUsedOn} as "lastUsedOn", ${lastReportedAt} as "lastReportedAt", ${countedUntil} as "countedUntil"
      from ${reportsOf(asked, values)} group by month.first) reported on reported.first = months.first
    order by months.first`),
     values,

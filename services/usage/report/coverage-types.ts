@@ -26,22 +26,29 @@ export class UsageCoverageMonth {
   @Directive(SIZE_OF_ID)
   @Field(() => String, {
     nullable: true,
-    description: 'The day of the last use that is counted, such as 2026-01-31; null where nothing was reported.',
+    description: 'The day of the last use that was recorded, such as 2026-01-31; null where nothing was reported.',
   })
   lastUsedOn!: string | null;
 
   @Field(() => Date, {
     nullable: true,
     description:
-      'The hour in which the last report came, and is counted; null where none came. Later ones may still correct the figures.',
+      'The hour in which the last report came; null where none came. Later ones may still correct the figures.',
   })
   lastReportedAt!: Date | null;
 
   @Field(() => Boolean, {
     description:
-      'Whether figures by licence, level and right have all uses of the month: they are counted some time after recording, all others at once.',
+      'Whether figures have all uses of the month that were recorded. They are counted some seconds after that.',
   })
-  hasLicences!: boolean;
+  isCounted!: boolean;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'The hour until which all that was recorded is counted, where something waits; null where figures have everything.',
+  })
+  countedUntil!: Date | null;
 }
 
 @ObjectType({ description: 'A school of which a client reported uses.' })

@@ -5,7 +5,7 @@ import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../
 const COVERAGE = `query ($from: String! = "2025-01", $until: String! = "2025-03", $granularity: UsageGranularity! = MONTH,
     $filter: UsageFilter, $first: Int! = 100, $after: String) {
   usageReport(from: $from, until: $until, granularity: $granularity, filter: $filter) { coverage {
-    months { month hasEnded schools clients lastUsedOn lastReportedAt hasLicences }
+    months { month hasEnded schools clients lastUsedOn lastReportedAt isCounted countedUntil }
     reporters(first: $first, after: $after) {
       totalCount pageInfo { endCursor hasNextPage } edges { cursor node { school name client months lastUsedOn } } }
     missing { totalCount edges { node { school name } } } } } }`;
@@ -69,7 +69,8 @@ test('each month tells who reported, until which day, and whether it is over', a
       clients: 2,
       lastUsedOn: '2025-01-20',
       lastReportedAt,
-      hasLicences: false,
+      isCounted: true,
+      countedUntil: null,
     },
     {
       month: '2025-02',
@@ -78,7 +79,8 @@ test('each month tells who reported, until which day, and whether it is over', a
       clients: 0,
       lastUsedOn: null,
       lastReportedAt: null,
-      hasLicences: true,
+      isCounted: true,
+      countedUntil: null,
     },
     {
       month: '2025-03',
@@ -87,10 +89,24 @@ test('each month tells who reported, until which day, and whether it is over', a
       clients: 2,
       lastUsedOn: '2025-03-11',
       lastReportedAt,
-      hasLicences: false,
+      isCounted: true,
+      countedUntil: null,
     },
   ]);
   expect(new Date(lastReportedAt).getTime() % 3_600_000).toBe(0);
+});
+
+test('where something waits to be counted, a month says so, and since which hour', async () => {
+  await world.query(
+    `update usage.coverage set uncounted_since = '2025-03-11T10:20:30Z' where month = '2025-01-01' and client = 'itslearning'`,
+  );
+  const { months } = await coverage(OPERATOR);
+  expect(months.map(({ isCounted, countedUntil }: Record<string, unknown>) => [isCounted, countedUntil])).toEqual([
+    [false, '2025-03-11T10:00:00.000Z'],
+    [true, null],
+    [true, null],
+  ]);
+  await world.query('update usage.coverage set uncounted_since = null');
 });
 
 test('the schools and clients that reported are listed, page by page', async () => {

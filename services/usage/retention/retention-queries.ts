@@ -8,7 +8,7 @@ const FIND_ENDED_MONTHS = statement(
      from pg_inherits join pg_class partition on partition.oid = inhrelid
      where inhparent = 'usage.event'::regclass) kept
    where month + interval '1 month' <= (now() at time zone 'Europe/Berlin')::date - $1::int
-     and not exists (select from usage.coverage c where c.month = kept.month and not c.is_attributed)
+     and not exists (select from usage.coverage c where c.month = kept.month and c.uncounted_since is not null)
    order by 1`,
   { month: neverNull(text, 'the name of a partition ends in its month') },
 );

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { ZONE } from '../../../access/calendar';
 import { parseSettings } from '../../../environment';
 import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
-import { attributeUses } from '../counting/attribution';
+import { countUses } from '../counting/count-uses';
 import { MAXIMUM_AGE_DAYS } from '../recording/use';
 import { retainEvents } from './retention';
 import { forgetMonth } from './retention-queries';
@@ -70,7 +70,7 @@ async function recordOldUses(): Promise<Event[]> {
     await record(events, inMonth(back).plus({ hours: 1 }));
     all.push(...events);
   }
-  await attributeUses(world.transact);
+  await countUses(world.transact);
   return all;
 }
 
@@ -137,14 +137,14 @@ test('events and keys end, whole months at a time, and every figure stays what i
 
 test('a month whose uses were not counted by licence yet is kept until they were', async () => {
   await recordOldUses();
-  await world.query('update usage.coverage set is_attributed = false where month = $1', [
+  await world.query('update usage.coverage set uncounted_since = now() where month = $1', [
     inMonth(20).startOf('month').toISODate(),
   ]);
   const before = await everyFigure();
   const { months } = await retainEvents(world.transact, KEPT_DAYS);
   expect(months.length).toBeGreaterThan(1);
   expect(months).not.toContain(inMonth(20).toFormat('yyyy-MM'));
-  await attributeUses(world.transact);
+  await countUses(world.transact);
   expect((await everyFigure()).sumsByLicence).toEqual(before.sumsByLicence);
   expect((await retainEvents(world.transact, KEPT_DAYS)).months).toEqual([inMonth(20).toFormat('yyyy-MM')]);
   expect((await everyFigure()).sumsByLicence).toEqual(before.sumsByLicence);

@@ -82,6 +82,7 @@ beforeAll(async () => {
   ];
   const mutation = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }';
   expect((await world.ask(OPERATOR, mutation, { events })).data.recordUsage.recorded).toBe(3);
+  await world.query('truncate usage.licence_sum');
   await world.query(
     `insert into usage.licence_sum
      select authority_id, school_id, media_centre_id, district_id, regional_association_id, state_id, title_id, month, audience, client,
@@ -89,7 +90,6 @@ beforeAll(async () => {
      from usage.monthly_sum`,
     [licence('L1_USED')],
   );
-  await world.query('update usage.coverage set is_attributed = true');
 });
 afterAll(() => world.close());
 
@@ -122,9 +122,9 @@ test('a licence is unused where it covered a school and nothing was used by it; 
     ['L2_NEVER', 2, 3100],
     ['L4_OF_TOWN', 1, 3100],
   ]);
-  await world.query('update usage.coverage set is_attributed = false');
+  await world.query('update usage.coverage set uncounted_since = now()');
   expect(await licences(CITY)).toMatchObject({ isComplete: false });
-  await world.query('update usage.coverage set is_attributed = true');
+  await world.query('update usage.coverage set uncounted_since = null');
 });
 
 test('what is rounded to 0 is not used, for those whose figures are rounded', async () => {

@@ -1,0 +1,83 @@
+/** By how much sums differ from what events come to: what counting, and a recount, add to them. */
+import { DIMENSIONS, DIMENSIONS_OF_LICENCE, differenceOf, FIGURES, figuresOf } from './counted';
+
+const midnightOf = (day: string) => `(${day})::timestamp at time zone 'Europe/Berlin'`;
+
+/** Of a month of an authority ($1, $2), the events of some reports ($3, $4). */
+const EVENTS_OF_REPORTS = `
+  report as (
+    select school_id, client from unnest($3::bigint[], $4::text[]) as report (school_id, client)),
+  event as (
+    select e.* from report
+    join usage.event e on e.authority_id = $1 and e.school_id = report.school_id and e.client = report.client
+    where e.used_at >= ${midnightOf('$2::date')} and e.used_at < ${midnightOf("$2::date + interval '1 month'")})`;
+
+/** Of those reports, what stands in a table. */
+const storedIn = (table: string, dimensions: string): string => `
+  select ${dimensions}, ${FIGURES.join(', ')} from report
+  join ${table} stored using (school_id, client) where stored.authority_id = $1 and stored.month = $2::date`;
+
+const common = (...sets: string[]) => `array(${sets.map((set) => `select unnest(${set})`).join(' intersect ')})`;
+
+/**
+ * The deciding entitlement of each event, as access/rule.ts has it: of the paths that were in force at the time of use and
+ * granted the right to the audience, the one that lasts longest, then the one at the widest level, then the oldest.
+ *
+ * - Seats do not matter: the use itself may have had the last one. A use that was refused because all were taken falls to the
+ *   entitlement that would have opened the title.
+ * - Where nobody said which right was used, any will do: who looks at a title uses none yet.
+ * - What was refused as not licensed, and what an open licence opened, falls to none.
+ */
+const DECIDED = `
+  holding as materialized (
+    select m.school_id, e.id as entitlement_id, e.licence_id, m.level, directory.rank(m.level) as rank,
+      ${common('e.rights', 'l.rights')} as rights, ${common('e.rights', 'l.pupil_rights')} as pupil_rights,
+      uninterrupted * m.valid * l.valid * l.term as valid
+    from (select distinct school_id from report) asked
+    join directory.membership m on m.school_id = asked.school_id
+    join directory.entitlement e on e.holder_id = m.organisation_id
+    join directory.licence_terms l on l.licence_id = e.licence_id and m.level = any (l.holder_levels)
+    cross join lateral unnest(e.in_force) as uninterrupted
+    where not isempty(uninterrupted * m.valid * l.valid * l.term)),
+  path as materialized (
+    select asked.school_id, asked.title_id, holding.entitlement_id, holding.licence_id, holding.level, holding.rank,
+      holding.rights, holding.pupil_rights, t.rights as title_rights,
+      holding.valid * c.valid * operation.operating * t.playout * tstzrange(null, t.withdrawn_at) as open,
+      upper(holding.valid * c.valid) as lasts
+    from (select distinct school_id, title_id from event) asked
+    join directory.operation operation on operation.school_id = asked.school_id
+    join directory.title t on t.id = asked.title_id
+    join directory.coverage c on c.title_id = asked.title_id
+    join holding on holding.school_id = asked.school_id and holding.licence_id = c.licence_id
+    where holding.valid && c.valid),
+  decided as (
+    select distinct on (e.school_id, e.event_id, e.used_at)
+      e.authority_id, e.school_id, e.media_centre_id, e.district_id, e.regional_association_id, e.state_id, e.title_id,
+      e.used_at, e.event_id, e.action, e.audience, e.client, e.access_type, e.session,
+      coalesce(e.usage_right, '') as usage_right, coalesce(path.licence_id, 0) as licence_id,
+      coalesce(path.entitlement_id, 0) as entitlement_id, coalesce(path.level, '') as level
+    from event e
+    left join path on path.school_id = e.school_id and path.title_id = e.title_id and path.open @> e.used_at
+      and e.action <> 'NOT_LICENSED' and e.access_type = 'CONTROLLED'
+      and case when e.usage_right is not null then array[e.usage_right] else path.title_rights end
+          && case e.audience when 'PUPIL' then path.pupil_rights else path.rights end
+      and (e.usage_right is null or e.usage_right = any (path.title_rights))
+    order by e.school_id, e.event_id, e.used_at, path.lasts desc nulls first, path.rank, path.entitlement_id)`;
+
+const WITH_LICENCE = `${DIMENSIONS}, ${DIMENSIONS_OF_LICENCE}`;
+
+/** By how much the sums of those reports differ from what their events come to: a query behind its `with`. */
+export const MONTHLY_DIFFERENCE = {
+  with: EVENTS_OF_REPORTS,
+  query: differenceOf(figuresOf('event'), storedIn('usage.monthly_sum', DIMENSIONS)),
+};
+
+/** By how much the sums of those reports by licence differ from what their events come to: a query behind its `with`. */
+export const LICENCE_DIFFERENCE = {
+  with: `${EVENTS_OF_REPORTS}, ${DECIDED}`,
+  query: differenceOf(
+    figuresOf('decided', DIMENSIONS_OF_LICENCE),
+    storedIn('usage.licence_sum', WITH_LICENCE),
+    DIMENSIONS_OF_LICENCE,
+  ),
+};
