@@ -96,14 +96,14 @@ test('removing takes all of the demo and leaves all that was imported; it does n
     name: 'Lizenz',
     kind: 'Schullizenz',
     publisher: 'Verlag',
-    owner: 'MEDIA_CENTRE:NW:MZ-05111',
+    owner: 'MEDIA_CENTRE:NW:MZ-05315',
     holderLevels: ['MEDIA_CENTRE', 'SCHOOL'],
     rights: ['STREAM'],
     term: { kind: 'UNLIMITED' },
     titles: ['T1'],
   };
-  const held = { type: 'entitlement', licence: 'L1', holder: 'MEDIA_CENTRE:NW:MZ-05111', from: '2026-08-01' };
-  const atDemoSchool = { ...held, holder: 'SCHOOL:NW:900102' };
+  const held = { type: 'entitlement', licence: 'L1', holder: 'MEDIA_CENTRE:NW:MZ-05315', from: '2026-08-01' };
+  const atDemoSchool = { ...held, holder: 'SCHOOL:NW:901702' };
   await run(database.ownerUrl, { ...catalogue(new Date()), entitlement: entitlements() }, [
     licence,
     held,
