@@ -261,6 +261,7 @@ export const THROUGH_THE_DOOR: Attempt[] = [
     }),
     nothing: { data: { recordUsage: { recorded: 0 } } },
   },
+  surveyOf('in the name of the foreign authority', 'A', 'B'),
 ];
 
 /** What no client can send through the gateway, but a request on the inner network could; and what the gateway lets through. */
@@ -382,28 +383,7 @@ export const INSIDE: Attempt[] = [
       }),
     }),
   ),
-  ...(
-    [
-      ['in the name of the foreign authority', 'A', 'B'],
-      ['of the foreign school', 'B', 'A'],
-    ] as const
-  ).map(
-    ([name, asker, asked]): Attempt => ({
-      name: `a survey ${name}`,
-      service: 'schools',
-      by: 'licensing',
-      query: 'mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { title } }',
-      variables: () => ({
-        input: {
-          owner: { level: 'AUTHORITY', id: world.organisation(`Stadt ${asker}`) },
-          title: 'Bedarf',
-          closesAt: '2096-01-01T00:00:00Z',
-          candidates: [{ name: 'Atlas' }],
-          asked: { holders: [{ level: 'SCHOOL', id: world.organisation(`Schule ${asked}`) }] },
-        },
-      }),
-    }),
-  ),
+  surveyOf('of the foreign school', 'B', 'A'),
   {
     name: 'a survey about a foreign licence',
     service: 'schools',
@@ -441,3 +421,22 @@ export const INSIDE: Attempt[] = [
     variables: () => ({ input: { selection: { filter: { school: world.organisation('Schule A') } } } }),
   },
 ];
+
+/** A survey by the authority of one city, of the school of one. */
+function surveyOf(name: string, asker: 'A' | 'B', asked: 'A' | 'B'): Attempt {
+  return {
+    name: `a survey ${name}`,
+    service: 'schools',
+    by: 'licensing',
+    query: 'mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { title } }',
+    variables: () => ({
+      input: {
+        owner: { level: 'AUTHORITY', id: world.organisation(`Stadt ${asker}`) },
+        title: 'Bedarf',
+        closesAt: '2096-01-01T00:00:00Z',
+        candidates: [{ name: 'Atlas' }],
+        asked: { holders: [{ level: 'SCHOOL', id: world.organisation(`Schule ${asked}`) }] },
+      },
+    }),
+  };
+}

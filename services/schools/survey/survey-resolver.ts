@@ -68,6 +68,7 @@ export class SurveyResolver {
   })
   @Directive('@authenticated')
   @Directive(WRITE)
+  @Directive('@policy(policies: [["owner-of-input-within"]])')
   @Directive('@cost(weight: 50)')
   async createSurvey(
     @Ctx() context: SubgraphContext,
