@@ -91,14 +91,17 @@ export function chooserOf(rights: Rights, oracle: Oracle, chance: Chance, own: b
       ({ row }) => row,
       ABSENT.ROW,
     );
-  const licence = () =>
-    choose(
+  /** For two foreign ones two absent ones: one that is named twice is told, whosever it is. */
+  const licence = (): Value => {
+    const { value, twin } = choose(
       oracle.licences,
       ({ owner }) => rights.within.has(owner),
       ({ row }) => !rights.licences.has(row),
       ({ row }) => row,
       ABSENT.ROW,
     );
+    return { value, twin: value === twin ? twin : String(Number(ABSENT.ROW) - Number(value)) };
+  };
 
   /** A lease and its school, or the school of another one. */
   function seat(): Value {
