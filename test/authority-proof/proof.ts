@@ -280,7 +280,8 @@ async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Prom
 async function isNoLongerForeign({ database }: Proof, { shape, rights }: Planned): Promise<boolean> {
   if (shape.operation === 'query') return false;
   const now = rightsOf(rights.asker, await readOracle(database));
-  return [...now.groups].some((group) => !rights.groups.has(group));
+  const hasMore = (of: 'groups' | 'ownGroups') => [...now[of]].some((group) => !rights[of].has(group));
+  return hasMore('groups') || hasMore('ownGroups');
 }
 
 /** What clients may keep is what the scope alone opens: nothing in it hangs on who asks. */
