@@ -20,7 +20,7 @@ import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
 import { createReport, type Report } from './report';
 import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
-import { makeShape, type Shape } from './shapes';
+import { fieldsOf, makeShape, type Shape } from './shapes';
 import { smallest } from './smallest';
 import { type Round, valuesFor } from './values';
 import { isOwn, NEEDS } from './visible';
@@ -33,8 +33,11 @@ export interface ProofOptions {
   readonly count: number;
   readonly seed: number;
   progress?(report: Report): void;
-  /** Chance may have left something out: while this does not hold, the proof goes on, to five times the count at most. */
-  enough?(report: Report): boolean;
+  /**
+   * What chance has left out, root fields and types by their names: while there is any, the proof goes on and asks mostly
+   * for that, to five times the count at most.
+   */
+  lacks?(report: Report): readonly string[];
   /** Walls that are off, to see that the proof would find it. */
   readonly walls?: Walls;
 }
@@ -58,6 +61,7 @@ const AT_ONCE = 8;
 const MOST_TIMES_COUNT = 5;
 /** Shapes are asked again with other values, by other callers: fewer than the gateway keeps plans for. */
 const SHAPES_OF_POOL = 60;
+const TRIES_FOR_LACKING = 40;
 /** What the services keep is not used for longer than this after a change that they were not told of. */
 const STALE_MS = 1_000;
 
@@ -86,9 +90,9 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
   return report;
 }
 
-function operationsLeft(report: Report, { count, enough = () => true }: ProofOptions): number {
+function operationsLeft(report: Report, { count, lacks = () => [] }: ProofOptions): number {
   if (report.operations < count) return count - report.operations;
-  return enough(report) ? 0 : count * MOST_TIMES_COUNT - report.operations;
+  return lacks(report).length === 0 ? 0 : count * MOST_TIMES_COUNT - report.operations;
 }
 
 interface Proof {
@@ -145,7 +149,8 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
   }
 }
 
-function planner({ report, shapes }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
+function planner({ report, shapes, options }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
+  const lacking = new Set(report.operations < options.count ? [] : options.lacks?.(report));
   const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
   const round: Round = {
     cursors: harvestOf(report),
@@ -177,12 +182,21 @@ function planner({ report, shapes }: Proof, callers: readonly Caller[], oracle: 
     ].join();
     const known = shapes.get(pool) ?? [];
     shapes.set(pool, known);
+    const isRefused = own ? lackingFor(given) : () => false;
+    const make = () => makeShape(chance, mutation, (coordinate) => isRefused(coordinate) || !isOfRound(coordinate));
+    if (lacking.size > 0 && chance.holds(0.7)) {
+      const wanted = Array.from({ length: TRIES_FOR_LACKING }, make).find(asksForLacking);
+      if (wanted) return wanted;
+    }
     if (known.length >= SHAPES_OF_POOL && chance.holds(0.85)) return chance.of(known);
-    const lacking = own ? lackingFor(given) : () => false;
-    const shape = makeShape(chance, mutation, (coordinate) => lacking(coordinate) || !isOfRound(coordinate));
+    const shape = make();
     known.push(shape);
     if (known.length > SHAPES_OF_POOL) known.shift();
     return shape;
+  }
+
+  function asksForLacking({ roots }: Shape): boolean {
+    return [...fieldsOf(roots)].some(({ coordinate, type }) => lacking.has(coordinate) || lacking.has(type));
   }
 }
 
