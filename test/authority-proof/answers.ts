@@ -228,9 +228,10 @@ export function complaintsOf(
       complaints.push(`${path}: ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`);
   }
 
-  /** What else is asked of a title is held against the title by itself. */
+  /** What else is asked of a title is held against the title by itself; an error within it leaves nothing of it. */
   function isPart(field: ShapedField, value: unknown, expected: unknown): boolean {
-    if (field.coordinate === 'UsageGroupValue.title') return (value === null) === (expected === undefined);
+    if (field.coordinate === 'UsageGroupValue.title')
+      return value === null ? expected === undefined || answer.errors !== undefined : expected !== undefined;
     if (Array.isArray(value))
       return (
         Array.isArray(expected) &&
