@@ -48,7 +48,7 @@ test('a person is forgotten once, and the chains stay whole', async () => {
   const heads = headsIn((await run('verify')).output);
   expect(await run('erase', 'Max Muster')).toEqual({
     code: 0,
-    output: 'Erased “Max Muster”: 1 in audit trails, 0 in rows of other tables, 0 kept answers.',
+    output: 'Erased “Max Muster”: 1 in audit trails, 0 in rows of other tables, 0 rows of that person alone.',
     errors: '',
   });
   expect(await run('erase', 'Max Muster')).toMatchObject({

@@ -63,11 +63,17 @@ function linesOf({ service, changes, entries, head, lastAt, kept }: ChainReport)
 }
 
 async function erase(ownerUrl: string, name: string, terminal: Terminal): Promise<number> {
-  const { trails, columns, answers } = await ownerTransaction(ownerUrl, (db) => erasePerson(db, name));
-  if (trails + columns + answers === 0)
-    throw new Problem(`Nobody is known as “${name}”. Write the name as tokens have it.`);
+  const { trails, columns, removed, words } = await ownerTransaction(ownerUrl, (db) => erasePerson(db, name));
+  if (trails + columns + removed + words.length === 0)
+    throw new Problem(
+      `Nobody is known as “${name}”. Write the name or the address as tokens and subscriptions have it.`,
+    );
   terminal.print(
-    `Erased “${name}”: ${trails} in audit trails, ${columns} in rows of other tables, ${answers} kept answers.\n`,
+    `Erased “${name}”: ${trails} in audit trails, ${columns} in rows of other tables, ${removed} rows of that person alone.\n`,
   );
+  if (words.length > 0) {
+    const places = words.map(({ place, rows }) => `  ${place}: ${rows.toLocaleString('en')}`);
+    terminal.complain(`It still stands within what somebody wrote, in so many rows:\n${places.join('\n')}\n`);
+  }
   return 0;
 }

@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../problem';
 
 export const USAGE = `Usage: npm run audit -- verify [--head HASH]…
-       npm run audit -- erase NAME
+       npm run audit -- erase NAME|ADDRESS
 verify makes every hash of both chains anew from the rows, and prints their heads. Keep these elsewhere:
 --head HASH, as often as needed, shows that nothing up to a kept head was changed or cut off.
-erase forgets a subject or an end user, as tokens name them; the chains stay whole. It cannot be undone.`;
+erase forgets a subject or an end user, as tokens name them, or a mail address; the chains stay whole. It cannot be undone.
+It tells where the name still stands within notes, reasons and the like.`;
 
 export type AuditOptions =
   | { readonly action: 'verify'; readonly heads: readonly string[] }

@@ -257,7 +257,7 @@ AS $function$
 comment on function directory.describe_change(text,text,text) is 'what the audit trail says of this transaction; before its first write';
 grant execute on function directory.describe_change(text,text,text) to public;
 
-CREATE OR REPLACE FUNCTION directory.erase_person(name text, OUT trails integer, OUT columns integer, OUT answers integer)
+CREATE OR REPLACE FUNCTION directory.erase_person(name text, OUT trails integer, OUT columns integer, OUT removed integer)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
@@ -279,30 +279,35 @@ AS $function$
         trails := trails + changed;
       end loop;
       for place in
-        select c.table_schema, c.table_name, c.column_name from information_schema.columns c
-        join information_schema.tables t using (table_schema, table_name)
-        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage')
-          and c.data_type = 'text' and c.column_name like '%\_by' order by 1, 2, 3
+        select c.table_schema, c.table_name, c.column_name, case when c.column_name like '%\_by' then 'erased' end as instead
+        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage') and c.data_type = 'text'
+          and (c.column_name like '%\_by' or c.column_name = 'assignee') order by 1, 2, 3
       loop
-        execute format('update %I.%I set %I = ''erased'' where %3$I = $1', place.table_schema, place.table_name,
-          place.column_name) using erase_person.name;
+        execute format('update %I.%I set %I = %L where %3$I = $1', place.table_schema, place.table_name, place.column_name,
+          place.instead) using erase_person.name;
         get diagnostics changed = row_count;
         columns := columns + changed;
       end loop;
-      answers := 0;
+      removed := 0;
       for place in
-        select c.table_schema, c.table_name from information_schema.columns c
-        join information_schema.tables t using (table_schema, table_name)
-        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage') and c.column_name = 'subject'
-        order by 1, 2
+        select c.table_schema, c.table_name, string_agg(case c.column_name
+            when 'subject' then 'subject = $1'
+            when 'address' then 'lower(address) = lower($1)'
+            else 'caller ->> ''endUser'' = $1' end, ' or ') as is_of_person
+        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage')
+          and c.column_name in ('subject', 'address', 'caller')
+        group by 1, 2 order by 1, 2
       loop
-        execute format('delete from %I.%I where subject = $1', place.table_schema, place.table_name) using erase_person.name;
+        execute format('delete from %I.%I where %s', place.table_schema, place.table_name, place.is_of_person)
+          using erase_person.name;
         get diagnostics changed = row_count;
-        answers := answers + changed;
+        removed := removed + changed;
       end loop;
     end $function$;
-comment on function directory.erase_person(text) is 'for the owner: forgets a name in the audit trails and in columns that end in _by, and removes what is kept for a while for a
-     caller alone, by its column subject; returns in how many rows it stood';
+comment on function directory.erase_person(text) is 'for the owner: forgets a name or a mail address: in the audit trails; in columns that end in _by, or are an assignee; and with
+     the rows that are a person''s own, by their columns subject, address and caller. Returns in how many rows it stood';
 
 CREATE OR REPLACE FUNCTION directory.held_by_own_group(school_group bigint)
  RETURNS TABLE(id bigint, licence_id bigint, owner_id bigint, rights text[], in_force tstzmultirange)
@@ -691,3 +696,30 @@ AS $function$
     $function$;
 comment on function directory.within() is 'the organisations that lie within the caller, as contains() in caller/caller.ts says';
 grant execute on function directory.within() to public;
+
+CREATE OR REPLACE FUNCTION directory.words_with(name text)
+ RETURNS TABLE(place text, found bigint)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+    declare
+      tables record;
+    begin
+      for tables in
+        select format('%I.%I', c.table_schema, c.table_name) as counted,
+          string_agg(format('%L, count(*) filter (where strpos(' || case
+              when c.data_type like 'json%' then '%I::text, $2'
+              when c.data_type = 'ARRAY' then 'array_to_string(%I, '' ''), $1'
+              else '%I, $1' end || ') > 0)',
+            c.table_schema || '.' || c.table_name || '.' || c.column_name, c.column_name), ', ' order by c.column_name) as counts
+        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences')
+          and (c.data_type in ('text', 'json', 'jsonb') or c.udt_name = '_text')
+        group by 1 order by 1
+      loop
+        return query execute format('select key, value::bigint from (select jsonb_build_object(%s) as counts from %s) c,
+          jsonb_each_text(counts) where value <> ''0'' order by 1', tables.counts, tables.counted)
+          using words_with.name, substr(to_jsonb(words_with.name)::text, 2, length(to_jsonb(words_with.name)::text) - 2);
+      end loop;
+    end $function$;
+comment on function directory.words_with(text) is 'for the owner: in which columns of services a name stands within what somebody wrote, and in how many rows';

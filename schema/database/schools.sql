@@ -580,7 +580,7 @@ grant delete, insert, select on schools.notice to freischalter_schools;
 create table schools.notice_mail (
   id                       uuid not null default gen_random_uuid(),
   subscription_id          bigint not null,
-  subject                  text not null,
+  headline                 text not null,
   body                     text not null,
   created_at               timestamp with time zone not null default now(),
   attempts                 integer not null default 0,
@@ -932,8 +932,8 @@ create table schools.worklist_note (
 );
 comment on column schools.worklist_note.organisation_id is 'whose staff wrote it: others neither see it nor miss a row by it';
 comment on column schools.worklist_note.object_id is 'what the row is about: an entitlement in EXPIRING, STARTING and COVERED_TWICE; a title in IN_DEMAND; else a licence';
-comment on column schools.worklist_note.assignee is 'the subject of a colleague''s token';
-comment on column schools.worklist_note.changed_by is 'the subject of a token; null once it was erased';
+comment on column schools.worklist_note.assignee is 'the subject of a colleague''s token; null once it was erased';
+comment on column schools.worklist_note.changed_by is 'the subject of a token';
 alter table schools.worklist_note enable row level security;
 alter table schools.worklist_note force row level security;
 create policy owner on schools.worklist_note for all to freischalter

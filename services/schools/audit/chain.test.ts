@@ -217,9 +217,9 @@ test('a person is forgotten everywhere, and the chain is whole and says that som
   const { head } = await verified('schools');
   const erase = (name: string) =>
     ownerTransactions(database.ownerUrl, (transact) => transact((db) => erasePerson(db, name)));
-  expect(await erase('Erika Muster')).toEqual({ trails: 1, columns: 2, answers: 0 });
-  expect(await erase('Kind 1')).toEqual({ trails: 1, columns: 0, answers: 0 });
-  expect(await erase('Kind 1')).toEqual({ trails: 0, columns: 0, answers: 0 });
+  expect(await erase('Erika Muster')).toEqual({ trails: 1, columns: 2, removed: 0, words: [] });
+  expect(await erase('Kind 1')).toEqual({ trails: 1, columns: 0, removed: 0, words: [] });
+  expect(await erase('Kind 1')).toEqual({ trails: 0, columns: 0, removed: 0, words: [] });
   const everything = await database.query<{ text: string }>(
     ['entitlement', 'audit_change', 'audit_entry', 'audit_person', 'audit_link']
       .map((table) => `select t::text as text from schools.${table} t`)

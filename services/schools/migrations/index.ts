@@ -1,3 +1,3 @@
-import { Schools1790000000016 } from './1-schools';
+import { Schools1790000000017 } from './1-schools';
 
-export const schoolsMigrations = [Schools1790000000016];
+export const schoolsMigrations = [Schools1790000000017];

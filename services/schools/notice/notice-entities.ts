@@ -81,7 +81,7 @@ export class NoticeMailEntity {
   subscription!: Relation<NoticeSubscriptionEntity>;
 
   @Column('text')
-  subject!: string;
+  headline!: string;
 
   @Column('text')
   body!: string;

@@ -85,7 +85,7 @@ export async function forgetPastNotices(db: Queryable, subscription: string): Pr
 
 const INSERT_MAIL = statement(
   'insertNoticeMail',
-  'insert into schools.notice_mail (subscription_id, subject, body) values ($1, $2, $3)',
+  'insert into schools.notice_mail (subscription_id, headline, body) values ($1, $2, $3)',
 );
 
 export async function insertMail(
@@ -113,7 +113,7 @@ const CLAIM_MAIL = statement(
    where s.id = m.subscription_id and m.id = (
      select id from schools.notice_mail where next_attempt_at <= now() order by next_attempt_at, id limit 1
      for update skip locked)
-   returning m.id, m.subscription_id as subscription, s.address, m.subject, m.body`,
+   returning m.id, m.subscription_id as subscription, s.address, m.headline as subject, m.body`,
   { id: uuid, subscription: bigint, address: text, subject: text, body: text },
 );
 

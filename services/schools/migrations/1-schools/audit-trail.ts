@@ -263,7 +263,7 @@ export const AUDIT_TRAIL = `
     'appends a change to the chain when its transaction commits: services/subgraph/audit/chain.ts says what is hashed';
 
   -- Of the schemas that are there when it is called.
-  create function directory.erase_person(name text, out trails int, out columns int, out answers int) language plpgsql as $$
+  create function directory.erase_person(name text, out trails int, out columns int, out removed int) language plpgsql as $$
     declare
       place record;
       changed int;
@@ -282,30 +282,60 @@ export const AUDIT_TRAIL = `
         trails := trails + changed;
       end loop;
       for place in
-        select c.table_schema, c.table_name, c.column_name from information_schema.columns c
-        join information_schema.tables t using (table_schema, table_name)
-        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage')
-          and c.data_type = 'text' and c.column_name like '%\\_by' order by 1, 2, 3
+        select c.table_schema, c.table_name, c.column_name, case when c.column_name like '%\\_by' then 'erased' end as instead
+        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage') and c.data_type = 'text'
+          and (c.column_name like '%\\_by' or c.column_name = 'assignee') order by 1, 2, 3
       loop
-        execute format('update %I.%I set %I = ''erased'' where %3$I = $1', place.table_schema, place.table_name,
-          place.column_name) using erase_person.name;
+        execute format('update %I.%I set %I = %L where %3$I = $1', place.table_schema, place.table_name, place.column_name,
+          place.instead) using erase_person.name;
         get diagnostics changed = row_count;
         columns := columns + changed;
       end loop;
-      answers := 0;
+      removed := 0;
       for place in
-        select c.table_schema, c.table_name from information_schema.columns c
-        join information_schema.tables t using (table_schema, table_name)
-        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage') and c.column_name = 'subject'
-        order by 1, 2
+        select c.table_schema, c.table_name, string_agg(case c.column_name
+            when 'subject' then 'subject = $1'
+            when 'address' then 'lower(address) = lower($1)'
+            else 'caller ->> ''endUser'' = $1' end, ' or ') as is_of_person
+        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences', 'usage')
+          and c.column_name in ('subject', 'address', 'caller')
+        group by 1, 2 order by 1, 2
       loop
-        execute format('delete from %I.%I where subject = $1', place.table_schema, place.table_name) using erase_person.name;
+        execute format('delete from %I.%I where %s', place.table_schema, place.table_name, place.is_of_person)
+          using erase_person.name;
         get diagnostics changed = row_count;
-        answers := answers + changed;
+        removed := removed + changed;
       end loop;
     end $$;
   revoke execute on function directory.erase_person from public;
   comment on function directory.erase_person is
-    'for the owner: forgets a name in the audit trails and in columns that end in _by, and removes what is kept for a while for a
-     caller alone, by its column subject; returns in how many rows it stood';
+    'for the owner: forgets a name or a mail address: in the audit trails; in columns that end in _by, or are an assignee; and with
+     the rows that are a person''s own, by their columns subject, address and caller. Returns in how many rows it stood';
+
+  -- Uses are left out: their texts are none that anybody writes.
+  create function directory.words_with(name text) returns table (place text, found bigint) stable language plpgsql as $$
+    declare
+      tables record;
+    begin
+      for tables in
+        select format('%I.%I', c.table_schema, c.table_name) as counted,
+          string_agg(format('%L, count(*) filter (where strpos(' || case
+              when c.data_type like 'json%' then '%I::text, $2'
+              when c.data_type = 'ARRAY' then 'array_to_string(%I, '' ''), $1'
+              else '%I, $1' end || ') > 0)',
+            c.table_schema || '.' || c.table_name || '.' || c.column_name, c.column_name), ', ' order by c.column_name) as counts
+        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_type = 'BASE TABLE' and c.table_schema in ('schools', 'licences')
+          and (c.data_type in ('text', 'json', 'jsonb') or c.udt_name = '_text')
+        group by 1 order by 1
+      loop
+        return query execute format('select key, value::bigint from (select jsonb_build_object(%s) as counts from %s) c,
+          jsonb_each_text(counts) where value <> ''0'' order by 1', tables.counts, tables.counted)
+          using words_with.name, substr(to_jsonb(words_with.name)::text, 2, length(to_jsonb(words_with.name)::text) - 2);
+      end loop;
+    end $$;
+  revoke execute on function directory.words_with from public;
+  comment on function directory.words_with is 'for the owner: in which columns of services a name stands within what somebody wrote, and in how many rows';
 `;

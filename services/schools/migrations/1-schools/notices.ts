@@ -34,7 +34,7 @@ export const NOTICES = `
   create table schools.notice_mail (
     id               uuid primary key default gen_random_uuid(),
     subscription_id  bigint not null references schools.notice_subscription on delete cascade,
-    subject          text not null,
+    headline         text not null,
     body             text not null,
     created_at       timestamptz not null default now(),
     attempts         int not null default 0,

@@ -20,8 +20,8 @@ export const WORKLISTS = `
   comment on column schools.worklist_note.organisation_id is 'whose staff wrote it: others neither see it nor miss a row by it';
   comment on column schools.worklist_note.object_id is
     'what the row is about: an entitlement in EXPIRING, STARTING and COVERED_TWICE; a title in IN_DEMAND; else a licence';
-  comment on column schools.worklist_note.assignee is 'the subject of a colleague''s token';
-  comment on column schools.worklist_note.changed_by is 'the subject of a token; null once it was erased';
+  comment on column schools.worklist_note.assignee is 'the subject of a colleague''s token; null once it was erased';
+  comment on column schools.worklist_note.changed_by is 'the subject of a token';
 
   create view directory.worklist_note with (security_barrier) as
     select n.id, o.key as organisation_key, n.list, n.object_id, n.snoozed_until, n.assignee is not null as is_assigned,
