@@ -66,7 +66,7 @@ export function wrongGroupChanges(before: Oracle, after: Oracle, by: (name: stri
       (one) => one.school === school && one.organisation === organisation && one.from === from,
     );
     const isRight = sentFor(organisation, 'addSchoolsToGroup').some(
-      ({ rights }) => rights.reach.has(school) && mayOpen(rights, before, made),
+      ({ rights }) => rights.reach.has(school) && mayOpen(rights, before, after, made),
     );
     say(isShortened || isRight, `a school that nobody may have added to a group: ${JSON.stringify(made)}`);
   }
@@ -80,9 +80,15 @@ export function ownersBefore(before: Oracle, after: Oracle): ReadonlyMap<string,
   return new Map(changed.map(({ row, owner }) => [row, owner]));
 }
 
-/** Whether all that a group opens at a school is of owners within the caller, or open there anyway. */
-function mayOpen({ within }: Rights, { entitlements, memberships, readAt }: Oracle, made: MembershipRow): boolean {
-  const above = memberships.filter((one) => one.school === made.school && one.organisation !== made.organisation);
+/**
+ * Whether all that a group opens at a school is of owners within the caller, or open there anyway. Mutations sent at the
+ * same time may have added it to another group that opens the same.
+ */
+function mayOpen({ within }: Rights, before: Oracle, after: Oracle, made: MembershipRow): boolean {
+  const { entitlements, readAt } = before;
+  const above = [...before.memberships, ...after.memberships].filter(
+    (one) => one.school === made.school && one.organisation !== made.organisation,
+  );
   return entitlements
     .filter(({ holder, revokedAt }) => holder === made.organisation && (revokedAt === null || revokedAt > readAt))
     .filter((held) => overlap(held, made))
@@ -91,7 +97,10 @@ function mayOpen({ within }: Rights, { entitlements, memberships, readAt }: Orac
         within.has(owner) ||
         entitlements.some(
           (other) =>
-            other.licence === licence && above.some((one) => one.organisation === other.holder && lasts(one, readAt)),
+            other.licence === licence &&
+            above.some(
+              (one) => one.organisation === other.holder && [readAt, after.readAt].some((at) => lasts(one, at)),
+            ),
         ),
     );
 }
