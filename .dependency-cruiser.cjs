@@ -99,7 +99,7 @@ module.exports = {
       to: {
         path: SOURCES,
         pathNot:
-          '^(protocols/$1|caller|request)/|^protocols/spreadsheet\\.ts$|^gateway/http/(routes|own-limit)\\.ts$|^gateway/parsing/client-operation\\.ts$|^access/calendar\\.ts$',
+          '^(protocols/$1|caller|request)/|^protocols/spreadsheet\\.ts$|^gateway/http/(route|own-limit|compression)\\.ts$|^gateway/parsing/client-operation\\.ts$|^access/calendar\\.ts$',
       },
     },
     {

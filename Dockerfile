@@ -22,6 +22,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/console/operations.json ./console/
 COPY package.json LICENSE ./
 COPY schema ./schema
 USER node

@@ -15,6 +15,7 @@ export const SETTINGS_IN_FILES = [
   'RATE_LIMIT_DATABASE_URL',
   'TOKEN_ISSUERS',
   'SMTP_URL',
+  'CONSOLE_OIDC_CLIENT_SECRET',
 ] as const;
 
 /** What is mounted there is for the one container, whatever its mode says. */

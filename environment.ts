@@ -132,6 +132,19 @@ const SETTINGS = z.object({
     .transform((text) => text.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.string()).refine((origins) => origins.every(isOrigin), ORIGINS_WANTED))
     .default([]),
+  /** The origin under which browsers reach the gateway. */
+  PUBLIC_URL: z
+    .string()
+    .refine((text) => isOrigin(text), 'Write an origin, without a path: https://lizenzen.example')
+    .optional(),
+  /** The OpenID Connect provider at which people sign in to the console; it is one of TOKEN_ISSUERS. docs/operating.md. */
+  CONSOLE_OIDC_ISSUER: http('https://id.example/realms/schule'),
+  CONSOLE_OIDC_CLIENT_ID: z.string().optional(),
+  CONSOLE_OIDC_CLIENT_SECRET: z.string().optional(),
+  CONSOLE_OIDC_SCOPE: z
+    .string()
+    .refine((text) => text.split(' ').includes('openid'), 'Write scopes separated by spaces, openid among them.')
+    .default('openid'),
   /** What this platform is called in COUNTER reports; it also stands before ids there. */
   COUNTER_PLATFORM: z
     .string()

@@ -48,6 +48,6 @@ module.exports = {
       },
     ],
   },
-  /** jose is published as ES modules only, which jest reads once they are transformed. */
-  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  /** These are published as ES modules only, which jest reads once they are transformed. */
+  transformIgnorePatterns: ['/node_modules/(?!(jose|openid-client|oauth4webapi)/)'],
 };

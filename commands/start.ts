@@ -15,7 +15,9 @@ import { helpAsked, refuseWords } from './help';
 import { clusterFolder } from './installation';
 import { problemLine } from './problem';
 import { installationSecret } from './secrets';
-import { greeting } from './start/greeting';
+import { demoRolesOf } from './start/demo-roles';
+import { greeting, SHOWCASE_KEY } from './start/greeting';
+import { findSpeakingSchool } from './start/greeting-queries';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { checkPort } from './start/listening';
 import { createLog } from './start/log';
@@ -51,11 +53,12 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   }
   const databaseUrls = databaseUrlsOf(ownerUrl, secret);
   const poolSize = Math.max(LEAST_CONNECTIONS, Math.floor(DATABASE_CONNECTIONS / WORKERS));
-  const task = { databaseUrls, poolSize };
+  const school = await findSpeakingSchool(ownerUrl, SHOWCASE_KEY);
+  const task = { databaseUrls, poolSize, demoRoles: demoRolesOf(settings, school) };
   const url = telemetry
     ? await startAlone({ ...task, log, telemetry }, lifecycle)
     : await startWorkers(WORKERS, task, log, lifecycle);
-  say(await greeting({ url, ownerUrl, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
+  say(await greeting({ url, school, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
 }
 
 async function startAlone(options: OneMachineOptions, lifecycle: Lifecycle): Promise<string> {

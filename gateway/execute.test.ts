@@ -1,5 +1,5 @@
 /** A route of another protocol has operations executed as `POST /graphql` has them, with the rights of its caller. */
-import type { Route } from './http/routes';
+import type { Route } from './http/route';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
 const SCHOOL: Route = {

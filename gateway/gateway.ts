@@ -16,7 +16,7 @@ import { createHealth } from './http/health';
 import { type HttpAnswer, type HttpServer, type RequestSlot, startHttpServer } from './http/http-server';
 import { inPlainJson, wantsGraphqlResponse } from './http/media-type';
 import { type RenderedError, renderError } from './http/rendered-error';
-import type { Execute, ReadOperation, Route } from './http/routes';
+import type { Execute, ReadOperation, Route } from './http/route';
 import type { UnreadAnswersOptions } from './http/unread-answers';
 import { createAuthenticateApiKey } from './identity/api-keys';
 import { createAuthenticate } from './identity/authenticate';

@@ -71,6 +71,7 @@ const NOT_PASSED = {
   DATABASE_PASSWORD: 'as a file',
   SECRET: 'as a file',
   SIGNING_KEYS: 'as a file',
+  CONSOLE_OIDC_CLIENT_SECRET: 'as a file',
 };
 
 test('every setting reaches the containers that it is for, but those that say why not', () => {
@@ -117,6 +118,7 @@ describe('secrets', () => {
       'licences-password': ['licences'],
       'usage-password': ['usage'],
       'signing-keys': [...SERVICES, 'gateway'],
+      'console-client-secret': ['gateway'],
     });
   });
 

@@ -10,12 +10,14 @@ import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
 import { PROJECT_ROOT } from '../environment';
 import { createGateway, type GatewayOptions } from '../gateway/gateway';
+import type { Route } from '../gateway/http/route';
 import {
   developmentIssuer,
   developmentKey,
   makeToken,
   type TokenContent,
 } from '../gateway/identity/development-issuer';
+import type { Issuer } from '../gateway/identity/token-verifier';
 import type { RequestContext } from '../gateway/request-context';
 import type { LocalSubgraph } from '../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../gateway/subgraphs/transport';
@@ -77,6 +79,10 @@ export interface Walls {
   readonly settings?: ServiceSettings;
   /** The gateway's limits; none where they are left out. */
   readonly limits?: Pick<GatewayOptions, 'rate' | 'admission' | 'recordDenials'>;
+  /** What the gateway serves besides; nothing where it is left out. */
+  readonly routes?: readonly Route[];
+  /** Whose tokens it takes besides those of tests; nobody's where it is left out. */
+  readonly issuers?: readonly Issuer[];
   /** What the gateway says of the caller to the subgraphs. */
   readonly envelope?: (context: RequestContext) => Envelope;
   /** What a subgraph makes of a verified request. */
@@ -130,10 +136,14 @@ export async function startSystem(database: TestDatabase, walls: Walls = {}): Pr
     subgraphs: (way === 'http' ? subgraphs : locals) as Record<Service, string | LocalSubgraph>,
     supergraph: readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8'),
     signingKeys: SIGNING_KEYS,
-    issuers: [developmentIssuer(TEST_KEY)],
+    issuers: [...(walls.issuers ?? []), { ...developmentIssuer(TEST_KEY), ...(walls.issuers && { name: 'test' }) }],
     production: walls.production ?? false,
     ...walls.limits,
-    routes: [...counterRoutes({ platform: 'Freischalter', registryRecord: '' }), ...exportRoutes()],
+    routes: [
+      ...counterRoutes({ platform: 'Freischalter', registryRecord: '' }),
+      ...exportRoutes(),
+      ...(walls.routes ?? []),
+    ],
     log,
     telemetry: walls.telemetry?.('gateway'),
     ...(walls.envelope && { envelope: walls.envelope }),

@@ -31,6 +31,8 @@ export function makeSecretFiles(folder: string): string[] {
   for (const service of SERVICES) kept(`${service}-password`, rolePassword(secret, service));
   // Signs what the gateway says to the services. To change it without a stop, put the new key first: new,old
   kept('signing-keys', fresh());
+  // By it the console is known to the provider at which people sign in, who is told it, or has one of its own put here.
+  kept('console-client-secret', fresh());
   return made;
 }
 

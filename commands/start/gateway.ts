@@ -8,10 +8,13 @@ import { DEFAULT_ADMISSION } from '../../gateway/http/admission';
 import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
+import { consoleRoutes } from '../../protocols/console/console-routes';
 import { counterRoutes } from '../../protocols/counter/counter-routes';
 import { exportRoutes } from '../../protocols/export/export-routes';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { signingKeys } from '../secrets';
+import { consoleOf } from './console';
+import type { BoundDemoRole } from './demo-roles';
 import { explorerOf } from './explorer';
 import { issuersOf } from './issuers';
 import type { Lifecycle } from './lifecycle';
@@ -22,6 +25,13 @@ import { readTrustedDocuments } from './trusted-documents';
 
 const MB = 1024 * 1024;
 
+export interface GatewayExtras {
+  /** Where requests are counted where no database is set for it; in this process where it is left out. */
+  readonly counters?: Counters | undefined;
+  /** The roles that anybody may take at the console; none where it is left out. */
+  readonly demoRoles?: readonly BoundDemoRole[] | null;
+}
+
 /** @returns the address at which it listens */
 export async function startGateway(
   settings: Settings,
@@ -29,10 +39,11 @@ export async function startGateway(
   log: Logger,
   lifecycle: Lifecycle,
   telemetry: Telemetry,
-  ownCounters?: Counters,
+  { counters: ownCounters, demoRoles = null }: GatewayExtras = {},
 ): Promise<string> {
   const { PORT, HOST, NODE_ENV, RATE_LIMIT_DATABASE_URL, SUPERGRAPH } = settings;
   const documents = readTrustedDocuments(settings);
+  const exports = exportRoutes();
   const counters = RATE_LIMIT_DATABASE_URL
     ? await startRateCounters(RATE_LIMIT_DATABASE_URL, log, lifecycle)
     : ownCounters;
@@ -81,7 +92,8 @@ export async function startGateway(
         platform: settings.COUNTER_PLATFORM,
         registryRecord: settings.COUNTER_REGISTRY_RECORD ?? '',
       }),
-      ...exportRoutes(),
+      ...exports,
+      ...consoleRoutes({ ...consoleOf(settings, demoRoles), others: exports, log: log.child({ service: 'gateway' }) }),
       ...(NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings))),
     ],
     log: log.child({ service: 'gateway' }),

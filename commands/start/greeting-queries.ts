@@ -4,14 +4,17 @@ import { type RowOf, statement, text, textAs } from '../../database/statement';
 
 const FIND_SPEAKING_SCHOOL = statement(
   'findSpeakingSchool',
-  `select o.number, o.name, 'STATE:' || o.state as state, authority.key as authority, centre.key as "mediaCentre"
+  `select o.number, o.name, 'STATE:' || o.state as state, authority.key as authority, authority.name as "authorityName",
+     centre.key as "mediaCentre", centre.name as "mediaCentreName"
    from schools.school s
    join schools.organisation o on o.id = s.id
    join lateral (
-     select above.key from schools.membership m join schools.organisation above on above.id = m.organisation_id
+     select above.key, above.name
+     from schools.membership m join schools.organisation above on above.id = m.organisation_id
      where m.school_id = s.id and m.level = 'AUTHORITY' and m.valid @> now()) authority on true
    join lateral (
-     select above.key from schools.membership m join schools.organisation above on above.id = m.organisation_id
+     select above.key, above.name
+     from schools.membership m join schools.organisation above on above.id = m.organisation_id
      where m.school_id = s.id and m.level = 'MEDIA_CENTRE' and m.valid @> now()) centre on true
    where s.operating @> now()
    order by o.key = $1 desc, o.number
@@ -20,7 +23,9 @@ const FIND_SPEAKING_SCHOOL = statement(
     number: text,
     name: text,
     authority: textAs<OrganisationKey>(),
+    authorityName: text,
     mediaCentre: textAs<OrganisationKey>(),
+    mediaCentreName: text,
     state: textAs<OrganisationKey>(),
   },
 );

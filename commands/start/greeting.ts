@@ -2,24 +2,29 @@
 import { type Caller, type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
 import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
-import { findSpeakingSchool, type SpeakingSchool } from './greeting-queries';
+import type { SpeakingSchool } from './greeting-queries';
 
 export interface Greeting {
   readonly url: string;
-  readonly ownerUrl: string;
+  /** Null where there is no school in operation. */
+  readonly school: SpeakingSchool | null;
   /** Null where this installation takes the tokens of other issuers only. */
   readonly key: DevelopmentKey | null;
 }
 
 /** A school of the demo data that has titles of this name, so that the first query has a speaking answer. */
-const SHOWCASE_KEY = `SCHOOL:${SHOWCASE.school}`;
+export const SHOWCASE_KEY = `SCHOOL:${SHOWCASE.school}`;
 const SHOWCASE_SEARCH = 'Fotosynthese';
 
 const THIRTY_DAYS = 30 * 86_400;
 
-export async function greeting({ url, ownerUrl, key }: Greeting): Promise<string> {
-  const lines = ['', `Freischalter answers at ${url}/graphql; open it in a browser to try queries.`, ''];
-  const school = await findSpeakingSchool(ownerUrl, SHOWCASE_KEY);
+export async function greeting({ url, school, key }: Greeting): Promise<string> {
+  const lines = [
+    '',
+    `Freischalter answers at ${url}/graphql; open it in a browser to try queries.`,
+    `The console is at ${url}/`,
+    '',
+  ];
   if (!school) lines.push('There are no schools yet. Bring them in: npm run import -- schools FILE', '');
   if (!key) lines.push('Tokens come from the issuers in TOKEN_ISSUERS.', '');
   else if (school) lines.push(...(await tokensAndQuery(url, key, school)));

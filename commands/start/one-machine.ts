@@ -2,30 +2,27 @@
 import type { Logger } from 'pino';
 import { SERVICES, type Service } from '../../database/roles';
 import type { Settings } from '../../environment';
-import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
 import type { Telemetry } from '../../telemetry/telemetry';
-import { startGateway } from './gateway';
+import { type GatewayExtras, startGateway } from './gateway';
 import type { Lifecycle } from './lifecycle';
 import { openService, serviceSettings } from './services';
 
-export interface OneMachineOptions {
+export interface OneMachineOptions extends GatewayExtras {
   /** Of each service the address of the database, with its own role. */
   readonly databaseUrls: Readonly<Record<Service, string>>;
   /** How many connections each service may have. */
   readonly poolSize: number;
   readonly log: Logger;
   readonly telemetry: (part: string) => Telemetry;
-  /** Where requests are counted; in this process where it is left out. */
-  readonly counters?: Counters;
 }
 
 /** @returns the address at which the gateway listens */
 export async function startOneMachine(
   settings: Settings,
-  { databaseUrls, poolSize, log, telemetry, counters }: OneMachineOptions,
+  { databaseUrls, poolSize, log, telemetry, ...extras }: OneMachineOptions,
   lifecycle: Lifecycle,
 ): Promise<string> {
   const { seal, open } = createRequestSeals<SubgraphQuestion>();
@@ -44,5 +41,5 @@ export async function startOneMachine(
     return [service, { ...local, seal }] as const;
   };
   const locals = Object.fromEntries(await Promise.all(SERVICES.map(opened))) as Record<Service, LocalSubgraph>;
-  return startGateway(settings, locals, log, lifecycle, telemetry('gateway'), counters);
+  return startGateway(settings, locals, log, lifecycle, telemetry('gateway'), extras);
 }

@@ -12,12 +12,15 @@ import type { Logger } from 'pino';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import type { Service } from '../../database/roles';
 import { Problem } from '../problem';
+import type { BoundDemoRole } from './demo-roles';
 import type { Lifecycle } from './lifecycle';
 
 /** What a worker is given: no more than it needs, so not the owner's password. */
 export interface WorkerTask {
   readonly databaseUrls: Readonly<Record<Service, string>>;
   readonly poolSize: number;
+  /** What it offers at the console. */
+  readonly demoRoles: readonly BoundDemoRole[] | null;
 }
 
 /** What they say to each other. */

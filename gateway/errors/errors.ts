@@ -19,12 +19,16 @@ export const CLIENT_ERROR_CODES = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'OPERATION_NOT_TRUSTED',
+  'SESSION_EXPIRED',
+  'CSRF_TOKEN_INVALID',
 ]);
 
 /** HTTP statuses of requests that were refused before anything was carried out. */
 const STATUS_OF_CODE: Record<string, number> = {
   UNAUTHENTICATED: 401,
+  SESSION_EXPIRED: 401,
   FORBIDDEN: 403,
+  CSRF_TOKEN_INVALID: 403,
   SUBGRAPH_UNAVAILABLE: 503,
   PERSISTED_QUERY_NOT_FOUND: 404,
   BAD_USER_INPUT: 400,

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOT_POST } from '../http/replies';
-import type { Route } from '../http/routes';
+import type { Route } from '../http/route';
 
 /** What it opens with. */
 export interface ExplorerStart {

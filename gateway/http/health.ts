@@ -1,6 +1,6 @@
 /** `/health/live`: the process answers. `/health/ready`: it can do its work. */
 import type { WrittenAnswer } from './replies';
-import type { Route } from './routes';
+import type { Route } from './route';
 
 const LIFETIME_MS = 1_000;
 

@@ -12,7 +12,8 @@ import { Entrance, type EntranceOptions } from './entrance';
 import { type Answer, createPostOperation } from './post-operation';
 import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './replies';
 import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
-import { type Execute, OPERATIONS, type Route, type Services, serveRoutes } from './routes';
+import type { Execute, Route, Services } from './route';
+import { OPERATIONS, serveRoutes } from './routes';
 import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './server-limits';
 import { DEFAULT_UNREAD_ANSWERS, UnreadAnswers, type UnreadAnswersOptions } from './unread-answers';
 
@@ -87,6 +88,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const postOperation = createPostOperation(entrance, replies, options.answer);
   const serve = await serveRoutes(options.routes ?? [], entrance, replies, {
     execute: options.execute ?? noOperations,
+    authenticate: (authorization, address) => options.authenticate({ authorization }, address),
     read: options.read ?? noOperations,
     isReady: options.isReady ?? (async () => true),
     askFacts: options.askFacts ?? noOperations,

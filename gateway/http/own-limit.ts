@@ -3,7 +3,7 @@
  * then holds no more than so many places in work, however slowly it reads.
  */
 import { GraphQLError } from 'graphql';
-import type { OwnLimit } from './routes';
+import type { OwnLimit } from './route';
 
 /** @param replacesBudgets see {@link OwnLimit} */
 export function createOwnLimit(mostAtOnce: number, replacesBudgets: boolean): OwnLimit {

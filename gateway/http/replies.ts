@@ -26,11 +26,13 @@ export interface HttpAnswer {
 export interface WrittenAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Each as a set-cookie header has it. */
+  readonly cookies?: readonly string[] | undefined;
   readonly body: string | Buffer;
 }
 
 /** One whose body is made while it is sent, so that no more than a piece of it is in memory. */
-export interface StreamedAnswer extends Omit<WrittenAnswer, 'body'> {
+export interface StreamedAnswer extends Pick<WrittenAnswer, 'status' | 'headers'> {
   readonly pieces: AsyncIterable<string>;
 }
 
@@ -162,11 +164,12 @@ export class Replies {
   sendWritten(
     request: IncomingMessage,
     response: ServerResponse,
-    { status, headers, body }: WrittenAnswer | RenderedError,
+    { status, headers, cookies, body }: WrittenAnswer,
     sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
   ): void {
     const { unread, shed } = this.options;
     if (response.closed) return;
+    if (cookies) response.setHeader('set-cookie', cookies);
     const all = this.headersFor(request, status, headers);
     const deliver = (text: string | Buffer) => {
       if (response.closed || unread.send(response, { status, headers: all, body: text }, sharer)) return;

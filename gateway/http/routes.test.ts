@@ -7,7 +7,7 @@ import { rateLimited, unauthenticated } from '../errors/errors';
 import { Admission, DEFAULT_ADMISSION } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
 import { renderError } from './rendered-error';
-import type { Asked, AskedByCaller, Route } from './routes';
+import type { Asked, AskedByCaller, Route } from './route';
 
 const CALLER: Caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] };
 const JSON_TYPE = { 'content-type': 'application/json' };

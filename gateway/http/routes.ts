@@ -1,129 +1,18 @@
 /**
- * The table of routes beside `POST /graphql`. Each declares its methods, body types and limit, response headers, who may call it,
- * and its handler. Fastify matches the route and reads the body; replies.ts and entrance.ts answer and admit.
+ * Serves the table of routes beside `POST /graphql`. Fastify matches the route (route.ts) and reads the body; replies.ts and
+ * entrance.ts answer and admit.
  */
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import type { DocumentNode } from 'graphql';
 import type { Caller } from '../../caller/caller';
-import type { CancellationToken } from '../../request/cancellation';
 import { isUnexpected } from '../errors/errors';
 import { needsToken } from '../limits/document';
-import type { ClientOperation, Executed } from '../parsing/client-operation';
 import { checkJson } from '../parsing/json-body';
-import { type Admitted, type Entrance, type RequestSlot, tooLarge } from './entrance';
+import { type Admitted, type Entrance, tooLarge } from './entrance';
 import { renderError } from './rendered-error';
-import {
-  isDelayed,
-  NOT_POST,
-  type Refused,
-  type Replies,
-  refuses,
-  type StreamedAnswer,
-  type WrittenAnswer,
-} from './replies';
+import { isDelayed, NOT_POST, type Refused, type Replies, refuses } from './replies';
 import { targetOf } from './request-head';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-interface AnyRoute {
-  readonly path: string;
-  readonly methods: readonly Method[];
-  /** What it takes; no body where it is left out. */
-  readonly body?: { readonly types: readonly string[]; readonly limit: number };
-  /** In place of those that every answer has (SECURITY_HEADERS). */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Makes no work worth mentioning. */
-export interface OpenRoute extends AnyRoute {
-  readonly callers: 'anybody';
-  answer(asked: Asked): Said | Promise<Said>;
-}
-
-/** Passes the entrance, as an operation does. */
-export interface CallerRoute extends AnyRoute {
-  readonly callers: 'token';
-  /** What stands for the authorization header in this protocol, undefined where nothing does; that header where it is left out. */
-  authorization?(head: Head): string | undefined;
-  /** How this protocol says that a request is refused or failed; in our own form where it is left out. */
-  refusal?(error: unknown, head: Head): WrittenAnswer;
-  readonly ownLimit?: OwnLimit;
-  answer(asked: AskedByCaller): Said | Promise<Said>;
-}
-
-export type Route = OpenRoute | CallerRoute;
-
-export type Said = WrittenAnswer | StreamedAnswer | Refused;
-
-/** How much one caller may ask of some routes together. Places in work, and the most that one operation may cost, hold as for all. */
-export interface OwnLimit {
-  /** Whether requests are then not counted by the rate limit, and operations not paid from the cost budgets. */
-  readonly replacesBudgets: boolean;
-  /** @returns to be called when the answer is sent or given up @throws RATE_LIMITED */
-  enter(caller: Caller): () => void;
-}
-
-/** What is known before the body is read. */
-export interface Head {
-  readonly request: IncomingMessage;
-  /** A parameter that was sent several times is a list. */
-  readonly query: Readonly<Record<string, unknown>>;
-}
-
-/** What a route is asked. */
-export interface Asked extends Head {
-  readonly parameters: Readonly<Record<string, string>>;
-  /** As it was read by its type; undefined where there is none. */
-  readonly body: unknown;
-  /** Whether all services answer, as of a second ago at the most. */
-  isReady(): Promise<boolean>;
-  /**
-   * Asks a service as the gateway itself, for a field that no client can see and that the query names `facts`.
-   *
-   * @throws SUBGRAPH_UNAVAILABLE
-   */
-  askFacts(service: string, query: string): Promise<unknown>;
-}
-
-export interface AskedByCaller extends Asked {
-  readonly caller: Caller;
-  /** Aborted as soon as the client leaves. */
-  readonly signal: CancellationToken;
-  /** Has an operation answered with the rights of the caller, and paid by it: all the way that `POST /graphql` goes. */
-  execute(operation: OperationToExecute): Promise<Executed>;
-  /**
-   * Reads an operation that the client sent, as `POST /graphql` would take it: a text or an id, and only what is trusted where
-   * nothing else is taken.
-   *
-   * @param sent as the body of `POST /graphql`
-   * @throws as `POST /graphql` refuses it
-   */
-  read(sent: unknown): ReadOperation;
-}
-
-export type OperationToExecute = Pick<ClientOperation, 'query' | 'variables' | 'operationName'>;
-
-export interface ReadOperation extends OperationToExecute {
-  readonly document: DocumentNode;
-}
-
-/** An operation of a caller that is in work. */
-export type Execute = (
-  operation: OperationToExecute,
-  caller: Caller,
-  headers: IncomingHttpHeaders,
-  slot: RequestSlot,
-  by: { readonly method: string; readonly path: string; readonly isPaid: boolean },
-) => Promise<Executed>;
-
-/** What stands behind the routes. */
-export interface Services {
-  readonly execute: Execute;
-  read(sent: unknown, caller: Caller, headers: IncomingHttpHeaders): ReadOperation;
-  isReady(): Promise<boolean>;
-  askFacts(service: string, query: string): Promise<unknown>;
-}
+import type { Asked, CallerRoute, Head, Method, Route, Said, Services } from './route';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -150,7 +39,7 @@ export async function serveRoutes(
   routes: readonly Route[],
   entrance: Entrance,
   replies: Replies,
-  { execute, read, isReady, askFacts }: Services,
+  { execute, authenticate, read, isReady, askFacts }: Services,
 ): Promise<Handle> {
   let handle: Handle | undefined;
   const app = fastify({
@@ -204,9 +93,10 @@ export async function serveRoutes(
     if (!route || route.callers === 'anybody') return;
     const head: Head = { request: request.raw, query: request.query as Record<string, unknown> };
     if (route.refusal) replies.wordRefusals(request.raw, (error) => route.refusal?.(error, head));
+    const authorization = route.authorization && { authorization: await route.authorization(head) };
     const admitted = await entrance.admit(request.raw, reply.raw, {
       limit: route.body?.limit,
-      ...(route.authorization && { headers: { ...request.headers, authorization: route.authorization(head) } }),
+      ...(authorization && { headers: { ...request.headers, ...authorization } }),
       isCounted: !route.ownLimit?.replacesBudgets,
     });
     if (!admitted?.caller) {
@@ -238,6 +128,7 @@ export async function serveRoutes(
         parameters: params as Record<string, string>,
         query: query as Record<string, unknown>,
         body,
+        authenticate: (authorization: string) => callerOf(authorization, raw.socket.remoteAddress ?? ''),
         isReady,
         askFacts,
       };
@@ -251,6 +142,12 @@ export async function serveRoutes(
     } catch (error) {
       tell(error, raw, reply.raw, admitted);
     }
+  }
+
+  async function callerOf(authorization: string, address: string): Promise<Caller> {
+    const caller = await authenticate(authorization, address);
+    if (!caller) throw needsToken('This');
+    return caller;
   }
 
   function tell(error: unknown, request: IncomingMessage, response: ServerResponse, admitted: Admitted | null): void {

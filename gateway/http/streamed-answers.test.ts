@@ -7,7 +7,7 @@ import { rateLimited } from '../errors/errors';
 import { Admission } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
 import { renderError } from './rendered-error';
-import type { Route } from './routes';
+import type { Route } from './route';
 
 const CALLER: Caller = { kind: 'reporting', subject: 'a', scopes: [], bound: [] };
 const PIECE = 'x'.repeat(64 * 1024);

@@ -1,6 +1,6 @@
 /** What is answered: JSON, and each refusal as COUNTER's exception, those of the gateway too. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Head, Said } from '../../gateway/http/routes';
+import type { Head, Said } from '../../gateway/http/route';
 import { authorizationOf } from './credentials';
 import { CounterError } from './exceptions';
 

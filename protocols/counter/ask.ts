@@ -1,5 +1,5 @@
 /** Asks the GraphQL API with the rights of the caller. */
-import type { AskedByCaller } from '../../gateway/http/routes';
+import type { AskedByCaller } from '../../gateway/http/route';
 import { exceptionFor } from './answers';
 
 /** @throws CounterError where it is refused or fails: a report is whole, or none */

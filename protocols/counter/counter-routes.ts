@@ -3,7 +3,7 @@
  * GraphQL API: each figure and name is what its caller may read there (docs/decisions/0055).
  */
 import { createOwnLimit } from '../../gateway/http/own-limit';
-import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/routes';
+import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/route';
 import { json, orException, refusal } from './answers';
 import { asking } from './ask';
 import { authorizationOf, requireRequestor } from './credentials';

@@ -4,7 +4,7 @@
  */
 import { API_KEY_SUBJECT, idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
-import type { Head } from '../../gateway/http/routes';
+import type { Head } from '../../gateway/http/route';
 import { CounterError } from './exceptions';
 import { optional } from './parameters';
 

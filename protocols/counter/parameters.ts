@@ -1,5 +1,5 @@
 /** The parameters of requests: what each may hold, and what is said of those that hold something else. */
-import type { Head } from '../../gateway/http/routes';
+import type { Head } from '../../gateway/http/route';
 import { CounterError } from './exceptions';
 
 export type Query = Head['query'];

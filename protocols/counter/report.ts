@@ -1,5 +1,5 @@
 /** `/r51/reports/…`: from the parameters of a request to the text of a report. */
-import type { AskedByCaller, Said } from '../../gateway/http/routes';
+import type { AskedByCaller, Said } from '../../gateway/http/route';
 import { asking } from './ask';
 import { requireCustomer } from './customer';
 import { type CounterException, exceptionOf } from './exceptions';

@@ -1,5 +1,5 @@
 /** `/r51/status`: whether reports can be had, and by which list bots are left out. Anybody may ask, so little is done for it. */
-import type { Asked } from '../../gateway/http/routes';
+import type { Asked } from '../../gateway/http/route';
 import { type CounterOptions, RELEASE } from './report-header';
 
 const BOT_LIST = 'query CounterBotList { facts: botList { date } }';

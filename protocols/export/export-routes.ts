@@ -4,7 +4,7 @@
  * caller; memory holds a page at a time (docs/decisions/0057).
  */
 import { createOwnLimit } from '../../gateway/http/own-limit';
-import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/routes';
+import type { AskedByCaller, CallerRoute, Said } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { csv, type Form, JSON_LIST, NDJSON } from './forms';
 import { listInOperation, requireQuery } from './list-in-operation';
@@ -23,7 +23,7 @@ const FORMS: Readonly<Record<string, (asked: AskedByCaller) => Form>> = {
   json: () => JSON_LIST,
 };
 
-export function exportRoutes(): readonly Route[] {
+export function exportRoutes(): readonly CallerRoute[] {
   const ownLimit = createOwnLimit(MOST_EXPORTS_AT_ONCE, false);
   return Object.entries(FORMS).map(
     ([name, formOf]): CallerRoute => ({

@@ -1,7 +1,7 @@
 /** Asks an operation page by page, and gives the rows of each page as they come. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import type { AskedByCaller, OperationToExecute } from '../../gateway/http/routes';
+import type { AskedByCaller, OperationToExecute } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 import type { Column, ListInOperation } from './list-in-operation';

@@ -1,0 +1,36 @@
+/** Reads and writes cookies: those of the console, and no other. */
+import type { IncomingMessage } from 'node:http';
+
+export interface Cookies {
+  /** What was sent under this name; null where nothing was, or several: then nobody can say which is ours. */
+  read(request: IncomingMessage, name: CookieName): string | null;
+  /** As a set-cookie header has it. It ends with the browser, or after so many seconds. */
+  write(name: CookieName, value: string, seconds?: number): string;
+  clear(name: CookieName): string;
+}
+
+export type CookieName = 'session' | 'sign-in';
+
+/**
+ * @param secure whether browsers reach us by https. The cookies then carry the prefix `__Host-`, with which a browser takes them
+ * from this host alone
+ */
+export function createCookies(secure: boolean): Cookies {
+  const nameOf = (name: CookieName) => `${secure ? '__Host-' : ''}freischalter-${name}`;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return {
+    read({ headers }, name) {
+      const start = `${nameOf(name)}=`;
+      const found = (headers.cookie ?? '')
+        .split(';')
+        .map((pair) => pair.trim())
+        .filter((pair) => pair.startsWith(start));
+      return found.length === 1 ? (found[0] as string).slice(start.length) : null;
+    },
+    write(name, value, seconds) {
+      const age = seconds === undefined ? '' : `; Max-Age=${seconds}`;
+      return `${nameOf(name)}=${value}; ${attributes}${age}`;
+    },
+    clear: (name) => `${nameOf(name)}=; ${attributes}; Max-Age=0`,
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * The OpenID Connect provider at which people sign in: authorisation code with PKCE, state and nonce. What it says is checked by
+ * openid-client; what its access token allows is decided where all tokens are (docs/tokens.md).
+ */
+import { GraphQLError } from 'graphql';
+import * as openid from 'openid-client';
+import type { Tokens } from './session';
+
+export interface ProviderOptions {
+  /** Where its metadata is found, and the `iss` of its tokens. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** None for a public client: PKCE holds then. */
+  readonly clientSecret?: string | undefined;
+  /** As the provider wants it, so that the access token is for this installation. */
+  readonly scope: string;
+}
+
+/** What must be the same when the browser comes back. */
+export interface SignIn {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** Where the person wanted to go. */
+  readonly returnTo: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+export interface IdentityProvider {
+  /** @throws SUBGRAPH_UNAVAILABLE where the provider does not answer */
+  begin(returnTo: string): Promise<{ readonly signIn: SignIn; readonly url: string }>;
+  /**
+   * @param query as the provider has sent it along
+   * @throws SignInRefused, SUBGRAPH_UNAVAILABLE
+   */
+  finish(query: string, signIn: SignIn): Promise<Tokens>;
+  /** Null where the provider gives no more. @throws SUBGRAPH_UNAVAILABLE */
+  refresh(refreshToken: string, before: Tokens): Promise<Tokens | null>;
+  /** Where the browser goes to be signed out there too; null where the provider has no such place. Takes the tokens back. */
+  end(tokens: Tokens): Promise<string | null>;
+}
+
+/** @param reason for the log; it holds nothing secret */
+export class SignInRefused extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
+
+const TIMEOUT_SECONDS = 10;
+/** Of openid-client: nobody answered in time, or a proxy did. */
+const NO_ANSWER = new Set<string | undefined>([
+  'OAUTH_TIMEOUT',
+  'OAUTH_ABORT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+]);
+const LONGEST_NAME = 100;
+
+/**
+ * @param origin under which browsers reach us
+ * @param failed told why the provider could not be asked
+ */
+export function createIdentityProvider(
+  { issuer, clientId, clientSecret, scope }: ProviderOptions,
+  origin: string,
+  failed: (error: unknown) => void,
+): IdentityProvider {
+  const redirectUri = `${origin}/console/sign-in/callback`;
+  let discovered: Promise<openid.Configuration> | undefined;
+
+  /** Asked for at the first sign-in, so that we start without it; asked again where it could not be had. */
+  function configuration(): Promise<openid.Configuration> {
+    discovered ??= openid
+      .discovery(
+        new URL(issuer),
+        clientId,
+        clientSecret,
+        clientSecret === undefined ? openid.None() : secretOf(clientSecret),
+        { timeout: TIMEOUT_SECONDS, execute: issuer.startsWith('http:') ? [openid.allowInsecureRequests] : [] },
+      )
+      .catch((error) => {
+        discovered = undefined;
+        throw unavailable(error);
+      });
+    return discovered;
+  }
+
+  function unavailable(error: unknown): GraphQLError {
+    failed(error);
+    return new GraphQLError('The identity provider is unavailable. Retry.', {
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'identity provider' },
+    });
+  }
+
+  return {
+    async begin(returnTo) {
+      const found = await configuration();
+      const verifier = openid.randomPKCECodeVerifier();
+      const signIn = {
+        state: openid.randomState(),
+        nonce: openid.randomNonce(),
+        verifier,
+        returnTo,
+        startedAt: Date.now(),
+      };
+      const url = openid.buildAuthorizationUrl(found, {
+        redirect_uri: redirectUri,
+        scope,
+        state: signIn.state,
+        nonce: signIn.nonce,
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      });
+      return { signIn, url: url.href };
+    },
+
+    async finish(query, { state, nonce, verifier }) {
+      const found = await configuration();
+      const current = new URL(redirectUri);
+      current.search = query;
+      try {
+        const answered = await openid.authorizationCodeGrant(found, current, {
+          pkceCodeVerifier: verifier,
+          expectedState: state,
+          expectedNonce: nonce,
+          idTokenExpected: true,
+        });
+        return tokensOf(answered, null);
+      } catch (error) {
+        throw isOfProvider(error) ? new SignInRefused(reasonOf(error)) : unavailable(error);
+      }
+    },
+
+    async refresh(refreshToken, before) {
+      const found = await configuration();
+      try {
+        return tokensOf(await openid.refreshTokenGrant(found, refreshToken), before);
+      } catch (error) {
+        if (isOfProvider(error)) return null;
+        throw unavailable(error);
+      }
+    },
+
+    async end({ refreshToken, idToken }) {
+      const found = await configuration();
+      if (refreshToken !== null && found.serverMetadata().revocation_endpoint !== undefined) {
+        // The browser forgets it in any case.
+        await openid.tokenRevocation(found, refreshToken).catch(() => undefined);
+      }
+      if (found.serverMetadata().end_session_endpoint === undefined) return null;
+      const hint = idToken === null ? undefined : { id_token_hint: idToken };
+      return openid.buildEndSessionUrl(found, { post_logout_redirect_uri: `${origin}/`, ...hint }).href;
+    },
+  };
+}
+
+/** In the header, which every provider must take; in the body where it says that it does not. */
+function secretOf(clientSecret: string): openid.ClientAuth {
+  const inHeader = openid.ClientSecretBasic(clientSecret);
+  const inBody = openid.ClientSecretPost(clientSecret);
+  return (server, ...others) => {
+    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return (methods.includes('client_secret_basic') ? inHeader : inBody)(server, ...others);
+  };
+}
+
+type Answered = openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers;
+
+function tokensOf(answered: Answered, before: Tokens | null): Tokens {
+  const { name, preferred_username: userName }: Readonly<Record<string, unknown>> = answered.claims() ?? {};
+  const called = [name, userName].find((one): one is string => typeof one === 'string' && one !== '');
+  return {
+    accessToken: answered.access_token,
+    refreshToken: answered.refresh_token ?? before?.refreshToken ?? null,
+    idToken: answered.id_token ?? before?.idToken ?? null,
+    name: called?.slice(0, LONGEST_NAME) ?? before?.name ?? null,
+  };
+}
+
+/** Whether the provider has answered, and what it said is no good. */
+function isOfProvider(error: unknown): error is Error {
+  if (error instanceof openid.ResponseBodyError) return error.status < 500;
+  if (error instanceof openid.AuthorizationResponseError) return true;
+  return error instanceof openid.ClientError && !NO_ANSWER.has(error.code);
+}
+
+function reasonOf(error: Error): string {
+  if (error instanceof openid.ResponseBodyError || error instanceof openid.AuthorizationResponseError)
+    return `The provider says ${error.error.slice(0, 100)}.`;
+  return error.message.slice(0, 200);
+}

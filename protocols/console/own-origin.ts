@@ -1,0 +1,46 @@
+/**
+ * Refuses what a foreign page makes a visitor's browser send. Cookies go along with such a request, so what changes something
+ * must come from a page of ours.
+ */
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { GraphQLError } from 'graphql';
+
+export type RequireOwnOrigin = (request: IncomingMessage) => void;
+
+const FOREIGN = refusal('The request comes from a page of another origin. Send it from the console.');
+const NO_ORIGIN = refusal('The header origin is missing. Send the request from a browser, or use POST /graphql.');
+const OTHER_HOST = refusal(
+  'Without PUBLIC_URL the console answers under an IP address or localhost only. Set PUBLIC_URL to the origin in use.',
+);
+
+/**
+ * @param publicUrl the origin under which browsers reach us. Without it any IP address and localhost is ours: a foreign page can
+ * have its own name lead here, but no address
+ * @returns a check of a POST that throws FORBIDDEN
+ */
+export function createRequireOwnOrigin(publicUrl: string | undefined): RequireOwnOrigin {
+  return ({ headers }) => {
+    const { host = '', origin } = headers;
+    const site = headers['sec-fetch-site'];
+    if (publicUrl === undefined && !isAddress(host)) throw OTHER_HOST;
+    if (site !== undefined && site !== 'same-origin') throw FOREIGN;
+    if (origin === undefined) throw NO_ORIGIN;
+    // A proxy that speaks TLS may stand before us: of what it is reached by, without the setting, only the host is known.
+    const isOwn = publicUrl === undefined ? hostOf(origin) === host : origin === publicUrl;
+    if (!isOwn) throw FOREIGN;
+  };
+}
+
+function isAddress(host: string): boolean {
+  const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
+  return name === 'localhost' || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function refusal(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+}

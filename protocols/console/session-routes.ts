@@ -1,0 +1,123 @@
+/** Who is signed in, the demo sign-in, and signing out. */
+import { GraphQLError } from 'graphql';
+import type { Caller } from '../../caller/caller';
+import type { Asked, OpenRoute, Route, Said } from '../../gateway/http/route';
+import { badUserInput } from '../../request/client-errors';
+import { isObject } from '../../request/values/plain-objects';
+import type { ConsoleParts } from './console-parts';
+import { continued, hasExpired, newSession, requireCsrfToken, type Session } from './session';
+
+/** Before the end of an access token it is exchanged for another one: requests that are on their way still have a good one. */
+const RENEWED_BEFORE_MS = 60_000;
+const JSON_BODY = { types: ['application/json'], limit: 1024 };
+
+/** What the page is told. It holds no token of the provider. */
+interface Told {
+  readonly signedIn: boolean;
+  readonly kind: Caller['kind'] | null;
+  readonly name: string | null;
+  readonly bound: readonly string[] | null;
+  readonly scopes: readonly string[] | null;
+  readonly expiresAt: string | null;
+  readonly csrfToken: string | null;
+  readonly providerSignIn: boolean;
+  readonly demoRoles: readonly object[] | null;
+}
+
+export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
+  const { sessions, provider, demo, requireOwnOrigin } = parts;
+
+  function told(session: Session | null, caller: Caller | null): Told {
+    const is = session && caller;
+    return {
+      signedIn: Boolean(is),
+      kind: is ? caller.kind : null,
+      name: is ? session.name : null,
+      bound: is ? caller.bound : null,
+      scopes: is ? caller.scopes : null,
+      expiresAt: is ? new Date(session.expiresAt).toISOString() : null,
+      csrfToken: is ? session.csrfToken : null,
+      providerSignIn: provider !== null,
+      demoRoles: demo ? demo.roles : null,
+    };
+  }
+
+  const signedOut = (cookies?: readonly string[]) => json(told(null, null), cookies);
+
+  /** With a new access token where the old one ends soon; null where it has ended, and there is no other. */
+  async function renewed(session: Session): Promise<Session | null> {
+    const { refreshToken, csrfToken } = session;
+    if (!hasExpired(session, Date.now() + RENEWED_BEFORE_MS)) return session;
+    const tokens = refreshToken && provider ? await provider.refresh(refreshToken, session) : null;
+    if (tokens) return continued(tokens, csrfToken);
+    return hasExpired(session) ? null : session;
+  }
+
+  const show: OpenRoute = {
+    path: '/console/session',
+    methods: ['GET'],
+    callers: 'anybody',
+    async answer({ request, authenticate }) {
+      const before = await sessions.read(request);
+      if (!before) return signedOut();
+      const session = await renewed(before);
+      const caller = session && (await callerOf(session, authenticate));
+      if (!session || !caller) return signedOut([sessions.clear()]);
+      return json(told(session, caller), session === before ? [] : [await sessions.write(session)]);
+    },
+  };
+
+  const signOut: OpenRoute = {
+    path: '/console/sign-out',
+    methods: ['POST'],
+    callers: 'anybody',
+    body: JSON_BODY,
+    async answer({ request }) {
+      requireOwnOrigin(request);
+      const session = await sessions.read(request);
+      if (session && !hasExpired(session)) requireCsrfToken(request, session);
+      // The provider may be away: here the person is signed out all the same.
+      const elsewhere = session && provider ? await provider.end(session).catch(() => null) : null;
+      return json({ redirectTo: elsewhere ?? '/' }, [sessions.clear()]);
+    },
+  };
+
+  if (!demo) return [show, signOut];
+
+  const signInDemo: OpenRoute = {
+    path: '/console/sign-in/demo',
+    methods: ['POST'],
+    callers: 'anybody',
+    body: JSON_BODY,
+    async answer({ request, body, authenticate }) {
+      requireOwnOrigin(request);
+      const wanted = isObject(body) ? body.role : undefined;
+      const role = demo.roles.find((one) => one.role === wanted);
+      if (!role) throw badUserInput(`role: must be one of ${demo.roles.map((one) => one.role).join(', ')}.`);
+      const accessToken = await demo.makeToken(role);
+      const session = newSession({ accessToken, refreshToken: null, idToken: null, name: role.label });
+      const caller = await authenticate(`Bearer ${accessToken}`);
+      return json(told(session, caller), [await sessions.write(session)]);
+    },
+  };
+  return [show, signOut, signInDemo];
+}
+
+/** Null where its token is not good any more. @throws SUBGRAPH_UNAVAILABLE where that cannot be found out */
+async function callerOf({ accessToken }: Session, authenticate: Asked['authenticate']): Promise<Caller | null> {
+  try {
+    return await authenticate(`Bearer ${accessToken}`);
+  } catch (error) {
+    if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return null;
+    throw error;
+  }
+}
+
+function json(body: object, cookies?: readonly string[]): Said {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    cookies: cookies?.length ? cookies : undefined,
+    body: JSON.stringify(body),
+  };
+}
