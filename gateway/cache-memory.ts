@@ -17,8 +17,8 @@ export interface CacheBytes {
   readonly facts: number;
 }
 
-/** In hundredths; facts have four caches of this size. */
-const SHARES: CacheBytes = { operations: 62, texts: 8, tokens: 18, facts: 3 };
+/** In hundredths; facts have six caches of this size. */
+const SHARES: CacheBytes = { operations: 62, texts: 8, tokens: 18, facts: 2 };
 
 export function sharesOf(bytes: number = DEFAULT_CACHE_BYTES): CacheBytes {
   const share = (hundredths: number) => Math.floor((bytes * hundredths) / 100);

@@ -257,6 +257,10 @@ const undoing = (name: string, fields: string, denied: object): Asked => ({
 });
 const revoke = (fields: string) => amending('revokeEntitlements', fields);
 const surveys = (field: string): Asked => ({ query: () => ASKED_OF_SURVEYS[field]?.() ?? '' });
+const owners = (object: () => string): Asked => ({
+  query: () => `{ objectOwners(objects: ["${object()}"]) }`,
+  denied: { objectOwners: [null] },
+});
 const acquire = (fields: string): Asked => ({
   query: () =>
     `mutation { acquireSeat(input: { school: "${world.organisation('Schule')}", title: "${world.title('Bienen')}" }) { ${fields} } }`,
@@ -513,6 +517,9 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'school.read AddedSchool.school': changeGroup('addSchoolsToGroup', 'schools { school { name } }', {
       addSchoolsToGroup: { schools: [] },
     }),
+    'survey.manage Query.objectOwners': owners(() => `SURVEY:${survey}`),
+    'desk.annotate Query.objectOwners': { ...owners(() => `SUBSCRIPTION:${subscription}`), caller: staff },
+    'audit.read Query.objectOwners': owners(() => 'CHANGE:1'),
     'group.change Query.schoolGroupOwners': {
       query: () => `{ schoolGroupOwners(keys: ["SCHOOL_GROUP:${world.organisation('Gruppe')}"]) }`,
       denied: { schoolGroupOwners: [null] },

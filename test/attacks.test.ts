@@ -55,7 +55,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['direct call to a subgraph, late', 'was signed too long ago'],
     ['two walls down, any two', 'the gateway alone stops', 'row-level security alone stops'],
   ],
-  'test/foreign-attempts.ts': [
+  'test/foreign-inside.ts': [
     [
       'foreign authority by entity lookup',
       'the timeline of the foreign school as an entity',
@@ -188,7 +188,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
 
 /** What is no test file itself: the list in it, and the test file that runs that. */
 const LISTS: Readonly<Record<string, { readonly list: string; readonly runBy: string }>> = {
-  'test/foreign-attempts.ts': { list: 'INSIDE', runBy: 'test/walls.test.ts' },
+  'test/foreign-inside.ts': { list: 'INSIDE', runBy: 'test/walls.test.ts' },
   'test/foreign-authority.ts': { list: 'ATTACKS', runBy: 'test/attacks-on-a-foreign-authority.test.ts' },
 };
 

@@ -1,5 +1,6 @@
 /** A change of entitlements that is refused, for whatever reason, leaves every row of every table as it was. */
-import { INSIDE, THROUGH_THE_DOOR } from './foreign-attempts';
+import { THROUGH_THE_DOOR } from './foreign-attempts';
+import { INSIDE } from './foreign-inside';
 import { type Attempt, database, foreign } from './foreign-world';
 import { codesOf, type System, startSystem, tokenOf } from './system';
 import { tableContents } from './table-contents';

@@ -103,7 +103,7 @@ test('a change that is not all the caller’s is refused like one that does not 
   const change = await changeOf();
   const school = await tokenOf('licensing', `SCHOOL:${world.organisation('Schule 1')}`);
   const answer = await askToUndo(change, { ofOthers: true }, school);
-  expect(answer.errors ? codesOf(answer) : outcomesOf(answer.data.undoChange)).toEqual(['NOT_ALLOWED']);
+  expect(answer.errors ? codesOf(answer) : outcomesOf(answer.data.undoChange)).toEqual(['FORBIDDEN']);
   expect(await allowed('Schule 1')).toBe('REVOKED');
 });
 

@@ -21,6 +21,16 @@ const ENTITLEMENTS: Readonly<Record<string, EntitlementLine>> = {
   '5': { owner: 'AUTHORITY:NW:B', holder: 'SCHOOL:NW:1' },
 };
 
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  'SURVEY:1': ['AUTHORITY:NW:A'],
+  'SURVEY:2': ['AUTHORITY:NW:B'],
+  'SUBSCRIPTION:1': ['AUTHORITY:NW:A'],
+  'SUBSCRIPTION:2': ['AUTHORITY:NW:B'],
+  'CHANGE:1': ['AUTHORITY:NW:A'],
+  'CHANGE:2': ['AUTHORITY:NW:A', 'STATE:NW'],
+  'CHANGE:3': [],
+};
+
 let asked: string[];
 beforeEach(() => {
   asked = [];
@@ -39,6 +49,7 @@ const facts: OrganisationFacts = {
     keys.map(
       (key) => ({ 'SCHOOL_GROUP:NW:A-1': 'AUTHORITY:NW:A', 'SCHOOL_GROUP:NW:B-1': 'AUTHORITY:NW:B' })[key] ?? null,
     ),
+  objectOwners: async (_, objects) => objects.map((object) => OWNERS[object] ?? null),
   licenceOwners: async (_, ids) => ids.map((id) => ({ '1': 'AUTHORITY:NW:A', '2': 'STATE:NW' })[id] ?? null),
 };
 
@@ -115,6 +126,22 @@ test.each<[string, Caller, object, boolean]>([
   ['own-organisation-of-input', CENTRE, { input: { organisation: { level: 'AUTHORITY', id: 'NW:A' } } }, false],
   ['own-organisation-of-input', CITY, { input: { organisation: { level: 'AUTHORITY', id: 'NW:B' } } }, false],
   ['own-organisation-of-input', CITY, { input: {} }, true],
+  ['own-survey', CITY, { id: '1' }, true],
+  ['own-survey', CITY, { input: { id: '1' } }, true],
+  ['own-survey', CITY, { id: '2' }, false],
+  ['own-survey', CITY, { input: { id: '2' } }, false],
+  ['own-survey', CITY, { id: '9' }, false],
+  ['own-survey', CITY, {}, false],
+  ['own-survey', CENTRE, { id: '1' }, false],
+  ['own-subscriptions', CITY, { ids: ['1'] }, true],
+  ['own-subscriptions', CITY, { ids: ['1', '2'] }, false],
+  ['own-subscriptions', CITY, { ids: ['1', '9'] }, false],
+  ['own-subscriptions', CENTRE, { ids: ['1'] }, false],
+  ['change-within', CITY, { change: '1' }, true],
+  ['change-within', CENTRE, { change: '1' }, true],
+  ['change-within', CITY, { change: '2' }, false],
+  ['change-within', CITY, { change: '3' }, true],
+  ['change-within', CITY, { change: '9' }, false],
   ['listed-entitlements-in-reach', CITY, {}, true],
   ['listed-entitlements-in-reach', CITY, { filter: { school: null, holder: null } }, true],
   ['listed-entitlements-in-reach', CITY, { filter: { school: 'NW:1' } }, true],

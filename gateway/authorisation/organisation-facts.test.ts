@@ -94,9 +94,17 @@ test('each fact is asked for in words that the services know', async () => {
   await facts.entitlementLines(LMS, ['1']);
   await facts.licenceOwners(LMS, ['1']);
   await facts.schoolGroupOwners(LMS, ['SCHOOL_GROUP:NW:1']);
+  await facts.objectOwners(LMS, ['SURVEY:1']);
   for (const question of questions) expect(validate(SUPERGRAPH, parse(question))).toEqual([]);
   const asked = questions.map((question) => /facts: (\w+)/.exec(question)?.[1]);
-  expect(asked).toEqual(['organisationLines', 'linesOfUses', 'entitlementLines', 'licenceOwners', 'schoolGroupOwners']);
+  expect(asked).toEqual([
+    'organisationLines',
+    'linesOfUses',
+    'entitlementLines',
+    'licenceOwners',
+    'schoolGroupOwners',
+    'objectOwners',
+  ]);
 });
 
 test('what the question failed by is what is told', async () => {
@@ -105,7 +113,7 @@ test('what the question failed by is what is told', async () => {
   await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toBe(error);
 });
 
-test('the five caches are watched by name, each with its size: the longer what it holds, the more', async () => {
+test('the six caches are watched by name, each with its size: the longer what it holds, the more', async () => {
   const figures = new Map<string, () => { bytes: number; entries: number; most: number }>();
   const watchCache = (name: string, read: () => { bytes: number; entries: number; most: number }) =>
     void figures.set(name, read);
@@ -119,6 +127,7 @@ test('the five caches are watched by name, each with its size: the longer what i
     ['facts of entitlements', empty],
     ['facts of licences', empty],
     ['facts of school groups', empty],
+    ['facts of surveys and changes', empty],
   ]);
   await organisationLines(LMS, ['STATE:NW']);
   const one = figures.get('facts of organisations')?.();
@@ -198,6 +207,7 @@ test('what cannot exist is not asked for', async () => {
     null,
   ]);
   expect(await organisations.entitlementLines(LMS, ['abc'])).toEqual([null]);
+  expect(await organisations.objectOwners(LMS, ['SURVEY:abc', 'CHANGE:undefined'])).toEqual([null, null]);
   expect(questions).toEqual([]);
 });
 

@@ -32,6 +32,8 @@ export interface OrganisationFacts {
   licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
   /** Of school groups that the caller may change, by key. */
   schoolGroupOwners(caller: Caller, keys: readonly string[]): Promise<(string | null)[]>;
+  /** Of surveys (`SURVEY:17`), subscriptions (`SUBSCRIPTION:17`) and changes (`CHANGE:17`) that the caller may change. */
+  objectOwners(caller: Caller, objects: readonly string[]): Promise<(readonly string[] | null)[]>;
 }
 
 /** Puts a query to the schools service on behalf of the caller; its `facts` are in the order of `of`. */
@@ -47,7 +49,7 @@ const LARGEST_QUESTION = 500;
 const FACT_BYTES = 800;
 
 export interface FactCaches {
-  /** Of each of the five. */
+  /** Of each of the six. */
   readonly bytes: number;
   readonly watchCache?: Metrics['watchCache'];
 }
@@ -92,12 +94,20 @@ export function createOrganisationFacts(
     (key) => parseOrganisationKey(key)?.level === 'SCHOOL_GROUP',
     isText,
   );
+  const objectOwners = factLoader<readonly string[]>(
+    named('facts of surveys and changes'),
+    ask,
+    'query GatewayObjectOwners($of: [String!]!) { facts: objectOwners(objects: $of) }',
+    (object) => isDatabaseId(object.slice(object.indexOf(':') + 1)),
+    isTexts,
+  );
   return {
     organisationLines: lines,
     linesOfUses: ofUses,
     entitlementLines: entitlements,
     licenceOwners: owners,
     schoolGroupOwners: groupOwners,
+    objectOwners,
   };
 }
 
@@ -111,7 +121,7 @@ interface Lookup {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 const isLine = (fact: unknown): fact is OrganisationLine =>
   isObject(fact) && isText(fact.key) && Array.isArray(fact.schools) && fact.schools.every(isTexts);
 const isEntitlement = (fact: unknown): fact is EntitlementLine =>

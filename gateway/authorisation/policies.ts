@@ -153,6 +153,23 @@ export const POLICIES: Policies = {
       return bound.includes(organisationKey(level, requireOrganisationId('input.organisation.id', level, String(id))));
     },
   },
+  /** Argument input with id, or argument id: a survey that an organisation asks which the caller is bound to. */
+  'own-survey': forOperatorAnd((caller, { input, id }, facts) =>
+    areOwn(caller, [`SURVEY:${((input ?? {}) as Arguments).id ?? id}`], facts),
+  ),
+  /** Argument ids: subscriptions to notices of organisations that the caller is bound to. */
+  'own-subscriptions': forOperatorAnd((caller, { ids }, facts) =>
+    areOwn(
+      caller,
+      listOf(ids).map((id) => `SUBSCRIPTION:${id}`),
+      facts,
+    ),
+  ),
+  /** Argument change: one that the caller may read all of, and that was made to licences of owners within it alone. */
+  'change-within': forOperatorAnd(async (caller, { change }, facts) => {
+    const [owners = null] = await facts.objectOwners(caller, [`CHANGE:${change}`]);
+    return owners !== null && (await linesOf(caller, owners, facts)).every((line) => contains(caller, line));
+  }),
   /** School and holder of argument filter, where they are given: a school within the caller, an organisation that it may read. */
   'listed-entitlements-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
     const { school, holder } = (filter ?? {}) as Arguments;
@@ -183,6 +200,11 @@ export const POLICIES: Policies = {
     return lines.every((line) => line?.schools.some((together) => reaches(caller, together)));
   }),
 };
+
+async function areOwn(caller: Caller, objects: readonly string[], facts: OrganisationFacts): Promise<boolean> {
+  const owners = await facts.objectOwners(caller, objects);
+  return owners.every((keys) => keys?.every((key) => caller.bound.some((own) => own === key)) ?? false);
+}
 
 /** An operator may; anybody else as this says. */
 function forOperatorAnd(holds: Policy['holds']): Policy {

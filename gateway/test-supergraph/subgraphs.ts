@@ -42,6 +42,7 @@ type Query {
   entitlementLines(ids: [ID!]!): [EntitlementLine]! @inaccessible
   licenceOwners(ids: [ID!]!): [String]! @inaccessible
   schoolGroupOwners(keys: [String!]!): [String]! @inaccessible
+  objectOwners(objects: [String!]!): [[String!]]! @inaccessible
 }
 enum Level { STATE AUTHORITY MEDIA_CENTRE SCHOOL }
 input HolderInput { level: Level! id: ID! }
@@ -73,6 +74,7 @@ type SchoolAuthority { id: ID! schools: [School!]! }
       linesOfUses: (_: unknown, { keys }: { keys: string[] }) =>
         keys.map((key) => (schoolsUnder(key).length > 0 ? { key, schools: schoolsUnder(key) } : null)),
       entitlementLines: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => ENTITLEMENTS[id] ?? null),
+      objectOwners: (_: unknown, { objects }: { objects: string[] }) => objects.map(() => null),
       schoolGroupOwners: (_: unknown, { keys }: { keys: string[] }) => keys.map(() => null),
       licenceOwners: (_: unknown, { ids }: { ids: string[] }) => ids.map((id) => OWNERS[id] ?? null),
     },

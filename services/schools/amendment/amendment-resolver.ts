@@ -135,6 +135,7 @@ export class UndoResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  @Directive('@policy(policies: [["change-within"]])')
   @Directive('@cost(weight: 10)')
   async undoChange(
     @Ctx() { session, caller, now }: SubgraphContext,

@@ -206,6 +206,7 @@ export const PERMISSIONS = {
     may: { licensing: ['BOUND'] },
     fields: [
       '_entities.WorklistNote',
+      'Query.objectOwners',
       'Mutation.noteWorklist',
       'Deadline.note',
       'CoveredTwice.note',
@@ -226,7 +227,7 @@ export const PERMISSIONS = {
   /** By the owner and the holder of what was changed. */
   'audit.read': {
     may: { licensing: ['HOLDER_ABOVE_REACH', 'OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['AuditEntryConnection.totalCount', 'Entitlement.history', 'Query.auditTrail'],
+    fields: ['AuditEntryConnection.totalCount', 'Entitlement.history', 'Query.auditTrail', 'Query.objectOwners'],
   },
   /** Who acted for an organisation, and why what it owns was changed. */
   'organisation.readNames': {
@@ -274,6 +275,7 @@ export const PERMISSIONS = {
       'Mutation.amendSurvey',
       'Mutation.createSurvey',
       'Mutation.deleteSurvey',
+      'Query.objectOwners',
       'Query.preparedAssignments',
       'Query.surveyAnswers',
       'Query.surveyOverview',

@@ -63,6 +63,7 @@ export class NoticeSubscriptionResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  @Directive('@policy(policies: [["own-subscriptions"]])')
   @Directive('@cost(weight: 10)')
   async unsubscribeFromNotices(
     @Ctx() { session, caller }: SubgraphContext,

@@ -7,6 +7,7 @@ import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'typ
 import type { SubgraphContext } from '../../subgraph/context';
 import { sizeOfIds } from '../../subgraph/schema/size';
 import { findGroupOwners } from '../school-group/school-group-queries';
+import { findObjectOwners } from './object-owner-queries';
 import { findEntitlementLines, findLicenceOwners, findLinesOfUses, findReadableLines } from './organisation-queries';
 
 /** Of all that one operation names: each costs 1, and no kind of caller may spend more. */
@@ -84,5 +85,16 @@ export class DirectoryResolver {
   ): Promise<(string | null)[]> {
     const owners = new Map((await findGroupOwners(session, caller, keys)).map(({ key, owner }) => [key, owner]));
     return keys.map((key) => owners.get(key) ?? null);
+  }
+
+  /** Of a survey, a subscription to notices, and of all entitlements that a change was made to. */
+  @Query(() => [[String]], { nullable: 'items' })
+  @Directive('@inaccessible')
+  async objectOwners(
+    @Ctx() { session, caller }: SubgraphContext,
+    @Directive(SIZE_OF_FACTS) @Arg('objects', () => [String]) objects: string[],
+  ): Promise<(readonly string[] | null)[]> {
+    const owners = await findObjectOwners(session, caller, objects);
+    return objects.map((object) => owners.get(object) ?? null);
   }
 }

@@ -84,6 +84,7 @@ export class SurveyResolver {
   })
   @Directive('@authenticated')
   @Directive(WRITE)
+  @Directive('@policy(policies: [["own-survey"]])')
   @Directive('@cost(weight: 50)')
   async amendSurvey(
     @Ctx() context: SubgraphContext,
@@ -101,6 +102,7 @@ export class SurveyResolver {
   })
   @Directive('@authenticated')
   @Directive(WRITE)
+  @Directive('@policy(policies: [["own-survey"]])')
   @Directive('@cost(weight: 10)')
   deleteSurvey(
     @Ctx() { session, caller, now }: SubgraphContext,
@@ -116,6 +118,7 @@ export class SurveyResolver {
   })
   @Directive('@authenticated')
   @Directive(WRITE)
+  @Directive('@policy(policies: [["own-organisation-of-input"]])')
   @Directive('@cost(weight: 10)')
   async answerSurvey(
     @Ctx() { session, caller, now }: SubgraphContext,
