@@ -245,7 +245,7 @@ module.exports = {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|schema|docs|bench/peers|\\.data)/' },
+    exclude: { path: '^(console|dist|schema|docs|bench/peers|\\.data)/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
       exportsFields: ['exports'],

@@ -1,0 +1,1909 @@
+// Made by `npm run operations`. Do not edit.
+import type { Operation } from './operation';
+
+export type AccessOutcome = 'ALLOWED' | 'DENIED';
+export type AmendEntitlementsInput = {
+  readonly entitlementIds?: readonly string[] | null;
+  readonly entitlements?: readonly EntitlementVersionInput[] | null;
+  readonly idempotencyKey?: string | null;
+  readonly overrideSuspended?: boolean;
+  readonly preview?: boolean;
+  readonly previewToken?: string | null;
+  readonly reason?: string | null;
+  readonly selection?: EntitlementSelection | null;
+  readonly skipRefused?: boolean;
+  readonly validUntil?: string | null;
+};
+export type AmendmentOutcome =
+  | 'ALREADY_ASSIGNED'
+  | 'BEFORE_BEGIN'
+  | 'BEYOND_LICENCE'
+  | 'BUILT_ON'
+  | 'CHANGED'
+  | 'CHANGED_SINCE'
+  | 'CLOSED_BY_OTHERS'
+  | 'ENDED'
+  | 'HELD_BACK'
+  | 'LEVEL_NOT_ALLOWED'
+  | 'NOT_ALLOWED'
+  | 'OPENS_SUSPENDED'
+  | 'OUTSIDE_TERRITORY'
+  | 'REVOKED'
+  | 'SCHOOL_CLOSED'
+  | 'UNCHANGED';
+export type AssignEntitlementsInput = {
+  readonly holders?: readonly HolderInput[] | null;
+  readonly idempotencyKey?: string | null;
+  readonly licenceIds: readonly string[];
+  readonly note?: string | null;
+  readonly overrideSuspended?: boolean;
+  readonly preview?: boolean;
+  readonly previewToken?: string | null;
+  readonly rights?: readonly UsageRight[] | null;
+  readonly selection?: HolderSelection | null;
+  readonly skipRefused?: boolean;
+  readonly validFrom?: string | null;
+  readonly validUntil?: string | null;
+};
+export type AssignmentOutcome =
+  | 'ALREADY_ASSIGNED'
+  | 'ASSIGNED'
+  | 'HELD_BACK'
+  | 'NOT_IN_REACH'
+  | 'OPENS_SUSPENDED'
+  | 'OUTSIDE_TERRITORY'
+  | 'PERIOD_OVER'
+  | 'SCHOOL_CLOSED'
+  | 'SUSPENDED'
+  | 'TOO_MANY_SCHOOLS';
+export type Audience = 'PUPIL' | 'TEACHER';
+export type AuditAction = 'CHANGED' | 'CREATED' | 'REMOVED';
+export type DeadlineList = 'EXPIRING' | 'NOTICE_DUE' | 'STARTING';
+export type DenialReason =
+  | 'EXPIRED'
+  | 'NOT_FOR_PUPILS'
+  | 'NOT_LICENSED'
+  | 'NOT_YET_VALID'
+  | 'REVOKED'
+  | 'RIGHT_NOT_GRANTED'
+  | 'SCHOOL_CLOSED'
+  | 'SEATS_TAKEN'
+  | 'SUSPENDED'
+  | 'TITLE_WITHDRAWN';
+export type EntitlementFilter = {
+  readonly amendable?: boolean | null;
+  readonly beginsBefore?: string | null;
+  readonly beginsFrom?: string | null;
+  readonly createdFrom?: string | null;
+  readonly endsBefore?: string | null;
+  readonly endsFrom?: string | null;
+  readonly holder?: HolderInput | null;
+  readonly holderLevels?: readonly HolderLevel[] | null;
+  readonly licence?: string | null;
+  readonly owner?: HolderInput | null;
+  readonly right?: UsageRight | null;
+  readonly school?: string | null;
+  readonly schools?: SchoolFilter | null;
+  readonly status?: readonly EntitlementStatus[] | null;
+};
+export type EntitlementOrder = {
+  readonly by: EntitlementOrderBy;
+  readonly direction?: OrderDirection;
+};
+export type EntitlementOrderBy = 'BEGIN' | 'END' | 'HOLDER' | 'LICENCE';
+export type EntitlementSelection = {
+  readonly filter?: EntitlementFilter | null;
+  readonly ids?: readonly string[] | null;
+};
+export type EntitlementStatus = 'ENDED' | 'IN_FORCE' | 'REVOKED' | 'SCHEDULED' | 'SUSPENDED';
+export type EntitlementVersionInput = {
+  readonly id: string;
+  readonly version: number;
+};
+export type HolderInput = {
+  readonly id: string;
+  readonly level: HolderLevel;
+};
+export type HolderLevel =
+  | 'AUTHORITY'
+  | 'DISTRICT'
+  | 'MEDIA_CENTRE'
+  | 'REGIONAL_ASSOCIATION'
+  | 'SCHOOL'
+  | 'SCHOOL_GROUP'
+  | 'STATE';
+export type HolderSelection = {
+  readonly holders?: readonly HolderInput[] | null;
+  readonly numbers?: readonly string[] | null;
+  readonly schools?: SchoolFilter | null;
+};
+export type JobState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
+export type MoveEntitlementsInput = {
+  readonly at?: string | null;
+  readonly entitlementIds?: readonly string[] | null;
+  readonly entitlements?: readonly EntitlementVersionInput[] | null;
+  readonly holder: HolderInput;
+  readonly idempotencyKey?: string | null;
+  readonly overrideSuspended?: boolean;
+  readonly preview?: boolean;
+  readonly previewToken?: string | null;
+  readonly reason?: string | null;
+  readonly selection?: EntitlementSelection | null;
+  readonly skipRefused?: boolean;
+};
+export type NoteAssignee = 'ANYBODY' | 'ME' | 'NOBODY';
+export type NoteState = 'ALL' | 'OPEN' | 'SNOOZED';
+export type NoteWorklistInput = {
+  readonly assignee?: string | null;
+  readonly list: Worklist;
+  readonly organisation?: HolderInput | null;
+  readonly rows: readonly WorklistRowInput[];
+  readonly snoozedUntil?: string | null;
+  readonly text?: string | null;
+};
+export type OrderDirection = 'ASC' | 'DESC';
+export type ResumeEntitlementsInput = {
+  readonly at?: string | null;
+  readonly entitlementIds?: readonly string[] | null;
+  readonly entitlements?: readonly EntitlementVersionInput[] | null;
+  readonly idempotencyKey?: string | null;
+  readonly overrideSuspended?: boolean;
+  readonly preview?: boolean;
+  readonly previewToken?: string | null;
+  readonly reason?: string | null;
+  readonly selection?: EntitlementSelection | null;
+  readonly skipRefused?: boolean;
+};
+export type RevokeEntitlementsInput = {
+  readonly at?: string | null;
+  readonly entitlementIds?: readonly string[] | null;
+  readonly entitlements?: readonly EntitlementVersionInput[] | null;
+  readonly idempotencyKey?: string | null;
+  readonly preview?: boolean;
+  readonly previewToken?: string | null;
+  readonly reason?: string | null;
+  readonly selection?: EntitlementSelection | null;
+  readonly skipRefused?: boolean;
+};
+export type SchoolAuthorityFilter = {
+  readonly city?: string | null;
+  readonly search?: string | null;
+};
+export type SchoolFilter = {
+  readonly authority?: string | null;
+  readonly city?: string | null;
+  readonly district?: string | null;
+  readonly form?: string | null;
+  readonly group?: string | null;
+  readonly inOperation?: boolean | null;
+  readonly mediaCentre?: string | null;
+  readonly regionalAssociation?: string | null;
+  readonly search?: string | null;
+  readonly state?: string | null;
+};
+export type SchoolGroupFilter = {
+  readonly closed?: boolean | null;
+  readonly owner?: HolderInput | null;
+  readonly search?: string | null;
+};
+export type SuspendEntitlementsInput = {
+  readonly entitlementIds?: readonly string[] | null;
+  readonly entitlements?: readonly EntitlementVersionInput[] | null;
+  readonly from?: string | null;
+  readonly idempotencyKey?: string | null;
+  readonly preview?: boolean;
+  readonly previewToken?: string | null;
+  readonly reason?: string | null;
+  readonly selection?: EntitlementSelection | null;
+  readonly skipRefused?: boolean;
+  readonly until?: string | null;
+};
+export type TitleFilter = {
+  readonly grade?: number | null;
+  readonly kinds?: readonly TitleKind[] | null;
+  readonly language?: string | null;
+  readonly maximumAgeRating?: number | null;
+  readonly publisher?: string | null;
+  readonly subjects?: readonly string[] | null;
+};
+export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
+export type UnmatchedReason = 'NOT_A_NUMBER' | 'NOT_IN_REACH';
+export type UsageRight =
+  | 'DOWNLOAD'
+  | 'EDITING'
+  | 'HOME_USE'
+  | 'LENDING'
+  | 'LMS_EMBEDDING'
+  | 'PUBLIC_PERFORMANCE'
+  | 'SCHOOL_SERVER_COPY'
+  | 'STREAM';
+export type Worklist = 'COVERED_TWICE' | 'EXPIRING' | 'IN_DEMAND' | 'NOTICE_DUE' | 'SEATS_FULL' | 'STARTING' | 'UNUSED';
+export type WorklistRowInput = {
+  readonly id: string;
+  readonly version?: number;
+};
+export type AssignmentCounts = {
+  readonly id: string;
+  readonly applied: boolean;
+  readonly preview: boolean;
+  readonly assigned: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly movedCount: number;
+  readonly unmatchedCount: number;
+  readonly counts: readonly {
+    readonly outcome: AssignmentOutcome;
+    readonly count: number;
+    readonly overlapping: number;
+  }[];
+  readonly unmatched: readonly {
+    readonly row: number;
+    readonly text: string;
+    readonly reason: UnmatchedReason;
+  }[];
+};
+export type AssignmentRow = {
+  readonly cursor: string;
+  readonly outcome: AssignmentOutcome;
+  readonly holderId: string;
+  readonly holderLevel: HolderLevel;
+  readonly holder: {
+    readonly name: string;
+    readonly number: string;
+  } | null;
+  readonly licence: {
+    readonly id: string;
+    readonly number: string;
+    readonly name: string;
+  } | null;
+  readonly entitlement: {
+    readonly id: string;
+    readonly version: number;
+    readonly status: EntitlementStatus;
+    readonly validFrom: string;
+    readonly validUntil: string | null;
+  } | null;
+  readonly overlappingSchoolCount: number;
+  readonly overlapping: {
+    readonly id: string;
+    readonly level: HolderLevel;
+    readonly holder: {
+      readonly name: string;
+    };
+  } | null;
+  readonly suspendedSchoolCount: number;
+};
+export type ChangeResult = {
+  readonly applied: boolean;
+  readonly preview: boolean;
+  readonly previewToken: string | null;
+  readonly asked: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly change: string | null;
+  readonly changes: readonly {
+    readonly outcome: AmendmentOutcome;
+    readonly suspendedSchoolCount: number;
+    readonly entitlement: {
+      readonly id: string;
+      readonly version: number;
+      readonly status: EntitlementStatus;
+      readonly level: HolderLevel;
+      readonly holder: {
+        readonly id: string;
+        readonly level: HolderLevel;
+        readonly number: string;
+        readonly name: string;
+      };
+      readonly licence: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly publisher: string;
+      };
+      readonly rights: readonly UsageRight[];
+      readonly validFrom: string;
+      readonly validUntil: string | null;
+      readonly endsWithLicence: boolean;
+    } | null;
+    readonly afterwards: {
+      readonly schools: number;
+      readonly allowed: number;
+      readonly validUntil: string | null;
+    } | null;
+  }[];
+};
+export type ChangedRow = {
+  readonly outcome: AmendmentOutcome;
+  readonly suspendedSchoolCount: number;
+  readonly entitlement: {
+    readonly id: string;
+    readonly version: number;
+    readonly status: EntitlementStatus;
+    readonly level: HolderLevel;
+    readonly holder: {
+      readonly id: string;
+      readonly level: HolderLevel;
+      readonly number: string;
+      readonly name: string;
+    };
+    readonly licence: {
+      readonly id: string;
+      readonly number: string;
+      readonly name: string;
+      readonly publisher: string;
+    };
+    readonly rights: readonly UsageRight[];
+    readonly validFrom: string;
+    readonly validUntil: string | null;
+    readonly endsWithLicence: boolean;
+  } | null;
+  readonly afterwards: {
+    readonly schools: number;
+    readonly allowed: number;
+    readonly validUntil: string | null;
+  } | null;
+};
+export type EntitlementRow = {
+  readonly id: string;
+  readonly version: number;
+  readonly status: EntitlementStatus;
+  readonly level: HolderLevel;
+  readonly holder: {
+    readonly id: string;
+    readonly level: HolderLevel;
+    readonly number: string;
+    readonly name: string;
+  };
+  readonly licence: {
+    readonly id: string;
+    readonly number: string;
+    readonly name: string;
+    readonly publisher: string;
+  };
+  readonly rights: readonly UsageRight[];
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  readonly endsWithLicence: boolean;
+};
+export type FoundTitle = {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly series: string | null;
+  readonly description: string;
+  readonly kind: TitleKind;
+  readonly publisher: string;
+  readonly year: number | null;
+  readonly durationSeconds: number | null;
+  readonly subjects: readonly string[];
+  readonly gradeFrom: number | null;
+  readonly gradeUntil: number | null;
+  readonly ageRating: number | null;
+  readonly language: string;
+};
+export type LicenceChoice = {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly publisher: string;
+  readonly kind: string;
+  readonly holderLevels: readonly HolderLevel[];
+  readonly rights: readonly UsageRight[];
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly seats: number | null;
+  readonly schoolCount: number | null;
+  readonly owner: {
+    readonly name: string;
+  };
+};
+export type Note = {
+  readonly id: string;
+  readonly version: number;
+  readonly assignee: string | null;
+  readonly snoozedUntil: string | null;
+  readonly text: string | null;
+};
+export type Prepared = {
+  readonly assign: {
+    readonly licenceIds: readonly string[];
+    readonly validFrom: string | null;
+    readonly holders: readonly {
+      readonly level: HolderLevel;
+      readonly id: string;
+    }[];
+  } | null;
+  readonly revoke: {
+    readonly entitlementIds: readonly string[];
+  } | null;
+};
+export type RunningJob = {
+  readonly id: string;
+  readonly state: JobState;
+  readonly done: number;
+  readonly toDo: number | null;
+  readonly error: string | null;
+  readonly result: {
+    readonly id: string;
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly assigned: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly movedCount: number;
+    readonly unmatchedCount: number;
+    readonly counts: readonly {
+      readonly outcome: AssignmentOutcome;
+      readonly count: number;
+      readonly overlapping: number;
+    }[];
+    readonly unmatched: readonly {
+      readonly row: number;
+      readonly text: string;
+      readonly reason: UnmatchedReason;
+    }[];
+  } | null;
+};
+export type Sums = {
+  readonly licences: number;
+  readonly schools: number;
+  readonly cents: number | null;
+};
+export type TitleFigures = {
+  readonly group1: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly title: {
+      readonly number: string;
+    } | null;
+  } | null;
+  readonly figures: {
+    readonly requests: number;
+    readonly notLicensed: number;
+    readonly limitExceeded: number;
+  };
+};
+export type WorklistLicence = {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly publisher: string;
+};
+export type AmendData = {
+  readonly result: {
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+    readonly changes: readonly {
+      readonly outcome: AmendmentOutcome;
+      readonly suspendedSchoolCount: number;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      } | null;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
+        readonly validUntil: string | null;
+      } | null;
+    }[];
+  } | null;
+};
+export type AmendVariables = {
+  readonly input: AmendEntitlementsInput;
+};
+export const Amend: Operation<AmendData, AmendVariables> = {
+  name: 'amend',
+  id: 'sha256:2201bd012c62a469951da5f197baebb5e7dc29970483a8820a38cac7119de574',
+};
+export type AssignmentRowsData = {
+  readonly assignment: {
+    readonly id: string;
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly assigned: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly movedCount: number;
+    readonly unmatchedCount: number;
+    readonly counts: readonly {
+      readonly outcome: AssignmentOutcome;
+      readonly count: number;
+      readonly overlapping: number;
+    }[];
+    readonly unmatched: readonly {
+      readonly row: number;
+      readonly text: string;
+      readonly reason: UnmatchedReason;
+    }[];
+    readonly assignments: readonly {
+      readonly cursor: string;
+      readonly outcome: AssignmentOutcome;
+      readonly holderId: string;
+      readonly holderLevel: HolderLevel;
+      readonly holder: {
+        readonly name: string;
+        readonly number: string;
+      } | null;
+      readonly licence: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      } | null;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+      } | null;
+      readonly overlappingSchoolCount: number;
+      readonly overlapping: {
+        readonly id: string;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly name: string;
+        };
+      } | null;
+      readonly suspendedSchoolCount: number;
+    }[];
+  } | null;
+};
+export type AssignmentRowsVariables = {
+  readonly id: string;
+  readonly outcomes?: readonly AssignmentOutcome[] | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const AssignmentRows: Operation<AssignmentRowsData, AssignmentRowsVariables> = {
+  name: 'assignmentRows',
+  id: 'sha256:198d16e223fe7d83be42b98a7ced68b56a80b5291fbd3086666d212f485fb465',
+};
+export type ChangeOfEntitlementData = {
+  readonly entitlement: {
+    readonly history: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly change: string;
+        };
+      }[];
+    };
+  } | null;
+};
+export type ChangeOfEntitlementVariables = {
+  readonly id: string;
+};
+export const ChangeOfEntitlement: Operation<ChangeOfEntitlementData, ChangeOfEntitlementVariables> = {
+  name: 'changeOfEntitlement',
+  id: 'sha256:3e9b82fe3d12731a6ff8a5bd7d8db152b724bb3d1f479eef6b9c0783ce1ef8f9',
+};
+export type DeskEntitlementsData = {
+  readonly entitlements: {
+    readonly totalCount: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      };
+    }[];
+  };
+};
+export type DeskEntitlementsVariables = {
+  readonly filter?: EntitlementFilter | null;
+  readonly order?: EntitlementOrder | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const DeskEntitlements: Operation<DeskEntitlementsData, DeskEntitlementsVariables> = {
+  name: 'deskEntitlements',
+  id: 'sha256:a40d0c07115e677a589f187aa106c5c5b80129b0ae1ace9d4874da95ab3ecd08',
+};
+export type EntitlementHistoryData = {
+  readonly entitlement: {
+    readonly id: string;
+    readonly version: number;
+    readonly status: EntitlementStatus;
+    readonly level: HolderLevel;
+    readonly holder: {
+      readonly id: string;
+      readonly level: HolderLevel;
+      readonly number: string;
+      readonly name: string;
+    };
+    readonly licence: {
+      readonly id: string;
+      readonly number: string;
+      readonly name: string;
+      readonly publisher: string;
+    };
+    readonly rights: readonly UsageRight[];
+    readonly validFrom: string;
+    readonly validUntil: string | null;
+    readonly endsWithLicence: boolean;
+    readonly note: string | null;
+    readonly reason: string | null;
+    readonly createdAt: string;
+    readonly createdBy: string | null;
+    readonly revokedAt: string | null;
+    readonly history: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly id: string;
+          readonly change: string;
+          readonly at: string;
+          readonly operation: string;
+          readonly action: AuditAction;
+          readonly reason: string | null;
+          readonly author: string | null;
+          readonly authorOrganisations: readonly string[];
+          readonly source: string | null;
+          readonly values: readonly {
+            readonly field: string;
+            readonly before: string | null;
+            readonly after: string | null;
+          }[];
+        };
+      }[];
+    };
+  } | null;
+};
+export type EntitlementHistoryVariables = {
+  readonly id: string;
+};
+export const EntitlementHistory: Operation<EntitlementHistoryData, EntitlementHistoryVariables> = {
+  name: 'entitlementHistory',
+  id: 'sha256:40a1a6f642c9ae1c79ed696094d5b829fe590b5d489ab1ac6d0ff1f580ab9173',
+};
+export type FindHoldersData = {
+  readonly schoolAuthorities: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      };
+    }[];
+  };
+  readonly schoolGroups: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      };
+    }[];
+  };
+  readonly schools: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly city: string;
+      };
+    }[];
+  };
+  readonly me: {
+    readonly organisations: readonly {
+      readonly id: string;
+      readonly level: HolderLevel;
+      readonly number: string;
+      readonly name: string;
+    }[];
+  };
+};
+export type FindHoldersVariables = {
+  readonly search: string;
+  readonly authorities?: SchoolAuthorityFilter | null;
+  readonly groups?: SchoolGroupFilter | null;
+};
+export const FindHolders: Operation<FindHoldersData, FindHoldersVariables> = {
+  name: 'findHolders',
+  id: 'sha256:92934b7e053760132303df6c62c63710f291cd9d81d93c30aa57a40eab9c0e72',
+};
+export type FindLicencesData = {
+  readonly licences: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly publisher: string;
+        readonly kind: string;
+        readonly holderLevels: readonly HolderLevel[];
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string | null;
+        readonly validUntil: string | null;
+        readonly seats: number | null;
+        readonly schoolCount: number | null;
+        readonly owner: {
+          readonly name: string;
+        };
+      };
+    }[];
+  };
+};
+export type FindLicencesVariables = {
+  readonly search?: string | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const FindLicences: Operation<FindLicencesData, FindLicencesVariables> = {
+  name: 'findLicences',
+  id: 'sha256:0bda28a1bf7763d48dc513ad903b77a6c183391ec05a1c1e2127c7e371239c9b',
+};
+export type FindSchoolsData = {
+  readonly schools: {
+    readonly totalCount: number;
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly city: string;
+        readonly form: string | null;
+        readonly inOperation: boolean;
+      };
+    }[];
+  };
+};
+export type FindSchoolsVariables = {
+  readonly search: string;
+};
+export const FindSchools: Operation<FindSchoolsData, FindSchoolsVariables> = {
+  name: 'findSchools',
+  id: 'sha256:c83f7a0cf9a94783a546185682430cb85ae46f8e14c44b79ccb629b591c78709',
+};
+export type HolderNameData = {
+  readonly organisation: {
+    readonly id: string;
+    readonly level: HolderLevel;
+    readonly number: string;
+    readonly name: string;
+  } | null;
+};
+export type HolderNameVariables = {
+  readonly level: HolderLevel;
+  readonly id: string;
+};
+export const HolderName: Operation<HolderNameData, HolderNameVariables> = {
+  name: 'holderName',
+  id: 'sha256:c747bd3127142a49b47cd3de5965dd5217b1a4d8af48cd21d208c1365d71dc60',
+};
+export type JobProgressData = {
+  readonly job: {
+    readonly id: string;
+    readonly state: JobState;
+    readonly done: number;
+    readonly toDo: number | null;
+    readonly error: string | null;
+    readonly result: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly assigned: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly movedCount: number;
+      readonly unmatchedCount: number;
+      readonly counts: readonly {
+        readonly outcome: AssignmentOutcome;
+        readonly count: number;
+        readonly overlapping: number;
+      }[];
+      readonly unmatched: readonly {
+        readonly row: number;
+        readonly text: string;
+        readonly reason: UnmatchedReason;
+      }[];
+    } | null;
+  } | null;
+};
+export type JobProgressVariables = {
+  readonly id: string;
+};
+export const JobProgress: Operation<JobProgressData, JobProgressVariables> = {
+  name: 'jobProgress',
+  id: 'sha256:d706ddff97cfee890f07b330f7bda05c59f092bad41d4ef8fa02db4416e97c0f',
+};
+export type MatchingSchoolsData = {
+  readonly schools: {
+    readonly totalCount: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly city: string;
+        readonly form: string | null;
+        readonly inOperation: boolean;
+      };
+    }[];
+  };
+};
+export type MatchingSchoolsVariables = {
+  readonly filter?: SchoolFilter | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const MatchingSchools: Operation<MatchingSchoolsData, MatchingSchoolsVariables> = {
+  name: 'matchingSchools',
+  id: 'sha256:285861e4f102132c9ee3569d936e9017b742bc43e9ab8965c8c0a1e0d312048f',
+};
+export type MoveData = {
+  readonly result: {
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+    readonly changes: readonly {
+      readonly outcome: AmendmentOutcome;
+      readonly suspendedSchoolCount: number;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      } | null;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
+        readonly validUntil: string | null;
+      } | null;
+    }[];
+  } | null;
+};
+export type MoveVariables = {
+  readonly input: MoveEntitlementsInput;
+};
+export const Move: Operation<MoveData, MoveVariables> = {
+  name: 'move',
+  id: 'sha256:11776ba6e3e781f0135ba39aa861dc59895e3833bb1c91f44559333917708748',
+};
+export type NoteRowData = {
+  readonly noteWorklist: {
+    readonly applied: boolean;
+    readonly notes:
+      | readonly ({
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null)[]
+      | null;
+    readonly changed:
+      | readonly ({
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null)[]
+      | null;
+  } | null;
+};
+export type NoteRowVariables = {
+  readonly input: NoteWorklistInput;
+};
+export const NoteRow: Operation<NoteRowData, NoteRowVariables> = {
+  name: 'noteRow',
+  id: 'sha256:ab78355dffdb742fb46d60a6e4c5c8884b836b52860f04e7fee636df7b70b242',
+};
+export type OwnSchoolsData = {
+  readonly me: {
+    readonly schoolCount: number;
+    readonly organisations: readonly {
+      readonly id: string;
+      readonly level: HolderLevel;
+      readonly number: string;
+      readonly name: string;
+    }[];
+  };
+  readonly schools: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      };
+    }[];
+  };
+};
+export type OwnSchoolsVariables = {};
+export const OwnSchools: Operation<OwnSchoolsData, OwnSchoolsVariables> = {
+  name: 'ownSchools',
+  id: 'sha256:b783226034bb1663cc259d1fe0a1b92d885c1b36f7eb88ff4563fc4ac7f38b54',
+};
+export type PreviewAssignmentData = {
+  readonly assignEntitlements: {
+    readonly id: string;
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly assigned: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly movedCount: number;
+    readonly unmatchedCount: number;
+    readonly counts: readonly {
+      readonly outcome: AssignmentOutcome;
+      readonly count: number;
+      readonly overlapping: number;
+    }[];
+    readonly unmatched: readonly {
+      readonly row: number;
+      readonly text: string;
+      readonly reason: UnmatchedReason;
+    }[];
+    readonly previewToken: string | null;
+    readonly assignments: readonly {
+      readonly cursor: string;
+      readonly outcome: AssignmentOutcome;
+      readonly holderId: string;
+      readonly holderLevel: HolderLevel;
+      readonly holder: {
+        readonly name: string;
+        readonly number: string;
+      } | null;
+      readonly licence: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      } | null;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+      } | null;
+      readonly overlappingSchoolCount: number;
+      readonly overlapping: {
+        readonly id: string;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly name: string;
+        };
+      } | null;
+      readonly suspendedSchoolCount: number;
+    }[];
+  } | null;
+};
+export type PreviewAssignmentVariables = {
+  readonly input: AssignEntitlementsInput;
+  readonly outcomes?: readonly AssignmentOutcome[] | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const PreviewAssignment: Operation<PreviewAssignmentData, PreviewAssignmentVariables> = {
+  name: 'previewAssignment',
+  id: 'sha256:f0524882541729396f9916931ed5710f471c1f851239600827c87287c53e0b6d',
+};
+export type ResolveListData = {
+  readonly resolveSchools: {
+    readonly matched: readonly {
+      readonly row: number;
+      readonly text: string;
+      readonly school: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly city: string;
+      };
+    }[];
+    readonly duplicates: readonly {
+      readonly row: number;
+      readonly text: string;
+      readonly firstRow: number;
+      readonly school: {
+        readonly name: string;
+      };
+    }[];
+    readonly unmatched: readonly {
+      readonly row: number;
+      readonly text: string;
+      readonly reason: UnmatchedReason;
+    }[];
+  };
+};
+export type ResolveListVariables = {
+  readonly numbers: readonly string[];
+};
+export const ResolveList: Operation<ResolveListData, ResolveListVariables> = {
+  name: 'resolveList',
+  id: 'sha256:ffdce53e46605e108417c2e4f68425a236cbdf92bc7d707758ae248bcc2f3042',
+};
+export type ResumeData = {
+  readonly result: {
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+    readonly changes: readonly {
+      readonly outcome: AmendmentOutcome;
+      readonly suspendedSchoolCount: number;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      } | null;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
+        readonly validUntil: string | null;
+      } | null;
+    }[];
+  } | null;
+};
+export type ResumeVariables = {
+  readonly input: ResumeEntitlementsInput;
+};
+export const Resume: Operation<ResumeData, ResumeVariables> = {
+  name: 'resume',
+  id: 'sha256:c1a4a7cba9feb0d75b030b34aa99fef08f21faf8234fe122950221eddd27b7ea',
+};
+export type RevokeData = {
+  readonly result: {
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+    readonly changes: readonly {
+      readonly outcome: AmendmentOutcome;
+      readonly suspendedSchoolCount: number;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      } | null;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
+        readonly validUntil: string | null;
+      } | null;
+    }[];
+  } | null;
+};
+export type RevokeVariables = {
+  readonly input: RevokeEntitlementsInput;
+};
+export const Revoke: Operation<RevokeData, RevokeVariables> = {
+  name: 'revoke',
+  id: 'sha256:5dd23b3721b99ee53ffadfa68b865a8ef9456ff0ce7a5699f746a4f8710bb9c7',
+};
+export type SchoolPageData = {
+  readonly school: {
+    readonly id: string;
+    readonly number: string;
+    readonly name: string;
+    readonly city: string;
+    readonly form: string | null;
+    readonly inOperation: boolean;
+    readonly authority: {
+      readonly number: string;
+      readonly name: string;
+    };
+    readonly mediaCentre: {
+      readonly number: string;
+      readonly name: string;
+    } | null;
+    readonly district: {
+      readonly name: string;
+    };
+    readonly licensedTitles?: {
+      readonly totalCount: number;
+    };
+    readonly usage?: readonly {
+      readonly month: string;
+      readonly requests: number;
+      readonly notLicensed: number;
+      readonly limitExceeded: number;
+      readonly roundedTo: number;
+    }[];
+  } | null;
+  readonly entitlements?: {
+    readonly totalCount: number;
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      };
+    }[];
+  };
+  readonly usageReport?: {
+    readonly roundedTo: number;
+    readonly used: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly group1: {
+            readonly id: string | null;
+            readonly name: string | null;
+            readonly title: {
+              readonly number: string;
+            } | null;
+          } | null;
+          readonly figures: {
+            readonly requests: number;
+            readonly notLicensed: number;
+            readonly limitExceeded: number;
+          };
+        };
+      }[];
+    };
+    readonly refused: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly group1: {
+            readonly id: string | null;
+            readonly name: string | null;
+            readonly title: {
+              readonly number: string;
+            } | null;
+          } | null;
+          readonly figures: {
+            readonly requests: number;
+            readonly notLicensed: number;
+            readonly limitExceeded: number;
+          };
+        };
+      }[];
+    };
+  } | null;
+};
+export type SchoolPageVariables = {
+  readonly number: string;
+  readonly at?: string | null;
+  readonly entitlementFilter?: EntitlementFilter | null;
+  readonly from: string;
+  readonly until: string;
+  readonly withAccess: boolean;
+  readonly withEntitlements: boolean;
+  readonly withUsage: boolean;
+};
+export const SchoolPage: Operation<SchoolPageData, SchoolPageVariables> = {
+  name: 'schoolPage',
+  id: 'sha256:3fa1680199b14d721caec6ec637336470dbd12b23f6191220ef0d6ca965095be',
+};
+export type SchoolTitlesData = {
+  readonly school: {
+    readonly licensedTitles: {
+      readonly totalCount: number;
+      readonly pageInfo: {
+        readonly hasNextPage: boolean;
+        readonly endCursor: string | null;
+      };
+      readonly edges: readonly {
+        readonly level: HolderLevel;
+        readonly rights: readonly UsageRight[];
+        readonly validUntil: string | null;
+        readonly entitlement: {
+          readonly id: string;
+          readonly licence: {
+            readonly name: string;
+          };
+          readonly holder: {
+            readonly name: string;
+          };
+        };
+        readonly node: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly kind: TitleKind;
+          readonly publisher: string;
+        };
+      }[];
+    };
+  } | null;
+};
+export type SchoolTitlesVariables = {
+  readonly number: string;
+  readonly at?: string | null;
+  readonly search?: string | null;
+  readonly audience: Audience;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SchoolTitles: Operation<SchoolTitlesData, SchoolTitlesVariables> = {
+  name: 'schoolTitles',
+  id: 'sha256:1016a332c314582e3bc43186d63eaad56437ddccce3bd0f9f765f6c34fdbcbca',
+};
+export type SearchFacetsData = {
+  readonly subjects: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly name: string;
+        readonly titleCount: number;
+      };
+    }[];
+  };
+  readonly publishers: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly name: string;
+        readonly titleCount: number;
+      };
+    }[];
+  };
+};
+export type SearchFacetsVariables = {};
+export const SearchFacets: Operation<SearchFacetsData, SearchFacetsVariables> = {
+  name: 'searchFacets',
+  id: 'sha256:ed8da36caa14a0a2e463a2ad7c53d2436fcabfc61379799abc81fbd2d139ae52',
+};
+export type SearchTitlesData = {
+  readonly titles: {
+    readonly totalCount: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly series: string | null;
+        readonly description: string;
+        readonly kind: TitleKind;
+        readonly publisher: string;
+        readonly year: number | null;
+        readonly durationSeconds: number | null;
+        readonly subjects: readonly string[];
+        readonly gradeFrom: number | null;
+        readonly gradeUntil: number | null;
+        readonly ageRating: number | null;
+        readonly language: string;
+      };
+    }[];
+  };
+};
+export type SearchTitlesVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SearchTitles: Operation<SearchTitlesData, SearchTitlesVariables> = {
+  name: 'searchTitles',
+  id: 'sha256:87be72e5c85010ad8ac996bba878099a022223941006510d77bbbab8ade60f6e',
+};
+export type SearchTitlesForData = {
+  readonly titles: {
+    readonly totalCount: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly series: string | null;
+        readonly description: string;
+        readonly kind: TitleKind;
+        readonly publisher: string;
+        readonly year: number | null;
+        readonly durationSeconds: number | null;
+        readonly subjects: readonly string[];
+        readonly gradeFrom: number | null;
+        readonly gradeUntil: number | null;
+        readonly ageRating: number | null;
+        readonly language: string;
+        readonly availability: {
+          readonly outcome: AccessOutcome;
+          readonly reason: DenialReason | null;
+          readonly since: string | null;
+          readonly validUntil: string | null;
+        };
+      };
+    }[];
+  };
+};
+export type SearchTitlesForVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+  readonly school: string;
+  readonly audience: Audience;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SearchTitlesFor: Operation<SearchTitlesForData, SearchTitlesForVariables> = {
+  name: 'searchTitlesFor',
+  id: 'sha256:caddad46bae98e7aefc81650e2aaacfd37567b2993eb61d2c25394e608e2efea',
+};
+export type StartAssigningData = {
+  readonly startAssignment: {
+    readonly id: string;
+    readonly state: JobState;
+    readonly done: number;
+    readonly toDo: number | null;
+    readonly error: string | null;
+    readonly result: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly assigned: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly movedCount: number;
+      readonly unmatchedCount: number;
+      readonly counts: readonly {
+        readonly outcome: AssignmentOutcome;
+        readonly count: number;
+        readonly overlapping: number;
+      }[];
+      readonly unmatched: readonly {
+        readonly row: number;
+        readonly text: string;
+        readonly reason: UnmatchedReason;
+      }[];
+    } | null;
+  } | null;
+};
+export type StartAssigningVariables = {
+  readonly input: AssignEntitlementsInput;
+};
+export const StartAssigning: Operation<StartAssigningData, StartAssigningVariables> = {
+  name: 'startAssigning',
+  id: 'sha256:dc7aa74d85c5f9feaa85f2fe20de2f615004a5e1f2bddd6fdb4619e155921a17',
+};
+export type StopJobData = {
+  readonly cancelJob: {
+    readonly id: string;
+    readonly state: JobState;
+    readonly done: number;
+    readonly toDo: number | null;
+    readonly error: string | null;
+    readonly result: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly assigned: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly movedCount: number;
+      readonly unmatchedCount: number;
+      readonly counts: readonly {
+        readonly outcome: AssignmentOutcome;
+        readonly count: number;
+        readonly overlapping: number;
+      }[];
+      readonly unmatched: readonly {
+        readonly row: number;
+        readonly text: string;
+        readonly reason: UnmatchedReason;
+      }[];
+    } | null;
+  } | null;
+};
+export type StopJobVariables = {
+  readonly id: string;
+};
+export const StopJob: Operation<StopJobData, StopJobVariables> = {
+  name: 'stopJob',
+  id: 'sha256:53a62c7a6bd7ab4aebd87284a9f5ba82803876e85d31eb28d6f0aa557c0a801e',
+};
+export type SuspendData = {
+  readonly result: {
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+    readonly changes: readonly {
+      readonly outcome: AmendmentOutcome;
+      readonly suspendedSchoolCount: number;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      } | null;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
+        readonly validUntil: string | null;
+      } | null;
+    }[];
+  } | null;
+};
+export type SuspendVariables = {
+  readonly input: SuspendEntitlementsInput;
+};
+export const Suspend: Operation<SuspendData, SuspendVariables> = {
+  name: 'suspend',
+  id: 'sha256:5e4a8cba9436b30fe06acd89ff7f4f751ef05766367dc690954bf14ff3fa64f8',
+};
+export type UndoData = {
+  readonly result: {
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+    readonly changes: readonly {
+      readonly outcome: AmendmentOutcome;
+      readonly suspendedSchoolCount: number;
+      readonly entitlement: {
+        readonly id: string;
+        readonly version: number;
+        readonly status: EntitlementStatus;
+        readonly level: HolderLevel;
+        readonly holder: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly number: string;
+          readonly name: string;
+        };
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string;
+        readonly validUntil: string | null;
+        readonly endsWithLicence: boolean;
+      } | null;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
+        readonly validUntil: string | null;
+      } | null;
+    }[];
+  } | null;
+};
+export type UndoVariables = {
+  readonly change: string;
+  readonly reason?: string | null;
+  readonly preview: boolean;
+};
+export const Undo: Operation<UndoData, UndoVariables> = {
+  name: 'undo',
+  id: 'sha256:d1308e664049481df1f757ab1252028f85a3857ca438f900c39643c5366d59c3',
+};
+export type WorklistCoveredTwiceData = {
+  readonly entitlementsCoveredTwice: {
+    readonly totalCount: number;
+    readonly sums: {
+      readonly licences: number;
+      readonly schools: number;
+      readonly cents: number | null;
+    };
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly isComplete: boolean;
+        readonly schools: number;
+        readonly titles: number;
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly entitlement: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly validUntil: string | null;
+          readonly holder: {
+            readonly name: string;
+            readonly number: string;
+          };
+        };
+        readonly coveredBy: readonly {
+          readonly entitlement: {
+            readonly id: string;
+            readonly level: HolderLevel;
+            readonly licence: {
+              readonly name: string;
+            };
+          };
+        }[];
+        readonly prepared: {
+          readonly assign: {
+            readonly licenceIds: readonly string[];
+            readonly validFrom: string | null;
+            readonly holders: readonly {
+              readonly level: HolderLevel;
+              readonly id: string;
+            }[];
+          } | null;
+          readonly revoke: {
+            readonly entitlementIds: readonly string[];
+          } | null;
+        } | null;
+        readonly note: {
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null;
+      };
+    }[];
+  };
+};
+export type WorklistCoveredTwiceVariables = {
+  readonly state: NoteState;
+  readonly assignedTo?: NoteAssignee | null;
+  readonly complete?: boolean | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const WorklistCoveredTwice: Operation<WorklistCoveredTwiceData, WorklistCoveredTwiceVariables> = {
+  name: 'worklistCoveredTwice',
+  id: 'sha256:b6931aca87c8d0f9622ece82be89c1a135b1c38361e3e73faae5d7db3d51f0c7',
+};
+export type WorklistDeadlinesData = {
+  readonly deadlines: {
+    readonly totalCount: number;
+    readonly sums: {
+      readonly licences: number;
+      readonly schools: number;
+      readonly cents: number | null;
+    };
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly due: string;
+        readonly licenceEnds: boolean;
+        readonly schools: number;
+        readonly licence: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        };
+        readonly entitlement: {
+          readonly id: string;
+          readonly level: HolderLevel;
+          readonly holder: {
+            readonly name: string;
+            readonly number: string;
+          };
+        } | null;
+        readonly prepared: {
+          readonly assign: {
+            readonly licenceIds: readonly string[];
+            readonly validFrom: string | null;
+            readonly holders: readonly {
+              readonly level: HolderLevel;
+              readonly id: string;
+            }[];
+          } | null;
+          readonly revoke: {
+            readonly entitlementIds: readonly string[];
+          } | null;
+        } | null;
+        readonly note: {
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null;
+      };
+    }[];
+  };
+};
+export type WorklistDeadlinesVariables = {
+  readonly list: DeadlineList;
+  readonly within: number;
+  readonly state: NoteState;
+  readonly assignedTo?: NoteAssignee | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const WorklistDeadlines: Operation<WorklistDeadlinesData, WorklistDeadlinesVariables> = {
+  name: 'worklistDeadlines',
+  id: 'sha256:59be4c42b52f3de0c91771bd671c555bdb49b3a56c40749d38e1df54dc58cc2b',
+};
+export type WorklistDemandData = {
+  readonly titlesInDemand: {
+    readonly totalCount: number;
+    readonly roundedTo: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly notLicensed: number;
+        readonly limitExceeded: number;
+        readonly offers: number | null;
+        readonly cheapestOffer: {
+          readonly licenceId: string;
+          readonly name: string;
+          readonly cents: number;
+        } | null;
+        readonly title: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly publisher: string;
+        } | null;
+        readonly prepared: {
+          readonly assign: {
+            readonly licenceIds: readonly string[];
+            readonly validFrom: string | null;
+            readonly holders: readonly {
+              readonly level: HolderLevel;
+              readonly id: string;
+            }[];
+          } | null;
+          readonly revoke: {
+            readonly entitlementIds: readonly string[];
+          } | null;
+        } | null;
+        readonly note: {
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null;
+      };
+    }[];
+  };
+};
+export type WorklistDemandVariables = {
+  readonly from: string;
+  readonly until: string;
+  readonly state: NoteState;
+  readonly assignedTo?: NoteAssignee | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const WorklistDemand: Operation<WorklistDemandData, WorklistDemandVariables> = {
+  name: 'worklistDemand',
+  id: 'sha256:ac987c087c3e59f11bfd9508b29b0645fbe686701f39f96f8e804d1e82245640',
+};
+export type WorklistFullSeatsData = {
+  readonly licencesWithFullSeats: {
+    readonly totalCount: number;
+    readonly roundedTo: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly seats: number | null;
+        readonly limitExceeded: number;
+        readonly requests: number;
+        readonly note: {
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null;
+      };
+    }[];
+  };
+};
+export type WorklistFullSeatsVariables = {
+  readonly from: string;
+  readonly until: string;
+  readonly state: NoteState;
+  readonly assignedTo?: NoteAssignee | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const WorklistFullSeats: Operation<WorklistFullSeatsData, WorklistFullSeatsVariables> = {
+  name: 'worklistFullSeats',
+  id: 'sha256:905a345922c18589e86834cf373831d9ec5518da5b4260fb36921904a384f353',
+};
+export type WorklistUnusedData = {
+  readonly licencesUnused: {
+    readonly totalCount: number;
+    readonly totalCents: number | null;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly schools: number;
+        readonly cents: number | null;
+        readonly licence: {
+          readonly id: string;
+          readonly validUntil: string | null;
+        } | null;
+        readonly note: {
+          readonly id: string;
+          readonly version: number;
+          readonly assignee: string | null;
+          readonly snoozedUntil: string | null;
+          readonly text: string | null;
+        } | null;
+      };
+    }[];
+  };
+};
+export type WorklistUnusedVariables = {
+  readonly days: number;
+  readonly state: NoteState;
+  readonly assignedTo?: NoteAssignee | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const WorklistUnused: Operation<WorklistUnusedData, WorklistUnusedVariables> = {
+  name: 'worklistUnused',
+  id: 'sha256:86b133e8abe7f4307e2111540115a7d4651afc5d1742f2742a5b501ccb990385',
+};

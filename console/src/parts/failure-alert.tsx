@@ -1,0 +1,27 @@
+import type { Failure } from '../api/failure';
+import { common } from '../words/common';
+import { useWords } from '../words/words';
+import { Alert } from './alert';
+import { Button } from './button';
+
+/** Says what went wrong and what helps. A source that could not be asked is never shown as empty. */
+export function FailureAlert({ failure, onAgain }: { failure: Failure; onAgain?: () => void }) {
+  const words = useWords(common);
+  const { kind, message, requestId } = failure;
+  return (
+    <Alert kind={kind === 'forbidden' ? 'warning' : 'danger'} title={words.failure[kind]}>
+      <p className="kern-body">{words.failure[`${kind}Text`]}</p>
+      {kind === 'input' && <p className="kern-body quote">{message}</p>}
+      {requestId && kind !== 'forbidden' && kind !== 'input' && (
+        <p className="kern-body kern-body--muted">{words.failure.requestId(requestId)}</p>
+      )}
+      {onAgain && kind !== 'forbidden' && kind !== 'input' && (
+        <div>
+          <Button icon="autorenew" onClick={onAgain}>
+            {words.again}
+          </Button>
+        </div>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,105 @@
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Alert } from '../../parts/alert';
+import { Button } from '../../parts/button';
+import { TextField } from '../../parts/fields';
+import { Page } from '../../parts/page';
+import { type Address, useAddress } from '../../shell/address';
+import { useWords } from '../../words/words';
+import { assignWords } from './assign-words';
+import { AssignmentPreview } from './assignment-preview';
+import { AssignmentProgress } from './assignment-progress';
+import { isComplete, wishOf } from './assignment-wish';
+import { ChooseHolders } from './choose-holders';
+import { ChooseLicences } from './choose-licences';
+
+/** Licences, holders, period; then a preview; then exactly that. Each step stands in the address. */
+export function AssignPage() {
+  const words = useWords(assignWords);
+  const [address, setAddress] = useAddress();
+  const navigate = useNavigate();
+  const { hash } = useLocation();
+  const [isIncomplete, setIncomplete] = useState(false);
+  const wish = wishOf(address, hash);
+  const setRows = (rowsHash: string) =>
+    void navigate({ to: '.', search: true as never, hash: rowsHash, replace: true, resetScroll: false });
+  /** A step forward is one that the browser’s back button takes back. */
+  const go = (changes: Address) => setAddress(changes, false);
+  if (address.job) {
+    return (
+      <Page title={words.title}>
+        <AssignmentProgress
+          job={address.job}
+          onAgain={() => go({ job: '', step: 'preview' })}
+          onNext={() => void navigate({ to: '/desk/assign', search: {} })}
+        />
+      </Page>
+    );
+  }
+  if (address.step === 'preview' && isComplete(wish)) {
+    return (
+      <Page title={words.title}>
+        <AssignmentPreview wish={wish} onBack={() => go({ step: '' })} onStarted={(job) => go({ job })} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={words.title}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setIncomplete(!isComplete(wish));
+          if (isComplete(wish)) go({ step: 'preview' });
+        }}
+      >
+        <Step number={1} title={words.licences}>
+          <ChooseLicences ids={wish.licenceIds} onChange={(ids) => setAddress({ licences: ids.join(',') })} />
+        </Step>
+        <Step number={2} title={words.holders}>
+          <ChooseHolders wish={wish} onRows={setRows} />
+        </Step>
+        <Step number={3} title={words.terms}>
+          <div className="filters">
+            <TextField
+              label={words.from}
+              type="date"
+              value={address.from?.slice(0, 10) ?? ''}
+              onChange={(from) => setAddress({ from })}
+            />
+            <TextField
+              label={words.until}
+              type="date"
+              value={address.until ?? ''}
+              onChange={(until) => setAddress({ until })}
+            />
+            <TextField
+              label={words.note}
+              value={address.note ?? ''}
+              maxLength={500}
+              onChange={(note) => setAddress({ note })}
+            />
+          </div>
+        </Step>
+        {isIncomplete && !isComplete(wish) && <Alert kind="danger" title={words.choose} />}
+        <Button look="primary" type="submit">
+          {words.preview}
+        </Button>
+      </form>
+    </Page>
+  );
+}
+
+function Step({ number, title, children }: { number: number; title: string; children: React.ReactNode }) {
+  return (
+    <section className="step" aria-labelledby={`step-${number}`}>
+      <h2 className="step__title" id={`step-${number}`}>
+        <span className="step__number" aria-hidden="true">
+          {number}
+        </span>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,172 @@
+import { useEffect, useState } from 'react';
+import type { Failure } from '../../api/failure';
+import {
+  type AssignmentCounts,
+  type AssignmentRow,
+  type AssignmentRowsData,
+  AssignmentRows as AssignmentRowsQuery,
+  type AssignmentRowsVariables,
+  ChangeOfEntitlement,
+  JobProgress,
+  type RunningJob,
+  StopJob,
+} from '../../api/operations';
+import { type Answer, send } from '../../api/send';
+import { asFailure, useQuery, useSend } from '../../api/use-query';
+import { Alert } from '../../parts/alert';
+import { Button } from '../../parts/button';
+import { downloadCsv } from '../../parts/csv';
+import { FailureAlert } from '../../parts/failure-alert';
+import { Section } from '../../parts/page';
+import { Loading } from '../../parts/states';
+import { common } from '../../words/common';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { assignWords } from './assign-words';
+import { Unmatched } from './assignment-preview';
+import { AssignmentRows } from './assignment-rows';
+import { outcomeWords } from './outcome-words';
+import { UndoButton } from './undo-button';
+
+const PAUSE_MS = 700;
+const ENDED: readonly RunningJob['state'][] = ['DONE', 'FAILED', 'CANCELLED'];
+
+interface Props {
+  job: string;
+  onAgain(): void;
+  onNext(): void;
+}
+
+/** An assignment under way, and what became of it. It goes on without this page. */
+export function AssignmentProgress({ job, onAgain, onNext }: Props) {
+  const words = useWords(assignWords);
+  const format = useFormat();
+  const [state, setState] = useState<RunningJob | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const stop = useSend(StopJob);
+  useEffect(() => {
+    const control = new AbortController();
+    (async () => {
+      for (;;) {
+        const { data } = await send(JobProgress, { id: job }, control.signal);
+        setState(data.job);
+        if (!data.job || ENDED.includes(data.job.state)) return;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        if (control.signal.aborted) return;
+      }
+    })().catch((error) => !control.signal.aborted && setFailure(asFailure(error)));
+    return () => control.abort();
+  }, [job]);
+  if (failure) return <FailureAlert failure={failure} onAgain={() => location.reload()} />;
+  if (!state) return <Loading />;
+  if (state.state === 'CANCELLED') return <Alert kind="info" title={words.cancelled} />;
+  if (state.state === 'FAILED') {
+    return (
+      <>
+        <Alert kind="danger" title={words.jobFailed}>
+          <p className="quote">{state.error}</p>
+        </Alert>
+        <Button onClick={onAgain}>{words.again}</Button>
+      </>
+    );
+  }
+  if (state.state === 'DONE' && state.result) return <Result result={state.result} onAgain={onAgain} onNext={onNext} />;
+  return (
+    <Section title={words.running} id="running">
+      <div className="progress">
+        <progress value={state.toDo ? state.done : undefined} max={state.toDo ?? undefined} aria-labelledby="running" />
+        <p role="status">
+          {state.toDo ? words.progress(format.number(state.done), format.number(state.toDo)) : words.judging}
+        </p>
+        <p className="note">{words.leave}</p>
+      </div>
+      <div className="actions">
+        <Button disabled={stop.isSending} onClick={() => void stop.send({ id: job })}>
+          {words.stop}
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain(): void; onNext(): void }) {
+  const words = useWords(assignWords);
+  const general = useWords(common);
+  const outcomes = useWords(outcomeWords).assignment;
+  const format = useFormat();
+  const change = useChangeOf(result);
+  const { applied, assigned, movedCount } = result;
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const download = async () => {
+    try {
+      const rows = await allRows(result.id);
+      downloadCsv('freischalten-ergebnis.csv', [
+        [words.outcome, words.licence, 'Nr.', words.holders.replace('?', ''), 'Nr.', general.from, general.until],
+        ...rows.map(({ outcome, licence, holder, holderId, entitlement }) => [
+          outcomes[outcome],
+          licence?.name ?? '',
+          licence?.number ?? '',
+          holder?.name ?? '',
+          holder?.number ?? holderId,
+          entitlement ? format.date(entitlement.validFrom) : '',
+          entitlement?.validUntil ? format.lastDay(entitlement.validUntil) : '',
+        ]),
+        ...result.unmatched.map(({ row, text }) => [words.unmatched('1'), '', '', text, `${words.row} ${row}`, '', '']),
+      ]);
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  };
+  return (
+    <Section title={words.outcome} id="outcome">
+      {applied ? (
+        <Alert kind="success" title={words.done(format.number(assigned))} />
+      ) : (
+        <Alert kind="warning" title={words.notDone}>
+          <p className="kern-body">{movedCount > 0 ? words.moved(format.number(movedCount)) : words.refusedSince}</p>
+        </Alert>
+      )}
+      {failure && <FailureAlert failure={failure} />}
+      <div className="actions">
+        {!applied && (
+          <Button look="primary" onClick={onAgain}>
+            {words.again}
+          </Button>
+        )}
+        <Button icon="download" onClick={() => void download()}>
+          {general.download}
+        </Button>
+        {change && <UndoButton change={change} />}
+        <Button look="tertiary" onClick={onNext}>
+          {words.next}
+        </Button>
+      </div>
+      {result.unmatched.length > 0 && <Unmatched result={result} />}
+      <AssignmentRows result={result} />
+    </Section>
+  );
+}
+
+/** By which what was assigned is undone: the change that the audit trail tells of one of the entitlements that were made. */
+function useChangeOf({ id, applied, assigned }: AssignmentCounts): string | null {
+  const made = useQuery(
+    AssignmentRowsQuery,
+    applied && assigned > 0 ? { id, outcomes: ['ASSIGNED'], first: 1, after: null } : null,
+  );
+  const entitlement = made.data?.assignment?.assignments[0]?.entitlement?.id;
+  const { data } = useQuery(ChangeOfEntitlement, entitlement ? { id: entitlement } : null);
+  return data?.entitlement?.history.edges[0]?.node.change ?? null;
+}
+
+/** Every pair, however many: a file that leaves rows out would be believed. */
+async function allRows(id: string): Promise<AssignmentRow[]> {
+  const rows: AssignmentRow[] = [];
+  for (let after: string | null = null; ; ) {
+    const variables: AssignmentRowsVariables = { id, outcomes: null, first: 1000, after };
+    const { data }: Answer<AssignmentRowsData> = await send(AssignmentRowsQuery, variables);
+    const page = data.assignment?.assignments ?? [];
+    rows.push(...page);
+    if (page.length < 1000) return rows;
+    after = page.at(-1)?.cursor ?? null;
+  }
+}

@@ -1,0 +1,27 @@
+import type { EntitlementFilter, EntitlementStatus, HolderLevel, SchoolFilter } from '../../api/operations';
+import { type Address, listOf } from '../../shell/address';
+import { endOf } from '../../words/format';
+
+const OPEN: EntitlementStatus[] = ['IN_FORCE', 'SCHEDULED', 'SUSPENDED'];
+
+/** What the address of the list, or of a change of all that match, selects. */
+export function entitlementFilterOf(address: Address): EntitlementFilter {
+  const { status, level, ends, licence, mine } = address;
+  const schools = schoolFilterOf(address);
+  return {
+    ...(status !== 'ALL' && { status: status ? (listOf(status) as EntitlementStatus[]) : OPEN }),
+    ...(level && { holderLevels: [level as HolderLevel] }),
+    ...(ends && { endsBefore: endOf(ends) }),
+    ...(licence && { licence }),
+    ...(mine && { amendable: true }),
+    ...(Object.keys(schools).length > 0 && { schools }),
+  };
+}
+
+export const SCHOOL_FILTERS = ['search', 'form', 'city', 'district', 'authority', 'group'] as const;
+
+/** Of schools, as the same names in an address say it. */
+export function schoolFilterOf(address: Address): SchoolFilter {
+  const given = SCHOOL_FILTERS.filter((name) => address[name]?.trim());
+  return Object.fromEntries(given.map((name) => [name, address[name]?.trim()]));
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { EntitlementRow } from '../../api/operations';
+import { Check } from '../../parts/fields';
+import { Section } from '../../parts/page';
+import { Empty } from '../../parts/states';
+import { Table } from '../../parts/table';
+import { useAddress } from '../../shell/address';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { useEntitlementColumns } from '../desk/entitlement-columns';
+import { EntitlementPanel } from '../desk/entitlement-panel';
+import { schoolWords } from './words';
+
+const ORDER = { IN_FORCE: 0, SUSPENDED: 1, SCHEDULED: 2, ENDED: 3, REVOKED: 4 };
+
+/** At whatever level they are held; those that hold come first, and what is over is asked for. */
+export function SchoolEntitlements({ entitlements }: { entitlements: readonly EntitlementRow[] }) {
+  const words = useWords(schoolWords);
+  const format = useFormat();
+  const [opened, setOpened] = useState<string | null>(null);
+  const [{ ended }, setAddress] = useAddress();
+  const columns = useEntitlementColumns(setOpened);
+  const sorted = [...entitlements].sort((one, other) => ORDER[one.status] - ORDER[other.status]);
+  const open = sorted.filter(({ status }) => ORDER[status] < ORDER.ENDED);
+  const rows = ended === '1' ? sorted : open;
+  return (
+    <Section title={words.entitlements} id="entitlements">
+      {rows.length === 0 ? (
+        <Empty title={words.noEntitlements} />
+      ) : (
+        <Table caption={words.entitlements} columns={columns} rows={rows} rowKey={({ id }) => id} />
+      )}
+      {sorted.length > open.length && (
+        <Check
+          label={words.withEnded(format.number(sorted.length - open.length))}
+          checked={ended === '1'}
+          onChange={(on) => setAddress({ ended: on ? '1' : '' })}
+        />
+      )}
+      {opened && <EntitlementPanel id={opened} onClose={() => setOpened(null)} />}
+    </Section>
+  );
+}

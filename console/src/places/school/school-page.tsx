@@ -1,0 +1,140 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { type EntitlementRow, type SchoolPageData, SchoolPage as SchoolPageQuery } from '../../api/operations';
+import { useQuery } from '../../api/use-query';
+import { Alert } from '../../parts/alert';
+import { FailureAlert } from '../../parts/failure-alert';
+import { TextField } from '../../parts/fields';
+import { Page } from '../../parts/page';
+import { Loading } from '../../parts/states';
+import { useMay } from '../../session/use-session';
+import { useAddress } from '../../shell/address';
+import { beginOf, dayOf, monthFromNow, useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { SchoolEntitlements } from './school-entitlements';
+import { SchoolResponsibility } from './school-responsibility';
+import { SchoolTitles } from './school-titles';
+import { SchoolUse } from './school-use';
+import { schoolWords } from './words';
+
+const SOON_MS = 90 * 86_400_000;
+
+/** The page that answers a telephone call: what one school may use, by what, until when, and what it was denied. */
+export function SchoolPage() {
+  const { number = '' } = useParams({ strict: false });
+  const [{ day }, setAddress] = useAddress();
+  const words = useWords(schoolWords);
+  const format = useFormat();
+  const today = dayOf(Date.now());
+  const isToday = !day || day === today;
+  // Noon, so that what begins or ends with the day is on its right side; today it is this moment, of which nothing is said.
+  const at = isToday ? null : new Date(Date.parse(beginOf(day)) + 12 * 3_600_000).toISOString();
+  const withEntitlements = useMay('entitlements:read');
+  const withUsage = useMay('usage:read');
+  const withAccess = useMay('access:read');
+  const mayAssign = useMay('entitlements:write');
+  const { data, failure, reload } = useQuery(SchoolPageQuery, {
+    number,
+    at,
+    entitlementFilter: { school: number, ...(at && { beginsBefore: at, endsFrom: at }) },
+    from: monthFromNow(-11),
+    until: monthFromNow(0),
+    withAccess,
+    withEntitlements,
+    withUsage,
+  });
+  const school = data?.school;
+  if (failure) {
+    return (
+      <Page title={words.kind(number)}>
+        <FailureAlert failure={failure} onAgain={reload} />
+      </Page>
+    );
+  }
+  if (!school) {
+    return (
+      <Page title={words.kind(number)}>
+        <Loading />
+      </Page>
+    );
+  }
+  const entitlements = data.entitlements?.edges.map(({ node }) => node) ?? null;
+  return (
+    <Page
+      title={school.name}
+      kind={words.kind(school.number)}
+      actions={
+        <>
+          <TextField
+            label={words.asOf}
+            type="date"
+            value={day ?? today}
+            onChange={(value) => setAddress({ day: value === today ? '' : value })}
+          />
+          {mayAssign && (
+            <Link className="kern-btn kern-btn--primary" to="/desk/assign" search={{ holders: `SCHOOL:${school.id}` }}>
+              <span className="kern-label">{words.assign}</span>
+            </Link>
+          )}
+        </>
+      }
+    >
+      {!isToday && <Alert kind="info" title={words.asOfNote(format.date(at))} />}
+      {!school.inOperation && (
+        <Alert kind="warning" title={words.closed}>
+          <p className="kern-body">{words.closedText}</p>
+        </Alert>
+      )}
+      <Figures school={school} entitlements={entitlements} at={at} />
+      <SchoolResponsibility school={school} entitlements={entitlements} />
+      {entitlements && <SchoolEntitlements entitlements={entitlements} />}
+      {withAccess && <SchoolTitles number={school.number} at={at} />}
+      {withUsage && <SchoolUse months={school.usage ?? []} report={data.usageReport ?? null} />}
+    </Page>
+  );
+}
+
+type School = NonNullable<SchoolPageData['school']>;
+
+function Figures({
+  school,
+  entitlements,
+  at,
+}: {
+  school: School;
+  entitlements: readonly EntitlementRow[] | null;
+  at: string | null;
+}) {
+  const { figures, rounded } = useWords(schoolWords);
+  const format = useFormat();
+  const now = at ? Date.parse(at) : Date.now();
+  const inForce = entitlements?.filter(({ status, validFrom, validUntil }) =>
+    at
+      ? Date.parse(validFrom) <= now && (!validUntil || Date.parse(validUntil) > now) && status !== 'REVOKED'
+      : status === 'IN_FORCE',
+  );
+  const soon = inForce?.filter(({ validUntil }) => validUntil && Date.parse(validUntil) < now + SOON_MS);
+  const sum = (of: (month: NonNullable<School['usage']>[number]) => number) =>
+    school.usage?.reduce((all, month) => all + of(month), 0);
+  const roundedTo = school.usage?.[0]?.roundedTo ?? 1;
+  const rows = [
+    [school.licensedTitles?.totalCount, figures.titles, 1],
+    [inForce?.length, figures.inForce, 1],
+    [soon?.length, figures.endingSoon, 1],
+    [sum(({ requests }) => requests), figures.used, roundedTo],
+    [sum(({ notLicensed, limitExceeded }) => notLicensed + limitExceeded), figures.refused, roundedTo],
+  ] as const;
+  return (
+    <ul className="figures">
+      {rows.map(([value, label, to]) => (
+        <li className="figure" key={label}>
+          <p className="figure__value">{value === undefined ? '–' : format.rounded(value, to)}</p>
+          <p className="figure__label">
+            {label}
+            {value === undefined && `: ${figures.unknown}`}
+            {value !== undefined && to > 1 && `, ${rounded(format.number(to))}`}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

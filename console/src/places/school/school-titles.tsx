@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { type Audience, type SchoolTitlesData, SchoolTitles as SchoolTitlesQuery } from '../../api/operations';
+import { usePages } from '../../api/use-pages';
+import { Button } from '../../parts/button';
+import { FailureAlert } from '../../parts/failure-alert';
+import { Select, TextField } from '../../parts/fields';
+import { Section } from '../../parts/page';
+import { Rights } from '../../parts/rights';
+import { Empty, Loading } from '../../parts/states';
+import { type Column, Table } from '../../parts/table';
+import { useAddress } from '../../shell/address';
+import { useSettled } from '../../shell/school-finder';
+import { common } from '../../words/common';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { schoolWords } from './words';
+
+type Edge = NonNullable<SchoolTitlesData['school']>['licensedTitles']['edges'][number];
+
+const EMPTY = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, edges: [] };
+
+export function SchoolTitles({ number, at }: { number: string; at: string | null }) {
+  const words = useWords(schoolWords);
+  const general = useWords(common);
+  const format = useFormat();
+  const [{ title = '', audience = 'TEACHER' }, setAddress] = useAddress();
+  const [text, setText] = useState(title);
+  const search = useSettled(text.trim());
+  const pages = usePages(
+    SchoolTitlesQuery,
+    { number, at, search: search || null, audience: audience as Audience, first: 10 },
+    ({ school }) => {
+      const { edges, ...rest } = school?.licensedTitles ?? EMPTY;
+      return { ...rest, edges: edges.map((edge) => ({ node: edge as Edge })) };
+    },
+  );
+  const columns: Column<Edge>[] = [
+    {
+      key: 'title',
+      title: words.title,
+      cell: ({ node }) => (
+        <>
+          <span className="cell__main">{node.name}</span>
+          <span className="cell__more">
+            {node.number} · {general.kind[node.kind]} · {node.publisher}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'by',
+      title: words.by,
+      cell: ({ entitlement, level }) => (
+        <>
+          {entitlement?.licence.name}
+          <span className="cell__more">
+            {level && general.level[level]}
+            {entitlement && level !== 'SCHOOL' && `: ${entitlement.holder.name}`}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'rights',
+      title: words.rights,
+      isMinor: true,
+      cell: ({ rights }) => <Rights rights={rights} />,
+    },
+    {
+      key: 'until',
+      title: words.ends,
+      cell: ({ validUntil }) => (
+        <span className="cell-date">{validUntil ? format.lastDay(validUntil) : general.unlimited}</span>
+      ),
+    },
+  ];
+  return (
+    <Section title={words.titles} id="titles" aside={<p className="section__note">{words.titlesNote}</p>}>
+      <div className="filters filters--wide">
+        <TextField
+          label={words.titleSearch}
+          type="search"
+          value={text}
+          onChange={(value) => {
+            setText(value);
+            setAddress({ title: value });
+          }}
+        />
+        <Select
+          label={words.audience}
+          value={audience}
+          options={Object.entries(words.audiences)}
+          onChange={(value) => setAddress({ audience: value === 'TEACHER' ? '' : value })}
+        />
+      </div>
+      {pages.failure ? (
+        <FailureAlert failure={pages.failure} onAgain={pages.reload} />
+      ) : pages.first === null ? (
+        <Loading />
+      ) : pages.rows.length === 0 ? (
+        <Empty title={words.noTitles}>{words.noTitlesText}</Empty>
+      ) : (
+        <>
+          <Table
+            caption={words.titles}
+            columns={columns}
+            rows={pages.rows}
+            rowKey={({ node }) => node.id}
+            totalCount={pages.totalCount}
+            isLoading={pages.isLoading}
+          />
+          {pages.hasMore && <Button onClick={pages.more}>{general.more}</Button>}
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import type { FoundTitle, SearchTitlesForData } from '../../api/operations';
+import { Badge } from '../../parts/badge';
+import { Button } from '../../parts/button';
+import { common } from '../../words/common';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { searchWords } from './words';
+
+type Availability = SearchTitlesForData['titles']['edges'][number]['node']['availability'];
+/** With the answer for a school, where one was chosen. */
+export type FoundHit = FoundTitle & { readonly availability?: Availability };
+
+export function Hit({ title }: { title: FoundHit }) {
+  const words = useWords(searchWords);
+  const general = useWords(common);
+  const format = useFormat();
+  const { number, name, kind, publisher, year, durationSeconds, subjects, gradeFrom, gradeUntil, ageRating } = title;
+  const facts = [
+    general.kind[kind],
+    durationSeconds && words.minutes(format.number(Math.max(1, Math.round(durationSeconds / 60)))),
+    gradeFrom !== null && words.grades(String(gradeFrom), String(gradeUntil ?? gradeFrom)),
+    ageRating !== null && words.age(String(ageRating)),
+    subjects.join(', '),
+    publisher,
+    year,
+    number,
+  ];
+  return (
+    <li className="hit">
+      <div>
+        <h3 className="hit__title">{name}</h3>
+        <p className="cell__more">{facts.filter(Boolean).join(' · ')}</p>
+        <p className="hit__text">{title.description}</p>
+      </div>
+      <div className="hit__side">
+        {title.availability && <AvailabilityBadge availability={title.availability} />}
+        <CopyLink number={number} />
+      </div>
+    </li>
+  );
+}
+
+function AvailabilityBadge({ availability: { outcome, reason, since, validUntil } }: { availability: Availability }) {
+  const words = useWords(searchWords);
+  const format = useFormat();
+  const isAllowed = outcome === 'ALLOWED';
+  const when = isAllowed
+    ? validUntil && words.until(format.lastDay(validUntil))
+    : since && (reason === 'NOT_YET_VALID' ? words.from : words.since)(format.date(since));
+  return (
+    <div>
+      <Badge kind={isAllowed ? 'success' : 'danger'}>
+        {isAllowed || !reason ? words.allowed : words.reason[reason]}
+      </Badge>
+      {when && <p className="cell__more">{when}</p>}
+    </div>
+  );
+}
+
+/** The address of the search that finds this one title. */
+function CopyLink({ number }: { number: string }) {
+  const words = useWords(searchWords);
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(`${location.origin}/search?q=${encodeURIComponent(number)}`);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2500);
+  };
+  return (
+    <Button look="tertiary" icon={isCopied ? 'check' : 'content-copy'} onClick={() => void copy()}>
+      <span aria-live="polite">{isCopied ? words.copied : words.copy}</span>
+      <span className="kern-sr-only"> {words.show(number)}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Note, NoteAssignee, NoteState, Prepared, Worklist } from '../../api/operations';
+import type { Address } from '../../shell/address';
+
+export const LISTS = ['expiring', 'starting', 'notice', 'twice', 'unused', 'demand', 'seats'] as const;
+export type ListName = (typeof LISTS)[number];
+
+export const WORKLIST: Readonly<Record<ListName, Worklist>> = {
+  expiring: 'EXPIRING',
+  starting: 'STARTING',
+  notice: 'NOTICE_DUE',
+  twice: 'COVERED_TWICE',
+  unused: 'UNUSED',
+  demand: 'IN_DEMAND',
+  seats: 'SEATS_FULL',
+};
+
+export function listNameOf({ list }: Address): ListName {
+  return LISTS.find((name) => name === list) ?? 'expiring';
+}
+
+/** The filters that every list has, as the address says them. */
+export function noteFilterOf({ state, assigned }: Address): { state: NoteState; assignedTo: NoteAssignee | null } {
+  return {
+    state: state === 'SNOOZED' || state === 'ALL' ? state : 'OPEN',
+    assignedTo: assigned === 'ME' || assigned === 'NOBODY' || assigned === 'ANYBODY' ? assigned : null,
+  };
+}
+
+export interface RowToNote {
+  readonly id: string;
+  readonly name: string;
+  readonly note: Note | null;
+}
+
+/** The address of the desk at which what a row has prepared is ready for its preview. */
+export function deskAddressOf({
+  assign,
+  revoke,
+}: Prepared): { to: '/desk/assign' | '/desk/change'; search: Record<string, string> } | null {
+  if (assign) {
+    return {
+      to: '/desk/assign',
+      search: {
+        licences: assign.licenceIds.join(','),
+        holders: assign.holders.map(({ level, id }) => `${level}:${id}`).join(','),
+        ...(assign.validFrom && { from: assign.validFrom }),
+      },
+    };
+  }
+  return revoke ? { to: '/desk/change', search: { action: 'revoke', ids: revoke.entitlementIds.join(',') } } : null;
+}

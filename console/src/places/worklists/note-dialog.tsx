@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { NoteRow } from '../../api/operations';
+import { useSend } from '../../api/use-query';
+import { Alert } from '../../parts/alert';
+import { Button } from '../../parts/button';
+import { Dialog } from '../../parts/dialog';
+import { FailureAlert } from '../../parts/failure-alert';
+import { Check, TextField } from '../../parts/fields';
+import { useSession } from '../../session/use-session';
+import { common } from '../../words/common';
+import { beginOf, dayOf } from '../../words/format';
+import { useWords } from '../../words/words';
+import { type ListName, type RowToNote, WORKLIST } from './lists';
+import { worklistWords } from './words';
+
+interface Props {
+  list: ListName;
+  row: RowToNote;
+  onClose(): void;
+  onSaved(): void;
+}
+
+/** Puts a row off, takes it over, or notes something for colleagues; where one of them was faster, nothing is overwritten. */
+export function NoteDialog({ list, row, onClose, onSaved }: Props) {
+  const words = useWords(worklistWords);
+  const general = useWords(common);
+  const { name } = useSession();
+  const { id, note } = row;
+  const [day, setDay] = useState(note?.snoozedUntil ? dayOf(note.snoozedUntil) : '');
+  const [isMine, setMine] = useState(note?.assignee !== undefined && note?.assignee !== null && note.assignee === name);
+  const [text, setText] = useState(note?.text ?? '');
+  const [wasChanged, setChanged] = useState(false);
+  const noting = useSend(NoteRow);
+  const save = async () => {
+    const data = await noting.send({
+      input: {
+        list: WORKLIST[list],
+        rows: [{ id, version: note?.version ?? 0 }],
+        assignee: isMine ? name : note?.assignee === name ? null : (note?.assignee ?? null),
+        snoozedUntil: day ? beginOf(day) : null,
+        text: text.trim() || null,
+      },
+    });
+    if (data?.noteWorklist?.applied) onSaved();
+    else if (data) setChanged(true);
+  };
+  return (
+    <Dialog
+      title={`${words.noteTitle}: ${row.name}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{general.cancel}</Button>
+          <Button look="primary" disabled={noting.isSending} onClick={() => void save()}>
+            {words.save}
+          </Button>
+        </>
+      }
+    >
+      {wasChanged && (
+        <Alert kind="warning" title={words.changed}>
+          {words.changedText}
+        </Alert>
+      )}
+      {noting.failure && <FailureAlert failure={noting.failure} />}
+      <TextField label={words.snoozeUntil} type="date" value={day} min={dayOf(Date.now())} onChange={setDay} />
+      {name && <Check label={words.mine} checked={isMine} onChange={setMine} />}
+      <TextField label={words.text} value={text} maxLength={500} onChange={setText} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,52 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { session } from './session/session-store';
+import { NotFound } from './shell/not-found';
+import { Shell } from './shell/shell';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const place = <const Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    validateSearch: (search: Record<string, string>): Record<string, string> => search,
+    component: lazyRouteComponent(load as never, name),
+  });
+
+const routes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      const scopes = session.current()?.scopes;
+      if (scopes)
+        throw redirect({ to: scopes.includes('entitlements:read') ? '/worklists' : '/search', replace: true });
+    },
+  }),
+  place('/search', () => import('./places/search/search-page'), 'SearchPage'),
+  place('/desk', () => import('./places/desk/desk-page'), 'DeskPage'),
+  place('/desk/assign', () => import('./places/desk/assign-page'), 'AssignPage'),
+  place('/desk/change', () => import('./places/desk/change-page'), 'ChangePage'),
+  place('/worklists', () => import('./places/worklists/worklists-page'), 'WorklistsPage'),
+  place('/schools/$number', () => import('./places/school/school-page'), 'SchoolPage'),
+  place('/accessibility', () => import('./places/legal/legal-pages'), 'AccessibilityPage'),
+  place('/imprint', () => import('./places/legal/legal-pages'), 'ImprintPage'),
+  place('/privacy', () => import('./places/legal/legal-pages'), 'PrivacyPage'),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  scrollRestoration: true,
+  // Filters stand in the address as they were typed: ?q=199007, not as JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const filled = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== '');
+    const text = new URLSearchParams(filled as [string, string][]).toString();
+    return text && `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react';
+import { type Session, type SessionState, session } from './session-store';
+
+export function useSessionState(): SessionState {
+  return useSyncExternalStore(session.subscribe, session.snapshot);
+}
+
+/** Of the one who is signed in; only below the shell, which is shown to nobody else. */
+export function useSession(): Session {
+  const state = useSessionState();
+  if (state.step !== 'in' && state.step !== 'expired') throw new Error('Nobody is signed in.');
+  return state.session;
+}
+
+export function useMay(scope: string): boolean {
+  return useSession().scopes.includes(scope);
+}

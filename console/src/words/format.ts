@@ -1,0 +1,84 @@
+/** Numbers and dates as they are written in the language. Calendar dates are those of Berlin, wherever the browser is. */
+import { type Language, useLanguage } from './words';
+
+const ZONE = 'Europe/Berlin';
+
+export interface Format {
+  number(value: number): string;
+  /** A figure that was rounded to a multiple: one that was rounded away is not told as none. */
+  rounded(value: number, to: number): string;
+  /** Of cents. */
+  money(cents: number): string;
+  /** 31.07.2027 */
+  date(instant: string | null | undefined): string;
+  /** The last day of a period that ends at this instant: a period until 1 August at midnight has 31 July as its last day. */
+  lastDay(until: string | null | undefined): string;
+  /** 31.07.2027, 14:05 */
+  time(instant: string): string;
+  /** 2027-07 → Juli 2027 */
+  month(month: string): string;
+  compare(one: string, other: string): number;
+}
+
+const made = new Map<Language, Format>();
+
+export function useFormat(): Format {
+  const language = useLanguage();
+  const known = made.get(language) ?? create(language === 'de' ? 'de-DE' : 'en-GB');
+  made.set(language, known);
+  return known;
+}
+
+function create(locale: string): Format {
+  const number = new Intl.NumberFormat(locale);
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' });
+  const day = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: ZONE } as const;
+  const dates = new Intl.DateTimeFormat(locale, day);
+  const times = new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return {
+    number: (value) => number.format(value),
+    rounded: (value, to) => (value === 0 && to > 1 ? `< ${number.format(Math.ceil(to / 2))}` : number.format(value)),
+    money: (cents) => money.format(cents / 100),
+    date: (instant) => (instant ? dates.format(new Date(instant)) : '–'),
+    lastDay: (until) => (until ? dates.format(new Date(Date.parse(until) - 1)) : '–'),
+    time: (instant) => times.format(new Date(instant)),
+    month: (month) => months.format(new Date(`${month}-01T00:00:00Z`)),
+    compare,
+  };
+}
+
+const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
+
+/** The day in Berlin, 2027-07-31, of an instant. */
+export function dayOf(instant: string | number | Date): string {
+  return parts.format(new Date(instant)).slice(0, 10);
+}
+
+/** The instant at which a day begins in Berlin. */
+export function beginOf(day: string): string {
+  for (const offset of ['+01:00', '+02:00']) {
+    const instant = new Date(`${day}T00:00:00${offset}`);
+    if (parts.format(instant) === `${day} 00:00:00`) return instant.toISOString();
+  }
+  return new Date(`${day}T00:00:00+01:00`).toISOString();
+}
+
+/** The instant at which a period ends of which this is the last day. */
+export function endOf(lastDay: string): string {
+  const next = new Date(`${lastDay}T12:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return beginOf(next.toISOString().slice(0, 10));
+}
+
+/** The last day of a period that ends at this instant. */
+export function lastDayOf(until: string): string {
+  return dayOf(Date.parse(until) - 1);
+}
+
+/** The month that lies so many months from now: 2026-11. */
+export function monthFromNow(months: number): string {
+  const [year, month] = dayOf(Date.now()).split('-').map(Number);
+  return new Date(Date.UTC(year as number, (month as number) - 1 + months, 1)).toISOString().slice(0, 7);
+}
