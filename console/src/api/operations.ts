@@ -14,23 +14,7 @@ export type AmendEntitlementsInput = {
   readonly skipRefused?: boolean;
   readonly validUntil?: string | null;
 };
-export type AmendmentOutcome =
-  | 'ALREADY_ASSIGNED'
-  | 'BEFORE_BEGIN'
-  | 'BEYOND_LICENCE'
-  | 'BUILT_ON'
-  | 'CHANGED'
-  | 'CHANGED_SINCE'
-  | 'CLOSED_BY_OTHERS'
-  | 'ENDED'
-  | 'HELD_BACK'
-  | 'LEVEL_NOT_ALLOWED'
-  | 'NOT_ALLOWED'
-  | 'OPENS_SUSPENDED'
-  | 'OUTSIDE_TERRITORY'
-  | 'REVOKED'
-  | 'SCHOOL_CLOSED'
-  | 'UNCHANGED';
+export type AmendmentOutcome = 'ALREADY_ASSIGNED' | 'BEFORE_BEGIN' | 'BEYOND_LICENCE' | 'BUILT_ON' | 'CHANGED' | 'CHANGED_SINCE' | 'CLOSED_BY_OTHERS' | 'ENDED' | 'HELD_BACK' | 'LEVEL_NOT_ALLOWED' | 'NOT_ALLOWED' | 'OPENS_SUSPENDED' | 'OUTSIDE_TERRITORY' | 'REVOKED' | 'SCHOOL_CLOSED' | 'UNCHANGED';
 export type AssignEntitlementsInput = {
   readonly holders?: readonly HolderInput[] | null;
   readonly idempotencyKey?: string | null;
@@ -45,31 +29,11 @@ export type AssignEntitlementsInput = {
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
 };
-export type AssignmentOutcome =
-  | 'ALREADY_ASSIGNED'
-  | 'ASSIGNED'
-  | 'HELD_BACK'
-  | 'NOT_IN_REACH'
-  | 'OPENS_SUSPENDED'
-  | 'OUTSIDE_TERRITORY'
-  | 'PERIOD_OVER'
-  | 'SCHOOL_CLOSED'
-  | 'SUSPENDED'
-  | 'TOO_MANY_SCHOOLS';
+export type AssignmentOutcome = 'ALREADY_ASSIGNED' | 'ASSIGNED' | 'HELD_BACK' | 'NOT_IN_REACH' | 'OPENS_SUSPENDED' | 'OUTSIDE_TERRITORY' | 'PERIOD_OVER' | 'SCHOOL_CLOSED' | 'SUSPENDED' | 'TOO_MANY_SCHOOLS';
 export type Audience = 'PUPIL' | 'TEACHER';
 export type AuditAction = 'CHANGED' | 'CREATED' | 'REMOVED';
 export type DeadlineList = 'EXPIRING' | 'NOTICE_DUE' | 'STARTING';
-export type DenialReason =
-  | 'EXPIRED'
-  | 'NOT_FOR_PUPILS'
-  | 'NOT_LICENSED'
-  | 'NOT_YET_VALID'
-  | 'REVOKED'
-  | 'RIGHT_NOT_GRANTED'
-  | 'SCHOOL_CLOSED'
-  | 'SEATS_TAKEN'
-  | 'SUSPENDED'
-  | 'TITLE_WITHDRAWN';
+export type DenialReason = 'EXPIRED' | 'NOT_FOR_PUPILS' | 'NOT_LICENSED' | 'NOT_YET_VALID' | 'REVOKED' | 'RIGHT_NOT_GRANTED' | 'SCHOOL_CLOSED' | 'SEATS_TAKEN' | 'SUSPENDED' | 'TITLE_WITHDRAWN';
 export type EntitlementFilter = {
   readonly amendable?: boolean | null;
   readonly beginsBefore?: string | null;
@@ -104,14 +68,7 @@ export type HolderInput = {
   readonly id: string;
   readonly level: HolderLevel;
 };
-export type HolderLevel =
-  | 'AUTHORITY'
-  | 'DISTRICT'
-  | 'MEDIA_CENTRE'
-  | 'REGIONAL_ASSOCIATION'
-  | 'SCHOOL'
-  | 'SCHOOL_GROUP'
-  | 'STATE';
+export type HolderLevel = 'AUTHORITY' | 'DISTRICT' | 'MEDIA_CENTRE' | 'REGIONAL_ASSOCIATION' | 'SCHOOL' | 'SCHOOL_GROUP' | 'STATE';
 export type HolderSelection = {
   readonly holders?: readonly HolderInput[] | null;
   readonly numbers?: readonly string[] | null;
@@ -208,15 +165,7 @@ export type TitleFilter = {
 };
 export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
 export type UnmatchedReason = 'NOT_A_NUMBER' | 'NOT_IN_REACH';
-export type UsageRight =
-  | 'DOWNLOAD'
-  | 'EDITING'
-  | 'HOME_USE'
-  | 'LENDING'
-  | 'LMS_EMBEDDING'
-  | 'PUBLIC_PERFORMANCE'
-  | 'SCHOOL_SERVER_COPY'
-  | 'STREAM';
+export type UsageRight = 'DOWNLOAD' | 'EDITING' | 'HOME_USE' | 'LENDING' | 'LMS_EMBEDDING' | 'PUBLIC_PERFORMANCE' | 'SCHOOL_SERVER_COPY' | 'STREAM';
 export type Worklist = 'COVERED_TWICE' | 'EXPIRING' | 'IN_DEMAND' | 'NOTICE_DUE' | 'SEATS_FULL' | 'STARTING' | 'UNUSED';
 export type WorklistRowInput = {
   readonly id: string;
@@ -938,24 +887,20 @@ export const Move: Operation<MoveData, MoveVariables> = {
 export type NoteRowData = {
   readonly noteWorklist: {
     readonly applied: boolean;
-    readonly notes:
-      | readonly ({
-          readonly id: string;
-          readonly version: number;
-          readonly assignee: string | null;
-          readonly snoozedUntil: string | null;
-          readonly text: string | null;
-        } | null)[]
-      | null;
-    readonly changed:
-      | readonly ({
-          readonly id: string;
-          readonly version: number;
-          readonly assignee: string | null;
-          readonly snoozedUntil: string | null;
-          readonly text: string | null;
-        } | null)[]
-      | null;
+    readonly notes: readonly ({
+      readonly id: string;
+      readonly version: number;
+      readonly assignee: string | null;
+      readonly snoozedUntil: string | null;
+      readonly text: string | null;
+    } | null)[] | null;
+    readonly changed: readonly ({
+      readonly id: string;
+      readonly version: number;
+      readonly assignee: string | null;
+      readonly snoozedUntil: string | null;
+      readonly text: string | null;
+    } | null)[] | null;
   } | null;
 };
 export type NoteRowVariables = {
@@ -989,6 +934,16 @@ export type OwnSchoolsVariables = {};
 export const OwnSchools: Operation<OwnSchoolsData, OwnSchoolsVariables> = {
   name: 'ownSchools',
   id: 'sha256:b783226034bb1663cc259d1fe0a1b92d885c1b36f7eb88ff4563fc4ac7f38b54',
+};
+export type OwnSubjectData = {
+  readonly me: {
+    readonly subject: string;
+  };
+};
+export type OwnSubjectVariables = {};
+export const OwnSubject: Operation<OwnSubjectData, OwnSubjectVariables> = {
+  name: 'ownSubject',
+  id: 'sha256:a24a122cb0404bd115f0e032018264210988dc44731f9ed7967abd2625cd9ade',
 };
 export type PreviewAssignmentData = {
   readonly assignEntitlements: {

@@ -20,7 +20,7 @@ export async function send<Data, Variables>(
   for (let attempt = 0; ; attempt++) {
     const response = await post(operation.id, variables, signal);
     if (response.status === 401) {
-      await session.renewed(signal);
+      await session.renewed(attempt > 0, signal);
       continue;
     }
     const body = await bodyOf(response);

@@ -9,10 +9,12 @@ export interface Session {
   readonly signedIn: boolean;
   readonly kind: 'lms' | 'licensing' | 'reporting' | 'operator' | null;
   readonly name: string | null;
-  readonly bound: readonly string[];
-  readonly scopes: readonly string[];
+  readonly bound: readonly string[] | null;
+  readonly scopes: readonly string[] | null;
   readonly expiresAt: string | null;
   readonly csrfToken: string | null;
+  /** Whether people sign in at the provider of their organisation. */
+  readonly providerSignIn: boolean;
   /** The roles that can be signed in as with one click; null at an installation. */
   readonly demoRoles: readonly DemoRole[] | null;
 }
@@ -39,9 +41,11 @@ function createSessionStore() {
   async function load(): Promise<void> {
     let loaded: Session;
     try {
-      const response = await fetch('/console/session', { headers: { accept: 'application/json' } });
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      loaded = await response.json();
+      loaded = await alone(async () => {
+        const response = await fetch('/console/session', { headers: { accept: 'application/json' } });
+        if (!response.ok) throw new Error(`HTTP ${response.status}`);
+        return response.json();
+      });
     } catch {
       if (state.step === 'loading') set({ step: 'unreachable' });
       return;
@@ -66,21 +70,27 @@ function createSessionStore() {
   }
 
   async function signOut(): Promise<void> {
-    await post('/console/sign-out', {});
+    const response = await post('/console/sign-out', {});
+    const { redirectTo } = response.ok ? await response.json() : { redirectTo: '/' };
     channel.postMessage('changed');
-    location.assign('/');
+    location.assign(redirectTo);
   }
 
   function post(path: string, body: object): Promise<Response> {
-    const csrf = state.step === 'in' || state.step === 'out' ? state.session.csrfToken : null;
+    const csrf = 'session' in state ? state.session.csrfToken : null;
     const headers = { 'content-type': 'application/json', ...(csrf && { 'x-csrf-token': csrf }) };
     return fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  /** Resolves once somebody is signed in again; rejects when what waits for it is given up. */
-  function renewed(signal?: AbortSignal): Promise<void> {
+  /**
+   * Resolves once there is a session again: at once where the provider has renewed it, else when the reader has signed in.
+   * Rejects when what waits for it is given up.
+   * @param isRefused whether the session that there seems to be was refused
+   */
+  async function renewed(isRefused: boolean, signal?: AbortSignal): Promise<void> {
+    await load();
+    if (state.step === 'in' && !isRefused) return;
     if (state.step === 'in') set({ step: 'expired', session: state.session });
-    void load();
     return new Promise((resolve, reject) => {
       const stop = subscribe(() => {
         if (state.step !== 'in') return;
@@ -108,6 +118,11 @@ function createSessionStore() {
     snapshot: () => state,
     current: () => (state.step === 'in' ? state.session : null),
   };
+}
+
+/** One tab after the other: a refresh token is taken once only. */
+function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+  return navigator.locks ? navigator.locks.request('freischalter-session', work) : work();
 }
 
 function identityOf({ kind, name, bound }: Session): string {

@@ -11,12 +11,17 @@ export function SignIn() {
   const words = useWords(sessionWords);
   const state = useSessionState();
   if (state.step !== 'out') return null;
-  const { demoRoles } = state.session;
+  const { demoRoles, providerSignIn } = state.session;
   const returnTo = encodeURIComponent(location.pathname + location.search);
   return (
     <Page title={words.title}>
       <p className="kern-body kern-body--large sign-in__intro">{words.intro}</p>
-      {demoRoles ? (
+      {(providerSignIn || !demoRoles) && (
+        <a className="kern-btn kern-btn--primary" href={`/console/sign-in?returnTo=${returnTo}`}>
+          <span className="kern-label">{words.signIn}</span>
+        </a>
+      )}
+      {demoRoles && (
         <section className="section" aria-labelledby="demo">
           <h2 className="kern-heading-medium" id="demo">
             {words.demo}
@@ -24,10 +29,6 @@ export function SignIn() {
           <p className="kern-body">{words.demoText}</p>
           <DemoRoles roles={demoRoles} />
         </section>
-      ) : (
-        <a className="kern-btn kern-btn--primary" href={`/console/sign-in?returnTo=${returnTo}`}>
-          <span className="kern-label">{words.signIn}</span>
-        </a>
       )}
     </Page>
   );

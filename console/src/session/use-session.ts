@@ -5,11 +5,13 @@ export function useSessionState(): SessionState {
   return useSyncExternalStore(session.subscribe, session.snapshot);
 }
 
+type SignedIn = Session & { readonly bound: readonly string[]; readonly scopes: readonly string[] };
+
 /** Of the one who is signed in; only below the shell, which is shown to nobody else. */
-export function useSession(): Session {
+export function useSession(): SignedIn {
   const state = useSessionState();
   if (state.step !== 'in' && state.step !== 'expired') throw new Error('Nobody is signed in.');
-  return state.session;
+  return { ...state.session, bound: state.session.bound ?? [], scopes: state.session.scopes ?? [] };
 }
 
 export function useMay(scope: string): boolean {

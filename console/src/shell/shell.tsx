@@ -7,6 +7,7 @@ import { ExpiredDialog } from '../session/expired-dialog';
 import { session } from '../session/session-store';
 import { SignIn } from '../session/sign-in';
 import { useSession, useSessionState } from '../session/use-session';
+import { common } from '../words/common';
 import { setLanguage, useLanguage, useWords } from '../words/words';
 import { SchoolFinder } from './school-finder';
 import { useTheme } from './theme';
@@ -120,12 +121,17 @@ function Rail() {
 
 function Account() {
   const words = useWords(shellWords);
+  const { level } = useWords(common);
   const { kind, name, bound } = useSession();
+  /** MEDIA_CENTRE:NW:MZ-05111 → Medienzentrum NW:MZ-05111 */
+  const places = bound.map((text) =>
+    text.replace(/^[A-Z_]+/, (key) => level[key as keyof typeof level] ?? key).replace(':', ' '),
+  );
   return (
     <div className="account">
       <p className="account__who">
         <span className="account__name">{name ?? (kind && words.roleKinds[kind])}</span>
-        <span className="account__bound">{bound.length > 0 ? bound.join(', ') : kind && words.roleKinds[kind]}</span>
+        <span className="account__bound">{[kind && words.roleKinds[kind], ...places].filter(Boolean).join(' · ')}</span>
       </p>
       <Button look="tertiary" icon="logout" iconOnly title={words.signOut} onClick={() => void session.signOut()}>
         {words.signOut}

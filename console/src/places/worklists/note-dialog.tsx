@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { NoteRow } from '../../api/operations';
-import { useSend } from '../../api/use-query';
+import { NoteRow, OwnSubject } from '../../api/operations';
+import { useQuery, useSend } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Check, TextField } from '../../parts/fields';
-import { useSession } from '../../session/use-session';
 import { common } from '../../words/common';
 import { beginOf, dayOf } from '../../words/format';
 import { useWords } from '../../words/words';
@@ -24,10 +23,12 @@ interface Props {
 export function NoteDialog({ list, row, onClose, onSaved }: Props) {
   const words = useWords(worklistWords);
   const general = useWords(common);
-  const { name } = useSession();
+  const { data } = useQuery(OwnSubject, {});
+  const subject = data?.me.subject ?? null;
   const { id, note } = row;
   const [day, setDay] = useState(note?.snoozedUntil ? dayOf(note.snoozedUntil) : '');
-  const [isMine, setMine] = useState(note?.assignee !== undefined && note?.assignee !== null && note.assignee === name);
+  const [taken, setTaken] = useState<boolean | null>(null);
+  const isMine = taken ?? (subject !== null && note?.assignee === subject);
   const [text, setText] = useState(note?.text ?? '');
   const [wasChanged, setChanged] = useState(false);
   const noting = useSend(NoteRow);
@@ -36,7 +37,7 @@ export function NoteDialog({ list, row, onClose, onSaved }: Props) {
       input: {
         list: WORKLIST[list],
         rows: [{ id, version: note?.version ?? 0 }],
-        assignee: isMine ? name : note?.assignee === name ? null : (note?.assignee ?? null),
+        assignee: isMine ? subject : note?.assignee === subject ? null : (note?.assignee ?? null),
         snoozedUntil: day ? beginOf(day) : null,
         text: text.trim() || null,
       },
@@ -64,7 +65,7 @@ export function NoteDialog({ list, row, onClose, onSaved }: Props) {
       )}
       {noting.failure && <FailureAlert failure={noting.failure} />}
       <TextField label={words.snoozeUntil} type="date" value={day} min={dayOf(Date.now())} onChange={setDay} />
-      {name && <Check label={words.mine} checked={isMine} onChange={setMine} />}
+      {subject && <Check label={words.mine} checked={isMine} onChange={setTaken} />}
       <TextField label={words.text} value={text} maxLength={500} onChange={setText} />
     </Dialog>
   );
