@@ -270,7 +270,7 @@ const withLease = (mutation: string): Asked => ({
     `mutation { ${mutation}(input: { school: "${world.organisation('Schule')}", lease: "00000000-0000-0000-0000-000000000000" }) }`,
 });
 
-const PREPARED = 'edges { node { prepared { assign { licenceIds } revoke { entitlementIds } } } }';
+const PREPARED = 'edges { node { prepared { amend { entitlements { id } } revoke { entitlementIds } } } }';
 const NOT_PREPARED = { edges: [{ node: { prepared: null } }] };
 const deadlines = (fields: string, denied?: unknown, list = 'STARTING') =>
   plain(`{ deadlines(list: ${list}) { ${fields} } }`, denied === undefined ? undefined : { deadlines: denied });
@@ -392,8 +392,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     }),
     'desk.annotate CoveredTwice.note': { ...twice('edges { node { note { text } } }', undefined, 20), caller: staff },
     'entitlement.amend Deadline.prepared': deadlines(PREPARED, NOT_PREPARED),
-    'licence.assign Deadline.prepared': deadlines(PREPARED, NOT_PREPARED, 'EXPIRING'),
-    'holder.assign Deadline.prepared': deadlines(PREPARED, NOT_PREPARED, 'EXPIRING'),
+    'entitlement.write Deadline.prepared': deadlines(PREPARED, NOT_PREPARED, 'EXPIRING'),
     'desk.annotate Deadline.note': { ...deadlines('edges { node { note { text } } }'), caller: staff },
     'desk.annotate _entities.WorklistNote': { ...entity('WorklistNote', () => note, 'text'), caller: staff },
     'desk.annotate Mutation.noteWorklist': annotate('EXPIRING', () => world.entitlement('Endende')),

@@ -174,11 +174,11 @@ test('11:00 it was the wrong licence: the change is undone', async () => {
 test('11:30 the worklist says what ends soon, and prepares what follows', async () => {
   const { edges, totalCount } = await ask(
     `{ deadlines(list: EXPIRING, within: 30) { totalCount edges { node { entitlement { id } due
-         prepared { assign { licenceIds holders { level id } validFrom } } } } } }`,
+         prepared { amend { entitlements { id version } validUntil } } } } } }`,
   );
   expect(totalCount).toBe(1);
   const { due, prepared } = edges[0].node;
-  expect(await assign(prepared.assign)).toMatchObject({ applied: true, assigned: 1 });
+  expect(await change('amendEntitlements', prepared.amend)).toMatchObject({ applied: true, changed: 1 });
   expect(await mayUse('Adlerschule', 'Vulkane', new Date(Date.parse(due) + DAY_MS).toISOString())).toBe('ALLOWED');
   expect(await mayUse('Adlerschule', 'Vulkane', due)).toBe('ALLOWED');
 });

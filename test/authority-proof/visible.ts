@@ -234,6 +234,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'PreparedChange.assign': same,
   'PreparedAssignment.holders': (place) => organisations(place, place.rights.within),
   'PreparedChange.revoke': same,
+  'PreparedChange.amend': ({ rights, parents }) =>
+    (parents as EntitlementRow[]).filter(({ owner, holder }) => rights.mayWrite(owner, holder)),
+  'PreparedAmendment.entitlements': same,
   'Query.entitlementsCoveredTwice': readableEntitlements,
   'CoveredTwiceConnection.edges': same,
   'CoveredTwiceConnection.pageInfo': same,
@@ -679,6 +682,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   }
   if (type === 'Deadline' || type === 'CoveredTwice') return { id: row.row };
   if (type === 'PreparedRevocation') return 'of' in row ? { entitlementIds: row.of } : { entitlementIds: [row.row] };
+  if (type === 'PreparedVersion') return { id: row.row };
   if (type === 'PreparedAssignment') {
     const { row: id, licence = id } = row as LicenceRow & EntitlementRow;
     return { licenceIds: [licence] };

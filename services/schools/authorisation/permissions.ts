@@ -157,6 +157,7 @@ export const PERMISSIONS = {
   'entitlement.write': {
     may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
     fields: [
+      'Deadline.prepared',
       'Mutation.amendEntitlements',
       'Mutation.moveEntitlements',
       'Mutation.syncEntitlements',
@@ -174,7 +175,6 @@ export const PERMISSIONS = {
       'Mutation.createSurvey',
       'Query.licenceOwners',
       'Query.deadlines',
-      'Deadline.prepared',
     ],
   },
   /** What was judged and done of a call, read again; and the pairs of one. */
@@ -198,7 +198,6 @@ export const PERMISSIONS = {
       'Mutation.suspendEntitlements',
       'Mutation.syncEntitlements',
       'Mutation.undoChange',
-      'Deadline.prepared',
     ],
   },
   /** Notes beside worklists and subscriptions to notices name persons: they are for the staff of one organisation, and for nobody above it. */

@@ -47,7 +47,7 @@ interface Source {
 const entitlements = (due: string, condition: string): Source => ({
   allowed: (caller) => readableEntitlements(caller, '$1'),
   entries: (readable) => `
-    select e.id, e.licence_id, w.key as owner_key, h.key as holder_key, e.holder_id as covers,
+    select e.id, e.version, e.licence_id, w.key as owner_key, h.key as holder_key, e.holder_id as covers,
       ${inMilliseconds(due)} as due, coalesce(upper(l.term) <= ${due}, false) as licence_ends, note.id as note_id
     from ${readable} e
     join directory.licence l on l.id = e.licence_id
@@ -76,7 +76,7 @@ const SOURCES: Record<DeadlineList, Source> = {
   NOTICE_DUE: {
     allowed: (caller) => licenceCondition(caller, 'licence.assign', 'l.owner_id', '$1'),
     entries: (owned) => `
-      select l.id, l.id as licence_id, w.key as owner_key, null::text as holder_key, l.id as covers,
+      select l.id, null::int as version, l.id as licence_id, w.key as owner_key, null::text as holder_key, l.id as covers,
         ${NOTICE_ENDS} as due, false as licence_ends, note.id as note_id
       from directory.agreement a
       join directory.licence l on l.id = a.licence_id
@@ -103,7 +103,7 @@ const listOf = (list: DeadlineList) => {
        asked as (select distinct covers from page),
        covered as materialized (
          select covers, count(distinct school_id) as schools from (${schools}) under group by covers)
-       select total.count::int as "totalCount", page.id, page.licence_id as "licenceId", page.owner_key as "ownerKey",
+       select total.count::int as "totalCount", page.id, page.version, page.licence_id as "licenceId", page.owner_key as "ownerKey",
          page.holder_key as "holderKey", page.due, page.licence_ends as "licenceEnds",
          coalesce(covered.schools, 0)::int as schools, page.note_id as "noteId"
        from (select count(*) as count from entry) total
@@ -113,6 +113,7 @@ const listOf = (list: DeadlineList) => {
       {
         totalCount: int,
         id: nullable(bigint),
+        version: nullable(int),
         licenceId: nullable(bigint),
         ownerKey: nullable(text),
         holderKey: nullable(text),
@@ -130,6 +131,8 @@ const LISTS = { EXPIRING: listOf('EXPIRING'), STARTING: listOf('STARTING'), NOTI
 export interface FoundDeadline {
   /** Of the entitlement; in NOTICE_DUE, of the licence. */
   readonly id: string;
+  /** Null in NOTICE_DUE. */
+  readonly version: number | null;
   readonly licenceId: string;
   readonly ownerKey: string;
   /** Null in NOTICE_DUE. */

@@ -80,7 +80,7 @@ export class DeadlineResolver {
   @FieldResolver(() => PreparedChange, {
     nullable: true,
     description:
-      'What could be done: to assign the licence again from the instant on at which the entitlement ends, where the licence goes on; or to call off what has not begun. Null where you may not, or the licence ends.',
+      'What could be done: to prolong the entitlement, where the licence goes on; or to call off what has not begun. Null where you may not, where the licence ends, and in NOTICE_DUE: notice is given to who sells the licence.',
   })
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   prepared(@Root() deadline: Deadline, @Ctx() context: SubgraphContext): Promise<PreparedChange | null> {

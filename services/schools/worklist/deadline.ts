@@ -52,6 +52,7 @@ export class Deadline {
   licenceId!: string;
   ownerKey!: string;
   holderKey!: string | null;
+  version!: number | null;
   noteId!: string | null;
 
   @Field(() => ID, {

@@ -7,7 +7,7 @@ beforeEach(() => database.reset());
 
 const PAGE = `totalCount sums { licences schools cents } pageInfo { hasNextPage endCursor } edges { node {
   id due licenceEnds schools licence { number price { cents } } entitlement { id status holder { name } }
-  prepared { assign { licenceIds validFrom holders { level id } } revoke { entitlementIds } } note { text } } }`;
+  prepared { assign { licenceIds } amend { entitlements { id version } validUntil } revoke { entitlementIds } } note { text } } }`;
 const DEADLINES = `query ($list: DeadlineList!, $within: Int, $first: Int, $after: String, $licence: ID, $holder: HolderInput) {
   deadlines(list: $list, within: $within, first: $first, after: $after, licence: $licence, holder: $holder) { ${PAGE} } }`;
 
@@ -85,18 +85,25 @@ test('pages go through the whole list, and a cursor of another list is refused',
 describe('what a row leads to', () => {
   const rowOf = (page: any, name: string) =>
     page.edges.find(({ node }: any) => node.id === world.entitlement(name)).node;
-  const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
-    assignEntitlements(input: $input) { applied assignments { outcome entitlement { validFrom } } } }`;
+  const AMEND = `mutation ($input: AmendEntitlementsInput!) {
+    amendEntitlements(input: $input) { applied changes { outcome entitlement { endsWithLicence } } } }`;
 
-  test('what ends before its licence can be assigned again, without a gap: what is prepared is the input', async () => {
-    const { prepared, due } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
-    expect(prepared.revoke).toBeNull();
-    const { assignEntitlements } = await data('Stadt A', ASSIGN, { input: prepared.assign });
-    expect(assignEntitlements).toMatchObject({
+  test('what ends before its licence can be prolonged: what is prepared is the input', async () => {
+    const { prepared } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
+    expect(prepared).toMatchObject({ assign: null, revoke: null });
+    const { amendEntitlements } = await data('Stadt A', AMEND, { input: prepared.amend });
+    expect(amendEntitlements).toEqual({
       applied: true,
-      assignments: [{ outcome: 'ASSIGNED', entitlement: { validFrom: due } }],
+      changes: [{ outcome: 'CHANGED', entitlement: { endsWithLicence: true } }],
     });
     expect(namesIn(await list('Stadt A', 'EXPIRING'))).not.toContain('A1 endet');
+  });
+
+  test('what a colleague changed meanwhile is not prolonged by what was prepared before', async () => {
+    const { prepared } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
+    await data('Stadt A', AMEND, { input: { ...prepared.amend, validUntil: null } });
+    const { amendEntitlements } = await data('Stadt A', AMEND, { input: prepared.amend });
+    expect(amendEntitlements).toMatchObject({ applied: false, changes: [{ outcome: 'CHANGED_SINCE' }] });
   });
 
   test('what ends with its licence says so, and nothing is prepared', async () => {

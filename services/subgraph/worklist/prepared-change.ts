@@ -2,7 +2,7 @@
  * The change that a row of a worklist leads to, as the input of the mutation that makes it: a client sends what it got. Nothing is
  * promised by it: whether the change may be made is for the mutation to say, and its preview.
  */
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Level } from '../../../caller/caller';
 import { HolderLevelEnum } from '../schema/enums';
 import { SIZE_OF_ID, size, sizeOfIds } from '../schema/size';
@@ -44,6 +44,27 @@ export class PreparedRevocation {
   entitlementIds!: string[];
 }
 
+@ObjectType({ description: 'An entitlement in the version that the worklist showed: EntitlementVersionInput.' })
+@Directive('@shareable')
+export class PreparedVersion {
+  @Field(() => ID, { description: 'The id of the entitlement.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'Its version: where it has another one by then, it is not changed.' })
+  version!: number;
+}
+
+@ObjectType({ description: 'What could be prolonged: the input of amendEntitlements.' })
+@Directive('@shareable')
+export class PreparedAmendment {
+  @Directive(size({ maxItems: MOST_PREPARED }))
+  @Field(() => [PreparedVersion], { description: 'The entitlements.' })
+  entitlements!: PreparedVersion[];
+
+  @Field(() => Date, { nullable: true, description: 'Until when they hold then; null: as long as their licence.' })
+  validUntil!: Date | null;
+}
+
 @ObjectType({ description: 'The change that a row of a worklist leads to: at most one of these is there.' })
 @Directive('@shareable')
 export class PreparedChange {
@@ -58,4 +79,15 @@ export class PreparedChange {
     description: 'Send it to revokeEntitlements, with preview first.',
   })
   revoke!: PreparedRevocation | null;
+
+  @Field(() => PreparedAmendment, {
+    nullable: true,
+    description: 'Send it to amendEntitlements, with preview first.',
+  })
+  amend!: PreparedAmendment | null;
+}
+
+/** The one change that a row leads to. */
+export function prepared(change: Partial<PreparedChange>): PreparedChange {
+  return { assign: null, revoke: null, amend: null, ...change };
 }

@@ -12,7 +12,7 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
-import type { PreparedChange } from '../../subgraph/worklist/prepared-change';
+import { type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
 import { roundingBase } from '../rounding';
@@ -95,7 +95,7 @@ function rowOf({ title, denials, school, noteId, ...row }: FoundDemand, { bound 
 function prepare(offer: LicenceOffer | null, bound: readonly OrganisationKey[]): PreparedChange | null {
   const holders = bound.flatMap((key) => parseOrganisationKey(key) ?? []);
   if (offer === null || holders.length === 0) return null;
-  return { assign: { licenceIds: [offer.licenceId], holders, validFrom: null }, revoke: null };
+  return prepared({ assign: { licenceIds: [offer.licenceId], holders, validFrom: null } });
 }
 
 function placeOf([denials, title, school]: readonly string[]): DemandPlace {

@@ -1,5 +1,5 @@
 import { batchLoader } from '../../subgraph/context';
-import { MOST_PREPARED, type PreparedChange } from '../../subgraph/worklist/prepared-change';
+import { MOST_PREPARED, type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { findEntitlementsToEnd } from './prepared-revocation-queries';
 
 /** By licence, the ending of the entitlements to it that the caller may end; null where there are none. */
@@ -8,7 +8,7 @@ export const revocationLoader = batchLoader<string, PreparedChange | null>(
     const found = await findEntitlementsToEnd(session, caller, licences, now, MOST_PREPARED);
     return licences.map((licence) => {
       const entitlementIds = found.get(licence);
-      return entitlementIds ? { assign: null, revoke: { entitlementIds } } : null;
+      return entitlementIds ? prepared({ revoke: { entitlementIds } }) : null;
     });
   },
 );
