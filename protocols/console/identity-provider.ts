@@ -182,12 +182,16 @@ function tokensOf(answered: Answered, before: Tokens | null): Tokens {
 /** Whether the provider has answered, and what it said is no good. */
 function isOfProvider(error: unknown): error is Error {
   if (error instanceof openid.ResponseBodyError) return error.status < 500;
-  if (error instanceof openid.AuthorizationResponseError) return true;
+  if (error instanceof openid.AuthorizationResponseError || error instanceof openid.WWWAuthenticateChallengeError)
+    return true;
   return error instanceof openid.ClientError && !NO_ANSWER.has(error.code);
 }
 
 function reasonOf(error: Error): string {
   if (error instanceof openid.ResponseBodyError || error instanceof openid.AuthorizationResponseError)
     return `The provider says ${error.error.slice(0, 100)}.`;
-  return error.message.slice(0, 200);
+  if (error instanceof openid.WWWAuthenticateChallengeError)
+    return `The provider refuses the console (${error.status}). Check CONSOLE_OIDC_CLIENT_ID and CONSOLE_OIDC_CLIENT_SECRET.`;
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  return message.slice(0, 200);
 }
