@@ -9,6 +9,7 @@ import type { Session, Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
 import { allowedEntitlements, allowedOrganisations } from '../authorisation/allowed';
 import { answerOnce } from '../idempotency/answer-once';
+import { keepMembers } from '../school-group/group-lock-queries';
 import { resolveEntitlements } from '../selection/resolve-entitlements';
 import type { AmendmentAsked, AmendRequest } from './amend-request';
 import {
@@ -101,6 +102,7 @@ async function amendmentOf(db: Transaction, caller: Caller, asked: AmendmentAske
   if (asked.kind === 'END') return asked;
   const at = asked.at ?? now;
   if (asked.kind !== 'MOVE') return { ...asked, at };
+  await keepMembers(db, [asked.to]);
   const within = await allowedOrganisations(db, caller, 'holder.assign', [asked.to]);
   return { ...asked, at, to: await findNewHolder(db, [...within]) };
 }
@@ -116,8 +118,14 @@ async function judge(
     until: amendment.kind === 'SUSPEND' ? amendment.until : Infinity,
     destination: amendment.kind === 'MOVE' ? (amendment.to?.rowId ?? null) : null,
   };
-  if (opens(amendment))
-    await lockLicences(db, distinctLicences((await findTargets(db, ids, asked)).map((target) => ({ target }))));
+  if (opens(amendment)) {
+    const before = await findTargets(db, ids, asked);
+    await keepMembers(
+      db,
+      before.map(({ holderKey }) => holderKey),
+    );
+    await lockLicences(db, distinctLicences(before.map((target) => ({ target }))));
+  }
   await lockEntitlements(db, ids);
   const targets = await findTargets(db, ids, asked);
   const facts = targets.map(({ id, ownerKey, holderKey }) => ({ id, ownerKey, holderKey }));

@@ -8,6 +8,7 @@ import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
 import { allowedEntitlements } from '../authorisation/allowed';
+import { keepMembers } from '../school-group/group-lock-queries';
 import { type AmendmentOutcome, isRefused } from './amendment';
 import { lockEntitlements } from './amendment-queries';
 import { type AmendResult, answerOf, type Judged, NOTHING_MOVED, withAfterwards } from './answer';
@@ -58,6 +59,10 @@ async function judge(
   now: number,
 ): Promise<Judged<Undone>[]> {
   const before = await findUndone(db, change, now);
+  await keepMembers(
+    db,
+    before.map(({ holderKey }) => holderKey),
+  );
   await lockLicences(
     db,
     before.map(({ licenceId }) => licenceId),

@@ -12,6 +12,7 @@ import { allowedLicences, allowedOrganisations } from '../authorisation/allowed'
 import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
 import { answerOnce } from '../idempotency/answer-once';
 import { inputHash } from '../idempotency/input-hash';
+import { keepMembers } from '../school-group/group-lock-queries';
 import { type ResolvedHolders, resolveHolders } from '../selection/resolve-holders';
 import type { UnmatchedRow } from '../selection/resolved-types';
 import type { AssignRequest } from './assign-request';
@@ -136,6 +137,7 @@ async function planAssignment(
   );
   if (licences.length < ids.length) throw forbidden();
   const named = keys.filter((key) => !assigning.refused?.has(key));
+  await keepMembers(db, named);
   const within = await allowedOrganisations(db, caller, 'holder.assign', named);
   const terms = planTerms(licences, levelsOf(keys), wish, now);
   const hash = inputHash([ids, holders, selection, wish, overrideSuspended, note]);

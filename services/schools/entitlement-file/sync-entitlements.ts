@@ -8,8 +8,10 @@ import { importError, type Problem, Problems } from '../../import-file/import-er
 import type { Progress } from '../../import-file/progress';
 import { type RecordKind, stageRecords } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
+import { lockLicences } from '../assignment/assignment-queries';
 import { rememberSuspended } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
+import { keepMembers } from '../school-group/group-lock-queries';
 import {
   countSync,
   findLive,
@@ -85,10 +87,12 @@ export async function syncEntitlements(
     identity: ({ licence, holder }) => `the licence ${licence} for ${holder}`,
   };
   await stageRecords(db, records, [kind], () => kind, problems, progress);
-  const named = may && (await findNamed(db));
+  const named = await findNamed(db);
+  await keepMembers(db, named.holders);
+  await lockLicences(db, named.licences);
   await judgeSync(db, source, now, {
-    licences: named ? [...(await may.licences(named.licences))] : null,
-    holders: named ? [...(await may.holders(named.holders))] : null,
+    licences: may ? [...(await may.licences(named.licences))] : null,
+    holders: may ? [...(await may.holders(named.holders))] : null,
   });
   const wrong = await findWrongRows(db);
   for (const row of wrong) problems.add(row, reasonOf(row));

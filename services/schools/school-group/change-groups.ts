@@ -13,16 +13,8 @@ import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedGroups, allowedOrganisations } from '../authorisation/allowed';
 import { keyOfHolder } from '../organisation/holder-input';
 import { findOrganisations } from '../organisation/organisation-queries';
-import {
-  adoptGroup,
-  closeGroup,
-  findMemberships,
-  insertGroup,
-  leaveGroup,
-  lockGroup,
-  lockNumber,
-  renameGroup,
-} from './group-change-queries';
+import { adoptGroup, closeGroup, findMemberships, insertGroup, leaveGroup, renameGroup } from './group-change-queries';
+import { lockGroup } from './group-lock-queries';
 import type {
   AdoptSchoolGroupInput,
   CloseSchoolGroupInput,
@@ -56,7 +48,7 @@ export function createGroup(session: Session, caller: Caller, input: CreateSchoo
     }
     const key = organisationKey('SCHOOL_GROUP', `${state}:${number}`);
     await describeChange(db, { operation: 'createSchoolGroup', reason: input.reason ?? null });
-    await lockNumber(db, key);
+    await lockGroup(db, key);
     if ((await findOrganisations(db, [key])).length > 0) {
       throw badUserInput(`input.code: there is a group with the number ${number} already. Choose another code.`);
     }
@@ -100,12 +92,11 @@ export function closeGroupAt(
   const at = requireNotPast('input.at', input.at, now);
   const { preview } = input;
   return session.write(async (db) => {
-    const group = await requireDeskGroup(db, caller, key);
+    const group = await lockDeskGroup(db, caller, key);
     if (group.closedAt !== null && group.closedAt.getTime() <= now) {
       throw badUserInput(`input.group: closed since ${group.closedAt.toISOString()}.`);
     }
     await describeChange(db, { operation: 'closeSchoolGroup', reason: input.reason ?? null });
-    await lockGroup(db, group.row);
     const members = (await findMemberships(db, group.row, at)).filter(({ lastsLonger }) => lastsLonger);
     await leaveGroup(
       db,
@@ -141,6 +132,13 @@ export async function requireDeskGroup(db: Transaction, caller: Caller, key: Org
     );
   }
   return group;
+}
+
+/** The same, as it is while nobody else changes its schools. */
+export async function lockDeskGroup(db: Transaction, caller: Caller, key: OrganisationKey): Promise<SchoolGroup> {
+  await requireDeskGroup(db, caller, key);
+  await lockGroup(db, key);
+  return requireDeskGroup(db, caller, key);
 }
 
 /** @throws FORBIDDEN where it does not lie within the caller, or does not exist; BAD_USER_INPUT */

@@ -10,7 +10,7 @@ import type { Session, Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
 import { allowedLicences } from '../authorisation/allowed';
 import { fittingSchools, resolveHolders, resolveNumbers } from '../selection/resolve-holders';
-import { keyOfGroup, requireDeskGroup, requireNotPast } from './change-groups';
+import { keyOfGroup, lockDeskGroup, requireNotPast } from './change-groups';
 import {
   findLicencesOfGroup,
   findMemberships,
@@ -18,7 +18,6 @@ import {
   findSchoolsToAdd,
   joinGroup,
   leaveGroup,
-  lockGroup,
   type OpenedByGroup,
   type SchoolToAdd,
   type Span,
@@ -46,12 +45,11 @@ export function addSchools(
   }
   const { preview, skipRefused } = input;
   return session.write(async (db) => {
-    const group = await requireDeskGroup(db, caller, key);
+    const group = await lockDeskGroup(db, caller, key);
     if (group.closedAt !== null) {
       throw badUserInput(`input.group: closed from ${group.closedAt.toISOString()} on. Make another group.`);
     }
     await describeChange(db, { operation: 'addSchoolsToGroup', reason: input.reason ?? null });
-    await lockGroup(db, group.row);
     const selected = { schools: input.schools ?? null, numbers: input.numbers ?? null };
     const { keys, unmatched } = await resolveHolders(db, caller, selected, now, 'input');
     const schools = await findSchoolsToAdd(db, caller, { keys, group: group.row, span });
@@ -167,9 +165,8 @@ export function removeSchools(
   const { preview, schools, numbers } = input;
   if (schools == null && numbers == null) throw badUserInput('input: name schools by schools or by numbers.');
   return session.write(async (db) => {
-    const group = await requireDeskGroup(db, caller, key);
+    const group = await lockDeskGroup(db, caller, key);
     await describeChange(db, { operation: 'removeSchoolsFromGroup', reason: input.reason ?? null });
-    await lockGroup(db, group.row);
     const members = await findMemberships(db, group.row, at);
     const memberIds = new Set(members.map(({ id }) => id));
     const { matched, unmatched } = await resolveNumbers(db, caller, numbers ?? [], 'input.numbers', memberIds);

@@ -17,16 +17,6 @@ import { boundsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { schoolCondition } from '../authorisation/allowed-queries';
 
-const LOCK_NUMBER = statement(
-  'lockGroupNumber',
-  `select pg_advisory_xact_lock(hashtext('schools.school_group'), hashtext($1))`,
-);
-
-/** Those who make groups of the same number at the same time wait for each other. */
-export async function lockNumber(db: Queryable, key: string): Promise<void> {
-  await db.query(LOCK_NUMBER, [key]);
-}
-
 const INSERT_GROUP_ORGANISATION = statement(
   'insertGroup',
   `insert into schools.organisation (level, state, number, name) values ('SCHOOL_GROUP', $1, $2, $3)`,
@@ -45,19 +35,10 @@ export interface NewGroup {
   readonly ownerKey: string;
 }
 
-/** After {@link lockNumber}, where there is none of this number. */
+/** After `lockGroup`, where there is none of this number. */
 export async function insertGroup(db: Queryable, { state, number, name, ownerKey }: NewGroup): Promise<void> {
   await db.query(INSERT_GROUP_ORGANISATION, [state, number, name]);
   await db.query(INSERT_GROUP, [`SCHOOL_GROUP:${state}:${number}`, ownerKey]);
-}
-
-const LOCK_GROUP = statement('lockGroup', 'select id from schools.school_group where id = $1 for update', {
-  id: bigint,
-});
-
-/** Those who change the schools of a group at the same time wait for each other. */
-export async function lockGroup(db: Queryable, row: string): Promise<void> {
-  await db.query(LOCK_GROUP, [row]);
 }
 
 const RENAME_GROUP = statement('renameGroup', 'update schools.organisation set name = $2 where id = $1 and name <> $2');
