@@ -15,6 +15,7 @@ import { helpAsked, refuseWords } from './help';
 import { clusterFolder } from './installation';
 import { problemLine } from './problem';
 import { installationSecret } from './secrets';
+import { buildConsole } from './start/console-build';
 import { demoRolesOf } from './start/demo-roles';
 import { greeting, SHOWCASE_KEY } from './start/greeting';
 import { findSpeakingSchool } from './start/greeting-queries';
@@ -59,6 +60,7 @@ async function start(lifecycle: Lifecycle): Promise<void> {
     ? await startAlone({ ...task, log, telemetry }, lifecycle)
     : await startWorkers(WORKERS, task, log, lifecycle);
   say(await greeting({ url, school, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
+  if (settings.startedByNpm) buildConsole(lifecycle, say);
 }
 
 async function startAlone(options: OneMachineOptions, lifecycle: Lifecycle): Promise<string> {

@@ -90,7 +90,10 @@ function operationsIn(file: string): Operations {
 
 function readProgress(): Progress {
   try {
-    return JSON.parse(readFileSync(PROGRESS, 'utf8')) as Progress;
+    const progress = JSON.parse(readFileSync(PROGRESS, 'utf8')) as Progress & { readonly pid?: number };
+    // It may have been killed, and says nothing any more.
+    if (progress.pid !== undefined) process.kill(progress.pid, 0);
+    return progress;
   } catch {
     return { state: 'absent' };
   }

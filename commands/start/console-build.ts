@@ -1,0 +1,25 @@
+/** Builds the console while the gateway answers already. What goes wrong there stops nothing here. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { PROJECT_ROOT } from '../../environment';
+import type { Lifecycle } from './lifecycle';
+
+const PROGRAM = path.join(PROJECT_ROOT, 'commands', 'bootstrap', 'console.mjs');
+
+/** @param say told what it is at, a line each; nothing where the console is built already */
+export function buildConsole(lifecycle: Lifecycle, say: (line: string) => void): void {
+  const child = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((done) => {
+    child.once('error', (error) => {
+      say(`Console: ${error.message}`);
+      done();
+    });
+    child.once('exit', () => done());
+  });
+  createInterface(child.stdout).on('line', (line) => say(`Console: ${line}`));
+  lifecycle.keep(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+}
