@@ -9,6 +9,15 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN node_modules/.bin/tsc -p tsconfig.commands.json
 
+# The console's packages build it, and go no further.
+FROM ${NODE_IMAGE} AS console
+WORKDIR /app
+COPY console/package.json console/package-lock.json ./console/
+RUN npm --prefix console ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY commands/bootstrap ./commands/bootstrap
+COPY console ./console
+RUN node commands/bootstrap/console.mjs
+
 # Without optional packages: the embedded PostgreSQL is one of them, and here the database is a container of its own.
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
@@ -22,7 +31,8 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/console/operations.json ./console/
+COPY --from=console /app/console/dist ./console/dist
+COPY --from=console /app/console/operations.json ./console/
 COPY package.json LICENSE ./
 COPY schema ./schema
 USER node

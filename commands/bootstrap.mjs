@@ -14,6 +14,8 @@ const OLDEST_NODE = [20, 19];
 /** Commands of developers, which need what an installation does not: where they are, and the tests compiled. */
 const FOLDER_OF = { prove: 'test', mutate: 'test', bench: 'bench' };
 const WITH_TESTS = ['test', 'check', ...Object.keys(FOLDER_OF)];
+/** Whose tests and checks need the console, with its own development packages, too. */
+const WITH_CONSOLE = ['test', 'check'];
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...words] = process.argv.slice(2);
@@ -38,6 +40,12 @@ async function main() {
   const { prepare } = await import('./bootstrap/prepare.mjs');
   const problem = await prepare(root, process.env.npm_execpath, WITH_TESTS.includes(command)).catch(endIfStopped);
   if (problem) fail(problem);
+  if (WITH_CONSOLE.includes(command)) {
+    const { prepareConsole } = await import('./bootstrap/console.mjs');
+    const say = (line) => console.error(`Console: ${line}`);
+    const wrong = await prepareConsole(root, process.env.npm_execpath, say, { withTests: true }).catch(endIfStopped);
+    if (wrong) fail(`Console: ${wrong}`);
+  }
   if (command === 'test' || command === 'check') {
     const { check, test } = await import('./bootstrap/checks.mjs');
     process.exitCode = await (command === 'test' ? test(root, words) : check(root));

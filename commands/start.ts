@@ -60,7 +60,7 @@ async function start(lifecycle: Lifecycle): Promise<void> {
     ? await startAlone({ ...task, log, telemetry }, lifecycle)
     : await startWorkers(WORKERS, task, log, lifecycle);
   say(await greeting({ url, school, key: settings.TOKEN_ISSUERS ? null : developmentKey(secret) }));
-  if (settings.startedByNpm) buildConsole(lifecycle, say);
+  if (settings.startedByNpm) buildConsole(url, lifecycle, say);
 }
 
 async function startAlone(options: OneMachineOptions, lifecycle: Lifecycle): Promise<string> {

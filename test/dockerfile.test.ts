@@ -25,7 +25,7 @@ describe('the Dockerfile', () => {
     const [head = ''] = stages;
     expect(head).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-bookworm-slim$/m);
     expect(stages.slice(1).map((stage) => stage.split('\n')[0]?.split(' ')[1])).toEqual(
-      Array(3).fill('$'.concat('{NODE_IMAGE}')),
+      Array(4).fill('$'.concat('{NODE_IMAGE}')),
     );
     expect(last).toContain('-perm /6000 -exec chmod a-s');
     expect(last).toMatch(/^HEALTHCHECK .*\n {2}CMD \["node"/m);
@@ -42,6 +42,10 @@ describe('the Dockerfile', () => {
     const copied = [...last.matchAll(/^COPY (?!--from)(.*)$/gm)].map(([, files]) => files);
     expect(copied).toEqual(['package.json LICENSE ./', 'schema ./schema']);
     expect(last).toContain('COPY --from=packages /app/node_modules');
+    expect([...last.matchAll(/^COPY --from=console (\S+)/gm)].map(([, from]) => from)).toEqual([
+      '/app/console/dist',
+      '/app/console/operations.json',
+    ]);
   });
 
   test('never sees secrets, data or another machine’s packages', () => {

@@ -8,7 +8,8 @@ const STAMP = path.join('dist', '.built');
 const ALL = 'tsconfig.json';
 /** A mistake in a test must not keep an installation from starting, so its commands are compiled without the tests. */
 const COMMANDS = 'tsconfig.commands.json';
-const NO_SOURCES = new Set(['node_modules', 'dist', 'docs', 'schema', 'coverage']);
+/** The console is compiled by itself: console.mjs. */
+const NO_SOURCES = new Set(['node_modules', 'dist', 'docs', 'schema', 'coverage', 'console']);
 
 export function isBuilt(root, withTests) {
   try {

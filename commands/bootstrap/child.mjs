@@ -16,14 +16,18 @@ export class Stopped extends Error {
  * Its output goes to standard error.
  *
  * @param {readonly string[]} words the program and its arguments
+ * @param {{ quiet?: boolean }} options whether that is so only where it fails
  * @returns {Promise<boolean>} whether it did its work
  * @throws Stopped where we were told to stop meanwhile, when the program has ended. Told a second time, we kill it.
  */
-export function run(root, [program, ...words]) {
+export function run(root, [program, ...words], { quiet = false } = {}) {
   return new Promise((done, failed) => {
     let asked;
+    let kept = '';
     // In a group of its own, so that a Ctrl-C reaches it once and through us, and whatever it has started along with it.
-    const child = spawn(program, words, { cwd: root, stdio: ['ignore', 2, 2], detached: true });
+    const output = quiet ? 'pipe' : 2;
+    const child = spawn(program, words, { cwd: root, stdio: ['ignore', output, output], detached: true });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (kept += piece));
     const tell = (signal) => {
       try {
         process.kill(-child.pid, signal);
@@ -38,6 +42,7 @@ export function run(root, [program, ...words]) {
     };
     const end = (succeeded) => {
       for (const signal of SIGNALS) process.off(signal, stop);
+      if (!succeeded && kept !== '') console.error(kept.trimEnd());
       if (!asked) return done(succeeded);
       tell('SIGKILL');
       failed(new Stopped(asked.signal));
@@ -47,6 +52,6 @@ export function run(root, [program, ...words]) {
       console.error(`${program}: ${error.message}`);
       end(false);
     });
-    child.on('exit', (code) => end(code === 0));
+    child.on('close', (code) => end(code === 0));
   });
 }

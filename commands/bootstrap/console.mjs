@@ -53,7 +53,7 @@ export async function prepareConsole(root, npm, say, { withTests = false } = {})
 async function installAndBuild(folder, npm, at, withTests) {
   if (!isInstalled(folder, withTests)) {
     at('Die Pakete der Oberfläche werden geladen.', 'installing its packages …');
-    if (!(await install(folder, npm, withTests)))
+    if (!(await install(folder, npm, { withDevelopment: withTests, quiet: true })))
       return 'Its packages could not be installed: see above. Look at the network, then start again.';
   }
   if (isBuilt(folder)) return null;
@@ -78,7 +78,7 @@ async function build(folder) {
   const [made, present, old] = ['dist.next', 'dist', 'dist.old'].map((name) => path.join(folder, name));
   const vite = path.join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
   rmSync(made, { recursive: true, force: true });
-  if (!(await run(folder, [process.execPath, vite, 'build', '--logLevel', 'warn', '--outDir', made]))) return false;
+  if (!(await run(folder, [process.execPath, vite, 'build', '--outDir', made], { quiet: true }))) return false;
   compress(made);
   writeFileSync(path.join(made, STAMP), stamp);
   rmSync(old, { recursive: true, force: true });
@@ -139,17 +139,11 @@ async function main() {
   const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
   // Whoever asks the API meanwhile goes first.
   os.setPriority(NICE);
-  let worked = false;
-  const say = (line) => {
-    worked = true;
-    console.log(line);
-  };
-  const problem = await prepareConsole(root, process.env.npm_execpath, say).catch((error) => {
+  const problem = await prepareConsole(root, process.env.npm_execpath, (line) => console.log(line)).catch((error) => {
     if (!error.signal) throw error;
     process.exit(128 + constants.signals[error.signal]);
   });
   if (problem) console.log(problem);
-  else if (worked) console.log('built.');
   process.exitCode = problem ? 1 : 0;
 }
 

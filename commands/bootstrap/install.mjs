@@ -31,14 +31,15 @@ export function isInstalled(root, withDevelopment = true) {
 }
 
 /**
- * @param withDevelopment whether development packages are installed, whatever NODE_ENV says; of ours, the compiler is one
+ * @param {{ withDevelopment?: boolean, quiet?: boolean }} options whether development packages are installed, whatever NODE_ENV says:
+ * of ours, the compiler is one; and whether npm's output is shown only where it fails
  * @throws Stopped
  */
-export function install(root, npm, withDevelopment = true) {
+export function install(root, npm, { withDevelopment = true, quiet = false } = {}) {
   const development = withDevelopment ? '--include=dev' : '--omit=dev';
   const words = ['ci', development, '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const [program, ...before] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
-  return run(root, [program, ...before, ...words]);
+  return run(root, [program, ...before, ...words], { quiet });
 }
 
 function packagesIn(file) {

@@ -7,17 +7,27 @@ import type { Lifecycle } from './lifecycle';
 
 const PROGRAM = path.join(PROJECT_ROOT, 'commands', 'bootstrap', 'console.mjs');
 
-/** @param say told what it is at, a line each; nothing where the console is built already */
-export function buildConsole(lifecycle: Lifecycle, say: (line: string) => void): void {
+/**
+ * @param url at which the gateway answers
+ * @param say told what it is at, a line each; nothing where the console is built already
+ */
+export function buildConsole(url: string, lifecycle: Lifecycle, say: (line: string) => void): void {
   const child = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((done) => {
     child.once('error', (error) => {
       say(`Console: ${error.message}`);
       done();
     });
-    child.once('exit', () => done());
+    child.once('close', (code) => {
+      if (code === 0 && worked) say(`Console: ready at ${url}/`);
+      done();
+    });
   });
-  createInterface(child.stdout).on('line', (line) => say(`Console: ${line}`));
+  let worked = false;
+  createInterface(child.stdout).on('line', (line) => {
+    worked = true;
+    say(`Console: ${line}`);
+  });
   lifecycle.keep(async () => {
     child.kill('SIGTERM');
     await ended;

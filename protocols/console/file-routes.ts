@@ -83,6 +83,7 @@ function withoutConsole(progress: Progress): Said {
   const failed = progress.state === 'failed';
   return plainPage({
     status: 503,
+    againSeconds: AGAIN_SECONDS,
     title: failed ? 'Die Konsole konnte nicht gebaut werden' : 'Die Konsole ist nicht gebaut',
     paragraphs: [
       failed
