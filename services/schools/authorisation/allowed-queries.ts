@@ -120,35 +120,28 @@ export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bou
 }
 
 /**
- * The same as {@link readableEntitlements} as a condition of `e`, for a list that is read in its order until a page is full:
- * what is over the caller's reach is found once, and only where an entitlement is none of its own.
+ * The same as {@link readableEntitlements} as a condition of `e`, for a list that is read in its order until a page is full, in
+ * a statement that begins with `reachOf`: what is over the caller's reach is found once, and only where an entitlement is none
+ * of its own.
  */
 export function readableInOrder(caller: Pick<Caller, 'kind'>, bound: string): string {
-  return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, readableBy(bound));
+  return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, READABLE_BY);
 }
 
-/** Entitlements that the caller may read: `most` by each way to them, so that some may come twice. */
+/** A statement of entitlements that the caller may read: `most` by each way to them, so that some may come twice. */
 export function someReadable(caller: Pick<Caller, 'kind'>, bound: string, most: number): string {
   const relations = relationsOf(PERMISSIONS, 'entitlement.read', caller);
   const ways = relations.length > 0 ? relations.map((relation) => [relation]) : [relations];
-  return ways
-    .map(
-      (way) =>
-        `(select e.id from schools.entitlement e where ${conditionOf(way, bound, readableBy(bound))} limit ${most})`,
-    )
-    .join(' union all ');
+  const found = ways.map(
+    (way) => `(select e.id from schools.entitlement e where ${conditionOf(way, bound, READABLE_BY)} limit ${most})`,
+  );
+  return `${reachOf(bound)} ${found.join(' union all ')}`;
 }
 
-const readableBy = (bound: string) => ({
-  OWNER_BOUND: () => `e.owner_id = any (array(select id from directory.organisation where key = any (${bound})))`,
-  HOLDER_ABOVE_REACH: () => `e.holder_id in (
-    select id from directory.organisation where key = any (${bound})
-    union
-    select m.organisation_id from directory.membership own
-    join directory.organisation b on b.id = own.organisation_id and b.key = any (${bound})
-    join directory.membership m on m.school_id = own.school_id and m.valid @> now()
-    where own.valid @> now())`,
-});
+const READABLE_BY = {
+  OWNER_BOUND: () => 'e.owner_id = any (array(select id from bound))',
+  HOLDER_ABOVE_REACH: () => 'e.holder_id in (select id from over)',
+};
 
 /** The entitlements `e` that the caller may read, for a list: from the organisations to their entitlements, by index. */
 export function readableEntitlements(caller: Pick<Caller, 'kind'>, bound: string): string {

@@ -103,8 +103,9 @@ export const PERMISSIONS = {
   /** The holder and the licence of an entitlement are parts of it. */
   'entitlement.read': {
     may: {
-      lms: ['HOLDER_ABOVE_REACH', 'OWNER_BOUND'],
-      licensing: ['HOLDER_ABOVE_REACH', 'OWNER_BOUND'],
+      // What takes no look at memberships comes first.
+      lms: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
+      licensing: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
       operator: ['ANY'],
     },
     fields: [

@@ -6,6 +6,7 @@
 import type { Caller } from '../../../caller/caller';
 import { int, statement, texts } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
+import { reachOf } from '../../subgraph/authorisation/reach-queries';
 import type { Session } from '../../subgraph/database/session';
 import type { OrderDirection } from '../../subgraph/schema/enums';
 import { readableInOrder, someReadable } from '../authorisation/allowed-queries';
@@ -41,14 +42,16 @@ export const listByEnd = (columns: string, place: string, direction: OrderDirect
       and (e.own_end, e.id) ${beyond} (case when ${isThere} then ${OWN_END} else ${least} end, case when ${isThere} then ${ID} else ${greatest} end)`;
     return statement(
       'listEntitlementsByEnd',
-      `select ${columns}, ${place} as place from (
+      `${reachOf('$1')}
+       select ${columns}, ${place} as place from (
          (select listed.* from ${listedEntitlements('schools.entitlement', [], byThemselves)}
           order by listed.own_end ${direction}, listed."licenceId" ${direction}, listed.id ${direction} limit ${LIMIT})
          union all
          (select listed.* from (
             select term.id, coalesce(upper(term.term), 'infinity') as term_end from directory.licence term
             where ($7::bigint is null or term.id = $7) and ${isWanted(`coalesce(upper(term.term), 'infinity')`)}
-              and (${AFTER} is null or (coalesce(upper(term.term), 'infinity'), term.id) ${beyond}= (${END}, ${LICENCE}))) t
+              and (${AFTER} is null or (coalesce(upper(term.term), 'infinity'), term.id) ${beyond}= (${END}, ${LICENCE}))
+            order by 2 ${direction}, 1 ${direction}) t
           cross join lateral (
             select listed.* from ${listedEntitlements('schools.entitlement', [], withLicence)}
             order by listed.own_end ${direction}, listed.id ${direction} limit ${LIMIT}) listed
@@ -69,9 +72,7 @@ const COUNT_SOME_READABLE = byCondition(
     statement(
       'countSomeReadable',
       `select count(*)::int as count from (select from (${some}) way limit ${MANY}) readable`,
-      {
-        count: int,
-      },
+      { count: int },
     ),
 );
 
