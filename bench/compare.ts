@@ -8,6 +8,8 @@ export interface Candidate {
   before?(round: number): Promise<unknown>;
   /** Does the real work once. @param round which round this is, to ask for something else each time */
   run(round: number): Promise<unknown>;
+  /** Time on the processors so far, in ms, of all that works for it; left out where it is not compared. */
+  processorMs?(): Promise<number>;
 }
 
 export interface Measured {
@@ -16,18 +18,25 @@ export interface Measured {
   readonly p95Ms: number;
   /** How many times as long as the peer, the first candidate, round by round. */
   readonly ratio: Spread;
+  /** The same by time on the processors, where the candidates tell: what else runs hardly counts there. */
+  readonly ratioByProcessor?: Spread;
 }
 
 /** The first candidate is the peer that the others are compared with. Some rounds before the first do not count. */
 export async function compare(candidates: readonly Candidate[], rounds: number, warmUp = 5): Promise<Measured[]> {
   const times = candidates.map(() => [] as number[]);
+  const processor = candidates.map(() => [] as number[]);
   for (let round = -warmUp; round < rounds; round += 1) {
     for (let turn = 0; turn < candidates.length; turn += 1) {
       const at = (turn + Math.max(round, 0)) % candidates.length;
       await candidates[at]?.before?.(round + warmUp);
+      const busy = await candidates[at]?.processorMs?.();
       const started = performance.now();
       await candidates[at]?.run(round + warmUp);
-      if (round >= 0) times[at]?.push(performance.now() - started);
+      const took = performance.now() - started;
+      if (round < 0) continue;
+      times[at]?.push(took);
+      if (busy !== undefined) processor[at]?.push(((await candidates[at]?.processorMs?.()) ?? Number.NaN) - busy);
     }
   }
   return candidates.map(({ name }, at) => {
@@ -37,17 +46,23 @@ export async function compare(candidates: readonly Candidate[], rounds: number, 
       medianMs: quantile(own, 0.5),
       p95Ms: quantile(own, 0.95),
       ratio: ratiosTo(times[0] as number[], own),
+      ...(processor[at]?.length
+        ? { ratioByProcessor: ratiosTo(processor[0] as number[], processor[at] as number[]) }
+        : {}),
     };
   });
 }
 
 export function table(title: string, rows: readonly Measured[]): string {
-  const lines = rows.map(({ name, medianMs, p95Ms, ratio }) => [
+  const isByProcessor = rows.some(({ ratioByProcessor }) => ratioByProcessor);
+  const lines = rows.map(({ name, medianMs, p95Ms, ratio, ratioByProcessor }) => [
     name,
     medianMs.toFixed(2),
     p95Ms.toFixed(2),
     spreadText(ratio, 2),
+    ...(ratioByProcessor ? [spreadText(ratioByProcessor, 2)] : []),
     '',
   ]);
-  return [title, ...columns([['', 'median ms', 'p95 ms', 'times the peer', ''], ...lines])].join('\n');
+  const head = ['', 'median ms', 'p95 ms', 'times the peer', ...(isByProcessor ? ['by processor time'] : []), ''];
+  return [title, ...columns([head, ...lines])].join('\n');
 }

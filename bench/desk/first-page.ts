@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { makeLargeInstallation } from '../../test/large-installation';
 import { type System, startSystem, tokenOf } from '../../test/system';
 import { type Candidate, compare, type Measured, table } from '../compare';
+import { processorMsWith } from '../server-time';
 
 export interface FirstPageFigures {
   readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
@@ -41,8 +42,9 @@ export async function benchFirstPage(quick: boolean, say: (line: string) => void
       const query = `{ entitlements(${how} first: 50) {
         edges { node { id holder { name } licence { id } validFrom validUntil status } } pageInfo { hasNextPage endCursor } } }`;
       const candidates = opened.map(
-        ({ system, entitlements }): Candidate => ({
+        ({ system, database, entitlements }): Candidate => ({
           name: `of ${entitlements.toLocaleString('en')}`,
+          processorMs: () => processorMsWith(database),
           async run() {
             const { data, errors } = await system.ask(token, query);
             if (errors || data.entitlements.edges.length !== 50) throw new Error(JSON.stringify(errors ?? data));

@@ -4,7 +4,6 @@
  * has a day of its own, so that none has to count what another one brought.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { dateOf } from '../../access/calendar';
 import { connect } from '../../database/connection';
@@ -14,13 +13,8 @@ import type { Use } from '../../services/usage/recording/use';
 import type { TestDatabase } from '../../test/database';
 import { type SeededWorld, seedWorld } from '../../test/seed-world';
 import { callerOf } from '../../test/usage-world';
+import { pidOf, type Took, timed } from '../server-time';
 import { ratiosTo, type Spread, spreadOf, spreadText } from '../statistics';
-
-interface Took {
-  readonly ms: number;
-  /** Of the server process, where the kernel tells. */
-  readonly cpuMs: number;
-}
 
 export interface RecordingFigures {
   readonly recording: readonly {
@@ -147,26 +141,6 @@ async function copyAgain(database: TestDatabase, uses: readonly Use[]): Promise<
   );
   const pid = await pidOf((text) => database.query(text));
   return timed(pid, () => database.query(`copy usage.event from '${found?.file}'`));
-}
-
-async function pidOf(query: (text: string) => Promise<{ pid: number }[]>): Promise<number> {
-  const [row] = await query('select pg_backend_pid() as pid');
-  return (row as { pid: number }).pid;
-}
-
-async function timed(pid: number, work: () => Promise<unknown>): Promise<Took> {
-  const [begun, cpuBegun] = [performance.now(), processorMs(pid)];
-  await work();
-  return { ms: performance.now() - begun, cpuMs: processorMs(pid) - cpuBegun };
-}
-
-/** Linux tells nanoseconds. */
-function processorMs(pid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
-  } catch {
-    return Number.NaN;
-  }
 }
 
 export function describeRecording({ recording }: RecordingFigures): string {
