@@ -75,20 +75,24 @@ export type RowOf<Declared> =
     ? Row
     : { readonly [Name in keyof Declared]: Declared[Name] extends Column<infer Value> ? Value : never };
 
-export type PlanMode = 'force_custom_plan' | 'force_generic_plan';
+export type PlanMode = 'force_custom_plan' | 'force_generic_plan' | 'auto';
 
 /**
  * For a statement that finds rows by their keys, and has the same plan whatever they are: it is planned once for each
  * connection. Planning such a one behind row-level security takes several times as long as running it.
- *
- * And for a statement that writes many rows: the mode holds for what the server runs for each of them, too. Checks of foreign
- * keys and functions in SQL would be planned anew for every row (110,000 entitlements: 10.7 s, so 5.1 s).
  *
  * Others are planned for their values each time: PostgreSQL's own choice takes a plan for all values where that looks no
  * worse in five runs, and is wrong where a search or a filter may be null (counting a search: 84 ms with a plan of its own,
  * 478 ms with the one for all; 20,000 titles).
  */
 export const PLANNED_ONCE: PlanMode = 'force_generic_plan';
+
+/**
+ * For a statement that writes many rows. The mode holds for what the server runs for each row, too: checks of foreign keys and
+ * functions in SQL would be planned anew every time (110,000 entitlements: 10.7 s, so 5.1 s). The statement itself is planned
+ * for its values, as it is not kept prepared.
+ */
+export const WRITES_MANY: PlanMode = 'auto';
 
 export class Statement<Row = unknown> {
   /** For the type checker alone; it is never there. */
@@ -133,7 +137,8 @@ export function statement(
   columns: Columns = {},
   planMode: PlanMode = 'force_custom_plan',
 ): Statement<never> {
-  const made = new Statement<never>(label, sql, columns, planMode, nameOf(label, sql));
+  const name = planMode === WRITES_MANY ? undefined : nameOf(label, sql);
+  const made = new Statement<never>(label, sql, columns, planMode, name);
   declared.push(made);
   return made;
 }

@@ -12,6 +12,7 @@ import {
   someOf,
   statement,
   text,
+  WRITES_MANY,
 } from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
@@ -131,6 +132,8 @@ export async function findTargets(
 const REVOKE = statement(
   'revokeEntitlementsAt',
   `update schools.entitlement set revoked_at = $2, revoked_by = $3, revoked_reason = $4 where id = any ($1)`,
+  {},
+  WRITES_MANY,
 );
 
 export async function revoke(
@@ -150,6 +153,8 @@ const SUSPEND = statement(
    select suspended.id, piece, $4, $5
    from unnest($1::bigint[]) as suspended(id) left join closed on closed.entitlement_id = suspended.id
    cross join lateral unnest(tstzmultirange(tstzrange($2, $3)) - coalesce(closed.periods, '{}')) as piece`,
+  {},
+  WRITES_MANY,
 );
 
 /**
@@ -164,25 +169,30 @@ export async function suspend(
   await db.query(SUSPEND, [ids, new Date(at), dateOf(until), by, reason]);
 }
 
-/** The stretch that holds at the instant, of suspensions without a gap between them. */
+/**
+ * Those of the stretch that holds at the instant, without a gap between them. In one pass: joined with themselves, those of
+ * 110,000 entitlements took minutes where the table had been empty when it was last analysed.
+ */
 const RESUMED = `
   select x.id, x.valid
-  from (select entitlement_id, range_agg(valid) as periods from schools.entitlement_suspension
-        where entitlement_id = any ($1) and denial = 'SUSPENDED' group by entitlement_id) closed
-  cross join lateral (select one from unnest(closed.periods) as one where one @> $2::timestamptz) stretch
-  join schools.entitlement_suspension x on x.entitlement_id = closed.entitlement_id
-  where x.denial = 'SUSPENDED' and x.valid && stretch.one
+  from (select id, valid, range_agg(valid) over (partition by entitlement_id) as periods
+        from schools.entitlement_suspension where entitlement_id = any ($1) and denial = 'SUSPENDED') x
+  where exists (select from unnest(x.periods) as stretch where stretch @> $2::timestamptz and stretch && x.valid)
     and (upper_inf(x.valid) or upper(x.valid) > $2)`;
 
 const CANCEL_SUSPENSIONS = statement(
   'cancelSuspensions',
   `delete from schools.entitlement_suspension where id in (select id from (${RESUMED}) r where lower(valid) >= $2)`,
+  {},
+  WRITES_MANY,
 );
 
 const END_SUSPENSIONS = statement(
   'endSuspensions',
   `update schools.entitlement_suspension s set valid = tstzrange(lower(s.valid), $2)
    where s.id in (select id from (${RESUMED}) r where lower(valid) is null or lower(valid) < $2)`,
+  {},
+  WRITES_MANY,
 );
 
 /** A suspension that begins later, after a gap, is somebody's plan and stays. */
@@ -194,6 +204,8 @@ export async function resume(db: Transaction, ids: readonly string[], { at }: { 
 const SET_END = statement(
   'setEndOfEntitlements',
   `update schools.entitlement set valid = tstzrange(lower(valid), $2) where id = any ($1)`,
+  {},
+  WRITES_MANY,
 );
 
 export async function setEnd(db: Transaction, ids: readonly string[], { until }: { until: number }): Promise<void> {
@@ -209,6 +221,7 @@ const MOVE = statement(
    from schools.entitlement where id = any ($1)
    returning id, moved_from as "movedFrom"`,
   { id: bigint, movedFrom: neverNull(bigint, 'it is what is moved') },
+  WRITES_MANY,
 );
 
 const MOVE_SUSPENSIONS = statement(
@@ -217,6 +230,8 @@ const MOVE_SUSPENSIONS = statement(
    select moved.id, x.valid * tstzrange($3, null), x.created_by, x.reason
    from unnest($1::bigint[], $2::bigint[]) as moved(id, moved_from)
    join schools.entitlement_suspension x on x.entitlement_id = moved.moved_from and x.valid && tstzrange($3, null)`,
+  {},
+  WRITES_MANY,
 );
 
 /**

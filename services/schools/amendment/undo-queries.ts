@@ -12,6 +12,7 @@ import {
   type RowOf,
   statement,
   text,
+  WRITES_MANY,
 } from '../../../database/statement';
 import { millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
@@ -127,6 +128,8 @@ const KEEP_DENIALS = statement(
    union all
    select id, tstzrange(upper(valid), $2), 'EXPIRED', $3 from reopened
    where upper(valid) < $2 and (until is null or until > upper(valid))`,
+  {},
+  WRITES_MANY,
 );
 
 const RESTORE_ENTITLEMENTS = statement(
@@ -137,6 +140,8 @@ const RESTORE_ENTITLEMENTS = statement(
      revoked_reason = case when r.revoked_from is null then null when r.is_new then $4 else r.revoked_reason end
    from reopened r
    where e.id = r.id and (r.until is distinct from upper(r.valid) or r.revoked_from is distinct from r.revoked_at)`,
+  {},
+  WRITES_MANY,
 );
 
 const CANCEL_SUSPENSIONS = statement(
@@ -144,6 +149,8 @@ const CANCEL_SUSPENSIONS = statement(
   `${UNDONE}
    delete from schools.entitlement_suspension x using suspension s
    where x.id = s.id and s.is_new and lower(x.valid) >= $2`,
+  {},
+  WRITES_MANY,
 );
 
 const END_SUSPENSIONS = statement(
@@ -153,6 +160,8 @@ const END_SUSPENSIONS = statement(
      when s.is_new then $2 when upper(s.valid) < $2 then $2 else upper(s.valid) end)
    from suspension s
    where x.id = s.id and (upper_inf(x.valid) or upper(x.valid) > $2)`,
+  {},
+  WRITES_MANY,
 );
 
 const SUSPEND_AGAIN = statement(
@@ -161,6 +170,8 @@ const SUSPEND_AGAIN = statement(
    insert into schools.entitlement_suspension (entitlement_id, valid, created_by, reason)
    select s.entitlement_id, s.valid * tstzrange($2, null), $3, s.reason from suspension s
    where not s.is_new and (upper_inf(s.valid) or upper(s.valid) > $2) and (s.now_valid is null or upper(s.now_valid) <= $2)`,
+  {},
+  WRITES_MANY,
 );
 
 /** A handful of statements, however many entitlements it was. */

@@ -1,7 +1,7 @@
 import { type Bounds, periodOf } from '../../../access/period';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS, type OrganisationKey } from '../../../caller/caller';
-import { bigint, int, json, nullable, PLANNED_ONCE, someOf, statement, text } from '../../../database/statement';
+import { bigint, int, json, nullable, someOf, statement, text, WRITES_MANY } from '../../../database/statement';
 import { boundsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import type { LicenceToAssign } from './assignment';
@@ -54,7 +54,7 @@ const INSERT_ENTITLEMENTS = statement(
      returning 1)
    select count(*)::int as made from made`,
   { made: int },
-  PLANNED_ONCE,
+  WRITES_MANY,
 );
 
 /**

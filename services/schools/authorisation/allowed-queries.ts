@@ -121,12 +121,13 @@ export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bou
 
 /**
  * The same as {@link readableEntitlements} as a condition of `e`, for a list that is read in its order until a page is full, in
- * a statement that begins with `reachOf`: what is over the caller's reach is found once, and only where an entitlement is none
- * of its own.
+ * a statement that begins with {@link reachOf}: what is over the caller's reach is found once, and only where an entitlement is
+ * none of its own.
  */
 export function readableInOrder(caller: Pick<Caller, 'kind'>, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, READABLE_BY);
 }
+export { reachOf };
 
 /** A statement of entitlements that the caller may read: `most` by each way to them, so that some may come twice. */
 export function someReadable(caller: Pick<Caller, 'kind'>, bound: string, most: number): string {

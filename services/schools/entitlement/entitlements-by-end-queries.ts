@@ -6,10 +6,9 @@
 import type { Caller } from '../../../caller/caller';
 import { int, statement, texts } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
-import { reachOf } from '../../subgraph/authorisation/reach-queries';
 import type { Session } from '../../subgraph/database/session';
 import type { OrderDirection } from '../../subgraph/schema/enums';
-import { readableInOrder, someReadable } from '../authorisation/allowed-queries';
+import { reachOf, readableInOrder, someReadable } from '../authorisation/allowed-queries';
 import { LAST_PARAMETER, listedEntitlements } from './entitlement-filter-queries';
 import { ENTITLEMENT } from './entitlement-queries';
 
