@@ -2,7 +2,7 @@
 
 import { ALWAYS } from '../../access/period';
 import { USAGE_RIGHTS } from '../../access/right';
-import { LEVELS } from '../../caller/caller';
+import { CALLER_KINDS, LEVELS } from '../../caller/caller';
 import type { Queryable } from '../../database/queryable';
 import type { Statement } from '../../database/statement';
 import {
@@ -17,11 +17,17 @@ import { searchOf } from '../../services/licences/search/search';
 import { countTitles, listTitles } from '../../services/licences/title/title-queries';
 import { deliver } from '../../services/schools/job/jobs';
 import { countBypassed } from '../../services/subgraph/audit/bypass-queries';
+import { COST_GROUPS } from '../../services/usage/cost/cost';
+import { reportCost } from '../../services/usage/cost/cost-queries';
+import { DEMAND_GROUPS } from '../../services/usage/demand/demand';
+import { listDemand } from '../../services/usage/demand/demand-queries';
 import { findCoverageOfMonths, listMissingSchools, listReporters } from '../../services/usage/report/coverage-queries';
 import { ORDERS, type UsageFilter } from '../../services/usage/report/report-arguments';
+import { ALL_USES } from '../../services/usage/report/report-filter';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import { GRANULARITIES, type ReportPeriod } from '../../services/usage/report/report-period';
 import { findTotals, listRows, type ReportAsked } from '../../services/usage/report/report-queries';
+import { listUnusedLicences, listUnusedTitles } from '../../services/usage/unused/unused-queries';
 
 const [right] = USAGE_RIGHTS;
 
@@ -113,6 +119,28 @@ const REPORTS: ReportAsked[] = [
   ...form,
 }));
 
+/** Demand, cost and what is not used: of everything, and of what each filter names. */
+async function askLists(db: Queryable): Promise<void> {
+  const { schoolForms, licences, levels, rights, ...whole } = ANY_VALUE;
+  const period = { first: '2026-01-01', after: '2026-02-01', base: 1 };
+  for (const uses of [ALL_USES, { filter: ANY_VALUE, organisations: ANY_ORGANISATION }])
+    for (const kind of CALLER_KINDS) {
+      const caller = { kind, bound: [] };
+      const page = { first: 1, after: null };
+      for (const by of COST_GROUPS)
+        await ignored(reportCost(db, caller, { by, order: 'CENTS', ...period, ...uses }, page));
+      for (const by of DEMAND_GROUPS) {
+        await listDemand(db, caller, { by, ...period, ...uses }, page, 0);
+        await listDemand(db, caller, { by, ...period, ...uses, filter: whole }, page, 0);
+      }
+      await listUnusedTitles(db, caller, { ...period, ...uses }, page);
+      await listUnusedLicences(db, caller, { ...period, ...uses }, page);
+    }
+}
+
+/** That nothing is found is told as an error where there are totals. */
+const ignored = (found: Promise<unknown>) => found.catch(() => undefined);
+
 /** Those that are sent: nothing is found by any. */
 export async function sentForms(): Promise<Statement[]> {
   const sent = new Set<Statement>();
@@ -147,6 +175,7 @@ export async function sentForms(): Promise<Statement[]> {
       await listMissingSchools(db, report, 1, after);
     }
   }
+  await askLists(db);
   await countBypassed(db, 'schools', { table: 'membership', key: 'id', leftOut: '{}' });
   const after = { leading: '1', begins: '2026-01-01', groups: ['', '', '', ''] } as const;
   for (const by of ORDERS)

@@ -20,9 +20,9 @@ const ENTITLEMENTS = `
   from own_month join held using (purchase_id, month)
   join entitled using (class, month, holder_id, days)`;
 
-/** @param isOwn whether the figures of a line of organisations are the caller's */
+/** @param isOwn whether the figures of `s`, a line of organisations, are the caller's */
 export const costOfEntitlements = (isOwn: string) => `
-  own_line as materialized (select school_id, days from line where ${isOwn}),
+  own_line as materialized (select school_id, days from line s where ${isOwn}),
   granted as materialized (
     select * from (
       select class, month, holder_id, held.days as held_days, own_line.school_id,

@@ -1,14 +1,15 @@
 import type { Caller } from '../../../caller/caller';
-import { bigint, boolean, float, int, nullable, statement, text } from '../../../database/statement';
-import { byCondition } from '../../subgraph/authorisation/condition';
+import { bigint, boolean, float, int, nullable, statements, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { licenceCondition, useCondition } from '../authorisation/allowed';
+import { TITLES as LISTS_OF_TITLES } from '../report/asked-filter';
+import { type ChosenUses, isAtChosenPlace, isChosen } from '../report/report-filter';
 import { roundedSql } from '../rounding';
 import type { CostFigures, CostGroup, CostOrder } from './cost';
-import { costs, daysOf, IS_COMPLETE, isOwn, PERIOD } from './cost-shares';
+import { type ChosenCosts, costs, daysOf, IS_COMPLETE, isOwn, PERIOD } from './cost-shares';
 import { largestRemainder } from './largest-remainder';
 
-export interface CostReport {
+export interface CostReport extends ChosenUses {
   readonly by: CostGroup;
   readonly order: CostOrder;
   /** The first day, and the day after the last one. */
@@ -77,9 +78,10 @@ const ofEntitlements = (column: string) =>
 const ofSchools = (column: string) =>
   `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from cost where is_own group by ${column}`;
 
-const SPENT: Record<CostGroup, string> = {
+/** @param titles on `s`: those that are asked for */
+const spentBy = (titles: string): Record<CostGroup, string> => ({
   TITLE: `select title_id as key, cents::numeric, 0::numeric as elsewhere
-    from (${largestRemainder(TITLES, 'total', 'title_id')}) shared`,
+    from (${largestRemainder(TITLES, 'total', 'title_id')}) s where ${titles}`,
   LICENCE: `select licence_id as key, coalesce(own.cents, 0) as cents, spent.cents - coalesce(own.cents, 0) as elsewhere
     from (select licence_id, sum(cents) as cents from classed group by licence_id) spent
     left join (select licence_id, sum(cents) as cents from own_cost group by licence_id) own using (licence_id)`,
@@ -87,7 +89,7 @@ const SPENT: Record<CostGroup, string> = {
   HOLDER: ofEntitlements('holder_id'),
   SCHOOL: ofSchools('school_id'),
   AUTHORITY: ofSchools('authority_id'),
-};
+});
 
 const ORGANISATIONS = 'select id as key, external_id as id, name from directory.organisation';
 const NAMES: Record<CostGroup, string> = {
@@ -112,16 +114,36 @@ const FIGURES = {
   withoutCost: nullable(int),
 };
 
-const report = (by: CostGroup, costsOfCaller: string) =>
-  statement(
-    `costBy${by}`,
+const REPORT = statements('costPerUse', {
+  isComplete: boolean,
+  totalCount: int,
+  totalCents: nullable(float),
+  totalElsewhere: float,
+  totalRequests: nullable(int),
+  totalPerRequest: nullable(float),
+  totalWithoutCost: nullable(int),
+  key: nullable(bigint),
+  value: nullable(float),
+  id: nullable(text),
+  name: nullable(text),
+  ...FIGURES,
+});
+
+/** What of the caller's is asked for: conditions on `s`. */
+interface Chosen extends ChosenCosts {
+  readonly titles: string;
+}
+
+const report = (by: CostGroup, costsOfCaller: string, { places, licences, titles }: Chosen) =>
+  REPORT(
     `${costsOfCaller},
-     spent as materialized (${SPENT[by]}),
+     spent as materialized (${spentBy(titles)[by]}),
      used as materialized (
        select ${KEY[by]} as key,
          coalesce(sum(streams + downloads) filter (where licence_id in (select licence_id from priced)), 0)::bigint as requests,
          coalesce(sum(streams + downloads) filter (where licence_id not in (select licence_id from priced)), 0)::bigint as without_cost
-       from ${USES[by]} s where month >= $2::date and month < $3::date and ${isOwn('s')} group by 1),
+       from ${USES[by]} s
+       where month >= $2::date and month < $3::date and ${isOwn('s')} and ${places} and ${licences} and ${titles} group by 1),
      figure as (
        select coalesce(spent.key, used.key) as key, spent.cents, spent.elsewhere,
          ${roundedSql('coalesce(used.requests, 0)', '$4::bigint')} as requests,
@@ -158,48 +180,25 @@ const report = (by: CostGroup, costsOfCaller: string) =>
        order by value desc, key limit $8) page on true
      left join (${NAMES[by]}) named on named.key = page.key
      order by page.value desc, page.key`,
-    {
-      isComplete: boolean,
-      totalCount: int,
-      totalCents: nullable(float),
-      totalElsewhere: float,
-      totalRequests: nullable(int),
-      totalPerRequest: nullable(float),
-      totalWithoutCost: nullable(int),
-      key: nullable(bigint),
-      value: nullable(float),
-      id: nullable(text),
-      name: nullable(text),
-      ...FIGURES,
-    },
   );
 
 /** What a statement about costs begins with, for this kind of caller. */
-export const costsOf = (caller: Pick<Caller, 'kind'>) =>
+export const costsOf = (caller: Pick<Caller, 'kind'>, chosen?: ChosenCosts) =>
   costs(
     useCondition(caller, 'use.report', 'o.key', '$1'),
     licenceCondition(caller, 'licence.readCost', { owner: 'o.id' }, '$1'),
     licenceCondition(caller, 'licence.read', { owner: 'l.owner_id', licence: 'l.licence_id' }, '$1'),
+    chosen,
   );
-
-const reportBy = (by: CostGroup) => byCondition(costsOf, (costsOfCaller) => report(by, costsOfCaller));
-const REPORTS = {
-  TITLE: reportBy('TITLE'),
-  LICENCE: reportBy('LICENCE'),
-  ENTITLEMENT: reportBy('ENTITLEMENT'),
-  HOLDER: reportBy('HOLDER'),
-  SCHOOL: reportBy('SCHOOL'),
-  AUTHORITY: reportBy('AUTHORITY'),
-};
 
 /** From the one after `after`; one more than `first` where there is one. */
 export async function reportCost(
   reader: Transaction,
-  caller: Caller,
-  { by, order, first, after, base }: CostReport,
+  caller: Pick<Caller, 'bound' | 'kind'>,
+  { by, order, first, after, base, ...uses }: CostReport,
   page: { readonly first: number; readonly after: CostPlace | null },
 ): Promise<CostPage> {
-  const rows = await reader.query(REPORTS[by](caller), [
+  const values: unknown[] = [
     caller.bound,
     first,
     after,
@@ -208,7 +207,13 @@ export async function reportCost(
     page.after?.value ?? null,
     page.after?.key ?? null,
     page.first + 1,
-  ]);
+  ];
+  const chosen = {
+    places: isAtChosenPlace(uses, values),
+    licences: isChosen(uses, ['licences'], values),
+    titles: isChosen(uses, LISTS_OF_TITLES, values),
+  };
+  const rows = await reader.query(report(by, costsOf(caller, chosen), chosen), values);
   const [total] = rows;
   if (!total) throw new Error('A report has totals, even without rows.');
   return {

@@ -10,6 +10,7 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
+import { PLACES, readFilterOf, TITLES } from '../report/asked-filter';
 import { roundingBase } from '../rounding';
 import { CostArguments, CostRowConnection } from './cost';
 import { type CostPlace, reportCost } from './cost-queries';
@@ -23,16 +24,24 @@ export class CostResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:read", "prices:read"]])')
+  @Directive('@policy(policies: [["report-filter-in-reach"]])')
   @Directive('@cost(weight: 500)')
   @Directive(SIZE_OF_PAGE)
   async costPerUse(
     @Ctx() context: SubgraphContext,
-    @Args(() => CostArguments) { from, until, by, order, first, after }: CostArguments,
+    @Args(() => CostArguments) { from, until, by, filter, order, first, after }: CostArguments,
   ): Promise<CostRowConnection> {
     checkPageSize(first);
     const base = roundingBase(context);
-    const report = { by, order, ...periodOf(from, until), base };
-    const fingerprint = listFingerprint('costPerUse', report);
+    const period = periodOf(from, until);
+    const chosen = await readFilterOf(
+      filter,
+      context,
+      [...PLACES, 'licences', ...(by === 'TITLE' ? TITLES : [])],
+      by === 'TITLE' ? 'cost does not fall on it.' : `cost by ${by} does not fall on it.`,
+    );
+    const report = { by, order, ...period, base, ...chosen };
+    const fingerprint = listFingerprint('costPerUse', by, order, period, base, chosen.filter);
     const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
     const { rows, count, totals, isComplete } = await reportCost(context.session, context.caller, report, {
       first,

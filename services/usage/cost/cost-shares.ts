@@ -68,6 +68,13 @@ const PURCHASES = `
     select class, month, sum(cents) as cents from cost where is_own group by class, month having sum(cents) > 0) own_class
     using (class, month)`;
 
+/** Conditions on `s`. */
+export interface ChosenCosts {
+  readonly places: string;
+  readonly licences: string;
+}
+const ALL_COSTS: ChosenCosts = { places: 'true', licences: 'true' };
+
 /** Whether figures of a use or a cost are the caller's: `own` is made by {@link costs}. */
 export const isOwn = (alias: string) =>
   `(${LINE.map((column) => `${alias}.${column} in (select id from own)`).join(' or ')})`;
@@ -92,8 +99,9 @@ export const IS_COMPLETE = `not exists (
  * @param readable the condition that the caller may read figures that name organisation `o`
  * @param owned the condition that the caller may read what licences of owner `o` cost
  * @param known the condition that the caller may read the name of licence `l`
+ * @param chosen on `s`: of the caller's schools, whether it is one of those that are asked for, and the same of licences
  */
-export const costs = (readable: string, owned: string, known: string) => `
+export const costs = (readable: string, owned: string, known: string, chosen: ChosenCosts = ALL_COSTS) => `
   ${reachOf('$1')},
   own as materialized (select o.id from directory.own_organisation o where ${readable}),
   owner as materialized (
@@ -106,8 +114,8 @@ export const costs = (readable: string, owned: string, known: string) => `
           select daterange(min(${dayOf('lower(e.valid)')}), min(${dayOf('lower(e.valid)')}) + p.duration_days)
           from directory.entitlement e where e.licence_id = l.id and p.duration_days is not null)) as days
       from directory.licence l join directory.purchase p on p.licence_id = l.id
-      where p.currency = 'EUR' and l.owner_id in (select id from owner)) terms
-    where not lower_inf(days) and not upper_inf(days)),
+      where p.currency = 'EUR' and l.owner_id in (select id from owner)) s
+    where not lower_inf(days) and not upper_inf(days) and ${chosen.licences}),
 
   month as materialized (
     select purchase_id, licence_id, owner_id, month, days, cents
@@ -178,11 +186,11 @@ export const costs = (readable: string, owned: string, known: string) => `
         group by class, month, day) days
       window turns as (partition by class, month order by day)) counted),
   cost as materialized (
-    select class, month, ${LINE.join(', ')}, cents, school_id <> 0 and ${isOwn('shared')} as is_own
-    from (${largestRemainder(SCHOOLS, 'class, month', `${IN_TURN}, ${LINE.join(', ')}`)}) shared),
+    select class, month, ${LINE.join(', ')}, cents, school_id <> 0 and ${isOwn('s')} and ${chosen.places} as is_own
+    from (${largestRemainder(SCHOOLS, 'class, month', `${IN_TURN}, ${LINE.join(', ')}`)}) s),
   own_month as materialized (
     select class, month, purchase_id, licence_id, cents
     from (${largestRemainder(PURCHASES, 'class, month', 'purchase_id')}) shared),
   own_cost as materialized (
     select purchase_id, licence_id, sum(cents) as cents from own_month group by purchase_id, licence_id),
-  ${costOfEntitlements(isOwn('line'))}`;
+  ${costOfEntitlements(`${isOwn('s')} and ${chosen.places}`)}`;

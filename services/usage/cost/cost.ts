@@ -4,6 +4,7 @@ import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_NAME } from '../../subgraph/schema/size';
+import { UsageFilter } from '../report/report-arguments';
 import { ROUNDED_TO } from '../rounding';
 import { PeriodArguments } from './period-arguments';
 
@@ -47,6 +48,13 @@ registerEnumType(CostOrderEnum, {
 export class CostArguments extends PeriodArguments {
   @Field(() => CostGroupEnum, { description: 'What each row is about.' })
   by!: CostGroup;
+
+  @Field(() => UsageFilter, {
+    nullable: true,
+    description:
+      'What is reported: schools, by what they belonged to and their form; licences; and with TITLE, titles. Cost does not fall on anything else.',
+  })
+  filter?: UsageFilter | null;
 
   @Field(() => CostOrderEnum, { defaultValue: 'CENTS_PER_REQUEST', description: 'What comes first.' })
   order!: CostOrder;

@@ -1,15 +1,15 @@
 import type { Caller } from '../../../caller/caller';
-import { bigint, float, instant, int, nullable, statement, text } from '../../../database/statement';
-import { byCondition } from '../../subgraph/authorisation/condition';
+import { bigint, float, instant, int, nullable, statements, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
 import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { isOwn } from '../cost/cost-shares';
+import { asksForLicences, type ChosenUses, conditionsOf } from '../report/report-filter';
 import { roundedSql } from '../rounding';
 import type { DemandGroup, DemandTotals, LicenceOffer } from './demand';
 
-export interface DemandAsked {
+export interface DemandAsked extends ChosenUses {
   readonly by: DemandGroup;
   /** The first day, and the day after the last one. */
   readonly first: string;
@@ -34,6 +34,8 @@ export interface FoundDemand extends DemandPlace {
   readonly limitExceeded: number;
   readonly offers: number;
   readonly cheapestOffer: LicenceOffer | null;
+  readonly offerCents: number | null;
+  readonly titlesWithoutOffer: number;
   readonly noteId: string | null;
 }
 
@@ -45,14 +47,32 @@ export interface DemandPage {
 
 const rounded = (column: string) => `${roundedSql(`sum(${column})::bigint`, '$4::bigint')} as ${column}`;
 
-/** $9: now. Of the licences that cover the title and do not end before, those that the caller may read the price of. */
+/**
+ * By title, the cheapest of the licences that cover it now ($9) and do not end before, whose price the caller may read; and what
+ * the rows would cost, by the titles that they are about: `wanted`.
+ */
 const OFFERS = `
-  select count(*) over () as offers, l.id as licence_id, l.number, l.name, price.cents, upper(l.term) as valid_until
-  from directory.licence l join directory.price on price.licence_id = l.id
-  where l.owner_id in (select id from owner) and price.currency = 'EUR' and upper(l.term) > $9::timestamptz is not false
-    and exists (select from directory.coverage c
-                where c.licence_id = l.id and c.title_id = page.title_id and c.valid @> $9::timestamptz)
-  order by price.cents, l.id limit 1`;
+  offer as materialized (
+    select distinct on (title_id) title_id, count(*) over (partition by title_id) as offers, licence_id, number, name, cents,
+      valid_until
+    from (
+      select distinct c.title_id, l.id as licence_id, l.number, l.name, price.cents, upper(l.term) as valid_until
+      from directory.licence l join directory.price on price.licence_id = l.id join directory.coverage c on c.licence_id = l.id
+      where l.owner_id in (select id from owner) and price.currency = 'EUR' and upper(l.term) > $9::timestamptz is not false
+        and c.valid @> $9::timestamptz and c.title_id in (select title_id from wanted)) covered
+    order by title_id, cents, licence_id),
+  wanted_offer as materialized (
+    select wanted.row_title, wanted.row_school, wanted.title_id, offer.licence_id, offer.cents
+    from wanted left join offer using (title_id)),
+  row_offer as materialized (
+    select row_title, row_school, sum(cents) as cents, sum(missing) as missing
+    from (
+      select row_title, row_school, licence_id, min(cents) as cents, count(*) filter (where licence_id is null) as missing
+      from wanted_offer group by row_title, row_school, licence_id) licences
+    group by row_title, row_school),
+  total_offer as (
+    select (select sum(cents) from (select distinct licence_id, cents from wanted_offer) licences) as cents,
+      (select count(distinct title_id) from wanted_offer where licence_id is null) as missing)`;
 
 /** Titles that are open to all schools in the caller's reach now, by an entitlement of one that all of them belong to. */
 const LICENSED_NOW = `
@@ -71,74 +91,87 @@ const LICENSED_NOW = `
 const IS_IN_LIST = `($10::boolean is not true or figures.title_id not in (select title_id from licensed_now))
   and ${isWanted({ state: '$11', assignedTo: '$12', now: '$9' })}`;
 
-const demand = (by: DemandGroup, figures: string) =>
-  statement(
-    `demandBy${by}`,
+const DEMAND = statements('demand', {
+  totalCount: int,
+  totalNotLicensed: nullable(int),
+  totalLimitExceeded: nullable(int),
+  totalOfferCents: nullable(float),
+  totalWithoutOffer: int,
+  title: nullable(bigint),
+  school: nullable(bigint),
+  denials: nullable(int),
+  schoolId: nullable(text),
+  schoolName: nullable(text),
+  notLicensed: nullable(int),
+  limitExceeded: nullable(int),
+  offers: nullable(int),
+  licenceId: nullable(bigint),
+  number: nullable(text),
+  name: nullable(text),
+  cents: nullable(float),
+  validUntil: nullable(instant),
+  offerCents: nullable(float),
+  titlesWithoutOffer: nullable(int),
+  noteId: nullable(bigint),
+});
+
+/** What each row is about, and the titles that were wanted there as often as is shown. */
+const WANTED: Record<DemandGroup, string> = {
+  TITLE: 'select title_id, title_id as row_title, school_id as row_school from entry',
+  TITLE_AND_SCHOOL: 'select title_id, title_id as row_title, school_id as row_school from entry',
+  SCHOOL: `select title_id, 0::bigint as row_title, school_id as row_school
+    from (select title_id, school_id, ${rounded('not_licensed')}, ${rounded('limit_exceeded')}
+          from denied group by title_id, school_id) figures
+    where not_licensed + limit_exceeded > 0 and school_id in (select school_id from entry)`,
+};
+
+const demand = (by: DemandGroup, figures: string, sums: string, isChosen: string) =>
+  DEMAND(
     `${figures}, ${LICENSED_NOW}, ${notesOf('IN_DEMAND', '$1')},
      denied as materialized (
-       select ${by === 'SCHOOL' ? '0::bigint' : 'title_id'} as title_id, ${by === 'TITLE' ? '0::bigint' : 'school_id'} as school_id,
-         not_licensed, limit_exceeded
-       from usage.monthly_sum s
-       where month >= $2::date and month < $3::date and not_licensed + limit_exceeded > 0 and ${isOwn('s')}),
+       select title_id, ${by === 'TITLE' ? '0::bigint' : 'school_id'} as school_id, not_licensed, limit_exceeded
+       from ${sums} s
+       where month >= $2::date and month < $3::date and not_licensed + limit_exceeded > 0 and ${isOwn('s')} and ${isChosen}),
      entry as materialized (
        select figures.*, not_licensed + limit_exceeded as denials, note.id as note_id
-       from (select title_id, school_id, ${rounded('not_licensed')}, ${rounded('limit_exceeded')}
-             from denied group by title_id, school_id) figures
+       from (select ${by === 'SCHOOL' ? '0::bigint' : 'title_id'} as title_id, school_id, ${rounded('not_licensed')},
+               ${rounded('limit_exceeded')}
+             from denied group by 1, school_id) figures
        left join note on note.object_id = figures.title_id
-       where not_licensed + limit_exceeded > 0 and ${IS_IN_LIST})
+       where not_licensed + limit_exceeded > 0 and ${IS_IN_LIST}),
+     wanted as materialized (${WANTED[by]}), ${OFFERS}
      select rows.count::int as "totalCount", total.not_licensed::int as "totalNotLicensed",
-       total.limit_exceeded::int as "totalLimitExceeded", page.title_id as title, page.school_id as school,
+       total.limit_exceeded::int as "totalLimitExceeded", total_offer.cents::float8 as "totalOfferCents",
+       total_offer.missing::int as "totalWithoutOffer", page.title_id as title, page.school_id as school,
        page.denials::int as denials, school.external_id as "schoolId", school.name as "schoolName",
        page.not_licensed::int as "notLicensed", page.limit_exceeded::int as "limitExceeded",
        offer.offers::int as offers, offer.licence_id as "licenceId", offer.number, offer.name, offer.cents::float8 as cents,
-       offer.valid_until as "validUntil", page.note_id as "noteId"
+       offer.valid_until as "validUntil", row_offer.cents::float8 as "offerCents", row_offer.missing::int as "titlesWithoutOffer",
+       page.note_id as "noteId"
      from (select count(*) as count from entry) rows
      cross join (select ${rounded('not_licensed')}, ${rounded('limit_exceeded')} from denied) total
+     cross join total_offer
      left join (
        select * from entry
        where $5::bigint is null or denials < $5::bigint
          or (denials = $5::bigint and (title_id, school_id) > ($6::bigint, $7::bigint))
        order by denials desc, title_id, school_id limit $8) page on true
      left join directory.organisation school on school.id = page.school_id
-     left join lateral (${OFFERS}) offer on page.title_id <> 0
+     left join offer on offer.title_id = page.title_id
+     left join row_offer on row_offer.row_title = page.title_id and row_offer.row_school = page.school_id
      order by page.denials desc, page.title_id, page.school_id`,
-    {
-      totalCount: int,
-      totalNotLicensed: nullable(int),
-      totalLimitExceeded: nullable(int),
-      title: nullable(bigint),
-      school: nullable(bigint),
-      denials: nullable(int),
-      schoolId: nullable(text),
-      schoolName: nullable(text),
-      notLicensed: nullable(int),
-      limitExceeded: nullable(int),
-      offers: nullable(int),
-      licenceId: nullable(bigint),
-      number: nullable(text),
-      name: nullable(text),
-      cents: nullable(float),
-      validUntil: nullable(instant),
-      noteId: nullable(bigint),
-    },
   );
-
-const DEMANDS = {
-  TITLE: byCondition(costsOf, (figures) => demand('TITLE', figures)),
-  SCHOOL: byCondition(costsOf, (figures) => demand('SCHOOL', figures)),
-  TITLE_AND_SCHOOL: byCondition(costsOf, (figures) => demand('TITLE_AND_SCHOOL', figures)),
-};
 
 /** From the one after `after`; one more than `first` where there is one. */
 export async function listDemand(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { by, first, after, base, notes }: DemandAsked,
+  { by, first, after, base, notes, filter, organisations }: DemandAsked,
   page: { readonly first: number; readonly after: DemandPlace | null },
   now: number,
 ): Promise<DemandPage> {
   const place = page.after;
-  const rows = await reader.query(DEMANDS[by]({ kind }), [
+  const values: unknown[] = [
     bound,
     first,
     after,
@@ -150,11 +183,26 @@ export async function listDemand(
     new Date(now),
     notes !== undefined,
     ...noteParameters(notes ?? ALL_NOTES),
-  ]);
+  ];
+  const isChosen = conditionsOf(filter, organisations, values).join(' and ') || 'true';
+  const sums = asksForLicences(filter) ? 'usage.licence_sum' : 'usage.monthly_sum';
+  const rows = await reader.query(demand(by, costsOf({ kind }), sums, isChosen), values);
   const [total] = rows;
   return {
     rows: rows.flatMap(
-      ({ title, school, denials, schoolId, schoolName, notLicensed, limitExceeded, noteId, ...offer }) =>
+      ({
+        title,
+        school,
+        denials,
+        schoolId,
+        schoolName,
+        notLicensed,
+        limitExceeded,
+        offerCents,
+        titlesWithoutOffer,
+        noteId,
+        ...offer
+      }) =>
         title === null || school === null || denials === null
           ? []
           : [
@@ -168,12 +216,19 @@ export async function listDemand(
                 limitExceeded: limitExceeded ?? 0,
                 offers: offer.offers ?? 0,
                 cheapestOffer: offerOf(offer),
+                offerCents,
+                titlesWithoutOffer: titlesWithoutOffer ?? 0,
                 noteId,
               },
             ],
     ),
     count: total?.totalCount ?? 0,
-    totals: { notLicensed: total?.totalNotLicensed ?? 0, limitExceeded: total?.totalLimitExceeded ?? 0 },
+    totals: {
+      notLicensed: total?.totalNotLicensed ?? 0,
+      limitExceeded: total?.totalLimitExceeded ?? 0,
+      offerCents: total?.totalOfferCents ?? null,
+      titlesWithoutOffer: total?.totalWithoutOffer ?? 0,
+    },
   };
 }
 

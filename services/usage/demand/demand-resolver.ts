@@ -15,6 +15,8 @@ import {
 import { type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
+import { readFilterOf } from '../report/asked-filter';
+import { ALL_USES } from '../report/report-filter';
 import { roundingBase } from '../rounding';
 import { WorklistPeriodArguments } from '../worklist/worklist-period-arguments';
 import { DemandArguments, DemandRowConnection, type LicenceOffer } from './demand';
@@ -28,13 +30,16 @@ export class DemandResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@policy(policies: [["report-filter-in-reach"]])')
   @Directive('@cost(weight: 200)')
   @Directive(SIZE_OF_PAGE)
   async demand(
     @Ctx() context: SubgraphContext,
-    @Args(() => DemandArguments) { from, until, by, first, after }: DemandArguments,
+    @Args(() => DemandArguments) { from, until, by, filter, first, after }: DemandArguments,
   ): Promise<DemandRowConnection> {
-    return demandPage(context, { by, ...periodOf(from, until), base: roundingBase(context) }, { first, after });
+    const period = periodOf(from, until);
+    const chosen = await readFilterOf(filter, context);
+    return demandPage(context, { by, ...period, base: roundingBase(context), ...chosen }, { first, after });
   }
 
   @Query(() => DemandRowConnection, {
@@ -49,7 +54,7 @@ export class DemandResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => WorklistPeriodArguments) { from, until, first, after, ...notes }: WorklistPeriodArguments,
   ): Promise<DemandRowConnection> {
-    const asked = { by: 'TITLE', ...periodOf(from, until), base: roundingBase(context), notes } as const;
+    const asked = { by: 'TITLE', ...periodOf(from, until), base: roundingBase(context), notes, ...ALL_USES } as const;
     return demandPage(context, asked, { first, after });
   }
 }
@@ -60,7 +65,8 @@ async function demandPage(
   { first, after }: Pick<PageArguments, 'first' | 'after'>,
 ): Promise<DemandRowConnection> {
   checkPageSize(first);
-  const fingerprint = listFingerprint('demand', asked);
+  const { organisations: _, ...told } = asked;
+  const fingerprint = listFingerprint('demand', told);
   const place = after ? placeOf(decodeCursor(fingerprint, after, 3)) : null;
   const { rows, count, totals } = await listDemand(session, caller, asked, { first, after: place }, now);
   const position = (_: unknown, at: number) => {

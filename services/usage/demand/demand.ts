@@ -7,6 +7,7 @@ import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
 import { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { PeriodArguments } from '../cost/period-arguments';
 import { Title, WorklistNote } from '../entities';
+import { UsageFilter } from '../report/report-arguments';
 import { ROUNDED_TO } from '../rounding';
 
 export const DEMAND_GROUPS = ['TITLE', 'SCHOOL', 'TITLE_AND_SCHOOL'] as const;
@@ -26,6 +27,13 @@ registerEnumType(DemandGroupEnum, {
 export class DemandArguments extends PeriodArguments {
   @Field(() => DemandGroupEnum, { defaultValue: 'TITLE', description: 'What each row is about.' })
   by!: DemandGroup;
+
+  @Field(() => UsageFilter, {
+    nullable: true,
+    description:
+      'Which denials are counted; all, where it is left out. With licences or levels, only those for want of a seat fall to one.',
+  })
+  filter?: UsageFilter | null;
 }
 
 @ObjectType({ description: 'A licence that covers a title now.' })
@@ -47,6 +55,10 @@ export class LicenceOffer {
   @Field(() => Date, { nullable: true, description: 'The first instant at which it no longer runs; null: open.' })
   validUntil!: Date | null;
 }
+
+const OFFER_CENTS =
+  'What it would cost to license what was wanted: the cheapest offers for it, each licence once and for its whole term, in euro cents. Null where there is none.';
+const WITHOUT_OFFER = 'How many of the titles wanted are covered by no licence whose price you may read.';
 
 @ObjectType({ description: 'How often a title was wanted and denied, and what would open it.' })
 export class DemandRow {
@@ -80,6 +92,14 @@ export class DemandRow {
   })
   cheapestOffer!: LicenceOffer | null;
 
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Field(() => Float, { nullable: true, description: `${OFFER_CENTS} Of a school, for all titles wanted there.` })
+  offerCents!: number | null;
+
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Field(() => Int, { nullable: true, description: WITHOUT_OFFER })
+  titlesWithoutOffer!: number | null;
+
   @Field(() => WorklistNote, {
     nullable: true,
     description: 'What your colleagues noted in the worklist IN_DEMAND; null where rows are schools.',
@@ -94,13 +114,21 @@ export class DemandRow {
   prepared!: PreparedChange | null;
 }
 
-@ObjectType({ description: 'Denials of all rows.' })
+@ObjectType({ description: 'Denials of all rows, and what would open what they are about.' })
 export class DemandTotals {
   @Field(() => Int, { description: 'How often something was wanted without a licence.' })
   notLicensed!: number;
 
   @Field(() => Int, { description: 'How often something was wanted while all seats were taken.' })
   limitExceeded!: number;
+
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Field(() => Float, { nullable: true, description: `${OFFER_CENTS} For the titles of all rows.` })
+  offerCents!: number | null;
+
+  @Directive('@requiresScopes(scopes: [["prices:read"]])')
+  @Field(() => Int, { nullable: true, description: `${WITHOUT_OFFER} Of the titles of all rows.` })
+  titlesWithoutOffer!: number | null;
 }
 
 export const DemandRowConnection = connectionType(DemandRow, {

@@ -48,11 +48,34 @@ const CONDITIONS = {
   rights: (list: string) => `s.usage_right = any (${list}::text[])`,
 } satisfies Partial<Record<keyof UsageFilter, (list: string) => string>>;
 
+export type ListName = keyof typeof CONDITIONS;
+
 const BY_LICENCE = ['licences', 'levels', 'rights'] as const;
 
 /** Whether sums without a licence cannot answer it. */
 export function asksForLicences(filter: UsageFilter): boolean {
   return BY_LICENCE.some((name) => filter[name] != null);
+}
+
+/** Which uses are counted, of those that the caller may read. */
+export interface ChosenUses {
+  readonly filter: UsageFilter;
+  /** Organisations that the filter names. */
+  readonly organisations: OrganisationIds;
+}
+
+const NOWHERE: OrganisationIds = new Map();
+export const ALL_USES: ChosenUses = { filter: {}, organisations: NOWHERE };
+
+/** On `s`, which has the columns that they are about. @param names of the filters that count */
+export function isChosen({ filter }: ChosenUses, names: readonly ListName[], values: unknown[]): string {
+  const named = Object.fromEntries(names.map((name) => [name, filter[name]]));
+  return conditionsOf(named, NOWHERE, values).join(' and ') || 'true';
+}
+
+/** On `s`, which has the line of organisations of a school: whether it was one of those that are asked for. */
+export function isAtChosenPlace({ filter, organisations }: ChosenUses, values: unknown[]): string {
+  return conditionsOf({ schoolForms: filter.schoolForms }, organisations, values).join(' and ') || 'true';
 }
 
 /** @param organisations those that the filter names */

@@ -8,18 +8,15 @@ import type { Transaction } from '../../subgraph/database/session';
 import { figuresOf } from '../counting/counted';
 import { roundedSql } from '../rounding';
 import { METRICS, type Metric, SUMS } from './metrics';
-import type { UsageFilter, UsageOrder } from './report-arguments';
-import { asksForLicences, conditionsOf, namesOneOf, type OrganisationIds } from './report-filter';
+import type { UsageOrder } from './report-arguments';
+import { asksForLicences, type ChosenUses, conditionsOf, namesOneOf, type OrganisationIds } from './report-filter';
 import { areByLicence, joinsOf, keyOf, labelOf, namesOf, type UsageGroup } from './report-groups';
 import type { ReportPeriod, Span, UsageGranularity } from './report-period';
 
 /** Of which rows of use, divided how. */
-export interface ReportAsked {
+export interface ReportAsked extends ChosenUses {
   readonly period: ReportPeriod;
   readonly groupBy: readonly UsageGroup[];
-  readonly filter: UsageFilter;
-  /** Organisations that the filter names. */
-  readonly organisations: OrganisationIds;
   /** What the caller is bound to; null for one who may see all rows. */
   readonly bound: OrganisationIds | null;
   readonly roundedTo: number;

@@ -1,14 +1,16 @@
 import type { Caller } from '../../../caller/caller';
-import { bigint, boolean, float, int, nullable, statement, text } from '../../../database/statement';
-import { byCondition } from '../../subgraph/authorisation/condition';
+import { bigint, boolean, float, int, nullable, statements, text } from '../../../database/statement';
+import { bind } from '../../subgraph/database/bind';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
 import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { DAYS_OF_ENTITLEMENT, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
+import { TITLES } from '../report/asked-filter';
+import { type ChosenUses, isAtChosenPlace, isChosen } from '../report/report-filter';
 import { roundedSql } from '../rounding';
 
-export interface Period {
+export interface UnusedAsked extends ChosenUses {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
@@ -17,17 +19,48 @@ export interface Period {
 }
 
 /** The period of a worklist: from some day until today, throughout which a licence must have covered a school. */
-export interface UnusedWorklist extends Period {
+export interface UnusedWorklist extends UnusedAsked {
   readonly notes: NoteFilter;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
+/** What of the caller's is asked for: conditions on `s`. */
+interface Chosen {
+  /** On figures of use. */
+  readonly uses: string;
+  /** On schools. */
+  readonly forms: string;
+  /** By what the days on which they were the caller's are multiplied: those on which they belonged to what is asked for. */
+  readonly during: string;
+  readonly licences: string;
+}
+
+/** The filters that say by whom something was not used. */
+export const USERS = ['clients', 'audiences', 'accessTypes'] as const;
+
+function chosenOf(asked: ChosenUses, values: unknown[]): Chosen {
+  const belonged = [...asked.organisations.values()].map(
+    (ids) => ` * coalesce((
+        select range_agg(${daysOf('m.valid')}) from directory.membership m
+        where m.school_id = s.school_id and m.organisation_id = any (${bind(values, ids, 'bigint[]')})), '{}')`,
+  );
+  return {
+    uses: `${isAtChosenPlace(asked, values)} and ${isChosen(asked, USERS, values)}`,
+    forms: isChosen(asked, ['schoolForms'], values),
+    during: belonged.join(''),
+    licences: isChosen(asked, ['licences'], values),
+  };
+}
+
 /** By licence, the days on which it covered a school while that was the caller's. */
-const HELD = `
+const held = ({ forms, during }: Chosen) => `
   own_school as materialized (
-    select school_id, range_agg(${daysOf('valid')} * ${PERIOD}) as periods from directory.membership
-    where organisation_id in (select id from own) and level <> 'SCHOOL_GROUP' group by school_id),
+    select school_id, periods${during} as periods
+    from (
+      select school_id, range_agg(${daysOf('valid')} * ${PERIOD}) as periods from directory.membership
+      where organisation_id in (select id from own) and level <> 'SCHOOL_GROUP' group by school_id) s
+    where ${forms}),
   own_belonging as materialized (
     select m.school_id, m.organisation_id,
       datemultirange(${daysOf('m.valid')} * ${daysOf('o.operating')}) * own_school.periods as periods
@@ -50,21 +83,27 @@ const COVERED_SCHOOLS = `
 const IN_PERIOD = `month >= $2::date and month < $3::date and ${isOwn('s')}`;
 const nothing = (requests: string) => `${roundedSql(`coalesce(${requests}, 0)`, '$4::bigint')} = 0`;
 
-const UNUSED_TITLES = byCondition(costsOf, (figures) =>
-  statement(
-    'unusedTitles',
-    `${figures}, ${HELD},
+const UNUSED_TITLES = statements('unusedTitles', {
+  totalCount: int,
+  id: nullable(bigint),
+  name: nullable(text),
+  views: nullable(int),
+});
+
+const unusedTitles = (figures: string, chosen: Chosen, titles: string) =>
+  UNUSED_TITLES(
+    `${figures}, ${held(chosen)},
      licensed as materialized (
-       select distinct c.title_id from held_by_own join directory.coverage c using (licence_id)
-       where ${daysOf('c.valid')} && held_by_own.periods),
+       select distinct c.title_id from held_by_own s join directory.coverage c on c.licence_id = s.licence_id
+       where ${daysOf('c.valid')} && s.periods and ${chosen.licences}),
      used as materialized (
        select title_id, sum(streams + downloads)::bigint as requests, sum(views)::bigint as views
-       from usage.monthly_sum s where ${IN_PERIOD} group by title_id),
+       from usage.monthly_sum s where ${IN_PERIOD} and ${chosen.uses} group by title_id),
      entry as materialized (
        select t.id, t.name, ${roundedSql('coalesce(used.views, 0)', '$4::bigint')} as views
-       from licensed join directory.title t on t.id = licensed.title_id left join used using (title_id)
+       from licensed s join directory.title t on t.id = s.title_id left join used on used.title_id = s.title_id
        where ${daysOf('t.playout')} && ${PERIOD} and (t.withdrawn_at is null or t.withdrawn_at > $2::date)
-         and ${nothing('used.requests')})
+         and ${nothing('used.requests')} and ${titles})
      select total.count::int as "totalCount", page.id, page.name, page.views::int as views
      from (select count(*) as count from entry) total
      left join (
@@ -72,9 +111,7 @@ const UNUSED_TITLES = byCondition(costsOf, (figures) =>
        where $5::text is null or (name collate "C", id) > ($5, $6::bigint)
        order by name collate "C", id limit $7) page on true
      order by page.name collate "C", page.id`,
-    { totalCount: int, id: nullable(bigint), name: nullable(text), views: nullable(int) },
-  ),
-);
+  );
 
 export interface FoundTitle {
   readonly id: string;
@@ -86,18 +123,13 @@ export interface FoundTitle {
 export async function listUnusedTitles(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base }: Period,
+  { first, after, base, ...uses }: UnusedAsked,
   page: { readonly first: number; readonly after: Pick<FoundTitle, 'id' | 'name'> | null },
 ): Promise<{ readonly rows: readonly FoundTitle[]; readonly count: number }> {
-  const rows = await reader.query(UNUSED_TITLES({ kind }), [
-    bound,
-    first,
-    after,
-    base,
-    page.after?.name ?? null,
-    page.after?.id ?? null,
-    page.first + 1,
-  ]);
+  const values = [bound, first, after, base, page.after?.name ?? null, page.after?.id ?? null, page.first + 1];
+  const chosen = chosenOf(uses, values);
+  const titles = isChosen(uses, TITLES, values);
+  const rows = await reader.query(unusedTitles(costsOf({ kind }), chosen, titles), values);
   return {
     rows: rows.flatMap(({ id, name, views }) =>
       id === null || name === null ? [] : [{ id, name, views: views ?? 0 }],
@@ -114,10 +146,10 @@ const FIRST_MONTH = "date_trunc('month', $2::date)::date";
  * month are counted themselves, for those licences of which it matters. A request of the same title at the same school
  * that fell to another licence counts with them: rather does a licence not look unused.
  */
-const REQUESTS_BY_LICENCE = `
+const requestsByLicence = (uses: string) => `
   used_in_months as materialized (
     select licence_id, sum(streams + downloads)::bigint as requests
-    from usage.licence_sum s where ${IN_PERIOD} group by licence_id),
+    from usage.licence_sum s where ${IN_PERIOD} and ${uses} group by licence_id),
   used as materialized (
     select licence_id, sum(requests)::bigint as requests
     from (
@@ -126,7 +158,7 @@ const REQUESTS_BY_LICENCE = `
       select s.licence_id, count(*) as requests
       from (
         select distinct licence_id, authority_id, school_id, title_id, client from usage.licence_sum s
-        where month = ${FIRST_MONTH} and month < $2::date and streams + downloads > 0 and ${isOwn('s')}
+        where month = ${FIRST_MONTH} and month < $2::date and streams + downloads > 0 and ${isOwn('s')} and ${uses}
           and licence_id in (select licence_id from held_by_own)
           and licence_id not in (select licence_id from used_in_months where not ${nothing('requests')})) s
       join usage.event e on e.authority_id = s.authority_id and e.school_id = s.school_id and e.title_id = s.title_id
@@ -135,20 +167,31 @@ const REQUESTS_BY_LICENCE = `
       group by s.licence_id) requests
     group by licence_id)`;
 
-const UNUSED_LICENCES = byCondition(costsOf, (figures) =>
-  statement(
-    'unusedLicences',
-    `${figures}, ${HELD},
-     ${REQUESTS_BY_LICENCE}, ${notesOf('UNUSED', '$1')},
+const UNUSED_LICENCES = statements('unusedLicences', {
+  isComplete: boolean,
+  totalCount: int,
+  totalCents: nullable(float),
+  id: nullable(bigint),
+  number: nullable(text),
+  name: nullable(text),
+  schools: nullable(int),
+  cents: nullable(float),
+  noteId: nullable(bigint),
+});
+
+const unusedLicences = (figures: string, chosen: Chosen) =>
+  UNUSED_LICENCES(
+    `${figures}, ${held(chosen)},
+     ${requestsByLicence(chosen.uses)}, ${notesOf('UNUSED', '$1')},
      entry as materialized (
        select known.id, known.number, known.name, note.id as note_id,
          case when known.id in (select licence_id from priced) then coalesce(spent.cents, 0) end as cents
-       from held_by_own join licence known on known.id = licence_id
-       left join used using (licence_id) left join (
-         select licence_id, sum(cents) as cents from own_cost group by licence_id) spent using (licence_id)
+       from held_by_own s join licence known on known.id = s.licence_id
+       left join used on used.licence_id = s.licence_id left join (
+         select licence_id, sum(cents) as cents from own_cost group by licence_id) spent on spent.licence_id = s.licence_id
        left join note on note.object_id = known.id
-       where not isempty(held_by_own.periods) and ${nothing('used.requests')}
-         and ($7::boolean is not true or held_by_own.periods @> $2::date and held_by_own.periods @> $3::date - 1)
+       where not isempty(s.periods) and ${nothing('used.requests')} and ${chosen.licences}
+         and ($7::boolean is not true or s.periods @> $2::date and s.periods @> $3::date - 1)
          and ${isWanted({ state: '$8', assignedTo: '$9', now: '$10' })})
      select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", total.cents::float8 as "totalCents",
        page.id, page.number, page.name, covered.schools::int as schools, page.cents::float8 as cents, page.note_id as "noteId"
@@ -159,19 +202,7 @@ const UNUSED_LICENCES = byCondition(costsOf, (figures) =>
        order by number collate "C" limit $6) page on true
      left join lateral (${COVERED_SCHOOLS}) covered on page.id is not null
      order by page.number collate "C"`,
-    {
-      isComplete: boolean,
-      totalCount: int,
-      totalCents: nullable(float),
-      id: nullable(bigint),
-      number: nullable(text),
-      name: nullable(text),
-      schools: nullable(int),
-      cents: nullable(float),
-      noteId: nullable(bigint),
-    },
-  ),
-);
+  );
 
 export interface FoundLicence {
   readonly id: string;
@@ -194,13 +225,13 @@ export interface FoundLicences {
 export async function listUnusedLicences(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  period: Period | UnusedWorklist,
+  asked: UnusedAsked | UnusedWorklist,
   page: { readonly first: number; readonly after: string | null },
 ): Promise<FoundLicences> {
-  const { first, after, base } = period;
+  const { first, after, base } = asked;
   const [throughout, notes, now] =
-    'notes' in period ? [true, period.notes, new Date(period.now)] : [false, ALL_NOTES, null];
-  const rows = await reader.query(UNUSED_LICENCES({ kind }), [
+    'notes' in asked ? [true, asked.notes, new Date(asked.now)] : [false, ALL_NOTES, null];
+  const values: unknown[] = [
     bound,
     first,
     after,
@@ -210,7 +241,13 @@ export async function listUnusedLicences(
     throughout,
     ...noteParameters(notes),
     now,
-  ]);
+  ];
+  const chosen = chosenOf(asked, values);
+  const places = isAtChosenPlace(asked, values);
+  const rows = await reader.query(
+    unusedLicences(costsOf({ kind }, { places, licences: chosen.licences }), chosen),
+    values,
+  );
   return {
     rows: rows.flatMap(({ id, number, name, schools, cents, noteId }) =>
       id === null || number === null || name === null

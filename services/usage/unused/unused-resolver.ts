@@ -13,8 +13,10 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
 import { PreparedChange } from '../../subgraph/worklist/prepared-change';
-import { PeriodArguments, periodOf } from '../cost/period-arguments';
+import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
+import { PLACES, readFilterOf, TITLES } from '../report/asked-filter';
+import { ALL_USES } from '../report/report-filter';
 import { roundingBase } from '../rounding';
 import { revocationLoader } from '../worklist/prepared-revocation';
 import {
@@ -22,9 +24,13 @@ import {
   LONGEST_UNUSED_DAYS,
   UnusedLicence,
   UnusedLicenceConnection,
+  UnusedLicencesArguments,
   UnusedTitleConnection,
+  UnusedTitlesArguments,
 } from './unused';
-import { type FoundLicences, listUnusedLicences, listUnusedTitles } from './unused-queries';
+import { type FoundLicences, listUnusedLicences, listUnusedTitles, USERS } from './unused-queries';
+
+const NOT_UNUSED = 'it does not tell what was not used.';
 
 @Resolver(() => UnusedLicence)
 export class UnusedResolver {
@@ -34,20 +40,28 @@ export class UnusedResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@policy(policies: [["report-filter-in-reach"]])')
   @Directive('@cost(weight: 500)')
   @Directive(SIZE_OF_PAGE)
   async unusedTitles(
     @Ctx() context: SubgraphContext,
-    @Args(() => PeriodArguments) { from, until, first, after }: PeriodArguments,
+    @Args(() => UnusedTitlesArguments) { from, until, filter, first, after }: UnusedTitlesArguments,
   ): Promise<UnusedTitleConnection> {
     checkPageSize(first);
     const base = roundingBase(context);
     const period = { ...periodOf(from, until), base };
-    const fingerprint = listFingerprint('unusedTitles', period);
+    const applies = [...PLACES, ...USERS, ...TITLES, 'licences'] as const;
+    const chosen = await readFilterOf(filter, context, applies, NOT_UNUSED);
+    const fingerprint = listFingerprint('unusedTitles', period, chosen.filter);
     const [name, id] = after ? (decodeCursor(fingerprint, after, 2) as [string, string]) : [];
     if (id !== undefined && !isDatabaseId(id)) throw foreignCursor();
     const place = name === undefined || id === undefined ? null : { name, id };
-    const { rows, count } = await listUnusedTitles(context.session, context.caller, period, { first, after: place });
+    const { rows, count } = await listUnusedTitles(
+      context.session,
+      context.caller,
+      { ...period, ...chosen },
+      { first, after: place },
+    );
     const { edges, pageInfo } = pageOf(
       rows.map(({ id, name, views }) => ({ name, views, title: Object.assign(new Title(), { id }) })),
       first,
@@ -64,18 +78,21 @@ export class UnusedResolver {
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
+  @Directive('@policy(policies: [["report-filter-in-reach"]])')
   @Directive('@cost(weight: 500)')
   @Directive(SIZE_OF_PAGE)
   async unusedLicences(
     @Ctx() context: SubgraphContext,
-    @Args(() => PeriodArguments) { from, until, first, after }: PeriodArguments,
+    @Args(() => UnusedLicencesArguments) { from, until, filter, first, after }: UnusedLicencesArguments,
   ): Promise<UnusedLicenceConnection> {
     checkPageSize(first);
     const base = roundingBase(context);
     const period = { ...periodOf(from, until), base };
-    const fingerprint = listFingerprint('unusedLicences', period);
+    const chosen = await readFilterOf(filter, context, [...PLACES, ...USERS, 'licences'], NOT_UNUSED);
+    const fingerprint = listFingerprint('unusedLicences', period, chosen.filter);
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
-    const found = await listUnusedLicences(context.session, context.caller, period, { first, after: place });
+    const asked = { ...period, ...chosen };
+    const found = await listUnusedLicences(context.session, context.caller, asked, { first, after: place });
     return connectionOf(found, { first, after, fingerprint, base });
   }
 
@@ -97,7 +114,7 @@ export class UnusedResolver {
     }
     const { session, caller, now } = context;
     const base = roundingBase(context);
-    const period = { ...lastDays(days, now), base, notes, now };
+    const period = { ...lastDays(days, now), base, notes, now, ...ALL_USES };
     const fingerprint = listFingerprint('licencesUnused', days, base, notes);
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listUnusedLicences(session, caller, period, { first, after: place });

@@ -5,7 +5,9 @@ import { type Connection, connectionType } from '../../subgraph/schema/connectio
 import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
 import { WorklistArguments } from '../../subgraph/worklist/worklists';
 import { IS_COMPLETE } from '../cost/cost';
+import { PeriodArguments } from '../cost/period-arguments';
 import { Licence, Title, WorklistNote } from '../entities';
+import { UsageFilter } from '../report/report-arguments';
 import { ROUNDED_TO } from '../rounding';
 
 @ObjectType({ description: 'A title that schools were licensed for, and that none of them streamed or downloaded.' })
@@ -48,6 +50,24 @@ export class UnusedLicence {
 
   @Field(() => WorklistNote, { nullable: true, description: 'What your colleagues noted in the worklist UNUSED.' })
   note!: WorklistNote | null;
+}
+
+const FOR_WHOM =
+  'Schools, by what they belonged to and their form; and clients, audiences and access types that did not use it';
+
+@ArgsType()
+export class UnusedTitlesArguments extends PeriodArguments {
+  @Field(() => UsageFilter, {
+    nullable: true,
+    description: `${FOR_WHOM}; titles, and licences that covered them. Other filters do not apply.`,
+  })
+  filter?: UsageFilter | null;
+}
+
+@ArgsType()
+export class UnusedLicencesArguments extends PeriodArguments {
+  @Field(() => UsageFilter, { nullable: true, description: `${FOR_WHOM}; licences. Other filters do not apply.` })
+  filter?: UsageFilter | null;
 }
 
 export const LONGEST_UNUSED_DAYS = 366;
