@@ -1,6 +1,7 @@
 /** The statements that take demo data away, in the order in which they must run. */
 import { onlyRow, type Queryable } from '../database/queryable';
 import { int, statement } from '../database/statement';
+import { tellAllCounted } from '../services/usage/counting/tell-queries';
 
 const numbers = (kind: string) => `select number from demo.record where kind = '${kind}'`;
 const DEMO_SCHOOLS = `select id from schools.school where source = 'demo'`;
@@ -57,8 +58,10 @@ const DELETE_USES = ['usage.event_key', 'usage.coverage', 'usage.monthly_sum', '
 );
 
 /** Uses at demo schools. Those that other schools made of demo titles stay, and keep the titles. */
-export function dropUses(db: Queryable): Promise<number> {
-  return deleted(db, ...DELETE_USES);
+export async function dropUses(db: Queryable): Promise<number> {
+  const uses = await deleted(db, ...DELETE_USES);
+  await tellAllCounted(db);
+  return uses;
 }
 
 const CHOOSE_LICENCES = statement(

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import type { Transact } from '../database/queryable';
+import type { InvalidationFeed } from '../services/subgraph/cache/invalidation-feed';
 import { Session } from '../services/subgraph/database/session';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
@@ -23,6 +24,8 @@ interface AskOptions {
   readonly asOwner?: boolean;
   /** Organisations that the gateway refused. */
   readonly refused?: readonly string[];
+  /** By what the service hears of changes to what it keeps; nothing is kept where it is left out. */
+  readonly kept?: InvalidationFeed;
 }
 
 interface Answer {
@@ -71,7 +74,11 @@ export async function createUsageWorld() {
       return query(statement, parameters);
     };
     const contextValue = {
-      ...contextFor({ envelope: { caller, instant, requestId: 'test', refused: options.refused } }, dataSource),
+      ...contextFor(
+        { envelope: { caller, instant, requestId: 'test', refused: options.refused } },
+        dataSource,
+        options.kept,
+      ),
       session,
     };
     try {
@@ -89,6 +96,7 @@ export async function createUsageWorld() {
 
   return {
     ownerUrl: database.ownerUrl,
+    serviceUrl: database.urlOf('usage'),
     service,
     transact,
     /** Runs SQL as the owner. */

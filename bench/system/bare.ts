@@ -1,17 +1,29 @@
 /**
- * What a page and a check cost in SQL. The services answer them from memory; these are the statements that they send
- * where school and titles are not kept, and terms and timeline are: one statement each.
+ * What a page, a check and a year's report cost in SQL. The services answer them from memory; these are the statements that they
+ * send where school and titles, or sums, are not kept, and terms and timeline are: one statement each.
  */
+import type { DataSource } from 'typeorm';
+import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import { connect } from '../../database/connection';
 import { findTitlesWithPackages, listLicensedTitles } from '../../services/licences/access/access-queries';
 import { rulingOn } from '../../services/licences/access/ruling';
 import { titlePage } from '../../services/licences/title/title-list';
+import { findAuthorities } from '../../services/schools/organisation/organisation-queries';
 import { findSchools } from '../../services/schools/school/school-queries';
+import { sumsOfAuthorities } from '../../services/usage/sums/sums-queries';
 import { grantsOf, inSession, openSchool } from '../../test/open-school';
 import { AUTHORITY, type Installation } from '../installation';
 import { type RecordedTransaction, statementsOf } from './statements';
 
-export interface BareQuestion {
+/** Of a school, or the sums of an authority. */
+export type BareQuestion = BareAccess | BareSums;
+
+interface BareSums {
+  readonly authority: OrganisationKey;
+  readonly months: readonly string[];
+}
+
+interface BareAccess {
   readonly number: string;
   readonly search?: string;
   /** A check of these; a page where they are left out. */
@@ -26,9 +38,15 @@ export async function bareStatements(
 ): Promise<RecordedTransaction[][]> {
   const schools = await connect(databases.schools, CONNECTION);
   const licences = await connect(databases.licences, CONNECTION);
+  const usage = await connect(databases.usage, CONNECTION);
   try {
     const found: RecordedTransaction[][] = [];
-    for (const { number, search, titleIds } of questions) {
+    for (const question of questions) {
+      if ('authority' in question) {
+        found.push(await sumsOf(schools, usage, question));
+        continue;
+      }
+      const { number, search, titleIds } = question;
       const id = `NW:${number}`;
       const school = await openSchool(schools, id, [AUTHORITY]);
       const { caller } = school;
@@ -51,5 +69,18 @@ export async function bareStatements(
   } finally {
     await schools.destroy();
     await licences.destroy();
+    await usage.destroy();
   }
+}
+
+function sumsOf(
+  schools: DataSource,
+  usage: DataSource,
+  { authority, months }: BareSums,
+): Promise<RecordedTransaction[]> {
+  const caller: Caller = { kind: 'reporting', subject: 'bench', scopes: SCOPES_OF_KIND.reporting, bound: [authority] };
+  return statementsOf(async () => {
+    await inSession(schools, caller, (session) => findAuthorities(session, [authority]));
+    await inSession(usage, caller, (session) => sumsOfAuthorities(session, [{ of: authority, months }]));
+  });
 }

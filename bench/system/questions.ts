@@ -58,7 +58,7 @@ export async function systemCases(): Promise<SystemCase[]> {
     },
     {
       name: `record ${RECORDED} events`,
-      targets: {},
+      targets: { stock: 2, sql: 0.8 },
       operations: Array.from({ length: RECORDED_BATCHES }, (_, at) => ({
         token: lms,
         body: () => recording(SCHOOL_NUMBERS[at % SCHOOL_NUMBERS.length] as string, at),
@@ -66,8 +66,9 @@ export async function systemCases(): Promise<SystemCase[]> {
     },
     {
       name: 'year report of an authority',
-      targets: {},
+      targets: { stock: 3, sql: 0.8 },
       operations: [operation(reporting, REPORT, { number: AUTHORITY.split(':')[2] })],
+      bare: [{ authority: AUTHORITY, months: MONTHS }],
     },
   ];
 }
@@ -87,6 +88,8 @@ const CHECK = `query ($number: String!, $titleIds: [ID!]!) {
 }`;
 
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
+
+const MONTHS = Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`);
 
 const REPORT = `query ($number: String!) {
   schoolAuthority(number: $number) { id name usage(from: "2025-01", until: "2025-12") { month streams downloads views total } }

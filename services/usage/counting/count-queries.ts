@@ -2,6 +2,7 @@ import type { Queryable } from '../../../database/queryable';
 import { statement } from '../../../database/statement';
 import { addTo, DIMENSIONS_OF_LICENCE, FIGURES } from './counted';
 import { LICENCE_DIFFERENCE, MONTHLY_DIFFERENCE } from './difference';
+import { tellCounted } from './tell-queries';
 import type { AuthorityMonth, Report } from './waiting-queries';
 
 const COUNT = statement(
@@ -34,4 +35,5 @@ export async function countReports(
   await db.query(COUNT, [authority_id, month, schools, clients]);
   await db.query(COUNT_BY_LICENCE, [authority_id, month, schools, clients]);
   for (const forget of FORGET_ZEROS) await db.query(forget, [authority_id, month, [...new Set(schools)]]);
+  await tellCounted(db, { authority_id, month });
 }

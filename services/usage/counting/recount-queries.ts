@@ -2,6 +2,7 @@ import { onlyRow, type Queryable } from '../../../database/queryable';
 import { bigint, boolean, int, type RowOf, statement, text } from '../../../database/statement';
 import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, FIGURES } from './counted';
 import { LICENCE_DIFFERENCE, MONTHLY_DIFFERENCE } from './difference';
+import { tellAllCounted } from './tell-queries';
 import type { AuthorityMonth, Report } from './waiting-queries';
 
 const HAS_EVENTS = statement(
@@ -106,6 +107,7 @@ export async function addDifferences(db: Queryable, month: string): Promise<{ mo
   await db.query(ADD_MONTHLY_DIFFERENCE);
   await db.query(ADD_LICENCE_DIFFERENCE);
   for (const forget of FORGET_ZEROS) await db.query(forget, [month]);
+  await tellAllCounted(db);
   return onlyRow(await db.query(COUNT_DIFFERENCES));
 }
 

@@ -6,14 +6,8 @@ import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { allowedAuthorities, allowedSchools, allowedTitles } from '../authorisation/allowed';
 import { rounded, roundingBase } from '../rounding';
 import type { MonthlyUsage } from './monthly-usage';
-import {
-  type MonthlySum,
-  type Sums,
-  type SumsAsked,
-  sumsOfAuthorities,
-  sumsOfSchools,
-  sumsOfTitles,
-} from './sums-queries';
+import { cachedSumsOfAuthorities } from './sums-cache';
+import { type MonthlySum, type Sums, type SumsAsked, sumsOfSchools, sumsOfTitles } from './sums-queries';
 
 export const schoolUsageLoader = usageLoader(
   ({ session, caller }, keys) => allowedSchools(session, caller, 'school.readUsage', keys),
@@ -22,7 +16,7 @@ export const schoolUsageLoader = usageLoader(
 
 export const authorityUsageLoader = usageLoader(
   ({ session, caller }, keys) => allowedAuthorities(session, caller, 'authority.readUsage', keys),
-  ({ session }, asked) => sumsOfAuthorities(session, asked),
+  (context, asked) => cachedSumsOfAuthorities(context, asked),
 );
 
 /** Any title may be asked for: the catalogue is not secret. The sums are those of the caller's reach. */
