@@ -9,25 +9,47 @@ const KEY = head({ api_key: makeApiKey().key });
 const error = (code: string, more = {}) => new GraphQLError('Told.', { extensions: { code, ...more } });
 
 test.each([
-  ['a key that is not good', error('UNAUTHENTICATED'), KEY, 401, 2020],
-  ['no key', error('UNAUTHENTICATED'), head({}), 400, 1030],
-  ['two keys', error('UNAUTHENTICATED'), head({ api_key: ['a', 'b'] }), 400, 1030],
-  ['two authorization headers', error('BAD_REQUEST'), KEY, 400, 1030],
+  ['a key that is not good', error('UNAUTHENTICATED'), KEY, 401, 2020, 'APIKey Invalid'],
+  ['no key', error('UNAUTHENTICATED'), head({}), 400, 1030, 'Insufficient Information to Process Request'],
+  [
+    'two keys',
+    error('UNAUTHENTICATED'),
+    head({ api_key: ['a', 'b'] }),
+    400,
+    1030,
+    'Insufficient Information to Process Request',
+  ],
+  ['two authorization headers', error('BAD_REQUEST'), KEY, 400, 1030, 'Insufficient Information to Process Request'],
   [
     'a gateway with too much to do',
     error('SUBGRAPH_UNAVAILABLE', { service: 'gateway', retryAfter: 1 }),
     KEY,
     503,
     1010,
+    'Service Busy',
   ],
-  ['a service that does not answer', error('SUBGRAPH_UNAVAILABLE', { service: 'usage' }), KEY, 503, 1000],
-  ['too many requests', error('RATE_LIMITED', { retryAfter: 7 }), KEY, 429, 1020],
-  ['what is not the caller’s', error('FORBIDDEN'), KEY, 403, 2010],
-  ['a report that costs too much', error('OPERATION_TOO_COSTLY'), KEY, 503, 1000],
-  ['a fault of ours', new Error('relation "secret" does not exist'), KEY, 503, 1000],
-])('%s', (_, of, by, status, code) => {
+  [
+    'a service that does not answer',
+    error('SUBGRAPH_UNAVAILABLE', { service: 'usage' }),
+    KEY,
+    503,
+    1000,
+    'Service Not Available',
+  ],
+  ['too many requests', error('RATE_LIMITED', { retryAfter: 7 }), KEY, 429, 1020, 'Client has made too many requests'],
+  [
+    'what is not the caller’s',
+    error('FORBIDDEN'),
+    KEY,
+    403,
+    2010,
+    'Requestor is Not Authorized to Access Usage for Institution',
+  ],
+  ['a report that costs too much', error('OPERATION_TOO_COSTLY'), KEY, 503, 1000, 'Service Not Available'],
+  ['a fault of ours', new Error('relation "secret" does not exist'), KEY, 503, 1000, 'Service Not Available'],
+])('%s', (_, of, by, status, Code, Message) => {
   const said = refusal(of, by);
-  expect([said.status, JSON.parse(said.body)]).toEqual([status, expect.objectContaining({ Code: code })]);
+  expect([said.status, JSON.parse(said.body)]).toEqual([status, expect.objectContaining({ Code, Message })]);
   expect(said.body).not.toContain('secret');
 });
 

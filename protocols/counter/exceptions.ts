@@ -14,7 +14,6 @@ const EXCEPTIONS = {
   3030: { message: 'No Usage Available for Requested Dates', status: 200 },
   3031: { message: 'Usage Not Ready for Requested Dates', status: 200 },
   3032: { message: 'Usage No Longer Available for Requested Dates', status: 200 },
-  3040: { message: 'Partial Data Returned', status: 200 },
   3050: { message: 'Parameter Not Recognized in this Context', status: 200 },
   3060: { message: 'Invalid ReportFilter Value', status: 200 },
   3062: { message: 'Invalid ReportAttribute Value', status: 200 },
