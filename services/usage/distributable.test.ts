@@ -14,9 +14,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'policies ask subqueries':
     'PostgreSQL evaluates (select …) once for a statement, and reach() is a set of some thousand schools. Citus takes neither: there, the migration must write the policies over settings that hold what the caller is bound to and reaches, and the session must set the latter.',
   'insertUses: writes in a with':
-    'one statement writes key, event and sums, so that an event and its figures stand or fall together, and reads what stood there before. PostgreSQL gives all parts one snapshot; Citus runs those that write first, and the others see it. There, what stood before must be read in a statement of its own.',
-  'insertUses: inserts a query without on conflict':
-    'an event whose key is new cannot be there; the statement is to be divided there anyway',
+    'one statement looks up which keys are known, and writes key and event of the others, so that they stand or fall together and 10,000 uses are sent once. Citus runs what writes first, part by part: whether the look-up is done by then was not tried. Else it becomes two statements.',
+  'insertUses: inserts a query without on conflict': 'an event whose key is new cannot be there',
 };
 
 /** Small, and the same for all authorities: on every server, or on the first one. */
