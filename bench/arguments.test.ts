@@ -2,7 +2,7 @@ import { readArguments } from './arguments';
 
 test('without arguments all is measured', () => {
   expect(readArguments([])).toEqual({
-    names: ['gateway', 'system', 'staleness', 'access', 'usage', 'desk'],
+    names: ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk'],
     quick: false,
     profile: false,
   });
@@ -15,6 +15,10 @@ test('one bench, quickly, with its figures in a file', () => {
     profile: false,
     json: 'figures.json',
   });
+});
+
+test('some cases of the system alone', () => {
+  expect(readArguments(['--only', 'system', '--case', 'record'])).toMatchObject({ names: ['system'], case: 'record' });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** What `npm run bench --` understands. */
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = ['gateway', 'system', 'staleness', 'access', 'usage', 'desk'] as const;
+export const BENCH_NAMES = ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk'] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export interface BenchArguments {
@@ -11,11 +11,13 @@ export interface BenchArguments {
   readonly json?: string;
   /** Whether it is looked at where our gateway's time goes. */
   readonly profile: boolean;
+  /** Of the system, the cases whose names hold this alone: without latency and memory. */
+  readonly case?: string;
   /** Of the largest platform whose sums are made; its own default where it is left out. */
   readonly events?: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [--only ${BENCH_NAMES.join('|')}] [--quick] [--json FILE] [--profile] [--events N]\n       --events: how many events usage makes the sums of, 10,000,000 where it is left out; 1,000,000,000 take some 45 GB`;
+export const USAGE = `Usage: npm run bench -- [--only ${BENCH_NAMES.join('|')}] [--quick] [--json FILE] [--profile] [--events N] [--case TEXT]\n       --events: of how many events usage makes the sums, 10,000,000 where it is left out (1,000,000,000 take some 45 GB);\n                 or how many single ones events writes, 1,000,000 where it is left out\n       --case: only the cases of system whose names hold it`;
 
 /** @throws Error that names what is wrong and what is taken instead */
 export function readArguments(words: readonly string[]): BenchArguments {
@@ -27,6 +29,7 @@ export function readArguments(words: readonly string[]): BenchArguments {
       json: { type: 'string' },
       profile: { type: 'boolean', default: false },
       events: { type: 'string' },
+      case: { type: 'string' },
     },
   });
   const { only, events, ...rest } = values;

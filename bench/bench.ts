@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only gateway|system|staleness|access|usage|desk] [--quick] [--json FILE] [--profile]`: real work
+ * `npm run bench [-- --only gateway|system|staleness|access|usage|events|desk] [--quick] [--json FILE] [--profile]`: real work
  * against a named peer in the same run.
  *
  * Each loads what it needs when its turn comes. A PostgreSQL of its own is started in a temporary folder, without durability; every ratio is taken side by side.
@@ -48,6 +48,11 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
     const figures = await onOwnDatabase((database) => benchDesk(database, options.quick, say));
     const pages = await benchFirstPage(options.quick, say);
     return { figures: { ...figures, ...pages }, text: `${describeDesk(figures)}\n\n${describeFirstPage(pages)}` };
+  },
+  async events({ options, say }) {
+    const { benchEvents, describeEvents, SINGLE_EVENTS } = await import('./usage/events');
+    const figures = await benchEvents(options.events ?? SINGLE_EVENTS, say);
+    return { figures, text: describeEvents(figures) };
   },
   async usage({ options, say }) {
     const { benchUsage, describeUsage, EVENTS } = await import('./usage/usage');

@@ -18,18 +18,27 @@ export interface SystemFigures {
     readonly profiles: readonly ProfileOf[];
   }[];
   readonly latency: readonly (readonly LatencyRow[])[];
-  readonly memory: MemoryFigures;
+  /** Left out where only some cases were asked for. */
+  readonly memory?: MemoryFigures;
 }
 
 const PEERS = [STOCK, SQL];
 /** Of what a gateway can do at the most: how much comes at the fixed rates. */
 const LOAD = 0.5;
 
+interface SystemOptions {
+  readonly quick: boolean;
+  readonly profile: boolean;
+  readonly case?: string;
+  readonly say: (line: string) => void;
+}
+
 export async function benchSystem(
   installation: Installation,
-  { quick, profile, say }: { readonly quick: boolean; readonly profile: boolean; readonly say: (line: string) => void },
+  { quick, profile, case: part, say }: SystemOptions,
 ): Promise<SystemFigures> {
-  const cases = await systemCases();
+  const cases = (await systemCases()).filter(({ name }) => name.includes(part ?? ''));
+  if (cases.length === 0) throw new Error(`No case of the system has “${part}” in its name.`);
   const workshop = openWorkshop();
   const field = await openSystemField(installation, cases, workshop, say).catch((error) => {
     workshop.clear();
@@ -52,6 +61,7 @@ export async function benchSystem(
       const profiles = profile ? [{ name: ONE_MACHINE, ...(await profileOf(oneMachine, local, quick ? 2 : 6)) }] : [];
       figures.push({ name: one.name, rows, profiles });
     }
+    if (part !== undefined) return { cases: figures, latency: [] };
     const page = cases[0] as SystemCase;
     const rateOf = (name: string) => figures[0]?.rows.find((row) => row.name === name)?.perSecond.median as number;
     const gateways = (...names: string[]) => names.map((name) => [name, field.gateways.get(name) as Child] as const);
@@ -89,7 +99,7 @@ export function describeSystem({ cases, latency, memory }: SystemFigures): strin
       ...profiles.map((profile) => profileTable(name, profile)),
     ]),
     ...latency.map(latencyTable),
-    memoryTable(memory),
+    ...(memory ? [memoryTable(memory)] : []),
   ].join('\n\n');
 }
 

@@ -5,14 +5,14 @@ import { makeLargeWorld } from '../large-world';
 type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
 /** Of each school in each month; an authority of six schools has 36,000 sums a year, and 360,000 events in them. */
-const TITLES_USED = 500;
+export const TITLES_USED = 500;
 const SCHOOLS_OF_AUTHORITY = 6;
 export const EVENTS_OF_SUM = 10;
 export const EVENTS_OF_AUTHORITY_YEAR = SCHOOLS_OF_AUTHORITY * TITLES_USED * EVENTS_OF_SUM * 12;
 
 /** As many as there are in the largest state. Beyond them, more events are more years. */
 const MOST_AUTHORITIES = 770;
-const TITLES = 5_000;
+export const TITLES = 5_000;
 const LAST_YEAR = 2025;
 
 export interface UsageWorld {
@@ -35,6 +35,20 @@ export async function makeUsageWorld(query: Query, events: number, say: (line: s
   const units = Math.ceil(events / EVENTS_OF_AUTHORITY_YEAR);
   const authorities = Math.min(units, MOST_AUTHORITIES);
   const years = Math.ceil(units / authorities);
+  await makePlatform(query, authorities);
+  for (let year = LAST_YEAR - years + 1; year <= LAST_YEAR; year += 1) {
+    for (let month = 1; month <= 12; month += 1) {
+      await query(SUMS_OF_MONTH, [`${year}-${month}-01`]);
+      await query(COVERAGE_OF_MONTH, [`${year}-${month}-01`]);
+    }
+    say(`sums of ${year}: ${authorities} authorities`);
+  }
+  await query('vacuum analyze');
+  return { events: authorities * years * EVENTS_OF_AUTHORITY_YEAR, authorities, years };
+}
+
+/** Titles and authorities with their schools, without any use. */
+export async function makePlatform(query: Query, authorities: number): Promise<void> {
   await makeLargeWorld(query, TITLES, 1);
   await query(
     `insert into schools.organisation (level, state, number, name)
@@ -58,18 +72,9 @@ export async function makeUsageWorld(query: Query, events: number, say: (line: s
        'AUTHORITY:NW:A' || 1 + (substr(school.number, 2)::int - 1) / ${SCHOOLS_OF_AUTHORITY})
      where school.number ~ '^S'`,
   );
-  for (let year = LAST_YEAR - years + 1; year <= LAST_YEAR; year += 1) {
-    for (let month = 1; month <= 12; month += 1) {
-      await query(SUMS_OF_MONTH, [`${year}-${month}-01`]);
-      await query(COVERAGE_OF_MONTH, [`${year}-${month}-01`]);
-    }
-    say(`sums of ${year}: ${authorities} authorities`);
-  }
-  await query('vacuum analyze');
-  return { events: authorities * years * EVENTS_OF_AUTHORITY_YEAR, authorities, years };
 }
 
-const LINES = `
+export const LINES = `
   select m.school_id, substr(min(s.number), 2)::int as number,
     max(m.organisation_id) filter (where m.level = 'AUTHORITY') as authority_id,
     max(m.organisation_id) filter (where m.level = 'DISTRICT') as district_id,
