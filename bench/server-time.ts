@@ -1,0 +1,40 @@
+/** How long work takes, and how long the server is on a processor for it: what else runs hardly counts there. */
+import { readFileSync } from 'node:fs';
+import type { TestDatabase } from '../test/database';
+
+export interface Took {
+  readonly ms: number;
+  /** Of the server process, where the kernel tells; NaN elsewhere. */
+  readonly cpuMs: number;
+}
+
+/** Of a connection: the process of the server that serves it. */
+export async function pidOf(query: (text: string) => Promise<{ pid: number }[]>): Promise<number> {
+  const [row] = await query('select pg_backend_pid() as pid');
+  return (row as { pid: number }).pid;
+}
+
+/** @param pid of the server process that does the work */
+export async function timed(pid: number, work: () => Promise<unknown>): Promise<Took> {
+  const [begun, cpuBegun] = [performance.now(), processorMs(pid)];
+  await work();
+  return { ms: performance.now() - begun, cpuMs: processorMs(pid) - cpuBegun };
+}
+
+/** Of this process and all that serve its connections to a database, since they began. */
+export async function processorMsWith({ query }: Pick<TestDatabase, 'query'>): Promise<number> {
+  const serving = await query<{ pid: number }>(
+    "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
+  );
+  const { user, system } = process.cpuUsage();
+  return serving.reduce((sum, { pid }) => sum + processorMs(pid), (user + system) / 1000);
+}
+
+/** Linux tells nanoseconds. */
+function processorMs(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
