@@ -10,6 +10,7 @@ module.exports = {
     '<rootDir>/bench',
     '<rootDir>/caller',
     '<rootDir>/commands',
+    '<rootDir>/console/test',
     '<rootDir>/database',
     '<rootDir>/demo',
     '<rootDir>/gateway',

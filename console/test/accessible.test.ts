@@ -1,0 +1,94 @@
+/** axe-core finds nothing on any page or dialog, in light and in dark; and nothing is wider than the window at 770 and 320 px. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { test, visit } from './browser';
+import { DESK_WORLD } from './desk-world';
+import { browser, clerkAt, runConsole, system, world } from './running-console';
+
+runConsole(DESK_WORLD);
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const PLACES = [
+  '/worklists',
+  '/worklists?list=notice',
+  '/worklists?list=twice',
+  '/worklists?list=unused',
+  '/worklists?list=demand',
+  '/desk',
+  '/desk/assign',
+  '/desk/assign?way=filter',
+  '/desk/assign?way=list',
+  '/search',
+  '/accessibility',
+  '/imprint',
+  '/privacy',
+  '/nowhere',
+];
+
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe is there since the line before.
+    const { violations } = await (window as any).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
+      [id, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))].join(' | '),
+    );
+  });
+  return found as string[];
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every place in ${colorScheme}`, async () => {
+    const { page, context } = await clerkAt('/worklists', { colorScheme });
+    const school = `/schools/${world.organisation('Adlerschule').slice('NW:'.length)}`;
+    const preview = `/desk/assign?licences=${world.licence('Altvertrag')}&holders=AUTHORITY:${world.organisation('Stadt')}&step=preview`;
+    const found: Record<string, string[]> = {};
+    for (const place of [...PLACES, school, preview]) {
+      await page.goto(`${system.url}${place}`);
+      const violations = await violationsOn(page);
+      if (violations.length > 0) found[place] = violations;
+    }
+    expect(found).toEqual({});
+    await context.close();
+  });
+
+  test(`sign-in, panel and dialogs in ${colorScheme}`, async () => {
+    const out = await visit(browser, { colorScheme });
+    await out.page.goto(`${system.url}/`);
+    expect(await violationsOn(out.page)).toEqual([]);
+    await out.context.close();
+
+    const { page, context } = await clerkAt('/desk', { colorScheme });
+    await page.getByRole('button', { name: 'Altvertrag' }).first().click();
+    await page.getByRole('dialog').getByText('Verlauf').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.goto(`${system.url}/worklists`);
+    await page
+      .getByRole('button', { name: /^Zurückstellen/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await context.close();
+  });
+}
+
+test.each([770, 320])('no page is wider than a window of %i px', async (width) => {
+  const { page, context } = await clerkAt('/worklists', { viewport: { width, height: 800 } });
+  const wide: string[] = [];
+  for (const place of PLACES) {
+    await page.goto(`${system.url}${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const excess = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (excess > 0) wide.push(`${place}: ${excess} px`);
+  }
+  expect(wide).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,57 @@
+/** What must not happen: a name that is a script, a session that ends in the middle, somebody else in the other tab. */
+import { test } from './browser';
+import { DESK_WORLD, HOSTILE } from './desk-world';
+import { clerkAt, runConsole, system, world } from './running-console';
+
+runConsole(DESK_WORLD);
+
+test('a script in the name of a school is a name, wherever it is shown', async () => {
+  const number = world.organisation(HOSTILE).slice('NW:'.length);
+  const { page, context, complaints } = await clerkAt(`/schools/${number}`);
+  await page.getByRole('heading', { level: 1, name: HOSTILE }).waitFor();
+  await page.goto(`${system.url}/desk`);
+  await page.getByRole('link', { name: HOSTILE }).waitFor();
+  await page.getByRole('combobox', { name: 'Schule suchen' }).fill('script');
+  await page.getByRole('option', { name: /<script>/ }).waitFor();
+  expect(await page.evaluate('window.taken')).toBeUndefined();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('the policy refuses a script that got into the page all the same', async () => {
+  const { page, context } = await clerkAt('/worklists');
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.taken = 1';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.taken = 1">');
+  });
+  await page.waitForTimeout(300);
+  expect(await page.evaluate('window.taken')).toBeUndefined();
+  await context.close();
+});
+
+test('the session ends between preview and applying: the clerk signs in again and it is applied, once', async () => {
+  const holders = ['Adlerschule', 'Bussardschule'].map((name) => `SCHOOL:${world.organisation(name)}`);
+  const address = `/desk/assign?licences=${world.licence('Biologie kompakt')}&holders=${holders}&step=preview`;
+  const { page, context } = await clerkAt(address);
+  await page.getByText('2 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
+  await context.clearCookies();
+  await page.getByRole('button', { name: '2 Freischaltungen anlegen' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ihre Sitzung ist abgelaufen' });
+  await dialog.getByRole('button', { name: /Medienzentrum/ }).click();
+  await page.getByText('Freigeschaltet: 2').waitFor();
+  await context.close();
+});
+
+test('somebody else signs in in another tab: this one shows nothing of the one before', async () => {
+  const { page, context } = await clerkAt('/desk');
+  await page.getByText('Altvertrag').first().waitFor();
+  const other = await context.newPage();
+  await other.goto(`${system.url}/imprint`);
+  await other.getByRole('button', { name: 'Abmelden' }).click();
+  await other.getByRole('button', { name: /Statistik/ }).click();
+  await other.getByRole('link', { name: 'Mediensuche' }).waitFor();
+  await page.getByRole('link', { name: 'Freischaltungen' }).waitFor({ state: 'detached' });
+  await context.close();
+});

@@ -1,0 +1,110 @@
+/** The main jobs of the console, played in a browser against the running system. */
+import { test, visit } from './browser';
+import { DESK_WORLD } from './desk-world';
+import { browser, clerkAt, runConsole, system, world } from './running-console';
+
+runConsole(DESK_WORLD);
+
+const numberOf = (name: string) => world.organisation(name).slice('NW:'.length);
+
+test('a visitor signs in with one click, sees the worklists, and signs out', async () => {
+  const { page, context, complaints } = await visit(browser);
+  await page.goto(`${system.url}/`);
+  await page.getByRole('heading', { level: 1, name: 'Anmelden' }).waitFor();
+  await page.getByRole('button', { name: /Medienzentrum/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Arbeitslisten' }).waitFor();
+  await page.getByText('Altvertrag').first().waitFor();
+  await page.getByRole('button', { name: 'Abmelden' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Anmelden' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a telephone call: the school is found by its name, and its page says what it may use until when', async () => {
+  const { page, context, complaints } = await clerkAt('/worklists');
+  await page.getByRole('combobox', { name: 'Schule suchen' }).fill('Adler');
+  await page.getByRole('option', { name: /Adlerschule/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Adlerschule' }).waitFor();
+  const entitlements = page.getByRole('table', { name: 'Freischaltungen' });
+  expect(await entitlements.getByRole('row').nth(1).innerText()).toMatch(/Altvertrag[\s\S]*gültig/);
+  await page.getByRole('table', { name: 'Darf die Schule dieses Medium nutzen?' }).getByText('Vulkane').waitFor();
+  await page.getByLabel('Stand am').fill('2031-01-01');
+  await page.getByText('Für diese Schule ist an diesem Tag nichts freigeschaltet').waitFor();
+  expect(new URL(page.url()).searchParams.get('day')).toBe('2031-01-01');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a list of schools comes by mail: unmatched rows are named, the rest is previewed, assigned and undone', async () => {
+  const { page, context, complaints } = await clerkAt('/desk/assign');
+  await page.getByRole('button', { name: 'Hinzufügen Biologie kompakt' }).click();
+  await page.getByLabel('Liste einfügen').check();
+  const rows = [
+    numberOf('Adlerschule'),
+    `DE-NW-${numberOf('Falkenschule')}`,
+    numberOf('Fremde Schule'),
+    'Schule am See',
+  ];
+  await page.getByLabel('Schulnummern, eine je Zeile').fill(rows.join('\n'));
+  await page.getByRole('button', { name: 'Liste prüfen' }).click();
+  await page.getByText('2 Zeilen ohne Schule').first().waitFor();
+  await page.getByRole('cell', { name: 'Schule am See' }).waitFor();
+  await page.getByRole('cell', { name: 'keine Schulnummer lesbar' }).waitFor();
+  await page.getByRole('button', { name: '2 Schulen der Liste nehmen' }).click();
+  await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
+  await page.getByText('2 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
+  await page.reload();
+  await page.getByText('2 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
+  await page.getByRole('button', { name: '2 Freischaltungen anlegen' }).click();
+  await page.getByText('Freigeschaltet: 2').waitFor();
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Als CSV herunterladen' }).click(),
+  ]);
+  const lines = (await textOf(await download.createReadStream())).trim().split('\r\n');
+  expect(lines.length).toBe(3);
+  expect(lines[1]).toMatch(/^neu;Biologie kompakt;/);
+
+  await page.getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByText('Rückgängig gemacht: 2').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('all schools that match are chosen, though one page shows them; one has it already', async () => {
+  const { page, context } = await clerkAt('/desk/assign?way=filter');
+  await page.getByRole('button', { name: 'Hinzufügen Altvertrag' }).click();
+  await page.getByRole('button', { name: /Alle 4 Treffer nehmen/ }).click();
+  await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
+  await page.getByText('4 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
+  expect(new URL(page.url()).searchParams.get('all')).toBe('1');
+  await context.close();
+});
+
+test('an entitlement is suspended with a preview, its history tells it, and it is undone', async () => {
+  const { page, context, complaints } = await clerkAt('/desk');
+  await page.getByLabel('Altvertrag, Adlerschule auswählen').check();
+  await page.getByRole('button', { name: 'Aussetzen' }).click();
+  await page.getByLabel(/^Grund/).fill('Rechnung offen');
+  await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
+  await page.getByText('Noch ist nichts geändert').waitFor();
+  await page.getByRole('button', { name: '1 ausführen' }).click();
+  await page.getByText('Ausgeführt: 1').waitFor();
+  await page.getByRole('button', { name: 'Altvertrag' }).click();
+  await page.getByRole('dialog').getByText('„Rechnung offen“').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByText('Rückgängig gemacht: 1').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}

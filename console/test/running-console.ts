@@ -1,0 +1,98 @@
+/** The whole system with the built console before it, over a database of its own, and one browser. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import pino from 'pino';
+import type { Browser } from 'playwright-core';
+import { SCOPES_OF_KIND } from '../../caller/caller';
+import { connect } from '../../database/connection';
+import { makeToken } from '../../gateway/identity/development-issuer';
+import { consoleRoutes } from '../../protocols/console/console-routes';
+import { readOperations } from '../../protocols/console/operations';
+import { startJobs } from '../../services/schools/job/job-upkeep';
+import { createTestDatabase, type TestDatabase } from '../../test/database';
+import { type SeededWorld, seedWorld } from '../../test/seed-world';
+import { type System, startSystem, TEST_KEY } from '../../test/system';
+import type { World } from '../../test/world';
+import { CAN_BROWSE, closeBrowser, openBrowser, type Visit, visit } from './browser';
+
+const FOLDER = path.dirname(__dirname);
+const SECONDS_OF_A_DAY = 86_400;
+
+export let database: TestDatabase;
+export let system: System;
+export let world: SeededWorld;
+export let browser: Browser;
+
+/** For the tests of a file: the clerk who signs in is of the media centre `Medienzentrum` of the world. */
+export function runConsole(given: World): void {
+  let stopJobs: (() => Promise<void>) | null = null;
+  beforeAll(async () => {
+    if (!CAN_BROWSE) return;
+    build();
+    database = await createTestDatabase();
+    world = await seedWorld((sql, parameters) => database.query(sql, parameters), given);
+    system = await startSystem(database, { kept: true, routes: routes() });
+    const dataSource = await connect(database.urlOf('schools'), { poolSize: 4, applicationName: 'jobs' });
+    const upkeep = startJobs({ dataSource, log: pino({ level: 'silent' }) });
+    stopJobs = async () => {
+      await upkeep.stop();
+      await dataSource.destroy();
+    };
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await closeBrowser();
+    await stopJobs?.();
+    await system?.stop();
+    await database?.drop();
+  });
+}
+
+/** A window in which the clerk is signed in, at a place. */
+export async function clerkAt(place: string, options?: Parameters<typeof visit>[1]): Promise<Visit> {
+  const visited = await visit(browser, options);
+  await visited.page.goto(`${system.url}${place}`);
+  await visited.page.getByRole('button', { name: /Medienzentrum/ }).click();
+  await visited.page.getByRole('navigation', { name: 'Bereiche' }).waitFor();
+  return visited;
+}
+
+function routes() {
+  return consoleRoutes({
+    folder: path.join(FOLDER, 'dist'),
+    progress: () => ({ state: 'absent' }),
+    operations: readOperations(readFileSync(path.join(FOLDER, 'operations.json'), 'utf8')),
+    sessionKeys: ['a key that only the sessions of browser tests are sealed with'],
+    log: pino({ level: 'silent' }),
+    demo: {
+      roles: [
+        { role: 'clerk', label: 'Medienzentrum', description: 'Lizenzen zuweisen' },
+        { role: 'statistics', label: 'Statistik', description: 'Zahlen' },
+      ],
+      makeToken: ({ role }) => {
+        const kind = role === 'clerk' ? 'licensing' : 'reporting';
+        return makeToken(TEST_KEY, {
+          kind,
+          subject: `demo-${role}`,
+          bound: [`MEDIA_CENTRE:${world.organisation('Medienzentrum')}`],
+          scopes: SCOPES_OF_KIND[kind],
+          lifetimeSeconds: SECONDS_OF_A_DAY,
+        });
+      },
+    },
+  });
+}
+
+/** The build of these sources; a test of an older one would prove nothing. */
+function build(): void {
+  const built = path.join(FOLDER, 'dist', 'index.html');
+  if (existsSync(built) && statSync(built).mtimeMs > newest(path.join(FOLDER, 'src'))) return;
+  const vite = path.join(FOLDER, 'node_modules', 'vite', 'bin', 'vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: FOLDER, stdio: 'inherit' });
+}
+
+function newest(folder: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return Math.max(...entries.map((entry) => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
+}
