@@ -22,12 +22,17 @@ const PLACES = [
   '/accessibility',
   '/imprint',
   '/privacy',
-  '/nowhere',
+  '/desk/nowhere',
 ];
 
+/** There is a page, and nothing of it is under way. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
+}
+
 async function violationsOn(page: Page): Promise<string[]> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe is there since the line before.
@@ -82,8 +87,7 @@ test.each([770, 320])('no page is wider than a window of %i px', async (width) =
   const wide: string[] = [];
   for (const place of PLACES) {
     await page.goto(`${system.url}${place}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const excess = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

@@ -28,7 +28,11 @@ test('a telephone call: the school is found by its name, and its page says what 
   await page.getByRole('heading', { level: 1, name: 'Adlerschule' }).waitFor();
   const entitlements = page.getByRole('table', { name: 'Freischaltungen' });
   expect(await entitlements.getByRole('row').nth(1).innerText()).toMatch(/Altvertrag[\s\S]*gültig/);
-  await page.getByRole('table', { name: 'Darf die Schule dieses Medium nutzen?' }).getByText('Vulkane').waitFor();
+  await page
+    .getByRole('table', { name: 'Darf die Schule dieses Medium nutzen?' })
+    .getByText('Vulkane')
+    .first()
+    .waitFor();
   await page.getByLabel('Stand am').fill('2031-01-01');
   await page.getByText('Für diese Schule ist an diesem Tag nichts freigeschaltet').waitFor();
   expect(new URL(page.url()).searchParams.get('day')).toBe('2031-01-01');

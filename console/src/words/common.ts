@@ -82,6 +82,7 @@ export const common = inBoth(
       moveEntitlements: 'Übertragen',
       undoChange: 'Rückgängig gemacht',
       syncEntitlements: 'Abgeglichen',
+      'demo fill': 'Demodaten angelegt',
     },
   },
   {
@@ -164,6 +165,7 @@ export const common = inBoth(
       moveEntitlements: 'Moved',
       undoChange: 'Undone',
       syncEntitlements: 'Synced',
+      'demo fill': 'Demo data made',
     },
   },
 );

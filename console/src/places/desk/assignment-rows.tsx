@@ -96,7 +96,9 @@ export function AssignmentRows({ result }: { result: AssignmentCounts }) {
                 overlapping && (
                   <>
                     {overlapping.holder.name}
-                    <span className="cell__more">{words.schools(format.number(overlappingSchoolCount))}</span>
+                    <span className="cell__more">
+                      {words.schools(format.number(overlappingSchoolCount), overlappingSchoolCount === 1)}
+                    </span>
                   </>
                 ),
             },

@@ -112,6 +112,7 @@ export function ChangePage() {
         )}
         <TextField label={words.reason} value={reason} maxLength={500} onChange={setReason} />
         {change.failure && <FailureAlert failure={change.failure} />}
+        {change.failure?.kind === 'forbidden' && <p>{words.notYours}</p>}
         <div className="actions">
           <Button look="primary" type="submit" disabled={change.isSending}>
             {words.preview}

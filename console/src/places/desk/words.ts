@@ -66,6 +66,8 @@ export const deskWords = inBoth(
     skip: 'Abgelehnte überspringen und den Rest ausführen',
     override: 'Auch öffnen, wo die Lizenz ausgesetzt ist',
     counts: { changed: 'werden geändert', unchanged: 'sind schon so', refused: 'abgelehnt', asked: 'gewählt' },
+    notYours:
+      'Mindestens eine der gewählten Freischaltungen dürfen Sie nicht ändern. Der Filter „Nur was ich ändern darf“ lässt sie weg.',
     nothingChosen: 'Es ist nichts ausgewählt',
     nothingChosenText: 'Wählen Sie in der Liste Freischaltungen aus und dann, was mit ihnen geschehen soll.',
     toList: 'Zur Liste',
@@ -149,6 +151,8 @@ export const deskWords = inBoth(
     skip: 'Skip those that are refused and apply the rest',
     override: 'Open it also where the licence is suspended',
     counts: { changed: 'will change', unchanged: 'are so already', refused: 'refused', asked: 'chosen' },
+    notYours:
+      'At least one of the entitlements is not yours to change. The filter “Only those I may change” leaves them out.',
     nothingChosen: 'Nothing is selected',
     nothingChosenText: 'Select entitlements in the list, and then what is to be done with them.',
     toList: 'To the list',

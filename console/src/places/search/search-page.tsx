@@ -79,8 +79,8 @@ export function SearchPage() {
         <Empty title={words.none}>{words.noneText}</Empty>
       ) : (
         <section aria-labelledby="hits">
-          <h2 className="kern-heading-small" id="hits" role="status">
-            {words.hits(format.number(pages.totalCount))}
+          <h2 className="kern-heading-small" id="hits">
+            <span role="status">{words.hits(format.number(pages.totalCount))}</span>
           </h2>
           <ul aria-busy={pages.isLoading}>
             {pages.rows.map((title) => (

@@ -19,7 +19,7 @@ export function WorklistsPage() {
   const list = listNameOf(address);
   const [noting, setNoting] = useState<RowToNote | null>(null);
   const [turn, setTurn] = useState(0);
-  const props = { onNote: setNoting, key: `${list}-${turn}` };
+  const key = `${list}-${turn}`;
   return (
     <Page title={words.title}>
       <nav className="tabs" aria-label={words.title}>
@@ -31,13 +31,13 @@ export function WorklistsPage() {
       </nav>
       <p className="kern-body">{words.texts[list]}</p>
       <Filters list={list} />
-      {list === 'expiring' && <DeadlineList list="EXPIRING" {...props} />}
-      {list === 'starting' && <DeadlineList list="STARTING" {...props} />}
-      {list === 'notice' && <DeadlineList list="NOTICE_DUE" {...props} />}
-      {list === 'twice' && <CoveredTwiceList {...props} />}
-      {list === 'unused' && <UnusedList {...props} />}
-      {list === 'demand' && <DemandList {...props} />}
-      {list === 'seats' && <FullSeatsList {...props} />}
+      {list === 'expiring' && <DeadlineList list="EXPIRING" key={key} onNote={setNoting} />}
+      {list === 'starting' && <DeadlineList list="STARTING" key={key} onNote={setNoting} />}
+      {list === 'notice' && <DeadlineList list="NOTICE_DUE" key={key} onNote={setNoting} />}
+      {list === 'twice' && <CoveredTwiceList key={key} onNote={setNoting} />}
+      {list === 'unused' && <UnusedList key={key} onNote={setNoting} />}
+      {list === 'demand' && <DemandList key={key} onNote={setNoting} />}
+      {list === 'seats' && <FullSeatsList key={key} onNote={setNoting} />}
       {noting && (
         <NoteDialog
           list={list}
