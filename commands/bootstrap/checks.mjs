@@ -20,6 +20,23 @@ const CHECKS = [
     words: [process.execPath, 'dist/commands/schema.js', '--check'],
     remedy: 'npm run schema makes them anew',
   },
+  {
+    name: 'console: types',
+    words: ['node_modules/.bin/tsc', '--noEmit', '-p', 'console'],
+  },
+  {
+    name: 'console: types of its tests',
+    words: ['node_modules/.bin/tsc', '--noEmit', '-p', 'console/tsconfig.test.json'],
+  },
+  {
+    name: 'console: operations',
+    words: [process.execPath, 'console/build/operations.mjs', '--check'],
+    remedy: 'npm --prefix console run operations makes them anew',
+  },
+  {
+    name: 'console: size of a first visit',
+    words: [process.execPath, 'console/build/size.mjs'],
+  },
 ];
 
 /** Says of each check whether it holds, and what it complains of where it does not. */

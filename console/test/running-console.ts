@@ -1,11 +1,12 @@
 /** The whole system with the built console before it, over a database of its own, and one browser. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import type { Browser } from 'playwright-core';
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { connect } from '../../database/connection';
+import { PROJECT_ROOT } from '../../environment';
 import { makeToken } from '../../gateway/identity/development-issuer';
 import { consoleRoutes } from '../../protocols/console/console-routes';
 import { readOperations } from '../../protocols/console/operations';
@@ -16,7 +17,7 @@ import { type System, startSystem, TEST_KEY } from '../../test/system';
 import type { World } from '../../test/world';
 import { CAN_BROWSE, closeBrowser, openBrowser, type Visit, visit } from './browser';
 
-const FOLDER = path.dirname(__dirname);
+const FOLDER = path.join(PROJECT_ROOT, 'console');
 const SECONDS_OF_A_DAY = 86_400;
 
 export let database: TestDatabase;
@@ -86,13 +87,5 @@ function routes() {
 
 /** The build of these sources; a test of an older one would prove nothing. */
 function build(): void {
-  const built = path.join(FOLDER, 'dist', 'index.html');
-  if (existsSync(built) && statSync(built).mtimeMs > newest(path.join(FOLDER, 'src'))) return;
-  const vite = path.join(FOLDER, 'node_modules', 'vite', 'bin', 'vite.js');
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: FOLDER, stdio: 'inherit' });
-}
-
-function newest(folder: string): number {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
-  return Math.max(...entries.map((entry) => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
+  execFileSync(process.execPath, [path.join(PROJECT_ROOT, 'commands', 'bootstrap', 'console.mjs')], { stdio: 'pipe' });
 }
