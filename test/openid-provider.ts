@@ -10,6 +10,9 @@ export interface OpenidProvider {
   readonly issuer: string;
   /** Signs in there, and gives the address to which the provider sends the browser back. */
   signIn(address: string, user: ProviderUser): Promise<URL>;
+  /** It answers nothing until it may go on. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -52,6 +55,8 @@ export async function startOpenidProvider(origin: string, authority: string): Pr
   return {
     issuer,
     signIn,
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
     async stop() {
       child.kill();
       await ended;

@@ -2,8 +2,8 @@
  * Compresses answers with br or gzip, for clients that accept it.
  *
  * The length of a compressed answer can reveal a secret where an attacker chooses part of the text (BREACH). Not here: an
- * answer holds no secret beside what its caller asked for, and nobody can make a browser send the token of another. There are
- * no cookies, and foreign pages may not send the header (cors.ts).
+ * answer holds no secret beside what its caller asked for, and nobody can make a browser send the token of another: foreign
+ * pages may not send the header (cors.ts), and a cookie alone has nothing carried out (protocols/console).
  */
 import { promisify } from 'node:util';
 import {

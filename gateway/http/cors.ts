@@ -1,8 +1,8 @@
 /**
  * Which web pages may call the gateway from a browser: those that the installation lists, and no other.
  *
- * A browser sends nothing by itself that authenticates: callers send their token in a header. So no answer allows credentials,
- * and a listed page can read only what it asked for with a token of its own.
+ * No answer allows credentials, so a listed page can read only what it asked for with a token of its own. The cookie of the
+ * console is for its own pages.
  */
 import type { IncomingMessage } from 'node:http';
 

@@ -57,6 +57,8 @@ const NO_ANSWER = new Set<string | undefined>([
   'OAUTH_RESPONSE_IS_NOT_JSON',
 ]);
 const LONGEST_NAME = 100;
+/** Of all visitors together: who has begun a sign-in needs no token to have it finished with a code that it made up. */
+const MOST_AT_ONCE = 32;
 
 /**
  * @param origin under which browsers reach us
@@ -69,6 +71,7 @@ export function createIdentityProvider(
 ): IdentityProvider {
   const redirectUri = `${origin}/console/sign-in/callback`;
   let discovered: Promise<openid.Configuration> | undefined;
+  let inWork = 0;
 
   /** Asked for at the first sign-in, so that we start without it; asked again where it could not be had. */
   function configuration(): Promise<openid.Configuration> {
@@ -92,6 +95,16 @@ export function createIdentityProvider(
     return new GraphQLError('The identity provider is unavailable. Retry.', {
       extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'identity provider' },
     });
+  }
+
+  async function asking<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (inWork >= MOST_AT_ONCE) throw unavailable(new Error(`${MOST_AT_ONCE} requests are in work already`));
+    inWork += 1;
+    try {
+      return await work();
+    } finally {
+      inWork -= 1;
+    }
   }
 
   return {
@@ -121,25 +134,26 @@ export function createIdentityProvider(
       const current = new URL(redirectUri);
       current.search = query;
       try {
-        const answered = await openid.authorizationCodeGrant(found, current, {
+        const checks = {
           pkceCodeVerifier: verifier,
           expectedState: state,
           expectedNonce: nonce,
           idTokenExpected: true,
-        });
-        return tokensOf(answered, null);
+        };
+        return tokensOf(await asking(() => openid.authorizationCodeGrant(found, current, checks)), null);
       } catch (error) {
-        throw isOfProvider(error) ? new SignInRefused(reasonOf(error)) : unavailable(error);
+        if (isOfProvider(error)) throw new SignInRefused(reasonOf(error));
+        throw error instanceof GraphQLError ? error : unavailable(error);
       }
     },
 
     async refresh(refreshToken, before) {
       const found = await configuration();
       try {
-        return tokensOf(await openid.refreshTokenGrant(found, refreshToken), before);
+        return tokensOf(await asking(() => openid.refreshTokenGrant(found, refreshToken)), before);
       } catch (error) {
         if (isOfProvider(error)) return null;
-        throw unavailable(error);
+        throw error instanceof GraphQLError ? error : unavailable(error);
       }
     },
 
@@ -147,7 +161,7 @@ export function createIdentityProvider(
       const found = await configuration();
       if (refreshToken !== null && found.serverMetadata().revocation_endpoint !== undefined) {
         // The browser forgets it in any case.
-        await openid.tokenRevocation(found, refreshToken).catch(() => undefined);
+        await asking(() => openid.tokenRevocation(found, refreshToken)).catch(() => undefined);
       }
       if (found.serverMetadata().end_session_endpoint === undefined) return null;
       const hint = idToken === null ? undefined : { id_token_hint: idToken };

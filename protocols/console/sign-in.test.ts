@@ -243,6 +243,23 @@ describe('a sign-in is refused', () => {
   });
 });
 
+test('no more are finished at once than the provider is asked for', async () => {
+  const browser = newBrowser();
+  const begun = await browser.open('/console/sign-in');
+  const state = new URL(begun.headers.location as string).searchParams.get('state');
+  const cookie = `freischalter-sign-in=${browser.cookies.get('freischalter-sign-in')}`;
+  const target = `/console/sign-in/callback?code=made-up&state=${state}&iss=${encodeURIComponent(provider.issuer)}`;
+  provider.pause();
+  const statuses: number[] = [];
+  const asked = Array.from({ length: 40 }, async () => {
+    statuses.push((await newBrowser().open(target, { cookie })).status);
+  });
+  await until('those that are too many are told so', () => statuses.length === 8);
+  provider.resume();
+  await Promise.all(asked);
+  expect(statuses).toEqual([...Array(8).fill(503), ...Array(32).fill(400)]);
+});
+
 test('a token of 6 KB with what organisations put into it fits', async () => {
   const browser = newBrowser();
   expect((await signIn(browser, 'wordy')).status).toBe(303);
