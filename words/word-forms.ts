@@ -35,7 +35,7 @@ function withoutUmlaut(word: string): string | null {
 }
 
 /** The vowel that stands last, but for an e or i of an ending, gets an umlaut: vater, väter; baum, bäum. */
-function withUmlaut(word: string): string | null {
+export function withUmlaut(word: string): string | null {
   return replaceLast(word, /(a(?=u)|[aou])(?=[^aouäöü]*$|u[^aouäöü]*$)/, { a: 'ä', o: 'ö', u: 'ü' });
 }
 

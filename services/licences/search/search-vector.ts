@@ -1,3 +1,4 @@
+import { partsOf } from '../../../words/compounds';
 import { wordsOf } from '../../../words/words';
 
 /** What of a title is searched. */
@@ -16,13 +17,20 @@ export interface SearchedTexts {
  */
 export const OF_NAME = '=';
 
+/** Before a part of a compound: “film” of “Spielfilm” is no word of the title, and counts less than one. */
+export const PART = '~';
+
 /**
- * The words of a title as a `tsvector`, each as it is. Nothing of PostgreSQL's own cutting, stemming or stop words is in it,
+ * The words of a title as a `tsvector`, each as it is, and the parts of compounds. Nothing of PostgreSQL's own cutting, stemming or stop words is in it,
  * so that it is the same in every database.
  */
 export function searchVector({ name, series, description, keywords, subjects, publisher }: SearchedTexts): string {
-  const ofName = wordsOf(name);
-  const others = [series ?? '', description, ...keywords, ...subjects, publisher].flatMap(wordsOf);
+  const ofName = withParts(wordsOf(name));
+  const others = withParts([series ?? '', description, ...keywords, ...subjects, publisher].flatMap(wordsOf));
   const lexemes = new Set([...ofName, ...others, ...ofName.map((word) => OF_NAME + word)]);
   return [...lexemes].map((lexeme) => `'${lexeme}'`).join(' ');
+}
+
+function withParts(words: readonly string[]): string[] {
+  return words.flatMap((word) => [word, ...partsOf(word).map((part) => PART + part)]);
 }

@@ -1,13 +1,17 @@
 /**
- * What a search finds, and in what order. Each word must stand in the title, as a whole, as the beginning of a word, or in
- * another form; words of the name count before words of what else is searched, and whole ones before parts. Many short
- * words are no beginnings.
+ * What a search finds, and in what order. Each word must stand in the title: as a whole, as the beginning of a word, in
+ * another form, or as a part of a compound; a compound may also stand there in its parts. Words of the name count before
+ * words of what else is searched, and whole ones before the rest. Many short words are no beginnings. Where there are other
+ * words, “der” and “von” need not be in the title; a word with a hyphen before it must not.
  */
+import { partOfForm, partsOf } from '../../../words/compounds';
+import { FUNCTION_WORDS } from '../../../words/function-words';
+import { spellingsOf } from '../../../words/spellings';
 import { formsOf } from '../../../words/word-forms';
 import { wordsOf } from '../../../words/words';
 import { bind } from '../../subgraph/database/bind';
 import { sortKey } from '../title/sort-key';
-import { OF_NAME } from './search-vector';
+import { OF_NAME, PART } from './search-vector';
 
 export interface Search {
   /** All of it, as a media number may be written. */
@@ -16,10 +20,14 @@ export interface Search {
   readonly sortKey: string;
   /** Each once, those first that the index finds soonest. */
   readonly words: readonly Word[];
+  /** The title has none of these, in whatever form. */
+  readonly excluded: readonly Word[];
 }
 
 interface Word {
   readonly text: string;
+  /** “flüsse” and “fluesse”, whichever was sent; that one first. */
+  readonly spellings: readonly string[];
   /** Whether it may be the beginning of a word of the title; else it is one of its words, or another form of one. */
   readonly isBeginning: boolean;
 }
@@ -38,17 +46,27 @@ const LOOKED_UP = 8;
 const SHORT_BEGINNINGS = 3;
 const SHORT = 2;
 
+/** A word that must not be in the title: “Plastik -Meer”. A hyphen between letters, or before the first word, is none. */
+const EXCLUDED = /(?<=\S\s+)-(?=[\p{L}\p{N}])\S+/gu;
+
 /** Null where a text has no word: then it looks for nothing, as if it were not there. */
 export function searchOf(text: string | null | undefined): Search | null {
   if (!text) return null;
-  const all = wordsOf(text);
+  const all = wordsOf(text.replace(EXCLUDED, ' '));
   const different = [...new Set(all)];
   const areFew = different.filter((word) => word.length <= SHORT).length <= SHORT_BEGINNINGS;
-  const words = different
-    .map((text): Word => ({ text, isBeginning: areFew || text.length > SHORT || text === all.at(-1) }))
+  const last = all.at(-1);
+  const telling = different.filter((word) => word === last || !FUNCTION_WORDS.has(word));
+  const words = (telling.some((word) => !FUNCTION_WORDS.has(word)) ? telling : different)
+    .map((word) => wordOf(word, areFew || word.length > SHORT || word === last))
     .sort((one, other) => Number(isShort(one)) - Number(isShort(other)) || other.text.length - one.text.length);
   if (words.length === 0) return null;
-  return { number: text.trim().toLowerCase(), sortKey: sortKey(text), words };
+  const excluded = (text.match(EXCLUDED) ?? []).flatMap(wordsOf).map((word) => wordOf(word, false));
+  return { number: text.trim().toLowerCase(), sortKey: sortKey(text), words, excluded };
+}
+
+function wordOf(text: string, isBeginning: boolean): Word {
+  return { text, spellings: spellingsOf(text), isBeginning };
 }
 
 function isShort({ text, isBeginning }: Word): boolean {
@@ -97,11 +115,15 @@ function isNumbered({ number }: Search, values: unknown[]): string {
 }
 
 /** @returns the condition that the vector of `t` matches one query, and none of the others */
-function matches({ words }: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
+function matches({ words, excluded }: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
   const few = words.slice(0, LOOKED_UP).filter((word, index) => !isShort(word) || index < SHORT_BEGINNINGS);
   const every = few.length === words.length;
   const lookedUp = bind(values, every ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few), 'tsquery');
-  const rest = [...(every ? [] : [QUERIES[query](words)]), ...others.map((other) => `!(${QUERIES[other](words)})`)];
+  const rest = [
+    ...(every ? [] : [QUERIES[query](words)]),
+    ...others.map((other) => `!(${QUERIES[other](words)})`),
+    ...excluded.map((word) => `!${part(word, '')}`),
+  ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
   /** As a function: the operator would be looked up in the index. */
   return `t.search @@ ${lookedUp} and (${all} is null or ts_match_vq(t.search, ${all}))`;
@@ -113,17 +135,48 @@ const LOOSELY: Partial<Record<Query, Query>> = { wholeSomeOfName: 'whole', parts
 type Query = keyof typeof QUERIES;
 
 const QUERIES = {
-  wholeOfName: (words: readonly Word[]) => words.map(({ text }) => `'${OF_NAME}${text}'`).join(' & '),
+  wholeOfName: (words: readonly Word[]) => words.map((word) => whole(word, OF_NAME)).join(' & '),
   partsOfName: (words: readonly Word[]) => words.map((word) => part(word, OF_NAME)).join(' & '),
   someOfName: (words: readonly Word[]) => words.map((word) => part(word, OF_NAME)).join(' | '),
-  whole: (words: readonly Word[]) => words.map(({ text }) => `'${text}'`).join(' & '),
+  whole: (words: readonly Word[]) => words.map((word) => whole(word, '')).join(' & '),
   parts: (words: readonly Word[]) => words.map((word) => part(word, '')).join(' & '),
   wholeSomeOfName: (words: readonly Word[]): string => `${QUERIES.whole(words)} & (${QUERIES.someOfName(words)})`,
   partsSomeOfName: (words: readonly Word[]): string => `${QUERIES.parts(words)} & (${QUERIES.someOfName(words)})`,
 };
 
 /** Words hold letters, marks and digits alone: nothing of them means anything in a query. */
-function part({ text, isBeginning }: Word, mark: string): string {
-  const others = formsOf(text).filter((form) => form !== text && !(isBeginning && form.startsWith(text)));
-  return `(${[`'${mark}${text}'${isBeginning ? ':*' : ''}`, ...others.map((form) => `'${mark}${form}'`)].join(' | ')})`;
+function whole({ spellings }: Word, mark: string): string {
+  return any(spellings.map((text) => `'${mark}${text}'`));
+}
+
+function part({ spellings, isBeginning }: Word, mark: string): string {
+  const beginning = isBeginning ? ':*' : '';
+  return any(
+    spellings.flatMap((text) => {
+      const others = formsOf(text).filter((form) => form !== text && !(isBeginning && form.startsWith(text)));
+      const parts = partsOf(text);
+      return [
+        `'${mark}${text}'${beginning}`,
+        `'${mark}${PART}${text}'${beginning}`,
+        ...others.map((form) => `'${mark}${form}'`),
+        ...partInCompound(text, mark),
+        ...(parts.length > 0 ? [`(${parts.map((one) => apart(one, mark)).join(' & ')})`] : []),
+      ];
+    }),
+  );
+}
+
+/** A part of a compound that was sent: a word of the title, or a part of one. */
+function apart(part: string, mark: string): string {
+  return any([part, ...formsOf(part), PART + part].map((text) => `'${mark}${text}'`));
+}
+
+/** Compounds are stored by the parts as they are listed. */
+function partInCompound(text: string, mark: string): string[] {
+  const part = partOfForm(text);
+  return part === null || part === text ? [] : [`'${mark}${PART}${part}'`];
+}
+
+function any(lexemes: readonly string[]): string {
+  return `(${lexemes.join(' | ')})`;
 }

@@ -1,0 +1,46 @@
+/**
+ * The splitter beside what people say compounds are made of. The list of parts has been mended by `compounds.tsv`, and not by the
+ * “unseen” one: so many compounds of any material it knows.
+ */
+import { SHORT_PARTS } from '../../words/compound-parts';
+import { partsOf } from '../../words/compounds';
+import { formsOf } from '../../words/word-forms';
+import { linesOf } from './judged-queries';
+
+const SHORT = new Set(
+  SHORT_PARTS.trim()
+    .split(/\s+/)
+    .map((part) => part.replace('-', '')),
+);
+
+/** The share of the words whose last part is the head that people name. */
+function rightHeads(file: string): { share: number; wrong: string[] } {
+  const lines = linesOf(file);
+  const wrong = lines.flatMap((line) => {
+    const [word = '', divisions = ''] = line.split('\t');
+    const heads = divisions.split('|').map((division) => division.trim().split(' ').at(-1) as string);
+    const found = partsOf(word).at(-1);
+    const isRight = found !== undefined && heads.some((head) => head === found || formsOf(head).includes(found));
+    return isRight ? [] : [`${word}: ${partsOf(word).join(' ')}`];
+  });
+  return { share: 1 - wrong.length / lines.length, wrong };
+}
+
+test.each([
+  ['compounds.tsv', 0.99],
+  ['compounds-unseen.tsv', 0.79],
+])('of %s so many have the right head', (file, floor) => {
+  const { share, wrong } = rightHeads(file);
+  console.log(`${file}: ${(100 * share).toFixed(1)} % right; not: ${wrong.join(', ')}`);
+  expect(share).toBeGreaterThanOrEqual(floor);
+});
+
+test.each(['no-compounds.txt', 'no-compounds-unseen.txt'])('of %s none is split', (file) => {
+  expect(linesOf(file).filter((word) => partsOf(word).length > 0)).toEqual([]);
+});
+
+test('no part is shorter than four letters, but for those that are listed so', () => {
+  const files = ['compounds.tsv', 'compounds-unseen.tsv', 'no-compounds.txt'];
+  const parts = files.flatMap(linesOf).flatMap((line) => partsOf(line.split('\t')[0] as string));
+  expect(parts.filter((part) => part.length < 4 && !SHORT.has(part))).toEqual([]);
+});

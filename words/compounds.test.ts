@@ -1,0 +1,31 @@
+import { partOfForm, partsOf } from './compounds';
+
+test.each([
+  ['vulkanausbruch', 'vulkan ausbruch'],
+  ['arbeitsblätter', 'arbeit blatt'],
+  ['schulbuch', 'schule buch'],
+  ['hilfsmittel', 'hilfe mittel'],
+  ['wörterbüchern', 'wort buch'],
+  ['bundestagswahlen', 'bund tag wahl'],
+  ['friedensvertrag', 'friede vertrag'],
+  ['grundschullehrerinnen', 'grund schule lehrer'],
+  ['staubecken', 'stau becken'],
+  ['weltmuseen', 'welt museum'],
+])('“%s” is made of “%s”', (word, parts) => {
+  expect(partsOf(word).join(' ')).toBe(parts);
+});
+
+test.each(['vereinbart', 'auszugleichen', 'entscheidung', 'sekunde', 'malerei', 'schule', 'x', '1918', 'filmxyz', ''])(
+  '“%s” is no compound',
+  (word) => {
+    expect(partsOf(word)).toEqual([]);
+  },
+);
+
+test('a word of any length is looked at in no time', () => {
+  expect(partsOf('schule'.repeat(1_000))).toEqual([]);
+});
+
+test('a form belongs to the part that is listed', () => {
+  expect(['büchern', 'schulen', 'museen', 'qwertz'].map(partOfForm)).toEqual(['buch', 'schule', 'museum', null]);
+});
