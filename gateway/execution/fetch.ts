@@ -42,25 +42,25 @@ export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {
   const question: Question = { ask: compileQuestion(node, place), names: lazily(() => namesIn(node)), subgraph };
   const fetch = node.requires ? fetchEntities(node, place, question) : fetchRoot(node, place, question);
   const Variables = plainObjects();
-  return async (execution, entities) => {
-    try {
-      const variables = new Variables();
-      copyOwn(execution.incoming.request.variables, variableUsages, variables);
-      await fetch(execution, entities, variables);
-    } catch (error) {
-      const { faults } = execution;
-      const told = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
-      const reason = told === error ? undefined : (error as Error).message;
-      const cause = faults.cause(`${subgraph} ${told.message} ${reason}`, place.path, () => told, reason);
-      faults.lost(entities, question.names(), cause);
-    }
+
+  function failed({ faults }: Execution, entities: readonly Data[], error: unknown): void {
+    const told = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
+    const reason = told === error ? undefined : (error as Error).message;
+    const cause = faults.cause(`${subgraph} ${told.message} ${reason}`, place.path, () => told, reason);
+    faults.lost(entities, question.names(), cause);
+  }
+
+  return (execution, entities) => {
+    const variables = new Variables();
+    copyOwn(execution.incoming.request.variables, variableUsages, variables);
+    return fetch(execution, entities, variables).catch((error) => failed(execution, entities, error));
   };
 }
 
 interface Question {
   readonly subgraph: string;
-  /** @throws where nothing was answered */
-  readonly ask: (execution: Execution, variables: Data) => Promise<Answered>;
+  /** @throws where it cannot be asked */
+  readonly ask: (execution: Execution, variables: Data) => ReturnType<GraphQLDataSource['process']>;
   /** What is asked of each object. */
   readonly names: () => ReadonlySet<string>;
 }
@@ -76,7 +76,7 @@ type FetchWith = (execution: Execution, entities: readonly Data[], variables: Da
 function fetchRoot(node: FetchNode, { supergraph, path }: FetchPlace, { ask, subgraph, names }: Question): FetchWith {
   const rewrite = compileRewrites(supergraph, node.outputRewrites);
   return async (execution, entities, variables) => {
-    const { data, errors } = await ask(execution, variables);
+    const { data, errors } = answeredOf(await ask(execution, variables));
     if (data) {
       rewrite?.(data);
       for (const entity of entities) merge(entity, data);
@@ -100,7 +100,7 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
     if (representations.length === 0) return;
     const asked = { subgraph, path, entities: standsFor };
     variables.representations = representations;
-    const { data, errors } = await ask(execution, variables);
+    const { data, errors } = answeredOf(await ask(execution, variables));
     const answered = data && entitiesIn(data, representations.length);
     /** By the index of their entity. */
     let complaints: Map<unknown, GraphQLFormattedError> | undefined;
@@ -216,7 +216,7 @@ function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Questi
   const { serviceName: subgraph, operationName, operationDocumentNode: document } = node;
   const query = compact(node.operation);
   const pathInIncomingRequest = [...path];
-  return async ({ incoming, scans }, variables) => {
+  return ({ incoming, scans }, variables) => {
     const source = sources[subgraph];
     if (!source) throw new Error(`Couldn't find service with name "${subgraph}"`);
     const question = {
@@ -228,11 +228,14 @@ function compileQuestion(node: FetchNode, { path, sources }: FetchPlace): Questi
       pathInIncomingRequest,
       scan: scans?.get(node),
     };
-    const answered = await source.process(question as Parameters<GraphQLDataSource['process']>[0]);
-    const { data = null, errors = NONE } = answered;
-    if (!data && errors.length === 0) throw new BrokenAnswer('an answer without data and without errors');
-    return { data, errors };
+    return source.process(question as Parameters<GraphQLDataSource['process']>[0]);
   };
+}
+
+/** @throws BrokenAnswer */
+function answeredOf({ data = null, errors = NONE }: Awaited<ReturnType<GraphQLDataSource['process']>>): Answered {
+  if (!data && errors.length === 0) throw new BrokenAnswer('an answer without data and without errors');
+  return { data, errors };
 }
 
 const NONE: readonly GraphQLFormattedError[] = [];

@@ -7,7 +7,7 @@ import { compileFetch, type Execution } from './fetch';
 import { type DataSources, type FetchNode, NotCovered, type PlanNode } from './stock';
 
 /** @throws where stock would refuse the whole operation; what goes wrong in a fetch is an error of the execution */
-export type Run = (execution: Execution) => Promise<void>;
+export type Run = (execution: Execution) => Promise<void> | void;
 
 export interface PlanPlace {
   readonly supergraph: GraphQLSchema;
@@ -87,10 +87,10 @@ function fetchAt(node: FetchNode, { path, later, supergraph, sources }: Place): 
   const isLast = !later.some((other) => startsWith(other, path) || startsWith(path, other));
   const fetch = compileFetch(node, { path, supergraph, sources, isLast });
   const collect = collector(path);
-  return async (execution) => {
+  return (execution) => {
     const entities: Data[] = [];
     collect(execution.answer, entities);
-    if (entities.length > 0) await fetch(execution, entities);
+    return entities.length > 0 ? fetch(execution, entities) : undefined;
   };
 }
 

@@ -109,52 +109,43 @@ export function createResiliencePolicy(
     const { envelope, traceparent } = asked;
     const metadata = { envelope, deadline, traceparent };
     budget.earn();
+    const { signal } = limit;
+    const { caller } = envelope;
     try {
+      // Attempts stand in here: as a function of its own, each would be one more promise to wait for.
       for (let retry = 1; ; retry += 1) {
-        try {
-          return await attempt(question, metadata, limit.signal, scan);
-        } catch (error) {
-          const away = error instanceof TransportError && error.failure === 'away';
-          const ms = pauseBefore(retry);
-          const late = limit.signal.aborted || Date.now() + ms >= deadline;
-          if (!away || late || retry > retries || !QUERY.test(question.query) || !budget.spend()) throw error;
-          observer.retry?.(subgraph, retry);
-          await pause(ms, limit.signal);
+        if (breaker.refusesForMs > 0) throw breakerRefuses();
+        const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
+        const report = breaker.enter(organisationOf(caller));
+        if (!report) {
+          lease.release();
+          throw breakerRefuses();
         }
+        const begun = performance.now();
+        let failure: unknown;
+        try {
+          const answer = await transport.ask(question, metadata, signal, scan);
+          report('good');
+          observer.attempt?.(subgraph, 'answered', performance.now() - begun);
+          return answer;
+        } catch (error) {
+          failure = error;
+          const ms = performance.now() - begun;
+          const [outcome, counts] = judge(error, signal, ms);
+          report(counts);
+          observer.attempt?.(subgraph, outcome, ms);
+        } finally {
+          lease.release();
+        }
+        const away = failure instanceof TransportError && failure.failure === 'away';
+        const ms = pauseBefore(retry);
+        const late = signal.aborted || Date.now() + ms >= deadline;
+        if (!away || late || retry > retries || !QUERY.test(question.query) || !budget.spend()) throw failure;
+        observer.retry?.(subgraph, retry);
+        await pause(ms, signal);
       }
     } finally {
       limit.end();
-    }
-  }
-
-  async function attempt(
-    question: SubgraphQuestion,
-    metadata: RequestMetadata,
-    signal: CancellationToken,
-    scan: ScanText | undefined,
-  ): Promise<SubgraphAnswer> {
-    if (breaker.refusesForMs > 0) throw breakerRefuses();
-    const { caller } = metadata.envelope;
-    const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
-    const report = breaker.enter(organisationOf(caller));
-    if (!report) {
-      lease.release();
-      throw breakerRefuses();
-    }
-    const start = performance.now();
-    try {
-      const answer = await transport.ask(question, metadata, signal, scan);
-      report('good');
-      observer.attempt?.(subgraph, 'answered', performance.now() - start);
-      return answer;
-    } catch (error) {
-      const ms = performance.now() - start;
-      const [outcome, counts] = judge(error, signal, ms);
-      report(counts);
-      observer.attempt?.(subgraph, outcome, ms);
-      throw error;
-    } finally {
-      lease.release();
     }
   }
 

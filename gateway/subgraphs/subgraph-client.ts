@@ -76,18 +76,25 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     question: SubgraphQuestion,
     metadata: RequestMetadata,
     signal?: CancellationToken,
-    scan?: ScanText,
   ) {
     try {
-      return await policyFor(subgraph).ask(question, metadata, signal, scan);
+      return await policyFor(subgraph).ask(question, metadata, signal);
     } catch (error) {
-      const notAsked = error instanceof NotAskedError;
-      const level = signal?.aborted || notAsked ? 'debug' : 'error';
-      const { requestId } = metadata.envelope;
-      log[level]({ err: error, service: subgraph, requestId }, 'a subgraph could not be asked');
-      if (error instanceof TransportError && error.failure === 'too large') throw answerTooLarge(subgraph);
-      throw subgraphUnavailable(subgraph, notAsked ? error.retryAfter : undefined);
+      throw unanswered(subgraph, metadata, signal, error);
     }
+  }
+
+  function unanswered(
+    service: string,
+    { envelope: { requestId } }: RequestMetadata,
+    signal: CancellationToken | undefined,
+    error: unknown,
+  ): GraphQLError {
+    const notAsked = error instanceof NotAskedError;
+    const level = signal?.aborted || notAsked ? 'debug' : 'error';
+    log[level]({ err: error, service, requestId }, 'a subgraph could not be asked');
+    if (error instanceof TransportError && error.failure === 'too large') return answerTooLarge(service);
+    return subgraphUnavailable(service, notAsked ? error.retryAfter : undefined);
   }
 
   function metadataOf(context: RequestContext): RequestMetadata {
@@ -105,7 +112,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
   return {
     ask,
     dataSource(subgraph) {
-      policyFor(subgraph);
+      const policy = policyFor(subgraph);
       return {
         async process({ kind, request, context, scan }: Asked) {
           if ((kind as string) !== 'incoming operation') throw new Error(`a ${kind} is not sent to subgraphs`);
@@ -113,7 +120,13 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
           const { signal } = context as RequestContext;
           const metadata = metadataOf(context as RequestContext);
           const question = { query, variables, operationName };
-          const { data, errors, extensions } = await ask(subgraph, question, metadata, signal, scan);
+          let answer: SubgraphAnswer;
+          try {
+            answer = await policy.ask(question, metadata, signal, scan);
+          } catch (error) {
+            throw unanswered(subgraph, metadata, signal, error);
+          }
+          const { data, errors, extensions } = answer;
           if (extensions !== undefined) denials?.take(extensions, context as RequestContext);
           if (!errors?.length) return { data };
           return { data, errors: (await errorsFromSubgraph(subgraph, errors)) as never };
