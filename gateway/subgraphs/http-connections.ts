@@ -47,7 +47,7 @@ export class HttpConnections {
   }
 
   /** @param message the whole request */
-  exchange(message: Buffer, signal: CancellationToken): Promise<HttpResponse> {
+  exchange(message: string, signal: CancellationToken): Promise<HttpResponse> {
     return new Promise((done, failed) => {
       if (signal.aborted) return failed(signal.reason);
       if (this.closed) return failed(new Error('the connections are closed'));
@@ -96,7 +96,7 @@ class Connection {
   private exchange: Exchange | undefined;
   private isOpen = false;
   /** Waits until it is known who is at the other end. */
-  private first: Buffer | undefined;
+  private first: string | undefined;
   private error: unknown;
 
   constructor(
@@ -130,7 +130,7 @@ class Connection {
     this.socket.on('close', () => this.over());
   }
 
-  send(message: Buffer, exchange: Exchange): void {
+  send(message: string, exchange: Exchange): void {
     this.exchange = exchange;
     exchange.signal.addEventListener('abort', exchange.leave);
     if (this.isOpen) this.socket.write(message);

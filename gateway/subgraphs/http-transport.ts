@@ -24,28 +24,21 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
   const { authority, path, ...place } = placeOf(address);
   const connections = new HttpConnections(place, MAXIMUM_ANSWER_MB * 1024 * 1024);
   const post = `POST ${path} HTTP/1.1\r\nhost: ${authority}\r\ncontent-type: application/json\r\ncontent-length: `;
-  const ready = Buffer.from(`GET /health/ready HTTP/1.1\r\nhost: ${authority}\r\n\r\n`);
-
-  async function exchange(message: Buffer, signal: CancellationToken): Promise<HttpResponse> {
-    try {
-      return await connections.exchange(message, signal);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const failure = error instanceof ResponseTooLargeError ? 'too large' : 'away';
-      throw new TransportError(failure, 'no answer came', { cause: error });
-    }
-  }
+  const ready = `GET /health/ready HTTP/1.1\r\nhost: ${authority}\r\n\r\n`;
 
   return {
     async ask(question, metadata, signal, scan) {
-      const body = Buffer.from(JSON.stringify(question));
+      // All texts: the socket makes bytes of head and body at once, in one call of the system.
+      const body = JSON.stringify(question);
       const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, metadata, body);
-      const head = `${post}${body.length}\r\n${ENVELOPE_HEADER}: ${envelope}\r\n${SIGNATURE_HEADER}: ${signature}\r\n\r\n`;
-      // In one piece, or the system would be called twice.
-      const message = Buffer.allocUnsafe(head.length + body.length);
-      message.write(head, 'latin1');
-      body.copy(message, head.length);
-      const { status, text } = await exchange(message, signal);
+      const head = `${post}${Buffer.byteLength(body)}\r\n${ENVELOPE_HEADER}: ${envelope}\r\n${SIGNATURE_HEADER}: ${signature}`;
+      let response: HttpResponse;
+      try {
+        response = await connections.exchange(`${head}\r\n\r\n${body}`, signal);
+      } catch (error) {
+        throw unanswered(error, signal);
+      }
+      const { status, text } = response;
       if (status !== 200) {
         const failure = AWAY.has(status) ? 'away' : REFUSED.has(status) ? 'refused' : 'broken';
         throw new TransportError(failure, `status ${status}: ${text.slice(0, 200)}`);
@@ -54,11 +47,19 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
       return data ? { data } : readAnswer(parsed(text));
     },
     async ready(signal) {
-      const { status } = await exchange(ready, signal);
+      const { status } = await connections.exchange(ready, signal).catch((error) => {
+        throw unanswered(error, signal);
+      });
       if (status !== 200) throw new TransportError('away', `not ready: status ${status}`);
     },
     stop: () => connections.close(),
   };
+}
+
+function unanswered(error: unknown, signal: CancellationToken): unknown {
+  if (signal.aborted) return error;
+  const failure = error instanceof ResponseTooLargeError ? 'too large' : 'away';
+  return new TransportError(failure, 'no answer came', { cause: error });
 }
 
 interface Place extends HttpAddress {
