@@ -5,7 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 export const PLAIN_JSON = 'application/json';
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+export const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 export type AnswerType = typeof PLAIN_JSON | typeof GRAPHQL_RESPONSE;
 

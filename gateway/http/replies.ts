@@ -6,7 +6,8 @@ import type { WhyTurnedAway } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
 import type { Connections, WhyCut } from './connections';
 import { corsHeaders } from './cors';
-import { answerTypeFor, PLAIN_JSON } from './media-type';
+import { type AnswerType, answerTypeFor, GRAPHQL_RESPONSE, PLAIN_JSON } from './media-type';
+import { headerOf, put, putAll, type RawHeaders } from './raw-headers';
 import { RejectionDelay } from './rejection-delay';
 import { type RenderedError, renderError } from './rendered-error';
 import { declaredLength } from './request-body';
@@ -62,6 +63,13 @@ export const SECURITY_HEADERS = {
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+};
+const headersOf = (type: AnswerType) =>
+  Object.entries({ ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` }).flat();
+/** Copied for each answer. */
+const HEADERS_OF: Readonly<Record<AnswerType, RawHeaders>> = {
+  [PLAIN_JSON]: headersOf(PLAIN_JSON),
+  [GRAPHQL_RESPONSE]: headersOf(GRAPHQL_RESPONSE),
 };
 export const CLOSE = { connection: 'close' };
 const STRANGER = 'stranger';
@@ -202,35 +210,32 @@ export class Replies {
     this.refuse(request, response, BUSY);
   }
 
-  private headersFor(
-    request: IncomingMessage,
-    status: number,
-    headers: WrittenAnswer['headers'],
-  ): Record<string, string> {
+  private headersFor(request: IncomingMessage, status: number, headers: WrittenAnswer['headers']): RawHeaders {
     const { connections, origins } = this.options;
     const type = (request.method === 'POST' && answerTypeFor(request.headers)) || PLAIN_JSON;
     const isRefused = status >= 400;
     const closes = this.closing || (isRefused && (connections.refused(request.socket) || !this.mayDropBody(request)));
-    const all: Record<string, string> = { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` };
-    if (origins.size > 0) Object.assign(all, corsHeaders(origins, request));
-    if (headers) Object.assign(all, headers);
-    if (status === 401) all['www-authenticate'] = 'Bearer';
-    if (closes) Object.assign(all, CLOSE);
+    const all = HEADERS_OF[type].slice();
+    if (origins.size > 0) putAll(all, corsHeaders(origins, request));
+    if (headers) putAll(all, headers);
+    if (status === 401) put(all, 'www-authenticate', 'Bearer');
+    if (closes) putAll(all, CLOSE);
     return all;
   }
 
   /** The body as it is, or compressed, which is put into the headers. */
   private compressed(
     request: IncomingMessage,
-    all: Record<string, string>,
+    all: RawHeaders,
     body: string | Buffer,
   ): string | Buffer | Promise<Buffer> {
     if (typeof body !== 'string' || body.length < SMALLEST_COMPRESSED) return body;
-    all.vary = all.vary ? `${all.vary}, accept-encoding` : 'accept-encoding';
+    const vary = headerOf(all, 'vary');
+    put(all, 'vary', vary ? `${vary}, accept-encoding` : 'accept-encoding');
     const encoding = encodingOf(request.headers['accept-encoding']);
     const compressed = encoding && this.compression.compress(body, encoding);
     if (!compressed) return body;
-    all['content-encoding'] = encoding;
+    put(all, 'content-encoding', encoding);
     return compressed;
   }
 

@@ -8,6 +8,7 @@ import type { ServerResponse } from 'node:http';
 import { LinkedList, ListEntry } from '../../request/bulkhead/linked-list';
 import { organisationOf, type Sharer } from '../../request/bulkhead/sharers';
 import { ByteBudget, type Bytes } from './byte-budget';
+import { put, type RawHeaders } from './raw-headers';
 
 export interface UnreadAnswersOptions {
   readonly limitBytes: number;
@@ -24,7 +25,7 @@ export type WhyUnread = 'unread answers' | 'slow reader';
 export interface SentAnswer {
   readonly status: number;
   /** Its length is put into them. */
-  readonly headers: Record<string, string | number>;
+  readonly headers: RawHeaders;
   readonly body: string | Buffer;
 }
 
@@ -68,7 +69,7 @@ export class UnreadAnswers {
   /** False, and nothing sent, where the caller has no room for an answer of this size. It closes when it is read. */
   send(response: ServerResponse, { status, headers, body }: SentAnswer, caller: Sharer): boolean {
     if (body.length <= PIECE) {
-      headers['content-length'] = Buffer.byteLength(body);
+      put(headers, 'content-length', Buffer.byteLength(body));
       response.writeHead(status, headers);
       response.end(response.req.method === 'HEAD' ? undefined : body);
       // What the kernel took at once needs no watching: that is nearly always all of it.
@@ -79,7 +80,7 @@ export class UnreadAnswers {
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const unread = this.watch(response, bytes.length, caller);
     if (!unread) return false;
-    headers['content-length'] = bytes.length;
+    put(headers, 'content-length', bytes.length);
     response.writeHead(status, headers);
     this.sendPieces(unread, bytes);
     return true;
