@@ -94,10 +94,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       nameOperationSpan(context, operation);
       const variables = sent.variables && text.renamed ? renameVariables(sent.variables, text.renamed) : sent.variables;
       const values = readValues(operation, variables);
-      reservation = await reserveCost(operation.cost, values, context, context.isPaid ? rate : undefined);
+      const reserving = reserveCost(operation.cost, values, context, context.isPaid ? rate : undefined);
+      reservation = reserving instanceof Promise ? await reserving : reserving;
       const { estimate } = reservation;
       if (estimate > LARGE_OPERATION) await context.becomeLarge(estimate);
-      const permission = await permit(text, operation, values, context);
+      const permitting = permit(text, operation, values, context);
+      const permission = permitting instanceof Promise ? await permitting : permitting;
+      if (permission.refused.length > 0) context.refused = permission.refused;
       const { request } = reservation;
       const counted = (planned: Planned, incoming: Incoming) => carryOut(planned, incoming, request);
       outcome = await execute(text, operation, permission, variables, counted, context);
@@ -120,12 +123,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   /** Wall 1. What is left of an operation is planned like a new text: it is paid for, and waits for a place, before. */
-  async function permit(
+  function permit(
     text: PreparedText,
     operation: PreparedOperation,
     values: GivenValues,
     context: RequestContext,
-  ): Promise<Authorisation> {
+  ): Authorisation | Promise<Authorisation> {
     const { caller, span, isPaid } = context;
     const whenNew = {
       pay: async () => {
@@ -134,11 +137,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       },
       kept: () => cache.grown(text),
     };
-    const permission = await under(span, 'authorise', () =>
-      authorise(operation.requirements, values, caller, options, whenNew),
-    );
-    if (permission.refused.length > 0) context.refused = permission.refused;
-    return permission;
+    return under(span, 'authorise', () => authorise(operation.requirements, values, caller, options, whenNew));
   }
 
   /** What a caller may not ask is not planned with the rest, and null in the answer, which has to be objects for that. */

@@ -18,7 +18,7 @@ import type { Arguments, GivenValues } from '../parsing/variables';
 import { AnswerShape } from './answer-shape';
 import type { FieldRequirement, PolicyRequirement } from './field-requirements';
 import type { OperationRequirements, WhenPruned } from './operation-requirements';
-import type { OrganisationFacts } from './organisation-facts';
+import { areHere, type OrganisationFacts } from './organisation-facts';
 import { POLICIES, type Policies } from './policies';
 import type { PrunedOperation } from './prune-operation';
 import type { AnyOfAll } from './requirements';
@@ -60,7 +60,24 @@ export interface DeniedFields {
  * @throws UNAUTHENTICATED, FORBIDDEN, or SUBGRAPH_UNAVAILABLE (the facts to decide by could not be asked) where the
  * operation is refused; BAD_USER_INPUT where arguments do not fit
  */
-export async function authorise(
+export function authorise(
+  requirements: OperationRequirements,
+  given: GivenValues,
+  caller: Caller | null,
+  rules: Rules,
+  whenNew?: WhenPruned,
+): Authorisation | Promise<Authorisation> {
+  const { operation } = requirements.of;
+  const refused = refusedFields(rules, requirements, given, caller);
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  // Nothing to wait for, nothing denied: nearly every request.
+  if (!(refused instanceof Promise) && refused.size === 0 && !isMutation)
+    return new AuthorisedOperation(operation, null, NONE);
+  return authoriseWith(refused, requirements, given, caller, rules, whenNew);
+}
+
+async function authoriseWith(
+  deciding: ReturnType<typeof refusedFields>,
   requirements: OperationRequirements,
   given: GivenValues,
   caller: Caller | null,
@@ -69,7 +86,7 @@ export async function authorise(
 ): Promise<Authorisation> {
   const { schema, fields } = requirements;
   const { operation, fragments } = requirements.of;
-  const refused = await refusedFields(rules, requirements, given, caller);
+  const refused = await deciding;
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const inLists = caller && isMutation ? await refusedInLists(rules, fields, refused, given, caller) : NONE;
   if (refused.size === 0) return new AuthorisedOperation(operation, null, inLists);
@@ -113,10 +130,6 @@ function refusedFields(
     return refused;
   };
   return areHere(decisions) ? withRefusals(decisions) : Promise.all(decisions).then(withRefusals);
-}
-
-function areHere<Value>(values: readonly (Value | Promise<Value>)[]): values is readonly Value[] {
-  return !values.some((value) => value instanceof Promise);
 }
 
 const NONE: readonly string[] = [];

@@ -23,17 +23,20 @@ export interface EntitlementLine {
   readonly holder: string;
 }
 
-/** Null stands for what does not exist, or is not this caller's to read. @throws SUBGRAPH_UNAVAILABLE from each */
+/** At once, where all of them are kept. Null stands for what does not exist, or is not this caller's to read. */
+export type Facts<Fact> = (Fact | null)[] | Promise<(Fact | null)[]>;
+
+/** @throws SUBGRAPH_UNAVAILABLE from each */
 export interface OrganisationFacts {
-  organisationLines(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
+  organisationLines(caller: Caller, keys: readonly string[]): Facts<OrganisationLine>;
   /** Of organisations that stood at some time in one line with what the caller is bound to. */
-  linesOfUses(caller: Caller, keys: readonly string[]): Promise<(OrganisationLine | null)[]>;
-  entitlementLines(caller: Caller, ids: readonly string[]): Promise<(EntitlementLine | null)[]>;
-  licenceOwners(caller: Caller, ids: readonly string[]): Promise<(string | null)[]>;
+  linesOfUses(caller: Caller, keys: readonly string[]): Facts<OrganisationLine>;
+  entitlementLines(caller: Caller, ids: readonly string[]): Facts<EntitlementLine>;
+  licenceOwners(caller: Caller, ids: readonly string[]): Facts<string>;
   /** Of school groups that the caller may change, by key. */
-  schoolGroupOwners(caller: Caller, keys: readonly string[]): Promise<(string | null)[]>;
+  schoolGroupOwners(caller: Caller, keys: readonly string[]): Facts<string>;
   /** Of surveys (`SURVEY:17`), subscriptions (`SUBSCRIPTION:17`) and changes (`CHANGE:17`) that the caller may change. */
-  objectOwners(caller: Caller, objects: readonly string[]): Promise<(readonly string[] | null)[]>;
+  objectOwners(caller: Caller, objects: readonly string[]): Facts<readonly string[]>;
 }
 
 /** Puts a query to the schools service on behalf of the caller; its `facts` are in the order of `of`. */
@@ -157,10 +160,34 @@ function factLoader<Fact>(
       cacheMap,
     },
   );
-  /** What is kept need not wait for the loader's next batch. */
-  const load = (lookup: Lookup) => cacheMap.get(keyOf(lookup)) ?? loader.load(lookup);
-  return (caller: Caller, all: readonly string[]): Promise<(Fact | null)[]> =>
-    Promise.all(all.map((of) => (canExist(of) ? load({ caller, of }) : null)));
+  /** What the kept promises have come to: who decides by it need not wait. */
+  const facts = new WeakMap<Promise<Fact | null>, { readonly fact: Fact | null }>();
+
+  function load(caller: Caller, of: string): Fact | null | Promise<Fact | null> {
+    if (!canExist(of)) return null;
+    const lookup = { caller, of };
+    const kept = cacheMap.get(keyOf(lookup));
+    const known = kept && facts.get(kept);
+    if (known) return known.fact;
+    // What is kept need not wait for the loader's next batch.
+    if (kept) return kept;
+    const asked = loader.load(lookup);
+    asked.then(
+      (fact) => facts.set(asked, { fact }),
+      () => undefined,
+    );
+    return asked;
+  }
+
+  return (caller: Caller, all: readonly string[]): Facts<Fact> => {
+    const found = all.map((of) => load(caller, of));
+    return areHere(found) ? found : Promise.all(found);
+  };
+}
+
+/** Whether there is nothing to wait for. */
+export function areHere<Value>(values: (Value | Promise<Value>)[]): values is Value[] {
+  return !values.some((value) => value instanceof Promise);
 }
 
 interface Question<Fact> {

@@ -265,7 +265,9 @@ function containsSchool(
   const id = requireOrganisationId(place, 'SCHOOL', String(text), state === undefined ? DEFAULT_STATE : String(state));
   const key = organisationKey('SCHOOL', id);
   if (caller.bound.includes(key)) return true;
-  return facts.organisationLines(caller, [key]).then(([line]) => contains(caller, line ?? NOTHING));
+  const lines = facts.organisationLines(caller, [key]);
+  const holds = ([line]: readonly (OrganisationLine | null)[]) => contains(caller, line ?? NOTHING);
+  return lines instanceof Promise ? lines.then(holds) : holds(lines);
 }
 
 /** In the order of the keys; what does not exist is an organisation without schools, which nobody contains. */

@@ -63,16 +63,15 @@ export function compileOperation(
     return given;
   }
 
-  async function fetched(incoming: Incoming, scans?: Execution['scans']): Promise<Execution> {
+  function begin(incoming: Incoming, scans?: Execution['scans']): Execution {
     const answer = new Answer();
-    const execution: Execution = { incoming, answer, faults: new Faults(answer, origins), scans };
-    await run?.(execution);
-    return execution;
+    return { incoming, answer, faults: new Faults(answer, origins), scans };
   }
 
   return {
     async execute(incoming) {
-      const execution = await fetched(incoming);
+      const execution = begin(incoming);
+      await run?.(execution);
       try {
         return await complete(execution);
       } catch (error) {
@@ -81,7 +80,8 @@ export function compileOperation(
     },
     async executeToJson(incoming, counting) {
       const form = formOf(givenOf(incoming.request.variables), counting.answered);
-      const execution = await fetched(incoming, form?.scans);
+      const execution = begin(incoming, form?.scans);
+      await run?.(execution);
       const { answer, faults } = execution;
       try {
         const turns = turnsOf(incoming);

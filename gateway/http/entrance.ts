@@ -24,7 +24,7 @@ export interface EntranceOptions {
    *
    * @param address of the other end of the connection @throws where the token is not good
    */
-  authenticate(headers: IncomingHttpHeaders, address: string): Promise<Caller | null>;
+  authenticate(headers: IncomingHttpHeaders, address: string): Caller | null | Promise<Caller | null>;
   /** @param bodyBytes the most that it may send now @throws where the caller has asked too often */
   count?(caller: Caller, bodyBytes: number): void | Promise<void>;
   /** Puts into words why `authenticate` or `count` refused, and has it told. */
@@ -93,14 +93,16 @@ export class Entrance {
     const length = declaredLength(request);
     let caller: Caller | null = null;
     try {
-      caller = await authenticate(headers, address);
+      const authenticated = authenticate(headers, address);
+      caller = authenticated && 'then' in authenticated ? await authenticated : authenticated;
       if (caller) {
         if (!connections.showedToken(socket, caller)) {
           replies.turnAway(request, response, 'connections', caller, CLOSE);
           return null;
         }
         const limit = bodyLimitOf(caller);
-        if (isCounted) await count?.(caller, Math.min(length ?? limit, limit));
+        const counted = isCounted ? count?.(caller, Math.min(length ?? limit, limit)) : undefined;
+        if (counted) await counted;
       }
     } catch (error) {
       const sharer = caller ?? strangerAt(address);
@@ -126,12 +128,12 @@ export class Entrance {
    *
    * @param size of the body, in characters
    */
-  async enter(
+  enter(
     request: IncomingMessage,
     response: ServerResponse,
     { caller, sharer }: Admitted,
     size: number,
-  ): Promise<RequestSlot | null> {
+  ): RequestSlot | null | Promise<RequestSlot | null> {
     const { admission } = this.options;
     if (request.socket.destroyed) return null;
     const leaving = new Cancellation();
@@ -141,28 +143,34 @@ export class Entrance {
       // Not before the client has its answer: who does not read keeps a place, and thereby asks for less.
       place?.release();
     });
-    const entered = admission.enter(caller, sharer, leaving);
-    const had = entered instanceof Promise ? await entered : entered;
-    if (typeof had === 'string') {
-      this.replies.turnAway(request, response, had, sharer);
-      return null;
-    }
-    place = had;
-    if (request.socket.destroyed) {
-      had.release();
-      return null;
-    }
-    const full = size > LARGE_BODY ? await had.becomeLarge() : null;
-    if (full) {
-      this.replies.turnAway(request, response, full, sharer);
-      return null;
-    }
-    return {
+    const slotOf = (had: Place): RequestSlot => ({
       signal: leaving,
       becomeLarge: (cost) => this.becomeLarge(had, response, cost),
       becomeSmall: () => had.becomeSmall(),
       leave: () => had.release(),
+    });
+    const had = admission.enter(caller, sharer, leaving);
+    if (!(had instanceof Promise) && size <= LARGE_BODY) {
+      place = had;
+      return slotOf(had);
+    }
+    const wait = async () => {
+      const late = await had;
+      if (typeof late === 'string') {
+        this.replies.turnAway(request, response, late, sharer);
+        return null;
+      }
+      place = late;
+      if (request.socket.destroyed) {
+        late.release();
+        return null;
+      }
+      const full = size > LARGE_BODY ? await late.becomeLarge() : null;
+      if (!full) return slotOf(late);
+      this.replies.turnAway(request, response, full, sharer);
+      return null;
     };
+    return wait();
   }
 
   private async becomeLarge(place: Place, response: ServerResponse, cost: number | undefined): Promise<void> {

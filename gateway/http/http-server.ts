@@ -88,7 +88,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const postOperation = createPostOperation(entrance, replies, options.answer);
   const serve = await serveRoutes(options.routes ?? [], entrance, replies, {
     execute: options.execute ?? noOperations,
-    authenticate: (authorization, address) => options.authenticate({ authorization }, address),
+    authenticate: async (authorization, address) => options.authenticate({ authorization }, address),
     read: options.read ?? noOperations,
     isReady: options.isReady ?? (async () => true),
     askFacts: options.askFacts ?? noOperations,

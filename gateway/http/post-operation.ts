@@ -40,7 +40,8 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
       if (body === 'too large') return replies.refuse(request, response, tooLarge(limit), CLOSE);
       if (body === 'no UTF-8') return replies.refuse(request, response, NO_UTF8);
       if (body === 'in too small pieces') return replies.refuse(request, response, TINY_PIECES, CLOSE);
-      const slot = await entrance.enter(request, response, admitted, body.text.length);
+      const entered = entrance.enter(request, response, admitted, body.text.length);
+      const slot = entered instanceof Promise ? await entered : entered;
       if (!slot) return;
       const said = await answer(body.text, caller, headers, slot);
       if (isDelayed(said.status)) slot.leave();

@@ -27,7 +27,7 @@ const CLAIMS = () => ({
 });
 
 async function refusalOf(authorization: string): Promise<{ code: unknown; message: string }> {
-  const error = await callerOfToken(authorization).then(
+  const error = await Promise.resolve(callerOfToken(authorization)).then(
     () => null,
     (refused) => refused,
   );

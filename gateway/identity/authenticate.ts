@@ -37,7 +37,10 @@ interface Verified {
  * @param authorization the header as it came; undefined where the client sent none, which makes null
  * @param address from which it came: those that fail are counted by it
  */
-export type Authenticate = (authorization: string | undefined, address?: string) => Promise<Caller | null>;
+export type Authenticate = (
+  authorization: string | undefined,
+  address?: string,
+) => Caller | null | Promise<Caller | null>;
 
 const LONGEST_HEADER = 8_192;
 /**
@@ -78,11 +81,12 @@ export function createAuthenticate(issuers: readonly Issuer[], options: Authenti
     return `${named}; this installation takes ${[...verifiers.keys()].map(quoted).join(', ') || 'none'}.`;
   }
 
-  return async (authorization, address = '') => {
-    if (authorization === undefined) return null;
-    const before = known.get(authorization);
-    const now = Date.now();
-    if (before && now < before.until && now < before.staleAt) return before.caller;
+  async function verified(
+    authorization: string,
+    address: string,
+    before: Verified | undefined,
+    now: number,
+  ): Promise<Caller | null> {
     const bearer = authorization.length <= LONGEST_HEADER && /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
     if (!bearer) throw unreadable('form', 'The header is not “Bearer” and a token of a length that is taken.');
     if (apiKeys && bearer.startsWith('fsk_')) return apiKeys(bearer);
@@ -93,15 +97,23 @@ export function createAuthenticate(issuers: readonly Issuer[], options: Authenti
     verifier.glance(claims);
     const { iss, sub } = claims.payload;
     const verify = () => verifier.verify(bearer);
-    const verified = await (before ? verify() : checkWithin({ subject: JSON.stringify([iss, sub]), address }, verify));
-    if (!verified) throw unauthenticated(INVALID);
+    const found = await (before ? verify() : checkWithin({ subject: JSON.stringify([iss, sub]), address }, verify));
+    if (!found) throw unauthenticated(INVALID);
     // A Caller stays the same object for all requests with its token, also where several of them were the first.
     const earlier = known.get(authorization)?.caller;
-    const caller = earlier && isDeepStrictEqual(earlier, verified.caller) ? earlier : verified.caller;
+    const caller = earlier && isDeepStrictEqual(earlier, found.caller) ? earlier : found.caller;
     // Written otherwise, one token would take many places.
     if (authorization === `Bearer ${bearer}`)
-      known.set(authorization, { ...verified, caller, staleAt: now + KNOWN_FOR_MS });
+      known.set(authorization, { ...found, caller, staleAt: now + KNOWN_FOR_MS });
     return caller;
+  }
+
+  return (authorization, address = '') => {
+    if (authorization === undefined) return null;
+    const before = known.get(authorization);
+    const now = Date.now();
+    if (before && now < before.until && now < before.staleAt) return before.caller;
+    return verified(authorization, address, before, now);
   };
 }
 

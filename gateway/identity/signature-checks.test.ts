@@ -83,7 +83,7 @@ describe('at the gateway', () => {
     const first = await callerOfToken(good, 'proxy');
     const expired = `Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { exp: 1 })}`;
     const codeOf = (token: string) =>
-      callerOfToken(token, 'proxy').then(
+      Promise.resolve(callerOfToken(token, 'proxy')).then(
         () => 'good',
         ({ extensions }) => extensions.code,
       );
