@@ -13,9 +13,11 @@ import { rememberSuspended } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
 import { keepMembers } from '../school-group/group-lock-queries';
 import {
+  countLive,
   countSync,
+  findGroupsAndLicences,
+  findHolders,
   findLive,
-  findNamed,
   findSyncChanges,
   findWrongRows,
   judgeEnds,
@@ -87,12 +89,12 @@ export async function syncEntitlements(
     identity: ({ licence, holder }) => `the licence ${licence} for ${holder}`,
   };
   await stageRecords(db, records, [kind], () => kind, problems, progress);
-  const named = await findNamed(db);
-  await keepMembers(db, named.holders);
-  await lockLicences(db, named.licences);
+  const { groups, licences } = await findGroupsAndLicences(db);
+  await keepMembers(db, groups);
+  await lockLicences(db, licences);
   await judgeSync(db, source, now, {
-    licences: may ? [...(await may.licences(named.licences))] : null,
-    holders: may ? [...(await may.holders(named.holders))] : null,
+    licences: may ? [...(await may.licences(licences))] : null,
+    holders: may ? [...(await may.holders(await findHolders(db)))] : null,
   });
   const wrong = await findWrongRows(db);
   for (const row of wrong) problems.add(row, reasonOf(row));
@@ -100,10 +102,10 @@ export async function syncEntitlements(
   const skipped = problems.told();
   if (!skipBad) problems.refuse();
 
-  const standing = await findLive(db, source, now);
-  if (skipped.count === 0) await judgeEnds(db, source, now, may ? [...(await may.standing(standing))] : null);
+  const endable = may ? [...(await may.standing(await findLive(db, source, now)))] : null;
+  if (skipped.count === 0) await judgeEnds(db, source, now, endable);
   const counts = await countSync(db);
-  refuseLosses(counts.ended, standing.length, sync.confirmedLosses);
+  refuseLosses(counts.ended, await countLive(db, source, now), sync.confirmedLosses);
   const changes = await findSyncChanges(db, sync.mostTold);
   await rememberSuspended(db);
   await writeSync(db, source, now, sync.createdBy);

@@ -2,6 +2,7 @@
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import {
   bigint,
+  bigints,
   float,
   int,
   neverNull,
@@ -10,6 +11,7 @@ import {
   type RowOf,
   statement,
   text,
+  texts,
 } from '../../../database/statement';
 import { MAX_LISTED } from '../../import-file/import-error';
 import { WRITTEN } from '../../import-file/staging-queries';
@@ -94,7 +96,7 @@ const JUDGE_ROWS = statement(
        when live_id is not null and (said_rights is null or said_rights <@ live_rights and live_rights <@ said_rights)
          and (said_until is not distinct from live_until or said_until is null and said_days is not null
               or said_until is null and until is not null)
-         and (coalesce("from", $2) <= greatest(lower(live_valid), $2)) then 'KEPT'
+         and greatest(coalesce("from", lower(live_valid)), $2) = greatest(lower(live_valid), $2) then 'KEPT'
        when live_id is not null and version > 1 then 'CHANGED_BY_HAND'
        when live_id is not null then 'REPLACED'
        when last_revoked_by <> $5 and not coalesce("from" > last_revoked_at, false) then 'REVOKED_BY_HAND'
@@ -169,8 +171,10 @@ export function findWrongRows(db: Queryable): Promise<WrongRow[]> {
   return db.query(WRONG_ROWS, [WRONG]);
 }
 
+/** $3: by whom a sync ends what it made: what it has end later is not changed by hand. */
 const LIVE = `
-  select e.id, l.number as licence, o.key as holder, w.key as owner, e.version > 1 as by_hand
+  select e.id, l.number as licence, o.key as holder, w.key as owner,
+    e.version > case when e.revoked_by = $3 then 2 else 1 end as by_hand
   from schools.entitlement e
   join directory.licence l on l.id = e.licence_id
   join directory.organisation o on o.id = e.holder_id
@@ -185,14 +189,20 @@ const FIND_LIVE = statement(
 
 /** What stands of the source. */
 export function findLive(db: Queryable, source: string, now: Date) {
-  return db.query(FIND_LIVE, [source, now]);
+  return db.query(FIND_LIVE, [source, now, authorOf(source)]);
+}
+
+const COUNT_LIVE = statement('countLiveOfSource', `select count(*)::int as count from (${LIVE}) live`, { count: int });
+
+export async function countLive(db: Queryable, source: string, now: Date): Promise<number> {
+  return onlyRow(await db.query(COUNT_LIVE, [source, now, authorOf(source)])).count;
 }
 
 const JUDGE_ENDS = statement(
   'judgeEnds',
   `insert into sync_end
    select live.id, live.licence, live.holder, live.by_hand from (${LIVE}) live
-   where ($3::bigint[] is null or live.id = any ($3))
+   where ($4::bigint[] is null or live.id = any ($4))
      and not exists (select from sync_row r where r.licence = live.licence and r.holder = live.holder)`,
 );
 
@@ -219,7 +229,7 @@ export async function judgeEnds(
   now: Date,
   ids: readonly string[] | null,
 ): Promise<void> {
-  await db.query(JUDGE_ENDS, [source, now, ids]);
+  await db.query(JUDGE_ENDS, [source, now, authorOf(source), ids]);
 }
 
 export async function countSync(db: Queryable): Promise<SyncCounts> {
@@ -251,7 +261,10 @@ const INSERT = statement(
 const END_REPLACED = statement(
   'endReplaced',
   `update schools.entitlement e set revoked_at = r.begins, revoked_by = $1, revoked_reason = 'replaced'
-   from sync_row r where r.outcome = 'REPLACED' and e.id = r.live_id`,
+   from sync_row r
+   where r.outcome = 'REPLACED' and e.licence_id = r.licence_id and e.holder_id = r.holder_id and e.source = $2
+     and e.id <= r.live_id and (e.revoked_at is null or e.revoked_at > r.begins)
+     and (upper_inf(e.valid) or upper(e.valid) > r.begins)`,
 );
 const END_LEFT_OUT = statement(
   'endLeftOut',
@@ -262,22 +275,28 @@ const END_LEFT_OUT = statement(
 /** What is replaced ends at the instant at which the new one begins. */
 export async function writeSync(db: Queryable, source: string, now: Date, createdBy: string): Promise<void> {
   await db.query(INSERT, [createdBy, source]);
-  await db.query(END_REPLACED, [authorOf(source)]);
+  await db.query(END_REPLACED, [authorOf(source), source]);
   await db.query(END_LEFT_OUT, [authorOf(source), now]);
 }
 
-const NAMED = statement(
-  'findNamed',
-  `select distinct l.id, s.record->>'holder' as holder
-   from staged_sync s left join directory.licence l on l.number = s.record->>'licence'`,
-  { id: nullable(bigint), holder: nullable(text) },
+const GROUPS_AND_LICENCES = statement(
+  'findGroupsAndLicences',
+  `select
+     array(select distinct s.record->>'holder' from staged_sync s where s.record->>'holder' like 'SCHOOL_GROUP:%') as groups,
+     array(select l.id from directory.licence l where l.number in (select s.record->>'licence' from staged_sync s)) as licences`,
+  { groups: texts, licences: bigints },
 );
 
-/** The licences and holders that staged rows name. */
-export async function findNamed(db: Queryable): Promise<{ licences: string[]; holders: string[] }> {
-  const rows = await db.query(NAMED);
-  return {
-    licences: [...new Set(rows.flatMap(({ id }) => id ?? []))],
-    holders: [...new Set(rows.flatMap(({ holder }) => holder ?? []))],
-  };
+/** The school groups, by key, and the licences that staged rows name. */
+export async function findGroupsAndLicences(db: Queryable): Promise<{ groups: string[]; licences: string[] }> {
+  return onlyRow(await db.query(GROUPS_AND_LICENCES));
+}
+
+const HOLDERS = statement('findHolders', `select distinct s.record->>'holder' as holder from staged_sync s`, {
+  holder: neverNull(text, WRITTEN),
+});
+
+/** The holders that staged rows name. */
+export async function findHolders(db: Queryable): Promise<string[]> {
+  return (await db.query(HOLDERS)).map(({ holder }) => holder);
 }
