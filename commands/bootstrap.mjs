@@ -15,7 +15,7 @@ const OLDEST_NODE = [20, 19];
 const FOLDER_OF = { prove: 'test', mutate: 'test', bench: 'bench' };
 const WITH_TESTS = ['test', 'check', ...Object.keys(FOLDER_OF)];
 /** Whose tests and checks need the console, with its own development packages, too. */
-const WITH_CONSOLE = ['test', 'check'];
+const WITH_CONSOLE = ['test', 'check', 'screenshots'];
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...words] = process.argv.slice(2);
@@ -23,6 +23,7 @@ const [command = '', ...words] = process.argv.slice(2);
 /** Of the commands that are not in TypeScript, how they are written. */
 const USAGES = {
   test: 'Usage: npm test [-- FOLDER|FILE …]   the checks, then the tests of all or of these; jest takes the words',
+  screenshots: 'Usage: npm run screenshots   pictures of the console, into docs/console; it takes no words',
   check: 'Usage: npm run check   types, lint, import boundaries, schema; it takes no words',
 };
 
@@ -36,7 +37,8 @@ async function main() {
   process.chdir(root);
   if (Object.hasOwn(USAGES, command) && words.some((word) => word === '--help' || word === '-h'))
     return console.log(USAGES[command]);
-  if (command === 'check' && words.length > 0) fail(`npm run check does not know “${words[0]}”. ${USAGES.check}`);
+  if (['check', 'screenshots'].includes(command) && words.length > 0)
+    fail(`npm run ${command} does not know “${words[0]}”. ${USAGES[command]}`);
   const { prepare } = await import('./bootstrap/prepare.mjs');
   const problem = await prepare(root, process.env.npm_execpath, WITH_TESTS.includes(command)).catch(endIfStopped);
   if (problem) fail(problem);
@@ -51,6 +53,7 @@ async function main() {
     process.exitCode = await (command === 'test' ? test(root, words) : check(root));
     return;
   }
+  if (command === 'screenshots') return void (await import('../console/build/screenshots.mjs'));
   const file = path.join(root, 'dist', FOLDER_OF[command] ?? 'commands', `${command}.js`);
   if (!/^[a-z]+$/.test(command) || !existsSync(file))
     fail(`There is no command “${command}”. package.json lists them: npm run`);

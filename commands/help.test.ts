@@ -27,7 +27,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   bench: '../bench/bench',
 };
 /** Of the launcher itself, and of a tool of its own. */
-const OTHERS = ['test', 'check', 'format'];
+const OTHERS = ['test', 'check', 'screenshots', 'format'];
 
 test('every command of package.json is looked at', () => {
   expect(Object.keys(scripts).sort()).toEqual([...Object.keys(COMMANDS), ...OTHERS].sort());
