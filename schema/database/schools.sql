@@ -258,6 +258,10 @@ create policy owner on schools.authority for all to freischalter
   with check (true);
 create policy reach on schools.authority for select to freischalter_schools
   using (( SELECT directory.is_operator() AS is_operator) OR (id IN ( SELECT directory.organisations_over_reach() AS organisations_over_reach)));
+CREATE TRIGGER notify_delete AFTER DELETE ON schools.authority REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_insert AFTER INSERT ON schools.authority REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON schools.authority FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
+CREATE TRIGGER notify_update AFTER UPDATE ON schools.authority REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('id');
 grant select on schools.authority to freischalter_schools;
 
 create table schools.district (

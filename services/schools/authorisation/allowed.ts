@@ -50,9 +50,20 @@ export async function allowedOrganisations(
   const relations = relationsOf(PERMISSIONS, action, caller);
   if (has(relations, 'ANY')) return new Set(keys);
   const { bound } = caller;
-  const above = has(relations, 'ABOVE_REACH') ? await findAboveReach(reader, bound, keys) : NONE;
+  const above = has(relations, 'ABOVE_REACH') ? await aboveReach(reader, bound, keys) : NONE;
   const within = has(relations, 'WITHIN') ? await findWithin(reader, bound, keys) : NONE;
   return above.size === 0 ? within : new Set([...above, ...within]);
+}
+
+/** What the caller is bound to needs no look at memberships: whether there is such an organisation, whoever reads it sees. */
+async function aboveReach(
+  reader: Transaction,
+  bound: readonly OrganisationKey[],
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const own = keys.filter((key) => bound.some((one) => one === key));
+  const others = keys.filter((key) => !own.includes(key));
+  return new Set([...own, ...(others.length > 0 ? await findAboveReach(reader, bound, others) : NONE)]);
 }
 
 /** What decides about a school group. */

@@ -1,20 +1,23 @@
 import { forbidden } from '../../../request/client-errors';
-import { batchLoader } from '../../subgraph/context';
-import type { Transaction } from '../../subgraph/database/session';
+import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import { allowedOrganisations } from '../authorisation/allowed';
+import { cachedAuthorities } from './authority-cache';
 import type { District, SchoolAuthority } from './organisation';
-import { findAuthorities, findDistricts, findOrganisations } from './organisation-queries';
+import { findDistricts, findOrganisations } from './organisation-queries';
 
-export const organisationLoader = byKey<Organisation>(findOrganisations);
-export const authorityLoader = byKey<SchoolAuthority>(findAuthorities);
-export const districtLoader = byKey<District>(findDistricts);
+export const organisationLoader = byKey<Organisation>(({ session }, keys) => findOrganisations(session, keys));
+export const authorityLoader = byKey<SchoolAuthority>(cachedAuthorities);
+export const districtLoader = byKey<District>(({ session }, keys) => findDistricts(session, keys));
 
 /** Loads organisations by key; one that the caller may not read and one that does not exist are refused alike. */
-function byKey<Row extends { key: string }>(find: (reader: Transaction, keys: readonly string[]) => Promise<Row[]>) {
-  return batchLoader<string, Row>(async ({ session, caller }, keys) => {
+function byKey<Row extends { key: string }>(
+  find: (context: SubgraphContext, keys: readonly string[]) => Promise<readonly Row[]>,
+) {
+  return batchLoader<string, Row>(async (context, keys) => {
+    const { session, caller } = context;
     const [found, allowed] = await Promise.all([
-      find(session, keys),
+      find(context, keys),
       allowedOrganisations(session, caller, 'organisation.read', keys),
     ]);
     const rows = new Map(found.map((row) => [row.key, row]));

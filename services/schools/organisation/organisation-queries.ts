@@ -60,13 +60,16 @@ export async function findNameable(reader: Transaction, keys: readonly string[])
 
 const FIND_AUTHORITIES = statement(
   'findAuthorities',
-  `select o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
+  `select o.id as row, o.key, o.external_id as id, o.number, o.name, a.in_key_list as "inKeyList", a.city
    from schools.organisation o join schools.authority a on a.id = o.id where o.key = any ($1)`,
-  { key: text, id: text, number: text, name: text, inKeyList: boolean, city: nullable(text) },
+  { row: bigint, key: text, id: text, number: text, name: text, inKeyList: boolean, city: nullable(text) },
   PLANNED_ONCE,
 );
 
-export function findAuthorities(reader: Transaction, keys: readonly string[]): Promise<SchoolAuthority[]> {
+/** With the id that the database has for it. */
+export type FoundAuthority = SchoolAuthority & { readonly row: string };
+
+export function findAuthorities(reader: Transaction, keys: readonly string[]): Promise<FoundAuthority[]> {
   return reader.query(FIND_AUTHORITIES, [keys]);
 }
 

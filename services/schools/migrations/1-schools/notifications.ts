@@ -47,6 +47,7 @@ export const NOTIFICATIONS = `
     'for migrations: has a table tell of its changes; name: an expression over its columns, the empty text means all';
 
   call directory.notify_changes_of('schools.organisation', 'id');
+  call directory.notify_changes_of('schools.authority', 'id');
   call directory.notify_changes_of('schools.school', 'id');
   call directory.notify_changes_of('schools.membership', 'school_id');
   -- What an organisation holds changes far more often than the organisation itself, and is told apart from it: e7 for the
