@@ -42,7 +42,7 @@ export function run(root, [program, ...words], { quiet = false } = {}) {
     };
     const end = (succeeded) => {
       for (const signal of SIGNALS) process.off(signal, stop);
-      if (!succeeded && kept !== '') console.error(kept.trimEnd());
+      if (!asked && !succeeded && kept !== '') console.error(kept.trimEnd());
       if (!asked) return done(succeeded);
       tell('SIGKILL');
       failed(new Stopped(asked.signal));

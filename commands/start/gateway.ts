@@ -8,6 +8,7 @@ import { DEFAULT_ADMISSION } from '../../gateway/http/admission';
 import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
+import { namesIn } from '../../gateway/telemetry/request-instrumentation';
 import { consoleRoutes } from '../../protocols/console/console-routes';
 import { counterRoutes } from '../../protocols/counter/counter-routes';
 import { exportRoutes } from '../../protocols/export/export-routes';
@@ -44,6 +45,8 @@ export async function startGateway(
   const { PORT, HOST, NODE_ENV, RATE_LIMIT_DATABASE_URL, SUPERGRAPH } = settings;
   const documents = readTrustedDocuments(settings);
   const exports = exportRoutes();
+  const consoleOptions = consoleOf(settings, demoRoles);
+  telemetry.metrics.knownOperations(namesIn(consoleOptions.operations.texts));
   const counters = RATE_LIMIT_DATABASE_URL
     ? await startRateCounters(RATE_LIMIT_DATABASE_URL, log, lifecycle)
     : ownCounters;
@@ -93,7 +96,7 @@ export async function startGateway(
         registryRecord: settings.COUNTER_REGISTRY_RECORD ?? '',
       }),
       ...exports,
-      ...consoleRoutes({ ...consoleOf(settings, demoRoles), others: exports, log: log.child({ service: 'gateway' }) }),
+      ...consoleRoutes({ ...consoleOptions, others: exports, log: log.child({ service: 'gateway' }) }),
       ...(NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings))),
     ],
     log: log.child({ service: 'gateway' }),

@@ -32,6 +32,16 @@ test.each<[string, string]>([
   expect(check(text)).not.toThrow();
 });
 
+test('the operations of the console fit the schema, each within what somebody may spend', () => {
+  const operations = readManifest(
+    'console',
+    'operations.json',
+    readFileSync(join(PROJECT_ROOT, 'console', 'operations.json'), 'utf8'),
+  );
+  expect(operations).not.toEqual([]);
+  expect(() => checkTrustedDocuments(operations, schema, supergraph, true)).not.toThrow();
+});
+
 test('what costs more than anybody may spend on anything else is trusted where it assigns and does nothing else', () => {
   const told = 'assignments(first: 10000) { entitlement { licence { termKind } } holder { level } }';
   const one = (alias: string) =>

@@ -22,7 +22,7 @@ interface AnyRoute {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Makes no work worth mentioning. */
+/** Makes no work worth mentioning, or bounds it itself. */
 export interface OpenRoute extends AnyRoute {
   readonly callers: 'anybody';
   answer(asked: Asked): Said | Promise<Said>;

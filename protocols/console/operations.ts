@@ -7,6 +7,7 @@ import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 
 export interface Operations {
+  readonly texts: readonly string[];
   /**
    * @param sent `{ id, variables }`
    * @throws PERSISTED_QUERY_NOT_FOUND, and as `POST /graphql` refuses variables
@@ -29,6 +30,7 @@ export function readOperations(manifest: string): Operations {
     operations.set(id, { query, document: parse(query) });
   }
   return {
+    texts: [...operations.values()].map(({ query }) => query),
     read(sent) {
       if (!isObject(sent) || typeof sent.id !== 'string') throw badUserInput(`id is missing. ${FORM}`);
       const { id, variables } = clientOperationOf({ documentId: sent.id, variables: sent.variables });
