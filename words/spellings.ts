@@ -1,13 +1,31 @@
-/** How else a German word may be written: Flüsse and Fluesse, Straße and Strasse. */
+/**
+ * How else a German word may be written: Flüsse and Fluesse, Straße and Strasse, Fotografie and Photographie, Schifffahrt and
+ * (until 1996) Schiffahrt.
+ */
 
 const UMLAUTS = { ae: 'ä', oe: 'ö', ue: 'ü' } as const;
+/** Greek words that are written with an f as well. */
+const WITH_PH = /(?<=del)f(?=in)|(?<=\b|ortho|geo|bio)f(?=oto|ant|on)|(?<=gra)f|(?<=telegra)f/g;
+/** Shorter words are no compounds that two letters fell away in. */
+const SHORTEST_COMPOUND = 7;
+const TWO_CONSONANTS = /([bcdfghklmnprstz])\1(?=[aeiouyäöü])/g;
 
-/** @param word as `wordsOf` cuts it. @returns each spelling once, the word itself first; some are no words, and find nothing */
+type Respelling = (word: string) => string;
+
+const RESPELLINGS: readonly Respelling[] = [
+  (word) => word.replaceAll(/ae|oe|ue/g, (letters) => UMLAUTS[letters as keyof typeof UMLAUTS]),
+  (word) => word.replaceAll(/[äöü]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[letter] as string),
+  (word) => word.replaceAll('ph', 'f'),
+  (word) => word.replaceAll(WITH_PH, 'ph'),
+];
+
+/**
+ * @param word as `wordsOf` cuts it
+ * @returns each spelling once, the word itself first: by each rule, and by ß and ss besides. Some are no words, and find nothing
+ */
 export function spellingsOf(word: string): readonly string[] {
-  const umlauted = word.replaceAll(/ae|oe|ue/g, (letters) => UMLAUTS[letters as keyof typeof UMLAUTS]);
-  const apart = word.replaceAll(/[äöü]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[letter] as string);
-  const withoutSz = [word, umlauted, apart].map((one) => one.replaceAll('ß', 'ss'));
-  return [
-    ...new Set([word, umlauted, apart, ...withoutSz, ...[word, umlauted].map((one) => one.replaceAll('ss', 'ß'))]),
-  ];
+  const once = [word, ...RESPELLINGS.map((respelled) => respelled(word))];
+  const old = word.length > SHORTEST_COMPOUND ? word.replaceAll(TWO_CONSONANTS, '$1$1$1') : word;
+  const withSz = [...once.map((one) => one.replaceAll('ß', 'ss')), ...once.map((one) => one.replaceAll('ss', 'ß'))];
+  return [...new Set([...once, ...withSz, old])];
 }

@@ -9,7 +9,7 @@ import { CATALOGUES, openSearches } from './searches';
 const BETTER_BY = 0.15;
 /** What was reached. Raise it with the search. */
 const FLOORS: Readonly<Record<string, { readonly ndcg: number; readonly success: number }>> = {
-  demo: { ndcg: 0.73, success: 0.76 },
+  demo: { ndcg: 0.74, success: 0.78 },
   serlo: { ndcg: 0.79, success: 0.82 },
 };
 
