@@ -12,14 +12,19 @@ const place = <const Path extends string>(path: Path, load: () => Promise<Record
     component: lazyRouteComponent(load as never, name),
   });
 
+/** Where the work of who may so much begins. */
+function startOf(scopes: readonly string[]): '/worklists' | '/reports' | '/search' {
+  if (scopes.includes('entitlements:read')) return '/worklists';
+  return scopes.includes('usage:read') ? '/reports' : '/search';
+}
+
 const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
     beforeLoad: () => {
       const scopes = session.current()?.scopes;
-      if (scopes)
-        throw redirect({ to: scopes.includes('entitlements:read') ? '/worklists' : '/search', replace: true });
+      if (scopes) throw redirect({ to: startOf(scopes), replace: true });
     },
   }),
   place('/search', () => import('./places/search/search-page'), 'SearchPage'),
@@ -27,6 +32,7 @@ const routes = [
   place('/desk/assign', () => import('./places/desk/assign-page'), 'AssignPage'),
   place('/desk/change', () => import('./places/desk/change-page'), 'ChangePage'),
   place('/worklists', () => import('./places/worklists/worklists-page'), 'WorklistsPage'),
+  place('/reports', () => import('./places/reports/reports-page'), 'ReportsPage'),
   place('/schools/$number', () => import('./places/school/school-page'), 'SchoolPage'),
   place('/accessibility', () => import('./places/legal/legal-pages'), 'AccessibilityPage'),
   place('/imprint', () => import('./places/legal/legal-pages'), 'ImprintPage'),

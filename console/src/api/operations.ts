@@ -2,6 +2,7 @@
 import type { Operation } from './operation';
 
 export type AccessOutcome = 'ALLOWED' | 'DENIED';
+export type AccessType = 'CONTROLLED' | 'OPEN';
 export type AmendEntitlementsInput = {
   readonly entitlementIds?: readonly string[] | null;
   readonly entitlements?: readonly EntitlementVersionInput[] | null;
@@ -32,7 +33,10 @@ export type AssignEntitlementsInput = {
 export type AssignmentOutcome = 'ALREADY_ASSIGNED' | 'ASSIGNED' | 'HELD_BACK' | 'NOT_IN_REACH' | 'OPENS_SUSPENDED' | 'OUTSIDE_TERRITORY' | 'PERIOD_OVER' | 'SCHOOL_CLOSED' | 'SUSPENDED' | 'TOO_MANY_SCHOOLS';
 export type Audience = 'PUPIL' | 'TEACHER';
 export type AuditAction = 'CHANGED' | 'CREATED' | 'REMOVED';
+export type CostGroup = 'AUTHORITY' | 'ENTITLEMENT' | 'HOLDER' | 'LICENCE' | 'SCHOOL' | 'TITLE';
+export type CostOrder = 'CENTS' | 'CENTS_PER_REQUEST' | 'REQUESTS';
 export type DeadlineList = 'EXPIRING' | 'NOTICE_DUE' | 'STARTING';
+export type DemandGroup = 'SCHOOL' | 'TITLE' | 'TITLE_AND_SCHOOL';
 export type DenialReason = 'EXPIRED' | 'NOT_FOR_PUPILS' | 'NOT_LICENSED' | 'NOT_YET_VALID' | 'REVOKED' | 'RIGHT_NOT_GRANTED' | 'SCHOOL_CLOSED' | 'SEATS_TAKEN' | 'SUSPENDED' | 'TITLE_WITHDRAWN';
 export type EntitlementFilter = {
   readonly amendable?: boolean | null;
@@ -165,6 +169,34 @@ export type TitleFilter = {
 };
 export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
 export type UnmatchedReason = 'NOT_A_NUMBER' | 'NOT_IN_REACH';
+export type UsageComparison = 'PERIOD_BEFORE' | 'YEAR_BEFORE';
+export type UsageDirection = 'ASC' | 'DESC';
+export type UsageFilter = {
+  readonly accessTypes?: readonly AccessType[] | null;
+  readonly audiences?: readonly Audience[] | null;
+  readonly authorities?: readonly string[] | null;
+  readonly clients?: readonly string[] | null;
+  readonly districts?: readonly string[] | null;
+  readonly kinds?: readonly TitleKind[] | null;
+  readonly levels?: readonly HolderLevel[] | null;
+  readonly licences?: readonly string[] | null;
+  readonly mediaCentres?: readonly string[] | null;
+  readonly publishers?: readonly string[] | null;
+  readonly regionalAssociations?: readonly string[] | null;
+  readonly rights?: readonly UsageRight[] | null;
+  readonly schoolForms?: readonly string[] | null;
+  readonly schools?: readonly string[] | null;
+  readonly states?: readonly string[] | null;
+  readonly subjects?: readonly string[] | null;
+  readonly titles?: readonly string[] | null;
+};
+export type UsageGranularity = 'DAY' | 'MONTH' | 'SCHOOL_YEAR' | 'TOTAL';
+export type UsageGroup = 'ACCESS_TYPE' | 'AUDIENCE' | 'AUTHORITY' | 'CLIENT' | 'DISTRICT' | 'KIND' | 'LEVEL' | 'LICENCE' | 'MEDIA_CENTRE' | 'PUBLISHER' | 'RIGHT' | 'SCHOOL' | 'SCHOOL_FORM' | 'SUBJECT' | 'TITLE';
+export type UsageOrder = {
+  readonly by: UsageOrderBy;
+  readonly direction?: UsageDirection;
+};
+export type UsageOrderBy = 'DOWNLOADS' | 'LIMIT_EXCEEDED' | 'NOT_LICENSED' | 'PERIOD' | 'REQUESTS' | 'STREAMS' | 'TOTAL' | 'UNIQUE_INVESTIGATIONS' | 'UNIQUE_REQUESTS' | 'VIEWS';
 export type UsageRight = 'DOWNLOAD' | 'EDITING' | 'HOME_USE' | 'LENDING' | 'LMS_EMBEDDING' | 'PUBLIC_PERFORMANCE' | 'SCHOOL_SERVER_COPY' | 'STREAM';
 export type Worklist = 'COVERED_TWICE' | 'EXPIRING' | 'IN_DEMAND' | 'NOTICE_DUE' | 'SEATS_FULL' | 'STARTING' | 'UNUSED';
 export type WorklistRowInput = {
@@ -294,6 +326,13 @@ export type ChangedRow = {
     readonly validUntil: string | null;
   } | null;
 };
+export type CostFigures = {
+  readonly cents: number | null;
+  readonly centsElsewhere: number;
+  readonly centsPerRequest: number | null;
+  readonly requests: number;
+  readonly requestsWithoutCost: number;
+};
 export type EntitlementRow = {
   readonly id: string;
   readonly version: number;
@@ -413,6 +452,14 @@ export type TitleFigures = {
     readonly notLicensed: number;
     readonly limitExceeded: number;
   };
+};
+export type UsageFigures = {
+  readonly requests: number;
+  readonly streams: number;
+  readonly downloads: number;
+  readonly views: number;
+  readonly notLicensed: number;
+  readonly limitExceeded: number;
 };
 export type WorklistLicence = {
   readonly id: string;
@@ -550,6 +597,91 @@ export type ChangeOfEntitlementVariables = {
 export const ChangeOfEntitlement: Operation<ChangeOfEntitlementData, ChangeOfEntitlementVariables> = {
   name: 'changeOfEntitlement',
   id: 'sha256:3e9b82fe3d12731a6ff8a5bd7d8db152b724bb3d1f479eef6b9c0783ce1ef8f9',
+};
+export type CostTableData = {
+  readonly costPerUse: {
+    readonly totalCount: number;
+    readonly roundedTo: number;
+    readonly isComplete: boolean;
+    readonly totals: {
+      readonly cents: number | null;
+      readonly centsElsewhere: number;
+      readonly centsPerRequest: number | null;
+      readonly requests: number;
+      readonly requestsWithoutCost: number;
+    };
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string | null;
+        readonly name: string | null;
+        readonly figures: {
+          readonly cents: number | null;
+          readonly centsElsewhere: number;
+          readonly centsPerRequest: number | null;
+          readonly requests: number;
+          readonly requestsWithoutCost: number;
+        };
+      };
+    }[];
+  };
+};
+export type CostTableVariables = {
+  readonly by: CostGroup;
+  readonly from: string;
+  readonly until: string;
+  readonly order: CostOrder;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const CostTable: Operation<CostTableData, CostTableVariables> = {
+  name: 'costTable',
+  id: 'sha256:bb5398f9beb971b9ede26aacad41a7b2112b16dbedc513fda5b11adf5a13273d',
+};
+export type DemandTableData = {
+  readonly demand: {
+    readonly totalCount: number;
+    readonly roundedTo: number;
+    readonly totals: {
+      readonly notLicensed: number;
+      readonly limitExceeded: number;
+    };
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly schoolId: string | null;
+        readonly schoolName: string | null;
+        readonly title: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+        } | null;
+        readonly notLicensed: number;
+        readonly limitExceeded: number;
+        readonly cheapestOffer: {
+          readonly name: string;
+          readonly cents: number;
+        } | null;
+      };
+    }[];
+  };
+};
+export type DemandTableVariables = {
+  readonly by: DemandGroup;
+  readonly from: string;
+  readonly until: string;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const DemandTable: Operation<DemandTableData, DemandTableVariables> = {
+  name: 'demandTable',
+  id: 'sha256:c5934b9f0c2690287508c1052853bdee05ace717df2d8f3496ebae9c170d4f6f',
 };
 export type DeskEntitlementsData = {
   readonly entitlements: {
@@ -1576,6 +1708,113 @@ export type UndoVariables = {
 export const Undo: Operation<UndoData, UndoVariables> = {
   name: 'undo',
   id: 'sha256:d1308e664049481df1f757ab1252028f85a3857ca438f900c39643c5366d59c3',
+};
+export type UsageMonthsData = {
+  readonly usageReport: {
+    readonly roundedTo: number;
+    readonly rows: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly period: string;
+          readonly figures: {
+            readonly requests: number;
+            readonly notLicensed: number;
+            readonly limitExceeded: number;
+          };
+        };
+      }[];
+    };
+    readonly coverage: {
+      readonly months: readonly {
+        readonly month: string;
+        readonly schools: number;
+        readonly isCounted: boolean;
+        readonly hasEnded: boolean;
+        readonly lastReportedAt: string | null;
+        readonly countedUntil: string | null;
+      }[];
+      readonly missing: {
+        readonly totalCount: number;
+        readonly edges: readonly {
+          readonly node: {
+            readonly school: string;
+            readonly name: string;
+          };
+        }[];
+      };
+    };
+  } | null;
+};
+export type UsageMonthsVariables = {
+  readonly from: string;
+  readonly until: string;
+  readonly filter?: UsageFilter | null;
+};
+export const UsageMonths: Operation<UsageMonthsData, UsageMonthsVariables> = {
+  name: 'usageMonths',
+  id: 'sha256:fdc3459c0c0db9816a4e207603ef774776a8fa4d2f21c2b80e196d6cd12439dc',
+};
+export type UsageTableData = {
+  readonly usageReport: {
+    readonly roundedTo: number;
+    readonly totals: {
+      readonly requests: number;
+      readonly streams: number;
+      readonly downloads: number;
+      readonly views: number;
+      readonly notLicensed: number;
+      readonly limitExceeded: number;
+    };
+    readonly previousTotals: {
+      readonly requests: number;
+    } | null;
+    readonly rows: {
+      readonly totalCount: number;
+      readonly pageInfo: {
+        readonly hasNextPage: boolean;
+        readonly endCursor: string | null;
+      };
+      readonly edges: readonly {
+        readonly node: {
+          readonly period: string;
+          readonly hasEnded: boolean;
+          readonly group1: {
+            readonly id: string | null;
+            readonly name: string | null;
+            readonly title: {
+              readonly number: string;
+            } | null;
+          } | null;
+          readonly figures: {
+            readonly requests: number;
+            readonly streams: number;
+            readonly downloads: number;
+            readonly views: number;
+            readonly notLicensed: number;
+            readonly limitExceeded: number;
+          };
+          readonly previous: {
+            readonly requests: number;
+          } | null;
+        };
+      }[];
+    };
+  } | null;
+};
+export type UsageTableVariables = {
+  readonly from: string;
+  readonly until: string;
+  readonly granularity: UsageGranularity;
+  readonly groupBy: readonly UsageGroup[];
+  readonly compareWith?: UsageComparison | null;
+  readonly filter?: UsageFilter | null;
+  readonly order?: UsageOrder | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const UsageTable: Operation<UsageTableData, UsageTableVariables> = {
+  name: 'usageTable',
+  id: 'sha256:e70e060d43fac573e3d9b184c9ba5d53a59f11f57bc09070f2c2c0a6071b7aaa',
 };
 export type WorklistCoveredTwiceData = {
   readonly entitlementsCoveredTwice: {

@@ -99,6 +99,7 @@ function Rail() {
     scopes.includes('entitlements:read') && { to: '/worklists', icon: 'checklist', label: words.worklists },
     scopes.includes('entitlements:read') && { to: '/desk', icon: 'draft', label: words.desk },
     { to: '/search', icon: 'search', label: words.search },
+    scopes.includes('usage:read') && { to: '/reports', icon: 'calendar-today', label: words.reports },
   ];
   return (
     <nav className="rail" aria-label={words.places}>

@@ -7,6 +7,8 @@ export interface Format {
   number(value: number): string;
   /** A figure that was rounded to a multiple: one that was rounded away is not told as none. */
   rounded(value: number, to: number): string;
+  /** By how much more or less it is than before: +12 %; a dash where there was nothing before. */
+  change(value: number, before: number): string;
   /** Of cents. */
   money(cents: number): string;
   /** 31.07.2027 */
@@ -31,6 +33,11 @@ export function useFormat(): Format {
 
 function create(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 0,
+  });
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' });
   const day = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: ZONE } as const;
   const dates = new Intl.DateTimeFormat(locale, day);
@@ -40,6 +47,7 @@ function create(locale: string): Format {
   return {
     number: (value) => number.format(value),
     rounded: (value, to) => (value === 0 && to > 1 ? `< ${number.format(Math.ceil(to / 2))}` : number.format(value)),
+    change: (value, before) => (before === 0 ? '–' : percent.format(value / before - 1)),
     money: (cents) => money.format(cents / 100),
     date: (instant) => (instant ? dates.format(new Date(instant)) : '–'),
     lastDay: (until) => (until ? dates.format(new Date(Date.parse(until) - 1)) : '–'),

@@ -1,10 +1,10 @@
 import type { SchoolPageData, TitleFigures } from '../../api/operations';
+import { MonthBars } from '../../parts/month-bars';
 import { Section } from '../../parts/page';
 import { Empty } from '../../parts/states';
 import { Table } from '../../parts/table';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { MonthBars } from './month-bars';
 import { schoolWords } from './words';
 
 interface Props {

@@ -56,9 +56,6 @@ export const schoolWords = inBoth(
     noUse: 'Keine Nutzung gemeldet',
     noUseText: 'Entweder wurde nichts genutzt, oder die Lernplattform dieser Schule meldet nicht.',
     noRefusals: 'Nichts abgelehnt',
-    month: 'Monat',
-    chart: 'Nutzungen und Ablehnungen je Monat',
-    asTable: 'Als Tabelle',
   },
   {
     kind: (number) => `School ${number}`,
@@ -115,8 +112,5 @@ export const schoolWords = inBoth(
     noUse: 'No use reported',
     noUseText: 'Either nothing was used, or the learning platform of this school does not report.',
     noRefusals: 'Nothing denied',
-    month: 'Month',
-    chart: 'Uses and denials by month',
-    asTable: 'As a table',
   },
 );

@@ -1,6 +1,24 @@
-import { useFormat } from '../../words/format';
-import { useWords } from '../../words/words';
-import { schoolWords } from './words';
+import { useFormat } from '../words/format';
+import { inBoth, useWords } from '../words/words';
+
+const barWords = inBoth(
+  {
+    month: 'Monat',
+    requests: 'Nutzungen',
+    notLicensed: 'nicht lizenziert',
+    seatsTaken: 'Plätze belegt',
+    chart: 'Nutzungen je Monat',
+    asTable: 'Als Tabelle',
+  },
+  {
+    month: 'Month',
+    requests: 'Uses',
+    notLicensed: 'not licensed',
+    seatsTaken: 'seats taken',
+    chart: 'Uses by month',
+    asTable: 'As a table',
+  },
+);
 
 interface Month {
   readonly month: string;
@@ -13,7 +31,7 @@ const [WIDTH, HEIGHT, FOOT] = [720, 140, 22];
 
 /** Uses by month, seen at a glance; the figures themselves stand in the table behind it. */
 export function MonthBars({ months }: { months: readonly Month[] }) {
-  const words = useWords(schoolWords);
+  const words = useWords(barWords);
   const format = useFormat();
   const most = Math.max(1, ...months.map(({ requests }) => requests));
   const step = WIDTH / months.length;

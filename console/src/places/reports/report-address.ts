@@ -1,0 +1,57 @@
+import type { UsageComparison, UsageFilter, UsageGroup } from '../../api/operations';
+import type { Address } from '../../shell/address';
+import { monthFromNow } from '../../words/format';
+
+export const GROUPS = [
+  'MONTH',
+  'SCHOOL',
+  'SCHOOL_FORM',
+  'AUTHORITY',
+  'TITLE',
+  'PUBLISHER',
+  'LICENCE',
+  'SUBJECT',
+  'KIND',
+  'AUDIENCE',
+  'CLIENT',
+] as const satisfies readonly ('MONTH' | UsageGroup)[];
+export type Group = (typeof GROUPS)[number];
+
+/** By what a click on a row of a group narrows the report, and what it then shows. */
+export const DRILLS = {
+  SCHOOL: { filter: 'schools', next: 'TITLE' },
+  SCHOOL_FORM: { filter: 'schoolForms', next: 'SCHOOL' },
+  AUTHORITY: { filter: 'authorities', next: 'SCHOOL' },
+  TITLE: { filter: 'titles', next: 'SCHOOL' },
+  PUBLISHER: { filter: 'publishers', next: 'TITLE' },
+  LICENCE: { filter: 'licences', next: 'TITLE' },
+  SUBJECT: { filter: 'subjects', next: 'TITLE' },
+  KIND: { filter: 'kinds', next: 'TITLE' },
+  AUDIENCE: { filter: 'audiences', next: 'TITLE' },
+  CLIENT: { filter: 'clients', next: 'SCHOOL' },
+} as const satisfies Record<Exclude<Group, 'MONTH'>, { filter: keyof UsageFilter; next: Group }>;
+export const FILTERS = Object.values(DRILLS).map(({ filter }) => filter);
+
+export function groupOf({ by }: Address): Group {
+  return GROUPS.find((group) => group === by) ?? 'SCHOOL';
+}
+
+/** The twelve months up to this one, unless the address says otherwise. */
+export function monthsOf({ from, until }: Address): { readonly from: string; readonly until: string } {
+  const last = isMonth(until) ? until : monthFromNow(0);
+  const first = isMonth(from) ? from : monthFromNow(-11);
+  return first <= last ? { from: first, until: last } : { from: last, until: first };
+}
+function isMonth(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+}
+
+export function comparisonOf({ compare }: Address): UsageComparison | null {
+  return compare === 'PERIOD_BEFORE' || compare === 'YEAR_BEFORE' ? compare : null;
+}
+
+/** What the report is narrowed to: one value of each kind, which a click on a row has put there. */
+export function usageFilterOf(address: Address): UsageFilter {
+  const given = FILTERS.filter((name) => address[name]);
+  return Object.fromEntries(given.map((name) => [name, [address[name]]])) as UsageFilter;
+}

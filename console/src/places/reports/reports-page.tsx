@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { Select, TextField } from '../../parts/fields';
+import { Page } from '../../parts/page';
+import { useMay } from '../../session/use-session';
+import { useAddress } from '../../shell/address';
+import { useWords } from '../../words/words';
+import { CostReport } from './cost-report';
+import { DemandReport } from './demand-report';
+import { GROUPS, groupOf, monthsOf } from './report-address';
+import { UseReport } from './use-report';
+import { reportWords } from './words';
+
+const TABS = ['use', 'cost', 'demand'] as const;
+
+/** Figures that are believed: one period for all of them, each with how fresh and how exact it is. */
+export function ReportsPage() {
+  const words = useWords(reportWords);
+  const [address] = useAddress();
+  const mayCost = useMay('prices:read');
+  const tabs = TABS.filter((name) => name !== 'cost' || mayCost);
+  const tab = tabs.find((name) => name === address.report) ?? 'use';
+  const { from, until } = address;
+  const period = { ...(from && { from }), ...(until && { until }) };
+  return (
+    <Page title={words.title}>
+      <nav className="tabs" aria-label={words.title}>
+        {tabs.map((name) => (
+          <Link
+            key={name}
+            to="/reports"
+            search={{ ...period, ...(name !== 'use' && { report: name }) }}
+            aria-current={name === tab ? 'page' : undefined}
+          >
+            {words.tabs[name]}
+          </Link>
+        ))}
+      </nav>
+      <Filters tab={tab} />
+      {tab === 'use' && <UseReport />}
+      {tab === 'cost' && <CostReport />}
+      {tab === 'demand' && <DemandReport />}
+    </Page>
+  );
+}
+
+function Filters({ tab }: { tab: (typeof TABS)[number] }) {
+  const words = useWords(reportWords);
+  const [address, setAddress] = useAddress();
+  const { from, until } = monthsOf(address);
+  return (
+    <search className="filters">
+      <TextField
+        label={words.from}
+        type="month"
+        value={from}
+        max={until}
+        onChange={(month) => setAddress({ from: month })}
+      />
+      <TextField
+        label={words.until}
+        type="month"
+        value={until}
+        min={from}
+        onChange={(month) => setAddress({ until: month })}
+      />
+      {tab === 'use' && (
+        <>
+          <Select
+            label={words.by}
+            value={groupOf(address)}
+            options={GROUPS.map((group) => [group, words.groups[group]])}
+            onChange={(by) => setAddress({ by })}
+          />
+          <Select
+            label={words.compare}
+            value={address.compare ?? 'NONE'}
+            options={Object.entries(words.comparisons)}
+            onChange={(compare) => setAddress({ compare: compare === 'NONE' ? '' : compare })}
+          />
+        </>
+      )}
+      {tab === 'cost' && (
+        <>
+          <Select
+            label={words.by}
+            value={address.by ?? 'LICENCE'}
+            options={Object.entries(words.costGroups)}
+            onChange={(by) => setAddress({ by })}
+          />
+          <Select
+            label={words.order}
+            value={address.order ?? 'CENTS'}
+            options={Object.entries(words.orders)}
+            onChange={(order) => setAddress({ order })}
+          />
+        </>
+      )}
+      {tab === 'demand' && (
+        <Select
+          label={words.by}
+          value={address.by ?? 'TITLE'}
+          options={Object.entries(words.demandGroups)}
+          onChange={(by) => setAddress({ by })}
+        />
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,212 @@
+import { UsageMonths, UsageTable, type UsageTableData, type UsageTableVariables } from '../../api/operations';
+import { usePages } from '../../api/use-pages';
+import { useQuery } from '../../api/use-query';
+import { FailureAlert } from '../../parts/failure-alert';
+import { MonthBars } from '../../parts/month-bars';
+import { Empty, Loading } from '../../parts/states';
+import { type Column, Table } from '../../parts/table';
+import { useAddress } from '../../shell/address';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { Chip } from '../desk/chip';
+import { CsvButton } from './csv-button';
+import { Freshness } from './freshness';
+import { comparisonOf, DRILLS, FILTERS, groupOf, monthsOf, usageFilterOf } from './report-address';
+import { reportWords } from './words';
+
+type Report = NonNullable<UsageTableData['usageReport']>;
+type Row = Report['rows']['edges'][number]['node'];
+const NOTHING = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, edges: [] };
+const rowsOf = ({ usageReport }: UsageTableData) => usageReport?.rows ?? NOTHING;
+/** What is known by an id in the address alone, by the rows that were clicked. */
+const known = new Map<string, string>();
+
+export function UseReport() {
+  const words = useWords(reportWords);
+  const format = useFormat();
+  const [address, setAddress] = useAddress();
+  const group = groupOf(address);
+  const filter = usageFilterOf(address);
+  const months = monthsOf(address);
+  const compareWith = comparisonOf(address);
+  const variables: Omit<UsageTableVariables, 'after'> = {
+    ...months,
+    granularity: group === 'MONTH' ? 'MONTH' : 'TOTAL',
+    groupBy: group === 'MONTH' ? [] : [group],
+    order: group === 'MONTH' ? null : { by: 'REQUESTS', direction: 'DESC' },
+    compareWith,
+    filter,
+    first: 100,
+  };
+  const pages = usePages(UsageTable, variables, rowsOf);
+  const chart = useQuery(UsageMonths, { ...months, filter });
+  const report = pages.first?.usageReport;
+  const roundedTo = report?.roundedTo ?? 1;
+  const nameOf = ({ period, group1 }: Row) =>
+    group === 'MONTH' ? format.month(period) : (group1?.name ?? group1?.id ?? words.unnamed);
+  const drill = ({ period, group1 }: Row) => {
+    if (group === 'MONTH') return setAddress({ from: period, until: period, by: 'SCHOOL' }, false);
+    const { filter: name, next } = DRILLS[group];
+    if (group1?.id) {
+      known.set(group1.id, group1.name ?? group1.id);
+      setAddress({ [name]: group1.id, by: next }, false);
+    }
+  };
+  const figure = (key: keyof Row['figures'], isMinor = false): Column<Row> => ({
+    key,
+    title: words[key],
+    isNumeric: true,
+    isMinor,
+    cell: ({ figures }) => format.rounded(figures[key], roundedTo),
+  });
+  const columns: Column<Row>[] = [
+    {
+      key: 'name',
+      title: words.groups[group],
+      cell: (row) => (
+        <>
+          {group === 'MONTH' || row.group1?.id ? (
+            <button type="button" className="link-button cell__main" onClick={() => drill(row)}>
+              {nameOf(row)}
+            </button>
+          ) : (
+            <span className="cell__main">{nameOf(row)}</span>
+          )}
+          {row.group1?.title && <span className="cell__more">{row.group1.title.number}</span>}
+          {group === 'MONTH' && !row.hasEnded && <span className="cell__more">{words.growing}</span>}
+        </>
+      ),
+    },
+    figure('requests'),
+    figure('streams', true),
+    figure('downloads', true),
+    figure('notLicensed'),
+    figure('limitExceeded', true),
+    ...(compareWith ? [previous(words, format, roundedTo), change(words, format)] : []),
+  ];
+  const narrowed = FILTERS.flatMap((name) => (address[name] ? [[name, address[name]] as const] : []));
+  return (
+    <>
+      {narrowed.length > 0 && (
+        <ul className="chosen" aria-label={words.filters}>
+          {narrowed.map(([name, value]) => (
+            <Chip key={name} onRemove={() => setAddress({ [name]: '' })}>
+              {known.get(value) ?? value}
+            </Chip>
+          ))}
+        </ul>
+      )}
+      {chart.failure && <FailureAlert failure={chart.failure} onAgain={chart.reload} />}
+      {chart.data?.usageReport && (
+        <>
+          <Freshness coverage={chart.data.usageReport.coverage} roundedTo={chart.data.usageReport.roundedTo} />
+          <MonthBars
+            months={chart.data.usageReport.rows.edges.map(({ node }) => ({ month: node.period, ...node.figures }))}
+          />
+        </>
+      )}
+      {pages.failure ? (
+        <FailureAlert failure={pages.failure} onAgain={pages.reload} />
+      ) : !report ? (
+        <Loading />
+      ) : pages.rows.length === 0 ? (
+        <Empty title={words.none}>{words.noneText}</Empty>
+      ) : (
+        <>
+          <CsvButton
+            name="nutzung"
+            operation={UsageTable}
+            variables={variables}
+            listOf={rowsOf}
+            heading={[
+              words.groups[group],
+              words.requests,
+              words.streams,
+              words.downloads,
+              words.notLicensed,
+              words.limitExceeded,
+              ...(compareWith ? [words.before] : []),
+            ]}
+            cells={(row) => [
+              nameOf(row),
+              row.figures.requests,
+              row.figures.streams,
+              row.figures.downloads,
+              row.figures.notLicensed,
+              row.figures.limitExceeded,
+              ...(compareWith ? [row.previous?.requests ?? null] : []),
+            ]}
+          />
+          <Table<Row>
+            caption={words.title}
+            columns={columns}
+            rows={pages.rows}
+            rowKey={({ period, group1 }) => `${period} ${group1?.id ?? ''}`}
+            totalCount={pages.totalCount}
+            hasMore={pages.hasMore}
+            onMore={pages.more}
+            isLoading={pages.isLoading}
+            foot={<Totals report={report} isCompared={compareWith !== null} />}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useWords<typeof reportWords.de>>;
+type Format = ReturnType<typeof useFormat>;
+
+function previous(words: Words, format: Format, roundedTo: number): Column<Row> {
+  return {
+    key: 'before',
+    title: words.before,
+    isNumeric: true,
+    cell: (row) => (row.previous ? format.rounded(row.previous.requests, roundedTo) : '–'),
+  };
+}
+
+function change(words: Words, format: Format): Column<Row> {
+  return {
+    key: 'change',
+    title: words.change,
+    isNumeric: true,
+    cell: (row) => format.change(row.figures.requests, row.previous?.requests ?? 0),
+  };
+}
+
+function Totals({
+  report: { totals, previousTotals, roundedTo },
+  isCompared,
+}: {
+  report: Report;
+  isCompared: boolean;
+}) {
+  const words = useWords(reportWords);
+  const format = useFormat();
+  const cell = (value: number, isMinor = false) => (
+    <td className={`kern-table__cell kern-table__cell--numeric${isMinor ? ' cell--minor' : ''}`}>
+      {format.rounded(value, roundedTo)}
+    </td>
+  );
+  return (
+    <tr className="kern-table__row">
+      <th className="kern-table__cell" scope="row">
+        {words.total}
+      </th>
+      {cell(totals.requests)}
+      {cell(totals.streams, true)}
+      {cell(totals.downloads, true)}
+      {cell(totals.notLicensed)}
+      {cell(totals.limitExceeded, true)}
+      {isCompared && previousTotals && (
+        <>
+          {cell(previousTotals.requests)}
+          <td className="kern-table__cell kern-table__cell--numeric">
+            {format.change(totals.requests, previousTotals.requests)}
+          </td>
+        </>
+      )}
+    </tr>
+  );
+}
