@@ -1,7 +1,10 @@
 /** The main jobs of the console, played in a browser against the running system. */
+import { randomUUID } from 'node:crypto';
+import { countRecorded } from '../../test/count-recorded';
+import { tokenOf } from '../../test/system';
 import { test, visit } from './browser';
-import { DESK_WORLD } from './desk-world';
-import { browser, clerkAt, runConsole, system, world } from './running-console';
+import { DESK_WORLD, inDays } from './desk-world';
+import { browser, clerkAt, database, runConsole, system, world } from './running-console';
 
 runConsole(DESK_WORLD);
 
@@ -103,6 +106,51 @@ test('an entitlement is suspended with a preview, its history tells it, and it i
   await page.getByRole('button', { name: 'Rückgängig machen' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
   await page.getByText('Rückgängig gemacht: 1').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a figure for the council: used by school, a click narrows it to the titles, and the file has the same rows', async () => {
+  const lms = await tokenOf('lms', `AUTHORITY:${world.organisation('Stadt')}`);
+  const event = { title: world.title('Vulkane'), school: world.organisation('Adlerschule'), action: 'STREAM' };
+  const events = Array.from({ length: 20 }, () => ({ ...event, id: randomUUID(), usedAt: new Date().toISOString() }));
+  const recorded = await system.ask(
+    lms,
+    'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }',
+    { events },
+  );
+  expect(recorded.data).toEqual({ recordUsage: { recorded: 20 } });
+  await countRecorded(database);
+
+  const { page, context, complaints } = await clerkAt('/reports');
+  const table = page.getByRole('table', { name: 'Berichte' });
+  await table.getByRole('row', { name: /Adlerschule\D+20/ }).waitFor();
+  await table.getByRole('row', { name: /Summe 20/ }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Als CSV herunterladen' }).click(),
+  ]);
+  const lines = (await textOf(await download.createReadStream())).trim().split('\r\n');
+  expect(lines[1]).toMatch(/^Adlerschule;20;20;/);
+  await table.getByRole('button', { name: 'Adlerschule' }).click();
+  await table.getByRole('row', { name: /Vulkane\D+20/ }).waitFor();
+  expect(new URL(page.url()).searchParams.get('schools')).toBe(world.organisation('Adlerschule'));
+  await page.goBack();
+  await table.getByRole('button', { name: 'Adlerschule' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a row of a worklist is put off, and found again', async () => {
+  const { page, context, complaints } = await clerkAt('/worklists');
+  await page.getByRole('button', { name: 'Zurückstellen Altvertrag' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Zurückstellen bis').fill(inDays(10).slice(0, 10));
+  await dialog.getByLabel('Notiz für Kolleginnen und Kollegen').fill('Angebot abwarten');
+  await dialog.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByText('1 Eintrag', { exact: true }).waitFor();
+  await page.getByLabel('Zurückgestellte').selectOption('SNOOZED');
+  await page.getByText('„Angebot abwarten“').waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });

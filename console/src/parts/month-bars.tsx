@@ -38,7 +38,13 @@ export function MonthBars({ months }: { months: readonly Month[] }) {
   const top = (requests: number) => HEIGHT - FOOT - ((HEIGHT - FOOT - 16) * requests) / most;
   return (
     <figure className="chart">
-      <svg className="bars" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words.chart}>
+      <svg
+        className="bars"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="xMinYMid"
+        role="img"
+        aria-label={words.chart}
+      >
         <line x1={0} x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
         {months.map(({ month, requests }, index) => (
           <g key={month}>

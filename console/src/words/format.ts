@@ -7,6 +7,8 @@ export interface Format {
   number(value: number): string;
   /** A figure that was rounded to a multiple: one that was rounded away is not told as none. */
   rounded(value: number, to: number): string;
+  /** The same for a cell of a file: a number, unless it was rounded away. */
+  cell(value: number, to: number): string | number;
   /** By how much more or less it is than before: +12 %; a dash where there was nothing before. */
   change(value: number, before: number): string;
   /** Of cents. */
@@ -47,6 +49,7 @@ function create(locale: string): Format {
   return {
     number: (value) => number.format(value),
     rounded: (value, to) => (value === 0 && to > 1 ? `< ${number.format(Math.ceil(to / 2))}` : number.format(value)),
+    cell: (value, to) => (value === 0 && to > 1 ? `< ${Math.ceil(to / 2)}` : value),
     change: (value, before) => (before === 0 ? '–' : percent.format(value / before - 1)),
     money: (cents) => money.format(cents / 100),
     date: (instant) => (instant ? dates.format(new Date(instant)) : '–'),

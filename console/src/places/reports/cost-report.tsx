@@ -61,9 +61,9 @@ export function CostReport() {
         cells={({ name, figures }) => [
           name ?? words.unnamed,
           figures.cents,
-          figures.requests,
+          format.cell(figures.requests, report.roundedTo),
           figures.centsPerRequest === null ? null : format.number(figures.centsPerRequest),
-          figures.requestsWithoutCost,
+          format.cell(figures.requestsWithoutCost, report.roundedTo),
         ]}
       />
       <Table<Row>

@@ -66,7 +66,11 @@ export function DemandReport() {
         variables={variables}
         listOf={listOf}
         heading={[words.demandGroups[by], words.notLicensed, words.limitExceeded]}
-        cells={(row) => [nameOf(row), row.notLicensed, row.limitExceeded]}
+        cells={(row) => [
+          nameOf(row),
+          format.cell(row.notLicensed, roundedTo),
+          format.cell(row.limitExceeded, roundedTo),
+        ]}
       />
       <Table<Row>
         caption={words.tabs.demand}

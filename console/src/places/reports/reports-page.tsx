@@ -28,7 +28,7 @@ export function ReportsPage() {
           <Link
             key={name}
             to="/reports"
-            search={{ ...period, ...(name !== 'use' && { report: name }) }}
+            search={{ ...period, report: name }}
             aria-current={name === tab ? 'page' : undefined}
           >
             {words.tabs[name]}

@@ -129,12 +129,12 @@ export function UseReport() {
             ]}
             cells={(row) => [
               nameOf(row),
-              row.figures.requests,
-              row.figures.streams,
-              row.figures.downloads,
-              row.figures.notLicensed,
-              row.figures.limitExceeded,
-              ...(compareWith ? [row.previous?.requests ?? null] : []),
+              format.cell(row.figures.requests, roundedTo),
+              format.cell(row.figures.streams, roundedTo),
+              format.cell(row.figures.downloads, roundedTo),
+              format.cell(row.figures.notLicensed, roundedTo),
+              format.cell(row.figures.limitExceeded, roundedTo),
+              ...(compareWith ? [row.previous ? format.cell(row.previous.requests, roundedTo) : null] : []),
             ]}
           />
           <Table<Row>
