@@ -55,3 +55,30 @@ test('somebody else signs in in another tab: this one shows nothing of the one b
   await page.getByRole('link', { name: 'Freischaltungen' }).waitFor({ state: 'detached' });
   await context.close();
 });
+
+test('a page that is older than the system says so, and stays what it was', async () => {
+  const { page, context } = await clerkAt('/desk/assign');
+  await page.getByRole('button', { name: 'Hinzufügen Altvertrag' }).click();
+  await page.route('**/console/graphql', (route) => {
+    const { variables } = route.request().postDataJSON();
+    return route.continue({ postData: JSON.stringify({ id: `sha256:${'0'.repeat(64)}`, variables }) });
+  });
+  await page.getByLabel('Liste einfügen').check();
+  await page.getByLabel('Schulnummern, eine je Zeile').fill('123456');
+  await page.getByRole('button', { name: 'Liste prüfen' }).click();
+  await page.getByText('Es gibt eine neue Version').waitFor();
+  expect(new URL(page.url()).searchParams.get('licences')).toBe(world.licence('Altvertrag'));
+  await context.close();
+});
+
+test('without a connection the page says so, keeps what was typed, and goes on', async () => {
+  const { page, context } = await clerkAt('/desk/assign?way=list');
+  await page.getByLabel('Schulnummern, eine je Zeile').fill(world.organisation('Adlerschule'));
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Liste prüfen' }).click();
+  await page.getByText('Keine Verbindung').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Erneut versuchen' }).click();
+  await page.getByText('1 Schule erkannt').waitFor();
+  await context.close();
+});

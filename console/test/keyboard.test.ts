@@ -51,7 +51,7 @@ test('a licence is assigned to a school by keyboard alone, and a school is found
   await tabTo(page, /^Vorschau anzeigen$/);
   await page.keyboard.press('Enter');
   await page.getByText('1 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
-  await tabTo(page, /^1 Freischaltungen anlegen$/);
+  await tabTo(page, /^1 Freischaltung anlegen$/);
   await page.keyboard.press('Enter');
   await page.getByText('Freigeschaltet: 1').waitFor();
 

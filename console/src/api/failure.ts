@@ -1,5 +1,13 @@
 /** What went wrong, as far as the reader can do something about it. */
-export type FailureKind = 'offline' | 'forbidden' | 'unavailable' | 'limited' | 'costly' | 'input' | 'fault';
+export type FailureKind =
+  | 'offline'
+  | 'outdated'
+  | 'forbidden'
+  | 'unavailable'
+  | 'limited'
+  | 'costly'
+  | 'input'
+  | 'fault';
 
 export interface GraphQLProblem {
   readonly message: string;
@@ -13,6 +21,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   SUBGRAPH_UNAVAILABLE: 'unavailable',
   RATE_LIMITED: 'limited',
   OPERATION_TOO_COSTLY: 'costly',
+  PERSISTED_QUERY_NOT_FOUND: 'outdated',
 };
 
 export class Failure extends Error {

@@ -24,6 +24,9 @@ export const common = inBoth(
     failure: {
       offline: 'Keine Verbindung',
       offlineText: 'Der Server ist nicht erreichbar. Was Sie eingegeben haben, bleibt stehen.',
+      outdated: 'Es gibt eine neue Version',
+      outdatedText: 'Diese Seite ist älter als das System. Laden Sie sie neu; was in der Adresse steht, bleibt.',
+      reload: 'Seite neu laden',
       forbidden: 'Kein Zugriff',
       forbiddenText: 'Das liegt nicht in Ihrer Zuständigkeit, oder es gibt es nicht.',
       unavailable: 'Zurzeit nicht verfügbar',
@@ -107,6 +110,9 @@ export const common = inBoth(
     failure: {
       offline: 'No connection',
       offlineText: 'The server cannot be reached. What you entered stays.',
+      outdated: 'There is a new version',
+      outdatedText: 'This page is older than the system. Load it again; what stands in the address stays.',
+      reload: 'Load the page again',
       forbidden: 'No access',
       forbiddenText: 'This is not in your reach, or it does not exist.',
       unavailable: 'Not available at the moment',

@@ -106,7 +106,7 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
           disabled={isBlocked || assigned === 0 || start.isSending || asking.isSending}
           onClick={() => void apply()}
         >
-          {words.apply(format.number(assigned))}
+          {words.apply(format.number(assigned), assigned === 1)}
         </Button>
         {back}
       </div>
@@ -122,9 +122,11 @@ export function Unmatched({ result }: { result: AssignmentCounts }) {
   const format = useFormat();
   return (
     <>
-      <h3 className="kern-title">{words.unmatched(format.number(result.unmatchedCount))}</h3>
+      <h3 className="kern-title">
+        {words.unmatched(format.number(result.unmatchedCount), result.unmatchedCount === 1)}
+      </h3>
       <Table
-        caption={words.unmatched(format.number(result.unmatchedCount))}
+        caption={words.unmatched(format.number(result.unmatchedCount), result.unmatchedCount === 1)}
         rows={result.unmatched}
         rowKey={({ row }) => String(row)}
         totalCount={result.unmatchedCount}

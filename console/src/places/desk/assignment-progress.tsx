@@ -111,7 +111,15 @@ function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain
           entitlement ? format.date(entitlement.validFrom) : '',
           entitlement?.validUntil ? format.lastDay(entitlement.validUntil) : '',
         ]),
-        ...result.unmatched.map(({ row, text }) => [words.unmatched('1'), '', '', text, `${words.row} ${row}`, '', '']),
+        ...result.unmatched.map(({ row, text }) => [
+          words.unmatched('1', true),
+          '',
+          '',
+          text,
+          `${words.row} ${row}`,
+          '',
+          '',
+        ]),
       ]);
     } catch (error) {
       setFailure(asFailure(error));

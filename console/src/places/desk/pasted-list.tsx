@@ -55,7 +55,7 @@ export function PastedList({ rows, onTake }: Props) {
       {found && checked && found.matched.length > 0 && (
         <div>
           <Button look="primary" icon="check" onClick={() => onTake(found.matched.map(({ school }) => school.id))}>
-            {words.takeList(format.number(found.matched.length))}
+            {words.takeList(format.number(found.matched.length), found.matched.length === 1)}
           </Button>
         </div>
       )}
@@ -70,16 +70,19 @@ function Found({ found }: { found: ResolveListData['resolveSchools'] }) {
   const { matched, duplicates, unmatched } = found;
   return (
     <>
-      <Alert kind={matched.length > 0 ? 'success' : 'warning'} title={words.matched(format.number(matched.length))}>
+      <Alert
+        kind={matched.length > 0 ? 'success' : 'warning'}
+        title={words.matched(format.number(matched.length), matched.length === 1)}
+      >
         {duplicates.length > 0 && <p className="kern-body">{words.duplicates(format.number(duplicates.length))}</p>}
       </Alert>
       {unmatched.length > 0 && (
         <>
-          <Alert kind="warning" title={words.unmatched(format.number(unmatched.length))}>
+          <Alert kind="warning" title={words.unmatched(format.number(unmatched.length), unmatched.length === 1)}>
             <p className="kern-body">{words.unmatchedText}</p>
           </Alert>
           <Table
-            caption={words.unmatched(format.number(unmatched.length))}
+            caption={words.unmatched(format.number(unmatched.length), unmatched.length === 1)}
             rows={unmatched}
             rowKey={({ row }) => String(row)}
             columns={[
