@@ -969,6 +969,7 @@ CREATE OR REPLACE FUNCTION schools.check_prolonged()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
     begin
       if directory.caller_kind() = 'licensing' and exists (
