@@ -17,7 +17,7 @@ const IN_TURN = "mod(entitlement_id * 7919 + (month - date '2000-01-01')::bigint
 const ENTITLEMENTS = `
   select purchase_id, month, entitlement_id, holder_id, own_month.cents::numeric as total,
     weight / count(*) over (partition by purchase_id, month, holder_id, days) as weight
-  from own_month join held using (purchase_id, month)
+  from own_month join holding using (purchase_id, month)
   join entitled using (class, month, holder_id, days)`;
 
 /** @param isOwn whether the figures of `s`, a line of organisations, are the caller's */
@@ -27,9 +27,8 @@ export const costOfEntitlements = (isOwn: string) => `
     select * from (
       select class, month, holder_id, held.days as held_days, own_line.school_id,
         held.days * belonging.days * operating * own_line.days as days
-      from class join held using (month) join belonging on organisation_id = holder_id
-      join own_line on own_line.school_id = belonging.school_id
-      where held.purchase_id = class) periods
+      from held join belonging on organisation_id = holder_id
+      join own_line on own_line.school_id = belonging.school_id) periods
     where not isempty(days)),
 
   -- Each end of a grant, with what a school that is covered on all days had until then of the cost, in days: "before" of point,
@@ -56,6 +55,10 @@ export const costOfEntitlements = (isOwn: string) => `
   entitled as materialized (
     select class, month, holder_id, held_days as days, -sum(change * had) as weight
     from shared_turn group by class, month, holder_id, held_days),
+  -- As "held", of each purchase.
+  holding as materialized (
+    select purchase_id, month, entitlement_id, holder_id, entitlement.days * month.days as days
+    from month join entitlement using (licence_id) where not isempty(entitlement.days * month.days)),
   entitlement_month as materialized (
     select purchase_id, month, entitlement_id, holder_id, cents
     from (${largestRemainder(ENTITLEMENTS, 'purchase_id, month', IN_TURN)}) shared),
