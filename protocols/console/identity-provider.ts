@@ -49,6 +49,7 @@ export class SignInRefused extends Error {
 }
 
 const TIMEOUT_SECONDS = 10;
+const DISCOVERED_FOR_MS = 3_600_000;
 /** Of openid-client: nobody answered in time, or a proxy did. */
 const NO_ANSWER = new Set<string | undefined>([
   'OAUTH_TIMEOUT',
@@ -71,11 +72,15 @@ export function createIdentityProvider(
 ): IdentityProvider {
   const redirectUri = `${origin}/console/sign-in/callback`;
   let discovered: Promise<openid.Configuration> | undefined;
+  let discoveredAt = 0;
   let inWork = 0;
 
-  /** Asked for at the first sign-in, so that we start without it; asked again where it could not be had. */
+  /** Asked for at the first sign-in, so that we start without it; again where it could not be had, and after an hour. */
   function configuration(): Promise<openid.Configuration> {
-    discovered ??= openid
+    const now = Date.now();
+    if (discovered && now - discoveredAt < DISCOVERED_FOR_MS) return discovered;
+    discoveredAt = now;
+    discovered = openid
       .discovery(
         new URL(issuer),
         clientId,
