@@ -92,6 +92,10 @@ beforeAll(async () => {
   );
   survey = await seedSurvey(database);
   await database.query(bought('l.id = $1', '99900'), [world.licence('Lizenz')]);
+  await database.query(
+    "insert into licences.purchase (licence_id, number, cents, term) values ($1, 'R2', 5000, '[2026-01-01,2027-01-01)')",
+    [world.licence('Gezählte')],
+  );
   await database.query("insert into licences.agreement values ($1, '2095-09-30', '{\"AZ 1\"}')", [
     world.licence('Lizenz'),
   ]);
@@ -635,6 +639,9 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'use.report SchoolAuthority.cost': cost('SchoolAuthority', () => world.organisation('Stadt')),
     'use.report Query.demand': figures('demand', 'by: SCHOOL', 'schoolName', []),
     'use.report Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
+    ...sumsOfUse('use.report', '{ licences }', { licences: 0 }),
+    ...sumsOfUse('licence.read', '{ licences }', { licences: 0 }),
+    ...sumsOfUse('licence.readCost', '{ cents }', { cents: null }),
     'use.report Query.licencesUnused': unusedNow('number', []),
     'licence.read Query.licencesUnused': unusedNow('number', []),
     'licence.readCost Query.licencesUnused': unusedNow('cents', [{ node: { cents: null } }, { node: { cents: null } }]),
@@ -647,7 +654,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'use.report Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
     'licence.read Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
     'use.report Query.unusedTitles': figures('unusedTitles', 'first: 1', 'views', []),
-    'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE', 'name', [{ node: { name: null } }]),
+    'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE, first: 1', 'name', [{ node: { name: null } }]),
     'licence.read Query.unusedLicences': figures('unusedLicences', 'first: 1', 'number', []),
     'licence.readCost Query.costPerUse': figures('costPerUse', 'by: SCHOOL', 'name', []),
     'licence.readCost _entities.Entitlement': cost('Entitlement', () => world.entitlement('Freischaltung')),
@@ -718,6 +725,18 @@ function createLicence(fields: string, preview = true): Asked {
   };
 }
 let created = 0;
+
+function sumsOfUse(action: string, fields: string, denied: object): Record<string, Asked> {
+  const months = 'from: "2026-01", until: "2026-12"';
+  return {
+    [`${action} UnusedLicenceConnection.sums`]: plain(`{ licencesUnused(days: 3) { sums ${fields} } }`, {
+      licencesUnused: { sums: denied },
+    }),
+    [`${action} FullSeatsConnection.sums`]: plain(`{ licencesWithFullSeats(${months}) { sums ${fields} } }`, {
+      licencesWithFullSeats: { sums: denied },
+    }),
+  };
+}
 
 function unusedNow(field: string, edges: unknown[]): Asked {
   return plain(`{ licencesUnused(days: 3, first: 2) { edges { node { ${field} } } } }`, { licencesUnused: { edges } });

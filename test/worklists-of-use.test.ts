@@ -105,7 +105,7 @@ async function data(name: string, query: string, variables: object = {}, kind?: 
 const NOTE = 'note { text assignee version organisation { name } }';
 const UNUSED = `query ($days: Int, $first: Int, $after: String, $state: NoteState) {
   licencesUnused(days: $days, first: $first, after: $after, state: $state) {
-    totalCount roundedTo isComplete totalCents pageInfo { hasNextPage endCursor }
+    totalCount roundedTo isComplete totalCents sums { licences schools cents } pageInfo { hasNextPage endCursor }
     edges { node { name schools cents licence { number owner { name } } ${NOTE} prepared { assign { licenceIds } revoke { entitlementIds } } } } } }`;
 /** Dashboards know a licence by its name alone, and nothing is prepared for them. */
 const unused = async (name: string, variables: object = {}, kind?: 'reporting') => {
@@ -120,6 +120,8 @@ describe('licences by which nothing was used', () => {
     const list = await unused('Stadt');
     expect(namesIn(list)).toEqual(['L alt', 'L nie']);
     expect(list).toMatchObject({ totalCount: 2, roundedTo: 1, isComplete: true });
+    expect(list.sums).toEqual({ licences: 2, schools: 2, cents: list.totalCents });
+    expect((await unused('Stadt', { first: 1 })).sums).toEqual(list.sums);
     expect(namesIn(await unused('Stadt', { days: 39 }))).toEqual(['L alt', 'L neu', 'L nie']);
     expect(namesIn(await unused('Stadt', { days: 46 }))).toEqual(['L nie']);
     expect(namesIn(await unused('Fremde'))).toEqual(['L fremd']);
@@ -233,7 +235,7 @@ describe('titles that were wanted', () => {
 
 const SEATS = `query ($from: String!, $until: String!, $state: NoteState) {
   licencesWithFullSeats(from: $from, until: $until, state: $state) {
-    totalCount roundedTo isComplete edges { node { name seats limitExceeded requests licence { number } ${NOTE} } } } }`;
+    totalCount roundedTo isComplete sums { licences schools cents } edges { node { name seats limitExceeded requests licence { number } ${NOTE} } } } }`;
 
 describe('licences of which all seats were taken', () => {
   const full = async (name: string, more = {}) =>
@@ -245,10 +247,11 @@ describe('licences of which all seats were taken', () => {
       totalCount: 1,
       roundedTo: 1,
       isComplete: true,
+      sums: { licences: 1, schools: 2, cents: null },
       edges: [{ node: { ...row, limitExceeded: 7, requests: 1 } }],
     });
     expect((await full('Zentrum')).edges).toEqual([{ node: { ...row, limitExceeded: 5, requests: 0 } }]);
-    expect((await full('Fremde')).edges).toEqual([]);
+    expect(await full('Fremde')).toMatchObject({ edges: [], sums: { licences: 0, schools: 0, cents: null } });
   });
 
   test('are noted', async () => {

@@ -14,9 +14,9 @@ import {
 } from './report/coverage-resolver';
 import { UsageReportResolver, UsageRowConnectionResolver } from './report/report-resolver';
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
-import { UnusedResolver } from './unused/unused-resolver';
+import { UnusedLicenceConnectionResolver, UnusedResolver } from './unused/unused-resolver';
 import { startUpkeep } from './upkeep';
-import { FullSeatsResolver } from './worklist/full-seats-resolver';
+import { FullSeatsConnectionResolver, FullSeatsResolver } from './worklist/full-seats-resolver';
 
 type Reference = { id: string };
 
@@ -36,7 +36,9 @@ export const usageDefinition: SubgraphDefinition = {
     AuthorityCostResolver,
     DemandResolver,
     UnusedResolver,
+    UnusedLicenceConnectionResolver,
     FullSeatsResolver,
+    FullSeatsConnectionResolver,
     UsageCoverageResolver,
     UsageReporterConnectionResolver,
     UsageMissingSchoolConnectionResolver,

@@ -27,7 +27,7 @@ import { ALL_USES } from '../../services/usage/report/report-filter';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import { GRANULARITIES, type ReportPeriod } from '../../services/usage/report/report-period';
 import { findTotals, listRows, type ReportAsked } from '../../services/usage/report/report-queries';
-import { listUnusedLicences, listUnusedTitles } from '../../services/usage/unused/unused-queries';
+import { listUnusedLicences, listUnusedTitles, sumUnusedLicences } from '../../services/usage/unused/unused-queries';
 
 const [right] = USAGE_RIGHTS;
 
@@ -135,6 +135,7 @@ async function askLists(db: Queryable): Promise<void> {
       }
       await listUnusedTitles(db, caller, { ...period, ...uses }, page);
       await listUnusedLicences(db, caller, { ...period, ...uses }, page);
+      await ignored(sumUnusedLicences(db, caller, { ...period, ...uses }));
     }
 }
 

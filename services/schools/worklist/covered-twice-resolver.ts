@@ -12,6 +12,7 @@ import {
 } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
 import { PreparedChange } from '../../subgraph/worklist/prepared-change';
+import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import { CoveredTwice, CoveredTwiceArguments, CoveredTwiceConnection, CoveringEntitlement } from './covered-twice';
@@ -19,7 +20,6 @@ import { type CoveredTwicePlace, listCoveredTwice, MOST_COVERS, sumCoveredTwice 
 import { WorklistNote } from './note';
 import { noteLoader } from './note-loader';
 import { preparedEndLoader } from './prepared-end';
-import { WorklistSums } from './worklist-sums';
 
 @Resolver(() => CoveredTwice)
 export class CoveredTwiceResolver {

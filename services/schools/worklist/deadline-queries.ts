@@ -3,10 +3,11 @@ import { bigint, boolean, instant, int, nullable, statement, text } from '../../
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import { SUMS, type WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import type { NoteFilter } from '../../subgraph/worklist/worklists';
 import { licenceCondition, readableEntitlements } from '../authorisation/allowed-queries';
 import type { DeadlineList } from './deadline-lists';
-import { priceOf, SUMS, type WorklistSums } from './worklist-sums';
+import { priceOf } from './price-of-worklist';
 
 /** What a client asks for; null is no condition. */
 export interface DeadlinesAsked extends NoteFilter {

@@ -14,6 +14,7 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
 import { PreparedChange } from '../../subgraph/worklist/prepared-change';
+import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import {
@@ -27,7 +28,6 @@ import { type DeadlinePlace, type DeadlinesAsked, listDeadlines, sumDeadlines } 
 import { WorklistNote } from './note';
 import { noteLoader } from './note-loader';
 import { prepareForDeadline } from './prepared-for-deadline';
-import { WorklistSums } from './worklist-sums';
 
 @Resolver(() => Deadline)
 export class DeadlineResolver {

@@ -55,6 +55,8 @@ export const PERMISSIONS = {
       'Query.demand',
       'Query.titlesInDemand',
       'Query.licencesWithFullSeats',
+      'FullSeatsConnection.sums',
+      'UnusedLicenceConnection.sums',
       'Query.unusedLicences',
       'Query.licencesUnused',
       'Query.unusedTitles',
@@ -73,7 +75,14 @@ export const PERMISSIONS = {
       reporting: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
       operator: ['ANY'],
     },
-    fields: ['Query.costPerUse', 'Query.unusedLicences', 'Query.licencesUnused', 'Query.licencesWithFullSeats'],
+    fields: [
+      'Query.costPerUse',
+      'Query.unusedLicences',
+      'Query.licencesUnused',
+      'Query.licencesWithFullSeats',
+      'FullSeatsConnection.sums',
+      'UnusedLicenceConnection.sums',
+    ],
   },
   /** What a licence costs, as a whole and in shares. */
   'licence.readCost': {
@@ -88,6 +97,8 @@ export const PERMISSIONS = {
       'Query.titlesInDemand',
       'Query.unusedLicences',
       'Query.licencesUnused',
+      'FullSeatsConnection.sums',
+      'UnusedLicenceConnection.sums',
     ],
   },
   /** What revokeEntitlements would take: which entitlements there are is told by nothing else here. */

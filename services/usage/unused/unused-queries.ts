@@ -1,8 +1,10 @@
 import type { Caller } from '../../../caller/caller';
+import { onlyRow } from '../../../database/queryable';
 import { bigint, boolean, float, int, nullable, statements, text } from '../../../database/statement';
 import { bind } from '../../subgraph/database/bind';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import { SUMS, type WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { DAYS_OF_ENTITLEMENT, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
@@ -73,9 +75,9 @@ const held = ({ forms, during }: Chosen) => `
     join directory.licence_terms l on l.licence_id = e.licence_id
     group by e.licence_id)`;
 
-/** How many of the caller's schools licence `page.id` covered. */
-const COVERED_SCHOOLS = `
-  select count(distinct b.school_id) as schools
+/** The caller's schools that licence `page.id` covered. */
+const COVERED_BY_LICENCE = `
+  select b.school_id
   from directory.entitlement e join directory.licence_terms l on l.licence_id = e.licence_id
   join own_belonging b on b.organisation_id = e.holder_id
   where e.licence_id = page.id and b.periods && (${DAYS_OF_ENTITLEMENT} * ${daysOf('l.term')} * ${daysOf('l.valid')})`;
@@ -179,9 +181,9 @@ const UNUSED_LICENCES = statements('unusedLicences', {
   noteId: nullable(bigint),
 });
 
-const unusedLicences = (figures: string, chosen: Chosen) =>
-  UNUSED_LICENCES(
-    `${figures}, ${held(chosen)},
+/** $5: whether it is the worklist; $6 and $7: what is wanted by its notes; $8: now. */
+const entries = (figures: string, chosen: Chosen) => `
+     ${figures}, ${held(chosen)},
      ${requestsByLicence(chosen.uses)}, ${notesOf('UNUSED', '$1')},
      entry as materialized (
        select known.id, known.number, known.name, note.id as note_id,
@@ -191,18 +193,27 @@ const unusedLicences = (figures: string, chosen: Chosen) =>
          select licence_id, sum(cents) as cents from own_cost group by licence_id) spent on spent.licence_id = s.licence_id
        left join note on note.object_id = known.id
        where not isempty(s.periods) and ${nothing('used.requests')} and ${chosen.licences}
-         and ($7::boolean is not true or s.periods @> $2::date and s.periods @> $3::date - 1)
-         and ${isWanted({ state: '$8', assignedTo: '$9', now: '$10' })})
+         and ($5::boolean is not true or s.periods @> $2::date and s.periods @> $3::date - 1)
+         and ${isWanted({ state: '$6', assignedTo: '$7', now: '$8' })})`;
+
+const page = (entry: string, after: string, first: string) =>
+  UNUSED_LICENCES(`${entry}
      select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", total.cents::float8 as "totalCents",
        page.id, page.number, page.name, covered.schools::int as schools, page.cents::float8 as cents, page.note_id as "noteId"
      from (select count(*) as count, sum(cents) as cents from entry) total
      left join (
        select * from entry
-       where $5::text is null or number collate "C" > $5
-       order by number collate "C" limit $6) page on true
-     left join lateral (${COVERED_SCHOOLS}) covered on page.id is not null
-     order by page.number collate "C"`,
-  );
+       where ${after} is null or number collate "C" > ${after}
+       order by number collate "C" limit ${first}) page on true
+     left join lateral (
+       select count(distinct school_id) as schools from (${COVERED_BY_LICENCE}) covered) covered on page.id is not null
+     order by page.number collate "C"`);
+
+const SUMS_OF_UNUSED = statements('sumUnusedLicences', SUMS);
+const sums = (entry: string) =>
+  SUMS_OF_UNUSED(`${entry}
+     select (select count(*) from entry)::int as licences, (select sum(cents) from entry)::float8 as cents,
+       (select count(distinct school_id) from entry page cross join lateral (${COVERED_BY_LICENCE}) covered)::int as schools`);
 
 export interface FoundLicence {
   readonly id: string;
@@ -221,33 +232,29 @@ export interface FoundLicences {
   readonly isComplete: boolean;
 }
 
-/** By number, from the one after `after`; one more than `first` where there is one. */
-export async function listUnusedLicences(
-  reader: Transaction,
-  { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  asked: UnusedAsked | UnusedWorklist,
-  page: { readonly first: number; readonly after: string | null },
-): Promise<FoundLicences> {
+type Asker = Pick<Caller, 'bound' | 'kind'>;
+
+/** The statement up to its entries, and the values that it takes. */
+function entriesOf({ bound, kind }: Asker, asked: UnusedAsked | UnusedWorklist) {
   const { first, after, base } = asked;
   const [throughout, notes, now] =
     'notes' in asked ? [true, asked.notes, new Date(asked.now)] : [false, ALL_NOTES, null];
-  const values: unknown[] = [
-    bound,
-    first,
-    after,
-    base,
-    page.after,
-    page.first + 1,
-    throughout,
-    ...noteParameters(notes),
-    now,
-  ];
+  const values: unknown[] = [bound, first, after, base, throughout, ...noteParameters(notes), now];
   const chosen = chosenOf(asked, values);
   const places = isAtChosenPlace(asked, values);
-  const rows = await reader.query(
-    unusedLicences(costsOf({ kind }, { places, licences: chosen.licences }), chosen),
-    values,
-  );
+  return { entry: entries(costsOf({ kind }, { places, licences: chosen.licences }), chosen), values };
+}
+
+/** By number, from the one after `after`; one more than `first` where there is one. */
+export async function listUnusedLicences(
+  reader: Transaction,
+  caller: Asker,
+  asked: UnusedAsked | UnusedWorklist,
+  { first, after }: { readonly first: number; readonly after: string | null },
+): Promise<FoundLicences> {
+  const { entry, values } = entriesOf(caller, asked);
+  const place = bind(values, after, 'text');
+  const rows = await reader.query(page(entry, place, bind(values, first + 1, 'int')), values);
   return {
     rows: rows.flatMap(({ id, number, name, schools, cents, noteId }) =>
       id === null || number === null || name === null
@@ -258,4 +265,14 @@ export async function listUnusedLicences(
     cents: rows[0]?.totalCents ?? null,
     isComplete: rows[0]?.isComplete ?? false,
   };
+}
+
+/** Of the whole list. */
+export async function sumUnusedLicences(
+  reader: Transaction,
+  caller: Asker,
+  asked: UnusedAsked | UnusedWorklist,
+): Promise<WorklistSums> {
+  const { entry, values } = entriesOf(caller, asked);
+  return onlyRow(await reader.query(sums(entry), values));
 }

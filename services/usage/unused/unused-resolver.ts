@@ -13,6 +13,7 @@ import {
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
 import { PreparedChange } from '../../subgraph/worklist/prepared-change';
+import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
 import { PLACES, readFilterOf, TITLES } from '../report/asked-filter';
@@ -28,7 +29,15 @@ import {
   UnusedTitleConnection,
   UnusedTitlesArguments,
 } from './unused';
-import { type FoundLicences, listUnusedLicences, listUnusedTitles, USERS } from './unused-queries';
+import {
+  type FoundLicences,
+  listUnusedLicences,
+  listUnusedTitles,
+  sumUnusedLicences,
+  type UnusedAsked,
+  type UnusedWorklist,
+  USERS,
+} from './unused-queries';
 
 const NOT_UNUSED = 'it does not tell what was not used.';
 
@@ -93,7 +102,7 @@ export class UnusedResolver {
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const asked = { ...period, ...chosen };
     const found = await listUnusedLicences(context.session, context.caller, asked, { first, after: place });
-    return connectionOf(found, { first, after, fingerprint, base });
+    return connectionOf(found, { first, after, fingerprint, asked });
   }
 
   @Query(() => UnusedLicenceConnection, {
@@ -118,7 +127,7 @@ export class UnusedResolver {
     const fingerprint = listFingerprint('licencesUnused', days, base, notes);
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listUnusedLicences(session, caller, period, { first, after: place });
-    return connectionOf(found, { first, after, fingerprint, base });
+    return connectionOf(found, { first, after, fingerprint, asked: period });
   }
 
   @FieldResolver(() => PreparedChange, {
@@ -131,16 +140,25 @@ export class UnusedResolver {
   }
 }
 
+@Resolver(() => UnusedLicenceConnection)
+export class UnusedLicenceConnectionResolver {
+  @FieldResolver(() => WorklistSums, { description: 'What all rows of the list come to.' })
+  @Directive('@cost(weight: 500)')
+  sums(@Root() { asked }: UnusedLicenceConnection, @Ctx() { session, caller }: SubgraphContext): Promise<WorklistSums> {
+    return sumUnusedLicences(session, caller, asked);
+  }
+}
+
 interface PageAsked {
   readonly first: number;
   readonly after: string | null | undefined;
   readonly fingerprint: string;
-  readonly base: number;
+  readonly asked: UnusedAsked | UnusedWorklist;
 }
 
 function connectionOf(
   { rows, count, cents, isComplete }: FoundLicences,
-  { first, after, fingerprint, base }: PageAsked,
+  { first, after, fingerprint, asked }: PageAsked,
 ): UnusedLicenceConnection {
   const nodes = rows.map(({ noteId, ...row }) => ({
     ...row,
@@ -148,7 +166,7 @@ function connectionOf(
     note: noteId === null ? null : { id: noteId },
   }));
   const page = pageOf(nodes, first, after, fingerprint, ({ number }) => [number]);
-  return { ...page, totalCount: count, totalCents: cents, roundedTo: base, isComplete };
+  return { ...page, totalCount: count, totalCents: cents, roundedTo: asked.base, isComplete, asked };
 }
 
 /** Today and the days before it. */

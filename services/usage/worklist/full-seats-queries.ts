@@ -1,8 +1,10 @@
 import type { Caller } from '../../../caller/caller';
+import { onlyRow } from '../../../database/queryable';
 import { bigint, boolean, int, nullable, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import { SUMS, type WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import type { NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { IS_COMPLETE, isOwn } from '../cost/cost-shares';
@@ -33,10 +35,9 @@ export interface FoundFullSeats extends FullSeatsPlace {
 
 const rounded = (figure: string) => roundedSql(`sum(${figure})::bigint`, '$4::bigint');
 
-const FULL_SEATS = byCondition(costsOf, (figures) =>
-  statement(
-    'licencesWithFullSeats',
-    `${figures}, ${notesOf('SEATS_FULL', '$1')},
+/** $4: what figures are rounded to; $5 and $6: what is wanted by notes; $7: now. */
+const entries = (figures: string) => `
+     ${figures}, ${notesOf('SEATS_FULL', '$1')},
      used as materialized (
        select licence_id, ${rounded('limit_exceeded')} as limit_exceeded, ${rounded('streams + downloads')} as requests
        from usage.licence_sum s
@@ -44,14 +45,19 @@ const FULL_SEATS = byCondition(costsOf, (figures) =>
      entry as materialized (
        select known.id, known.number, known.name, used.limit_exceeded, used.requests, note.id as note_id
        from used join licence known on known.id = used.licence_id left join note on note.object_id = known.id
-       where used.limit_exceeded > 0 and ${isWanted({ state: '$8', assignedTo: '$9', now: '$10' })})
+       where used.limit_exceeded > 0 and ${isWanted({ state: '$5', assignedTo: '$6', now: '$7' })})`;
+
+const FULL_SEATS = byCondition(costsOf, (figures) =>
+  statement(
+    'licencesWithFullSeats',
+    `${entries(figures)}
      select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", page.id, page.number, page.name, l.seats,
        page.limit_exceeded::int as "limitExceeded", page.requests::int as requests, page.note_id as "noteId"
      from (select count(*) as count from entry) total
      left join (
        select * from entry
-       where $5::bigint is null or limit_exceeded < $5::bigint or (limit_exceeded = $5::bigint and id > $6::bigint)
-       order by limit_exceeded desc, id limit $7) page on true
+       where $8::bigint is null or limit_exceeded < $8::bigint or (limit_exceeded = $8::bigint and id > $9::bigint)
+       order by limit_exceeded desc, id limit $10) page on true
      left join directory.licence l on l.id = page.id
      order by page.limit_exceeded desc, page.id`,
     {
@@ -81,11 +87,11 @@ export async function listFullSeats(
     first,
     after,
     base,
+    ...noteParameters(notes),
+    new Date(now),
     page.after?.limitExceeded ?? null,
     page.after?.id ?? null,
     page.first + 1,
-    ...noteParameters(notes),
-    new Date(now),
   ]);
   return {
     rows: rows.flatMap(({ id, number, name, seats, limitExceeded, requests, noteId }) =>
@@ -96,4 +102,30 @@ export async function listFullSeats(
     count: rows[0]?.totalCount ?? 0,
     isComplete: rows[0]?.isComplete ?? false,
   };
+}
+
+const SUM_FULL_SEATS = byCondition(costsOf, (figures) =>
+  statement(
+    'sumFullSeats',
+    `${entries(figures)}
+     select (select count(*) from entry)::int as licences,
+       (select sum(cents) from own_cost where licence_id in (select id from entry))::float8 as cents,
+       (select count(distinct m.school_id)
+        from directory.entitlement e join directory.membership m on m.organisation_id = e.holder_id and m.valid @> $7::timestamptz
+        where e.licence_id in (select id from entry) and e.in_force @> $7::timestamptz and m.school_id in (
+          select school_id from directory.membership
+          where organisation_id in (select id from own) and valid @> $7::timestamptz))::int as schools`,
+    SUMS,
+  ),
+);
+
+/** Of the whole list. */
+export async function sumFullSeats(
+  reader: Transaction,
+  { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
+  { first, after, base, notes }: FullSeatsAsked,
+  now: number,
+): Promise<WorklistSums> {
+  const values = [bound, first, after, base, ...noteParameters(notes), new Date(now)];
+  return onlyRow(await reader.query(SUM_FULL_SEATS({ kind }), values));
 }

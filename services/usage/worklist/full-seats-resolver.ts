@@ -1,4 +1,4 @@
-import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -9,10 +9,11 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
+import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { periodOf } from '../cost/period-arguments';
 import { roundingBase } from '../rounding';
 import { FullSeatsConnection } from './full-seats';
-import { type FullSeatsPlace, listFullSeats } from './full-seats-queries';
+import { type FullSeatsPlace, listFullSeats, sumFullSeats } from './full-seats-queries';
 import { WorklistPeriodArguments } from './worklist-period-arguments';
 
 @Resolver()
@@ -45,7 +46,20 @@ export class FullSeatsResolver {
       totalCount: count,
       roundedTo: asked.base,
       isComplete,
+      asked,
     };
+  }
+}
+
+@Resolver(() => FullSeatsConnection)
+export class FullSeatsConnectionResolver {
+  @FieldResolver(() => WorklistSums, { description: 'What all rows of the list come to.' })
+  @Directive('@cost(weight: 200)')
+  sums(
+    @Root() { asked }: FullSeatsConnection,
+    @Ctx() { session, caller, now }: SubgraphContext,
+  ): Promise<WorklistSums> {
+    return sumFullSeats(session, caller, asked, now);
   }
 }
 
