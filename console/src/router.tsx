@@ -32,6 +32,7 @@ const routes = [
   place('/desk/assign', () => import('./places/desk/assign-page'), 'AssignPage'),
   place('/desk/change', () => import('./places/desk/change-page'), 'ChangePage'),
   place('/worklists', () => import('./places/worklists/worklists-page'), 'WorklistsPage'),
+  place('/administration', () => import('./places/administration/administration-page'), 'AdministrationPage'),
   place('/reports', () => import('./places/reports/reports-page'), 'ReportsPage'),
   place('/schools/$number', () => import('./places/school/school-page'), 'SchoolPage'),
   place('/accessibility', () => import('./places/legal/legal-pages'), 'AccessibilityPage'),

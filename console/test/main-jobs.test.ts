@@ -110,6 +110,24 @@ test('an entitlement is suspended with a preview, its history tells it, and it i
   await context.close();
 });
 
+test('who did that, and why? The trail says it, and what was changed together', async () => {
+  const { page, context, complaints } = await clerkAt('/administration');
+  const table = page.getByRole('table', { name: 'Verwaltung' });
+  const row = table.getByRole('row', { name: /Ausgesetzt.*Rechnung offen.*demo-clerk/ });
+  await row.getByRole('button', { name: /^Alles dieser Änderung/ }).click();
+  await page.getByText('1 Eintrag', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Zusammen geändert.*entfernen$/ }).click();
+  await page.getByText('1 Eintrag', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Meine Aufträge' }).click();
+  await page
+    .getByRole('link', { name: /^Ansehen/ })
+    .first()
+    .click();
+  await page.getByText('Freigeschaltet: 2').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('a figure for the council: used by school, a click narrows it to the titles, and the file has the same rows', async () => {
   const lms = await tokenOf('lms', `AUTHORITY:${world.organisation('Stadt')}`);
   const event = { title: world.title('Vulkane'), school: world.organisation('Adlerschule'), action: 'STREAM' };

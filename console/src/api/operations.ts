@@ -33,6 +33,18 @@ export type AssignEntitlementsInput = {
 export type AssignmentOutcome = 'ALREADY_ASSIGNED' | 'ASSIGNED' | 'HELD_BACK' | 'NOT_IN_REACH' | 'OPENS_SUSPENDED' | 'OUTSIDE_TERRITORY' | 'PERIOD_OVER' | 'SCHOOL_CLOSED' | 'SUSPENDED' | 'TOO_MANY_SCHOOLS';
 export type Audience = 'PUPIL' | 'TEACHER';
 export type AuditAction = 'CHANGED' | 'CREATED' | 'REMOVED';
+export type AuditFilter = {
+  readonly author?: string | null;
+  readonly change?: string | null;
+  readonly from?: string | null;
+  readonly objectId?: string | null;
+  readonly objects?: readonly AuditedObject[] | null;
+  readonly operations?: readonly string[] | null;
+  readonly organisation?: string | null;
+  readonly until?: string | null;
+};
+export type AuditedObject = 'AGREEMENT' | 'API_KEY' | 'AUDIT_PERSON' | 'CONTRACT' | 'ENTITLEMENT' | 'ENTITLEMENT_SUSPENSION' | 'LICENCE_PACKAGE' | 'LICENCE_TERMS' | 'MEDIA_CENTRE_AREA' | 'MEMBERSHIP' | 'ORGANISATION' | 'PACKAGE' | 'PACKAGE_TITLE' | 'PURCHASE' | 'SCHOOL_GROUP' | 'SURVEY' | 'SURVEY_ANSWER' | 'SURVEY_CANDIDATE' | 'SURVEY_REQUEST';
+export type AuthorKind = 'LICENSING' | 'LMS' | 'OPERATOR' | 'OWNER' | 'REPORTING';
 export type CostGroup = 'AUTHORITY' | 'ENTITLEMENT' | 'HOLDER' | 'LICENCE' | 'SCHOOL' | 'TITLE';
 export type CostOrder = 'CENTS' | 'CENTS_PER_REQUEST' | 'REQUESTS';
 export type DeadlineList = 'EXPIRING' | 'NOTICE_DUE' | 'STARTING';
@@ -253,6 +265,27 @@ export type AssignmentRow = {
     };
   } | null;
   readonly suspendedSchoolCount: number;
+};
+export type AuditRow = {
+  readonly id: string;
+  readonly change: string;
+  readonly at: string;
+  readonly operation: string;
+  readonly reason: string | null;
+  readonly source: string | null;
+  readonly author: string | null;
+  readonly authorKind: AuthorKind;
+  readonly authorOrganisations: readonly string[];
+  readonly object: AuditedObject;
+  readonly objectId: string;
+  readonly action: AuditAction;
+  readonly owner: string | null;
+  readonly holder: string | null;
+  readonly values: readonly {
+    readonly field: string;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
 };
 export type ChangeResult = {
   readonly applied: boolean;
@@ -579,6 +612,47 @@ export type AssignmentRowsVariables = {
 export const AssignmentRows: Operation<AssignmentRowsData, AssignmentRowsVariables> = {
   name: 'assignmentRows',
   id: 'sha256:198d16e223fe7d83be42b98a7ced68b56a80b5291fbd3086666d212f485fb465',
+};
+export type AuditTrailPageData = {
+  readonly auditTrail: {
+    readonly totalCount: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly change: string;
+        readonly at: string;
+        readonly operation: string;
+        readonly reason: string | null;
+        readonly source: string | null;
+        readonly author: string | null;
+        readonly authorKind: AuthorKind;
+        readonly authorOrganisations: readonly string[];
+        readonly object: AuditedObject;
+        readonly objectId: string;
+        readonly action: AuditAction;
+        readonly owner: string | null;
+        readonly holder: string | null;
+        readonly values: readonly {
+          readonly field: string;
+          readonly before: string | null;
+          readonly after: string | null;
+        }[];
+      };
+    }[];
+  };
+};
+export type AuditTrailPageVariables = {
+  readonly filter?: AuditFilter | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const AuditTrailPage: Operation<AuditTrailPageData, AuditTrailPageVariables> = {
+  name: 'auditTrailPage',
+  id: 'sha256:73930aac8953378d9d7ca91a93018deed2119e0a2303d84bb41adff3fe5dd4ed',
 };
 export type ChangeOfEntitlementData = {
   readonly entitlement: {
@@ -938,6 +1012,47 @@ export const JobProgress: Operation<JobProgressData, JobProgressVariables> = {
   name: 'jobProgress',
   id: 'sha256:d706ddff97cfee890f07b330f7bda05c59f092bad41d4ef8fa02db4416e97c0f',
 };
+export type LicenceAuditTrailPageData = {
+  readonly auditTrail: {
+    readonly totalCount: number;
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly change: string;
+        readonly at: string;
+        readonly operation: string;
+        readonly reason: string | null;
+        readonly source: string | null;
+        readonly author: string | null;
+        readonly authorKind: AuthorKind;
+        readonly authorOrganisations: readonly string[];
+        readonly object: AuditedObject;
+        readonly objectId: string;
+        readonly action: AuditAction;
+        readonly owner: string | null;
+        readonly holder: string | null;
+        readonly values: readonly {
+          readonly field: string;
+          readonly before: string | null;
+          readonly after: string | null;
+        }[];
+      };
+    }[];
+  };
+};
+export type LicenceAuditTrailPageVariables = {
+  readonly filter?: AuditFilter | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const LicenceAuditTrailPage: Operation<LicenceAuditTrailPageData, LicenceAuditTrailPageVariables> = {
+  name: 'licenceAuditTrailPage',
+  id: 'sha256:715eefb5f65440cd1d30717b30ed909c8feed8f97d8ae944f676eafd33b52c5d',
+};
 export type MatchingSchoolsData = {
   readonly schools: {
     readonly totalCount: number;
@@ -1041,6 +1156,27 @@ export type NoteRowVariables = {
 export const NoteRow: Operation<NoteRowData, NoteRowVariables> = {
   name: 'noteRow',
   id: 'sha256:ab78355dffdb742fb46d60a6e4c5c8884b836b52860f04e7fee636df7b70b242',
+};
+export type OwnJobsData = {
+  readonly jobs: readonly {
+    readonly id: string;
+    readonly state: JobState;
+    readonly done: number;
+    readonly toDo: number | null;
+    readonly error: string | null;
+    readonly createdAt: string;
+    readonly endedAt: string | null;
+    readonly result: {
+      readonly applied: boolean;
+      readonly assigned: number;
+      readonly refused: number;
+    } | null;
+  }[] | null;
+};
+export type OwnJobsVariables = {};
+export const OwnJobs: Operation<OwnJobsData, OwnJobsVariables> = {
+  name: 'ownJobs',
+  id: 'sha256:8997a96ebf76545babc65f8a2f9c94fb67fbf7d8a38787bb4ee8d7717f7cd0fa',
 };
 export type OwnSchoolsData = {
   readonly me: {

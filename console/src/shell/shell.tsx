@@ -100,6 +100,7 @@ function Rail() {
     scopes.includes('entitlements:read') && { to: '/desk', icon: 'draft', label: words.desk },
     { to: '/search', icon: 'search', label: words.search },
     scopes.includes('usage:read') && { to: '/reports', icon: 'calendar-today', label: words.reports },
+    scopes.includes('entitlements:read') && { to: '/administration', icon: 'edit', label: words.administration },
   ];
   return (
     <nav className="rail" aria-label={words.places}>
