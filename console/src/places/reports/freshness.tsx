@@ -18,7 +18,7 @@ export function Freshness({ coverage: { months, missing }, roundedTo }: Props) {
   const facts = [
     roundedTo > 1 ? words.rounded(format.number(roundedTo)) : words.exact,
     waiting ? words.counted(format.time(waiting)) : words.complete,
-    last && words.reported(format.number(last.schools)),
+    last && words.reported(format.number(last.schools), last.schools === 1),
   ];
   const more = missing.totalCount - missing.edges.length;
   return (
@@ -26,7 +26,7 @@ export function Freshness({ coverage: { months, missing }, roundedTo }: Props) {
       <p className="note">{facts.filter(Boolean).join(' · ')}</p>
       {missing.totalCount > 0 && (
         <details>
-          <summary>{words.missing(format.number(missing.totalCount))}</summary>
+          <summary>{words.missing(format.number(missing.totalCount), missing.totalCount === 1)}</summary>
           <p className="note">{words.missingNote}</p>
           <ul className="missing">
             {missing.edges.map(({ node }) => (
