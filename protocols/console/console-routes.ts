@@ -1,7 +1,7 @@
 /**
  * The server side of the console: its page and files, the session of who is signed in, and its operations. An adapter over the
  * GraphQL API: what a person sees and changes is what the Caller of its token may, by the same pipeline
- * (docs/decisions/0067).
+ * (docs/decisions/0070).
  */
 import type { CallerRoute, Head, Route } from '../../gateway/http/route';
 import { type ConsoleOptions, partsOf } from './console-parts';
