@@ -30,7 +30,8 @@ const PLACES = [
   { name: 'school', role: /^Medienzentrum/, at: `/schools/${SCHOOL}` },
   { name: 'desk', role: /^Medienzentrum/, at: '/desk' },
   { name: 'assign', role: /^Medienzentrum/, at: '/desk/assign', act: previewAssignment },
-  { name: 'reports', role: /^Medienzentrum/, at: '/reports' },
+  { name: 'reports', role: /^Statistik/, at: '/reports' },
+  { name: 'cost', role: /^Medienzentrum/, at: '/reports?report=cost' },
   { name: 'administration', role: /^Medienzentrum/, at: '/administration' },
   { name: 'accessibility', role: /^Medienzentrum/, at: '/accessibility' },
 ];
