@@ -184,7 +184,7 @@ create table usage.monthly_sum (
   unique_requests          bigint not null,
   unique_streams           bigint not null,
   unique_downloads         bigint not null,
-  constraint monthly_sum_pkey PRIMARY KEY (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id, district_id, regional_association_id, state_id),
+  constraint monthly_sum_pkey PRIMARY KEY (authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id, district_id, regional_association_id, state_id) INCLUDE (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads),
   constraint monthly_sum_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 comment on table usage.monthly_sum is 'stands when the events are gone; the whole line of the school is in its key, for it may change within a month';
