@@ -32,6 +32,14 @@ const routes = [
   place('/desk/assign', () => import('./places/desk/assign-page'), 'AssignPage'),
   place('/desk/change', () => import('./places/desk/change-page'), 'ChangePage'),
   place('/worklists', () => import('./places/worklists/worklists-page'), 'WorklistsPage'),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/entitlements/$id',
+    beforeLoad: ({ params }) => {
+      // Beside the list, where it can be changed too.
+      throw redirect({ to: '/desk', search: { entitlement: params.id, status: 'ALL' }, replace: true });
+    },
+  }),
   place('/administration', () => import('./places/administration/administration-page'), 'AdministrationPage'),
   place('/reports', () => import('./places/reports/reports-page'), 'ReportsPage'),
   place('/schools/$number', () => import('./places/school/school-page'), 'SchoolPage'),

@@ -110,6 +110,14 @@ test('an entitlement is suspended with a preview, its history tells it, and it i
   await context.close();
 });
 
+test('the address of an entitlement opens it beside the list', async () => {
+  const { page, context } = await clerkAt(`/entitlements/${world.entitlement('alt')}`);
+  await page.getByRole('dialog', { name: 'Altvertrag' }).getByText('Adlerschule').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('table', { name: 'Freischaltungen' }).waitFor();
+  await context.close();
+});
+
 test('who did that, and why? The trail says it, and what was changed together', async () => {
   const { page, context, complaints } = await clerkAt('/administration');
   const table = page.getByRole('table', { name: 'Verwaltung' });

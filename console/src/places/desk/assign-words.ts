@@ -52,8 +52,8 @@ export const assignWords = inBoth(
     change: 'Auswahl ändern',
     summary: (assigned: string, unchanged: string, refused: string) =>
       `${assigned} neu, ${unchanged} bestehen schon, ${refused} abgelehnt`,
-    overlap: (count: string) =>
-      `Bei ${count} Paaren haben Schulen die Lizenz schon durch einen anderen Inhaber: vielleicht doppelt bezahlt.`,
+    overlap: (count: string, one: boolean) =>
+      `Bei ${count} ${one ? 'Paar' : 'Paaren'} haben Schulen die Lizenz schon durch einen anderen Inhaber: vielleicht doppelt bezahlt.`,
     blocked: 'So wird nichts freigeschaltet',
     blockedText:
       'Es gibt abgelehnte Paare oder nicht erkannte Zeilen. Ändern Sie die Auswahl, oder überspringen Sie diese.',
@@ -131,7 +131,8 @@ export const assignWords = inBoth(
     previewNote: 'Nothing is assigned yet. Exactly what you see here is done when you assign, or nothing.',
     change: 'Change the selection',
     summary: (assigned, unchanged, refused) => `${assigned} new, ${unchanged} there already, ${refused} refused`,
-    overlap: (count) => `In ${count} pairs schools have the licence by another holder already: perhaps paid for twice.`,
+    overlap: (count, one) =>
+      `In ${count} ${one ? 'pair' : 'pairs'} schools have the licence by another holder already: perhaps paid for twice.`,
     blocked: 'Nothing will be assigned this way',
     blockedText: 'There are refused pairs or rows that were not read. Change the selection, or skip these.',
     skip: 'Skip what is refused and what was not read',

@@ -81,7 +81,7 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
       <Alert kind={isBlocked ? 'warning' : 'info'} title={isBlocked ? `${words.blocked}: ${summary}` : summary}>
         {isBlocked && <p className="kern-body">{words.blockedText}</p>}
         {!isBlocked && assigned === 0 && <p className="kern-body">{words.nothingNew}</p>}
-        {overlapping > 0 && <p className="kern-body">{words.overlap(format.number(overlapping))}</p>}
+        {overlapping > 0 && <p className="kern-body">{words.overlap(format.number(overlapping), overlapping === 1)}</p>}
       </Alert>
       <div className="stack">
         {(refused > 0 || unmatchedCount > 0) && (
