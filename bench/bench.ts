@@ -45,9 +45,12 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   async desk({ options, say }) {
     const { benchDesk, describeDesk } = await import('./desk');
     const { benchFirstPage, describeFirstPage } = await import('./desk/first-page');
+    const { benchChanges, describeChanges } = await import('./desk/changes');
     const figures = await onOwnDatabase((database) => benchDesk(database, options.quick, say));
+    const changes = await onOwnDatabase((database) => benchChanges(database, options.quick, say));
     const pages = await benchFirstPage(options.quick, say);
-    return { figures: { ...figures, ...pages }, text: `${describeDesk(figures)}\n\n${describeFirstPage(pages)}` };
+    const text = [describeDesk(figures), describeChanges(changes), describeFirstPage(pages)].join('\n\n');
+    return { figures: { ...figures, ...changes, ...pages }, text };
   },
   async events({ options, say }) {
     const { benchEvents, describeEvents, SINGLE_EVENTS } = await import('./usage/events');

@@ -7,12 +7,12 @@ import { makeLargeInstallation } from '../../test/large-installation';
 import { type System, startSystem, tokenOf } from '../../test/system';
 import { type Candidate, compare, type Measured, table } from '../compare';
 import { processorMsWith } from '../server-time';
+import { holdLicences, LICENCES } from './held-licences';
 
 export interface FirstPageFigures {
   readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
 }
 
-const LICENCES = 20;
 /** Schools that hold each of the licences: of 5,500, the others hold nothing. */
 const SIZES = [5.5, 5_500];
 /** What the larger list may take at the most, in times of the smaller. */
@@ -32,7 +32,7 @@ export async function benchFirstPage(quick: boolean, say: (line: string) => void
       say(`making ${entitlements.toLocaleString('en')} entitlements`);
       const database = await createTestDatabase();
       await makeLargeInstallation(database);
-      await assign(database, entitlements);
+      await holdLicences(database, entitlements);
       opened.push({ database, entitlements, system: await startSystem(database) });
     }
     const token = await tokenOf('licensing', 'STATE:NW');
@@ -60,24 +60,6 @@ export async function benchFirstPage(quick: boolean, say: (line: string) => void
       await database.drop();
     }
   }
-}
-
-/** Instead of those of the installation: half of them end by themselves, and the others with their licences. */
-async function assign({ query }: TestDatabase, entitlements: number): Promise<void> {
-  await query('truncate schools.entitlement, schools.entitlement_suspension, schools.seat_lease');
-  await query(
-    `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
-     select licence.id, state.id, school.id,
-       case when school.n % 2 = 0 then tstzrange('2026-01-01', '2090-01-01'::timestamptz + school.n * interval '1 day')
-            else tstzrange('2026-01-01', null) end, '{STREAM}', 'bench'
-     from schools.organisation state
-     cross join (select id, row_number() over (order by id) as n from licences.licence order by id limit ${LICENCES}) licence
-     cross join lateral (
-       select id, row_number() over (order by id) as n from schools.organisation where number ~ '^S[0-9]') school
-     where state.key = 'STATE:NW' and (school.n - 1) * ${LICENCES} + licence.n <= $1`,
-    [entitlements],
-  );
-  await query('analyze schools.entitlement');
 }
 
 export function describeFirstPage({ pages }: FirstPageFigures): string {
