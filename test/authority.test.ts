@@ -1,10 +1,11 @@
 /** A short run of the random authority proof; `npm run prove -- authority --count 100000` is the long one. */
 import { type GraphQLField, getNamedType, isLeafType, isObjectType } from 'graphql';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
+import { NEEDS } from './authority-proof/needs';
 import { proveAuthority } from './authority-proof/proof';
 import type { Report } from './authority-proof/report';
 import { API } from './authority-proof/shapes';
-import { NEEDS, ROWS, USES } from './authority-proof/visible';
+import { ROWS, USES } from './authority-proof/visible';
 import { createTestDatabase, type TestDatabase } from './database';
 
 const OPERATOR: Caller = {

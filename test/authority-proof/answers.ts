@@ -1,12 +1,15 @@
 /** Holds an answer against what its caller may see. */
 import { isLeafType } from 'graphql';
 import { namesAround, ownersOfInstants } from './instants';
+import { knownOf } from './known-values';
 import { baseOf, monthly } from './months';
+import { FIGURES_OF_THEN, NEEDS } from './needs';
 import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
+import type { Place, Row } from './rows-at';
 import { API, fieldsOf, keyOf, type Shape, type ShapedField } from './shapes';
 import { type ExpectedReport, reportFor } from './use-reports';
-import { FIGURES_OF_THEN, knownOf, NEEDS, type Place, ROWS, type Row, USES } from './visible';
+import { ROWS, USES } from './visible';
 
 export interface Asked {
   readonly shape: Shape;

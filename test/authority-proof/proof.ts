@@ -16,14 +16,15 @@ import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
 import { amendedLicences, unsettled } from './entitlement-writes';
 import { ownersBefore } from './group-writes';
+import { NEEDS } from './needs';
 import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
 import { createReport, type Report } from './report';
 import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
+import { isOwn } from './rows-at';
 import { fieldsOf, makeShape, type Shape } from './shapes';
 import { smallest } from './smallest';
 import { type Round, valuesFor } from './values';
-import { isOwn, NEEDS } from './visible';
 import { wrongChanges } from './writes';
 
 /** To nowhere: nothing here sends it. */

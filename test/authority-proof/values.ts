@@ -19,9 +19,9 @@ import { ABSENT, chooserOf, ODD, plain, type Value } from './chosen-rows';
 import type { Oracle, OwnRow } from './oracle';
 import { MONTH_OF_FULL_SEATS, MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
+import { isOwn } from './rows-at';
 import { fieldsOf, type Shape } from './shapes';
 import { surveyValues } from './surveys';
-import { isOwn } from './visible';
 
 /** What is the same for all operations that are asked at the same time. */
 export interface Round {

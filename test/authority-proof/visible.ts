@@ -4,131 +4,36 @@
  *
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
+import type { EntitlementRow, LicenceRow, OrganisationRow, UseRow } from './oracle';
+import { lineOf } from './rights';
 import {
-  type AuditRow,
-  type EntitlementRow,
-  type LicenceRow,
-  lasts,
-  type NoteRow,
-  type Oracle,
-  type OrganisationRow,
-  type SubscriptionRow,
-  type TitleRow,
-  type UseRow,
-} from './oracle';
-import { entitlementsOfSchool, licenceOf, lineOf, mayNote, type Rights } from './rights';
+  amended,
+  changedGroup,
+  endableOfLicences,
+  entitlementsOfParents,
+  ever,
+  isNumbered,
+  isOwn,
+  licencesOfParents,
+  line,
+  named,
+  organisations,
+  ownNotes,
+  type Place,
+  type Row,
+  type RowsAt,
+  readableAudit,
+  readableEntitlements,
+  readableGroups,
+  readableHolder,
+  readableLicences,
+  same,
+  schoolById,
+  titles,
+} from './rows-at';
 import { isSpelled } from './spellings';
-import { knownOfSurvey, SURVEY_NEEDS, SURVEY_ROWS } from './surveys';
-
-export type Row = { readonly row: string };
-export interface Place {
-  readonly rights: Rights;
-  readonly oracle: Oracle;
-  /** The rows that the object may be which has this field. */
-  readonly parents: readonly Row[];
-  readonly given: Readonly<Record<string, any>>;
-}
-
-type RowsAt = (place: Place) => readonly Row[];
-
-const organisations = ({ oracle }: Place, rows: ReadonlySet<string> | readonly string[]): OrganisationRow[] => {
-  const wanted = new Set(rows);
-  return oracle.organisations.filter(({ row }) => wanted.has(row));
-};
-const schoolById = ({ oracle, rights }: Place, id: unknown, state?: unknown) =>
-  oracle.organisations.filter(
-    (one) => one.level === 'SCHOOL' && rights.reach.has(one.row) && isSpelled(one, id, state ?? undefined),
-  );
-const named = ({ oracle }: Place, { level, id }: { level: string; id: string }) =>
-  oracle.organisations.filter(
-    (one) => one.level === level && (level === 'STATE' ? [one.id, `DE-${one.id}`].includes(id) : isSpelled(one, id)),
-  );
-const readableHolder = (place: Place, holder: { level: string; id: string }) =>
-  named(place, holder).filter(({ row }) => place.rights.organisations.has(row) || place.rights.within.has(row));
-const isNumbered = (title: TitleRow, number: unknown) =>
-  title.number.toLowerCase() === String(number).trim().toLowerCase();
-const same: RowsAt = ({ parents }) => parents;
-const titles: RowsAt = ({ oracle }) => oracle.titles;
-const line =
-  (level: string): RowsAt =>
-  (place) =>
-    place.parents.flatMap(({ row }) => lineOf(place.oracle, row, level) ?? []);
-const readableEntitlements: RowsAt = ({ oracle, rights }) =>
-  oracle.entitlements.filter(({ row }) => rights.entitlements.has(row));
-/** Of a school in reach: also what applied to it under its former organisations. Its id may be told, and no more. */
-const entitlementsOfParents: RowsAt = ({ oracle, parents }) =>
-  parents.flatMap(({ row }) => entitlementsOfSchool(oracle, row));
-const readableLicences =
-  (of: (place: Place) => readonly string[] | null): RowsAt =>
-  (place) => {
-    const wanted = of(place);
-    return place.oracle.licences.filter(
-      ({ row }) => place.rights.licences.has(row) && (wanted === null || wanted.includes(row)),
-    );
-  };
-const licencesOfParents = readableLicences(({ parents }) =>
-  (parents as EntitlementRow[]).map(({ licence }) => licence),
-);
-
-/** By the owner and the holder of what was changed; what packages hold is as little a secret as the catalogue. */
-const readableAudit =
-  (service: AuditRow['service'], concerns: (entry: AuditRow, place: Place) => boolean = () => true): RowsAt =>
-  (place) => {
-    const { oracle, rights } = place;
-    if (!['licensing', 'operator'].includes(rights.asker.kind)) return [];
-    const all = rights.asker.kind === 'operator';
-    return oracle.audited.filter(
-      (entry) =>
-        entry.service === service &&
-        concerns(entry, place) &&
-        (entry.object !== 'PURCHASE' || rights.has('prices:read')) &&
-        (all ||
-          ['PACKAGE', 'PACKAGE_TITLE'].includes(entry.object) ||
-          rights.within.has(entry.owner ?? '') ||
-          (service === 'schools' && rights.organisations.has(entry.holder ?? ''))),
-    );
-  };
-/** Of the staff of an organisation, for themselves. */
-const ownNotes: RowsAt = ({ oracle, rights }) =>
-  rights.asker.kind === 'licensing' ? oracle.notes.filter(({ organisation }) => rights.bound.has(organisation)) : [];
-
-/** What stands for the prepared end of a licence: the entitlements to it that the caller may end. */
-const endableOfLicences: RowsAt = ({ oracle, rights, parents }) =>
-  parents.map(({ row }) => ({
-    row,
-    of: oracle.entitlements
-      .filter(({ licence, owner, holder }) => licence === row && rights.mayAmend(owner, holder))
-      .filter((one) => one.revokedAt === null && lasts(one, oracle.readAt))
-      .map(({ row: id }) => id),
-  }));
-
-/** What a change of entitlements answers: nothing where one of those that it names is not the caller's to change. */
-const amended =
-  (may: 'mayAmend' | 'mayWrite'): RowsAt =>
-  ({ oracle, rights, given, parents }) => {
-    const { entitlementIds, entitlements, selection } = given.input ?? {};
-    const ids: string[] = entitlementIds ?? entitlements?.map(({ id }: { id: string }) => id) ?? selection?.ids ?? [];
-    const found = ids.map((id) => oracle.entitlements.find(({ row }) => row === id));
-    return found.every((one) => one && rights[may](one.owner, one.holder)) ? parents : [];
-  };
-
-/** Those of a level among what figures of any time may name. */
-const ever =
-  (level: string): RowsAt =>
-  (place) =>
-    organisations(place, place.rights.ever).filter((one) => one.level === level);
-
-const readableGroups: RowsAt = (place) => organisations(place, place.rights.groups);
-const ownGroups: RowsAt = (place) => organisations(place, place.rights.ownGroups);
-/** What a change of a school group answers with. */
-const changedGroup: RowsAt = (place) => {
-  const { group, owner } = place.given.input ?? {};
-  const mayOwn = !owner || named(place, owner).some(({ row }) => place.rights.mayWrite(row, row));
-  if (!mayOwn) return [];
-  return group === undefined
-    ? ownGroups(place)
-    : (ownGroups(place) as OrganisationRow[]).filter((one) => isSpelled(one, group));
-};
+import { SURVEY_ROWS } from './surveys';
+import { WORKLIST_ROWS } from './worklist-rows';
 
 export const ROWS: Readonly<Record<string, RowsAt>> = {
   ...SURVEY_ROWS,
@@ -216,54 +121,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'EntitlementConnection.edges': same,
   'EntitlementEdge.node': same,
   'EntitlementConnection.pageInfo': same,
-  'Query.deadlines': (place) =>
-    place.given.list === 'NOTICE_DUE'
-      ? place.oracle.licences.filter(({ owner }) => place.rights.within.has(owner))
-      : readableEntitlements(place),
-  'DeadlineConnection.edges': same,
-  'DeadlineConnection.pageInfo': same,
-  'DeadlineConnection.sums': () => [{ row: 'sums' }],
-  'DeadlineEdge.node': same,
-  'Deadline.licence': (place) =>
-    readableLicences(() => (place.parents as (LicenceRow & EntitlementRow)[]).map(({ row, licence = row }) => licence))(
-      place,
-    ),
-  'Deadline.entitlement': same,
-  'Deadline.note': ownNotes,
-  'Deadline.prepared': same,
-  'PreparedChange.assign': same,
-  'PreparedAssignment.holders': (place) => organisations(place, place.rights.within),
-  'PreparedChange.revoke': same,
-  'PreparedChange.amend': ({ rights, parents }) =>
-    (parents as EntitlementRow[]).filter(({ owner, holder }) => rights.mayWrite(owner, holder)),
-  'PreparedAmendment.entitlements': same,
-  'Query.entitlementsCoveredTwice': readableEntitlements,
-  'CoveredTwiceConnection.edges': same,
-  'CoveredTwiceConnection.pageInfo': same,
-  'CoveredTwiceConnection.sums': () => [{ row: 'sums' }],
-  'CoveredTwiceEdge.node': same,
-  'CoveredTwice.licence': licencesOfParents,
-  'CoveredTwice.entitlement': same,
-  'CoveredTwice.note': ownNotes,
-  'CoveredTwice.prepared': same,
-  'CoveredTwice.coveredBy': readableEntitlements,
-  'CoveringEntitlement.entitlement': same,
-  'Query.noticeSubscriptions': ({ oracle, rights }) =>
-    rights.asker.kind === 'licensing'
-      ? oracle.subscriptions.filter(({ organisation }) => rights.bound.has(organisation))
-      : [],
-  /** Another one of its staff may end it meanwhile. */
-  'Mutation.subscribeToNotices': ({ rights, parents }) =>
-    rights.asker.kind === 'licensing' && rights.has('entitlements:write') ? parents : [],
-  'NoticeSubscription.organisation': (place) => organisations(place, place.rights.bound),
-  'WorklistNote.organisation': (place) => organisations(place, place.rights.bound),
-  'Mutation.noteWorklist': ({ rights, given, parents }) => {
-    const { list, rows = [] } = (given.input ?? {}) as { list: string; rows: { id: string }[] };
-    const mayWrite = rights.asker.kind === 'licensing' && rights.has('entitlements:write');
-    return mayWrite && rows.every(({ id }) => mayNote(rights, list, id)) ? parents : [];
-  },
-  'NoteWorklistResult.notes': ownNotes,
-  'NoteWorklistResult.changed': ownNotes,
+  ...WORKLIST_ROWS,
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
   'Query.assignment': ({ oracle, rights, given }) =>
     oracle.assignments.filter((one) => isOwn(one, rights) && one.row === given.id),
@@ -453,109 +311,6 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'SeatLease.entitlement': readableEntitlements,
 };
 
-/** Fields with figures of any time, which name what schools belonged to then. */
-export const FIGURES_OF_THEN: ReadonlySet<string> = new Set([
-  'costPerUse',
-  'demand',
-  'licencesUnused',
-  'licencesWithFullSeats',
-  'titlesInDemand',
-  'unusedLicences',
-  'unusedTitles',
-]);
-
-/** The scope without which a field gives nothing, by coordinate; `|` is or. */
-export const NEEDS: Readonly<Record<string, string>> = {
-  ...SURVEY_NEEDS,
-  'Query.school': 'schools:read',
-  'Query.schoolAuthority': 'schools:read',
-  'Query.organisation': 'schools:read',
-  'Query.schools': 'schools:read',
-  'Query.resolveSchools': 'schools:read',
-  'Query.schoolGroup': 'schools:read',
-  'Query.schoolGroups': 'schools:read',
-  'Mutation.createSchoolGroup': 'entitlements:write',
-  'Mutation.renameSchoolGroup': 'entitlements:write',
-  'Mutation.adoptSchoolGroup': 'entitlements:write',
-  'Mutation.addSchoolsToGroup': 'entitlements:write',
-  'Mutation.removeSchoolsFromGroup': 'entitlements:write',
-  'Mutation.closeSchoolGroup': 'entitlements:write',
-  'Query.schoolAuthorities': 'schools:read',
-  'Query.entitlements': 'entitlements:read',
-  'Query.auditTrail': 'entitlements:read',
-  'Query.licenceAuditTrail': 'entitlements:read',
-  'Entitlement.history': 'entitlements:read',
-  'Licence.history': 'entitlements:read',
-  'Entitlement.reason': 'entitlements:read',
-  'Query.deadlines': 'entitlements:read',
-  'Query.entitlementsCoveredTwice': 'entitlements:read',
-  'WorklistSums.cents': 'prices:read',
-  'Mutation.noteWorklist': 'entitlements:write',
-  'Query.noticeSubscriptions': 'entitlements:read',
-  'Mutation.subscribeToNotices': 'entitlements:write',
-  'Mutation.unsubscribeFromNotices': 'entitlements:write',
-  'Query.titleByNumber': 'titles:read',
-  'Query.titlesByNumber': 'titles:read',
-  'Query.subjects': 'titles:read',
-  'Query.publishers': 'titles:read',
-  'Query.title': 'titles:read',
-  'Query.titles': 'titles:read',
-  'Query.licences': 'entitlements:read',
-  'Query.entitlement': 'entitlements:read|access:read',
-  'School.licensedTitles': 'access:read',
-  'School.access': 'access:read',
-  'Title.availability': 'access:read',
-  'School.usage': 'usage:read',
-  'SchoolAuthority.usage': 'usage:read',
-  'Title.usage': 'usage:read',
-  'Query.usageReport': 'usage:read',
-  'Licence.price': 'prices:read',
-  'Licence.purchases': 'prices:read',
-  'Query.costPerUse': 'usage:read',
-  'Entitlement.cost': 'prices:read',
-  'School.cost': 'prices:read',
-  'SchoolAuthority.cost': 'prices:read',
-  'CostRow.figures': 'prices:read',
-  'Query.unusedTitles': 'usage:read',
-  'Query.unusedLicences': 'usage:read',
-  'UnusedLicence.cents': 'prices:read',
-  'Query.licencesUnused': 'usage:read',
-  'UnusedLicenceConnection.totalCents': 'prices:read',
-  'Query.licencesWithFullSeats': 'usage:read',
-  'Query.titlesInDemand': 'usage:read',
-  'UnusedLicence.prepared': 'entitlements:write',
-  'Deadline.prepared': 'entitlements:write',
-  'CoveredTwice.prepared': 'entitlements:write',
-  'DemandRow.prepared': 'prices:read',
-  'Query.demand': 'usage:read',
-  'DemandRow.offers': 'prices:read',
-  'DemandRow.cheapestOffer': 'prices:read',
-  'Entitlement.createdBy': 'entitlements:read',
-  'Query.assignment': 'entitlements:write',
-  'Query.job': 'entitlements:write',
-  'Query.jobs': 'entitlements:write',
-  'Mutation.cancelJob': 'entitlements:write',
-  'Mutation.startAssignment': 'entitlements:write',
-  'Mutation.assignEntitlements': 'entitlements:write',
-  'Entitlement.note': 'entitlements:read',
-  'Mutation.revokeEntitlements': 'entitlements:write',
-  'Mutation.suspendEntitlements': 'entitlements:write',
-  'Mutation.resumeEntitlements': 'entitlements:write',
-  'Mutation.amendEntitlements': 'entitlements:write',
-  'Mutation.moveEntitlements': 'entitlements:write',
-  'Mutation.undoChange': 'entitlements:write',
-  'Mutation.syncEntitlements': 'entitlements:write',
-  'Mutation.createLicence': 'entitlements:write',
-  'Mutation.amendLicence': 'entitlements:write',
-  'Licence.noticeOn': 'entitlements:read',
-  'Licence.documents': 'entitlements:read',
-  'Licence.versions': 'entitlements:read',
-  'Mutation.recordUsage': 'usage:write',
-  'Mutation.acquireSeat': 'usage:write',
-  'Mutation.renewSeat': 'usage:write',
-  'Mutation.releaseSeat': 'usage:write',
-};
-
 function assigned({ oracle, rights, given, parents }: Place): readonly Row[] {
   const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
   const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
@@ -564,11 +319,6 @@ function assigned({ oracle, rights, given, parents }: Place): readonly Row[] {
 
 function ownJob({ oracle, rights, given }: Place): readonly Row[] {
   return oracle.jobs.filter((one) => isOwn(one, rights) && one.row === given.id);
-}
-
-/** What a caller made itself: the same subject of another kind is another caller. */
-export function isOwn(made: { readonly kind: string; readonly subject: string }, { asker }: Rights): boolean {
-  return made.kind === asker.kind && made.subject === asker.subject;
 }
 
 /** The uses that a list of monthly sums may be made of, for each of the rows that its parent may be. */
@@ -580,127 +330,3 @@ export const USES: Readonly<Record<string, (place: Place, parent: Row) => readon
   'Title.usage': ({ oracle, rights }, { row }) =>
     oracle.sums.filter(({ title, school }) => title === row && rights.reach.has(school)),
 };
-
-/** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
-export function knownOf(type: string, row: Row, { rights, oracle }: Place): Record<string, unknown> {
-  const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  const ofSurvey = knownOfSurvey(type, row, oracle);
-  if (ofSurvey) return ofSurvey;
-  /** Who can read no price sees no cost. */
-  const cost = oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cost: null };
-  if (type === 'Me') {
-    const { kind, subject } = rights.asker;
-    return { kind: kind.toUpperCase(), subject, schoolCount: rights.reach.size };
-  }
-  if (type === 'Title') {
-    const { row: id, name, number } = row as TitleRow;
-    return { id, name, number };
-  }
-  if (type === 'SchoolGroup') {
-    /** Its name may be another by the time that it is looked at; the mark in it says whose it is. */
-    const { id, number } = row as OrganisationRow;
-    return { id, number };
-  }
-  if (['School', 'SchoolAuthority', 'District', 'MediaCentre', 'Organisation'].includes(type)) {
-    const { ags, seat, readAt, ...one } = { ...(row as OrganisationRow), readAt: oracle.readAt };
-    const { id, number, name, level, shortName, form, formCode, numberPlates, inKeyList } = one;
-    const names = { id, number: type === 'District' ? ags : number, name, numberPlates, inKeyList };
-    if (type === 'Organisation') return { id, number, name, level };
-    if (type !== 'School') return { ...names, ...cost, city: seat };
-    const operating = (one.operatesFrom ?? -Infinity) <= readAt && readAt < (one.operatesUntil ?? Infinity);
-    return { ...names, ...cost, shortName, form, formCode, city: one.city, inOperation: operating };
-  }
-  if (type === 'Licence') {
-    const { row: id, number, name, kind, seats, from, until, version, schoolCount, ...of } = row as LicenceRow;
-    /** What was agreed is for its owner and those above the owner. */
-    const hidden = rights.within.has(of.owner) ? {} : { noticeOn: null, documents: [] };
-    const { noticeOn, documents } = { ...of, ...hidden };
-    const term = { validFrom: instant(from), validUntil: instant(until) };
-    if (oracle.amendedLicences?.has(id)) return { id, number, name, kind, seats, ...term, ...hidden };
-    return { id, number, name, kind, seats, version, schoolCount, noticeOn, documents, ...term };
-  }
-  if (type === 'LicenceVersion') {
-    const { number, name, kind } = row as LicenceRow;
-    return { number, name, kind };
-  }
-  if (type === 'AuditEntry') {
-    const { row: id, change, object, objectId, owner, ownerKey, holderKey, author, bound, reason } = row as AuditRow;
-    const all = rights.asker.kind === 'operator';
-    const knowsAuthor = all || (bound.length > 0 && bound.every((one) => rights.within.has(one)));
-    return {
-      id,
-      change,
-      object,
-      objectId,
-      owner: ownerKey,
-      holder: holderKey,
-      author: knowsAuthor ? author : null,
-      reason: all || rights.within.has(owner ?? '') ? reason : null,
-    };
-  }
-  if (type === 'CostRow') {
-    const { row: own, name, key, licence, id = own } = row as OrganisationRow & LicenceRow & EntitlementRow;
-    return { id: key ? id : own, name: licence ? licenceOf(oracle, licence)?.name : name };
-  }
-  /** Who can read no price sees no cost. */
-  if (type === 'CostFigures')
-    return oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cents: null, centsElsewhere: 0 };
-  if (type === 'UnusedLicence') {
-    const { row: id, number, name, owner } = row as LicenceRow;
-    return { id, number, name, ...(rights.within.has(owner) ? {} : { cents: null }) };
-  }
-  if (type === 'LicenceOffer') {
-    const { row: licenceId, number, name, cents } = row as LicenceRow;
-    return { licenceId, number, name, cents };
-  }
-  if (type === 'DemandRow') {
-    const { id, name, level } = row as OrganisationRow;
-    return level === 'SCHOOL' ? { schoolId: id, schoolName: name } : {};
-  }
-  if (type === 'Price' || type === 'Purchase') return { cents: (row as LicenceRow).cents };
-  if (type === 'Entitlement') {
-    const { row: id, level, rights: granted, from, until, licence, owner, ...who } = row as EntitlementRow;
-    /** Who made it and why it ended is for those who own the licence or stand above its owner. */
-    const isOwn = rights.within.has(owner);
-    const term = oracle.licences.find((one) => one.row === licence);
-    const begins = Math.max(from ?? -Infinity, term?.from ?? -Infinity);
-    const ends = Math.min(until ?? Infinity, term?.until ?? Infinity);
-    const isSuspended = oracle.suspensions.some(({ entitlement }) => entitlement === id);
-    const isUnsettled = oracle.unsettled?.has(id) ?? false;
-    return {
-      id,
-      ...cost,
-      level,
-      rights: granted,
-      createdBy: isOwn ? who.createdBy : null,
-      ...(!isOwn && { reason: null, note: null }),
-      ...(isOwn && !isSuspended && !isUnsettled && { reason: who.revokedReason }),
-      validFrom: instant(begins),
-      ...(!isUnsettled && {
-        endsWithLicence: until === null,
-        validUntil: instant(Number.isFinite(ends) ? ends : null),
-      }),
-    };
-  }
-  if (type === 'Deadline' || type === 'CoveredTwice') return { id: row.row };
-  if (type === 'PreparedRevocation') return 'of' in row ? { entitlementIds: row.of } : { entitlementIds: [row.row] };
-  if (type === 'PreparedVersion') return { id: row.row };
-  if (type === 'PreparedAssignment') {
-    const { row: id, licence = id } = row as LicenceRow & EntitlementRow;
-    return { licenceIds: [licence] };
-  }
-  if (type === 'FullSeats') {
-    const { row: id, number, name, seats } = row as LicenceRow;
-    return { id, number, name, seats };
-  }
-  if (type === 'NoticeSubscription' && 'address' in row) {
-    const { row: id, subject, address } = row as SubscriptionRow;
-    return { id, subject, address };
-  }
-  if (type === 'WorklistNote') {
-    const { row: id, list, object } = row as NoteRow;
-    return { id, list, objectId: object };
-  }
-  if (type === 'SeatLease') return { id: row.row };
-  return {};
-}
