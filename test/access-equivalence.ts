@@ -208,13 +208,17 @@ function decisionOf(ruling: Ruling, title: TitleWithPackages, seeded: SeededWorl
     : decision;
 }
 
+/** Of the names that worlds give to titles. */
+const COMPOUNDS: Readonly<Record<string, readonly string[]>> = { atombau: ['atom', 'bau'], eiszeit: ['eis', 'zeit'] };
+
 /** The titles that the list is about, in its order; each is found by its name alone, and its number is its name. */
 function titlesOfList(world: World, { search, filter: { kinds } }: Inquiry): string[] {
   const rankOf = (title: string): number => {
     if (!search || title === search) return 0;
     const words = title.split(' ');
     if (words.includes(search)) return title.startsWith(`${search} `) ? 1 : 2;
-    if (words.some((word) => word.startsWith(search))) return title.startsWith(search) ? 3 : 4;
+    const parts = words.flatMap((word) => [word, ...(COMPOUNDS[word] ?? [])]);
+    if (parts.some((part) => part.startsWith(search))) return title.startsWith(search) ? 3 : 4;
     return Infinity;
   };
   return Object.keys(world.titles)
