@@ -9,8 +9,8 @@ export interface Format {
   rounded(value: number, to: number): string;
   /** The same for a cell of a file: a number, unless it was rounded away. */
   cell(value: number, to: number): string | number;
-  /** By how much more or less it is than before: +12 %; a dash where there was nothing before. */
-  change(value: number, before: number): string;
+  /** By how much more or less it is than before, +12 %, of figures rounded to a multiple; a dash where `changeOf` says nothing. */
+  change(value: number, before: number, roundedTo: number): string;
   /** Of cents. */
   money(cents: number): string;
   /** 31.07.2027 */
@@ -50,7 +50,10 @@ function create(locale: string): Format {
     number: (value) => number.format(value),
     rounded: (value, to) => (value === 0 && to > 1 ? `< ${number.format(Math.ceil(to / 2))}` : number.format(value)),
     cell: (value, to) => (value === 0 && to > 1 ? `< ${Math.ceil(to / 2)}` : value),
-    change: (value, before) => (before === 0 ? '–' : percent.format(value / before - 1)),
+    change: (value, before, roundedTo) => {
+      const change = changeOf(value, before, roundedTo);
+      return change === null ? '–' : percent.format(change);
+    },
     money: (cents) => money.format(cents / 100),
     date: (instant) => (instant ? dates.format(new Date(instant)) : '–'),
     lastDay: (until) => (until ? dates.format(new Date(Date.parse(until) - 1)) : '–'),
@@ -60,11 +63,23 @@ function create(locale: string): Format {
   };
 }
 
+/** 0.12: 12 % more than before. Null where there was nothing before, or so little that the rounding would say more than the use. */
+export function changeOf(value: number, before: number, roundedTo: number): number | null {
+  return before === 0 || (roundedTo > 1 && before < 10 * roundedTo) ? null : value / before - 1;
+}
+
 const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
 
 /** The day in Berlin, 2027-07-31, of an instant. */
 export function dayOf(instant: string | number | Date): string {
   return parts.format(new Date(instant)).slice(0, 10);
+}
+
+/** A calendar day as it stands in an address, which anybody can write; what is none is left out, as a date field shows it. */
+export function asDay(text: string | undefined): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text >= '9999') return undefined;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(instant) && new Date(instant).toISOString().startsWith(text) ? text : undefined;
 }
 
 /** The instant at which a day begins in Berlin. */

@@ -9,7 +9,7 @@ import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import { AssignmentPreview } from './assignment-preview';
 import { AssignmentProgress } from './assignment-progress';
-import { isComplete, wishOf } from './assignment-wish';
+import { firstDayOf, isComplete, wishOf } from './assignment-wish';
 import { ChooseHolders } from './choose-holders';
 import { ChooseLicences } from './choose-licences';
 
@@ -64,7 +64,7 @@ export function AssignPage() {
             <TextField
               label={words.from}
               type="date"
-              value={address.from?.slice(0, 10) ?? ''}
+              value={firstDayOf(address) ?? ''}
               onChange={(from) => setAddress({ from })}
             />
             <TextField

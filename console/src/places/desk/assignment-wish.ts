@@ -1,6 +1,6 @@
 import type { AssignEntitlementsInput, HolderLevel, SchoolFilter } from '../../api/operations';
 import { type Address, listOf } from '../../shell/address';
-import { beginOf, endOf } from '../../words/format';
+import { asDay, beginOf, dayOf, endOf } from '../../words/format';
 import { schoolFilterOf } from './entitlement-filter';
 
 /** What is to be assigned, as the address of the page says it: it outlives a reload, and can be sent to a colleague. */
@@ -31,14 +31,24 @@ export function isComplete({ licenceIds, holders, schools, rows }: Wish): boolea
   return licenceIds.length > 0 && (holders.length > 0 || schools !== null || rows.length > 0);
 }
 
-export function inputOf(wish: Wish, { from, until, note, skip, override }: Address): AssignEntitlementsInput {
+/** The day from which it is to hold; a row of a worklist has put the instant into the address. */
+export function firstDayOf({ from }: Address): string | undefined {
+  if (!from?.includes('T')) return asDay(from);
+  const instant = Date.parse(from);
+  return Number.isFinite(instant) ? dayOf(instant) : undefined;
+}
+
+export function inputOf(wish: Wish, address: Address): AssignEntitlementsInput {
+  const { note, skip, override } = address;
+  const from = firstDayOf(address);
+  const until = asDay(address.until);
   const { licenceIds, holders, schools, rows } = wish;
   const selection = { ...(schools && { schools }), ...(rows.length > 0 && { numbers: rows }) };
   return {
     licenceIds,
     holders,
     ...(Object.keys(selection).length > 0 && { selection }),
-    ...(from && { validFrom: from.includes('T') ? from : beginOf(from) }),
+    ...(from && { validFrom: address.from?.includes('T') ? address.from : beginOf(from) }),
     ...(until && { validUntil: endOf(until) }),
     ...(note && { note }),
     ...(skip && { skipRefused: true }),

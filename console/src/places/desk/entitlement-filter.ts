@@ -1,12 +1,13 @@
 import type { EntitlementFilter, EntitlementStatus, HolderLevel, SchoolFilter } from '../../api/operations';
 import { type Address, listOf } from '../../shell/address';
-import { endOf } from '../../words/format';
+import { asDay, endOf } from '../../words/format';
 
 const OPEN: EntitlementStatus[] = ['IN_FORCE', 'SCHEDULED', 'SUSPENDED'];
 
 /** What the address of the list, or of a change of all that match, selects. */
 export function entitlementFilterOf(address: Address): EntitlementFilter {
-  const { status, level, ends, licence, mine } = address;
+  const { status, level, licence, mine } = address;
+  const ends = asDay(address.ends);
   const schools = schoolFilterOf(address);
   return {
     ...(status !== 'ALL' && { status: status ? (listOf(status) as EntitlementStatus[]) : OPEN }),

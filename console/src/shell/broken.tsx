@@ -1,0 +1,23 @@
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { Alert } from '../parts/alert';
+import { Button } from '../parts/button';
+import { Page } from '../parts/page';
+import { useWords } from '../words/words';
+import { shellWords } from './words';
+
+/** Instead of a place that cannot be drawn: the rest of the frame stays, and leads on. */
+export function Broken({ error }: ErrorComponentProps) {
+  const words = useWords(shellWords);
+  return (
+    <Page title={words.broken}>
+      <Alert kind="danger" title={words.brokenText}>
+        <p className="quote">{error instanceof Error ? error.message : String(error)}</p>
+        <div>
+          <Button icon="autorenew" onClick={() => location.reload()}>
+            {words.reload}
+          </Button>
+        </div>
+      </Alert>
+    </Page>
+  );
+}
