@@ -9,6 +9,11 @@ export function downloadCsv(name: string, rows: readonly (readonly (string | num
   URL.revokeObjectURL(address);
 }
 
+/** Of cents, as German spreadsheets read a sum: 1144,84. */
+export function eurosOf(cents: number | null): string | null {
+  return cents === null ? null : (cents / 100).toFixed(2).replace('.', ',');
+}
+
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);

@@ -30,7 +30,7 @@ interface Month {
 const [WIDTH, HEIGHT, FOOT] = [720, 140, 22];
 
 /** Uses by month, seen at a glance; the figures themselves stand in the table behind it. */
-export function MonthBars({ months }: { months: readonly Month[] }) {
+export function MonthBars({ months, roundedTo }: { months: readonly Month[]; roundedTo: number }) {
   const words = useWords(barWords);
   const format = useFormat();
   const most = Math.max(1, ...months.map(({ requests }) => requests));
@@ -86,7 +86,7 @@ export function MonthBars({ months }: { months: readonly Month[] }) {
                 <td className="kern-table__cell">{format.month(month)}</td>
                 {Object.entries({ requests, notLicensed, limitExceeded }).map(([key, value]) => (
                   <td key={key} className="kern-table__cell kern-table__cell--numeric">
-                    {format.number(value)}
+                    {format.rounded(value, roundedTo)}
                   </td>
                 ))}
               </tr>

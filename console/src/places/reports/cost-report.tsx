@@ -1,6 +1,7 @@
 import { type CostGroup, type CostOrder, CostTable, type CostTableData } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
 import { Alert } from '../../parts/alert';
+import { eurosOf } from '../../parts/csv';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Empty, Loading } from '../../parts/states';
 import { type Column, Table } from '../../parts/table';
@@ -33,7 +34,7 @@ export function CostReport() {
     { key: 'cost', title: words.cost, isNumeric: true, cell: ({ figures }) => money(figures.cents) },
     {
       key: 'requests',
-      title: words.requests,
+      title: words.withCost,
       isNumeric: true,
       cell: ({ figures }) => format.rounded(figures.requests, report.roundedTo),
     },
@@ -57,12 +58,12 @@ export function CostReport() {
         operation={CostTable}
         variables={variables}
         listOf={listOf}
-        heading={[heading, `${words.cost} (Cent)`, words.requests, `${words.perUse} (Cent)`, words.withoutCost]}
+        heading={[heading, `${words.cost} (Euro)`, words.withCost, `${words.perUse} (Euro)`, words.withoutCost]}
         cells={({ name, figures }) => [
           name ?? words.unnamed,
-          figures.cents,
+          eurosOf(figures.cents),
           format.cell(figures.requests, report.roundedTo),
-          figures.centsPerRequest === null ? null : format.number(figures.centsPerRequest),
+          eurosOf(figures.centsPerRequest),
           format.cell(figures.requestsWithoutCost, report.roundedTo),
         ]}
       />

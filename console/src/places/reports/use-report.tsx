@@ -1,4 +1,10 @@
-import { UsageMonths, UsageTable, type UsageTableData, type UsageTableVariables } from '../../api/operations';
+import {
+  type UsageGroup,
+  UsageMonths,
+  UsageTable,
+  type UsageTableData,
+  type UsageTableVariables,
+} from '../../api/operations';
 import { usePages } from '../../api/use-pages';
 import { useQuery } from '../../api/use-query';
 import { FailureAlert } from '../../parts/failure-alert';
@@ -6,7 +12,8 @@ import { MonthBars } from '../../parts/month-bars';
 import { Empty, Loading } from '../../parts/states';
 import { type Column, Table } from '../../parts/table';
 import { useAddress } from '../../shell/address';
-import { useFormat } from '../../words/format';
+import { common } from '../../words/common';
+import { changeOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { Chip } from '../desk/chip';
 import { CsvButton } from './csv-button';
@@ -20,6 +27,10 @@ const NOTHING = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null
 const rowsOf = ({ usageReport }: UsageTableData) => usageReport?.rows ?? NOTHING;
 /** What is known by an id in the address alone, by the rows that were clicked. */
 const known = new Map<string, string>();
+const GROUP_OF = Object.fromEntries(Object.entries(DRILLS).map(([group, { filter }]) => [filter, group])) as Readonly<
+  Record<Filter, UsageGroup>
+>;
+type Filter = (typeof FILTERS)[number];
 
 export function UseReport() {
   const words = useWords(reportWords);
@@ -42,13 +53,17 @@ export function UseReport() {
   const chart = useQuery(UsageMonths, { ...months, filter });
   const report = pages.first?.usageReport;
   const roundedTo = report?.roundedTo ?? 1;
+  const general = useWords(common);
+  /** What the API calls by a key, as people call it. */
+  const said: Readonly<Record<string, string>> =
+    group === 'KIND' ? general.kind : group === 'AUDIENCE' ? words.audiences : {};
   const nameOf = ({ period, group1 }: Row) =>
-    group === 'MONTH' ? format.month(period) : (group1?.name ?? group1?.id ?? words.unnamed);
+    group === 'MONTH' ? format.month(period) : (said[group1?.id ?? ''] ?? group1?.name ?? group1?.id ?? words.unnamed);
   const drill = ({ period, group1 }: Row) => {
     if (group === 'MONTH') return setAddress({ from: period, until: period, by: 'SCHOOL' }, false);
     const { filter: name, next } = DRILLS[group];
     if (group1?.id) {
-      known.set(group1.id, group1.name ?? group1.id);
+      known.set(`${name} ${group1.id}`, nameOf({ period, group1 } as Row));
       setAddress({ [name]: group1.id, by: next }, false);
     }
   };
@@ -82,7 +97,7 @@ export function UseReport() {
     figure('downloads', true),
     figure('notLicensed'),
     figure('limitExceeded', true),
-    ...(compareWith ? [previous(words, format, roundedTo), change(words, format)] : []),
+    ...(compareWith ? [previous(words, format, roundedTo), change(words, format, roundedTo)] : []),
   ];
   const narrowed = FILTERS.flatMap((name) => (address[name] ? [[name, address[name]] as const] : []));
   return (
@@ -90,9 +105,7 @@ export function UseReport() {
       {narrowed.length > 0 && (
         <ul className="chosen" aria-label={words.filters}>
           {narrowed.map(([name, value]) => (
-            <Chip key={name} onRemove={() => setAddress({ [name]: '' })}>
-              {known.get(value) ?? value}
-            </Chip>
+            <FilterChip key={name} name={name} id={value} months={months} onRemove={() => setAddress({ [name]: '' })} />
           ))}
         </ul>
       )}
@@ -102,6 +115,7 @@ export function UseReport() {
           <Freshness coverage={chart.data.usageReport.coverage} roundedTo={chart.data.usageReport.roundedTo} />
           <MonthBars
             months={chart.data.usageReport.rows.edges.map(({ node }) => ({ month: node.period, ...node.figures }))}
+            roundedTo={chart.data.usageReport.roundedTo}
           />
         </>
       )}
@@ -120,21 +134,28 @@ export function UseReport() {
             listOf={rowsOf}
             heading={[
               words.groups[group],
+              ...(group === 'TITLE' ? [words.number] : []),
               words.requests,
               words.streams,
               words.downloads,
               words.notLicensed,
               words.limitExceeded,
-              ...(compareWith ? [words.before] : []),
+              ...(compareWith ? [words.before, `${words.change} (%)`] : []),
             ]}
             cells={(row) => [
               nameOf(row),
+              ...(group === 'TITLE' ? [row.group1?.title?.number ?? ''] : []),
               format.cell(row.figures.requests, roundedTo),
               format.cell(row.figures.streams, roundedTo),
               format.cell(row.figures.downloads, roundedTo),
               format.cell(row.figures.notLicensed, roundedTo),
               format.cell(row.figures.limitExceeded, roundedTo),
-              ...(compareWith ? [row.previous ? format.cell(row.previous.requests, roundedTo) : null] : []),
+              ...(compareWith
+                ? [
+                    row.previous ? format.cell(row.previous.requests, roundedTo) : null,
+                    percentOf(changeOf(row.figures.requests, row.previous?.requests ?? 0, roundedTo)),
+                  ]
+                : []),
             ]}
           />
           <Table<Row>
@@ -154,6 +175,38 @@ export function UseReport() {
   );
 }
 
+interface FilterChipProps {
+  name: Filter;
+  id: string;
+  months: { readonly from: string; readonly until: string };
+  onRemove(): void;
+}
+
+/** What the report is narrowed to, by its name: where the address alone knows it, the report of it says its name. */
+function FilterChip({ name, id, months, onRemove }: FilterChipProps) {
+  const words = useWords(reportWords);
+  const general = useWords(common);
+  const said: Readonly<Record<string, string>> =
+    name === 'kinds' ? general.kind : name === 'audiences' ? words.audiences : {};
+  const text = said[id] ?? known.get(`${name} ${id}`);
+  const { data } = useQuery(
+    UsageTable,
+    text === undefined
+      ? {
+          ...months,
+          granularity: 'TOTAL',
+          groupBy: [GROUP_OF[name]],
+          filter: { [name]: [id] },
+          order: null,
+          compareWith: null,
+          first: 1,
+          after: null,
+        }
+      : null,
+  );
+  return <Chip onRemove={onRemove}>{text ?? data?.usageReport?.rows.edges[0]?.node.group1?.name ?? id}</Chip>;
+}
+
 type Words = ReturnType<typeof useWords<typeof reportWords.de>>;
 type Format = ReturnType<typeof useFormat>;
 
@@ -166,12 +219,16 @@ function previous(words: Words, format: Format, roundedTo: number): Column<Row> 
   };
 }
 
-function change(words: Words, format: Format): Column<Row> {
+function percentOf(change: number | null): number | null {
+  return change === null ? null : Math.round(change * 100);
+}
+
+function change(words: Words, format: Format, roundedTo: number): Column<Row> {
   return {
     key: 'change',
     title: words.change,
     isNumeric: true,
-    cell: (row) => format.change(row.figures.requests, row.previous?.requests ?? 0),
+    cell: (row) => format.change(row.figures.requests, row.previous?.requests ?? 0, roundedTo),
   };
 }
 
@@ -203,7 +260,7 @@ function Totals({
         <>
           {cell(previousTotals.requests)}
           <td className="kern-table__cell kern-table__cell--numeric">
-            {format.change(totals.requests, previousTotals.requests)}
+            {format.change(totals.requests, previousTotals.requests, roundedTo)}
           </td>
         </>
       )}
