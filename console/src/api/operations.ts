@@ -656,10 +656,13 @@ export const AuditTrailPage: Operation<AuditTrailPageData, AuditTrailPageVariabl
 };
 export type ChangeOfEntitlementData = {
   readonly entitlement: {
+    readonly status: EntitlementStatus;
     readonly history: {
       readonly edges: readonly {
         readonly node: {
           readonly change: string;
+          readonly action: AuditAction;
+          readonly operation: string;
         };
       }[];
     };
@@ -670,7 +673,7 @@ export type ChangeOfEntitlementVariables = {
 };
 export const ChangeOfEntitlement: Operation<ChangeOfEntitlementData, ChangeOfEntitlementVariables> = {
   name: 'changeOfEntitlement',
-  id: 'sha256:3e9b82fe3d12731a6ff8a5bd7d8db152b724bb3d1f479eef6b9c0783ce1ef8f9',
+  id: 'sha256:3de128185d0da81cbbd8bcefae0a7d6e109058a0e309fba8653dace58647c580',
 };
 export type CostTableData = {
   readonly costPerUse: {
@@ -1438,7 +1441,6 @@ export type SchoolPageData = {
       readonly requests: number;
       readonly notLicensed: number;
       readonly limitExceeded: number;
-      readonly roundedTo: number;
     }[];
   } | null;
   readonly entitlements?: {
@@ -1470,6 +1472,11 @@ export type SchoolPageData = {
   };
   readonly usageReport?: {
     readonly roundedTo: number;
+    readonly totals: {
+      readonly requests: number;
+      readonly notLicensed: number;
+      readonly limitExceeded: number;
+    };
     readonly used: {
       readonly edges: readonly {
         readonly node: {
@@ -1520,7 +1527,7 @@ export type SchoolPageVariables = {
 };
 export const SchoolPage: Operation<SchoolPageData, SchoolPageVariables> = {
   name: 'schoolPage',
-  id: 'sha256:3fa1680199b14d721caec6ec637336470dbd12b23f6191220ef0d6ca965095be',
+  id: 'sha256:f77183e43693bc5724dd431cf117a1bc3e269db58c3cda069e6a3e36826c4e7b',
 };
 export type SchoolTitlesData = {
   readonly school: {

@@ -13,15 +13,24 @@ import { schoolWords } from './words';
 
 const ORDER = { IN_FORCE: 0, SUSPENDED: 1, SCHEDULED: 2, ENDED: 3, REVOKED: 4 };
 
+interface Props {
+  /** On another day: those whose period that day lies in. */
+  entitlements: readonly EntitlementRow[];
+  isToday: boolean;
+}
+
 /** At whatever level they are held; those that hold come first, and what is over is asked for. */
-export function SchoolEntitlements({ entitlements }: { entitlements: readonly EntitlementRow[] }) {
+export function SchoolEntitlements({ entitlements, isToday }: Props) {
   const words = useWords(schoolWords);
   const format = useFormat();
   const [opened, setOpened] = useState<string | null>(null);
   const [{ ended }, setAddress] = useAddress();
-  const columns = useEntitlementColumns(setOpened);
+  const columns = useEntitlementColumns(setOpened).map((column) =>
+    column.key === 'status' && !isToday ? { ...column, title: words.statusToday } : column,
+  );
   const sorted = [...entitlements].sort((one, other) => ORDER[one.status] - ORDER[other.status]);
-  const open = sorted.filter(({ status }) => ORDER[status] < ORDER.ENDED);
+  // What has ended today held on that day.
+  const open = sorted.filter(({ status }) => ORDER[status] < (isToday ? ORDER.ENDED : ORDER.REVOKED));
   const rows = ended === '1' ? sorted : open;
   return (
     <Section title={words.entitlements} id="entitlements">

@@ -8,7 +8,7 @@ import { Page } from '../../parts/page';
 import { Loading } from '../../parts/states';
 import { useMay } from '../../session/use-session';
 import { useAddress } from '../../shell/address';
-import { beginOf, dayOf, monthFromNow, useFormat } from '../../words/format';
+import { asDay, beginOf, dayOf, monthFromNow, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { SchoolEntitlements } from './school-entitlements';
 import { SchoolResponsibility } from './school-responsibility';
@@ -21,7 +21,8 @@ const SOON_MS = 90 * 86_400_000;
 /** The page that answers a telephone call: what one school may use, by what, until when, and what it was denied. */
 export function SchoolPage() {
   const { number = '' } = useParams({ strict: false });
-  const [{ day }, setAddress] = useAddress();
+  const [address, setAddress] = useAddress();
+  const day = asDay(address.day);
   const words = useWords(schoolWords);
   const format = useFormat();
   const today = dayOf(Date.now());
@@ -84,44 +85,51 @@ export function SchoolPage() {
           <p className="kern-body">{words.closedText}</p>
         </Alert>
       )}
-      <Figures school={school} entitlements={entitlements} at={at} />
+      <Figures
+        titles={school.licensedTitles?.totalCount}
+        entitlements={entitlements}
+        use={data.usageReport ?? null}
+        at={at}
+      />
       <SchoolResponsibility school={school} entitlements={entitlements} />
-      {entitlements && <SchoolEntitlements entitlements={entitlements} />}
+      {entitlements && <SchoolEntitlements entitlements={entitlements} isToday={isToday} />}
       {withAccess && <SchoolTitles number={school.number} at={at} />}
       {withUsage && <SchoolUse months={school.usage ?? []} report={data.usageReport ?? null} />}
     </Page>
   );
 }
 
-type School = NonNullable<SchoolPageData['school']>;
-
-function Figures({
-  school,
-  entitlements,
-  at,
-}: {
-  school: School;
+interface FiguresProps {
+  titles: number | undefined;
   entitlements: readonly EntitlementRow[] | null;
+  use: SchoolPageData['usageReport'] | null;
   at: string | null;
-}) {
+}
+
+function Figures({ titles, entitlements, use, at }: FiguresProps) {
   const { figures, rounded } = useWords(schoolWords);
   const format = useFormat();
   const now = at ? Date.parse(at) : Date.now();
   const inForce = entitlements?.filter(({ status, validFrom, validUntil }) =>
     at
-      ? Date.parse(validFrom) <= now && (!validUntil || Date.parse(validUntil) > now) && status !== 'REVOKED'
+      ? Date.parse(validFrom) <= now &&
+        (!validUntil || Date.parse(validUntil) > now) &&
+        status !== 'REVOKED' &&
+        status !== 'SUSPENDED'
       : status === 'IN_FORCE',
   );
+  // Whether these are suspended on another day too is not known; they are named beside the others.
+  const suspended = at ? (entitlements?.filter(({ status }) => status === 'SUSPENDED').length ?? 0) : 0;
   const soon = inForce?.filter(({ validUntil }) => validUntil && Date.parse(validUntil) < now + SOON_MS);
-  const sum = (of: (month: NonNullable<School['usage']>[number]) => number) =>
-    school.usage?.reduce((all, month) => all + of(month), 0);
-  const roundedTo = school.usage?.[0]?.roundedTo ?? 1;
+  const roundedTo = use?.roundedTo ?? 1;
+  // Of the whole period, as the reports tell it: rounded months do not add up to it.
+  const totals = use?.totals;
   const rows = [
-    [school.licensedTitles?.totalCount, figures.titles, 1],
-    [inForce?.length, figures.inForce, 1],
+    [titles, figures.titles, 1],
+    [inForce?.length, figures.inForce + (suspended > 0 ? figures.suspended(format.number(suspended)) : ''), 1],
     [soon?.length, figures.endingSoon, 1],
-    [sum(({ requests }) => requests), figures.used, roundedTo],
-    [sum(({ notLicensed, limitExceeded }) => notLicensed + limitExceeded), figures.refused, roundedTo],
+    [totals?.requests, figures.used, roundedTo],
+    [totals && totals.notLicensed + totals.limitExceeded, figures.refused, roundedTo],
   ] as const;
   return (
     <ul className="figures">

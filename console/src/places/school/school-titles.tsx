@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Audience, type SchoolTitlesData, SchoolTitles as SchoolTitlesQuery } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
@@ -98,7 +99,14 @@ export function SchoolTitles({ number, at }: { number: string; at: string | null
       ) : pages.first === null ? (
         <Loading />
       ) : pages.rows.length === 0 ? (
-        <Empty title={words.noTitles}>{words.noTitlesText}</Empty>
+        <Empty title={words.noTitles}>
+          <p>{words.noTitlesText}</p>
+          {search && at === null && (
+            <Link to="/search" search={{ q: search, school: number, ...(audience !== 'TEACHER' && { audience }) }}>
+              {words.whyNot}
+            </Link>
+          )}
+        </Empty>
       ) : (
         <>
           <Table

@@ -20,10 +20,9 @@ export function SchoolUse({ months, report }: Props) {
     report?.refused.edges
       .map(({ node }) => node)
       .filter(({ figures }) => figures.notLicensed + figures.limitExceeded > 0) ?? [];
-  const isQuiet = months.every(
-    ({ requests, notLicensed, limitExceeded }) => requests + notLicensed + limitExceeded === 0,
-  );
   const roundedTo = report?.roundedTo ?? 1;
+  const totals = report?.totals;
+  const isQuiet = !totals || totals.requests + totals.notLicensed + totals.limitExceeded === 0;
   const title = {
     key: 'title',
     title: words.title,
@@ -45,10 +44,12 @@ export function SchoolUse({ months, report }: Props) {
   return (
     <Section title={words.use} id="use" aside={<p className="section__note">{note}</p>}>
       {isQuiet ? (
-        <Empty title={words.noUse}>{words.noUseText}</Empty>
+        <Empty title={roundedTo > 1 ? words.hardlyUsed(format.rounded(0, roundedTo)) : words.noUse}>
+          {roundedTo > 1 ? words.hardlyUsedText : words.noUseText}
+        </Empty>
       ) : (
         <>
-          <MonthBars months={months} />
+          <MonthBars months={months} roundedTo={roundedTo} />
           <div className="columns">
             <div>
               <h3 className="kern-title">{words.usedMost}</h3>
