@@ -10,12 +10,14 @@ import { FailureAlert } from '../../parts/failure-alert';
 import { Select, TextField } from '../../parts/fields';
 import { Empty, Loading } from '../../parts/states';
 import { type Column, Table } from '../../parts/table';
+import { useMay } from '../../session/use-session';
 import { type Address, useAddress } from '../../shell/address';
 import { common } from '../../words/common';
-import { beginOf, endOf, useFormat } from '../../words/format';
+import { asDay, beginOf, endOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { Chip } from '../desk/chip';
 import { FilterText } from '../desk/desk-page';
+import { UndoButton } from '../desk/undo-button';
 import { administrationWords } from './words';
 
 const OF_LICENCES: readonly AuditedObject[] = [
@@ -28,7 +30,18 @@ const OF_LICENCES: readonly AuditedObject[] = [
   'PURCHASE',
 ];
 
-function filterOf({ from, until, author, organisation, change, object }: Address): AuditFilter {
+/** What is undone as a whole. Undoing is not among them: it would do again what somebody took back. */
+const UNDOABLE = [
+  'assignEntitlements',
+  'revokeEntitlements',
+  'suspendEntitlements',
+  'resumeEntitlements',
+  'amendEntitlements',
+  'moveEntitlements',
+];
+
+function filterOf({ author, organisation, change, object, ...period }: Address): AuditFilter {
+  const [from, until] = [asDay(period.from), asDay(period.until)];
   return {
     ...(from && { from: beginOf(from) }),
     ...(until && { until: endOf(until) }),
@@ -42,6 +55,7 @@ function filterOf({ from, until, author, organisation, change, object }: Address
 export function AuditTrail({ isOfLicences }: { isOfLicences: boolean }) {
   const words = useWords(administrationWords);
   const [address, setAddress] = useAddress();
+  const mayChange = useMay('entitlements:write');
   const operation = isOfLicences ? LicenceAuditTrailPage : AuditTrailPage;
   const pages = usePages(operation, { filter: filterOf(address), first: 100 }, ({ auditTrail }) => auditTrail);
   const columns = useColumns((change) => setAddress({ change }, false));
@@ -77,6 +91,11 @@ export function AuditTrail({ isOfLicences }: { isOfLicences: boolean }) {
           <Chip onRemove={() => setAddress({ change: '' })}>{`${words.filterChange}: ${address.change}`}</Chip>
         </ul>
       )}
+      {address.change && mayChange && UNDOABLE.includes(pages.rows[0]?.operation ?? '') && (
+        <div className="actions">
+          <UndoButton key={address.change} change={address.change} />
+        </div>
+      )}
       {pages.failure ? (
         <FailureAlert failure={pages.failure} onAgain={pages.reload} />
       ) : pages.first === null ? (
@@ -99,6 +118,12 @@ export function AuditTrail({ isOfLicences }: { isOfLicences: boolean }) {
   );
 }
 
+/** SCHOOL:NW:900102 → Schule 900102 */
+function placeOf(text: string, levels: Readonly<Record<string, string>>): string {
+  const [level = '', ...id] = text.split(':');
+  return levels[level] ? `${levels[level]} ${id.at(-1)}` : text;
+}
+
 function useColumns(onChange: (change: string) => void): Column<AuditRow>[] {
   const words = useWords(administrationWords);
   const general = useWords(common);
@@ -114,7 +139,7 @@ function useColumns(onChange: (change: string) => void): Column<AuditRow>[] {
           <span className="cell__main">{operations[operation] ?? operation}</span>
           <span className="cell__more">
             {words.objects[object]} {objectId} {words.actions[action]}
-            {holder && ` · ${holder}`}
+            {holder && ` · ${placeOf(holder, general.level)}`}
           </span>
           {source && <span className="cell__more">{source}</span>}
           {reason && <span className="cell__line">„{reason}“</span>}
@@ -128,7 +153,9 @@ function useColumns(onChange: (change: string) => void): Column<AuditRow>[] {
       cell: ({ author, authorKind, authorOrganisations }) => (
         <>
           {author ?? words.kinds[authorKind]}
-          <span className="cell__more">{authorOrganisations.join(', ')}</span>
+          <span className="cell__more">
+            {authorOrganisations.map((place) => placeOf(place, general.level)).join(', ')}
+          </span>
         </>
       ),
     },
@@ -138,7 +165,7 @@ function useColumns(onChange: (change: string) => void): Column<AuditRow>[] {
       cell: ({ values, change }) => (
         <>
           <details className="values">
-            <summary>{words.showValues(format.number(values.length))}</summary>
+            <summary>{words.showValues(format.number(values.length), values.length === 1)}</summary>
             <ul>
               {values.map(({ field, before, after }) => (
                 <li key={field}>

@@ -78,6 +78,12 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
   return (
     <Section title={words.previewTitle} id="preview">
       <p className="kern-body">{words.previewNote}</p>
+      <p className="kern-body">
+        {words.period(
+          input.validFrom ? words.fromDay(format.date(input.validFrom)) : words.fromNow,
+          input.validUntil ? words.untilDay(format.lastDay(input.validUntil)) : words.untilLicence,
+        )}
+      </p>
       <Alert kind={isBlocked ? 'warning' : 'info'} title={isBlocked ? `${words.blocked}: ${summary}` : summary}>
         {isBlocked && <p className="kern-body">{words.blockedText}</p>}
         {!isBlocked && assigned === 0 && <p className="kern-body">{words.nothingNew}</p>}

@@ -94,7 +94,7 @@ function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain
   const general = useWords(common);
   const outcomes = useWords(outcomeWords).assignment;
   const format = useFormat();
-  const change = useChangeOf(result);
+  const made = useMade(result);
   const { applied, assigned, movedCount } = result;
   const [failure, setFailure] = useState<Failure | null>(null);
   const download = async () => {
@@ -144,7 +144,8 @@ function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain
         <Button icon="download" onClick={() => void download()}>
           {general.download}
         </Button>
-        {change && <UndoButton change={change} />}
+        {made?.isUndone && <Alert kind="info" title={words.undone} />}
+        {made?.change && !made.isUndone && <UndoButton change={made.change} />}
         <Button look="tertiary" onClick={onNext}>
           {words.next}
         </Button>
@@ -155,15 +156,23 @@ function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain
   );
 }
 
-/** By which what was assigned is undone: the change that the audit trail tells of one of the entitlements that were made. */
-function useChangeOf({ id, applied, assigned }: AssignmentCounts): string | null {
+/**
+ * By which what was assigned is undone: the change that made one of the entitlements, whatever was done to it since. The newest
+ * entry of its history would be the undoing, once it was undone, and undoing that assigns everything again.
+ */
+function useMade({ id, applied, assigned }: AssignmentCounts): { change: string | null; isUndone: boolean } | null {
   const made = useQuery(
     AssignmentRowsQuery,
     applied && assigned > 0 ? { id, outcomes: ['ASSIGNED'], first: 1, after: null } : null,
   );
-  const entitlement = made.data?.assignment?.assignments[0]?.entitlement?.id;
-  const { data } = useQuery(ChangeOfEntitlement, entitlement ? { id: entitlement } : null);
-  return data?.entitlement?.history.edges[0]?.node.change ?? null;
+  const first = made.data?.assignment?.assignments[0]?.entitlement?.id;
+  const entitlement = useQuery(ChangeOfEntitlement, first ? { id: first } : null).data?.entitlement;
+  if (!entitlement) return null;
+  const entries = entitlement.history.edges.map(({ node }) => node);
+  return {
+    change: entries.find(({ action }) => action === 'CREATED')?.change ?? null,
+    isUndone: entitlement.status === 'REVOKED' && entries[0]?.operation === 'undoChange',
+  };
 }
 
 /** Every pair, however many: a file that leaves rows out would be believed. */

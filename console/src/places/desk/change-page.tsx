@@ -8,7 +8,7 @@ import { Page } from '../../parts/page';
 import { Empty } from '../../parts/states';
 import { listOf, useAddress } from '../../shell/address';
 import { common } from '../../words/common';
-import { endOf, useFormat } from '../../words/format';
+import { beginOf, endOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { ChangeResult } from './change-result';
 import { ACTIONS, type Action } from './desk-page';
@@ -47,6 +47,14 @@ export function ChangePage() {
     setError(isMissing ? general.required : null);
     if (!isMissing) void change.preview(inputOf(skipRefused));
   };
+  const { action: _, ids: __, all: ___, ...filters } = address;
+  const list = filters as Record<string, string>;
+  const what = [
+    action === 'amend' && (withLicence ? words.endWithLicence : lastDay && words.endsOn(format.date(beginOf(lastDay)))),
+    action === 'suspend' && (lastDay ? words.suspendedUntil(format.date(beginOf(lastDay))) : words.suspendedOpen),
+    action === 'move' && holder && `${words.newHolder}: ${holder.name}`,
+    reason.trim() && `„${reason.trim()}“`,
+  ];
   if (!isAll && ids.length === 0) {
     return (
       <Page title={words.actionTitles[action]}>
@@ -63,6 +71,8 @@ export function ChangePage() {
     return (
       <Page title={words.actionTitles[action]}>
         <ChangeResult
+          what={what.filter(Boolean).join(' · ')}
+          list={list}
           result={change.result}
           isSending={change.isSending}
           failure={change.failure}
@@ -117,7 +127,7 @@ export function ChangePage() {
           <Button look="primary" type="submit" disabled={change.isSending}>
             {words.preview}
           </Button>
-          <Link className="kern-btn kern-btn--secondary" to="/desk" search={{}}>
+          <Link className="kern-btn kern-btn--secondary" to="/desk" search={list}>
             <span className="kern-label">{general.cancel}</span>
           </Link>
         </div>

@@ -20,7 +20,11 @@ import { UndoButton } from './undo-button';
 import { deskWords } from './words';
 
 interface Props {
+  /** What is done to each, in words. */
+  what: string;
   result: Result;
+  /** The filters of the list that these were chosen from. */
+  list: Record<string, string>;
   isSending: boolean;
   failure: Failure | null;
   skip: boolean;
@@ -30,7 +34,7 @@ interface Props {
 }
 
 /** A preview of a change, or what became of it, row by row. */
-export function ChangeResult({ result, isSending, failure, skip, onSkip, onApply, onBack }: Props) {
+export function ChangeResult({ what, result, list, isSending, failure, skip, onSkip, onApply, onBack }: Props) {
   const words = useWords(deskWords);
   const general = useWords(common);
   const outcomes = useWords(outcomeWords);
@@ -43,14 +47,14 @@ export function ChangeResult({ result, isSending, failure, skip, onSkip, onApply
   }));
   const download = () =>
     downloadCsv('freischaltungen.csv', [
-      [words.licence, general.level.SCHOOL, words.holder, general.from, general.until, words.outcome],
+      [words.licence, words.number, words.holder, general.from, general.until, words.outcome],
       ...changes.map(({ entitlement, outcome }) => [
         entitlement?.licence.name ?? '',
         entitlement?.holder.number ?? '',
         entitlement?.holder.name ?? '',
         format.date(entitlement?.validFrom),
         format.lastDay(entitlement?.validUntil),
-        outcomes.amendment[outcome],
+        applied && outcome === 'CHANGED' ? words.done : outcomes.amendment[outcome],
       ]),
     ]);
   const canApply = preview && changed > 0 && (refused === 0 || skip);
@@ -58,6 +62,7 @@ export function ChangeResult({ result, isSending, failure, skip, onSkip, onApply
     <Section title={preview ? words.previewTitle : words.outcome} id="result">
       {failure && <FailureAlert failure={failure} />}
       {preview && <p className="kern-body">{words.previewNote}</p>}
+      {what && <p className="kern-body">{what}</p>}
       {applied && <Alert kind="success" title={`${words.applied}: ${format.number(changed)}`} />}
       {!preview && !applied && (
         <Alert kind="warning" title={words.notApplied}>
@@ -68,7 +73,9 @@ export function ChangeResult({ result, isSending, failure, skip, onSkip, onApply
         {Object.entries({ asked, changed, unchanged, refused }).map(([name, count]) => (
           <li key={name} className="figure">
             <p className="figure__value">{format.number(count)}</p>
-            <p className="figure__label">{words.counts[name as keyof typeof words.counts]}</p>
+            <p className="figure__label">
+              {applied && name === 'changed' ? words.done : words.counts[name as keyof typeof words.counts]}
+            </p>
           </li>
         ))}
       </ul>
@@ -89,15 +96,19 @@ export function ChangeResult({ result, isSending, failure, skip, onSkip, onApply
           {general.download}
         </Button>
         {applied && (
-          <Link className="kern-btn kern-btn--tertiary" to="/desk" search={{}}>
+          <Link className="kern-btn kern-btn--tertiary" to="/desk" search={list}>
             <span className="kern-label">{words.toList}</span>
           </Link>
         )}
       </div>
       <Table<ChangedRow>
-        caption={words.previewTitle}
+        caption={preview ? words.previewTitle : words.outcome}
         columns={[
-          { key: 'outcome', title: words.outcome, cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
+          {
+            key: 'outcome',
+            title: words.outcome,
+            cell: ({ outcome }) => <OutcomeBadge outcome={outcome} isDone={applied} />,
+          },
           ...columns,
         ]}
         rows={changes}
@@ -109,9 +120,10 @@ export function ChangeResult({ result, isSending, failure, skip, onSkip, onApply
   );
 }
 
-function OutcomeBadge({ outcome }: { outcome: ChangedRow['outcome'] }) {
+function OutcomeBadge({ outcome, isDone }: { outcome: ChangedRow['outcome']; isDone: boolean }) {
   const words = useWords(outcomeWords).amendment;
+  const { done } = useWords(deskWords);
   const kind =
     outcome === 'CHANGED' ? 'success' : outcome === 'UNCHANGED' || outcome === 'HELD_BACK' ? 'info' : 'danger';
-  return <Badge kind={kind}>{words[outcome]}</Badge>;
+  return <Badge kind={kind}>{isDone && outcome === 'CHANGED' ? done : words[outcome]}</Badge>;
 }

@@ -116,11 +116,11 @@ function Batch({ ids, totalCount, onAllMatching, onClear }: BatchProps) {
   const navigate = useNavigate();
   const go = (action: Action) => {
     const { entitlement: _, ...filters } = address;
-    const search = ids === null ? { ...filters, action, all: '1' } : { action, ids: ids.join(',') };
+    const search = { ...filters, action, ...(ids === null ? { all: '1' } : { ids: ids.join(',') }) };
     void navigate({ to: '/desk/change', search: search as Record<string, string> });
   };
   return (
-    <section className="batch" aria-label={words.outcome}>
+    <section className="batch" aria-label={words.batch}>
       <p className="batch__count" role="status">
         {ids === null ? words.allMatching(format.number(totalCount)) : words.selected(format.number(ids.length))}
       </p>

@@ -74,7 +74,9 @@ function Found({ found }: { found: ResolveListData['resolveSchools'] }) {
         kind={matched.length > 0 ? 'success' : 'warning'}
         title={words.matched(format.number(matched.length), matched.length === 1)}
       >
-        {duplicates.length > 0 && <p className="kern-body">{words.duplicates(format.number(duplicates.length))}</p>}
+        {duplicates.length > 0 && (
+          <p className="kern-body">{words.duplicates(format.number(duplicates.length), duplicates.length === 1)}</p>
+        )}
       </Alert>
       {unmatched.length > 0 && (
         <>
