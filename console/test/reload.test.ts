@@ -1,0 +1,140 @@
+/** What stands in an address: after a reload, sent by a colleague, written wrongly. And figures that must agree between places. */
+import { randomUUID } from 'node:crypto';
+import { countRecorded } from '../../test/count-recorded';
+import { tokenOf } from '../../test/system';
+import { test } from './browser';
+import { DESK_WORLD } from './desk-world';
+import { clerkAt, database, runConsole, system, world } from './running-console';
+
+runConsole({
+  ...DESK_WORLD,
+  entitlements: {
+    ...DESK_WORLD.entitlements,
+    over: { licence: 'Biologie kompakt', holder: 'Falkenschule', from: '2020-08-01', until: '2021-08-01' },
+  },
+});
+
+const numberOf = (name: string) => world.organisation(name).slice('NW:'.length);
+
+test('what was undone is not offered for undoing again after a reload, which would assign it anew', async () => {
+  const holders = `SCHOOL:${world.organisation('Bussardschule')}`;
+  const licences = world.licence('Biologie kompakt');
+  const { page, context } = await clerkAt(`/desk/assign?licences=${licences}&holders=${holders}&step=preview`);
+  await page.getByRole('button', { name: '1 Freischaltung anlegen' }).click();
+  await page.getByText('Freigeschaltet: 1').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByText('Rückgängig gemacht: 1').waitFor();
+  await page.reload();
+  await page.getByText('Diese Freischaltungen wurden rückgängig gemacht').waitFor();
+  expect(await page.getByRole('button', { name: 'Rückgängig machen' }).count()).toBe(0);
+  await context.close();
+});
+
+test('a day in an address that is none is no day, and the page stands', async () => {
+  const { page, context, complaints } = await clerkAt('/search');
+  const addresses = [
+    `/schools/${numberOf('Adlerschule')}?day=`,
+    '/desk?ends=',
+    '/administration?from=',
+    '/desk/assign?from=',
+    `/desk/assign?licences=${world.licence('Altvertrag')}&holders=SCHOOL:NW:1&step=preview&until=`,
+  ];
+  for (const address of addresses) {
+    for (const day of ['gestern', '2026-02-31', '9999-12-31']) {
+      await page.goto(`${system.url}${address}${day}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByRole('navigation', { name: 'Bereiche' }).count()).toBe(1);
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(/lässt sich nicht anzeigen/);
+    }
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an instant that a worklist has prepared is shown as the day that it is in Germany', async () => {
+  const { page, context } = await clerkAt('/desk/assign?from=2027-07-31T22:00:00.000Z');
+  expect(await page.getByLabel(/^Ab /).inputValue()).toBe('2027-08-01');
+  await context.close();
+});
+
+test('what has ended since is shown on a day on which it held, with the status it has today', async () => {
+  const { page, context } = await clerkAt(`/schools/${numberOf('Falkenschule')}?day=2021-03-01`);
+  const table = page.getByRole('table', { name: 'Freischaltungen' });
+  await table.getByRole('row', { name: /Biologie kompakt.*beendet/ }).waitFor();
+  await table.getByRole('columnheader', { name: 'Stand heute' }).waitFor();
+  await context.close();
+});
+
+test('a filter survives the change of what was chosen by it, when it is given up', async () => {
+  const { page, context } = await clerkAt('/desk?search=Adler');
+  await page.getByLabel('Altvertrag, Adlerschule auswählen').check();
+  await page.getByRole('button', { name: 'Aussetzen' }).click();
+  await page.getByRole('link', { name: 'Abbrechen' }).click();
+  await page.getByRole('table', { name: 'Freischaltungen' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?search=Adler');
+  await context.close();
+});
+
+test('the page of a school and the report tell one figure, and a report that was narrowed keeps its names', async () => {
+  const lms = await tokenOf('lms', `AUTHORITY:${world.organisation('Stadt')}`);
+  const now = new Date();
+  const before = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15));
+  // Seven in each of two months: rounded each for itself they would be 5 and 5, and are 15.
+  const events = [before, now].flatMap((at) =>
+    Array.from({ length: 7 }, () => ({
+      id: randomUUID(),
+      title: world.title('Vulkane'),
+      school: world.organisation('Bussardschule'),
+      action: 'STREAM',
+      usedAt: at.toISOString(),
+    })),
+  );
+  const recorded = await system.ask(
+    lms,
+    'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded } }',
+    { events },
+  );
+  expect(recorded.data).toEqual({ recordUsage: { recorded: 14 } });
+  await countRecorded(database);
+
+  const { page, context, complaints } = await clerkAt(`/schools/${numberOf('Bussardschule')}`);
+  const figure = page.getByRole('listitem').filter({ hasText: 'Nutzungen in 12 Monaten' });
+  await figure.getByText('15', { exact: true }).waitFor();
+  await page.goto(`${system.url}/reports`);
+  const table = page.getByRole('table', { name: 'Berichte' });
+  await table.getByRole('row', { name: /Bussardschule\D+15/ }).waitFor();
+
+  await table.getByRole('button', { name: 'Bussardschule' }).click();
+  await table.getByRole('row', { name: /Vulkane\D+15/ }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Bussardschule entfernen' }).waitFor();
+  await page.getByLabel('Aufschlüsseln nach').selectOption('KIND');
+  await table.getByRole('button', { name: 'Film' }).click();
+  await page.getByRole('button', { name: 'Film entfernen' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a change whose result was left is still undone, from the trail', async () => {
+  const { page, context, complaints } = await clerkAt('/desk?search=Adler');
+  await page.getByLabel('Altvertrag, Adlerschule auswählen').check();
+  await page.getByRole('button', { name: 'Aussetzen' }).click();
+  await page.getByLabel(/^Grund/).fill('Versehen');
+  await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
+  await page.getByText('Ausgesetzt, bis fortgesetzt wird · „Versehen“').waitFor();
+  await page.getByRole('button', { name: '1 ausführen' }).click();
+  await page.getByRole('table', { name: 'Ergebnis' }).getByText('geändert', { exact: true }).waitFor();
+  await page.goto(`${system.url}/administration`);
+  const row = page.getByRole('table', { name: 'Verwaltung' }).getByRole('row', { name: /Versehen/ });
+  await row.getByText(`Schule ${numberOf('Adlerschule')}`).waitFor();
+  await row.getByRole('button', { name: /^Alles dieser Änderung/ }).click();
+  await page.getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
+  await page.getByText('Rückgängig gemacht: 1').waitFor();
+  await page.goto(`${system.url}/desk?search=Adler`);
+  await page.getByRole('row', { name: /Altvertrag.*gültig/ }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
