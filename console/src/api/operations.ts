@@ -428,6 +428,12 @@ export type Note = {
   readonly text: string | null;
 };
 export type Prepared = {
+  readonly amend: {
+    readonly entitlements: readonly {
+      readonly id: string;
+    }[];
+    readonly validUntil: string | null;
+  } | null;
   readonly assign: {
     readonly licenceIds: readonly string[];
     readonly validFrom: string | null;
@@ -2002,6 +2008,12 @@ export type WorklistCoveredTwiceData = {
           };
         }[];
         readonly prepared: {
+          readonly amend: {
+            readonly entitlements: readonly {
+              readonly id: string;
+            }[];
+            readonly validUntil: string | null;
+          } | null;
           readonly assign: {
             readonly licenceIds: readonly string[];
             readonly validFrom: string | null;
@@ -2034,7 +2046,7 @@ export type WorklistCoveredTwiceVariables = {
 };
 export const WorklistCoveredTwice: Operation<WorklistCoveredTwiceData, WorklistCoveredTwiceVariables> = {
   name: 'worklistCoveredTwice',
-  id: 'sha256:b6931aca87c8d0f9622ece82be89c1a135b1c38361e3e73faae5d7db3d51f0c7',
+  id: 'sha256:2ab24204bf6682fbcab867afc9cc074f97c86719500faa2d10d0ed97a764b6a2',
 };
 export type WorklistDeadlinesData = {
   readonly deadlines: {
@@ -2069,6 +2081,12 @@ export type WorklistDeadlinesData = {
           };
         } | null;
         readonly prepared: {
+          readonly amend: {
+            readonly entitlements: readonly {
+              readonly id: string;
+            }[];
+            readonly validUntil: string | null;
+          } | null;
           readonly assign: {
             readonly licenceIds: readonly string[];
             readonly validFrom: string | null;
@@ -2102,7 +2120,7 @@ export type WorklistDeadlinesVariables = {
 };
 export const WorklistDeadlines: Operation<WorklistDeadlinesData, WorklistDeadlinesVariables> = {
   name: 'worklistDeadlines',
-  id: 'sha256:59be4c42b52f3de0c91771bd671c555bdb49b3a56c40749d38e1df54dc58cc2b',
+  id: 'sha256:72469a9e31abf05933e45261ac07d6285bd3340279cf01bd8b50a590726197c2',
 };
 export type WorklistDemandData = {
   readonly titlesInDemand: {
@@ -2129,6 +2147,12 @@ export type WorklistDemandData = {
           readonly publisher: string;
         } | null;
         readonly prepared: {
+          readonly amend: {
+            readonly entitlements: readonly {
+              readonly id: string;
+            }[];
+            readonly validUntil: string | null;
+          } | null;
           readonly assign: {
             readonly licenceIds: readonly string[];
             readonly validFrom: string | null;
@@ -2162,7 +2186,7 @@ export type WorklistDemandVariables = {
 };
 export const WorklistDemand: Operation<WorklistDemandData, WorklistDemandVariables> = {
   name: 'worklistDemand',
-  id: 'sha256:ac987c087c3e59f11bfd9508b29b0645fbe686701f39f96f8e804d1e82245640',
+  id: 'sha256:088f2ed0b4fa2c7444c08dbba116b1df5e37ca18c1a79c5d5746838e61917584',
 };
 export type WorklistFullSeatsData = {
   readonly licencesWithFullSeats: {

@@ -8,11 +8,11 @@ import { Page } from '../../parts/page';
 import { Empty } from '../../parts/states';
 import { listOf, useAddress } from '../../shell/address';
 import { common } from '../../words/common';
-import { beginOf, endOf, useFormat } from '../../words/format';
+import { asDay, beginOf, endOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { ChangeResult } from './change-result';
 import { ACTIONS, type Action } from './desk-page';
-import { entitlementFilterOf } from './entitlement-filter';
+import { entitlementFilterOf, WITH_LICENCE } from './entitlement-filter';
 import { type Holder, HolderPicker } from './holder-picker';
 import { useChange } from './use-change';
 import { deskWords } from './words';
@@ -26,8 +26,8 @@ export function ChangePage() {
   const action: Action = ACTIONS.find((name) => name === address.action) ?? 'amend';
   const ids = listOf(address.ids);
   const isAll = address.all === '1';
-  const [lastDay, setLastDay] = useState('');
-  const [withLicence, setWithLicence] = useState(false);
+  const [lastDay, setLastDay] = useState(asDay(address.until) ?? '');
+  const [withLicence, setWithLicence] = useState(address.until === WITH_LICENCE);
   const [reason, setReason] = useState('');
   const [holder, setHolder] = useState<Holder | null>(null);
   const [skip, setSkip] = useState(false);
@@ -47,7 +47,7 @@ export function ChangePage() {
     setError(isMissing ? general.required : null);
     if (!isMissing) void change.preview(inputOf(skipRefused));
   };
-  const { action: _, ids: __, all: ___, ...filters } = address;
+  const { action: _, ids: __, all: ___, until: ____, ...filters } = address;
   const list = filters as Record<string, string>;
   const what = [
     action === 'amend' && (withLicence ? words.endWithLicence : lastDay && words.endsOn(format.date(beginOf(lastDay)))),

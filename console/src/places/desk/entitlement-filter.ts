@@ -2,6 +2,9 @@ import type { EntitlementFilter, EntitlementStatus, HolderLevel, SchoolFilter } 
 import { type Address, listOf } from '../../shell/address';
 import { asDay, endOf } from '../../words/format';
 
+/** In the address of a change, in place of a last day: as long as the licence. */
+export const WITH_LICENCE = 'LICENCE';
+
 const OPEN: EntitlementStatus[] = ['IN_FORCE', 'SCHEDULED', 'SUSPENDED'];
 
 /** What the address of the list, or of a change of all that match, selects. */

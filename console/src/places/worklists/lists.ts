@@ -1,5 +1,7 @@
 import type { Note, NoteAssignee, NoteState, Prepared, Worklist } from '../../api/operations';
 import type { Address } from '../../shell/address';
+import { lastDayOf } from '../../words/format';
+import { WITH_LICENCE } from '../desk/entitlement-filter';
 
 export const LISTS = ['expiring', 'starting', 'notice', 'twice', 'unused', 'demand', 'seats'] as const;
 export type ListName = (typeof LISTS)[number];
@@ -34,9 +36,15 @@ export interface RowToNote {
 
 /** The address of the desk at which what a row has prepared is ready for its preview. */
 export function deskAddressOf({
+  amend,
   assign,
   revoke,
 }: Prepared): { to: '/desk/assign' | '/desk/change'; search: Record<string, string> } | null {
+  if (amend) {
+    const ids = amend.entitlements.map(({ id }) => id).join(',');
+    const until = amend.validUntil ? lastDayOf(amend.validUntil) : WITH_LICENCE;
+    return { to: '/desk/change', search: { action: 'amend', ids, until } };
+  }
   if (assign) {
     return {
       to: '/desk/assign',

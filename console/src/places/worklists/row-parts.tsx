@@ -77,14 +77,13 @@ export function HolderCell({ level, name, number }: { level: HolderLevel; name: 
 interface ActionsProps {
   row: RowToNote;
   prepared?: Prepared | null;
-  assignLabel?: string;
   /** Of what the entitlements can be listed: the licence. */
   licence?: string | undefined;
   onNote(row: RowToNote): void;
 }
 
 /** Leads to the desk with what the row has prepared; or puts the row off. */
-export function RowActions({ row, prepared, assignLabel, licence, onNote }: ActionsProps) {
+export function RowActions({ row, prepared, licence, onNote }: ActionsProps) {
   const words = useWords(worklistWords);
   const mayAssign = useMay('entitlements:write');
   const address = prepared && mayAssign ? deskAddressOf(prepared) : null;
@@ -92,7 +91,7 @@ export function RowActions({ row, prepared, assignLabel, licence, onNote }: Acti
     <div className="row-actions">
       {address && (
         <Link to={address.to} search={address.search}>
-          {prepared?.assign ? (assignLabel ?? words.assign) : words.revoke}
+          {prepared?.amend ? words.prolong : prepared?.assign ? words.assign : words.revoke}
           <span className="kern-sr-only"> {row.name}</span>
         </Link>
       )}

@@ -115,14 +115,7 @@ export function DemandList({ onNote }: Props) {
       key: 'actions',
       title: words.actions,
       cell: ({ title, note, prepared }) =>
-        title && (
-          <RowActions
-            row={{ id: title.id, name: title.name, note }}
-            prepared={prepared}
-            assignLabel={words.assignDemand}
-            onNote={onNote}
-          />
-        ),
+        title && <RowActions row={{ id: title.id, name: title.name, note }} prepared={prepared} onNote={onNote} />,
     },
   ];
   return (
