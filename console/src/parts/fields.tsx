@@ -41,9 +41,10 @@ interface AreaProps {
   value: string;
   rows?: number;
   onChange(value: string): void;
+  onBlur?(): void;
 }
 
-export function TextArea({ label, hint, value, rows = 6, onChange }: AreaProps) {
+export function TextArea({ label, hint, value, rows = 6, onChange, onBlur }: AreaProps) {
   const id = useId();
   return (
     <div className="kern-form-input">
@@ -61,6 +62,7 @@ export function TextArea({ label, hint, value, rows = 6, onChange }: AreaProps) 
         spellCheck={false}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={({ target }) => onChange(target.value)}
+        onBlur={onBlur}
       />
     </div>
   );

@@ -9,7 +9,7 @@ import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import { AssignmentPreview } from './assignment-preview';
 import { AssignmentProgress } from './assignment-progress';
-import { firstDayOf, isComplete, wishOf } from './assignment-wish';
+import { firstDayOf, hashOf, isComplete, type Lists, listsOf, wishOf } from './assignment-wish';
 import { ChooseHolders } from './choose-holders';
 import { ChooseLicences } from './choose-licences';
 
@@ -21,8 +21,15 @@ export function AssignPage() {
   const { hash } = useLocation();
   const [isIncomplete, setIncomplete] = useState(false);
   const wish = wishOf(address, hash);
-  const setRows = (rowsHash: string) =>
-    void navigate({ to: '.', search: true as never, hash: rowsHash, replace: true, resetScroll: false });
+  const lists = listsOf(hash);
+  const setLists = (changed: Partial<Lists>) =>
+    void navigate({
+      to: '.',
+      search: true as never,
+      hash: hashOf({ ...lists, ...changed }),
+      replace: true,
+      resetScroll: false,
+    });
   /** A step forward is one that the browser’s back button takes back. */
   const go = (changes: Address) => setAddress(changes, false);
   if (address.job) {
@@ -57,7 +64,7 @@ export function AssignPage() {
           <ChooseLicences ids={wish.licenceIds} onChange={(ids) => setAddress({ licences: ids.join(',') })} />
         </Step>
         <Step number={2} title={words.holders}>
-          <ChooseHolders wish={wish} onRows={setRows} />
+          <ChooseHolders wish={wish} pasted={lists.pasted} onLists={setLists} />
         </Step>
         <Step number={3} title={words.terms}>
           <div className="filters">

@@ -23,7 +23,7 @@ export function wishOf(address: Address, hash: string): Wish {
     licenceIds: listOf(address.licences),
     holders,
     schools: address.all === '1' ? filter : null,
-    rows: rowsOfHash(hash),
+    rows: listsOf(hash).list,
   };
 }
 
@@ -56,17 +56,25 @@ export function inputOf(wish: Wish, address: Address): AssignEntitlementsInput {
   };
 }
 
-const MARK = 'list=';
-
-export function hashOfRows(rows: readonly string[]): string {
-  return rows.length > 0 ? `${MARK}${encodeURIComponent(rows.join('\n'))}` : '';
+/** The rows that are taken, and the list as it was pasted, with what could not be taken in it. */
+export interface Lists {
+  readonly list: readonly string[];
+  readonly pasted: readonly string[];
 }
 
-function rowsOfHash(hash: string): string[] {
-  if (!hash.startsWith(MARK)) return [];
-  try {
-    return decodeURIComponent(hash.slice(MARK.length)).split('\n');
-  } catch {
-    return [];
-  }
+export function hashOf(lists: Lists): string {
+  const filled = (['list', 'pasted'] as const).filter((name) => lists[name].length > 0);
+  return filled.map((name) => `${name}=${encodeURIComponent(lists[name].join('\n'))}`).join('&');
+}
+
+export function listsOf(hash: string): Lists {
+  const rowsOf = (name: keyof Lists) => {
+    const text = hash.split('&').find((part) => part.startsWith(`${name}=`));
+    try {
+      return text ? decodeURIComponent(text.slice(name.length + 1)).split('\n') : [];
+    } catch {
+      return [];
+    }
+  };
+  return { list: rowsOf('list'), pasted: rowsOf('pasted') };
 }

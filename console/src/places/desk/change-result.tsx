@@ -101,6 +101,7 @@ export function ChangeResult({ what, result, list, isSending, failure, skip, onS
           </Link>
         )}
       </div>
+      {changes.length < asked && <Alert kind="warning" title={words.firstOnly(format.number(changes.length))} />}
       <Table<ChangedRow>
         caption={preview ? words.previewTitle : words.outcome}
         columns={[

@@ -11,7 +11,7 @@ import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
-import { hashOfRows, type Wish } from './assignment-wish';
+import type { Lists, Wish } from './assignment-wish';
 import { Chip } from './chip';
 import { FilterText } from './desk-page';
 import { SCHOOL_FILTERS, schoolFilterOf } from './entitlement-filter';
@@ -23,8 +23,15 @@ type Way = 'named' | 'filter' | 'list';
 const known = new Map<string, string>();
 const keyOf = ({ level, id }: { level: HolderLevel; id: string }) => `${level}:${id}`;
 
+interface Props {
+  wish: Wish;
+  /** The list as it was pasted. */
+  pasted: Lists['pasted'];
+  onLists(changed: Partial<Lists>): void;
+}
+
 /** One by one, all that match a filter, rows of a list: what is chosen in each way adds up. */
-export function ChooseHolders({ wish, onRows }: { wish: Wish; onRows(hash: string): void }) {
+export function ChooseHolders({ wish, pasted, onLists }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
   const [address, setAddress] = useAddress();
@@ -48,7 +55,9 @@ export function ChooseHolders({ wish, onRows }: { wish: Wish; onRows(hash: strin
             <Chip onRemove={() => setAddress({ all: '' })}>{words.takenAll(filterText || words.everything)}</Chip>
           )}
           {wish.rows.length > 0 && (
-            <Chip onRemove={() => onRows('')}>{words.takenList(format.number(wish.rows.length))}</Chip>
+            <Chip onRemove={() => onLists({ list: [], pasted: [] })}>
+              {words.takenList(format.number(wish.rows.length))}
+            </Chip>
           )}
         </ul>
       )}
@@ -69,7 +78,13 @@ export function ChooseHolders({ wish, onRows }: { wish: Wish; onRows(hash: strin
         </ul>
       )}
       {way === 'filter' && <ByFilter chosen={chosen} onAdd={add} onRemove={remove} />}
-      {way === 'list' && <PastedList rows={wish.rows} onTake={(rows) => onRows(hashOfRows(rows))} />}
+      {way === 'list' && (
+        <PastedList
+          rows={pasted.length > 0 ? pasted : wish.rows}
+          onPaste={(rows) => onLists({ pasted: rows })}
+          onTake={(list) => onLists({ list })}
+        />
+      )}
     </div>
   );
 }

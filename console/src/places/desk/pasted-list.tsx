@@ -13,13 +13,15 @@ import { assignWords } from './assign-words';
 import { outcomeWords } from './outcome-words';
 
 interface Props {
-  /** Those that are taken already. */
+  /** Those that were pasted before, or are taken already. */
   rows: readonly string[];
+  /** What the list is now, so that it is there again after a reload, or another way of choosing. */
+  onPaste(rows: readonly string[]): void;
   onTake(rows: readonly string[]): void;
 }
 
 /** School numbers from a spreadsheet, a mail or a file: says what each row is taken for before anything is chosen. */
-export function PastedList({ rows, onTake }: Props) {
+export function PastedList({ rows, onPaste, onTake }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
   const id = useId();
@@ -29,7 +31,14 @@ export function PastedList({ rows, onTake }: Props) {
   const found = data?.resolveSchools;
   return (
     <div className="stack">
-      <TextArea label={words.list} hint={words.listHint} value={text} rows={8} onChange={setText} />
+      <TextArea
+        label={words.list}
+        hint={words.listHint}
+        value={text}
+        rows={8}
+        onChange={setText}
+        onBlur={() => onPaste(rowsOf(text))}
+      />
       <div className="kern-form-input">
         <label className="kern-label" htmlFor={id}>
           {words.file}
@@ -40,7 +49,10 @@ export function PastedList({ rows, onTake }: Props) {
           accept=".csv,.txt,text/csv,text/plain"
           onChange={async ({ target }) => {
             const file = target.files?.[0];
-            if (file) setText(await textOf(file));
+            if (!file) return;
+            const read = await textOf(file);
+            setText(read);
+            onPaste(rowsOf(read));
           }}
         />
       </div>

@@ -67,6 +67,8 @@ export const deskWords = inBoth(
     override: 'Auch öffnen, wo die Lizenz ausgesetzt ist',
     counts: { changed: 'werden geändert', unchanged: 'sind schon so', refused: 'abgelehnt', asked: 'gewählt' },
     done: 'geändert',
+    firstOnly: (count: string) =>
+      `Die Tabelle und die Datei nennen nur die ersten ${count}; der Änderungsverlauf nennt alle.`,
     batch: 'Mit den ausgewählten',
     number: 'Nr.',
     endsOn: (day: string) => `Neues Ende: ${day}`,
@@ -158,6 +160,7 @@ export const deskWords = inBoth(
     override: 'Open it also where the licence is suspended',
     counts: { changed: 'will change', unchanged: 'are so already', refused: 'refused', asked: 'chosen' },
     done: 'changed',
+    firstOnly: (count) => `The table and the file tell of the first ${count} only; the audit trail tells of all.`,
     batch: 'With those selected',
     number: 'No.',
     endsOn: (day) => `New end: ${day}`,
