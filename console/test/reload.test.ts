@@ -138,3 +138,40 @@ test('a change whose result was left is still undone, from the trail', async () 
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('a pasted list is there again after a reload, with the rows that were not taken', async () => {
+  const { page, context } = await clerkAt(`/desk/assign?way=list&licences=${world.licence('Biologie kompakt')}`);
+  const field = page.getByLabel('Schulnummern, eine je Zeile');
+  await field.fill(`${numberOf('Adlerschule')}\nSchule am See`);
+  await page.getByLabel('Einzeln suchen').check();
+  await page.getByLabel('Liste einfügen').check();
+  await page.reload();
+  expect(await field.inputValue()).toBe(`${numberOf('Adlerschule')}\nSchule am See`);
+  await page.getByRole('button', { name: '1 Schule der Liste nehmen' }).click();
+  await page.getByText('Liste: 1 Zeilen').first().waitFor();
+  await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
+  await page.getByText('1 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
+  await page.goBack();
+  expect(await field.inputValue()).toMatch(/Schule am See$/);
+  await context.close();
+});
+
+test('a number that is no school of mine is said to be that, where media are searched for a school', async () => {
+  const { page, context } = await clerkAt('/search?school=999999');
+  await page.getByText('Diese Schulnummer liegt nicht in Ihrer Zuständigkeit, oder es gibt sie nicht').waitFor();
+  await context.close();
+});
+
+test('a row of what expires leads to prolonging it, as long as its licence', async () => {
+  const { page, context, complaints } = await clerkAt('/worklists');
+  await page.getByRole('link', { name: 'Verlängern Altvertrag' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Ende von Freischaltungen ändern' }).waitFor();
+  expect(await page.getByLabel('Endet mit der Lizenz').isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
+  await page.getByRole('button', { name: '1 ausführen' }).click();
+  await page.getByText('Ausgeführt: 1').waitFor();
+  await page.goto(`${system.url}/worklists`);
+  await page.getByText('1 Eintrag', { exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -24,7 +24,7 @@ export function DemandReport() {
   const report = pages.first?.demand;
   if (pages.failure) return <FailureAlert failure={pages.failure} onAgain={pages.reload} />;
   if (!report) return <Loading />;
-  if (pages.rows.length === 0) return <Empty title={words.none}>{words.noneText}</Empty>;
+  if (pages.rows.length === 0) return <Empty title={words.noDemand}>{words.noneText}</Empty>;
   const { roundedTo, totals } = report;
   const nameOf = ({ title, schoolName }: Row) => title?.name ?? schoolName ?? words.unnamed;
   const columns: Column<Row>[] = [

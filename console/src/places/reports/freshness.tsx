@@ -18,7 +18,7 @@ export function Freshness({ coverage: { months, missing }, roundedTo }: Props) {
   const facts = [
     roundedTo > 1 ? words.rounded(format.number(roundedTo)) : words.exact,
     waiting ? words.counted(format.time(waiting)) : words.complete,
-    last && words.reported(format.number(last.schools), last.schools === 1),
+    last && words.reported(format.number(last.schools), last.schools === 1, format.month(last.month)),
   ];
   const more = missing.totalCount - missing.edges.length;
   return (

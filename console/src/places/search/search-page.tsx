@@ -71,7 +71,9 @@ export function SearchPage() {
         </div>
         <Filters mayAsk={mayAsk} isOneSchool={only !== undefined} />
       </search>
-      {pages.failure ? (
+      {pages.failure?.kind === 'forbidden' && address.school ? (
+        <Empty title={words.noSchool}>{words.noSchoolText}</Empty>
+      ) : pages.failure ? (
         <FailureAlert failure={pages.failure} onAgain={pages.reload} />
       ) : pages.first === null || (mayAsk && own.data === null && own.failure === null) ? (
         <Loading />
