@@ -55,7 +55,7 @@ export function demoRolesOf(
     {
       role: 'operator',
       label: 'Betrieb',
-      description: 'Importe, Schlüssel und Protokoll der ganzen Installation',
+      description: 'Alle Schulen, Lizenzen und Änderungen der ganzen Installation',
       kind: 'operator',
       bound: [],
     },
