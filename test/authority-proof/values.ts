@@ -268,7 +268,11 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Query.licencesWithFullSeats.until': () => plain(chance.holds(0.8) ? MONTH_OF_FULL_SEATS : MONTHS_WITH_USES[1]),
     'Query.licencesUnused.days': () => plain(chance.of(own ? [1, 30] : [1, 366, 0, 367])),
     'Query.entitlementsCoveredTwice.licence': () => licence(),
-    'Query.deadlines.licence': () => licence(),
+    'Query.deadlines.licence': () => (chance.holds(0.6) ? plain(null) : licence()),
+    'Query.deadlines.holder': () => (chance.holds(0.6) ? plain(null) : holder()),
+    'Query.deadlines.assignedTo': () => plain(chance.of([null, null, 'ME', 'NOBODY'])),
+    /** Whose rows prepare the most. */
+    'Query.deadlines.list': () => plain(chance.of(['EXPIRING', 'EXPIRING', 'STARTING', 'NOTICE_DUE'])),
     NoteWorklistInput: note,
     SubscribeToNoticesInput: () => {
       const organisation = deskOrganisation();
