@@ -196,7 +196,7 @@ async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void
   );
   for (const { id } of groups) {
     const owner = chance.holds(0.85) ? chance.of(owners).id : null;
-    const keptBy = owner !== null && chance.holds(0.75) ? 'DESK' : 'FILE';
+    const keptBy = owner !== null && chance.holds(0.5) ? 'DESK' : 'FILE';
     await query('insert into schools.school_group (id, owner_id, kept_by) values ($1, $2, $3)', [id, owner, keptBy]);
   }
 }
