@@ -6,6 +6,7 @@ import { proveAuthority } from './authority-proof/proof';
 import type { Report } from './authority-proof/report';
 import { API } from './authority-proof/shapes';
 import { ROWS, USES } from './authority-proof/visible';
+import type { Changes } from './authority-proof/writes';
 import { createTestDatabase, type TestDatabase } from './database';
 
 const OPERATOR: Caller = {
@@ -31,6 +32,24 @@ const HOLD_VALUES = OBJECTS.filter(
 
 /** Answered to who has a job or a subscription of their own: see jobs.test.ts and services/schools/notice. Chance has it refused. */
 const OWN_ONLY = ['Mutation.cancelJob', 'Mutation.unsubscribeFromNotices'];
+
+/** What makes each kind of change: asked for where none was seen. */
+const MADE_BY: Readonly<Record<keyof Changes, string>> = {
+  assigned: 'assignEntitlements',
+  revoked: 'revokeEntitlements',
+  synced: 'syncEntitlements',
+  suspended: 'suspendEntitlements',
+  created: 'createLicence',
+  amended: 'amendLicence',
+  jobs: 'startAssignment',
+  seats: 'acquireSeat',
+  surveys: 'createSurvey',
+  answers: 'answerSurvey',
+  uses: 'recordUsage',
+  groups: 'createSchoolGroup',
+  notes: 'noteWorklist',
+  subscriptions: 'subscribeToNotices',
+};
 
 /** What chance has left out so far, by what it is. */
 const notSeen = {
@@ -58,7 +77,8 @@ const notSeen = {
     return kept > 0 ? [] : ['an answer that clients may keep'];
   },
   changes({ changes }: Report) {
-    return Object.keys(changes).filter((what) => changes[what as keyof typeof changes] === 0);
+    const kinds = Object.keys(changes) as (keyof Changes)[];
+    return kinds.filter((what) => changes[what] === 0).map((what) => `Mutation.${MADE_BY[what]}`);
   },
 };
 

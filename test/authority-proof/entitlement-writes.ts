@@ -93,9 +93,10 @@ export function wrongEntitlementChanges(before: Oracle, after: Oracle, sent: rea
   return { complaints, right };
 }
 
-/** What was changed between: an answer may be of any state in it. */
+/** What was changed between, and perhaps changed back: an answer may be of any state in it. */
 export function unsettled(before: Oracle, after: Oracle): ReadonlySet<string> {
-  return new Set(difference(before.entitlements, after.entitlements).changed.map(([{ row }]) => row));
+  const was = new Map(before.versions.map(({ row, version }) => [row, version]));
+  return new Set(after.versions.filter(({ row, version }) => version > (was.get(row) ?? 1)).map(({ row }) => row));
 }
 
 /** Likewise of licences. */

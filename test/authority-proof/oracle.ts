@@ -194,6 +194,8 @@ export interface Oracle {
   readonly memberships: readonly MembershipRow[];
   readonly groups: readonly GroupRow[];
   readonly entitlements: readonly EntitlementRow[];
+  /** How often each entitlement was written, also where it is now what it was. */
+  readonly versions: readonly { readonly row: string; readonly version: number }[];
   readonly suspensions: readonly (Lasting & { readonly row: string; readonly entitlement: string })[];
   /** Entitlements that were changed since the round before: an answer may be of any state between. */
   readonly unsettled?: ReadonlySet<string>;
@@ -235,6 +237,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'amendedLice
       e.created_by as "createdBy", ${ms('e.revoked_at')} as "revokedAt", e.revoked_by as "revokedBy",
       e.revoked_reason as "revokedReason", e.moved_from as "movedFrom", ${during('e.valid')}
     from schools.entitlement e join schools.organisation o on o.id = e.holder_id order by e.id`,
+  versions: 'select id as row, version from schools.entitlement order by id',
   suspensions: `select id as row, entitlement_id as entitlement, ${during('valid')} from schools.entitlement_suspension order by 2, 3`,
   licences: `select l.licence_id as row, c.number, c.name, c.kind, c.owner_id as owner, p.cents::float8 as cents, l.seats,
       c.version, l.school_count as "schoolCount", a.notice_on::text as "noticeOn", coalesce(a.documents, '{}') as documents,
