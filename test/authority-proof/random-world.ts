@@ -186,7 +186,7 @@ export const MONTH_OF_FULL_SEATS = '2012-03';
 /** Months with uses in them, of which each row has a number that no other has, nor any few of them together. */
 export const MONTHS_WITH_USES = ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06'] as const;
 
-/** Each has an owner, which staff of it or a file keep; or a file keeps it, and it is nobody's. */
+/** Each has an owner, which staff of it or a file keep; or a file keeps it, and it is nobody's. The first one is for adopting. */
 async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void> {
   const groups = await query<{ id: string }>(
     "select id from schools.organisation where level = 'SCHOOL_GROUP' order by id",
@@ -194,9 +194,9 @@ async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void
   const owners = await query<{ id: string }>(
     "select id from schools.organisation where state = 'NW' and level in ('STATE', 'MEDIA_CENTRE', 'AUTHORITY') order by id",
   );
-  for (const { id } of groups) {
+  for (const [at, { id }] of groups.entries()) {
     const owner = chance.holds(0.85) ? chance.of(owners).id : null;
-    const keptBy = owner !== null && chance.holds(0.5) ? 'DESK' : 'FILE';
+    const keptBy = at > 0 && owner !== null && chance.holds(0.9) ? 'DESK' : 'FILE';
     await query('insert into schools.school_group (id, owner_id, kept_by) values ($1, $2, $3)', [id, owner, keptBy]);
   }
 }
