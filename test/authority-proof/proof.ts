@@ -36,7 +36,7 @@ export interface ProofOptions {
   progress?(report: Report): void;
   /**
    * What chance has left out, root fields and types by their names: while there is any, the proof goes on and asks mostly
-   * for that, to five times the count at most.
+   * for that, to ten times the count at most.
    */
   lacks?(report: Report): readonly string[];
   /** Walls that are off, to see that the proof would find it. */
@@ -59,7 +59,7 @@ const ROUNDS_IN_WORLD = 10;
 const READS_IN_ROUND = 160;
 const WRITES_IN_ROUND = 80;
 const AT_ONCE = 8;
-const MOST_TIMES_COUNT = 5;
+const MOST_TIMES_COUNT = 10;
 /** Shapes are asked again with other values, by other callers: fewer than the gateway keeps plans for. */
 const SHAPES_OF_POOL = 60;
 const TRIES_FOR_LACKING = 40;
