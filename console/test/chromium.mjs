@@ -2,10 +2,32 @@
  * Unpacks the Chromium that came with npm, once, and prints how it is started, as JSON. A program of its own, because the
  * package is an ES module, which jest does not load.
  */
-import chromium from '@sparticuz/chromium';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
 
-chromium.setGraphicsMode = false;
-const executablePath = await chromium.executablePath();
+/** Beside the package and not in the temporary folder, where it may be another user's, who could not be trusted with it. */
+const CACHE = path.join(import.meta.dirname, '..', 'node_modules', '.cache');
+const UNPACKED = path.join(CACHE, 'chromium');
+const executablePath = path.join(UNPACKED, 'chromium');
+if (!existsSync(executablePath)) await unpack();
+
+/** Whole or not at all: two may do it at once. */
+async function unpack() {
+  mkdirSync(CACHE, { recursive: true });
+  const unpacking = mkdtempSync(path.join(CACHE, 'chromium-'));
+  // biome-ignore lint/style/noProcessEnv: written, not read: the package unpacks into the temporary folder.
+  process.env.TMPDIR = unpacking;
+  const { default: chromium } = await import('@sparticuz/chromium');
+  chromium.setGraphicsMode = false;
+  await chromium.executablePath();
+  try {
+    renameSync(unpacking, UNPACKED);
+  } catch (error) {
+    if (!existsSync(executablePath)) throw error;
+    rmSync(unpacking, { recursive: true });
+  }
+}
+
 // Of its own arguments only these: the others weaken what the tests look at (web security), or end it all with one page.
 const args = ['--no-zygote', '--in-process-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 // No foreign host is ever asked.
