@@ -26,11 +26,15 @@ export interface Search {
 
 interface Word {
   readonly text: string;
-  /** “flüsse” and “fluesse”, whichever was sent; that one first. */
-  readonly spellings: readonly string[];
   /** Whether it may be the beginning of a word of the title; else it is one of its words, or another form of one. */
   readonly isBeginning: boolean;
+  /** The queries for it as it is, and for whatever else may stand for it: made once, as every rank asks for both. */
+  readonly whole: Marked;
+  readonly part: Marked;
 }
+
+/** A query for words of a title, and for those of its name. */
+type Marked = Readonly<Record<'' | typeof OF_NAME, string>>;
 
 /**
  * So many words are looked up in the index, and of short beginnings fewer; titles that have them are held to all. Where
@@ -66,7 +70,14 @@ export function searchOf(text: string | null | undefined): Search | null {
 }
 
 function wordOf(text: string, isBeginning: boolean): Word {
-  return { text, spellings: spellingsOf(text), isBeginning };
+  const spellings = spellingsOf(text);
+  const marked = (of: (mark: keyof Marked) => string): Marked => ({ '': of(''), [OF_NAME]: of(OF_NAME) });
+  return {
+    text,
+    isBeginning,
+    whole: marked((mark) => any(spellings.map((spelling) => `'${mark}${spelling}'`))),
+    part: marked((mark) => any(spellings.flatMap((spelling) => waysToStand(spelling, isBeginning, mark)))),
+  };
 }
 
 function isShort({ text, isBeginning }: Word): boolean {
@@ -122,7 +133,7 @@ function matches({ words, excluded }: Search, values: unknown[], query: Query, o
   const rest = [
     ...(every ? [] : [QUERIES[query](words)]),
     ...others.map((other) => `!(${QUERIES[other](words)})`),
-    ...excluded.map((word) => `!${part(word, '')}`),
+    ...excluded.map(({ part }) => `!${part['']}`),
   ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
   /** As a function: the operator would be looked up in the index. */
@@ -135,35 +146,31 @@ const LOOSELY: Partial<Record<Query, Query>> = { wholeSomeOfName: 'whole', parts
 type Query = keyof typeof QUERIES;
 
 const QUERIES = {
-  wholeOfName: (words: readonly Word[]) => words.map((word) => whole(word, OF_NAME)).join(' & '),
-  partsOfName: (words: readonly Word[]) => words.map((word) => part(word, OF_NAME)).join(' & '),
-  someOfName: (words: readonly Word[]) => words.map((word) => part(word, OF_NAME)).join(' | '),
-  whole: (words: readonly Word[]) => words.map((word) => whole(word, '')).join(' & '),
-  parts: (words: readonly Word[]) => words.map((word) => part(word, '')).join(' & '),
+  wholeOfName: (words: readonly Word[]) => words.map(({ whole }) => whole[OF_NAME]).join(' & '),
+  partsOfName: (words: readonly Word[]) => words.map(({ part }) => part[OF_NAME]).join(' & '),
+  someOfName: (words: readonly Word[]) => words.map(({ part }) => part[OF_NAME]).join(' | '),
+  whole: (words: readonly Word[]) => words.map(({ whole }) => whole['']).join(' & '),
+  parts: (words: readonly Word[]) => words.map(({ part }) => part['']).join(' & '),
   wholeSomeOfName: (words: readonly Word[]): string => `${QUERIES.whole(words)} & (${QUERIES.someOfName(words)})`,
   partsSomeOfName: (words: readonly Word[]): string => `${QUERIES.parts(words)} & (${QUERIES.someOfName(words)})`,
 };
 
-/** Words hold letters, marks and digits alone: nothing of them means anything in a query. */
-function whole({ spellings }: Word, mark: string): string {
-  return any(spellings.map((text) => `'${mark}${text}'`));
-}
-
-function part({ spellings, isBeginning }: Word, mark: string): string {
+/**
+ * What may stand in a title for a word: itself or a longer one, another form, a compound that it is a part of, or the parts
+ * that it is made of. Words hold letters, marks and digits alone: nothing of them means anything in a query.
+ */
+function waysToStand(text: string, isBeginning: boolean, mark: string): string[] {
   const beginning = isBeginning ? ':*' : '';
-  return any(
-    spellings.flatMap((text) => {
-      const others = formsOf(text).filter((form) => form !== text && !(isBeginning && form.startsWith(text)));
-      const parts = partsOf(text);
-      return [
-        `'${mark}${text}'${beginning}`,
-        `'${mark}${PART}${text}'${beginning}`,
-        ...others.map((form) => `'${mark}${form}'`),
-        ...partInCompound(text, mark),
-        ...(parts.length > 0 ? [`(${parts.map((one) => apart(one, mark)).join(' & ')})`] : []),
-      ];
-    }),
-  );
+  const others = formsOf(text).filter((form) => !(isBeginning && form.startsWith(text)));
+  const part = partOfForm(text);
+  const parts = partsOf(text);
+  return [
+    `'${mark}${text}'${beginning}`,
+    `'${mark}${PART}${text}'${beginning}`,
+    ...others.map((form) => `'${mark}${form}'`),
+    ...(part === null || part === text ? [] : [`'${mark}${PART}${part}'`]),
+    ...(parts.length > 0 ? [`(${parts.map((one) => apart(one, mark)).join(' & ')})`] : []),
+  ];
 }
 
 /** A part of a compound that was sent: a word of the title, or a part of one. */
@@ -171,12 +178,6 @@ function apart(part: string, mark: string): string {
   return any([part, ...formsOf(part), PART + part].map((text) => `'${mark}${text}'`));
 }
 
-/** Compounds are stored by the parts as they are listed. */
-function partInCompound(text: string, mark: string): string[] {
-  const part = partOfForm(text);
-  return part === null || part === text ? [] : [`'${mark}${PART}${part}'`];
-}
-
-function any(lexemes: readonly string[]): string {
-  return `(${lexemes.join(' | ')})`;
+function any(queries: readonly string[]): string {
+  return `(${[...new Set(queries)].join(' | ')})`;
 }
