@@ -7,9 +7,10 @@ import { badUserInput, forbidden } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
-import { allowedEntitlements, allowedOrganisations } from '../authorisation/allowed';
+import { allowedEntitlements } from '../authorisation/allowed';
 import { answerOnce } from '../idempotency/answer-once';
 import { keepMembers } from '../school-group/group-lock-queries';
+import { keepAssignable } from '../school-group/keep-assignable';
 import { resolveEntitlements } from '../selection/resolve-entitlements';
 import type { AmendmentAsked, AmendRequest } from './amend-request';
 import {
@@ -102,8 +103,7 @@ async function amendmentOf(db: Transaction, caller: Caller, asked: AmendmentAske
   if (asked.kind === 'END') return asked;
   const at = asked.at ?? now;
   if (asked.kind !== 'MOVE') return { ...asked, at };
-  await keepMembers(db, [asked.to]);
-  const within = await allowedOrganisations(db, caller, 'holder.assign', [asked.to]);
+  const within = await keepAssignable(db, caller, [asked.to]);
   return { ...asked, at, to: await findNewHolder(db, [...within]) };
 }
 

@@ -90,11 +90,14 @@ export async function syncEntitlements(
   };
   await stageRecords(db, records, [kind], () => kind, problems, progress);
   const { groups, licences } = await findGroupsAndLicences(db);
-  await keepMembers(db, groups);
-  await lockLicences(db, licences);
+  // Of what is foreign nothing is locked: others would wait for a stranger. Who the holders are is a matter of the schools in groups.
+  const mayAssign = may ? await may.licences(licences) : null;
+  const holders = may ? await may.holders(await findHolders(db)) : null;
+  await keepMembers(db, holders ? groups.filter((key) => holders.has(key)) : groups);
+  await lockLicences(db, mayAssign ? licences.filter((id) => mayAssign.has(id)) : licences);
   await judgeSync(db, source, now, {
-    licences: may ? [...(await may.licences(licences))] : null,
-    holders: may ? [...(await may.holders(await findHolders(db)))] : null,
+    licences: mayAssign && [...mayAssign],
+    holders: may && holders ? [...(await may.holders([...holders]))] : null,
   });
   const wrong = await findWrongRows(db);
   for (const row of wrong) problems.add(row, reasonOf(row));
