@@ -6,8 +6,9 @@
  * and never no.
  */
 import type { Logger } from 'pino';
-import { hashOfApiKey, idOfApiKey, sameHash } from '../../caller/api-key';
+import { hashOfApiKey, idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
+import { isSameSecret } from '../../request/values/same-secret';
 import { unauthenticated } from '../errors/errors';
 import { type ApiKeySet, createApiKeySet } from './api-key-set';
 import { createLogBound, REJECTIONS_PER_SECOND } from './token-rejections';
@@ -43,7 +44,7 @@ export function createAuthenticateApiKey(ask: AskSchools, log?: Logger): Authent
     if (id === null) throw refused(null, 'not an API key');
     const known = await find(id);
     if (known === undefined) throw refused(id, 'unknown or revoked');
-    if (!sameHash(hashOfApiKey(key), known.hash)) throw refused(id, 'wrong secret');
+    if (!isSameSecret(hashOfApiKey(key), known.hash)) throw refused(id, 'wrong secret');
     if (!(Date.now() < known.expiresAt)) throw refused(id, 'expired', EXPIRED);
     if (!known.caller) throw refused(id, 'bound to what its kind may not be bound to');
     used(id);

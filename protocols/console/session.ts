@@ -1,9 +1,10 @@
 /** The session of a person at the console: it lies sealed in a cookie of its browser, and nowhere here. */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { decodeJwt } from 'jose';
 import { isObject } from '../../request/values/plain-objects';
+import { isSameSecret } from '../../request/values/same-secret';
 import type { Cookies } from './cookies';
 import { type PackedToken, packToken, type Seal, unpackToken } from './sealed-values';
 
@@ -65,7 +66,7 @@ export function hasExpired({ expiresAt }: Session, now = Date.now()): boolean {
 
 /** @throws CSRF_TOKEN_INVALID */
 export function requireCsrfToken({ headers }: IncomingMessage, { csrfToken }: Session): void {
-  if (!isSame(headers['x-csrf-token'], csrfToken)) throw NO_CSRF_TOKEN;
+  if (!isSameSecret(headers['x-csrf-token'], csrfToken)) throw NO_CSRF_TOKEN;
 }
 
 export function createSessions(cookies: Cookies, seal: Seal): Sessions {
@@ -104,11 +105,6 @@ function unpacked({ tokens, ...others }: Sealed): Session {
     refreshToken: refreshToken ?? null,
     idToken: idToken ?? null,
   };
-}
-
-function isSame(sent: string | string[] | undefined, token: string): boolean {
-  if (typeof sent !== 'string' || sent.length !== token.length) return false;
-  return timingSafeEqual(Buffer.from(sent, 'latin1'), Buffer.from(token, 'latin1'));
 }
 
 function refusal(code: string, message: string): GraphQLError {

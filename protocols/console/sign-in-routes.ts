@@ -1,8 +1,8 @@
 /** Signing in at the OpenID Connect provider: to it, and back from it. */
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { OpenRoute, Route, Said } from '../../gateway/http/route';
+import { isSameSecret } from '../../request/values/same-secret';
 import type { ConsoleParts } from './console-parts';
 import { type IdentityProvider, type SignIn, SignInRefused } from './identity-provider';
 import { placeOf } from './places';
@@ -54,7 +54,7 @@ export function signInRoutes(parts: ConsoleParts, provider: IdentityProvider): r
     callers: 'anybody',
     async answer({ request, query: { state }, authenticate }) {
       const signIns = await begun(request);
-      const signIn = signIns.find((one) => isSame(one.state, state));
+      const signIn = signIns.find((one) => isSameSecret(state, one.state));
       if (!signIn) {
         return page(
           400,
@@ -127,11 +127,6 @@ function redirect(location: string, cookies: readonly string[]): Said {
 function searchOf({ url = '' }: IncomingMessage): string {
   const at = url.indexOf('?');
   return at < 0 ? '' : url.slice(at);
-}
-
-function isSame(state: string, sent: unknown): boolean {
-  if (typeof sent !== 'string' || sent.length !== state.length) return false;
-  return timingSafeEqual(Buffer.from(sent, 'latin1'), Buffer.from(state, 'latin1'));
 }
 
 function isUnavailable(error: unknown): boolean {
