@@ -80,7 +80,7 @@ export function compileOperation(
     },
     async executeToJson(incoming, counting) {
       const form = formOf(givenOf(incoming.request.variables), counting.answered);
-      const execution = begin(incoming, form?.scans);
+      const execution = begin(incoming, form?.scans());
       await run?.(execution);
       const { answer, faults } = execution;
       try {

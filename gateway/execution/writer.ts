@@ -67,8 +67,8 @@ const MOST_CHOICES = 4;
 
 /** How an operation is answered as text, under one outcome of its conditions. */
 export interface AnswerForm {
-  /** How the texts of subgraphs are read for it. */
-  readonly scans: ReadonlyMap<FetchNode, Scan>;
+  /** How the texts of subgraphs are read for it. To compile scans costs more than they save once: the first answer is parsed. */
+  scans(): ReadonlyMap<FetchNode, Scan> | undefined;
   /**
    * @param answer what subgraphs answered, merged
    * @returns null where the answer has to be completed as objects
@@ -98,8 +98,14 @@ export function answerForms({ schema, supergraph, selections, root, conditions, 
     const counted = { object: 0, fields: answered };
     const write = new Writers(choice).ofObject(selections, root, root, counted);
     const place = placeOf(choice, selections, root, counted);
+    let isFirst = true;
+    let scans: ReturnType<AnswerForm['scans']>;
     return {
-      scans: place ? compileScans(choice, place, supergraph, fetches) : new Map(),
+      scans() {
+        if (!isFirst) scans ??= place ? compileScans(choice, place, supergraph, fetches) : new Map();
+        isFirst = false;
+        return scans;
+      },
       async write(answer, asked, turns) {
         const run = { asked, cost: 0, size: 0, turns };
         try {
