@@ -33,7 +33,8 @@ async function work(db: EntityTransaction, options: ApiKeyOptions, audit: Logger
   await describeChange(db, { operation: `apikey ${options.action}` });
   if (options.action === 'create') return create(db, options, audit);
   if (options.action === 'revoke') return revoke(db, options.id, audit);
-  return apiKeyLines(await listApiKeys(db));
+  const keys = await listApiKeys(db);
+  return options.json ? [JSON.stringify(keys)] : apiKeyLines(keys);
 }
 
 /** @throws Problem */

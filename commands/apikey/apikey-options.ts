@@ -7,7 +7,7 @@ import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine 
 
 export const USAGE = [
   `Usage: npm run apikey -- create ${CALLER_KINDS.join('|')} --name "…" --days N [options]`,
-  '       npm run apikey -- list',
+  '       npm run apikey -- list [--json]',
   '       npm run apikey -- revoke <id>',
   usageLine('--name "Moodle der Stadt"', 'what it is for, so that it can be told from others'),
   usageLine('--days 365', `how long it is good for: 1 to ${LONGEST_API_KEY_DAYS}`),
@@ -22,13 +22,16 @@ export interface CreateOptions {
   readonly bound: readonly OrganisationKey[];
   readonly scopes: readonly string[];
 }
-export type ApiKeyOptions = CreateOptions | { readonly action: 'list' } | { readonly action: 'revoke'; id: string };
+export type ApiKeyOptions =
+  | CreateOptions
+  | { readonly action: 'list'; readonly json: boolean }
+  | { readonly action: 'revoke'; id: string };
 
 /** @throws Problem where the words ask for nothing that can be done */
 export function readApiKeyOptions(words: readonly string[]): ApiKeyOptions {
   const { positionals, values } = parse(words);
   const [action, of, ...more] = positionals;
-  if (action === 'list' && !of) return { action };
+  if (action === 'list' && !of) return { action, json: values.json ?? false };
   if (action === 'revoke' && more.length === 0) return { action, id: readId(of) };
   if (action !== 'create' || more.length > 0) {
     throw new Problem('Write npm run apikey -- create, list or revoke. How: npm run apikey -- --help');
@@ -71,10 +74,10 @@ function parse(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { ...CALLER_OPTIONS, name: { type: 'string' }, days: { type: 'string' } },
+      options: { ...CALLER_OPTIONS, name: { type: 'string' }, days: { type: 'string' }, json: { type: 'boolean' } },
     });
   } catch (error) {
-    const options = ['name', 'days', ...Object.keys(CALLER_OPTIONS)].map((option) => `--${option}`).join(' ');
+    const options = ['name', 'days', 'json', ...Object.keys(CALLER_OPTIONS)].map((option) => `--${option}`).join(' ');
     throw new Problem(`${(error as Error).message.split('. ')[0]}. Options: ${options}`);
   }
 }

@@ -20,11 +20,14 @@ test('a terminal sees one line that counts, and the speed', () => {
   expect(counted.at(-1)).toBe('3,000 records read, 1,000 per second\n');
 });
 
-test('elsewhere a line is printed for each step, and none while it counts', () => {
-  const { tell, end, text } = output(false);
+test('elsewhere a line is printed for each step, and every few seconds how far it is', () => {
+  const { tell, end, at, text } = output(false);
   tell('reading titles.ndjson');
-  tell('records read', 1);
+  for (let count = 1; count <= 7; count++) {
+    at(1_000 * count);
+    tell('records read', count);
+  }
   tell('comparing schools');
   end();
-  expect(text()).toBe('reading titles.ndjson …\ncomparing schools …\n');
+  expect(text()).toBe('reading titles.ndjson …\n6 records read, 1 per second\ncomparing schools …\n');
 });

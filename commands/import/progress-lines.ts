@@ -1,8 +1,12 @@
-/** How far an import has come, on standard error: one line that counts on a terminal, a line for each step elsewhere. */
+/**
+ * How far an import has come, on standard error: one line that counts on a terminal; elsewhere a line for each step, and every few
+ * seconds one that says how far it is.
+ */
 import type { Progress } from '../../services/import-file/progress';
 
 /** As often as a line is read while it changes. */
 const EVERY_MS = 250;
+const LINE_EVERY_MS = 5_000;
 
 interface Output {
   readonly isTTY?: boolean;
@@ -24,13 +28,16 @@ export function progressOn(output: Output, now: () => number = Date.now): Progre
     const { what, since, count } = counting;
     const seconds = (now() - since) / 1000;
     const rate = seconds > 0 ? `, ${grouped(count / seconds)} per second` : '';
-    output.write(`\r\x1b[K${grouped(count)} ${what}${rate}`);
+    const line = `${grouped(count)} ${what}${rate}`;
+    output.write(output.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
   }
 
   function end(): void {
     if (!counting) return;
-    show();
-    output.write('\n');
+    if (output.isTTY) {
+      show();
+      output.write('\n');
+    }
     counting = null;
   }
 
@@ -39,13 +46,13 @@ export function progressOn(output: Output, now: () => number = Date.now): Progre
       if (count === undefined) {
         end();
         output.write(`${what} …\n`);
-      } else if (output.isTTY) {
+      } else {
         if (counting?.what !== what) {
           end();
-          counting = { what, since: now(), toldAt: 0, count };
+          counting = { what, since: now(), toldAt: output.isTTY ? 0 : now(), count };
         }
         counting.count = count;
-        if (now() - counting.toldAt < EVERY_MS) return;
+        if (now() - counting.toldAt < (output.isTTY ? EVERY_MS : LINE_EVERY_MS)) return;
         counting.toldAt = now();
         show();
       }

@@ -5,6 +5,7 @@ import type { Settings } from '../../environment';
 import { explorerRoutes } from '../../gateway/explorer/explorer';
 import { createGateway } from '../../gateway/gateway';
 import { DEFAULT_ADMISSION } from '../../gateway/http/admission';
+import type { CallerRoute } from '../../gateway/http/route';
 import { DEFAULT_UNREAD_ANSWERS } from '../../gateway/http/unread-answers';
 import type { Counters } from '../../gateway/limits/rate';
 import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
@@ -31,6 +32,8 @@ export interface GatewayExtras {
   readonly counters?: Counters | undefined;
   /** The roles that anybody may take at the console; none where it is left out. */
   readonly demoRoles?: readonly BoundDemoRole[] | null;
+  /** What operators do with the installation at the console; nothing where this machine has not all of it. */
+  readonly administration?: readonly CallerRoute[];
 }
 
 /** @returns the address at which it listens */
@@ -40,7 +43,7 @@ export async function startGateway(
   log: Logger,
   lifecycle: Lifecycle,
   telemetry: Telemetry,
-  { counters: ownCounters, demoRoles = null }: GatewayExtras = {},
+  { counters: ownCounters, demoRoles = null, administration = [] }: GatewayExtras = {},
 ): Promise<string> {
   const { PORT, HOST, NODE_ENV, RATE_LIMIT_DATABASE_URL, SUPERGRAPH } = settings;
   const documents = readTrustedDocuments(settings);
@@ -96,7 +99,11 @@ export async function startGateway(
         registryRecord: settings.COUNTER_REGISTRY_RECORD ?? '',
       }),
       ...exports,
-      ...consoleRoutes({ ...consoleOptions, others: exports, log: log.child({ service: 'gateway' }) }),
+      ...consoleRoutes({
+        ...consoleOptions,
+        others: [...exports, ...administration],
+        log: log.child({ service: 'gateway' }),
+      }),
       ...(NODE_ENV === 'production' ? [] : explorerRoutes(explorerOf(settings))),
     ],
     log: log.child({ service: 'gateway' }),

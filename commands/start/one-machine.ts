@@ -6,6 +6,7 @@ import type { LocalSubgraph } from '../../gateway/subgraphs/local-transport';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
 import type { Telemetry } from '../../telemetry/telemetry';
+import { administrationOf } from './administration';
 import { type GatewayExtras, startGateway } from './gateway';
 import type { Lifecycle } from './lifecycle';
 import { openService, serviceSettings } from './services';
@@ -41,5 +42,6 @@ export async function startOneMachine(
     return [service, { ...local, seal }] as const;
   };
   const locals = Object.fromEntries(await Promise.all(SERVICES.map(opened))) as Record<Service, LocalSubgraph>;
-  return startGateway(settings, locals, log, lifecycle, telemetry('gateway'), extras);
+  const administration = administrationOf(settings, log, lifecycle);
+  return startGateway(settings, locals, log, lifecycle, telemetry('gateway'), { ...extras, administration });
 }

@@ -12,8 +12,11 @@ import type { Refused, StreamedAnswer, WrittenAnswer } from './replies';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** The path of the route that answers where no other one does, and then only to who opens an address in a browser. */
+export const ELSEWHERE = '*';
+
 interface AnyRoute {
-  /** As Fastify has it: `/things/:id`, `/place/*`. */
+  /** As Fastify has it: `/things/:id`, `/place/*`; or {@link ELSEWHERE}. */
   readonly path: string;
   readonly methods: readonly Method[];
   /** What it takes; no body where it is left out. */
@@ -65,7 +68,7 @@ export interface Head {
 /** What a route is asked. */
 export interface Asked extends Head {
   readonly parameters: Readonly<Record<string, string>>;
-  /** As it was read by its type; undefined where there is none. */
+  /** As it was read by its type, bytes as a Buffer; undefined where there is none. */
   readonly body: unknown;
   /**
    * The Caller that an authorization header makes.

@@ -12,7 +12,16 @@ import { type Admitted, type Entrance, tooLarge } from './entrance';
 import { renderError } from './rendered-error';
 import { isDelayed, NOT_POST, type Refused, type Replies, refuses } from './replies';
 import { targetOf } from './request-head';
-import type { Asked, CallerRoute, Head, Method, Route, Said, Services } from './route';
+import {
+  type Asked,
+  type CallerRoute,
+  ELSEWHERE,
+  type Head,
+  type Method,
+  type Route,
+  type Said,
+  type Services,
+} from './route';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,11 +45,13 @@ export type Handle = (request: IncomingMessage, response: ServerResponse) => voi
 
 /** Every request but `POST /graphql`. @throws where two routes are the same */
 export async function serveRoutes(
-  routes: readonly Route[],
+  all: readonly Route[],
   entrance: Entrance,
   replies: Replies,
   { execute, authenticate, read, isReady, askFacts }: Services,
 ): Promise<Handle> {
+  const routes = all.filter(({ path }) => path !== ELSEWHERE);
+  const elsewhere = all.find(({ path }) => path === ELSEWHERE);
   let handle: Handle | undefined;
   const app = fastify({
     // Its own server never listens: connections, and how long they are waited for, are the outer server's.
@@ -202,7 +213,11 @@ export async function serveRoutes(
     }
     return readJson(request, text, done);
   });
-  app.setNotFoundHandler(({ raw }, reply) => refuse(raw, reply, NOTHING_HERE));
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes));
+  app.setNotFoundHandler(async (request, reply) => {
+    if (!elsewhere || !isOpened(request.raw)) return refuse(request.raw, reply, NOTHING_HERE);
+    await answer(elsewhere, request, reply);
+  });
   app.setErrorHandler((error: { readonly statusCode?: number }, { raw, admitted }, reply) => {
     const { statusCode = 500 } = error;
     if (statusCode < 500) return refuse(raw, reply, UNREADABLE);
@@ -212,6 +227,11 @@ export async function serveRoutes(
   await app.ready();
   if (!handle) throw new Error('Fastify asked for no server.');
   return handle;
+}
+
+/** As a browser does for somebody who follows a link; programs ask for other types. */
+function isOpened({ method, headers }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
 }
 
 function withHead(methods: readonly Method[]): string[] {

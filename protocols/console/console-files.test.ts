@@ -118,8 +118,12 @@ describe('when it is built', () => {
     '/index.html',
     '/console/index.html',
     '/assets/index-1.js',
-  ])('%s is nothing', async (place) => {
-    expect((await browser.open(place)).status).toBe(404);
+  ])('%s is nothing, and a browser is told so by the page of the console', async (place) => {
+    const { status, headers, text } = await browser.open(place);
+    expect([status, text]).toEqual([404, '<!doctype html><title>one</title>']);
+    expectStrict(headers, text);
+    const program = await browser.open(place, { accept: '*/*' });
+    expect([program.status, program.json.errors.length]).toEqual([404, 1]);
   });
 
   test('the page under its tag is not sent again, and HEAD sends none', async () => {

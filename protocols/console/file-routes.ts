@@ -1,6 +1,6 @@
 /** The page of the console, which is the same at each of its places, and the files that it is made of. */
 import { encodingOf } from '../../gateway/http/compression';
-import type { Asked, Route, Said } from '../../gateway/http/route';
+import { type Asked, ELSEWHERE, type Route, type Said } from '../../gateway/http/route';
 import { type BuiltFile, createBuiltFiles } from './built-files';
 import { PLACES } from './places';
 import { PAGE_HEADERS, PLAIN_STYLE, PLAIN_STYLE_PATH, plainPage } from './plain-page';
@@ -32,6 +32,20 @@ export function fileRoutes(folder: string, progress: () => Progress): readonly R
   return [
     ...paths.map((path): Route => ({ path, methods: ['GET'], callers: 'anybody', answer: page })),
     {
+      path: ELSEWHERE,
+      methods: ['GET'],
+      callers: 'anybody',
+      answer() {
+        const built = files.page();
+        if (!built) return NO_PAGE;
+        return {
+          status: 404,
+          headers: { ...PAGE_HEADERS, ...PAGE_CACHING, 'content-type': built.type },
+          body: built.plain,
+        };
+      },
+    },
+    {
       path: '/console/assets/*',
       methods: ['GET'],
       callers: 'anybody',
@@ -50,6 +64,13 @@ export function fileRoutes(folder: string, progress: () => Progress): readonly R
     },
   ];
 }
+
+const NO_PAGE: Said = plainPage({
+  status: 404,
+  title: 'Diese Seite gibt es nicht',
+  paragraphs: ['Vielleicht hat sich die Adresse geändert.'],
+  link: { to: '/', text: 'Zur Konsole' },
+});
 
 const NO_FILE: Said = plainPage({
   status: 404,

@@ -1,0 +1,28 @@
+/** What the console has an operator do with the installation itself, where this machine has all of it. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { PROJECT_ROOT, type Settings } from '../../environment';
+import type { CallerRoute } from '../../gateway/http/route';
+import { administrationRoutes } from '../../protocols/administration/administration-routes';
+import { createRuns, type StartCommand } from '../../protocols/administration/runs';
+import { createUploads } from '../../protocols/administration/uploads';
+import type { Lifecycle } from './lifecycle';
+
+export function administrationOf(
+  { DATA_DIR }: Pick<Settings, 'DATA_DIR'>,
+  log: Logger,
+  lifecycle: Lifecycle,
+): readonly CallerRoute[] {
+  const folder = path.join(DATA_DIR, 'administration');
+  const runs = createRuns(path.join(folder, 'runs'), startCommand);
+  lifecycle.keep(() => runs.close());
+  return administrationRoutes({ uploads: createUploads(path.join(folder, 'uploads')), runs, startCommand, log });
+}
+
+/** With the settings that we have ourselves: it finds the same installation. */
+const startCommand: StartCommand = (command, words, output, errors) =>
+  spawn(process.execPath, [path.join(PROJECT_ROOT, 'dist', 'commands', `${command}.js`), ...words], {
+    cwd: PROJECT_ROOT,
+    stdio: ['ignore', output, errors],
+  });

@@ -1,0 +1,99 @@
+/**
+ * What an operator does with the installation itself: imports, the verification of the audit trail, API keys. Each is the command of
+ * the command line, in a process of its own (docs/decisions/0078). A gateway holds nothing of the database's owner for it.
+ */
+import type { Logger } from 'pino';
+import type { AskedByCaller, CallerRoute } from '../../gateway/http/route';
+import { badUserInput } from '../../request/client-errors';
+import { createApiKeys } from './api-keys';
+import { fieldsOf } from './fields';
+import { importWords } from './import-words';
+import { requireOperator } from './require-operator';
+import type { Runs, StartCommand } from './runs';
+import { LARGEST_PIECE, type Uploads } from './uploads';
+
+export interface AdministrationOptions {
+  readonly uploads: Uploads;
+  readonly runs: Runs;
+  readonly startCommand: StartCommand;
+  readonly log: Logger;
+}
+
+const JSON_BODY = { types: ['application/json'], limit: 16 * 1024 };
+const PIECE = { types: ['application/octet-stream'], limit: LARGEST_PIECE };
+const HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+const HEAD = /^[0-9a-f]{64}$/;
+
+type Work = (asked: AskedByCaller) => Promise<object>;
+
+export function administrationRoutes({ uploads, runs, startCommand, log }: AdministrationOptions): CallerRoute[] {
+  const keys = createApiKeys(startCommand);
+  const route = (path: string, work: Work, body: CallerRoute['body'] = JSON_BODY): CallerRoute => ({
+    path: `/administration/${path}`,
+    methods: ['POST'],
+    body,
+    headers: HEADERS,
+    callers: 'token',
+    async answer(asked) {
+      requireOperator(asked.caller);
+      return { status: 200, body: JSON.stringify(await work(asked)) };
+    },
+  });
+  const idIn = ({ parameters }: AskedByCaller) => parameters.id ?? '';
+  /** Who did it is told in the log, whatever the command says of itself. */
+  const note = ({ caller }: AskedByCaller, audit: string, content: object) =>
+    log.info({ audit, subject: caller.subject, ...content }, `${audit} at the console`);
+
+  return [
+    route('uploads', async ({ body }) => ({
+      upload: await uploads.begin(fieldsOf(body).text('name', /^[^\p{Cc}]{1,200}$/u, 'the name of the file')),
+    })),
+    route(
+      'uploads/:id',
+      async (asked) => ({ size: await uploads.append(idIn(asked), beginOf(asked), pieceOf(asked)) }),
+      PIECE,
+    ),
+    route('imports', async (asked) => {
+      const wanted = await importWords(asked.body, uploads);
+      const { kind, words, files, isDryRun } = wanted;
+      const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
+      const told = { what: `import ${kind}`, files: names, isDryRun, startedBy: asked.caller.subject };
+      const run = await runs.start({ ...told, command: 'import', words }, async () => {
+        if (!isDryRun) await uploads.remove(wanted.uploads);
+      });
+      note(asked, 'import started', { run: run.id, kind, files: names, isDryRun });
+      return run;
+    }),
+    route('verifications', async (asked) => {
+      const heads = fieldsOf(asked.body).texts('heads', HEAD, 'a head: 64 hexadecimal digits');
+      const words = ['verify', ...heads.map((head) => `--head=${head}`)];
+      const told = { what: 'audit verify', files: [], isDryRun: false, startedBy: asked.caller.subject };
+      return runs.start({ ...told, command: 'audit', words }, async () => undefined);
+    }),
+    route('runs', async () => ({ runs: await runs.list() })),
+    route('runs/:id', (asked) => runs.find(idIn(asked))),
+    route('runs/:id/stop', (asked) => runs.stop(idIn(asked))),
+    route('keys', async () => ({ keys: await keys.list() })),
+    route('keys/create', async (asked) => {
+      const key = await keys.create(asked.body);
+      note(asked, 'API key created', { keyId: key.split('_')[1] });
+      return { key };
+    }),
+    route('keys/revoke', async (asked) => {
+      await keys.revoke(asked.body);
+      note(asked, 'API key revoked', { body: asked.body });
+      return {};
+    }),
+  ];
+}
+
+function beginOf({ query: { from } }: AskedByCaller): number {
+  if (typeof from !== 'string' || !/^\d{1,12}$/.test(from))
+    throw badUserInput('from: must say where the piece begins.');
+  return Number(from);
+}
+
+function pieceOf({ body }: AskedByCaller): Buffer {
+  if (!Buffer.isBuffer(body)) throw badUserInput('The piece is missing. Send it as the body.');
+  return body;
+}

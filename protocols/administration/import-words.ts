@@ -1,0 +1,75 @@
+/** What a page wants imported, as the words of `npm run import`. */
+import { badUserInput } from '../../request/client-errors';
+import { type Fields, fieldsOf } from './fields';
+import { UPLOAD_ID, type Uploads } from './uploads';
+
+const KINDS = ['schools', 'titles', 'licences', 'entitlements', 'organisations', 'bots'] as const;
+type Kind = (typeof KINDS)[number];
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const SOURCE = /^[\w.:-]{1,100}$/;
+
+/** Which kinds take which option. The command says what it thinks of a value. */
+const TAKES: Readonly<Record<string, readonly Kind[]>> = {
+  authorities: ['schools'],
+  schoolForms: ['schools'],
+  asOf: ['schools'],
+  confirmLosses: ['schools', 'entitlements'],
+  overrideSuspended: ['schools', 'licences', 'entitlements', 'organisations'],
+  source: ['entitlements'],
+  skipBad: ['entitlements'],
+};
+
+export interface WantedImport {
+  readonly kind: Kind;
+  readonly words: readonly string[];
+  readonly isDryRun: boolean;
+  /** The ids of the files that are imported. */
+  readonly uploads: readonly string[];
+  /** The paths of these. */
+  readonly files: readonly string[];
+}
+
+/** @throws BAD_USER_INPUT */
+export async function importWords(body: unknown, uploads: Uploads): Promise<WantedImport> {
+  const fields = fieldsOf(body);
+  const kind = fields.text('kind', new RegExp(`^(${KINDS.join('|')})$`), `one of ${KINDS.join(', ')}`) as Kind;
+  const sent = Object.keys(body as object).find((name) => TAKES[name] && !TAKES[name].includes(kind));
+  if (sent !== undefined) throw badUserInput(`${sent}: does not belong to ${kind}.`);
+  const ids = { file: uploadOf(fields, 'upload'), ...otherFiles(fields) };
+  if (ids.file === undefined) throw badUserInput('upload: is missing. Upload the file first.');
+  const given = Object.entries(ids).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const files = new Map<string, string>();
+  for (const [name, id] of given) files.set(name, await uploads.file(id));
+  const isDryRun = fields.isSet('dryRun');
+  const options = [
+    isDryRun && '--dry-run',
+    fields.isSet('skipBad') && '--skip-bad',
+    option('authorities', files.get('authorities')),
+    option('school-forms', files.get('schoolForms')),
+    option('as-of', fields.optionalText('asOf', DAY, 'a day such as 2026-08-01')),
+    option('source', fields.optionalText('source', SOURCE, 'a name of letters, digits and . : _ -')),
+    option('confirm-losses', fields.optionalCount('confirmLosses')),
+    option('override-suspended', fields.optionalCount('overrideSuspended')),
+  ].filter((word) => word !== false && word !== null);
+  return {
+    kind,
+    words: [kind, ...options, '--', files.get('file') as string],
+    isDryRun,
+    uploads: given.map(([, id]) => id),
+    files: [...files.values()],
+  };
+}
+
+function otherFiles(fields: Fields): Readonly<Record<string, string | undefined>> {
+  return { authorities: uploadOf(fields, 'authorities'), schoolForms: uploadOf(fields, 'schoolForms') };
+}
+
+function uploadOf(fields: Fields, name: string): string | undefined {
+  return fields.optionalText(name, UPLOAD_ID, 'the id of an upload');
+}
+
+/** With an equals sign, so that no value is ever taken for another option. */
+function option(name: string, value: string | number | undefined): string | null {
+  return value === undefined ? null : `--${name}=${value}`;
+}

@@ -1,0 +1,171 @@
+/**
+ * Commands of the installation that somebody had run: each in a process of its own, which goes on whatever becomes of the request.
+ * What they are lies in a folder that the gateways of a machine share, so any of them tells how far one is.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { badUserInput } from '../../request/client-errors';
+
+export type Command = 'import' | 'audit' | 'apikey';
+
+/** Starts a command of the command line. Its output goes where the last two say. */
+export type StartCommand = (
+  command: Command,
+  words: readonly string[],
+  output: number | 'pipe',
+  errors: number | 'pipe',
+) => ChildProcess;
+
+export type RunState = 'RUNNING' | 'DONE' | 'FAILED' | 'STOPPED' | 'INTERRUPTED';
+
+export interface Run {
+  readonly id: string;
+  /** What is done, as people choose it: `import schools`. */
+  readonly what: string;
+  /** The names of the files. */
+  readonly files: readonly string[];
+  readonly isDryRun: boolean;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly state: RunState;
+  /** The last thing that it said of how far it is. */
+  readonly progress: string | null;
+}
+
+export interface WholeRun extends Run {
+  readonly report: string;
+  readonly problems: string;
+}
+
+export interface NewRun extends Pick<Run, 'what' | 'files' | 'isDryRun' | 'startedBy'> {
+  readonly command: Command;
+  readonly words: readonly string[];
+}
+
+export interface Runs {
+  /** @param whenEnded is called when it has ended, however @throws BAD_USER_INPUT while another one runs */
+  start(run: NewRun, whenEnded: () => Promise<void>): Promise<Run>;
+  /** The latest first. */
+  list(): Promise<Run[]>;
+  find(id: string): Promise<WholeRun>;
+  stop(id: string): Promise<Run>;
+  /** Ends those of this process. */
+  close(): Promise<void>;
+}
+
+const KEPT = 50;
+const RUN_ID = /^[0-9a-z]{8,9}-[0-9a-f]{12}$/;
+/** More than any report has, and what a page shows without a pause. */
+const LARGEST_REPORT = 2 * 1024 * 1024;
+
+interface Kept extends Omit<Run, 'id' | 'state' | 'endedAt' | 'progress'> {
+  readonly pid: number;
+}
+interface End {
+  readonly endedAt: string;
+  readonly state: RunState;
+}
+
+export function createRuns(folder: string, startCommand: StartCommand): Runs {
+  const running = new Map<string, ChildProcess>();
+  const placeOf = (id: string, file = '') => path.join(folder, id, file);
+
+  async function ids(): Promise<string[]> {
+    const names = await readdir(folder).catch(() => []);
+    return names
+      .filter((name) => RUN_ID.test(name))
+      .sort()
+      .reverse();
+  }
+
+  async function read(id: string): Promise<WholeRun> {
+    const kept = RUN_ID.test(id) ? await json<Kept>(placeOf(id, 'run.json')) : null;
+    if (!kept) throw badUserInput('This run does not exist any more.');
+    const end = await json<End>(placeOf(id, 'end.json'));
+    const [report, problems] = await Promise.all([text(placeOf(id, 'report')), text(placeOf(id, 'problems'))]);
+    const { pid, ...told } = kept;
+    const state = end?.state ?? (isAlive(pid) ? 'RUNNING' : 'INTERRUPTED');
+    const progress = problems.trimEnd().split('\n').at(-1) || null;
+    return { id, ...told, state, endedAt: end?.endedAt ?? null, progress, report, problems };
+  }
+
+  async function list(): Promise<Run[]> {
+    return Promise.all((await ids()).map(async (id) => summaryOf(await read(id))));
+  }
+
+  async function start({ command, words, ...told }: NewRun, whenEnded: () => Promise<void>): Promise<Run> {
+    if ((await list()).some(({ state }) => state === 'RUNNING'))
+      throw badUserInput('Another import or verification is running. Wait for its end, or stop it.');
+    const id = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;
+    await mkdir(placeOf(id), { recursive: true, mode: 0o700 });
+    const report = await open(placeOf(id, 'report'), 'w', 0o600);
+    const problems = await open(placeOf(id, 'problems'), 'w', 0o600);
+    const child = startCommand(command, words, report.fd, problems.fd);
+    running.set(id, child);
+    const ended = new Promise<End>((done) => {
+      const end = (state: RunState) => done({ endedAt: new Date().toISOString(), state });
+      child.once('error', () => end('FAILED'));
+      child.once('exit', (code) => end(code === 0 ? 'DONE' : code === null || code > 128 ? 'STOPPED' : 'FAILED'));
+    });
+    const kept: Kept = { ...told, startedAt: new Date().toISOString(), pid: child.pid ?? 0 };
+    await writeFile(placeOf(id, 'run.json'), JSON.stringify(kept), { mode: 0o600 });
+    void ended.then(async (end) => {
+      await Promise.all([report.close(), problems.close()]);
+      await whenEnded().catch(() => undefined);
+      await writeFile(placeOf(id, 'end.json'), JSON.stringify(end), { mode: 0o600 }).catch(() => undefined);
+      running.delete(id);
+    });
+    for (const old of (await ids()).slice(KEPT)) await rm(placeOf(old), { recursive: true, force: true });
+    return summaryOf(await read(id));
+  }
+
+  return {
+    start,
+    list,
+    find: read,
+    async stop(id) {
+      const { pid } = (await json<Kept>(placeOf(RUN_ID.test(id) ? id : 'none', 'run.json'))) ?? { pid: 0 };
+      const run = await read(id);
+      if (run.state === 'RUNNING') process.kill(pid, 'SIGTERM');
+      return summaryOf(run);
+    },
+    async close() {
+      const ends = [...running.values()].map((child) => new Promise((done) => child.once('exit', done)));
+      for (const child of running.values()) child.kill('SIGTERM');
+      await Promise.all(ends);
+    },
+  };
+}
+
+function summaryOf({ report: _, problems: __, ...run }: WholeRun): Run {
+  return run;
+}
+
+async function json<Content>(file: string): Promise<Content | null> {
+  return JSON.parse(await readFile(file, 'utf8').catch(() => 'null')) as Content | null;
+}
+
+/** From its beginning; what is cut off is said to be. */
+async function text(file: string): Promise<string> {
+  const handle = await open(file).catch(() => null);
+  if (!handle) return '';
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LARGEST_REPORT), 0, LARGEST_REPORT, 0);
+    // Where an upload lies on the disk is nobody's business.
+    const whole = buffer.toString('utf8', 0, bytesRead).replaceAll(/\S*\/uploads\/[0-9a-f-]{36}\//g, '');
+    return bytesRead < LARGEST_REPORT ? whole : `${whole}\n… and more: the command line tells all of it.\n`;
+  } finally {
+    await handle.close();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
