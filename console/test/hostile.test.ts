@@ -56,6 +56,37 @@ test('somebody else signs in in another tab: this one shows nothing of the one b
   await context.close();
 });
 
+test('signing out in one tab leaves nothing of it in another', async () => {
+  const { page, context } = await clerkAt('/desk');
+  await page.getByText('Altvertrag').first().waitFor();
+  const other = await context.newPage();
+  await other.goto(`${system.url}/imprint`);
+  await other.getByRole('button', { name: 'Abmelden' }).click();
+  await page.getByRole('button', { name: /Medienzentrum/ }).waitFor();
+  expect(await page.getByText('Altvertrag').count()).toBe(0);
+  expect(new URL(page.url()).pathname).toBe('/desk');
+  await context.close();
+});
+
+test('a session that has ended elsewhere is noticed when the tab is looked at again', async () => {
+  const { page, context } = await clerkAt('/desk');
+  await page.getByText('Altvertrag').first().waitFor();
+  await context.clearCookies();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.getByRole('dialog', { name: 'Ihre Sitzung ist abgelaufen' }).waitFor();
+  await context.close();
+});
+
+test('an address that leads nowhere is a page with the places around it, below the console or not', async () => {
+  const { page, context } = await clerkAt('/desk');
+  for (const address of ['/console/nothing', '/nowhere', '/desk/nowhere']) {
+    await page.goto(`${system.url}${address}`);
+    await page.getByRole('heading', { level: 1, name: 'Diese Seite gibt es nicht' }).waitFor();
+    await page.getByRole('navigation', { name: 'Bereiche' }).waitFor();
+  }
+  await context.close();
+});
+
 test('a page that is older than the system says so, and stays what it was', async () => {
   const { page, context } = await clerkAt('/desk/assign');
   await page.getByRole('button', { name: 'Hinzufügen Altvertrag' }).click();

@@ -102,6 +102,17 @@ test('the page of a school and the report tell one figure, and a report that was
   const { page, context, complaints } = await clerkAt(`/schools/${numberOf('Bussardschule')}`);
   const figure = page.getByRole('listitem').filter({ hasText: 'Nutzungen in 12 Monaten' });
   await figure.getByText('15', { exact: true }).waitFor();
+  // The year before is not 0: nobody reported anything.
+  await page.goto(`${system.url}/reports?compare=YEAR_BEFORE`);
+  await page
+    .getByRole('row', { name: /Bussardschule/ })
+    .getByText('nicht gemeldet')
+    .waitFor();
+  await page.getByText('Als Tabelle').click();
+  await page
+    .getByRole('row', { name: /nicht gemeldet/ })
+    .nth(9)
+    .waitFor();
   await page.goto(`${system.url}/reports`);
   const table = page.getByRole('table', { name: 'Berichte' });
   await table.getByRole('row', { name: /Bussardschule\D+15/ }).waitFor();
@@ -172,6 +183,18 @@ test('a row of what expires leads to prolonging it, as long as its licence', asy
   await page.getByText('Ausgeführt: 1').waitFor();
   await page.goto(`${system.url}/worklists`);
   await page.getByText('1 Eintrag', { exact: true }).waitFor();
+  // In words, not in columns of a table.
+  await page.goto(`${system.url}/desk?search=Schule&ends=&licence=${world.licence('Altvertrag')}&status=ALL`);
+  const told: string[] = [];
+  await page.getByRole('table').waitFor();
+  for (const button of await page.getByRole('table').getByRole('button', { name: 'Altvertrag' }).all()) {
+    await button.click();
+    await page.getByRole('dialog').getByText('Verlauf').waitFor();
+    told.push(...(await page.getByRole('dialog').locator('.history__change').allTextContents()));
+    await page.getByRole('button', { name: 'Schließen' }).click();
+  }
+  expect(told.join()).toMatch(/Zeitraum: .* → /);
+  expect(told.filter((line) => /^[a-z]|\["|_/.test(line))).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();
 });

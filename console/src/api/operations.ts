@@ -1483,6 +1483,12 @@ export type SchoolPageData = {
       readonly notLicensed: number;
       readonly limitExceeded: number;
     };
+    readonly coverage: {
+      readonly months: readonly {
+        readonly month: string;
+        readonly schools: number;
+      }[];
+    };
     readonly used: {
       readonly edges: readonly {
         readonly node: {
@@ -1533,7 +1539,7 @@ export type SchoolPageVariables = {
 };
 export const SchoolPage: Operation<SchoolPageData, SchoolPageVariables> = {
   name: 'schoolPage',
-  id: 'sha256:f77183e43693bc5724dd431cf117a1bc3e269db58c3cda069e6a3e36826c4e7b',
+  id: 'sha256:04344e6fcdc65c8a7756c70e9fc38ab6084612c53e307f925407a99297d7ba7f',
 };
 export type SchoolTitlesData = {
   readonly school: {
@@ -1898,10 +1904,11 @@ export type UsageMonthsVariables = {
   readonly from: string;
   readonly until: string;
   readonly filter?: UsageFilter | null;
+  readonly missing: number;
 };
 export const UsageMonths: Operation<UsageMonthsData, UsageMonthsVariables> = {
   name: 'usageMonths',
-  id: 'sha256:fdc3459c0c0db9816a4e207603ef774776a8fa4d2f21c2b80e196d6cd12439dc',
+  id: 'sha256:3ecc784cb49335594e54ac5a34eb29a2bb9a8e098c8974cd49aeb96ea106af56',
 };
 export type UsageTableData = {
   readonly usageReport: {
@@ -2246,6 +2253,25 @@ export type WorklistUnusedData = {
           readonly id: string;
           readonly validUntil: string | null;
         } | null;
+        readonly prepared: {
+          readonly amend: {
+            readonly entitlements: readonly {
+              readonly id: string;
+            }[];
+            readonly validUntil: string | null;
+          } | null;
+          readonly assign: {
+            readonly licenceIds: readonly string[];
+            readonly validFrom: string | null;
+            readonly holders: readonly {
+              readonly level: HolderLevel;
+              readonly id: string;
+            }[];
+          } | null;
+          readonly revoke: {
+            readonly entitlementIds: readonly string[];
+          } | null;
+        } | null;
         readonly note: {
           readonly id: string;
           readonly version: number;
@@ -2266,5 +2292,5 @@ export type WorklistUnusedVariables = {
 };
 export const WorklistUnused: Operation<WorklistUnusedData, WorklistUnusedVariables> = {
   name: 'worklistUnused',
-  id: 'sha256:86b133e8abe7f4307e2111540115a7d4651afc5d1742f2742a5b501ccb990385',
+  id: 'sha256:4759c6069c570445c04d3ddcb77e94cc17668fcc0d780917805908446512ed77',
 };

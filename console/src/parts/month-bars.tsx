@@ -9,6 +9,7 @@ const barWords = inBoth(
     seatsTaken: 'Plätze belegt',
     chart: 'Nutzungen je Monat',
     asTable: 'Als Tabelle',
+    notReported: 'nicht gemeldet',
   },
   {
     month: 'Month',
@@ -17,23 +18,24 @@ const barWords = inBoth(
     seatsTaken: 'seats taken',
     chart: 'Uses by month',
     asTable: 'As a table',
+    notReported: 'not reported',
   },
 );
 
 interface Month {
   readonly month: string;
-  readonly requests: number;
-  readonly notLicensed: number;
-  readonly limitExceeded: number;
+  /** Null where nothing was reported. */
+  readonly figures: { readonly requests: number; readonly notLicensed: number; readonly limitExceeded: number } | null;
 }
 
+const FIGURES = ['requests', 'notLicensed', 'limitExceeded'] as const;
 const [WIDTH, HEIGHT, FOOT] = [720, 140, 22];
 
 /** Uses by month, seen at a glance; the figures themselves stand in the table behind it. */
 export function MonthBars({ months, roundedTo }: { months: readonly Month[]; roundedTo: number }) {
   const words = useWords(barWords);
   const format = useFormat();
-  const most = Math.max(1, ...months.map(({ requests }) => requests));
+  const most = Math.max(1, ...months.map(({ figures }) => figures?.requests ?? 0));
   const step = WIDTH / months.length;
   const top = (requests: number) => HEIGHT - FOOT - ((HEIGHT - FOOT - 16) * requests) / most;
   return (
@@ -46,17 +48,17 @@ export function MonthBars({ months, roundedTo }: { months: readonly Month[]; rou
         aria-label={words.chart}
       >
         <line x1={0} x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-        {months.map(({ month, requests }, index) => (
+        {months.map(({ month, figures }, index) => (
           <g key={month}>
             <rect
               x={index * step + step * 0.2}
               width={step * 0.6}
-              y={top(requests)}
-              height={HEIGHT - FOOT - top(requests)}
+              y={top(figures?.requests ?? 0)}
+              height={HEIGHT - FOOT - top(figures?.requests ?? 0)}
               rx={2}
             />
-            <text x={(index + 0.5) * step} y={top(requests) - 4} textAnchor="middle">
-              {requests > 0 ? format.number(requests) : ''}
+            <text x={(index + 0.5) * step} y={top(figures?.requests ?? 0) - 4} textAnchor="middle">
+              {figures === null ? '–' : figures.requests > 0 ? format.number(figures.requests) : ''}
             </text>
             <text x={(index + 0.5) * step} y={HEIGHT - 6} textAnchor="middle">
               {`${month.slice(5)}/${month.slice(2, 4)}`}
@@ -81,12 +83,12 @@ export function MonthBars({ months, roundedTo }: { months: readonly Month[]; rou
             </tr>
           </thead>
           <tbody>
-            {months.map(({ month, requests, notLicensed, limitExceeded }) => (
+            {months.map(({ month, figures }) => (
               <tr key={month}>
                 <td className="kern-table__cell">{format.month(month)}</td>
-                {Object.entries({ requests, notLicensed, limitExceeded }).map(([key, value]) => (
+                {FIGURES.map((key) => (
                   <td key={key} className="kern-table__cell kern-table__cell--numeric">
-                    {format.rounded(value, roundedTo)}
+                    {figures ? format.rounded(figures[key], roundedTo) : words.notReported}
                   </td>
                 ))}
               </tr>

@@ -31,7 +31,16 @@ function createSessionStore() {
   let state: SessionState = { step: 'loading' };
   const listeners = new Set<() => void>();
   const channel = new BroadcastChannel('freischalter-session');
-  channel.onmessage = () => void load();
+  channel.onmessage = ({ data }) => (data === 'signed out' ? forget() : void load());
+  // A session may have ended while nobody looked: on another device, or while this one slept.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && state.step === 'in') void load();
+  });
+
+  /** Signed out on purpose, in another tab: nothing that was loaded stays, neither on the screen nor in memory. */
+  function forget(): void {
+    if (state.step !== 'out') location.reload();
+  }
 
   function set(next: SessionState): void {
     state = next;
@@ -72,7 +81,7 @@ function createSessionStore() {
   async function signOut(): Promise<void> {
     const response = await post('/console/sign-out', {});
     const { redirectTo } = response.ok ? await response.json() : { redirectTo: '/' };
-    channel.postMessage('changed');
+    channel.postMessage('signed out');
     location.assign(redirectTo);
   }
 

@@ -6,6 +6,7 @@ import {
   LicenceAuditTrailPage,
 } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
+import { ChangedValue } from '../../parts/changed-values';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Select, TextField } from '../../parts/fields';
 import { Empty, Loading } from '../../parts/states';
@@ -167,9 +168,9 @@ function useColumns(onChange: (change: string) => void): Column<AuditRow>[] {
           <details className="values">
             <summary>{words.showValues(format.number(values.length), values.length === 1)}</summary>
             <ul>
-              {values.map(({ field, before, after }) => (
-                <li key={field}>
-                  {field}: {before ?? words.nothing} → {after ?? words.nothing}
+              {values.map((value) => (
+                <li key={value.field}>
+                  <ChangedValue value={value} />
                 </li>
               ))}
             </ul>

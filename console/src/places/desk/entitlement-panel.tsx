@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { EntitlementHistory, type EntitlementHistoryData } from '../../api/operations';
 import { useQuery } from '../../api/use-query';
 import { StatusBadge } from '../../parts/badge';
+import { ChangedValue } from '../../parts/changed-values';
 import { Dialog } from '../../parts/dialog';
 import { Facts } from '../../parts/facts';
 import { FailureAlert } from '../../parts/failure-alert';
@@ -77,9 +78,9 @@ function HistoryEntry({ entry }: { entry: Entry }) {
       </p>
       {entry.reason && <p>„{entry.reason}“</p>}
       {entry.action === 'CHANGED' &&
-        entry.values.map(({ field, before, after }) => (
-          <p key={field} className="history__change">
-            {field}: {before ?? words.nothing} → {after ?? words.nothing}
+        entry.values.map((value) => (
+          <p key={value.field} className="history__change">
+            <ChangedValue value={value} />
           </p>
         ))}
     </li>

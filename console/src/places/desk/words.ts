@@ -98,7 +98,6 @@ export const deskWords = inBoth(
     },
     by: (who: string) => `durch ${who}`,
     imported: (source: string) => `Import ${source}`,
-    nothing: 'leer',
     schoolPage: 'Seite der Schule öffnen',
   },
   {
@@ -182,7 +181,6 @@ export const deskWords = inBoth(
     facts: { rights: 'Rights', period: 'Period', holder: 'Holder', note: 'Note', created: 'Made', status: 'Status' },
     by: (who) => `by ${who}`,
     imported: (source) => `import ${source}`,
-    nothing: 'empty',
     schoolPage: 'Open the page of the school',
   },
 );

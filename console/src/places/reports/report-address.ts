@@ -50,6 +50,24 @@ export function comparisonOf({ compare }: Address): UsageComparison | null {
   return compare === 'PERIOD_BEFORE' || compare === 'YEAR_BEFORE' ? compare : null;
 }
 
+/** The months with which a report is compared. */
+export function monthsBefore(
+  { from, until }: ReturnType<typeof monthsOf>,
+  comparison: UsageComparison,
+): ReturnType<typeof monthsOf> {
+  const back = comparison === 'YEAR_BEFORE' ? 12 : countOf(until) - countOf(from) + 1;
+  return { from: monthOf(countOf(from) - back), until: monthOf(countOf(until) - back) };
+}
+
+function countOf(month: string): number {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return 12 * year + number - 1;
+}
+
+function monthOf(count: number): string {
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+}
+
 /** What the report is narrowed to: one value of each kind, which a click on a row has put there. */
 export function usageFilterOf(address: Address): UsageFilter {
   const given = FILTERS.filter((name) => address[name]);

@@ -1,6 +1,9 @@
 import {
+  type UsageComparison,
+  type UsageFilter,
   type UsageGroup,
   UsageMonths,
+  type UsageMonthsData,
   UsageTable,
   type UsageTableData,
   type UsageTableVariables,
@@ -18,13 +21,15 @@ import { useWords } from '../../words/words';
 import { Chip } from '../desk/chip';
 import { CsvButton } from './csv-button';
 import { Freshness } from './freshness';
-import { comparisonOf, DRILLS, FILTERS, groupOf, monthsOf, usageFilterOf } from './report-address';
+import { comparisonOf, DRILLS, FILTERS, groupOf, monthsBefore, monthsOf, usageFilterOf } from './report-address';
 import { reportWords } from './words';
 
 type Report = NonNullable<UsageTableData['usageReport']>;
 type Row = Report['rows']['edges'][number]['node'];
 const NOTHING = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, edges: [] };
 const rowsOf = ({ usageReport }: UsageTableData) => usageReport?.rows ?? NOTHING;
+/** As many as the API tells at once. */
+const MOST_MISSING = 1_000;
 /** What is known by an id in the address alone, by the rows that were clicked. */
 const known = new Map<string, string>();
 const GROUP_OF = Object.fromEntries(Object.entries(DRILLS).map(([group, { filter }]) => [filter, group])) as Readonly<
@@ -50,7 +55,8 @@ export function UseReport() {
     first: 100,
   };
   const pages = usePages(UsageTable, variables, rowsOf);
-  const chart = useQuery(UsageMonths, { ...months, filter });
+  const chart = useQuery(UsageMonths, { ...months, filter, missing: 100 });
+  const unreported = useUnreported(months, compareWith, filter);
   const report = pages.first?.usageReport;
   const roundedTo = report?.roundedTo ?? 1;
   const general = useWords(common);
@@ -67,6 +73,7 @@ export function UseReport() {
       setAddress({ [name]: group1.id, by: next }, false);
     }
   };
+  const isUnreported = ({ group1 }: Row) => unreported(group === 'SCHOOL' ? (group1?.id ?? null) : null);
   const figure = (key: keyof Row['figures'], isMinor = false): Column<Row> => ({
     key,
     title: words[key],
@@ -97,7 +104,7 @@ export function UseReport() {
     figure('downloads', true),
     figure('notLicensed'),
     figure('limitExceeded', true),
-    ...(compareWith ? [previous(words, format, roundedTo), change(words, format, roundedTo)] : []),
+    ...(compareWith ? [previous(words, format, roundedTo, isUnreported), change(words, format, roundedTo)] : []),
   ];
   const narrowed = FILTERS.flatMap((name) => (address[name] ? [[name, address[name]] as const] : []));
   return (
@@ -113,10 +120,7 @@ export function UseReport() {
       {chart.data?.usageReport && (
         <>
           <Freshness coverage={chart.data.usageReport.coverage} roundedTo={chart.data.usageReport.roundedTo} />
-          <MonthBars
-            months={chart.data.usageReport.rows.edges.map(({ node }) => ({ month: node.period, ...node.figures }))}
-            roundedTo={chart.data.usageReport.roundedTo}
-          />
+          <MonthBars months={monthsWithFigures(chart.data.usageReport)} roundedTo={chart.data.usageReport.roundedTo} />
         </>
       )}
       {pages.failure ? (
@@ -152,7 +156,9 @@ export function UseReport() {
               format.cell(row.figures.limitExceeded, roundedTo),
               ...(compareWith
                 ? [
-                    row.previous ? format.cell(row.previous.requests, roundedTo) : null,
+                    isUnreported(row)
+                      ? words.notReported
+                      : row.previous && format.cell(row.previous.requests, roundedTo),
                     percentOf(changeOf(row.figures.requests, row.previous?.requests ?? 0, roundedTo)),
                   ]
                 : []),
@@ -167,12 +173,22 @@ export function UseReport() {
             hasMore={pages.hasMore}
             onMore={pages.more}
             isLoading={pages.isLoading}
-            foot={<Totals report={report} isCompared={compareWith !== null} />}
+            foot={<Totals report={report} isCompared={compareWith !== null} isUnreported={unreported(null)} />}
           />
         </>
       )}
     </>
   );
+}
+
+/** Each month of the period: without figures where nothing was reported, which is not the same as no use. */
+function monthsWithFigures({ rows, coverage }: NonNullable<UsageMonthsData['usageReport']>) {
+  const figures = new Map(rows.edges.map(({ node }) => [node.period, node.figures]));
+  const none = { requests: 0, notLicensed: 0, limitExceeded: 0 };
+  return coverage.months.map(({ month, schools }) => ({
+    month,
+    figures: figures.get(month) ?? (schools > 0 ? none : null),
+  }));
 }
 
 interface FilterChipProps {
@@ -210,13 +226,37 @@ function FilterChip({ name, id, months, onRemove }: FilterChipProps) {
 type Words = ReturnType<typeof useWords<typeof reportWords.de>>;
 type Format = ReturnType<typeof useFormat>;
 
-function previous(words: Words, format: Format, roundedTo: number): Column<Row> {
+function previous(words: Words, format: Format, roundedTo: number, isUnreported: (row: Row) => boolean): Column<Row> {
   return {
     key: 'before',
     title: words.before,
     isNumeric: true,
-    cell: (row) => (row.previous ? format.rounded(row.previous.requests, roundedTo) : '–'),
+    cell: (row) =>
+      isUnreported(row) ? (
+        <span className="muted">{words.notReported}</span>
+      ) : row.previous ? (
+        format.rounded(row.previous.requests, roundedTo)
+      ) : (
+        '–'
+      ),
   };
+}
+
+/** Whether nothing was reported in the months that the report is compared with: of a school, or of all where it is null. */
+function useUnreported(
+  months: ReturnType<typeof monthsOf>,
+  comparison: UsageComparison | null,
+  filter: UsageFilter,
+): (school: string | null) => boolean {
+  const before = useQuery(
+    UsageMonths,
+    comparison && { ...monthsBefore(months, comparison), filter, missing: MOST_MISSING },
+  );
+  const coverage = comparison && before.data?.usageReport?.coverage;
+  if (!coverage) return () => false;
+  const missing = new Set(coverage.missing.edges.map(({ node }) => node.school));
+  const isNothing = coverage.months.every(({ schools }) => schools === 0);
+  return (school) => isNothing || (school !== null && missing.has(school));
 }
 
 function percentOf(change: number | null): number | null {
@@ -235,9 +275,11 @@ function change(words: Words, format: Format, roundedTo: number): Column<Row> {
 function Totals({
   report: { totals, previousTotals, roundedTo },
   isCompared,
+  isUnreported,
 }: {
   report: Report;
   isCompared: boolean;
+  isUnreported: boolean;
 }) {
   const words = useWords(reportWords);
   const format = useFormat();
@@ -258,7 +300,11 @@ function Totals({
       {cell(totals.limitExceeded, true)}
       {isCompared && previousTotals && (
         <>
-          {cell(previousTotals.requests)}
+          {isUnreported ? (
+            <td className="kern-table__cell kern-table__cell--numeric muted">{words.notReported}</td>
+          ) : (
+            cell(previousTotals.requests)
+          )}
           <td className="kern-table__cell kern-table__cell--numeric">
             {format.change(totals.requests, previousTotals.requests, roundedTo)}
           </td>

@@ -23,6 +23,11 @@ export function SchoolUse({ months, report }: Props) {
   const roundedTo = report?.roundedTo ?? 1;
   const totals = report?.totals;
   const isQuiet = !totals || totals.requests + totals.notLicensed + totals.limitExceeded === 0;
+  const unreported = new Set(report?.coverage.months.filter(({ schools }) => schools === 0).map(({ month }) => month));
+  const withFigures = ({ month, ...figures }: Props['months'][number]) => ({
+    month,
+    figures: unreported.has(month) ? null : figures,
+  });
   const title = {
     key: 'title',
     title: words.title,
@@ -49,7 +54,7 @@ export function SchoolUse({ months, report }: Props) {
         </Empty>
       ) : (
         <>
-          <MonthBars months={months} roundedTo={roundedTo} />
+          <MonthBars months={months.map(withFigures)} roundedTo={roundedTo} />
           <div className="columns">
             <div>
               <h3 className="kern-title">{words.usedMost}</h3>

@@ -53,8 +53,8 @@ export function UnusedList({ onNote }: Props) {
     {
       key: 'actions',
       title: words.actions,
-      cell: ({ id, name, note, licence }) => (
-        <RowActions row={{ id, name, note }} licence={licence?.id} onNote={onNote} />
+      cell: ({ id, name, note, licence, prepared }) => (
+        <RowActions row={{ id, name, note }} licence={licence?.id} prepared={prepared} onNote={onNote} />
       ),
     },
   ];
