@@ -556,8 +556,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'catalogue.read Query.titleByNumber': plain('{ titleByNumber(number: "Vulkane") { name } }'),
     'catalogue.read Query.titles': plain('{ titles { edges { node { name } } } }'),
     'catalogue.read Query.titlesByNumber': plain('{ titlesByNumber(numbers: ["Vulkane"]) { name } }'),
+    'catalogue.read TitleConnection.didYouMean': plain('{ titles(search: "Vulkahne") { didYouMean } }'),
     'catalogue.read TitleConnection.totalCount': plain('{ titles { totalCount } }'),
     'school.readAccess _entities.School': licensed('licensedTitles { edges { node { name } } }'),
+    'school.readAccess LicensedTitleConnection.didYouMean': licensed(
+      'licensedTitles(search: "Vulkahne") { didYouMean }',
+    ),
     'school.readAccess LicensedTitleConnection.totalCount': licensed('licensedTitles { totalCount }'),
     'school.readAccess School.timeline': licensed('timeline'),
     'school.readAccess School.access': licensed('access(titleIds: ["1"]) { outcome }'),

@@ -100,7 +100,7 @@ const WORDS: Readonly<Record<string, string>> = {
     licences.contract.name licences.contract.number licences.package.name licences.package.number licences.publisher.name
     licences.purchase.currency licences.purchase.number licences.title.description licences.title.keywords
     licences.title.language licences.title.name licences.title.number licences.title.series licences.title.sort_key
-    licences.title.subjects`,
+    licences.title.subjects licences.title_word.keys licences.title_word.word`,
 };
 /** In which no name can stand, by what keeps it out. */
 const NO_PERSON: Readonly<Record<string, string>> = {

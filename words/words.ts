@@ -26,3 +26,16 @@ export function wordsOf(text: string): readonly string[] {
       .match(WORD) ?? []
   );
 }
+
+/** @returns the text with other words in it, and all between them as it was. @param other of a word as {@link wordsOf} cuts it */
+export function replaceWords(text: string, other: (word: string) => string | undefined): string {
+  return text
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(WORD, (written) => {
+      const replaced = other(written.toLowerCase());
+      if (replaced === undefined) return written;
+      const isCapital = written[0] !== written[0]?.toLowerCase();
+      return isCapital ? replaced.charAt(0).toUpperCase() + replaced.slice(1) : replaced;
+    });
+}

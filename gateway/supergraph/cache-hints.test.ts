@@ -68,6 +68,7 @@ test('only the catalogue may be kept, and not what hangs on who asks', () => {
   "Title.subjects",
   "Title.withdrawnAt",
   "Title.year",
+  "TitleConnection.didYouMean",
   "TitleConnection.edges",
   "TitleConnection.pageInfo",
   "TitleConnection.totalCount",

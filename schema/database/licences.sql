@@ -411,11 +411,45 @@ CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C
 CREATE UNIQUE INDEX title_order ON licences.title USING btree (sort_key, id);
 CREATE INDEX title_search ON licences.title USING gin (search);
 CREATE INDEX title_subjects ON licences.title USING gin (subjects);
+CREATE TRIGGER add_words_of_changed AFTER UPDATE ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.add_title_words();
+CREATE TRIGGER add_words_of_new AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.add_title_words();
+CREATE TRIGGER drop_words_of_changed AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.drop_title_words();
+CREATE TRIGGER drop_words_of_deleted AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.drop_title_words();
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 grant select on licences.title to freischalter_licences;
+
+create table licences.title_word (
+  word                     text collate "C" not null,
+  title_id                 bigint not null,
+  keys                     text[] not null,
+  constraint title_word_pkey PRIMARY KEY (word)
+);
+comment on table licences.title_word is 'the words of titles, and the parts of compounds, that have 4 to 40 letters and no digit';
+comment on column licences.title_word.title_id is 'a title that has the word';
+CREATE INDEX title_word_keys ON licences.title_word USING gin (keys);
+CREATE INDEX title_word_title ON licences.title_word USING btree (title_id);
+grant select on licences.title_word to freischalter_licences;
+
+CREATE OR REPLACE FUNCTION licences.add_title_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into licences.title_word (word, title_id, keys)
+      select named.word, named.title_id, licences.spelling_keys(named.word)
+      from (
+        select ltrim(lexeme, '~') as word, min(t.id) as title_id
+        from after t cross join unnest(tsvector_to_array(t.search)) as lexeme
+        where lexeme collate "C" !~ '[=0-9]' group by 1) as named
+      where char_length(named.word) between 4 and 40
+        and not exists (select from licences.title_word known where known.word = named.word)
+      order by named.word on conflict do nothing;
+      return null;
+    end $function$;
+grant execute on function licences.add_title_words() to public;
 
 CREATE OR REPLACE FUNCTION licences.current_change()
  RETURNS bigint
@@ -430,6 +464,27 @@ AS $function$
           $function$;
 comment on function licences.current_change() is 'the change that this transaction makes; null while it has changed no audited table';
 grant execute on function licences.current_change() to public;
+
+CREATE OR REPLACE FUNCTION licences.drop_title_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      with lost as materialized (
+        select w.word, (
+          select t.id from licences.title t
+          where t.search @@ format('''%s'' | ''~%s''', w.word, w.word)::tsquery limit 1) as title_id
+        from licences.title_word w join before on before.id = w.title_id
+        where not exists (
+          select from licences.title t
+          where t.id = w.title_id and ts_match_vq(t.search, format('''%s'' | ''~%s''', w.word, w.word)::tsquery))),
+      moved as (
+        update licences.title_word w set title_id = lost.title_id from lost
+        where w.word = lost.word and lost.title_id is not null)
+      delete from licences.title_word w using lost where w.word = lost.word and lost.title_id is null;
+      return null;
+    end $function$;
+grant execute on function licences.drop_title_words() to public;
 
 CREATE OR REPLACE FUNCTION licences.guard_owner()
  RETURNS trigger
@@ -499,3 +554,19 @@ AS $function$
       return null;
     end $function$;
 grant execute on function licences.guard_past() to public;
+
+CREATE OR REPLACE FUNCTION licences.sound_of(word text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT ("left"(code.code, 1) || replace(substr(code.code, 2), '0'::text, ''::text)) FROM regexp_replace(translate(regexp_replace((replace(replace(replace(sound_of.word, 'ph'::text, 'f'::text), 'sch'::text, 's'::text), 'x'::text, 'ks'::text) COLLATE "C"), 'c(?![aouhkqlr])|[dt](?=[sz])'::text, 's'::text, 'g'::text), 'bpdtfvwcgkqlmnrszßaeijouyäöüh'::text, '1122333444456678880000000000'::text), '(.)\1+'::text, '\1'::text, 'g'::text) code(code));
+comment on function licences.sound_of(text) is 'how a German word sounds, roughly: one digit for all consonants that are taken for each other; of the vowels the first letter alone (after the Kölner Phonetik)';
+grant execute on function licences.sound_of(text) to public;
+
+CREATE OR REPLACE FUNCTION licences.spelling_keys(word text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ARRAY(SELECT (spelling_keys.word COLLATE "C") AS word UNION SELECT ('#'::text || licences.sound_of(spelling_keys.word)) UNION SELECT ("left"(spelling_keys.word, (at.at - 1)) || substr(spelling_keys.word, (at.at + 1))) FROM generate_series(1, char_length(spelling_keys.word)) at(at));
+comment on function licences.spelling_keys(text) is 'words that share a key sound alike, or differ in one letter: it is missing, too many, another, or in the place of the next';
+grant execute on function licences.spelling_keys(text) to public;

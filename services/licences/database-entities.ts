@@ -7,6 +7,7 @@ import { LicencePackageEntity } from './licence/licence-package-entity';
 import { LicenceTermsEntity } from './licence/licence-terms-entity';
 import { LicenceVersionEntity } from './licence/licence-version-entity';
 import { PurchaseEntity } from './licence/purchase-entity';
+import { TitleWordEntity } from './search/title-word-entity';
 import { PackageEntity } from './title/package-entity';
 import { PackageTitleEntity } from './title/package-title-entity';
 import { PublisherEntity } from './title/publisher-entity';
@@ -25,4 +26,5 @@ export const licencesEntities = [
   PackageTitleEntity,
   PublisherEntity,
   TitleEntity,
+  TitleWordEntity,
 ];

@@ -8,10 +8,11 @@ import { CATALOGUES, openSearches } from './searches';
 
 const BETTER_BY = 0.15;
 /** What was reached. Raise it with the search. */
-const FLOORS: Readonly<Record<string, { readonly ndcg: number; readonly success: number }>> = {
-  demo: { ndcg: 0.74, success: 0.78 },
-  serlo: { ndcg: 0.79, success: 0.82 },
-};
+const FLOORS: Readonly<Record<string, Record<'ours' | 'meant', { readonly ndcg: number; readonly success: number }>>> =
+  {
+    demo: { ours: { ndcg: 0.75, success: 0.79 }, meant: { ndcg: 0.89, success: 0.93 } },
+    serlo: { ours: { ndcg: 0.79, success: 0.82 }, meant: { ndcg: 0.9, success: 0.93 } },
+  };
 
 test.each(Object.entries(CATALOGUES))(
   'queries over the titles of %s find what people want of them',
@@ -23,33 +24,40 @@ test.each(Object.entries(CATALOGUES))(
     }
     const queries = readJudgedQueries(catalogue.queries);
     const searches = await openSearches(catalogue, records);
-    const scores: Record<'ours' | 'plain', Score[]> = { ours: [], plain: [] };
+    const scores: Record<'ours' | 'meant' | 'plain', Score[]> = { ours: [], meant: [], plain: [] };
     const worst: string[] = [];
     try {
       for (const judged of queries) {
-        for (const which of ['ours', 'plain'] as const) {
+        for (const which of ['ours', 'meant', 'plain'] as const) {
           const found = await searches[which](judged.query);
           const score = scoreOf(judged, found, searches.all);
           scores[which].push(score);
-          if (which === 'ours' && score.ndcg < 0.5)
+          if (which === 'meant' && score.ndcg < 0.5)
             worst.push(`${judged.query} (${score.ndcg.toFixed(2)}): ${found.slice(0, 3).join(' | ')}`);
         }
       }
     } finally {
       await searches.end();
     }
-    const [ours, plain] = [meanOf(scores.ours), meanOf(scores.plain)];
+    const [ours, meant, plain] = [meanOf(scores.ours), meanOf(scores.meant), meanOf(scores.plain)];
     console.log(
       [
         `${queries.length} queries over ${searches.all.length} titles of ${name}: nDCG@10, success@3`,
         `Freischalter ${ours.ndcg}, ${ours.success}`,
+        `with “did you mean” taken where it finds nothing ${meant.ndcg}, ${meant.success}`,
         `to_tsvector('german') with ts_rank ${plain.ndcg}, ${plain.success}`,
         ...(process.env.WORST ? worst : []),
       ].join('\n'),
     );
     expect(ours.ndcg).toBeGreaterThanOrEqual(plain.ndcg + BETTER_BY);
-    expect(ours.ndcg).toBeGreaterThanOrEqual(FLOORS[name]?.ndcg as number);
-    expect(ours.success).toBeGreaterThanOrEqual(FLOORS[name]?.success as number);
+    const floors = FLOORS[name];
+    for (const [reached, floor] of [
+      [ours, floors?.ours],
+      [meant, floors?.meant],
+    ] as const) {
+      expect(reached.ndcg).toBeGreaterThanOrEqual(floor?.ndcg as number);
+      expect(reached.success).toBeGreaterThanOrEqual(floor?.success as number);
+    }
   },
   300_000,
 );

@@ -10,6 +10,7 @@ import { connect } from '../../database/connection';
 import { demoTitles } from '../../demo/catalogue/titles';
 import { DemoCalendar } from '../../demo/demo-calendar';
 import { titles } from '../../services/licences/import/import-titles';
+import { didYouMean } from '../../services/licences/search/did-you-mean';
 import { searchOf } from '../../services/licences/search/search';
 import { listTitles } from '../../services/licences/title/title-queries';
 import { Session } from '../../services/subgraph/database/session';
@@ -65,6 +66,8 @@ export interface Searches {
   /** By what queries name them. */
   readonly all: readonly string[];
   ours(query: string): Promise<string[]>;
+  /** As ours, and where that finds nothing, what its “did you mean” finds. */
+  meant(query: string): Promise<string[]>;
   plain(query: string): Promise<string[]>;
   end(): Promise<void>;
 }
@@ -79,7 +82,8 @@ export async function openSearches({ column }: Catalogue, records: readonly obje
   const stored = await database.query<{ name: string }>(`select ${column} as name from licences.title`);
   return {
     all: stored.map(({ name }) => name),
-    ours: (query) => searchOurs(source, column, query),
+    ours: (query) => searchOurs(source, column, query, false),
+    meant: (query) => searchOurs(source, column, query, true),
     plain: (query) => searchPlain(database, column, query),
     async end() {
       await source.destroy();
@@ -88,11 +92,20 @@ export async function openSearches({ column }: Catalogue, records: readonly obje
   };
 }
 
-async function searchOurs(source: DataSource, column: Catalogue['column'], query: string): Promise<string[]> {
+async function searchOurs(
+  source: DataSource,
+  column: Catalogue['column'],
+  query: string,
+  takesSuggestion: boolean,
+): Promise<string[]> {
   const session = new Session(source, { kind: 'lms', subject: 'score', scopes: SCOPES_OF_KIND.lms, bound: [] });
+  const list = (text: string) => listTitles(session, { search: searchOf(text), filter: {}, first: FIRST, after: null });
   try {
-    const list = { search: searchOf(query), filter: {}, first: FIRST, after: null };
-    const { rows } = await listTitles(session, list);
+    let { rows } = await list(query);
+    if (takesSuggestion && rows.length === 0) {
+      const suggested = await didYouMean(session, query, async (other) => (await list(other)).rows.length > 0);
+      if (suggested) ({ rows } = await list(suggested));
+    }
     return rows.slice(0, FIRST).map((row) => row[column]);
   } finally {
     await session.end();

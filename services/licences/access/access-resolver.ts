@@ -8,10 +8,12 @@ import { Fault } from '../../subgraph/fault';
 import type { Decided } from '../../subgraph/instrumentation';
 import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
 import { timelineScalar } from '../../subgraph/schema/scalars';
+import { size } from '../../subgraph/schema/size';
 import { requireSchool } from '../authorisation/allowed';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
-import { titlePage, titlePlaces } from '../title/title-list';
+import { DID_YOU_MEAN, suggestionFor, titlePage, titlePlaces } from '../title/title-list';
+import { NAME } from '../title/title-sizes';
 import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
 import { countLicensedTitles, type TitleWithPackages } from './access-queries';
 import { cachedAccess } from './cached-access';
@@ -63,6 +65,7 @@ export class AccessResolver {
       edges: edges.map((edge, index) => new LicensedEdge(edge, allowances[index] as Allowance)),
       pageInfo,
       count: () => countLicensedTitles(context.session, ruling, page),
+      suggest: () => suggestionFor(context, given, page, found, async (other) => may.page(ruling, other)),
     };
   }
 
@@ -195,5 +198,12 @@ export class LicensedTitleConnectionResolver {
   @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: LicensedTitleConnection): Promise<number> {
     return connection.count();
+  }
+
+  @FieldResolver(() => String, DID_YOU_MEAN)
+  @Directive('@cost(weight: 200)')
+  @Directive(size(NAME))
+  didYouMean(@Root() connection: LicensedTitleConnection): Promise<string | null> {
+    return connection.suggest();
   }
 }

@@ -5,7 +5,7 @@ import type { Level } from '../../../caller/caller';
 import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
 import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
-import { Title } from '../title/title';
+import { type SearchedConnection, Title } from '../title/title';
 
 /** A school as the schools service names it, with the timeline that it vouches for. */
 @ObjectType()
@@ -51,8 +51,9 @@ export class LicensedTitleEdge {
 }
 
 @ObjectType({ description: 'A page of the titles that a school may use.' })
-export class LicensedTitleConnection {
+export class LicensedTitleConnection implements SearchedConnection {
   count!: () => Promise<number>;
+  suggest!: () => Promise<string | null>;
 
   @Field(() => [LicensedTitleEdge], { description: 'The titles of the page.' })
   edges!: LicensedTitleEdge[];

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
       'Query.titleByNumber',
       'Query.titles',
       'Query.titlesByNumber',
+      'TitleConnection.didYouMean',
       'TitleConnection.totalCount',
     ],
   },
@@ -36,6 +37,7 @@ export const PERMISSIONS = {
     may: { lms: ['VOUCHED_FOR'], licensing: ['VOUCHED_FOR'], operator: ['VOUCHED_FOR'] },
     fields: [
       '_entities.School',
+      'LicensedTitleConnection.didYouMean',
       'LicensedTitleConnection.totalCount',
       'School.access',
       'School.licensedTitles',

@@ -4,12 +4,14 @@ import { CATALOGUE } from './1-licences/catalogue';
 import { GUARDS } from './1-licences/guards';
 import { LICENCES } from './1-licences/licences';
 import { NOTIFICATIONS } from './1-licences/notifications';
+import { TITLE_WORDS } from './1-licences/title-words';
 
 /** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
-export class Licences1790000000011 implements MigrationInterface {
+export class Licences1790000000012 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);
+    await runner.query(TITLE_WORDS);
     await runner.query(LICENCES);
     await runner.query(GUARDS);
     await runner.query(NOTIFICATIONS);

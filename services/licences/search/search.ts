@@ -24,7 +24,7 @@ export interface Search {
   readonly excluded: readonly Word[];
 }
 
-interface Word {
+export interface Word {
   readonly text: string;
   /** Whether it may be the beginning of a word of the title; else it is one of its words, or another form of one. */
   readonly isBeginning: boolean;

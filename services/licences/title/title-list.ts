@@ -1,6 +1,7 @@
 /** What the two lists of titles, the catalogue and the licensed ones, have in common: their arguments and cursors. */
 import { ArgsType, Directive, Field } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
+import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
@@ -9,6 +10,7 @@ import {
   PageArguments,
 } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
+import { didYouMean } from '../search/did-you-mean';
 import { searchOf } from '../search/search';
 import { type Title, TitleFilter } from './title';
 import type { FoundTitles, TitlePage, TitlePlace } from './title-queries';
@@ -54,6 +56,32 @@ export function titlePage(
 function placeOf([rank, sortKey, id]: readonly string[]): TitlePlace {
   if (!/^\d$/.test(rank as string) || !isDatabaseId(id as string)) throw foreignCursor();
   return { rank: Number(rank), sortKey: sortKey as string, id: id as string };
+}
+
+export const DID_YOU_MEAN = {
+  nullable: true,
+  description:
+    'Where a search finds nothing: the same search with other words for those that no title of the catalogue has, such as “Rhythmus” for “Rythmus”. It finds a title in this same list, under the same filter. Null where there is none, where a page was found, after the first page, and for searches of more than eight words.',
+};
+
+/**
+ * What stands for a search that finds nothing, where words of it are mistakes; null on a page that has titles, or comes after
+ * one.
+ *
+ * @param list finds a page of the same list
+ */
+export async function suggestionFor(
+  { session }: SubgraphContext,
+  { search, after }: TitleListArguments,
+  page: TitlePage,
+  found: FoundTitles<unknown>,
+  list: (page: TitlePage) => Promise<FoundTitles<unknown>>,
+): Promise<string | null> {
+  if (!search || after || found.rows.length > 0) return null;
+  return didYouMean(session, search, async (other) => {
+    const { rows } = await list({ ...page, search: searchOf(other), first: 1 });
+    return rows.length > 0;
+  });
 }
 
 /** What a cursor keeps of a title of a page. */

@@ -1,13 +1,14 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
-import { SIZE_OF_ID } from '../../subgraph/schema/size';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { requireCatalogue } from '../authorisation/allowed';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
-import { TitleListArguments, titlePage, titlePlaces } from './title-list';
+import { DID_YOU_MEAN, suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
 import { countTitles, listTitles } from './title-queries';
+import { NAME } from './title-sizes';
 
 @Resolver(() => Title)
 export class TitleResolver {
@@ -41,6 +42,7 @@ export class TitleResolver {
       edges,
       pageInfo,
       count: () => countTitles(session, page),
+      suggest: () => suggestionFor(context, given, page, found, (other) => listTitles(session, other)),
     };
   }
 }
@@ -52,5 +54,13 @@ export class TitleConnectionResolver {
   @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: TitleConnection): Promise<number> {
     return connection.count();
+  }
+
+  @FieldResolver(() => String, DID_YOU_MEAN)
+  // Up to eight words are looked up, and up to three searches made.
+  @Directive('@cost(weight: 200)')
+  @Directive(size(NAME))
+  didYouMean(@Root() connection: TitleConnection): Promise<string | null> {
+    return connection.suggest();
   }
 }

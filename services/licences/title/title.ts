@@ -3,7 +3,7 @@ import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
 import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
-import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';
+import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { KEYWORDS, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
@@ -127,4 +127,10 @@ export const TitleConnection = connectionType(Title, {
   cursor: SIZE_OF_CURSOR,
   directive: KEPT_BY_CLIENTS,
 });
-export type TitleConnection = CountedConnection<Title>;
+export type TitleConnection = Connection<Title> & SearchedConnection;
+
+/** What the two lists of titles answer with besides their page, where it is asked for. */
+export interface SearchedConnection {
+  count(): Promise<number>;
+  suggest(): Promise<string | null>;
+}

@@ -1,0 +1,82 @@
+/**
+ * The words of the catalogue, for “did you mean”. Triggers keep them, so that whoever writes titles need not know: a word is
+ * there as long as a title has it. A row names one of these titles, and does not count them: the rows of common words would be
+ * written anew with every batch of an import. Where two imports run at a time, a word that one drops and the other brings may be
+ * missing, until another title with it is written.
+ *
+ * Nothing here depends on a server's locale: letters are listed, and the column is sorted by "C".
+ */
+export const TITLE_WORDS = `
+  create function licences.sound_of(word text) returns text language sql immutable strict parallel safe
+    return (
+      select left(code, 1) || replace(substr(code, 2), '0', '')
+      from regexp_replace(
+        translate(
+          regexp_replace(
+            replace(replace(replace(word, 'ph', 'f'), 'sch', 's'), 'x', 'ks') collate "C",
+            'c(?![aouhkqlr])|[dt](?=[sz])', 's', 'g'),
+          'bpdtfvwcgkqlmnrszßaeijouyäöüh', '1122333444456678880000000000'),
+        '(.)\\1+', '\\1', 'g') as code);
+  comment on function licences.sound_of is
+    'how a German word sounds, roughly: one digit for all consonants that are taken for each other; of the vowels the first letter alone (after the Kölner Phonetik)';
+
+  create function licences.spelling_keys(word text) returns text[] language sql immutable strict parallel safe
+    return array(
+      select word collate "C" union select '#' || licences.sound_of(word)
+      union select left(word, at - 1) || substr(word, at + 1) from generate_series(1, char_length(word)) as at);
+  comment on function licences.spelling_keys is
+    'words that share a key sound alike, or differ in one letter: it is missing, too many, another, or in the place of the next';
+
+  -- Catalogue data of no authority: no row-level security, as on titles. No foreign key: it would hold a title back that the
+  -- triggers take out.
+  create table licences.title_word (
+    word      text collate "C" primary key,
+    title_id  bigint not null,
+    keys      text[] not null
+  );
+  comment on table licences.title_word is 'the words of titles, and the parts of compounds, that have 4 to 40 letters and no digit';
+  comment on column licences.title_word.title_id is 'a title that has the word';
+  create index title_word_keys on licences.title_word using gin (keys);
+  create index title_word_title on licences.title_word (title_id);
+  grant select on licences.title_word to freischalter_licences;
+
+  create function licences.add_title_words() returns trigger language plpgsql as $$
+    begin
+      insert into licences.title_word (word, title_id, keys)
+      select named.word, named.title_id, licences.spelling_keys(named.word)
+      from (
+        select ltrim(lexeme, '~') as word, min(t.id) as title_id
+        from after t cross join unnest(tsvector_to_array(t.search)) as lexeme
+        where lexeme collate "C" !~ '[=0-9]' group by 1) as named
+      where char_length(named.word) between 4 and 40
+        and not exists (select from licences.title_word known where known.word = named.word)
+      order by named.word on conflict do nothing;
+      return null;
+    end $$;
+
+  create function licences.drop_title_words() returns trigger language plpgsql as $$
+    begin
+      with lost as materialized (
+        select w.word, (
+          select t.id from licences.title t
+          where t.search @@ format('''%s'' | ''~%s''', w.word, w.word)::tsquery limit 1) as title_id
+        from licences.title_word w join before on before.id = w.title_id
+        where not exists (
+          select from licences.title t
+          where t.id = w.title_id and ts_match_vq(t.search, format('''%s'' | ''~%s''', w.word, w.word)::tsquery))),
+      moved as (
+        update licences.title_word w set title_id = lost.title_id from lost
+        where w.word = lost.word and lost.title_id is not null)
+      delete from licences.title_word w using lost where w.word = lost.word and lost.title_id is null;
+      return null;
+    end $$;
+
+  create trigger add_words_of_new after insert on licences.title referencing new table as after
+    for each statement execute function licences.add_title_words();
+  create trigger add_words_of_changed after update on licences.title referencing new table as after
+    for each statement execute function licences.add_title_words();
+  create trigger drop_words_of_changed after update on licences.title referencing old table as before
+    for each statement execute function licences.drop_title_words();
+  create trigger drop_words_of_deleted after delete on licences.title referencing old table as before
+    for each statement execute function licences.drop_title_words();
+`;

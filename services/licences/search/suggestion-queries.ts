@@ -1,0 +1,28 @@
+import { neverNull, statement, text, texts } from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+import type { Word } from './search';
+
+/** A word of a search that no title has, and the words of titles that it may be a mistake for. */
+export interface UnknownWord {
+  readonly word: string;
+  /** Those that share the most keys first. */
+  readonly similar: readonly string[];
+}
+
+const SIMILAR_WORDS = 50;
+
+const FIND_SIMILAR_WORDS = statement(
+  'findSimilarWords',
+  `select searched.word, array(
+     select w.word from licences.title_word w cross join unnest(w.keys) as key
+     where w.keys && licences.spelling_keys(searched.word) and key = any (licences.spelling_keys(searched.word))
+     group by w.word order by count(*) desc, w.word limit ${SIMILAR_WORDS}) as similar
+   from unnest($1::text[], $2::text[]) as searched(word, query)
+   where not exists (select from licences.title t where t.search @@ searched.query::tsquery)`,
+  { word: neverNull(text, 'no word of a search is null'), similar: texts },
+);
+
+/** @returns those that stand in no title of the catalogue, in whatever way a search takes */
+export async function findSimilarWords(session: Transaction, words: readonly Word[]): Promise<readonly UnknownWord[]> {
+  return session.query(FIND_SIMILAR_WORDS, [words.map(({ text }) => text), words.map(({ part }) => part[''])]);
+}

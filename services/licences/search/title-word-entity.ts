@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A word that a title has; triggers keep it. */
+@Entity({ schema: 'licences', name: 'title_word' })
+export class TitleWordEntity {
+  @PrimaryColumn('text')
+  word!: string;
+
+  @Column('bigint', { name: 'title_id' })
+  titleId!: string;
+
+  @Column('text', { array: true })
+  keys!: string[];
+}
