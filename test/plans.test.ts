@@ -148,7 +148,7 @@ async function planOfRecording(count: number): Promise<PlanNode> {
     session.write(async (transaction) => {
       await ensureMonths(transaction, ['2025-03-11']);
       const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
-      await insertUses(explaining(transaction, plans), uses, 'lms', sessions);
+      await insertUses(explaining(transaction, plans), uses, { client: 'lms', isReported: true }, sessions);
     }, false),
   );
   return plans[0] as PlanNode;

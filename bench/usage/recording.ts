@@ -8,7 +8,8 @@ import type { DataSource } from 'typeorm';
 import { dateOf } from '../../access/calendar';
 import { connect } from '../../database/connection';
 import { Session } from '../../services/subgraph/database/session';
-import { prepareDays, recordUses } from '../../services/usage/recording/recording';
+import { prepareDays } from '../../services/usage/recording/prepared-days';
+import { recordUses } from '../../services/usage/recording/recording';
 import type { Use } from '../../services/usage/recording/use';
 import type { TestDatabase } from '../../test/database';
 import { type SeededWorld, seedWorld } from '../../test/seed-world';
@@ -119,7 +120,7 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
   try {
     return await timed(pid, async () => {
       const days = uses.map(({ usedAt }) => dateOf(usedAt.getTime()));
-      await session.write((transaction) => prepareDays(transaction, new Set(days), new Set(days)));
+      await prepareDays(session, new Set(days), new Set(days));
       const sender = { client: CLIENT, isReported: true };
       const outcomes = await session.write((transaction) => recordUses(transaction, uses, sender, sessions));
       if (outcomes.some((outcome) => outcome !== 'RECORDED')) throw new Error(`Not recorded: ${outcomes[0]}`);

@@ -14,7 +14,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'policies ask subqueries':
     'PostgreSQL evaluates (select …) once for a statement, and reach() is a set of some thousand schools. Citus takes neither: there, the migration must write the policies over settings that hold what the caller is bound to and reaches, and the session must set the latter.',
   'insertUses: writes in a with':
-    'one statement looks up which keys are known, and writes key and event of the others, so that they stand or fall together and 10,000 uses are sent once. Citus runs what writes first, part by part: whether the look-up is done by then was not tried. Else it becomes two statements.',
+    'one statement looks up which keys are known, and writes key and event of the others and who reported, so that they stand or fall together and 10,000 uses are sent once. Citus runs what writes first, part by part: whether the look-up is done by then was not tried. Else it becomes two statements.',
   'insertUses: inserts a query without on conflict': 'an event whose key is new cannot be there',
 };
 

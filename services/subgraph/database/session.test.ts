@@ -133,6 +133,15 @@ describe('where nobody waits any more', () => {
     expect(await pidOf()).not.toBe(before);
   });
 
+  test('work apart, on which others wait too, goes on', async () => {
+    const leaving = new AbortController();
+    const session = new Session(source, of('Stadt A'), undefined, undefined, { signal: leaving.signal });
+    const apart = session.apart();
+    leaving.abort();
+    expect(await apart.query(SEEN)).toEqual([{ seen: 1 }]);
+    await apart.end();
+  });
+
   test('nothing is begun', async () => {
     const session = new Session(source, OPERATOR, undefined, undefined, { signal: AbortSignal.abort() });
     await expect(session.query(SEEN)).rejects.toThrow();

@@ -57,6 +57,20 @@ export class Session implements EntityTransaction {
     private readonly wait: Wait = {},
   ) {}
 
+  /** Whose connections it uses. */
+  get source(): DataSource {
+    return this.dataSource;
+  }
+
+  /**
+   * For the same caller, of work on which others wait too: it goes on when nobody waits for this request any more, and what
+   * it writes is nothing that is kept in memory. To be ended by itself.
+   */
+  apart(): Session {
+    const { instant, sharer } = this.wait;
+    return new Session(this.dataSource, this.caller, undefined, this.span, { instant, sharer });
+  }
+
   /** By whom row-level security asks: sessions that have it alike see the same rows. */
   get rlsIdentity(): string {
     const { kind, subject, bound } = this.caller;

@@ -13,7 +13,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import type { Use } from './use';
 
 /** A plan for all batches joins lists one by one with each other: so many uses take no longer for that. */
-const FEW = 500;
+const FEW = 1_000;
 
 /**
  * A statement of uses. Of a few of them, it is planned once: to plan it takes longer than to record them. Of many, it is
@@ -49,16 +49,18 @@ const lineOf = Object.entries(LEVELS)
  */
 const LINES = `
   used_school as materialized (
-    select school.id as school_id, school.key, coalesce(bool_and(m.valid @> used.while), true) as stands, ${lineOf}
+    select school.id as school_id, school.key, operation.operating,
+      coalesce(bool_and(m.valid @> used.while), true) as stands, ${lineOf}
     from (select school, tstzrange(min(used_at), max(used_at), '[]') as while from sent group by school) used
     join directory.organisation school on school.key = used.school and school.level = 'SCHOOL'
+    left join directory.operation operation on operation.school_id = school.id
     left join directory.membership m on m.school_id = school.id and m.valid && used.while
-    group by school.id, school.key)`;
+    group by school.id, school.key, operation.operating)`;
 
 /** The school of each use, and what it belonged to at the time of use: one row a use, with nulls where there was nothing. */
 const AT_TIME_OF_USE = `
-  used_school
-  cross join lateral (
+  left join used_school on used_school.key = sent.school
+  left join lateral (
     select ${Object.keys(LEVELS)
       .map((column) => `used_school.${column}`)
       .join(', ')} where used_school.stands
@@ -66,7 +68,7 @@ const AT_TIME_OF_USE = `
     select ${lineOf}
     from directory.membership m
     where not used_school.stands and m.school_id = used_school.school_id and m.valid @> sent.used_at
-    having not used_school.stands) line`;
+    having not used_school.stands) line on true`;
 
 const HAS_LINE = 'line.authority_id is not null and line.district_id is not null and line.state_id is not null';
 
@@ -92,26 +94,6 @@ export async function secretsOf(transaction: Transaction, days: readonly string[
   return new Map(secrets.map(({ day, secret }) => [day, secret]));
 }
 
-const REPORT_COVERAGE = byNumber(
-  'reportCoverage',
-  `with sent as (select * from unnest($1::text[], $2::timestamptz[]) as sent (school, used_at)),
-     ${LINES}
-   insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
-   select line.authority_id, used_school.school_id, $3,
-     date_trunc('month', sent.used_at at time zone 'Europe/Berlin')::date as month, max(sent.used_at), now(), $4::boolean
-   from sent join ${AT_TIME_OF_USE} on used_school.key = sent.school
-   where line.authority_id is not null
-   group by line.authority_id, used_school.school_id, month
-   order by line.authority_id, used_school.school_id, month
-   on conflict (authority_id, school_id, client, month)
-   do update set uncounted_since = coalesce(known.uncounted_since, now()), is_reported = known.is_reported or excluded.is_reported,
-     last_used_at = case when known.is_reported = excluded.is_reported
-                         then greatest(known.last_used_at, excluded.last_used_at)
-                         when excluded.is_reported then excluded.last_used_at else known.last_used_at end,
-     last_reported_at = greatest(known.last_reported_at + interval '1 microsecond', now())`,
-  {},
-);
-
 export interface Sender {
   /** The application; empty where nobody knows. */
   readonly client: string;
@@ -120,25 +102,11 @@ export interface Sender {
 }
 
 /**
- * Writes down who reported, and so that these reports are to be counted anew. It is the last work of its transaction: whoever counts
- * leaves out what is locked, and sees all events of what is not.
- */
-export async function reportCoverage(
-  transaction: Transaction,
-  uses: readonly Use[],
-  { client, isReported }: Sender,
-): Promise<void> {
-  await transaction.query(REPORT_COVERAGE(uses.length), [
-    uses.map(({ school }) => school),
-    uses.map(({ usedAt }) => usedAt.toISOString()),
-    client,
-    isReported,
-  ]);
-}
-
-/**
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
  * (`offset 0` keeps it from that).
+ *
+ * Who reported is written down with the uses, so that these reports are counted anew. It stands first: PostgreSQL does what is
+ * written in a `with` from the last to the first, and whoever records the same reports waits from there to the commit.
  */
 const INSERT_USES = byNumber(
   'insertUses',
@@ -149,14 +117,28 @@ const INSERT_USES = byNumber(
          sent.usage_right, sent.session, sent.place, title.id is not null as has_title,
          exists (select from usage.event_key known
                  where known.school_id = used_school.school_id and known.event_id = sent.event_id offset 0) as is_known,
-         ${HAS_LINE} as has_line, coalesce(operation.operating @> sent.used_at, false) as is_operating
+         ${HAS_LINE} as has_line, coalesce(used_school.operating @> sent.used_at, false) as is_operating
        from sent
        left join directory.title title on title.id = sent.title_id
-       join ${AT_TIME_OF_USE} on used_school.key = sent.school
-       left join directory.operation operation on operation.school_id = used_school.school_id
+       ${AT_TIME_OF_USE}
        order by used_school.school_id, sent.event_id),
      placed as not materialized (
        select * from looked_up where not is_known and has_title and has_line and is_operating),
+     reported as (
+       insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
+       select authority_id, school_id, $9, date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month,
+         max(used_at), now(), $10::boolean
+       from looked_up
+       where authority_id is not null
+       group by authority_id, school_id, month
+       order by authority_id, school_id, month
+       on conflict (authority_id, school_id, client, month)
+       do update set uncounted_since = coalesce(known.uncounted_since, now()),
+         is_reported = known.is_reported or excluded.is_reported,
+         last_used_at = case when known.is_reported = excluded.is_reported
+                             then greatest(known.last_used_at, excluded.last_used_at)
+                             when excluded.is_reported then excluded.last_used_at else known.last_used_at end,
+         last_reported_at = greatest(known.last_reported_at + interval '1 microsecond', now())),
      key as (
        insert into usage.event_key (school_id, event_id, authority_id, used_at)
        select school_id, event_id, authority_id, used_at from placed),
@@ -168,39 +150,42 @@ const INSERT_USES = byNumber(
               regional_association_id, state_id, title_id, action, usage_right, audience, $9, 'CONTROLLED', session
        from placed)
      select place::int - 1 as position,
-       case when is_known then 'ALREADY_KNOWN'
+       case when school_id is null then 'FORBIDDEN'
+            when is_known then 'ALREADY_KNOWN'
             when not has_title then 'UNKNOWN_TITLE'
             when not is_operating then 'SCHOOL_CLOSED'
-            when not has_line then 'NO_AUTHORITY'
-            else 'RECORDED' end as outcome
-     from looked_up`,
+            else 'NO_AUTHORITY' end as outcome
+     from looked_up
+     where (not is_known and has_title and has_line and is_operating) is not true`,
   {
     position: int,
-    outcome: oneOf(['RECORDED', 'ALREADY_KNOWN', 'UNKNOWN_TITLE', 'NO_AUTHORITY', 'SCHOOL_CLOSED']),
+    outcome: oneOf(['FORBIDDEN', 'ALREADY_KNOWN', 'UNKNOWN_TITLE', 'NO_AUTHORITY', 'SCHOOL_CLOSED']),
   },
 );
 
 /** `position`: of the use in the batch, from 0. */
-export type InsertedUse = RowOf<ReturnType<typeof INSERT_USES>>;
+export type UnwrittenUse = RowOf<ReturnType<typeof INSERT_USES>>;
 
 /**
- * Writes down the uses that are new and have a title and a school in operation with its line of organisations: key and event in
- * one statement, so that they stand or fall together.
+ * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and who reported:
+ * key, event and report in one statement, so that they stand or fall together.
  *
- * @returns what became of each use of a school that is known
+ * @returns the others, and why: all that are not named are written down
  * @throws with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they are to be recorded anew
  */
 export function insertUses(
   transaction: Transaction,
   uses: readonly Use[],
-  client: string,
+  { client, isReported }: Sender,
   sessions: readonly (Buffer | null)[],
-): Promise<InsertedUse[]> {
-  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), sessions, client]);
+): Promise<UnwrittenUse[]> {
+  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), sessions, client, isReported]);
 }
 
 /** As PostgreSQL numbers it. */
 export const UNIQUE_VIOLATION = '23505';
+/** Also of a row without a partition. */
+export const CHECK_VIOLATION = '23514';
 
 const FIND_OTHER_CONTENT = statement(
   'findOtherContent',

@@ -51,7 +51,7 @@ export type Reading = { readonly use: Use; readonly isRepeat: boolean } | { read
 /**
  * Reads the events of a batch, in its order.
  *
- * An id names one use of one school. One that stands there twice is one use; with two contents, the first counts.
+ * One that stands there twice is one use; with two contents, the first counts.
  *
  * @param now epoch milliseconds
  */
@@ -61,12 +61,17 @@ export function usesReader(now: number): (event: UsageEventInput) => Reading {
     const reading = readUse(event, now);
     if ('refused' in reading) return reading;
     const { use } = reading;
-    const name = `${use.school} ${use.id}`;
+    const name = nameOf(use);
     const before = uses.get(name);
     if (before) return sameContent(before, use) ? { use: before, isRepeat: true } : { refused: 'OTHER_CONTENT' };
     uses.set(name, use);
     return reading;
   };
+}
+
+/** An id names one use of one school. */
+export function nameOf({ school, id }: Use): string {
+  return `${school} ${id}`;
 }
 
 function readUse(event: UsageEventInput, now: number): Reading {

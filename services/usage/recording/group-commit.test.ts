@@ -1,0 +1,103 @@
+import { GroupCommit } from './group-commit';
+
+interface Written {
+  readonly names: readonly string[];
+  done(): void;
+  fail(error: unknown): void;
+}
+
+const written: Written[] = [];
+const DATA = new Error('about data');
+const made = () =>
+  new GroupCommit<ReturnType<typeof batch>, string>({
+    mostTogether: 10,
+    mayBeOfOne: (error) => error === DATA,
+    write: (group) =>
+      new Promise((resolve, fail) => {
+        const names = group.flatMap((one) => [...one.names]);
+        written.push({ names, done: () => resolve(names.join()), fail });
+      }),
+  });
+let commits = made();
+beforeEach(() => {
+  written.length = 0;
+  commits = made();
+});
+
+const batch = (name: string, size = 1, sender = 'moodle') => ({ sender, size, names: new Set(name.split(' ')) });
+/** What has been told of each by now. */
+function told(...batches: ReturnType<typeof batch>[]) {
+  const told: (string | null)[] = batches.map(() => null);
+  batches.forEach((one, at) => {
+    commits.commit(one).then(
+      (result) => (told[at] = result),
+      (error) => (told[at] = error.message),
+    );
+  });
+  return told;
+}
+const settled = () => new Promise(setImmediate);
+const groups = () => written.map(({ names }) => names.join());
+
+test('the first is written at once, and what comes meanwhile together after it', async () => {
+  const answers = told(batch('a'), batch('b'), batch('c'));
+  expect(groups()).toEqual(['a']);
+  written[0]?.done();
+  await settled();
+  expect(groups()).toEqual(['a', 'b,c']);
+  expect(answers).toEqual(['a', null, null]);
+  written[1]?.done();
+  await settled();
+  expect(answers).toEqual(['a', 'b,c', 'b,c']);
+});
+
+test('senders neither wait for each other nor go together', async () => {
+  told(batch('a'), batch('b', 1, 'itslearning'), batch('c', 1, 'itslearning'), batch('d'));
+  expect(groups()).toEqual(['a', 'b']);
+  for (const { done } of written) done();
+  await settled();
+  expect(groups()).toEqual(['a', 'b', 'd', 'c']);
+});
+
+test('no more go together than may, and one that is too large goes alone', async () => {
+  told(batch('a'), batch('b', 6), batch('c', 6), batch('d', 4), batch('e', 20));
+  for (const at of [0, 1, 2, 3]) {
+    written[at]?.done();
+    await settled();
+  }
+  expect(groups()).toEqual(['a', 'b,d', 'c', 'e']);
+});
+
+test('what two have in common is written once after the other', async () => {
+  told(batch('a'), batch('b c'), batch('c d'), batch('e'));
+  written[0]?.done();
+  await settled();
+  written[1]?.done();
+  await settled();
+  expect(groups()).toEqual(['a', 'b,c,e', 'c,d']);
+});
+
+test('an error about data is told to whose data it is', async () => {
+  const answers = told(batch('a'), batch('b'), batch('c'));
+  written[0]?.done();
+  await settled();
+  written[1]?.fail(DATA);
+  await settled();
+  written[2]?.fail(DATA);
+  await settled();
+  written[3]?.done();
+  await settled();
+  expect(groups()).toEqual(['a', 'b,c', 'b', 'c']);
+  expect(answers).toEqual(['a', 'about data', 'c']);
+});
+
+test('another error is told to all, and what comes later is written', async () => {
+  const answers = told(batch('a'), batch('b'), batch('c'));
+  written[0]?.done();
+  await settled();
+  written[1]?.fail(new Error('no database'));
+  await settled();
+  expect(answers).toEqual(['a', 'no database', 'no database']);
+  told(batch('d'));
+  expect(groups()).toEqual(['a', 'b,c', 'd']);
+});

@@ -1,0 +1,121 @@
+/** From the uses that a request sends to what became of each: who may record them, bots, days, sessions, and one transaction. */
+import type { DataSource } from 'typeorm';
+import { Turns } from '../../../request/turns';
+import type { SubgraphContext } from '../../subgraph/context';
+import type { Session } from '../../subgraph/database/session';
+import { allowedSchools } from '../authorisation/allowed';
+import { findBots } from '../bots/bot-queries';
+import { type Batch, GroupCommit } from './group-commit';
+import { forgetPreparedDays, prepareDays } from './prepared-days';
+import { type Recorded, recordUses } from './recording';
+import { CHECK_VIOLATION, UNIQUE_VIOLATION } from './recording-queries';
+import { dayReader, sessionSurrogate } from './session-surrogate';
+import { nameOf, type Use } from './use';
+
+/** Uses; those that are not named are of schools that the caller may not record for. */
+type Outcomes = ReadonlyMap<Use, Recorded>;
+
+type Recording = Pick<SubgraphContext, 'session' | 'caller' | 'turns'>;
+
+/** What is sent as soon as something happens is far smaller; what is larger takes so long by itself that nothing is saved. */
+const MOST_TOGETHER = 1_000;
+
+/** Each time others would have to send some of the same ids at the same time. */
+const MOST_ATTEMPTS = 5;
+
+interface SmallBatch extends Batch {
+  readonly recording: Recording;
+  readonly uses: readonly Use[];
+  readonly isReported: boolean;
+}
+
+const groups = new WeakMap<DataSource, GroupCommit<SmallBatch, Outcomes>>();
+
+/**
+ * Records uses, large batches by themselves and small ones of a caller that come at the same time together.
+ *
+ * @param isReported by the client itself
+ * @returns after the commit
+ */
+export async function record(
+  { session, caller, turns, refused }: SubgraphContext,
+  sent: readonly Use[],
+  isReported: boolean,
+): Promise<Outcomes> {
+  const uses = refused ? sent.filter(({ school }) => !refused.has(school)) : sent;
+  if (uses.length === 0) return new Map();
+  const recording = { session, caller, turns };
+  if (uses.length > MOST_TOGETHER / 2) return write(recording, uses, isReported);
+  const group = groups.get(session.source) ?? new GroupCommit(TOGETHER);
+  groups.set(session.source, group);
+  /** The same Caller as a whole, so that the walls ask for him and for nobody else. */
+  const sender = JSON.stringify([caller, session.rlsIdentity, isReported]);
+  const names = new Set(uses.map(nameOf));
+  return group.commit({ sender, size: uses.length, names, recording, uses, isReported });
+}
+
+const TOGETHER = {
+  mostTogether: MOST_TOGETHER,
+  mayBeOfOne: isAboutData,
+  /** Nobody who goes away takes others' uses along: the work is no single request's. */
+  write(group: readonly SmallBatch[]): Promise<Outcomes> {
+    const { recording, isReported } = group.at(-1) as SmallBatch;
+    const session = recording.session.apart();
+    const together = { session, caller: recording.caller, turns: new Turns() };
+    const uses = group.flatMap((batch) => batch.uses);
+    return write(together, uses, isReported).finally(() => session.end());
+  },
+};
+
+/** PostgreSQL refuses what a statement holds, or that somebody writes it: not that it could not be asked. */
+function isAboutData(error: unknown): boolean {
+  return /^(22|23|42)/.test((error as { code?: string }).code ?? '');
+}
+
+async function write(
+  { session, caller, turns }: Recording,
+  uses: readonly Use[],
+  isReported: boolean,
+): Promise<Outcomes> {
+  const schools = [...new Set(uses.map(({ school }) => school))];
+  const allowed = await allowedSchools(session, caller, 'school.record', schools);
+  const reached = uses.filter(({ school }) => allowed.has(school));
+  const isBot = await botsAmong(session, reached);
+  const own = reached.filter((use) => !isBot(use));
+  const leftOut = reached.filter(isBot).map((use) => [use, 'LEFT_OUT'] as const);
+  if (own.length === 0) return new Map(leftOut);
+  const sender = { client: caller.client ?? '', isReported };
+  const days = await turns.map(own, dayReader());
+  const withSessions = new Set(days.filter((_, index) => own[index]?.session !== null));
+  const outcomes = await unlessOvertaken(session, async () => {
+    const secrets = await prepareDays(session, new Set(days), withSessions);
+    const sessions = await turns.map(own, (use, index) =>
+      sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
+    );
+    return session.write((transaction) => recordUses(transaction, own, sender, sessions));
+  });
+  return new Map([...leftOut, ...own.map((use, index) => [use, outcomes[index] as Recorded] as const)]);
+}
+
+/**
+ * Another client at the same school may have sent the same ids at the same time. Then they are known the next time. And a
+ * partition is made anew where none is any more.
+ */
+async function unlessOvertaken<Result>(session: Session, work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === CHECK_VIOLATION) forgetPreparedDays(session);
+      if (attempt === MOST_ATTEMPTS || (code !== UNIQUE_VIOLATION && code !== CHECK_VIOLATION)) throw error;
+    }
+  }
+}
+
+async function botsAmong(session: Session, uses: readonly Use[]): Promise<(use: Use) => boolean> {
+  const agents = new Set(uses.flatMap(({ userAgent }) => userAgent ?? []));
+  if (agents.size === 0) return () => false;
+  const bots = await findBots(session, [...agents]);
+  return ({ userAgent }) => userAgent !== null && bots.has(userAgent);
+}
