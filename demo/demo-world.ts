@@ -3,6 +3,7 @@ import { demoTitles } from './catalogue/titles';
 import { authorityContracts, schoolContracts } from './contracts/of-authorities-and-schools';
 import { mediaCentreContracts } from './contracts/of-media-centres';
 import { associationContracts, stateContracts } from './contracts/of-the-state';
+import { demoDenials } from './demand';
 import { DemoCalendar } from './demo-calendar';
 import { schoolGroups } from './media-centres';
 import { demoPackages } from './packages';
@@ -36,5 +37,6 @@ export function makeDemoWorld(today: Date = new Date()): DemoWorld {
     licences: [...contracts.map(({ licence }) => licence), ...showcaseLicences(calendar)],
     entitlements: [...contracts.flatMap(({ entitlements }) => entitlements), ...showcaseEntitlements(calendar)],
   };
-  return { ...world, events: demoEvents(world) };
+  const events = [...demoEvents(world), ...demoDenials(world)];
+  return { ...world, events: events.sort((a, b) => a.usedAt - b.usedAt) };
 }

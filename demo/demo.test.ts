@@ -111,8 +111,10 @@ describe('Filling', () => {
       expect(await count('usage.event')).toBe(events.length);
       expect(await count('usage.event_key')).toBe(events.length);
       expect(
-        await database.query('select sum(streams + downloads + views)::int as uses from usage.monthly_sum'),
-      ).toEqual([{ uses: events.length }]);
+        await database.query(
+          `select sum(streams + downloads + views + not_licensed + limit_exceeded)::int as events from usage.monthly_sum`,
+        ),
+      ).toEqual([{ events: events.length }]);
     });
 
     test('does nothing a second time', async () => {
@@ -177,7 +179,7 @@ describe('Filling', () => {
     test('has, in a sample of one in twenty, no use of a title that the school had no entitlement to at that time', async () => {
       const unlicensed = await count(
         `usage.event e join licences.title t on t.id = e.title_id
-         where hashtext(e.event_id::text) % 20 = 0 and (not t.playout @> e.used_at or e.used_at >= t.withdrawn_at or not exists (
+         where hashtext(e.event_id::text) % 20 = 0 and e.action in ('STREAM', 'DOWNLOAD', 'VIEW') and (not t.playout @> e.used_at or e.used_at >= t.withdrawn_at or not exists (
            select from schools.membership m
            join schools.entitlement x on x.holder_id = m.organisation_id
            join licences.licence_terms l on l.licence_id = x.licence_id and l.valid @> e.used_at and m.level = any (l.holder_levels)
@@ -192,9 +194,41 @@ describe('Filling', () => {
 
     test('leaves a good part of the licensed titles unused', async () => {
       const unused = await count(
-        `(select distinct title_id from licences.package_title except select title_id from usage.event) unused`,
+        `(select distinct title_id from licences.package_title except select title_id from usage.event
+          where action in ('STREAM', 'DOWNLOAD', 'VIEW')) unused`,
       );
       expect(unused).toBeGreaterThan(200);
+    });
+
+    test('has denials of titles that the school was not entitled to, and of seats of licences that count them', async () => {
+      const opened = (action: string, condition: string) =>
+        count(`usage.event e where e.action = '${action}' and e.used_at > $$${world.calendar.day(-90)}$$ and ${condition} (
+          select from schools.membership m
+          join schools.entitlement x on x.holder_id = m.organisation_id and x.valid @> e.used_at
+            and (x.revoked_at is null or e.used_at < x.revoked_at)
+          join licences.licence_terms l on l.licence_id = x.licence_id and l.valid @> e.used_at and l.term @> e.used_at
+          join licences.licence_package lp on lp.licence_id = l.licence_id
+          join licences.package_title pt on pt.package_id = lp.package_id and pt.title_id = e.title_id
+          where m.school_id = e.school_id and m.valid @> e.used_at and lp.valid @> e.used_at and pt.valid @> e.used_at
+            and (e.action = 'NOT_LICENSED' or l.seats is not null)
+            and not exists (select from schools.entitlement_suspension h where h.entitlement_id = x.id and h.valid @> e.used_at))`);
+      expect(await opened('NOT_LICENSED', 'not exists')).toBeGreaterThan(300);
+      expect(await opened('NOT_LICENSED', 'exists')).toBe(0);
+      expect(await opened('LIMIT_EXCEEDED', 'exists')).toBeGreaterThan(50);
+      expect(await opened('LIMIT_EXCEEDED', 'not exists')).toBe(0);
+    });
+
+    test('has each worklist of the showcase media centre filled', async () => {
+      const centre = "select id from schools.organisation where key = 'MEDIA_CENTRE:NW:MZ-05111'";
+      const months = `month > $$${world.calendar.day(-120)}$$ and media_centre_id = (${centre})`;
+      expect(await count(`usage.monthly_sum where ${months} and not_licensed > 0`)).toBeGreaterThan(10);
+      expect(await count(`usage.monthly_sum where ${months} and limit_exceeded > 0`)).toBeGreaterThan(3);
+      const notice = `notice_on between $$${world.calendar.day(0)}$$ and $$${world.calendar.day(90)}$$`;
+      expect(
+        await count(
+          `licences.agreement a join licences.contract c using (licence_id) where ${notice} and owner_id = (${centre})`,
+        ),
+      ).toBe(1);
     });
 
     test('opens to the showcase school just the way to each answer', async () => {

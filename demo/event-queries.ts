@@ -28,7 +28,8 @@ const INSERT_EVENTS = statement(
                             regional_association_id, state_id, title_id, action, usage_right, audience, client, access_type,
                             recorded_at)
    select above.authority_id, e.event_id, e.used_at, e.school_id, above.media_centre_id, above.district_id,
-     above.regional_association_id, above.state_id, e.title_id, e.action, nullif(e.action, 'VIEW'), e.audience, 'demo',
+     above.regional_association_id, above.state_id, e.title_id, e.action,
+     case e.action when 'DOWNLOAD' then 'DOWNLOAD' when 'VIEW' then null else 'STREAM' end, e.audience, 'demo',
      'CONTROLLED', e.used_at
    from demo_event e
    cross join lateral (

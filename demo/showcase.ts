@@ -7,11 +7,13 @@ import type { DemoTitle } from './catalogue/titles';
 import type { DemoCalendar } from './demo-calendar';
 import type { EntitlementRecord, LicenceRecord } from './whole-records';
 
-/** The Gymnasium, its authority, and a group that it is in. */
+/** The Gymnasium, its authority, its media centre, and a group that it is in. */
 export const SHOWCASE = {
   school: 'NW:900102',
   authority: 'NW:91001',
   group: 'NW:KKZ4711',
+  /** Above all schools of the group. */
+  mediaCentre: 'MEDIA_CENTRE:NW:MZ-05111',
 } as const;
 
 export const SHOWCASE_ANSWERS = [
@@ -43,8 +45,6 @@ const NUMBERS = new Set(Object.values(SHOWCASE_TITLES).map(({ number }) => numbe
 
 const PUBLISHER = 'Rheinbogen Lehrfilm';
 const AUTHORITY = `AUTHORITY:${SHOWCASE.authority}` as const;
-/** Above all schools of the group. */
-const MEDIA_CENTRE = 'MEDIA_CENTRE:NW:MZ-05111';
 
 export function isShowcase({ number }: DemoTitle): boolean {
   return NUMBERS.has(number);
@@ -70,7 +70,7 @@ export function showcaseLicences(calendar: DemoCalendar): LicenceRecord[] {
       name: `Einzellizenz „${title.name}“`,
       kind: 'Einzellizenz',
       publisher: PUBLISHER,
-      owner: answer === 'ALLOWED' ? MEDIA_CENTRE : AUTHORITY,
+      owner: answer === 'ALLOWED' ? SHOWCASE.mediaCentre : AUTHORITY,
       holderLevels: ['AUTHORITY', 'SCHOOL_GROUP', 'SCHOOL'],
       rights: ['STREAM', 'DOWNLOAD', 'LMS_EMBEDDING', 'HOME_USE'],
       pupilRights: answer === 'NOT_FOR_PUPILS' ? [] : ['STREAM', 'HOME_USE'],

@@ -31,6 +31,8 @@ export interface Source {
   readonly suspended: EntitlementRecord['suspended'];
   readonly rights: readonly UsageRight[];
   readonly pupilRights: readonly UsageRight[];
+  /** How many may use it at a time; undefined where nobody counts. */
+  readonly seats: number | undefined;
   /** Most popular first. */
   readonly titles: readonly TitleInSource[];
 }
@@ -103,7 +105,7 @@ function latest(...dates: string[]): string {
   return dates.sort().at(-1) as string;
 }
 
-function allSources({ titles, packages, licences, entitlements }: WorldWithoutUse): Source[] {
+export function allSources({ titles, packages, licences, entitlements }: WorldWithoutUse): Source[] {
   const used = byPopularity(titles).slice(0, Math.floor(titles.length * (1 - NEVER_USED)));
   const rank = new Map(used.map((title, index) => [title.number, index]));
   const titleByNumber = new Map(used.map((title) => [title.number, title]));
@@ -125,7 +127,7 @@ function allSources({ titles, packages, licences, entitlements }: WorldWithoutUs
     const { holder, suspended, rights: narrowed = USAGE_RIGHTS } = entitlement;
     const [from, until] = window(entitlement, licence);
     const rights = licence.rights.filter((right) => narrowed.includes(right));
-    return { holder, from, until, suspended, rights, pupilRights: licence.pupilRights, titles };
+    return { holder, from, until, suspended, rights, pupilRights: licence.pupilRights, seats: licence.seats, titles };
   });
 }
 

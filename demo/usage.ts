@@ -14,7 +14,8 @@ export interface DemoEvent {
   readonly usedAt: number;
   readonly schoolNumber: string;
   readonly titleNumber: string;
-  readonly action: 'STREAM' | 'DOWNLOAD' | 'VIEW';
+  /** The last two are denials (demand.ts). */
+  readonly action: 'STREAM' | 'DOWNLOAD' | 'VIEW' | 'NOT_LICENSED' | 'LIMIT_EXCEEDED';
   readonly audience: Audience;
 }
 
@@ -54,7 +55,7 @@ export function demoEvents(world: WorldWithoutUse): DemoEvent[] {
   return events.sort((a, b) => a.usedAt - b.usedAt);
 }
 
-interface Day {
+export interface Day {
   readonly date: string;
   readonly midnight: number;
   readonly lessons: boolean;
@@ -62,7 +63,7 @@ interface Day {
 }
 
 /** The 365 days before today. */
-function daysOfTheYear({ today }: DemoCalendar): Day[] {
+export function daysOfTheYear({ today }: DemoCalendar): Day[] {
   return Array.from({ length: DAYS }, (_, index) => {
     const day = today.minus({ days: DAYS - index });
     const lessons = isSchoolDay(day);
@@ -78,12 +79,12 @@ function daysOfTheYear({ today }: DemoCalendar): Day[] {
 }
 
 /** Between the first and the ninth lesson; the afternoon is quieter. */
-function lessonMinute(random: Random): number {
+export function lessonMinute(random: Random): number {
   return random.chance(0.85) ? random.between(7 * 60 + 55, 13 * 60 + 10) : random.between(13 * 60 + 10, 20 * 60);
 }
 
 /** Big schools use more, and each school has its own habits. */
-function liveliness({ number, formCode }: DemoSchool): number {
+export function liveliness({ number, formCode }: DemoSchool): number {
   const size = {
     [FORMS.primary.code]: 0.6,
     [FORMS.gymnasium.code]: 1.7,
@@ -95,7 +96,7 @@ function liveliness({ number, formCode }: DemoSchool): number {
 }
 
 /** Whether pupils of that form are taught at a grade that the title is for. */
-function suits({ gradeFrom = 1, gradeUntil = 13 }: DemoTitle, { formCode }: DemoSchool): boolean {
+export function suits({ gradeFrom = 1, gradeUntil = 13 }: DemoTitle, { formCode }: DemoSchool): boolean {
   if (formCode === FORMS.primary.code) return gradeFrom <= 4;
   const last = [FORMS.hauptschule.code, FORMS.realschule.code, FORMS.sekundarschule.code].includes(formCode as '04')
     ? 10

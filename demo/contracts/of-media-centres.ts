@@ -12,6 +12,7 @@ import {
 import { districtPackage, publisherPackage, subjectPackage } from '../packages';
 import { Random } from '../random';
 import type { DemoSchool } from '../schools';
+import { SHOWCASE } from '../showcase';
 import {
   type Contract,
   DURATION_DAYS,
@@ -88,6 +89,7 @@ function ofOnePublisher(centre: DemoMediaCentre, calendar: DemoCalendar): Contra
     pupilRights: PUPILS.atSchool,
     term: { kind: 'FIXED', from: calendar.schoolYear(-2), until: calendar.schoolYear(2) },
     priceCents: random.between(25, 90) * 10_000,
+    noticeOn: calendar.day(new Random(`notice of ${centre.number}`).between(10, 85)),
     packages: [publisherPackage(code)],
   });
   return {
@@ -113,7 +115,7 @@ function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[
     rights: RIGHTS.online,
     pupilRights: random.pick([PUPILS.none, PUPILS.atSchool, PUPILS.atHome]),
     term: { kind: 'UNLIMITED' },
-    ...(random.chance(0.2) ? { seats: random.between(2, 8) * 15 } : {}),
+    ...seatsOf(centre, random),
     priceCents: random.between(8, 30) * 10_000,
     packages: [subjectPackage(subject.code, 'BASIS'), subjectPackage(subject.code, 'PLUS')],
   });
@@ -128,6 +130,12 @@ function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[
     );
   });
   return { licence: made, entitlements };
+}
+
+/** Some count seats; the centre that a visitor sees does, so that there is somebody who found none free. */
+function seatsOf(centre: DemoMediaCentre, random: Random): { seats?: number } {
+  if (random.chance(0.2)) return { seats: random.between(2, 8) * 15 };
+  return key(centre) === SHOWCASE.mediaCentre ? { seats: 30 } : {};
 }
 
 function forAGroup(group: DemoSchoolGroup, index: number, calendar: DemoCalendar): Contract {

@@ -1,0 +1,66 @@
+/** What was wanted and denied: titles that nothing opened for the school, and seats that were all taken. */
+import type { DemoTitle } from './catalogue/titles';
+import { Random, weightedPicker } from './random';
+import type { DemoSchool } from './schools';
+import { type Day, type DemoEvent, daysOfTheYear, lessonMinute, liveliness, suits } from './usage';
+import { allSources, BEGINNING, END, inForce, type Source, sourceFinder, type WorldWithoutUse } from './usage-sources';
+
+const NOT_LICENSED = 2_400;
+const LIMIT_EXCEEDED = 500;
+/** So many titles are asked for again and again; the others nobody misses. */
+const WANTED_TITLES = 60;
+
+export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
+  const random = new Random('demand');
+  const pickDay = weightedPicker(
+    daysOfTheYear(world.calendar).filter(({ lessons }) => lessons),
+    ({ weight }) => weight,
+  );
+  const pickSchool = weightedPicker(world.schools, liveliness);
+  const sourcesOf = sourceFinder(world);
+  const wanted = wantedTitles(world, random);
+
+  function made(action: DemoEvent['action'], count: number, titleOf: TitleOf): DemoEvent[] {
+    const events: DemoEvent[] = [];
+    while (events.length < count) {
+      const day = pickDay(random);
+      const school = pickSchool(random);
+      if ((school.operatingFrom ?? BEGINNING) > day.date || day.date >= (school.operatingUntil ?? END)) continue;
+      const open = sourcesOf(school, day.date).filter((source) => inForce(source, day.date));
+      const title = titleOf(open, school, day);
+      if (!title) continue;
+      events.push({
+        id: random.uuid(),
+        usedAt: day.midnight + lessonMinute(random) * 60_000 + random.between(0, 59) * 1_000,
+        schoolNumber: school.number,
+        titleNumber: title.number,
+        action,
+        audience: random.chance(0.3) ? 'PUPIL' : 'TEACHER',
+      });
+    }
+    return events;
+  }
+
+  return [
+    ...made('NOT_LICENSED', NOT_LICENSED, (open, school) => {
+      const title = random.pickPopular(wanted);
+      const isOpen = open.some(({ titles }) => titles.some((one) => one.title === title));
+      return !isOpen && suits(title, school) ? title : null;
+    }),
+    ...made('LIMIT_EXCEEDED', LIMIT_EXCEEDED, (open, school, { date }) => {
+      const counted = open.filter(({ seats, titles }) => seats !== undefined && titles.length > 0);
+      if (counted.length === 0) return null;
+      const { title, from, until } = random.pickPopular(random.pick(counted).titles);
+      return from <= date && date < until && suits(title, school) ? title : null;
+    }),
+  ];
+}
+
+type TitleOf = (open: readonly Source[], school: DemoSchool, day: Day) => DemoTitle | null;
+
+/** Of those that somebody has, so that there is something to assign. */
+function wantedTitles(world: WorldWithoutUse, random: Random): DemoTitle[] {
+  const held = new Set(allSources(world).flatMap(({ titles }) => titles.map(({ title }) => title)));
+  const shown = [...held].filter(({ withdrawnOn, playoutUntil }) => !withdrawnOn && !playoutUntil);
+  return random.shuffled(shown).slice(0, WANTED_TITLES);
+}
