@@ -1,13 +1,11 @@
 /** axe-core finds nothing on any page or dialog, in light and in dark; and nothing is wider than the window at 770 and 320 px. */
-import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import { settled, violationsOn } from './axe';
 import { test, visit } from './browser';
 import { DESK_WORLD } from './desk-world';
-import { browser, clerkAt, runConsole, system, world } from './running-console';
+import { browser, clerkAt, runConsole, signedInAt, system, world } from './running-console';
 
 runConsole(DESK_WORLD);
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const PLACES = [
   '/worklists',
   '/worklists?list=notice',
@@ -25,32 +23,13 @@ const PLACES = [
   '/administration',
   '/administration?view=licences',
   '/administration?view=jobs',
+  '/surveys',
+  '/surveys/new',
   '/accessibility',
   '/imprint',
   '/privacy',
   '/desk/nowhere',
 ];
-
-/** There is a page, and nothing of it is under way. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').waitFor();
-  await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
-}
-
-async function violationsOn(page: Page): Promise<string[]> {
-  await settled(page);
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe is there since the line before.
-    const { violations } = await (window as any).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
-      [id, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))].join(' | '),
-    );
-  });
-  return found as string[];
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every place in ${colorScheme}`, async () => {
@@ -64,6 +43,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       if (violations.length > 0) found[place] = violations;
     }
     expect(found).toEqual({});
+    await context.close();
+  });
+
+  test(`what is the operator’s in ${colorScheme}`, async () => {
+    const { page, context } = await signedInAt('/administration', /Betrieb/, { colorScheme });
+    for (const view of ['imports', 'imports&kind=entitlements', 'keys', 'verify']) {
+      await page.goto(`${system.url}/administration?view=${view}`);
+      expect([view, await violationsOn(page)]).toEqual([view, []]);
+    }
+    await page.goto(`${system.url}/administration?view=keys`);
+    await page.getByRole('button', { name: 'Neuer Schlüssel' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
     await context.close();
   });
 

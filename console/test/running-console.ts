@@ -4,13 +4,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import type { Browser } from 'playwright-core';
-import { SCOPES_OF_KIND } from '../../caller/caller';
+import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import { connect } from '../../database/connection';
 import { PROJECT_ROOT } from '../../environment';
+import type { CallerRoute } from '../../gateway/http/route';
 import { makeToken } from '../../gateway/identity/development-issuer';
 import { consoleRoutes } from '../../protocols/console/console-routes';
 import { readOperations } from '../../protocols/console/operations';
 import { startJobs } from '../../services/schools/job/job-upkeep';
+import { type Administration, administrationOf } from '../../test/administration';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { type SeededWorld, seedWorld } from '../../test/seed-world';
 import { type System, startSystem, TEST_KEY } from '../../test/system';
@@ -27,13 +29,15 @@ export let browser: Browser;
 
 /** For the tests of a file: the clerk who signs in is of the media centre `Medienzentrum` of the world. */
 export function runConsole(given: World): void {
+  let administration: Administration | null = null;
   let stopJobs: (() => Promise<void>) | null = null;
   beforeAll(async () => {
     if (!CAN_BROWSE) return;
     build();
     database = await createTestDatabase();
     world = await seedWorld((sql, parameters) => database.query(sql, parameters), given);
-    system = await startSystem(database, { kept: true, routes: routes() });
+    administration = administrationOf(database, pino({ level: 'silent' }));
+    system = await startSystem(database, { kept: true, routes: routes(administration.routes) });
     const dataSource = await connect(database.urlOf('schools'), { poolSize: 4, applicationName: 'jobs' });
     const upkeep = startJobs({ dataSource, log: pino({ level: 'silent' }) });
     stopJobs = async () => {
@@ -44,6 +48,7 @@ export function runConsole(given: World): void {
   });
   afterAll(async () => {
     await closeBrowser();
+    await administration?.close();
     await stopJobs?.();
     await system?.stop();
     await database?.drop();
@@ -51,16 +56,29 @@ export function runConsole(given: World): void {
 }
 
 /** A window in which the clerk is signed in, at a place. */
-export async function clerkAt(place: string, options?: Parameters<typeof visit>[1]): Promise<Visit> {
+export function clerkAt(place: string, options?: Parameters<typeof visit>[1]): Promise<Visit> {
+  return signedInAt(place, /Medienzentrum/, options);
+}
+
+/** The same for somebody else: the operator, the school authority `Stadt`, the head of statistics. */
+export async function signedInAt(place: string, role: RegExp, options?: Parameters<typeof visit>[1]): Promise<Visit> {
   const visited = await visit(browser, options);
   await visited.page.goto(`${system.url}${place}`);
-  await visited.page.getByRole('button', { name: /Medienzentrum/ }).click();
+  await visited.page.getByRole('button', { name: role }).click();
   await visited.page.getByRole('navigation', { name: 'Bereiche' }).waitFor();
   return visited;
 }
 
-function routes() {
+const ROLES: Readonly<Record<string, { readonly kind: CallerKind; readonly bound: () => OrganisationKey[] }>> = {
+  clerk: { kind: 'licensing', bound: () => [`MEDIA_CENTRE:${world.organisation('Medienzentrum')}`] },
+  authority: { kind: 'licensing', bound: () => [`AUTHORITY:${world.organisation('Stadt')}`] },
+  statistics: { kind: 'reporting', bound: () => [`MEDIA_CENTRE:${world.organisation('Medienzentrum')}`] },
+  operator: { kind: 'operator', bound: () => [] },
+};
+
+function routes(others: readonly CallerRoute[]) {
   return consoleRoutes({
+    others,
     folder: path.join(FOLDER, 'dist'),
     progress: () => ({ state: 'absent' }),
     operations: readOperations(readFileSync(path.join(FOLDER, 'operations.json'), 'utf8')),
@@ -69,14 +87,16 @@ function routes() {
     demo: {
       roles: [
         { role: 'clerk', label: 'Medienzentrum', description: 'Lizenzen zuweisen' },
+        { role: 'authority', label: 'Stadt', description: 'Ein Schulträger' },
         { role: 'statistics', label: 'Statistik', description: 'Zahlen' },
+        { role: 'operator', label: 'Betrieb', description: 'Alles' },
       ],
       makeToken: ({ role }) => {
-        const kind = role === 'clerk' ? 'licensing' : 'reporting';
+        const { kind, bound } = ROLES[role] as (typeof ROLES)[string];
         return makeToken(TEST_KEY, {
           kind,
           subject: `demo-${role}`,
-          bound: [`MEDIA_CENTRE:${world.organisation('Medienzentrum')}`],
+          bound: bound(),
           scopes: SCOPES_OF_KIND[kind],
           lifetimeSeconds: SECONDS_OF_A_DAY,
         });

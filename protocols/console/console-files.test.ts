@@ -61,6 +61,7 @@ const PLACES = [
   '/schools/NW:900102',
   '/entitlements/12',
   '/administration',
+  '/surveys/12',
   '/accessibility',
   '/imprint',
   '/privacy',

@@ -5,6 +5,7 @@ export const PLACES = [
   '/search',
   '/desk',
   '/worklists',
+  '/surveys',
   '/reports',
   '/schools',
   '/entitlements',

@@ -1,5 +1,6 @@
 /** What went wrong, as far as the reader can do something about it. */
 export type FailureKind =
+  | 'absent'
   | 'offline'
   | 'outdated'
   | 'forbidden'

@@ -15,7 +15,24 @@ export type AmendEntitlementsInput = {
   readonly skipRefused?: boolean;
   readonly validUntil?: string | null;
 };
+export type AmendSurveyInput = {
+  readonly asked?: HolderSelection | null;
+  readonly candidates?: readonly SurveyCandidateInput[] | null;
+  readonly closesAt?: string | null;
+  readonly id: string;
+  readonly licences?: readonly CandidateLicenceInput[] | null;
+  readonly state?: SurveyState | null;
+  readonly text?: string | null;
+  readonly title?: string | null;
+  readonly version: number;
+};
 export type AmendmentOutcome = 'ALREADY_ASSIGNED' | 'BEFORE_BEGIN' | 'BEYOND_LICENCE' | 'BUILT_ON' | 'CHANGED' | 'CHANGED_SINCE' | 'CLOSED_BY_OTHERS' | 'ENDED' | 'HELD_BACK' | 'LEVEL_NOT_ALLOWED' | 'NOT_ALLOWED' | 'OPENS_SUSPENDED' | 'OUTSIDE_TERRITORY' | 'REVOKED' | 'SCHOOL_CLOSED' | 'UNCHANGED';
+export type AnswerSurveyInput = {
+  readonly answers: readonly SurveyAnswerInput[];
+  readonly organisation: HolderInput;
+  readonly surveyId: string;
+  readonly version: number;
+};
 export type AssignEntitlementsInput = {
   readonly holders?: readonly HolderInput[] | null;
   readonly idempotencyKey?: string | null;
@@ -45,8 +62,20 @@ export type AuditFilter = {
 };
 export type AuditedObject = 'AGREEMENT' | 'API_KEY' | 'AUDIT_PERSON' | 'CONTRACT' | 'ENTITLEMENT' | 'ENTITLEMENT_SUSPENSION' | 'LICENCE_PACKAGE' | 'LICENCE_TERMS' | 'MEDIA_CENTRE_AREA' | 'MEMBERSHIP' | 'ORGANISATION' | 'PACKAGE' | 'PACKAGE_TITLE' | 'PURCHASE' | 'SCHOOL_GROUP' | 'SURVEY' | 'SURVEY_ANSWER' | 'SURVEY_CANDIDATE' | 'SURVEY_REQUEST';
 export type AuthorKind = 'LICENSING' | 'LMS' | 'OPERATOR' | 'OWNER' | 'REPORTING';
+export type CandidateLicenceInput = {
+  readonly candidateId: string;
+  readonly licenceId: string;
+};
 export type CostGroup = 'AUTHORITY' | 'ENTITLEMENT' | 'HOLDER' | 'LICENCE' | 'SCHOOL' | 'TITLE';
 export type CostOrder = 'CENTS' | 'CENTS_PER_REQUEST' | 'REQUESTS';
+export type CreateSurveyInput = {
+  readonly asked: HolderSelection;
+  readonly candidates: readonly SurveyCandidateInput[];
+  readonly closesAt: string;
+  readonly owner: HolderInput;
+  readonly text?: string;
+  readonly title: string;
+};
 export type DeadlineList = 'EXPIRING' | 'NOTICE_DUE' | 'STARTING';
 export type DemandGroup = 'SCHOOL' | 'TITLE' | 'TITLE_AND_SCHOOL';
 export type DenialReason = 'EXPIRED' | 'NOT_FOR_PUPILS' | 'NOT_LICENSED' | 'NOT_YET_VALID' | 'REVOKED' | 'RIGHT_NOT_GRANTED' | 'SCHOOL_CLOSED' | 'SEATS_TAKEN' | 'SUSPENDED' | 'TITLE_WITHDRAWN';
@@ -159,6 +188,18 @@ export type SchoolGroupFilter = {
   readonly owner?: HolderInput | null;
   readonly search?: string | null;
 };
+export type SurveyAnswerInput = {
+  readonly candidateId: string;
+  readonly count: number;
+  readonly remark?: string | null;
+};
+export type SurveyCandidateInput = {
+  readonly licenceId?: string | null;
+  readonly name?: string | null;
+  readonly publisher?: string | null;
+  readonly unitCents?: number | null;
+};
+export type SurveyState = 'CLOSED' | 'DRAFT' | 'OPEN';
 export type SuspendEntitlementsInput = {
   readonly entitlementIds?: readonly string[] | null;
   readonly entitlements?: readonly EntitlementVersionInput[] | null;
@@ -500,6 +541,44 @@ export type UsageFigures = {
   readonly notLicensed: number;
   readonly limitExceeded: number;
 };
+export type WholeSurvey = {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly text: string;
+  readonly state: SurveyState;
+  readonly closesAt: string;
+  readonly askedCount: number | null;
+  readonly answeredCount: number | null;
+  readonly owner: {
+    readonly level: HolderLevel;
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly publisher: string | null;
+    readonly unitCents: number | null;
+    readonly licence: {
+      readonly id: string;
+    } | null;
+  }[];
+  readonly ownResponses: readonly {
+    readonly version: number;
+    readonly answeredAt: string | null;
+    readonly organisation: {
+      readonly level: HolderLevel;
+      readonly id: string;
+      readonly name: string;
+    };
+    readonly answers: readonly {
+      readonly candidateId: string;
+      readonly count: number;
+      readonly remark: string | null;
+    }[];
+  }[];
+};
 export type WorklistLicence = {
   readonly id: string;
   readonly number: string;
@@ -660,6 +739,29 @@ export const AuditTrailPage: Operation<AuditTrailPageData, AuditTrailPageVariabl
   name: 'auditTrailPage',
   id: 'sha256:73930aac8953378d9d7ca91a93018deed2119e0a2303d84bb41adff3fe5dd4ed',
 };
+export type AuthoritiesInReachData = {
+  readonly schoolAuthorities: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly number: string;
+      };
+    }[];
+  };
+};
+export type AuthoritiesInReachVariables = {
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const AuthoritiesInReach: Operation<AuthoritiesInReachData, AuthoritiesInReachVariables> = {
+  name: 'authoritiesInReach',
+  id: 'sha256:0d0dbd31aa9276f9bd91cbfa55f252f0d13e1a0e0ed690555761e4ca278f4af4',
+};
 export type ChangeOfEntitlementData = {
   readonly entitlement: {
     readonly status: EntitlementStatus;
@@ -680,6 +782,56 @@ export type ChangeOfEntitlementVariables = {
 export const ChangeOfEntitlement: Operation<ChangeOfEntitlementData, ChangeOfEntitlementVariables> = {
   name: 'changeOfEntitlement',
   id: 'sha256:3de128185d0da81cbbd8bcefae0a7d6e109058a0e309fba8653dace58647c580',
+};
+export type ChangeSurveyData = {
+  readonly amendSurvey: {
+    readonly isChanged: boolean;
+    readonly survey: {
+      readonly id: string;
+      readonly version: number;
+      readonly title: string;
+      readonly text: string;
+      readonly state: SurveyState;
+      readonly closesAt: string;
+      readonly askedCount: number | null;
+      readonly answeredCount: number | null;
+      readonly owner: {
+        readonly level: HolderLevel;
+        readonly id: string;
+        readonly name: string;
+      };
+      readonly candidates: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly publisher: string | null;
+        readonly unitCents: number | null;
+        readonly licence: {
+          readonly id: string;
+        } | null;
+      }[];
+      readonly ownResponses: readonly {
+        readonly version: number;
+        readonly answeredAt: string | null;
+        readonly organisation: {
+          readonly level: HolderLevel;
+          readonly id: string;
+          readonly name: string;
+        };
+        readonly answers: readonly {
+          readonly candidateId: string;
+          readonly count: number;
+          readonly remark: string | null;
+        }[];
+      }[];
+    } | null;
+  } | null;
+};
+export type ChangeSurveyVariables = {
+  readonly input: AmendSurveyInput;
+};
+export const ChangeSurvey: Operation<ChangeSurveyData, ChangeSurveyVariables> = {
+  name: 'changeSurvey',
+  id: 'sha256:9e28ff60632940d6537bf59c9b17ff2087ec1e6c217370024b70cf5bdab68b75',
 };
 export type CostTableData = {
   readonly costPerUse: {
@@ -969,6 +1121,21 @@ export const FindSchools: Operation<FindSchoolsData, FindSchoolsVariables> = {
   name: 'findSchools',
   id: 'sha256:c83f7a0cf9a94783a546185682430cb85ae46f8e14c44b79ccb629b591c78709',
 };
+export type GiveAnswersData = {
+  readonly answerSurvey: {
+    readonly isAnswered: boolean;
+    readonly response: {
+      readonly version: number;
+    } | null;
+  } | null;
+};
+export type GiveAnswersVariables = {
+  readonly input: AnswerSurveyInput;
+};
+export const GiveAnswers: Operation<GiveAnswersData, GiveAnswersVariables> = {
+  name: 'giveAnswers',
+  id: 'sha256:d307aa24c6dd0c54f73327fa79197384b627d62e9ca79c203a170d9f2653d62c',
+};
 export type HolderNameData = {
   readonly organisation: {
     readonly id: string;
@@ -1061,6 +1228,18 @@ export type LicenceAuditTrailPageVariables = {
 export const LicenceAuditTrailPage: Operation<LicenceAuditTrailPageData, LicenceAuditTrailPageVariables> = {
   name: 'licenceAuditTrailPage',
   id: 'sha256:715eefb5f65440cd1d30717b30ed909c8feed8f97d8ae944f676eafd33b52c5d',
+};
+export type MakeSurveyData = {
+  readonly createSurvey: {
+    readonly id: string;
+  } | null;
+};
+export type MakeSurveyVariables = {
+  readonly input: CreateSurveyInput;
+};
+export const MakeSurvey: Operation<MakeSurveyData, MakeSurveyVariables> = {
+  name: 'makeSurvey',
+  id: 'sha256:4b2cc0967f79d2cd5c67cc909cf21bab6004cdb874c6d88fa10a7d00fb70cc57',
 };
 export type MatchingSchoolsData = {
   readonly schools: {
@@ -1187,6 +1366,20 @@ export const OwnJobs: Operation<OwnJobsData, OwnJobsVariables> = {
   name: 'ownJobs',
   id: 'sha256:8997a96ebf76545babc65f8a2f9c94fb67fbf7d8a38787bb4ee8d7717f7cd0fa',
 };
+export type OwnOrganisationsData = {
+  readonly me: {
+    readonly organisations: readonly {
+      readonly level: HolderLevel;
+      readonly id: string;
+      readonly name: string;
+    }[];
+  };
+};
+export type OwnOrganisationsVariables = {};
+export const OwnOrganisations: Operation<OwnOrganisationsData, OwnOrganisationsVariables> = {
+  name: 'ownOrganisations',
+  id: 'sha256:1454458f47255e7fb9dc3dd44e6006d2808d9e3d3ce1e855e7f714059e0a90ec',
+};
 export type OwnSchoolsData = {
   readonly me: {
     readonly schoolCount: number;
@@ -1285,6 +1478,17 @@ export type PreviewAssignmentVariables = {
 export const PreviewAssignment: Operation<PreviewAssignmentData, PreviewAssignmentVariables> = {
   name: 'previewAssignment',
   id: 'sha256:f0524882541729396f9916931ed5710f471c1f851239600827c87287c53e0b6d',
+};
+export type RemoveSurveyData = {
+  readonly deleteSurvey: boolean | null;
+};
+export type RemoveSurveyVariables = {
+  readonly id: string;
+  readonly version: number;
+};
+export const RemoveSurvey: Operation<RemoveSurveyData, RemoveSurveyVariables> = {
+  name: 'removeSurvey',
+  id: 'sha256:4a9f3d7ebab0eaf40d192f7fc9fa228a59d21c383e5ad4df6156594ecd1694f3',
 };
 export type ResolveListData = {
   readonly resolveSchools: {
@@ -1761,6 +1965,168 @@ export type StopJobVariables = {
 export const StopJob: Operation<StopJobData, StopJobVariables> = {
   name: 'stopJob',
   id: 'sha256:53a62c7a6bd7ab4aebd87284a9f5ba82803876e85d31eb28d6f0aa557c0a801e',
+};
+export type SurveyAssignmentsData = {
+  readonly preparedAssignments: readonly {
+    readonly licenceIds: readonly string[];
+    readonly holders: readonly {
+      readonly level: HolderLevel;
+      readonly id: string;
+      readonly name: string;
+    }[];
+  }[] | null;
+};
+export type SurveyAssignmentsVariables = {
+  readonly survey: string;
+};
+export const SurveyAssignments: Operation<SurveyAssignmentsData, SurveyAssignmentsVariables> = {
+  name: 'surveyAssignments',
+  id: 'sha256:43a4782bd80e79aea5f00b1da3fdeba28c98e1bda44ba4aad9c8ea4177f0d1a8',
+};
+export type SurveyDemandData = {
+  readonly surveyOverview: {
+    readonly totals: {
+      readonly cents: number;
+      readonly count: number;
+      readonly countWithoutPrice: number;
+    };
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly candidateId: string;
+        readonly name: string;
+        readonly publisher: string | null;
+        readonly licenceId: string | null;
+        readonly unitCents: number | null;
+        readonly wantedBy: number;
+        readonly count: number;
+        readonly cents: number | null;
+      };
+    }[];
+  } | null;
+};
+export type SurveyDemandVariables = {
+  readonly survey: string;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SurveyDemand: Operation<SurveyDemandData, SurveyDemandVariables> = {
+  name: 'surveyDemand',
+  id: 'sha256:99d3f5e80573eb979c2e0eee711405f2e0275b85da86850bf45eb70d96477f2f',
+};
+export type SurveyGivenAnswersData = {
+  readonly surveyAnswers: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly candidateId: string;
+        readonly name: string;
+        readonly level: HolderLevel;
+        readonly organisationId: string;
+        readonly organisation: string;
+        readonly count: number;
+        readonly cents: number | null;
+        readonly remark: string | null;
+        readonly answeredAt: string | null;
+      };
+    }[];
+  } | null;
+};
+export type SurveyGivenAnswersVariables = {
+  readonly survey: string;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SurveyGivenAnswers: Operation<SurveyGivenAnswersData, SurveyGivenAnswersVariables> = {
+  name: 'surveyGivenAnswers',
+  id: 'sha256:9858b6c2487a1c2eae7f9c2c4a0f667581e9a6e72485806f5291a3906b8c8c1f',
+};
+export type SurveyListData = {
+  readonly surveys: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly title: string;
+        readonly state: SurveyState;
+        readonly closesAt: string;
+        readonly owner: {
+          readonly level: HolderLevel;
+          readonly id: string;
+          readonly name: string;
+        };
+        readonly askedCount: number | null;
+        readonly answeredCount: number | null;
+        readonly ownResponses: readonly {
+          readonly answeredAt: string | null;
+        }[];
+      };
+    }[];
+  };
+};
+export type SurveyListVariables = {
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SurveyList: Operation<SurveyListData, SurveyListVariables> = {
+  name: 'surveyList',
+  id: 'sha256:02770e98cb118980ac716de371d879fc0af57db7d1b58b6912b6dbe4239250d5',
+};
+export type SurveyPageData = {
+  readonly survey: {
+    readonly id: string;
+    readonly version: number;
+    readonly title: string;
+    readonly text: string;
+    readonly state: SurveyState;
+    readonly closesAt: string;
+    readonly askedCount: number | null;
+    readonly answeredCount: number | null;
+    readonly owner: {
+      readonly level: HolderLevel;
+      readonly id: string;
+      readonly name: string;
+    };
+    readonly candidates: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly publisher: string | null;
+      readonly unitCents: number | null;
+      readonly licence: {
+        readonly id: string;
+      } | null;
+    }[];
+    readonly ownResponses: readonly {
+      readonly version: number;
+      readonly answeredAt: string | null;
+      readonly organisation: {
+        readonly level: HolderLevel;
+        readonly id: string;
+        readonly name: string;
+      };
+      readonly answers: readonly {
+        readonly candidateId: string;
+        readonly count: number;
+        readonly remark: string | null;
+      }[];
+    }[];
+  } | null;
+};
+export type SurveyPageVariables = {
+  readonly id: string;
+};
+export const SurveyPage: Operation<SurveyPageData, SurveyPageVariables> = {
+  name: 'surveyPage',
+  id: 'sha256:03367034b1c2c977469e5fa31ab47d8bf22a20cf77588ed7d2f380f2db39aa31',
 };
 export type SuspendData = {
   readonly result: {

@@ -1,7 +1,15 @@
 /** A file for spreadsheets as German ones read it: semicolons, a byte order mark; no cell is ever taken for a formula. */
 export function downloadCsv(name: string, rows: readonly (readonly (string | number | null)[])[]): void {
   const text = rows.map((row) => row.map(cell).join(';')).join('\r\n');
-  const address = URL.createObjectURL(new Blob([`\uFEFF${text}\r\n`], { type: 'text/csv;charset=utf-8' }));
+  download(name, `\uFEFF${text}\r\n`, 'text/csv');
+}
+
+export function downloadText(name: string, text: string): void {
+  download(name, text, 'text/plain');
+}
+
+function download(name: string, text: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -9,10 +9,13 @@ export function FailureAlert({ failure, onAgain }: { failure: Failure; onAgain?:
   const words = useWords(common);
   const { kind, message, requestId } = failure;
   return (
-    <Alert kind={kind === 'forbidden' || kind === 'outdated' ? 'warning' : 'danger'} title={words.failure[kind]}>
+    <Alert
+      kind={kind === 'absent' ? 'info' : kind === 'forbidden' || kind === 'outdated' ? 'warning' : 'danger'}
+      title={words.failure[kind]}
+    >
       <p className="kern-body">{words.failure[`${kind}Text`]}</p>
       {kind === 'input' && <p className="kern-body quote">{message}</p>}
-      {requestId && kind !== 'forbidden' && kind !== 'input' && (
+      {requestId && kind !== 'absent' && kind !== 'forbidden' && kind !== 'input' && (
         <p className="kern-body kern-body--muted">{words.failure.requestId(requestId)}</p>
       )}
       {kind === 'outdated' && (
@@ -22,7 +25,7 @@ export function FailureAlert({ failure, onAgain }: { failure: Failure; onAgain?:
           </Button>
         </div>
       )}
-      {onAgain && kind !== 'forbidden' && kind !== 'input' && kind !== 'outdated' && (
+      {onAgain && kind !== 'absent' && kind !== 'forbidden' && kind !== 'input' && kind !== 'outdated' && (
         <div>
           <Button icon="autorenew" onClick={onAgain}>
             {words.again}

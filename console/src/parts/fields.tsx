@@ -35,6 +35,35 @@ export function TextField({ label, hint, error, onChange, ...rest }: TextFieldPr
   );
 }
 
+interface FileFieldProps {
+  label: string;
+  hint?: string;
+  accept?: string;
+  onChange(file: File | null): void;
+}
+
+export function FileField({ label, hint, accept, onChange }: FileFieldProps) {
+  const id = useId();
+  return (
+    <div className="kern-form-input">
+      <Label id={id}>{label}</Label>
+      {hint && (
+        <div className="kern-hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      <input
+        className="kern-form-input__input file-field"
+        id={id}
+        type="file"
+        accept={accept}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={({ target }) => onChange(target.files?.[0] ?? null)}
+      />
+    </div>
+  );
+}
+
 interface AreaProps {
   label: string;
   hint?: string;

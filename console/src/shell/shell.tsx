@@ -94,10 +94,12 @@ function Frame(props: { children: ReactNode; tools?: ReactNode; finder?: ReactNo
 
 function Rail() {
   const words = useWords(shellWords);
-  const { scopes } = useSession();
+  const { scopes, bound } = useSession();
   const places = [
     scopes.includes('entitlements:read') && { to: '/worklists', icon: 'checklist', label: words.worklists },
     scopes.includes('entitlements:read') && { to: '/desk', icon: 'draft', label: words.desk },
+    scopes.includes('entitlements:read') &&
+      bound.length > 0 && { to: '/surveys', icon: 'question-mark', label: words.surveys },
     { to: '/search', icon: 'search', label: words.search },
     scopes.includes('usage:read') && { to: '/reports', icon: 'calendar-today', label: words.reports },
     scopes.includes('entitlements:read') && { to: '/administration', icon: 'edit', label: words.administration },

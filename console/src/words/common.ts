@@ -22,6 +22,8 @@ export const common = inBoth(
     rows: (count: string, one: boolean) => `${count} ${one ? 'Eintrag' : 'Einträge'}`,
     select: (name: string) => `${name} auswählen`,
     failure: {
+      absent: 'Hier nicht eingerichtet',
+      absentText: 'Das geht auf dieser Installation nur auf der Kommandozeile: npm run import, apikey und audit.',
       offline: 'Keine Verbindung',
       offlineText: 'Der Server ist nicht erreichbar. Was Sie eingegeben haben, bleibt stehen.',
       outdated: 'Es gibt eine neue Version',
@@ -108,6 +110,8 @@ export const common = inBoth(
     rows: (count, one) => `${count} ${one ? 'entry' : 'entries'}`,
     select: (name) => `Select ${name}`,
     failure: {
+      absent: 'Not available here',
+      absentText: 'At this installation this is done on the command line: npm run import, apikey and audit.',
       offline: 'No connection',
       offlineText: 'The server cannot be reached. What you entered stays.',
       outdated: 'There is a new version',

@@ -1,22 +1,30 @@
 import { Link } from '@tanstack/react-router';
 import { Page } from '../../parts/page';
+import { useSession } from '../../session/use-session';
 import { useAddress } from '../../shell/address';
 import { useWords } from '../../words/words';
 import { AuditTrail } from './audit-trail';
+import { Imports } from './imports';
+import { Keys } from './keys';
 import { OwnJobs } from './own-jobs';
+import { Verification } from './verification';
 import { administrationWords } from './words';
 
 const TABS = ['trail', 'licences', 'jobs'] as const;
+/** Of the installation itself. */
+const OPERATOR_TABS = ['imports', 'keys', 'verify'] as const;
 
 /** What was done, by whom and why, and what is still being done. */
 export function AdministrationPage() {
   const words = useWords(administrationWords);
   const [address] = useAddress();
-  const tab = TABS.find((name) => name === address.view) ?? 'trail';
+  const { kind } = useSession();
+  const tabs = kind === 'operator' ? [...TABS, ...OPERATOR_TABS] : TABS;
+  const tab = tabs.find((name) => name === address.view) ?? 'trail';
   return (
     <Page title={words.title}>
       <nav className="tabs" aria-label={words.title}>
-        {TABS.map((name) => (
+        {tabs.map((name) => (
           <Link
             key={name}
             to="/administration"
@@ -28,7 +36,11 @@ export function AdministrationPage() {
         ))}
       </nav>
       <p className="kern-body">{words.texts[tab]}</p>
-      {tab === 'jobs' ? <OwnJobs /> : <AuditTrail key={tab} isOfLicences={tab === 'licences'} />}
+      {(tab === 'trail' || tab === 'licences') && <AuditTrail key={tab} isOfLicences={tab === 'licences'} />}
+      {tab === 'jobs' && <OwnJobs />}
+      {tab === 'imports' && <Imports />}
+      {tab === 'keys' && <Keys />}
+      {tab === 'verify' && <Verification />}
     </Page>
   );
 }

@@ -120,7 +120,7 @@ export function AuditTrail({ isOfLicences }: { isOfLicences: boolean }) {
 }
 
 /** SCHOOL:NW:900102 → Schule 900102 */
-function placeOf(text: string, levels: Readonly<Record<string, string>>): string {
+export function placeOf(text: string, levels: Readonly<Record<string, string>>): string {
   const [level = '', ...id] = text.split(':');
   return levels[level] ? `${levels[level]} ${id.at(-1)}` : text;
 }

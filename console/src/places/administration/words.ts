@@ -3,11 +3,21 @@ import { inBoth } from '../../words/words';
 export const administrationWords = inBoth(
   {
     title: 'Verwaltung',
-    tabs: { trail: 'Änderungsverlauf', licences: 'Verlauf der Lizenzen', jobs: 'Meine Aufträge' },
+    tabs: {
+      trail: 'Änderungsverlauf',
+      licences: 'Verlauf der Lizenzen',
+      jobs: 'Meine Aufträge',
+      imports: 'Importe',
+      keys: 'Schlüssel',
+      verify: 'Prüfung',
+    },
     texts: {
       trail: 'Wer hat wann was an Freischaltungen, Mitgliedschaften und Stellen geändert, und warum.',
       licences: 'Wer hat wann was an Lizenzen, Käufen und Paketen geändert, und warum.',
       jobs: 'Freischaltungen im Hintergrund, die Sie in den letzten 48 Stunden begonnen haben.',
+      imports: 'Schulliste, Medien, Lizenzen und anderes aus einer Datei. Jeder Import wird erst probiert.',
+      keys: 'Zugänge für Programme: Lernplattformen, Auswertungen, Anbindungen.',
+      verify: 'Wurde der Änderungsverlauf nachträglich verändert? Alle Prüfsummen werden neu gerechnet.',
     },
     from: 'Vom',
     until: 'Bis einschließlich',
@@ -71,11 +81,21 @@ export const administrationWords = inBoth(
   },
   {
     title: 'Administration',
-    tabs: { trail: 'Audit trail', licences: 'Trail of licences', jobs: 'My jobs' },
+    tabs: {
+      trail: 'Audit trail',
+      licences: 'Trail of licences',
+      jobs: 'My jobs',
+      imports: 'Imports',
+      keys: 'Keys',
+      verify: 'Verification',
+    },
     texts: {
       trail: 'Who changed what of entitlements, memberships and organisations, when and why.',
       licences: 'Who changed what of licences, purchases and packages, when and why.',
       jobs: 'Assignments in the background that you began in the last 48 hours.',
+      imports: 'The school list, titles, licences and more from a file. Each import is tried first.',
+      keys: 'Access for programs: learning platforms, evaluations, integrations.',
+      verify: 'Was the audit trail changed afterwards? All hashes are made anew.',
     },
     from: 'From',
     until: 'Until and including',

@@ -1,0 +1,64 @@
+/** What an operator does with the installation itself; not by GraphQL, for it is the command line behind it. */
+import { Failure, failureOf } from './failure';
+import { post } from './post';
+
+const PIECE_BYTES = 1024 * 1024;
+
+/** @throws Failure */
+export async function administer<Answer>(
+  route: string,
+  body: object | Blob = {},
+  signal?: AbortSignal,
+): Promise<Answer> {
+  for (;;) {
+    const { status, body: answer } = await post(`/console/administration/${route}`, body, signal);
+    const [problem] = answer.errors ?? [];
+    if (!problem) return answer as Answer;
+    if (status === 404) throw new Failure('absent', problem.message);
+    // A large file is more than may be sent in ten seconds: it goes on when it may.
+    if (problem.extensions?.code !== 'RATE_LIMITED' || !(body instanceof Blob)) throw failureOf(problem);
+    await new Promise((done) => setTimeout(done, 1_000 * (problem.extensions?.retryAfter ?? 1)));
+    signal?.throwIfAborted();
+  }
+}
+
+/** @returns the id by which an import names the file */
+export async function upload(file: File, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<string> {
+  const { upload: id } = await administer<{ upload: string }>('uploads', { name: file.name }, signal);
+  for (let from = 0; from < file.size; from += PIECE_BYTES) {
+    await administer(`uploads/${id}?from=${from}`, file.slice(from, from + PIECE_BYTES), signal);
+    onProgress(Math.min(file.size, from + PIECE_BYTES));
+  }
+  return id;
+}
+
+export type RunState = 'RUNNING' | 'DONE' | 'FAILED' | 'STOPPED' | 'INTERRUPTED';
+
+export interface Run {
+  readonly id: string;
+  readonly what: string;
+  readonly files: readonly string[];
+  readonly isDryRun: boolean;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly state: RunState;
+  readonly progress: string | null;
+}
+
+export interface WholeRun extends Run {
+  readonly report: string;
+  readonly problems: string;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'lms' | 'licensing' | 'reporting' | 'operator';
+  readonly scopes: readonly string[];
+  readonly bound: readonly string[];
+  readonly expiresAt: string;
+  readonly isExpired: boolean;
+  readonly revokedAt: string | null;
+  readonly lastUsedAt: string | null;
+}

@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useState } from 'react';
+import { administer, type WholeRun } from '../../api/administer';
+import type { Failure } from '../../api/failure';
+import { asFailure } from '../../api/use-query';
+
+interface Told<Answer> {
+  readonly data: Answer | null;
+  readonly failure: Failure | null;
+  reload(): void;
+}
+
+/** What a route of the administration answers. */
+export function useAdministration<Answer>(route: string): Told<Answer> {
+  const [turn, setTurn] = useState(0);
+  const [state, setState] = useState<Omit<Told<Answer>, 'reload'>>({ data: null, failure: null });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn asks again.
+  useEffect(() => {
+    const control = new AbortController();
+    administer<Answer>(route, {}, control.signal).then(
+      (data) => setState({ data, failure: null }),
+      (error) => !control.signal.aborted && setState({ data: null, failure: asFailure(error) }),
+    );
+    return () => control.abort();
+  }, [route, turn]);
+  return { ...state, reload: useCallback(() => setTurn((before) => before + 1), []) };
+}
+
+const PAUSE_MS = 700;
+
+/** A run, asked for again and again until it has ended. */
+export function useRun(id: string): { readonly run: WholeRun | null; readonly failure: Failure | null } {
+  const [run, setRun] = useState<WholeRun | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useEffect(() => {
+    const control = new AbortController();
+    setRun(null);
+    (async () => {
+      while (!control.signal.aborted) {
+        const told = await administer<WholeRun>(`runs/${id}`, {}, control.signal);
+        setRun(told);
+        if (told.state !== 'RUNNING') return;
+        await new Promise((done) => setTimeout(done, PAUSE_MS));
+      }
+    })().catch((error) => !control.signal.aborted && setFailure(asFailure(error)));
+    return () => control.abort();
+  }, [id]);
+  return { run, failure };
+}

@@ -1,0 +1,26 @@
+/** What axe-core finds on a page. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** There is a page, and nothing of it is under way. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
+}
+
+export async function violationsOn(page: Page): Promise<string[]> {
+  await settled(page);
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe is there since the line before.
+    const { violations } = await (window as any).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
+      [id, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))].join(' | '),
+    );
+  });
+  return found as string[];
+}
