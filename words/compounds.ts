@@ -1,9 +1,11 @@
 /**
  * The words that a German compound is made of: “Vulkanausbruch” is vulkan and ausbruch, “Schulbücher” is schule and buch. By
- * a list of parts (`compound-parts.ts`) and the letters that join them; a word is split where its parts cover all of it, and
- * else not at all.
+ * lists of parts and the letters that join them: a word is split where known parts cover all of it. One part at its beginning
+ * or its end may be unknown, where the letters around it say that a word begins or ends there (`unknown-parts.ts`).
  */
 import { PARTS, SHORT_PARTS } from './compound-parts';
+import { FIRST_PARTS, LAST_ADJECTIVES, MORE_PARTS, WHOLE_WORDS } from './more-compound-parts';
+import { mayBeFirst, mayBeLast, mayFollowUnknown, singularOf, withoutLinking } from './unknown-parts';
 import { withUmlaut } from './word-forms';
 
 /** Two short parts with a letter between them are a word by chance more often than not. */
@@ -11,6 +13,7 @@ const SHORTEST_COMPOUND = 5;
 const MOST_PARTS = 5;
 /** Longer ones are no words: looked at for each place, they would cost more than they find. */
 const LONGEST_COMPOUND = 60;
+const SHORTEST_UNKNOWN = 4;
 
 /** What a part looks like before another one: Arbeit-s-blatt, Land-es-haupt-stadt, Blume-n-topf, Fried-ens-vertrag. */
 const LINKING = ['', 's', 'es', 'n', 'en', 'er', 'e', 'ns', 'ens'];
@@ -24,13 +27,17 @@ const ENDINGS_OF_PERSONS = ['in', 'innen'];
 const PERSON = /(er|or|ent|ant|ist|oge|nom)$/;
 const ENDINGS_AFTER_UMLAUT = ['', 'e', 'er', 'en', 'ern', 'n', 's'];
 const LINKING_AFTER_UMLAUT = ['', 'e', 'er'];
+const ENDINGS_OF_ADJECTIVES = ['', 'e', 'em', 'en', 'er', 'es'];
+const ENDINGS_AFTER_NIS = ['se', 'sen', 'ses'];
+/** In Greek and Latin words the plural ends otherwise: Kriterien, Museen, Viren, Themen, Medien. */
+const LATIN = /^(.{3,})(um|a|us|on)$/;
 
 const BEFORE_OTHERS = new Map<string, string>();
 const AT_THE_END = new Map<string, string>();
 const KNOWN = new Set<string>();
 let longest = 0;
 
-for (const listed of `${SHORT_PARTS} ${PARTS}`.trim().split(/\s+/)) {
+for (const listed of listedIn(SHORT_PARTS, PARTS, FIRST_PARTS, MORE_PARTS)) {
   if (listed.endsWith('-')) put(BEFORE_OTHERS, listed.slice(0, -1), ['']);
   else {
     const stem = listed.length >= SHORTEST_WITHOUT_E && listed.endsWith('e') ? listed.slice(0, -1) : null;
@@ -40,13 +47,22 @@ for (const listed of `${SHORT_PARTS} ${PARTS}`.trim().split(/\s+/)) {
     put(AT_THE_END, listed, ENDINGS);
     if (stem) put(BEFORE_OTHERS, listed, LINKING_WITHOUT_E, stem);
     if (PERSON.test(listed)) put(AT_THE_END, listed, ENDINGS_OF_PERSONS, stem ?? listed);
-    const latin = /^(.{3,})(um|a|us)$/.exec(listed)?.[1];
+    const latin = LATIN.exec(listed)?.[1];
+    if (listed.endsWith('nis')) put(AT_THE_END, listed, ENDINGS_AFTER_NIS);
     if (latin) for (const forms of [BEFORE_OTHERS, AT_THE_END]) put(forms, listed, ['en'], latin);
     if (mutated) {
       put(BEFORE_OTHERS, listed, LINKING_AFTER_UMLAUT, mutated);
       put(AT_THE_END, listed, ENDINGS_AFTER_UMLAUT, mutated);
     }
   }
+}
+for (const listed of listedIn(LAST_ADJECTIVES)) put(AT_THE_END, listed, ENDINGS_OF_ADJECTIVES);
+const ADJECTIVES = new Set(listedIn(LAST_ADJECTIVES));
+for (const listed of listedIn(WHOLE_WORDS))
+  for (const ending of [...ENDINGS_OF_ADJECTIVES, 's']) KNOWN.add(listed + ending);
+
+function listedIn(...lists: string[]): string[] {
+  return lists.join(' ').trim().split(/\s+/);
 }
 
 /** A word as it is listed is never taken for another one with an ending. */
@@ -65,13 +81,21 @@ export function partOfForm(word: string): string | null {
 
 /**
  * @param word as `wordsOf` cuts it
- * @returns its parts in their order, as they are listed; none where it is no compound. As few as can be, and of as many the
- *   ones with the longest last part: Stau-becken, not Staub-ecken.
+ * @returns its parts in their order, as they are listed, and an unknown one as it stands there; none where it is no compound. As
+ *   few as can be, and of as many the ones with the longest last part: Stau-becken, not Staub-ecken.
  */
 export function partsOf(word: string): readonly string[] {
   if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND || KNOWN.has(word)) return [];
-  /** By the place where they end: the fewest parts that cover the word up to there. */
-  const covered: (readonly string[] | undefined)[] = [[]];
+  const covered = coversOf(word);
+  const parts = covered[word.length] ?? withUnknownFirst(word) ?? withUnknownLast(word, covered) ?? [];
+  return parts.length > 1 ? parts : [];
+}
+
+type Parts = readonly string[];
+
+/** By the place where they end: the fewest parts that cover the word up to there. */
+function coversOf(word: string): readonly (Parts | undefined)[] {
+  const covered: (Parts | undefined)[] = [[]];
   for (let from = 0; from < word.length; from += 1) {
     const before = covered[from];
     if (!before || before.length >= MOST_PARTS) continue;
@@ -81,6 +105,27 @@ export function partsOf(word: string): readonly string[] {
       if (part && (!known || before.length + 1 < known.length)) covered[until] = [...before, part];
     }
   }
-  const parts = covered[word.length] ?? [];
-  return parts.length > 1 ? parts : [];
+  return covered;
+}
+
+/** The shortest beginning that a known word follows. */
+function withUnknownFirst(word: string): Parts | null {
+  if (AT_THE_END.has(word)) return null;
+  for (let at = SHORTEST_UNKNOWN; at <= word.length - SHORTEST_UNKNOWN; at += 1) {
+    const first = word.slice(0, at);
+    const last = AT_THE_END.get(word.slice(at));
+    if (last && mayBeFirst(first) && mayFollowUnknown(first, last, ADJECTIVES.has(last)))
+      return [withoutLinking(first), last];
+  }
+  return null;
+}
+
+/** The longest beginning of known parts that an unknown word may follow. */
+function withUnknownLast(word: string, covered: readonly (Parts | undefined)[]): Parts | null {
+  for (let at = word.length - SHORTEST_UNKNOWN; at >= SHORTEST_UNKNOWN; at -= 1) {
+    const before = covered[at];
+    const last = word.slice(at);
+    if (before && mayBeLast(last)) return [...before, singularOf(last)];
+  }
+  return null;
 }
