@@ -32,6 +32,9 @@ const ENDINGS_AFTER_NIS = ['se', 'sen', 'ses'];
 /** In Greek and Latin words the plural ends otherwise: Kriterien, Museen, Viren, Themen, Medien. */
 const LATIN = /^(.{3,})(um|a|us|on)$/;
 
+/** Material, Materialien; Mineral, Mineralien. */
+const LATIN_ADJECTIVE = /...(al|il)$/;
+
 const BEFORE_OTHERS = new Map<string, string>();
 const AT_THE_END = new Map<string, string>();
 const KNOWN = new Set<string>();
@@ -48,6 +51,7 @@ for (const listed of listedIn(SHORT_PARTS, PARTS, FIRST_PARTS, MORE_PARTS)) {
     if (stem) put(BEFORE_OTHERS, listed, LINKING_WITHOUT_E, stem);
     if (PERSON.test(listed)) put(AT_THE_END, listed, ENDINGS_OF_PERSONS, stem ?? listed);
     const latin = LATIN.exec(listed)?.[1];
+    if (LATIN_ADJECTIVE.test(listed)) put(AT_THE_END, listed, ['ien']);
     if (listed.endsWith('nis')) put(AT_THE_END, listed, ENDINGS_AFTER_NIS);
     if (latin) for (const forms of [BEFORE_OTHERS, AT_THE_END]) put(forms, listed, ['en'], latin);
     if (mutated) {
@@ -87,14 +91,15 @@ export function partOfForm(word: string): string | null {
 export function partsOf(word: string): readonly string[] {
   if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND || KNOWN.has(word)) return [];
   const covered = coversOf(word);
-  const parts = covered[word.length] ?? withUnknownFirst(word) ?? withUnknownLast(word, covered) ?? [];
+  const parts = covered[word.length] ?? withUnknownLast(word, covered) ?? withUnknownFirst(word, covered) ?? [];
   return parts.length > 1 ? parts : [];
 }
 
 type Parts = readonly string[];
+type Covered = readonly (Parts | undefined)[];
 
 /** By the place where they end: the fewest parts that cover the word up to there. */
-function coversOf(word: string): readonly (Parts | undefined)[] {
+function coversOf(word: string): Covered {
   const covered: (Parts | undefined)[] = [[]];
   for (let from = 0; from < word.length; from += 1) {
     const before = covered[from];
@@ -109,23 +114,30 @@ function coversOf(word: string): readonly (Parts | undefined)[] {
 }
 
 /** The shortest beginning that a known word follows. */
-function withUnknownFirst(word: string): Parts | null {
+function withUnknownFirst(word: string, covered: Covered): Parts | null {
   if (AT_THE_END.has(word)) return null;
   for (let at = SHORTEST_UNKNOWN; at <= word.length - SHORTEST_UNKNOWN; at += 1) {
     const first = word.slice(0, at);
     const last = AT_THE_END.get(word.slice(at));
-    if (last && mayBeFirst(first) && mayFollowUnknown(first, last, ADJECTIVES.has(last)))
-      return [withoutLinking(first), last];
+    if (!last || beginsWithKnown(first, covered)) continue;
+    if (mayBeFirst(first) && mayFollowUnknown(first, last, ADJECTIVES.has(last))) return [withoutLinking(first), last];
   }
   return null;
 }
 
+/** A few letters after a known part begin the next one, unless they join it: of kernanliegen, kern is the first part, and not kernan. */
+function beginsWithKnown(first: string, covered: Covered): boolean {
+  return [1, 2, 3].some(
+    (letters) => (covered[first.length - letters]?.length ?? 0) > 0 && !LINKING.includes(first.slice(-letters)),
+  );
+}
+
 /** The longest beginning of known parts that an unknown word may follow. */
-function withUnknownLast(word: string, covered: readonly (Parts | undefined)[]): Parts | null {
+function withUnknownLast(word: string, covered: Covered): Parts | null {
   for (let at = word.length - SHORTEST_UNKNOWN; at >= SHORTEST_UNKNOWN; at -= 1) {
     const before = covered[at];
     const last = word.slice(at);
-    if (before && mayBeLast(last)) return [...before, singularOf(last)];
+    if (before && mayBeLast(word.slice(0, at), last)) return [...before, singularOf(last)];
   }
   return null;
 }

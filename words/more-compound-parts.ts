@@ -2,6 +2,7 @@
 
 /** Stand before other parts only: stems of verbs, adjectives, and what comes from Latin and Greek. */
 export const FIRST_PARTS = `
+  schad- interims-
   aktiv- alternativ- analog- arabisch- aramäisch- arktisch- außer- behinderten- breit- defensiv- demonstrativ- deutsch- diagonal-
   direkt- doppel- dunkel- emotional- endlos- englisch- experimental- extrem- feucht- final- formal- frei- froh- fundamental-
   funktional- gastro- gebrochen- gemein- gesund- global- höher- hohl- horizontal- ideal- immer- indefinit- indikativ-
@@ -56,74 +57,46 @@ export const LAST_ADJECTIVES = `
 
 /** Nouns that stand by themselves as well. */
 export const MORE_PARTS = `
-  abfrage abhängigkeit ablauf ableiter ablesung abrieb absonderung abszisse abwägung abwandlung addierer afrika afrikaner akquise
-  allel allgemeinheit alphabet amerika amerikaner andenken änderung aneignung anlaut annäherung annotation anordnung ansteckung
-  anzahl appellativ äquivalent arabien archäologie archipel artikulation assimilation athletik aufenthalt aufgeld aufhängung
-  aufheizung auflösung aufsteller aufteilung auslaut ausstoß australien autor bakterium bariton basket bedürfnis befragung
-  befüllung begriff begrüßung behinderter belegung benennung berechtigung bereinigung beschriftung beseitigung besiedelung
-  betätigung betonung betrachter betrachtung betrüger beugung bewältigung bewegung beweis bewerber bewertung bezeichnung bezogener
-  bilanz bildner binomial biotop blatt block brecher brenner brille britannien brücke bruder brut buchung budget bühne bund bündel
-  bündnis byte center chart chemie chinese chlorid chronik clique cluster coach code comic container cup darsteller deckel deckung
-  deklination delfin delta demenz denker design dialekt didaktik dieb differenz diktat dimension diode dirigent disziplin doping
-  dosis dotter dozent dressur drittel drüse durchlauf durchmesser dynastie ebbe ebene echse eigentümer eingliederung einheit
-  einsatz einstellung eltern emission empfänger ende endung energie englisch enzym epidemie epoche erbauung erbe ergänzung ergebnis
-  erhalt erhaltung erhitzung erleichterung ermittlung ermüdung ernährung erneuerung eroberung eröffnung erosion erreger
-  erschließung erstellung erwachsener erwärmung erweiterung erwerb erzeuger erzeugung erzieher erziehung essay ester europa
-  europäer evangelium evolution examen exil exkursion exponent express fabel facette fächer fahrer faktor familie fauna feier
-  ferien ferment fessel figur finsternis flanke flechte flieger fliese florist flosse flosser flucht flüchtling fluor format formel
-  forscher forschung fossil fotografie fraktion frequenz friseur fühler führer füller funk funktion füßer füßler galaxie galerie
-  gärung geber gebrauch gebung geburt gedächtnis gefüge geführter gegner gehalt gehilfe geist gelände geländer gelege gemisch
-  generation genese geografie geographie geologie geometrie gerade geräusch gericht gesamtheit geschirr geschlecht gesicht
-  gestaltung gewächs gewebe gewicht gewinner gewohnheit gewölbe gletscher glied gliederung glossar grafik gramm grammatik graph
-  grat gravur griffel größe grube gründer grundlage gründung gruppe guide gummi gymnastik habitat haftung hagel halbierende halde
-  halogen haltung händler härte häufigkeit heirat heizung helfer helm hemisphäre herausforderung herrschaft hersteller herstellung
-  hirn hirte historie hobby höhle honorar horizont hormon horn hülle hundert hygiene hymne hypothese identität idiom ikone illusion
-  import impuls index indianer indien indikator individuum infarkt inhalt inklusion insekt insel integral intelligenz interesse
-  interpretation intervall inventar inversion ionen islam isotop jagd japaner jubiläum jude jury justiz kabel kadenz kader kaiser
-  kalender kalkül kammer kampagne kandidat kanzel kapitel kapsel karriere karte kartei karton kaskade kasse kasus kategorie
-  katholik kehre keil keim kelch kenntnis kern kerze kette keyboard kiefer kimono kino kirsche klammer klappe klasse klausel
-  klausur klima klinge knoten koeffizient kollege kollision kolonne kombination komfort komik kommission komödie komparation
-  komplement komponist kondensator konferenz konjugation konjunktion konkurrenz konsonant konstante konstellation konstrukt konsum
-  kontakt kontext konto kontrast konzept koordinate kopie koralle kreatur kreide kriterium krone kruste kübel küche kugel kultur
-  kunde künstler kuppel kurve küste labor ladung länge läufer lauge laut lavendel leasing legende legierung lehre leihe leiter
-  leitung lektüre lemma lerner leser lexikon licht lifestyle linguistik linie linse literatur lizenz logarithmus logik logo löser
-  löslichkeit lösung lücke lüftung lunge macher magazin magnet makel management mangel mantel märchen marke markierung maschine
-  maske masse material mathematik matrix mechanik mechanismus medien melodie membran menge mensch menü merkmal messer messung
-  metall metapher meteor methode milieu minderheit mineral ministerium minute mischung missbrauch mission mitte moderator modul
-  möglichkeit molekül moment monat monitor monografie monographie monopol moral motiv motor mumie mündung muskel muster mutation
-  mutter mythos nachweis näherung nahrung name narration nase navigation nebel neigung nenner nerv netz neuron niederschlag niveau
-  nomen norm notation note notiz nukleon nummer nutzen nutzer nutzung oase objekt oboe offizier olympiade oper operation operator
-  opfer optik option orakel orbit ordinate ordnung organ organismus orgel orient orientierung ornament ort ozean ozon pädagogik
-  panzer papier papst parabel paradox parameter parasit parlament partei partikel partitur partner partnerschaft passage patent
-  pause pendel periode person perspektive pfad pfeil pflege pflicht phänomen phase philosophie physik pilot pilz pioniere pixel
-  plakat plan planet plasma plastik platte plattform podest pokal polarisation pole politik polizei polymer polymerisation portion
-  porträt position potenz prädikat praktikum prämie präparat präposition präsens präsentation präteritum praxis predigt presse
-  prinzip prisma probe problem produkt produktion profil prognose programm projekt projektion promotion pronomen propaganda prosa
-  protein protest protokoll provinz prozent prozess prüfung psyche psychologie publikum pumpe punkt puppe pyramide quader quadrant
-  quadrat qualität quantität quartal quaste quelle querschnitt quote rabatt rahmen rakete ranke rasse rat rätsel raum reaktion
-  reaktor realität rebell rechner rechnung recht rede reflex reform regel regelung regierung region register regler reihe reim
-  reise religion renaissance rente reportage republik reserve resonanz ressource rest resultat revier revolution rezept
-  reziprozität rhythmus richtung ring ritter ritual rolle roman romantik route rübe rücken rückgang ruhe ruine saison salz sammler
-  sammlung sänger satellit säule säure schale schaltung schatten schätzung scheibe scheitel schema schicht schiene schiff schlange
-  schleife schluss schlüssel schmelze schmerz schnitt schranke schraube schreiben schreiber schreibung schrift schritt schuld
-  schule schüler schutz schwelle schwingung schwung sediment segel segment sehne seite sekante sektor sekunde sender senkrechte
-  sequenz serie sicherung siedlung signal silbe sinn sitte situation sitzung skala skelett skizze skript software soldat sonate
-  sorte soziologie spannung speicher spektrum spender sperre spezies spiegel spieler spitze sprache sprecher sprung spüler spur
-  staat stab stadium stamm stärke statistik statue status stegreif stein stellung stengel stern steuer stiel stil stimme stimmung
-  stimulation stipendium stoff strategie strauch strecke streckung streifen streit strich strom strophe struktur stufe stunde
-  subjekt substanz summe symbol symmetrie symptom synonym syntax synthese system tabelle tafel tagebau tangente tänzer taste
-  taucher tausend technik technologie teil teiler teilung tektonik temperatur tempo tendenz tenor term test teufel text textil
-  theater thema themen theologie theorie therapie these thron tiefe titel tochter toleranz torte tradition tragödie training
-  transport traum treffer treiber trend trennung trichter trieb trommel trope tropfen truppe tumor tunnel turbine turnier tutor
-  übung ufer umfang umfrage umgang umgebung umkehr umlauf umlaut umriss umsatz umstellung umwandlung umwelt unfall uniform union
-  universum unterricht untersuchung urkunde ursache urteil vakuum variable vektor vene ventil veränderung verarbeitung verb verband
-  verbindung verbrauch verbraucher verein verfahren verfall verfassung vergleich verhalten verhältnis verknüpfung verkürzung
-  verlauf verlust vermittlung vermögen verordnung vers versicherung version versuch verteilung vertrag verwaltung video viereck
-  viertel virus vision vitamin vokabel vokabular vokal volk vorbereitung vorgang vorlage vormund vorrichtung vorschrift vorschule
-  vorsilbe vorspiel vorstellung vortrag vulkan waage wachstum wähler wahrheit währung wand wandel wanderung wärme wechsel weise
-  welle wert wesen wettbewerb widerstand wiese winkel wirbel wirkung wirt wissen wissenschaft woche wolke wort wunde wunsch würfel
-  wurzel wüste zahl zähler zählung zauber zehrer zeichen zeichnung zeile zeit zelle zensur zentrum zerfall zerlegung ziel ziffer
-  zirkel zitat zoll zone zucker zug zukunft zunge zusammenhang zusatz zustand zutat zweifel zyklus
+  abbauer abbrecher abdeckung aberration abfertigung abgleich abgrenzung abhängigkeit abkühlung ablage ableiter ablesung abmeldung
+  abonnent abordnung abrieb abschätzung absicherung absonderung absorber absprache abszisse abtretung abwandlung abwertung
+  abwicklung adapter addierer adressat affinität afrika afrikaner agenda akquise akzent akzeptanz allel allgemeinheit allüren
+  ambiente amerika amerikaner analytik anbindung andenken änderung aneignung anerkennung anfertigung angelegenheit angleichung
+  anglistik anlaut anliegen anmerkung annonce annotation anschaffung anschauung anstrengung anwärter anweisung anzahl apparatur
+  appellativ äquivalent arabien archäologie archipel archivar artikulation artist assimilation assistenz athletik attest attraktion
+  aufgeld aufgliederung aufhängung aufhebung aufheizung auflistung aufschrift aufsteller aufteilung aufwendung aufzeichnung
+  ausblick ausfertigung ausgestaltung auslaut auslegung ausprägung ausrichter ausschreibung australien authentizität autorität
+  babysitter bariton basket beamtin beauftragter beeinträchtigung befähigung befüllung befund begutachtung behinderter beirat
+  belang belehrung bemerkung bemühung benachrichtigung benennung berater berechtigung bereinigung berichterstattung beruhigung
+  beschriftung beseitigung besiedelung besitzer besprechung betätigung beteiligter betrachter bezogener bildner
+  binomial brecher britannien buffet bündel bürgerschaft center chart coach cocktail corps cup deckel diagnostik didaktiker
+  dienstleister dilemma direktion dosierung dozentur dramatik dramaturgie durchführung durchlauf ehrung eigentümer einbau
+  einbindung einfall eingliederung einheitlichkeit einladung einlage einschränkung einstufung einwanderer englisch ensemble entgelt
+  enthaltung entschädigung entscheider entwertung epidemie erbringung ergänzer erhalt erkundung erledigung ermahnung erteilung
+  ester exotik expertise extrakt exzellenz facette fächer faksimile feedback festlegung feststellung figuration findung fixierung
+  flanke fliese florist floristik flosse flosser fonds format formulierung fortbildung foyer freigabe friseur fühler fund fundus
+  füßer füßler gabe galerist geber gebung geführter gehilfe gelege gelegenheit gemisch genehmigung geographie gerippe germanistik
+  gesamtheit geschehen gesuch gewinner glossar graben gramm gremium guide gutachter gutschein halbierende halogen handout
+  harmonik hegemonie heraldik hermeneutik heuristik holding hort hundert idiom impression impressum indiz informatik inhaber
+  inspektion inspiration instanz institut institution investor journalistik kadenz kader kanon kartei käufer kausalität kehre
+  kenntnis kennzeichen kennzeichnung klappe klassifikation klassifizierung klimax klinge kode kodex koeffizient kofaktor kolleg
+  kollektion kolloquium kolumne komfort komparation kondition konsole konstanz konstrukt kontinuität konzession koordination
+  koordinator körperschaft korrespondenz kritiker kultus kurator laufbahn läufer lavendel legung lehrerin leiden leihe lektion
+  lektor lemma lifestyle linguistik lobby lockerung logistik lokalität löser lüftung mappe medikation mentor meteor mittler
+  moderatorin möglichkeit monografie monographie musikant mutterschaft näherung narration nationalität navigator nominierung
+  normierung notation numerik nutzbarkeit offensive ökonomie olympiade option ordinate organisator parlamentarier partnerin passung
+  pauschale periodik persönlichkeit pioniere podest poet poetik pole polymerisation portfolio positionierung prädikat präferenz
+  praktik präparat präsidium presse problematik provision prozedur prozession prüfling pseudonym publizistik qualifizierung quartal
+  quaste querschnitt räumung realisierung recherche reduzierung referat referendum referent referenz regime registrierung relevanz
+  remis renaissance rentabilität repertoire reserve ressort revision reziprozität robe robotik romanik romanistik rückblick
+  rückgang rücklage rückmeldung rückschritt rücksicht rücktritt saldo schaffung schreibung schwierigkeit schwung sekante sektion
+  sektor senkrechte sensorik sichtung signatur sklaverei spender spot sprecher spüler stagnation stange statik status stegreif
+  steigerung stilistik stimulation story streckung sucher support symbolik symposium tagebau tagung taktik teilnahme teilnehmer
+  terrain thematik themen therapeut thesaurus touristik tragik trakt transaktion trasse treffer tribunal tribut trope überprüfung
+  umbau umgestaltung umkreis umsetzung unterstützer variante verabredung veränderung veranlagung veranschaulichung verbreitung
+  verfasstheit vergabe vergehen verknüpfung verlegung verminderung vermutung veröffentlichung verpflegung verrechnung vertonung
+  vertrieb verwahrung verweigerung verzehr vogt vokabular vorbehalt vorgabe vorgehen vorhaben vorkommen vorschau vorschrift
+  vorschule vorsitzender weise weitergabe wirksamkeit zäsur zehrer zinsen zitierung zögling zulage zurückhaltung zuschnitt
+  zusicherung zuteilung zuzug zwischenfall
 `;
 
 /**
@@ -138,5 +111,5 @@ export const WHOLE_WORDS = `
   notwendig obgleich paarweise physiologisch rechtzeitig regelmäßig regeneration restaurieren restaurierung schrittweise selbstständig
   selbständig senkrecht sensibilisierung stellenweise stückweise stufenweise szenario szenarien tagtäglich teilweise
   überwiegend umgekehrt unmittelbar vergleichsweise vielfach vielfältig vielleicht vollständig vorzugsweise waagerecht waagrecht
-  weiterhin wenngleich wohlhabend zeitweise zeitweilig zugleich zusammenleben zusammenstellung zuständig zwangsweise
+  weiterhin wenngleich wohlhabend zeitweise zeitweilig zahlreich zugleich zusammenleben zusammenstellung zuständig zwangsweise
 `;

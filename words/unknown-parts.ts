@@ -21,6 +21,9 @@ const ENDS_OTHERS = /^.{0,3}(tion|sion|ment|ität|ismus|ieren|phrase)$|^nische$/
 
 const NOUN =
   /^((?:ab|an|auf|aus|be|ein|ent|er|ge|miss|rück|über|um|unter|ver|vor|wieder|zer|zu).{3,}(?:ung|nahme))(?:en|n)?$/;
+/** After a boundary these make an adjective of what is before it, and are no part: wirkungs-los. */
+const MAKES_ADJECTIVE = /^(los|voll|frei|fähig|mäßig|reich|arm|wert|würdig|weise|halber|gemäß|bedingt)/;
+const SHORTEST_NOUN_AFTER_BOUNDARY = 5;
 /** They make a noun of the word before them: Motor-isierung. */
 const MADE_OF_BEFORE = /ierung$/;
 
@@ -35,7 +38,10 @@ export function mayFollowUnknown(first: string, last: string, isAdjective: boole
   return last.length >= SHORTEST_AFTER_UNKNOWN && !isAdjective && !ENDS_OTHERS.test(last);
 }
 
-export function mayBeLast(last: string): boolean {
+/** @param before what stands before it in the word, with the letter that joins them */
+export function mayBeLast(before: string, last: string): boolean {
+  if (BOUNDARY.test(before))
+    return last.length >= SHORTEST_NOUN_AFTER_BOUNDARY && GERMAN.test(last) && !MAKES_ADJECTIVE.test(last);
   const noun = NOUN.exec(last)?.[1];
   return noun !== undefined && !MADE_OF_BEFORE.test(noun);
 }
