@@ -17,12 +17,14 @@ const COMPOUNDS: readonly [file: string, floor: number][] = [
   ['compounds.tsv', 0.99],
   ['compounds-serlo.tsv', 0.99],
   ['compounds-subjects.tsv', 0.96],
+  ['compounds-curricula.tsv', 0.98],
   ['compounds-unseen.tsv', 0.5],
 ];
 const NO_COMPOUNDS = [
   'no-compounds.txt',
   'no-compounds-serlo.txt',
   'no-compounds-subjects.txt',
+  'no-compounds-curricula.txt',
   'no-compounds-unseen.txt',
 ];
 
