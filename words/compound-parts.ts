@@ -7,8 +7,8 @@
 /** Parts of fewer than four letters: none but these. */
 export const SHORT_PARTS = `
   abc abo ahn akt alm alt- alu amt app arm art ast axt bad bär bau bio box bus cd dj dna dom dur ego ehe- ei- eid eis
-  emu erd- erz ess- fan fee fuß gas gen gut- hai heu hit hof hör- huf hut ich- irr- jet job jod kap klo kot kuh kür
-  lid lob lok lot mai mal- maß mut näh- neu- nil not ohr öko- öl oma opa ort ost pc po pol pop rad rap rat reh roh-
+  emu erd- erz ess- fan fee fuß gas gen geo- gut- hai heu hit hof hör- huf hut ich- irr- jet job jod kap klo kot kuh kür
+  lid lob lok lot mai mal- maß mut nah- näh- neu- nil not ohr öko- öl oma opa ort ost pc po pol pop rad rap rat reh roh-
   rom rot- ruf sau see seh- sex ski sog süd- süß- tag tal tat tau tee tod ton tor tot- tür typ ufo uhr uhu uni uno
   usa usb uv- wal web weg wut zar zeh zoo zug
 `;

@@ -17,6 +17,8 @@ const SHORTEST_UNKNOWN = 4;
 
 /** What a part looks like before another one: Arbeit-s-blatt, Land-es-haupt-stadt, Blume-n-topf, Fried-ens-vertrag. */
 const LINKING = ['', 's', 'es', 'n', 'en', 'er', 'e', 'ns', 'ens'];
+/** The same, and what verbs of nouns end in: Experiment-ier-koffer. */
+const JOINING = new Set([...LINKING, 'ier']);
 /** The same for what ends in an e, which may be dropped: Schul-buch, Hilf-s-mittel. */
 const LINKING_WITHOUT_E = ['', 's'];
 /** Of shorter ones it is listed: “ent” of “Ente” begins other words. */
@@ -28,6 +30,9 @@ const PERSON = /(er|or|ent|ant|ist|oge|nom)$/;
 const ENDINGS_AFTER_UMLAUT = ['', 'e', 'er', 'en', 'ern', 'n', 's'];
 const LINKING_AFTER_UMLAUT = ['', 'e', 'er'];
 const ENDINGS_OF_ADJECTIVES = ['', 'e', 'em', 'en', 'er', 'es'];
+/** Of what is small; nothing of fewer letters has them for sure: Körperchen, not Wo-chen. */
+const DIMINUTIVES = ['chen', 'lein'];
+const SHORTEST_DIMINUTIVE = 4;
 const ENDINGS_AFTER_NIS = ['se', 'sen', 'ses'];
 /** In Greek and Latin words the plural ends otherwise: Kriterien, Museen, Viren, Themen, Medien. */
 const LATIN = /^(.{3,})(um|a|us|on)$/;
@@ -52,6 +57,7 @@ for (const listed of listedIn(SHORT_PARTS, PARTS, FIRST_PARTS, MORE_PARTS)) {
     if (PERSON.test(listed)) put(AT_THE_END, listed, ENDINGS_OF_PERSONS, stem ?? listed);
     const latin = LATIN.exec(listed)?.[1];
     if (LATIN_ADJECTIVE.test(listed)) put(AT_THE_END, listed, ['ien']);
+    if (listed.length >= SHORTEST_DIMINUTIVE) put(AT_THE_END, listed, DIMINUTIVES, mutated ?? listed);
     if (listed.endsWith('nis')) put(AT_THE_END, listed, ENDINGS_AFTER_NIS);
     if (latin) for (const forms of [BEFORE_OTHERS, AT_THE_END]) put(forms, listed, ['en'], latin);
     if (mutated) {
@@ -128,7 +134,7 @@ function withUnknownFirst(word: string, covered: Covered): Parts | null {
 /** A few letters after a known part begin the next one, unless they join it: of kernanliegen, kern is the first part, and not kernan. */
 function beginsWithKnown(first: string, covered: Covered): boolean {
   return [1, 2, 3].some(
-    (letters) => (covered[first.length - letters]?.length ?? 0) > 0 && !LINKING.includes(first.slice(-letters)),
+    (letters) => (covered[first.length - letters]?.length ?? 0) > 0 && !JOINING.has(first.slice(-letters)),
   );
 }
 

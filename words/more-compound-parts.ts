@@ -2,6 +2,7 @@
 
 /** Stand before other parts only: stems of verbs, adjectives, and what comes from Latin and Greek. */
 export const FIRST_PARTS = `
+  dritt- fünft- schalt- viert-
   schad- interims-
   aktiv- alternativ- analog- arabisch- aramäisch- arktisch- außer- behinderten- breit- defensiv- demonstrativ- deutsch- diagonal-
   direkt- doppel- dunkel- emotional- endlos- englisch- experimental- extrem- feucht- final- formal- frei- froh- fundamental-
@@ -19,7 +20,7 @@ export const FIRST_PARTS = `
 
 /** Adjectives and participles, which stand at the end only, in any of their forms. */
 export const LAST_ADJECTIVES = `
-  abbaubar abhängig aktiv alkoholisch alltäglich amerikanisch analytisch anfällig arabisch artig asiatisch ästhetisch atmend atomar
+ basiert abbaubar abhängig aktiv alkoholisch alltäglich amerikanisch analytisch anfällig arabisch artig asiatisch ästhetisch atmend atomar
   bedeckt bedingt bedrohend bedroht bedürftig beeinflusst begabt begeistert begleitend begrenzt begründet behaftet behindert
   beladen belastet beliebt berechtigt bereinigt bereit beschränkt besetzt besiedelt beständig bestimmend bestimmt betont betrieben
   bewaffnet beweglich bewegt bewohnt bewusst bezogen bezüglich biologisch blau braun breit bringend britannisch brütend chemisch
@@ -57,46 +58,69 @@ export const LAST_ADJECTIVES = `
 
 /** Nouns that stand by themselves as well. */
 export const MORE_PARTS = `
-  abbauer abbrecher abdeckung aberration abfertigung abgleich abgrenzung abhängigkeit abkühlung ablage ableiter ablesung abmeldung
-  abonnent abordnung abrieb abschätzung absicherung absonderung absorber absprache abszisse abtretung abwandlung abwertung
-  abwicklung adapter addierer adressat affinität afrika afrikaner agenda akquise akzent akzeptanz allel allgemeinheit allüren
-  ambiente amerika amerikaner analytik anbindung andenken änderung aneignung anerkennung anfertigung angelegenheit angleichung
-  anglistik anlaut anliegen anmerkung annonce annotation anschaffung anschauung anstrengung anwärter anweisung anzahl apparatur
-  appellativ äquivalent arabien archäologie archipel archivar artikulation artist assimilation assistenz athletik attest attraktion
-  aufgeld aufgliederung aufhängung aufhebung aufheizung auflistung aufschrift aufsteller aufteilung aufwendung aufzeichnung
-  ausblick ausfertigung ausgestaltung auslaut auslegung ausprägung ausrichter ausschreibung australien authentizität autorität
-  babysitter bariton basket beamtin beauftragter beeinträchtigung befähigung befüllung befund begutachtung behinderter beirat
-  belang belehrung bemerkung bemühung benachrichtigung benennung berater berechtigung bereinigung berichterstattung beruhigung
-  beschriftung beseitigung besiedelung besitzer besprechung betätigung beteiligter betrachter bezogener bildner
-  binomial brecher britannien buffet bündel bürgerschaft center chart coach cocktail corps cup deckel diagnostik didaktiker
-  dienstleister dilemma direktion dosierung dozentur dramatik dramaturgie durchführung durchlauf ehrung eigentümer einbau
-  einbindung einfall eingliederung einheitlichkeit einladung einlage einschränkung einstufung einwanderer englisch ensemble entgelt
-  enthaltung entschädigung entscheider entwertung epidemie erbringung ergänzer erhalt erkundung erledigung ermahnung erteilung
-  ester exotik expertise extrakt exzellenz facette fächer faksimile feedback festlegung feststellung figuration findung fixierung
-  flanke fliese florist floristik flosse flosser fonds format formulierung fortbildung foyer freigabe friseur fühler fund fundus
-  füßer füßler gabe galerist geber gebung geführter gehilfe gelege gelegenheit gemisch genehmigung geographie gerippe germanistik
-  gesamtheit geschehen gesuch gewinner glossar graben gramm gremium guide gutachter gutschein halbierende halogen handout
-  harmonik hegemonie heraldik hermeneutik heuristik holding hort hundert idiom impression impressum indiz informatik inhaber
-  inspektion inspiration instanz institut institution investor journalistik kadenz kader kanon kartei käufer kausalität kehre
-  kenntnis kennzeichen kennzeichnung klappe klassifikation klassifizierung klimax klinge kode kodex koeffizient kofaktor kolleg
-  kollektion kolloquium kolumne komfort komparation kondition konsole konstanz konstrukt kontinuität konzession koordination
-  koordinator körperschaft korrespondenz kritiker kultus kurator laufbahn läufer lavendel legung lehrerin leiden leihe lektion
-  lektor lemma lifestyle linguistik lobby lockerung logistik lokalität löser lüftung mappe medikation mentor meteor mittler
-  moderatorin möglichkeit monografie monographie musikant mutterschaft näherung narration nationalität navigator nominierung
-  normierung notation numerik nutzbarkeit offensive ökonomie olympiade option ordinate organisator parlamentarier partnerin passung
-  pauschale periodik persönlichkeit pioniere podest poet poetik pole polymerisation portfolio positionierung prädikat präferenz
-  praktik präparat präsidium presse problematik provision prozedur prozession prüfling pseudonym publizistik qualifizierung quartal
-  quaste querschnitt räumung realisierung recherche reduzierung referat referendum referent referenz regime registrierung relevanz
-  remis renaissance rentabilität repertoire reserve ressort revision reziprozität robe robotik romanik romanistik rückblick
-  rückgang rücklage rückmeldung rückschritt rücksicht rücktritt saldo schaffung schreibung schwierigkeit schwung sekante sektion
-  sektor senkrechte sensorik sichtung signatur sklaverei spender spot sprecher spüler stagnation stange statik status stegreif
-  steigerung stilistik stimulation story streckung sucher support symbolik symposium tagebau tagung taktik teilnahme teilnehmer
-  terrain thematik themen therapeut thesaurus touristik tragik trakt transaktion trasse treffer tribunal tribut trope überprüfung
-  umbau umgestaltung umkreis umsetzung unterstützer variante verabredung veränderung veranlagung veranschaulichung verbreitung
-  verfasstheit vergabe vergehen verknüpfung verlegung verminderung vermutung veröffentlichung verpflegung verrechnung vertonung
-  vertrieb verwahrung verweigerung verzehr vogt vokabular vorbehalt vorgabe vorgehen vorhaben vorkommen vorschau vorschrift
-  vorschule vorsitzender weise weitergabe wirksamkeit zäsur zehrer zinsen zitierung zögling zulage zurückhaltung zuschnitt
-  zusicherung zuteilung zuzug zwischenfall
+  abbauer abbrecher abdeckung aberration abfertigung abgleich abgrenzung abgrund abhängigkeit abkühlung ablage ableiter ablesung
+  abmeldung abonnent abordnung abrieb abschätzung absicherung absonderung absorber absperrung absprache abszess abszisse abtretung
+  abwandlung abwertung abwicklung account achsel adapter addierer adjutant admiral adressat aerobic affinität afrika afrikaner
+  agenda akquise aktor akzent akzeptanz akzeptor aldehyd alibi allel allgemeinheit allüren ambiente amerika amerikaner ampere
+  analytik anarchie anbindung andenken änderung aneignung anerkennung anfertigung angelegenheit angleichung anglistik animateur
+  anlaut anliegen anmerkung annexion annonce annotation anorak anorexie anschaffung anschauung ansiedler anstrengung antimaterie
+  anwärter anweisung anzahl apfelsine apparatur appellativ äquivalent arabien archäologie arche archimedes archipel archivar
+  aristokrat ärmel artikulation artischocke artist assimilation assistenz athletik attest attraktion aubergine aufgeld
+  aufgliederung aufhängung aufhebung aufheizung auflistung aufschrift aufsteller aufteilung aufwendung aufzeichnung ausblick
+  ausfertigung ausgestaltung auslaut auslegung auslenkung ausprägung ausrichter ausschreibung australien authentizität autokrat
+  autorität avatar avocado azubi babysitter backe backup bandage banner bariton barometer barrikade basilikum basket
+  bastion beamtin beauftragter beeinträchtigung befähigung befüllung befund begutachtung behinderter beil beirat belagerung belang
+  belehrung bemerkung bemühung benachrichtigung benennung benzol berater berechtigung bereinigung berichterstattung beruhigung
+  beschleuniger beschriftung beseitigung besiedelung besitzer besprechung besteck betätigung beteiligter betrachter bewuchs
+  bezogener bike bildner binomial biosphäre blässe blockade bluse böschung brause brecher brechung britannien brokkoli brosche
+  browser bube buffet bügel bündel bürgerschaft busen button cache celluloid center chart choreograf client cloud coach cocktail
+  codec compiler corps couch cutter damm deckel dekret delegierte despot dezernent diagnostik didaktiker dienstleister
+  dilemma dipol direktion display dissoziation doge dohle domain donator dosierung dotierung dozentur dramatik dramaturgie 
+  durchführung durchlauf edikt editor efeu ehrung eigentümer einbau einbindung einfall eingliederung einheitlichkeit einladung
+  einlage einschränkung einstufung einwanderer emoji englisch ensemble enteignung entgelt enthaltung entmachtung entschädigung
+  entscheider entwertung epidemie erbringung ergänzer erhalt erkundung erledigung ermahnung eroberer erteilung ester euter exotik
+  expertise extrakt exzellenz facette fächer faksimile falte farce faschist fechter feedback fernseher festlegung feststellung
+  figuration findung firewall fixierung flanke fliese florist floristik flosse flosser flunder fonds forelle format
+  formulierung fortbildung foyer fraktur frame freigabe friseur fühler fund fundus füßer füßler gabe galeere galerist garde
+  gazelle gebäck geber gebung gecko geführter gehilfe geiß gelege gelegenheit gemisch genehmigung genick geographie gerippe
+  germanistik gesamtheit geschehen geschwulst gestell gesuch gewinner gilde gischt glossar glukose glykogen gong graben gramm
+  graphit gräte graupe gremium groove guide gulden gurt gutachter gutschein halbierende halogen handout harfe harmonik haufen
+  hegemonie heliosphäre hepatitis heraldik hermelin hermeneutik herold herzog heuristik hocker höcker holding homepage hort hummer
+  hundert idiom iltis impression impressum indiz infekt informatik infrarot inhaber inspektion inspiration instanz institut
+  institution insulaner interface internat intro investor jahrgang janitschar joch journalistik joystick judo junker kadenz
+  kader kaiserin kanon kantate kanüle kanute karate kardinal karies karre kartei käufer kausalität kehre kelvin kenntnis
+  kennzeichen kennzeichnung kerker kinn kitz klappe klassifikation klassifizierung klässler klaue klimatologe klimax
+  klinge klinke klopfer knebel koala kode kodex koeffizient kofaktor kolleg kollektion kollektor kolloquium kolumne komfort
+  komödiant komparation komparse kondition konfetti konsole konstanz konstrukt konterrevolution kontinuität kontrapunkt konzession
+  koordination koordinator kordel körperschaft korrespondenz krapfen kraxe kreisel kritiker krokus kufe kuhle kult kultus
+  kurator kursus lagune lämpchen lanze lappen lärche lauch laufbahn läufer lavendel legung lehrerin leiden leihe leim leinen
+  lektion lektor lemma liane lifestyle linguistik lobby lockerung login logistik lokalität löser lüftung mäander
+  magistrat mähne majoran manufaktur mäppchen mappe mark marmot marschall märtyrer maul medikation meißel mentor messenger
+  meteor meuterei miene migräne mikrochip miniatur minze mittler modem moderatorin möglichkeit monografie monographie monoxid
+  moräne mörtel musikant mutterschaft myzel nachtigall näherung narration nationalität natter navigator nessel network nominierung
+  normierung notation nukleus numerik nutzbarkeit offensive ökonomie olympiade option orchidee ordinate organisator ouvertüre pakt
+  panter parlamentarier partnerin passung paste patch patrizier pauschale periodik persönlichkeit pfalz pfeiler pfosten pinie
+  pioniere platane player plombe plünderung pocke podest poet poetik pole polymerisation popup portfolio positionierung
+  posting prädikat präfekt präferenz praktik präparat präsidium presse problematik proklamation prothese provider provision
+  prozedur prozession prozessor prüfling pseudonym publizistik pult punsch pupille qualifizierung quartal quaste querschnitt
+  quirl quitte radler raffinerie ranzen rassel räumung reagenz realisierung recherche reduzierung referat referendar
+  referendum referent referenz regime regiment registrierung rektorin relais relevanz remis renaissance rentabilität
+  repertoire republikaner reserve ressort revision revolte reziprozität rheuma rinne ritze robe robotik rodler romanik
+  romanistik röteln rotz router rückblick rückgang rücklage rückmeldung rückschritt rücksicht rücktritt ruderer rumpf runzel
+  säbel salbei saldo sattel saxofon scanner schacht schaffung scheich schelle schlacke schlick schlund schnalle schnepfe
+  schnitzel schoss schote schreibung schülerin schüppe schwankung schwierigkeit schwung screen script sekante sektion sektor
+  senator senkrechte sensorik sepsis serviette sichtung siedler signatur silo sklaverei smiley sohle söldner song sopran spaghetti
+  span spender spieß spindel sporen sporn spot sprecher spreu springer spüler stadel stagnation stange statik stator status
+  steg stegreif steigerung stelze stick stifter stilistik stimulation stoppel story stream streaming streckung stretching strunk
+  stürmer substrat sucher support surfer symbolik symposium tablett tagebau tagung taktik teilnahme teilnehmer template terrain
+  thematik themen therapeut thermometer thesaurus thread thrombose tiegel tool touristik tracking tragik trailer trakt transaktion
+  trasse treffer trespe tribunal tribut trope tropf tröpfchen trophäe truhe tukan tüte tutorial überprüfung ulme umbau umgestaltung
+  umkreis umsetzung unterstützer update variante verabredung veränderung veranlagung veranschaulichung verbreitung verdampfer
+  verdunster verfasstheit vergabe vergehen verknüpfung verlegung verminderung vermutung veröffentlichung verpflegung verrechnung
+  vertonung vertrieb verwahrung verweigerung verzehr videoclip viewer viper viskosität vlies vogt vokabular vorbehalt vorgabe
+  vorgehen vorhaben vorkommen vorschau vorschrift vorschule vorsitzender wabe watte webcam weise weitergabe weste widget wiki
+  wirksamkeit wisent wlan workshop zapfen zäsur zehrer zeisig zenit zinsen zither zitierung zögling zopf zulage zunder
+  zurückhaltung zuschnitt zusicherung zuteilung zuzug zwirn zwischenfall zyste
 `;
 
 /**
@@ -104,8 +128,8 @@ export const MORE_PARTS = `
  * meaning, words from Latin.
  */
 export const WHOLE_WORDS = `
-  abschnittsweise absatzweise alphabetisierung aufrecht ausnahmsweise außerdem außerhalb auszugsweise beispielsweise beziehungsweise botanisch
-  byzantinisch eigenartig eigenständig eigentümlich einseitig elektronisch freiwillig gegenseitig gegenwärtig gemeinsam gemeinschaftlich gewissermaßen
+  abschnittsweise absatzweise erstrecken verbreiten verbreitet verbreiter alphabetisierung aufrecht ausnahmsweise außerdem außerhalb auszugsweise beispielsweise beziehungsweise botanisch
+  byzantinisch eigenartig eigenständig eigentümlich einseitig elektronisch freiwillig gegensatz gegenseitig gegenwärtig gemeinsam gemeinschaftlich gewissermaßen
   gleichfalls gleichgültig gleichmäßig gleichwohl gleichzeitig großzügig gruppenweise hauptsächlich hilfreich immerhin
   international langweilig leichtfertig mehrfach mehrmals merkwürdig monoton möglicherweise näherungsweise neugierig normalerweise
   notwendig obgleich paarweise physiologisch rechtzeitig regelmäßig regeneration restaurieren restaurierung schrittweise selbstständig
