@@ -41,8 +41,8 @@ const INSTANT =
 export function readInstant(value: unknown): Date | undefined {
   const parts = typeof value === 'string' ? INSTANT.exec(value) : null;
   if (!parts) return undefined;
-  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
-  if (day > daysIn(year, month)) return undefined;
+  const [, year, month, day] = parts as unknown as [string, string, string, string];
+  if (day > '28' && Number(day) > daysIn(Number(year), Number(month))) return undefined;
   const instant = new Date((value as string).toUpperCase());
   const yearInUtc = instant.getUTCFullYear();
   return yearInUtc >= 1 && yearInUtc <= 9999 ? instant : undefined;

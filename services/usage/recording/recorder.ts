@@ -1,8 +1,9 @@
 /** From the uses that a request sends to what became of each: who may record them, bots, days, sessions, and one transaction. */
 import type { DataSource } from 'typeorm';
+import type { Caller } from '../../../caller/caller';
 import { Turns } from '../../../request/turns';
 import type { SubgraphContext } from '../../subgraph/context';
-import type { Session } from '../../subgraph/database/session';
+import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedSchools } from '../authorisation/allowed';
 import { findBots } from '../bots/bot-queries';
 import { type Batch, GroupCommit } from './group-commit';
@@ -77,24 +78,43 @@ async function write(
   uses: readonly Use[],
   isReported: boolean,
 ): Promise<Outcomes> {
-  const schools = [...new Set(uses.map(({ school }) => school))];
-  const allowed = await allowedSchools(session, caller, 'school.record', schools);
-  const reached = uses.filter(({ school }) => allowed.has(school));
-  const isBot = await botsAmong(session, reached);
-  const own = reached.filter((use) => !isBot(use));
-  const leftOut = reached.filter(isBot).map((use) => [use, 'LEFT_OUT'] as const);
-  if (own.length === 0) return new Map(leftOut);
   const sender = { client: caller.client ?? '', isReported };
-  const days = await turns.map(own, dayReader());
-  const withSessions = new Set(days.filter((_, index) => own[index]?.session !== null));
-  const outcomes = await unlessOvertaken(session, async () => {
+  const days = await turns.map(uses, dayReader());
+  const withSessions = new Set(days.filter((_, index) => uses[index]?.session !== null));
+  return unlessOvertaken(session, async () => {
     const secrets = await prepareDays(session, new Set(days), withSessions);
-    const sessions = await turns.map(own, (use, index) =>
+    const surrogates = await turns.map(uses, (use, index) =>
       sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
     );
-    return session.write((transaction) => recordUses(transaction, own, sender, sessions));
+    return session.write(async (transaction) => {
+      const outcomes = new Map<Use, Recorded>();
+      const isOwn = await schoolsToRecordFor(transaction, caller, uses);
+      const isBot = await botsAmong(transaction, uses);
+      const own: Use[] = [];
+      const sessions: (Buffer | null)[] = [];
+      for (const [index, use] of uses.entries()) {
+        if (!isOwn(use)) continue;
+        if (isBot(use)) outcomes.set(use, 'LEFT_OUT');
+        else {
+          own.push(use);
+          sessions.push(surrogates[index] ?? null);
+        }
+      }
+      const recorded = own.length > 0 ? await recordUses(transaction, own, sender, sessions) : [];
+      for (const [index, use] of own.entries()) outcomes.set(use, recorded[index] as Recorded);
+      return outcomes;
+    });
   });
-  return new Map([...leftOut, ...own.map((use, index) => [use, outcomes[index] as Recorded] as const)]);
+}
+
+async function schoolsToRecordFor(
+  transaction: Transaction,
+  caller: Caller,
+  uses: readonly Use[],
+): Promise<(use: Use) => boolean> {
+  const schools = [...new Set(uses.map(({ school }) => school))];
+  const allowed = await allowedSchools(transaction, caller, 'school.record', schools);
+  return ({ school }) => allowed.has(school);
 }
 
 /**
@@ -113,9 +133,9 @@ async function unlessOvertaken<Result>(session: Session, work: () => Promise<Res
   }
 }
 
-async function botsAmong(session: Session, uses: readonly Use[]): Promise<(use: Use) => boolean> {
+async function botsAmong(transaction: Transaction, uses: readonly Use[]): Promise<(use: Use) => boolean> {
   const agents = new Set(uses.flatMap(({ userAgent }) => userAgent ?? []));
   if (agents.size === 0) return () => false;
-  const bots = await findBots(session, [...agents]);
+  const bots = await findBots(transaction, [...agents]);
   return ({ userAgent }) => userAgent !== null && bots.has(userAgent);
 }
