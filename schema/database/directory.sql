@@ -166,7 +166,7 @@ create view directory.title as
     t.subjects,
     p.name AS publisher
    FROM licences.title t
-     JOIN licences.publisher p ON p.id = t.publisher_id;
+     LEFT JOIN licences.publisher p ON p.id = t.publisher_id;
 grant select on directory.title to freischalter_schools;
 grant select on directory.title to freischalter_usage;
 

@@ -1,3 +1,3 @@
-import { Licences1790000000012 } from './1-licences';
+import { Licences1790000000013 } from './1-licences';
 
-export const licencesMigrations = [Licences1790000000012];
+export const licencesMigrations = [Licences1790000000013];

@@ -59,9 +59,10 @@ export const CATALOGUE = `
   comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
   create index package_title_package on licences.package_title (package_id);
 
+  -- Every title has a publisher. By a left join, whoever does not ask for its name does not look it up.
   create view directory.title as
     select t.id, t.number, t.name, t.rights, t.playout, t.withdrawn_at, t.kind, t.subjects, p.name as publisher
-    from licences.title t join licences.publisher p on p.id = t.publisher_id;
+    from licences.title t left join licences.publisher p on p.id = t.publisher_id;
   grant select on directory.title to freischalter_schools, freischalter_usage;
 
   grant select on licences.publisher, licences.title, licences.package, licences.package_title to freischalter_licences;
