@@ -34,7 +34,7 @@ test('every reason occurs in the table of cases', () => {
 });
 
 const STREAM = rightSet(['STREAM']);
-const OPEN_TITLE = { playout: ALWAYS, withdrawnAt: Infinity, rights: STREAM };
+const OPEN_TITLE = { playout: ALWAYS, withdrawnAt: Infinity, rights: STREAM, openlyLicensed: false };
 const OPEN_SCHOOL = { operating: ALWAYS };
 
 /** Allows to stream at all times, but for what is given. */
@@ -75,6 +75,15 @@ test('a seat that is free from an instant is free at that instant, and taken unt
   expect(at(1_000)).toMatchObject({ outcome: 'ALLOWED', validUntil: Infinity });
   expect(pathAllows(streamingAt(999), OPEN_TITLE, seated)).toBe(false);
   expect(pathAllows(streamingAt(1_000), OPEN_TITLE, seated)).toBe(true);
+});
+
+test('an open licence grants the title’s own rights to everybody, for as long as the title can be shown', () => {
+  const open = { ...OPEN_TITLE, openlyLicensed: true, playout: { from: 0, until: 9 } };
+  const allowed = { basis: 'OPEN_LICENCE', entitlement: null, level: null, rights: STREAM, validUntil: 9 };
+  for (const paths of [[], [path({ revokedAt: 1 })], [path()]]) {
+    expect(decide(streamingAt(5), OPEN_SCHOOL, open, paths)).toEqual({ outcome: 'ALLOWED', ...allowed });
+    expect(pathsToSeats(streamingAt(5), OPEN_SCHOOL, open, paths)).toEqual([]);
+  }
 });
 
 test('an answer ends before a taken seat is free, though another path waits for that seat', () => {

@@ -3,7 +3,7 @@
  *
  * Pure and total; deny is the default. The facts come as *paths*: each is one way from the school to the title, through
  * an entitlement, its licence and a package that holds the title. A path allows if every one of its conditions holds;
- * the school may if some path allows. `cases.yaml` beside this file is the table of cases that the rule, the SQL
+ * the school may if some path allows. A title under an open licence needs no path. `cases.yaml` beside this file is the table of cases that the rule, the SQL
  * and the gateway are all held to.
  */
 import { LEVELS, type Level } from '../caller/caller';
@@ -28,6 +28,8 @@ export interface TitleFacts {
   /** Infinity where it was never withdrawn. */
   readonly withdrawnAt: number;
   readonly rights: RightSet;
+  /** Whether its open licence grants its rights to everybody: then no entitlement decides. */
+  readonly openlyLicensed: boolean;
 }
 
 /** When an entitlement is suspended; or was revoked or had ended before that was undone, which stays the answer for that time. */
@@ -85,17 +87,22 @@ export const DENIAL_REASONS = [
 ] as const;
 export type DenialReason = (typeof DENIAL_REASONS)[number];
 
-export type Decision =
-  | {
-      readonly outcome: 'ALLOWED';
-      readonly entitlement: string;
-      readonly level: Level;
-      /** All rights that the paths in force grant together to this audience, now. */
-      readonly rights: RightSet;
-      /** The first instant at which the answer changes to denied, all paths considered; Infinity where it never does. */
-      readonly validUntil: number;
-    }
-  | ({ readonly outcome: 'DENIED' } & Denial);
+export type Decision = Allowance | ({ readonly outcome: 'DENIED' } & Denial);
+
+/** By what a title is allowed. */
+export type Basis =
+  | { readonly basis: 'ENTITLEMENT'; readonly entitlement: string; readonly level: Level }
+  | { readonly basis: 'OPEN_LICENCE'; readonly entitlement: null; readonly level: null };
+
+export const BASES = ['ENTITLEMENT', 'OPEN_LICENCE'] as const satisfies readonly Basis['basis'][];
+
+export type Allowance = Basis & {
+  readonly outcome: 'ALLOWED';
+  /** All rights that the paths in force grant together to this audience, now; of an open licence, those of the title. */
+  readonly rights: RightSet;
+  /** The first instant at which the answer changes to denied, all paths considered; Infinity where it never does. */
+  readonly validUntil: number;
+};
 
 export interface Denial {
   readonly reason: DenialReason;
@@ -104,6 +111,7 @@ export interface Denial {
 }
 
 const NOT_LICENSED: Denial = { reason: 'NOT_LICENSED', since: null };
+const RIGHT_NOT_GRANTED: Denial = { reason: 'RIGHT_NOT_GRANTED', since: null };
 
 export function decide(
   question: AccessRequest,
@@ -113,6 +121,8 @@ export function decide(
 ): Decision {
   const refused = denialOfAll(question, school, title);
   if (refused) return { outcome: 'DENIED', ...refused };
+  const lasts = Math.min(school.operating.until, title.playout.until, title.withdrawnAt);
+  if (title.openlyLicensed) return openly(question, title, lasts);
 
   const { at } = question;
   const refusals = paths.map((path) => denialOf(question, title, path));
@@ -123,16 +133,18 @@ export function decide(
   const granting = paths.filter((path) => grantsTo(question, title, path));
   return {
     outcome: 'ALLOWED',
+    basis: 'ENTITLEMENT',
     entitlement: entitlement.id,
     level: entitlement.level,
     rights: allowing.reduce((rights, path) => rights | effectiveRights(question.audience, title, path), 0),
-    validUntil: Math.min(
-      heldUntil(granting.flatMap(inForce), at),
-      school.operating.until,
-      title.playout.until,
-      title.withdrawnAt,
-    ),
+    validUntil: Math.min(heldUntil(granting.flatMap(inForce), at), lasts),
   };
+}
+
+/** What no path can widen: none grants a right that the title itself does not allow. */
+function openly({ right }: AccessRequest, { rights }: TitleFacts, validUntil: number): Decision {
+  if (!grants(rights, right)) return { outcome: 'DENIED', ...RIGHT_NOT_GRANTED };
+  return { outcome: 'ALLOWED', basis: 'OPEN_LICENCE', entitlement: null, level: null, rights, validUntil };
 }
 
 /** Whether this path allows a title that is to be had, at a school in operation. */
@@ -140,14 +152,14 @@ export function pathAllows(question: AccessRequest, title: TitleFacts, path: Gra
   return denialOf(question, title, path) === null;
 }
 
-/** The paths that allow by all but their seats, the best one first: where a seat is to be had. */
+/** The paths that allow by all but their seats, the best one first: where a seat is to be had, and one is needed. */
 export function pathsToSeats(
   question: AccessRequest,
   school: SchoolFacts,
   title: TitleFacts,
   paths: readonly GrantPath[],
 ): GrantPath[] {
-  if (denialOfAll(question, school, title)) return [];
+  if (title.openlyLicensed || denialOfAll(question, school, title)) return [];
   return inOrderOfDecision(
     paths
       .map((path) => ({ ...path, licence: { ...path.licence, seatFreeFrom: -Infinity } }))
@@ -183,8 +195,7 @@ function denialOf(question: AccessRequest, title: TitleFacts, path: GrantPath): 
   const suspension = entitlement.suspensions.find((period) => holds(period, at));
   if (suspension) return { reason: 'SUSPENDED', since: Math.max(suspension.from, window.from) };
 
-  if (!grants(entitlement.rights & licence.rights & title.rights, right))
-    return { reason: 'RIGHT_NOT_GRANTED', since: null };
+  if (!grants(entitlement.rights & licence.rights & title.rights, right)) return RIGHT_NOT_GRANTED;
   if (audience === 'PUPIL' && !grants(licence.pupilRights, right)) return { reason: 'NOT_FOR_PUPILS', since: null };
   if (at < licence.seatFreeFrom) return { reason: 'SEATS_TAKEN', since: null };
   return null;

@@ -1,4 +1,4 @@
-/** What was wanted and denied: titles that nothing opened for the school, and seats that were all taken. */
+/** What was wanted and denied: titles that nothing opened for the school, and seats that were all taken. No open licence denies. */
 import type { DemoTitle } from './catalogue/titles';
 import { Random, weightedPicker } from './random';
 import type { DemoSchool } from './schools';
@@ -51,7 +51,7 @@ export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
       const counted = open.filter(({ seats, titles }) => seats !== undefined && titles.length > 0);
       if (counted.length === 0) return null;
       const { title, from, until } = random.pickPopular(random.pick(counted).titles);
-      return from <= date && date < until && suits(title, school) ? title : null;
+      return from <= date && date < until && !title.openLicence && suits(title, school) ? title : null;
     }),
   ];
 }
@@ -61,6 +61,6 @@ type TitleOf = (open: readonly Source[], school: DemoSchool, day: Day) => DemoTi
 /** Of those that somebody has, so that there is something to assign. */
 function wantedTitles(world: WorldWithoutUse, random: Random): DemoTitle[] {
   const held = new Set(allSources(world).flatMap(({ titles }) => titles.map(({ title }) => title)));
-  const shown = [...held].filter(({ withdrawnOn, playoutUntil }) => !withdrawnOn && !playoutUntil);
+  const shown = [...held].filter((one) => !one.withdrawnOn && !one.playoutUntil && !one.openLicence);
   return random.shuffled(shown).slice(0, WANTED_TITLES);
 }

@@ -7,7 +7,8 @@ import type { DemoEvent } from './usage';
 const CREATE_DEMO_EVENTS = statement(
   'createDemoEvents',
   `create temporary table demo_event on commit drop as
-   select e.event_id, to_timestamp(e.used_at) as used_at, s.id as school_id, t.id as title_id, e.action, e.audience
+   select e.event_id, to_timestamp(e.used_at) as used_at, s.id as school_id, t.id as title_id, e.action, e.audience,
+     case when t.open_licence is null then 'CONTROLLED' else 'OPEN' end as access_type
    from unnest($1::uuid[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[])
      as e(event_id, used_at, school, title, action, audience)
    join schools.organisation s on s.key = 'SCHOOL:NW:' || e.school
@@ -30,7 +31,7 @@ const INSERT_EVENTS = statement(
    select above.authority_id, e.event_id, e.used_at, e.school_id, above.media_centre_id, above.district_id,
      above.regional_association_id, above.state_id, e.title_id, e.action,
      case e.action when 'DOWNLOAD' then 'DOWNLOAD' when 'VIEW' then null else 'STREAM' end, e.audience, 'demo',
-     'CONTROLLED', e.used_at
+     e.access_type, e.used_at
    from demo_event e
    cross join lateral (
      select min(m.organisation_id) filter (where m.level = 'AUTHORITY') as authority_id,

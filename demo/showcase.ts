@@ -53,7 +53,7 @@ export function isShowcase({ number }: DemoTitle): boolean {
 /** The title as the showcase needs it: what chance says of withdrawal and rights does not count for it. */
 export function forShowcase(title: DemoTitle, calendar: DemoCalendar): DemoTitle {
   if (!isShowcase(title)) return title;
-  const { withdrawnOn: _withdrawn, playoutFrom: _from, playoutUntil: _until, ...kept } = title;
+  const { withdrawnOn: _withdrawn, playoutFrom: _from, playoutUntil: _until, openLicence: _open, ...kept } = title;
   const rights: DemoTitle['rights'] = ['STREAM', 'LMS_EMBEDDING', 'HOME_USE'];
   if (title.number !== SHOWCASE_TITLES.RIGHT_NOT_GRANTED.number) rights.push('DOWNLOAD');
   return title.number === SHOWCASE_TITLES.TITLE_WITHDRAWN.number

@@ -11,7 +11,7 @@ type Whole<R, K extends keyof R> = Stated<Omit<R, K> & Required<Pick<R, K>>>;
 
 export type TitleRecord = Whole<
   file.TitleRecord,
-  'name' | 'publisher' | 'kind' | 'description' | 'subjects' | 'keywords' | 'language' | 'rights'
+  'name' | 'publisher' | 'kind' | 'description' | 'subjects' | 'keywords' | 'languages' | 'rights'
 >;
 export type PackageRecord = Whole<file.PackageRecord, 'name' | 'titles'>;
 export type LicenceRecord = Whole<

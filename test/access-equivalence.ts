@@ -203,7 +203,7 @@ async function listAll(
 
 function decisionOf(ruling: Ruling, title: TitleWithPackages, seeded: SeededWorld): Decision {
   const decision = ruling.decide(title);
-  return decision.outcome === 'ALLOWED'
+  return decision.outcome === 'ALLOWED' && decision.basis === 'ENTITLEMENT'
     ? { ...decision, entitlement: seeded.nameOfEntitlement(decision.entitlement) }
     : decision;
 }

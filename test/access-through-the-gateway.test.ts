@@ -19,11 +19,11 @@ const QUERY = `
   query ($number: String!, $titles: [ID!]!, $right: UsageRight!, $audience: Audience!, $at: DateTime!) {
     school(number: $number) {
       access(titleIds: $titles, right: $right, audience: $audience, at: $at) {
-        title { id } outcome reason since entitlement { id } level validUntil
+        title { id } outcome reason since basis entitlement { id } level validUntil
       }
       licensedTitles(right: $right, audience: $audience, at: $at, first: 200) {
         totalCount
-        edges { entitlement { id } level validUntil node { id } }
+        edges { basis entitlement { id } level validUntil node { id } }
       }
     }
   }`;
@@ -46,10 +46,10 @@ test.each(cases)('$name', async ({ world, asked }) => {
     const [decision] = answer.data.school.access;
     const listed = answer.data.school.licensedTitles.edges.find(({ node }: any) => node.id === titleId);
     for (const given of [decision, ...(listed ? [{ ...listed, outcome: 'ALLOWED' }] : [])]) {
-      const { outcome, reason, since, entitlement, level, validUntil } = given;
+      const { outcome, reason, since, basis, entitlement, level, validUntil } = given;
       const by = entitlement && seeded.nameOfEntitlement(entitlement.id);
       const until = validUntil && Date.parse(validUntil);
-      expect(told(ask, { outcome, reason, by, level, until, since: since && Date.parse(since) })).toEqual(
+      expect(told(ask, { outcome, reason, basis, by, level, until, since: since && Date.parse(since) })).toEqual(
         expected(ask),
       );
     }

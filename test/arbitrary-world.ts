@@ -89,6 +89,7 @@ const title = fc.record({
     { nil: undefined, freq: 5 },
   ),
   kind: fc.constantFrom('VIDEO' as const, 'AUDIO' as const),
+  open: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
 });
 
 const packageContents = fc

@@ -223,6 +223,9 @@ const adopt = (name: string): Asked => ({
   query: () =>
     `mutation { adoptSchoolGroup(input: { group: "${world.organisation(name)}", owner: { level: AUTHORITY, id: "${world.organisation('Stadt')}" } }) { keptBy } }`,
 });
+const ofTitle = (fields: string): Asked => ({
+  query: () => `{ title(id: "${world.title('Vulkane')}") { ${fields} } }`,
+});
 const plain = (query: string, denied?: unknown): Asked => ({ query: () => query, denied });
 const entity = (type: string, id: () => string, fields: string, more: () => object = () => ({})): Asked => ({
   query: () => `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${fields} } } }`,
@@ -556,6 +559,17 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'catalogue.read Query.titleByNumber': plain('{ titleByNumber(number: "Vulkane") { name } }'),
     'catalogue.read Query.titles': plain('{ titles { edges { node { name } } } }'),
     'catalogue.read Query.titlesByNumber': plain('{ titlesByNumber(numbers: ["Vulkane"]) { name } }'),
+    'catalogue.read Title.classification': ofTitle('classification { name }'),
+    'catalogue.read Title.competences': ofTitle('competences { name }'),
+    'catalogue.read Title.downloadUrl': ofTitle('downloadUrl'),
+    'catalogue.read Title.language': ofTitle('language'),
+    'catalogue.read Title.materials': ofTitle('materials { url }'),
+    'catalogue.read Title.openLicence': ofTitle('openLicence { id }'),
+    'catalogue.read Title.parts': ofTitle('parts { name }'),
+    'catalogue.read Title.playUrl': ofTitle('playUrl'),
+    'catalogue.read Title.playoutFrom': ofTitle('playoutFrom'),
+    'catalogue.read Title.playoutUntil': ofTitle('playoutUntil'),
+    'catalogue.read Title.thumbnailUrl': ofTitle('thumbnailUrl'),
     'catalogue.read TitleConnection.didYouMean': plain('{ titles(search: "Vulkahne") { didYouMean } }'),
     'catalogue.read TitleConnection.totalCount': plain('{ titles { totalCount } }'),
     'school.readAccess _entities.School': licensed('licensedTitles { edges { node { name } } }'),

@@ -38,10 +38,12 @@ export interface AttributedUse {
 
 /** By the rule, the entitlements that would open a use, whatever their seats: the first one decides. */
 export function openingEntitlements(
-  { school, title, paths }: ReturnType<typeof factsOf>,
+  { school, title: asked, paths }: ReturnType<typeof factsOf>,
   { at, right: said, audience, action, accessType }: AttributedUse,
 ): EntitlementFacts[] {
   if (action === 'NOT_LICENSED' || accessType === 'OPEN') return [];
+  /** A use that an open licence did not open falls to an entitlement, though the title has an open licence. */
+  const title = { ...asked, openlyLicensed: false };
   const rights = said === null ? USAGE_RIGHTS : USAGE_RIGHTS.filter((right) => right === said);
   const allowing = paths.filter((path) =>
     rights.some((right) => pathsToSeats({ at, audience, right }, school, title, [path]).length > 0),

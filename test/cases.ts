@@ -20,6 +20,8 @@ export interface Asked {
   readonly audience?: Audience;
   /** ALLOWED, or the reason of the denial. */
   readonly answer: string;
+  /** By what it is allowed: an entitlement where nothing is said. */
+  readonly basis?: 'OPEN_LICENCE';
   /** The deciding entitlement. */
   readonly by?: string;
   readonly level?: string;
@@ -51,32 +53,39 @@ export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked
   return { at: instantOf(at), right, audience };
 }
 
+type Told = Omit<Partial<Asked>, 'by' | 'level'> & { readonly by?: string | null; readonly level?: string | null };
+
 /** The answer in the table's words, with what the table says nothing of left out. */
 export function told(
   asked: Asked,
   answer: {
     outcome: string;
     reason?: string | null;
-    by?: string;
+    basis?: string | null;
+    by?: string | null;
     level?: string | null;
     until?: number | null;
     since?: number | null;
   },
-): Partial<Asked> {
+): Told {
   const until = answer.until == null || answer.until === Infinity ? 'never' : answer.until;
   return {
     answer: answer.outcome === 'ALLOWED' ? 'ALLOWED' : (answer.reason ?? undefined),
-    ...(asked.by && { by: answer.by }),
+    ...(answer.basis === 'OPEN_LICENCE' && { basis: answer.basis, by: answer.by, level: answer.level }),
+    ...(asked.by && { by: answer.by ?? undefined }),
     ...(asked.level && { level: answer.level ?? undefined }),
     ...(asked.until && { until: until === 'never' ? 'never' : String(until) }),
     ...(asked.since && { since: String(answer.since) }),
   };
 }
 
+const NOBODY_DECIDES = { basis: 'OPEN_LICENCE', by: null, level: null } as const;
+
 /** What the table expects, in the form of `told`. */
-export function expected({ answer, by, level, until, since }: Asked): Partial<Asked> {
+export function expected({ answer, basis, by, level, until, since }: Asked): Told {
   return {
     answer,
+    ...(basis && NOBODY_DECIDES),
     ...(by && { by }),
     ...(level && { level }),
     ...(until && { until: until === 'never' ? 'never' : String(instantOf(until)) }),

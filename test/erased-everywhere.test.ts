@@ -98,9 +98,11 @@ const WORDS: Readonly<Record<string, string>> = {
     schools.school.homepage schools.school.postcode schools.school.short_name schools.school.source schools.school.street`,
   'what catalogues say of titles and licences': `
     licences.contract.name licences.contract.number licences.package.name licences.package.number licences.publisher.name
-    licences.purchase.currency licences.purchase.number licences.title.description licences.title.keywords
-    licences.title.language licences.title.name licences.title.number licences.title.series licences.title.sort_key
-    licences.title.subjects licences.title_word.keys licences.title_word.word`,
+    licences.purchase.currency licences.purchase.number licences.title.competences licences.title.description
+    licences.title.details licences.title.keywords licences.title.languages licences.title.name licences.title.number
+    licences.title.open_licence licences.title.series licences.title.sort_key licences.title.source
+    licences.title.source_id licences.title.subject_codes licences.title.subjects licences.title.subtitle
+    licences.title.unknown_codes licences.title_word.keys licences.title_word.word`,
 };
 /** In which no name can stand, by what keeps it out. */
 const NO_PERSON: Readonly<Record<string, string>> = {
@@ -110,6 +112,7 @@ const NO_PERSON: Readonly<Record<string, string>> = {
   'one of a few values': `
     licences.audit_change.kind licences.contract.kind licences.licence_terms.holder_levels licences.licence_terms.pupil_rights
     licences.licence_terms.rights licences.licence_terms.term_kind licences.title.kind licences.title.rights
+    licences.title.school_types
     schools.api_key.kind schools.api_key.scopes schools.assignment.kind schools.assignment_licence.outcomes
     schools.assignment_licence.rights schools.audit_change.kind schools.district.kind schools.entitlement.rights
     schools.entitlement_suspension.denial schools.idempotent_answer.kind schools.job.kind schools.job.state

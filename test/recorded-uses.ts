@@ -48,6 +48,7 @@ export interface Event {
   readonly action: string;
   readonly usedAt: string;
   readonly audience?: string;
+  readonly right?: string;
 }
 
 export function use(changes: Partial<Event> = {}): Event {

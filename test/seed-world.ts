@@ -132,10 +132,11 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
   const titles = Object.entries(world.titles);
   const titleIds = await idsOf(
     query,
-    `insert into licences.title (number, name, publisher_id, kind, rights, playout, withdrawn_at, sort_key, search)
-     select name, name, $6, kind, string_to_array(rights, ','), playout, withdrawn, lower(name), search::tsvector
-     from unnest($1::text[], $2::text[], $3::text[], $4::tstzrange[], $5::timestamptz[], $7::text[])
-       as t(name, kind, rights, playout, withdrawn, search)
+    `insert into licences.title (number, name, publisher_id, kind, rights, playout, withdrawn_at, sort_key, search, open_licence)
+     select name, name, $6, kind, string_to_array(rights, ','), playout, withdrawn, lower(name), search::tsvector,
+       case when is_open then 'CC-BY-4.0' end
+     from unnest($1::text[], $2::text[], $3::text[], $4::tstzrange[], $5::timestamptz[], $7::text[], $8::boolean[])
+       as t(name, kind, rights, playout, withdrawn, search, is_open)
      returning id`,
     [
       titles.map(([name]) => name),
@@ -145,6 +146,7 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
       titles.map(([, { withdrawn }]) => (withdrawn ? new Date(instantOf(withdrawn)) : null)),
       publisher?.id,
       titles.map(([name]) => searchVector({ name, description: '', keywords: [], subjects: [], publisher: '' })),
+      titles.map(([, { open }]) => open ?? false),
     ],
     titles.map(([name]) => name),
   );

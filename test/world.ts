@@ -37,6 +37,8 @@ export interface World {
         readonly playout?: Span;
         readonly withdrawn?: string;
         readonly kind?: 'VIDEO' | 'AUDIO';
+        /** Under an open licence. */
+        readonly open?: boolean;
       }
     >
   >;
@@ -112,7 +114,7 @@ export function factsOf(
 ): { school: SchoolFacts; title: TitleFacts; paths: GrantPath[] } {
   const world = complete(given);
   const { operating, belongsTo } = world.schools[school] as World['schools'][string];
-  const { rights, playout, withdrawn } = world.titles[title] as World['titles'][string];
+  const { rights, playout, withdrawn, open = false } = world.titles[title] as World['titles'][string];
   const memberships = [
     ...belongsTo.map((membership) => ({ holder: membership.to, period: periodOf(membership) })),
     { holder: school, period: ALWAYS },
@@ -159,6 +161,7 @@ export function factsOf(
       playout: periodOf(playout),
       withdrawnAt: withdrawn ? instantOf(withdrawn) : Infinity,
       rights: rightSet(rights ?? USAGE_RIGHTS),
+      openlyLicensed: open,
     },
     paths,
   };

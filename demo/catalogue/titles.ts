@@ -3,6 +3,7 @@ import { USAGE_RIGHTS, type UsageRight } from '../../access/right';
 import type { DemoCalendar } from '../demo-calendar';
 import { Random } from '../random';
 import type { TitleRecord } from '../whole-records';
+import { descriptionOf } from './descriptions';
 import { FORMATS } from './formats';
 import { type Publisher, publishersOf } from './publishers';
 import { SUBJECTS } from './subjects';
@@ -31,11 +32,13 @@ const EDITABLE = USAGE_RIGHTS.filter((right) => right !== 'PUBLIC_PERFORMANCE');
 
 export function demoTitles(calendar: DemoCalendar): DemoTitle[] {
   return SUBJECTS.flatMap((subject) => {
-    const drafts = subject.topics.flatMap((topic) => titlesOf(subject, topic, calendar));
-    return drafts.map((title, index) => ({
-      ...title,
-      number: `99${subject.code}${String(index + 1).padStart(3, '0')}`,
-    }));
+    const drafts = subject.topics.flatMap((topic) =>
+      titlesOf(subject, topic, calendar).map((title) => ({ ...title, of: topic })),
+    );
+    return drafts.map(({ of, ...title }, index) => {
+      const number = `99${subject.code}${String(index + 1).padStart(3, '0')}`;
+      return { ...title, ...descriptionOf(title, of, number), number };
+    });
   });
 }
 
@@ -99,7 +102,7 @@ function finished(
     subjects: [subject.name],
     gradeFrom: topic.gradeFrom,
     gradeUntil: topic.gradeUntil,
-    language: film ? (SPOKEN[subject.code] ?? 'de') : 'de',
+    languages: film && SPOKEN[subject.code] ? [SPOKEN[subject.code] as string] : ['de'],
     ...(film ? { ageRating: ageRating(subject, topic, random) } : {}),
     year: calendar.startYear - Math.floor(random.next() ** 1.5 * 17),
     ...(minutes ? { durationSeconds: random.between(minutes[0] * 60, minutes[1] * 60) } : {}),

@@ -164,7 +164,8 @@ create view directory.title as
     t.withdrawn_at,
     t.kind,
     t.subjects,
-    p.name AS publisher
+    p.name AS publisher,
+    t.open_licence IS NOT NULL AS openly_licensed
    FROM licences.title t
      LEFT JOIN licences.publisher p ON p.id = t.publisher_id;
 grant select on directory.title to freischalter_schools;

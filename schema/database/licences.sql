@@ -379,37 +379,64 @@ create table licences.title (
   id                       bigint not null generated always as identity,
   number                   text not null,
   name                     text not null,
+  subtitle                 text,
   series                   text,
   description              text not null default ''::text,
   publisher_id             bigint not null,
   kind                     text not null,
   subjects                 text[] not null default '{}'::text[],
+  subject_codes            text[] not null default '{}'::text[],
   keywords                 text[] not null default '{}'::text[],
+  competences              text[] not null default '{}'::text[],
   grade_from               integer,
   grade_until              integer,
-  language                 text not null default 'de'::text,
+  school_types             text[] not null default '{}'::text[],
+  languages                text[] not null default '{de}'::text[],
   age_rating               integer,
   year                     integer,
   duration_seconds         integer,
   rights                   text[] not null,
+  open_licence             text,
   playout                  tstzrange not null default '(,)'::tstzrange,
   withdrawn_at             timestamp with time zone,
+  details                  jsonb not null default '{}'::jsonb,
+  unknown_codes            text[] not null default '{}'::text[],
+  source                   text,
+  source_id                text,
+  version                  integer not null default 1,
+  added_at                 timestamp with time zone not null default date_trunc('milliseconds'::text, now()),
+  changed_at               timestamp with time zone not null default now(),
   sort_key                 text collate "C" not null,
   search                   tsvector not null default ''::tsvector,
   constraint title_pkey PRIMARY KEY (id),
   constraint title_number_key UNIQUE (number),
+  constraint title_source_source_id_key UNIQUE (source, source_id),
   constraint title_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES licences.publisher(id),
   constraint title_age_rating_check CHECK (age_rating = ANY (ARRAY[0, 6, 12, 16, 18])),
+  constraint title_check CHECK ((source IS NULL) = (source_id IS NULL)),
+  constraint title_details_check CHECK (jsonb_typeof(details) = 'object'::text),
   constraint title_duration_seconds_check CHECK (duration_seconds > 0),
   constraint title_kind_check CHECK (kind = ANY (ARRAY['VIDEO'::text, 'AUDIO'::text, 'IMAGE'::text, 'DOCUMENT'::text, 'PROGRAM'::text, 'INTERACTIVE'::text, 'WEB_PAGE'::text])),
+  constraint title_languages_check CHECK (cardinality(languages) > 0),
   constraint title_playout_check CHECK (NOT isempty(playout))
 );
 comment on column licences.title.number is 'the media number of the catalogue (Mediennummer)';
+comment on column licences.title.subject_codes is 'EAF codes, each with all codes above it (services/licences/vocabulary): a filter by any of them finds the title';
+comment on column licences.title.competences is 'of the Medienkompetenzrahmen NRW, each with its area';
+comment on column licences.title.open_licence is 'an id of services/licences/vocabulary/open-licences.ts: the title needs no entitlement';
+comment on column licences.title.withdrawn_at is 'the tombstone: a title that has gone stays on record';
+comment on column licences.title.details is 'what is only shown, in the shape of services/licences/title/title-details.ts';
+comment on column licences.title.unknown_codes is 'what its source said and nobody knows: subject 99999';
+comment on column licences.title.version is 'how many imports made the title what it is';
 comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
-comment on column licences.title.search is 'the words of name (twice, once marked), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
+comment on column licences.title.search is 'the words of name (twice, once marked), subtitle, series, description, keywords, subjects, parts and publisher, as services/licences/search cuts them';
+CREATE INDEX title_competences ON licences.title USING gin (competences);
+CREATE INDEX title_newest ON licences.title USING btree (added_at DESC, sort_key, id);
 CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C"));
+CREATE INDEX title_open ON licences.title USING btree (id) WHERE open_licence IS NOT NULL;
 CREATE UNIQUE INDEX title_order ON licences.title USING btree (sort_key, id);
 CREATE INDEX title_search ON licences.title USING gin (search);
+CREATE INDEX title_subject_codes ON licences.title USING gin (subject_codes);
 CREATE INDEX title_subjects ON licences.title USING gin (subjects);
 CREATE TRIGGER add_words_of_changed AFTER UPDATE ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.add_title_words();
 CREATE TRIGGER add_words_of_new AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.add_title_words();

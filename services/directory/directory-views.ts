@@ -162,6 +162,9 @@ export class DirectoryTitle {
 
   @Column('text')
   publisher!: string;
+
+  @Column('boolean', { name: 'openly_licensed' })
+  openlyLicensed!: boolean;
 }
 
 /** Of the licences service: the terms of a licence that hold now, its number, name and owner. */

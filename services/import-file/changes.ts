@@ -43,7 +43,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** Instants as their days: all of a file are. */
 function spokenValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(spokenValue).join(', ');
+  if (typeof value === 'object') return JSON.stringify(value);
   return typeof value === 'string' && INSTANT.test(value) ? dateOf(Date.parse(value)) : String(value);
 }
 

@@ -13,6 +13,7 @@ import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
 import { FacetResolver } from './facet/facet-resolver';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
+import { TitleDescriptionResolver } from './title/title-description-resolver';
 import { titleLoader } from './title/title-loader';
 import { TitleNumberResolver } from './title/title-number-resolver';
 import { TitleConnectionResolver, TitleResolver } from './title/title-resolver';
@@ -23,6 +24,7 @@ export const licencesDefinition: SubgraphDefinition = {
   permissions: PERMISSIONS,
   resolvers: [
     TitleResolver,
+    TitleDescriptionResolver,
     TitleNumberResolver,
     TitleConnectionResolver,
     FacetResolver,

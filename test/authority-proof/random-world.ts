@@ -4,6 +4,7 @@
  */
 
 import type { Level } from '../../caller/caller';
+import { titleDetails } from '../../services/licences/title/title-details';
 import { FIGURES } from '../../services/usage/counting/counted';
 import { TELL_ALL_COUNTED } from '../../services/usage/counting/tell-queries';
 import type { TestDatabase } from '../database';
@@ -53,6 +54,7 @@ export async function makeWorld(database: TestDatabase, chance: Chance): Promise
   await seedGroups(database, chance);
   await database.query(SEATS);
   await database.query(SURVEYS);
+  await describeTitles(database);
   await seedUses(database, chance);
 }
 
@@ -171,7 +173,7 @@ function worldOf(chance: Chance): World {
   return {
     organisations: Object.fromEntries(Object.entries(ORGANISATIONS).slice(2)),
     schools: Object.fromEntries(schools),
-    titles: Object.fromEntries(TITLES.map((name) => [name, chance.holds(0.2) ? { kind: 'AUDIO' as const } : {}])),
+    titles: Object.fromEntries(TITLES.map((name) => [name, title(chance)])),
     packages: Object.fromEntries(
       PACKAGES.map((name) => [name, chance.some(TITLES, 8).map((title) => ({ title, ...over(0.8) }))]),
     ),
@@ -199,6 +201,22 @@ async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void
     const keptBy = at > 0 && owner !== null && chance.holds(0.9) ? 'DESK' : 'FILE';
     await query('insert into schools.school_group (id, owner_id, kept_by) values ($1, $2, $3)', [id, owner, keptBy]);
   }
+}
+
+/** What an open licence opens is every school's, and tells nothing of any. */
+function title(chance: Chance): World['titles'][string] {
+  return { ...(chance.holds(0.2) && { kind: 'AUDIO' as const }), open: chance.holds(0.15) };
+}
+
+/** What titles are described by is no organisation's own. */
+async function describeTitles({ query }: TestDatabase): Promise<void> {
+  const details = titleDetails({
+    parts: [{ name: 'Anfang' }],
+    materials: [{ kind: 'WORKSHEET', label: 'Blatt', url: 'https://medien.example/blatt' }],
+  });
+  await query(`update licences.title set details = $1, subject_codes = '{240,24002}', competences = '{2,2.1}'`, [
+    JSON.stringify(details),
+  ]);
 }
 
 async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> {

@@ -62,6 +62,7 @@ const RULINGS: Ruling[] = [
         fingerprint: '',
       },
       during: ALWAYS,
+      operates: true,
       counting,
       decide: () => {
         throw new Error('Nothing is decided.');

@@ -1754,7 +1754,7 @@ export type SchoolTitlesData = {
         readonly endCursor: string | null;
       };
       readonly edges: readonly {
-        readonly level: HolderLevel;
+        readonly level: HolderLevel | null;
         readonly rights: readonly UsageRight[];
         readonly validUntil: string | null;
         readonly entitlement: {
@@ -1765,7 +1765,7 @@ export type SchoolTitlesData = {
           readonly holder: {
             readonly name: string;
           };
-        };
+        } | null;
         readonly node: {
           readonly id: string;
           readonly number: string;

@@ -35,7 +35,7 @@ import {
   type TitlePage,
   toTitle,
 } from '../title/title-queries';
-import { decisionKeyOf, type Ruling, type TitleContents } from './ruling';
+import { decisionKeyOf, type OpenPackages, type Ruling, type TitleContents } from './ruling';
 
 export interface TitleWithPackages extends TitleContents {
   readonly title: Title;
@@ -69,7 +69,7 @@ export async function listLicensedTitles(
   page: TitlePage,
 ): Promise<FoundTitles<TitleWithPackages>> {
   const values = filterValues(page);
-  const licensed = isLicensed(ruling, values);
+  const licensed = isLicensed(ruling, values, 'some');
   if (!licensed) return { rows: [], ranks: [] };
   const rows = await db.query(
     LIST_LICENSED_TITLES(`with ${pageQueries(page, licensed, values)}
@@ -85,7 +85,7 @@ const COUNT_LICENSED_TITLES = statements('countLicensedTitles', { count: int });
 
 export async function countLicensedTitles(db: Transaction, ruling: Ruling, list: TitleList): Promise<number> {
   const values = filterValues(list);
-  const licensed = isLicensed(ruling, values);
+  const licensed = isLicensed(ruling, values, 'all');
   if (!licensed) return 0;
   const [row] = await db.query(
     COUNT_LICENSED_TITLES(
@@ -143,39 +143,67 @@ export async function findCatalogueInstants(db: Transaction): Promise<number[]> 
   return row?.instants ?? [];
 }
 
-/** The condition that the rule allows title `t`; null where it can allow none, whatever the titles are. */
-function isLicensed({ question: { at, right }, packages }: Ruling, values: unknown[]): string | null {
-  const { free, seated, atMost } = packages;
-  if (free.length === 0 && seated.length === 0) return null;
-
+/**
+ * The condition that the rule allows title `t`; null where it can allow none, whatever the titles are.
+ *
+ * @param all whether all titles are looked at, or some in their order
+ */
+function isLicensed(
+  { question: { at, right }, operates, packages }: Ruling,
+  values: unknown[],
+  all: 'all' | 'some',
+): string | null {
+  if (!operates) return null;
   const instant = bind(values, new Date(at), 'timestamptz');
+  return `t.rights @> array[${bind(values, right, 'text')}]
+    and t.playout @> ${instant} and (t.withdrawn_at is null or t.withdrawn_at > ${instant})
+    and ${isOpened(packages, instant, values, all)}`;
+}
+
+/**
+ * The condition that an open licence, or an open package, opens title `t`. The first is the same for all schools.
+ *
+ * Where titles are looked at in their order, packages are probed for each of them, as `union all` has it; for all titles it is
+ * quicker to read the packages first, and the planner does so where it finds the one `or` the other.
+ */
+function isOpened(
+  { free, seated, atMost }: OpenPackages,
+  instant: string,
+  values: unknown[],
+  all: 'all' | 'some',
+): string {
+  const isFree = 't.open_licence is not null';
+  if (free.length === 0 && seated.length === 0) return isFree;
   const few = atMost <= FEW;
   /** `+ 0` where titles are gone through: looked up in a hash, for as a condition of the index each title probed each package. */
   let open = `pt.package_id ${few ? '' : '+ 0'} = any (${bind(values, free, 'bigint[]')})`;
-  if (seated.length > 0) {
-    const packages = bind(
+  if (seated.length > 0) open += ` or pt.package_id = any (array(${withFreeSeat(seated, instant, values)}))`;
+  const held = `from licences.package_title pt where pt.valid @> ${instant} and (${open})`;
+  if (few) return `(${isFree} or t.id = any (array(select pt.title_id ${held})))`;
+  if (all === 'all') return `(${isFree} or exists (select ${held} and pt.title_id = t.id))`;
+  return `exists (select 1 where ${isFree} union all select 1 ${held} and pt.title_id = t.id)`;
+}
+
+function withFreeSeat(seated: OpenPackages['seated'], instant: string, values: unknown[]): string {
+  const columns = [
+    bind(
       values,
       seated.map((one) => one.package),
       'bigint[]',
-    );
-    const licences = bind(
+    ),
+    bind(
       values,
       seated.map(({ licence }) => licence.id),
       'bigint[]',
-    );
-    const seats = bind(
+    ),
+    bind(
       values,
       seated.map(({ licence }) => licence.seats),
       'int[]',
-    );
-    open += ` or pt.package_id = any (array(
-      select seated.package from unnest(${packages}, ${licences}, ${seats}) as seated(package, licence, seats)
-      where directory.seat_free_from(seated.licence, seated.seats, ${instant}) is null))`;
-  }
-  const held = `from licences.package_title pt where pt.valid @> ${instant} and (${open})`;
-  return `t.rights @> array[${bind(values, right, 'text')}]
-    and t.playout @> ${instant} and (t.withdrawn_at is null or t.withdrawn_at > ${instant})
-    and ${few ? `t.id = any (array(select pt.title_id ${held}))` : `exists (select ${held} and pt.title_id = t.id)`}`;
+    ),
+  ];
+  return `select seated.package from unnest(${columns.join(', ')}) as seated(package, licence, seats)
+      where directory.seat_free_from(seated.licence, seated.seats, ${instant}) is null`;
 }
 
 /** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */

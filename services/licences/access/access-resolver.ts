@@ -1,6 +1,6 @@
 import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { rightsIn, type UsageRight } from '../../../access/right';
-import type { Decision, Denial, DenialReason } from '../../../access/rule';
+import type { Allowance, Basis, Denial, DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
 import { noteDenial } from '../../subgraph/denied-uses';
@@ -99,7 +99,8 @@ export class AccessResolver {
         outcome: 'ALLOWED',
         reason: null,
         since: null,
-        entitlement: { id: decision.entitlement },
+        basis: decision.basis,
+        entitlement: namedEntitlement(decision),
         level: decision.level,
         validUntil: instant(decision.validUntil),
       };
@@ -112,8 +113,6 @@ export class AccessResolver {
 interface RepresentedSchool extends School {
   readonly timeline: string;
 }
-
-type Allowance = Extract<Decision, { readonly outcome: 'ALLOWED' }>;
 
 /** What of it is asked for is made then. */
 class LicensedEdge implements LicensedTitleEdge {
@@ -130,11 +129,15 @@ class LicensedEdge implements LicensedTitleEdge {
     return this.listed.node.title;
   }
 
-  get entitlement(): Entitlement {
-    return { id: this.allowance.entitlement };
+  get basis(): Basis['basis'] {
+    return this.allowance.basis;
   }
 
-  get level(): Level {
+  get entitlement(): Entitlement | null {
+    return namedEntitlement(this.allowance);
+  }
+
+  get level(): Level | null {
     return this.allowance.level;
   }
 
@@ -167,12 +170,17 @@ function allowance(
   throw fault;
 }
 
+function namedEntitlement({ entitlement }: Basis): Entitlement | null {
+  return entitlement === null ? null : { id: entitlement };
+}
+
 function refusal(title: Title | null, { reason, since }: Denial): AccessDecision {
   return {
     title,
     outcome: 'DENIED',
     reason,
     since: since === null ? null : new Date(since),
+    basis: null,
     entitlement: null,
     level: null,
     validUntil: null,

@@ -69,6 +69,7 @@ const facts: fc.Arbitrary<TitleFacts> = fc.record({
   playout: period,
   withdrawnAt: fc.constantFrom(Infinity, Infinity, Infinity, 3),
   rights,
+  openlyLicensed: fc.constant(false),
 });
 const world = fc.record({
   operating: period,
@@ -108,7 +109,7 @@ test('a title is decided as by every single way to it, and a package is open whe
           const paths = pathsTo(title, ways);
           expect(ruling.decide(title)).toEqual(decide(question, school, title.title.facts, paths));
         }
-        const anyTitle = { playout: ALWAYS, withdrawnAt: Infinity, rights: 255 };
+        const anyTitle = { playout: ALWAYS, withdrawnAt: Infinity, rights: 255, openlyLicensed: false };
         const opening = ways.filter(
           ({ path }) => holds(path.coverage, at) && decide(question, school, anyTitle, [path]).outcome === 'ALLOWED',
         );

@@ -136,7 +136,12 @@ function instantsOf(groups: readonly GrantGroup[]): number[] {
 }
 
 /** The title that allows everything: with it the rule says what a package opens, whatever is in it. */
-const ANY_TITLE: TitleFacts = { playout: ALWAYS, withdrawnAt: Infinity, rights: rightSet(USAGE_RIGHTS) };
+const ANY_TITLE: TitleFacts = {
+  playout: ALWAYS,
+  withdrawnAt: Infinity,
+  rights: rightSet(USAGE_RIGHTS),
+  openlyLicensed: false,
+};
 
 export function openedBy(holding: Holding, question: AccessRequest): Opened {
   return { during: stretchAt(holding.instants, question.at), ...findOpen(holding, question) };

@@ -1,8 +1,8 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
-import type { DenialReason } from '../../../access/rule';
+import type { Basis, DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
-import { AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
+import { AccessBasisEnum, AccessOutcome, DenialReasonEnum } from '../../subgraph/schema/access-enums';
 import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { type SearchedConnection, Title } from '../title/title';
@@ -32,15 +32,26 @@ export class LicensedTitleEdge {
   @Field(() => Title, { description: 'The title.' })
   node!: Title;
 
+  @Field(() => AccessBasisEnum, { description: 'By what it may be used: an entitlement, or its open licence.' })
+  basis!: Basis['basis'];
+
   @Field(() => Entitlement, {
-    description: 'The deciding entitlement: of those that allow it, the one that lasts longest.',
+    nullable: true,
+    description:
+      'The deciding entitlement: of those that allow it, the one that lasts longest. Null where an open licence does.',
   })
-  entitlement!: Entitlement;
+  entitlement!: Entitlement | null;
 
-  @Field(() => HolderLevelEnum, { description: 'The level of the deciding entitlement’s holder.' })
-  level!: Level;
+  @Field(() => HolderLevelEnum, {
+    nullable: true,
+    description: 'The level of the deciding entitlement’s holder; null where an open licence decides.',
+  })
+  level!: Level | null;
 
-  @Field(() => [UsageRightEnum], { description: 'All that the entitlements in force together allow this audience.' })
+  @Field(() => [UsageRightEnum], {
+    description:
+      'All that the entitlements in force together allow this audience; with an open licence, all of the title’s own.',
+  })
   rights!: UsageRight[];
 
   @Field(() => Date, {
@@ -79,12 +90,18 @@ export class AccessDecision {
   })
   since!: Date | null;
 
-  @Field(() => Entitlement, { nullable: true, description: 'The deciding entitlement, given with ALLOWED.' })
+  @Field(() => AccessBasisEnum, {
+    nullable: true,
+    description: 'By what it may be used, given with ALLOWED: an entitlement, or its open licence.',
+  })
+  basis!: Basis['basis'] | null;
+
+  @Field(() => Entitlement, { nullable: true, description: 'The deciding entitlement, given with basis ENTITLEMENT.' })
   entitlement!: Entitlement | null;
 
   @Field(() => HolderLevelEnum, {
     nullable: true,
-    description: 'The level of the deciding entitlement’s holder, given with ALLOWED.',
+    description: 'The level of the deciding entitlement’s holder, given with basis ENTITLEMENT.',
   })
   level!: Level | null;
 

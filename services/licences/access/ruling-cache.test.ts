@@ -22,7 +22,7 @@ function makeCache() {
 }
 
 const titleLike = (decisionKey: string): TitleContents => ({
-  title: { facts: { playout: ALWAYS, withdrawnAt: Infinity, rights: 1 } },
+  title: { facts: { playout: ALWAYS, withdrawnAt: Infinity, rights: 1, openlyLicensed: false } },
   contents: [],
   decisionKey,
   seatFreeFrom: new Map(),

@@ -46,6 +46,8 @@ export interface TitleContents {
 /** What is open to one school, right and audience, until anything in its grants begins or ends. */
 export interface AccessState {
   readonly during: Period;
+  /** Whether the school is in operation: else nothing is open to it, not even what has an open licence. */
+  readonly operates: boolean;
   /** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
   readonly packages: OpenPackages;
 }
@@ -65,7 +67,7 @@ export interface Ruling extends AccessState {
 export function rulingOn(
   grants: SchoolGrants,
   question: AccessRequest,
-  { during, packages }: AccessState = accessStateAt(grants, question),
+  { during, operates, packages }: AccessState = accessStateAt(grants, question),
 ): Ruling {
   const { school, holdings } = grants;
   const counted = holdings.flatMap(({ counting }) => counting).filter(({ facts }) => holds(facts.valid, question.at));
@@ -73,6 +75,7 @@ export function rulingOn(
   return {
     question,
     during,
+    operates,
     packages,
     counting: [...counting.values()],
     decide: (title) => decide(question, school, title.title.facts, pathsTo(holdings, title)),
@@ -86,6 +89,7 @@ export function accessStateAt({ school, holdings }: SchoolGrants, question: Acce
   const before = question.at < from ? { from: -Infinity, until: from } : { from: until, until: Infinity };
   return {
     during: intersection(operates ? school.operating : before, ...opened.map(({ during }) => during)),
+    operates,
     packages: together(operates ? opened : []),
   };
 }
@@ -127,9 +131,11 @@ function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: Title
  * a title has instants of its own.
  */
 export function decisionKeyOf({ title, contents }: Pick<TitleContents, 'title' | 'contents'>): string | null {
-  const { withdrawnAt, playout, rights } = title.facts;
+  const { withdrawnAt, playout, rights, openlyLicensed } = title.facts;
   const timeless = withdrawnAt === Infinity && isAlways(playout) && contents.every(({ valid }) => isAlways(valid));
-  return timeless ? `${rights} ${contents.map((content) => content.package).join(' ')}` : null;
+  return timeless
+    ? `${rights} ${openlyLicensed ? 'open' : contents.map((content) => content.package).join(' ')}`
+    : null;
 }
 
 function isAlways({ from, until }: Period): boolean {

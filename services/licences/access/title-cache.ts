@@ -1,7 +1,8 @@
 /**
  * Keeps titles with the packages that hold them, and pages of licensed titles, until the catalogue changes
  * (docs/decisions/0009): what licensed-titles.ts reads. Neither depends on who asks: the catalogue is not secret, and a page depends on nothing but the
- * packages that are open, the list that was asked for, and the instant.
+ * packages that are open, the list that was asked for, and the instant. Titles with an open licence are the same for all
+ * schools, and are of every page.
  *
  * A change that only time brings is not notified, so a page is kept for the time between two instants of the catalogue. Where
  * seats are counted, nothing but the titles is kept.
@@ -123,12 +124,12 @@ async function readPage(
  */
 function keyOf(
   instants: readonly number[] | undefined,
-  { question, packages, counting }: Ruling,
+  { question, operates, packages, counting }: Ruling,
   { search, filter, first, after }: TitlePage,
 ): string | null {
   if (!instants || counting.length > 0) return null;
   const since = instants.findLast((instant) => instant <= question.at) ?? null;
-  return JSON.stringify([packages.fingerprint, question.right, since, search, filter, first, after]);
+  return JSON.stringify([operates, packages.fingerprint, question.right, since, search, filter, first, after]);
 }
 
 /** Reads back from the cache, so an older snapshot never keys a page: it would be taken for that of another stretch of time. */

@@ -48,7 +48,7 @@ const stored = () => database.query('select number, name from licences.title ord
 test('a title is stored with what lists and search need', async () => {
   expect(await take([title, plain])).toEqual(report({ added: 2, changed: 0, unchanged: 0 }, 1));
   const [found] = await database.query(
-    `select t.name, t.subjects, t.rights, t.playout::text, t.withdrawn_at, t.sort_key, t.search::text, t.language, p.name as publisher
+    `select t.name, t.subjects, t.rights, t.playout::text, t.withdrawn_at, t.sort_key, t.search::text, t.languages, p.name as publisher
      from licences.title t join licences.publisher p on p.id = t.publisher_id where number = '5552796'`,
   );
   expect(found).toEqual({
@@ -60,7 +60,7 @@ test('a title is stored with what lists and search need', async () => {
     sort_key: 'otzi der mann aus dem eis',
     search:
       "'=aus' '=dem' '=der' '=eis' '=mann' '=ötzi' 'am' 'aus' 'biologie' 'dem' 'der' 'ein' 'eis' 'entdecken' 'filmwerk' 'fund' 'geschichte' 'gletscher' 'mann' 'steinzeit' 'süd' '~film' '~stein' '~werk' '~zeit' 'ötzi'",
-    language: 'de',
+    languages: ['de'],
     publisher: 'Filmwerk Süd',
   });
 });
@@ -123,7 +123,7 @@ const facts = async (number: string) =>
 test('what a record leaves out stays as it is: nothing that was closed opens', async () => {
   const whole = {
     ...title,
-    language: 'fr',
+    languages: ['fr'],
     year: 2001,
     durationSeconds: 60,
     rights: ['STREAM'],
@@ -136,7 +136,8 @@ test('what a record leaves out stays as it is: nothing that was closed opens', a
   expect(await take([{ number }])).toEqual(report({ added: 0, changed: 0, unchanged: 1 }));
   expect(await facts(number)).toEqual(before);
   await take([{ number, year: 2002 }]);
-  expect(await facts(number)).toEqual({ ...(before as object), year: 2002 });
+  const later = { year: 2002, version: 2, changed_at: expect.any(Date) };
+  expect(await facts(number)).toEqual({ ...(before as object), ...later });
 });
 
 test('null removes, an explicit value widens, and each change is told field by field', async () => {
@@ -185,7 +186,24 @@ test('a new title says what it must; what is on record counts for rules between 
 });
 
 /** A title of which a record says all that it may say. A new field of a record stands here too. */
-const full = { ...title, language: 'fr', year: 2001, durationSeconds: 60, playoutUntil: '2027-01-01' };
+const full = {
+  ...title,
+  subtitle: 'Ein Rätsel',
+  languages: ['fr', 'de'],
+  year: 2001,
+  durationSeconds: 60,
+  schoolTypes: ['GYMNASIUM'],
+  competences: ['2.1', '7.9'],
+  openLicence: 'CC-BY-SA-4.0',
+  playoutUntil: '2027-01-01',
+  parts: [{ name: 'Der Fund', number: '5552796-1', description: 'Am Joch.', durationSeconds: 30 }],
+  materials: [{ kind: 'WORKSHEET', label: 'Arbeitsblatt', url: 'https://medien.example/blatt.pdf' }],
+  thumbnailUrl: 'https://medien.example/bild.jpg',
+  playUrl: 'https://medien.example/film',
+  downloadUrl: 'https://medien.example/film.mp4',
+  origin: { source: 'medien.example', id: 'XM-1' },
+  addedOn: '2026-08-01',
+};
 
 test('every field that a record may name stays where it is left out', async () => {
   expect(Object.keys(full).sort()).toEqual(Object.keys(titleRecord.shape).sort());
@@ -206,10 +224,38 @@ test('what a record says of a title is what clients get', async () => {
   const system = await startSystem(database);
   try {
     const token = await tokenOf('lms', 'SCHOOL:NW:100000');
-    const query = `{ titleByNumber(number: "${full.number}") { ${fields.join(' ')} } }`;
+    const inParts = {
+      competences: '{ code name }',
+      openLicence: '{ id url }',
+      parts: '{ name number description durationSeconds }',
+      materials: '{ kind label url }',
+    };
+    const selection = fields.map((field) => `${field} ${inParts[field as keyof typeof inParts] ?? ''}`).join(' ');
+    const others = 'source sourceId addedAt version unknownCodes classification { code name parentCode kimUri }';
+    const query = `{ titleByNumber(number: "${full.number}") { ${selection} ${others} playoutFrom playoutUntil language } }`;
     const { data } = await system.ask(token, query);
     const said = Object.entries(full).filter(([field]) => fields.includes(field));
-    expect(data.titleByNumber).toEqual({ ...Object.fromEntries(said), rights: ['STREAM', 'DOWNLOAD'] });
+    expect(data.titleByNumber).toEqual({
+      ...Object.fromEntries(said),
+      rights: ['STREAM', 'DOWNLOAD'],
+      competences: [
+        { code: '2', name: 'Informieren und Recherchieren' },
+        { code: '2.1', name: 'Suchen' },
+      ],
+      openLicence: { id: 'CC-BY-SA-4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
+      classification: [
+        { code: '080', name: 'Biologie', parentCode: null, kimUri: 'http://w3id.org/kim/schulfaecher/s1001' },
+        { code: '240', name: 'Geschichte', parentCode: null, kimUri: 'http://w3id.org/kim/schulfaecher/s1011' },
+      ],
+      unknownCodes: ['competence 7.9'],
+      language: 'fr',
+      playoutFrom: '2026-07-31T22:00:00.000Z',
+      playoutUntil: '2026-12-31T23:00:00.000Z',
+      addedAt: '2026-07-31T22:00:00.000Z',
+      source: 'medien.example',
+      sourceId: 'XM-1',
+      version: 1,
+    });
   } finally {
     await system.stop();
   }

@@ -8,7 +8,7 @@ import { searchVector } from '../search/search-vector';
 import { sortKey } from '../title/sort-key';
 import { type TitleRecord, titleRecord } from './records';
 import { reasonsAgainst, type TitleFacts, titleFacts } from './title-facts';
-import { ensurePublishers, storedTitles, type TitleRow, upsertTitles } from './title-queries';
+import { countUnknownCodes, ensurePublishers, storedTitles, type TitleRow, upsertTitles } from './title-queries';
 
 const TITLES = stagedAs<TitleRecord>('titles');
 
@@ -30,6 +30,10 @@ export const titles: Importer<TitleRecord> = {
     );
     return { titles: await upsertTitles(db, rows), publishers: { added, changed: 0, unchanged: 0 } };
   },
+  async notes(db) {
+    const codes = (await countUnknownCodes(db)).map(({ code, titles }) => `${code} (${titles})`);
+    return codes.length > 0 ? [`Kept although nobody knows it, with the number of titles: ${codes.join(', ')}.`] : [];
+  },
 };
 
 /** Each title as it would be, with what is on record of it. */
@@ -46,5 +50,7 @@ async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecor
 }
 
 function rowOf(number: string, facts: TitleFacts): TitleRow {
-  return { number, ...facts, sortKey: sortKey(facts.name), search: searchVector(facts) };
+  const { parts, materials, thumbnailUrl, playUrl, downloadUrl, ...rest } = facts;
+  const details = { parts, materials, thumbnailUrl, playUrl, downloadUrl };
+  return { number, ...rest, details, sortKey: sortKey(facts.name), search: searchVector(facts) };
 }

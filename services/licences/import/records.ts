@@ -8,7 +8,19 @@ import { LEVELS } from '../../../caller/caller';
 import { wordsOf } from '../../../words/words';
 import { day, integer, line, MAX_CENTS, MAX_CHOICES, organisation, text, YEARS } from '../../import-file/fields';
 import { MAX_PURCHASE_NUMBER, MAX_PURCHASES } from '../licence/purchase';
-import { GRADES, KEYWORDS, NAME, SUBJECTS } from '../title/title-sizes';
+import { MATERIAL_KINDS } from '../title/title-details';
+import {
+  CODES,
+  GRADES,
+  KEYWORDS,
+  LANGUAGES,
+  MATERIALS,
+  MAXIMUM_LABEL,
+  MAXIMUM_URL,
+  NAME,
+  PARTS,
+  SUBJECTS,
+} from '../title/title-sizes';
 
 const number = z
   .string()
@@ -31,6 +43,24 @@ const beforeUntil = (period: { from?: string | null | undefined; until?: string 
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.length;
 
+/** What a browser may be sent to: nothing but https, and no password in it. */
+const address = z
+  .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
+  .max(MAXIMUM_URL, `must not be longer than ${MAXIMUM_URL} characters`)
+  .refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), 'must not hold a user name or a password');
+
+/** Codes and names of subjects, competences and types of school: what nobody knows is kept, and the report says so. */
+const codes = z.array(line(CODES.maxLength)).max(MAX_CHOICES);
+
+const part = z.strictObject({
+  name: line(MAXIMUM_LABEL),
+  number: line(60).nullable().optional(),
+  description: line(MAXIMUM_LABEL).nullable().optional(),
+  durationSeconds: integer(1).nullable().optional(),
+});
+
+const material = z.strictObject({ kind: z.enum(MATERIAL_KINDS), label: line(MAXIMUM_LABEL), url: address });
+
 /**
  * A line of a titles file. What it leaves out stays as it is, and null removes what is on record. Dates are days in
  * Europe/Berlin; the `until` day is the first on which it no longer holds.
@@ -40,6 +70,7 @@ export const titleRecord = z.strictObject({
   name: line(NAME.maxLength)
     .refine((name) => wordsOf(name).length <= NAME.maxWords, `must have at most ${NAME.maxWords} words`)
     .optional(),
+  subtitle: line().nullable().optional(),
   series: line().nullable().optional(),
   description: text.nullable().optional(),
   publisher: line().optional(),
@@ -48,9 +79,13 @@ export const titleRecord = z.strictObject({
   keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).optional(),
   gradeFrom: integer(GRADES.first, GRADES.last).nullable().optional(),
   gradeUntil: integer(GRADES.first, GRADES.last).nullable().optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
+  schoolTypes: codes.optional(),
+  competences: codes.optional(),
+  /** The one that it is mainly in first. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/, 'must be a language such as de (ISO 639)'))
+    .min(1)
+    .max(LANGUAGES.maxItems)
     .optional(),
   ageRating: z
     .union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)])
@@ -60,9 +95,23 @@ export const titleRecord = z.strictObject({
   durationSeconds: integer(1).nullable().optional(),
   /** What the title allows at all; licences narrow it further. */
   rights: rights.optional(),
+  /** Its id or address. With one that is known the title needs no entitlement. */
+  openLicence: line(CODES.maxLength).nullable().optional(),
   playoutFrom: day.nullable().optional(),
   playoutUntil: day.nullable().optional(),
   withdrawnOn: day.nullable().optional(),
+  parts: z.array(part).max(PARTS.maxItems).optional(),
+  materials: z.array(material).max(MATERIALS.maxItems).optional(),
+  thumbnailUrl: address.nullable().optional(),
+  playUrl: address.nullable().optional(),
+  downloadUrl: address.nullable().optional(),
+  /** Who delivers the record, and what they call it. */
+  origin: z
+    .strictObject({ source: line(60), id: line(200) })
+    .nullable()
+    .optional(),
+  /** Since when it is in the catalogue: the day of the import where nothing is said. */
+  addedOn: day.optional(),
 });
 export type TitleRecord = z.infer<typeof titleRecord>;
 

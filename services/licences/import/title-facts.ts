@@ -1,20 +1,22 @@
 /** What is on record of a title, what a record says of it, and the two together. */
 import { rightSet, rightsIn, USAGE_RIGHTS } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
+import { type TitleDetails, titleDetails } from '../title/title-details';
+import { type CodedFacts, codedFacts, NO_CODES } from './coded-facts';
 import type { TitleRecord } from './records';
 
 /** By the names of the file's fields. Days are instants. */
-export interface TitleFacts {
+export interface TitleFacts extends CodedFacts, TitleDetails {
   readonly name: string;
+  readonly subtitle: string | null;
   readonly series: string | null;
   readonly description: string;
   readonly publisher: string;
   readonly kind: string;
-  readonly subjects: readonly string[];
   readonly keywords: readonly string[];
   readonly gradeFrom: number | null;
   readonly gradeUntil: number | null;
-  readonly language: string;
+  readonly languages: readonly string[];
   readonly ageRating: number | null;
   readonly year: number | null;
   readonly durationSeconds: number | null;
@@ -22,17 +24,22 @@ export interface TitleFacts {
   readonly playoutFrom: string | null;
   readonly playoutUntil: string | null;
   readonly withdrawnOn: string | null;
+  readonly origin: { readonly source: string; readonly id: string } | null;
+  /** Null: now. */
+  readonly addedOn: string | null;
 }
 
 /** What a title has of which its first record says nothing. */
 const NOTHING_SAID = {
+  ...NO_CODES,
+  ...titleDetails({}),
+  subtitle: null,
   series: null,
   description: '',
-  subjects: [],
   keywords: [],
   gradeFrom: null,
   gradeUntil: null,
-  language: 'de',
+  languages: ['de'],
   ageRating: null,
   year: null,
   durationSeconds: null,
@@ -40,22 +47,29 @@ const NOTHING_SAID = {
   playoutFrom: null,
   playoutUntil: null,
   withdrawnOn: null,
+  origin: null,
+  addedOn: null,
 } satisfies Partial<TitleFacts>;
 
 const REQUIRED = ['name', 'publisher', 'kind'] as const;
 
 /** What the record leaves out stays as it is. Of a new title, what it must say is not there where it does not. */
-export function titleFacts(record: TitleRecord, onRecord: TitleFacts | undefined): TitleFacts {
+export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined): TitleFacts {
+  const onRecord = stored ?? (NOTHING_SAID as unknown as TitleFacts);
   const { number: _number, ...said } = record;
-  const { rights, playoutFrom, playoutUntil, withdrawnOn, description } = record;
+  const { rights, languages, playoutFrom, playoutUntil, withdrawnOn, addedOn, description } = record;
   return {
-    ...(onRecord ?? (NOTHING_SAID as unknown as TitleFacts)),
+    ...onRecord,
     ...said,
+    ...codedFacts(record, onRecord),
+    ...titleDetails({ ...onRecord, ...said }),
     ...(description === null && { description: '' }),
+    ...(languages && { languages: [...new Set(languages)] }),
     ...(rights && { rights: rightsIn(rightSet(rights)) }),
     ...(playoutFrom !== undefined && { playoutFrom: beginOf(playoutFrom) }),
     ...(playoutUntil !== undefined && { playoutUntil: beginOf(playoutUntil) }),
     ...(withdrawnOn !== undefined && { withdrawnOn: beginOf(withdrawnOn) }),
+    ...(addedOn !== undefined && { addedOn: beginOf(addedOn) }),
   } as TitleFacts;
 }
 

@@ -4,11 +4,13 @@ import { wordsOf } from '../../../words/words';
 /** What of a title is searched. */
 export interface SearchedTexts {
   readonly name: string;
+  readonly subtitle?: string | null | undefined;
   readonly series?: string | null | undefined;
   readonly description: string;
   readonly keywords: readonly string[];
   readonly subjects: readonly string[];
   readonly publisher: string;
+  readonly parts?: readonly { readonly name: string }[] | undefined;
 }
 
 /**
@@ -24,9 +26,19 @@ export const PART = '~';
  * The words of a title as a `tsvector`, each as it is, and the parts of compounds. Nothing of PostgreSQL's own cutting, stemming or stop words is in it,
  * so that it is the same in every database.
  */
-export function searchVector({ name, series, description, keywords, subjects, publisher }: SearchedTexts): string {
+export function searchVector({ name, publisher, keywords, subjects, parts = [], ...texts }: SearchedTexts): string {
   const ofName = withParts(wordsOf(name));
-  const others = withParts([series ?? '', description, ...keywords, ...subjects, publisher].flatMap(wordsOf));
+  const others = withParts(
+    [
+      texts.subtitle ?? '',
+      texts.series ?? '',
+      texts.description,
+      ...keywords,
+      ...subjects,
+      ...parts.map((part) => part.name),
+      publisher,
+    ].flatMap(wordsOf),
+  );
   const lexemes = new Set([...ofName, ...others, ...ofName.map((word) => OF_NAME + word)]);
   return [...lexemes].map((lexeme) => `'${lexeme}'`).join(' ');
 }

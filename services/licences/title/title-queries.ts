@@ -21,7 +21,9 @@ import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds'
 import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
 import { isFound, ranksOf, type Search } from '../search/search';
+import { SCHOOL_TYPES } from '../vocabulary/school-types';
 import type { Title, TitleFilter } from './title';
+import { type TitleDetails, titleDetails } from './title-details';
 
 /** A list of titles that a client asked for: by words, by filter, and where its last page ended. */
 export interface TitleList {
@@ -51,29 +53,43 @@ export interface FoundTitles<Row> {
 }
 
 export const TITLE_COLUMNS = `
-  t.id, t.number, t.name, t.series, t.description, p.name as publisher, t.kind, t.subjects, t.keywords,
-  t.grade_from as "gradeFrom", t.grade_until as "gradeUntil", t.language, t.age_rating as "ageRating", t.year,
-  t.duration_seconds as "durationSeconds", t.rights, t.withdrawn_at as "withdrawnAt", t.sort_key as "sortKey",
+  t.id, t.number, t.name, t.subtitle, t.series, t.description, p.name as publisher, t.kind, t.subjects,
+  t.subject_codes as "subjectCodes", t.keywords, t.competences as "competenceCodes", t.grade_from as "gradeFrom",
+  t.grade_until as "gradeUntil", t.school_types as "schoolTypes", t.languages, t.age_rating as "ageRating", t.year,
+  t.duration_seconds as "durationSeconds", t.rights, t.open_licence as "openLicenceId", t.withdrawn_at as "withdrawnAt",
+  t.unknown_codes as "unknownCodes", t.source, t.source_id as "sourceId", t.version, t.added_at as "addedAt",
+  t.changed_at as "changedAt", t.sort_key as "sortKey",
   ${boundsOf('t.playout')} as playout, ${millisecondsOf('t.withdrawn_at')} as gone`;
 
 export const TITLE = {
   id: bigint,
   number: text,
   name: text,
+  subtitle: nullable(text),
   series: nullable(text),
   description: text,
   publisher: text,
   kind: oneOf(Object.values(TitleKind)),
   subjects: texts,
+  subjectCodes: texts,
   keywords: texts,
+  competenceCodes: texts,
   gradeFrom: nullable(int),
   gradeUntil: nullable(int),
-  language: text,
+  schoolTypes: someOf(SCHOOL_TYPES),
+  languages: texts,
   ageRating: nullable(int),
   year: nullable(int),
   durationSeconds: nullable(int),
   rights: someOf(USAGE_RIGHTS),
+  openLicenceId: nullable(text),
   withdrawnAt: nullable(instant),
+  unknownCodes: texts,
+  source: nullable(text),
+  sourceId: nullable(text),
+  version: int,
+  addedAt: instant,
+  changedAt: instant,
   sortKey: text,
   playout: json<Bounds>(),
   /** When it was withdrawn, to the microsecond: the rule says of each instant what SQL says. */
@@ -88,6 +104,7 @@ export function toTitle({ playout, gone, ...row }: TitleRow): Title {
       playout: periodOf(playout),
       withdrawnAt: gone ?? Infinity,
       rights: rightSet(row.rights),
+      openlyLicensed: row.openLicenceId !== null,
     },
   };
 }
@@ -99,7 +116,7 @@ const FILTER_CONDITIONS = `
   and ($3::int is null or (t.grade_from is not null or t.grade_until is not null)
        and $3 between coalesce(t.grade_from, $3) and coalesce(t.grade_until, $3))
   and ($4::text is null or t.publisher_id = (select id from licences.publisher where name = $4))
-  and ($5::text is null or t.language = $5)
+  and ($5::text is null or $5 = any (t.languages))
   and ($6::int is null or t.age_rating <= $6)`;
 
 export function filterValues({ filter }: TitleList): unknown[] {
@@ -153,6 +170,21 @@ export async function findTitles(session: Transaction, ids: readonly string[]): 
   return rows.map(toTitle);
 }
 
+const FIND_TITLE_DETAILS = statement(
+  'findTitleDetails',
+  'select t.id, t.details::json as details from licences.title t where t.id = any ($1)',
+  { id: bigint, details: json<TitleDetails>() },
+);
+
+/** What of titles is only shown. */
+export async function findTitleDetails(
+  session: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TitleDetails>> {
+  const rows = await session.query(FIND_TITLE_DETAILS, [ids.filter(isDatabaseId)]);
+  return new Map(rows.map(({ id, details }) => [id, titleDetails(details)]));
+}
+
 const LIST_TITLES = statements('listTitles', { ...TITLE, rank: int });
 
 /** A page of the catalogue, with one title more than asked for where there is one. */
@@ -203,7 +235,7 @@ const FIND_CATALOGUE_VALUES = statement(
   'findCatalogueValues',
   `select array(select distinct unnest(subjects) from licences.title) as subjects,
    array(select name from licences.publisher) as publishers,
-   array(select distinct language from licences.title) as languages`,
+   array(select distinct unnest(languages) from licences.title) as languages`,
   { subjects: texts, publishers: texts, languages: texts },
 );
 

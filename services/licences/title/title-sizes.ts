@@ -10,3 +10,13 @@ export const AGES = { first: 0, last: 18 };
 export const MAXIMUM_DESCRIPTION = 10_000;
 export const SUBJECTS = { maxItems: 50, maxLength: 100 };
 export const KEYWORDS = { maxItems: 100, maxLength: 100 };
+/** Sequences of a film, and what comes with it. */
+export const PARTS = { maxItems: 200 };
+export const MATERIALS = { maxItems: 100 };
+/** Of texts in parts and materials. */
+export const MAXIMUM_LABEL = 500;
+/** Of an address. */
+export const MAXIMUM_URL = 2_000;
+export const LANGUAGES = { maxItems: 20, maxLength: 20 };
+/** Of a title; there are fewer, and sources repeat them. */
+export const CODES = { maxItems: 200, maxLength: 200 };

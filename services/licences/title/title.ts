@@ -6,7 +6,8 @@ import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
-import { KEYWORDS, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
+import { SCHOOL_TYPES, type SchoolType, SchoolTypeEnum } from '../vocabulary/school-types';
+import { CODES, KEYWORDS, LANGUAGES, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
 
 @ObjectType({
   description: 'Medium: a film, audio, image, document, program or page of the catalogue.',
@@ -27,6 +28,9 @@ export class Title {
   @Field(() => String, { description: 'The name of the title.' })
   name!: string;
 
+  @Field(() => String, { nullable: true, description: 'What stands under the name; null where nothing does.' })
+  subtitle!: string | null;
+
   @Field(() => String, { nullable: true, description: 'The series that it belongs to; null where it belongs to none.' })
   series!: string | null;
 
@@ -44,6 +48,8 @@ export class Title {
   @Field(() => [String], { description: 'The subjects (Unterrichtsfächer) that it is meant for.' })
   subjects!: string[];
 
+  subjectCodes!: string[];
+
   @Directive(size(KEYWORDS))
   @Field(() => [String], { description: 'Words under which the catalogue lists it.' })
   keywords!: string[];
@@ -54,9 +60,17 @@ export class Title {
   @Field(() => Int, { nullable: true, description: 'The highest grade that it is meant for, inclusive.' })
   gradeUntil!: number | null;
 
-  @Directive(size({ maxLength: 20 }))
-  @Field(() => String, { description: 'ISO 639: de.' })
-  language!: string;
+  competenceCodes!: string[];
+
+  @Directive(size({ maxItems: SCHOOL_TYPES.length }))
+  @Field(() => [SchoolTypeEnum], {
+    description: 'The types of school that it is meant for; empty where it states none.',
+  })
+  schoolTypes!: SchoolType[];
+
+  @Directive(size(LANGUAGES))
+  @Field(() => [String], { description: 'ISO 639: de. The one that it is mainly in comes first.' })
+  languages!: string[];
 
   @Field(() => Int, { nullable: true, description: 'FSK: 0, 6, 12, 16 or 18; null where it has none.' })
   ageRating!: number | null;
@@ -70,14 +84,42 @@ export class Title {
   })
   durationSeconds!: number | null;
 
-  @Field(() => [UsageRightEnum], { description: 'What the title allows at all; licences narrow it further.' })
+  @Field(() => [UsageRightEnum], {
+    description:
+      'What the title allows at all; licences narrow it further, but for an open licence, which grants all of it.',
+  })
   rights!: UsageRight[];
+
+  openLicenceId!: string | null;
 
   @Field(() => Date, {
     nullable: true,
     description: 'Since when the publisher has withdrawn it; null where it has not.',
   })
   withdrawnAt!: Date | null;
+
+  @Directive(size(CODES))
+  @Field(() => [String], {
+    description: 'What its source said in codes that nobody here knows: subject 99999. It is kept, and finds nothing.',
+  })
+  unknownCodes!: string[];
+
+  @Directive(SIZE_OF_NAME)
+  @Field(() => String, { nullable: true, description: 'Who delivered the record; null where nobody is named.' })
+  source!: string | null;
+
+  @Directive(SIZE_OF_NAME)
+  @Field(() => String, { nullable: true, description: 'What the source calls it.' })
+  sourceId!: string | null;
+
+  @Field(() => Int, { description: 'Goes up by one with each import that changes it.' })
+  version!: number;
+
+  @Field(() => Date, { description: 'Since when the catalogue has it.' })
+  addedAt!: Date;
+
+  @Field(() => Date, { description: 'When an import last changed it.' })
+  changedAt!: Date;
 }
 
 /**

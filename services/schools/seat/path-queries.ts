@@ -3,7 +3,7 @@ import { rightSet } from '../../../access/right';
 import type { GrantPath, SchoolFacts, TitleFacts } from '../../../access/rule';
 import { type SuspensionBounds, suspensionOf } from '../../../access/timeline';
 import type { Level } from '../../../caller/caller';
-import { bigint, float, json, nullable, statement, texts } from '../../../database/statement';
+import { bigint, boolean, float, json, nullable, statement, texts } from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 
@@ -41,6 +41,7 @@ const FIND_TITLE_PATHS = statement(
   'findTitlePaths',
   `select t.id as "titleId", ${boundsOf('s.operating')} as operating, ${boundsOf('t.playout')} as playout,
      ${millisecondsOf('t.withdrawn_at')} as "withdrawnAt", t.rights,
+     t.openly_licensed as "openlyLicensed",
      coalesce((
        select json_agg(json_build_object(
          'id', e.id::text, 'licence', l.licence_id::text, 'level', m.level, 'membership', ${boundsOf('m.valid')},
@@ -63,6 +64,7 @@ const FIND_TITLE_PATHS = statement(
     playout: json<Bounds>(),
     withdrawnAt: nullable(float),
     rights: texts,
+    openlyLicensed: boolean,
     paths: json<PathRow[]>(),
   },
 );
@@ -87,6 +89,7 @@ export async function findTitlePaths(
       playout: periodOf(row.playout),
       withdrawnAt: row.withdrawnAt ?? Infinity,
       rights: rightSet(row.rights),
+      openlyLicensed: row.openlyLicensed,
     },
     paths: row.paths.map(toPath),
     seats: new Map(row.paths.flatMap(({ licence, seats }) => (seats === null ? [] : [[licence, seats]]))),

@@ -9,7 +9,7 @@ import { endLeaseIn, findLease, insertLease, type LeaseRow, lockSeats } from './
 const LEASE_SECONDS = 300;
 
 export type Seat =
-  /** Null: the title may be used by a licence that counts no seats. */
+  /** Null: the title may be used by a licence that counts no seats, or an open one. */
   { readonly outcome: 'ALLOWED'; readonly lease: LeaseRow | null } | ({ readonly outcome: 'DENIED' } & Denial);
 
 export interface SeatWish {
@@ -40,7 +40,10 @@ export function acquireSeat(session: Session, wish: SeatWish, now: number): Prom
     }
     if (paths.length > 0) return { outcome: 'DENIED', reason: 'SEATS_TAKEN', since: null };
     const decision = decide(question, found.school, found.title, found.paths);
-    return decision.outcome === 'DENIED' ? decision : { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null };
+    if (decision.outcome === 'DENIED') return decision;
+    return decision.basis === 'OPEN_LICENCE'
+      ? { outcome: 'ALLOWED', lease: null }
+      : { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null };
   });
 }
 

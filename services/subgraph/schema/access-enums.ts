@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
-import { DENIAL_REASONS } from '../../../access/rule';
+import { BASES, DENIAL_REASONS } from '../../../access/rule';
+import { enumOf } from './enums';
 
 export const AccessOutcome = { ALLOWED: 'ALLOWED', DENIED: 'DENIED' } as const;
 registerEnumType(AccessOutcome, {
@@ -26,5 +27,15 @@ registerEnumType(DenialReasonEnum, {
     SEATS_TAKEN: { description: 'The licence counts concurrent uses, and all seats are taken.' },
     TITLE_WITHDRAWN: { description: 'The publisher has withdrawn the title.' },
     SCHOOL_CLOSED: { description: 'The school is not in operation.' },
+  },
+});
+
+export const AccessBasisEnum = enumOf(BASES);
+registerEnumType(AccessBasisEnum, {
+  name: 'AccessBasis',
+  description: 'By what a title may be used.',
+  valuesConfig: {
+    ENTITLEMENT: { description: 'An entitlement of the school covers it.' },
+    OPEN_LICENCE: { description: 'It has an open licence (OER): no entitlement is needed, and none decides.' },
   },
 });

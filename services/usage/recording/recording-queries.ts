@@ -102,6 +102,14 @@ export interface Sender {
 }
 
 /**
+ * Whether an open licence opened the title, as access/rule.ts has it: at the time of use it could be shown, and the right is among
+ * its own. Where nobody said which right was used, any will do. What was refused, nothing opened.
+ */
+const OPENED_BY_LICENCE = `title.openly_licensed and sent.action not in ('NOT_LICENSED', 'LIMIT_EXCEEDED')
+           and title.playout @> sent.used_at and (title.withdrawn_at is null or title.withdrawn_at > sent.used_at)
+           and (sent.usage_right is null or sent.usage_right = any (title.rights))`;
+
+/**
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
  * (`offset 0` keeps it from that).
  *
@@ -115,6 +123,7 @@ const INSERT_USES = byNumber(
      looked_up as (
        select line.*, used_school.school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
          sent.usage_right, sent.session, sent.place, title.id is not null as has_title,
+         case when ${OPENED_BY_LICENCE} then 'OPEN' else 'CONTROLLED' end as access_type,
          exists (select from usage.event_key known
                  where known.school_id = used_school.school_id and known.event_id = sent.event_id offset 0) as is_known,
          ${HAS_LINE} as has_line, coalesce(used_school.operating @> sent.used_at, false) as is_operating
@@ -147,7 +156,7 @@ const INSERT_USES = byNumber(
                                 regional_association_id, state_id, title_id, action, usage_right, audience, client,
                                 access_type, session)
        select authority_id, event_id, used_at, school_id, media_centre_id, district_id,
-              regional_association_id, state_id, title_id, action, usage_right, audience, $9, 'CONTROLLED', session
+              regional_association_id, state_id, title_id, action, usage_right, audience, $9, access_type, session
        from placed)
      select place::int - 1 as position,
        case when school_id is null then 'FORBIDDEN'

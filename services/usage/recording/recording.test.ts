@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codes, type Event, film, id, LMS, record, use, world, written } from '../../../test/recorded-uses';
+import { codes, type Event, film, id, LMS, otherFilm, record, use, world, written } from '../../../test/recorded-uses';
 import { statementsOf } from '../../../test/statements';
 import { callerOf } from '../../../test/usage-world';
 
@@ -23,6 +23,28 @@ describe('recording', () => {
         { month: '2025-03', title: film, action: 'STREAM', audience: 'TEACHER', uses: 2 },
       ],
     });
+  });
+
+  test('a use that an open licence allowed counts as open, and no other', async () => {
+    await world.query(
+      `update licences.title set open_licence = 'CC-BY-4.0', rights = '{STREAM}',
+                         playout = tstzrange('2025-03-01', '2025-04-01') where id = $1`,
+      [otherFilm],
+    );
+    const uses: [Partial<Event>, string][] = [
+      [{}, 'OPEN'],
+      [{ action: 'VIEW' }, 'OPEN'],
+      [{ audience: 'PUPIL' }, 'OPEN'],
+      [{ right: 'LENDING' }, 'CONTROLLED'],
+      [{ action: 'NOT_LICENSED' }, 'CONTROLLED'],
+      [{ usedAt: '2025-02-10T08:00:00Z' }, 'CONTROLLED'],
+    ];
+    const events = uses.map(([differing, expected]) => ({ event: use({ title: otherFilm, ...differing }), expected }));
+    await record(events.map(({ event }) => event));
+    const rows = await world.query<{ id: string; type: string }>(
+      'select event_id as id, access_type as type from usage.event',
+    );
+    for (const { event, expected } of events) expect(rows.find(({ id: of }) => of === event.id)?.type).toBe(expected);
   });
 
   test('an empty batch is no mistake', async () => {

@@ -15,32 +15,59 @@ export const CATALOGUE = `
     id                bigint generated always as identity primary key,
     number            text not null unique,
     name              text not null,
+    subtitle          text,
     series            text,
     description       text not null default '',
     publisher_id      bigint not null references licences.publisher,
     kind              text not null check (kind in ('VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE')),
     subjects          text[] not null default '{}',
+    subject_codes     text[] not null default '{}',
     keywords          text[] not null default '{}',
+    competences       text[] not null default '{}',
     grade_from        int,
     grade_until       int,
-    language          text not null default 'de',
+    school_types      text[] not null default '{}',
+    languages         text[] not null default '{de}' check (cardinality(languages) > 0),
     age_rating        int check (age_rating in (0, 6, 12, 16, 18)),
     year              int,
     duration_seconds  int check (duration_seconds > 0),
     rights            text[] not null,
+    open_licence      text,
     playout           tstzrange not null default '(,)' check (not isempty(playout)),
     withdrawn_at      timestamptz,
+    details           jsonb not null default '{}' check (jsonb_typeof(details) = 'object'),
+    unknown_codes     text[] not null default '{}',
+    source            text,
+    source_id         text,
+    version           int not null default 1,
+    added_at          timestamptz not null default date_trunc('milliseconds', now()),
+    changed_at        timestamptz not null default now(),
     sort_key          text collate "C" not null,
-    search            tsvector not null default ''
+    search            tsvector not null default '',
+    unique (source, source_id),
+    check ((source is null) = (source_id is null))
   );
   comment on column licences.title.number is 'the media number of the catalogue (Mediennummer)';
   comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
   comment on column licences.title.search is
-    'the words of name (twice, once marked), series, description, keywords, subjects and publisher, as services/licences/search cuts them';
+    'the words of name (twice, once marked), subtitle, series, description, keywords, subjects, parts and publisher, as services/licences/search cuts them';
+  comment on column licences.title.subject_codes is
+    'EAF codes, each with all codes above it (services/licences/vocabulary): a filter by any of them finds the title';
+  comment on column licences.title.competences is 'of the Medienkompetenzrahmen NRW, each with its area';
+  comment on column licences.title.open_licence is
+    'an id of services/licences/vocabulary/open-licences.ts: the title needs no entitlement';
+  comment on column licences.title.details is 'what is only shown, in the shape of services/licences/title/title-details.ts';
+  comment on column licences.title.unknown_codes is 'what its source said and nobody knows: subject 99999';
+  comment on column licences.title.version is 'how many imports made the title what it is';
+  comment on column licences.title.withdrawn_at is 'the tombstone: a title that has gone stays on record';
   create unique index title_order on licences.title (sort_key, id);
   create index title_number on licences.title (lower(number collate "C"));
   create index title_search on licences.title using gin (search);
   create index title_subjects on licences.title using gin (subjects);
+  create index title_subject_codes on licences.title using gin (subject_codes);
+  create index title_competences on licences.title using gin (competences);
+  create index title_newest on licences.title (added_at desc, sort_key, id);
+  create index title_open on licences.title (id) where open_licence is not null;
 
   create table licences.package (
     id      bigint generated always as identity primary key,
@@ -61,7 +88,8 @@ export const CATALOGUE = `
 
   -- Every title has a publisher. By a left join, whoever does not ask for its name does not look it up.
   create view directory.title as
-    select t.id, t.number, t.name, t.rights, t.playout, t.withdrawn_at, t.kind, t.subjects, p.name as publisher
+    select t.id, t.number, t.name, t.rights, t.playout, t.withdrawn_at, t.kind, t.subjects, p.name as publisher,
+      t.open_licence is not null as openly_licensed
     from licences.title t left join licences.publisher p on p.id = t.publisher_id;
   grant select on directory.title to freischalter_schools, freischalter_usage;
 

@@ -1,0 +1,75 @@
+/** What a record says in codes, read by the vocabularies. What nobody knows is kept beside what it was said of. */
+import { competenceOf, withAreas } from '../vocabulary/competences';
+import { readOpenLicence } from '../vocabulary/open-licences';
+import { readSchoolType, SCHOOL_TYPES, type SchoolType } from '../vocabulary/school-types';
+import { readSubjects } from '../vocabulary/subjects';
+import type { TitleRecord } from './records';
+
+export interface CodedFacts {
+  readonly subjects: readonly string[];
+  readonly subjectCodes: readonly string[];
+  readonly competences: readonly string[];
+  readonly schoolTypes: readonly SchoolType[];
+  readonly openLicence: string | null;
+  /** `subject 99999` */
+  readonly unknownCodes: readonly string[];
+}
+
+export const NO_CODES: CodedFacts = {
+  subjects: [],
+  subjectCodes: [],
+  competences: [],
+  schoolTypes: [],
+  openLicence: null,
+  unknownCodes: [],
+};
+
+interface Read {
+  /** As unknown codes name it. */
+  readonly what: string;
+  readonly facts: Partial<CodedFacts>;
+  readonly unknown: readonly string[];
+}
+
+/** What the record leaves out stays as it is, and so does what of it is not known. */
+export function codedFacts(record: TitleRecord, onRecord: CodedFacts): CodedFacts {
+  const read = [
+    ...(record.subjects ? [subjectsOf(record.subjects)] : []),
+    ...(record.competences ? [competencesOf(record.competences)] : []),
+    ...(record.schoolTypes ? [schoolTypesOf(record.schoolTypes)] : []),
+    ...(record.openLicence !== undefined ? [openLicenceOf(record.openLicence)] : []),
+  ];
+  const { subjects, subjectCodes, competences, schoolTypes, openLicence } = onRecord;
+  const kept = onRecord.unknownCodes.filter((code) => !read.some(({ what }) => code.startsWith(`${what} `)));
+  const unknown = read.flatMap(({ what, unknown }) => unknown.map((code) => `${what} ${code}`));
+  return {
+    ...{ subjects, subjectCodes, competences, schoolTypes, openLicence },
+    ...(Object.assign({}, ...read.map(({ facts }) => facts)) as Partial<CodedFacts>),
+    unknownCodes: [...new Set([...kept, ...unknown])].sort(),
+  };
+}
+
+function subjectsOf(written: readonly string[]): Read {
+  const { names, codes, unknown } = readSubjects(written);
+  return { what: 'subject', facts: { subjects: names, subjectCodes: codes }, unknown };
+}
+
+function competencesOf(written: readonly string[]): Read {
+  const known = written.filter((code) => competenceOf(code));
+  const unknown = written.filter((code) => !competenceOf(code));
+  return { what: 'competence', facts: { competences: withAreas(known) }, unknown };
+}
+
+function schoolTypesOf(written: readonly string[]): Read {
+  const read = written.map((text) => ({ text, type: readSchoolType(text) }));
+  const types = SCHOOL_TYPES.filter((type) => read.some((one) => one.type === type));
+  const unknown = read.filter(({ type }) => !type).map(({ text }) => text);
+  return { what: 'school type', facts: { schoolTypes: types }, unknown };
+}
+
+/** A licence that nobody knows opens nothing. */
+function openLicenceOf(written: string | null): Read {
+  const licence = written === null ? undefined : readOpenLicence(written);
+  const unknown = written !== null && !licence ? [written] : [];
+  return { what: 'open licence', facts: { openLicence: licence?.id ?? null }, unknown };
+}

@@ -1,0 +1,59 @@
+/**
+ * What of a title is only shown: parts, material, addresses. It is one `jsonb` of this shape, read when it is asked for; an
+ * import checks it, and nothing else writes it.
+ */
+
+export const MATERIAL_KINDS = [
+  'WORKSHEET',
+  'TRANSCRIPT',
+  'TEACHING_NOTES',
+  'SUBTITLES',
+  'IMAGES',
+  'TEST',
+  'OTHER',
+] as const;
+export type MaterialKindName = (typeof MATERIAL_KINDS)[number];
+
+/** A sequence of a film, or another part, in the order in which they play. */
+export interface Part {
+  readonly name: string;
+  readonly number: string | null;
+  readonly description: string | null;
+  readonly durationSeconds: number | null;
+}
+
+export interface MaterialFacts {
+  readonly kind: MaterialKindName;
+  readonly label: string;
+  readonly url: string;
+}
+
+export interface TitleDetails {
+  readonly parts: readonly Part[];
+  readonly materials: readonly MaterialFacts[];
+  readonly thumbnailUrl: string | null;
+  readonly playUrl: string | null;
+  readonly downloadUrl: string | null;
+}
+
+/** What may be left out. */
+type Said<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+type SaidDetails = Said<Omit<TitleDetails, 'parts'>> & {
+  readonly parts?: readonly (Said<Part> & Pick<Part, 'name'>)[] | undefined;
+};
+
+/** Whole, with its fields in the one order: alike where it says the same. */
+export function titleDetails({ parts, materials, thumbnailUrl, playUrl, downloadUrl }: SaidDetails): TitleDetails {
+  return {
+    parts: (parts ?? []).map(({ name, number, description, durationSeconds }) => ({
+      name,
+      number: number ?? null,
+      description: description ?? null,
+      durationSeconds: durationSeconds ?? null,
+    })),
+    materials: (materials ?? []).map(({ kind, label, url }) => ({ kind, label, url })),
+    thumbnailUrl: thumbnailUrl ?? null,
+    playUrl: playUrl ?? null,
+    downloadUrl: downloadUrl ?? null,
+  };
+}
