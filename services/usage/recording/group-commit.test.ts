@@ -21,10 +21,17 @@ const made = () =>
 let commits = made();
 beforeEach(() => {
   written.length = 0;
+  gone.clear();
   commits = made();
 });
 
-const batch = (name: string, size = 1, sender = 'moodle') => ({ sender, size, names: new Set(name.split(' ')) });
+const gone = new Set<string>();
+const batch = (name: string, size = 1, sender = 'moodle') => ({
+  sender,
+  size,
+  names: new Set(name.split(' ')),
+  isWanted: () => !gone.has(name),
+});
 /** What has been told of each by now. */
 function told(...batches: ReturnType<typeof batch>[]) {
   const told: (string | null)[] = batches.map(() => null);
@@ -100,4 +107,13 @@ test('another error is told to all, and what comes later is written', async () =
   expect(answers).toEqual(['a', 'no database', 'no database']);
   told(batch('d'));
   expect(groups()).toEqual(['a', 'b,c', 'd']);
+});
+
+test('what nobody waits for any more is not begun', async () => {
+  const answers = told(batch('a'), batch('b'), batch('c'));
+  for (const name of ['a', 'b']) gone.add(name);
+  written[0]?.done();
+  await settled();
+  expect(groups()).toEqual(['a', 'c']);
+  expect(answers).toEqual(['a', 'nobody waits any more', null]);
 });

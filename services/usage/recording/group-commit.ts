@@ -10,6 +10,8 @@ export interface Batch {
   readonly size: number;
   /** What no two of a group may have in common. */
   readonly names: ReadonlySet<string>;
+  /** Whether somebody waits for it still: what nobody waits for any more is not begun, so no more waits than callers do. */
+  isWanted(): boolean;
 }
 
 interface Waiting<One, Result> {
@@ -43,12 +45,16 @@ export class GroupCommit<One extends Batch, Result> {
   }
 
   private async work(sender: string, first: Waiting<One, Result>): Promise<void> {
-    for (let waiting = [first]; waiting.length > 0; waiting = this.waiting.get(sender) ?? []) {
+    for (let waiting = [first]; waiting.length > 0; waiting = this.wanted(this.waiting.get(sender) ?? [])) {
       const { group, left } = this.groupOf(waiting);
       this.waiting.set(sender, left);
       await this.write(group);
     }
     this.waiting.delete(sender);
+  }
+
+  private wanted(waiting: readonly Waiting<One, Result>[]): Waiting<One, Result>[] {
+    return waiting.filter(({ batch, reject }) => batch.isWanted() || reject(new Error('nobody waits any more')));
   }
 
   private async write(group: readonly Waiting<One, Result>[]): Promise<void> {

@@ -52,7 +52,8 @@ export async function record(
   /** The same Caller as a whole, so that the walls ask for him and for nobody else. */
   const sender = JSON.stringify([caller, session.rlsIdentity, isReported]);
   const names = new Set(uses.map(nameOf));
-  return group.commit({ sender, size: uses.length, names, recording, uses, isReported });
+  const isWanted = () => !turns.isStopped;
+  return group.commit({ sender, size: uses.length, names, isWanted, recording, uses, isReported });
 }
 
 const TOGETHER = {
