@@ -270,6 +270,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Query.entitlementsCoveredTwice.licence': () => licence(),
     'Query.deadlines.licence': () => (chance.holds(0.6) ? plain(null) : licence()),
     'Query.deadlines.holder': () => (chance.holds(0.6) ? plain(null) : holder()),
+    'Query.deadlines.amendable': () => plain(chance.of([null, null, true, false])),
+    'Query.entitlementsCoveredTwice.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.deadlines.assignedTo': () => plain(chance.of([null, null, 'ME', 'NOBODY'])),
     /** Whose rows prepare the most. */
     'Query.deadlines.list': () => plain(chance.of(['EXPIRING', 'EXPIRING', 'STARTING', 'NOTICE_DUE'])),

@@ -19,6 +19,8 @@ import { priceOf } from './price-of-worklist';
 export interface CoveredTwiceAsked extends NoteFilter {
   readonly isComplete: boolean | null;
   readonly licence: string | null;
+  /** Whether the caller may end it. */
+  readonly amendable: boolean | null;
   /** As of when, in epoch milliseconds. */
   readonly now: number;
 }
@@ -127,7 +129,8 @@ const entries = (readable: string) => `
     select twice.id, twice.covers, twice.is_complete, e.licence_id, e.owner_id, e.holder_id, note.id as note_id
     from twice join held e on e.id = twice.id left join note on note.object_id = twice.id
     where ($3::boolean is null or twice.is_complete = $3) and ($4::bigint is null or e.licence_id = $4)
-      and ${isWanted({ state: '$5', assignedTo: '$6', now: '$2' })})`;
+      and ${isWanted({ state: '$5', assignedTo: '$6', now: '$2' })}
+      and ($7::boolean is null or directory.may_amend(e.owner_id, e.holder_id, array(select directory.within())) = $7))`;
 
 const SET_NESTED_LOOPS = statement('setNestedLoops', "select set_config('enable_nestloop', $1, true) as setting", {
   setting: neverNull(text, 'the function gives what was set'),
@@ -155,8 +158,8 @@ const LIST = byCondition(
       `${entries(readable)},
        page as materialized (
          select * from entry
-         where $7::boolean is null or is_complete < $7::boolean or (is_complete = $7::boolean and id > $8::bigint)
-         order by is_complete desc, id limit $9),
+         where $8::boolean is null or is_complete < $8::boolean or (is_complete = $8::boolean and id > $9::bigint)
+         order by is_complete desc, id limit $10),
        covers as materialized (
          select id, json_agg(json_build_object('id', by_id::text, 'titles', titles, 'schools', schools, 'isComplete', is_complete)
            order by place) as list
@@ -195,7 +198,7 @@ const LIST = byCondition(
 );
 
 function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceAsked): unknown[] {
-  return [bound, new Date(asked.now), asked.isComplete, asked.licence, ...noteParameters(asked)];
+  return [bound, new Date(asked.now), asked.isComplete, asked.licence, ...noteParameters(asked), asked.amendable];
 }
 
 /** From the one after `after`; one more than `first` where there is one. */

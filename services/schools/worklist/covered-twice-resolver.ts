@@ -33,13 +33,14 @@ export class CoveredTwiceResolver {
   @Directive(SIZE_OF_PAGE)
   async entitlementsCoveredTwice(
     @Ctx() { session, caller, now }: SubgraphContext,
-    @Args(() => CoveredTwiceArguments) { first, after, complete, licence, state, assignedTo }: CoveredTwiceArguments,
+    @Args(() => CoveredTwiceArguments) { first, after, complete, licence, amendable, state, assignedTo }: CoveredTwiceArguments,
   ): Promise<CoveredTwiceConnection> {
     checkPageSize(first);
     const wanted = {
       isComplete: complete ?? null,
       /** What cannot be an id is no licence: nothing is of it. */
       licence: licence == null ? null : isDatabaseId(licence) ? licence : '0',
+      amendable: amendable ?? null,
       state,
       assignedTo: assignedTo ?? null,
     };

@@ -130,7 +130,7 @@ test('what is covered twice, and by what, is what a plain reading finds', async 
       await clearWorld(database.query);
       const world = await seedWorld(database.query, given);
       const session = new Session(source, OPERATOR);
-      const asked = { isComplete: null, licence: null, state: 'ALL', now: at } as const;
+      const asked = { isComplete: null, licence: null, amendable: null, state: 'ALL', now: at } as const;
       const { rows, count } = await listCoveredTwice(session, OPERATOR, asked, { first: 100, after: null });
       await session.end();
       const found = rows.map((row) => ({

@@ -18,6 +18,12 @@ export class CoveredTwiceArguments extends WorklistArguments {
   @Directive(SIZE_OF_ID)
   @Field(() => ID, { nullable: true, description: 'Only entitlements to this licence.' })
   licence?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only what you may revoke, suspend and shorten. False: only what you may not.',
+  })
+  amendable?: boolean | null;
 }
 
 const COMPLETE =

@@ -16,6 +16,8 @@ export interface DeadlinesAsked extends NoteFilter {
   readonly within: number;
   readonly licence: string | null;
   readonly holder: OrganisationKey | null;
+  /** Whether the caller may end or shorten it. */
+  readonly amendable: boolean | null;
   /** As of when, in epoch milliseconds. */
   readonly now: number;
 }
@@ -58,7 +60,8 @@ const entitlements = (due: string, condition: string): Source => ({
       select greatest(lower(e.valid), lower(l.term)) as from, least(upper(e.valid), upper(l.term)) as until) held
     left join note on note.object_id = e.id
     where e.revoked_at is null and ${isSoon(due)} and ${condition}
-      and ($6::bigint is null or e.licence_id = $6) and ($7::text is null or h.key = $7) and ${WANTED}`,
+      and ($6::bigint is null or e.licence_id = $6) and ($7::text is null or h.key = $7) and ${WANTED}
+      and ($8::boolean is null or directory.may_amend(e.owner_id, e.holder_id, array(select directory.within())) = $8)`,
   schools: `
     select m.organisation_id as covers, m.school_id from directory.membership m where m.valid @> ${NOW}
       and m.organisation_id in (select covers from asked)`,
@@ -84,7 +87,8 @@ const SOURCES: Record<DeadlineList, Source> = {
       join directory.organisation w on w.id = l.owner_id
       left join note on note.object_id = l.id
       where ${isSoon(NOTICE_ENDS)} and ${owned}
-        and ($6::bigint is null or l.id = $6) and ($7::text is null or w.key = $7) and ${WANTED}`,
+        and ($6::bigint is null or l.id = $6) and ($7::text is null or w.key = $7) and ${WANTED}
+        and $8::boolean is not false`,
     schools: `
       select e.licence_id as covers, m.school_id
       from schools.entitlement e join directory.membership m on m.organisation_id = e.holder_id and m.valid @> ${NOW}
@@ -100,7 +104,7 @@ const listOf = (list: DeadlineList) => {
       `with ${notesOf(list, '$1')},
        entry as materialized (${entries(condition)}),
        page as materialized (
-         select * from entry where $8::timestamptz is null or (due, id) > ($8, $9::bigint) order by due, id limit $10),
+         select * from entry where $9::timestamptz is null or (due, id) > ($9, $10::bigint) order by due, id limit $11),
        asked as (select distinct covers from page),
        covered as materialized (
          select covers, count(distinct school_id) as schools from (${schools}) under group by covers)
@@ -150,7 +154,7 @@ export interface DeadlinePage {
 }
 
 function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesAsked): unknown[] {
-  return [bound, new Date(asked.now), asked.within, ...noteParameters(asked), asked.licence, asked.holder];
+  return [bound, new Date(asked.now), asked.within, ...noteParameters(asked), asked.licence, asked.holder, asked.amendable];
 }
 
 /** From the one after `after`; one more than `first` where there is one. */

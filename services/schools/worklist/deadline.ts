@@ -44,6 +44,12 @@ export class DeadlineArguments extends WorklistArguments {
 
   @Field(() => HolderInput, { nullable: true, description: 'Only what this organisation holds itself.' })
   holder?: HolderInput | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only what you may revoke, suspend and shorten, or give notice of. False: only what you may not.',
+  })
+  amendable?: boolean | null;
 }
 
 @ObjectType({ description: 'Something that is due.' })

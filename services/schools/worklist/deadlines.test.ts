@@ -8,8 +8,9 @@ beforeEach(() => database.reset());
 const PAGE = `totalCount sums { licences schools cents } pageInfo { hasNextPage endCursor } edges { node {
   id due licenceEnds schools licence { number price { cents } } entitlement { id status holder { name } }
   prepared { assign { licenceIds } amend { entitlements { id version } validUntil } revoke { entitlementIds } } note { text } } }`;
-const DEADLINES = `query ($list: DeadlineList!, $within: Int, $first: Int, $after: String, $licence: ID, $holder: HolderInput) {
-  deadlines(list: $list, within: $within, first: $first, after: $after, licence: $licence, holder: $holder) { ${PAGE} } }`;
+const DEADLINES = `query ($list: DeadlineList!, $within: Int, $first: Int, $after: String, $licence: ID, $holder: HolderInput,
+  $amendable: Boolean) {
+  deadlines(list: $list, within: $within, first: $first, after: $after, licence: $licence, holder: $holder, amendable: $amendable) { ${PAGE} } }`;
 
 const list = async (who: string, name: string, more: object = {}) =>
   (await data(who, DEADLINES, { list: name, within: 90, first: 50, ...more })).deadlines;
@@ -24,6 +25,22 @@ test.each([
   const page = await list(who, 'EXPIRING');
   expect(namesIn(page)).toEqual(names);
   expect(page.totalCount).toBe(names.length);
+});
+
+test.each([
+  ['Stadt A', true, ['Stadt endet mit Lizenz', 'A1 endet']],
+  ['Stadt A', false, ['Zentrum endet']],
+  ['Stadt B', true, ['B1 endet']],
+  ['operator', true, ['B1 endet', 'Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
+  ['operator', false, []],
+])('%s can leave out what it may not change, or all else: %s', async (who, amendable, names) => {
+  const page = await list(who, 'EXPIRING', { amendable });
+  expect(namesIn(page)).toEqual(names);
+  expect(page.totalCount).toBe(names.length);
+  const all = await list(who, 'EXPIRING');
+  expect(page.sums.schools <= all.sums.schools).toBe(true);
+  const notices = await list(who, 'NOTICE_DUE', { amendable, within: 366 });
+  expect(notices.totalCount).toBe(amendable ? (await list(who, 'NOTICE_DUE', { within: 366 })).totalCount : 0);
 });
 
 test('what goes on at the same holder does not expire', async () => {
