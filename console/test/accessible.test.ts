@@ -13,6 +13,7 @@ const PLACES = [
   '/worklists?list=unused',
   '/worklists?list=demand',
   '/desk',
+  '/desk?authority=NW:1&city=Ort',
   '/desk/assign',
   '/desk/assign?way=filter',
   '/desk/assign?way=list',

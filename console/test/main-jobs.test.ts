@@ -63,6 +63,11 @@ test('a list of schools comes by mail: unmatched rows are named, the rest is pre
   await page.getByText('2 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
   await page.reload();
   await page.getByText('2 neu, 0 bestehen schon, 0 abgelehnt').waitFor();
+  await page.getByRole('row', { name: /neu.*Biologie kompakt.*Adlerschule.*an 1 von 1 Schulen/ }).waitFor();
+  await page
+    .getByRole('table', { name: 'Die gewählten Lizenzen' })
+    .getByRole('row', { name: /Biologie kompakt.*unbegrenzt/ })
+    .waitFor();
   await page.getByRole('button', { name: '2 Freischaltungen anlegen' }).click();
   await page.getByText('Freigeschaltet: 2').waitFor();
 
@@ -77,6 +82,49 @@ test('a list of schools comes by mail: unmatched rows are named, the rest is pre
   await page.getByRole('button', { name: 'Rückgängig machen' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
   await page.getByText('Rückgängig gemacht: 2').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('schools are chosen by an authority that is found by typing, and the address names it after a reload', async () => {
+  const { page, context, complaints } = await clerkAt('/desk/assign?way=filter');
+  const field = page.getByRole('combobox', { name: 'Schulträger' });
+  await field.fill('Stad');
+  await page.getByRole('option', { name: /^Stadt/ }).waitFor();
+  await field.press('Enter');
+  await page.getByRole('button', { name: 'Schulträger: Alle' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('authority')).toBe(world.organisation('Stadt'));
+  await page.reload();
+  await page.locator('.pick__chosen').getByText('Stadt').waitFor();
+  await page.getByRole('button', { name: /Alle 4 Treffer nehmen/ }).waitFor();
+  await page.getByRole('button', { name: 'Schulträger: Alle' }).click();
+  await field.fill('Nirgends');
+  await page.getByText('Nichts gefunden').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('on the page of a school, a medium that it may not use is found too, with the reason', async () => {
+  const { page, context, complaints } = await clerkAt(`/schools/${numberOf('Falkenschule')}`);
+  await page.getByLabel('Titel, Thema oder Mediennummer').fill('Vulkane');
+  await page.getByText('Gibt es, darf diese Schule aber nicht nutzen').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Vulkane' }).getByText('nicht lizenziert').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a report is narrowed to a subject or a school that is found by typing', async () => {
+  const { page, context, complaints } = await clerkAt('/reports');
+  await page.getByText('Eingrenzen', { exact: true }).click();
+  const field = page.getByRole('combobox', { name: 'Schule', exact: true });
+  await field.fill('Adler');
+  await page.getByRole('option', { name: /Adlerschule/ }).waitFor();
+  await field.press('Enter');
+  await page
+    .getByRole('list', { name: 'Eingegrenzt auf' })
+    .getByText(/Adlerschule|NW:/)
+    .waitFor();
+  expect(new URL(page.url()).searchParams.get('schools')).toBe(world.organisation('Adlerschule'));
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -1229,6 +1229,44 @@ export const LicenceAuditTrailPage: Operation<LicenceAuditTrailPageData, Licence
   name: 'licenceAuditTrailPage',
   id: 'sha256:715eefb5f65440cd1d30717b30ed909c8feed8f97d8ae944f676eafd33b52c5d',
 };
+export type LicencesWithPricesData = {
+  readonly licences: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly publisher: string;
+        readonly kind: string;
+        readonly holderLevels: readonly HolderLevel[];
+        readonly rights: readonly UsageRight[];
+        readonly validFrom: string | null;
+        readonly validUntil: string | null;
+        readonly seats: number | null;
+        readonly schoolCount: number | null;
+        readonly owner: {
+          readonly name: string;
+        };
+        readonly price?: {
+          readonly cents: number;
+        } | null;
+      };
+    }[];
+  };
+};
+export type LicencesWithPricesVariables = {
+  readonly first: number;
+  readonly after?: string | null;
+  readonly withPrices: boolean;
+};
+export const LicencesWithPrices: Operation<LicencesWithPricesData, LicencesWithPricesVariables> = {
+  name: 'licencesWithPrices',
+  id: 'sha256:229b5d2b7945673b2050a1904d2896fb10ea020456b3ba6fc5732eda8be63588',
+};
 export type MakeSurveyData = {
   readonly createSurvey: {
     readonly id: string;
@@ -1415,6 +1453,106 @@ export const OwnSubject: Operation<OwnSubjectData, OwnSubjectVariables> = {
   name: 'ownSubject',
   id: 'sha256:a24a122cb0404bd115f0e032018264210988dc44731f9ed7967abd2625cd9ade',
 };
+export type PickAuthoritiesData = {
+  readonly schoolAuthorities: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      };
+    }[];
+  };
+};
+export type PickAuthoritiesVariables = {
+  readonly filter?: SchoolAuthorityFilter | null;
+  readonly first: number;
+};
+export const PickAuthorities: Operation<PickAuthoritiesData, PickAuthoritiesVariables> = {
+  name: 'pickAuthorities',
+  id: 'sha256:88f21ae003ede5fa8fb1e486c28222e9d4f03236de18aafbaa23d76743ef577b',
+};
+export type PickGroupsData = {
+  readonly schoolGroups: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      };
+    }[];
+  };
+};
+export type PickGroupsVariables = {
+  readonly filter?: SchoolGroupFilter | null;
+  readonly first: number;
+};
+export const PickGroups: Operation<PickGroupsData, PickGroupsVariables> = {
+  name: 'pickGroups',
+  id: 'sha256:d2902e401b28cc2013cabfd6051457fe8489190029bc723c7a34bb44f2365097',
+};
+export type PickLicencesData = {
+  readonly licences: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+        readonly publisher: string;
+      };
+    }[];
+  };
+};
+export type PickLicencesVariables = {
+  readonly search?: string | null;
+  readonly first: number;
+};
+export const PickLicences: Operation<PickLicencesData, PickLicencesVariables> = {
+  name: 'pickLicences',
+  id: 'sha256:7fde56478501f5baea5194ebfcfad41b9494c97a46a1c05b88545fda7ef8aedd',
+};
+export type PickPlacesData = {
+  readonly schools: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly city: string;
+        readonly form: string | null;
+        readonly district: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+        };
+      };
+    }[];
+  };
+};
+export type PickPlacesVariables = {
+  readonly search?: string | null;
+  readonly first: number;
+};
+export const PickPlaces: Operation<PickPlacesData, PickPlacesVariables> = {
+  name: 'pickPlaces',
+  id: 'sha256:50beef6b41b2dcd530004502d72f694cde0c1a4c0078e6494776d0fdede00494',
+};
+export type PickTitlesData = {
+  readonly titles: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly number: string;
+        readonly name: string;
+      };
+    }[];
+  };
+};
+export type PickTitlesVariables = {
+  readonly search?: string | null;
+  readonly first: number;
+};
+export const PickTitles: Operation<PickTitlesData, PickTitlesVariables> = {
+  name: 'pickTitles',
+  id: 'sha256:445467c56ad080f67bcb95cf381b330a16a803d1aeb3c0ffd8f66ff918fa3242',
+};
 export type PreviewAssignmentData = {
   readonly assignEntitlements: {
     readonly id: string;
@@ -1438,34 +1576,11 @@ export type PreviewAssignmentData = {
     readonly previewToken: string | null;
     readonly assignments: readonly {
       readonly cursor: string;
-      readonly outcome: AssignmentOutcome;
-      readonly holderId: string;
-      readonly holderLevel: HolderLevel;
-      readonly holder: {
-        readonly name: string;
-        readonly number: string;
-      } | null;
-      readonly licence: {
-        readonly id: string;
-        readonly number: string;
-        readonly name: string;
-      } | null;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly validFrom: string;
+      readonly afterwards: {
+        readonly schools: number;
+        readonly allowed: number;
         readonly validUntil: string | null;
       } | null;
-      readonly overlappingSchoolCount: number;
-      readonly overlapping: {
-        readonly id: string;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly name: string;
-        };
-      } | null;
-      readonly suspendedSchoolCount: number;
     }[];
   } | null;
 };
@@ -1477,7 +1592,7 @@ export type PreviewAssignmentVariables = {
 };
 export const PreviewAssignment: Operation<PreviewAssignmentData, PreviewAssignmentVariables> = {
   name: 'previewAssignment',
-  id: 'sha256:f0524882541729396f9916931ed5710f471c1f851239600827c87287c53e0b6d',
+  id: 'sha256:598dfe64986fdd683d99f5b1f19455acc55f47ffe61486cb36ed8180dcf1ac20',
 };
 export type RemoveSurveyData = {
   readonly deleteSurvey: boolean | null;
@@ -2414,12 +2529,13 @@ export type WorklistCoveredTwiceVariables = {
   readonly state: NoteState;
   readonly assignedTo?: NoteAssignee | null;
   readonly complete?: boolean | null;
+  readonly amendable?: boolean | null;
   readonly first: number;
   readonly after?: string | null;
 };
 export const WorklistCoveredTwice: Operation<WorklistCoveredTwiceData, WorklistCoveredTwiceVariables> = {
   name: 'worklistCoveredTwice',
-  id: 'sha256:2ab24204bf6682fbcab867afc9cc074f97c86719500faa2d10d0ed97a764b6a2',
+  id: 'sha256:223ef7be11387bef9d114554bbd8c3277240512a8d9ae66a203cbfde65d4bf3b',
 };
 export type WorklistDeadlinesData = {
   readonly deadlines: {
@@ -2486,6 +2602,7 @@ export type WorklistDeadlinesData = {
 export type WorklistDeadlinesVariables = {
   readonly list: DeadlineList;
   readonly within: number;
+  readonly amendable?: boolean | null;
   readonly state: NoteState;
   readonly assignedTo?: NoteAssignee | null;
   readonly first: number;
@@ -2493,7 +2610,7 @@ export type WorklistDeadlinesVariables = {
 };
 export const WorklistDeadlines: Operation<WorklistDeadlinesData, WorklistDeadlinesVariables> = {
   name: 'worklistDeadlines',
-  id: 'sha256:72469a9e31abf05933e45261ac07d6285bd3340279cf01bd8b50a590726197c2',
+  id: 'sha256:ea1de76b1adb3f7f202ef1d21680fea6bab15fc4138238f327dd6e6d8d4d7724',
 };
 export type WorklistDemandData = {
   readonly titlesInDemand: {

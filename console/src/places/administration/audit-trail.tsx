@@ -17,7 +17,7 @@ import { common } from '../../words/common';
 import { asDay, beginOf, endOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { Chip } from '../desk/chip';
-import { FilterText } from '../desk/desk-page';
+import { FilterText } from '../desk/filter-text';
 import { UndoButton } from '../desk/undo-button';
 import { administrationWords } from './words';
 

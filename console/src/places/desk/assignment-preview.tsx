@@ -1,5 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { type AssignmentCounts, PreviewAssignment, StartAssigning } from '../../api/operations';
+import {
+  type AssignmentCounts,
+  PreviewAssignment,
+  type PreviewAssignmentData,
+  StartAssigning,
+} from '../../api/operations';
 import { useSend } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
@@ -14,6 +19,7 @@ import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import { AssignmentRows } from './assignment-rows';
 import { inputOf, type Wish } from './assignment-wish';
+import { ChosenLicences } from './chosen-licences';
 import { outcomeWords } from './outcome-words';
 
 interface Props {
@@ -22,7 +28,10 @@ interface Props {
   onStarted(job: string): void;
 }
 
-type Preview = AssignmentCounts & { readonly previewToken: string | null };
+type Preview = NonNullable<PreviewAssignmentData['assignEntitlements']>;
+
+/** Of so many pairs the preview says what the schools have then; the others say so once it is done. */
+const TOLD_AFTERWARDS = 100;
 
 /** What would become of each pair, before anything is done. */
 export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
@@ -40,7 +49,7 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
   useEffect(() => {
     let isCurrent = true;
     idempotencyKey.current = crypto.randomUUID();
-    void ask({ input: { ...input, preview: true }, first: 1 }).then((data) => {
+    void ask({ input: { ...input, preview: true }, first: TOLD_AFTERWARDS }).then((data) => {
       if (isCurrent && data) setResult(data.assignEntitlements);
     });
     return () => {
@@ -117,7 +126,11 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
         {back}
       </div>
       {result.unmatched.length > 0 && <Unmatched result={result} />}
-      <AssignmentRows result={result} />
+      <ChosenLicences ids={wish.licenceIds} />
+      <AssignmentRows
+        result={result}
+        afterwards={new Map(result.assignments?.map((row) => [row.cursor, row.afterwards]))}
+      />
     </Section>
   );
 }

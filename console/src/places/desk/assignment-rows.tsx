@@ -19,9 +19,14 @@ import { assignWords } from './assign-words';
 import { outcomeWords } from './outcome-words';
 
 const PAGE = 200;
+/** What the schools of a pair may do then, by its cursor. */
+type Afterwards = ReadonlyMap<
+  string,
+  { readonly schools: number; readonly allowed: number; readonly validUntil: string | null } | null
+>;
 
 /** Pair by pair, of a preview or of what was done, with the outcomes to choose from. */
-export function AssignmentRows({ result }: { result: AssignmentCounts }) {
+export function AssignmentRows({ result, afterwards }: { result: AssignmentCounts; afterwards?: Afterwards }) {
   const words = useWords(assignWords);
   const general = useWords(common);
   const outcomes = useWords(outcomeWords).assignment;
@@ -88,6 +93,29 @@ export function AssignmentRows({ result }: { result: AssignmentCounts }) {
                 </>
               ),
             },
+            ...(afterwards && afterwards.size > 0
+              ? [
+                  {
+                    key: 'afterwards',
+                    title: words.afterwards,
+                    isMinor: true,
+                    cell: ({ cursor }: AssignmentRow) => {
+                      const then = afterwards.get(cursor);
+                      if (!then) return '–';
+                      return (
+                        <>
+                          {words.allowedAt(format.number(then.allowed), format.number(then.schools))}
+                          {then.allowed > 0 && (
+                            <span className="cell__more">
+                              {then.validUntil ? format.lastDay(then.validUntil) : general.unlimited}
+                            </span>
+                          )}
+                        </>
+                      );
+                    },
+                  },
+                ]
+              : []),
             {
               key: 'already',
               title: words.already,

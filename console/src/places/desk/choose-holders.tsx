@@ -13,11 +13,10 @@ import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import type { Lists, Wish } from './assignment-wish';
 import { Chip } from './chip';
-import { FilterText } from './desk-page';
 import { SCHOOL_FILTERS, schoolFilterOf } from './entitlement-filter';
 import { type Holder, HolderPicker } from './holder-picker';
 import { PastedList } from './pasted-list';
-import { deskWords } from './words';
+import { SchoolFilters } from './school-filters';
 
 type Way = 'named' | 'filter' | 'list';
 const known = new Map<string, string>();
@@ -97,7 +96,6 @@ interface ByFilterProps {
 
 function ByFilter({ chosen, onAdd, onRemove }: ByFilterProps) {
   const words = useWords(assignWords);
-  const desk = useWords(deskWords);
   const format = useFormat();
   const [address, setAddress] = useAddress();
   const filter = { ...schoolFilterOf(address), inOperation: true };
@@ -107,14 +105,7 @@ function ByFilter({ chosen, onAdd, onRemove }: ByFilterProps) {
   return (
     <>
       <div className="filters">
-        {SCHOOL_FILTERS.map((name) => (
-          <FilterText
-            key={name}
-            label={desk[name]}
-            name={name}
-            onSet={(changes) => setAddress({ ...changes, all: '' })}
-          />
-        ))}
+        <SchoolFilters onSet={(changes) => setAddress({ ...changes, all: '' })} />
       </div>
       {failure ? (
         <FailureAlert failure={failure} />

@@ -6,6 +6,8 @@ import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Check, Select, TextField } from '../../parts/fields';
 import { Page } from '../../parts/page';
+import { PickField } from '../../parts/pick-field';
+import { findLicences } from '../../parts/picks';
 import { Empty, Loading } from '../../parts/states';
 import { Table } from '../../parts/table';
 import { useMay } from '../../session/use-session';
@@ -16,6 +18,7 @@ import { useWords } from '../../words/words';
 import { useEntitlementColumns } from './entitlement-columns';
 import { entitlementFilterOf } from './entitlement-filter';
 import { EntitlementPanel } from './entitlement-panel';
+import { SchoolFilters } from './school-filters';
 import { deskWords } from './words';
 
 export const ACTIONS = ['amend', 'suspend', 'resume', 'move', 'revoke'] as const;
@@ -164,38 +167,14 @@ function Filters({ onChange }: { onChange(): void }) {
         onChange={(level) => set({ level })}
       />
       <TextField label={words.endsBefore} type="date" value={address.ends ?? ''} onChange={(ends) => set({ ends })} />
-      <FilterText label={words.form} name="form" onSet={set} />
-      <FilterText label={words.city} name="city" onSet={set} />
-      <FilterText label={words.search} name="search" onSet={set} />
+      <PickField
+        label={words.licence}
+        value={address.licence ?? ''}
+        find={findLicences}
+        onChange={(licence) => set({ licence })}
+      />
+      <SchoolFilters onSet={set} />
       <Check label={words.mine} checked={address.mine === '1'} onChange={(on) => set({ mine: on ? '1' : '' })} />
     </search>
-  );
-}
-
-interface FilterTextProps {
-  label: string;
-  name: string;
-  onSet(changes: Record<string, string>): void;
-}
-
-/** A text that becomes a filter once it is left or Enter is pressed: half a word of a form or a city is none that exists. */
-export function FilterText({ label, name, onSet }: FilterTextProps) {
-  const [address] = useAddress();
-  const inAddress = address[name] ?? '';
-  const [text, setText] = useState(inAddress);
-  const [shown, setShown] = useState(inAddress);
-  if (shown !== inAddress) {
-    setShown(inAddress);
-    setText(inAddress);
-  }
-  const settle = () => text.trim() !== inAddress && onSet({ [name]: text.trim() });
-  return (
-    <TextField
-      label={label}
-      value={text}
-      onChange={setText}
-      onBlur={settle}
-      onKeyDown={({ key }) => key === 'Enter' && settle()}
-    />
   );
 }

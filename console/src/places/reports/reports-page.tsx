@@ -1,6 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { Select, TextField } from '../../parts/fields';
 import { Page } from '../../parts/page';
+import { PickField } from '../../parts/pick-field';
+import {
+  findAuthorities,
+  findLicences,
+  findPublishers,
+  findSchools,
+  findSubjects,
+  findTitles,
+} from '../../parts/picks';
 import { useMay } from '../../session/use-session';
 import { useAddress } from '../../shell/address';
 import { useWords } from '../../words/words';
@@ -36,6 +45,7 @@ export function ReportsPage() {
         ))}
       </nav>
       <Filters tab={tab} />
+      {tab === 'use' && <Narrow />}
       {tab === 'use' && <UseReport />}
       {tab === 'cost' && <CostReport />}
       {tab === 'demand' && <DemandReport />}
@@ -104,5 +114,38 @@ function Filters({ tab }: { tab: (typeof TABS)[number] }) {
         />
       )}
     </search>
+  );
+}
+
+const PICKS = {
+  authorities: findAuthorities,
+  schools: findSchools,
+  titles: findTitles,
+  subjects: findSubjects,
+  publishers: findPublishers,
+  licences: findLicences,
+} as const;
+
+/** By what a report is narrowed without a row to click on. What is chosen stands above the report, and is taken away there. */
+function Narrow() {
+  const words = useWords(reportWords);
+  const [address, setAddress] = useAddress();
+  const mayLicences = useMay('entitlements:read');
+  const names = (Object.keys(PICKS) as (keyof typeof PICKS)[]).filter((name) => name !== 'licences' || mayLicences);
+  return (
+    <details className="narrow">
+      <summary>{words.narrow}</summary>
+      <div className="filters">
+        {names.map((name) => (
+          <PickField
+            key={`${name} ${address[name] ?? ''}`}
+            label={words.narrowBy[name]}
+            value=""
+            find={PICKS[name]}
+            onChange={(id) => setAddress({ [name]: id }, false)}
+          />
+        ))}
+      </div>
+    </details>
   );
 }

@@ -1,5 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { type EntitlementRow, type SchoolPageData, SchoolPage as SchoolPageQuery } from '../../api/operations';
+import { useEffect, useState } from 'react';
+import { allRows } from '../../api/all-rows';
+import {
+  DeskEntitlements,
+  type EntitlementFilter,
+  type EntitlementRow,
+  type SchoolPageData,
+  SchoolPage as SchoolPageQuery,
+} from '../../api/operations';
 import { useQuery } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { FailureAlert } from '../../parts/failure-alert';
@@ -33,10 +41,11 @@ export function SchoolPage() {
   const withUsage = useMay('usage:read');
   const withAccess = useMay('access:read');
   const mayAssign = useMay('entitlements:write');
+  const entitlementFilter = { school: number, ...(at && { beginsBefore: at, endsFrom: at }) };
   const { data, failure, reload } = useQuery(SchoolPageQuery, {
     number,
     at,
-    entitlementFilter: { school: number, ...(at && { beginsBefore: at, endsFrom: at }) },
+    entitlementFilter,
     from: monthFromNow(-11),
     until: monthFromNow(0),
     withAccess,
@@ -44,6 +53,7 @@ export function SchoolPage() {
     withUsage,
   });
   const school = data?.school;
+  const entitlements = useAllEntitlements(data?.entitlements ?? null, entitlementFilter);
   if (failure) {
     return (
       <Page title={words.kind(number)}>
@@ -58,7 +68,6 @@ export function SchoolPage() {
       </Page>
     );
   }
-  const entitlements = data.entitlements?.edges.map(({ node }) => node) ?? null;
   return (
     <Page
       title={school.name}
@@ -97,6 +106,32 @@ export function SchoolPage() {
       {withUsage && <SchoolUse months={school.usage ?? []} report={data.usageReport ?? null} />}
     </Page>
   );
+}
+
+/** The first page comes with everything else; where there are more, they follow, and the figures with them. */
+function useAllEntitlements(
+  first: NonNullable<SchoolPageData['entitlements']> | null,
+  filter: EntitlementFilter,
+): readonly EntitlementRow[] | null {
+  const key = JSON.stringify(filter);
+  const [all, setAll] = useState<{ readonly key: string; readonly rows: readonly EntitlementRow[] } | null>(null);
+  const isMore = first !== null && first.totalCount > first.edges.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the filter.
+  useEffect(() => {
+    if (!isMore) return;
+    let isWanted = true;
+    allRows(DeskEntitlements, { filter, first: 200 }, ({ entitlements }) => entitlements).then(
+      (rows) => isWanted && setAll({ key, rows }),
+      () => {
+        // The first page stays.
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [isMore, key]);
+  if (all?.key === key) return all.rows;
+  return first?.edges.map(({ node }) => node) ?? null;
 }
 
 interface FiguresProps {

@@ -1,7 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Audience, type SchoolTitlesData, SchoolTitles as SchoolTitlesQuery } from '../../api/operations';
+import {
+  type Audience,
+  type SchoolTitlesData,
+  SchoolTitles as SchoolTitlesQuery,
+  SearchTitlesFor,
+} from '../../api/operations';
 import { usePages } from '../../api/use-pages';
+import { useQuery } from '../../api/use-query';
 import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Select, TextField } from '../../parts/fields';
@@ -14,6 +20,7 @@ import { useSettled } from '../../shell/school-finder';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
+import { Hit } from '../search/hit';
 import { schoolWords } from './words';
 
 type Edge = NonNullable<SchoolTitlesData['school']>['licensedTitles']['edges'][number];
@@ -99,14 +106,10 @@ export function SchoolTitles({ number, at }: { number: string; at: string | null
       ) : pages.first === null ? (
         <Loading />
       ) : pages.rows.length === 0 ? (
-        <Empty title={words.noTitles}>
-          <p>{words.noTitlesText}</p>
-          {search && at === null && (
-            <Link to="/search" search={{ q: search, school: number, ...(audience !== 'TEACHER' && { audience }) }}>
-              {words.whyNot}
-            </Link>
-          )}
-        </Empty>
+        <>
+          <Empty title={words.noTitles}>{words.noTitlesText}</Empty>
+          {search && at === null && <NotUsable number={number} search={search} audience={audience as Audience} />}
+        </>
       ) : (
         <>
           <Table
@@ -121,5 +124,35 @@ export function SchoolTitles({ number, at }: { number: string; at: string | null
         </>
       )}
     </Section>
+  );
+}
+
+/** What the school may not use of what a search finds, and why; any number of a medium is answered here. */
+function NotUsable({ number, search, audience }: { number: string; search: string; audience: Audience }) {
+  const words = useWords(schoolWords);
+  const { data, failure } = useQuery(SearchTitlesFor, {
+    search,
+    filter: null,
+    school: number,
+    audience,
+    first: 5,
+    after: null,
+  });
+  if (failure) return <FailureAlert failure={failure} />;
+  if (!data || data.titles.edges.length === 0) return null;
+  return (
+    <>
+      <h3 className="kern-title">{words.notUsable}</h3>
+      <ul className="hits">
+        {data.titles.edges.map(({ node }) => (
+          <Hit key={node.id} title={node} />
+        ))}
+      </ul>
+      {data.titles.totalCount > data.titles.edges.length && (
+        <Link to="/search" search={{ q: search, school: number, ...(audience !== 'TEACHER' && { audience }) }}>
+          {words.whyNot}
+        </Link>
+      )}
+    </>
   );
 }

@@ -22,7 +22,7 @@ import { useSettled } from '../../shell/school-finder';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { FilterText } from '../desk/desk-page';
+import { FilterText } from '../desk/filter-text';
 import { type FoundHit, Hit } from './hit';
 import { searchWords } from './words';
 

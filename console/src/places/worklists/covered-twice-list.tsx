@@ -5,7 +5,7 @@ import { useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { noteFilterOf, type RowToNote } from './lists';
+import { noteFilterOf, type RowToNote, useAmendable } from './lists';
 import { HolderCell, LicenceCell, ListTable, RowActions, Sums } from './row-parts';
 import { worklistWords } from './words';
 
@@ -16,10 +16,11 @@ export function CoveredTwiceList({ onNote }: { onNote(row: RowToNote): void }) {
   const general = useWords(common);
   const format = useFormat();
   const [address] = useAddress();
+  const amendable = useAmendable();
   const complete = address.complete === 'YES' ? true : address.complete === 'NO' ? false : null;
   const pages = usePages(
     WorklistCoveredTwice,
-    { complete, ...noteFilterOf(address), first: 50 },
+    { complete, amendable, ...noteFilterOf(address), first: 50 },
     ({ entitlementsCoveredTwice }) => entitlementsCoveredTwice,
   );
   const sums = pages.first?.entitlementsCoveredTwice.sums;

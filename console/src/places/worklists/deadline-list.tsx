@@ -4,7 +4,7 @@ import type { Column } from '../../parts/table';
 import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { noteFilterOf, type RowToNote } from './lists';
+import { noteFilterOf, type RowToNote, useAmendable } from './lists';
 import { HolderCell, LicenceCell, ListTable, RowActions, Sums } from './row-parts';
 import { worklistWords } from './words';
 
@@ -14,10 +14,11 @@ export function DeadlineList({ list, onNote }: { list: List; onNote(row: RowToNo
   const words = useWords(worklistWords);
   const format = useFormat();
   const [address] = useAddress();
+  const amendable = useAmendable();
   const within = Number(address.within ?? 90) || 90;
   const pages = usePages(
     WorklistDeadlines,
-    { list, within, ...noteFilterOf(address), first: 50 },
+    { list, within, amendable, ...noteFilterOf(address), first: 50 },
     ({ deadlines }) => deadlines,
   );
   const sums = pages.first?.deadlines.sums;

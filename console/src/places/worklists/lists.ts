@@ -1,5 +1,6 @@
 import type { Note, NoteAssignee, NoteState, Prepared, Worklist } from '../../api/operations';
-import type { Address } from '../../shell/address';
+import { useMay } from '../../session/use-session';
+import { type Address, useAddress } from '../../shell/address';
 import { lastDayOf } from '../../words/format';
 import { WITH_LICENCE } from '../desk/entitlement-filter';
 
@@ -26,6 +27,12 @@ export function noteFilterOf({ state, assigned }: Address): { state: NoteState; 
     state: state === 'SNOOZED' || state === 'ALL' ? state : 'OPEN',
     assignedTo: assigned === 'ME' || assigned === 'NOBODY' || assigned === 'ANYBODY' ? assigned : null,
   };
+}
+
+/** A list is of what can be done: of what the reader may change, unless the address says otherwise. */
+export function useAmendable(): boolean | null {
+  const [{ foreign }] = useAddress();
+  return useMay('entitlements:write') && foreign !== '1' ? true : null;
 }
 
 export interface RowToNote {

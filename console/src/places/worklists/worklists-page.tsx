@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Select } from '../../parts/fields';
+import { Check, Select } from '../../parts/fields';
 import { Page } from '../../parts/page';
+import { useMay } from '../../session/use-session';
 import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
@@ -57,6 +58,7 @@ function Filters({ list }: { list: ListName }) {
   const words = useWords(worklistWords);
   const format = useFormat();
   const [address, setAddress] = useAddress();
+  const mayChange = useMay('entitlements:write');
   const options = (counts: readonly number[], text: (count: string) => string) =>
     counts.map((count) => [String(count), text(format.number(count))] as const);
   return (
@@ -91,6 +93,13 @@ function Filters({ list }: { list: ListName }) {
           value={address.complete ?? 'ALL'}
           options={Object.entries(words.completes)}
           onChange={(complete) => setAddress({ complete: complete === 'ALL' ? '' : complete })}
+        />
+      )}
+      {mayChange && (list === 'expiring' || list === 'starting' || list === 'twice') && (
+        <Check
+          label={words.foreign}
+          checked={address.foreign === '1'}
+          onChange={(on) => setAddress({ foreign: on ? '1' : '' })}
         />
       )}
       <Select

@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { TextField } from '../../parts/fields';
+import { useAddress } from '../../shell/address';
+
+interface FilterTextProps {
+  label: string;
+  name: string;
+  onSet(changes: Record<string, string>): void;
+}
+
+/** A text that becomes a filter once it is left or Enter is pressed: half a word of a form or a city is none that exists. */
+export function FilterText({ label, name, onSet }: FilterTextProps) {
+  const [address] = useAddress();
+  const inAddress = address[name] ?? '';
+  const [text, setText] = useState(inAddress);
+  const [shown, setShown] = useState(inAddress);
+  if (shown !== inAddress) {
+    setShown(inAddress);
+    setText(inAddress);
+  }
+  const settle = () => text.trim() !== inAddress && onSet({ [name]: text.trim() });
+  return (
+    <TextField
+      label={label}
+      value={text}
+      onChange={setText}
+      onBlur={settle}
+      onKeyDown={({ key }) => key === 'Enter' && settle()}
+    />
+  );
+}
