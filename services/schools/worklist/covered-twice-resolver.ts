@@ -33,7 +33,15 @@ export class CoveredTwiceResolver {
   @Directive(SIZE_OF_PAGE)
   async entitlementsCoveredTwice(
     @Ctx() { session, caller, now }: SubgraphContext,
-    @Args(() => CoveredTwiceArguments) { first, after, complete, licence, amendable, state, assignedTo }: CoveredTwiceArguments,
+    @Args(() => CoveredTwiceArguments) {
+      first,
+      after,
+      complete,
+      licence,
+      amendable,
+      state,
+      assignedTo,
+    }: CoveredTwiceArguments,
   ): Promise<CoveredTwiceConnection> {
     checkPageSize(first);
     const wanted = {

@@ -154,7 +154,15 @@ export interface DeadlinePage {
 }
 
 function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesAsked): unknown[] {
-  return [bound, new Date(asked.now), asked.within, ...noteParameters(asked), asked.licence, asked.holder, asked.amendable];
+  return [
+    bound,
+    new Date(asked.now),
+    asked.within,
+    ...noteParameters(asked),
+    asked.licence,
+    asked.holder,
+    asked.amendable,
+  ];
 }
 
 /** From the one after `after`; one more than `first` where there is one. */

@@ -98,7 +98,10 @@ export class DeadlineConnectionResolver {
 }
 
 /** @throws BAD_USER_INPUT */
-function askedOf({ list, within, licence, holder, amendable, state, assignedTo }: Arguments, now: number): DeadlinesAsked {
+function askedOf(
+  { list, within, licence, holder, amendable, state, assignedTo }: Arguments,
+  now: number,
+): DeadlinesAsked {
   if (within < 1 || within > LONGEST_DEADLINE_DAYS) {
     throw badUserInput(`within: must be between 1 and ${LONGEST_DEADLINE_DAYS} days; got ${within}.`);
   }

@@ -47,7 +47,8 @@ export class DeadlineArguments extends WorklistArguments {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: only what you may revoke, suspend and shorten, or give notice of. False: only what you may not.',
+    description:
+      'True: only what you may revoke, suspend and shorten, or give notice of. False: only what you may not.',
   })
   amendable?: boolean | null;
 }
