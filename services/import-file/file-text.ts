@@ -1,4 +1,4 @@
-/** The text of a UTF-8 file of any size, piece by piece. */
+/** The text of UTF-8 of any size, piece by piece: of a file, or of what comes over the network. */
 import { createReadStream } from 'node:fs';
 import { importError } from './import-error';
 
@@ -10,14 +10,16 @@ const PIECE_BYTES = 256 * 1024;
 /**
  * Without its byte order mark, and nothing else changed. No piece is empty.
  *
+ * @param source the path of a file, or bytes
  * @throws ImportError with the first line that is not UTF-8
  */
-export async function* readText(path: string): AsyncGenerator<string> {
+export async function* readText(source: string | AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let line = 1;
   let isFirst = true;
   let begun: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
-    const bytes = begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk;
+  const chunks = typeof source === 'string' ? createReadStream(source, { highWaterMark: PIECE_BYTES }) : source;
+  for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+    const bytes = Buffer.concat([begun, chunk]);
     if (isFirst && isUtf16(bytes)) throw importError(1, 'the file is UTF-16; save it as UTF-8');
     const end = bytes.length - unfinished(bytes);
     const piece = bytes.subarray(0, end);

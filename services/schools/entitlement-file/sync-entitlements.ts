@@ -4,7 +4,8 @@
  */
 import type { Queryable } from '../../../database/queryable';
 import type { FileRecord } from '../../import-file/file-record';
-import { importError, type Problem, Problems } from '../../import-file/import-error';
+import { type Problem, Problems } from '../../import-file/import-error';
+import { refuseLosses } from '../../import-file/losses';
 import type { Progress } from '../../import-file/progress';
 import { type RecordKind, stageRecords } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
@@ -29,12 +30,6 @@ import {
 import type { SyncRecord } from './sync-record';
 
 const STAGED = stagedAs<SyncRecord>('sync');
-
-/**
- * So many may go without anybody saying so: the larger of both. A file that was cut cannot be told from a whole one but by
- * what it lacks.
- */
-const FEW = { count: 5, share: 0.1 };
 
 export interface Sync {
   readonly source: string;
@@ -108,26 +103,17 @@ export async function syncEntitlements(
   const endable = may ? [...(await may.standing(await findLive(db, source, now)))] : null;
   if (skipped.count === 0) await judgeEnds(db, source, now, endable);
   const counts = await countSync(db);
-  refuseLosses(counts.ended, await countLive(db, source, now), sync.confirmedLosses);
+  refuseLosses({
+    ended: counts.ended,
+    standing: await countLive(db, source, now),
+    confirmed: sync.confirmedLosses,
+    what: 'entitlements',
+  });
   const changes = await findSyncChanges(db, sync.mostTold);
   await rememberSuspended(db);
   await writeSync(db, source, now, sync.createdBy);
   const notes = await refuseOpened(db, sync.overrideSuspended);
   return { ...counts, skipped: skipped.problems, skippedCount: skipped.count, changes, notes };
-}
-
-function refuseLosses(ended: number, standing: number, confirmed: number | null): void {
-  if (ended === confirmed) return;
-  if (confirmed === null && ended <= Math.max(FEW.count, FEW.share * standing) && (ended < standing || ended === 0))
-    return;
-  const remedy =
-    confirmed === null
-      ? `give all of it, or, where they are to end, confirm ${ended} losses`
-      : `${confirmed} confirmed losses is another number; look at them, and confirm ${ended}`;
-  throw importError(
-    null,
-    `the file lacks ${ended} of the ${standing} entitlements of this source, and would end them; ${remedy}`,
-  );
 }
 
 function reasonOf({ outcome, licence, holder }: WrongRow): string {

@@ -59,7 +59,7 @@ describe('a key list', () => {
       list(entry('1'), entry('2', 'x'.repeat(MAX_RECORD_LENGTH))),
       'line 5: the record is longer than 4,194,304 characters; split it, or close what is left open in it',
     ],
-    ['with text elsewhere', list(entry('1', 'A', 'B')), 'line 4: text stands outside of a field'],
+    ['with text elsewhere', list(entry('1', 'A', 'B')), 'line 3: text stands outside of a field'],
     [
       'with a number twice',
       list(entry('1'), entry('2'), entry('1')),
