@@ -10,6 +10,7 @@ import { type Importers, type ImportReport, importRecords } from '../services/im
 import { readJsonRecords } from '../services/import-file/json-records';
 import type { Progress } from '../services/import-file/progress';
 import { changedAnything, tallyLine } from '../services/import-file/tally';
+import { readDelivery } from '../services/licences/import/delivery/formats';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
 import { entitlements } from '../services/schools/entitlement/import-entitlements';
@@ -59,8 +60,12 @@ async function reportOf(
       const report = await reconcileSchools(db, list, reconciled, progress, changes);
       return [...reportLines(report), ...(await keepDemoApart(db))];
     }
-    case 'titles':
-      return importJson(db, options.file, titles, progress, changes);
+    case 'titles': {
+      if (!options.delivery) return importJson(db, options.file, titles, progress, changes);
+      progress(`reading ${options.file}`);
+      const { records, importer } = readDelivery({ file: options.file, ...options.delivery });
+      return linesOf(await importRecords(db, records, importer, progress, changes));
+    }
     case 'bots':
       return importJson(db, options.file, bots, progress, changes);
     case 'organisations': {

@@ -569,6 +569,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'catalogue.read Title.playUrl': ofTitle('playUrl'),
     'catalogue.read Title.playoutFrom': ofTitle('playoutFrom'),
     'catalogue.read Title.playoutUntil': ofTitle('playoutUntil'),
+    'catalogue.read Title.sourceLicence': ofTitle('sourceLicence'),
     'catalogue.read Title.thumbnailUrl': ofTitle('thumbnailUrl'),
     'catalogue.read TitleConnection.didYouMean': plain('{ titles(search: "Vulkahne") { didYouMean } }'),
     'catalogue.read TitleConnection.totalCount': plain('{ titles { totalCount } }'),

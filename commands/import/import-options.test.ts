@@ -24,7 +24,12 @@ test('a list of schools comes with key lists and a day', () => {
 test('a file of licences or organisations comes alone, and says perhaps at how many schools it opens what is suspended', () => {
   const common = { file: __filename, dryRun: false, overrideSuspended: null };
   expect(readImportOptions(['licences', __filename])).toEqual({ ...common, kind: 'licences' });
-  expect(readImportOptions(['titles', __filename, '--dry-run'])).toEqual({ ...common, kind: 'titles', dryRun: true });
+  expect(readImportOptions(['titles', __filename, '--dry-run'])).toEqual({
+    ...common,
+    kind: 'titles',
+    dryRun: true,
+    delivery: null,
+  });
   for (const kind of ['licences', 'organisations'])
     expect(readImportOptions([kind, __filename, '--override-suspended', '1'])).toEqual({
       ...common,
@@ -86,4 +91,43 @@ test.each([
 ])('%s is refused', (_what, words, kind, message) => {
   expect(() => readImportOptions(words)).toThrow(kind);
   expect(() => readImportOptions(words)).toThrow(message);
+});
+
+test('a delivery of titles has a format and a source', () => {
+  const delivery = ['titles', __filename, '--format', 'amb', '--source', 'medien'];
+  const common = { kind: 'titles', file: __filename, dryRun: false, overrideSuspended: null };
+  const given = { format: 'amb', source: 'medien', isWhole: true, confirmedLosses: null, columns: null };
+  expect(readImportOptions(delivery)).toEqual({ ...common, delivery: given });
+  expect(readImportOptions([...delivery, '--partial', '--confirm-losses', '3'])).toEqual({
+    ...common,
+    delivery: { ...given, isWhole: false, confirmedLosses: 3 },
+  });
+  const table = ['titles', __filename, '--format', 'csv', '--source', 'medien', '--columns', __filename];
+  expect(readImportOptions(table)).toMatchObject({ delivery: { format: 'csv', columns: __filename } });
+});
+
+test('a repository of LOM is given by its address', () => {
+  const address = 'https://repo.example/oai?verb=ListRecords&metadataPrefix=oai_lom-eaf';
+  expect(readImportOptions(['titles', address, '--format', 'lom', '--source', 'repo'])).toMatchObject({
+    file: address,
+  });
+  expect(() => readImportOptions(['titles', address, '--format', 'amb', '--source', 'repo'])).toThrow(
+    'There is no file',
+  );
+});
+
+test.each([
+  [['--format', 'xml', '--source', 'medien'], '--format: “xml” is not one of amb, arix, lom, csv, json.'],
+  [['--format', 'amb'], 'Whose file is it? Give --source NAME.'],
+  [['--source', 'medien'], '--source belongs to deliveries of a source: give their --format, too.'],
+  [['--format', 'csv', '--source', 'medien'], '--columns MAP.json belongs to --format csv and json, which need it.'],
+  [['--format', 'amb', '--source', 'a-name-that-is-far-too-long'], 'must have at most 20 characters'],
+])('titles with %j are refused', (words, reason) => {
+  expect(() => readImportOptions(['titles', __filename, ...words])).toThrow(reason);
+});
+
+test('the options of deliveries are not for other files', () => {
+  expect(() => readImportOptions(['licences', __filename, '--format', 'amb'])).toThrow(
+    '--format belongs to titles, not to licences.',
+  );
 });

@@ -4,11 +4,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { midnight } from '../../access/calendar';
 import { isWithinYears, YEARS } from '../../services/import-file/fields';
+import { type DeliveredFile, isAddress, SOURCE_FORMATS } from '../../services/licences/import/delivery/formats';
+import { MAX_SOURCE_LENGTH } from '../../services/licences/import/delivery/source-record';
 import { SOURCE_NAME, SOURCE_NAME_IN_WORDS } from '../../services/schools/entitlement-file/source-name';
 import { Problem } from '../problem';
 
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N] [--override-suspended N]
        npm run import -- titles FILE
+       npm run import -- titles FILE --format amb|arix|lom|csv|json --source NAME [--columns MAP.json] [--partial] [--confirm-losses N]
        npm run import -- licences FILE [--override-suspended N]
        npm run import -- entitlements FILE --source NAME [--skip-bad] [--confirm-losses N] [--override-suspended N]
        npm run import -- organisations FILE [--override-suspended N]
@@ -44,13 +47,33 @@ export interface EntitlementsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
-const OTHER_KINDS = ['titles', 'licences', 'organisations', 'bots'] as const;
+export interface TitlesImport extends AnyImport {
+  readonly kind: 'titles';
+  /** Null where the file is of our own format. */
+  readonly delivery: Omit<DeliveredFile, 'file'> | null;
+}
+
+const OTHER_KINDS = ['licences', 'organisations', 'bots'] as const;
 export type OtherKind = (typeof OTHER_KINDS)[number];
 
-export type ImportOptions = SchoolsImport | EntitlementsImport | (AnyImport & { readonly kind: OtherKind });
+export type ImportOptions =
+  | SchoolsImport
+  | EntitlementsImport
+  | TitlesImport
+  | (AnyImport & { readonly kind: OtherKind });
 
 /** What is not for school lists alone. */
 const OF_SEVERAL_KINDS = ['dry-run', 'override-suspended'];
+
+const OF_TITLES = ['dry-run', 'format', 'source', 'columns', 'partial', 'confirm-losses'];
+
+const OWNER_OF: Readonly<Record<string, string>> = {
+  'override-suspended': 'schools, licences and organisations',
+  'skip-bad': 'entitlements',
+  authorities: 'schools',
+  'school-forms': 'schools',
+  'as-of': 'schools',
+};
 
 const OF_ENTITLEMENTS = [...OF_SEVERAL_KINDS, 'source', 'skip-bad', 'confirm-losses'];
 
@@ -61,16 +84,23 @@ export class UsageError extends Error {}
 export function readImportOptions(words: readonly string[]): ImportOptions {
   const { values, positionals } = parse(words);
   const [word, file, ...more] = positionals;
-  const kind = (['schools', 'entitlements', ...OTHER_KINDS] as const).find((known) => known === word);
+  const kind = (['schools', 'titles', 'entitlements', ...OTHER_KINDS] as const).find((known) => known === word);
   if (kind === undefined) {
     throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
   }
   if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
   if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
   const { 'as-of': asOf, 'dry-run': dryRun = false, ...rest } = values;
-  if ((kind === 'titles' || kind === 'bots') && rest['override-suspended'] !== undefined)
+  if (kind === 'bots' && rest['override-suspended'] !== undefined)
     throw new UsageError(`--override-suspended belongs to schools, licences and organisations, not to ${kind}.`);
   const overrideSuspended = count('override-suspended', rest['override-suspended']);
+  if (kind === 'titles') {
+    const [option] = Object.keys(values).filter((name) => !OF_TITLES.includes(name));
+    if (option) throw new UsageError(`--${option} belongs to ${OWNER_OF[option]}, not to titles.`);
+    const delivery = deliveryOf(rest);
+    const isHarvest = delivery?.format === 'lom' && isAddress(file);
+    return { kind, file: isHarvest ? file : readable(file), dryRun, overrideSuspended, delivery };
+  }
   if (kind === 'entitlements') {
     const [option] = Object.keys(values).filter((name) => !OF_ENTITLEMENTS.includes(name));
     if (option) throw new UsageError(`--${option} belongs to schools, not to entitlements.`);
@@ -84,6 +114,8 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
       confirmedLosses: count('confirm-losses', rest['confirm-losses']),
     };
   }
+  const [ofTitles] = ['format', 'columns', 'partial'].filter((name) => Object.hasOwn(values, name));
+  if (ofTitles) throw new UsageError(`--${ofTitles} belongs to titles, not to ${kind}.`);
   const [foreign] = ['source', 'skip-bad'].filter((name) => Object.hasOwn(values, name));
   if (foreign) throw new UsageError(`--${foreign} belongs to entitlements, not to ${kind}.`);
   if (kind !== 'schools') {
@@ -103,6 +135,33 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   };
 }
 
+type Words = ReturnType<typeof parse>['values'];
+
+function deliveryOf(values: Words): TitlesImport['delivery'] {
+  const { format: word, columns, partial = false } = values;
+  if (word === undefined) {
+    const [option] = ['source', 'columns', 'partial', 'confirm-losses'].filter((name) => Object.hasOwn(values, name));
+    if (option) throw new UsageError(`--${option} belongs to deliveries of a source: give their --format, too.`);
+    return null;
+  }
+  const format = SOURCE_FORMATS.find((known) => known === word);
+  if (!format) throw new UsageError(`--format: “${word}” is not one of ${SOURCE_FORMATS.join(', ')}.`);
+  if ((format === 'csv' || format === 'json') !== (columns !== undefined))
+    throw new UsageError('--columns MAP.json belongs to --format csv and json, which need it.');
+  const source = sourceName(values.source);
+  if (source.length > MAX_SOURCE_LENGTH)
+    throw new UsageError(
+      `--source: “${source}” must have at most ${MAX_SOURCE_LENGTH} characters, as it begins the numbers of titles.`,
+    );
+  return {
+    format,
+    source,
+    isWhole: !partial,
+    confirmedLosses: count('confirm-losses', values['confirm-losses']),
+    columns: columns === undefined ? null : readable(columns),
+  };
+}
+
 function parse(words: readonly string[]) {
   try {
     return parseArgs({
@@ -117,6 +176,9 @@ function parse(words: readonly string[]) {
         'dry-run': { type: 'boolean' },
         source: { type: 'string' },
         'skip-bad': { type: 'boolean' },
+        format: { type: 'string' },
+        columns: { type: 'string' },
+        partial: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -91,6 +91,7 @@ test('only the catalogue may be kept, and not what hangs on who asks', () => {
   "Title.series",
   "Title.source",
   "Title.sourceId",
+  "Title.sourceLicence",
   "Title.subjects",
   "Title.subtitle",
   "Title.thumbnailUrl",

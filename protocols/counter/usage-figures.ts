@@ -13,7 +13,7 @@ const KINDS: Readonly<Record<DataType, readonly string[]>> = {
   Audiovisual: ['VIDEO'],
   Image: ['IMAGE'],
   Interactive_Resource: ['INTERACTIVE', 'PROGRAM'],
-  Multimedia: ['DOCUMENT', 'WEB_PAGE'],
+  Multimedia: ['DOCUMENT', 'WEB_PAGE', 'OTHER'],
   Sound: ['AUDIO'],
 };
 const DATA_TYPES = Object.keys(KINDS) as DataType[];

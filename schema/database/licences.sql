@@ -399,6 +399,7 @@ create table licences.title (
   open_licence             text,
   playout                  tstzrange not null default '(,)'::tstzrange,
   withdrawn_at             timestamp with time zone,
+  withdrawn_by_source      boolean not null default false,
   details                  jsonb not null default '{}'::jsonb,
   unknown_codes            text[] not null default '{}'::text[],
   source                   text,
@@ -413,10 +414,11 @@ create table licences.title (
   constraint title_source_source_id_key UNIQUE (source, source_id),
   constraint title_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES licences.publisher(id),
   constraint title_age_rating_check CHECK (age_rating = ANY (ARRAY[0, 6, 12, 16, 18])),
-  constraint title_check CHECK ((source IS NULL) = (source_id IS NULL)),
+  constraint title_check CHECK (withdrawn_at IS NOT NULL OR NOT withdrawn_by_source),
+  constraint title_check1 CHECK ((source IS NULL) = (source_id IS NULL)),
   constraint title_details_check CHECK (jsonb_typeof(details) = 'object'::text),
   constraint title_duration_seconds_check CHECK (duration_seconds > 0),
-  constraint title_kind_check CHECK (kind = ANY (ARRAY['VIDEO'::text, 'AUDIO'::text, 'IMAGE'::text, 'DOCUMENT'::text, 'PROGRAM'::text, 'INTERACTIVE'::text, 'WEB_PAGE'::text])),
+  constraint title_kind_check CHECK (kind = ANY (ARRAY['VIDEO'::text, 'AUDIO'::text, 'IMAGE'::text, 'DOCUMENT'::text, 'PROGRAM'::text, 'INTERACTIVE'::text, 'WEB_PAGE'::text, 'OTHER'::text])),
   constraint title_languages_check CHECK (cardinality(languages) > 0),
   constraint title_playout_check CHECK (NOT isempty(playout))
 );
@@ -425,6 +427,7 @@ comment on column licences.title.subject_codes is 'EAF codes, each with all code
 comment on column licences.title.competences is 'of the Medienkompetenzrahmen NRW, each with its area';
 comment on column licences.title.open_licence is 'an id of services/licences/vocabulary/open-licences.ts: the title needs no entitlement';
 comment on column licences.title.withdrawn_at is 'the tombstone: a title that has gone stays on record';
+comment on column licences.title.withdrawn_by_source is 'since its source no longer has it: the source’s next record of it brings it back';
 comment on column licences.title.details is 'what is only shown, in the shape of services/licences/title/title-details.ts';
 comment on column licences.title.unknown_codes is 'what its source said and nobody knows: subject 99999';
 comment on column licences.title.version is 'how many imports made the title what it is';

@@ -78,6 +78,7 @@ export const common = inBoth(
       INTERACTIVE: 'Interaktiv',
       PROGRAM: 'Programm',
       WEB_PAGE: 'Webseite',
+      OTHER: 'Anderes',
     },
     operation: {
       assignEntitlements: 'Freigeschaltet',
@@ -167,6 +168,7 @@ export const common = inBoth(
       INTERACTIVE: 'Interactive',
       PROGRAM: 'Program',
       WEB_PAGE: 'Web page',
+      OTHER: 'Other',
     },
     operation: {
       assignEntitlements: 'Assigned',

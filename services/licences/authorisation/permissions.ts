@@ -38,6 +38,7 @@ export const PERMISSIONS = {
       'Title.playUrl',
       'Title.playoutFrom',
       'Title.playoutUntil',
+      'Title.sourceLicence',
       'Title.thumbnailUrl',
       'TitleConnection.didYouMean',
       'TitleConnection.totalCount',

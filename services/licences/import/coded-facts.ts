@@ -38,6 +38,7 @@ export function codedFacts(record: TitleRecord, onRecord: CodedFacts): CodedFact
     ...(record.competences ? [competencesOf(record.competences)] : []),
     ...(record.schoolTypes ? [schoolTypesOf(record.schoolTypes)] : []),
     ...(record.openLicence !== undefined ? [openLicenceOf(record.openLicence)] : []),
+    ...(record.sourceKind !== undefined ? [kindOf(record.sourceKind)] : []),
   ];
   const { subjects, subjectCodes, competences, schoolTypes, openLicence } = onRecord;
   const kept = onRecord.unknownCodes.filter((code) => !read.some(({ what }) => code.startsWith(`${what} `)));
@@ -65,6 +66,10 @@ function schoolTypesOf(written: readonly string[]): Read {
   const types = SCHOOL_TYPES.filter((type) => read.some((one) => one.type === type));
   const unknown = read.filter(({ type }) => !type).map(({ text }) => text);
   return { what: 'school type', facts: { schoolTypes: types }, unknown };
+}
+
+function kindOf(written: string | null): Read {
+  return { what: 'kind', facts: {}, unknown: written === null ? [] : [written] };
 }
 
 /** A licence that nobody knows opens nothing. */

@@ -201,6 +201,8 @@ const full = {
   thumbnailUrl: 'https://medien.example/bild.jpg',
   playUrl: 'https://medien.example/film',
   downloadUrl: 'https://medien.example/film.mp4',
+  sourceKind: 'CP',
+  sourceLicence: '2099-12-31',
   origin: { source: 'medien.example', id: 'XM-1' },
   addedOn: '2026-08-01',
 };
@@ -247,7 +249,7 @@ test('what a record says of a title is what clients get', async () => {
         { code: '080', name: 'Biologie', parentCode: null, kimUri: 'http://w3id.org/kim/schulfaecher/s1001' },
         { code: '240', name: 'Geschichte', parentCode: null, kimUri: 'http://w3id.org/kim/schulfaecher/s1011' },
       ],
-      unknownCodes: ['competence 7.9'],
+      unknownCodes: ['competence 7.9', 'kind CP'],
       language: 'fr',
       playoutFrom: '2026-07-31T22:00:00.000Z',
       playoutUntil: '2026-12-31T23:00:00.000Z',

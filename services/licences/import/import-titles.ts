@@ -50,7 +50,7 @@ async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecor
 }
 
 function rowOf(number: string, facts: TitleFacts): TitleRow {
-  const { parts, materials, thumbnailUrl, playUrl, downloadUrl, ...rest } = facts;
-  const details = { parts, materials, thumbnailUrl, playUrl, downloadUrl };
+  const { parts, materials, thumbnailUrl, playUrl, downloadUrl, sourceLicence, ...rest } = facts;
+  const details = { parts, materials, thumbnailUrl, playUrl, downloadUrl, sourceLicence };
   return { number, ...rest, details, sortKey: sortKey(facts.name), search: searchVector(facts) };
 }

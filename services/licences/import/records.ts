@@ -36,7 +36,7 @@ const MAX_PARTS = 100_000;
 /** Where the papers of a licence are. */
 export const MAX_DOCUMENTS = 20;
 
-const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE'] as const;
+const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE', 'OTHER'] as const;
 
 const beforeUntil = (period: { from?: string | null | undefined; until?: string | null | undefined }) =>
   !period.from || !period.until || period.from < period.until;
@@ -75,6 +75,8 @@ export const titleRecord = z.strictObject({
   description: text.nullable().optional(),
   publisher: line().optional(),
   kind: z.enum(TITLE_KINDS).optional(),
+  /** The source's own word for a kind that nobody here knows. */
+  sourceKind: line(CODES.maxLength).nullable().optional(),
   subjects: z.array(line(SUBJECTS.maxLength)).max(SUBJECTS.maxItems).optional(),
   keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).optional(),
   gradeFrom: integer(GRADES.first, GRADES.last).nullable().optional(),
@@ -105,6 +107,8 @@ export const titleRecord = z.strictObject({
   thumbnailUrl: address.nullable().optional(),
   playUrl: address.nullable().optional(),
   downloadUrl: address.nullable().optional(),
+  /** What the source says of a licence, a day or a tag: it is shown, and grants nothing. */
+  sourceLicence: line(CODES.maxLength).nullable().optional(),
   /** Who delivers the record, and what they call it. */
   origin: z
     .strictObject({ source: line(60), id: line(200) })

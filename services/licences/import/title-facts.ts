@@ -24,6 +24,8 @@ export interface TitleFacts extends CodedFacts, TitleDetails {
   readonly playoutFrom: string | null;
   readonly playoutUntil: string | null;
   readonly withdrawnOn: string | null;
+  /** Whether it is withdrawn since its source no longer has it: then it comes back with the source's next record of it. */
+  readonly withdrawnBySource: boolean;
   readonly origin: { readonly source: string; readonly id: string } | null;
   /** Null: now. */
   readonly addedOn: string | null;
@@ -47,6 +49,7 @@ const NOTHING_SAID = {
   playoutFrom: null,
   playoutUntil: null,
   withdrawnOn: null,
+  withdrawnBySource: false,
   origin: null,
   addedOn: null,
 } satisfies Partial<TitleFacts>;
@@ -56,8 +59,8 @@ const REQUIRED = ['name', 'publisher', 'kind'] as const;
 /** What the record leaves out stays as it is. Of a new title, what it must say is not there where it does not. */
 export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined): TitleFacts {
   const onRecord = stored ?? (NOTHING_SAID as unknown as TitleFacts);
-  const { number: _number, ...said } = record;
-  const { rights, languages, playoutFrom, playoutUntil, withdrawnOn, addedOn, description } = record;
+  const { number: _number, sourceKind: _sourceKind, ...said } = record;
+  const { rights, languages, playoutFrom, playoutUntil, addedOn, description } = record;
   return {
     ...onRecord,
     ...said,
@@ -68,9 +71,15 @@ export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined):
     ...(rights && { rights: rightsIn(rightSet(rights)) }),
     ...(playoutFrom !== undefined && { playoutFrom: beginOf(playoutFrom) }),
     ...(playoutUntil !== undefined && { playoutUntil: beginOf(playoutUntil) }),
-    ...(withdrawnOn !== undefined && { withdrawnOn: beginOf(withdrawnOn) }),
+    ...withdrawalOf(record, onRecord),
     ...(addedOn !== undefined && { addedOn: beginOf(addedOn) }),
   } as TitleFacts;
+}
+
+/** What somebody withdrew stays so, whoever delivers it. */
+function withdrawalOf({ withdrawnOn, origin }: TitleRecord, { withdrawnBySource }: TitleFacts): Partial<TitleFacts> {
+  if (withdrawnOn !== undefined) return { withdrawnOn: beginOf(withdrawnOn), withdrawnBySource: false };
+  return origin && withdrawnBySource ? { withdrawnOn: null, withdrawnBySource: false } : {};
 }
 
 /** What speaks against a title as the record would make it. */

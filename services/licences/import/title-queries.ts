@@ -21,7 +21,7 @@ const STORED_TITLES = statement(
      t.grade_until as "gradeUntil", t.school_types as "schoolTypes", t.languages, t.age_rating as "ageRating", t.year,
      t.duration_seconds as "durationSeconds", t.rights, t.open_licence as "openLicence",
      ${isoInstant('lower(t.playout)')} as "playoutFrom", ${isoInstant('upper(t.playout)')} as "playoutUntil",
-     ${isoInstant('t.withdrawn_at')} as "withdrawnOn", t.details::json as details, t.unknown_codes as "unknownCodes",
+     ${isoInstant('t.withdrawn_at')} as "withdrawnOn", t.withdrawn_by_source as "withdrawnBySource", t.details::json as details, t.unknown_codes as "unknownCodes",
      case when t.source is not null then json_build_object('source', t.source, 'id', t.source_id) end as origin,
      ${isoInstant('t.added_at')} as "addedOn"
    from licences.title t join licences.publisher p on p.id = t.publisher_id where t.number = any ($1)`,
@@ -49,6 +49,7 @@ const STORED_TITLES = statement(
     playoutFrom: nullable(text),
     playoutUntil: nullable(text),
     withdrawnOn: nullable(text),
+    withdrawnBySource: boolean,
     details: json<TitleDetails>(),
     unknownCodes: texts,
     origin: nullable(json<{ source: string; id: string }>()),
@@ -100,6 +101,7 @@ const COLUMNS = [
   'open_licence',
   'playout',
   'withdrawn_at',
+  'withdrawn_by_source',
   'details',
   'unknown_codes',
   'source',
@@ -120,13 +122,14 @@ const UPSERT_TITLES = statement(
      select x.number, x.name, x.subtitle, x.series, x.description, p.id, x.kind, x.subjects, x."subjectCodes",
        x.keywords, x.competences, x."gradeFrom", x."gradeUntil", x."schoolTypes", x.languages, x."ageRating", x.year,
        x."durationSeconds", x.rights, x."openLicence", tstzrange(x."playoutFrom", x."playoutUntil"), x."withdrawnOn",
-       x.details, x."unknownCodes", x.origin ->> 'source', x.origin ->> 'id', coalesce(x."addedOn", date_trunc('milliseconds', now())), x."sortKey",
+       x."withdrawnBySource", x.details, x."unknownCodes", x.origin ->> 'source', x.origin ->> 'id', coalesce(x."addedOn", date_trunc('milliseconds', now())), x."sortKey",
        x.search
      from json_to_recordset($1) as x(
        number text, name text, subtitle text, series text, description text, publisher text, kind text,
        subjects text[], "subjectCodes" text[], keywords text[], competences text[], "gradeFrom" int, "gradeUntil" int,
        "schoolTypes" text[], languages text[], "ageRating" int, year int, "durationSeconds" int, rights text[],
        "openLicence" text, "playoutFrom" timestamptz, "playoutUntil" timestamptz, "withdrawnOn" timestamptz,
+       "withdrawnBySource" boolean,
        details jsonb, "unknownCodes" text[], origin json, "addedOn" timestamptz, "sortKey" text, search tsvector)
      join licences.publisher p on p.name = x.publisher
      on conflict (number) do update

@@ -102,6 +102,15 @@ export class TitleDescriptionResolver {
   async downloadUrl(@Root() { id }: Title, @Ctx() context: SubgraphContext): Promise<string | null> {
     return (await detailsLoader(context).load(id)).downloadUrl;
   }
+
+  @Directive(size({ maxLength: CODES.maxLength }))
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What its source says of a licence, as it says it: a day or a tag. It grants nothing.',
+  })
+  async sourceLicence(@Root() { id }: Title, @Ctx() context: SubgraphContext): Promise<string | null> {
+    return (await detailsLoader(context).load(id)).sourceLicence;
+  }
 }
 
 export function subjectWithName(code: string): Subject {

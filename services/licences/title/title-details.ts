@@ -34,6 +34,8 @@ export interface TitleDetails {
   readonly thumbnailUrl: string | null;
   readonly playUrl: string | null;
   readonly downloadUrl: string | null;
+  /** What the source says of a licence, a day or a tag. It grants nothing. */
+  readonly sourceLicence: string | null;
 }
 
 /** What may be left out. */
@@ -43,7 +45,14 @@ type SaidDetails = Said<Omit<TitleDetails, 'parts'>> & {
 };
 
 /** Whole, with its fields in the one order: alike where it says the same. */
-export function titleDetails({ parts, materials, thumbnailUrl, playUrl, downloadUrl }: SaidDetails): TitleDetails {
+export function titleDetails({
+  parts,
+  materials,
+  thumbnailUrl,
+  playUrl,
+  downloadUrl,
+  sourceLicence,
+}: SaidDetails): TitleDetails {
   return {
     parts: (parts ?? []).map(({ name, number, description, durationSeconds }) => ({
       name,
@@ -55,5 +64,6 @@ export function titleDetails({ parts, materials, thumbnailUrl, playUrl, download
     thumbnailUrl: thumbnailUrl ?? null,
     playUrl: playUrl ?? null,
     downloadUrl: downloadUrl ?? null,
+    sourceLicence: sourceLicence ?? null,
   };
 }

@@ -82,6 +82,9 @@ export class TitleEntity {
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
   withdrawnAt!: Date | null;
 
+  @Column('boolean', { name: 'withdrawn_by_source' })
+  withdrawnBySource!: boolean;
+
   @Column('jsonb')
   details!: TitleDetails;
 

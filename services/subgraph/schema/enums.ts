@@ -62,6 +62,7 @@ export const TitleKind = {
   PROGRAM: 'PROGRAM',
   INTERACTIVE: 'INTERACTIVE',
   WEB_PAGE: 'WEB_PAGE',
+  OTHER: 'OTHER',
 } as const;
 export type TitleKind = keyof typeof TitleKind;
 registerEnumType(TitleKind, {
@@ -75,5 +76,6 @@ registerEnumType(TitleKind, {
     PROGRAM: { description: 'Software to install.' },
     INTERACTIVE: { description: 'A page or exercise that answers to what one does.' },
     WEB_PAGE: { description: 'A page on the web.' },
+    OTHER: { description: 'What its source has another word for, which is among the unknown codes.' },
   },
 });

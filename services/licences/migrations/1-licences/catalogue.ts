@@ -19,7 +19,7 @@ export const CATALOGUE = `
     series            text,
     description       text not null default '',
     publisher_id      bigint not null references licences.publisher,
-    kind              text not null check (kind in ('VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE')),
+    kind              text not null check (kind in ('VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE', 'OTHER')),
     subjects          text[] not null default '{}',
     subject_codes     text[] not null default '{}',
     keywords          text[] not null default '{}',
@@ -35,6 +35,7 @@ export const CATALOGUE = `
     open_licence      text,
     playout           tstzrange not null default '(,)' check (not isempty(playout)),
     withdrawn_at      timestamptz,
+    withdrawn_by_source boolean not null default false check (withdrawn_at is not null or not withdrawn_by_source),
     details           jsonb not null default '{}' check (jsonb_typeof(details) = 'object'),
     unknown_codes     text[] not null default '{}',
     source            text,
@@ -59,6 +60,8 @@ export const CATALOGUE = `
   comment on column licences.title.details is 'what is only shown, in the shape of services/licences/title/title-details.ts';
   comment on column licences.title.unknown_codes is 'what its source said and nobody knows: subject 99999';
   comment on column licences.title.version is 'how many imports made the title what it is';
+  comment on column licences.title.withdrawn_by_source is
+    'since its source no longer has it: the source’s next record of it brings it back';
   comment on column licences.title.withdrawn_at is 'the tombstone: a title that has gone stays on record';
   create unique index title_order on licences.title (sort_key, id);
   create index title_number on licences.title (lower(number collate "C"));

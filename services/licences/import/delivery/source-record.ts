@@ -1,0 +1,83 @@
+/**
+ * Records of other formats than our own, as deliveries of a source. A format says which fields of a title its source owns:
+ * these become what the record says, and are removed where it says nothing. All other fields stay as they are.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type TitleRecord, titleRecord } from '../records';
+
+/** A record as a format reads it: the source's own id, and what it says of the title. */
+export type SourceFields = { readonly id: string; readonly isGone?: boolean } & {
+  readonly [Field in OwnedField]?: Given<TitleRecord[Field]>;
+};
+
+export type OwnedField = Exclude<keyof TitleRecord, 'number' | 'origin' | 'addedOn'>;
+
+type Given<Value> = Value extends (infer Item)[] ? readonly Item[] : Value;
+
+/** A title as its source has it, or that it no longer has it. */
+export type Delivered = TitleRecord & {
+  readonly origin: { readonly source: string; readonly id: string };
+  readonly isGone?: true;
+};
+
+/** What a field becomes where a source that owns it says nothing; of the others a record always says something. */
+const REMOVED: Readonly<Partial<Record<OwnedField, unknown>>> = {
+  subtitle: null,
+  series: null,
+  description: null,
+  subjects: [],
+  keywords: [],
+  gradeFrom: null,
+  gradeUntil: null,
+  schoolTypes: [],
+  competences: [],
+  languages: ['de'],
+  ageRating: null,
+  year: null,
+  durationSeconds: null,
+  openLicence: null,
+  playoutFrom: null,
+  playoutUntil: null,
+  withdrawnOn: null,
+  sourceKind: null,
+  sourceLicence: null,
+  parts: [],
+  materials: [],
+  thumbnailUrl: null,
+  playUrl: null,
+  downloadUrl: null,
+};
+
+export interface SourceFormat<Record> {
+  readonly owned: readonly OwnedField[];
+  readonly schema: z.ZodType<Record>;
+  /** @param source the name of who delivers */
+  readonly toTitle: (record: Record, source: string) => SourceFields;
+}
+
+const delivered = titleRecord.extend({ isGone: z.literal(true).optional() });
+
+/** The schema of a format's records, which gives records of titles. */
+export function recordOf<Record>(
+  { owned, schema, toTitle }: SourceFormat<Record>,
+  source: string,
+): z.ZodType<Delivered> {
+  return schema
+    .transform((record): unknown => {
+      const { id, isGone, ...said } = toTitle(record, source);
+      const title = { number: numberOf(source, id), origin: { source, id } };
+      if (isGone) return { ...title, isGone };
+      return { ...title, ...Object.fromEntries(owned.map((field) => [field, said[field] ?? REMOVED[field]])) };
+    })
+    .pipe(delivered as z.ZodType<unknown, unknown>) as z.ZodType<Delivered>;
+}
+
+/** The name of a source, so that the numbers of its titles are as long as numbers may be. */
+export const MAX_SOURCE_LENGTH = 20;
+const NUMBER = /^[A-Za-z0-9._-]{1,39}$/;
+
+/** The number of a source's title: the same for the same id, and another one for each other source. */
+export function numberOf(source: string, id: string): string {
+  return `${source}.${NUMBER.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}

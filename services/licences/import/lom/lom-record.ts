@@ -1,0 +1,66 @@
+/**
+ * LOM (IEEE 1484.12.1) in XML, as edu-sharing gives it: pages of OAI-PMH with `<record>` elements, or `<lom>` alone. Prefixes
+ * of namespaces are passed over.
+ */
+import { z } from 'zod';
+import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
+
+export interface LomRecord {
+  /** Of the repository, where it is a record of OAI-PMH; else of the resource. */
+  readonly id: string;
+  /** Null where the repository says that the record is deleted. */
+  readonly lom: XmlElement | null;
+}
+
+export const LOM_RECORDS: XmlRecords = {
+  form: 'a page of OAI-PMH with <record> elements of LOM, nor a <lom> element',
+  isRoot: (name) =>
+    name === 'OAI-PMH' || name === 'lom' || name === 'ListRecords' || name === 'GetRecord' || name === 'record',
+  isRecord: (name) => name === 'record' || name === 'lom',
+};
+
+export const lomRecord = z.custom<XmlElement>().transform((element, context): LomRecord => {
+  const header = child(element, 'header');
+  const lom = element.name === 'lom' ? element : within(element, 'metadata', 'lom')[0];
+  const id = textOf(header, 'identifier') ?? textOf(lom, 'general', 'identifier', 'entry');
+  if (id === undefined) return refused(context, 'identifier: is missing');
+  if (header?.attributes.status === 'deleted') return { id, lom: null };
+  if (!lom)
+    return refused(context, 'metadata: holds no <lom> element; harvest with metadataPrefix=oai_lom-eaf or oai_lom');
+  if (titleOf(lom) === undefined) return refused(context, 'general.title: is missing');
+  return { id, lom };
+});
+
+export function titleOf(lom: XmlElement): string | undefined {
+  return langString(within(lom, 'general', 'title')[0]);
+}
+
+/** All elements that a path of names leads to. */
+export function within(element: XmlElement | undefined, ...path: readonly string[]): XmlElement[] {
+  let found = element ? [element] : [];
+  for (const name of path) found = found.flatMap(({ elements }) => elements.filter((one) => one.name === name));
+  return found;
+}
+
+/** The text of the first element that a path leads to; undefined where there is none, or an empty one. */
+export function textOf(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
+  return within(element, ...path)[0]?.text.trim() || undefined;
+}
+
+/** A text in several languages: the German one, else the first. Older versions write `langstring`. */
+export function langString(element: XmlElement | undefined): string | undefined {
+  const strings = (element?.elements ?? []).filter(({ name }) => name === 'string' || name === 'langstring');
+  const german = strings.find(({ attributes }) =>
+    /^(de|ger|deu)\b/i.test(attributes.language ?? attributes.lang ?? ''),
+  );
+  return (german ?? strings[0] ?? element)?.text.trim() || undefined;
+}
+
+function child(element: XmlElement, name: string): XmlElement | undefined {
+  return within(element, name)[0];
+}
+
+function refused(context: { issues: unknown[] }, message: string): never {
+  context.issues.push({ code: 'custom', path: [], message, input: undefined });
+  return z.NEVER;
+}
