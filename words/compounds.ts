@@ -101,6 +101,20 @@ export function partsOf(word: string): readonly string[] {
   return parts.length > 1 ? parts : [];
 }
 
+/** @returns what a compound ends in after its first part, as it stands there: “schaltung” of “parallelschaltung”; null where it is none */
+export function withoutFirstPart(word: string): string | null {
+  const [first, ...others] = partsOf(word);
+  if (first === undefined) return null;
+  for (let at = word.length - SHORTEST_UNKNOWN; at > 1; at -= 1) {
+    const begin = word.slice(0, at);
+    const end = word.slice(at);
+    const isFirst = BEFORE_OTHERS.get(begin) === first || withoutLinking(begin) === first;
+    const rest = others.length > 1 ? partsOf(end) : [AT_THE_END.get(end) ?? singularOf(end)];
+    if (isFirst && rest.join(' ') === others.join(' ')) return end;
+  }
+  return null;
+}
+
 type Parts = readonly string[];
 type Covered = readonly (Parts | undefined)[];
 

@@ -69,7 +69,7 @@ describe('somebody who finds nothing is offered', () => {
     ['Atmosfären', 'Atmosphären'],
     ['Atmosfaeren', 'Atmosphären'],
     ['Naionen', 'Nationen'],
-    ['„Vereinte Naionen“ – die Blauhelne', '„Vereinte Nationen“ – die Blauhelme'],
+    ['„Vereinten Naionen“ – die Blauhelne', '„Vereinten Nationen“ – die Blauhelme'],
     ['Ausbrch', 'Ausbruch'],
     ['Vulcanausbrüche -Moor', 'Vulkanausbrüche -Moor'],
   ])('for “%s” the search for “%s”', async (text, suggested) => {

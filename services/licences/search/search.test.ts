@@ -241,6 +241,25 @@ describe('a search', () => {
     expect(await found('Spielberg')).toEqual([]);
   });
 
+  test('has the whole word before its parts, in names and in other texts', async () => {
+    await store([
+      { name: 'A', description: 'Ein Kinderchor' },
+      { name: 'Kinderchor' },
+      { name: 'Z', description: 'Ein Chor' },
+      { name: 'Zuletzt: Chor' },
+    ]);
+    expect(await found('Chor')).toEqual(['Zuletzt: Chor', 'Kinderchor', 'Z', 'A']);
+  });
+
+  test('has names before other texts, even a part of a word before a whole one', async () => {
+    await store([
+      { name: 'A', description: 'Gletscher' },
+      { name: 'Z: der Gletscher' },
+      { name: 'Zur Gletscherschmelze' },
+    ]);
+    expect(await found('Gletscher')).toEqual(['Z: der Gletscher', 'Zur Gletscherschmelze', 'A']);
+  });
+
   test('needs no “der” and “von” where there are other words', async () => {
     await store([{ name: 'Die Lichtgeschwindigkeit' }, { name: 'Der von Bonhoeffer' }]);
     expect(await found('Geschwindigkeit des Lichts')).toEqual(['Die Lichtgeschwindigkeit']);
@@ -256,6 +275,40 @@ describe('a search', () => {
     expect(await found('Plastik-Meer')).toEqual(['Plastik im Meer', 'Plastik in den Meeren']);
     expect(await found('-1918')).toEqual(['1914-1918']);
     expect((await found('Plastik - Meer')).length).toBe(2);
+  });
+
+  test('finds words in quotation marks where they stand one after the other, in one text', async () => {
+    await store([
+      { name: 'Leben im Kloster' },
+      { name: 'Im Kloster leben', description: 'Kein leichtes Leben im alten Kloster.' },
+      { name: 'Das Leben', description: 'Im Kloster.' },
+      { name: 'Alltag', description: 'Mönche und ihr Leben im Kloster' },
+    ]);
+    for (const text of ['"Leben im Kloster"', '„leben im kloster“', '»Leben im Kloster«', '“Leben im  KLOSTER”'])
+      expect(await found(text)).toEqual(['Leben im Kloster', 'Alltag']);
+    expect((await found('Leben im Kloster')).length).toBe(4);
+    expect(await found('"Leben im" Mönche')).toEqual(['Alltag']);
+    expect(await found('"Leben im Kloster" -Mönche')).toEqual(['Leben im Kloster']);
+    expect(await found('"im Leben"')).toEqual([]);
+    expect((await found('"Leben im Kloster')).length).toBe(4);
+    expect((await found('"Kloster"')).length).toBe(4);
+    await store([{ name: 'Große Flüsse' }]);
+    expect(await found('"grosse Fluesse"')).toEqual(['Große Flüsse']);
+  });
+
+  test('finds compounds that share a part, in titles and in searches', async () => {
+    await store([
+      { name: 'Reihen- und Parallelschaltung' },
+      { name: 'Reihenschaltung' },
+      { name: 'Parallelschaltung' },
+    ]);
+    expect(await found('Reihenschaltung')).toEqual(['Reihenschaltung', 'Reihen- und Parallelschaltung']);
+    expect(await found('Parallelschaltung')).toEqual(['Parallelschaltung', 'Reihen- und Parallelschaltung']);
+    expect(await found('Reihen- und Parallelschaltung')).toEqual(['Reihen- und Parallelschaltung']);
+    await store([{ name: 'Schaltung', description: 'Erst Reihenschaltung, dann Parallelschaltung.' }]);
+    expect(await found('Parallel- und Reihenschaltung')).toContain('Schaltung');
+    await store([{ name: 'Kindergärten und -krippen' }]);
+    expect(await found('Kinderkrippe')).toEqual(['Kindergärten und -krippen']);
   });
 
   test('finds a word in either spelling', async () => {

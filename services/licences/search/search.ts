@@ -2,9 +2,11 @@
  * What a search finds, and in what order. Each word must stand in the title: as a whole, as the beginning of a word, in
  * another form, or as a part of a compound; a compound may also stand there in its parts. Words of the name count before
  * words of what else is searched, and whole ones before the rest. Many short words are no beginnings. Where there are other
- * words, “der” and “von” need not be in the title; a word with a hyphen before it must not.
+ * words, “der” and “von” need not be in the title; a word with a hyphen before it must not. Words in quotation marks stand one after
+ * the other.
  */
 import { partOfForm, partsOf } from '../../../words/compounds';
+import { withWholeCompounds } from '../../../words/elliptical';
 import { FUNCTION_WORDS } from '../../../words/function-words';
 import { spellingsOf } from '../../../words/spellings';
 import { formsOf } from '../../../words/word-forms';
@@ -22,6 +24,8 @@ export interface Search {
   readonly words: readonly Word[];
   /** The title has none of these, in whatever form. */
   readonly excluded: readonly Word[];
+  /** Queries for words that stand in quotation marks, one after the other. */
+  readonly phrases: readonly string[];
 }
 
 export interface Word {
@@ -50,13 +54,17 @@ const LOOKED_UP = 8;
 const SHORT_BEGINNINGS = 3;
 const SHORT = 2;
 
+/** As people write them, and as programs turn them: "…", „…“, “…”, »…«, «…». */
+const PHRASE = /["„“”«»]([^"„“”«»]+)["„“”«»]/gu;
+
 /** A word that must not be in the title: “Plastik -Meer”. A hyphen between letters, or before the first word, is none. */
 const EXCLUDED = /(?<=\S\s+)-(?=[\p{L}\p{N}])\S+/gu;
 
 /** Null where a text has no word: then it looks for nothing, as if it were not there. */
 export function searchOf(text: string | null | undefined): Search | null {
   if (!text) return null;
-  const all = wordsOf(text.replace(EXCLUDED, ' '));
+  const whole = withWholeCompounds(text);
+  const all = wordsOf(whole.replace(EXCLUDED, ' '));
   const different = [...new Set(all)];
   const areFew = different.filter((word) => word.length <= SHORT).length <= SHORT_BEGINNINGS;
   const last = all.at(-1);
@@ -65,19 +73,33 @@ export function searchOf(text: string | null | undefined): Search | null {
     .map((word) => wordOf(word, areFew || word.length > SHORT || word === last))
     .sort((one, other) => Number(isShort(one)) - Number(isShort(other)) || other.text.length - one.text.length);
   if (words.length === 0) return null;
-  const excluded = (text.match(EXCLUDED) ?? []).flatMap(wordsOf).map((word) => wordOf(word, false));
-  return { number: text.trim().toLowerCase(), sortKey: sortKey(text), words, excluded };
+  const excluded = (whole.match(EXCLUDED) ?? []).flatMap(wordsOf).map((word) => wordOf(word, false));
+  return { number: text.trim().toLowerCase(), sortKey: sortKey(text), words, excluded, phrases: phrasesIn(text) };
+}
+
+/** Each word as it is, in either spelling. */
+function phrasesIn(text: string): string[] {
+  const phrases = [...text.matchAll(PHRASE)].map(([, phrase]) => wordsOf(phrase as string));
+  return phrases
+    .filter((words) => words.length > 1)
+    .map((words) => words.map((word) => any(spellingsOf(word).map((spelling) => `'${spelling}'`))).join(' <-> '));
 }
 
 function wordOf(text: string, isBeginning: boolean): Word {
   const spellings = spellingsOf(text);
-  const marked = (of: (mark: keyof Marked) => string): Marked => ({ '': of(''), [OF_NAME]: of(OF_NAME) });
   return {
     text,
     isBeginning,
-    whole: marked((mark) => any(spellings.map((spelling) => `'${mark}${spelling}'`))),
-    part: marked((mark) => any(spellings.flatMap((spelling) => waysToStand(spelling, isBeginning, mark)))),
+    whole: marked(any(spellings.map((spelling) => `'${MARK}${spelling}'`))),
+    part: marked(any(spellings.flatMap((spelling) => waysToStand(spelling, isBeginning)))),
   };
+}
+
+/** Where the mark of a word is to stand. No word holds it. */
+const MARK = '\0';
+
+function marked(query: string): Marked {
+  return { '': query.replaceAll(MARK, ''), [OF_NAME]: query.replaceAll(MARK, OF_NAME) };
 }
 
 function isShort({ text, isBeginning }: Word): boolean {
@@ -126,7 +148,12 @@ function isNumbered({ number }: Search, values: unknown[]): string {
 }
 
 /** @returns the condition that the vector of `t` matches one query, and none of the others */
-function matches({ words, excluded }: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
+function matches(
+  { words, excluded, phrases }: Search,
+  values: unknown[],
+  query: Query,
+  others: readonly Query[] = [],
+): string {
   const few = words.slice(0, LOOKED_UP).filter((word, index) => !isShort(word) || index < SHORT_BEGINNINGS);
   const every = few.length === words.length;
   const lookedUp = bind(values, every ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few), 'tsquery');
@@ -134,6 +161,7 @@ function matches({ words, excluded }: Search, values: unknown[], query: Query, o
     ...(every ? [] : [QUERIES[query](words)]),
     ...others.map((other) => `!(${QUERIES[other](words)})`),
     ...excluded.map(({ part }) => `!${part['']}`),
+    ...phrases.map((phrase) => `(${phrase})`),
   ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
   /** As a function: the operator would be looked up in the index. */
@@ -159,23 +187,23 @@ const QUERIES = {
  * What may stand in a title for a word: itself or a longer one, another form, a compound that it is a part of, or the parts
  * that it is made of. Words hold letters, marks and digits alone: nothing of them means anything in a query.
  */
-function waysToStand(text: string, isBeginning: boolean, mark: string): string[] {
+function waysToStand(text: string, isBeginning: boolean): string[] {
   const beginning = isBeginning ? ':*' : '';
   const others = formsOf(text).filter((form) => !(isBeginning && form.startsWith(text)));
   const part = partOfForm(text);
   const parts = partsOf(text);
   return [
-    `'${mark}${text}'${beginning}`,
-    `'${mark}${PART}${text}'${beginning}`,
-    ...others.map((form) => `'${mark}${form}'`),
-    ...(part === null || part === text ? [] : [`'${mark}${PART}${part}'`]),
-    ...(parts.length > 0 ? [`(${parts.map((one) => apart(one, mark)).join(' & ')})`] : []),
+    `'${MARK}${text}'${beginning}`,
+    `'${MARK}${PART}${text}'${beginning}`,
+    ...others.map((form) => `'${MARK}${form}'`),
+    ...(part === null || part === text ? [] : [`'${MARK}${PART}${part}'`]),
+    ...(parts.length > 0 ? [`(${parts.map((one) => apart(one)).join(' & ')})`] : []),
   ];
 }
 
 /** A part of a compound that was sent: a word of the title, or a part of one. */
-function apart(part: string, mark: string): string {
-  return any([part, ...formsOf(part), PART + part].map((text) => `'${mark}${text}'`));
+function apart(part: string): string {
+  return any([part, ...formsOf(part), PART + part].map((text) => `'${MARK}${text}'`));
 }
 
 function any(queries: readonly string[]): string {

@@ -28,7 +28,7 @@ export class TitleListArguments extends PageArguments {
   @Field(() => String, {
     nullable: true,
     description:
-      'Finds the titles that have all of these words, as they are, as the beginning of a word, in another form or spelling, or as a part of a compound, and the one with this number. German words like “der” and “von” need not be there where there are others; a word after a blank and a hyphen must not be. Those that have them in the name come first, whole words before parts. Of more than three words with one or two letters, only the last one of the search may be a beginning. Without any word, as if it were left out.',
+      'Finds the titles that have all of these words, as they are, as the beginning of a word, in another form or spelling, or as a part of a compound, and the one with this number. German words like “der” and “von” need not be there where there are others; a word after a blank and a hyphen must not be; words in quotation marks stand one after the other. Those that have them in the name come first, whole words before parts. Of more than three words with one or two letters, only the last one of the search may be a beginning. Without any word, as if it were left out.',
   })
   search?: string | null;
 
