@@ -59,7 +59,7 @@ test('a title is stored with what lists and search need', async () => {
     withdrawn_at: new Date('2029-12-31T23:00:00Z'),
     sort_key: 'otzi der mann aus dem eis',
     search:
-      "'=aus' '=dem' '=der' '=eis' '=mann' '=ötzi' 'am' 'aus' 'biologie' 'dem' 'der' 'ein' 'eis' 'entdecken' 'filmwerk' 'fund' 'geschichte' 'gletscher' 'mann' 'steinzeit' 'süd' '~film' '~stein' '~werk' '~zeit' 'ötzi'",
+      "'=aus' '=dem' '=der' '=eis' '=mann' '=ötzi' 'am':14 'aus':4 'biologie':21 'dem':5 'der':2 'ein':12 'eis':6 'entdecken':10 'filmwerk':23 'fund':13 'geschichte':9,19 'gletscher':15 'mann':3 'steinzeit':17 'süd':24 '~film' '~stein' '~werk' '~zeit' 'ötzi':1",
     languages: ['de'],
     publisher: 'Filmwerk Süd',
   });
