@@ -16,6 +16,8 @@ const LONGEST_STATEMENT_MS = 120_000;
 const FIRST_AFTER_MS = 5_000;
 /** Between two looks for what came: it costs a millisecond where nothing did. */
 const SHORTEST_REST_MS = 1_000;
+/** So long it counts without a rest, however much waits: what comes meanwhile may be of a newer month, which goes first. */
+const LONGEST_TURN_MS = 1_000;
 /** It rests so many times as long as it worked, and so takes a tenth of the time of one connection at the most. */
 const REST_FOR_WORK = 9;
 
@@ -32,7 +34,8 @@ export function startUpkeep({ dataSource, settings, log }: UpkeepOptions): Upkee
   let retainedOn = '';
 
   async function work(): Promise<void> {
-    await countUses(transact, isOver);
+    const turnEnds = Date.now() + LONGEST_TURN_MS;
+    await countUses(transact, () => isOver() || Date.now() > turnEnds);
     const today = dateOf(Date.now());
     if (retainedOn === today || isOver()) return;
     const { months, keys } = await retainEvents(transact, settings.eventsKeptDays, isOver);

@@ -22,29 +22,35 @@ const REPORTS_AT_ONCE = 10;
 const BEFORE_ALL: Report = { school_id: '0', client: '' };
 
 /**
- * Counts all that came since it was done last.
+ * Counts all that came since it was done last: first some of what waits longest, so that nothing waits for ever; then the newest
+ * months, at which people look, before what came late or in bulk.
  *
  * @param isOver asked between transactions: what is counted by then stands
  * @returns how many reports were counted: each is what one client sent of a school in a month
  */
 export async function countUses(transact: Transact, isOver: () => boolean = () => false): Promise<number> {
-  let counted = 0;
-  for (const month of await transact(findWaiting)) {
-    let after = BEFORE_ALL;
-    for (let reports: readonly Report[] | null = []; reports !== null && !isOver(); ) {
-      reports = await transact((db) => countNext(db, month, after));
-      counted += reports?.length ?? 0;
-      after = reports?.at(-1) ?? after;
+  const [longest, ...others] = await transact(findWaiting);
+  if (!longest || isOver()) return 0;
+  const first = await transact((db) => countNext(db, longest, BEFORE_ALL));
+  let counted = first.length;
+  const newestFirst = [longest, ...others].sort((a, b) => b.month.localeCompare(a.month));
+  for (const month of newestFirst) {
+    let after = month === longest ? first[REPORTS_AT_ONCE - 1] : BEFORE_ALL;
+    while (after && !isOver()) {
+      const last = after;
+      const reports = await transact((db) => countNext(db, month, last));
+      counted += reports.length;
+      after = reports[REPORTS_AT_ONCE - 1];
     }
   }
   return counted;
 }
 
-/** @returns the reports that were counted; null where there are no more, or a month is recounted now, which does the same */
-async function countNext(db: EntityTransaction, month: AuthorityMonth, after: Report): Promise<Report[] | null> {
-  if (!(await shareCounting(db))) return null;
+/** @returns the reports that were counted; none where a month is recounted now, which does the same; few where there are no more */
+async function countNext(db: EntityTransaction, month: AuthorityMonth, after: Report): Promise<readonly Report[]> {
+  if (!(await shareCounting(db))) return [];
   const reports = await lockWaiting(db, month, after, REPORTS_AT_ONCE);
-  if (reports.length === 0) return null;
+  if (reports.length === 0) return [];
   await countReports(db, month, reports);
   await markCounted(db, month, reports);
   return reports;

@@ -35,11 +35,12 @@ export async function lockCounting(db: Queryable): Promise<void> {
 
 const FIND_WAITING = statement(
   'findWaiting',
-  'select distinct authority_id, month::text as month from usage.coverage where uncounted_since is not null order by 1, 2',
+  `select authority_id, month::text as month from usage.coverage where uncounted_since is not null
+   group by authority_id, month order by min(uncounted_since), month, authority_id`,
   { authority_id: bigint, month: text },
 );
 
-/** Months of which something came that was not counted yet. */
+/** Months of which something came that was not counted yet; the one that waits longest comes first. */
 export function findWaiting(db: Queryable): Promise<AuthorityMonth[]> {
   return db.query(FIND_WAITING);
 }
