@@ -29,3 +29,27 @@ test('a word of any length is looked at in no time', () => {
 test('a form belongs to the part that is listed', () => {
   expect(['büchern', 'schulen', 'museen', 'qwertz'].map(partOfForm)).toEqual(['buch', 'schule', 'museum', null]);
 });
+
+describe('of a compound that has one unknown part', () => {
+  test.each([
+    ['abgrenzungsrentabilismus', ['abgrenzung', 'rentabilismus']],
+    ['polymerisationsreaktionen', ['polymerisation', 'reaktion']],
+    ['quizzeritätsregel', ['quizzerität', 'regel']],
+    ['zapfiristokprodukte', ['zapfiristok', 'produkt']],
+    ['rumulierapparate', ['rumulier', 'apparat']],
+    ['wasserverfransungen', ['wasser', 'verfransung']],
+  ])('%s is %j', (word, parts) => {
+    expect(partsOf(word)).toEqual(parts);
+  });
+
+  test.each([
+    ['a known part at its end is short', 'zapfiristoktanz'],
+    ['the beginning is of a verb', 'auszuschreiben'],
+    ['the end is of a Latin word', 'konzentration'],
+    ['what follows makes an adjective', 'wirkungsmäßig'],
+    ['it makes a noun of the word before it', 'motorisierung'],
+    ['it has letters of another alphabet', 'ζαπφιproduktion'],
+  ])('none is known where %s', (_, word) => {
+    expect(partsOf(word)).toEqual([]);
+  });
+});
