@@ -498,6 +498,7 @@ grant execute on function licences.current_change() to public;
 CREATE OR REPLACE FUNCTION licences.drop_title_words()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
     begin
       with lost as materialized (

@@ -1,3 +1,3 @@
-import { Licences1790000000015 } from './1-licences';
+import { Licences1790000000016 } from './1-licences';
 
-export const licencesMigrations = [Licences1790000000015];
+export const licencesMigrations = [Licences1790000000016];

@@ -54,7 +54,9 @@ export const TITLE_WORDS = `
       return null;
     end $$;
 
-  create function licences.drop_title_words() returns trigger language plpgsql as $$
+  -- Each word is looked up in an index: where all of 3,949 titles got other texts, an import took 9.9 s; with the scans that
+  -- PostgreSQL took for cheaper 19.5 s, without the trigger 6.5 s.
+  create function licences.drop_title_words() returns trigger language plpgsql set enable_seqscan = off as $$
     begin
       with lost as materialized (
         select w.word, (
