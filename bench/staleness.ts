@@ -105,7 +105,7 @@ async function assign(system: System, token: string, licence: string, school: st
 async function revoke(system: System, token: string, id: string): Promise<void> {
   const { errors } = await system.ask(
     token,
-    `mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }`,
+    `mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }`,
     { input: { entitlementIds: [id] } },
   );
   if (errors) throw new Error(JSON.stringify(errors));

@@ -352,7 +352,7 @@ test('entitlements are chosen in one way, each once', async () => {
   const version = { id, version: 1 };
   const choices = [{}, { entitlementIds: [id], entitlements: [version] }, { entitlements: [version, version] }];
   for (const input of choices) {
-    const query = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }';
+    const query = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }';
     expect(codesOf(await system.ask(await tokenOf('operator'), query, { input }))).toEqual(['BAD_USER_INPUT']);
   }
 });

@@ -115,6 +115,12 @@ beforeAll(async () => {
      values ($1, $2, $3, '{}', '', false, '[]', '{}', '{}', '{}')`,
     [KEPT_ASSIGNMENT, CALLER.kind, CALLER.subject],
   );
+  await database.query(
+    `insert into schools.amendment (id, kind, subject, bound, is_preview, is_applied, takes_effect_at, entitlement_ids, outcomes,
+       moved_to_ids, opened)
+     values ($1, $2, $3, '{}', false, false, now(), '{}', '{}', '{}', '{}')`,
+    [KEPT_ASSIGNMENT, CALLER.kind, CALLER.subject],
+  );
   for (const [name, until] of Object.entries({ Verkürzte: '2080-01-01', Verlängerte: '2095-01-01' })) {
     await database.query(
       `with asked as (select set_config('app.kind', 'operator', true), set_config('app.operation', 'amendEntitlements', true))
@@ -148,8 +154,8 @@ beforeAll(async () => {
   );
   subscription = subscribed[0]?.id as string;
   await database.query(
-    `insert into schools.job (id, kind, subject, bound, caller, request, state, assignment_id)
-     values ($1, $2, $3, '{}', '{}', '{}', 'DONE', $4)`,
+    `insert into schools.job (id, kind, subject, bound, caller, work, state, assignment_id, amendment_id)
+     values ($1, $2, $3, '{}', '{}', '{}', 'DONE', $4, $4)`,
     [KEPT_JOB, CALLER.kind, CALLER.subject, KEPT_ASSIGNMENT],
   );
   for (const service of SERVICES) {
@@ -262,6 +268,7 @@ const undoing = (name: string, fields: string, denied: object): Asked => ({
   query: () => `mutation { undoChange(change: "${changes[name]}", ofOthers: true, preview: true) { ${fields} } }`,
   denied: { undoChange: denied },
 });
+const ALL = 'entitlements { edges { node { outcome } } }';
 const revoke = (fields: string) => amending('revokeEntitlements', fields);
 const surveys = (field: string): Asked => ({ query: () => ASKED_OF_SURVEYS[field]?.() ?? '' });
 const owners = (object: () => string): Asked => ({
@@ -378,7 +385,6 @@ export const HOW: Record<Service, Record<string, Asked>> = {
         `mutation { moveEntitlements(input: { entitlementIds: ["${world.entitlement('Freischaltung')}"], holder: { level: SCHOOL, id: "${world.organisation('Schule')}" } })
           { changes { movedTo { level } } } }`,
     },
-    'entitlement.read RevokeEntitlementsResult.entitlements': revoke('entitlements { level }'),
     'entitlement.read SeatLease.entitlement': acquire('lease { entitlement { level } }'),
     'entitlement.read Query.deadlines': deadlines('edges { node { schools } }', { edges: [] }),
     'entitlement.read Deadline.entitlement': deadlines('edges { node { entitlement { level } } }', { edges: [] }),
@@ -444,12 +450,20 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'job.read Query.job': plain(`{ job(id: "${KEPT_JOB}") { state } }`),
     'job.read Query.jobs': plain('{ jobs { state } }'),
     'job.read Mutation.cancelJob': plain(`mutation { cancelJob(id: "${KEPT_JOB}") { state } }`),
+    'amendment.read Query.amendment': plain(`{ amendment(id: "${KEPT_ASSIGNMENT}") { changed } }`),
+    'amendment.read AmendEntitlementsResult.entitlements': amending('suspendEntitlements', ALL),
+    'amendment.read RevokeEntitlementsResult.entitlements': amending('revokeEntitlements', ALL),
+    'amendment.read Job.change': plain(`{ job(id: "${KEPT_JOB}") { change { changed } } }`),
     'assignment.read Job.result': plain(`{ job(id: "${KEPT_JOB}") { result { assigned } } }`),
     'assignment.read Query.assignment': plain(`{ assignment(id: "${KEPT_ASSIGNMENT}") { assigned } }`),
     'assignment.read AssignEntitlementsResult.assignments': assign('assignments { outcome }'),
     ...Object.fromEntries(
       Object.keys(AMENDMENTS).map((name) => [`entitlement.amend Mutation.${name}`, amending(name, 'changed')]),
     ),
+    'entitlement.amend Mutation.startChange': {
+      query: () =>
+        `mutation { startChange(input: { suspend: { entitlementIds: ["${world.entitlement('Befristete')}"] } }) { state } }`,
+    },
     'entitlement.amend AmendEntitlementsResult.changes': amending('suspendEntitlements', 'changes { outcome }'),
     'entitlement.amend RevokeEntitlementsResult.changes': amending('revokeEntitlements', 'changes { outcome }'),
     'entitlement.amend Mutation.undoChange': undoing('Verlängerte', 'changes { outcome }', {

@@ -28,7 +28,7 @@ describe('afterwards', () => {
     });
     for (const preview of [true, false]) {
       expect(await revoke([idOf(long)], { preview })).toEqual({
-        revoked: 1,
+        changed: 1,
         unchanged: 0,
         changes: [
           {

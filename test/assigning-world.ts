@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 beforeEach(() =>
   database.query(
-    'delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment; delete from schools.idempotent_answer',
+    'delete from schools.entitlement_suspension; delete from schools.entitlement; delete from schools.assignment; delete from schools.amendment; delete from schools.idempotent_answer',
   ),
 );
 
@@ -84,7 +84,7 @@ export const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
 
 const REVOKE = `mutation ($input: RevokeEntitlementsInput!) {
   revokeEntitlements(input: $input) {
-    revoked unchanged
+    changed unchanged
     changes { outcome entitlement { id status } afterwards { schools allowed validUntil entitlement { id } } }
   }
 }`;

@@ -145,7 +145,7 @@ describe('a value that the database does not bear', () => {
       `{ entitlement(id: ${literal}) { id } }`,
       `mutation { acquireSeat(input: { school: "${world.organisation('Schule A')}", title: ${literal} }) { outcome } }`,
       `mutation { releaseSeat(input: { school: "${world.organisation('Schule A')}", lease: ${literal} }) }`,
-      `mutation { revokeEntitlements(input: { entitlementIds: [${literal}], reason: ${literal} }) { revoked } }`,
+      `mutation { revokeEntitlements(input: { entitlementIds: [${literal}], reason: ${literal} }) { changed } }`,
       `mutation { assignEntitlements(input: { licenceIds: ["${world.licence('Lizenz')}"], holders: [{ level: SCHOOL, id: "${world.organisation('Schule A')}" }], idempotencyKey: ${literal}, preview: true }) { assigned } }`,
     ]) {
       expectNoFault(await post({ query }, query.includes('Seat') ? lms : staff));

@@ -23,6 +23,7 @@ const state = async () => [
   await tableContents(database.query, [
     'schools.assignment',
     'schools.assignment_licence',
+    'schools.amendment',
     'usage.coverage',
     'usage.monthly_sum',
     'usage.licence_sum',
@@ -151,10 +152,10 @@ describe('a token with one scope', () => {
     expect(codesOf(assigned)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     const revoked = await system.ask(
       token,
-      `mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked entitlements { status } } }`,
+      `mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed changes { entitlement { status } } } }`,
       { input: { entitlementIds: [world.entitlement('Freischaltung A')], preview: true } },
     );
-    expect(revoked.data.revokeEntitlements).toEqual({ revoked: 1, entitlements: null });
+    expect(revoked.data.revokeEntitlements).toEqual({ changed: 1, changes: [{ entitlement: null }] });
     expect(codesOf(revoked)).toEqual(['FORBIDDEN']);
   });
 });

@@ -39,14 +39,14 @@ beforeAll(async () => {
   tokens.Zentrum = await tokenOf('licensing', `MEDIA_CENTRE:${world.organisation('Zentrum')}`);
   tokens.operator = await tokenOf('operator');
   const revoke = (token: string, name: string, reason: string) =>
-    system.ask(token, 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }', {
+    system.ask(token, 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }', {
       input: { entitlementIds: [world.entitlement(name)], reason },
     });
   expect(await revoke(tokens.Stadt, 'der Stadt', 'Schule zieht um')).toMatchObject({
-    data: { revokeEntitlements: { revoked: 1 } },
+    data: { revokeEntitlements: { changed: 1 } },
   });
   expect(await revoke(tokens.operator, 'des Landes', 'Vertrag endet')).toMatchObject({
-    data: { revokeEntitlements: { revoked: 1 } },
+    data: { revokeEntitlements: { changed: 1 } },
   });
 });
 afterAll(async () => {

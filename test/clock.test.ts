@@ -63,7 +63,7 @@ const WRITES: [name: string, kind: 'licensing' | 'lms', query: string, input: ()
   [
     'revoking now',
     'licensing',
-    'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
+    'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }',
     () => ({ entitlementIds: [world.entitlement('Freischaltung')] }),
   ],
   [

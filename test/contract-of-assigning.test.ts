@@ -11,7 +11,7 @@ const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
 }`;
 
 const REVOKE = `mutation ($input: RevokeEntitlementsInput!) {
-  revokeEntitlements(input: $input) { revoked unchanged entitlements { id status revokedAt } }
+  revokeEntitlements(input: $input) { changed unchanged changes { outcome entitlement { id status revokedAt } } }
 }`;
 
 const holder = (name: string) => ({
@@ -60,13 +60,13 @@ describe('assignEntitlements', () => {
     const id = data.assignEntitlements.assignments[0].entitlement.id;
     const revoked = await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [id], reason: 'Irrtum' } });
     expect(revoked.data.revokeEntitlements).toMatchObject({
-      revoked: 1,
+      changed: 1,
       unchanged: 0,
-      entitlements: [{ id, status: 'REVOKED' }],
+      changes: [{ outcome: 'CHANGED', entitlement: { id, status: 'REVOKED' } }],
     });
     expect(await allowed(lmsOfA1, 'Schule A1', 'Bienen')).toBe('REVOKED');
     const again = await system.ask(staffOfA, REVOKE, { input: { entitlementIds: [id] } });
-    expect(again.data.revokeEntitlements).toMatchObject({ revoked: 0, unchanged: 1 });
+    expect(again.data.revokeEntitlements).toMatchObject({ changed: 0, unchanged: 1 });
   });
 
   test('leaves what stands, and does the rest', async () => {
@@ -182,7 +182,7 @@ describe('assignEntitlements', () => {
       staffOfA,
       `mutation ($good: AssignEntitlementsInput!) {
         a: assignEntitlements(input: $good) { assigned }
-        b: revokeEntitlements(input: { entitlementIds: ["999999"] }) { revoked }
+        b: revokeEntitlements(input: { entitlementIds: ["999999"] }) { changed }
       }`,
       { good: { licenceIds: [world.licence('Lizenz A')], holders: [holder('Schule A1')] } },
     );

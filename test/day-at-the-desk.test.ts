@@ -1,8 +1,12 @@
-/** A day at the desk of a media centre, from the morning's telephone call to the evening's file, all through the gateway. */
+/** A day at the desk of a media centre, from the morning's telephone call to the evening's file and what was left for the night, all through the gateway. */
 import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { connect } from '../database/connection';
+import { startJobs } from '../services/schools/job/job-upkeep';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type System, startSystem, tokenOf } from './system';
+import { until } from './until';
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
@@ -74,7 +78,13 @@ const change = (name: string, input: object) =>
   });
 
 /** What the day brings forth, step by step. */
-const day = { licence: '', group: '', entitlements: [] as string[], suspension: '' };
+const day = {
+  licence: '',
+  group: '',
+  entitlements: [] as string[],
+  suspension: '',
+  overnight: { id: '', change: '' },
+};
 
 test('08:00 a list of schools comes by mail, with a number that is none of theirs and one that is none', async () => {
   const numbers = [
@@ -275,4 +285,53 @@ test('17:00 the list of all entitlements goes to the treasurer as a file, row by
     .map((line) => JSON.parse(line));
   expect(lines.map((row) => row.id ?? row['node.id'])).toEqual(seen.edges.map(({ node }: any) => node.id));
   expect(lines.length).toBeGreaterThan(4);
+});
+
+const JOB = 'id state done toDo error change { id applied changed refused change }';
+
+/** Starts it, and comes back when it is done. */
+async function overnight(input: object): Promise<any> {
+  const started = await ask(`mutation ($input: ChangeInput!) { startChange(input: $input) { ${JOB} } }`, { input });
+  expect(started).toMatchObject({ state: 'WAITING', change: null });
+  const job = () => ask(`query ($id: ID!) { job(id: $id) { ${JOB} } }`, { id: started.id });
+  const dataSource = await connect(database.urlOf('schools'), { poolSize: 4, applicationName: 'jobs' });
+  const upkeep = startJobs({ dataSource, log: pino({ level: 'silent' }) });
+  try {
+    await until('the job is done', async () => (await job()).state === 'DONE');
+    return await job();
+  } finally {
+    await upkeep.stop();
+    await dataSource.destroy();
+  }
+}
+
+test('18:00 all that the licence gave is to end with the year: overnight, as a job', async () => {
+  const selection = { filter: { licence: day.licence, amendable: true } };
+  const { done, toDo, change: made } = await overnight({ amend: { selection, validUntil: inDays(100) } });
+  expect([done, toDo, made]).toEqual([3, 3, expect.objectContaining({ applied: true, changed: 3, refused: 0 })]);
+  expect(await mayUse('Falkenschule', 'Bienen', inDays(99))).toBe('ALLOWED');
+  expect(await mayUse('Falkenschule', 'Bienen', inDays(101))).toBe('EXPIRED');
+  day.overnight = made;
+});
+
+test('07:30 the next morning, what became of each is there as a file; and the year goes on after all', async () => {
+  const rows = `query ($id: ID!, $first: Int!, $after: String) { amendment(id: $id) {
+    entitlements(first: $first, after: $after) {
+      pageInfo { hasNextPage endCursor } edges { node { outcome entitlement { id holder { name } } } } } } }`;
+  const response = await fetch(`${system.url}/export.ndjson`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${desk}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: rows, variables: { id: day.overnight.id, first: 2 } }),
+  });
+  const lines = (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['CHANGED', 'CHANGED', 'CHANGED']);
+
+  expect((await overnight({ undo: { change: day.overnight.change } })).change).toMatchObject({
+    applied: true,
+    changed: 3,
+  });
+  expect(await mayUse('Falkenschule', 'Bienen', inDays(101))).toBe('ALLOWED');
 });

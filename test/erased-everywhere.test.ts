@@ -90,7 +90,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'words of staff, who change them': 'schools.survey_answer.remark schools.worklist_note.text',
   'kept for 48 hours': `
     schools.assignment.unmatched schools.idempotent_answer.answer schools.idempotent_answer.idempotency_key
-    schools.job.error schools.job.request`,
+    schools.amendment.opened schools.job.error schools.job.work`,
   'sent within a week': 'schools.notice_mail.body schools.notice_mail.headline',
   'what school lists say of an organisation': `
     schools.list_import.source schools.authority.city schools.authority.postcode schools.municipality.name
@@ -113,7 +113,7 @@ const NO_PERSON: Readonly<Record<string, string>> = {
     licences.audit_change.kind licences.contract.kind licences.licence_terms.holder_levels licences.licence_terms.pupil_rights
     licences.licence_terms.rights licences.licence_terms.term_kind licences.title.kind licences.title.rights
     licences.title.school_types
-    schools.api_key.kind schools.api_key.scopes schools.assignment.kind schools.assignment_licence.outcomes
+    schools.amendment.kind schools.amendment.outcomes schools.api_key.kind schools.api_key.scopes schools.assignment.kind schools.assignment_licence.outcomes
     schools.assignment_licence.rights schools.audit_change.kind schools.district.kind schools.entitlement.rights
     schools.entitlement_suspension.denial schools.idempotent_answer.kind schools.job.kind schools.job.state
     schools.list_import.state schools.membership.level schools.notice.list schools.notice_subscription.lists
@@ -127,7 +127,7 @@ const NO_PERSON: Readonly<Record<string, string>> = {
     schools.school.legal_form_code schools.school.municipality_ags schools.school.operation_code`,
   'hashes and ids at random': `
     schools.api_key.hash schools.api_key.id schools.assignment.input_hash schools.assignment_licence.terms_hash
-    schools.idempotent_answer.input_hash`,
+    schools.amendment.preview_token schools.idempotent_answer.input_hash`,
   'an application, or which bots there are': `
     usage.bot_pattern.pattern usage.coverage.client usage.event.client usage.licence_sum.client usage.monthly_sum.client`,
   'the queue’s own, in which nothing stands but ids of jobs': `

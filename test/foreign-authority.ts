@@ -75,7 +75,7 @@ export const ASSIGN =
   'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned refused assignments { outcome holder { name } entitlement { id } suspendedSchools { name } afterwards { schools allowed validUntil } } } }';
 
 const REVOKE =
-  'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked entitlements { id } changes { outcome afterwards { allowed } } } }';
+  'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed changes { outcome entitlement { id } afterwards { allowed } } } }';
 
 const ABSENT = { row: '99999999', number: '987654', id: 'NW:987654' };
 

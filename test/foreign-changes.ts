@@ -129,7 +129,7 @@ export const CHANGES: Attempt[] = [
     name: 'ending a foreign entitlement',
     service: 'schools',
     by: 'licensing',
-    query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
+    query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }',
     variables: () => ({ input: { entitlementIds: [world.entitlement('Freischaltung A')] } }),
   },
   ...['suspend', 'resume', 'amend', 'move'].map(
@@ -143,6 +143,26 @@ export const CHANGES: Attempt[] = [
           entitlements: [{ id: world.entitlement('Freischaltung A'), version: 2 }],
           ...(verb === 'amend' && { validUntil: null }),
           ...(verb === 'move' && { holder: { level: 'SCHOOL', id: world.organisation('Schule B') } }),
+        },
+      }),
+    }),
+  ),
+  ...['suspend', 'resume', 'revoke', 'amend', 'move', 'undo'].map(
+    (verb): Attempt => ({
+      name: `a job that would ${verb} what is foreign`,
+      service: 'schools',
+      by: 'licensing',
+      query: 'mutation ($input: ChangeInput!) { startChange(input: $input) { state } }',
+      variables: () => ({
+        input: {
+          [verb]:
+            verb === 'undo'
+              ? { change: ofA.change }
+              : {
+                  entitlementIds: [world.entitlement('Freischaltung A')],
+                  ...(verb === 'amend' && { validUntil: null }),
+                  ...(verb === 'move' && { holder: { level: 'SCHOOL', id: world.organisation('Schule B') } }),
+                },
         },
       }),
     }),

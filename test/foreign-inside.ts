@@ -38,7 +38,7 @@ export const INSIDE: Attempt[] = [
     }),
     nothing: { data: { addSchoolsToGroup: { added: 0, schools: [] } } },
   },
-  ...['job(id: $id) { state }', 'assignment(id: $id) { assigned }'].map(
+  ...['job(id: $id) { state }', 'assignment(id: $id) { assigned }', 'amendment(id: $id) { changed }'].map(
     (field): Attempt => ({
       name: `what somebody else had assigned: ${field}`,
       service: 'schools',
@@ -110,7 +110,7 @@ export const INSIDE: Attempt[] = [
     name: 'ending by a filter what applies to the foreign school',
     service: 'schools',
     by: 'licensing',
-    query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
+    query: 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }',
     variables: () => ({ input: { selection: { filter: { school: world.organisation('Schule A') } } } }),
   },
 ];

@@ -122,7 +122,13 @@ beforeAll(async () => {
     [JOB, OPERATOR.kind, OPERATOR.subject],
   );
   await database.query(
-    `insert into schools.job (id, kind, subject, bound, caller, request, state, assignment_id)
+    `insert into schools.amendment (id, kind, subject, bound, is_preview, is_applied, takes_effect_at, entitlement_ids, outcomes,
+       moved_to_ids, opened)
+     values ($1, $2, $3, '{}', false, false, now(), '{}', '{}', '{}', '{}')`,
+    [JOB, OPERATOR.kind, OPERATOR.subject],
+  );
+  await database.query(
+    `insert into schools.job (id, kind, subject, bound, caller, work, state, assignment_id)
      values ($1, $2, $3, '{}', '{}', '{}', 'RUNNING', $1)`,
     [JOB, OPERATOR.kind, OPERATOR.subject],
   );

@@ -197,7 +197,7 @@ async function live(steps: readonly Step[]): Promise<void> {
         END: { kind: 'END', until: lasting },
         MOVE: { kind: 'MOVE', at: planned, to: `${level}:${world.organisation(one.to)}` },
       }[one.kind] as AmendmentAsked;
-      const request = { amendment, ids, versions: new Map(), selection: null, reason: null, preview: false };
+      const request = { amendment, ids, versions: [], selection: null, reason: null, preview: false };
       const how = { skipRefused: true, overrideSuspended: true, idempotencyKey: null, previewToken: null };
       const result = await amendEntitlements(session, operator, { ...request, ...how }, context);
       change = result.change;

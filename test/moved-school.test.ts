@@ -96,7 +96,7 @@ function systemBehind(name: string, walls: (typeof WALLS)[number][1], city: stri
 }
 
 const REVOKE = `mutation ($id: ID!) { revokeEntitlements(input: { entitlementIds: [$id] }) {
-  revoked entitlements { status holder { id } } } }`;
+  changed changes { entitlement { status holder { id } } } } }`;
 
 test.each(WALLS)('the owner ends it: %s', async (name, walls) => {
   const system = await systemBehind(name, walls, 'Stadt A');
@@ -106,8 +106,8 @@ test.each(WALLS)('the owner ends it: %s', async (name, walls) => {
   expect(answer).toEqual({
     data: {
       revokeEntitlements: {
-        revoked: 1,
-        entitlements: [{ status: 'REVOKED', holder: { id: world.organisation('Wechselt') } }],
+        changed: 1,
+        changes: [{ entitlement: { status: 'REVOKED', holder: { id: world.organisation('Wechselt') } } }],
       },
     },
   });
@@ -119,7 +119,7 @@ test.each(WALLS)('the authority that the school belongs to now cannot: %s', asyn
     id: world.entitlement('Freischaltung'),
   });
   if (answer.errors) expect(codesOf(answer)).toEqual(['FORBIDDEN']);
-  else expect(answer.data.revokeEntitlements.revoked).toBe(0);
+  else expect(answer.data.revokeEntitlements.changed).toBe(0);
   expect(await database.query('select from schools.entitlement where revoked_at is not null')).toEqual([]);
 });
 

@@ -32,6 +32,7 @@ const CLEAR = [
   'schools.entitlement_suspension',
   'schools.entitlement',
   'schools.assignment',
+  'schools.amendment',
   'schools.worklist_note',
   'schools.notice_subscription',
   'schools.membership',

@@ -80,10 +80,10 @@ async function bothDeny(reason: string): Promise<void> {
 async function revoke(system: System): Promise<void> {
   const answer = await system.ask(
     staff,
-    'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }',
+    'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }',
     { input: { entitlementIds: [world.entitlement('Freischaltung')] } },
   );
-  expect(answer).toEqual({ data: { revokeEntitlements: { revoked: 1 } } });
+  expect(answer).toEqual({ data: { revokeEntitlements: { changed: 1 } } });
 }
 
 async function loseListeners(): Promise<void> {

@@ -39,7 +39,7 @@ function expectOfBoth(answer: Answer, { code, ofBoth = /Stadt A|Schule A|Lizenz 
 const READING = [...THROUGH_THE_DOOR, ...INSIDE].filter(({ query }) => !query.startsWith('mutation'));
 
 /** What was judged of a call is kept for its caller alone, whatever came out. */
-const KEPT_FOR_ITS_CALLER = ['schools.assignment', 'schools.assignment_licence'];
+const KEPT_FOR_ITS_CALLER = ['schools.assignment', 'schools.assignment_licence', 'schools.amendment'];
 let before: Record<string, string>;
 beforeAll(async () => {
   before = await tableContents(database.query, KEPT_FOR_ITS_CALLER);

@@ -132,9 +132,9 @@ describe('licences by which nothing was used', () => {
     const { node } = edges.find(({ node: { name } }: any) => name === 'L nie');
     expect(node).toMatchObject({ schools: 2, licence: { number: 'L nie', owner: { name: 'Stadt' } }, note: null });
     expect(node.prepared.revoke.entitlementIds).toEqual([world.entitlement('nie'), world.entitlement('nie auch')]);
-    const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }';
+    const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }';
     expect(await data('Stadt', REVOKE, { input: node.prepared.revoke })).toEqual({
-      revokeEntitlements: { revoked: 2 },
+      revokeEntitlements: { changed: 2 },
     });
     expect(namesIn(await unused('Stadt'))).toEqual(['L alt']);
   });

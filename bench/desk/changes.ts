@@ -33,7 +33,7 @@ const DAY_MS = 86_400_000;
 
 /** In this order, so that each finds something to do. */
 const steps = (now: number): readonly (readonly [string, AmendmentAsked | 'undo'])[] => [
-  ['suspend', { kind: 'SUSPEND', at: null, until: Number.POSITIVE_INFINITY }],
+  ['suspend', { kind: 'SUSPEND', at: null, until: null }],
   ['resume', { kind: 'RESUME', at: null }],
   ['shorten', { kind: 'END', until: now + 90 * DAY_MS }],
   ['extend', { kind: 'END', until: now + 180 * DAY_MS }],
@@ -98,7 +98,7 @@ async function inSession<Result>(service: DataSource, work: (session: Session) =
 
 function amend(session: Session, amendment: AmendmentAsked): Promise<AmendResult> {
   const how = { reason: 'bench', preview: false, skipRefused: true, overrideSuspended: false };
-  const which = { ids: [], versions: new Map<string, number>(), selection: { filter: {} } };
+  const which = { ids: [], versions: [], selection: { filter: {} } };
   const request = { amendment, ...which, ...how, idempotencyKey: null, previewToken: null };
   return amendEntitlements(session, STAFF, request, { now: Date.now(), afterwards: false });
 }

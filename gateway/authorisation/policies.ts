@@ -62,7 +62,7 @@ const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
 
 const NOTHING: OrganisationLine = { key: '', schools: [] };
 
-export const POLICIES: Policies = {
+const SIMPLE_POLICIES = {
   /** Arguments state, number: a school in the caller's reach. */
   'school-in-reach': forOperatorAnd((caller, { state, number }, facts) =>
     containsSchool(caller, 'number', number, facts, state),
@@ -199,7 +199,44 @@ export const POLICIES: Policies = {
     const lines = await facts.linesOfUses(caller, [...new Set(foreign)]);
     return lines.every((line) => line?.schools.some((together) => reaches(caller, together)));
   }),
+} satisfies Policies;
+
+/** By what each member of a change is decided: as the mutation of that name is. */
+const POLICIES_OF_CHANGE: Readonly<Record<string, readonly (keyof typeof SIMPLE_POLICIES)[]>> = {
+  amend: ['entitlements-in-reach'],
+  move: ['entitlements-writable', 'holder-of-input-within'],
+  resume: ['entitlements-in-reach'],
+  revoke: ['entitlements-in-reach'],
+  suspend: ['entitlements-in-reach'],
+  undo: ['change-within'],
 };
+
+export const POLICIES: Policies = {
+  ...SIMPLE_POLICIES,
+  /** Argument input with one change: by the policies of the mutation that makes it. One that is unknown here is refused. */
+  'change-in-reach': {
+    byArguments: true,
+    async holds(caller, { input }, facts) {
+      const named = Object.entries((input ?? {}) as Arguments).filter(([, change]) => change != null);
+      const decided = named.map(async ([name, change]) => {
+        const policies = POLICIES_OF_CHANGE[name];
+        const given = { ...(change as Arguments), input: change };
+        return policies !== undefined && everyHolds(policies, caller, given, facts);
+      });
+      return (await Promise.all(decided)).every(Boolean);
+    },
+  },
+};
+
+async function everyHolds(
+  names: readonly (keyof typeof SIMPLE_POLICIES)[],
+  caller: Caller,
+  given: Arguments,
+  facts: OrganisationFacts,
+): Promise<boolean> {
+  const held = await Promise.all(names.map((name) => SIMPLE_POLICIES[name].holds(caller, given, facts)));
+  return held.every(Boolean);
+}
 
 async function areOwn(caller: Caller, objects: readonly string[], facts: OrganisationFacts): Promise<boolean> {
   const owners = await facts.objectOwners(caller, objects);

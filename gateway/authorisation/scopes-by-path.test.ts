@@ -29,7 +29,7 @@ const INTENDED = [
   'Query.entitlements.edges.node.holder',
   'Mutation.acquireSeat.lease.entitlement.holder',
   /** Whoever may assign or amend is told likewise whose that is, and nothing of a holder that is not in reach. */
-  'Query.assignment.assignments.holder',
+  'Query.amendment.changes.suspendedSchools',
   /** Who may see a licence is told who bought it. */
   'Mutation.amendLicence.licence.owner',
   'Mutation.createSurvey.candidates.licence.owner',

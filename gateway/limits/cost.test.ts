@@ -150,8 +150,36 @@ const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   [
     '10,000 revocations at once, of which 1,000 are told',
     'licensing',
-    15_680,
-    'mutation ($ids: [ID!]!) { revokeEntitlements(input: { entitlementIds: $ids }) { revoked entitlements(first: 1000) { id status holder { name } licence { name owner { name } } } } }',
+    16_701,
+    'mutation ($ids: [ID!]!) { revokeEntitlements(input: { entitlementIds: $ids }) { changed changes(first: 1000) { entitlement { id status holder { name } licence { name owner { name } } } } } }',
+    { ids: list(10_000, String) },
+  ],
+  [
+    'what a pasted list of 5,500 schools is taken for',
+    'licensing',
+    25_071,
+    'query ($rows: [String!]!) { resolveSchools(numbers: $rows) { matched { row school { name } } unmatched { row } } }',
+    { rows: list(5_500, String) },
+  ],
+  [
+    'a pasted list of 5,500 schools that join a group',
+    'licensing',
+    5_511,
+    'mutation ($rows: [String!]) { addSchoolsToGroup(input: { group: "NW:1", numbers: $rows }) { added } }',
+    { rows: list(5_500, String) },
+  ],
+  [
+    'a licence for a pasted list of 5,500 schools',
+    'licensing',
+    5_512,
+    'mutation ($rows: [String!]) { assignEntitlements(input: { licenceIds: ["1"], selection: { numbers: $rows } }) { assigned } }',
+    { rows: list(5_500, String) },
+  ],
+  [
+    '10,000 revocations in a job',
+    'licensing',
+    10_011,
+    'mutation ($ids: [ID!]!) { startChange(input: { revoke: { entitlementIds: $ids } }) { state } }',
     { ids: list(10_000, String) },
   ],
   [
@@ -251,9 +279,9 @@ test('titles are paid for by how many numbers are sent, not by the most that may
   expect(costOf(500)).toBeLessThan(1_000);
 });
 
-/** Lists of reports and worklists: the statement of a page counts the whole list, and the field of the list pays for it. */
+/** Lists of reports, worklists and changes: what gives a page counts the whole list, and the field of the list pays for it. */
 const COUNTED_WITH_THE_PAGE =
-  /^(CostRow|CoveredTwice|Deadline|DemandRow|FullSeats|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
+  /^(AmendedEntitlement|CostRow|CoveredTwice|Deadline|DemandRow|FullSeats|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
 
 test('every connection of the schema says how long it is', () => {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -134,7 +134,21 @@ test('there are arguments of every kind', () => {
   expect(PLACES.length).toBeGreaterThan(20);
   const scalars = PLACES.flatMap(({ argument }) => bad(argument.type).map(({ at }) => at.replace(/\w+/g, 'x')));
   expect(new Set(scalars)).toEqual(
-    new Set(['', '[x]', '.x', '.x.x', '.x.x.x', '.x.x.x.x', '.x.x[x]', '.x.x[x].x', '.x[x]', '.x[x].x', '[x].x']),
+    new Set([
+      '',
+      '[x]',
+      '.x',
+      '.x.x',
+      '.x.x.x',
+      '.x.x.x.x',
+      '.x.x.x.x.x',
+      '.x.x.x[x]',
+      '.x.x[x]',
+      '.x.x[x].x',
+      '.x[x]',
+      '.x[x].x',
+      '[x].x',
+    ]),
   );
 });
 

@@ -1,6 +1,38 @@
 create schema schools;
 grant usage on schema schools to freischalter_schools;
 
+create table schools.amendment (
+  id                       uuid not null,
+  kind                     text not null default directory.caller_kind(),
+  subject                  text not null default current_setting('app.subject'::text, true),
+  bound                    bigint[] not null default directory.bound(),
+  is_preview               boolean not null,
+  is_applied               boolean not null,
+  change_id                bigint,
+  preview_token            text,
+  takes_effect_at          timestamp with time zone not null,
+  entitlement_ids          bigint[] not null,
+  outcomes                 text[] not null,
+  moved_to_ids             bigint[] not null,
+  opened                   jsonb not null,
+  created_at               timestamp with time zone not null default now(),
+  constraint amendment_pkey PRIMARY KEY (id)
+);
+comment on table schools.amendment is 'a call that changes entitlements, previewed or applied, and what became of each: the arrays are in one order, the refused first';
+comment on column schools.amendment.change_id is 'as the audit trail calls it; null where nothing was changed';
+comment on column schools.amendment.opened is 'by entitlement, at which schools it opens a licence that another entitlement suspends';
+CREATE INDEX amendment_created ON schools.amendment USING btree (created_at);
+alter table schools.amendment enable row level security;
+alter table schools.amendment force row level security;
+create policy own on schools.amendment for all to freischalter_schools
+  using (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)))
+  with check (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)));
+create policy owner on schools.amendment for all to freischalter
+  using (true)
+  with check (true);
+grant select on schools.amendment to freischalter_schools;
+grant insert (id, is_preview, is_applied, change_id, preview_token, takes_effect_at, entitlement_ids, outcomes, moved_to_ids, opened) on schools.amendment to freischalter_schools;
+
 create table schools.api_key (
   id                       text not null,
   hash                     text not null,
@@ -434,11 +466,12 @@ create table schools.job (
   subject                  text not null default current_setting('app.subject'::text, true),
   bound                    bigint[] not null default directory.bound(),
   caller                   jsonb not null,
-  request                  json not null,
+  work                     json not null,
   state                    text not null default 'WAITING'::text,
-  pairs_done               integer not null default 0,
-  pairs_to_do              integer,
+  done                     integer not null default 0,
+  to_do                    integer,
   assignment_id            uuid,
+  amendment_id             uuid,
   error                    text,
   created_at               timestamp with time zone not null default now(),
   started_at               timestamp with time zone,
@@ -446,9 +479,9 @@ create table schools.job (
   constraint job_pkey PRIMARY KEY (id),
   constraint job_state_check CHECK (state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text]))
 );
-comment on table schools.job is 'assignments that are carried out later: as their caller, whose reach is looked at then';
+comment on table schools.job is 'assignments and changes that are carried out later: as their caller, whose reach is looked at then';
 comment on column schools.job.caller is 'as the gateway told it, with the scopes of the token';
-comment on column schools.job.request is 'as text, in the order in which it is compared with that of a preview';
+comment on column schools.job.work is 'as text, in the order in which it is compared with that of a preview';
 CREATE INDEX job_created ON schools.job USING btree (created_at);
 alter table schools.job enable row level security;
 alter table schools.job force row level security;
@@ -459,8 +492,8 @@ create policy owner on schools.job for all to freischalter
   using (true)
   with check (true);
 grant select on schools.job to freischalter_schools;
-grant insert (id, caller, request) on schools.job to freischalter_schools;
-grant update (state, pairs_done, pairs_to_do, assignment_id, error, started_at, ended_at) on schools.job to freischalter_schools;
+grant insert (id, caller, work) on schools.job to freischalter_schools;
+grant update (state, done, to_do, assignment_id, amendment_id, error, started_at, ended_at) on schools.job to freischalter_schools;
 
 create table schools.list_import (
   state                    text not null,
@@ -1008,6 +1041,7 @@ AS $function$
       delete from schools.idempotent_answer where created_at < now() - interval '48 hours';
       delete from schools.job where created_at < now() - interval '48 hours';
       delete from schools.assignment where created_at < now() - interval '48 hours';
+      delete from schools.amendment where created_at < now() - interval '48 hours';
     $function$;
 comment on function schools.delete_old_assignments() is 'previews, results, jobs and answers by idempotency key are kept for 48 hours';
 grant execute on function schools.delete_old_assignments() to freischalter_schools;

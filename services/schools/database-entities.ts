@@ -1,4 +1,5 @@
 /** The tables of the schools service, each described in the feature that owns it. */
+import { AmendmentEntity } from './amendment/amendment-entity';
 import { ApiKeyEntity } from './api-key/api-key-entity';
 import { ApiKeyVersionEntity } from './api-key/api-key-version-entity';
 import { AssignmentEntity } from './assignment/assignment-entity';
@@ -23,6 +24,7 @@ import { SurveyAnswerEntity, SurveyCandidateEntity, SurveyEntity, SurveyRequestE
 import { WorklistNoteEntity } from './worklist/worklist-note-entity';
 
 export const schoolsEntities = [
+  AmendmentEntity,
   ApiKeyEntity,
   ApiKeyVersionEntity,
   AssignmentEntity,

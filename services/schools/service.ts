@@ -3,13 +3,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { AuditEntryConnectionResolver } from '../subgraph/audit/audit-entry-connection-resolver';
 import type { SubgraphContext } from '../subgraph/context';
 import type { SubgraphDefinition } from '../subgraph/schema/schema';
-import {
-  AmendEntitlementsResultResolver,
-  AmendedEntitlementResolver,
-  AmendmentResolver,
-  RevokeEntitlementsResultResolver,
-  UndoResolver,
-} from './amendment/amendment-resolver';
+import { AmendEntitlementsResultResolver, AmendedEntitlementResolver } from './amendment/amended-resolver';
+import { AmendmentResolver, UndoResolver } from './amendment/amendment-resolver';
 import { ApiKeyResolver } from './api-key/api-key-resolver';
 import {
   AssignEntitlementsResultResolver,
@@ -85,7 +80,6 @@ export const schoolsDefinition: SubgraphDefinition = {
     UndoResolver,
     AmendEntitlementsResultResolver,
     AmendedEntitlementResolver,
-    RevokeEntitlementsResultResolver,
     LicenceAccessResolver,
     SyncResolver,
     SeatResolver,

@@ -166,7 +166,7 @@ export interface OwnRow {
 export interface JobRow extends OwnRow {
   readonly state: string;
   readonly bound: readonly string[];
-  readonly assignment: string | null;
+  readonly result: string | null;
 }
 
 export interface SurveyRow {
@@ -217,6 +217,8 @@ export interface Oracle {
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
   /** Calls of assignEntitlements: each its caller's own. */
   readonly assignments: readonly OwnRow[];
+  /** Calls that change entitlements, likewise. */
+  readonly amendments: readonly OwnRow[];
   readonly jobs: readonly JobRow[];
 }
 
@@ -265,7 +267,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'amendedLice
       left join schools.organisation w on w.id = e.owner_id left join schools.organisation h on h.id = e.holder_id`,
     )
     .join(' union all '),
-  jobs: 'select id::text as row, kind, subject, state, bound::text[], assignment_id::text as assignment from schools.job order by created_at, id',
+  jobs: 'select id::text as row, kind, subject, state, bound::text[], coalesce(assignment_id, amendment_id)::text as result from schools.job order by created_at, id',
   surveys: `select s.id as row, s.owner_id as owner, s.state, s.version, s.title, s.text, s.closes_at as "closesAt",
       array(select c.id::text from schools.survey_candidate c where c.survey_id = s.id order by 1) as candidates
     from schools.survey s order by s.id`,
@@ -274,6 +276,7 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'amendedLice
        where a.survey_id = r.survey_id and a.organisation_id = r.organisation_id) as answers
     from schools.survey_request r join schools.organisation o on o.id = r.organisation_id order by r.survey_id, r.organisation_id`,
   assignments: 'select id::text as row, kind, subject from schools.assignment order by created_at, id',
+  amendments: 'select id::text as row, kind, subject from schools.amendment order by created_at, id',
   subscriptions: `select id as row, organisation_id as organisation, subject, address
     from schools.notice_subscription order by id`,
   notes: `select id as row, organisation_id as organisation, list, object_id as object, version, changed_by as "changedBy"

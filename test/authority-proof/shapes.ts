@@ -66,6 +66,7 @@ const WEIGHTS: Record<string, number> = {
   answerSurvey: 3,
   createSurvey: 2,
   startAssignment: 2,
+  startChange: 2,
   moveEntitlements: 2,
   undoChange: 2,
   adoptSchoolGroup: 2,

@@ -81,6 +81,7 @@ const NOT_SAID = ['pupilRights', 'seats', 'priceCents', 'purchases', 'packages',
 /** Of which an input takes exactly one. */
 function waysToChoose(input: string): readonly string[] {
   if (input === 'EntitlementSelection') return ['ids', 'filter'];
+  if (input === 'ChangeInput') return ['amend', 'move', 'resume', 'revoke', 'suspend', 'undo'];
   return AMENDING_INPUTS.includes(input) ? WAYS_TO_CHOOSE : [];
 }
 
@@ -166,6 +167,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
       return { value: key, twin: rights.named.has(row) ? key : `SCHOOL:NW:${ABSENT.NUMBER}` };
     },
     'Query.assignment.id': () => ownRow(oracle.assignments),
+    'Query.amendment.id': () => ownRow(oracle.amendments),
     'Query.job.id': () => ownRow(oracle.jobs),
     'Mutation.cancelJob.id': () => ownRow(oracle.jobs),
     'AssignEntitlementsInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : ownRow(oracle.assignments)),
@@ -261,6 +263,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'EntitlementVersionInput.id': () => entitlement(({ owner, holder: of }) => rights.mayAmend(owner, of)),
     'EntitlementVersionInput.version': () => plain(chance.of([1, 1, 1, 2, 3])),
     'Mutation.undoChange.change': () => plain(undoable()),
+    'UndoChangeInput.change': () => plain(undoable()),
     'RevokeEntitlementsInput.at': () => plain(inDays(own ? [0.1, 5, 50] : [-5, 5, 50])),
     'Query.deadlines.within': () => plain(chance.of(own ? [30, 366] : [1, 366, 0, 367])),
     /** Nothing else is asked of the months in which seats were refused. */

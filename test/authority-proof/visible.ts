@@ -125,10 +125,14 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.entitlement': (place) => readableEntitlements(place).filter(({ row }) => row === String(place.given.id)),
   'Query.assignment': ({ oracle, rights, given }) =>
     oracle.assignments.filter((one) => isOwn(one, rights) && one.row === given.id),
+  'Query.amendment': ({ oracle, rights, given }) =>
+    oracle.amendments.filter((one) => isOwn(one, rights) && one.row === given.id),
   'Query.job': ownJob,
   'Query.jobs': ({ oracle, rights }) => oracle.jobs.filter((one) => isOwn(one, rights)),
   'Mutation.cancelJob': ownJob,
   'Mutation.startAssignment': assigned,
+  'Mutation.startChange': startedChange,
+  'Job.change': ({ oracle, rights }) => oracle.amendments.filter((one) => isOwn(one, rights)),
   'Job.result': ({ oracle, rights }) => oracle.assignments.filter((one) => isOwn(one, rights)),
   'Query.licences': readableLicences(() => null),
   'LicenceConnection.edges': same,
@@ -226,6 +230,11 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'AmendedEntitlement.suspendedSchools': (place) => organisations(place, place.rights.reach),
   'AmendEntitlementsResult.changes': same,
   'RevokeEntitlementsResult.changes': same,
+  'AmendEntitlementsResult.entitlements': same,
+  'RevokeEntitlementsResult.entitlements': same,
+  'AmendedEntitlementConnection.edges': same,
+  'AmendedEntitlementConnection.pageInfo': same,
+  'AmendedEntitlementEdge.node': same,
   'LicenceAccess.entitlement': readableEntitlements,
   'Mutation.revokeEntitlements': amended('mayAmend'),
   'Mutation.suspendEntitlements': amended('mayAmend'),
@@ -234,7 +243,6 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Mutation.moveEntitlements': amended('mayWrite'),
   /** What was changed by it is held against the caller's right to change it, in wrongChanges. */
   'Mutation.undoChange': same,
-  'RevokeEntitlementsResult.entitlements': readableEntitlements,
   /** Each row and each figure is held against what the caller's uses give (use-reports.ts). */
   'Query.usageReport': () => [{ row: 'report' }],
   'UsageReport.rows': same,
@@ -320,6 +328,13 @@ function assigned({ oracle, rights, given, parents }: Place): readonly Row[] {
   const { licenceIds = [] } = (given.input ?? {}) as { licenceIds?: string[] };
   const owners = licenceIds.map((id) => oracle.licences.find(({ row }) => row === id)?.owner ?? '');
   return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
+}
+
+/** As the mutation of that name. */
+function startedChange(place: Place): readonly Row[] {
+  const [[name, input] = ['', null]] = Object.entries<any>(place.given.input ?? {}).filter(([, one]) => one != null);
+  if (name === 'undo') return place.parents;
+  return amended(name === 'move' ? 'mayWrite' : 'mayAmend')({ ...place, given: { input } });
 }
 
 function ownJob({ oracle, rights, given }: Place): readonly Row[] {

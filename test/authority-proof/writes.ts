@@ -117,13 +117,13 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
   /** Nothing carries them out here: jobs.test.ts sees to what they do. */
   const jobs = difference(before.jobs, after.jobs);
   for (const made of jobs.made) {
-    const right = by('startAssignment', made.subject).some(
+    const right = [...by('startAssignment', made.subject), ...by('startChange', made.subject)].some(
       ({ rights }) =>
         rights.asker.kind === made.kind &&
         rights.has('entitlements:write') &&
         isDeepStrictEqual(new Set(made.bound), new Set(rights.bound)),
     );
-    if (right && made.assignment === null) changes.jobs += 1;
+    if (right && made.result === null) changes.jobs += 1;
     else complaints.push(`a job that nobody may have asked for: ${JSON.stringify(made)}`);
   }
   for (const [was, is] of jobs.changed) {
@@ -180,9 +180,10 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     const keyed = sent.filter(
       ({ name, rights, given: { input } }) =>
         rights.asker.subject === subject &&
-        input?.idempotencyKey != null &&
         /** The job is kept by its key, also the one of a preview. */
-        (name === 'startAssignment' || input.preview !== true),
+        (name === 'startChange'
+          ? Object.values<any>(input ?? {}).some((change) => change?.idempotencyKey != null)
+          : input?.idempotencyKey != null && (name === 'startAssignment' || input.preview !== true)),
     );
     if (count - had > keyed.length) complaints.push(`answers kept for ${subject}, who did not ask for it`);
   }

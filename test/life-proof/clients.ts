@@ -46,7 +46,7 @@ const OVERVIEW = `query Overview($number: String!, $month: String!, $title: ID!)
   known: title(id: $title) { id } }`;
 const ASSIGN = `mutation Assign($input: AssignEntitlementsInput!) {
   assignEntitlements(input: $input) { assigned unchanged assignments { outcome entitlement { id } } } }`;
-const REVOKE = `mutation Revoke($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked unchanged } }`;
+const REVOKE = `mutation Revoke($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed unchanged } }`;
 const RECORD = `mutation Record($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }`;
 
 type Data = Readonly<Record<string, any>>;
@@ -123,7 +123,7 @@ export async function assignAndRevoke(load: Load, place: Place): Promise<void> {
     const revoke = { input: { entitlementIds: [entitlement] } };
     await untilAcknowledged(load, 'revoke', 'licensing', REVOKE, revoke, ({ revokeEntitlements: answer }, repeated) => {
       if (answer.unchanged > 0) load.report.happenedBefore += 1;
-      const right = answer.revoked + answer.unchanged === 1 && (repeated || answer.revoked === 1);
+      const right = answer.changed + answer.unchanged === 1 && (repeated || answer.changed === 1);
       return right ? null : JSON.stringify(answer);
     });
     place.entitled.became(false);

@@ -4,37 +4,29 @@
  */
 import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
-import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
-import { lockLicences } from '../assignment/assignment-queries';
 import { allowedEntitlements } from '../authorisation/allowed';
 import { answerOnce } from '../idempotency/answer-once';
-import { keepMembers } from '../school-group/group-lock-queries';
 import { keepAssignable } from '../school-group/keep-assignable';
 import { resolveEntitlements } from '../selection/resolve-entitlements';
-import type { AmendmentAsked, AmendRequest } from './amend-request';
+import type { AmendmentAsked, AmendRequest, Changing } from './amend-request';
 import {
   type Amendment,
   checkAmendment,
   instantOf,
   isRefused,
   MAXIMUM_AMENDED,
+  type NewHolder,
   opened,
   opens,
   outcomeOf,
 } from './amendment';
-import {
-  type FoundTarget,
-  findNewHolder,
-  findTargets,
-  lockEntitlements,
-  move,
-  resume,
-  revoke,
-  setEnd,
-  suspend,
-} from './amendment-queries';
-import { type AmendResult, answerOf, type Judged, NOTHING_MOVED, withAfterwards } from './answer';
+import { type FoundTarget, findNewHolder, findTargets } from './amendment-queries';
+import { type AmendResult, type Judged, NOTHING_MOVED, type Worked, withAfterwards, workedOf } from './answer';
+import { apply, OPERATIONS } from './apply-amendment';
+import { findEntitlementFacts } from './facts-queries';
+import { keepResult } from './keep-result';
+import { lockAmendable } from './lock-amendable';
 import { findOpenedSchools } from './opened-schools-queries';
 import { asPreviewed, tokenOf } from './preview-token';
 import { withinSchoolCount } from './school-count';
@@ -44,33 +36,51 @@ export function amendEntitlements(
   session: Session,
   caller: Caller,
   request: AmendRequest,
-  { now, afterwards }: { now: number; afterwards: boolean },
+  changing: Changing,
 ): Promise<AmendResult> {
-  if (!request.selection && request.ids.length === 0) throw badUserInput('input: name at least one entitlement.');
-  const { idempotencyKey, previewToken, versions, ...input } = request;
-  const call = {
-    key: request.preview ? null : idempotencyKey,
-    operation: OPERATIONS[request.amendment.kind],
-    input: { ...input, versions: [...versions] },
-  };
-  return session.write(async (db) => {
-    const done = await answerOnce(
-      db,
-      caller,
-      call,
-      () => amend(db, caller, request, now),
-      ({ applied }) => applied,
-    );
-    return afterwards ? withAfterwards(db, caller, done) : done;
-  }, !request.preview);
+  return session.write((db) => amendWithin(db, caller, request, changing));
 }
 
-async function amend(db: Transaction, caller: Caller, request: AmendRequest, now: number): Promise<AmendResult> {
-  const { preview, selection, skipRefused, previewToken } = request;
-  const ids = selection ? await resolveEntitlements(db, caller, selection, now) : request.ids;
-  if (ids.length > MAXIMUM_AMENDED) {
-    throw badUserInput(`input: too many entitlements: ${ids.length} (maximum ${MAXIMUM_AMENDED}).`);
-  }
+/** The same, in a transaction that does something else too. */
+export async function amendWithin(
+  db: Transaction,
+  caller: Caller,
+  request: AmendRequest,
+  changing: Changing,
+): Promise<AmendResult> {
+  const { idempotencyKey, previewToken, ...input } = request;
+  const { preview } = request;
+  const call = { key: preview ? null : idempotencyKey, operation: OPERATIONS[request.amendment.kind], input };
+  const how = { preview, afterwards: changing.afterwards ?? false };
+  const work = () => keepResult(db, caller, how, () => amend(db, caller, request, changing));
+  const done = await answerOnce(db, caller, call, work, ({ applied }) => applied);
+  return how.afterwards && !preview ? withAfterwards(db, caller, done) : done;
+}
+
+/** Refuses what {@link amendEntitlements} would refuse as a whole whatever becomes of each, and does nothing. */
+export async function checkAmend(
+  db: Transaction,
+  caller: Caller,
+  request: AmendRequest,
+  { now }: Changing,
+): Promise<void> {
+  const { amendment, selection } = request;
+  const ids = await idsOf(db, caller, request, now);
+  checkAmendment(dated(amendment, now), now);
+  if (selection) return;
+  const facts = await findEntitlementFacts(db, ids);
+  const amendable = await allowedEntitlements(db, caller, 'entitlement.amend', facts);
+  if (amendable.size < ids.length) throw forbidden();
+}
+
+async function amend(
+  db: Transaction,
+  caller: Caller,
+  request: AmendRequest,
+  { now, progress }: Changing,
+): Promise<Worked> {
+  const { preview, skipRefused, previewToken } = request;
+  const ids = await idsOf(db, caller, request, now);
   const amendment = await amendmentOf(db, caller, request.amendment, now);
   checkAmendment(amendment, now);
   const found = await judge(db, caller, { ...request, amendment, ids }, now);
@@ -82,29 +92,46 @@ async function amend(db: Transaction, caller: Caller, request: AmendRequest, now
   const moved =
     isDone && toChange.length > 0
       ? await withinSchoolCount(db, opens(amendment) ? distinctLicences(judged) : [], () =>
-          apply(db, caller, { ...request, amendment, ids: toChange }, now),
+          apply(db, caller, { ...request, amendment, ids: toChange }, { now, progress }),
         )
       : NOTHING_MOVED;
-  const at = instantOf(amendment, now);
-  const answer = await answerOf(db, judged, { isDone, preview, moved, at });
-  return preview ? { ...answer, previewToken: await tokenOf(db, request, judged) } : answer;
+  const worked = await workedOf(db, judged, { isDone, preview, moved, at: instantOf(amendment, now) });
+  return preview ? { ...worked, previewToken: await tokenOf(db, request, judged) } : worked;
 }
 
-/** As the audit trail calls them. */
-const OPERATIONS: Readonly<Record<Amendment['kind'], string>> = {
-  REVOKE: 'revokeEntitlements',
-  SUSPEND: 'suspendEntitlements',
-  RESUME: 'resumeEntitlements',
-  END: 'amendEntitlements',
-  MOVE: 'moveEntitlements',
-};
+/** @throws BAD_USER_INPUT where they are none, or too many */
+async function idsOf(
+  db: Transaction,
+  caller: Caller,
+  { selection, ids }: AmendRequest,
+  now: number,
+): Promise<readonly string[]> {
+  if (!selection && ids.length === 0) throw badUserInput('input: name at least one entitlement.');
+  const found = selection ? await resolveEntitlements(db, caller, selection, now) : ids;
+  if (found.length > MAXIMUM_AMENDED) {
+    throw badUserInput(`input: too many entitlements: ${found.length} (maximum ${MAXIMUM_AMENDED}).`);
+  }
+  return found;
+}
+
+/** With instants in the place of nulls. */
+function dated(asked: AmendmentAsked, now: number, to: NewHolder | null = null): Amendment {
+  switch (asked.kind) {
+    case 'END':
+      return { kind: 'END', until: asked.until ?? Infinity };
+    case 'SUSPEND':
+      return { kind: 'SUSPEND', at: asked.at ?? now, until: asked.until ?? Infinity };
+    case 'MOVE':
+      return { kind: 'MOVE', at: asked.at ?? now, to };
+    default:
+      return { kind: asked.kind, at: asked.at ?? now };
+  }
+}
 
 async function amendmentOf(db: Transaction, caller: Caller, asked: AmendmentAsked, now: number): Promise<Amendment> {
-  if (asked.kind === 'END') return asked;
-  const at = asked.at ?? now;
-  if (asked.kind !== 'MOVE') return { ...asked, at };
+  if (asked.kind !== 'MOVE') return dated(asked, now);
   const within = await keepAssignable(db, caller, [asked.to]);
-  return { ...asked, at, to: await findNewHolder(db, [...within]) };
+  return dated(asked, now, await findNewHolder(db, [...within]));
 }
 
 async function judge(
@@ -118,15 +145,7 @@ async function judge(
     until: amendment.kind === 'SUSPEND' ? amendment.until : Infinity,
     destination: amendment.kind === 'MOVE' ? (amendment.to?.rowId ?? null) : null,
   };
-  if (opens(amendment)) {
-    const before = await findTargets(db, ids, asked);
-    await keepMembers(
-      db,
-      before.map(({ holderKey }) => holderKey),
-    );
-    await lockLicences(db, distinctLicences(before.map((target) => ({ target }))));
-  }
-  await lockEntitlements(db, ids);
+  const locked = await lockAmendable(db, caller, await findEntitlementFacts(db, ids), opens(amendment));
   const targets = await findTargets(db, ids, asked);
   const facts = targets.map(({ id, ownerKey, holderKey }) => ({ id, ownerKey, holderKey }));
   const readable = await allowedEntitlements(db, caller, 'entitlement.read', facts);
@@ -135,9 +154,11 @@ async function judge(
   if (!selection && amendable.size < ids.length) throw forbidden();
   const writable = opens(amendment) ? await allowedEntitlements(db, caller, 'entitlement.write', facts) : amendable;
 
+  const versionOf = new Map(versions);
   const judged = targets.map((target) => {
     const { id } = target;
-    const claim = { mayAmend: amendable.has(id), mayWrite: writable.has(id), version: versions.get(id) ?? null };
+    const mayAmend = locked.has(id) && amendable.has(id);
+    const claim = { mayAmend, mayWrite: writable.has(id), version: versionOf.get(id) ?? null };
     return { target, outcome: outcomeOf(amendment, target, claim, now) };
   });
   const openings = judged.flatMap(({ target, outcome }) => {
@@ -152,34 +173,6 @@ async function judge(
   });
 }
 
-function distinctLicences(judged: readonly { readonly target: { readonly licenceId: string } }[]): string[] {
-  return [...new Set(judged.map(({ target }) => target.licenceId))];
-}
-
-/** @returns where something was moved, the new entitlements by the old ones */
-async function apply(
-  db: Transaction,
-  caller: Caller,
-  { amendment, ids, reason }: AmendRequest<Amendment>,
-  now: number,
-): Promise<ReadonlyMap<string, string>> {
-  const by = caller.subject;
-  await describeChange(db, { operation: OPERATIONS[amendment.kind], reason });
-  switch (amendment.kind) {
-    case 'REVOKE':
-      await revoke(db, ids, { ...amendment, by, reason });
-      break;
-    case 'SUSPEND':
-      await suspend(db, ids, { ...amendment, by, reason });
-      break;
-    case 'RESUME':
-      await resume(db, ids, amendment);
-      break;
-    case 'END':
-      await setEnd(db, ids, amendment);
-      break;
-    case 'MOVE':
-      return move(db, ids, { at: Math.max(amendment.at, now), to: amendment.to?.rowId as string, by, reason });
-  }
-  return NOTHING_MOVED;
+function distinctLicences(judged: readonly Judged[]): string[] {
+  return [...new Set(judged.flatMap(({ target, outcome }) => (outcome === 'CHANGED' ? target.licenceId : [])))];
 }

@@ -1,34 +1,23 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Directive, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { organisationKey } from '../../../caller/caller';
-import { badUserInput } from '../../../request/client-errors';
-import { requireOrganisationId } from '../../../request/values/organisation-id';
+import { Arg, Ctx, Directive, ID, Info, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { selectsField } from '../../subgraph/schema/selects-field';
-import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
-import { Entitlement } from '../entitlement/entitlement';
-import { entitlementLoader } from '../entitlement/entitlement-loader';
-import { requireIds } from '../entitlement/require-ids';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { amendEntitlements } from './amend-entitlements';
-import type { AmendmentAsked, Choice } from './amend-request';
-import { MOST_ANSWERED } from './amendment';
-import { amendmentResult } from './amendment-result';
+import type { AmendRequest } from './amend-request';
 import {
   AmendEntitlementsInput,
-  AmendEntitlementsResult,
-  AmendedEntitlement,
-  type AmendmentInput,
   MoveEntitlementsInput,
   ResumeEntitlementsInput,
   RevokeEntitlementsInput,
-  RevokeEntitlementsResult,
   SIZE_OF_REASON,
   SuspendEntitlementsInput,
-} from './amendment-types';
+} from './amendment-inputs';
+import { amendmentResult } from './amendment-result';
+import { AmendEntitlementsResult, RevokeEntitlementsResult } from './amendment-types';
+import { REQUESTED, undoRequestOf } from './requested';
 import { undoChange } from './undo-change';
 
-const LISTED = `@listSize(assumedSize: ${MOST_ANSWERED}, slicingArguments: ["first"])`;
-const FIRST = { defaultValue: 100, description: `How many, up to ${MOST_ANSWERED.toLocaleString('en')}.` };
 const WHICH = { description: 'The entitlements, and how they change.' };
 
 @Resolver()
@@ -42,13 +31,12 @@ export class AmendmentResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["entitlements-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  async revokeEntitlements(
+  revokeEntitlements(
     @Ctx() context: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => RevokeEntitlementsInput, WHICH) input: RevokeEntitlementsInput,
   ): Promise<RevokeEntitlementsResult> {
-    const result = await amend(context, info, input, { kind: 'REVOKE', at: millisecondsOf(input.at) });
-    return { ...result, revoked: result.changed };
+    return amend(context, info, REQUESTED.revoke(input));
   }
 
   @Mutation(() => AmendEntitlementsResult, {
@@ -65,8 +53,7 @@ export class AmendmentResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => SuspendEntitlementsInput, WHICH) input: SuspendEntitlementsInput,
   ): Promise<AmendEntitlementsResult> {
-    const until = input.until?.getTime() ?? Infinity;
-    return amend(context, info, input, { kind: 'SUSPEND', at: millisecondsOf(input.from), until });
+    return amend(context, info, REQUESTED.suspend(input));
   }
 
   @Mutation(() => AmendEntitlementsResult, {
@@ -83,7 +70,7 @@ export class AmendmentResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => ResumeEntitlementsInput, WHICH) input: ResumeEntitlementsInput,
   ): Promise<AmendEntitlementsResult> {
-    return amend(context, info, input, { kind: 'RESUME', at: millisecondsOf(input.at) });
+    return amend(context, info, REQUESTED.resume(input));
   }
 
   @Mutation(() => AmendEntitlementsResult, {
@@ -100,10 +87,7 @@ export class AmendmentResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => AmendEntitlementsInput, WHICH) input: AmendEntitlementsInput,
   ): Promise<AmendEntitlementsResult> {
-    if (input.validUntil === undefined) {
-      throw badUserInput('input.validUntil: name an instant, or null for the end of the licence.');
-    }
-    return amend(context, info, input, { kind: 'END', until: input.validUntil?.getTime() ?? Infinity });
+    return amend(context, info, REQUESTED.amend(input));
   }
 
   @Mutation(() => AmendEntitlementsResult, {
@@ -120,9 +104,7 @@ export class AmendmentResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => MoveEntitlementsInput, WHICH) input: MoveEntitlementsInput,
   ): Promise<AmendEntitlementsResult> {
-    const { level, id } = input.holder;
-    const to = organisationKey(level, requireOrganisationId('input.holder.id', level, id));
-    return amend(context, info, input, { kind: 'MOVE', at: millisecondsOf(input.at), to });
+    return amend(context, info, REQUESTED.move(input));
   }
 }
 
@@ -165,87 +147,17 @@ export class UndoResolver {
     })
     overrideSuspended: boolean,
   ): Promise<AmendEntitlementsResult> {
-    requireIds([change]);
-    const request = { change, reason: reason ?? null, preview, ofOthers, overrideSuspended };
+    const request = undoRequestOf({ change, reason, preview, ofOthers, overrideSuspended });
     const afterwards = selectsField(info, 'changes', 'afterwards');
     return amendmentResult(preview, await undoChange(session, caller, request, { now, afterwards }));
   }
 }
 
-function millisecondsOf(instant: Date | null | undefined): number | null {
-  return instant?.getTime() ?? null;
-}
-
 async function amend(
   { session, caller, now }: SubgraphContext,
   info: GraphQLResolveInfo,
-  input: AmendmentInput & { readonly overrideSuspended?: boolean },
-  amendment: AmendmentAsked,
+  request: AmendRequest,
 ): Promise<AmendEntitlementsResult> {
-  const { reason = null, preview, skipRefused, overrideSuspended = false } = input;
-  const { idempotencyKey = null, previewToken = null } = input;
-  const how = { reason, preview, skipRefused, overrideSuspended, idempotencyKey, previewToken };
-  const request = { amendment, ...chosen(input), ...how };
   const afterwards = selectsField(info, 'changes', 'afterwards');
-  return amendmentResult(preview, await amendEntitlements(session, caller, request, { now, afterwards }));
-}
-
-/** @throws BAD_USER_INPUT unless they are chosen in one way; FORBIDDEN */
-function chosen({ entitlementIds, entitlements, selection = null }: AmendmentInput): Choice {
-  if ([entitlementIds, entitlements, selection].filter((one) => one != null).length !== 1) {
-    throw badUserInput('input: name the entitlements by one of entitlementIds, entitlements and selection.');
-  }
-  const ids = [...new Set(entitlementIds ?? entitlements?.map(({ id }) => id) ?? [])];
-  requireIds(ids);
-  const versions = new Map(entitlements?.map(({ id, version }) => [id, version]));
-  if (entitlements && versions.size < entitlements.length) {
-    throw badUserInput('input.entitlements: name each entitlement once.');
-  }
-  return { ids, versions, selection };
-}
-
-@Resolver(() => AmendEntitlementsResult)
-export class AmendEntitlementsResultResolver {
-  @FieldResolver(() => [AmendedEntitlement], {
-    description:
-      'What became of each entitlement of the call: of the first of them, and of those that are refused before others.',
-  })
-  @Directive(LISTED)
-  @Directive(size({ maxItems: MOST_ANSWERED }))
-  changes(@Root() { answered }: AmendEntitlementsResult, @Arg('first', () => Int, FIRST) first: number) {
-    return answered.slice(0, first);
-  }
-}
-
-@Resolver(() => RevokeEntitlementsResult)
-export class RevokeEntitlementsResultResolver {
-  @FieldResolver(() => [Entitlement], {
-    nullable: 'itemsAndList',
-    description: 'The entitlements of changes, as they are now.',
-  })
-  @Directive(LISTED)
-  @Directive(size({ maxItems: MOST_ANSWERED }))
-  entitlements(
-    @Root() { answered }: RevokeEntitlementsResult,
-    @Ctx() context: SubgraphContext,
-    @Arg('first', () => Int, FIRST) first: number,
-  ) {
-    return answered.slice(0, first).map(({ entitlementId }) => entitlementLoader(context).load(entitlementId));
-  }
-}
-
-@Resolver(() => AmendedEntitlement)
-export class AmendedEntitlementResolver {
-  @FieldResolver(() => Entitlement, { nullable: true, description: 'As it is now.' })
-  entitlement(@Root() { entitlementId }: AmendedEntitlement, @Ctx() context: SubgraphContext) {
-    return entitlementLoader(context).load(entitlementId);
-  }
-
-  @FieldResolver(() => Entitlement, {
-    nullable: true,
-    description: 'Of a move: the entitlement of the new holder. Null in a preview.',
-  })
-  movedTo(@Root() { movedToId }: AmendedEntitlement, @Ctx() context: SubgraphContext) {
-    return movedToId ? entitlementLoader(context).load(movedToId) : null;
-  }
+  return amendmentResult(request.preview, await amendEntitlements(session, caller, request, { now, afterwards }));
 }

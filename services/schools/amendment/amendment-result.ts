@@ -5,40 +5,64 @@ import type { NamedSchool } from '../assignment/suspended-schools-queries';
 import { licenceAccess } from '../entitlement/afterwards';
 import type { Afterwards } from '../entitlement/afterwards-queries';
 import { type AmendmentOutcome, isRefused } from './amendment';
-import type { AmendEntitlementsResult } from './amendment-types';
-import type { AmendResult } from './answer';
+import type { AmendEntitlementsResult, AmendedEntitlement } from './amendment-types';
+import type { Amended, AmendResult } from './answer';
 
-export function amendmentResult(
-  preview: boolean,
-  { applied, change, counts, changes, previewToken }: AmendResult,
-): AmendEntitlementsResult {
-  const asked = counts.reduce((sum, [, count]) => sum + count, 0);
-  const refused = counts.reduce((sum, [outcome, count]) => (isRefused(outcome) ? sum + count : sum), 0);
-  const countOf = (of: AmendmentOutcome) => counts.find(([outcome]) => outcome === of)?.[1] ?? 0;
+export function amendmentResult(preview: boolean, result: AmendResult): AmendEntitlementsResult {
+  const { changes } = result;
   const made = new Set(changes.map(({ movedTo }) => movedTo));
   /** What a preview moved is not there to be read. */
   const isThere = (id: string | null) => id !== null && !(preview && made.has(id));
   const accessOf = (found: Afterwards | undefined) => {
     const entitlementId = found?.entitlementId ?? null;
-    return licenceAccess(found ? { ...found, entitlementId: isThere(entitlementId) ? entitlementId : null } : null);
+    return found && { ...found, entitlementId: isThere(entitlementId) ? entitlementId : null };
   };
+  const answered = changes.map(({ movedTo, afterwards, ...one }) =>
+    amendedEntitlement({ ...one, movedTo: isThere(movedTo) ? movedTo : null }, accessOf(afterwards)),
+  );
+  return { ...countedResult(preview, result), answered };
+}
+
+/** Of which only the counts are at hand. */
+export function countedResult(
+  preview: boolean,
+  { id, applied, change, counts, at, previewToken }: Omit<AmendResult, 'changes'>,
+): AmendEntitlementsResult {
+  const countOf = (counted: (outcome: AmendmentOutcome) => boolean) =>
+    counts.reduce((sum, [outcome, count]) => (counted(outcome) ? sum + count : sum), 0);
   return {
+    id,
     preview,
     applied,
     change,
     previewToken: previewToken ?? null,
-    asked,
-    changed: countOf('CHANGED'),
-    unchanged: countOf('UNCHANGED'),
-    refused,
-    answered: changes.map(({ entitlementId, outcome, movedTo, opened, afterwards }) => ({
-      entitlementId,
-      outcome,
-      movedToId: isThere(movedTo) ? movedTo : null,
-      suspendedSchools: (opened?.schools ?? []).map(schoolOf),
-      suspendedSchoolCount: opened?.count ?? 0,
-      afterwards: accessOf(afterwards),
-    })),
+    asked: countOf(() => true),
+    changed: countOf((outcome) => outcome === 'CHANGED'),
+    unchanged: countOf((outcome) => outcome === 'UNCHANGED'),
+    refused: countOf(isRefused),
+    counts,
+    at,
+    answered: null,
+  };
+}
+
+/** @param entitlementId null where it cannot be read any more */
+export function amendedEntitlement(
+  {
+    entitlementId,
+    outcome,
+    movedTo,
+    opened,
+  }: Pick<Amended, 'outcome' | 'movedTo' | 'opened'> & { readonly entitlementId: string | null },
+  afterwards: Afterwards | undefined,
+): AmendedEntitlement {
+  return {
+    entitlementId,
+    outcome,
+    movedToId: movedTo,
+    suspendedSchools: (opened?.schools ?? []).map(schoolOf),
+    suspendedSchoolCount: opened?.count ?? 0,
+    afterwards: licenceAccess(afterwards ?? null),
   };
 }
 

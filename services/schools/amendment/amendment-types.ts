@@ -1,129 +1,14 @@
-/** What goes into changing entitlements, and what comes out. */
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+/** What comes out of changing entitlements. */
+import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organisation } from '../../subgraph/organisation/organisation';
+import { PageArguments, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
+import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { enumOf } from '../../subgraph/schema/enums';
-import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { MOST_NAMED_SCHOOLS } from '../assignment/suspended-schools-queries';
 import { LicenceAccess } from '../entitlement/afterwards';
-import { HolderInput } from '../organisation/holder-input';
-import { EntitlementSelection } from '../selection/entitlement-selection';
-import { AMENDMENT_OUTCOMES, type AmendmentOutcome, MAXIMUM_AMENDED } from './amendment';
-
-export const SIZE_OF_REASON = size({ maxLength: 1_000 });
-
-@InputType({ description: 'An entitlement as it was when somebody decided to change it.' })
-export class EntitlementVersionInput {
-  @Directive(SIZE_OF_ID)
-  @Field(() => ID, { description: 'The id of the entitlement.' })
-  id!: string;
-
-  @Field(() => Int, { description: 'Its version then: where it has another one, it is not changed.' })
-  version!: number;
-}
-
-@InputType()
-export abstract class AmendmentInput {
-  @Directive(sizeOfIds(MAXIMUM_AMENDED))
-  @Field(() => [ID], { nullable: true, description: 'The ids of the entitlements, whatever they are by now.' })
-  entitlementIds?: string[] | null;
-
-  @Directive(size({ maxItems: MAXIMUM_AMENDED }))
-  @Field(() => [EntitlementVersionInput], {
-    nullable: true,
-    description: 'The entitlements, each in the version on which the change is based. Instead of entitlementIds.',
-  })
-  entitlements?: EntitlementVersionInput[] | null;
-
-  @Field(() => EntitlementSelection, {
-    nullable: true,
-    description:
-      'Whatever is selected when it is done. Instead of entitlementIds; of these, what is not the caller’s to change is refused one by one.',
-  })
-  selection?: EntitlementSelection | null;
-
-  @Directive(SIZE_OF_REASON)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why, for those who look later. Name no person in it.',
-  })
-  reason?: string | null;
-
-  @Field(() => Boolean, { defaultValue: false, description: 'True: say what would happen, and change nothing.' })
-  preview!: boolean;
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'True: leave out those that are refused. Otherwise nothing is done where one is.',
-  })
-  skipRefused!: boolean;
-
-  @Directive(size({ maxLength: 100 }))
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Of a preview of the same input. Where anything is not as it was shown, nothing is done, and what somebody has changed since is CHANGED_SINCE.',
-  })
-  previewToken?: string | null;
-
-  @Directive(size({ maxLength: 200 }))
-  @Field(() => String, {
-    nullable: true,
-    description: 'A repeat with the same key and the same input gets the first answer, and changes nothing.',
-  })
-  idempotencyKey?: string | null;
-}
-
-@InputType()
-abstract class OpeningInput extends AmendmentInput {
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'True: open the licence also at schools where it is suspended by another entitlement.',
-  })
-  overrideSuspended!: boolean;
-}
-
-@InputType({ description: 'Which entitlements end, and when.' })
-export class RevokeEntitlementsInput extends AmendmentInput {
-  @Field(() => Date, { nullable: true, description: 'Now, where it is left out; never in the past.' })
-  at?: Date | null;
-}
-
-@InputType({ description: 'Which entitlements are suspended, and for how long.' })
-export class SuspendEntitlementsInput extends AmendmentInput {
-  @Field(() => Date, { nullable: true, description: 'Now, where it is left out; never in the past.' })
-  from?: Date | null;
-
-  @Field(() => Date, { nullable: true, description: 'Left out: until it is resumed.' })
-  until?: Date | null;
-}
-
-@InputType({ description: 'Which entitlements are resumed, and when.' })
-export class ResumeEntitlementsInput extends OpeningInput {
-  @Field(() => Date, {
-    nullable: true,
-    description: 'Now, where it is left out; never in the past. The suspension that holds then ends; later ones stay.',
-  })
-  at?: Date | null;
-}
-
-@InputType({ description: 'Which entitlements get another end: a later or an earlier one.' })
-export class AmendEntitlementsInput extends OpeningInput {
-  @Field(() => Date, {
-    nullable: true,
-    description:
-      'The first instant at which they no longer hold; never in the past. Null: they end with their licence, also where its term is changed later.',
-  })
-  validUntil!: Date | null;
-}
-
-@InputType({ description: 'Which entitlements go to another holder, and when.' })
-export class MoveEntitlementsInput extends OpeningInput {
-  @Field(() => HolderInput, { description: 'Who holds them from then on.' })
-  holder!: HolderInput;
-
-  @Field(() => Date, { nullable: true, description: 'Now, where it is left out; never in the past.' })
-  at?: Date | null;
-}
+import { AMENDMENT_OUTCOMES, type AmendmentOutcome } from './amendment';
+import type { AmendResult } from './answer';
 
 export const AmendmentOutcomeEnum = enumOf(AMENDMENT_OUTCOMES);
 registerEnumType(AmendmentOutcomeEnum, {
@@ -167,7 +52,8 @@ registerEnumType(AmendmentOutcomeEnum, {
 
 @ObjectType({ description: 'An entitlement that was to be changed, and what became of it.' })
 export class AmendedEntitlement {
-  entitlementId!: string;
+  /** Null where it cannot be read any more. */
+  entitlementId!: string | null;
   movedToId!: string | null;
 
   @Field(() => AmendmentOutcomeEnum, { description: 'What became of it; in a preview, what would become of it.' })
@@ -193,8 +79,15 @@ export class AmendedEntitlement {
 
 @ObjectType({ description: 'What became of the entitlements of one call.' })
 export class AmendEntitlementsResult {
-  /** The refused first. */
-  answered!: AmendedEntitlement[];
+  counts!: AmendResult['counts'];
+  /** When it takes effect. */
+  at!: number;
+  /** The refused first, no more than are told one by one; null where it is read again. */
+  answered!: AmendedEntitlement[] | null;
+
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { description: 'By which amendment reads it again, for 48 hours.' })
+  id!: string;
 
   @Field(() => Boolean, { description: 'Whether this is a preview, as it was sent.' })
   preview!: boolean;
@@ -229,8 +122,22 @@ export class AmendEntitlementsResult {
   change!: string | null;
 }
 
-@ObjectType({ description: 'What became of the entitlements of one call.' })
-export class RevokeEntitlementsResult extends AmendEntitlementsResult {
-  @Field(() => Int, { description: 'Entitlements that this call ended, or would end: the same as changed.' })
-  revoked!: number;
+@ObjectType({ description: 'What became of the entitlements of one call: as AmendEntitlementsResult.' })
+export class RevokeEntitlementsResult extends AmendEntitlementsResult {}
+
+export const AmendedEntitlementConnection = connectionType(AmendedEntitlement, {
+  a: 'An entitlement that was to be changed',
+  one: 'entitlement',
+  many: 'what became of the entitlements of one call',
+  edges: 'The entitlements of the page: the refused come first.',
+  cursor: SIZE_OF_SHORT_CURSOR,
+});
+Field(() => Int, { description: 'How many the whole list has.' })(AmendedEntitlementConnection.prototype, 'totalCount');
+export type AmendedEntitlementConnection = Connection<AmendedEntitlement> & { readonly totalCount: number };
+
+@ArgsType()
+export class AmendedArguments extends PageArguments {
+  @Directive(size({ maxItems: AMENDMENT_OUTCOMES.length }))
+  @Field(() => [AmendmentOutcomeEnum], { nullable: true, description: 'Those alone that came out so.' })
+  outcomes?: AmendmentOutcome[] | null;
 }

@@ -36,17 +36,22 @@ export interface Amended {
 }
 
 export interface AmendResult {
+  /** Under which what became of each is kept. */
+  readonly id: string;
   readonly applied: boolean;
   /** Of the audit trail; null where nothing was changed. */
   readonly change: string | null;
   readonly counts: readonly (readonly [outcome: AmendmentOutcome, count: number])[];
-  /** The refused first, each kind in the order of the request; no more than can be answered one by one. */
+  /** The refused first, each kind in the order of the request; once answered, no more than are told one by one. */
   readonly changes: readonly Amended[];
   /** When it takes effect. */
   readonly at: number;
   /** Of a preview that can be applied as it is. */
   readonly previewToken?: string;
 }
+
+/** Before it is kept: with what became of each. */
+export type Worked = Omit<AmendResult, 'id'>;
 
 export const NOTHING_MOVED: ReadonlyMap<string, string> = new Map();
 
@@ -58,26 +63,26 @@ interface Done {
   readonly at: number;
 }
 
-export async function answerOf(
+export async function workedOf(
   db: Transaction,
   judged: readonly Judged[],
   { isDone, preview, moved, at }: Done,
-): Promise<AmendResult> {
+): Promise<Worked> {
   const outcomes = judged.map((one) => ({
     ...one,
     outcome: one.outcome === 'CHANGED' && !isDone ? ('HELD_BACK' as const) : one.outcome,
   }));
   const counts = new Map<AmendmentOutcome, number>();
   for (const { outcome } of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const answered = [
+  const ordered = [
     ...outcomes.filter(({ outcome }) => isRefused(outcome)),
     ...outcomes.filter(({ outcome }) => !isRefused(outcome)),
-  ].slice(0, MOST_ANSWERED);
+  ];
   return {
     applied: isDone && !preview,
     change: preview ? null : await currentChange(db),
     counts: [...counts],
-    changes: answered.map(({ target: { id, licenceId, holderId, holderKey }, outcome, opened }) => ({
+    changes: ordered.map(({ target: { id, licenceId, holderId, holderKey }, outcome, opened }) => ({
       ...{ entitlementId: id, licenceId, holderId, holderKey, outcome, opened },
       movedTo: moved.get(id) ?? null,
     })),
@@ -85,19 +90,35 @@ export async function answerOf(
   };
 }
 
+/** What is answered at once. */
+export function answerOf(id: string, worked: Worked): AmendResult {
+  return { id, ...worked, changes: worked.changes.slice(0, MOST_ANSWERED) };
+}
+
 /** With what the schools of each holder that is in reach may do then. */
 export async function withAfterwards(db: Transaction, caller: Caller, result: AmendResult): Promise<AmendResult> {
-  const holders = [...new Set(result.changes.map(({ holderKey }) => holderKey))];
-  const within = await allowedOrganisations(db, caller, 'holder.assign', holders);
-  const asked = result.changes.filter(({ holderKey }) => within.has(holderKey));
-  const at = new Date(result.at);
-  const found = await findAfterwards(
-    db,
-    asked.map(({ licenceId, holderId }) => ({ licenceId, holderId, at })),
-  );
-  const byId = new Map(asked.map(({ entitlementId }, index) => [entitlementId, found[index]]));
+  const byId = await afterwardsOf(db, caller, result.changes, result.at);
   return {
     ...result,
     changes: result.changes.map((one) => ({ ...one, afterwards: byId.get(one.entitlementId) })),
   };
+}
+
+type Held = Pick<Amended, 'entitlementId' | 'licenceId' | 'holderId' | 'holderKey'>;
+
+/** What the schools of each holder that is in reach may do at that instant, by entitlement. */
+export async function afterwardsOf(
+  db: Transaction,
+  caller: Caller,
+  entitlements: readonly Held[],
+  at: number,
+): Promise<ReadonlyMap<string, Afterwards>> {
+  const holders = [...new Set(entitlements.map(({ holderKey }) => holderKey))];
+  const within = await allowedOrganisations(db, caller, 'holder.assign', holders);
+  const asked = entitlements.filter(({ holderKey }) => within.has(holderKey));
+  const found = await findAfterwards(
+    db,
+    asked.map(({ licenceId, holderId }) => ({ licenceId, holderId, at: new Date(at) })),
+  );
+  return new Map(asked.map(({ entitlementId }, index) => [entitlementId, found[index] as Afterwards]));
 }

@@ -14,7 +14,7 @@ type Previewed = readonly Judged<FoundTarget>[];
 
 /** `<the last change of any of them>.<hash of all that was shown>` */
 export async function tokenOf(db: Transaction, request: AmendRequest, judged: Previewed): Promise<string> {
-  return `${await findLastChange(db, idsOf(judged))}.${hashOf(request, judged)}`;
+  return `${await findLastChange(db, idsIn(judged))}.${hashOf(request, judged)}`;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function asPreviewed<Found extends Previewed>(
 ): Promise<Found | Judged<FoundTarget>[]> {
   const [, last, hash] = /^(\d{1,18})\.([\w-]+)$/.exec(request.previewToken ?? '') ?? [];
   if (hash === hashOf(request, judged)) return judged;
-  const changed = last === undefined ? NONE : await findChangedSince(db, idsOf(judged), last);
+  const changed = last === undefined ? NONE : await findChangedSince(db, idsIn(judged), last);
   if (changed.size === 0) {
     throw badUserInput(
       'input.previewToken: this is not what was previewed: another input, other entitlements, or other outcomes. Preview it again.',
@@ -39,7 +39,7 @@ export async function asPreviewed<Found extends Previewed>(
 
 const NONE: ReadonlySet<string> = new Set();
 
-function idsOf(judged: Previewed): string[] {
+function idsIn(judged: Previewed): string[] {
   return judged.map(({ target }) => target.id);
 }
 
@@ -48,5 +48,5 @@ function hashOf(
   judged: Previewed,
 ): string {
   const shown = judged.map(({ target, outcome }) => [target.id, target.version, outcome]);
-  return inputHash([amendment, [...versions], reason, skipRefused, overrideSuspended, shown]);
+  return inputHash([amendment, versions, reason, skipRefused, overrideSuspended, shown]);
 }

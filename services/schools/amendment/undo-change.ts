@@ -6,50 +6,77 @@ import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
-import { lockLicences } from '../assignment/assignment-queries';
 import { allowedEntitlements } from '../authorisation/allowed';
-import { keepMembers } from '../school-group/group-lock-queries';
+import type { Changing, UndoRequest } from './amend-request';
 import { type AmendmentOutcome, isRefused } from './amendment';
-import { lockEntitlements } from './amendment-queries';
-import { type AmendResult, answerOf, type Judged, NOTHING_MOVED, withAfterwards } from './answer';
+import { type AmendResult, type Judged, NOTHING_MOVED, type Worked, withAfterwards, workedOf } from './answer';
+import { keepResult } from './keep-result';
+import { lockAmendable } from './lock-amendable';
 import { findOpenedSchools } from './opened-schools-queries';
 import { withinSchoolCount } from './school-count';
 import { findChange, findUndone, type Undone, undo } from './undo-queries';
-
-export interface UndoRequest {
-  readonly change: string;
-  readonly reason: string | null;
-  readonly preview: boolean;
-  /** Whether what somebody else closed may be opened. */
-  readonly ofOthers: boolean;
-  /** Whether what is suspended at schools by another entitlement may be opened there. */
-  readonly overrideSuspended: boolean;
-}
 
 /** @throws FORBIDDEN where the change is not one that the caller may read all of; BAD_USER_INPUT */
 export function undoChange(
   session: Session,
   caller: Caller,
   request: UndoRequest,
-  { now, afterwards }: { now: number; afterwards: boolean },
+  changing: Changing,
 ): Promise<AmendResult> {
+  return session.write((db) => undoWithin(db, caller, request, changing));
+}
+
+/** The same, in a transaction that does something else too. */
+export async function undoWithin(
+  db: Transaction,
+  caller: Caller,
+  request: UndoRequest,
+  changing: Changing,
+): Promise<AmendResult> {
+  const how = { preview: request.preview, afterwards: changing.afterwards ?? false };
+  const done = await keepResult(db, caller, how, () => undoAll(db, caller, request, changing));
+  return how.afterwards && !how.preview ? withAfterwards(db, caller, done) : done;
+}
+
+/** Refuses what {@link undoChange} would refuse as a whole, and does nothing. */
+export async function checkUndo(
+  db: Transaction,
+  caller: Caller,
+  { change }: UndoRequest,
+  { now }: Changing,
+): Promise<void> {
+  await requireUndoable(db, caller, change);
+  await requireReadable(db, caller, await findUndone(db, change, now));
+}
+
+/** @returns whether the change is the caller's own */
+async function requireUndoable(db: Transaction, caller: Caller, change: string): Promise<boolean> {
+  const found = await findChange(db, change, caller.subject);
+  if (!found || found.seen < found.entries) throw forbidden();
+  if (found.isOwner || found.others > 0) {
+    throw badUserInput('change: an import or a command cannot be undone. Import what it was before.');
+  }
+  return found.isOwn;
+}
+
+async function undoAll(
+  db: Transaction,
+  caller: Caller,
+  request: UndoRequest,
+  { now, progress }: Changing,
+): Promise<Worked> {
   const { change, reason, preview } = request;
-  return session.write(async (db) => {
-    const found = await findChange(db, change, caller.subject);
-    if (!found || found.seen < found.entries) throw forbidden();
-    if (found.isOwner || found.others > 0) {
-      throw badUserInput('change: an import or a command cannot be undone. Import what it was before.');
-    }
-    const judged = await judge(db, caller, { ...request, isOwn: found.isOwn }, now);
-    const licences = [...new Set(judged.map(({ target }) => target.licenceId))];
-    const isDone = judged.every(({ outcome }) => !isRefused(outcome));
-    if (isDone && judged.some(({ outcome }) => outcome === 'CHANGED')) {
-      await describeChange(db, { operation: 'undoChange', reason });
-      await withinSchoolCount(db, licences, () => undo(db, change, { at: now, by: caller.subject, reason }));
-    }
-    const answer = await answerOf(db, judged, { isDone, preview, moved: NOTHING_MOVED, at: now });
-    return afterwards ? withAfterwards(db, caller, answer) : answer;
-  }, !preview);
+  const isOwn = await requireUndoable(db, caller, change);
+  const judged = await judge(db, caller, { ...request, isOwn }, now);
+  const licences = [...new Set(judged.map(({ target }) => target.licenceId))];
+  const isDone = judged.every(({ outcome }) => !isRefused(outcome));
+  const changed = judged.filter(({ outcome }) => outcome === 'CHANGED').length;
+  if (isDone && changed > 0) {
+    await describeChange(db, { operation: 'undoChange', reason });
+    const step = async (share: number) => progress?.(Math.floor(share * changed), changed);
+    await withinSchoolCount(db, licences, () => undo(db, change, { at: now, by: caller.subject, reason }, step));
+  }
+  return workedOf(db, judged, { isDone, preview, moved: NOTHING_MOVED, at: now });
 }
 
 async function judge(
@@ -58,26 +85,13 @@ async function judge(
   { change, ofOthers, isOwn, overrideSuspended }: UndoRequest & { readonly isOwn: boolean },
   now: number,
 ): Promise<Judged<Undone>[]> {
-  const before = await findUndone(db, change, now);
-  await keepMembers(
-    db,
-    before.map(({ holderKey }) => holderKey),
-  );
-  await lockLicences(
-    db,
-    before.map(({ licenceId }) => licenceId),
-  );
-  await lockEntitlements(
-    db,
-    before.map(({ id }) => id),
-  );
+  const locked = await lockAmendable(db, caller, await findUndone(db, change, now), true);
   const undone = await findUndone(db, change, now);
-  const readable = await allowedEntitlements(db, caller, 'entitlement.read', undone);
-  if (undone.length === 0 || readable.size < undone.length) throw forbidden();
+  await requireReadable(db, caller, undone);
   const amendable = await allowedEntitlements(db, caller, 'entitlement.amend', undone);
   const writable = await allowedEntitlements(db, caller, 'entitlement.write', undone);
   const outcomeOf = (one: Undone): AmendmentOutcome => {
-    if (!(one.isProlonged ? writable : amendable).has(one.id)) return 'NOT_ALLOWED';
+    if (!locked.has(one.id) || !(one.isProlonged ? writable : amendable).has(one.id)) return 'NOT_ALLOWED';
     if (one.isBuiltOn) return 'BUILT_ON';
     if (!one.isChanged) return 'UNCHANGED';
     return opens(one) && !isOwn && !ofOthers ? 'CLOSED_BY_OTHERS' : 'CHANGED';
@@ -95,6 +109,11 @@ async function judge(
     const opened = openedAt.get(target.id) ?? null;
     return { target, outcome: opened && !overrideSuspended ? 'OPENS_SUSPENDED' : outcome, opened };
   });
+}
+
+async function requireReadable(db: Transaction, caller: Caller, undone: readonly Undone[]): Promise<void> {
+  const readable = await allowedEntitlements(db, caller, 'entitlement.read', undone);
+  if (undone.length === 0 || readable.size < undone.length) throw forbidden();
 }
 
 function opens({ isProlonged, isResumed }: Undone): boolean {

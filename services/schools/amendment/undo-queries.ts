@@ -182,16 +182,28 @@ const SUSPEND_AGAIN = statement(
   WRITES_MANY,
 );
 
-/** A handful of statements, however many entitlements it was. */
+/**
+ * A handful of statements, however many entitlements it was: part by part, each would read the whole change again.
+ *
+ * @param step told after each of them which share of all that is
+ */
 export async function undo(
   db: Transaction,
   change: string,
   { at, by, reason }: { at: number; by: string; reason: string | null },
+  step: (share: number) => Promise<unknown>,
 ): Promise<void> {
   const parameters = [change, new Date(at)];
-  await db.query(KEEP_DENIALS, [...parameters, by]);
-  await db.query(RESTORE_ENTITLEMENTS, [...parameters, by, reason]);
-  await db.query(CANCEL_SUSPENSIONS, parameters);
-  await db.query(END_SUSPENSIONS, parameters);
-  await db.query(SUSPEND_AGAIN, [...parameters, by]);
+  await step(0);
+  const works = [
+    [KEEP_DENIALS, [...parameters, by]],
+    [RESTORE_ENTITLEMENTS, [...parameters, by, reason]],
+    [CANCEL_SUSPENSIONS, parameters],
+    [END_SUSPENSIONS, parameters],
+    [SUSPEND_AGAIN, [...parameters, by]],
+  ] as const;
+  for (const [index, [statement, values]] of works.entries()) {
+    await db.query(statement, values);
+    await step((index + 1) / works.length);
+  }
 }

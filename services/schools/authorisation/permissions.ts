@@ -129,7 +129,6 @@ export const PERMISSIONS = {
       'Entitlement.licence',
       'EntitlementConnection.totalCount',
       'LicenceAccess.entitlement',
-      'RevokeEntitlementsResult.entitlements',
       'SeatLease.entitlement',
     ],
   },
@@ -149,6 +148,7 @@ export const PERMISSIONS = {
       'Mutation.moveEntitlements',
       'Mutation.resumeEntitlements',
       'Mutation.revokeEntitlements',
+      'Mutation.startChange',
       'Mutation.suspendEntitlements',
       'Mutation.undoChange',
       'RevokeEntitlementsResult.changes',
@@ -182,6 +182,16 @@ export const PERMISSIONS = {
   'assignment.read': {
     may: { licensing: ['OWN'], operator: ['OWN'] },
     fields: ['Query.assignment', 'AssignEntitlementsResult.assignments', 'Job.result'],
+  },
+  /** What became of a change, read again; and of each entitlement of it. */
+  'amendment.read': {
+    may: { licensing: ['OWN'], operator: ['OWN'] },
+    fields: [
+      'Query.amendment',
+      'AmendEntitlementsResult.entitlements',
+      'RevokeEntitlementsResult.entitlements',
+      'Job.change',
+    ],
   },
   'job.read': {
     may: { licensing: ['OWN'], operator: ['OWN'] },
@@ -309,4 +319,4 @@ export type LicenceAction = Extract<Action, `licence.${string}`>;
 export type DeskAction = Extract<Action, `desk.${string}`>;
 export type SurveyAction = Extract<Action, `survey.${string}`>;
 export type EntitlementAction = Extract<Action, `entitlement.${string}`>;
-export type OwnAction = Extract<Action, 'assignment.read' | 'job.read'>;
+export type OwnAction = Extract<Action, 'assignment.read' | 'amendment.read' | 'job.read'>;

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Caller } from '../../../caller/caller';
 import type { JobState } from './job-state';
+import type { WorkOfJob } from './work-of-job';
 
-/** An assignment that is carried out later. The database says whose it is. */
+/** An assignment or a change that is carried out later. The database says whose it is. */
 @Entity({ schema: 'schools', name: 'job' })
 export class JobEntity {
   @PrimaryColumn('uuid')
@@ -20,21 +21,23 @@ export class JobEntity {
   @Column('jsonb')
   caller!: Caller;
 
-  /** An AssignRequest. */
   @Column('json')
-  request!: object;
+  work!: WorkOfJob;
 
   @Column('text')
   state!: JobState;
 
-  @Column('int', { name: 'pairs_done' })
-  pairsDone!: number;
+  @Column('int')
+  done!: number;
 
-  @Column('int', { name: 'pairs_to_do', nullable: true })
-  pairsToDo!: number | null;
+  @Column('int', { name: 'to_do', nullable: true })
+  toDo!: number | null;
 
   @Column('uuid', { name: 'assignment_id', nullable: true })
   assignmentId!: string | null;
+
+  @Column('uuid', { name: 'amendment_id', nullable: true })
+  amendmentId!: string | null;
 
   @Column('text', { nullable: true })
   error!: string | null;

@@ -13,16 +13,17 @@ import {
   uuid,
 } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import type { AssignRequest } from '../assignment/assign-request';
 import { IS_OWN, ownedBy } from '../idempotency/own-rows';
 import { JOB_STATES } from './job-state';
+import type { ResultOfJob, WorkOfJob } from './work-of-job';
 
 const JOB = {
   id: uuid,
   state: oneOf(JOB_STATES),
-  pairsDone: int,
-  pairsToDo: nullable(int),
+  done: int,
+  toDo: nullable(int),
   assignmentId: nullable(uuid),
+  amendmentId: nullable(uuid),
   error: nullable(text),
   createdAt: instant,
   startedAt: nullable(instant),
@@ -30,13 +31,13 @@ const JOB = {
 };
 export type JobRow = RowOf<typeof JOB>;
 
-const COLUMNS = `id, state, pairs_done as "pairsDone", pairs_to_do as "pairsToDo", assignment_id as "assignmentId", error,
+const COLUMNS = `id, state, done, to_do as "toDo", assignment_id as "assignmentId", amendment_id as "amendmentId", error,
   created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt"`;
 
-const INSERT_JOB = statement('insertJob', `insert into schools.job (id, caller, request) values ($1, $2, $3)`);
+const INSERT_JOB = statement('insertJob', `insert into schools.job (id, caller, work) values ($1, $2, $3)`);
 
-export async function insertJob(db: Transaction, id: string, caller: Caller, request: AssignRequest): Promise<void> {
-  await db.query(INSERT_JOB, [id, JSON.stringify(caller), JSON.stringify(request)]);
+export async function insertJob(db: Transaction, id: string, caller: Caller, work: WorkOfJob): Promise<void> {
+  await db.query(INSERT_JOB, [id, JSON.stringify(caller), JSON.stringify(work)]);
 }
 
 const FIND_JOB = statement('findJob', `select ${COLUMNS} from schools.job where id = $4 and ${IS_OWN}`, JOB);
@@ -96,20 +97,20 @@ export async function tryLockJob(db: Transaction, id: string): Promise<boolean> 
 
 const START_JOB = statement(
   'startJob',
-  `update schools.job set state = 'RUNNING', started_at = coalesce(started_at, now()), pairs_done = 0
-   where id = $1 and state in ('WAITING', 'RUNNING') returning request`,
-  { request: json<AssignRequest>() },
+  `update schools.job set state = 'RUNNING', started_at = coalesce(started_at, now()), done = 0
+   where id = $1 and state in ('WAITING', 'RUNNING') returning work`,
+  { work: json<WorkOfJob>() },
 );
 
 /** @returns undefined where it has ended */
-export async function startJob(db: Transaction, id: string): Promise<AssignRequest | undefined> {
+export async function startJob(db: Transaction, id: string): Promise<WorkOfJob | undefined> {
   const [row] = await db.query(START_JOB, [id]);
-  return row?.request;
+  return row?.work;
 }
 
 const TELL_PROGRESS = statement(
   'tellProgress',
-  `update schools.job set pairs_done = $2, pairs_to_do = $3 where id = $1 and state = 'RUNNING' returning id`,
+  `update schools.job set done = $2, to_do = $3 where id = $1 and state = 'RUNNING' returning id`,
   { id: uuid },
 );
 
@@ -120,20 +121,24 @@ export async function tellProgress(db: Transaction, id: string, done: number, to
 
 const END_JOB = statement(
   'endJob',
-  `update schools.job set state = $2, assignment_id = $3, error = $4, ended_at = now()
+  `update schools.job set state = $2, assignment_id = $3, amendment_id = $4, error = $5, ended_at = now()
    where id = $1 and state = 'RUNNING' returning id`,
   { id: uuid },
 );
 
-export interface JobEnd {
-  readonly state: 'DONE' | 'FAILED';
-  readonly assignmentId?: string;
-  readonly error?: string;
-}
+export type JobEnd =
+  | { readonly state: 'DONE'; readonly result: ResultOfJob }
+  | { readonly state: 'FAILED'; readonly error: string };
 
 /** @returns false where it was cancelled before */
 export async function endJob(db: Transaction, id: string, end: JobEnd): Promise<boolean> {
-  return (await db.query(END_JOB, [id, end.state, end.assignmentId ?? null, end.error ?? null])).length > 0;
+  const { assignmentId = null, amendmentId = null } = end.state === 'DONE' ? asColumns(end.result) : {};
+  const error = end.state === 'FAILED' ? end.error : null;
+  return (await db.query(END_JOB, [id, end.state, assignmentId, amendmentId, error])).length > 0;
+}
+
+function asColumns(result: ResultOfJob): { readonly assignmentId?: string; readonly amendmentId?: string } {
+  return result;
 }
 
 const DELETE_OLD_ASSIGNMENTS = statement('deleteOldAssignments', 'select schools.delete_old_assignments()');

@@ -1,13 +1,17 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
+import { ChangeInput } from '../amendment/amendment-inputs';
+import { AmendEntitlementsResult } from '../amendment/amendment-types';
+import { keptAmendment } from '../amendment/kept-amendment';
+import { changeOf } from '../amendment/requested';
 import { requestOf } from '../assignment/assignment-input';
 import { AssignEntitlementsInput, AssignEntitlementsResult } from '../assignment/assignment-types';
 import { keptAssignment } from '../assignment/kept-assignment';
 import { requireOwn } from '../authorisation/allowed';
-import { Job, jobOf } from './job';
+import { Job } from './job';
 import { findJobs, MOST_JOBS } from './job-queries';
-import { cancelOwnJob, requireJob, startAssignment } from './jobs';
+import { cancelOwnJob, requireJob, startWork } from './jobs';
 
 @Resolver(() => Job)
 export class JobResolver {
@@ -21,7 +25,7 @@ export class JobResolver {
     @Ctx() { session, caller }: SubgraphContext,
     @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the job.' }) id: string,
   ): Promise<Job> {
-    return jobOf(await requireJob(session, caller, id));
+    return requireJob(session, caller, id);
   }
 
   @Query(() => [Job], {
@@ -34,7 +38,7 @@ export class JobResolver {
   @Directive(`@listSize(assumedSize: ${MOST_JOBS})`)
   async jobs(@Ctx() { session, caller }: SubgraphContext): Promise<Job[]> {
     requireOwn(caller, 'job.read');
-    return (await findJobs(session, caller)).map(jobOf);
+    return findJobs(session, caller);
   }
 
   @Mutation(() => Job, {
@@ -51,7 +55,26 @@ export class JobResolver {
     @Arg('input', () => AssignEntitlementsInput, { description: 'The licences, their holders, and how.' })
     input: AssignEntitlementsInput,
   ): Promise<Job> {
-    return jobOf(await startAssignment(session, caller, requestOf(input), { now, refused }));
+    const { idempotencyKey, ...request } = requestOf(input);
+    const work = { kind: 'ASSIGN', request: { ...request, idempotencyKey: null } } as const;
+    return startWork(session, caller, { operation: 'startAssignment', key: idempotencyKey }, work, { now, refused });
+  }
+
+  @Mutation(() => Job, {
+    nullable: true,
+    description:
+      'Has a change of entitlements carried out in the background: for what takes longer than a request may, up to 110,000 at once. It is done as a whole or not at all, as the caller, whose reach is looked at again then.',
+  })
+  @Directive('@authenticated')
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  @Directive('@policy(policies: [["change-in-reach"]])')
+  @Directive('@cost(weight: 10)')
+  async startChange(
+    @Ctx() { session, caller, now }: SubgraphContext,
+    @Arg('input', () => ChangeInput, { description: 'What is to be done.' }) input: ChangeInput,
+  ): Promise<Job> {
+    const { idempotencyKey, ...work } = changeOf(input);
+    return startWork(session, caller, { operation: 'startChange', key: idempotencyKey }, work, { now });
   }
 
   @Mutation(() => Job, {
@@ -65,17 +88,28 @@ export class JobResolver {
     @Ctx() { session, caller }: SubgraphContext,
     @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the job.' }) id: string,
   ): Promise<Job> {
-    return jobOf(await cancelOwnJob(session, caller, id));
+    return cancelOwnJob(session, caller, id);
   }
 
   @FieldResolver(() => AssignEntitlementsResult, {
     nullable: true,
-    description: 'What was judged and done; null where it is not done.',
+    description: 'Of startAssignment: what was judged and done; null where it is not done.',
   })
   async result(
     @Root() { assignmentId }: Job,
     @Ctx() { session, caller }: SubgraphContext,
   ): Promise<AssignEntitlementsResult | null> {
     return assignmentId === null ? null : keptAssignment(session, caller, assignmentId);
+  }
+
+  @FieldResolver(() => AmendEntitlementsResult, {
+    nullable: true,
+    description: 'Of startChange: what was judged and done; null where it is not done.',
+  })
+  async change(
+    @Root() { amendmentId }: Job,
+    @Ctx() { session, caller }: SubgraphContext,
+  ): Promise<AmendEntitlementsResult | null> {
+    return amendmentId === null ? null : keptAmendment(session, caller, amendmentId);
   }
 }

@@ -1,7 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
-import type { JobRow } from './job-queries';
 import { JOB_STATES, type JobState } from './job-state';
 
 const JobStateEnum = enumOf(JOB_STATES);
@@ -22,10 +21,11 @@ const LONGEST_ERROR = 2_000;
 
 @ObjectType({
   description:
-    'An assignment that is carried out in the background, as its caller. Kept for 48 hours, and the caller’s own.',
+    'An assignment or a change that is carried out in the background, as its caller. Kept for 48 hours, and the caller’s own.',
 })
 export class Job {
   assignmentId!: string | null;
+  amendmentId!: string | null;
 
   @Directive(SIZE_OF_ID)
   @Field(() => ID, { description: 'By which it is found again.' })
@@ -34,10 +34,10 @@ export class Job {
   @Field(() => JobStateEnum, { description: 'How far it is.' })
   state!: JobState;
 
-  @Field(() => Int, { description: 'Entitlements that it has made so far; they are seen once all are made.' })
+  @Field(() => Int, { description: 'Entitlements that it has made or changed so far; it is seen once all is done.' })
   done!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Entitlements that it makes; null while pairs are judged.' })
+  @Field(() => Int, { nullable: true, description: 'Entitlements that it makes or changes; null while it is judged.' })
   toDo!: number | null;
 
   @Directive(size({ maxLength: LONGEST_ERROR }))
@@ -52,8 +52,4 @@ export class Job {
 
   @Field(() => Date, { nullable: true, description: 'When it was done, refused or cancelled.' })
   endedAt!: Date | null;
-}
-
-export function jobOf({ pairsDone, pairsToDo, ...row }: JobRow): Job {
-  return { ...row, done: pairsDone, toDo: pairsToDo };
 }

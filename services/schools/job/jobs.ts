@@ -6,38 +6,38 @@ import { statements, uuid } from '../../../database/statement';
 import { forbidden } from '../../../request/client-errors';
 import { isUuid } from '../../../request/values/uuid';
 import type { Session, Transaction } from '../../subgraph/database/session';
-import { type Assigning, checkAssignment } from '../assignment/assign-entitlements';
-import type { AssignRequest } from '../assignment/assign-request';
+import type { Assigning } from '../assignment/assign-entitlements';
 import { requireOwn } from '../authorisation/allowed';
 import { answerOnce } from '../idempotency/answer-once';
 import { cancelJob, findJob, insertJob, type JobRow } from './job-queries';
+import { checkWork, type WorkOfJob } from './work-of-job';
 
 /** What the queue's library makes, in a transaction of ours. */
 const ENQUEUE = statements('enqueueJob', { id: uuid });
 
 /**
- * Asks for an assignment to be carried out as soon as a process is free. What can be refused at once is.
+ * Asks for work to be carried out as soon as a process is free. What can be refused at once is.
  *
- * @throws as `assignEntitlements`
+ * @param asked by which mutation, and its key
+ * @throws as the work itself
  */
-export async function startAssignment(
+export async function startWork(
   session: Session,
   caller: Caller,
-  request: AssignRequest,
-  assigning: Assigning,
+  asked: { readonly operation: string; readonly key: string | null },
+  work: WorkOfJob,
+  doing: Assigning,
 ): Promise<JobRow> {
-  const { idempotencyKey, ...input } = request;
   return session.write(async (db) => {
-    await checkAssignment(db, caller, request, assigning);
-    const call = { key: idempotencyKey, operation: 'startAssignment', input };
-    const { jobId } = await answerOnce(db, caller, call, () => enqueue(db, caller, { ...input, idempotencyKey: null }));
+    await checkWork(db, caller, work, doing);
+    const { jobId } = await answerOnce(db, caller, { ...asked, input: work }, () => enqueue(db, caller, work));
     return requireJob(db, caller, jobId);
   });
 }
 
-async function enqueue(db: Transaction, caller: Caller, request: AssignRequest): Promise<{ jobId: string }> {
+async function enqueue(db: Transaction, caller: Caller, work: WorkOfJob): Promise<{ jobId: string }> {
   const jobId = randomUUID();
-  await insertJob(db, jobId, caller, request);
+  await insertJob(db, jobId, caller, work);
   await deliver(db, jobId);
   return { jobId };
 }

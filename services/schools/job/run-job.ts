@@ -9,10 +9,10 @@ import type { CancellationToken } from '../../../request/cancellation';
 import { Session } from '../../subgraph/database/session';
 import { errorMessage } from '../../subgraph/errors';
 import type { UpkeepOptions } from '../../subgraph/schema/schema';
-import { assignWithin } from '../assignment/assign-entitlements';
 import { endJob, findCallerOfJob, startJob, tellProgress, tryLockJob } from './job-queries';
+import { doWork } from './work-of-job';
 
-/** Nobody waits for it: 110,000 pairs take some seconds, and on a busy machine some times as long. */
+/** Nobody waits for it: 110,000 pairs or changes take up to some twenty seconds, and on a busy machine some times as long. */
 const LONGEST_STATEMENT_MS = 600_000;
 /** May see nothing. */
 const RUNNER: Caller = { kind: 'licensing', subject: 'jobs', scopes: [], bound: [] };
@@ -43,15 +43,15 @@ export async function runJob(
   try {
     return await session.write(async (db) => {
       if (!(await tryLockJob(db, id))) return false;
-      const request = await beside.write((aside) => startJob(aside, id));
-      if (!request) return true;
-      const { assignmentId } = await assignWithin(db, caller, request, {
+      const work = await beside.write((aside) => startJob(aside, id));
+      if (!work) return true;
+      const result = await doWork(db, caller, work, {
         now: Date.now(),
         async progress(done, toDo) {
           if (!(await beside.write((aside) => tellProgress(aside, id, done, toDo)))) throw new JobCancelledError();
         },
       });
-      if (!(await endJob(db, id, { state: 'DONE', assignmentId }))) throw new JobCancelledError();
+      if (!(await endJob(db, id, { state: 'DONE', result }))) throw new JobCancelledError();
       return true;
     });
   } catch (error) {

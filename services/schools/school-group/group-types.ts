@@ -5,7 +5,7 @@ import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { Licence } from '../entitlement/entitlement';
 import { HolderInput } from '../organisation/holder-input';
 import { SchoolFilter } from '../school/school-filter';
-import { SIZE_OF_PASTED_ROWS } from '../selection/holder-selection';
+import { COST_OF_PASTED_ROWS, SIZE_OF_PASTED_ROWS } from '../selection/holder-selection';
 import { UnmatchedRow } from '../selection/resolved-types';
 import { GROUP_ID, SchoolGroup } from './school-group';
 
@@ -76,6 +76,7 @@ export class AddSchoolsToGroupInput {
   schools?: SchoolFilter | null;
 
   @Directive(SIZE_OF_PASTED_ROWS)
+  @Directive(COST_OF_PASTED_ROWS)
   @Field(() => [String], { nullable: true, description: NUMBERS })
   numbers?: string[] | null;
 
@@ -206,6 +207,7 @@ export class RemoveSchoolsFromGroupInput {
   schools?: SchoolFilter | null;
 
   @Directive(SIZE_OF_PASTED_ROWS)
+  @Directive(COST_OF_PASTED_ROWS)
   @Field(() => [String], {
     nullable: true,
     description: `${NUMBERS} A member that has left your reach may be named too.`,

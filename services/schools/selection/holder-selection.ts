@@ -7,6 +7,8 @@ import { SchoolFilter } from '../school/school-filter';
 export const MAXIMUM_ROWS = 10_000;
 /** A row of a table that was copied from a spreadsheet, with its other cells. */
 export const SIZE_OF_PASTED_ROWS = size({ maxItems: MAXIMUM_ROWS, maxLength: 1_000 });
+/** For each: rows of a list are not what is named at once, but each is looked up. */
+export const COST_OF_PASTED_ROWS = '@cost(weight: 1)';
 
 @InputType({
   description: 'Which organisations are to hold something: all that are named in any of these ways, each once.',
@@ -20,6 +22,7 @@ export class HolderSelection {
   schools?: SchoolFilter | null;
 
   @Directive(SIZE_OF_PASTED_ROWS)
+  @Directive(COST_OF_PASTED_ROWS)
   @Field(() => [String], {
     nullable: true,
     description:

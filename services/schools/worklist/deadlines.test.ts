@@ -133,8 +133,8 @@ describe('what a row leads to', () => {
 
   test('what begins can be called off', async () => {
     const { prepared } = rowOf(await list('Zentrum', 'STARTING'), 'A1 beginnt');
-    const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { revoked } }';
-    expect(await data('Zentrum', REVOKE, { input: prepared.revoke })).toEqual({ revokeEntitlements: { revoked: 1 } });
+    const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }';
+    expect(await data('Zentrum', REVOKE, { input: prepared.revoke })).toEqual({ revokeEntitlements: { changed: 1 } });
     expect(namesIn(await list('Zentrum', 'STARTING'))).toEqual(['A2 geht weiter']);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Assigning in bulk (docs/decisions/0059): what was judged of each licence for each holder, answers by idempotency key, and
- * jobs. Each row is its caller's own, by kind, subject and binding, and goes some time after it was made.
+ * Work in bulk (docs/decisions/0059, 0074): what was judged of each licence for each holder, and what became of each entitlement
+ * that was to be changed; answers by idempotency key, and jobs. Each row is its caller's own, by kind, subject and binding, and goes some time after it was made.
  */
 const OWN = `kind = (select directory.caller_kind()) and subject = (select current_setting('app.subject', true))
     and bound = (select directory.bound())`;
@@ -56,22 +56,44 @@ export const ASSIGNMENTS = `
     'what was judged of a licence for each holder: the arrays are in the order of the holders';
   comment on column schools.assignment_licence.terms_hash is 'of what the licence said: another one, and it was changed';
 
+  create table schools.amendment (
+    id               uuid primary key,${CALLER}
+    is_preview       boolean not null,
+    is_applied       boolean not null,
+    change_id        bigint,
+    preview_token    text,
+    takes_effect_at  timestamptz not null,
+    entitlement_ids  bigint[] not null,
+    outcomes         text[] not null,
+    moved_to_ids     bigint[] not null,
+    opened           jsonb not null,
+    created_at       timestamptz not null default now()
+  );
+  comment on table schools.amendment is
+    'a call that changes entitlements, previewed or applied, and what became of each: the arrays are in one order, the refused first';
+  comment on column schools.amendment.change_id is 'as the audit trail calls it; null where nothing was changed';
+  comment on column schools.amendment.opened is
+    'by entitlement, at which schools it opens a licence that another entitlement suspends';
+  create index amendment_created on schools.amendment (created_at);
+
   create table schools.job (
     id               uuid primary key,${CALLER}
     caller           jsonb not null,
-    request          json not null,
+    work             json not null,
     state            text not null default 'WAITING'
       check (state in ('WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
-    pairs_done       int not null default 0,
-    pairs_to_do      int,
+    done             int not null default 0,
+    to_do            int,
     assignment_id    uuid,
+    amendment_id     uuid,
     error            text,
     created_at       timestamptz not null default now(),
     started_at       timestamptz,
     ended_at         timestamptz
   );
-  comment on table schools.job is 'assignments that are carried out later: as their caller, whose reach is looked at then';
-  comment on column schools.job.request is 'as text, in the order in which it is compared with that of a preview';
+  comment on table schools.job is
+    'assignments and changes that are carried out later: as their caller, whose reach is looked at then';
+  comment on column schools.job.work is 'as text, in the order in which it is compared with that of a preview';
   comment on column schools.job.caller is 'as the gateway told it, with the scopes of the token';
   create index job_created on schools.job (created_at);
 
@@ -101,6 +123,13 @@ export const ASSIGNMENTS = `
     with check (exists (select from schools.assignment a where a.id = assignment_id));
   grant select, insert on schools.assignment_licence to freischalter_schools;
 
+  alter table schools.amendment enable row level security, force row level security;
+  create policy owner on schools.amendment to current_user using (true) with check (true);
+  create policy own on schools.amendment to freischalter_schools using (${OWN}) with check (${OWN});
+  grant select on schools.amendment to freischalter_schools;
+  grant insert (id, is_preview, is_applied, change_id, preview_token, takes_effect_at, entitlement_ids, outcomes, moved_to_ids, opened)
+    on schools.amendment to freischalter_schools;
+
   alter table schools.idempotent_answer enable row level security, force row level security;
   create policy owner on schools.idempotent_answer to current_user using (true) with check (true);
   create policy own on schools.idempotent_answer to freischalter_schools using (${OWN}) with check (${OWN});
@@ -111,7 +140,7 @@ export const ASSIGNMENTS = `
   create policy owner on schools.job to current_user using (true) with check (true);
   create policy own on schools.job to freischalter_schools using (${OWN}) with check (${OWN});
   grant select on schools.job to freischalter_schools;
-  grant insert (id, caller, request), update (state, pairs_done, pairs_to_do, assignment_id, error, started_at, ended_at)
+  grant insert (id, caller, work), update (state, done, to_do, assignment_id, amendment_id, error, started_at, ended_at)
     on schools.job to freischalter_schools;
 
   -- Runs as its owner: whoever carries a job out learns here who that is to be.
@@ -151,6 +180,7 @@ export const ASSIGNMENTS = `
       delete from schools.idempotent_answer where created_at < now() - interval '48 hours';
       delete from schools.job where created_at < now() - interval '48 hours';
       delete from schools.assignment where created_at < now() - interval '48 hours';
+      delete from schools.amendment where created_at < now() - interval '48 hours';
     $$;
   revoke execute on function schools.delete_old_assignments from public;
   grant execute on function schools.delete_old_assignments to freischalter_schools;

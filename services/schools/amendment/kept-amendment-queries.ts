@@ -1,0 +1,117 @@
+/** What became of a change, as it was written down: its pages, and its counts. */
+import type { Caller } from '../../../caller/caller';
+import {
+  bigint,
+  boolean,
+  instant,
+  int,
+  json,
+  neverNull,
+  nullable,
+  oneOf,
+  type RowOf,
+  statement,
+  text,
+} from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import { AMENDMENT_OUTCOMES, type AmendmentOutcome } from './amendment';
+import type { Amended, AmendResult } from './answer';
+import type { OpenedSchools } from './opened-schools-queries';
+
+const KEEP_AMENDMENT = statement(
+  'keepAmendment',
+  `insert into schools.amendment (id, is_preview, is_applied, change_id, preview_token, takes_effect_at, entitlement_ids, outcomes,
+     moved_to_ids, opened)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+
+/** @param changes what became of each; where a preview would have moved it, there is nothing */
+export async function keepAmendment(
+  db: Transaction,
+  { id, applied, change, previewToken, at }: AmendResult,
+  changes: readonly Amended[],
+  preview: boolean,
+): Promise<void> {
+  const opened = changes.flatMap((one) => (one.opened ? [[one.entitlementId, one.opened]] : []));
+  await db.query(KEEP_AMENDMENT, [
+    ...[id, preview, applied, change, previewToken ?? null, new Date(at)],
+    changes.map(({ entitlementId }) => entitlementId),
+    changes.map(({ outcome }) => outcome),
+    changes.map(({ movedTo }) => (preview ? null : movedTo)),
+    JSON.stringify(Object.fromEntries(opened)),
+  ]);
+}
+
+const FIND_AMENDMENT = statement(
+  'findAmendment',
+  `select is_preview as "isPreview", is_applied as "isApplied", change_id as change, preview_token as "previewToken",
+     takes_effect_at as at
+   from schools.amendment where id = $4 and ${IS_OWN}`,
+  { isPreview: boolean, isApplied: boolean, change: nullable(bigint), previewToken: nullable(text), at: instant },
+);
+
+export type KeptAmendment = RowOf<typeof FIND_AMENDMENT>;
+
+/** This caller's own; undefined where it is another's, or is not kept any more. */
+export async function findAmendment(db: Transaction, caller: Caller, id: string): Promise<KeptAmendment | undefined> {
+  const [found] = await db.query(FIND_AMENDMENT, [...ownedBy(caller), id]);
+  return found;
+}
+
+const OUTCOME = neverNull(oneOf(AMENDMENT_OUTCOMES), 'each entitlement has an outcome');
+
+const COUNT_AMENDED = statement(
+  'countAmended',
+  `select p.outcome, count(*)::int as count from schools.amendment a cross join lateral unnest(a.outcomes) as p(outcome)
+   where a.id = $1 group by 1`,
+  { outcome: OUTCOME, count: int },
+);
+
+/** @param id of a change that was found to be the caller's */
+export async function countAmended(db: Transaction, id: string): Promise<[AmendmentOutcome, number][]> {
+  const rows = await db.query(COUNT_AMENDED, [id]);
+  return rows.map(({ outcome, count }) => [outcome, count]);
+}
+
+const FIND_AMENDED = statement(
+  'findAmended',
+  `select p.place::int as place, e.id as "entitlementId", e.licence_id as "licenceId", e.holder_id as "holderId",
+     h.key as "holderKey", p.outcome, p.moved_to as "movedTo", a.opened -> p.entitlement::text as opened
+   from schools.amendment a
+   cross join lateral unnest(a.entitlement_ids, a.outcomes, a.moved_to_ids)
+     with ordinality as p(entitlement, outcome, moved_to, place)
+   left join (schools.entitlement e join directory.organisation h on h.id = e.holder_id) on e.id = p.entitlement
+   where a.id = $1 and ($2::text[] is null or p.outcome = any ($2)) and p.place > $3
+   order by p.place limit $4`,
+  {
+    place: int,
+    /** Null, as all that is about it, where it is not in reach any more. */
+    entitlementId: nullable(bigint),
+    licenceId: nullable(bigint),
+    holderId: nullable(bigint),
+    holderKey: nullable(text),
+    outcome: OUTCOME,
+    movedTo: nullable(bigint),
+    opened: nullable(json<OpenedSchools>()),
+  },
+);
+
+export type KeptAmended = RowOf<typeof FIND_AMENDED>;
+
+/**
+ * What became of each, the refused first.
+ *
+ * @param id of a change that was found to be the caller's
+ * @param outcomes null for all
+ * @param after the place of the last one before
+ */
+export function findAmended(
+  db: Transaction,
+  id: string,
+  outcomes: readonly string[] | null,
+  after: number,
+  first: number,
+): Promise<KeptAmended[]> {
+  return db.query(FIND_AMENDED, [id, outcomes, after, first]);
+}
