@@ -405,6 +405,11 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     }),
     'desk.annotate CoveredTwice.note': { ...twice('edges { node { note { text } } }', undefined, 20), caller: staff },
     'entitlement.amend Deadline.prepared': deadlines(PREPARED, NOT_PREPARED),
+    'licence.amend Deadline.prepared': deadlines(
+      'edges { node { prepared { notice { version } } } }',
+      NOT_PREPARED,
+      'NOTICE_DUE',
+    ),
     'entitlement.write Deadline.prepared': deadlines(PREPARED, NOT_PREPARED, 'EXPIRING'),
     'desk.annotate Deadline.note': { ...deadlines('edges { node { note { text } } }'), caller: staff },
     'desk.annotate _entities.WorklistNote': { ...entity('WorklistNote', () => note, 'text'), caller: staff },
@@ -685,6 +690,9 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'use.report Query.titlesInDemand': figures('titlesInDemand', 'first: 1', 'notLicensed', []),
     'licence.readCost Query.titlesInDemand': figures('titlesInDemand', 'first: 1', 'offers', [{ node: { offers: 0 } }]),
     'use.report Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
+    'licence.amend FullSeats.prepared': figures('licencesWithFullSeats', 'first: 1', 'prepared { seats { version } }', [
+      { node: { prepared: null } },
+    ]),
     'licence.read Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
     'use.report Query.unusedTitles': figures('unusedTitles', 'first: 1', 'views', []),
     'licence.read Query.costPerUse': figures('costPerUse', 'by: LICENCE, first: 1', 'name', [{ node: { name: null } }]),

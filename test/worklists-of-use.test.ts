@@ -233,16 +233,24 @@ describe('titles that were wanted', () => {
   });
 });
 
+const MORE_SEATS = 'prepared { assign { licenceIds } seats { licenceId version seats } }';
 const SEATS = `query ($from: String!, $until: String!, $state: NoteState) {
   licencesWithFullSeats(from: $from, until: $until, state: $state) {
-    totalCount roundedTo isComplete sums { licences schools cents } edges { node { name seats limitExceeded requests licence { number } ${NOTE} } } } }`;
+    totalCount roundedTo isComplete sums { licences schools cents } edges { node { name seats limitExceeded requests licence { number } ${NOTE} ${MORE_SEATS} } } } }`;
 
 describe('licences of which all seats were taken', () => {
   const full = async (name: string, more = {}) =>
     (await data(name, SEATS, { ...months, ...more })).licencesWithFullSeats;
 
   test('are told with how often, rounded for those above', async () => {
-    const row = { name: 'L voll', seats: 1, licence: { number: 'L voll' }, note: null };
+    const seats = { licenceId: world.licence('L voll'), version: 1, seats: 2 };
+    const row = {
+      name: 'L voll',
+      seats: 1,
+      licence: { number: 'L voll' },
+      note: null,
+      prepared: { assign: null, seats },
+    };
     expect(await full('Stadt')).toEqual({
       totalCount: 1,
       roundedTo: 1,
@@ -252,6 +260,18 @@ describe('licences of which all seats were taken', () => {
     });
     expect((await full('Zentrum')).edges).toEqual([{ node: { ...row, limitExceeded: 5, requests: 0 } }]);
     expect(await full('Fremde')).toMatchObject({ edges: [], sums: { licences: 0, schools: 0, cents: null } });
+  });
+
+  test('can get more: what is prepared is the input', async () => {
+    const [{ node }] = (await full('Stadt')).edges;
+    const AMEND = 'mutation ($input: AmendLicenceInput!) { amendLicence(input: $input) { outcome licence { seats } } }';
+    const more = { ...node.prepared.seats, seats: 5 };
+    expect(await data('Stadt', AMEND, { input: more })).toEqual({
+      amendLicence: { outcome: 'AMENDED', licence: { seats: 5 } },
+    });
+    expect((await full('Stadt')).edges).toMatchObject([
+      { node: { seats: 5, prepared: { seats: { version: 2, seats: 6 } } } },
+    ]);
   });
 
   test('are noted', async () => {

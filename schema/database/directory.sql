@@ -63,7 +63,8 @@ create view directory.licence as
     t.duration_days,
     t.seats,
     c.name,
-    t.school_count
+    t.school_count,
+    c.version
    FROM licences.licence_terms t
      JOIN licences.contract c ON c.licence_id = t.licence_id
   WHERE t.valid @> now();

@@ -16,7 +16,7 @@ import { UsageReportResolver, UsageRowConnectionResolver } from './report/report
 import { AuthorityUsageResolver, SchoolUsageResolver, TitleUsageResolver } from './sums/sums-resolver';
 import { UnusedLicenceConnectionResolver, UnusedResolver } from './unused/unused-resolver';
 import { startUpkeep } from './upkeep';
-import { FullSeatsConnectionResolver, FullSeatsResolver } from './worklist/full-seats-resolver';
+import { FullSeatsConnectionResolver, FullSeatsResolver, PreparedSeatsResolver } from './worklist/full-seats-resolver';
 
 type Reference = { id: string };
 
@@ -39,6 +39,7 @@ export const usageDefinition: SubgraphDefinition = {
     UnusedLicenceConnectionResolver,
     FullSeatsResolver,
     FullSeatsConnectionResolver,
+    PreparedSeatsResolver,
     UsageCoverageResolver,
     UsageReporterConnectionResolver,
     UsageMissingSchoolConnectionResolver,

@@ -114,6 +114,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     };
   }
   if (type === 'Deadline' || type === 'CoveredTwice') return { id: row.row };
+  if (type === 'PreparedNotice' || type === 'PreparedSeats') return { licenceId: row.row };
   if (type === 'PreparedRevocation') return 'of' in row ? { entitlementIds: row.of } : { entitlementIds: [row.row] };
   if (type === 'PreparedVersion') return { id: row.row };
   if (type === 'PreparedAssignment') {

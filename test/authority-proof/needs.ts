@@ -71,6 +71,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.licencesWithFullSeats': 'usage:read',
   'Query.titlesInDemand': 'usage:read',
   'UnusedLicence.prepared': 'entitlements:write',
+  'FullSeats.prepared': 'entitlements:write',
   'Deadline.prepared': 'entitlements:write',
   'CoveredTwice.prepared': 'entitlements:write',
   'DemandRow.prepared': 'prices:read',

@@ -304,6 +304,7 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'FullSeatsEdge.node': same,
   'FullSeats.licence': same,
   'FullSeats.note': ownNotes,
+  'FullSeats.prepared': same,
   'Query.titlesInDemand': titles,
   'DemandRow.note': ownNotes,
   'DemandRow.prepared': ({ oracle, rights }) => oracle.licences.filter(({ owner }) => rights.within.has(owner)),

@@ -5,6 +5,8 @@ import {
   licencesOfParents,
   organisations,
   ownNotes,
+  type Place,
+  type Row,
   type RowsAt,
   readableEntitlements,
   readableLicences,
@@ -30,6 +32,8 @@ export const WORKLIST_ROWS: Readonly<Record<string, RowsAt>> = {
   'PreparedChange.assign': same,
   'PreparedAssignment.holders': (place) => organisations(place, place.rights.within),
   'PreparedChange.revoke': same,
+  'PreparedChange.notice': amendableLicences,
+  'PreparedChange.seats': amendableLicences,
   'PreparedChange.amend': ({ rights, parents }) =>
     (parents as EntitlementRow[]).filter(({ owner, holder }) => rights.mayWrite(owner, holder)),
   'PreparedAmendment.entitlements': same,
@@ -61,3 +65,7 @@ export const WORKLIST_ROWS: Readonly<Record<string, RowsAt>> = {
   'NoteWorklistResult.notes': ownNotes,
   'NoteWorklistResult.changed': ownNotes,
 };
+
+function amendableLicences({ rights, parents }: Place): readonly Row[] {
+  return (parents as LicenceRow[]).filter(({ owner }) => rights.mayWrite(owner, owner));
+}

@@ -230,6 +230,11 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'] },
     fields: ['Mutation.noteWorklist'],
   },
+  /** As the licences service has it. */
+  'licence.amend': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Deadline.prepared'],
+  },
   'licence.readPrice': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['DeadlineConnection.sums', 'CoveredTwiceConnection.sums'],

@@ -80,7 +80,7 @@ const SOURCES: Record<DeadlineList, Source> = {
   NOTICE_DUE: {
     allowed: (caller) => licenceCondition(caller, 'licence.assign', 'l.owner_id', '$1'),
     entries: (owned) => `
-      select l.id, null::int as version, l.id as licence_id, w.key as owner_key, null::text as holder_key, l.id as covers,
+      select l.id, l.version, l.id as licence_id, w.key as owner_key, null::text as holder_key, l.id as covers,
         ${NOTICE_ENDS} as due, false as licence_ends, note.id as note_id
       from directory.agreement a
       join directory.licence l on l.id = a.licence_id

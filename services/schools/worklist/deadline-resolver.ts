@@ -80,7 +80,7 @@ export class DeadlineResolver {
   @FieldResolver(() => PreparedChange, {
     nullable: true,
     description:
-      'What could be done: to prolong the entitlement, where the licence goes on; or to call off what has not begun. Null where you may not, where the licence ends, and in NOTICE_DUE: notice is given to who sells the licence.',
+      'What could be done: to prolong the entitlement, where the licence goes on; to call off what has not begun; in NOTICE_DUE, to record that no notice is due any more. Null where you may not, and where the licence ends. Notice itself is given to who sells the licence.',
   })
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   prepared(@Root() deadline: Deadline, @Ctx() context: SubgraphContext): Promise<PreparedChange | null> {

@@ -7,7 +7,7 @@ beforeEach(() => database.reset());
 
 const PAGE = `totalCount sums { licences schools cents } pageInfo { hasNextPage endCursor } edges { node {
   id due licenceEnds schools licence { number price { cents } } entitlement { id status holder { name } }
-  prepared { assign { licenceIds } amend { entitlements { id version } validUntil } revoke { entitlementIds } } note { text } } }`;
+  prepared { assign { licenceIds } amend { entitlements { id version } validUntil } revoke { entitlementIds } notice { licenceId version noticeOn } } note { text } } }`;
 const DEADLINES = `query ($list: DeadlineList!, $within: Int, $first: Int, $after: String, $licence: ID, $holder: HolderInput,
   $amendable: Boolean) {
   deadlines(list: $list, within: $within, first: $first, after: $after, licence: $licence, holder: $holder, amendable: $amendable) { ${PAGE} } }`;
@@ -136,6 +136,23 @@ describe('what a row leads to', () => {
     const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }';
     expect(await data('Zentrum', REVOKE, { input: prepared.revoke })).toEqual({ revokeEntitlements: { changed: 1 } });
     expect(namesIn(await list('Zentrum', 'STARTING'))).toEqual(['A2 geht weiter']);
+  });
+
+  test('of what notice was given, no more is due: what is prepared is the input', async () => {
+    await database.query(
+      `insert into licences.agreement (licence_id, notice_on) select id, current_date + 30 from unnest($1::bigint[]) as id`,
+      [[world.licence('Lizenz A'), world.licence('Lizenz B')]],
+    );
+    const due = await list('Stadt A', 'NOTICE_DUE');
+    expect(due.edges).toMatchObject([
+      { node: { prepared: { notice: { licenceId: world.licence('Lizenz A'), version: 1, noticeOn: null } } } },
+    ]);
+    const NOTICE = 'mutation ($input: AmendLicenceInput!) { amendLicence(input: $input) { outcome } }';
+    const send = (who: string) => ask(who, NOTICE, { input: due.edges[0].node.prepared.notice });
+    expect(codesOf(await send('Stadt B'))).toEqual(['FORBIDDEN']);
+    expect((await send('Stadt A')).data).toEqual({ amendLicence: { outcome: 'AMENDED' } });
+    expect((await list('Zentrum', 'NOTICE_DUE')).totalCount).toBe(1);
+    expect((await send('Stadt A')).data).toEqual({ amendLicence: { outcome: 'OUTDATED' } });
   });
 
   test('nothing is prepared for what the caller may not change', async () => {

@@ -1,18 +1,34 @@
 /** What a row leads to, where the caller may do it: asked once for all rows of a page. */
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
-import { allowedEntitlements, type EntitlementFacts } from '../authorisation/allowed';
+import { allowedEntitlements, allowedLicences, type EntitlementFacts } from '../authorisation/allowed';
 import type { Deadline } from './deadline';
 import { preparedEndLoader } from './prepared-end';
 
-/** What has not begun can be called off; what ends before its licence can be prolonged. */
+/** What has not begun can be called off, what ends before its licence prolonged; of what notice was given, no more is due. */
 export async function prepareForDeadline(row: Deadline, context: SubgraphContext): Promise<PreparedChange | null> {
   const { list, holderKey, version, licenceEnds } = row;
-  if (holderKey === null || version === null) return null;
+  if (version === null) return null;
+  if (holderKey === null) return preparedNoticeLoader(context).load({ licenceId: row.licenceId, version });
   const entitlement = { ...row, holderKey, version };
   if (list === 'STARTING') return preparedEndLoader(context).load(entitlement);
   return licenceEnds ? null : preparedProlongationLoader(context).load(entitlement);
 }
+
+const preparedNoticeLoader = batchLoader<
+  { readonly licenceId: string; readonly version: number },
+  PreparedChange | null,
+  string
+>(
+  async ({ session, caller }, licences) => {
+    const ids = licences.map(({ licenceId }) => licenceId);
+    const allowed = await allowedLicences(session, caller, 'licence.amend', ids);
+    return licences.map((licence) =>
+      allowed.has(licence.licenceId) ? prepared({ notice: { ...licence, noticeOn: null } }) : null,
+    );
+  },
+  ({ licenceId }) => licenceId,
+);
 
 /** As far as the licence goes, in the version that the row has. */
 const preparedProlongationLoader = batchLoader<

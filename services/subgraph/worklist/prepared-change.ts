@@ -65,6 +65,35 @@ export class PreparedAmendment {
   validUntil!: Date | null;
 }
 
+@ObjectType({ description: 'That notice was given, or is not to be: the input of amendLicence.' })
+@Directive('@shareable')
+export class PreparedNotice {
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { description: 'The id of the licence.' })
+  licenceId!: string;
+
+  @Field(() => Int, { description: 'Its version: where it has another one by then, it is not changed.' })
+  version!: number;
+
+  @Directive(size({ maxLength: 10 }))
+  @Field(() => String, { nullable: true, description: 'Null: there is no day left until which notice must be given.' })
+  noticeOn!: string | null;
+}
+
+@ObjectType({ description: 'How many seats a licence could have: the input of amendLicence.' })
+@Directive('@shareable')
+export class PreparedSeats {
+  @Directive(SIZE_OF_ID)
+  @Field(() => ID, { description: 'The id of the licence.' })
+  licenceId!: string;
+
+  @Field(() => Int, { description: 'Its version: where it has another one by then, it is not changed.' })
+  version!: number;
+
+  @Field(() => Int, { description: 'One more than it has. Put in its place how many were bought.' })
+  seats!: number;
+}
+
 @ObjectType({ description: 'The change that a row of a worklist leads to: at most one of these is there.' })
 @Directive('@shareable')
 export class PreparedChange {
@@ -85,9 +114,21 @@ export class PreparedChange {
     description: 'Send it to amendEntitlements, with preview first.',
   })
   amend!: PreparedAmendment | null;
+
+  @Field(() => PreparedNotice, {
+    nullable: true,
+    description: 'Send it to amendLicence, with preview first.',
+  })
+  notice!: PreparedNotice | null;
+
+  @Field(() => PreparedSeats, {
+    nullable: true,
+    description: 'Send it to amendLicence, with preview first.',
+  })
+  seats!: PreparedSeats | null;
 }
 
 /** The one change that a row leads to. */
 export function prepared(change: Partial<PreparedChange>): PreparedChange {
-  return { assign: null, revoke: null, amend: null, ...change };
+  return { assign: null, revoke: null, amend: null, notice: null, seats: null, ...change };
 }

@@ -101,6 +101,11 @@ export const PERMISSIONS = {
       'UnusedLicenceConnection.sums',
     ],
   },
+  /** As the licences service has it. */
+  'licence.amend': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['FullSeats.prepared'],
+  },
   /** What revokeEntitlements would take: which entitlements there are is told by nothing else here. */
   'entitlement.amend': {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },

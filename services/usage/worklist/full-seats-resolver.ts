@@ -9,11 +9,13 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
+import { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { periodOf } from '../cost/period-arguments';
 import { roundingBase } from '../rounding';
-import { FullSeatsConnection } from './full-seats';
+import { FullSeats, FullSeatsConnection } from './full-seats';
 import { type FullSeatsPlace, listFullSeats, sumFullSeats } from './full-seats-queries';
+import { preparedSeatsLoader } from './prepared-seats';
 import { WorklistPeriodArguments } from './worklist-period-arguments';
 
 @Resolver()
@@ -48,6 +50,19 @@ export class FullSeatsResolver {
       isComplete,
       asked,
     };
+  }
+}
+
+@Resolver(() => FullSeats)
+export class PreparedSeatsResolver {
+  @FieldResolver(() => PreparedChange, {
+    nullable: true,
+    description:
+      'To give it more seats, when they are bought. Null where it counts none any more, and where you may not amend it.',
+  })
+  @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
+  prepared(@Root() { id }: FullSeats, @Ctx() context: SubgraphContext): Promise<PreparedChange | null> {
+    return preparedSeatsLoader(context).load(id);
   }
 }
 

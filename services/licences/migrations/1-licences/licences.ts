@@ -138,7 +138,7 @@ export const LICENCES = `
 
   create view directory.licence as
     select t.licence_id as id, c.number, c.owner_id, t.holder_levels, t.rights, t.pupil_rights, t.term, t.term_kind,
-      t.duration_days, t.seats, c.name, t.school_count
+      t.duration_days, t.seats, c.name, t.school_count, c.version
     from licences.licence_terms t join licences.contract c on c.licence_id = t.licence_id
     where t.valid @> now();
   comment on view directory.licence is 'with the terms that hold now';
