@@ -231,6 +231,26 @@ describe('adding schools', () => {
     expect(outcomes(await add('state', group, ['Schule A2']))).toEqual({ 'Schule A2': 'ADDED' });
   });
 
+  /** Reach and territory are those of its schools: without any it is nobody's, like a group that does not exist. */
+  test('comes first: a group without schools is given nothing, also by staff of its owner', async () => {
+    const group = await newGroup();
+    const give = async (who: string, licence: string) => {
+      const query = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
+        holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied assignments { outcome } } }`;
+      return (await data(who, query, { licence: world.licence(licence), group })).assignEntitlements;
+    };
+    const refused = { applied: false, assignments: [{ outcome: 'NOT_IN_REACH' }] };
+    expect(await give('centre', 'Lizenz Z')).toEqual(refused);
+    expect(await give('state', 'Lizenz L')).toEqual(refused);
+    await add('centre', group, ['Schule A1']);
+    let given = refused;
+    await until('the gateway knows of its school', async () => {
+      given = await give('centre', 'Lizenz Z');
+      return given.assignments[0]?.outcome !== 'NOT_IN_REACH';
+    });
+    expect(given).toEqual({ applied: true, assignments: [{ outcome: 'ASSIGNED' }] });
+  });
+
   test('knows what a group holds to which no school belongs any more', async () => {
     const group = await newGroup(['Schule B1']);
     await data('state', ASSIGN, { licence: world.licence('Lizenz L'), group });

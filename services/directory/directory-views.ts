@@ -205,6 +205,9 @@ export class DirectoryLicence {
 
   @Column('integer', { name: 'school_count' })
   schoolCount!: number | null;
+
+  @Column('integer')
+  version!: number;
 }
 
 /** Of the licences service: the terms of a licence and when they hold, for what is asked as of an instant. */

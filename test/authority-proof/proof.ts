@@ -160,9 +160,11 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
   };
   const isOfRound = (coordinate: string) =>
     !coordinate.startsWith('Mutation.') || /SchoolGroup|ToGroup|FromGroup/.test(coordinate) === round.changesGroups;
-  /** Of so many, few have kept an assignment or a job, and only they are told of it. */
+  /** Of so many, few have kept what became of a call or a job, and only they are told of it. */
   const keeping = callers.filter((caller) =>
-    [...oracle.assignments, ...oracle.jobs].some((one) => isOwn(one, rights.get(caller) as Rights)),
+    [...oracle.assignments, ...oracle.amendments, ...oracle.jobs].some((one) =>
+      isOwn(one, rights.get(caller) as Rights),
+    ),
   );
   return (mutation: boolean): Planned => {
     const caller = chance.of(keeping.length > 0 && chance.holds(0.2) ? keeping : callers);

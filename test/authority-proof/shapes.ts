@@ -56,6 +56,7 @@ const WEIGHTS: Record<string, number> = {
   deadlines: 3,
   entitlementsCoveredTwice: 3,
   licencesUnused: 2,
+  licencesWithFullSeats: 3,
   titlesInDemand: 2,
   noteWorklist: 2,
   schools: 2,
