@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AmendmentOutcome } from './amendment';
-import type { OpenedSchools } from './opened-schools-queries';
 
 /** A call that changes entitlements, previewed or applied, and what became of each. The database says whose it is. */
 @Entity({ schema: 'schools', name: 'amendment' })
@@ -44,9 +43,9 @@ export class AmendmentEntity {
   @Column('bigint', { name: 'moved_to_ids', array: true })
   movedToIds!: (string | null)[];
 
-  /** By entitlement, of those by which something opens that is suspended there. */
+  /** OpenedSchools by entitlement, of those by which something opens that is suspended there. */
   @Column('jsonb')
-  opened!: Record<string, OpenedSchools>;
+  opened!: object;
 
   @Column({ type: 'timestamptz', name: 'created_at', insert: false })
   createdAt!: Date;

@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Caller } from '../../../caller/caller';
 import type { JobState } from './job-state';
-import type { WorkOfJob } from './work-of-job';
 
 /** An assignment or a change that is carried out later. The database says whose it is. */
 @Entity({ schema: 'schools', name: 'job' })
@@ -21,8 +20,9 @@ export class JobEntity {
   @Column('jsonb')
   caller!: Caller;
 
+  /** A WorkOfJob. */
   @Column('json')
-  work!: WorkOfJob;
+  work!: object;
 
   @Column('text')
   state!: JobState;
